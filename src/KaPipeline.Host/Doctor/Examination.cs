@@ -1,0 +1,53 @@
+using Dapper;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Host.Doctor;
+
+/// <summary>The doctor's round: machine, database, configuration, calendar, mail.</summary>
+public static class Examination
+{
+    /// <summary>Looks at everything; a part that fails does not hide the others.</summary>
+    public static async Task<IReadOnlyList<Finding>> RunAsync(TimeProvider clock, CancellationToken ct)
+    {
+        var findings = new List<Finding> { Machine() };
+        KaHome home;
+        try
+        {
+            home = KaHome.FromEnvironment();
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            findings.Add(new(Health.Bad, "config", e.Message, "run from the project's folder, or set KA_CONFIG"));
+            return findings;
+        }
+
+        findings.Add(await DatabaseAsync(home, ct));
+        return findings;
+    }
+
+    private static Finding Machine()
+    {
+        var programs = PostgresPrograms.Find();
+        return programs is not null
+            ? new(Health.Well, "machine", $".NET {Environment.Version}, PostgreSQL {programs.Major} programs in {programs.Folder}")
+            : new(Environment.GetEnvironmentVariable("KA_DATABASE") is null ? Health.Bad : Health.Warning,
+                "machine", "PostgreSQL server programs were not found", PostgresPrograms.InstallHint);
+    }
+
+    private static async Task<Finding> DatabaseAsync(KaHome home, CancellationToken ct)
+    {
+        try
+        {
+            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
+            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
+            var version = await connection.ExecuteScalarAsync<string>("show server_version");
+            return new(Health.Well, "database", $"{warehouse.Description}; server {version}");
+        }
+        catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or NpgsqlException)
+        {
+            return new(Health.Bad, "database", e.Message, "see the message; KA_DATABASE names another server");
+        }
+    }
+}

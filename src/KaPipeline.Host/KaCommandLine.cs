@@ -1,0 +1,54 @@
+using System.CommandLine;
+using KaPipeline.Host.Verbs;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Host;
+
+/// <summary>The verbs of `ka`, and the one place where an error becomes a message and an exit code.</summary>
+public static class KaCommandLine
+{
+    /// <summary>Runs one command line.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        Console.OutputEncoding = System.Text.Encoding.UTF8;
+        var root = new RootCommand("KaPipeline: collects supplier-portal files, reconciles order, delivery and settlement, and reports.")
+        {
+            MigrateVerb.Create(),
+            CheckVerb.Create(),
+            DoctorVerb.Create(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            await Console.Error.WriteLineAsync("Usage: ./ka --help, or ./ka VERB --help");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return ExitCodes.Failed;
+        }
+        catch (UsageException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Usage;
+        }
+        catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or NpgsqlException or IOException or InvalidDataException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Failed;
+        }
+    }
+}

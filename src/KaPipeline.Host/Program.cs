@@ -1,0 +1,3 @@
+using KaPipeline.Host;
+
+return await KaCommandLine.RunAsync(args);

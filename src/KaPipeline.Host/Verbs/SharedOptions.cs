@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace KaPipeline.Host.Verbs;
+
+/// <summary>Options that several verbs have, made the same way everywhere.</summary>
+internal static class SharedOptions
+{
+    public static Option<DateOnly?> AsOf() => Date("--as-of", "Business date (Asia/Shanghai) at whose end things are judged; default today");
+
+    public static Option<DateOnly?> From() => Date("--from", "First business date, included");
+
+    public static Option<DateOnly?> To() => Date("--to", "Last business date, included");
+
+    public static Option<string?> Chain() => new("--chain") { Description = "One chain, by its id in config/chains", HelpName = "CHAIN" };
+
+    public static Option<string?> Reason() => new("--reason") { Description = "Why, for the audit", HelpName = "TEXT" };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON document instead of text" };
+
+    public static Option<bool> DryRun() => new("--dry-run") { Description = "Say what would be done, and do nothing" };
+
+    private static Option<DateOnly?> Date(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "YYYY-MM-DD",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            {
+                return date;
+            }
+
+            result.AddError($"{name} wants a date like 2026-05-31, but was given \"{text}\".");
+            return null;
+        },
+    };
+}

@@ -1,0 +1,25 @@
+namespace KaPipeline;
+
+/// <summary>Business time: every date that a person reads is a date in Asia/Shanghai (domain.md 9).</summary>
+public static class BusinessTime
+{
+    /// <summary>The IANA name that is printed beside times.</summary>
+    public const string ZoneName = "Asia/Shanghai";
+
+    /// <summary>The zone itself: UTC+8, without daylight saving.</summary>
+    public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(ZoneName);
+
+    /// <summary>Today's business date by the given clock.</summary>
+    public static DateOnly Today(TimeProvider clock) => DateOf(clock.GetUtcNow());
+
+    /// <summary>The business date on which <paramref name="moment"/> falls.</summary>
+    public static DateOnly DateOf(DateTimeOffset moment) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime);
+
+    /// <summary>The moment of a business date's local time, as UTC.</summary>
+    public static DateTimeOffset At(DateOnly date, TimeOnly time)
+    {
+        var local = date.ToDateTime(time);
+        return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();
+    }
+}

@@ -1,0 +1,44 @@
+namespace KaPipeline;
+
+/// <summary>The folders a `ka` process works in.</summary>
+/// <param name="Root"><c>KA_HOME</c>: data, archive and outbox; <c>./.ka</c> when not set.</param>
+/// <param name="Config">The folder of <c>appsettings.json</c>, chains, calendar, rules and recipients: <c>KA_CONFIG</c>,
+/// else the nearest <c>config</c> above the working directory or the program.</param>
+public sealed record KaHome(string Root, string Config)
+{
+    /// <summary>Raw files as they arrived, named by SHA-256.</summary>
+    public string Archive => Path.Combine(Root, "archive");
+
+    /// <summary>Mails and workbooks written for pick-up.</summary>
+    public string Outbox => Path.Combine(Root, "outbox");
+
+    /// <summary>The project or installation folder that holds <c>config/</c> and <c>samples/</c>.</summary>
+    public string Installation => Path.GetDirectoryName(Path.GetFullPath(Config))!;
+
+    /// <summary>Reads the environment.</summary>
+    /// <exception cref="DirectoryNotFoundException">No <c>config</c> folder was found.</exception>
+    public static KaHome FromEnvironment()
+    {
+        var root = Environment.GetEnvironmentVariable("KA_HOME") is { Length: > 0 } home ? home : ".ka";
+        var config = Environment.GetEnvironmentVariable("KA_CONFIG") is { Length: > 0 } folder
+            ? folder
+            : FindConfig(Directory.GetCurrentDirectory()) ?? FindConfig(AppContext.BaseDirectory)
+            ?? throw new DirectoryNotFoundException(
+                "No folder config/ with chains/ in it was found above the working directory or the program; set KA_CONFIG to it.");
+        return new KaHome(Path.GetFullPath(root), Path.GetFullPath(config));
+    }
+
+    private static string? FindConfig(string from)
+    {
+        for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
+        {
+            var config = Path.Combine(folder.FullName, "config");
+            if (Directory.Exists(Path.Combine(config, "chains")))
+            {
+                return config;
+            }
+        }
+
+        return null;
+    }
+}

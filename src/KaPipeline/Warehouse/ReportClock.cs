@@ -1,0 +1,44 @@
+using System.Globalization;
+using Npgsql;
+
+namespace KaPipeline.Warehouse;
+
+/// <summary>Which moment a row's knowledge is counted from (reconciliation.md 1).</summary>
+public enum KnowledgeMode
+{
+    /// <summary>When the row's file arrived at the portal: for new questions, so that a backfill counts as of old days.</summary>
+    Arrived,
+
+    /// <summary>When the row was recorded here: for reprints, so that an old edition comes out again digit for digit.</summary>
+    Recorded,
+}
+
+/// <summary>The two clocks of a report. Views read them from settings and never ask the machine.</summary>
+/// <param name="AsOf">Business date at whose end due dates, prices, terms and statuses are judged.</param>
+/// <param name="KnownAt">Moment up to which rows, master data and settings count.</param>
+/// <param name="Mode">What <paramref name="KnownAt"/> is compared with.</param>
+public sealed record ReportClock(DateOnly AsOf, DateTimeOffset KnownAt, KnowledgeMode Mode = KnowledgeMode.Arrived)
+{
+    /// <summary>A new question about the state at the end of a business date, with all that had arrived by then.</summary>
+    public static ReportClock EndOf(DateOnly asOf) =>
+        new(asOf, BusinessTime.At(asOf.AddDays(1), TimeOnly.MinValue).AddTicks(-10));
+
+    /// <summary>Begins a read-only transaction in which the views answer by this clock.</summary>
+    public async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, CancellationToken ct = default)
+    {
+        var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        await ApplyAsync(connection, ct);
+        return transaction;
+    }
+
+    /// <summary>Sets the clocks for the transaction that is open on <paramref name="connection"/>, as <c>SET LOCAL</c> does.</summary>
+    public async Task ApplyAsync(NpgsqlConnection connection, CancellationToken ct = default)
+    {
+        await using var command = new NpgsqlCommand(
+            "select set_config('ka.as_of', $1, true), set_config('ka.known_at', $2, true), set_config('ka.knowledge', $3, true)", connection);
+        command.Parameters.AddWithValue(AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        command.Parameters.AddWithValue(KnownAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff+00", CultureInfo.InvariantCulture));
+        command.Parameters.AddWithValue(Mode == KnowledgeMode.Arrived ? "arrived" : "recorded");
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,61 @@
+using Npgsql;
+
+namespace KaPipeline.Warehouse;
+
+/// <summary>An open warehouse: the server that <c>KA_DATABASE</c> names, or the embedded one.</summary>
+public sealed class WarehouseConnection : IAsyncDisposable
+{
+    private readonly EmbeddedCluster? cluster;
+
+    private WarehouseConnection(string application, string owner, EmbeddedCluster? cluster)
+    {
+        this.cluster = cluster;
+        OwnerConnectionString = owner;
+        DataSource = NpgsqlDataSource.Create(application);
+    }
+
+    /// <summary>Connections of the application role: no DDL.</summary>
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>For the migrator alone: the role that owns the schemas (<c>KA_DATABASE_OWNER</c>, else the application's own).</summary>
+    public string OwnerConnectionString { get; }
+
+    /// <summary>Whether this is the embedded cluster.</summary>
+    public bool IsEmbedded => cluster is not null;
+
+    /// <summary>Where the database is, without a password, for people.</summary>
+    public string Description => cluster is null
+        ? Describe(DataSource.ConnectionString)
+        : $"embedded PostgreSQL, socket {cluster.SocketFolder}, log {cluster.LogFile}";
+
+    /// <summary>Opens the warehouse that the environment names; the embedded one is made and started when needed.</summary>
+    /// <exception cref="WarehouseUnavailableException">It cannot be made or started.</exception>
+    public static async Task<WarehouseConnection> OpenAsync(KaHome home, CancellationToken ct = default)
+    {
+        if (Environment.GetEnvironmentVariable("KA_DATABASE") is { Length: > 0 } given)
+        {
+            var owner = Environment.GetEnvironmentVariable("KA_DATABASE_OWNER") is { Length: > 0 } other ? other : given;
+            return new WarehouseConnection(given, owner, null);
+        }
+
+        var cluster = await EmbeddedCluster.StartAsync(home.Root, durable: true, ct);
+        return new WarehouseConnection(
+            cluster.ConnectionString("ka_app", "ka"), cluster.ConnectionString("ka_owner", "ka"), cluster);
+    }
+
+    /// <summary>Closes the connections; leaves the embedded cluster, which stops when nobody else uses it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await DataSource.DisposeAsync();
+        if (cluster is not null)
+        {
+            await cluster.DisposeAsync();
+        }
+    }
+
+    private static string Describe(string connectionString)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connectionString);
+        return $"PostgreSQL at {parts.Host}:{parts.Port}, database {parts.Database}, role {parts.Username}";
+    }
+}

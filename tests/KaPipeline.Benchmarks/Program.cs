@@ -1,0 +1,2 @@
+Console.WriteLine("ka bench load | reconcile | morning | workbook");
+return 2;

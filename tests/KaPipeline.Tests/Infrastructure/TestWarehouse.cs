@@ -1,0 +1,107 @@
+using Dapper;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Tests.Infrastructure;
+
+/// <summary>
+/// A migrated database of its own for one test class, copied from a template on a real PostgreSQL server: the one that
+/// <c>KA_TEST_DATABASE</c> names (its role may create databases), else a private cluster below <c>artifacts/</c>.
+/// </summary>
+public sealed class TestWarehouse : IAsyncDisposable
+{
+    private static readonly SemaphoreSlim Gate = new(1, 1);
+    private static EmbeddedCluster? cluster;
+    private static string? template;
+    private static int counter;
+
+    private readonly string name;
+
+    private TestWarehouse(string name)
+    {
+        this.name = name;
+        DataSource = NpgsqlDataSource.Create(Connection("ka_app", name));
+    }
+
+    /// <summary>Connections of the application role.</summary>
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>Connection string of the role that owns the schemas.</summary>
+    public string OwnerConnectionString => Connection("ka_owner", name);
+
+    /// <summary>Connection string of the application role.</summary>
+    public string ConnectionString => Connection("ka_app", name);
+
+    /// <summary>A fresh database with all migrations and views.</summary>
+    public static Task<TestWarehouse> CreateAsync() => CreateAsync(migrated: true);
+
+    /// <summary>A fresh database, empty when <paramref name="migrated"/> is false.</summary>
+    public static async Task<TestWarehouse> CreateAsync(bool migrated)
+    {
+        await Gate.WaitAsync();
+        try
+        {
+            await EnsureServerAsync();
+            template ??= await MakeTemplateAsync();
+            var name = $"ka_test_{Environment.ProcessId}_{++counter}";
+            await MaintainAsync($"create database {name} owner ka_owner" + (migrated ? $" template {template}" : ""));
+            return new TestWarehouse(name);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    /// <summary>Drops the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await DataSource.DisposeAsync();
+        NpgsqlConnection.ClearAllPools();
+        await MaintainAsync($"drop database if exists {name} with (force)");
+    }
+
+    private static async Task EnsureServerAsync()
+    {
+        if (cluster is not null || GivenServer is not null)
+        {
+            return;
+        }
+
+        cluster = await EmbeddedCluster.StartAsync(Path.Combine(Repository.Root, "artifacts", "test-home"), durable: false);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        await using var connection = new NpgsqlConnection(Connection("postgres", "postgres"));
+        foreach (var left in await connection.QueryAsync<string>("select datname from pg_database where datname like 'ka_test_%'"))
+        {
+            // Databases of a run that was killed; those of a run that is still alive beside us stay.
+            if (!File.Exists($"/proc/{left.Split('_')[2]}/cmdline"))
+            {
+                await connection.ExecuteAsync($"drop database if exists {left} with (force)");
+            }
+        }
+    }
+
+    private static async Task<string> MakeTemplateAsync()
+    {
+        var made = $"ka_test_{Environment.ProcessId}_template";
+        await MaintainAsync($"drop database if exists {made} with (force)");
+        await MaintainAsync($"create database {made} owner ka_owner");
+        await new Migrator(Connection("ka_owner", made)).MigrateAsync();
+        NpgsqlConnection.ClearAllPools();
+        return made;
+    }
+
+    private static async Task MaintainAsync(string statement)
+    {
+        await using var connection = new NpgsqlConnection(Connection("postgres", "postgres") + ";Pooling=false");
+        await connection.OpenAsync();
+        await connection.ExecuteAsync(statement);
+    }
+
+    private static string? GivenServer =>
+        Environment.GetEnvironmentVariable("KA_TEST_DATABASE") is { Length: > 0 } given ? given : null;
+
+    private static string Connection(string role, string database) => GivenServer is { } given
+        ? new NpgsqlConnectionStringBuilder(given) { Database = database }.ConnectionString
+        : cluster!.ConnectionString(role, database);
+}

@@ -1,0 +1,48 @@
+using Dapper;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Tests.Warehouse;
+
+public sealed class MigratorTests
+{
+    [Fact]
+    public async Task Second_run_changes_nothing()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync(migrated: false);
+        var migrator = new Migrator(warehouse.OwnerConnectionString);
+
+        var first = await migrator.MigrateAsync();
+        var second = await migrator.MigrateAsync();
+
+        Assert.Equal(SqlFiles.Folder("migrations").Select(file => file.Name), first.Applied);
+        Assert.True(first.ViewsRebuilt);
+        Assert.Empty(second.Applied);
+        Assert.False(second.ViewsRebuilt);
+    }
+
+    [Fact]
+    public async Task Concurrent_runs_apply_each_migration_once()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync(migrated: false);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new Migrator(warehouse.OwnerConnectionString).MigrateAsync()));
+
+        Assert.Equal(
+            SqlFiles.Folder("migrations").Select(file => file.Name),
+            outcomes.SelectMany(outcome => outcome.Applied).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Database_of_a_newer_version_is_refused_by_name()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var owner = new NpgsqlConnection(warehouse.OwnerConnectionString);
+        await owner.ExecuteAsync("insert into ops.migration (name) values ('9999_from_the_future')");
+
+        var refusal = await Assert.ThrowsAsync<NewerDatabaseException>(() => new Migrator(warehouse.OwnerConnectionString).MigrateAsync());
+
+        Assert.Contains("9999_from_the_future", refusal.Message, StringComparison.Ordinal);
+    }
+}
