@@ -24,7 +24,7 @@ public sealed record KaHome(string Root, string Config)
             ? folder
             : FindConfig(Directory.GetCurrentDirectory()) ?? FindConfig(AppContext.BaseDirectory)
             ?? throw new DirectoryNotFoundException(
-                "No folder config/ with chains/ in it was found above the working directory or the program; set KA_CONFIG to it.");
+                "No folder config/ with appsettings.json in it was found above the working directory or the program; set KA_CONFIG to it.");
         return new KaHome(Path.GetFullPath(root), Path.GetFullPath(config));
     }
 
@@ -33,7 +33,7 @@ public sealed record KaHome(string Root, string Config)
         for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
         {
             var config = Path.Combine(folder.FullName, "config");
-            if (Directory.Exists(Path.Combine(config, "chains")))
+            if (File.Exists(Path.Combine(config, "appsettings.json")))
             {
                 return config;
             }

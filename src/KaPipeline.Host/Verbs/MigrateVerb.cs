@@ -8,10 +8,12 @@ internal static class MigrateVerb
 {
     public static Command Create()
     {
-        var command = new Command("migrate", "Bring the database to this version: tables, then the views of mart.");
-        command.SetAction(async (_, ct) =>
+        var writeSchema = new Option<bool>("--write-schema") { Description = "Also write sql/schema.sql (for developers)" };
+        var command = new Command("migrate", "Bring the database to this version: tables, then the views of mart.") { writeSchema };
+        command.SetAction(async (parsed, ct) =>
         {
-            await using var warehouse = await WarehouseConnection.OpenAsync(KaHome.FromEnvironment(), ct);
+            var home = KaHome.FromEnvironment();
+            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
             Console.WriteLine(warehouse.Description);
             var outcome = await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
             foreach (var name in outcome.Applied)
@@ -20,6 +22,13 @@ internal static class MigrateVerb
             }
 
             Console.WriteLine(outcome.ViewsRebuilt ? "views of mart rebuilt" : "nothing to do: the database is at this version");
+            if (parsed.GetValue(writeSchema))
+            {
+                var file = Path.Combine(home.Installation, "sql", "schema.sql");
+                await File.WriteAllTextAsync(file, SchemaDump.Make(warehouse.OwnerConnectionString), ct);
+                Console.WriteLine($"wrote {file}");
+            }
+
             return ExitCodes.Done;
         });
         return command;
