@@ -45,7 +45,7 @@ public static class KaCommandLine
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.Usage;
         }
-        catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or NpgsqlException or IOException or InvalidDataException)
+        catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or MissingCalendarYearException or NpgsqlException or IOException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.Failed;
