@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace KaPipeline.Jobs;
+
+/// <summary>What a job is to do, and where it says what it did.</summary>
+public sealed class RunContext
+{
+    private readonly Run run;
+    private readonly RunJournal journal;
+    private readonly TimeProvider clock;
+    private int steps;
+
+    internal RunContext(Run run, RunJournal journal, TimeProvider clock, ILogger log)
+    {
+        this.run = run;
+        this.journal = journal;
+        this.clock = clock;
+        Log = log;
+        Arguments = JsonSerializer.Deserialize<Dictionary<string, string>>(run.Arguments) ?? [];
+        startAt = Arguments.GetValueOrDefault("from_step");
+    }
+
+    private string? startAt;
+
+    /// <summary>Number in <c>ops.run</c>.</summary>
+    public long RunId => run.RunId;
+
+    /// <summary>Number of this claim, from 1.</summary>
+    public int Attempt => run.Attempt;
+
+    /// <summary>The one chain it is for, or null for all.</summary>
+    public string? ChainId => run.ChainId.Length == 0 ? null : run.ChainId;
+
+    /// <summary>First business date (Asia/Shanghai), included.</summary>
+    public DateOnly From => run.DateFrom;
+
+    /// <summary>Last business date, included.</summary>
+    public DateOnly To => run.DateTo;
+
+    /// <summary>The moment it was due, or null when a person started it.</summary>
+    public DateTimeOffset? ScheduledFor => run.ScheduledFor;
+
+    /// <summary>Who asked for it: an account, or <c>schedule</c>.</summary>
+    public string RequestedBy => run.RequestedBy;
+
+    /// <summary>Whether it may send mail; reruns may not unless they were asked to.</summary>
+    public bool SendsMail => run.SendsMail;
+
+    /// <summary>Further arguments, by name.</summary>
+    public IReadOnlyDictionary<string, string> Arguments { get; }
+
+    /// <summary>Logger whose lines carry the run's id and are kept with the run.</summary>
+    public ILogger Log { get; }
+
+    /// <summary>Does one step and records when it began and ended, with rows in and out. Steps have stable names, since a rerun may
+    /// begin at one: those before it are left out and recorded so.</summary>
+    /// <param name="name">A verb phrase: <c>merge orders</c>.</param>
+    /// <param name="work">The work; it must find what it needs in the warehouse, not in variables of an earlier step.</param>
+    public async Task StepAsync(string name, Func<RunStep, CancellationToken, Task> work, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var step = new RunStep(++steps, name, clock.GetUtcNow());
+        if (startAt is not null && !string.Equals(startAt, name, StringComparison.Ordinal))
+        {
+            await journal.StepAsync(run, step, "left_out", clock.GetUtcNow(), ct);
+            return;
+        }
+
+        startAt = null;
+        await journal.StepAsync(run, step, "running", null, ct);
+        try
+        {
+            await work(step, ct);
+        }
+        catch (Exception e)
+        {
+            step.Says ??= e.Message;
+            await journal.StepAsync(run, step, "failed", clock.GetUtcNow(), CancellationToken.None);
+            throw;
+        }
+
+        await journal.StepAsync(run, step, "succeeded", clock.GetUtcNow(), ct);
+    }
+}
