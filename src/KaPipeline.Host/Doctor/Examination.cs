@@ -23,6 +23,7 @@ public static class Examination
         }
 
         findings.Add(await DatabaseAsync(home, ct));
+        findings.Add(Calendar(home, BusinessTime.Today(clock)));
         return findings;
     }
 
@@ -34,6 +35,30 @@ public static class Examination
             : new(Environment.GetEnvironmentVariable("KA_DATABASE") is null ? Health.Bad : Health.Warning,
                 "machine", "PostgreSQL server programs were not found", PostgresPrograms.InstallHint);
     }
+
+    /// <summary>The next year's notice comes in November: from then on its absence is a warning, from January on it stops reports.</summary>
+    internal static Finding Calendar(KaHome home, DateOnly today)
+    {
+        try
+        {
+            var years = WorkingCalendar.Load(home.Config).Sources;
+            if (!years.ContainsKey(today.Year))
+            {
+                return new(Health.Bad, "calendar", $"{today.Year} is missing: due dates and send dates cannot be computed", MendYear(today.Year));
+            }
+
+            return today.Month >= 11 && !years.ContainsKey(today.Year + 1)
+                ? new(Health.Warning, "calendar", $"{today.Year + 1} is missing; without it reports stop on 1 January", MendYear(today.Year + 1))
+                : new(Health.Well, "calendar", $"years {string.Join(", ", years.Keys)}");
+        }
+        catch (InvalidDataException e)
+        {
+            return new(Health.Bad, "calendar", e.Message, "correct that line");
+        }
+    }
+
+    private static string MendYear(int year) =>
+        $"write config/calendar/{year}.csv from the State Council's notice (国务院办公厅关于{year}年部分节假日安排的通知), as config/calendar/2026.csv shows";
 
     private static async Task<Finding> DatabaseAsync(KaHome home, CancellationToken ct)
     {
