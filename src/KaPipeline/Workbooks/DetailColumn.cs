@@ -1,0 +1,46 @@
+namespace KaPipeline.Workbooks;
+
+/// <summary>What a column of a detail sheet holds; it decides the number format.</summary>
+public enum ColumnKind
+{
+    /// <summary>Text, and every code: leading zeros stay, and nothing is ever a formula.</summary>
+    Text,
+
+    /// <summary>Sales units, up to 3 decimals.</summary>
+    Quantity,
+
+    /// <summary>RMB with 2 decimals.</summary>
+    Money,
+
+    /// <summary>RMB per sales unit with 4 decimals.</summary>
+    Price,
+
+    /// <summary>A fraction, shown in per cent with 1 decimal.</summary>
+    Percent,
+
+    /// <summary>A whole number without grouping: a row number, days.</summary>
+    Count,
+
+    /// <summary>A business date.</summary>
+    Date,
+}
+
+/// <summary>One column of a detail sheet.</summary>
+/// <param name="Header">Chinese with English beside it, for example <c>差异 Difference</c>; the English stands on a second line.</param>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Width">Width in characters of the standard font.</param>
+/// <param name="ControlTotal">The column's sum over all rows, taken from the warehouse by another query than the rows; null when
+/// the column has no total. Writing stops with <see cref="ControlTotalException"/> when the rows do not add up to it.</param>
+public sealed record DetailColumn(string Header, ColumnKind Kind, double Width = 12, decimal? ControlTotal = null)
+{
+    internal string NumberFormat => Kind switch
+    {
+        ColumnKind.Quantity => "#,##0.###",
+        ColumnKind.Money => "#,##0.00;[Red]-#,##0.00",
+        ColumnKind.Price => "0.0000",
+        ColumnKind.Percent => "0.0%",
+        ColumnKind.Count => "0",
+        ColumnKind.Date => "yyyy-mm-dd",
+        _ => "@",
+    };
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using OfficeOpenXml;
+using OfficeOpenXml.Style;
+
+namespace KaPipeline.Workbooks;
+
+/// <summary>The head of a detail sheet: title, control totals, totals of the filtered rows, header; and two rows that carry the
+/// styles of the columns until the streamed rows take their place.</summary>
+internal static class DetailHead
+{
+    public static void Write(ReportWorkbook workbook, DetailSheet detail, int index, ExcelWorksheet sheet)
+    {
+        SheetLook.PrintSetUp(sheet);
+        var columns = detail.Columns.Count;
+        var last = DetailSheet.HeaderRow + Math.Max(1, (int)detail.RowsOn(index));
+        sheet.Cells[1, 1].Value = detail.Title + string.Create(CultureInfo.InvariantCulture, $"  ·  {detail.RowCount:#,##0} 行 rows")
+            + (detail.SheetCount > 1 ? string.Create(CultureInfo.InvariantCulture, $", {index + 1} / {detail.SheetCount}") : "");
+        SheetLook.Title(sheet.Cells[1, 1]);
+        sheet.Cells[1, 1].Style.Font.Size = 12;
+        sheet.Cells[2, 1].Value = "控制合计 Control total";
+        sheet.Cells[3, 1].Value = "筛选合计 Filtered total";
+        SheetLook.Total(sheet.Cells[2, 1, 3, columns]);
+        for (var i = 0; i < columns; i++)
+        {
+            var column = detail.Columns[i];
+            sheet.Column(i + 1).Width = column.Width;
+            sheet.Cells[DetailSheet.HeaderRow, i + 1].Value = SheetLook.TwoLines(column.Header);
+            if (column.Kind is not (ColumnKind.Text or ColumnKind.Date))
+            {
+                sheet.Cells[DetailSheet.HeaderRow, i + 1].Style.HorizontalAlignment = ExcelHorizontalAlignment.Right;
+            }
+
+            StyleRows(sheet, i + 1, column);
+            if (column.ControlTotal is { } total)
+            {
+                sheet.Cells[2, i + 1, 3, i + 1].Style.Numberformat.Format = column.NumberFormat;
+                workbook.Formula(sheet.Cells[2, i + 1], detail.Formula(i), total);
+                workbook.Formula(sheet.Cells[3, i + 1], detail.Formula(i, "SUBTOTAL(109,"), total);
+            }
+        }
+
+        SheetLook.Header(sheet.Cells[DetailSheet.HeaderRow, 1, DetailSheet.HeaderRow, columns]);
+        sheet.Row(DetailSheet.HeaderRow).Height = 30;
+        sheet.Cells[DetailSheet.HeaderRow, 1, last, columns].AutoFilter = true;
+        sheet.View.FreezePanes(DetailSheet.HeaderRow + 1, 2);
+        sheet.PrinterSettings.RepeatRows = new ExcelAddress("$4:$4");
+    }
+
+    private static void StyleRows(ExcelWorksheet sheet, int column, DetailColumn definition)
+    {
+        for (var i = 1; i <= SheetParts.StyleRows; i++)
+        {
+            var cell = sheet.Cells[DetailSheet.HeaderRow + i, column];
+            cell.Value = "x";
+            cell.Style.Numberformat.Format = definition.NumberFormat;
+            cell.Style.QuotePrefix = i == 2;
+            SheetLook.Rules(cell);
+        }
+    }
+}

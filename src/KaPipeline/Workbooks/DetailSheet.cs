@@ -1,0 +1,41 @@
+namespace KaPipeline.Workbooks;
+
+/// <summary>A long sheet whose rows are streamed into the workbook and never held in memory.</summary>
+/// <param name="Name">Name on the tab, at most 25 characters (continuations add a number).</param>
+/// <param name="Title">What one row is, in a sentence; stands above the header.</param>
+/// <param name="Columns">The columns, in order.</param>
+/// <param name="RowCount">Rows to come, counted by the warehouse: the last control total. Above <see cref="RowsPerSheet"/> the
+/// rows go on in further sheets.</param>
+/// <param name="Fill">Writes the rows, in order.</param>
+public sealed record DetailSheet(
+    string Name, string Title, IReadOnlyList<DetailColumn> Columns, long RowCount, Func<DetailRows, CancellationToken, Task> Fill)
+{
+    /// <summary>Row of the header; title, control totals and filtered totals stand above it.</summary>
+    public const int HeaderRow = 4;
+
+    /// <summary>Rows of data that one sheet can hold: 1,048,576 less those up to the header.</summary>
+    public const int RowsPerSheet = 1_048_576 - HeaderRow;
+
+    /// <summary>Rows of data per sheet; smaller only in tests of the continuation.</summary>
+    public int SheetLimit { get; init; } = RowsPerSheet;
+
+    internal int SheetCount => (int)Math.Max(1, (RowCount + SheetLimit - 1) / SheetLimit);
+
+    internal string SheetName(int index) => index == 0 ? Name : $"{Name} ({index + 1})";
+
+    internal long RowsOn(int index) => Math.Clamp(RowCount - ((long)index * SheetLimit), 0, SheetLimit);
+
+    /// <summary>A formula over a column on all the sheets that it runs over, for example to tie a front sheet to its details.</summary>
+    /// <param name="column">Index of the column, from 0.</param>
+    /// <param name="function">Beginning of the function call: <c>SUM(</c>, <c>SUBTOTAL(109,</c>, <c>COUNTA(</c>.</param>
+    public string Formula(int column, string function = "SUM(")
+    {
+        var letters = Letters(column);
+        return string.Join('+', Enumerable.Range(0, SheetCount).Select(index =>
+            $"{function}'{SheetName(index)}'!{letters}{HeaderRow + 1}:{letters}{HeaderRow + Math.Max(1, RowsOn(index))})"));
+    }
+
+    /// <summary>Letters of a column, counted from 0: A, B, … AA.</summary>
+    public static string Letters(int column) =>
+        column < 26 ? ((char)('A' + column)).ToString() : Letters((column / 26) - 1) + (char)('A' + (column % 26));
+}
