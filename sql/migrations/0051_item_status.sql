@@ -1,0 +1,21 @@
+-- What a portal says about an item in a store. Optional: a chain without this feed has no rows, and its locks stay suspected.
+
+create table core.item_status (
+    chain_id   text collate "C" not null,
+    store_id   text collate "C" not null,
+    product_id text collate "C" not null,
+    stated_on  date not null,
+    status     text collate "C" not null,
+    reason     text,
+    load_id    bigint, row_number integer,
+    arrived_at             timestamptz not null,
+    recorded_at            timestamptz not null,
+    superseded_at          timestamptz not null default 'infinity',
+    superseded_recorded_at timestamptz not null default 'infinity',
+    constraint item_status_known check (status in ('active', 'locked', 'stopped', 'delisted')),
+    primary key (chain_id, store_id, product_id, stated_on, arrived_at)
+);
+comment on table core.item_status is 'One row: what a chain''s portal said on one business date about ordering one of our products in one store';
+comment on column core.item_status.stated_on is 'Business date of the statement; it holds until the next one';
+comment on column core.item_status.status is 'active; locked (锁码): not orderable until reopened; stopped (停购): purchase stopped; delisted (下架): taken out of the range';
+comment on column core.item_status.reason is 'The portal''s own words, where it gives any';

@@ -1,0 +1,208 @@
+-- One row: one item of one store that is locked, suspected to be, or at risk (SKU 锁码, M2, M6.1.7); the worst level that holds.
+-- Read by: the daily digest, the reopening application, exposures, the back-test. Left out: free goods (they follow promotions,
+-- not demand), items that the chain has delisted by our own master data (no lock to be reopened), and histories shorter than
+-- config/rules.yaml asks for: sparse history never alarms.
+create view mart.sku_lock_alert as
+with rule as materialized (
+    -- Read once: thresholds are the company's choice, in force at known_at.
+    select
+        core.rule_value('lock.suspected_interval_factor') as interval_factor,
+        core.rule_value('lock.suspected_min_orders') as min_orders,
+        core.rule_value('lock.suspected_min_days')::integer as min_days,
+        core.as_of() - core.rule_value('lock.history_days')::integer as history_from,
+        core.rule_value('lock.at_risk_lines')::integer as risk_lines,
+        core.rule_value('lock.at_risk_failures')::integer as risk_failures,
+        core.as_of() - core.rule_value('lock.at_risk_window_days')::integer as window_from,
+        core.rule_value('lock.at_risk_window_days')::integer as window_days,
+        core.rule_value('lock.at_risk_fill_rate_pct') as risk_fill_rate_pct,
+        core.rule_value('lock.at_risk_min_lines')::integer as risk_min_lines,
+        core.rule_value('lock.failures_until_locked')::integer as failures_until_locked,
+        core.rule_value('lock.reopening_working_days')::integer as reopening_days
+), penalty as materialized (
+    select
+        max(unit_amount) filter (where rule_id = 'sku_lock') as lock_amount,
+        max(unit_amount) filter (where rule_id = 'sku_lock_late') as late_amount,
+        max(clause) filter (where rule_id = 'sku_lock') as clause
+    from core.penalty_rule
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+), line as materialized (
+    -- Ranked from the newest due line back; a line that is not due yet says nothing about delivery, only about ordering.
+    select fulfilment.*,
+        case when is_due then row_number() over (
+            partition by chain_id, store_id, product_id order by is_due desc, due_on desc, ordered_on desc, order_number desc) end as nth_due
+    from mart.order_fulfilment as fulfilment, rule
+    where not is_free and ordered_quantity > 0 and ordered_on > rule.history_from
+), day_gap as (
+    -- One order day, however many orders it had; the gap to the order day before.
+    select chain_id, store_id, product_id, ordered_on,
+        ordered_on - lag(ordered_on) over (partition by chain_id, store_id, product_id order by ordered_on) as gap_days
+    from line
+    group by chain_id, store_id, product_id, ordered_on
+), habit as (
+    select chain_id, store_id, product_id, count(*) as order_days, max(ordered_on) as last_ordered_on,
+        percentile_cont(0.5) within group (order by gap_days)::numeric as median_days
+    from day_gap
+    group by chain_id, store_id, product_id
+), store_day as (
+    -- That the store orders at all is what makes one item's silence suspicious.
+    select distinct chain_id, store_id, ordered_on from line
+), delivery_record as (
+    select chain_id, store_id, product_id,
+        max(last_received_on) as last_delivered_on,
+        count(*) filter (where nth_due <= rule.risk_lines) as recent_lines,
+        count(*) filter (where nth_due <= rule.risk_lines and is_short) as recent_failures,
+        coalesce(min(nth_due) filter (where not is_short) - 1, count(nth_due)) as failures_in_a_row,
+        -- The failure that made it "at least n of the last m": the n-th oldest among them.
+        (array_agg(due_on order by due_on, nth_due desc) filter (where nth_due <= rule.risk_lines and is_short))[max(rule.risk_failures)] as failing_since,
+        count(*) filter (where is_due and due_on > rule.window_from) as window_lines,
+        sum(ordered_quantity) filter (where is_due and due_on > rule.window_from) as window_ordered,
+        sum(received_quantity) filter (where is_due and due_on > rule.window_from) as window_received,
+        max(due_on) filter (where is_due and is_short) as last_short_on
+    from line, rule
+    group by chain_id, store_id, product_id
+), portal as (
+    -- The newest word of the portal, where it gives any.
+    select distinct on (chain_id, store_id, product_id) chain_id, store_id, product_id, status, stated_on, reason
+    from core.item_status
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and stated_on <= core.as_of()
+    order by chain_id, store_id, product_id, stated_on desc
+), portal_since as (
+    -- A status holds since the first statement of it after the last different one.
+    select portal.chain_id, portal.store_id, portal.product_id, portal.status, portal.reason, min(said.stated_on) as since_on
+    from portal
+    join core.item_status as said using (chain_id, store_id, product_id)
+    where portal.status <> 'active' and said.status <> 'active' and said.stated_on <= core.as_of()
+      and core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at)
+      and not exists (
+        select from core.item_status as other
+        where (other.chain_id, other.store_id, other.product_id) = (said.chain_id, said.store_id, said.product_id)
+          and other.status = 'active' and other.stated_on between said.stated_on and portal.stated_on
+          and core.is_known(other.arrived_at, other.recorded_at, other.superseded_at, other.superseded_recorded_at))
+    group by portal.chain_id, portal.store_id, portal.product_id, portal.status, portal.reason
+), delisted as (
+    -- Delisted in our own master data: known, agreed, nothing to reopen. One number still listed keeps the item alive.
+    select chain_id, product_id
+    from core.chain_item
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+    group by chain_id, product_id
+    having bool_and(delisted_on <= core.as_of())
+), silent as (
+    select habit.*, count(store_day.ordered_on) as store_order_days, min(store_day.ordered_on) as first_other_on
+    from habit
+    cross join rule
+    join store_day
+        on store_day.chain_id = habit.chain_id and store_day.store_id = habit.store_id and store_day.ordered_on > habit.last_ordered_on
+    where habit.order_days >= rule.min_orders
+      and core.as_of() - habit.last_ordered_on > greatest(rule.interval_factor * habit.median_days, rule.min_days)
+    group by habit.chain_id, habit.store_id, habit.product_id, habit.order_days, habit.last_ordered_on, habit.median_days
+), judged as (
+    select
+        coalesce(record.chain_id, portal_since.chain_id) as chain_id,
+        coalesce(record.store_id, portal_since.store_id) as store_id,
+        coalesce(record.product_id, portal_since.product_id) as product_id,
+        case
+            when portal_since.chain_id is not null then 'locked'
+            when silent.chain_id is not null and delisted.chain_id is null then 'suspected'
+            when delisted.chain_id is null
+                and (record.recent_failures >= rule.risk_failures
+                    or record.window_lines >= rule.risk_min_lines
+                        and record.window_received * 100 < record.window_ordered * rule.risk_fill_rate_pct) then 'at_risk'
+        end as level,
+        case
+            when portal_since.chain_id is not null then portal_since.since_on
+            when silent.chain_id is not null
+                then greatest(silent.last_ordered_on + floor(greatest(rule.interval_factor * silent.median_days, rule.min_days))::integer + 1, silent.first_other_on)
+            else coalesce(record.failing_since, record.last_short_on)
+        end as since_on,
+        habit.last_ordered_on, habit.order_days, habit.median_days, silent.store_order_days,
+        record.last_delivered_on, record.recent_lines, record.recent_failures, record.failures_in_a_row,
+        record.window_lines, record.window_ordered, record.window_received,
+        portal_since.status as portal_status, portal_since.reason as portal_reason, delisted.chain_id is not null as is_delisted
+    from delivery_record as record
+    cross join rule
+    join habit using (chain_id, store_id, product_id)
+    left join silent using (chain_id, store_id, product_id)
+    full join portal_since using (chain_id, store_id, product_id)
+    left join delisted on delisted.chain_id = coalesce(record.chain_id, portal_since.chain_id)
+        and delisted.product_id = coalesce(record.product_id, portal_since.product_id)
+), alert as (
+    select judged.*, due.day as due_on
+    from judged
+    cross join rule
+    left join core.calendar_day as first_seen on first_seen.day = judged.since_on
+    left join core.calendar_day as due on due.is_working_day and due.working_number = first_seen.working_number + rule.reopening_days
+    where judged.level is not null
+)
+select
+    alert.chain_id,
+    alert.store_id,
+    alert.product_id,
+    alert.level,
+    alert.since_on,
+    alert.last_ordered_on,
+    alert.last_delivered_on,
+    case alert.level
+        when 'locked' then '门户状态：' || case alert.portal_status when 'locked' then '锁码' when 'stopped' then '停购' else '下架' end
+            || '，自 ' || alert.since_on || coalesce('；原因：' || alert.portal_reason, '')
+            || coalesce('；最后订货 ' || alert.last_ordered_on, '')
+        when 'suspected' then '最后订货 ' || alert.last_ordered_on || '，已 ' || (core.as_of() - alert.last_ordered_on)
+            || ' 天未订；以往 ' || alert.order_days || ' 次订货，间隔中位数 ' || trim_scale(round(alert.median_days, 1))
+            || ' 天；其间该店另有 ' || alert.store_order_days || ' 天订了其他品项'
+        else '最近 ' || alert.recent_lines || ' 笔到期订单 ' || alert.recent_failures || ' 笔未送或少送；近 ' || rule.window_days || ' 天送达率 '
+            || coalesce(round(alert.window_received / nullif(alert.window_ordered, 0) * 100, 1) || '%（' || trim_scale(alert.window_received)
+            || '/' || trim_scale(alert.window_ordered) || '）', '—')
+    end as evidence,
+    case alert.level
+        when 'locked' then 'portal says ' || alert.portal_status || ' since ' || alert.since_on || coalesce('; its reason: ' || alert.portal_reason, '')
+            || coalesce('; last ordered ' || alert.last_ordered_on, '')
+        when 'suspected' then 'last ordered ' || alert.last_ordered_on || ', ' || (core.as_of() - alert.last_ordered_on)
+            || ' days ago; ' || alert.order_days || ' earlier order days, median interval ' || trim_scale(round(alert.median_days, 1))
+            || ' days; the store ordered other items on ' || alert.store_order_days || ' days since'
+        else alert.recent_failures || ' of the last ' || alert.recent_lines || ' due order lines undelivered or short; fill rate of the last '
+            || rule.window_days || ' days ' || coalesce(round(alert.window_received / nullif(alert.window_ordered, 0) * 100, 1) || ' % ('
+            || trim_scale(alert.window_received) || '/' || trim_scale(alert.window_ordered) || ')', '—')
+    end as evidence_en,
+    case
+        when alert.is_delisted or alert.portal_status = 'delisted' then 'delisted'
+        when alert.failures_in_a_row >= rule.failures_until_locked then 'undelivered_orders'
+        when alert.failures_in_a_row > 0 then 'short_deliveries'
+        else 'unknown'
+    end as cause,
+    alert.failures_in_a_row,
+    alert.level = 'at_risk' and alert.failures_in_a_row = rule.failures_until_locked - 1 as is_one_failure_from_lock,
+    penalty.clause,
+    store.representative_id as owner_person_id,
+    case when alert.level = 'at_risk' then 0.00
+        else penalty.lock_amount + penalty.late_amount * greatest(core.as_of() - alert.due_on, 0) end as exposure_amount,
+    (date_trunc('month', core.as_of()) + interval '1 month - 1 day')::date as exposure_if_open_on,
+    penalty.lock_amount + penalty.late_amount
+        * greatest((date_trunc('month', core.as_of()) + interval '1 month - 1 day')::date - alert.due_on, 0) as exposure_if_open_amount,
+    alert.due_on,
+    core.as_of() - alert.since_on as days_open,
+    alert.portal_status
+from alert
+cross join rule
+cross join penalty
+left join mart.store_representative as store using (chain_id, store_id);
+
+comment on view mart.sku_lock_alert is 'One row: one item of one store that is locked, suspected to be, or at risk, at the worst level that holds on the as-of date';
+comment on column mart.sku_lock_alert.chain_id is 'Chain';
+comment on column mart.sku_lock_alert.store_id is 'Store, within the chain';
+comment on column mart.sku_lock_alert.product_id is 'Our product';
+comment on column mart.sku_lock_alert.level is 'locked: the portal says so; suspected: not ordered for longer than usual while the store orders other items; at_risk: several of the last orders failed or were short, or the trailing fill rate is under target';
+comment on column mart.sku_lock_alert.since_on is 'First business date on which the level held';
+comment on column mart.sku_lock_alert.last_ordered_on is 'Last order of this item in this store; null when none is known';
+comment on column mart.sku_lock_alert.last_delivered_on is 'Last receipt of it; null when none is known';
+comment on column mart.sku_lock_alert.evidence is 'What the level rests on, in Chinese';
+comment on column mart.sku_lock_alert.evidence_en is 'The same in English';
+comment on column mart.sku_lock_alert.cause is 'undelivered_orders, short_deliveries, delisted, unknown: what came just before';
+comment on column mart.sku_lock_alert.failures_in_a_row is 'Due order lines that failed or were short, counted back from the newest';
+comment on column mart.sku_lock_alert.is_one_failure_from_lock is 'Early warning: one more failed delivery locks this item';
+comment on column mart.sku_lock_alert.clause is 'Clause of the operating manual';
+comment on column mart.sku_lock_alert.owner_person_id is 'Who must act: the store''s representative; null when nobody is named';
+comment on column mart.sku_lock_alert.exposure_amount is 'RMB exposed as of today: the lock, and each day by which the application is late; 0 while only at risk';
+comment on column mart.sku_lock_alert.exposure_if_open_on is 'Last day of the month, for the next column';
+comment on column mart.sku_lock_alert.exposure_if_open_amount is 'RMB exposed if the item is (still) locked on that day';
+comment on column mart.sku_lock_alert.due_on is 'Business date by which the reopening application is due; null where the calendar does not reach';
+comment on column mart.sku_lock_alert.days_open is 'Days since since_on';
+comment on column mart.sku_lock_alert.portal_status is 'The portal''s word where it gives one: locked, stopped, delisted';
