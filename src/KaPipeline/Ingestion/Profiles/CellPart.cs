@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace KaPipeline.Ingestion.Profiles;
+
+/// <summary>One step that cuts a value out of a composite cell, such as <c>before (</c> on <c>5015(上海成山路店)</c>.</summary>
+public abstract record CellPart
+{
+    /// <summary>The part of <paramref name="cell"/>; empty where the cell has no such part.</summary>
+    public abstract ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell);
+
+    /// <summary>What a profile may write.</summary>
+    public const string Grammar = "before X, after X, inside (), first 4, last 4, word 1, match REGEX";
+
+    /// <summary>Reads one step as a profile writes it.</summary>
+    /// <returns>Null when it is none of <see cref="Grammar"/>.</returns>
+    public static CellPart? Parse(string text)
+    {
+        var (verb, rest) = text.IndexOf(' ', StringComparison.Ordinal) is var at and > 0 ? (text[..at], text[(at + 1)..].Trim()) : (text, "");
+        return verb switch
+        {
+            "before" when rest.Length > 0 => new Before(Encoding.UTF8.GetBytes(rest)),
+            "after" when rest.Length > 0 => new After(Encoding.UTF8.GetBytes(rest)),
+            "inside" when rest.Length == 2 => new Inside(Encoding.UTF8.GetBytes(rest[..1]), Encoding.UTF8.GetBytes(rest[1..])),
+            "first" when int.TryParse(rest, out var count) && count > 0 => new First(count),
+            "last" when int.TryParse(rest, out var count) && count > 0 => new Last(count),
+            "word" when int.TryParse(rest, out var number) && number > 0 => new Word(number),
+            "match" when rest.Length > 0 && Compiles(rest) is { } regex => new Match(regex),
+            _ => null,
+        };
+    }
+
+    private static Regex? Compiles(string pattern)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What stands before the mark; the whole cell where there is no mark.</summary>
+    private sealed record Before(byte[] Mark) : CellPart
+    {
+        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) => cell.IndexOf(Mark) is var at and >= 0 ? cell[..at] : cell;
+    }
+
+    /// <summary>What stands after the mark.</summary>
+    private sealed record After(byte[] Mark) : CellPart
+    {
+        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) => cell.IndexOf(Mark) is var at and >= 0 ? cell[(at + Mark.Length)..] : default;
+    }
+
+    /// <summary>What stands between the first opening mark and the closing mark after it.</summary>
+    private sealed record Inside(byte[] Open, byte[] Close) : CellPart
+    {
+        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell)
+        {
+            if (cell.IndexOf(Open) is not (var from and >= 0))
+            {
+                return default;
+            }
+
+            var rest = cell[(from + Open.Length)..];
+            return rest.IndexOf(Close) is var to and >= 0 ? rest[..to] : default;
+        }
+    }
+
+    /// <summary>The first characters.</summary>
+    private sealed record First(int Count) : CellPart
+    {
+        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) => cell[..Utf8Position(cell, Count)];
+    }
+
+    /// <summary>The last characters.</summary>
+    private sealed record Last(int Count) : CellPart
+    {
+        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) =>
+            cell[Utf8Position(cell, Math.Max(0, Encoding.UTF8.GetCharCount(cell) - Count))..];
+    }
+
+    /// <summary>The n-th run of characters between spaces, from 1.</summary>
+    private sealed record Word(int Number) : CellPart
+    {
+        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell)
+        {
+            for (var number = 1; ; number++)
+            {
+                cell = cell.TrimStart((byte)' ');
+                var end = cell.IndexOf((byte)' ');
+                if (number == Number || end < 0)
+                {
+                    return number < Number ? default : end < 0 ? cell : cell[..end];
+                }
+
+                cell = cell[end..];
+            }
+        }
+    }
+
+    /// <summary>The first group of a regular expression, or the whole match.</summary>
+    private sealed record Match(Regex Pattern) : CellPart
+    {
+        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell)
+        {
+            var match = Pattern.Match(Encoding.UTF8.GetString(cell));
+            return match.Success ? Encoding.UTF8.GetBytes(match.Groups[match.Groups.Count > 1 ? 1 : 0].Value) : default;
+        }
+    }
+
+    private static int Utf8Position(ReadOnlySpan<byte> text, int characters)
+    {
+        var at = 0;
+        for (; at < text.Length && characters > 0; characters--)
+        {
+            at++;
+            while (at < text.Length && (text[at] & 0xC0) == 0x80)
+            {
+                at++;
+            }
+        }
+
+        return at;
+    }
+}

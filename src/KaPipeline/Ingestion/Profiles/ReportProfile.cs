@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace KaPipeline.Ingestion.Profiles;
+
+/// <summary>One kind of file of a chain: how to know it, where its header is, and what its rows become.</summary>
+public sealed record ReportProfile
+{
+    /// <summary>Name of the report within the chain, for example <c>orders</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>File name patterns with <c>*</c> and <c>?</c>, compared without regard to case.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>Encoding of text files where the bytes leave a choice; null lets the bytes decide alone.</summary>
+    public Encoding? Encoding { get; init; }
+
+    /// <summary>Separator of text files; null finds it.</summary>
+    public char? Separator { get; init; }
+
+    /// <summary>Name pattern of the sheets that hold data; null takes the first in which the header is found.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>Rows that the header spans; 0 for files without one, whose columns are then named <c>#1</c>, <c>#2</c>, ….</summary>
+    public int HeaderRows { get; init; } = 1;
+
+    /// <summary>Physical lines that make up one item.</summary>
+    public int LinesPerRow { get; init; } = 1;
+
+    /// <summary><c>whole</c>: a document comes whole and supersedes lines it no longer holds; <c>lines</c>: single lines (reconciliation.md 1).</summary>
+    public string Document { get; init; } = "whole";
+
+    /// <summary><c>window</c>: the file is a complete picture of a window; <c>none</c>: it is not.</summary>
+    public string Snapshot { get; init; } = "none";
+
+    /// <summary>Whether printed order prices are <c>including</c> or <c>excluding</c> VAT.</summary>
+    public string Prices { get; init; } = "excluding";
+
+    /// <summary>The report's date format, unless a field states its own. Never guessed.</summary>
+    public DateFormat Dates { get; init; } = DateFormat.Iso;
+
+    /// <summary>Cell texts that mean nothing, besides a blank cell.</summary>
+    public IReadOnlyList<string> Nothing { get; init; } = [];
+
+    /// <summary>Columns that are known and not used; any other unmapped column is reported as added.</summary>
+    public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>The total row, where the report has one.</summary>
+    public TotalRow? Total { get; init; }
+
+    /// <summary>Rows that are decoration and no data, such as subtotals.</summary>
+    public IReadOnlyList<RowCondition> Skip { get; init; } = [];
+
+    /// <summary>What a row becomes; a row to which none applies is quarantined.</summary>
+    public required IReadOnlyList<RecordMapping> Rows { get; init; }
+
+    /// <summary>Where the business date stands in the file name; null where it does not.</summary>
+    public FileNameDate? BusinessDate { get; init; }
+
+    /// <summary>How to tell when a file arrived that no portal gives a time for; null takes the moment of collection.</summary>
+    public ArrivalRule? Arrival { get; init; }
+
+    /// <summary>When a file is expected; null for reports that come when they come.</summary>
+    public ExpectedArrival? Expected { get; init; }
+
+    /// <summary>Line of the profile file where the report begins, for messages.</summary>
+    public int ProfileLine { get; init; }
+}

@@ -1,0 +1,41 @@
+namespace KaPipeline.Ingestion.Rows;
+
+/// <summary>Stable words for the rules a row can break while it is read; loading adds <c>unknown_product</c> and <c>unknown_store</c>.</summary>
+public static class RejectionRule
+{
+    /// <summary>More or fewer cells than the header: a separator inside an unquoted cell shifts all that follows.</summary>
+    public const string WrongColumnCount = "wrong_column_count";
+
+    /// <summary>A required cell says nothing.</summary>
+    public const string Missing = "missing_value";
+
+    /// <summary>Not a date in the profile's format, or an impossible one.</summary>
+    public const string InvalidDate = "invalid_date";
+
+    /// <summary>Not a number.</summary>
+    public const string InvalidNumber = "invalid_number";
+
+    /// <summary>A whole number was expected.</summary>
+    public const string NotWhole = "not_whole";
+
+    /// <summary>A part of a case was ordered or delivered.</summary>
+    public const string NonIntegerCases = "non_integer_cases";
+
+    /// <summary>A negative value where only zero or more makes sense.</summary>
+    public const string Negative = "negative_value";
+
+    /// <summary>A word that the profile does not list.</summary>
+    public const string UnknownValue = "unknown_value";
+
+    /// <summary>No record of the profile applies to the row.</summary>
+    public const string UnknownRowKind = "unknown_row_kind";
+
+    /// <summary>A code whose digits were lost by a spreadsheet (6.91788E+12).</summary>
+    public const string LostDigits = "lost_digits";
+
+    /// <summary>Bytes that are no text in the file's encoding, or control characters.</summary>
+    public const string UnreadableText = "unreadable_text";
+
+    /// <summary>A text far longer than its field can be.</summary>
+    public const string TooLong = "too_long";
+}

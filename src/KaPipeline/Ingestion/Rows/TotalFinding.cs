@@ -1,0 +1,11 @@
+namespace KaPipeline.Ingestion.Rows;
+
+/// <summary>What a total row states beside what its rows add up to.</summary>
+/// <param name="Column">Header of the column.</param>
+/// <param name="Stated">Sum by the total row; null where it is no number.</param>
+/// <param name="Summed">Sum over all data rows read, rejected ones included where they can be read.</param>
+public sealed record TotalFinding(string Column, decimal? Stated, decimal Summed)
+{
+    /// <summary>Whether both agree.</summary>
+    public bool Agrees => Stated == Summed;
+}
