@@ -1,0 +1,292 @@
+-- One row: one judgement of a deduction against the terms: a deduction line of a statement (or one part of a lump for several
+-- fees), a fee that the terms expect but the statement did not take (no line number), or a deduction taken without invoice.
+-- Read by: finance, system supervisors; mart.reconciliation_break takes its rows whose verdict is a break.
+-- Left out: statements not known yet. Amounts keep the statement's sign: a deduction is negative, a fee given back positive.
+-- Terms are those known when the statement closed (its first arrival); the same by today's knowledge stands beside, so that a
+-- contract signed later shows what it changes without rewriting what was reported (domain.md 5.2).
+
+create function mart.money_text(amount numeric) returns text language sql immutable parallel safe as $$
+    select to_char(amount, 'FM999,999,999,999,990.00')
+$$;
+comment on function mart.money_text(numeric) is 'RMB with two decimals and thousands commas, as formulas show it';
+
+create view mart.deduction_review as
+with
+-- Statements that count, with the moment each closed: a later correction does not choose other terms.
+closed as (
+    select s.chain_id, s.statement_number, s.account_id, s.period_from, s.period_to, s.load_id, s.row_number, d.partition_month,
+        (select min(v.arrived_at) from core.statement v
+          where v.chain_id = s.chain_id and v.statement_number = s.statement_number) as closed_at,
+        -- Deductions of a statement with a row still in quarantine are not judged: its own goods are not known whole.
+        not exists (
+            select from ops.quarantined_row q join ops.load l using (load_id)
+             where l.chain_id = s.chain_id and q.document_kind = 'statement' and q.document_number = s.statement_number
+               and core.is_known(l.arrived_at, l.recorded_at, 'infinity', 'infinity')
+               and (q.state = 'open' or (current_setting('ka.knowledge') = 'recorded' and q.closed_at > core.known_at()))
+        ) as is_judged
+    from core.statement s
+    join core.document d on d.chain_id = s.chain_id and d.kind = 'statement' and d.number = s.statement_number
+    where core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
+),
+-- Two bases: the terms known when it closed, and those known to the report.
+basis as (
+    select c.*, b.is_now, b.moment
+    from closed c cross join lateral (values (false, c.closed_at), (true, core.known_at())) as b (is_now, moment)
+),
+-- Contracts signed by then that had begun: those covering the period's end are preferred, else the latest, whose terms hold on.
+contract as (
+    select b.chain_id, b.statement_number, b.is_now, b.moment, b.period_from, b.period_to, c.contract_id, c.valid_from, c.valid_to,
+        rank() over (partition by b.chain_id, b.statement_number, b.is_now order by least(c.valid_to, b.period_to) desc) as preference
+    from basis b
+    join core.contract c on c.chain_id = b.chain_id and c.valid_from <= b.period_to
+        and c.signed_on <= (b.moment at time zone 'Asia/Shanghai')::date
+        and core.was_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at, b.moment)
+),
+-- One clause per fee and statement. A tiered rebate is settled when its year has ended, often on the next year's statements: there
+-- the contract that ended last is asked. Else a clause whose window is open goes before one whose window is closed.
+term as (
+    select distinct on (c.chain_id, c.statement_number, c.is_now, t.fee_code)
+        c.chain_id, c.statement_number, c.is_now, c.moment, c.period_to, t.fee_code, c.contract_id, t.term_id, t.clause, t.kind, t.deduction_mode,
+        t.base, t.pct, t.amount, t.per, t.times, t.cap_amount, t.cap_per, t.needs_invoice,
+        c.valid_from as contract_from, c.valid_to as contract_to, w.is_open,
+        -- What a count or a cap runs in: the contract's n-th year (terms that hold on count anew), or the month.
+        case when t.per = 'month' then to_char(c.period_to, 'YYYY-MM')
+            when t.kind = 'tiered_rebate' then c.contract_id
+            else extract(year from age(c.period_to, c.valid_from))::text end as counted_in
+    from contract c
+    join core.contract_term t on t.chain_id = c.chain_id and t.contract_id = c.contract_id
+        and core.was_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at, c.moment)
+    -- A window of dates moves on with the years in which the contract's terms hold on.
+    cross join lateral (select make_interval(years => case when c.period_to <= c.valid_to then 0
+        else extract(year from age(c.period_to, c.valid_from))::integer end) as years) s
+    cross join lateral (select case when t.kind = 'tiered_rebate' then c.period_to >= c.valid_to
+        else c.period_to >= t.valid_from + s.years and c.period_from <= t.valid_to + s.years end as is_open) w
+    where c.preference = 1 or t.kind = 'tiered_rebate'
+    order by c.chain_id, c.statement_number, c.is_now, t.fee_code, w.is_open desc, c.valid_to desc, t.valid_from desc, t.term_id
+),
+-- Goods and returns as each statement states them, for chains whose terms take a share of them.
+goods as (
+    select c.chain_id, c.statement_number, c.period_to, g.goods_amount, g.return_amount
+    from closed c
+    cross join lateral (
+        select coalesce(sum(l.amount) filter (where l.kind = 'goods'), 0) as goods_amount,
+            coalesce(sum(l.amount) filter (where l.kind = 'return'), 0) as return_amount
+        from core.statement_line l
+        where l.chain_id = c.chain_id and l.partition_month = c.partition_month and l.statement_number = c.statement_number
+          and l.kind in ('goods', 'return') and core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at)
+    ) g
+    where c.chain_id in (select t.chain_id from core.contract_term t where t.kind <> 'fixed')
+),
+-- What each clause allows: per statement for clauses due on each, per year for shares of the year's sales, each time for fixed fees.
+allowance as (
+    select t.*, b.base_amount, b.rate_pct,
+        case t.kind when 'fixed' then t.amount else round(b.base_amount * b.rate_pct / 100, 2) end as uncapped
+    from term t
+    left join goods g on g.chain_id = t.chain_id and g.statement_number = t.statement_number
+    cross join lateral (
+        select case when t.kind = 'fixed' then null
+            when t.per = 'statement' then g.goods_amount + case t.base when 'goods' then 0 else g.return_amount end
+            else (select sum(y.goods_amount + case t.base when 'goods' then 0 else y.return_amount end) from goods y
+                   where y.chain_id = t.chain_id and y.period_to between t.contract_from and least(t.contract_to, t.period_to)) end as base_amount
+    ) a
+    cross join lateral (
+        select a.base_amount, case t.kind when 'tiered_rebate' then coalesce((
+            select r.pct from core.contract_tier r
+             where r.chain_id = t.chain_id and r.contract_id = t.contract_id and r.term_id = t.term_id and r.sales_from <= a.base_amount
+               and core.was_known(r.arrived_at, r.recorded_at, r.superseded_at, r.superseded_recorded_at, t.moment)
+             order by r.sales_from desc limit 1), 0) else t.pct end as rate_pct
+    ) b
+),
+-- The cap: each statement's own, or what the earlier statements of the year have left of it.
+capped as (
+    select a.*, case when a.cap_amount is null then a.uncapped
+        when a.cap_per = 'statement' or a.per <> 'statement' then least(a.uncapped, a.cap_amount)
+        else least(sum(a.uncapped) over upto, a.cap_amount) - least(sum(a.uncapped) over upto - a.uncapped, a.cap_amount) end as allowed
+    from allowance a
+    window upto as (partition by a.chain_id, a.is_now, a.contract_id, a.term_id, a.counted_in order by a.period_to, a.statement_number)
+),
+-- What a chain's words mean. This is our reading, not a term: a text mapped later is judged from then on.
+meaning as (
+    select f.chain_id, f.fee_text, f.part_number, f.fee_code, f.share_pct, f.valid_from, f.valid_to
+    from core.fee_text f
+    where core.is_known(f.arrived_at, f.recorded_at, f.superseded_at, f.superseded_recorded_at)
+),
+-- Deduction lines, a lump split into its parts: shares are rounded and the last part takes what remains, so that they add up.
+part as (
+    select c.chain_id, c.statement_number, c.period_to, c.is_judged, l.line_number, coalesce(m.part_number, 1) as part_number, l.fee_text,
+        m.fee_code, l.deduction_mode, l.invoice_number, l.load_id, l.row_number,
+        -- A fee paid apart stands on the statement for information: it moves no money there.
+        case when l.deduction_mode = 'paid_apart' then 0
+            when lead(l.line_number) over parts is null then l.amount - coalesce(sum(round(l.amount * m.share_pct / 100, 2)) over before, 0)
+            else round(l.amount * m.share_pct / 100, 2) end as amount,
+        l.amount as line_amount
+    from closed c
+    join core.statement_line l on l.chain_id = c.chain_id and l.partition_month = c.partition_month and l.statement_number = c.statement_number
+        and l.kind = 'deduction' and core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at)
+    left join meaning m on m.chain_id = l.chain_id and m.fee_text = core.plain_fee_text(l.fee_text) and c.period_to between m.valid_from and m.valid_to
+    window parts as (partition by l.chain_id, l.statement_number, l.line_number order by m.part_number),
+        before as (partition by l.chain_id, l.statement_number, l.line_number order by m.part_number rows between unbounded preceding and 1 preceding)
+),
+-- Each part on both bases with its clause; a clause that lets us pay the fee apart does not allow taking it.
+matched as (
+    select p.chain_id, p.statement_number, p.period_to, p.line_number, p.part_number, p.fee_text, p.fee_code, p.deduction_mode, p.invoice_number,
+        p.load_id, p.row_number, p.amount, p.line_amount, n.is_now,
+        -- Where no contract is known at all, there is nothing to judge by: said, not guessed.
+        p.is_judged and exists (select from contract c where c.chain_id = p.chain_id and c.statement_number = p.statement_number
+            and c.is_now = n.is_now) as is_judged,
+        a.contract_id, a.term_id, a.clause, a.kind, a.per, a.times, a.counted_in, a.base_amount, a.rate_pct, a.cap_amount,
+        a.allowed, a.uncapped, a.is_open, coalesce(a.needs_invoice, true) as needs_invoice,
+        greatest(-p.amount, 0) as taken,
+        a.term_id is not null and a.is_open and (a.deduction_mode <> 'paid_apart' or p.deduction_mode = 'paid_apart') as is_agreed
+    from part p
+    cross join (values (false), (true)) as n (is_now)
+    left join capped a on a.chain_id = p.chain_id and a.statement_number = p.statement_number and a.is_now = n.is_now and a.fee_code = p.fee_code
+),
+-- Running figures of a clause: on this statement, and over the statements that its count runs in.
+counted as (
+    select m.*,
+        sum(taken) over here - taken as taken_before_here,
+        taken > 0 and sum(taken) over here = sum(taken) over (partition by chain_id, is_now, statement_number, contract_id, term_id, is_agreed) as is_last_here,
+        count(*) filter (where taken > 0) over in_count as occurrence,
+        sum(taken) over in_count - taken as taken_before
+    from matched m
+    window here as (partition by chain_id, is_now, statement_number, contract_id, term_id, is_agreed order by line_number, part_number),
+        in_count as (partition by chain_id, is_now, contract_id, term_id, is_agreed, counted_in order by period_to, statement_number, line_number, part_number)
+),
+-- What the terms let the statement take for each part, as a positive figure.
+allotted as (
+    select c.*, case when not is_judged then taken when not is_agreed then 0
+        when per = 'statement' and is_last_here then greatest(allowed - taken_before_here, 0)
+        when per = 'statement' then least(taken, greatest(allowed - taken_before_here, 0))
+        when kind = 'fixed' and occurrence > times then 0
+        when kind = 'fixed' then least(taken, allowed)
+        else least(taken, greatest(allowed - taken_before, 0)) end as may_take
+    from counted c
+),
+-- A fee given back settles what the same fee took too much before; more than that is no agreed credit.
+given_back as (
+    select a.*, case when amount <= 0 or not is_judged then amount - least(amount, 0) else
+            least(amount, greatest(sum(greatest(taken - may_take, 0)) over fee - (sum(greatest(amount, 0)) over fee - greatest(amount, 0)), 0)) end as may_return
+    from allotted a
+    window fee as (partition by chain_id, is_now, coalesce(fee_code, fee_text) order by period_to, statement_number, line_number, part_number)
+),
+judged as (
+    select chain_id, statement_number, is_now, line_number, part_number, coalesce(fee_code, '') as fee_code, fee_text, deduction_mode, invoice_number,
+        load_id, row_number, period_to, is_judged, amount as stated, may_return - may_take as expected, line_amount, contract_id, clause, kind, per,
+        times, occurrence, base_amount, rate_pct, cap_amount, allowed, uncapped, taken_before, is_agreed, is_open, needs_invoice
+    from given_back
+    union all
+    -- Fees due on every statement that this one did not take at all; line 0 stands for none.
+    select a.chain_id, a.statement_number, a.is_now, 0, 1, a.fee_code, null, a.deduction_mode, null,
+        c.load_id, c.row_number, a.period_to, true, 0, -a.allowed, 0, a.contract_id, a.clause, a.kind, a.per,
+        a.times, null, a.base_amount, a.rate_pct, a.cap_amount, a.allowed, a.uncapped, 0, true, true, false
+    from capped a
+    join closed c on c.chain_id = a.chain_id and c.statement_number = a.statement_number and c.is_judged
+    where a.per = 'statement' and a.is_open and a.deduction_mode <> 'paid_apart' and a.allowed > 0
+      and not exists (select from part p where p.chain_id = a.chain_id and p.statement_number = a.statement_number
+                         and p.fee_code = a.fee_code and p.amount < 0)
+),
+-- Side by side: judged by the terms of the day it closed, and by those known now.
+compared as (
+    select chain_id, statement_number, line_number, part_number, fee_code,
+        coalesce(o.fee_text, n.fee_text) as fee_text, coalesce(o.deduction_mode, n.deduction_mode) as deduction_mode,
+        coalesce(o.invoice_number, n.invoice_number, '') as invoice_number, coalesce(o.load_id, n.load_id) as load_id,
+        coalesce(o.row_number, n.row_number) as row_number, coalesce(o.period_to, n.period_to) as period_to,
+        coalesce(o.is_judged, true) as is_judged, coalesce(n.is_judged, true) as is_judged_now, coalesce(o.stated, 0)::numeric(16, 2) as stated,
+        coalesce(o.expected, 0)::numeric(16, 2) as expected, coalesce(n.expected, 0)::numeric(16, 2) as expected_now,
+        coalesce(o.line_amount, n.line_amount) as line_amount, o.contract_id, o.clause, o.kind, o.per, o.times, o.occurrence,
+        o.base_amount, o.rate_pct, o.cap_amount, o.allowed, o.uncapped, o.taken_before, coalesce(o.is_agreed, false) as is_agreed, o.is_open,
+        coalesce(o.needs_invoice, true) as needs_invoice, n.contract_id as contract_id_now, n.clause as clause_now
+    from (select * from judged where not is_now) o
+    full join (select * from judged where is_now) n using (chain_id, statement_number, line_number, part_number, fee_code)
+),
+-- The verdict, and the line before it that took the same fee, or (where the text is unknown) the same amount under any name:
+-- that is how a fee taken twice shows, across periods and renamed labels.
+verdict as (
+    select c.*, case when not is_judged then 'not_judged'
+            when expected = stated then 'as_agreed'
+            when line_number = 0 then 'deduction_not_taken'
+            when not is_agreed or stated > 0 then 'deduction_not_in_contract'
+            when expected > stated then 'deduction_over_contract'
+            else 'deduction_not_taken' end as verdict,
+        case when fee_code = '' then lag(statement_number) over same_amount else lag(statement_number) over same_fee end as earlier_statement_number,
+        case when fee_code = '' then lag(line_number) over same_amount else lag(line_number) over same_fee end as earlier_line_number,
+        case when fee_code = '' then lag(fee_text) over same_amount else lag(fee_text) over same_fee end as earlier_fee_text
+    from compared c
+    window same_fee as (partition by chain_id, fee_code, line_number > 0 and stated < 0 order by period_to, statement_number, line_number),
+        same_amount as (partition by chain_id, stated, line_number > 0 and stated < 0 order by period_to, statement_number, line_number)
+),
+-- In words, for a person who checks it by hand.
+worded as (
+    select v.*, case
+        when verdict = 'not_judged' then array['对账单有隔离行或尚无合同，未判定', 'a row of the statement is in quarantine, or no contract is known: not judged']
+        when line_number > 0 and fee_code = '' then array['费用名称未登记，待核对', 'fee text unknown: for review']
+        when stated > 0 then array['退还此前多扣的同一费用', 'gives back what the same fee took too much before']
+        when kind is null then array['合同中无此费用条款', 'no clause of the contract allows this fee']
+        when is_open is false then array['不在条款约定的扣款期间内', 'outside the dates on which the clause allows it']
+        when not is_agreed then array['合同约定另行交款，不应在对账单上扣', 'the contract lets us pay this fee apart']
+        when kind = 'fixed' and per = 'statement' then array['每张对账单 ' || mart.money_text(uncapped), mart.money_text(uncapped) || ' on each statement']
+        when kind = 'fixed' then array[
+            format('每%s %s 次，每次 %s；本次为第 %s 次', case per when 'year' then '年' else '月' end, times, mart.money_text(uncapped), occurrence),
+            format('%s a %s, %s each; this is number %s', times, per, mart.money_text(uncapped), occurrence)]
+        when per = 'statement' then array[
+            format('本单货款净额 %s × %s%% = %s', mart.money_text(base_amount), trim_scale(rate_pct), mart.money_text(uncapped)),
+            format('goods of this statement %s × %s%% = %s', mart.money_text(base_amount), trim_scale(rate_pct), mart.money_text(uncapped))]
+        else array[
+            format('全年货款净额 %s × %s%% = %s，此前已扣 %s', mart.money_text(base_amount), trim_scale(rate_pct), mart.money_text(uncapped), mart.money_text(taken_before)),
+            format('goods of the year %s × %s%% = %s, taken before %s', mart.money_text(base_amount), trim_scale(rate_pct), mart.money_text(uncapped), mart.money_text(taken_before))]
+        end || case when allowed < uncapped and is_agreed then array[format('；上限后为 %s', mart.money_text(allowed)), format('; capped at %s', mart.money_text(allowed))]
+            else array['', ''] end as words
+    from verdict v
+)
+select chain_id, statement_number, nullif(line_number, 0) as line_number, part_number, fee_text, nullif(fee_code, '') as fee_code, deduction_mode,
+    stated as stated_amount, expected as expected_amount, expected - stated as difference, verdict,
+    abs(expected - stated) as at_stake_amount,
+    words[1] || coalesce(words[3], '') as formula, words[2] || coalesce(words[4], '') as formula_en,
+    jsonb_strip_nulls(jsonb_build_object('base', base_amount, 'pct', rate_pct, 'allowed', allowed, 'cap', cap_amount,
+        'times', case kind when 'fixed' then times end, 'occurrence', case when kind = 'fixed' then nullif(occurrence, 0) end, 'taken_before', nullif(taken_before, 0), 'paid_apart', nullif(line_amount - stated, 0))) as inputs,
+    contract_id, clause, line_number > 0 and fee_code = '' as needs_review,
+    case when verdict in ('deduction_over_contract', 'deduction_not_in_contract') then earlier_statement_number end as earlier_statement_number,
+    case when verdict in ('deduction_over_contract', 'deduction_not_in_contract') then earlier_line_number end as earlier_line_number,
+    case when verdict in ('deduction_over_contract', 'deduction_not_in_contract') then earlier_fee_text end as earlier_fee_text,
+    case when is_judged_now then expected_now - expected else 0 end as terms_change_amount, expected_now as expected_amount_now,
+    contract_id_now, clause_now, invoice_number, load_id, row_number
+from worded
+union all
+-- A deduction on account must come with an invoice (M5.2.10): without one it is chased, whatever the terms say of its amount.
+select chain_id, statement_number, line_number, 1, fee_text, min(nullif(fee_code, '')), deduction_mode, 0.00, 0.00, 0.00, 'deduction_without_invoice',
+    -min(line_amount), '账扣未随附发票', 'taken on account without an invoice', '{}', min(contract_id), 'M5.2.10', false, null, null, null, 0.00, 0.00,
+    null, null, '', min(load_id), min(row_number)
+from compared
+where line_number > 0 and deduction_mode = 'on_account' and invoice_number = '' and needs_invoice and line_amount < 0 and is_judged
+group by chain_id, statement_number, line_number, fee_text, deduction_mode;
+
+comment on view mart.deduction_review is 'One row: one judgement of a deduction against the contract''s terms';
+comment on column mart.deduction_review.chain_id is 'Chain';
+comment on column mart.deduction_review.statement_number is 'Statement (对账单/结算单)';
+comment on column mart.deduction_review.line_number is 'Its line; empty where a fee that the terms expect was not taken';
+comment on column mart.deduction_review.part_number is '1, or the part of a lump for several fees';
+comment on column mart.deduction_review.fee_text is 'Fee as the chain words it';
+comment on column mart.deduction_review.fee_code is 'Our fee code; empty where the text is unknown';
+comment on column mart.deduction_review.deduction_mode is 'on_account (账扣), on_invoice (票扣), paid_apart (交款: moves no money on the statement)';
+comment on column mart.deduction_review.stated_amount is 'RMB including VAT that the statement takes, negative; 0 for what is paid apart';
+comment on column mart.deduction_review.expected_amount is 'RMB including VAT that the terms known when it closed let it take, negative';
+comment on column mart.deduction_review.difference is 'RMB: expected less stated; positive is ours to reclaim';
+comment on column mart.deduction_review.verdict is 'as_agreed, not_judged (a row of the statement is in quarantine, or no contract was known), or the kind of break';
+comment on column mart.deduction_review.at_stake_amount is 'RMB the row is about, positive: the difference, or the whole deduction where its invoice is missing';
+comment on column mart.deduction_review.formula is 'How the expected amount comes about, in Chinese';
+comment on column mart.deduction_review.formula_en is 'The same in English';
+comment on column mart.deduction_review.inputs is 'The figures in the formula: RMB, per cent, counts';
+comment on column mart.deduction_review.contract_id is 'Contract asked';
+comment on column mart.deduction_review.clause is 'Clause of the contract, or of the manual';
+comment on column mart.deduction_review.needs_review is 'Whether the fee text must be given a code (core.fee_text)';
+comment on column mart.deduction_review.earlier_statement_number is 'Statement that took the same fee, or the same amount where the text is unknown, before';
+comment on column mart.deduction_review.earlier_line_number is 'Line of that statement';
+comment on column mart.deduction_review.earlier_fee_text is 'What the chain called it there';
+comment on column mart.deduction_review.terms_change_amount is 'RMB by which a contract signed after the statement closed changes the expected amount; positive is ours to reclaim';
+comment on column mart.deduction_review.expected_amount_now is 'RMB expected by the terms known now, negative';
+comment on column mart.deduction_review.contract_id_now is 'Contract in force by what is known now';
+comment on column mart.deduction_review.clause_now is 'Its clause';
+comment on column mart.deduction_review.invoice_number is 'Invoice the chain gave for the deduction; empty where none';
+comment on column mart.deduction_review.load_id is 'Load of the statement';
+comment on column mart.deduction_review.row_number is 'Row in its file: the line, or the head where nothing was taken';
