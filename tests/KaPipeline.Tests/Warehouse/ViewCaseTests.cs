@@ -1,0 +1,41 @@
+using Dapper;
+using KaPipeline.Tests.Infrastructure;
+using Npgsql;
+
+namespace KaPipeline.Tests.Warehouse;
+
+/// <summary>Runs every folder <c>tests/views/mart.&lt;view&gt;/&lt;case as a sentence&gt;</c> (see tests/views/README.md).</summary>
+public sealed class ViewCaseTests(SharedWarehouse shared) : IClassFixture<SharedWarehouse>
+{
+    public static TheoryData<string, string> Cases()
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var one in ViewCase.All())
+        {
+            cases.Add(one.View, one.Sentence);
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task View_shows(string view, string sentence)
+    {
+        var one = new ViewCase(view, sentence);
+        var (columns, expected) = one.Expected();
+        await using var connection = new NpgsqlConnection(shared.Warehouse.OwnerConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(ViewCase.Prelude, transaction: transaction);
+        await connection.ExecuteAsync(one.Given, transaction: transaction);
+
+        var found = await connection.QueryAsync(
+            $"select {string.Join(", ", columns.Select(column => $"{column}::text"))} from {view}", transaction: transaction);
+
+        var rows = found.Select(row => ViewCase.Line(((IDictionary<string, object?>)row).Values.Select(value => (string?)value)));
+        Assert.Equal(
+            string.Join('\n', expected.Order(StringComparer.Ordinal)),
+            string.Join('\n', rows.Order(StringComparer.Ordinal)));
+    }
+}
