@@ -72,7 +72,9 @@ public static class Examination
         }
         catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or NpgsqlException)
         {
-            return new(Health.Bad, "database", e.Message, "see the message; KA_DATABASE names another server");
+            return new(Health.Bad, "database", e.Message, Environment.GetEnvironmentVariable("KA_DATABASE") is { Length: > 0 }
+                ? "start or reach the server that KA_DATABASE names, correct it, or unset it to use the embedded one"
+                : "do what the message says, or set KA_DATABASE to a PostgreSQL server");
         }
     }
 }

@@ -16,10 +16,10 @@ internal static class DoctorVerb
             foreach (var finding in findings)
             {
                 var mark = finding.State switch { Health.Well => "[green]ok  [/]", Health.Warning => "[yellow]warn[/]", _ => "[red]BAD [/]" };
-                AnsiConsole.MarkupLine($"{mark}  {Markup.Escape(finding.Subject),-10} {Markup.Escape(finding.Says)}");
+                Terminal.Out.MarkupLine($"{mark}  {Markup.Escape(finding.Subject),-10} {Markup.Escape(finding.Says)}");
                 if (finding.Mend is not null)
                 {
-                    AnsiConsole.MarkupLine($"                 mend: {Markup.Escape(finding.Mend)}");
+                    Terminal.Out.MarkupLine($"                 mend: {Markup.Escape(finding.Mend)}");
                 }
             }
 
