@@ -1,0 +1,5 @@
+select pg_temp.trade();
+select pg_temp.ordered('P1', 'P', 10, date '2026-05-20', store => 'S1');
+select pg_temp.delivered('DP1', 'P1', 'P', 10, on_day => date '2026-05-20' + 2, store => 'S1');
+select pg_temp.ordered('P2', 'P', 10, date '2026-05-28', store => 'S1');
+select pg_temp.ordered('P3', 'P', 10, date '2026-05-29', store => 'S1');

@@ -1,0 +1,11 @@
+select pg_temp.trade();
+select pg_temp.ordered('P1', 'P', 10, date '2026-05-25', store => 'S1');
+select pg_temp.delivered('DP1', 'P1', 'P', 10, on_day => date '2026-05-25' + 2, store => 'S1');
+select pg_temp.ordered('P2', 'P', 10, date '2026-05-26', store => 'S1');
+select pg_temp.delivered('DP2', 'P2', 'P', 10, on_day => date '2026-05-26' + 2, store => 'S1');
+select pg_temp.ordered('P3', 'P', 10, date '2026-05-27', store => 'S1');
+select pg_temp.delivered('DP3', 'P3', 'P', 10, on_day => date '2026-05-27' + 2, store => 'S1');
+select pg_temp.ordered('P4', 'P', 10, date '2026-05-28', store => 'S1');
+select pg_temp.delivered('DP4', 'P4', 'P', 10, on_day => date '2026-05-28' + 2, store => 'S1');
+select pg_temp.ordered('Q1', 'Q', 10, date '2026-05-29', store => 'S1');
+select pg_temp.delivered('DQ1', 'Q1', 'Q', 10, on_day => date '2026-05-29' + 2, store => 'S1');
