@@ -11,12 +11,12 @@ with rule as materialized (
     -- What the order says, without VAT, beside what was agreed for its date.
     select agreed.chain_id, agreed.order_number, agreed.store_id, agreed.product_id, agreed.is_free, agreed.ordered_on,
         agreed.agreed_price, agreed.contract_price, agreed.promotion_price, agreed.vat_rate,
-        round(case when line.printed_basis = 'including' then line.printed_price / (1 + agreed.vat_rate) else line.printed_price end, 4) as found_price,
+        agreed.order_price as found_price,
         line.account_id, line.ordered_quantity, line.pack_size, line.load_id, line.row_number
     from mart.agreed_price as agreed
     join core.order_line as line using (chain_id, order_number, store_id, product_id, is_free)
     where core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
-      and not line.is_cancelled and not line.is_free and line.printed_price is not null and agreed.ordered_on <= core.as_of()
+      and not line.is_cancelled and not line.is_free and agreed.order_price is not null and agreed.ordered_on <= core.as_of()
 ), off_agreed as (
     select printed.*, coalesce(printed.promotion_price, printed.contract_price) as expected_price
     from printed, rule
