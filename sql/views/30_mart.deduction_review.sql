@@ -222,6 +222,7 @@ worded as (
         when verdict = 'not_judged' then array['对账单有隔离行或尚无合同，未判定', 'a row of the statement is in quarantine, or no contract is known: not judged']
         when line_number > 0 and fee_code = '' then array['费用名称未登记，待核对', 'fee text unknown: for review']
         when stated > 0 then array['退还此前多扣的同一费用', 'gives back what the same fee took too much before']
+        when deduction_mode = 'paid_apart' and stated = 0 and line_number > 0 then array['另行交款，不影响本单金额', 'paid apart: moves no money on this statement']
         when kind is null then array['合同中无此费用条款', 'no clause of the contract allows this fee']
         when is_open is false then array['不在条款约定的扣款期间内', 'outside the dates on which the clause allows it']
         when not is_agreed then array['合同约定另行交款，不应在对账单上扣', 'the contract lets us pay this fee apart']

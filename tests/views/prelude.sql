@@ -103,3 +103,31 @@ returns void language sql as $$
     select chain, date_trunc('month', s.period_to), statement, line, 'deduction', amount, fee, mode, invoice, 3, line + 100, s.arrived_at, s.recorded_at
     from core.statement s where s.chain_id = chain and s.statement_number = statement
 $$;
+
+-- A contract of chain C, signed and known on a day (from ever when not said), with the usual way of paying.
+create function pg_temp.contract(id text, valid_from date default '2026-01-01', valid_to date default '2026-12-31', signed date default null,
+    mode text default 'invoice_days', days integer default 30, payment_days integer[] default '{}', chain text default 'C')
+returns void language sql as $$
+    insert into core.contract (chain_id, contract_id, contract_year, signed_on, valid_from, valid_to, settlement_mode, term_days, payment_days,
+        arrived_at, recorded_at)
+    values (chain, id, extract(year from valid_from), coalesce(signed, valid_from), valid_from, valid_to, mode, days, payment_days,
+        coalesce(pg_temp.morning(signed), '-infinity'), coalesce(pg_temp.morning(signed), '-infinity'))
+$$;
+
+-- A clause of it, known with its contract. amount or pct, as its kind wants.
+create function pg_temp.term(contract text, id text, fee text, kind text, figure numeric, per text default 'statement', times integer default 1,
+    mode text default 'on_account', cap numeric default null, valid_from date default '-infinity', valid_to date default 'infinity', chain text default 'C')
+returns void language sql as $$
+    insert into core.contract_term (chain_id, contract_id, term_id, clause, fee_code, kind, deduction_mode, pct, amount, per, times, cap_amount,
+        valid_from, valid_to, arrived_at, recorded_at)
+    select chain, contract, id, '第' || id || '条', fee, kind, mode, case when kind <> 'fixed' then figure end, case when kind = 'fixed' then figure end,
+        per, times, cap, term.valid_from, term.valid_to, k.arrived_at, k.recorded_at
+    from core.contract k where k.chain_id = chain and k.contract_id = contract
+$$;
+
+-- What the chain calls one of our fees.
+create function pg_temp.means(fee_text text, code text, part smallint default 1, share numeric default null, chain text default 'C')
+returns void language sql as $$
+    insert into core.fee_text (chain_id, fee_text, part_number, fee_code, share_pct, arrived_at, recorded_at)
+    values (chain, fee_text, part, code, share, '-infinity', '-infinity')
+$$;
