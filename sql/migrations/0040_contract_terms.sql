@@ -30,16 +30,16 @@ comment on column core.fee.fee_code is 'Our code, a stable English word';
 comment on column core.fee.name is 'Name as finance says it';
 comment on column core.fee.name_en is 'The same in English';
 insert into core.fee (fee_code, name, name_en) values
-    ('listing', '进场费', 'listing fee'), ('barcode', '条码费', 'barcode fee'), ('information', '网络信息费', 'information service fee'),
-    ('poster', '海报费', 'poster fee (DM)'), ('stack', '堆头费', 'stack display fee'), ('end_rack', '端头费', 'end-rack fee (TG)'),
-    ('promotion_display', '促销陈列费', 'promotional display fee'), ('anniversary', '店庆费', 'anniversary fee'),
-    ('festival', '节庆费', 'festival fee'), ('new_store', '新店开业费', 'new store fee'), ('renovation', '老店翻新费', 'renovation fee'),
-    ('promoter', '促销员管理费', 'promoter management fee'), ('quality', '质量管理费', 'quality management fee'),
-    ('logistics', '物流配送费', 'logistics fee'), ('account_transfer', '转户费', 'account transfer fee'),
+    ('listing_fee', '进场费', 'listing fee'), ('barcode_fee', '条码费', 'barcode fee'), ('information_fee', '网络信息费', 'information service fee'),
+    ('poster_fee', '海报费', 'poster fee (DM)'), ('stack_fee', '堆头费', 'stack display fee'), ('end_rack_fee', '端头费', 'end-rack fee (TG)'),
+    ('display_fee', '促销陈列费', 'promotional display fee'), ('anniversary_fee', '店庆费', 'anniversary fee'),
+    ('festival_fee', '节庆费', 'festival fee'), ('new_store_fee', '新店开业费', 'new store fee'), ('renovation_fee', '老店翻新费', 'renovation fee'),
+    ('promoter_fee', '促销员管理费', 'promoter management fee'), ('quality_fee', '质量管理费', 'quality management fee'),
+    ('logistics_fee', '物流配送费', 'logistics fee'), ('account_transfer_fee', '转户费', 'account transfer fee'),
     ('monthly_rebate', '月返', 'monthly rebate'), ('annual_rebate', '年返', 'annual rebate'),
     ('unconditional_rebate', '无条件返利', 'unconditional rebate'), ('conditional_rebate', '有条件返利', 'conditional rebate'),
-    ('delivery_service', '配送服务费', 'delivery service fee'), ('shrinkage', '损耗费', 'shrinkage fee'),
-    ('margin_compensation', '毛利补偿', 'margin compensation'), ('fixed', '固定费用', 'fixed fee');
+    ('distribution_service', '配送服务费', 'distribution service fee'), ('shrinkage_fee', '损耗费', 'shrinkage fee'),
+    ('margin_compensation', '毛利补偿', 'margin compensation'), ('fixed_fee', '固定费用', 'fixed fee');
 
 create table core.fee_text (
     chain_id    text collate "C" not null,
@@ -86,7 +86,7 @@ create table core.contract (
     valid_to           date not null,
     settlement_mode    text collate "C" not null default 'invoice_days',
     term_days          integer not null default 0,
-    payment_days       integer[] not null default '{}',
+    payment_days       text not null default '',
     reconciliation_day integer,
     invoice_day        integer,
     dispute_days       integer,
@@ -99,8 +99,8 @@ create table core.contract (
     constraint contract_type_known check (contract_type in ('consignment', 'exclusive', 'purchase_and_sale')),
     constraint contract_settlement_mode_known check (settlement_mode in ('cash', 'goods_days', 'invoice_days', 'monthly_days')),
     constraint contract_period_ordered check (valid_from <= valid_to),
-    constraint contract_days_of_month check (1 <= all (payment_days) and 31 >= all (payment_days)
-        and reconciliation_day between 1 and 31 and invoice_day between 1 and 31),
+    constraint contract_payment_days_of_month check (payment_days ~ '^(([1-9]|[12]\d|3[01])(\|([1-9]|[12]\d|3[01]))*)?$'),
+    constraint contract_days_of_month check (reconciliation_day between 1 and 31 and invoice_day between 1 and 31),
     constraint contract_days_not_negative check (term_days >= 0 and dispute_days >= 0),
     constraint contract_version_once unique nulls not distinct (chain_id, contract_id, arrived_at, load_id, recorded_at)
 );
@@ -114,7 +114,7 @@ comment on column core.contract.valid_from is 'First day';
 comment on column core.contract.valid_to is 'Last day, included; its terms hold on until a later contract is signed';
 comment on column core.contract.settlement_mode is 'cash (现结); goods_days or invoice_days (货到/票到N天): N days after goods or after the chain received the invoice; monthly_days (月结N天): N days after the end of the month in which it received the invoice';
 comment on column core.contract.term_days is 'N of the settlement mode (账期), calendar days';
-comment on column core.contract.payment_days is 'Days of the month on which the chain pays what is due (回款日); empty: any day';
+comment on column core.contract.payment_days is 'Days of the month on which the chain pays what is due (回款日), parted by |; empty: any day';
 comment on column core.contract.reconciliation_day is 'Day of the month by which a period must be reconciled (对账日)';
 comment on column core.contract.invoice_day is 'Day of the month on which the invoice is submitted (投票日)';
 comment on column core.contract.dispute_days is 'Working days from a statements arrival within which a difference may be disputed; empty: no limit';
@@ -132,6 +132,7 @@ create table core.contract_term (
     term_id         text collate "C" not null,
     clause          text not null,
     fee_code        text collate "C" not null,
+    labels          text not null default '',
     kind            text collate "C" not null,
     deduction_mode  text collate "C" not null default 'on_account',
     base            text collate "C" not null default 'goods_less_returns',
@@ -169,6 +170,7 @@ comment on column core.contract_term.contract_id is 'Contract it belongs to';
 comment on column core.contract_term.term_id is 'Our number of the clause within the contract';
 comment on column core.contract_term.clause is 'Clause of the contract, as reports cite it';
 comment on column core.contract_term.fee_code is 'Our fee code';
+comment on column core.contract_term.labels is 'What the chain calls the fee on its statements, parted by |; core.fee_text adds to it and goes before it';
 comment on column core.contract_term.kind is 'percentage, unconditional_rebate: pct of the base; tiered_rebate: the tier that the years sales reach gives the pct; fixed: an amount, so many times';
 comment on column core.contract_term.deduction_mode is 'How it is taken: on_account (账扣), on_invoice (票扣), paid_apart (交款)';
 comment on column core.contract_term.base is 'What the pct is taken of, VAT included: goods less returns, or goods alone';

@@ -105,11 +105,26 @@ capped as (
     from allowance a
     window upto as (partition by a.chain_id, a.is_now, a.contract_id, a.term_id, a.counted_in order by a.period_to, a.statement_number)
 ),
--- What a chain's words mean. This is our reading, not a term: a text mapped later is judged from then on.
+-- What a chain's words mean: our table of texts, else the labels of the contract's clauses, the newest contract's first. This is our
+-- reading, not a term: a text that is mapped later is judged from then on.
 meaning as (
     select f.chain_id, f.fee_text, f.part_number, f.fee_code, f.share_pct, f.valid_from, f.valid_to
     from core.fee_text f
     where core.is_known(f.arrived_at, f.recorded_at, f.superseded_at, f.superseded_recorded_at)
+    union all
+    select * from (
+        select distinct on (t.chain_id, core.plain_fee_text(label.words)) t.chain_id, core.plain_fee_text(label.words) as fee_text, 1::smallint,
+            t.fee_code, null::numeric, date '-infinity', date 'infinity'
+        from core.contract_term t
+        join core.contract c on c.chain_id = t.chain_id and c.contract_id = t.contract_id
+            and core.is_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at)
+        cross join lateral string_to_table(t.labels, '|') as label (words)
+        where core.is_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at)
+        order by t.chain_id, core.plain_fee_text(label.words), c.valid_to desc, t.term_id
+    ) l
+    where not exists (
+        select from core.fee_text f where f.chain_id = l.chain_id and f.fee_text = l.fee_text
+          and core.is_known(f.arrived_at, f.recorded_at, f.superseded_at, f.superseded_recorded_at))
 ),
 -- Deduction lines, a lump split into its parts: shares are rounded and the last part takes what remains, so that they add up.
 part as (

@@ -55,9 +55,9 @@ due as (
 ),
 -- The chain pays what is due on its next payment day; a day that a month does not have is its last.
 payable as (
-    select d.*, case when cardinality(d.payment_days) = 0 then d.due_on else (
+    select d.*, case when d.payment_days = '' then d.due_on else (
         select min(day.on_day) from generate_series(0, 1) as month (ahead)
-        cross join lateral unnest(d.payment_days) as wanted (number)
+        cross join lateral (select word::integer as number from string_to_table(d.payment_days, '|') as word) wanted
         cross join lateral (select date_trunc('month', d.due_on) + make_interval(months => month.ahead) as begins) begin
         cross join lateral (select (begin.begins + make_interval(days => least(wanted.number,
             extract(day from begin.begins + interval '1 month - 1 day')::integer) - 1))::date as on_day) day

@@ -106,7 +106,7 @@ $$;
 
 -- A contract of chain C, signed and known on a day (from ever when not said), with the usual way of paying.
 create function pg_temp.contract(id text, valid_from date default '2026-01-01', valid_to date default '2026-12-31', signed date default null,
-    mode text default 'invoice_days', days integer default 30, payment_days integer[] default '{}', chain text default 'C')
+    mode text default 'invoice_days', days integer default 30, payment_days text default '', chain text default 'C')
 returns void language sql as $$
     insert into core.contract (chain_id, contract_id, contract_year, signed_on, valid_from, valid_to, settlement_mode, term_days, payment_days,
         arrived_at, recorded_at)

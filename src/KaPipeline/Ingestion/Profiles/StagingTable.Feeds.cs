@@ -39,5 +39,34 @@ public sealed partial record StagingTable
             NotNegative(Number("supply_price", true)), OneOf("basis", "excluding", "including", "excluding"), Number("retail_price"),
             Date("filed_on"), Date("reported_on"),
         ]),
+        new("contract",
+        [
+            Code("chain_id"), Code("contract_id", true), Whole("contract_year", true), Text("contract_type"), Date("signed_on"), Date("valid_from", true),
+            Date("valid_to", true), Text("settlement_mode"), Whole("term_days"), Text("payment_days"), Whole("reconciliation_day"), Whole("invoice_day"),
+            Whole("dispute_days"),
+        ]),
+        new("contract_term",
+        [
+            Code("chain_id"), Code("contract_id", true), Code("term_id", true), Text("clause", true), Code("fee_code", true), Text("labels"),
+            Code("kind", true), Code("deduction_mode"), Code("base"), NotNegative(Number("pct")), NotNegative(Number("amount")), Code("per"),
+            Whole("times"), Date("valid_from"), Date("valid_to"), NotNegative(Number("cap_amount")), Code("cap_per"), Code("needs_invoice"),
+        ]),
+        new("contract_tier",
+        [
+            Code("chain_id"), Code("contract_id", true), Code("term_id", true), NotNegative(Number("sales_from", true)), NotNegative(Number("pct", true)),
+        ]),
+        new("fee_text",
+        [
+            Code("chain_id"), Text("fee_text", true), Whole("part_number"), Code("fee_code", true), Number("share_pct"), Date("valid_from"), Date("valid_to"),
+        ]),
+        new("invoice",
+        [
+            Code("chain_id"), Code("invoice_number", true), Code("statement_number", true), Date("issued_on", true), Number("amount", true),
+            Date("submitted_on"), Date("received_on"),
+        ]),
+        new("payment_line",
+        [
+            Code("chain_id"), Code("payment_number", true), Code("statement_number", true), Date("paid_on", true), Number("amount", true),
+        ]),
     ];
 }
