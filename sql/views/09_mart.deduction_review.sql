@@ -1,3 +1,4 @@
+-- Numbered before the break views, which read it.
 -- One row: one judgement of a deduction against the terms: a deduction line of a statement (or one part of a lump for several
 -- fees), a fee that the terms expect but the statement did not take (no line number), or a deduction taken without invoice.
 -- Read by: finance, system supervisors; mart.reconciliation_break takes its rows whose verdict is a break.
