@@ -1,0 +1,31 @@
+-- Order lines of one file, resolved against master data: one row per staged row; problem names the rule that keeps it out.
+-- Parameters: @load, @chain, @basis (whether the report's prices include VAT).
+-- document: order, order_number, ordered_on
+-- sums: ordered_quantity
+select s.row_number,
+       @chain as chain_id, s.order_number, s.store_id, coalesce(i.product_id, b.product_id) as product_id, s.is_free,
+       a.account_id,
+       coalesce(s.origin, 'electronic') as origin,
+       s.ordered_on, s.requested_on,
+       (coalesce(s.units, 0) + coalesce(s.cases, 0) * pack.size)::numeric(14, 3) as ordered_quantity,
+       pack.size as pack_size,
+       coalesce(s.unit_price, s.case_price / pack.size)::numeric(14, 6) as printed_price,
+       @basis as printed_basis,
+       false as is_cancelled,
+       case
+           when i.product_id is null and b.product_id is null then 'unknown_product'
+           when st.store_id is null then 'unknown_store'
+           when a.account_id is null then 'unknown_account'
+           when s.cases <> trunc(s.cases) then 'non_integer_cases'
+           when s.cases is not null and pack.size is null then 'pack_size_missing'
+       end as problem,
+       s.item_number, s.barcode, s.supplier_code, s.cases
+from staging.order_line s
+left join lookup_item i on i.item_number = s.item_number
+left join lookup_barcode b on i.item_number is null and b.barcode = s.barcode
+left join lookup_product p on p.product_id = coalesce(i.product_id, b.product_id) and s.ordered_on between p.date_from and p.date_to
+left join lookup_store st on st.store_id = s.store_id and s.ordered_on between st.date_from and st.date_to
+left join lookup_account a on a.store_id = s.store_id and s.ordered_on between a.date_from and a.date_to
+    and a.supplier_code = coalesce(s.supplier_code, '')
+cross join lateral (select coalesce(s.row_pack_size, i.pack_size, p.pack_size) as size) pack
+where s.load_id = @load

@@ -1,0 +1,29 @@
+-- Statement lines of one file, resolved against master data: one row per staged row; problem names the rule that keeps it out.
+-- The product may be missing (receipt number and amount only, or a fee); one that is named must be known. Its month is its statement's.
+-- Parameters: @load, @chain.
+-- document: statement, statement_number, -
+select s.row_number,
+       @chain as chain_id, s.statement_number, s.line_number,
+       s.kind, s.delivery_number, s.order_number, s.store_id, coalesce(i.product_id, b.product_id) as product_id, s.is_free,
+       (coalesce(s.units + coalesce(s.cases * pack.size, 0), s.cases * pack.size))::numeric(14, 3) as quantity,
+       coalesce(s.unit_price, s.case_price / pack.size)::numeric(14, 6) as unit_price,
+       s.vat_rate::numeric(5, 4) as vat_rate,
+       s.amount::numeric(16, 2) as amount,
+       s.fee_text, s.deduction_mode, s.invoice_number,
+       case
+           when coalesce(s.item_number, s.barcode) is not null and i.product_id is null and b.product_id is null then 'unknown_product'
+           when s.store_id <> '' and st.store_id is null then 'unknown_store'
+           when d.number is null then 'unknown_statement'
+           when s.cases <> trunc(s.cases) then 'non_integer_cases'
+           when s.cases is not null and pack.size is null then 'pack_size_missing'
+       end as problem,
+       s.item_number, s.barcode, null as supplier_code, s.cases
+from staging.statement_line s
+left join core.document d on d.chain_id = @chain and d.kind = 'statement' and d.number = s.statement_number and d.store_id = ''
+left join lookup_item i on i.item_number = s.item_number
+left join lookup_barcode b on i.item_number is null and b.barcode = s.barcode
+left join lookup_product p on p.product_id = coalesce(i.product_id, b.product_id)
+    and d.partition_month between p.date_from and p.date_to
+left join (select distinct store_id from lookup_store) st on st.store_id = s.store_id
+cross join lateral (select coalesce(s.row_pack_size, i.pack_size, p.pack_size) as size) pack
+where s.load_id = @load

@@ -1,0 +1,5 @@
+-- The rows of one file for one table that can be merged, with the unit (document, or single line) that each belongs to.
+create temp table incoming on commit drop as
+    select {{key}}, {{values}}, row_number, null::integer[] as more_rows, {{unit}} as unit
+    from ({{resolve}}) resolved
+    where problem is null;

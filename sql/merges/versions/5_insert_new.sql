@@ -1,0 +1,6 @@
+-- Documents never seen before: nothing to compare with.
+insert into core.{{table}} ({{key}}, {{values}}, {{partition}}load_id, row_number, {{more_rows}}arrived_at, recorded_at)
+    select {{key:i}}, {{values:i}}, {{partition:d}}@load, i.row_number, {{more_rows:i}}@arrived, @recorded
+    from incoming i
+    join incoming_document d on d.number = i.{{number}}
+    where not d.is_known and not exists (select from late_unit l where l.unit = i.unit)

@@ -1,0 +1,55 @@
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Ingestion.Loading;
+
+/// <summary>How the staged rows of one target become rows of its table: the query of <c>sql/merges/TARGET.sql</c> for the typed facts,
+/// a cast of each field for the small feeds of <c>staging.master_row</c>.</summary>
+/// <param name="Resolve">Query with a row per staged row: row_number, key, values, problem.</param>
+/// <param name="DocumentKind">order, delivery or statement; null where the table knows no documents.</param>
+/// <param name="Number">Column of the document's number.</param>
+/// <param name="Date">Column of the date that fixes the document's month.</param>
+/// <param name="Sums">Columns that add up when a key stands several times in a file.</param>
+public sealed record MergeSource(string Resolve, string? DocumentKind, string? Number, string? Date, IReadOnlyList<string> Sums)
+{
+    private const string Nothing = "-";
+
+    /// <summary>Finds the source of a table's rows.</summary>
+    public static MergeSource Of(VersionedTable table)
+    {
+        if (!SqlFiles.Folder("merges").Any(file => file.Name == table.Name))
+        {
+            return new MergeSource(CastFields(table), null, null, null, []);
+        }
+
+        var text = SqlFiles.Read($"merges/{table.Name}.sql");
+        var document = Header(text, "document");
+        return document.Count == 3
+            ? new MergeSource(text, document[0], document[1], document[2] == Nothing ? null : document[2], Header(text, "sums"))
+            : new MergeSource(text, null, null, null, Header(text, "sums"));
+    }
+
+    private static List<string> Header(string text, string word) =>
+    [
+        .. text.Split('\n')
+            .Where(line => line.StartsWith($"-- {word}: ", StringComparison.Ordinal))
+            .SelectMany(line => line[(word.Length + 5)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+    ];
+
+    // Empty text is nothing; nothing is the column's default; a feed of a chain's own profile need not name its chain.
+    private static string CastFields(VersionedTable table)
+    {
+        var columns = table.Key.Concat(table.Values).Select(column =>
+        {
+            var (type, fallback) = table.Types[column];
+            var value = $"nullif(fields ->> '{column}', '')::{type}";
+            var otherwise = column == "chain_id" ? "@chain" : fallback;
+            return otherwise is null ? $"{value} as {column}" : $"coalesce({value}, {otherwise}) as {column}";
+        });
+        return $"""
+            select row_number, {string.Join(", ", columns)}, null::text as problem,
+                   null::text as item_number, null::text as barcode, null::text as supplier_code, null::numeric as cases
+            from staging.master_row
+            where load_id = @load and feed = '{table.Name}'
+            """;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Ingestion.Loading;
+
+/// <summary>Fills the steps of <c>sql/merges/versions</c> with a table's columns.</summary>
+/// <param name="table">The table that is merged into.</param>
+/// <param name="source">Where its rows come from.</param>
+/// <param name="isWhole">Whether the file holds whole documents.</param>
+internal sealed partial class MergeText(VersionedTable table, MergeSource source, bool isWhole)
+{
+    private bool HasDocuments => source.DocumentKind is not null;
+
+    private bool HasMonth => HasDocuments && table.IsPartitioned;
+
+    /// <summary>The rows of the file with the rule that each breaks, if any.</summary>
+    public string Resolve =>
+        $"""
+        select {List(table.Key, null)}, {List(table.Values, null)}, row_number, item_number, barcode, supplier_code, cases,
+               coalesce(problem{(table.Checks.Count == 0 ? "" : ", case " + string.Join(' ', Checks()) + " end")}) as problem
+        from ({source.Resolve}) resolved
+        """;
+
+    /// <summary>One step, ready to run.</summary>
+    public string Step(string name) => Token().Replace(SqlFiles.Read($"merges/versions/{name}.sql"), Replace);
+
+    private string Replace(Match match)
+    {
+        var alias = match.Groups[2].Success ? match.Groups[2].Value : null;
+        return match.Groups[1].Value switch
+        {
+            "table" => table.Name,
+            "resolve" => Resolve,
+            "number" => source.Number!,
+            "date" => source.Date ?? "null::date",
+            "key" when alias == "coalesce" => string.Join(", ", table.Key.Select(column => $"coalesce(i.{column}, c.{column}) as {column}")),
+            "key" => List(table.Key, alias),
+            "values" => List(table.Values, alias),
+            "values_cancelled" => string.Join(", ", table.Values.Select(column => column == "is_cancelled" ? "true" : $"{alias}.{column}")),
+            "join" => Join(alias!.Split('=')),
+            "unit" => Unit(alias is null ? "" : alias + "."),
+            "sums" => string.Join(", ", source.Sums.Select(column => $"sum({column}) as {column}")),
+            "summed" => string.Join(", ", table.Values.Select(column => (source.Sums.Contains(column) ? "g." : "i.") + column)),
+            "partition" when alias == "coalesce" => If(HasMonth, "coalesce(i.partition_month, c.partition_month) as partition_month,"),
+            "partition" => If(HasMonth, (alias is null ? "" : alias + ".") + "partition_month, "),
+            "late_partition" => If(HasMonth, "l.partition_month, "),
+            "more_rows" => If(table.HasMoreRows, (alias is null ? "" : alias + ".") + "more_rows, "),
+            "existing_more_rows" => table.HasMoreRows ? "e.more_rows" : "null::integer[]",
+            "set_more_rows" => If(table.HasMoreRows, ", more_rows = case when k.load_id = @load then k.more_rows else t.more_rows end"),
+            "late_document" => If(HasDocuments, ", d.number, d.partition_month"),
+            "join_document" => If(HasDocuments, $" join incoming_document d on d.number = i.{source.Number}"),
+            "late_window" => If(table.Name == "order_line",
+                "\n       or exists (select from later where i.ordered_on between window_from and window_to)"),
+            "same_chain" => HasDocuments ? "l.chain_id = @chain" : "true",
+            "d_month" => If(HasMonth, ", d.partition_month"),
+            "join_known" => If(HasDocuments, $" join incoming_document d on d.number = i.{source.Number} and d.is_known"),
+            "join_in_force" => If(HasDocuments, $" join incoming_document d on d.is_known and d.number = t.{source.Number}"
+                + If(HasMonth, " and d.partition_month = t.partition_month")),
+            "in_force" => HasDocuments ? "t.chain_id = @chain" + If(HasMonth, " and t.partition_month = any (@months)") : "true",
+            "takes_back" => HasDocuments && isWhole ? TakesBack : "false",
+            "and_same_month" => If(HasMonth, " and t.partition_month = c.partition_month"),
+            "and_existing_month" => If(HasMonth, " and t.partition_month = e.partition_month"),
+            "and_kept_month" => If(HasMonth, " and t.partition_month = k.partition_month"),
+            "and_late_document" => If(HasDocuments, $" and t.{source.Number} = l.number" + If(HasMonth, " and t.partition_month = l.partition_month")),
+            "join_late_document" => If(HasDocuments, " join late_unit l on l.unit = p.unit"),
+            "is_chain" => If(HasDocuments, "t.chain_id = @chain and "),
+            "absences" => If(table.Name == "order_line", Step("7_absences")),
+            "is_new" => If(HasDocuments, $" or i.{source.Number} in (select number from incoming_document where not is_known)"),
+            var other => throw new InvalidOperationException($"sql/merges/versions uses {{{{{other}}}}}, which nothing fills."),
+        };
+    }
+
+    // A document of which a row lies in quarantine may hold more than was read: it takes nothing back.
+    private string TakesBack =>
+        $"""
+        not exists (select from late_unit l where l.unit = c.unit)
+                and not exists (
+                    select from ops.quarantined_row q
+                    where q.load_id = @load and q.state = 'open' and (q.document_number is null or q.document_number = c.{source.Number}))
+        """;
+
+    private string Unit(string prefix) => HasDocuments && isWhole
+        ? $"hashtextextended({prefix}{source.Number}, 0)"
+        : $"hashtextextended(concat_ws(e'\\x1f', {string.Join(", ", table.Key.Select(column => prefix + column))}), 0)";
+
+    private IEnumerable<string> Checks() => table.Checks.Select(check => $"when not ({check.Expression}) then '{check.Name}'");
+
+    private string Join(string[] sides) => string.Join(" and ", table.Key.Select(column => $"{sides[0]}.{column} = {sides[1]}.{column}"));
+
+    private static string List(IEnumerable<string> columns, string? alias) =>
+        string.Join(", ", columns.Select(column => alias is null ? column : $"{alias}.{column}"));
+
+    private static string If(bool condition, string text) => condition ? text : "";
+
+    [GeneratedRegex(@"\{\{(\w+)(?::([\w=]+))?\}\}")]
+    private static partial Regex Token();
+}
