@@ -18,7 +18,8 @@ select s.row_number,
            when s.shipped_cases <> trunc(s.shipped_cases) or s.received_cases <> trunc(s.received_cases) then 'non_integer_cases'
            when pack.size is null and (s.shipped_cases is not null or s.received_cases is not null) then 'pack_size_missing'
        end as problem,
-       s.item_number, s.barcode, s.supplier_code, coalesce(s.received_cases, s.shipped_cases) as cases
+       coalesce(s.item_number, s.barcode) as found_item, s.store_id as found_store, s.supplier_code as found_account,
+       coalesce(s.received_cases, s.shipped_cases) as found_cases
 from staging.delivery_line s
 left join lookup_item i on i.item_number = s.item_number
 left join lookup_barcode b on i.item_number is null and b.barcode = s.barcode

@@ -19,7 +19,7 @@ select s.row_number,
            when s.cases <> trunc(s.cases) then 'non_integer_cases'
            when s.cases is not null and pack.size is null then 'pack_size_missing'
        end as problem,
-       s.item_number, s.barcode, s.supplier_code, s.cases
+       coalesce(s.item_number, s.barcode) as found_item, s.store_id as found_store, s.supplier_code as found_account, s.cases as found_cases
 from staging.order_line s
 left join lookup_item i on i.item_number = s.item_number
 left join lookup_barcode b on i.item_number is null and b.barcode = s.barcode

@@ -10,7 +10,8 @@ select s.row_number,
        case
            when a.account_id is null then 'unknown_account'
        end as problem,
-       null as item_number, null as barcode, s.supplier_code, null as cases
+       null as found_item, null as found_store, concat_ws('/', s.supplier_code, nullif(s.settlement_unit, '')) as found_account,
+       null::numeric as found_cases
 from staging.statement s
 left join core.settlement_account a
     on a.chain_id = @chain and a.superseded_at = 'infinity' and a.supplier_code = s.supplier_code and a.settlement_unit = s.settlement_unit

@@ -13,11 +13,13 @@ select s.row_number,
        case
            when coalesce(s.item_number, s.barcode) is not null and i.product_id is null and b.product_id is null then 'unknown_product'
            when s.store_id <> '' and st.store_id is null then 'unknown_store'
-           when d.number is null then 'unknown_statement'
+           when d.number is null
+                and not exists (select from staging.statement h where h.load_id = @load and h.statement_number = s.statement_number)
+               then 'unknown_statement'
            when s.cases <> trunc(s.cases) then 'non_integer_cases'
            when s.cases is not null and pack.size is null then 'pack_size_missing'
        end as problem,
-       s.item_number, s.barcode, null as supplier_code, s.cases
+       coalesce(s.item_number, s.barcode) as found_item, s.store_id as found_store, null as found_account, s.cases as found_cases
 from staging.statement_line s
 left join core.document d on d.chain_id = @chain and d.kind = 'statement' and d.number = s.statement_number and d.store_id = ''
 left join lookup_item i on i.item_number = s.item_number

@@ -12,8 +12,9 @@ create table core.item_status (
     recorded_at            timestamptz not null,
     superseded_at          timestamptz not null default 'infinity',
     superseded_recorded_at timestamptz not null default 'infinity',
+    superseded_by          bigint,
     constraint item_status_known check (status in ('active', 'locked', 'stopped', 'delisted')),
-    primary key (chain_id, store_id, product_id, stated_on, arrived_at)
+    constraint item_status_version_once unique nulls not distinct (chain_id, store_id, product_id, stated_on, arrived_at, load_id, recorded_at)
 );
 comment on table core.item_status is 'One row: what a chain''s portal said on one business date about ordering one of our products in one store';
 comment on column core.item_status.stated_on is 'Business date of the statement; it holds until the next one';

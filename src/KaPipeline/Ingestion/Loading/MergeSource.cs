@@ -47,7 +47,7 @@ public sealed record MergeSource(string Resolve, string? DocumentKind, string? N
         });
         return $"""
             select row_number, {string.Join(", ", columns)}, null::text as problem,
-                   null::text as item_number, null::text as barcode, null::text as supplier_code, null::numeric as cases
+                   null::text as found_item, null::text as found_store, null::text as found_account, null::numeric as found_cases
             from staging.master_row
             where load_id = @load and feed = '{table.Name}'
             """;

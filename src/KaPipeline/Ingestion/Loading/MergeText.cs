@@ -16,7 +16,7 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
     /// <summary>The rows of the file with the rule that each breaks, if any.</summary>
     public string Resolve =>
         $"""
-        select {List(table.Key, null)}, {List(table.Values, null)}, row_number, item_number, barcode, supplier_code, cases,
+        select {List(table.Key, null)}, {List(table.Values, null)}, row_number, found_item, found_store, found_account, found_cases,
                coalesce(problem{(table.Checks.Count == 0 ? "" : ", case " + string.Join(' ', Checks()) + " end")}) as problem
         from ({source.Resolve}) resolved
         """;
@@ -80,7 +80,7 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
         """;
 
     private string Unit(string prefix) => HasDocuments && isWhole
-        ? $"hashtextextended({prefix}{source.Number}, 0)"
+        ? $"hashtextextended('{source.DocumentKind} ' || {prefix}{source.Number}, 0)"
         : $"hashtextextended(concat_ws(e'\\x1f', {string.Join(", ", table.Key.Select(column => prefix + column))}), 0)";
 
     private IEnumerable<string> Checks() => table.Checks.Select(check => $"when not ({check.Expression}) then '{check.Name}'");

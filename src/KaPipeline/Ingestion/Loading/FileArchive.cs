@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+
+namespace KaPipeline.Ingestion.Loading;
+
+/// <summary>Raw files as they arrived, each kept once under the SHA-256 of its content; nothing in it is ever changed or removed.</summary>
+/// <param name="folder">Folder of the archive.</param>
+public sealed class FileArchive(string folder)
+{
+    /// <summary>A file that the archive keeps.</summary>
+    /// <param name="Sha256">Hash of the content, lower-case hex.</param>
+    /// <param name="Path">Where it lies.</param>
+    /// <param name="ByteCount">Its length.</param>
+    public sealed record Entry(string Sha256, string Path, long ByteCount);
+
+    /// <summary>Keeps a copy of a file; the same content is kept once.</summary>
+    /// <exception cref="IOException">It cannot be read, or the archive cannot be written: disk full, no rights.</exception>
+    public async Task<Entry> KeepAsync(string path, CancellationToken ct)
+    {
+        Directory.CreateDirectory(folder);
+        var arriving = Path.Combine(folder, $".arriving-{Environment.ProcessId}-{Path.GetRandomFileName()}");
+        try
+        {
+            string sha256;
+            long length;
+            await using (var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, useAsync: true))
+            await using (var target = new FileStream(arriving, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 17, useAsync: true))
+            {
+                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                var buffer = new byte[1 << 17];
+                int read;
+                while ((read = await source.ReadAsync(buffer, ct)) > 0)
+                {
+                    hash.AppendData(buffer, 0, read);
+                    await target.WriteAsync(buffer.AsMemory(0, read), ct);
+                }
+
+                target.Flush(flushToDisk: true);
+                length = target.Length;
+                sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+            }
+
+            var kept = PathOf(sha256);
+            if (!File.Exists(kept))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
+                File.Move(arriving, kept, overwrite: true);
+            }
+
+            return new Entry(sha256, kept, length);
+        }
+        finally
+        {
+            File.Delete(arriving);
+        }
+    }
+
+    /// <summary>Opens a kept file for reading.</summary>
+    /// <exception cref="FileNotFoundException">The archive has no such content: it was removed by hand or lies elsewhere.</exception>
+    public FileStream Open(string sha256) => File.Exists(PathOf(sha256))
+        ? new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17)
+        : throw new FileNotFoundException($"The archive {folder} has no file with SHA-256 {sha256}.", PathOf(sha256));
+
+    /// <summary>Where content lies: two letters of its hash make the folder.</summary>
+    public string PathOf(string sha256) => Path.Combine(folder, sha256[..2], sha256);
+}

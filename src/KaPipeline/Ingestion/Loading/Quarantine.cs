@@ -1,0 +1,42 @@
+using KaPipeline.Ingestion.Rows;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace KaPipeline.Ingestion.Loading;
+
+/// <summary>Keeps rows that were not loaded, whole and with their reason.</summary>
+internal static class Quarantine
+{
+    /// <summary>Adds rows; one that is kept already gets its newest reason and is open again.</summary>
+    public static async Task AddAsync(NpgsqlConnection connection, long loadId, IReadOnlyCollection<RejectedRow> rows, CancellationToken ct)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(
+            """
+            insert into ops.quarantined_row (load_id, sheet, row_number, column_name, rule, found, expected, raw, document_kind, document_number)
+                select $1, * from unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[], $9::text[], $10::text[])
+            on conflict (load_id, sheet, row_number) do update
+                set column_name = excluded.column_name, rule = excluded.rule, found = excluded.found, expected = excluded.expected,
+                    raw = excluded.raw, document_kind = excluded.document_kind, document_number = excluded.document_number
+            """, connection);
+        var parameters = command.Parameters;
+        parameters.Add(new() { Value = loadId });
+        parameters.Add(new() { Value = rows.Select(row => Clean(row.Sheet)!).ToArray() });
+        parameters.Add(new() { Value = rows.Select(row => row.RowNumber).ToArray() });
+        parameters.Add(new() { Value = rows.Select(row => Clean(row.Column)).ToArray() });
+        parameters.Add(new() { Value = rows.Select(row => row.Rule).ToArray() });
+        parameters.Add(new() { Value = rows.Select(row => Clean(row.Found)).ToArray() });
+        parameters.Add(new() { Value = rows.Select(row => Clean(row.Expected)).ToArray() });
+        parameters.Add(new() { Value = rows.Select(row => row.Raw.Replace("\\u0000", "\\ufffd", StringComparison.Ordinal)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
+        parameters.Add(new() { Value = rows.Select(row => row.DocumentKind).ToArray() });
+        parameters.Add(new() { Value = rows.Select(row => Clean(row.DocumentNumber)).ToArray() });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    // PostgreSQL's text knows no zero character; a file may hold one.
+    private static string? Clean(string? text) => text?.Replace('\0', '\ufffd');
+}

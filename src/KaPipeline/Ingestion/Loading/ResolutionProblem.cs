@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace KaPipeline.Ingestion.Loading;
+
+/// <summary>Why a staged row cannot be merged: what it names is unknown, or it breaks a rule of its table.</summary>
+/// <param name="RowNumber">Row of the file.</param>
+/// <param name="Rule"><c>unknown_product</c>, <c>unknown_store</c>, <c>unknown_account</c>, … or the name of a check constraint.</param>
+/// <param name="Item">The item number, else the barcode, that it names.</param>
+/// <param name="Store">The store that it names.</param>
+/// <param name="Account">The supplier code, and unit, that it names.</param>
+/// <param name="Cases">The cases that it states.</param>
+internal sealed record ResolutionProblem(int RowNumber, string Rule, string? Item, string? Store, string? Account, decimal? Cases)
+{
+    /// <summary>Canonical fields that a profile maps to the column at fault, most likely first.</summary>
+    public IReadOnlyList<string> Fields => Rule switch
+    {
+        "unknown_product" => ["item_number", "barcode"],
+        "unknown_store" => ["store_id"],
+        "unknown_account" => ["supplier_code", "settlement_unit"],
+        "unknown_statement" => ["statement_number"],
+        "non_integer_cases" => ["cases", "received_cases", "shipped_cases"],
+        _ => [],
+    };
+
+    /// <summary>What was found.</summary>
+    public string? Found => Rule switch
+    {
+        "unknown_product" => Item,
+        "unknown_store" => Store,
+        "unknown_account" => Account ?? Store,
+        "non_integer_cases" => Cases?.ToString(CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    /// <summary>What should have been there.</summary>
+    public string Expected => Rule switch
+    {
+        "unknown_product" => "an item number of the chain's list of items, or the barcode of one of our products",
+        "unknown_store" => "a store of the chain in the master data",
+        "unknown_account" => "one settlement account of the profile that fits the row's supplier code and store",
+        "unknown_statement" => "a statement whose head has been loaded",
+        "non_integer_cases" => "a whole number of cases",
+        "pack_size_missing" => "a number of units per case: in the row, the chain's list of items or the product",
+        "repeated_key" => "one row per key in a file",
+        _ => $"a row that satisfies the rule {Rule}",
+    };
+}

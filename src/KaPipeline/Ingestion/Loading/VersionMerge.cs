@@ -1,0 +1,163 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace KaPipeline.Ingestion.Loading;
+
+/// <summary>
+/// Merges the staged rows of one file into one table of versions. Versions follow the order of arrival, whatever the order of loading:
+/// a file that is the newest about its documents takes the short path (compare with what is in force); documents that a later file has
+/// already spoken about are rebuilt from all that was ever said about them. All statements run in the caller's transaction.
+/// </summary>
+internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext context, VersionedTable table)
+{
+    private readonly MergeSource source = MergeSource.Of(table);
+    private readonly MergeText text = new(table, MergeSource.Of(table), context.IsWhole);
+
+    /// <summary>Whether a later file had already spoken about some of the documents.</summary>
+    public bool TookExactPath { get; private set; }
+
+    /// <summary>Loads whose version came back into force with the row number of another file's row: they are to be read again.</summary>
+    public IReadOnlyList<long> ToReadAgain { get; private set; } = [];
+
+    /// <summary>Staged rows that break a rule of master data or of the table.</summary>
+    public Task<List<ResolutionProblem>> ProblemsAsync(CancellationToken ct) =>
+        ReadAsync(
+            $"select distinct on (row_number) row_number, problem, found_item, found_store, found_account, found_cases from ({text.Resolve}) p "
+            + "where problem is not null order by row_number",
+            row => new ResolutionProblem(
+                row.GetInt32(0), row.GetString(1), Text(row, 2), Text(row, 3), Text(row, 4), row.IsDBNull(5) ? null : row.GetDecimal(5)), ct);
+
+    /// <summary>Takes the staged rows together by key.</summary>
+    /// <returns>Rows that say otherwise than an earlier row of the same key, with that row's number, in tables where nothing adds up.</returns>
+    public async Task<List<(int RowNumber, int FirstRowNumber)>> CollectAsync(CancellationToken ct)
+    {
+        await ExecuteAsync(text.Step("1_incoming"), ct);
+        var key = string.Join(", ", table.Key);
+        if (!await ScalarAsync<bool>($"select exists (select from incoming group by {key} having count(*) > 1)", ct))
+        {
+            return [];
+        }
+
+        if (source.Sums.Count == 0)
+        {
+            return await ReadAsync(text.Step("2_repeated"), row => (row.GetInt32(0), row.GetInt32(1)), ct);
+        }
+
+        await ExecuteAsync(text.Step("2_sum_up"), ct);
+        return [];
+    }
+
+    /// <summary>Writes the versions and remembers what the file spoke about.</summary>
+    public async Task ApplyAsync(CancellationToken ct)
+    {
+        await ExecuteAsync("analyze incoming", ct);
+        DateOnly[] months = [];
+        if (source.DocumentKind is not null)
+        {
+            await ExecuteAsync(text.Step("3_documents") + "; analyze incoming_document", ct);
+            months = await ScalarAsync<DateOnly[]>("select coalesce(array_agg(distinct partition_month), '{}') from incoming_document", ct);
+            await using var ensure = new NpgsqlCommand("select core.ensure_partitions($1)", connection) { Parameters = { new() { Value = months } } };
+            await ensure.ExecuteNonQueryAsync(ct);
+        }
+
+        await ExecuteAsync(text.Step("4_late"), ct);
+        if (context.Window is not null && table.Name == "order_line")
+        {
+            await ExecuteAsync(text.Step("4_late_window"), ct);
+        }
+
+        await RememberAsync(ct);
+        if (source.DocumentKind is not null)
+        {
+            await ExecuteAsync(text.Step("5_insert_new"), ct);
+        }
+
+        await ExecuteAsync(text.Step("6_compare"), ct, months);
+        if (context.Window is not null && table.Name == "order_line")
+        {
+            await ExecuteAsync(text.Step("8_cancel"), ct);
+        }
+
+        TookExactPath = await ScalarAsync<bool>("select exists (select from late_unit)", ct);
+        if (TookExactPath)
+        {
+            await ExecuteAsync("analyze late_unit; " + text.Step("7_rebuild"), ct);
+            ToReadAgain = await ReadAsync(
+                "select distinct load_id from place where source_load_id is distinct from load_id and row_number <> 0 and load_id is not null",
+                row => row.GetInt64(0), ct);
+        }
+        else
+        {
+            await ExecuteAsync("create temp table place (unit bigint, load_id bigint) on commit drop", ct);
+        }
+    }
+
+    /// <summary>Adds what became of each row to the temporary table <c>row_outcome</c>.</summary>
+    public Task NoteOutcomeAsync(CancellationToken ct) => ExecuteAsync(text.Step("9_outcome"), ct);
+
+    /// <summary>How many rows said something new, for a file each of whose rows is staged once.</summary>
+    public async Task<long> CountChangedAsync(CancellationToken ct) => (long)await ScalarAsync<decimal>(text.Step("9_outcome_single"), ct);
+
+    /// <summary>Makes room for the next table of the same file.</summary>
+    public Task ClearAsync(CancellationToken ct) => ExecuteAsync(
+        """
+        drop table if exists incoming, summed, incoming_document, late_unit, change, vanished, load_position, observation, existing,
+            content, absence, place, kept
+        """, ct);
+
+    private Task RememberAsync(CancellationToken ct) => ExecuteAsync(
+        """
+        insert into ops.load_sighting (load_id, target, is_whole, units, window_from, window_to)
+            select @load, @table, @whole, coalesce(array_agg(unit), '{}'), @window_from, @window_to
+            from (select distinct unit from incoming order by unit) u
+        on conflict (load_id, target) do update set units =
+            (select array_agg(unit) from (select unnest(load_sighting.units) as unit union select unnest(excluded.units) order by 1) u)
+        """, ct);
+
+    private async Task ExecuteAsync(string sql, CancellationToken ct, DateOnly[]? months = null)
+    {
+        await using var command = Command(sql, months);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<T> ScalarAsync<T>(string sql, CancellationToken ct)
+    {
+        await using var command = Command(sql, null);
+        return (T)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    {
+        await using var command = Command(sql, null);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private NpgsqlCommand Command(string sql, DateOnly[]? months)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        var parameters = command.Parameters;
+        parameters.AddWithValue("load", context.LoadId);
+        parameters.AddWithValue("chain", context.ChainId);
+        parameters.AddWithValue("report", context.Report);
+        parameters.AddWithValue("sha256", context.Sha256);
+        parameters.AddWithValue("arrived", NpgsqlDbType.TimestampTz, context.ArrivedAt.UtcDateTime);
+        parameters.AddWithValue("recorded", NpgsqlDbType.TimestampTz, context.RecordedAt.UtcDateTime);
+        parameters.AddWithValue("basis", context.PriceBasis);
+        parameters.AddWithValue("whole", context.IsWhole);
+        parameters.AddWithValue("table", table.Name);
+        parameters.AddWithValue("kind", NpgsqlDbType.Text, (object?)source.DocumentKind ?? DBNull.Value);
+        parameters.AddWithValue("window_from", NpgsqlDbType.Date, (object?)context.Window?.From ?? DBNull.Value);
+        parameters.AddWithValue("window_to", NpgsqlDbType.Date, (object?)context.Window?.To ?? DBNull.Value);
+        parameters.AddWithValue("months", months ?? []);
+        return command;
+    }
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}
