@@ -34,7 +34,8 @@ public sealed class FileArchive(string folder)
                     await target.WriteAsync(buffer.AsMemory(0, read), ct);
                 }
 
-                target.Flush(flushToDisk: true);
+                await target.FlushAsync(ct);
+                RandomAccess.FlushToDisk(target.SafeFileHandle);
                 length = target.Length;
                 sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
             }

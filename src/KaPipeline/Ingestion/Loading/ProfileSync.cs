@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using KaPipeline.Ingestion.Profiles;
 using Npgsql;
@@ -47,8 +48,8 @@ public static class ProfileSync
                 profile.Tolerances.Select(tolerance => new
                 {
                     measure = tolerance.Measure,
-                    valid_from = tolerance.ValidFrom.ToString("O"),
-                    valid_to = tolerance.ValidTo?.ToString("O") ?? "infinity",
+                    valid_from = tolerance.ValidFrom.ToString("O", CultureInfo.InvariantCulture),
+                    valid_to = tolerance.ValidTo?.ToString("O", CultureInfo.InvariantCulture) ?? "infinity",
                     lower_absolute = tolerance.LowerAbsolute,
                     upper_absolute = tolerance.UpperAbsolute,
                     lower_pct = tolerance.LowerPct,

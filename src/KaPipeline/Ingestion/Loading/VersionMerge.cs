@@ -96,7 +96,7 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
     public Task NoteOutcomeAsync(CancellationToken ct) => ExecuteAsync(text.Step("9_outcome"), ct);
 
     /// <summary>How many rows said something new, for a file each of whose rows is staged once.</summary>
-    public async Task<long> CountChangedAsync(CancellationToken ct) => (long)await ScalarAsync<decimal>(text.Step("9_outcome_single"), ct);
+    public Task<long> CountChangedAsync(CancellationToken ct) => ScalarAsync<long>(text.Step("9_outcome_single"), ct);
 
     /// <summary>Makes room for the next table of the same file.</summary>
     public Task ClearAsync(CancellationToken ct) => ExecuteAsync(
@@ -153,8 +153,8 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
         parameters.AddWithValue("whole", context.IsWhole);
         parameters.AddWithValue("table", table.Name);
         parameters.AddWithValue("kind", NpgsqlDbType.Text, (object?)source.DocumentKind ?? DBNull.Value);
-        parameters.AddWithValue("window_from", NpgsqlDbType.Date, (object?)context.Window?.From ?? DBNull.Value);
-        parameters.AddWithValue("window_to", NpgsqlDbType.Date, (object?)context.Window?.To ?? DBNull.Value);
+        parameters.AddWithValue("window_from", NpgsqlDbType.Date, context.Window is { } from ? from.From : DBNull.Value);
+        parameters.AddWithValue("window_to", NpgsqlDbType.Date, context.Window is { } to ? to.To : DBNull.Value);
         parameters.AddWithValue("months", months ?? []);
         return command;
     }
