@@ -18,6 +18,7 @@ public static class KaCommandLine
             MigrateVerb.Create(),
             CheckVerb.Create(),
             DoctorVerb.Create(),
+            SampleVerb.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,0 +1,65 @@
+namespace KaPipeline.Simulation;
+
+/// <summary>How often each kind of fault is planted, per chain. A world without any is clean: nothing to find.</summary>
+internal sealed record Injections
+{
+    public int NotDelivered { get; init; }
+    public int ShortDelivered { get; init; }
+    public int OverDelivered { get; init; }
+    public int Rejected { get; init; }
+    public int UnorderedDelivery { get; init; }
+    public int SplitDelivery { get; init; }
+    public int Suspected { get; init; }
+    public int AtRisk { get; init; }
+    public int PromotionNotApplied { get; init; }
+    public int PromotionNotRestored { get; init; }
+    public int OrderPriceOff { get; init; }
+
+    /// <summary>Left out of its statement for good.</summary>
+    public int Unsettled { get; init; }
+
+    /// <summary>Left out of its statement, settled on the next.</summary>
+    public int SettledLate { get; init; }
+
+    public int SettledShort { get; init; }
+
+    /// <summary>Short on one statement, the rest on the next.</summary>
+    public int SettledInParts { get; init; }
+
+    public int SettledOver { get; init; }
+    public int SettledWithoutDelivery { get; init; }
+    public int DuplicateOnSameStatement { get; init; }
+    public int DuplicateOnNextStatement { get; init; }
+    public int PriceDifference { get; init; }
+    public int RoundingDifference { get; init; }
+    public int TaxDifference { get; init; }
+    public int AmountDifference { get; init; }
+
+    /// <summary>A settled line taken back on the next statement.</summary>
+    public int TakenBack { get; init; }
+
+    public int ReturnUnmatched { get; init; }
+
+    /// <summary>An amount without quantity on a delivery that exists.</summary>
+    public int AmountWithoutQuantity { get; init; }
+
+    public int StatementTotalOff { get; init; }
+
+    /// <summary>Returns, harmless in themselves: signed and settled as they are.</summary>
+    public int Returns { get; init; }
+
+    /// <summary>Whether one row may carry several faults.</summary>
+    public bool MayOverlap { get; init; }
+
+    /// <summary>Flawed rows, late files, one corrected document, one file twice.</summary>
+    public bool FeedFaults { get; init; }
+
+    /// <summary>What the checked-in month holds.</summary>
+    public static Injections Sample { get; } = new()
+    {
+        NotDelivered = 3, ShortDelivered = 4, OverDelivered = 2, Rejected = 3, UnorderedDelivery = 2, SplitDelivery = 5, Suspected = 2, AtRisk = 2,
+        PromotionNotApplied = 2, PromotionNotRestored = 2, OrderPriceOff = 3, Unsettled = 2, SettledLate = 2, SettledShort = 2, SettledInParts = 2,
+        SettledOver = 2, SettledWithoutDelivery = 1, DuplicateOnSameStatement = 1, DuplicateOnNextStatement = 1, PriceDifference = 3,
+        RoundingDifference = 3, Returns = 5, FeedFaults = true,
+    };
+}

@@ -1,0 +1,38 @@
+namespace KaPipeline.Simulation;
+
+/// <summary>One of our products; <see cref="BasePrice"/> is RMB per unit excluding VAT.</summary>
+internal sealed record Product(
+    string Id, string Name, string NameEn, string Category, string Assortment, int PackSize, int VolumeMl,
+    string UnitBarcode, string CaseBarcode, decimal VatRate, decimal BasePrice, DateOnly? LaunchedOn);
+
+/// <summary>A chain's own number for a product.</summary>
+internal sealed record ChainItem(string ChainId, string ItemNumber, Product Product, DateOnly ListedOn, DateOnly? DelistedOn = null);
+
+/// <summary>A store as it stands for the whole simulated time.</summary>
+internal sealed record Store(
+    string ChainId, string Id, string Name, string Region, string City, int? AreaM2, int? Checkouts, string Format,
+    string DeliveryMode, string Dealer, string Warehouse);
+
+/// <summary>Contract supply price per unit, both dates included; no end when <see cref="To"/> is null.</summary>
+internal sealed record PriceEntry(string ChainId, string Region, string ProductId, DateOnly From, DateOnly? To, decimal UnitPrice, bool IsIncluding);
+
+/// <summary>One product in a promotion; its supply price applies to orders inside the purchase window, both ends included.</summary>
+internal sealed record Promotion(
+    string ChainId, string Id, string ProductId, string Kind, DateOnly PurchaseFrom, DateOnly PurchaseTo, DateOnly RetailFrom, DateOnly RetailTo,
+    decimal SupplyPrice, bool IsIncluding, decimal RetailPrice, DateOnly? FiledOn, DateOnly? ReportedOn);
+
+/// <summary>A contract of one year with one chain.</summary>
+internal sealed record Contract(
+    string ChainId, string Id, int Year, string Type, DateOnly SignedOn, DateOnly From, DateOnly To, string SettlementMode, int TermDays,
+    string PaymentDays, int ReconciliationDay, int InvoiceDay, int DisputeDays);
+
+/// <summary>One deduction that a contract allows; percentages in per cent, amounts in RMB, both positive.</summary>
+internal sealed record ContractTerm(
+    string ChainId, string ContractId, string Id, string FeeCode, string FeeText, string Kind, string Mode, decimal? Pct, decimal? Amount,
+    string Per, int? Count, DateOnly From, DateOnly To, string Clause);
+
+/// <summary>One person of the key-account organisation.</summary>
+internal sealed record Person(string Id, string Name, string Email, string Language);
+
+/// <summary>What a person answers for; an empty field means all of it.</summary>
+internal sealed record Responsibility(string PersonId, string Role, string ChainId, string Region, string City, string StoreId, DateOnly From);

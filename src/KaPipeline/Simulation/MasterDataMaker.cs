@@ -1,0 +1,87 @@
+namespace KaPipeline.Simulation;
+
+/// <summary>Stores, items, prices, promotions and the contract of one chain.</summary>
+internal static class MasterDataMaker
+{
+    private static readonly string[] Dealers = ["", "", "苏杭食品经营部", "皖江商贸"];
+
+    public static void Make(World world, SimulatedChain chain, decimal scale, Dice dice)
+    {
+        var count = Math.Max(1, (int)Worth.Round(chain.Places.Count * scale, 0));
+        for (var i = 0; i < count; i++)
+        {
+            var (region, city, place) = chain.Places[i % chain.Places.Count];
+            var round = i / chain.Places.Count;
+            var isLarge = chain.Id == "wanjia" || dice.Chance(250);
+            var hasAttributes = i % 6 != 5;
+            world.Stores.Add(new Store(
+                chain.Id, chain.StoreId(i + 1), Text.Of($"{city}{place}{(round == 0 ? "" : (round + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))}店"),
+                region, city, hasAttributes ? dice.Between(isLarge ? 60 : 8, isLarge ? 120 : 45) * 100 : null,
+                hasAttributes ? dice.Between(isLarge ? 30 : 4, isLarge ? 48 : 18) : null,
+                chain.Id == "jinlong" ? "department_store" : isLarge ? "hypermarket" : "supermarket",
+                chain.DeliveryMode, chain.DeliveryMode == "warehouse" ? "" : Dealers[dice.Below(Dealers.Length)],
+                chain.DeliveryMode == "warehouse" ? Text.Of($"{chain.Name[..2]}{region}大仓") : ""));
+        }
+
+        var listed = dice.Shuffled(world.Products.Skip(8)).Take(26).Concat(world.Products.Take(8)).OrderBy(product => product.Id, StringComparer.Ordinal).ToList();
+        foreach (var product in listed)
+        {
+            var number = world.Products.Select((one, i) => (one, i)).First(pair => pair.one == product).i + 1;
+            world.Items.Add(new ChainItem(chain.Id, chain.ItemNumber(number), product, new DateOnly(2025, 3, 1)));
+            AddPrices(world, chain, product, number, Worth.Round(product.BasePrice * (970 + dice.Below(60)) / 1000m, 4));
+        }
+
+        AddPromotions(world, chain, dice);
+        AddContract(world, chain);
+    }
+
+    private static void AddPrices(World world, SimulatedChain chain, Product product, int number, decimal excluding)
+    {
+        var stated = Worth.InBasis(excluding, false, chain.PriceListIncluding, product.VatRate, 4);
+        var begin = new DateOnly(world.From.Year, 1, 1);
+        if (number is not (3 or 4))
+        {
+            world.Prices.Add(new PriceEntry(chain.Id, "", product.Id, begin, null, stated, chain.PriceListIncluding));
+            return;
+        }
+
+        // Two products change their price in mid-time, as agreed and documented: nothing to find.
+        var change = world.From.AddDays((world.To.DayNumber - world.From.DayNumber) / 2);
+        world.Prices.Add(new PriceEntry(chain.Id, "", product.Id, begin, change.AddDays(-1), stated, chain.PriceListIncluding));
+        world.Prices.Add(new PriceEntry(chain.Id, "", product.Id, change, null, Worth.Round(stated * 1.03m, 4), chain.PriceListIncluding));
+    }
+
+    private static void AddPromotions(World world, SimulatedChain chain, Dice dice)
+    {
+        // Products 1 to 8 are carried by every store. Months of thirty days, two windows in each.
+        var n = 0;
+        for (var begin = world.From.AddDays(3); begin < world.To; begin = begin.AddDays(15))
+        {
+            var id = Text.Of($"{chain.Id.ToUpperInvariant()[..2]}-{begin:yyyyMM}-{++n:00}");
+            foreach (var product in world.Products.Skip(n % 2 == 0 ? 4 : 6).Take(2))
+            {
+                var list = world.Prices.Where(price => price.ChainId == chain.Id && price.ProductId == product.Id).MaxBy(price => price.From)!;
+                var supply = Worth.Round(list.UnitPrice * (860 + dice.Below(40)) / 1000m, 4);
+                var retail = Worth.Round(product.BasePrice * (1 + product.VatRate) * 1.12m, 1);
+                world.Promotions.Add(new Promotion(
+                    chain.Id, id, product.Id, n % 2 == 0 ? "in_store" : "poster", begin, begin.AddDays(8), begin.AddDays(2), begin.AddDays(9), supply,
+                    list.IsIncluding, retail, begin.AddDays(n % 2 == 0 ? -35 : -65), begin.AddDays(14)));
+            }
+        }
+    }
+
+    private static void AddContract(World world, SimulatedChain chain)
+    {
+        for (var year = world.From.Year; year <= world.To.Year; year++)
+        {
+            var id = Text.Of($"{chain.Id}-{year}");
+            DateOnly begin = new(year, 1, 1), end = new(year, 12, 31);
+            world.Contracts.Add(new Contract(chain.Id, id, year, "购销", new DateOnly(year - 1, 12, 20), begin, end, "monthly", 30, "10|25", 3, 8, 15));
+            ContractTerm Term(string n, string code, string text, string kind, string mode, decimal? pct, decimal? amount, string clause) =>
+                new(chain.Id, id, n, code, text, kind, mode, pct, amount, "statement", null, begin, end, clause);
+            world.Terms.Add(Term("1", "information_fee", "网络信息费|信息服务费", "fixed", "on_account", null, 200 + (20 * chain.Places.Count), "合同3.1"));
+            world.Terms.Add(Term("2", "distribution_service", "配送服务费", "percentage", "on_account", 1.2m, null, "合同3.2"));
+            world.Terms.Add(Term("3", "monthly_rebate", "月返|月度返利", "percentage", "on_invoice", 2m, null, "合同4.1"));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace KaPipeline.Simulation;
+
+/// <summary>The supplier's own master data as <c>master/*.csv</c>.</summary>
+internal static class MasterFiles
+{
+    public static IEnumerable<(string Name, string Content)> Of(World world)
+    {
+        yield return File("products", "product_id,valid_from,valid_to,name,name_en,category,assortment,pack_size,unit_volume_ml,unit_barcode,case_barcode,vat_rate,launched_on",
+            world.Products.Select(one => new[]
+            {
+                one.Id, "2025-01-01", "", one.Name, one.NameEn, one.Category, one.Assortment, Text.Of(one.PackSize), Text.Of(one.VolumeMl), one.UnitBarcode, one.CaseBarcode,
+                Text.Of(one.VatRate), Text.Of(one.LaunchedOn),
+            }));
+        yield return File("chain_items", "chain_id,item_number,product_id,pack_size,listed_on,delisted_on",
+            world.Items.Select(one => new[] { one.ChainId, one.ItemNumber, one.Product.Id, "", Text.Of(one.ListedOn), Text.Of(one.DelistedOn) }));
+        yield return File("stores", "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse",
+            world.Stores.Select(one => new[]
+            {
+                one.ChainId, one.Id, "2025-01-01", "", one.Name, one.Region, one.City, Count(one.AreaM2), Count(one.Checkouts), one.Format, one.DeliveryMode, one.Dealer, one.Warehouse,
+            }));
+        yield return File("persons", "person_id,name,email,language", world.Persons.Select(one => new[] { one.Id, one.Name, one.Email, one.Language }));
+        yield return File("responsibilities", "person_id,role,chain_id,region,city,store_id,valid_from,valid_to",
+            world.Responsibilities.Select(one => new[] { one.PersonId, one.Role, one.ChainId, one.Region, one.City, one.StoreId, Text.Of(one.From), "" }));
+        yield return File("prices", "chain_id,region,product_id,valid_from,valid_to,unit_price,basis",
+            world.Prices.Select(one => new[] { one.ChainId, one.Region, one.ProductId, Text.Of(one.From), Text.Of(one.To), Text.Of(one.UnitPrice, "0.0000"), Basis(one.IsIncluding) }));
+        yield return File("promotions", "chain_id,promotion_id,product_id,kind,purchase_from,purchase_to,retail_from,retail_to,supply_price,basis,retail_price,filed_on,reported_on",
+            world.Promotions.Select(one => new[]
+            {
+                one.ChainId, one.Id, one.ProductId, one.Kind, Text.Of(one.PurchaseFrom), Text.Of(one.PurchaseTo), Text.Of(one.RetailFrom), Text.Of(one.RetailTo),
+                Text.Of(one.SupplyPrice, "0.0000"), Basis(one.IsIncluding), Text.Of(one.RetailPrice, "0.00"), Text.Of(one.FiledOn), Text.Of(one.ReportedOn),
+            }));
+        yield return File("contracts", "chain_id,contract_id,contract_year,contract_type,signed_on,valid_from,valid_to,settlement_mode,term_days,payment_days,reconciliation_day,invoice_day,dispute_days",
+            world.Contracts.Select(one => new[]
+            {
+                one.ChainId, one.Id, Text.Of($"{one.Year}"), one.Type, Text.Of(one.SignedOn), Text.Of(one.From), Text.Of(one.To), one.SettlementMode, Text.Of(one.TermDays),
+                one.PaymentDays, Text.Of(one.ReconciliationDay), Text.Of(one.InvoiceDay), Text.Of(one.DisputeDays),
+            }));
+        yield return File("contract_terms", "chain_id,contract_id,term_id,fee_code,fee_text,kind,mode,pct,amount,per,count,valid_from,valid_to,clause",
+            world.Terms.Select(one => new[]
+            {
+                one.ChainId, one.ContractId, one.Id, one.FeeCode, one.FeeText, one.Kind, one.Mode, one.Pct is { } pct ? Text.Of(pct) : "", one.Amount is { } amount ? Text.Of(amount, "0.00") : "",
+                one.Per, Count(one.Count), Text.Of(one.From), Text.Of(one.To), one.Clause,
+            }));
+    }
+
+    private static (string, string) File(string name, string header, IEnumerable<string[]> rows) => ($"master/{name}.csv", CsvText.Of(header.Split(','), rows));
+
+    private static string Count(int? number) => number is { } n ? Text.Of(n) : "";
+
+    private static string Basis(bool isIncluding) => isIncluding ? "including" : "excluding";
+}

@@ -1,0 +1,101 @@
+namespace KaPipeline.Simulation;
+
+/// <summary>Half-month statements per settlement account: goods and returns received in the period, faults, deductions, totals.</summary>
+internal static class Settling
+{
+    public static void Make(World world, SimulatedChain chain, PriceBook prices, Injections injections, Dice dice)
+    {
+        var made = new List<Statement>();
+        var notes = world.GoodNotes.Where(note => note.Chain == chain)
+            .OrderBy(note => note.ReceivedOn).ThenBy(note => note.Number, StringComparer.Ordinal).ToList();
+        var units = chain.SettlesByRegion
+            ? world.Stores.Where(store => store.ChainId == chain.Id).Select(store => store.Region).Distinct().Order(StringComparer.Ordinal).ToList()
+            : [""];
+        foreach (var (from, to, name) in Periods(world.From, world.To))
+        {
+            foreach (var unit in units)
+            {
+                var statement = new Statement
+                {
+                    Chain = chain, AccountId = unit.Length > 0 ? $"{chain.SupplierCode}/{unit}" : chain.SupplierCode, SettlementUnit = unit,
+                    Number = chain.StatementNumber(name, unit), From = from, To = to, StatedOn = to.AddDays(2),
+                    ArrivedAt = BusinessTime.At(to.AddDays(3), new TimeOnly(10, 0)),
+                };
+                foreach (var note in notes.Where(note => from <= note.ReceivedOn && note.ReceivedOn <= to && chain.AccountOf(note.Store) == statement.AccountId))
+                {
+                    statement.Lines.AddRange(LinesOf(note, prices));
+                }
+
+                made.Add(statement);
+            }
+        }
+
+        world.Statements.AddRange(made);
+        SettlementFaults.Plant(world, chain, made, injections, dice);
+        foreach (var statement in made)
+        {
+            Deductions.Take(world, statement);
+            var goods = statement.Lines.Where(line => line.Mode != "paid_apart").Sum(line => line.Amount);
+            statement.StatedPayable += goods;
+            statement.StatedInvoiceable += goods - statement.Lines.Where(line => line.Mode == "on_account").Sum(line => line.Amount);
+        }
+    }
+
+    private static IEnumerable<(DateOnly From, DateOnly To, string Name)> Periods(DateOnly from, DateOnly to)
+    {
+        for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
+        {
+            foreach (var (begin, end, letter) in new[] { (month, month.AddDays(14), "A"), (month.AddDays(15), month.AddMonths(1).AddDays(-1), "B") })
+            {
+                if (end >= from && end <= to)
+                {
+                    yield return (begin, end, Text.Of($"{month:yyMM}{letter}"));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<SettlementLine> LinesOf(DeliveryNote note, PriceBook prices)
+    {
+        var chain = note.Chain;
+        var sign = note.IsReturn ? -1 : 1;
+        var lines = note.Lines.Where(line => line.Received != 0).ToList();
+        if (chain.Reference == SettlementReference.Receipt && lines.Count > 0)
+        {
+            yield return new SettlementLine
+            {
+                Kind = note.IsReturn ? "return" : "goods", DeliveryNumber = note.Number, Store = note.Store, Settles = note.Lines,
+                Amount = sign * lines.Sum(line => chain.AmountOf(line.Received, ChainsPrice(line, prices), line.Product.VatRate)),
+            };
+            yield break;
+        }
+
+        foreach (var line in lines)
+        {
+            var price = ChainsPrice(line, prices);
+            yield return new SettlementLine
+            {
+                Kind = note.IsReturn ? "return" : "goods",
+                DeliveryNumber = chain.Reference == SettlementReference.Note ? note.Number : "",
+                OrderNumber = chain.Reference == SettlementReference.Order ? line.OrderNumber : "",
+                Store = note.Store, Product = line.Product, IsFree = line.IsFree, Quantity = sign * line.Received, UnitPrice = price,
+                VatRate = line.Product.VatRate, Amount = sign * chain.AmountOf(line.Received, price, line.Product.VatRate), Settles = [line],
+            };
+        }
+    }
+
+    /// <summary>The chain settles at its own order's price, unless that was absurd.</summary>
+    private static decimal ChainsPrice(DeliveryLine line, PriceBook prices)
+    {
+        var chain = line.Note.Chain;
+        var ours = prices.InStatementBasis(line);
+        if (line.IsFree || line.OrderLine is not { } ordered
+            || ordered.PrintedPrice == prices.Agreed(chain, line.Note.Store, line.Product, ordered.Order.OrderedOn, chain.PrintsIncluding))
+        {
+            return ours;
+        }
+
+        var printed = Worth.InBasis(ordered.PrintedPrice, chain.PrintsIncluding, chain.StatementIncluding, line.Product.VatRate, chain.StatementDecimals);
+        return printed > 3 * ours ? ours : printed;
+    }
+}

@@ -1,0 +1,96 @@
+namespace KaPipeline.Simulation;
+
+/// <summary>Orders every third day, delivered in full, and signed returns; nothing wrong yet.</summary>
+internal static class Trading
+{
+    private const int OrderEveryDays = 3;
+    private const int ProductsPerStore = 14;
+
+    public static void Make(World world, SimulatedChain chain, PriceBook prices, Injections injections, Dice dice)
+    {
+        var stores = world.Stores.Where(store => store.ChainId == chain.Id).ToList();
+        var listed = world.Items.Where(item => item.ChainId == chain.Id).Select(item => item.Product).ToList();
+        var carried = stores.ToDictionary(store => store, store => listed.Take(8)
+            .Concat(dice.Fork(store.Id).Shuffled(listed.Skip(8)).Take(ProductsPerStore - 8)).OrderBy(product => product.Id, StringComparer.Ordinal).ToList());
+        var stopped = StoppedProducts(world, chain, stores, carried, injections, dice);
+        var perDay = new Dictionary<DateOnly, int>();
+        for (var day = world.From; day <= world.To; day = day.AddDays(1))
+        {
+            var n = 0;
+            foreach (var (store, i) in stores.Select((store, i) => (store, i)).Where(pair => (day.DayNumber + pair.i) % OrderEveryDays == 0))
+            {
+                var order = MakeOrder(chain, store, day, ++n, carried[store].Where(product => !stopped.TryGetValue((store, product), out var since) || day < since), prices, dice);
+                world.Orders.Add(order);
+                Deliver(world, order, perDay);
+            }
+        }
+
+        for (var i = 0; i < injections.Returns; i++)
+        {
+            var store = dice.Pick(stores);
+            var day = world.From.AddDays(5 + dice.Below(Math.Max(1, world.To.DayNumber - world.From.DayNumber - 6)));
+            var note = new DeliveryNote { Chain = chain, Number = chain.ReturnNumber(day, i + 1), Store = store, IsReturn = true, ShippedOn = day, ReceivedOn = day };
+            var product = dice.Pick(carried[store]);
+            decimal quantity = chain.WholeCases ? product.PackSize : dice.Between(2, 11);
+            note.Lines.Add(new DeliveryLine { Note = note, OrderNumber = chain.OrderIsNote ? note.Number : "", Product = product, Shipped = quantity, Received = quantity });
+            world.Notes.Add(note);
+        }
+    }
+
+    private static Order MakeOrder(SimulatedChain chain, Store store, DateOnly day, int n, IEnumerable<Product> products, PriceBook prices, Dice dice)
+    {
+        var order = new Order { Chain = chain, Number = chain.OrderNumber(day, n), Store = store, OrderedOn = day, RequestedOn = day.AddDays(chain.LeadDays) };
+        foreach (var product in products)
+        {
+            var cases = dice.Between(2, 9);
+            var loose = chain is { WholeCases: false, HasFreeGoods: true } && dice.Chance(200) ? dice.Between(1, product.PackSize - 1) : 0;
+            order.Lines.Add(new OrderLine
+            {
+                Order = order, Product = product, Quantity = (cases * product.PackSize) + loose,
+                PrintedPrice = prices.Agreed(chain, store, product, day, chain.PrintsIncluding)!.Value,
+            });
+            if (chain.HasFreeGoods && cases == 9 && dice.Chance(400))
+            {
+                order.Lines.Add(new OrderLine { Order = order, Product = product, IsFree = true, Quantity = product.PackSize, PrintedPrice = 0m });
+            }
+        }
+
+        return order;
+    }
+
+    private static void Deliver(World world, Order order, Dictionary<DateOnly, int> perDay)
+    {
+        var chain = order.Chain;
+        var day = order.RequestedOn;
+        var n = perDay[day] = perDay.GetValueOrDefault(day) + 1;
+        var note = new DeliveryNote
+        {
+            Chain = chain, Number = chain.OrderIsNote ? order.Number : chain.NoteNumber(day, n), Store = order.Store,
+            ShippedOn = chain.DeliveryMode == "warehouse" ? day.AddDays(-1) : day, ReceivedOn = day,
+        };
+        note.Lines.AddRange(order.Lines.Select(line => new DeliveryLine
+        {
+            Note = note, OrderNumber = order.Number, OrderLine = line, Product = line.Product, IsFree = line.IsFree, Shipped = line.Quantity, Received = line.Quantity,
+        }));
+        world.Notes.Add(note);
+    }
+
+    /// <summary>Products that a store stops ordering in mid-time, while it goes on ordering the others: suspected locks.</summary>
+    private static Dictionary<(Store, Product), DateOnly> StoppedProducts(
+        World world, SimulatedChain chain, List<Store> stores, Dictionary<Store, List<Product>> carried, Injections injections, Dice dice)
+    {
+        var stopped = new Dictionary<(Store, Product), DateOnly>();
+        var since = world.From.AddDays((world.To.DayNumber - world.From.DayNumber) / 2);
+        while (stopped.Count < injections.Suspected)
+        {
+            var store = dice.Pick(stores);
+            var product = dice.Pick(carried[store].Skip(8).ToList());
+            if (stopped.TryAdd((store, product), since))
+            {
+                world.Planted.Add(new Planted("suspected", chain.Id, "", store.Id, product.Id));
+            }
+        }
+
+        return stopped;
+    }
+}

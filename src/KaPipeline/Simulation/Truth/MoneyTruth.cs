@@ -1,0 +1,120 @@
+namespace KaPipeline.Simulation.Truth;
+
+/// <summary>Money breaks of every statement (reconciliation.md 5), computed from the world's own links, statement by statement.</summary>
+internal static class MoneyTruth
+{
+    public static (List<TrueBreak> Breaks, List<TrueStatement> Statements) Of(World world)
+    {
+        var prices = new PriceBook(world);
+        var breaks = new List<TrueBreak>();
+        var statements = new List<TrueStatement>();
+        foreach (var account in world.Statements.GroupBy(statement => (statement.Chain, statement.AccountId)))
+        {
+            var lines = world.GoodNotes.Where(note => note.Chain == account.Key.Chain && account.Key.Chain.AccountOf(note.Store) == account.Key.AccountId)
+                .SelectMany(note => note.Lines).ToDictionary(line => line, line => new SettlementHistory(line, prices.InStatementBasis(line)));
+            foreach (var statement in account.OrderBy(statement => statement.To).ThenBy(statement => statement.Number, StringComparer.Ordinal))
+            {
+                var (found, expected) = Judge(statement, lines);
+                breaks.AddRange(found);
+                statements.Add(new TrueStatement(statement.Chain.Id, statement.AccountId, statement.Number, expected, statement.StatedPayable, found.Sum(one => one.Amount)));
+            }
+        }
+
+        return (breaks, statements);
+    }
+
+    private static (List<TrueBreak> Breaks, decimal Expected) Judge(Statement statement, Dictionary<DeliveryLine, SettlementHistory> lines)
+    {
+        var breaks = new List<TrueBreak>();
+        var settledHere = statement.Lines.SelectMany(line => line.Settles).ToHashSet();
+        var population = lines.Values
+            .Where(history => settledHere.Contains(history.Line) || (history.Line.Note.ReceivedOn <= statement.To && !history.IsSettledInFull)).ToList();
+        foreach (var history in population)
+        {
+            history.Begin();
+        }
+
+        var expected = population.Sum(history => history.EntryWorth);
+        foreach (var (line, number) in statement.Lines.Select((line, i) => (line, i + 1)))
+        {
+            if (line.Kind == "deduction")
+            {
+                expected += line.Agreed;
+                AddDeduction(breaks, statement, line, number);
+            }
+            else if (line.Settles.Count == 0)
+            {
+                breaks.Add(OfLine(statement, line, number, line.Kind == "return" ? "return_unmatched" : "settled_without_delivery", -line.Amount));
+            }
+            else if (line.Product is null)
+            {
+                AddReceipt(breaks, statement, line, number, [.. line.Settles.Select(settled => lines[settled])]);
+            }
+            else
+            {
+                Share(line, number, [.. line.Settles.Select(settled => lines[settled])]);
+            }
+        }
+
+        foreach (var history in population)
+        {
+            breaks.AddRange(history.End(statement));
+        }
+
+        var totalOff = statement.Lines.Where(line => line.Mode != "paid_apart").Sum(line => line.Amount) - statement.StatedPayable;
+        if (totalOff != 0)
+        {
+            breaks.Add(new TrueBreak(statement.Chain.Id, "statement_total_off", totalOff, 0, statement.Number, null, "", "", "", "", false, false, statement.Number));
+        }
+
+        return (breaks, expected);
+    }
+
+    /// <summary>A row that covers several deliveries is split: oldest first, the excess on the last, which takes the remaining cents.</summary>
+    private static void Share(SettlementLine line, int number, List<SettlementHistory> deliveries)
+    {
+        var ordered = deliveries.OrderBy(history => history.Line.Note.ReceivedOn).ThenBy(history => history.Line.Note.Number, StringComparer.Ordinal).ToList();
+        var quantityLeft = line.Quantity;
+        var amountLeft = line.Amount;
+        foreach (var history in ordered.SkipLast(1))
+        {
+            var quantity = Math.Min(quantityLeft, Math.Max(0, history.Open));
+            if (quantity > 0)
+            {
+                var amount = quantity == quantityLeft ? amountLeft : Worth.Round(line.Amount * quantity / line.Quantity);
+                history.Settle(line, number, quantity, amount);
+                quantityLeft -= quantity;
+                amountLeft -= amount;
+            }
+        }
+
+        if (quantityLeft != 0 || amountLeft != 0 || line.Quantity == 0)
+        {
+            ordered[^1].Settle(line, number, quantityLeft, amountLeft);
+        }
+    }
+
+    /// <summary>A line without product settles its whole receipt: one break, drilled down but not split.</summary>
+    private static void AddReceipt(List<TrueBreak> breaks, Statement statement, SettlementLine line, int number, List<SettlementHistory> deliveries)
+    {
+        var open = deliveries.Where(history => !history.IsSettledInFull).ToList();
+        var difference = open.Sum(history => history.SettleWhole()) - line.Amount;
+        if (difference != 0)
+        {
+            breaks.Add(OfLine(statement, line, number, open.Count == 0 ? "duplicate_settlement" : "receipt_amount_difference", difference));
+        }
+    }
+
+    private static void AddDeduction(List<TrueBreak> breaks, Statement statement, SettlementLine line, int number)
+    {
+        if (line.Amount != line.Agreed)
+        {
+            var kind = line.Agreed == 0 ? "deduction_not_in_contract" : line.Amount < line.Agreed ? "deduction_over_contract" : "deduction_not_taken";
+            breaks.Add(OfLine(statement, line, number, kind, line.Agreed - line.Amount));
+        }
+    }
+
+    private static TrueBreak OfLine(Statement statement, SettlementLine line, int number, string kind, decimal amount) => new(
+        statement.Chain.Id, kind, amount, line.Quantity, statement.Number, number, line.OrderNumber, line.DeliveryNumber,
+        line.Store?.Id ?? "", line.Product?.Id ?? "", line.IsFree, false, statement.Number);
+}

@@ -1,0 +1,138 @@
+namespace KaPipeline.Simulation.Truth;
+
+/// <summary>What one delivery line went through on one statement after the other: the algebra of reconciliation.md 5.</summary>
+/// <param name="line">Received r.</param>
+/// <param name="price">Our price p in the statement basis.</param>
+internal sealed class SettlementHistory(DeliveryLine line, decimal price)
+{
+    private const decimal RoundingTolerance = 0.02m;
+
+    private readonly SimulatedChain chain = line.Note.Chain;
+    private readonly decimal rate = line.Product.VatRate;
+    private readonly int sign = line.Note.IsReturn ? -1 : 1;
+    private readonly List<(string Kind, decimal Amount, decimal Quantity, int? Line)> found = [];
+
+    private decimal accepted;
+    private decimal duplicates;
+    private bool wasNamed;
+    private bool wasSettledBefore;
+    private string firstOpen = "";
+
+    private decimal acceptedAtBegin;
+    private decimal worthAccepted;
+    private bool acceptsHere;
+    private bool wholeHere;
+
+    public DeliveryLine Line => line;
+
+    /// <summary>Received and not accepted yet.</summary>
+    public decimal Open => line.Received - accepted;
+
+    public bool IsSettledInFull => accepted >= line.Received;
+
+    /// <summary>E, signed: negative for returns.</summary>
+    public decimal EntryWorth { get; private set; }
+
+    public void Begin()
+    {
+        found.Clear();
+        acceptedAtBegin = accepted;
+        worthAccepted = 0;
+        acceptsHere = wholeHere = false;
+        EntryWorth = sign * (Ours(line.Received) - Ours(Math.Min(accepted, line.Received)));
+    }
+
+    /// <summary>A settlement line's share about this delivery, signed as stated.</summary>
+    public void Settle(SettlementLine stated, int number, decimal statedQuantity, decimal statedAmount)
+    {
+        var quantity = sign * statedQuantity;
+        var amount = sign * statedAmount;
+        if (quantity == 0)
+        {
+            Add("amount_difference", -amount, 0, number);
+            return;
+        }
+
+        var takes = Accept(quantity);
+        if (takes != quantity)
+        {
+            var goesOn = Worth.Round(amount * takes / quantity);
+            Add("duplicate_settlement", -(amount - goesOn), takes - quantity, number);
+            amount = goesOn;
+        }
+
+        accepted += takes;
+        acceptsHere |= takes != 0;
+        worthAccepted += Ours(takes);
+        var atTheirPrice = Worth.Of(takes, stated.UnitPrice, rate, chain.StatementIncluding);
+        var atTheirRate = Worth.Of(takes, stated.UnitPrice, stated.VatRate, chain.StatementIncluding);
+        Add("price_difference", Ours(takes) - atTheirPrice, takes, number);
+        Add("tax_difference", atTheirPrice - atTheirRate, takes, number);
+        var rest = atTheirRate - amount;
+        Add(Math.Abs(rest) > RoundingTolerance ? "amount_difference" : "rounding_difference", rest, 0, number);
+    }
+
+    /// <summary>Settles whatever is open, by a line about the whole receipt. Returns its signed worth.</summary>
+    public decimal SettleWhole()
+    {
+        var worth = sign * (Ours(line.Received) - Ours(accepted));
+        accepted = line.Received;
+        wasNamed = wholeHere = true;
+        return worth;
+    }
+
+    /// <summary>The breaks of this line on the statement.</summary>
+    public IEnumerable<TrueBreak> End(Statement statement)
+    {
+        if (!wholeHere)
+        {
+            var moved = Ours(accepted) - Ours(acceptedAtBegin);
+            var open = (sign * EntryWorth) - moved;
+            var touchesExcess = accepted > line.Received || acceptedAtBegin > line.Received;
+            var kind = acceptsHere && !wasSettledBefore ? (open > 0 ? "settled_short" : "settled_over")
+                : acceptsHere && touchesExcess ? "settled_over"
+                : "unsettled";
+            Add(kind, open, Math.Max(0, line.Received - Math.Min(acceptedAtBegin, line.Received)) - (accepted - acceptedAtBegin), null);
+            Add("rounding_difference", moved - worthAccepted, 0, null);
+        }
+
+        wasSettledBefore |= acceptsHere || wholeHere;
+        var isOpen = !IsSettledInFull;
+        var first = firstOpen.Length > 0 ? firstOpen : statement.Number;
+        foreach (var group in found.GroupBy(one => one.Kind).Where(group => group.Sum(one => one.Amount) != 0))
+        {
+            var lines = group.Select(one => one.Line).Distinct().ToList();
+            yield return new TrueBreak(
+                chain.Id, group.Key, sign * group.Sum(one => one.Amount), group.Sum(one => one.Quantity), statement.Number, lines.Count == 1 ? lines[0] : null,
+                line.OrderNumber, line.Note.Number, line.Note.Store.Id, line.Product.Id, line.IsFree,
+                group.Key == "unsettled" && first != statement.Number, group.Key == "unsettled" ? first : statement.Number);
+        }
+
+        firstOpen = isOpen ? first : "";
+    }
+
+    private decimal Accept(decimal quantity)
+    {
+        if (quantity > 0)
+        {
+            var takes = wasNamed ? Math.Min(quantity, Math.Max(0, Open)) : quantity;
+            wasNamed = true;
+            duplicates += quantity - takes;
+            return takes;
+        }
+
+        var fromDuplicates = Math.Min(-quantity, duplicates);
+        duplicates -= fromDuplicates;
+        return quantity + fromDuplicates;
+    }
+
+    private decimal Ours(decimal quantity) => Worth.Of(quantity, price, rate, chain.StatementIncluding);
+
+    private void Add(string kind, decimal amount, decimal quantity, int? number)
+    {
+        if (amount != 0)
+        {
+            found.Add((kind, amount, quantity, number));
+        }
+    }
+}

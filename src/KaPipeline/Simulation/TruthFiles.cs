@@ -1,0 +1,50 @@
+using KaPipeline.Simulation.Truth;
+
+namespace KaPipeline.Simulation;
+
+/// <summary>What a correct system must find, as <c>truth/*.csv</c>.</summary>
+internal static class TruthFiles
+{
+    public static IEnumerable<(string Name, string Content)> Of(World world, IReadOnlyList<ArrivedFile> files)
+    {
+        yield return File("quarantined", "path,sheet,row_number,column_name,rule,found",
+            files.SelectMany(file => file.Draft.Flaws.Select(flaw => new[] { file.Path, flaw.Sheet, Text.Of(flaw.RowNumber), flaw.Column, flaw.Rule, flaw.Found })));
+        yield return File("files", "path,report,rows_in,state",
+            files.Select(file => new[] { file.Path, file.Draft.Report, Text.Of(file.Draft.RowsIn), file.IsCopy ? "duplicate" : file.Later ? "late" : "loaded" }));
+        var (money, statements) = MoneyTruth.Of(world);
+        yield return File("breaks",
+            "chain_id,kind,amount,quantity,statement_number,line_number,order_number,delivery_number,store_id,product_id,is_free,is_carried,first_statement_number",
+            ServiceTruth.Of(world).Concat(money).Select(one => new[]
+            {
+                one.ChainId, one.Kind, Text.Of(one.Amount, "0.00"), Text.Of(one.Quantity), one.StatementNumber, one.LineNumber is { } n ? Text.Of(n) : "", one.OrderNumber,
+                one.DeliveryNumber, one.StoreId, one.ProductId, Flag(one.IsFree), Flag(one.IsCarried), one.FirstStatementNumber,
+            }));
+        yield return File("statements", "chain_id,account_id,statement_number,expected_payable,stated_payable,break_total",
+            statements.Select(one => new[]
+            {
+                one.ChainId, one.AccountId, one.StatementNumber, Text.Of(one.ExpectedPayable, "0.00"), Text.Of(one.StatedPayable, "0.00"), Text.Of(one.BreakTotal, "0.00"),
+            }));
+        yield return File("anomalies", "chain_id,rule,order_number,store_id,product_id,found_price,expected_price,likely_cause",
+            PriceTruth.Of(world).Select(one => new[]
+            {
+                one.ChainId, one.Rule, one.OrderNumber, one.StoreId, one.ProductId, Text.Of(one.FoundPrice, "0.0000"), Text.Of(one.ExpectedPrice, "0.0000"), one.LikelyCause,
+            }));
+        yield return File("locks", "chain_id,store_id,product_id,level",
+            world.Planted.Where(one => one.Kind is "suspected" or "at_risk").Select(one => new[] { one.ChainId, one.StoreId, one.ProductId, one.Kind }));
+        yield return ("truth/README.md", Text.Of($"""
+            # Truth of the samples
+
+            Judged as of the business date **{world.AsOf:yyyy-MM-dd}**, as known at its end (Asia/Shanghai). Computed by the simulator from what it planted, without any database.
+
+            - `breaks.csv`: every break other than 0.00, summed per kind, statement, note or order, store and product; `line_number` only where one line made it.
+            - `locks.csv`: planted SKU locks. A product whose deliveries failed for other reasons may be at risk as well.
+            - `anomalies.csv`: prices per unit in the basis that the chain's orders print.
+            - `files.csv`: data rows per file; `late` files came days after their business date, a `duplicate` repeats another file's content.
+
+            """));
+    }
+
+    private static (string, string) File(string name, string header, IEnumerable<string[]> rows) => ($"truth/{name}.csv", CsvText.Of(header.Split(','), rows));
+
+    private static string Flag(bool value) => value ? "true" : "false";
+}

@@ -1,0 +1,33 @@
+namespace KaPipeline.Simulation;
+
+/// <summary>Makes a world: master data, trade without faults, then faults, then what the chains state.</summary>
+internal static class WorldBuilder
+{
+    /// <param name="seed">Same seed, same world.</param>
+    /// <param name="chains">The chains that take part.</param>
+    /// <param name="from">First order date.</param>
+    /// <param name="to">Last order date and last possible period end.</param>
+    /// <param name="scale">Multiplies the number of stores.</param>
+    /// <param name="injections">Which faults, how many per chain.</param>
+    public static World Build(int seed, IReadOnlyList<SimulatedChain> chains, DateOnly from, DateOnly to, decimal scale, Injections injections)
+    {
+        var world = new World { From = from, To = to, Chains = chains };
+        foreach (var chain in chains)
+        {
+            var dice = new Dice((ulong)seed).Fork(chain.Id);
+            MasterDataMaker.Make(world, chain, scale, dice.Fork("master"));
+            var prices = new PriceBook(world);
+            Trading.Make(world, chain, prices, injections, dice.Fork("trade"));
+            PriceFaults.Plant(world, chain, prices, injections, dice.Fork("price"));
+            ServiceFaults.Plant(world, chain, injections, dice.Fork("service"));
+            Settling.Make(world, chain, prices, injections, dice.Fork("settle"));
+            if (injections.FeedFaults)
+            {
+                FeedFaults.Plant(world, chain, dice.Fork("feed"));
+            }
+        }
+
+        Organisation.Make(world);
+        return world;
+    }
+}
