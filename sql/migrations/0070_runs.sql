@@ -16,7 +16,7 @@ create table ops.schedule (
     paused_by      text,
     paused_reason  text,
     constraint schedule_catch_up_known check (catch_up in ('all', 'latest', 'none')),
-    constraint schedule_days_known check (days in ('every_day', 'working_day', 'first_working_day_of_week', 'close_5', 'by_15', 'by_25')),
+    constraint schedule_days_known check (days in ('every_day', 'working_day', 'first_working_day_of_week', 'close5', 'by15', 'by25')),
     constraint schedule_window_positive check (catch_up_hours > 0),
     constraint schedule_pause_has_reason check (paused_at is null or (paused_by is not null and paused_reason is not null))
 );
@@ -173,3 +173,16 @@ create table ops.audit (
 create index audit_by_time on ops.audit (happened_at desc);
 comment on table ops.audit is 'One row: one thing a person did, written in the transaction that did it; only ever added to';
 comment on column ops.audit.subject is 'What it was done to: a run id, schedule name, account, file and row, …';
+
+-- The schedulers keep their own tables in schemas of their own, the only ones where the application role may make tables.
+create schema quartz;
+create schema hangfire;
+comment on schema quartz is 'Tables of Quartz.NET, made by itself';
+comment on schema hangfire is 'Tables of Hangfire, made by itself, where that adapter is built in';
+do $$
+begin
+    if exists (select from pg_roles where rolname = 'ka_app') then
+        grant usage, create on schema quartz, hangfire to ka_app;
+    end if;
+end
+$$;

@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace KaPipeline.Jobs;
+
+/// <summary>Section <c>Jobs</c> of <c>config/appsettings.json</c>.</summary>
+public sealed class JobOptions
+{
+    /// <summary>How many runs one node does at once.</summary>
+    [Range(1, 64)]
+    public int Workers { get; set; } = 4;
+
+    /// <summary>Seconds between two looks for work that is due, or whose process was killed.</summary>
+    [Range(1, 300)]
+    public int SweepSeconds { get; set; } = 15;
+
+    /// <summary>Seconds between two heartbeats of a run; a lost lock and a cancel are noticed after at most this.</summary>
+    [Range(1, 60)]
+    public int HeartbeatSeconds { get; set; } = 3;
+
+    /// <summary>Attempts that may fail before the run has failed.</summary>
+    [Range(1, 20)]
+    public int Attempts { get; set; } = 4;
+
+    /// <summary>Attempts that may be killed before the run has failed.</summary>
+    [Range(1, 50)]
+    public int Takeovers { get; set; } = 5;
+
+    /// <summary>Seconds until the second attempt; doubled for each further one, plus or minus a fifth.</summary>
+    [Range(1, 3600)]
+    public int BackoffSeconds { get; set; } = 30;
+
+    /// <summary>Seconds after its moment up to which an occurrence counts as on time.</summary>
+    [Range(10, 3600)]
+    public int GraceSeconds { get; set; } = 120;
+
+    /// <summary>Months for which ended runs are kept.</summary>
+    [Range(13, 120)]
+    public int KeepMonths { get; set; } = 13;
+
+    /// <summary>How long to wait before attempt <paramref name="failures"/> + 1.</summary>
+    public TimeSpan Backoff(int failures) =>
+        TimeSpan.FromSeconds(BackoffSeconds * Math.Pow(2, Math.Min(failures, 8) - 1) * (0.8 + 0.4 * Random.Shared.NextDouble()));
+}

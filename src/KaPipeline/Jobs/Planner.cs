@@ -1,0 +1,130 @@
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace KaPipeline.Jobs;
+
+/// <summary>Turns what is due into rows of the ledger: each occurrence once, in order, also those that were missed while nothing ran.
+/// Every node may plan at any time; the schedule's row is the lock, and the ledger's unique slot the last word.</summary>
+public sealed class Planner(
+    NpgsqlDataSource database, WorkingCalendar calendar, IReadOnlyList<JobSchedule> schedules, JobOptions options, TimeProvider clock, ILogger<Planner> log)
+{
+    /// <summary>Plans every schedule up to now.</summary>
+    /// <param name="only">One schedule's name, or null for all.</param>
+    /// <returns>Ids of the runs that are new, in order.</returns>
+    public async Task<IReadOnlyList<long>> PlanAsync(string? only, CancellationToken ct)
+    {
+        var planned = new List<long>();
+        foreach (var schedule in schedules.Where(schedule => schedule.Enabled && (only is null || schedule.Name == only)))
+        {
+            try
+            {
+                planned.AddRange(await PlanAsync(schedule, ct));
+            }
+            catch (MissingCalendarYearException e)
+            {
+                await using var connection = await database.OpenConnectionAsync(ct);
+                if (await Alerts.OpenAsync(connection, "calendar_missing", schedule.Name, e.Message, clock.GetUtcNow()))
+                {
+                    log.LogError(e, "Schedule {schedule} cannot be planned", schedule.Name);
+                }
+            }
+        }
+
+        return planned;
+    }
+
+    private async Task<List<long>> PlanAsync(JobSchedule schedule, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var until = await connection.QueryFirstOrDefaultAsync<PlannedUntil>(
+            """
+            select planned_until as "Moment" from ops.schedule
+            where schedule_name = @Name and is_enabled and paused_at is null and planned_until < @now
+            for update skip locked
+            """, new { schedule.Name, now }, transaction);
+        if (until is null)
+        {
+            return [];
+        }
+
+        var window = now.AddHours(-schedule.CatchUpHours);
+        var due = schedule.Occurrences(until.Moment > window ? until.Moment : window, now, calendar).ToList();
+        var chains = schedule.EachChain
+            ? (await connection.QueryAsync<string>("select chain_id from core.chain order by chain_id", transaction: transaction)).AsList() : [""];
+        var planned = new List<long>();
+        var reached = now;
+        foreach (var slot in Wanted(schedule, due, now))
+        {
+            foreach (var chain in chains)
+            {
+                var (isFree, runId) = await InsertAsync(connection, transaction, schedule, chain, slot, slot == due[^1] && due.Count > 1 ? due[0] : slot, now);
+                if (runId is { } made)
+                {
+                    planned.Add(made);
+                }
+
+                if (!isFree)
+                {
+                    // The same work is under way, started by somebody else: this slot and those after it wait for its end.
+                    reached = schedule.CatchUp == CatchUp.All ? slot.AddSeconds(-1) : until.Moment;
+                }
+            }
+
+            if (reached < now)
+            {
+                break;
+            }
+        }
+
+        await connection.ExecuteAsync(
+            "update ops.schedule set planned_until = @reached where schedule_name = @Name", new { reached, schedule.Name }, transaction);
+        await Alerts.CloseAsync(connection, "calendar_missing", schedule.Name, now, transaction);
+        await transaction.CommitAsync(ct);
+        return planned;
+    }
+
+    private IEnumerable<DateTimeOffset> Wanted(JobSchedule schedule, List<DateTimeOffset> due, DateTimeOffset now) => schedule.CatchUp switch
+    {
+        CatchUp.All => due,
+        CatchUp.Latest => due.TakeLast(1),
+        _ => due.TakeLast(1).Where(slot => !IsLate(slot, now)),
+    };
+
+    private bool IsLate(DateTimeOffset slot, DateTimeOffset now) => now - slot > TimeSpan.FromSeconds(options.GraceSeconds);
+
+    private async Task<(bool IsFree, long? RunId)> InsertAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, JobSchedule schedule, string chain, DateTimeOffset slot, DateTimeOffset covers, DateTimeOffset now)
+    {
+        var date = BusinessTime.DateOf(slot).AddDays(schedule.DateOffset);
+        var values = new
+        {
+            schedule.Job, schedule.Name, chain, date, slot, now, cause = IsLate(slot, now) ? "catch_up" : "schedule",
+            covers = schedule.CatchUp == CatchUp.Latest && covers < slot ? covers : (DateTimeOffset?)null,
+        };
+        var runId = await connection.QueryFirstOrDefaultAsync<long?>(
+            """
+            insert into ops.run (job, chain_id, date_from, date_to, cause, schedule_name, scheduled_for, covers_from, requested_by, not_before, queued_at)
+            values (@Job, @chain, @date, @date, @cause, @Name, @slot, @covers, 'schedule', @now, @now)
+            on conflict do nothing
+            returning run_id
+            """, values, transaction);
+        if (runId is { } made)
+        {
+            await RunJournal.EventAsync(connection, transaction, made, 0, "queued",
+                values.cause == "catch_up" ? "missed while nothing ran; caught up" : "due", null, now, CancellationToken.None);
+            return (true, made);
+        }
+
+        var exists = await connection.ExecuteScalarAsync<bool>(
+            "select exists (select from ops.run where job = @Job and chain_id = @chain and scheduled_for = @slot)", values, transaction);
+        return (exists, null);
+    }
+
+    private sealed record PlannedUntil
+    {
+        public DateTimeOffset Moment { get; init; }
+    }
+}

@@ -1,0 +1,55 @@
+using Dapper;
+
+namespace KaPipeline.Jobs;
+
+/// <summary>Which runs a list shows, and which an action on the whole list touches: the same condition for both.</summary>
+public sealed record RunFilter
+{
+    /// <summary>Condition over <c>ops.run</c>; an empty part matches everything.</summary>
+    internal const string Condition =
+        """
+        (@State is null or state = @State) and (@Job is null or job = @Job) and (@Chain is null or chain_id = @Chain)
+        and (@From::date is null or date_to >= @From) and (@To::date is null or date_from <= @To)
+        and (@User is null or requested_by = @User) and (@ErrorKind is null or error_kind = @ErrorKind)
+        and (@Text is null or error ilike '%' || replace(replace(replace(@Text, '\', '\\'), '%', '\%'), '_', '\_') || '%')
+        and (@RunId::bigint is null or run_id = @RunId) and (@BatchId::bigint is null or batch_id = @BatchId)
+        """;
+
+    /// <summary>One state of <c>ops.run</c>.</summary>
+    public string? State { get; init; }
+
+    /// <summary>One job.</summary>
+    public string? Job { get; init; }
+
+    /// <summary>One chain; the empty text means runs for all chains.</summary>
+    public string? Chain { get; init; }
+
+    /// <summary>Business dates from here on.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Business dates up to here.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Who asked for it.</summary>
+    public string? User { get; init; }
+
+    /// <summary>One kind of error.</summary>
+    public string? ErrorKind { get; init; }
+
+    /// <summary>Words in the error, in any case.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>One run.</summary>
+    public long? RunId { get; init; }
+
+    /// <summary>One batch.</summary>
+    public long? BatchId { get; init; }
+
+    /// <summary>Its values, and others beside them, as parameters.</summary>
+    internal DynamicParameters Values(object? others = null)
+    {
+        var values = new DynamicParameters(this);
+        values.AddDynamicParams(others);
+        return values;
+    }
+}

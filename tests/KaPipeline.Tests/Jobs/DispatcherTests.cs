@@ -1,0 +1,194 @@
+using KaPipeline.Jobs;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+using Microsoft.Extensions.Logging;
+
+namespace KaPipeline.Tests.Jobs;
+
+public sealed class DispatcherTests
+{
+    private static FunctionJob Waits(TaskCompletionSource begun) => new("load", async (_, ct) =>
+    {
+        begun.TrySetResult();
+        await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+    });
+
+    [Fact]
+    public async Task Woken_on_several_nodes_at_once_the_work_is_done_once()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
+        var runId = await world.AddAsync("load");
+        var done = 0;
+        var job = new FunctionJob("load", async (_, ct) =>
+        {
+            Interlocked.Increment(ref done);
+            await Task.Delay(20, ct);
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(node => world.Dispatcher($"node {node}", job).ExecuteAsync(runId, default)));
+
+        Assert.Equal(1, done);
+        Assert.Equal(("succeeded", 1, 0, null), await world.StateAsync(runId));
+        Assert.Equal(["queued", "started", "succeeded"], await world.EventsAsync(runId));
+    }
+
+    [Fact]
+    public async Task Steps_and_log_lines_are_kept_with_the_run()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
+        var runId = await world.AddAsync("load");
+
+        await world.Dispatcher("a", new FunctionJob("load", async (run, ct) =>
+        {
+            await run.StepAsync("read files", (step, _) => { (step.RowsIn, step.RowsOut) = (10, 9); return Task.CompletedTask; }, ct);
+            run.Log.LogWarning("one row {state}", "quarantined");
+        })).ExecuteAsync(runId, default);
+
+        Assert.Equal(["read files succeeded 10 9"], await world.Database.ListAsync<string>("select concat_ws(' ', step_name, state, rows_in, rows_out) from ops.run_step"));
+        Assert.Contains("one row quarantined", await world.Database.ListAsync<string>("select says from ops.run_event where kind = 'warning'"));
+    }
+
+    [Fact]
+    public async Task Rerun_from_a_step_leaves_out_those_before_it()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
+        var runId = await world.Dispatcher("t").AddAsync(
+            "load", "", new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 6), "wang", null, """{"from_step":"merge"}""", true, default);
+        var did = new List<string>();
+
+        await world.Dispatcher("a", new FunctionJob("load", async (run, ct) =>
+        {
+            foreach (var name in (string[])["read", "merge", "count"])
+            {
+                await run.StepAsync(name, (_, _) => { did.Add(name); return Task.CompletedTask; }, ct);
+            }
+        })).ExecuteAsync(runId, default);
+
+        Assert.Equal(["merge", "count"], did);
+        Assert.Equal(["read left_out", "merge succeeded", "count succeeded"],
+            await world.Database.ListAsync<string>("select step_name || ' ' || state from ops.run_step order by step_number"));
+    }
+
+    [Fact]
+    public async Task Failing_attempts_wait_longer_each_time_and_then_the_run_has_failed_and_alerts_once()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
+        var runId = await world.AddAsync("load");
+        var dispatcher = world.Dispatcher("a", new FunctionJob("load", (_, _) => throw new IOException("portal is down")));
+
+        await dispatcher.ExecuteAsync(runId, default);
+        Assert.False(await dispatcher.ExecuteAsync(runId, default));
+        world.Clock.Advance(TimeSpan.FromSeconds(37));
+        Assert.True(await dispatcher.ExecuteAsync(runId, default));
+        world.Clock.Advance(TimeSpan.FromSeconds(37));
+        Assert.False(await dispatcher.ExecuteAsync(runId, default));
+        world.Clock.Advance(TimeSpan.FromSeconds(37));
+        Assert.True(await dispatcher.ExecuteAsync(runId, default));
+
+        Assert.Equal(("failed", 3, 3, "portal is down"), await world.StateAsync(runId));
+        Assert.Equal(["queued", "started", "attempt_failed", "started", "attempt_failed", "started", "failed"], await world.EventsAsync(runId));
+        Assert.Single(await world.Database.ListAsync<long>("select alert_id from ops.alert where kind = 'run_failed'"));
+    }
+
+    [Fact]
+    public async Task Permanent_error_is_not_tried_again()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
+        var runId = await world.AddAsync("load");
+
+        await world.Dispatcher("a", new FunctionJob("load", (_, _) => throw new PermanentJobException("bad_profile", "runda.yaml: no such column")))
+            .ExecuteAsync(runId, default);
+
+        Assert.Equal(("failed", 1, 1, "runda.yaml: no such column"), await world.StateAsync(runId));
+    }
+
+    [Fact]
+    public async Task Stopping_host_hands_its_work_back_without_spending_an_attempt()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
+        var runId = await world.AddAsync("load");
+        var begun = new TaskCompletionSource();
+        using var stopping = new CancellationTokenSource();
+
+        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(runId, stopping.Token);
+        await begun.Task;
+        await stopping.CancelAsync();
+        await working;
+
+        Assert.Equal(("queued", 1, 0, null), await world.StateAsync(runId));
+        Assert.Equal([runId], await world.Dispatcher("b").DueAsync(default));
+    }
+
+    [Fact]
+    public async Task Cancelled_by_a_person_it_ends_at_the_next_heartbeat()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
+        var runId = await world.AddAsync("load");
+        var begun = new TaskCompletionSource();
+        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(runId, default);
+        await begun.Task;
+
+        await new RunActions(world.Database, world.Clock).CancelAsync(new RunFilter { RunId = runId }, "wang", "wrong day", default);
+        while (!working.IsCompleted)
+        {
+            world.Clock.Advance(TimeSpan.FromSeconds(world.Options.HeartbeatSeconds));
+            await Task.Delay(20);
+        }
+
+        Assert.Equal(("cancelled", 1, 0, "cancelled by wang"), await world.StateAsync(runId));
+        Assert.Equal(["queued", "started", "cancel_asked", "cancelled"], await world.EventsAsync(runId));
+    }
+
+    [Fact]
+    public async Task Lost_lock_cancels_the_work_and_the_run_goes_on_as_its_next_attempt()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
+        var runId = await world.AddAsync("load");
+        var begun = new TaskCompletionSource();
+        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(runId, default);
+        await begun.Task;
+        Assert.Empty(await world.Dispatcher("b").DueAsync(default));
+
+        await world.Database.DoAsync(
+            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())");
+        Assert.Equal([runId], await world.Dispatcher("b").DueAsync(default));
+        await world.Dispatcher("b", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(runId, default);
+        while (!working.IsCompleted)
+        {
+            world.Clock.Advance(TimeSpan.FromSeconds(world.Options.HeartbeatSeconds));
+            await Task.Delay(20);
+        }
+
+        Assert.Equal(("succeeded", 2, 0, null), await world.StateAsync(runId));
+        Assert.Equal(["queued", "started", "taken_over", "succeeded"], await world.EventsAsync(runId));
+    }
+
+    [Fact]
+    public async Task Work_that_kills_its_process_every_time_is_given_up()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
+        var runId = await world.AddAsync("load");
+        await world.Database.DoAsync("update ops.run set state = 'running', attempt = 3, takeovers = @Takeovers", new { world.Options.Takeovers });
+
+        await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(runId, default);
+
+        Assert.Equal("failed", (await world.StateAsync(runId)).State);
+    }
+
+    [Fact]
+    public async Task Later_occurrence_waits_for_the_earlier_one()
+    {
+        var nightly = new JobSchedule { Name = "night", Job = "load", Cron = "0 6 * * *", CatchUp = CatchUp.All };
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 5), nightly);
+        world.Clock.Advance(TimeSpan.FromDays(2));
+        var runs = await world.Planner(nightly).PlanAsync(null, default);
+        var dates = new List<DateOnly>();
+        var dispatcher = world.Dispatcher("a", new FunctionJob("load", (run, _) => { dates.Add(run.To); return Task.CompletedTask; }));
+
+        Assert.False(await dispatcher.ExecuteAsync(runs[1], default));
+        Assert.True(await dispatcher.ExecuteAsync(runs[0], default));
+        Assert.True(await dispatcher.ExecuteAsync(runs[1], default));
+
+        Assert.Equal([new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 7)], dates);
+    }
+}

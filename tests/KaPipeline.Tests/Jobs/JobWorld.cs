@@ -1,0 +1,73 @@
+using Dapper;
+using KaPipeline.Jobs;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace KaPipeline.Tests.Jobs;
+
+/// <summary>A warehouse with schedules and nodes on a clock that the test moves.</summary>
+public sealed class JobWorld : IAsyncDisposable
+{
+    private JobWorld(TestWarehouse warehouse, ManualClock clock)
+    {
+        Warehouse = warehouse;
+        Clock = clock;
+    }
+
+    public TestWarehouse Warehouse { get; }
+
+    public ManualClock Clock { get; }
+
+    public JobOptions Options { get; } = new() { BackoffSeconds = 30, Attempts = 3, Takeovers = 2 };
+
+    public NpgsqlDataSource Database => Warehouse.DataSource;
+
+    public static WorkingCalendar Calendar { get; } = WorkingCalendar.Load(Path.Combine(Repository.Root, "config"));
+
+    public static async Task<JobWorld> CreateAsync(ManualClock clock, params JobSchedule[] schedules)
+    {
+        var world = new JobWorld(await TestWarehouse.CreateAsync(), clock);
+        await new ScheduleBook(world.Database, clock).SyncAsync(schedules, default);
+        return world;
+    }
+
+    public Planner Planner(params JobSchedule[] schedules) =>
+        new(Database, Calendar, schedules, Options, Clock, NullLogger<Planner>.Instance);
+
+    public Dispatcher Dispatcher(string worker, params IJob[] jobs) =>
+        new(Database, jobs, Options, Clock, NullLoggerFactory.Instance, worker);
+
+    public JobNode Node(string worker, JobSchedule[] schedules, params IJob[] jobs) =>
+        new(Database, Planner(schedules), Dispatcher(worker, jobs), Options, Clock, NullLogger<JobNode>.Instance);
+
+    public Task<long> AddAsync(string job, DateOnly? date = null, string chain = "") =>
+        Dispatcher("test").AddAsync(job, chain, date ?? new DateOnly(2026, 5, 6), date ?? new DateOnly(2026, 5, 6), "tester", null, "{}", true, default);
+
+    public async Task<(string State, int Attempt, int Failures, string? Error)> StateAsync(long runId)
+    {
+        await using var connection = await Database.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<(string, int, int, string?)>(
+            "select state, attempt, failures, error from ops.run where run_id = @runId", new { runId });
+    }
+
+    public Task<IReadOnlyList<string>> EventsAsync(long runId) =>
+        Database.ListAsync<string>("select kind from ops.run_event where run_id = @runId order by event_id", new { runId });
+
+    public Task<IReadOnlyList<string>> RunsAsync() => Database.ListAsync<string>(
+        """
+        select concat_ws(' ', job, nullif(chain_id, ''), date_to, cause, to_char(scheduled_for at time zone 'Asia/Shanghai', 'MM-DD HH24:MI'), state)
+        from ops.run order by run_id
+        """);
+
+    public ValueTask DisposeAsync() => Warehouse.DisposeAsync();
+}
+
+/// <summary>A job made of a function.</summary>
+public sealed class FunctionJob(string name, Func<RunContext, CancellationToken, Task> work) : IJob
+{
+    public string Name => name;
+
+    public Task RunAsync(RunContext run, CancellationToken ct) => work(run, ct);
+}

@@ -1,0 +1,111 @@
+using KaPipeline.Jobs;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Tests.Jobs;
+
+public sealed class RerunsTests
+{
+    private static readonly RerunRequest ThreeDays = new()
+    {
+        Job = "load", Chains = ["runda"], From = new DateOnly(2026, 5, 5), To = new DateOnly(2026, 5, 7), Reason = "file came late",
+    };
+
+    private static async Task<JobWorld> WithOneDoneAndOneFailedAsync()
+    {
+        var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 8, 9));
+        var dispatcher = world.Dispatcher("a", new FunctionJob("load",
+            (run, _) => run.To.Day == 6 ? throw new PermanentJobException("bad_profile", "no") : Task.CompletedTask));
+        await dispatcher.ExecuteAsync(await world.AddAsync("load", new DateOnly(2026, 5, 5), "runda"), default);
+        await dispatcher.ExecuteAsync(await world.AddAsync("load", new DateOnly(2026, 5, 6), "runda"), default);
+        return world;
+    }
+
+    [Theory]
+    [InlineData(RerunMode.Missing, "7")]
+    [InlineData(RerunMode.MissingAndFailed, "6 7")]
+    [InlineData(RerunMode.All, "5 6 7")]
+    public async Task Preview_shows_each_date_and_exactly_those_run(RerunMode mode, string days)
+    {
+        await using var world = await WithOneDoneAndOneFailedAsync();
+        var reruns = new Reruns(world.Database, world.Clock);
+        var request = ThreeDays with { Mode = mode };
+
+        var preview = await reruns.PreviewAsync(request, default);
+        var (batch, runs) = await reruns.StartAsync(request, "wang", Reruns.Fingerprint(preview), default);
+
+        Assert.Equal(["succeeded", "failed", null], preview.Select(line => line.LastState));
+        Assert.Equal(days, string.Join(' ', preview.Where(line => line.WillRun).Select(line => line.Date.Day)));
+        Assert.Equal(days, await world.Database.FirstAsync<string>(
+            "select string_agg(extract(day from date_to)::text, ' ' order by date_to) from ops.run where batch_id = @batch and not sends_mail", new { batch }));
+        Assert.Equal("start_rerun wang file came late", await world.Database.FirstAsync<string>("select concat_ws(' ', action, who, reason) from ops.audit"));
+        Assert.Equal(runs.Count, days.Split(' ').Length);
+    }
+
+    [Fact]
+    public async Task Preview_that_is_out_of_date_starts_nothing()
+    {
+        await using var world = await WithOneDoneAndOneFailedAsync();
+        var reruns = new Reruns(world.Database, world.Clock);
+        var seen = Reruns.Fingerprint(await reruns.PreviewAsync(ThreeDays, default));
+        await world.AddAsync("load", new DateOnly(2026, 5, 7), "runda");
+
+        await Assert.ThrowsAsync<StalePreviewException>(() => reruns.StartAsync(ThreeDays, "wang", seen, default));
+
+        Assert.Empty(await world.Database.ListAsync<long>("select batch_id from ops.run_batch"));
+    }
+
+    [Fact]
+    public async Task Reason_is_required()
+    {
+        await using var world = await WithOneDoneAndOneFailedAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => new Reruns(world.Database, world.Clock).StartAsync(ThreeDays with { Reason = " " }, "wang", null, default));
+    }
+
+    [Fact]
+    public async Task Batch_has_no_more_under_way_than_its_parallelism()
+    {
+        await using var world = await WithOneDoneAndOneFailedAsync();
+        var (_, runs) = await new Reruns(world.Database, world.Clock).StartAsync(
+            ThreeDays with { Mode = RerunMode.All, Parallelism = 2 }, "wang", null, default);
+        var (now, most) = (0, 0);
+        var job = new FunctionJob("load", async (_, ct) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            await Task.Delay(30, ct);
+            Interlocked.Decrement(ref now);
+        });
+
+        while ((await world.Dispatcher("a").DueAsync(default)).Count > 0)
+        {
+            await Task.WhenAll(runs.Select((run, node) => world.Dispatcher($"node {node}", job).ExecuteAsync(run, default)));
+        }
+
+        Assert.True(most <= 2, $"{most} were under way at once");
+        Assert.Equal(3, (await world.Database.ListAsync<long>("select run_id from ops.run where batch_id is not null and state = 'succeeded'")).Count);
+    }
+
+    [Fact]
+    public async Task All_failures_of_a_filter_run_again_with_their_own_arguments_or_others()
+    {
+        await using var world = await WithOneDoneAndOneFailedAsync();
+        var reruns = new Reruns(world.Database, world.Clock);
+
+        var (batch, _) = await reruns.AgainAsync(
+            new RunFilter { State = "failed" }, new Dictionary<string, string> { ["from_step"] = "merge" }, false, 1, "wang", "profile mended", default);
+
+        Assert.Equal("2026-05-06 merge", await world.Database.FirstAsync<string>(
+            "select date_to || ' ' || (arguments ->> 'from_step') from ops.run where batch_id = @batch and rerun_of is not null", new { batch }));
+    }
+
+    [Fact]
+    public async Task Hostile_words_in_a_filter_match_themselves_only()
+    {
+        await using var world = await WithOneDoneAndOneFailedAsync();
+        var actions = new RunActions(world.Database, world.Clock);
+
+        Assert.Equal(0, await actions.CancelAsync(new RunFilter { Text = "%' or true --" }, "wang", "x", default));
+        Assert.Equal(0, await actions.CancelAsync(new RunFilter { Job = "load'; drop table ops.run; --" }, "wang", "x", default));
+    }
+}
