@@ -6,7 +6,7 @@ using Npgsql;
 namespace KaPipeline.Warehouse;
 
 /// <summary>Short reads and writes on a connection of their own; columns map to properties by name, with or without underscores.</summary>
-public static class Rows
+public static class RowQueries
 {
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "Dapper keeps what it learns of a type at first use, so the setting must stand before any query.")]
