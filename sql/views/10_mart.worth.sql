@@ -52,3 +52,65 @@ language sql stable parallel safe as $$
 $$;
 comment on function mart.supply_price(text, text, text, date) is
     'What the contract says of a product at a store of a chain on a date, as known: VAT rate, list price, promotion price, each with its basis';
+
+-- The state of a delivery line while its settlement lines are read in order (reconciliation.md 5):
+-- {accepted so far, duplicates so far, lines so far, accepted by this line, duplicate in this line}.
+-- Quantities count in the delivery's own direction: a return runs on absolute values. Null quantity: nothing is settled.
+create function mart.settle_step(state numeric[], quantity numeric, received numeric, is_whole boolean)
+returns numeric[] language plpgsql immutable parallel safe as $$
+declare
+    accepted numeric := state[1];
+    duplicate numeric := state[2];
+    k numeric := 0;
+    d numeric := 0;
+begin
+    if quantity is null then
+        return state;
+    elsif is_whole and quantity >= 0 then  -- a receipt-level line takes whatever is left; where nothing is, it is a duplicate
+        k := greatest(received - accepted, 0);
+        d := case when k = 0 and accepted > 0 then received else 0 end;
+    elsif is_whole then  -- and taken back, a duplicate first
+        d := case when duplicate >= received and duplicate > 0 then -received else 0 end;
+        k := case when d = 0 then -accepted else 0 end;
+    elsif quantity > 0 then  -- the very first line accepts all it states, be it too much
+        k := case when state[3] = 0 then quantity else least(quantity, greatest(received - accepted, 0)) end;
+        d := quantity - k;
+    elsif quantity < 0 then  -- taken back: duplicates first
+        d := -least(-quantity, duplicate);
+        k := quantity - d;
+    end if;
+    return array[accepted + k, duplicate + d, state[3] + 1, k, d];
+end
+$$;
+comment on function mart.settle_step(numeric[], numeric, numeric, boolean) is 'One settlement line applied to the state of its delivery line';
+
+create aggregate mart.settle(quantity numeric, received numeric, is_whole boolean) (
+    sfunc = mart.settle_step, stype = numeric[], initcond = '{0,0,0,0,0}', parallel = safe);
+comment on aggregate mart.settle(numeric, numeric, boolean) is
+    'Running state of a delivery line over its settlement lines: accepted, duplicate, lines, accepted by this line, duplicate in this line';
+
+-- The limit on one side: with an absolute and a percentage limit the smaller holds; a side without any tolerates nothing.
+create function mart.tolerance_limit(difference numeric, base numeric, lower_absolute numeric, upper_absolute numeric, lower_pct numeric, upper_pct numeric)
+returns numeric language sql immutable parallel safe as $$
+    select coalesce(case when difference < 0 then least(lower_absolute, abs(base) * lower_pct / 100)
+        else least(upper_absolute, abs(base) * upper_pct / 100) end, 0)
+$$;
+comment on function mart.tolerance_limit(numeric, numeric, numeric, numeric, numeric, numeric) is
+    'How far theirs may be off ours on the side of the difference (theirs − ours): the smaller of the absolute limit and the percentage of ours, 0 where neither is set';
+
+-- A statement with open quarantined rows is incomplete (reconciliation.md 5). Rows of a file whose document was replaced since
+-- are left out with it; as of a past moment, rows closed later still count as open.
+create function mart.open_quarantined_rows(in_chain text, in_statement text) returns bigint language sql stable parallel safe as $$
+    select count(*)
+    from ops.quarantined_row q
+    join ops.load l using (load_id)
+    where l.chain_id = in_chain and q.document_kind = 'statement' and q.document_number = in_statement
+        and (q.state = 'open' or q.closed_at > core.known_at())
+        and core.is_known(l.arrived_at, l.recorded_at, 'infinity', 'infinity')
+        and exists (
+            select from core.statement s
+            where s.chain_id = in_chain and s.statement_number = in_statement and s.arrived_at <= l.arrived_at
+                and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
+$$;
+comment on function mart.open_quarantined_rows(text, text) is
+    'How many rows of a statement wait in quarantine, those of replaced versions not counted';

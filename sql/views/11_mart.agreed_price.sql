@@ -4,7 +4,8 @@ create view mart.agreed_price as
 with
 -- Orders as known: the newest version of each line.
 ordered as (
-    select l.chain_id, l.order_number, l.store_id, l.product_id, l.is_free, l.ordered_on, l.printed_price,
+    select l.chain_id, l.order_number, l.store_id, l.product_id, l.is_free, l.account_id, l.ordered_on, l.requested_on,
+        l.ordered_quantity, l.is_cancelled, l.printed_price,
         l.printed_basis = 'including' as printed_including, c.price_basis, l.load_id, l.row_number
     from core.order_line l
     join core.chain c using (chain_id)
@@ -27,7 +28,7 @@ chosen as (
             when order_price is not null then 'order' end as price_source
     from candidate c
 )
-select chain_id, order_number, store_id, product_id, is_free, ordered_on,
+select chain_id, order_number, store_id, product_id, is_free, account_id, ordered_on, requested_on, ordered_quantity, is_cancelled,
     case when is_free then 0.0000
         else case price_source when 'promotion' then promotion_price when 'contract' then contract_price else order_price end
         end as agreed_price,
@@ -41,6 +42,10 @@ comment on column mart.agreed_price.store_id is 'Store that ordered';
 comment on column mart.agreed_price.product_id is 'Our product';
 comment on column mart.agreed_price.is_free is 'Free goods: their price is 0';
 comment on column mart.agreed_price.ordered_on is 'Date of the order, on which prices are judged';
+comment on column mart.agreed_price.account_id is 'Settlement account the order names';
+comment on column mart.agreed_price.requested_on is 'Date the delivery was asked for';
+comment on column mart.agreed_price.ordered_quantity is 'Sales units ordered';
+comment on column mart.agreed_price.is_cancelled is 'The undelivered order vanished from a complete snapshot';
 comment on column mart.agreed_price.agreed_price is 'Agreed price, RMB per sales unit excluding VAT, four decimals; empty where no price is known at all';
 comment on column mart.agreed_price.price_source is 'promotion, contract or order: where the agreed price comes from; empty where there is none';
 comment on column mart.agreed_price.contract_price is 'Price list on the order date, RMB per sales unit excluding VAT, four decimals';

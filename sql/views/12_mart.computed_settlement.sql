@@ -1,0 +1,332 @@
+-- One row: one delivery or return line and one settlement line that settles it, wholly or in part, with every term of the
+-- arithmetic of reconciliation.md 5; a delivery line that nothing settles stands once, without a statement; a settlement line
+-- that belongs to no delivery stands once, without a delivery (is_matched false).
+-- Read by the reconciliation views, and by the kept table's recomputation. Left out: deductions; rows carried from statement to
+-- statement while a rest is open (reconciliation_break derives them from hold_key, statement_key and next_key).
+create view mart.computed_settlement as
+with
+-- The newest known version of each order line that could price a delivery.
+order_line as (
+    select chain_id, order_number, store_id, product_id, is_free, ordered_on, printed_price, printed_basis
+    from core.order_line
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+),
+-- The newest known version of each delivery and return line.
+delivery_line as (
+    select chain_id, delivery_number, store_id, order_number, product_id, is_free, kind, account_id, received_on, received_quantity,
+        load_id, row_number
+    from core.delivery_line
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+),
+-- Goods and returns that statements settle; is_return turns their signs, so that both run alike.
+statement_line as (
+    select chain_id, statement_number, line_number, kind = 'return' as is_return, delivery_number, order_number, store_id, product_id,
+        is_free, case when kind = 'return' then -quantity else quantity end as quantity, unit_price, vat_rate,
+        case when kind = 'return' then -amount else amount end as amount, load_id, row_number
+    from core.statement_line
+    where kind <> 'deduction' and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+),
+-- algebra: what stands above is all that it reads of orders, deliveries and statement lines
+account as (
+    select chain_id, account_id, statement_basis = 'including' as is_including, price_decimals, cutoff_days, rounding_tolerance
+    from core.settlement_account
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+),
+-- Statements in their order: by period end, then number. The key sorts like that, as text.
+statement as (
+    select s.chain_id, s.account_id, s.statement_number, s.period_to - a.cutoff_days as holds_to,
+        to_char(s.period_to, 'YYYYMMDD') || '/' || s.statement_number collate "C" as statement_key, a.is_including, a.rounding_tolerance
+    from core.statement s
+    join account a using (chain_id, account_id)
+    where core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
+),
+-- Our side: each delivery line with its price in its account's basis. Ordered goods are priced on the order date; returns, and
+-- deliveries without a known order, on their own date, by contract even where the chain's orders make the price.
+delivery as (
+    select d.*, d.kind = 'return' as is_return, o.order_number is not null as is_ordered, s.vat_rate, a.is_including,
+        case when d.is_free then 0
+            when s.promotion_price is not null and (c.price_basis = 'contract' or o.order_number is null)
+                then mart.price_in_basis(s.promotion_price, s.promotion_including, s.vat_rate, a.is_including, a.price_decimals)
+            when s.contract_price is not null and (c.price_basis = 'contract' or o.order_number is null)
+                then mart.price_in_basis(s.contract_price, s.contract_including, s.vat_rate, a.is_including, a.price_decimals)
+            when o.printed_price is not null
+                then round(mart.price_in_basis(o.printed_price, o.printed_basis = 'including', s.vat_rate, a.is_including, a.price_decimals),
+                    case when a.is_including then a.price_decimals else least(a.price_decimals, 4) end)
+            else 0 end as unit_price,
+        hold.statement_key as hold_key
+    from delivery_line d
+    join core.chain c using (chain_id)
+    join account a using (chain_id, account_id)
+    left join order_line o on d.kind = 'delivery' and (o.chain_id, o.order_number, o.store_id, o.product_id, o.is_free)
+        = (d.chain_id, d.order_number, d.store_id, d.product_id, d.is_free)
+    cross join lateral mart.supply_price(d.chain_id, d.store_id, d.product_id, coalesce(o.ordered_on, d.received_on)) s
+    -- The first statement of the account whose period holds the delivery.
+    left join lateral (
+        select s.statement_key from statement s
+        where s.chain_id = d.chain_id and s.account_id = d.account_id and s.holds_to >= d.received_on
+        order by s.statement_key limit 1) hold on true
+),
+-- Settlement lines with their place in the order of statements.
+line as (
+    select l.*, s.account_id, s.statement_key, s.is_including, s.rounding_tolerance
+    from statement_line l
+    join statement s using (chain_id, statement_number)
+),
+-- Which delivery lines a settlement line could belong to. The note number decides; only a line without one goes by its order
+-- number. Each arm is a join of its own, so that each can be a hash join.
+candidate as (
+    select l.*, d.delivery_number as d_delivery, d.store_id as d_store, d.order_number as d_order, d.product_id as d_product,
+        d.is_free as d_free, d.received_on as d_received_on, d.received_quantity as d_received
+    from line l
+    left join delivery_line d on d.chain_id = l.chain_id and d.delivery_number = l.delivery_number and d.product_id = l.product_id
+        and (d.kind = 'return') = l.is_return and l.store_id in ('', d.store_id)
+    where l.delivery_number <> '' and l.product_id is not null
+    union all
+    select l.*, d.delivery_number, d.store_id, d.order_number, d.product_id, d.is_free, d.received_on, d.received_quantity
+    from line l
+    left join delivery_line d on d.chain_id = l.chain_id and d.order_number = l.order_number and d.product_id = l.product_id
+        and (d.kind = 'return') = l.is_return and l.store_id in ('', d.store_id)
+    where l.delivery_number = '' and l.order_number <> '' and l.product_id is not null
+    union all
+    select l.*, d.delivery_number, d.store_id, d.order_number, d.product_id, d.is_free, d.received_on, d.received_quantity
+    from line l
+    left join delivery_line d on d.chain_id = l.chain_id and d.delivery_number = l.delivery_number
+        and (d.kind = 'return') = l.is_return and l.store_id in ('', d.store_id)
+    where l.delivery_number <> '' and l.product_id is null
+    union all
+    select l.*, d.delivery_number, d.store_id, d.order_number, d.product_id, d.is_free, d.received_on, d.received_quantity
+    from line l
+    left join delivery_line d on d.chain_id = l.chain_id and d.order_number = l.order_number
+        and (d.kind = 'return') = l.is_return and l.store_id in ('', d.store_id)
+    where l.delivery_number = '' and l.order_number <> '' and l.product_id is null
+    union all
+    select l.*, null, null, null, null, null, null, null
+    from line l
+    where l.delivery_number = '' and l.order_number = ''
+),
+-- Paid goods go to paid lines and free goods to free ones where there is a choice.
+counted as (
+    select c.*, count(*) over line_of as deliveries, count(*) filter (where c.d_free = c.is_free) over line_of as alike
+    from candidate c
+    window line_of as (partition by chain_id, statement_number, line_number)
+),
+eligible as (
+    select c.*, case when alike > 0 then alike else deliveries end as shares
+    from counted c
+    where c.product_id is null or c.d_delivery is null or alike = 0 or c.d_free = c.is_free
+),
+-- Where a line could belong to several deliveries, both sides are laid out along one axis of quantity: deliveries oldest first,
+-- lines in statement order. What lines that name the note have settled is no longer room for lines that name only the order.
+named as (
+    select chain_id, d_delivery, d_store, d_order, d_product, d_free, sum(quantity) as quantity
+    from eligible
+    where delivery_number <> '' and product_id is not null and shares = 1 and d_delivery is not null
+    group by chain_id, d_delivery, d_store, d_order, d_product, d_free
+),
+roomy as (
+    select e.*, case when e.delivery_number <> '' then e.d_received
+        else greatest(e.d_received - greatest(coalesce(n.quantity, 0), 0), 0) end as room
+    from eligible e
+    left join named n on (n.chain_id, n.d_delivery, n.d_store, n.d_order, n.d_product, n.d_free)
+        = (e.chain_id, e.d_delivery, e.d_store, e.d_order, e.d_product, e.d_free)
+    where e.shares > 1 and e.product_id is not null
+),
+placed as (
+    select r.*,
+        sum(quantity) over along_lines as line_end,
+        sum(room) over along_deliveries as room_end,
+        row_number() over along_deliveries = 1 as is_oldest,
+        row_number() over along_deliveries = shares as is_newest
+    from roomy r
+    window
+        along_lines as (partition by chain_id, delivery_number, order_number, store_id, product_id, is_free, is_return,
+            d_delivery, d_store, d_order, d_free order by statement_key, line_number rows unbounded preceding),
+        along_deliveries as (partition by chain_id, statement_number, line_number
+            order by d_received_on, d_delivery, d_store, d_order, d_free rows unbounded preceding)
+),
+-- The overlap of a line's stretch with a delivery's stretch; the oldest reaches back, the newest forward without end.
+overlapping as (
+    select p.*, sign(quantity) * greatest(0,
+        least(greatest(line_end, line_end - quantity), case when is_newest then 'infinity' else room_end end)
+        - greatest(least(line_end, line_end - quantity), case when is_oldest then '-infinity' else room_end - room end)) as share
+    from placed p
+),
+split as (
+    select o.*, case when quantity = 0 then amount else round(amount * share / quantity, 2) end as rounded,
+        row_number() over from_newest = 1 as is_last
+    from overlapping o
+    where share <> 0 or (quantity = 0 and is_newest)
+    window from_newest as (partition by chain_id, statement_number, line_number
+        order by d_received_on desc, d_delivery desc, d_store desc, d_order desc, d_free desc)
+),
+-- What each settlement line brings to each delivery line. The last share takes the remainder of the amount.
+event as (
+    select chain_id, d_delivery, d_store, d_order, d_product, d_free, statement_number, statement_key, line_number, false as is_whole,
+        quantity, unit_price, vat_rate, amount, is_including, rounding_tolerance, load_id, row_number
+    from eligible
+    where shares = 1 and product_id is not null and d_delivery is not null
+    union all
+    select chain_id, d_delivery, d_store, d_order, d_product, d_free, statement_number, statement_key, line_number, false,
+        share, unit_price, vat_rate,
+        case when is_last then amount - sum(case when is_last then 0 else rounded end)
+            over (partition by chain_id, statement_number, line_number) else rounded end,
+        is_including, rounding_tolerance, load_id, row_number
+    from split
+    union all
+    select chain_id, d_delivery, d_store, d_order, d_product, d_free, statement_number, statement_key, line_number, true,
+        sign(amount), null, null, case when row_number() over from_newest = 1 then amount end,
+        is_including, rounding_tolerance, load_id, row_number
+    from eligible
+    where product_id is null and d_delivery is not null
+    window from_newest as (partition by chain_id, statement_number, line_number
+        order by d_received_on desc, d_delivery desc, d_store desc, d_order desc, d_product desc, d_free desc)
+),
+-- Each delivery line read along its settlement lines.
+run as (
+    select d.chain_id, d.delivery_number, d.store_id, d.order_number, d.product_id, d.is_free, d.is_return, d.account_id, d.is_ordered,
+        d.received_on, d.received_quantity, d.unit_price, d.vat_rate, d.is_including, d.hold_key, d.load_id, d.row_number,
+        e.statement_number, e.statement_key, e.line_number, e.is_whole, e.quantity, e.amount,
+        e.unit_price as stated_price, e.vat_rate as stated_rate, e.rounding_tolerance,
+        -- What a line does not state is taken as ours, so that the difference shows in its amount.
+        coalesce(e.unit_price, d.unit_price) as their_price, coalesce(e.vat_rate, d.vat_rate) as their_rate,
+        case when e.unit_price is null then d.is_including else e.is_including end as their_including,
+        e.load_id as their_load_id, e.row_number as their_row_number,
+        mart.settle(e.quantity, d.received_quantity, e.is_whole) over lines as state,
+        min(e.statement_key) over lines as first_key, lag(e.statement_key) over lines as previous_key, lead(e.statement_key) over lines as following_key
+    from delivery d
+    left join event e on (e.chain_id, e.d_delivery, e.d_store, e.d_order, e.d_product, e.d_free)
+        = (d.chain_id, d.delivery_number, d.store_id, d.order_number, d.product_id, d.is_free)
+    window lines as (partition by d.chain_id, d.delivery_number, d.store_id, d.order_number, d.product_id, d.is_free
+        order by e.statement_key, e.line_number rows unbounded preceding)
+),
+-- The terms W(·) that the breaks are made of, and the part of the stated amount that goes with what was accepted. "capped" is
+-- the worth of what was accepted up to what was received, "over" of at least what was received.
+term as (
+    select r.*, q.*, w.*, case when is_return then -1 else 1 end as direction,
+        statement_key is not null and previous_key is distinct from statement_key as is_first,
+        statement_key is null or following_key is distinct from statement_key as is_last,
+        case when b0 > received_quantity then w_received else w_before end as before_capped,
+        case when b1 > received_quantity then w_received else w_after end as after_capped,
+        case when b0 > received_quantity then w_before else w_received end as before_over,
+        case when b1 > received_quantity then w_after else w_received end as after_over,
+        case when d = 0 then amount else round(amount * k / quantity, 2) end as accepted_amount
+    from run r
+    cross join lateral (select state[1] - state[4] as b0, state[1] as b1, state[4] as k, state[5] as d) q
+    cross join lateral (
+        select mart.worth(received_quantity, unit_price, vat_rate, is_including) as w_received,
+            mart.worth(q.b0, unit_price, vat_rate, is_including) as w_before,
+            mart.worth(q.b1, unit_price, vat_rate, is_including) as w_after,
+            mart.worth(q.k, unit_price, vat_rate, is_including) as w_ours,
+            mart.worth(q.k, their_price, vat_rate, their_including) as w_their_price,
+            mart.worth(q.k, their_price, their_rate, their_including) as w_theirs
+    ) w
+),
+-- What is left when price and rate are explained. A line that settles nothing but states an amount has only that.
+rest as (
+    select t.*, w_theirs - accepted_amount as amount_rest, w_after - w_before - w_ours as telescoping_rest,
+        quantity = 0 or abs(w_theirs - accepted_amount) > rounding_tolerance as is_beyond
+    from term t
+),
+-- Rounding may reach the tolerance plus 0.01 for each rounding in the chain of terms, of which there are at most eight.
+remaining as (
+    select r.*, case when is_beyond then 0 else amount_rest end + telescoping_rest as remainder,
+        abs(case when is_beyond then 0 else amount_rest end + telescoping_rest) <= rounding_tolerance + 0.08 as is_rounding
+    from rest r
+),
+-- A receipt-level line is compared once with all that its deliveries had left. It is a duplicate when nothing of it was left to
+-- settle, and likewise when it takes such a duplicate back.
+receipt as (
+    select chain_id, statement_number, line_number, sum(w_after - w_before) as worth, sum(amount) as amount,
+        bool_and(k = 0) and bool_or(d <> 0) as is_duplicate
+    from term
+    where is_whole
+    group by chain_id, statement_number, line_number
+)
+select chain_id, true as is_matched, r.delivery_number, r.store_id, r.order_number, r.product_id, r.is_free, r.is_return, r.account_id,
+    r.is_ordered, r.received_on, r.received_quantity, r.unit_price, r.vat_rate, direction * w_received as received_worth, r.hold_key,
+    statement_number, r.statement_key, line_number, r.first_key, case when r.is_last then r.following_key end as next_key, r.is_first, r.is_last, r.is_whole,
+    case when not is_whole then direction * r.quantity end as stated_quantity, r.stated_price, r.stated_rate, direction * r.amount as stated_amount,
+    b0 as accepted_before, k as accepted_quantity, b1 as accepted_after, d as duplicate_quantity,
+    count(*) filter (where k <> 0) over (partition by chain_id, r.delivery_number, r.store_id, r.order_number, r.product_id, r.is_free
+        order by r.statement_key range unbounded preceding exclude group) > 0 as is_settled_before,
+    max(case when b0 >= received_quantity and b1 < received_quantity then r.statement_key end) over (
+        partition by chain_id, r.delivery_number, r.store_id, r.order_number, r.product_id, r.is_free
+        order by r.statement_key, line_number rows unbounded preceding) as reopened_key,
+    case when r.is_first then direction * (w_received - before_capped) else 0 end as entry_worth,
+    case when r.is_last then direction * (w_received - after_capped) else 0 end as rest_worth,
+    direction * (before_over - after_over) as over_amount,
+    case when is_whole then case when receipt.is_duplicate then -direction * r.amount end
+        else -direction * (r.amount - accepted_amount) end as duplicate_amount,
+    case when not is_whole then direction * (w_ours - w_their_price) end as price_amount,
+    case when not is_whole then direction * (w_their_price - w_theirs) end as tax_amount,
+    case when not is_whole and is_beyond then direction * amount_rest end as line_amount,
+    case when not is_whole and is_rounding then direction * remainder end as rounding_amount,
+    case when r.amount is not null and not receipt.is_duplicate then direction * (receipt.worth - receipt.amount) end as receipt_amount,
+    null::numeric as unmatched_amount,
+    case when not is_whole and not is_rounding then direction * remainder end as unexplained_amount,
+    is_whole and (receipt.is_duplicate or receipt.worth <> receipt.amount) as is_receipt_broken,
+    r.load_id, r.row_number, r.their_load_id, r.their_row_number
+from remaining r
+left join receipt using (chain_id, statement_number, line_number)
+union all
+-- Lines that belong to no delivery.
+select chain_id, false, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id,
+    false, null, null, null, null, null, null,
+    statement_number, statement_key, line_number, statement_key, null, true, true, product_id is null,
+    case when is_return then -quantity else quantity end, unit_price, vat_rate, case when is_return then -amount else amount end,
+    null, null, null, null, false, null, 0, 0, null, null, null, null, null, null, null,
+    case when is_return then amount else -amount end, null, false, null, null, load_id, row_number
+from eligible
+where d_delivery is null;
+
+comment on view mart.computed_settlement is 'One row: one delivery or return line and one settlement line that settles it, with every term of the arithmetic';
+comment on column mart.computed_settlement.chain_id is 'Chain';
+comment on column mart.computed_settlement.is_matched is 'Whether a delivery or return line stands here; otherwise a settlement line that belongs to none';
+comment on column mart.computed_settlement.delivery_number is 'Delivery or return note; for a line that belongs to none, the note it names';
+comment on column mart.computed_settlement.store_id is 'Store that received';
+comment on column mart.computed_settlement.order_number is 'Order that the delivery line names; for a line that belongs to none, the order it names';
+comment on column mart.computed_settlement.product_id is 'Our product; empty on a receipt-level line that belongs to no delivery';
+comment on column mart.computed_settlement.is_free is 'Free goods';
+comment on column mart.computed_settlement.is_return is 'Goods that came back: amounts are negative, quantities absolute';
+comment on column mart.computed_settlement.account_id is 'Settlement account of the delivery line; for a line that belongs to none, of its statement';
+comment on column mart.computed_settlement.is_ordered is 'Whether the order that a delivery line names is known';
+comment on column mart.computed_settlement.received_on is 'Date the store signed; for returns the date of the note';
+comment on column mart.computed_settlement.received_quantity is 'Sales units received, or returned';
+comment on column mart.computed_settlement.unit_price is 'Our price, RMB per sales unit in the account''s statement basis';
+comment on column mart.computed_settlement.vat_rate is 'Our VAT rate, as a fraction';
+comment on column mart.computed_settlement.received_worth is 'Worth of all that was received, RMB including VAT, negative for returns';
+comment on column mart.computed_settlement.hold_key is 'Key of the first statement of the account that should hold the line: its period end less cut-off is not before the receipt';
+comment on column mart.computed_settlement.statement_number is 'Statement of the settlement line; empty where nothing settles the delivery line';
+comment on column mart.computed_settlement.statement_key is 'Period end and number of the statement: statements are ordered by it';
+comment on column mart.computed_settlement.line_number is 'Line of the statement';
+comment on column mart.computed_settlement.first_key is 'Key of the first statement that settles the delivery line';
+comment on column mart.computed_settlement.next_key is 'Key of the next statement that settles the delivery line, on the last row of a statement';
+comment on column mart.computed_settlement.is_first is 'First row of this delivery line on this statement';
+comment on column mart.computed_settlement.is_last is 'Last row of this delivery line on this statement, or its only row where nothing settles it';
+comment on column mart.computed_settlement.is_whole is 'Whether the settlement line names no product and settles whatever its receipt has left';
+comment on column mart.computed_settlement.stated_quantity is 'Sales units that the line states for this delivery line, signed as stated';
+comment on column mart.computed_settlement.stated_price is 'Unit price that the line states, RMB in the statement''s basis';
+comment on column mart.computed_settlement.stated_rate is 'VAT rate that the line states, as a fraction';
+comment on column mart.computed_settlement.stated_amount is 'RMB including VAT that the line states for this delivery line, signed as stated; a receipt-level line states it on one row only';
+comment on column mart.computed_settlement.accepted_before is 'Sales units accepted as settled before this line';
+comment on column mart.computed_settlement.accepted_quantity is 'Sales units that this line settles; negative when taken back';
+comment on column mart.computed_settlement.accepted_after is 'Sales units accepted as settled after this line';
+comment on column mart.computed_settlement.duplicate_quantity is 'Sales units settled once more; negative when taken back';
+comment on column mart.computed_settlement.is_settled_before is 'Whether an earlier statement settled some of the delivery line';
+comment on column mart.computed_settlement.reopened_key is 'Key of the last statement up to this one that took settled goods back and so reopened the line';
+comment on column mart.computed_settlement.entry_worth is 'What the line still had to settle when the statement came, RMB including VAT; on the first row of a statement';
+comment on column mart.computed_settlement.rest_worth is 'What the line still has to settle after the statement, RMB including VAT; on the last row of a statement';
+comment on column mart.computed_settlement.over_amount is 'settled_over: worth accepted beyond what was received, RMB including VAT, ours − theirs';
+comment on column mart.computed_settlement.duplicate_amount is 'duplicate_settlement, RMB including VAT, ours − theirs';
+comment on column mart.computed_settlement.price_amount is 'price_difference, RMB including VAT, ours − theirs';
+comment on column mart.computed_settlement.tax_amount is 'tax_difference, RMB including VAT, ours − theirs';
+comment on column mart.computed_settlement.line_amount is 'amount_difference: beyond the rounding tolerance, RMB including VAT, ours − theirs';
+comment on column mart.computed_settlement.rounding_amount is 'rounding_difference, RMB including VAT, ours − theirs';
+comment on column mart.computed_settlement.receipt_amount is 'receipt_amount_difference of a receipt-level line, RMB including VAT, ours − theirs';
+comment on column mart.computed_settlement.unmatched_amount is 'settled_without_delivery or return_unmatched, RMB including VAT, ours − theirs';
+comment on column mart.computed_settlement.unexplained_amount is 'More than rounding can explain, RMB including VAT: never on well-formed input';
+comment on column mart.computed_settlement.is_receipt_broken is 'Whether the receipt-level line differs from what its deliveries had left';
+comment on column mart.computed_settlement.load_id is 'Load of the delivery line';
+comment on column mart.computed_settlement.row_number is 'Row of the delivery line in its file';
+comment on column mart.computed_settlement.their_load_id is 'Load of the settlement line';
+comment on column mart.computed_settlement.their_row_number is 'Row of the settlement line in its file';

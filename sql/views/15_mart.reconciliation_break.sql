@@ -1,0 +1,43 @@
+-- One row: one break, service or money, with rule, limit, both values and the source rows of both sides.
+-- Read by digests, workbooks, cases, evidence packs, the console. Left out: what may still come (open, not due).
+create view mart.reconciliation_break as
+select chain_id, kind, 'service' as family, amount, quantity, account_id, null::text as statement_number, null::integer as line_number,
+    order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,
+    false as is_carried, null::text as first_statement_number, our_load_id, our_row_number, their_load_id, their_row_number, claim_key,
+    null::text as fee_text, null::text as fee_code
+from mart.service_break
+union all
+select chain_id, kind, 'money', amount, quantity, account_id, statement_number, line_number,
+    order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,
+    is_carried, first_statement_number, our_load_id, our_row_number, their_load_id, their_row_number, claim_key, null, null
+from mart.money_break;
+
+comment on view mart.reconciliation_break is 'One row: one break between orders, deliveries and statements';
+comment on column mart.reconciliation_break.family is 'service: ordered against delivered, costs sales; money: our books against a statement, costs cash';
+comment on column mart.reconciliation_break.amount is 'RMB. Money: including VAT, ours − theirs. Service: excluding VAT at the agreed price, positive = missing or rejected';
+comment on column mart.reconciliation_break.fee_text is 'Deductions: the fee as the statement names it';
+comment on column mart.reconciliation_break.fee_code is 'Deductions: our code of the fee';
+comment on column mart.reconciliation_break.chain_id is 'Chain';
+comment on column mart.reconciliation_break.kind is 'Kind of break (reconciliation.md 5): settled_short, unsettled, price_difference, …';
+comment on column mart.reconciliation_break.quantity is 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
+comment on column mart.reconciliation_break.account_id is 'Settlement account of the statement';
+comment on column mart.reconciliation_break.statement_number is 'Statement';
+comment on column mart.reconciliation_break.line_number is 'Line of the statement; empty where the statement does not mention the goods';
+comment on column mart.reconciliation_break.order_number is 'Order that the delivery names; empty where none';
+comment on column mart.reconciliation_break.delivery_number is 'Delivery or return note; empty where none';
+comment on column mart.reconciliation_break.store_id is 'Store; empty where the statement names none';
+comment on column mart.reconciliation_break.product_id is 'Our product; empty on receipt-level lines and totals';
+comment on column mart.reconciliation_break.is_free is 'Free goods';
+comment on column mart.reconciliation_break.occurred_on is 'Business date: end of the statement''s period';
+comment on column mart.reconciliation_break.ours is 'Our value: units, price, rate or RMB by kind';
+comment on column mart.reconciliation_break.theirs is 'Their value, in the same unit';
+comment on column mart.reconciliation_break.rule is 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it';
+comment on column mart.reconciliation_break.limit_value is 'Limit of that tolerance: units, RMB per unit, or RMB';
+comment on column mart.reconciliation_break.is_within_tolerance is 'Whether the line is within every tolerance the chain has set, or the order within its total';
+comment on column mart.reconciliation_break.is_carried is 'Whether an earlier statement already showed it';
+comment on column mart.reconciliation_break.first_statement_number is 'First statement on which it stood';
+comment on column mart.reconciliation_break.our_load_id is 'Load of the delivery line';
+comment on column mart.reconciliation_break.our_row_number is 'Row of the delivery line in its file';
+comment on column mart.reconciliation_break.their_load_id is 'Load of the statement';
+comment on column mart.reconciliation_break.their_row_number is 'Row of the settlement line in its file';
+comment on column mart.reconciliation_break.claim_key is 'Stable key of the source row that a case is about';
