@@ -137,6 +137,11 @@ comment on column core.statement_line.invoice_number is 'Deductions: number of t
 comment on column core.item_status.chain_id is 'Chain';
 comment on column core.item_status.store_id is 'Store';
 comment on column core.item_status.product_id is 'Our product';
+comment on column core.penalty_rule.title is 'What it is for, in Chinese';
+comment on column core.penalty_rule.title_en is 'The same in English';
+comment on column core.penalty_rule.clause is 'Clause of the manual that states it';
+comment on column core.penalty_share.rule_id is 'Rule of core.penalty_rule';
+comment on column core.penalty_share.role is 'Role that bears it';
 
 -- The columns that every fact and master table shares.
 do $$
@@ -152,6 +157,7 @@ begin
             ('recorded_at', 'When this version was recorded here'),
             ('superseded_at', 'Arrival of the version that replaced it; infinity while it is in force'),
             ('superseded_recorded_at', 'When that version was recorded here; infinity while it is in force'),
+            ('superseded_by', 'Load whose file brought the version that replaced it; empty while it is in force'),
             ('load_id', 'Load of the file it came from'),
             ('row_number', 'Row of the file, from 1 as a person counts it')) d (name, meaning) on d.name = a.attname
         where c.relnamespace = 'core'::regnamespace and col_description(a.attrelid, a.attnum) is null

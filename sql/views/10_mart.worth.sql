@@ -99,13 +99,13 @@ comment on function mart.tolerance_limit(numeric, numeric, numeric, numeric, num
     'How far theirs may be off ours on the side of the difference (theirs − ours): the smaller of the absolute limit and the percentage of ours, 0 where neither is set';
 
 -- A statement with open quarantined rows is incomplete (reconciliation.md 5). Rows of a file whose document was replaced since
--- are left out with it; as of a past moment, rows closed later still count as open.
+-- are left out with it; in a reprint, rows closed since count as open, as they did.
 create function mart.open_quarantined_rows(in_chain text, in_statement text) returns bigint language sql stable parallel safe as $$
     select count(*)
     from ops.quarantined_row q
     join ops.load l using (load_id)
     where l.chain_id = in_chain and q.document_kind = 'statement' and q.document_number = in_statement
-        and (q.state = 'open' or q.closed_at > core.known_at())
+        and (q.state = 'open' or current_setting('ka.knowledge') = 'recorded' and q.closed_at > core.known_at())
         and core.is_known(l.arrived_at, l.recorded_at, 'infinity', 'infinity')
         and exists (
             select from core.statement s

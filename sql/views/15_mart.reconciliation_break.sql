@@ -10,7 +10,18 @@ union all
 select chain_id, kind, 'money', amount, quantity, account_id, statement_number, line_number,
     order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,
     is_carried, first_statement_number, our_load_id, our_row_number, their_load_id, their_row_number, claim_key, null, null
-from mart.money_break;
+from mart.money_break
+union all
+-- Deductions against the terms. One taken without an invoice costs nothing yet: its amount is 0.00, theirs what is at stake.
+select d.chain_id, d.verdict, 'money', d.difference, null, s.account_id, d.statement_number, d.line_number,
+    '', '', '', null, false, s.period_to, d.expected_amount,
+    case when d.verdict = 'deduction_without_invoice' then d.at_stake_amount else d.stated_amount end,
+    coalesce(d.clause, 'terms'), 0, false, false, d.statement_number, null, null, d.load_id, d.row_number,
+    'statement/' || d.statement_number || '/' || coalesce(d.line_number::text, 'not_taken/' || d.fee_code), d.fee_text, d.fee_code
+from mart.deduction_review d
+join core.statement s on s.chain_id = d.chain_id and s.statement_number = d.statement_number
+    and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
+where d.verdict not in ('as_agreed', 'not_judged');
 
 comment on view mart.reconciliation_break is 'One row: one break between orders, deliveries and statements';
 comment on column mart.reconciliation_break.family is 'service: ordered against delivered, costs sales; money: our books against a statement, costs cash';
@@ -31,7 +42,7 @@ comment on column mart.reconciliation_break.is_free is 'Free goods';
 comment on column mart.reconciliation_break.occurred_on is 'Business date: end of the statement''s period';
 comment on column mart.reconciliation_break.ours is 'Our value: units, price, rate or RMB by kind';
 comment on column mart.reconciliation_break.theirs is 'Their value, in the same unit';
-comment on column mart.reconciliation_break.rule is 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it';
+comment on column mart.reconciliation_break.rule is 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it; deductions: the clause';
 comment on column mart.reconciliation_break.limit_value is 'Limit of that tolerance: units, RMB per unit, or RMB';
 comment on column mart.reconciliation_break.is_within_tolerance is 'Whether the line is within every tolerance the chain has set, or the order within its total';
 comment on column mart.reconciliation_break.is_carried is 'Whether an earlier statement already showed it';

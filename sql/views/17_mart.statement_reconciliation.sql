@@ -24,6 +24,12 @@ entered as (
     where statement_number is not null
     group by chain_id, statement_number
 ),
+-- Deductions as the terms let it take them.
+deducted as (
+    select chain_id, statement_number, sum(expected_amount) as expected, sum(difference) as difference
+    from mart.deduction_review
+    group by chain_id, statement_number
+),
 -- Breaks, and among them the population that it leaves unmentioned: expected in full.
 broken as (
     select chain_id, statement_number, sum(amount) as amount, sum(amount) filter (where kind = 'unsettled' and line_number is null) as unmentioned
@@ -31,12 +37,13 @@ broken as (
     group by chain_id, statement_number
 ),
 summed as (
-    select s.*, coalesce(e.worth, 0) + coalesce(b.unmentioned, 0) as expected_goods, coalesce(l.deductions, 0) as expected_deductions,
+    select s.*, coalesce(e.worth, 0) + coalesce(b.unmentioned, 0) as expected_goods, coalesce(d.expected, 0) as expected_deductions,
         coalesce(l.goods, 0) as stated_goods, coalesce(l.deductions, 0) as stated_deductions, coalesce(l.invoiceable, 0) as listed_invoiceable,
-        coalesce(b.amount, 0) as break_total
+        coalesce(b.amount, 0) + coalesce(d.difference, 0) as break_total
     from statement s
     left join listed l using (chain_id, statement_number)
     left join entered e using (chain_id, statement_number)
+    left join deducted d using (chain_id, statement_number)
     left join broken b using (chain_id, statement_number)
 )
 select chain_id, account_id, statement_number, period_from, period_to, stated_on, expected_goods::numeric(16, 2),

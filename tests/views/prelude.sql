@@ -4,7 +4,7 @@ create function pg_temp.clock(as_of date, known_at timestamptz, knowledge text d
 $$;
 select pg_temp.clock('2026-05-31', '2026-06-30 23:59:59+08');
 
-create function pg_temp.morning(day date) returns timestamptz language sql as $$ select day + time '08:00' at time zone 'Asia/Shanghai' $$;
+create function pg_temp.morning(day date) returns timestamptz language sql as $$ select (day + time '08:00') at time zone 'Asia/Shanghai' $$;
 
 -- The small world that tests/views/README.md describes.
 create function pg_temp.trade() returns void language sql as $$
