@@ -12,7 +12,7 @@ internal static class Deductions
             var amount = -(term.Amount ?? Worth.Round(goods * term.Pct!.Value / 100));
             statement.Lines.Add(new SettlementLine
             {
-                Kind = "deduction", FeeText = term.FeeText.Split('|')[0], Mode = term.Mode, Amount = amount, Agreed = amount,
+                Kind = "deduction", FeeText = term.Labels.Split('|')[0], Mode = term.Mode, Amount = amount, Agreed = amount,
                 InvoiceNumber = Text.Of($"FP{statement.StatedOn:yyMMdd}{statement.Chain.SupplierCode[^3..]}{term.Id}"),
             });
         }

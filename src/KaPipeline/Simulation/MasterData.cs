@@ -26,10 +26,11 @@ internal sealed record Contract(
     string ChainId, string Id, int Year, string Type, DateOnly SignedOn, DateOnly From, DateOnly To, string SettlementMode, int TermDays,
     string PaymentDays, int ReconciliationDay, int InvoiceDay, int DisputeDays);
 
-/// <summary>One deduction that a contract allows; percentages in per cent, amounts in RMB, both positive.</summary>
+/// <summary>One deduction that a contract allows; percentages in per cent, amounts in RMB, both positive. Labels, parted by |, are
+/// what the chain calls it.</summary>
 internal sealed record ContractTerm(
-    string ChainId, string ContractId, string Id, string FeeCode, string FeeText, string Kind, string Mode, decimal? Pct, decimal? Amount,
-    string Per, int? Count, DateOnly From, DateOnly To, string Clause);
+    string ChainId, string ContractId, string Id, string FeeCode, string Labels, string Kind, string Mode, decimal? Pct, decimal? Amount,
+    string Per, int Times, DateOnly From, DateOnly To, string Clause);
 
 /// <summary>One person of the key-account organisation.</summary>
 internal sealed record Person(string Id, string Name, string Email, string Language);

@@ -35,13 +35,17 @@ internal static class MasterFiles
                 one.ChainId, one.Id, Text.Of($"{one.Year}"), one.Type, Text.Of(one.SignedOn), Text.Of(one.From), Text.Of(one.To), one.SettlementMode, Text.Of(one.TermDays),
                 one.PaymentDays, Text.Of(one.ReconciliationDay), Text.Of(one.InvoiceDay), Text.Of(one.DisputeDays),
             }));
-        yield return File("contract_terms", "chain_id,contract_id,term_id,fee_code,fee_text,kind,mode,pct,amount,per,count,valid_from,valid_to,clause",
+        yield return File("contract_terms", "chain_id,contract_id,term_id,clause,fee_code,labels,kind,deduction_mode,base,pct,amount,per,times,valid_from,valid_to,cap_amount,cap_per,needs_invoice",
             world.Terms.Select(one => new[]
             {
-                one.ChainId, one.ContractId, one.Id, one.FeeCode, one.FeeText, one.Kind, one.Mode, one.Pct is { } pct ? Text.Of(pct) : "", one.Amount is { } amount ? Text.Of(amount, "0.00") : "",
-                one.Per, Count(one.Count), Text.Of(one.From), Text.Of(one.To), one.Clause,
+                one.ChainId, one.ContractId, one.Id, one.Clause, one.FeeCode, one.Labels, one.Kind, one.Mode, "goods_less_returns", one.Pct is { } pct ? Text.Of(pct) : "",
+                one.Amount is { } amount ? Text.Of(amount, "0.00") : "", one.Per, Text.Of(one.Times), Text.Of(one.From), Text.Of(one.To), "", "", "true",
             }));
     }
+
+    /// <summary>Files that came before the simulated time began.</summary>
+    public static IEnumerable<(string Name, DateTimeOffset ArrivedAt)> Arrivals(World world) =>
+        Of(world).Select(file => (file.Name, BusinessTime.At(world.From.AddDays(-1), new TimeOnly(18, 0))));
 
     private static (string, string) File(string name, string header, IEnumerable<string[]> rows) => ($"master/{name}.csv", CsvText.Of(header.Split(','), rows));
 

@@ -26,7 +26,8 @@ internal static class SampleFolder
             Put(folder, file.Path, file.Draft.Content);
         }
 
-        Put(folder, "arrivals.csv", CsvText.Of(["path", "arrived_at"], files.Select(file => new[] { file.Path, Arrival(file.ArrivedAt) })));
+        var arrivals = MasterFiles.Arrivals(world).Concat(files.Select(file => (file.Path, file.ArrivedAt)));
+        Put(folder, "arrivals.csv", CsvText.Of(["path", "arrived_at"], arrivals.Select(file => new[] { file.Item1, Arrival(file.Item2) })));
         foreach (var (name, content) in MasterFiles.Of(world).Concat(TruthFiles.Of(world, files)))
         {
             Put(folder, name, content);
