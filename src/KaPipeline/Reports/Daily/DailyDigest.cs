@@ -1,0 +1,37 @@
+using KaPipeline.Reports.Editions;
+using KaPipeline.Reports.Facts;
+using Npgsql;
+
+namespace KaPipeline.Reports.Daily;
+
+/// <summary>The morning mail of each working day (domain.md 9): what came since the last one, what it costs, what to do today.</summary>
+public sealed class DailyDigest : IDigest
+{
+    /// <summary>Days of the fill-rate trend.</summary>
+    public const int TrendDays = 28;
+
+    /// <inheritdoc/>
+    public string Name => "daily";
+
+    /// <inheritdoc/>
+    public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
+    {
+        var standing = await StandingFacts.LoadAsync(connection, names, ct);
+        var sources = await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, ct);
+        var days = await FlowFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1 - TrendDays), frame.BusinessDate, ct);
+        return new DailyFacts(frame, names, standing, sources, days);
+    }
+}
+
+/// <summary>Facts of one daily edition.</summary>
+/// <param name="Frame">What it is about.</param>
+/// <param name="Names">Names.</param>
+/// <param name="Standing">Breaks, locks, anomalies.</param>
+/// <param name="Sources">Feeds and quarantine.</param>
+/// <param name="Days">Orders and deliveries per store and day, over the trend.</param>
+public sealed record DailyFacts(
+    EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days) : IDigestFacts
+{
+    /// <inheritdoc/>
+    public Letter Write(Addressee reader) => new DailyLetter(this, reader).Write();
+}

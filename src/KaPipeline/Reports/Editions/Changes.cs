@@ -1,0 +1,81 @@
+using KaPipeline.Reports.Facts;
+
+namespace KaPipeline.Reports.Editions;
+
+/// <summary>What became of a thing since the reader's last edition.</summary>
+public enum ChangeKind
+{
+    /// <summary>Stands as it stood.</summary>
+    Same,
+
+    /// <summary>Was not there.</summary>
+    New,
+
+    /// <summary>Was there before the last edition, had gone, and is back.</summary>
+    Reopened,
+
+    /// <summary>More money at stake, or a worse level.</summary>
+    Worsened,
+
+    /// <summary>Less money at stake, or a better level.</summary>
+    Improved,
+}
+
+/// <summary>A thing that stands, with what became of it.</summary>
+/// <param name="Item">The thing.</param>
+/// <param name="Kind">What became of it.</param>
+/// <param name="AmountBefore">RMB at stake in the last edition; null when it was not there.</param>
+public sealed record Change(Standing Item, ChangeKind Kind, decimal? AmountBefore);
+
+/// <summary>A thing as an earlier edition reported it.</summary>
+/// <param name="Kind">Kind.</param>
+/// <param name="ItemKey">Key within the kind.</param>
+/// <param name="Place">Where it belongs.</param>
+/// <param name="Severity">Higher is worse.</param>
+/// <param name="Amount">RMB at stake.</param>
+/// <param name="Label">What it was called.</param>
+public sealed record EarlierItem(string Kind, string ItemKey, Place Place, int Severity, decimal Amount, string Label);
+
+/// <summary>The difference between what stands now and what a reader's last edition said.</summary>
+/// <param name="Standing">What stands, worst first, each with what became of it.</param>
+/// <param name="Cleared">What the last edition had and is gone.</param>
+/// <param name="Since">Business date of the last edition; null when this is the reader's first.</param>
+public sealed record Changes(IReadOnlyList<Change> Standing, IReadOnlyList<EarlierItem> Cleared, DateOnly? Since)
+{
+    /// <summary>Compares. Without an earlier edition, what arose from <paramref name="from"/> on counts as new.</summary>
+    /// <param name="now">What stands and the reader may see.</param>
+    /// <param name="before">What the last edition said within the same scope; null for a first edition.</param>
+    /// <param name="since">Business date of the last edition.</param>
+    /// <param name="seenEarlier">Keys that any edition before the last one had.</param>
+    /// <param name="from">First day of this edition's period.</param>
+    public static Changes Of(
+        IEnumerable<Standing> now, IReadOnlyCollection<EarlierItem>? before, DateOnly? since,
+        IReadOnlySet<(string Kind, string Key)> seenEarlier, DateOnly from)
+    {
+        var items = now.ToList();
+        if (before is null)
+        {
+            return new Changes([.. items.Select(item => new Change(item, item.SinceOn >= from ? ChangeKind.New : ChangeKind.Same, null))], [], null);
+        }
+
+        var earlier = before.ToDictionary(item => (item.Kind, item.ItemKey));
+        var changes = items.Select(item => earlier.Remove((item.Kind, item.Key), out var was)
+            ? new Change(item, Compare(item, was), was.Amount)
+            : new Change(item, seenEarlier.Contains((item.Kind, item.Key)) ? ChangeKind.Reopened : ChangeKind.New, null)).ToList();
+        return new Changes(changes, [.. earlier.Values.OrderByDescending(item => item.Amount).ThenBy(item => item.ItemKey, StringComparer.Ordinal)], since);
+    }
+
+    /// <summary>The part of one kind.</summary>
+    public Changes Only(string kind) =>
+        new([.. Standing.Where(change => change.Item.Kind == kind)], [.. Cleared.Where(item => item.Kind == kind)], Since);
+
+    /// <summary>What became so.</summary>
+    public IReadOnlyList<Change> Became(params ChangeKind[] kinds) => [.. Standing.Where(change => kinds.Contains(change.Kind))];
+
+    private static ChangeKind Compare(Standing now, EarlierItem was) => (now.Severity.CompareTo(was.Severity), now.Amount.CompareTo(was.Amount)) switch
+    {
+        ( > 0, _) or (0, > 0) => ChangeKind.Worsened,
+        ( < 0, _) or (0, < 0) => ChangeKind.Improved,
+        _ => ChangeKind.Same,
+    };
+}

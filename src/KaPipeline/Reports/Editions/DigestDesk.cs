@@ -1,0 +1,116 @@
+using KaPipeline.Mail;
+using KaPipeline.Reports.Design;
+using KaPipeline.Reports.Facts;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Reports.Editions;
+
+/// <summary>What is asked of the desk.</summary>
+/// <param name="Digest">Which digest.</param>
+/// <param name="AsOf">Business date: the last day covered.</param>
+/// <param name="Cause">Schedule, catch-up, command line, or a person's reason.</param>
+public sealed record DigestRequest(string Digest, DateOnly AsOf, string Cause)
+{
+    /// <summary>Moment up to which data count; null: the end of the night after the business date, when the mail is made.</summary>
+    public DateTimeOffset? KnownAt { get; init; }
+
+    /// <summary>The run that asks, where there is one.</summary>
+    public long? RunId { get; init; }
+
+    /// <summary>Only these recipients; null: all.</summary>
+    public IReadOnlyCollection<string>? Only { get; init; }
+
+    /// <summary>Why mails are rendered and kept but not sent; null when they are sent.</summary>
+    public string? Suppressed { get; init; }
+}
+
+/// <summary>One letter as a recipient would get it.</summary>
+/// <param name="Recipient">Who.</param>
+/// <param name="Content">What.</param>
+public sealed record Rendered(Recipient Recipient, MailContent Content);
+
+/// <summary>Makes editions: reads the facts once, writes and renders each reader's letter, and records all of it in one transaction.
+/// Sending is the <see cref="Postman"/>'s.</summary>
+/// <param name="database">The warehouse.</param>
+/// <param name="digests">The digests there are.</param>
+/// <param name="recipients">Who gets what.</param>
+/// <param name="calendar">Working days.</param>
+/// <param name="options">Sender, console address.</param>
+/// <param name="clock">Time.</param>
+public sealed class DigestDesk(
+    NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, WorkingCalendar calendar, MailOptions options, TimeProvider clock)
+{
+    /// <summary>Every digest of the product.</summary>
+    public static IReadOnlyCollection<IDigest> AllDigests { get; } = [new Daily.DailyDigest()];
+
+    /// <summary>Renders without recording or sending.</summary>
+    public async Task<IReadOnlyList<Rendered>> PreviewAsync(DigestRequest request, CancellationToken ct = default) =>
+        (await MakeAsync(request, ct)).Letters;
+
+    /// <summary>Makes and records an edition.</summary>
+    /// <returns>The edition's id, and its letters.</returns>
+    public async Task<(long EditionId, IReadOnlyList<Rendered> Letters)> ProduceAsync(DigestRequest request, CancellationToken ct = default)
+    {
+        var (frame, names, facts, letters) = await MakeAsync(request, ct);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var missing = facts.Sources.States.Where(state => state.IsLacking)
+            .Select(state => $"{state.ChainId} {state.Report} {Language.Chinese.Date(state.BusinessDate)}").ToList();
+        var table = new StandingTable(frame, names, Language.Chinese);
+        var edition = await EditionLedger.AddAsync(
+            connection, frame, missing, request.RunId, request.Cause, facts.Standing,
+            item => $"{BreakWords.Of(item.Rule, Language.Chinese)} {names.Product(item.ProductId, Language.Chinese)} {table.PlaceName(item)}", ct);
+        foreach (var (recipient, content) in letters)
+        {
+            await EditionLedger.AddDeliveryAsync(
+                connection, edition, frame, recipient, content, recipient.Silenced ?? request.Suppressed, options.From.Split('@')[^1]);
+        }
+
+        await transaction.CommitAsync(ct);
+        return (edition.Id, letters);
+    }
+
+    private async Task<(EditionFrame Frame, Names Names, IDigestFacts Facts, IReadOnlyList<Rendered> Letters)> MakeAsync(DigestRequest request, CancellationToken ct)
+    {
+        var digest = digests.SingleOrDefault(digest => digest.Name == request.Digest)
+            ?? throw new InvalidDataException($"There is no digest \"{request.Digest}\"; there are {string.Join(", ", digests.Select(digest => digest.Name))}.");
+        var frame = Frame(request);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await frame.Clock.BeginAsync(connection, ct);
+        var names = await Names.LoadAsync(connection, ct);
+        var readers = await recipients.OfAsync(connection, digest.Name, ct: ct);
+        var past = await EditionLedger.PastAsync(connection, digest.Name, frame.BusinessDate, ct);
+        var facts = await digest.LoadAsync(connection, frame, names, ct);
+        await transaction.CommitAsync(ct);
+
+        await using var html = new DocumentHtml();
+        var letters = new List<Rendered>();
+        foreach (var recipient in readers.Where(recipient => request.Only is null || request.Only.Contains(recipient.Id) || request.Only.Contains(recipient.Mailbox.Address)))
+        {
+            var letter = facts.Write(new Addressee(recipient, Language.Of(recipient.Language), ChangesFor(recipient, facts, past, frame)));
+            letters.Add(new Rendered(recipient, new MailContent(
+                letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document), [])));
+        }
+
+        return (frame, names, facts, letters);
+    }
+
+    private static Changes ChangesFor(Recipient recipient, IDigestFacts facts, EditionLedger.Past past, EditionFrame frame)
+    {
+        var now = facts.Standing.Where(item => item.Place.In(recipient.Scope));
+        return past.LastOf.TryGetValue(recipient.Id, out var last)
+            ? Changes.Of(now, [.. past.Items[last.Edition].Where(item => item.Place.In(recipient.Scope))], last.Date, past.Seen, frame.From)
+            : Changes.Of(now, null, null, past.Seen, frame.From);
+    }
+
+    private EditionFrame Frame(DigestRequest request)
+    {
+        var slot = DigestCalendar.SlotOf(request.Digest, request.AsOf, calendar);
+        var now = clock.GetUtcNow();
+        var knownAt = request.KnownAt ?? (slot.DueAt < now ? slot.DueAt : now);
+        return new EditionFrame(
+            request.Digest, request.AsOf, slot.From, slot.DueAt, request.Cause != "command line" && now > slot.DueAt + DigestCalendar.Grace, now,
+            new ReportClock(request.AsOf, knownAt), calendar, options.ConsoleAddress);
+    }
+}

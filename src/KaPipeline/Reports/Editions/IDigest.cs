@@ -1,0 +1,62 @@
+using KaPipeline.Mail;
+using KaPipeline.Reports.Design;
+using KaPipeline.Reports.Facts;
+using Npgsql;
+
+namespace KaPipeline.Reports.Editions;
+
+/// <summary>What an edition is about, before its facts are read.</summary>
+/// <param name="Digest">Name of the digest.</param>
+/// <param name="BusinessDate">Its business date: the last day that it covers.</param>
+/// <param name="From">First day of its period.</param>
+/// <param name="DueAt">When it should go.</param>
+/// <param name="IsLate">Whether it goes later than that allows.</param>
+/// <param name="ProducedAt">When it is made.</param>
+/// <param name="Clock">The two clocks.</param>
+/// <param name="Calendar">Working days.</param>
+/// <param name="ConsoleAddress">Address of the console for links; empty: no links.</param>
+public sealed record EditionFrame(
+    string Digest, DateOnly BusinessDate, DateOnly From, DateTimeOffset DueAt, bool IsLate, DateTimeOffset ProducedAt,
+    Warehouse.ReportClock Clock, WorkingCalendar Calendar, string ConsoleAddress);
+
+/// <summary>Whom a letter is written for.</summary>
+/// <param name="Recipient">Who.</param>
+/// <param name="Language">Language.</param>
+/// <param name="Changes">What became of things since the last edition, within the scope.</param>
+public sealed record Addressee(Recipient Recipient, Language Language, Changes Changes)
+{
+    /// <summary>What may be seen.</summary>
+    public Scope Scope => Recipient.Scope;
+}
+
+/// <summary>A letter before it is rendered.</summary>
+/// <param name="Subject">Subject line.</param>
+/// <param name="Document">Content.</param>
+public sealed record Letter(string Subject, Document Document);
+
+/// <summary>One digest: reads its facts once, then writes any number of letters from them.</summary>
+public interface IDigest
+{
+    /// <summary>Name: <c>daily</c>, <c>weekly</c>, <c>close</c>, <c>budget</c>, <c>plan</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Reads everything that any reader may need: the number of queries does not depend on the number of readers.</summary>
+    /// <param name="connection">With a transaction in which the clocks are set.</param>
+    /// <param name="frame">What the edition is about.</param>
+    /// <param name="names">Names by the same clocks.</param>
+    /// <param name="ct">Stops the queries.</param>
+    Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct);
+}
+
+/// <summary>The facts of one edition of one digest.</summary>
+public interface IDigestFacts
+{
+    /// <summary>Everything that stands, for all readers.</summary>
+    IReadOnlyList<Standing> Standing { get; }
+
+    /// <summary>How complete the sources are.</summary>
+    SourceFacts Sources { get; }
+
+    /// <summary>Writes the letter for one reader: only what the scope allows.</summary>
+    Letter Write(Addressee reader);
+}

@@ -1,0 +1,94 @@
+using Dapper;
+using KaPipeline.Mail;
+using KaPipeline.Reports.Design;
+using Npgsql;
+
+namespace KaPipeline.Reports.Facts;
+
+/// <summary>Names of chains, stores, products and people as of the report's clocks, and where each store lies.</summary>
+public sealed class Names
+{
+    private readonly Dictionary<string, (string Zh, string En)> chains = [];
+    private readonly Dictionary<string, (string Zh, string? En)> products = [];
+    private readonly Dictionary<(string Chain, string Store), (string Name, Place Place)> stores = [];
+    private readonly Dictionary<string, string> people = [];
+
+    /// <summary>Ids of all chains, in order.</summary>
+    public IEnumerable<string> Chains => chains.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Reads them.</summary>
+    /// <param name="connection">With a transaction in which the clocks are set.</param>
+    public static async Task<Names> LoadAsync(NpgsqlConnection connection, CancellationToken ct = default)
+    {
+        var names = new Names();
+        await using var all = await connection.QueryMultipleAsync(new CommandDefinition(
+            """
+            select chain_id, name, name_en from core.chain;
+            select distinct on (product_id) product_id, name, name_en from core.product
+            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+            order by product_id, (core.as_of() between valid_from and valid_to) desc, valid_from desc;
+            select distinct on (chain_id, store_id) chain_id, store_id, name, region, city from core.store
+            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+            order by chain_id, store_id, (core.as_of() between valid_from and valid_to) desc, valid_from desc;
+            select person_id, name from core.person
+            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at);
+            """, cancellationToken: ct));
+        foreach (var (id, zh, en) in await all.ReadAsync<(string, string, string)>())
+        {
+            names.chains[id] = (zh, en);
+        }
+
+        foreach (var (id, zh, en) in await all.ReadAsync<(string, string, string?)>())
+        {
+            names.products[id] = (zh, en);
+        }
+
+        foreach (var (chain, store, name, region, city) in await all.ReadAsync<(string, string, string, string, string)>())
+        {
+            names.stores[(chain, store)] = (name, new Place(chain, region, city, store));
+        }
+
+        foreach (var (id, name) in await all.ReadAsync<(string, string)>())
+        {
+            names.people[id] = name;
+        }
+
+        return names;
+    }
+
+    /// <summary>Name of a chain.</summary>
+    public string Chain(string chainId, Language language) =>
+        chains.TryGetValue(chainId, out var name) ? language.Say(name.Zh, name.En) : chainId;
+
+    /// <summary>Name of a product.</summary>
+    public string Product(string? productId, Language language) =>
+        productId is null ? "" : products.TryGetValue(productId, out var name) ? language.Say(name.Zh, name.En ?? name.Zh) : productId;
+
+    /// <summary>Name of a store; stores have one name, in Chinese.</summary>
+    public string Store(string chainId, string storeId) => stores.TryGetValue((chainId, storeId), out var store) ? store.Name : storeId;
+
+    /// <summary>Name of a person; empty when nobody is named.</summary>
+    public string Person(string? personId) => personId is null ? "" : people.GetValueOrDefault(personId, personId);
+
+    /// <summary>Where a store lies; for a settlement unit that is a region of the chain, that region; else the whole chain.</summary>
+    /// <param name="chainId">Chain.</param>
+    /// <param name="storeId">Store; empty for a document of the chain.</param>
+    /// <param name="settlementUnit">Settlement unit of its account, where there is no store.</param>
+    public Place Place(string chainId, string? storeId, string? settlementUnit = null)
+    {
+        if (storeId is { Length: > 0 })
+        {
+            return stores.TryGetValue((chainId, storeId), out var store) ? store.Place : new Place(chainId, "", "", storeId);
+        }
+
+        var isRegion = settlementUnit is { Length: > 0 } && stores.Values.Any(store => store.Place.ChainId == chainId && store.Place.Region == settlementUnit);
+        return new Place(chainId, isRegion ? settlementUnit! : "", "", "");
+    }
+
+    /// <summary>Whether any store of the chain, or the whole chain, lies in a scope.</summary>
+    public bool Touches(Scope scope, string chainId) => scope.Touches(
+        chainId, stores.Values.Where(store => store.Place.ChainId == chainId).Select(store => (store.Place.Region, store.Place.City, store.Place.StoreId)));
+
+    /// <summary>How many stores lie in a scope.</summary>
+    public int StoreCount(Scope scope) => stores.Values.Count(store => store.Place.In(scope));
+}

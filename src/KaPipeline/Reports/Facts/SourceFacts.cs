@@ -1,0 +1,66 @@
+using Dapper;
+using Npgsql;
+
+namespace KaPipeline.Reports.Facts;
+
+/// <summary>A feed of a chain that is late, missing or held, for one business date.</summary>
+/// <param name="ChainId">Chain.</param>
+/// <param name="Report">Report of its profile.</param>
+/// <param name="BusinessDate">Date it is about.</param>
+/// <param name="State"><c>missing</c>, <c>late</c> (it came, after its time), <c>held</c> or <c>refused</c> (it came and could not be read).</param>
+/// <param name="ExpectedBy">When it should have come.</param>
+/// <param name="Says">What is known about it.</param>
+public sealed record SourceState(string ChainId, string Report, DateOnly BusinessDate, string State, DateTime? ExpectedBy, string? Says)
+{
+    /// <summary>Whether the figures lack it.</summary>
+    public bool IsLacking => State is not "late";
+}
+
+/// <summary>Rows in quarantine of one file.</summary>
+/// <param name="ChainId">Chain; empty for the company's own master data.</param>
+/// <param name="FileName">File.</param>
+/// <param name="LoadId">Its load.</param>
+/// <param name="Rows">Open rows.</param>
+/// <param name="RowsIn">All rows of the file.</param>
+/// <param name="Example">The first of them: sheet, row, column, found, expected.</param>
+/// <param name="RecordedAt">When it was loaded.</param>
+public sealed record QuarantinedFile(string ChainId, string FileName, long LoadId, long Rows, long RowsIn, string Example, DateTime RecordedAt);
+
+/// <summary>Reads how complete the sources are.</summary>
+/// <param name="States">Feeds that are not as they should be.</param>
+/// <param name="Quarantined">Files with open rows.</param>
+public sealed record SourceFacts(IReadOnlyList<SourceState> States, IReadOnlyList<QuarantinedFile> Quarantined)
+{
+    /// <summary>Reads feeds of the days from <paramref name="from"/> to <paramref name="to"/>, and all rows still in quarantine.</summary>
+    public static async Task<SourceFacts> LoadAsync(NpgsqlConnection connection, DateOnly from, DateOnly to, CancellationToken ct = default)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var states = await connection.QueryAsync<SourceState>(new CommandDefinition(
+            """
+            select chain_id, report, business_date, state, expected_by, null::text as says
+            from mart.feed_arrival where business_date between @from and @to and state in ('late', 'missing')
+            union all
+            select chain_id, report, coalesce(business_date, (arrived_at at time zone 'Asia/Shanghai')::date), state, null, finding
+            from ops.load
+            where state in ('held', 'refused') and core.is_known(arrived_at, recorded_at, 'infinity', 'infinity')
+              and coalesce(business_date, (arrived_at at time zone 'Asia/Shanghai')::date) between @from and @to
+              and not exists (
+                  select from ops.load as later
+                  where later.chain_id = load.chain_id and later.report = load.report and later.business_date = load.business_date
+                    and later.state = 'loaded' and core.is_known(later.arrived_at, later.recorded_at, 'infinity', 'infinity'))
+            order by chain_id, business_date, report
+            """, new { from, to }, cancellationToken: ct));
+        var quarantined = await connection.QueryAsync<QuarantinedFile>(new CommandDefinition(
+            """
+            select chain_id, file_name, load_id, count(*) as rows, min(rows_in) as rows_in,
+                   (array_agg(concat_ws(' ', nullif(sheet, ''), '#' || row_number, column_name, rule, '“' || left(found, 40) || '”')
+                              order by row_number))[1] as example,
+                   min(recorded_at) as recorded_at
+            from ops.quarantined_row join ops.load using (load_id)
+            where quarantined_row.state = 'open' and core.is_known(arrived_at, recorded_at, 'infinity', 'infinity')
+            group by chain_id, file_name, load_id
+            order by count(*) desc, file_name
+            """, cancellationToken: ct));
+        return new SourceFacts([.. states], [.. quarantined]);
+    }
+}

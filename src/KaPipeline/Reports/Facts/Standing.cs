@@ -1,0 +1,57 @@
+namespace KaPipeline.Reports.Facts;
+
+/// <summary>Kinds of things that stand from one edition to the next.</summary>
+public static class StandingKind
+{
+    /// <summary>Ordered against delivered.</summary>
+    public const string ServiceBreak = "service_break";
+
+    /// <summary>Our books against a statement.</summary>
+    public const string MoneyBreak = "money_break";
+
+    /// <summary>An item of a store that is locked, suspected, or at risk.</summary>
+    public const string Lock = "lock";
+
+    /// <summary>A price that is not the one agreed.</summary>
+    public const string Anomaly = "anomaly";
+
+    /// <summary>A feed that is late or missing.</summary>
+    public const string Feed = "feed";
+}
+
+/// <summary>One thing that an edition reports as standing: a break, a lock, an anomaly, a missing feed. Editions are compared by its key.</summary>
+/// <param name="Kind">One of <see cref="StandingKind"/>.</param>
+/// <param name="Key">Stable key within the kind.</param>
+/// <param name="Place">Where it belongs.</param>
+/// <param name="Rule">What exactly: <c>not_delivered</c>, <c>locked</c>, <c>promotion_not_restored</c>, …</param>
+/// <param name="Severity">Higher is worse, within a kind.</param>
+/// <param name="Amount">RMB at stake, positive.</param>
+public sealed record Standing(string Kind, string Key, Place Place, string Rule, int Severity, decimal Amount)
+{
+    /// <summary>Product, where it is about one.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>Person who must act.</summary>
+    public string? OwnerId { get; init; }
+
+    /// <summary>Date it has stood since.</summary>
+    public DateOnly? SinceOn { get; init; }
+
+    /// <summary>Date by which something is due.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    /// <summary>Signed amount, RMB, where the sign says who lost: positive is ours to claim.</summary>
+    public decimal SignedAmount { get; init; }
+
+    /// <summary>Order, delivery note or statement it is about.</summary>
+    public string Document { get; init; } = "";
+
+    /// <summary>What it rests on, in Chinese.</summary>
+    public string Evidence { get; init; } = "";
+
+    /// <summary>What it rests on, in English.</summary>
+    public string EvidenceEn { get; init; } = "";
+
+    /// <summary>Path of its page in the console, beginning with a slash.</summary>
+    public string Path { get; init; } = "";
+}

@@ -1,0 +1,154 @@
+using System.Globalization;
+using Dapper;
+using Npgsql;
+
+namespace KaPipeline.Reports.Facts;
+
+/// <summary>Reads everything that stands at the report's clocks: one query per kind, whatever the number of readers.</summary>
+public static class StandingFacts
+{
+    /// <summary>Days back that service breaks and anomalies are reported; older ones stand in the console and the workbooks.</summary>
+    public const int DaysBack = 28;
+
+    private sealed record BreakRow(
+        string ChainId, string Kind, string Family, decimal Amount, decimal? Quantity, string? SettlementUnit, string? StatementNumber, string? OrderNumber,
+        string? DeliveryNumber, string? StoreId, string? ProductId, DateOnly OccurredOn, decimal? Ours, decimal? Theirs, string? Rule,
+        decimal? LimitValue, string ClaimKey, string? FeeText, DateOnly? ReconcileBy, string? RepresentativeId, string? SupervisorId);
+
+    private sealed record LockRow(
+        string ChainId, string StoreId, string ProductId, string Level, DateOnly SinceOn, string Evidence, string EvidenceEn, string? OwnerPersonId,
+        decimal ExposureAmount, DateOnly? DueOn, bool IsOneFailureFromLock);
+
+    private sealed record AnomalyRow(
+        string ChainId, string OrderNumber, string StoreId, string ProductId, string Rule, DateOnly OrderedOn, decimal FoundPrice, decimal ExpectedPrice,
+        string? LikelyCause, decimal AmountAtStake, string? StatementNumber, DateOnly FirstSeenOn, string? RepresentativeId);
+
+    /// <summary>Reads them, worst first within each kind.</summary>
+    /// <param name="connection">With a transaction in which the clocks are set.</param>
+    /// <param name="names">Names by the same clocks.</param>
+    public static async Task<IReadOnlyList<Standing>> LoadAsync(NpgsqlConnection connection, Names names, CancellationToken ct = default)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var standing = new List<Standing>();
+        standing.AddRange((await QueryAsync<BreakRow>(connection, Breaks, ct)).Select(row => Of(row, names)));
+        standing.AddRange((await QueryAsync<LockRow>(connection, Locks, ct)).Select(row => Of(row, names)));
+        standing.AddRange((await QueryAsync<AnomalyRow>(connection, Anomalies, ct)).Select(row => Of(row, names)));
+        return [.. standing
+            .GroupBy(item => (item.Kind, item.Key)).Select(Together)
+            .OrderByDescending(item => item.Severity).ThenByDescending(item => item.Amount).ThenBy(item => item.Key, StringComparer.Ordinal)];
+    }
+
+    // A claim may show on several lines (carried, or split over rows); it is one thing to a reader.
+    private static Standing Together(IGrouping<(string Kind, string Key), Standing> same)
+    {
+        var signed = same.Sum(item => item.SignedAmount);
+        return same.Count() == 1 ? same.First() : same.First() with { SignedAmount = signed, Amount = same.Sum(item => item.Amount) };
+    }
+
+    private static Standing Of(BreakRow row, Names names)
+    {
+        var isMoney = row.Family == "money";
+        var document = row.StatementNumber ?? row.DeliveryNumber ?? row.OrderNumber ?? "";
+        return new Standing(
+            isMoney ? StandingKind.MoneyBreak : StandingKind.ServiceBreak, $"{row.ChainId}|{row.Kind}|{row.ClaimKey}",
+            names.Place(row.ChainId, row.StoreId, row.SettlementUnit), row.Kind, isMoney ? 2 : 1, Math.Abs(row.Amount))
+        {
+            ProductId = row.ProductId,
+            OwnerId = isMoney ? row.SupervisorId : row.RepresentativeId ?? row.SupervisorId,
+            SinceOn = row.OccurredOn,
+            DueOn = isMoney ? row.ReconcileBy : null,
+            SignedAmount = row.Amount,
+            Document = document,
+            Evidence = Evidence(row, "我方", "对方", "费用"),
+            EvidenceEn = Evidence(row, "ours", "theirs", "fee"),
+            Path = isMoney ? $"/statements/{row.ChainId}/{Uri.EscapeDataString(document)}" : $"/orders/{row.ChainId}/{Uri.EscapeDataString(row.OrderNumber ?? document)}",
+        };
+    }
+
+    private static string Evidence(BreakRow row, string ours, string theirs, string fee) => string.Join("  ", new[]
+    {
+        row.FeeText is null ? null : $"{fee} {row.FeeText}",
+        row.OrderNumber is { Length: > 0 } order ? order : null,
+        row.DeliveryNumber is { Length: > 0 } delivery && delivery != row.OrderNumber ? delivery : null,
+        row.Ours is null && row.Theirs is null ? null : string.Create(CultureInfo.InvariantCulture, $"{ours} {row.Ours:#,##0.####} / {theirs} {row.Theirs:#,##0.####}"),
+    }.OfType<string>());
+
+    private static Standing Of(LockRow row, Names names) => new(
+        StandingKind.Lock, $"{row.ChainId}|{row.StoreId}|{row.ProductId}", names.Place(row.ChainId, row.StoreId), row.Level,
+        row.Level switch { "locked" => 3, "suspected" => 2, _ => 1 }, row.ExposureAmount)
+    {
+        ProductId = row.ProductId,
+        OwnerId = row.OwnerPersonId,
+        SinceOn = row.SinceOn,
+        DueOn = row.DueOn,
+        SignedAmount = row.ExposureAmount,
+        Evidence = row.Evidence,
+        EvidenceEn = row.EvidenceEn,
+        Path = $"/stores/{row.ChainId}/{Uri.EscapeDataString(row.StoreId)}",
+    };
+
+    private static Standing Of(AnomalyRow row, Names names) => new(
+        StandingKind.Anomaly, $"{row.ChainId}|{row.Rule}|{row.StatementNumber}|{row.OrderNumber}|{row.StoreId}|{row.ProductId}",
+        names.Place(row.ChainId, row.StoreId), row.Rule, 1, Math.Abs(row.AmountAtStake))
+    {
+        ProductId = row.ProductId,
+        OwnerId = row.RepresentativeId,
+        SinceOn = row.OrderedOn,
+        SignedAmount = row.AmountAtStake,
+        Document = row.StatementNumber ?? row.OrderNumber,
+        Evidence = Prices(row, "实际", "应为", CauseWords.Of(row.LikelyCause).Zh),
+        EvidenceEn = Prices(row, "found", "should be", CauseWords.Of(row.LikelyCause).En),
+        Path = $"/orders/{row.ChainId}/{Uri.EscapeDataString(row.OrderNumber)}",
+    };
+
+    private static string Prices(AnomalyRow row, string found, string expected, string cause) => string.Create(
+        CultureInfo.InvariantCulture, $"{found} {row.FoundPrice:0.0000} / {expected} {row.ExpectedPrice:0.0000}{(cause.Length > 0 ? "  " + cause : "")}");
+
+    private static Task<IEnumerable<T>> QueryAsync<T>(NpgsqlConnection connection, string sql, CancellationToken ct) =>
+        connection.QueryAsync<T>(new CommandDefinition(sql, new { DaysBack }, commandTimeout: 0, cancellationToken: ct));
+
+    // Money breaks: what is unsettled counts on its account's newest statement alone (earlier ones carried it there), anything else where it arose.
+    private const string Breaks =
+        """
+        with newest as (
+            select chain_id, account_id, max(period_to) as period_to from mart.statement_reconciliation group by chain_id, account_id
+        )
+        select found.chain_id, found.kind, found.family, found.amount, found.quantity, account.settlement_unit, found.statement_number, found.order_number,
+               found.delivery_number, found.store_id, found.product_id, found.occurred_on, found.ours::numeric as ours, found.theirs::numeric as theirs,
+               found.rule, found.limit_value::numeric as limit_value, found.claim_key, found.fee_text, null::date as reconcile_by,
+               store.representative_id, coalesce(store.supervisor_id, supervisor.person_id) as supervisor_id
+        from mart.reconciliation_break as found
+        left join mart.statement_reconciliation as statement
+            on statement.chain_id = found.chain_id and statement.statement_number = found.statement_number
+        left join newest on newest.chain_id = statement.chain_id and newest.account_id = statement.account_id
+        left join lateral (
+            select settlement_unit from core.settlement_account
+            where chain_id = found.chain_id and account_id = found.account_id
+              and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) limit 1) as account on true
+        left join mart.store_representative as store on store.chain_id = found.chain_id and store.store_id = found.store_id
+        left join lateral (
+            select person_id from core.responsibility
+            where role = 'supervisor' and chain_id = found.chain_id and core.as_of() between valid_from and valid_to
+              and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by person_id limit 1) as supervisor on true
+        where not found.is_within_tolerance
+          and case when found.family = 'service' then found.occurred_on > core.as_of() - @DaysBack
+                   when found.kind in ('rounding_difference') then false
+                   when found.kind = 'unsettled' then statement.period_to = newest.period_to
+                   else not found.is_carried end
+        """;
+
+    private const string Locks =
+        """
+        select chain_id, store_id, product_id, level, since_on, evidence, evidence_en, owner_person_id, exposure_amount, due_on, is_one_failure_from_lock
+        from mart.sku_lock_alert
+        """;
+
+    private const string Anomalies =
+        """
+        select anomaly.chain_id, order_number, anomaly.store_id, product_id, rule, ordered_on, found_price, expected_price, likely_cause, amount_at_stake,
+               statement_number, first_seen_on, representative_id
+        from mart.price_anomaly as anomaly
+        left join mart.store_representative using (chain_id, store_id)
+        where ordered_on > core.as_of() - @DaysBack
+        """;
+}
