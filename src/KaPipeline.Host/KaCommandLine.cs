@@ -17,6 +17,7 @@ public static class KaCommandLine
         {
             MigrateVerb.Create(),
             CheckVerb.Create(),
+            DigestVerb.Create(),
             DoctorVerb.Create(),
             SampleVerb.Create(),
         };

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Diagnostics;
+using KaPipeline.Mail;
+using KaPipeline.Reports.Editions;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Host.Verbs;
+
+/// <summary><c>ka digest NAME</c>: makes an edition and sends it; with <c>--preview</c> it shows one and sends nothing.</summary>
+internal static class DigestVerb
+{
+    public static Command Create()
+    {
+        var name = new Argument<string>("NAME") { Description = "daily, weekly, close (5th), budget (15th), plan (25th)" };
+        var asOf = SharedOptions.AsOf();
+        var to = new Option<string[]>("--to") { Description = "Only these recipients: person id or address", HelpName = "RECIPIENT" };
+        var preview = new Option<bool>("--preview") { Description = "Write the HTML into the outbox and open it; record and send nothing" };
+        var hold = new Option<bool>("--hold") { Description = "Make and record the edition, but leave the mails in the ledger unsent" };
+        var reason = SharedOptions.Reason();
+        var command = new Command("digest", "Make the edition of a digest for a business date and send it to its recipients.") { name, asOf, to, preview, hold, reason };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var home = KaHome.FromEnvironment();
+            var options = MailSettings.Load(home);
+            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
+            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            var desk = new DigestDesk(
+                warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), WorkingCalendar.Load(home.Config), options, TimeProvider.System);
+            var request = new DigestRequest(
+                parsed.GetValue(name)!, parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System).AddDays(-1), parsed.GetValue(reason) ?? "command line")
+            {
+                Only = parsed.GetValue(to) is { Length: > 0 } given ? given : null,
+            };
+            if (parsed.GetValue(preview))
+            {
+                return await PreviewAsync(desk, request, home, ct);
+            }
+
+            var (edition, letters) = await desk.ProduceAsync(request, ct);
+            Console.WriteLine($"edition {edition}: {letters.Count} letters rendered");
+            if (parsed.GetValue(hold))
+            {
+                return ExitCodes.Done;
+            }
+
+            var transport = options.CreateTransport(home.Outbox);
+            var ended = await new Postman(new DeliveryLedger(warehouse.DataSource, TimeProvider.System), transport, options, TimeProvider.System)
+                .DeliverAsync(edition, ct);
+            Console.WriteLine($"{transport.Destination}: {string.Join(", ", ended.Select(state => $"{state.Value} {state.Key}"))}");
+            return ended.Keys.All(state => state == DeliveryState.Accepted) ? ExitCodes.Done : ExitCodes.DoneWithFindings;
+        });
+        return command;
+    }
+
+    private static async Task<int> PreviewAsync(DigestDesk desk, DigestRequest request, KaHome home, CancellationToken ct)
+    {
+        var letters = await desk.PreviewAsync(request, ct);
+        if (letters.Count == 0)
+        {
+            throw new UsageException($"Nobody by that name gets the digest \"{request.Digest}\" on {request.AsOf:yyyy-MM-dd}; see config/recipients.yaml and the responsibilities of the master data.");
+        }
+
+        var folder = Directory.CreateDirectory(Path.Combine(home.Outbox, "preview")).FullName;
+        foreach (var (recipient, content) in letters)
+        {
+            var path = Path.Combine(folder, $"{request.Digest} {request.AsOf:yyyy-MM-dd} {recipient.Id}");
+            await File.WriteAllTextAsync(path + ".html", content.Html, ct);
+            await File.WriteAllTextAsync(path + ".txt", content.Text, ct);
+            Console.WriteLine(path + ".html");
+        }
+
+        if (letters.Count == 1 && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 })
+        {
+            Process.Start(new ProcessStartInfo(Path.Combine(folder, $"{request.Digest} {request.AsOf:yyyy-MM-dd} {letters[0].Recipient.Id}.html")) { UseShellExecute = true });
+        }
+
+        return ExitCodes.Done;
+    }
+}
