@@ -73,3 +73,22 @@ begin
 end
 $$;
 comment on function core.rule_value(text) is 'A threshold of config/rules.yaml as known at ka.known_at; an error when there is none';
+
+-- Columns that all three tables share, and those whose name says most of it.
+do $$
+declare
+    mirrored text;
+begin
+    foreach mirrored in array array['rule_setting', 'penalty_rule', 'penalty_share'] loop
+        execute format('comment on column core.%I.arrived_at is %L', mirrored, '-infinity when first seen; else the moment of change');
+        execute format('comment on column core.%I.recorded_at is %L', mirrored, 'When it was recorded here');
+        execute format('comment on column core.%I.superseded_at is %L', mirrored, 'When it was changed or taken out; infinity while in force');
+        execute format('comment on column core.%I.superseded_recorded_at is %L', mirrored, 'When that was recorded here');
+    end loop;
+end
+$$;
+comment on column core.penalty_rule.title is 'Name for people, Chinese';
+comment on column core.penalty_rule.title_en is 'Name for people, English';
+comment on column core.penalty_rule.clause is 'Clause of the operating manual';
+comment on column core.penalty_share.rule_id is 'Penalty that is shared';
+comment on column core.penalty_share.role is 'Who bears it; dealer: the store''s dealer';

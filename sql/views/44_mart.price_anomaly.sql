@@ -1,4 +1,5 @@
--- One row: one price that is not the one agreed: an order line's (three rules, the most specific of them) or a settlement line's.
+-- One row: one price that is wrong or unusual: an order line's (three rules, the most specific of them), a settlement line's, a price
+-- list's, a shelf price; and, kept apart as statistical, an order price far from its own history.
 -- Read by: the daily digest, the price pages. Left out: free goods, orders without a printed price, lines for which neither a
 -- contract price nor a promotion is known (there is nothing to hold them against), chains whose order price is the agreed one.
 create view mart.price_anomaly as
@@ -127,21 +128,33 @@ left join lateral (
       and abs(case when price.basis = 'including' then price.unit_price / (1 + other.vat_rate) else price.unit_price end - anomaly.found_price) < 0.00005
     order by price.product_id limit 1
 ) as neighbour on true
-window same_error as (partition by anomaly.chain_id, anomaly.store_id, anomaly.product_id, anomaly.rule);
+window same_error as (partition by anomaly.chain_id, anomaly.store_id, anomaly.product_id, anomaly.rule)
+union all
+select chain_id, '', '', product_id, false, rule, valid_from, found_price, expected_price,
+    null, null, null, valid_from, core.as_of(), false, null, load_id, row_number
+from mart.price_list_anomaly
+union all
+select chain_id, '', store_id, product_id, false, 'retail_off_plan', seen_on, found_price, expected_price,
+    likely_cause, null, null, seen_on, seen_on, false, null, load_id, row_number
+from mart.retail_price_anomaly
+union all
+select chain_id, order_number, store_id, product_id, false, 'outlier', ordered_on, found_price, expected_price,
+    null, null, null, ordered_on, ordered_on, true, null, load_id, row_number
+from mart.price_outlier;
 
-comment on view mart.price_anomaly is 'One row: one price that is not the one agreed, on an order line (the most specific rule) or on a settlement line';
+comment on view mart.price_anomaly is 'One row: one price that is wrong (an order line, a settlement line, a price list, a shelf) or, kept apart, only unusual';
 comment on column mart.price_anomaly.chain_id is 'Chain';
-comment on column mart.price_anomaly.order_number is 'Order';
-comment on column mart.price_anomaly.store_id is 'Store, within the chain';
+comment on column mart.price_anomaly.order_number is 'Order; empty for price lists and shelves';
+comment on column mart.price_anomaly.store_id is 'Store, within the chain; empty for price lists';
 comment on column mart.price_anomaly.product_id is 'Our product';
 comment on column mart.price_anomaly.is_free is 'Always false: free goods have no price to be wrong';
-comment on column mart.price_anomaly.rule is 'order_price_off_contract, promotion_not_restored, promotion_not_applied (judged by order date); settlement_price_off_order (against the order''s printed price, also where that was wrong)';
-comment on column mart.price_anomaly.ordered_on is 'Business date of the order';
-comment on column mart.price_anomaly.found_price is 'Price found, RMB per sales unit, VAT excluded, four decimals';
+comment on column mart.price_anomaly.rule is 'order_price_off_contract, promotion_not_restored, promotion_not_applied (judged by order date); settlement_price_off_order (against the order''s printed price, also where that was wrong); below_price_floor, spread_across_chains (price lists in force); retail_off_plan (shelf prices); outlier (statistical)';
+comment on column mart.price_anomaly.ordered_on is 'Business date of the order; for a price list its first day, for a shelf the day it was seen';
+comment on column mart.price_anomaly.found_price is 'Price found, RMB per sales unit, VAT excluded; shelf prices including VAT';
 comment on column mart.price_anomaly.expected_price is 'Price it should be, likewise';
 comment on column mart.price_anomaly.likely_cause is 'tax_included, tax_taken_off_twice, case_price, neighbour_item, expired_promotion, promotion_not_entered; null when none fits';
 comment on column mart.price_anomaly.neighbour_product_id is 'The item whose price it is, where the cause is a neighbour item''s';
-comment on column mart.price_anomaly.amount_at_stake is '(expected − found) × quantity, RMB, VAT excluded; positive: we get too little';
+comment on column mart.price_anomaly.amount_at_stake is '(expected − found) × quantity, RMB, VAT excluded; positive: we get too little; null where no quantity is concerned';
 comment on column mart.price_anomaly.first_seen_on is 'First order date with this rule for this item in this store';
 comment on column mart.price_anomaly.last_seen_on is 'Last one';
 comment on column mart.price_anomaly.is_statistical is 'false: a rule was broken; true: only unusual';

@@ -1,0 +1,50 @@
+-- One row: one product in one store in one month: our supply, the till's sales and the stock at its end (进销存).
+-- Read by: growth, rankings, targets, the negotiation pack. Left out: months after the as-of date; the as-of month runs up to it.
+create view mart.sales_month as
+with supplied as (
+    select chain_id, store_id, product_id, date_trunc('month', business_date)::date as month,
+        sum(supplied_quantity) as supplied_quantity, sum(returned_quantity) as returned_quantity,
+        sum(net_amount) as supply_amount, sum(net_amount_including) as supply_amount_including
+    from mart.supply_day
+    group by chain_id, store_id, product_id, date_trunc('month', business_date)
+), sold as (
+    select chain_id, store_id, product_id, date_trunc('month', sold_on)::date as month,
+        sum(quantity) as sold_quantity, sum(amount) as sold_amount
+    from core.sale
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and sold_on <= core.as_of()
+    group by chain_id, store_id, product_id, date_trunc('month', sold_on)
+), held as (
+    -- The last count of the month; older counts of it are history.
+    select distinct on (chain_id, store_id, product_id, date_trunc('month', stock_on))
+        chain_id, store_id, product_id, date_trunc('month', stock_on)::date as month, quantity as stock_quantity, stock_on
+    from core.stock
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and stock_on <= core.as_of() and store_id <> ''
+    order by chain_id, store_id, product_id, date_trunc('month', stock_on), stock_on desc
+)
+select
+    chain_id, store_id, product_id, month,
+    coalesce(supplied.supplied_quantity, 0) as supplied_quantity,
+    coalesce(supplied.returned_quantity, 0) as returned_quantity,
+    supplied.supply_amount,
+    supplied.supply_amount_including,
+    sold.sold_quantity,
+    sold.sold_amount,
+    held.stock_quantity,
+    held.stock_on
+from supplied
+full join sold using (chain_id, store_id, product_id, month)
+full join held using (chain_id, store_id, product_id, month);
+
+comment on view mart.sales_month is 'One row: one product in one store in one month: supply, till sales, stock at its end; till and stock only where the chains portal gives them';
+comment on column mart.sales_month.chain_id is 'Chain';
+comment on column mart.sales_month.store_id is 'Store, within the chain';
+comment on column mart.sales_month.product_id is 'Our product';
+comment on column mart.sales_month.month is 'First day of the month';
+comment on column mart.sales_month.supplied_quantity is 'Sales units signed for';
+comment on column mart.sales_month.returned_quantity is 'Sales units taken back';
+comment on column mart.sales_month.supply_amount is 'Supply less returns, RMB, VAT excluded; null without supply';
+comment on column mart.sales_month.supply_amount_including is 'The same, VAT included';
+comment on column mart.sales_month.sold_quantity is 'Sales units sold at the till; null without that feed';
+comment on column mart.sales_month.sold_amount is 'Till sales, RMB including VAT; null without that feed';
+comment on column mart.sales_month.stock_quantity is 'Sales units in the store at the last count of the month; null without that feed';
+comment on column mart.sales_month.stock_on is 'Date of that count';

@@ -1,0 +1,52 @@
+-- One row: one subject (store, product, chain, city, region) in one month with the month before and the same month last year (J).
+-- Read by: the close digest, rankings. Left out: months without any supply of the subject, before and after. The as-of month is compared up to the same day of the other months.
+create view mart.sales_growth as
+with daily as (
+    -- Cut each month at the as-of day of month where the as-of month is compared, so that an open month is held against its like.
+    select supply.chain_id, supply.store_id, supply.product_id, store.region, store.city,
+        date_trunc('month', supply.business_date)::date as month,
+        sum(supply.net_amount) as amount,
+        sum(supply.net_amount) filter (where extract(day from supply.business_date) <= extract(day from core.as_of())) as amount_to_day
+    from mart.supply_day as supply
+    left join core.store as store on store.chain_id = supply.chain_id and store.store_id = supply.store_id
+        and supply.business_date between store.valid_from and store.valid_to and core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
+    group by supply.chain_id, supply.store_id, supply.product_id, store.region, store.city, date_trunc('month', supply.business_date)
+), subject as (
+    select
+        case
+            when grouping(region, city) = 0 then 'city' when grouping(region) = 0 then 'region'
+            when grouping(store_id) = 0 then 'store'
+            when grouping(chain_id, product_id) = 0 then 'chain_product' when grouping(product_id) = 0 then 'product' else 'chain'
+        end as subject_kind,
+        coalesce(chain_id, '') as chain_id, coalesce(store_id, '') as store_id, coalesce(product_id, '') as product_id,
+        coalesce(region, '') as region, coalesce(city, '') as city,
+        month, sum(amount) as amount, sum(amount_to_day) as amount_to_day
+    from daily
+    group by grouping sets ((chain_id, store_id, month), (product_id, month), (chain_id, product_id, month), (chain_id, month), (region, month), (region, city, month))
+)
+select
+    this.subject_kind, this.chain_id, this.store_id, this.product_id, this.region, this.city, this.month,
+    this.amount,
+    case when this.month = date_trunc('month', core.as_of()) then before.amount_to_day else before.amount end as last_month_amount,
+    case when this.month = date_trunc('month', core.as_of()) then year_ago.amount_to_day else year_ago.amount end as last_year_amount,
+    round((this.amount / nullif(case when this.month = date_trunc('month', core.as_of()) then before.amount_to_day else before.amount end, 0) - 1) * 100, 2) as month_growth_pct,
+    round((this.amount / nullif(case when this.month = date_trunc('month', core.as_of()) then year_ago.amount_to_day else year_ago.amount end, 0) - 1) * 100, 2) as year_growth_pct
+from subject as this
+left join subject as before on (before.subject_kind, before.chain_id, before.store_id, before.product_id, before.region, before.city)
+    = (this.subject_kind, this.chain_id, this.store_id, this.product_id, this.region, this.city) and before.month = this.month - interval '1 month'
+left join subject as year_ago on (year_ago.subject_kind, year_ago.chain_id, year_ago.store_id, year_ago.product_id, year_ago.region, year_ago.city)
+    = (this.subject_kind, this.chain_id, this.store_id, this.product_id, this.region, this.city) and year_ago.month = this.month - interval '1 year';
+
+comment on view mart.sales_growth is 'One row: one store, product, product at a chain, chain, city or region in one month, with growth against last month and last year';
+comment on column mart.sales_growth.subject_kind is 'store, product, chain_product, chain, city, region';
+comment on column mart.sales_growth.chain_id is 'Chain; empty where the subject spans chains';
+comment on column mart.sales_growth.store_id is 'Store; empty where the subject is none';
+comment on column mart.sales_growth.product_id is 'Product; empty where the subject is none';
+comment on column mart.sales_growth.region is 'Region; empty where the subject is none';
+comment on column mart.sales_growth.city is 'City; empty where the subject is none';
+comment on column mart.sales_growth.month is 'First day of the month';
+comment on column mart.sales_growth.amount is 'Supply less returns, RMB, VAT excluded; the as-of month up to the as-of date';
+comment on column mart.sales_growth.last_month_amount is 'The month before, up to the same day of the month where this is the as-of month: denominator';
+comment on column mart.sales_growth.last_year_amount is 'The same month a year ago, likewise: denominator';
+comment on column mart.sales_growth.month_growth_pct is 'Growth against the month before, per cent; null when there was nothing';
+comment on column mart.sales_growth.year_growth_pct is 'Growth against a year ago, per cent; null when there was nothing';

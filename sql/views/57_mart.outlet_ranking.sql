@@ -1,0 +1,54 @@
+-- One row: one store in one month in one scope (national, region, city, chain), ranked by supply (J).
+-- Read by: the close digest, analysts. Left out: stores that were not open in the month.
+create view mart.outlet_ranking as
+with rule as materialized (
+    select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months
+), month as (
+    select month::date from generate_series((select min(month) from mart.sales_month), date_trunc('month', core.as_of()), interval '1 month') as month
+), summed as (
+    select chain_id, store_id, month, sum(supply_amount) as amount from mart.sales_month group by chain_id, store_id, month
+), outlet as (
+    -- A store open in the month ranks even when it got nothing.
+    select distinct on (store.chain_id, store.store_id, month.month) store.chain_id, store.store_id, store.region, store.city, month.month, coalesce(summed.amount, 0) as amount
+    from core.store as store
+    join month on store.valid_from <= month.month + interval '1 month - 1 day' and store.valid_to >= month.month
+    left join summed on summed.chain_id = store.chain_id and summed.store_id = store.store_id and summed.month = month.month
+    where core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
+    order by store.chain_id, store.store_id, month.month, store.valid_from desc
+), candidate as (
+    select scope.*, outlet.chain_id, outlet.store_id, outlet.month, outlet.amount
+    from outlet
+    cross join lateral (values ('national', ''), ('region', outlet.region), ('city', outlet.city), ('chain', outlet.chain_id)) as scope (scope_kind, scope)
+), ranked as (
+    select candidate.*,
+        rank() over (partition by scope_kind, scope, month order by amount desc) as subject_rank,
+        row_number() over (partition by scope_kind, scope, month order by amount, chain_id, store_id) as rank_from_bottom,
+        count(*) over (partition by scope_kind, scope, month) as subject_count
+    from candidate
+), flagged as (
+    select ranked.*, rank_from_bottom <= rule.bottom_count and subject_count > rule.bottom_count as is_bottom
+    from ranked, rule
+), run as (
+    -- Months in a row: the month less its ordinal among the bottom months is the same within a run.
+    select flagged.*, case when is_bottom then month - (row_number() over (partition by scope_kind, scope, chain_id, store_id, is_bottom order by month)) * interval '1 month' end as run_id
+    from flagged
+)
+select
+    scope_kind, scope, chain_id, store_id,
+    month, amount, subject_rank, subject_count, is_bottom,
+    case when is_bottom then count(*) over (partition by scope_kind, scope, chain_id, store_id, run_id order by month) else 0 end as months_in_bottom,
+    is_bottom and count(*) over (partition by scope_kind, scope, chain_id, store_id, run_id order by month) >= rule.escalation_months as is_escalated
+from run, rule;
+
+comment on view mart.outlet_ranking is 'One row: one store in one month in one scope, ranked by supply, with the bottom five and their months in a row';
+comment on column mart.outlet_ranking.scope_kind is 'national, region, city, chain';
+comment on column mart.outlet_ranking.scope is 'Region, city or chain; empty for national';
+comment on column mart.outlet_ranking.chain_id is 'Chain';
+comment on column mart.outlet_ranking.store_id is 'Store, within the chain';
+comment on column mart.outlet_ranking.month is 'First day of the month';
+comment on column mart.outlet_ranking.amount is 'Supply less returns of the month, RMB, VAT excluded; 0 when there was none; the as-of month up to the as-of date';
+comment on column mart.outlet_ranking.subject_rank is '1 is the largest amount; equals share a rank';
+comment on column mart.outlet_ranking.subject_count is 'How many were ranked';
+comment on column mart.outlet_ranking.is_bottom is 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';
+comment on column mart.outlet_ranking.months_in_bottom is 'Months in a row among the last, this one included; 0 when not among them';
+comment on column mart.outlet_ranking.is_escalated is 'Three months in a row without leaving the last five (M6.1.6)';

@@ -1,0 +1,49 @@
+-- One row: one region, city or chain in one month, ranked among its like by supply. Read by: the close digest.
+-- Left out: areas without a single sale in history.
+create view mart.area_ranking as
+with rule as materialized (
+    select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months
+), store as (
+    select distinct on (chain_id, store_id) chain_id, store_id, region, city from core.store where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and valid_from <= core.as_of() order by chain_id, store_id, valid_from desc
+), summed as (
+    select case when grouping(sales.chain_id) = 0 then 'chain' when grouping(store.city) = 0 then 'city' else 'region' end as area_kind,
+        coalesce(sales.chain_id, store.city, store.region) as area, sales.month, sum(sales.supply_amount) as amount
+    from mart.sales_month as sales join store using (chain_id, store_id)
+    group by grouping sets ((sales.chain_id, sales.month), (store.city, sales.month), (store.region, sales.month))
+), candidate as (
+    -- An area that sold before and nothing now ranks last.
+    select area.area_kind, area.area, month.month::date, coalesce(summed.amount, 0) as amount
+    from (select area_kind, area, min(month) as first_month from summed group by area_kind, area) as area
+    cross join lateral generate_series(area.first_month, date_trunc('month', core.as_of()), interval '1 month') as month (month)
+    left join summed on summed.area_kind = area.area_kind and summed.area = area.area and summed.month = month.month
+), ranked as (
+    select candidate.*,
+        rank() over (partition by area_kind, month order by amount desc) as subject_rank,
+        row_number() over (partition by area_kind, month order by amount, area) as rank_from_bottom,
+        count(*) over (partition by area_kind, month) as subject_count
+    from candidate
+), flagged as (
+    select ranked.*, rank_from_bottom <= rule.bottom_count and subject_count > rule.bottom_count as is_bottom
+    from ranked, rule
+), run as (
+    -- Months in a row: the month less its ordinal among the bottom months is the same within a run.
+    select flagged.*, case when is_bottom then month - (row_number() over (partition by area_kind, area, is_bottom order by month)) * interval '1 month' end as run_id
+    from flagged
+)
+select
+    area_kind, area,
+    month, amount, subject_rank, subject_count, is_bottom,
+    case when is_bottom then count(*) over (partition by area_kind, area, run_id order by month) else 0 end as months_in_bottom,
+    is_bottom and count(*) over (partition by area_kind, area, run_id order by month) >= rule.escalation_months as is_escalated
+from run, rule;
+
+comment on view mart.area_ranking is 'One row: one region, city or chain in one month, ranked among its like, with the bottom five and their months in a row';
+comment on column mart.area_ranking.area_kind is 'region, city, chain';
+comment on column mart.area_ranking.area is 'Region, city or chain';
+comment on column mart.area_ranking.month is 'First day of the month';
+comment on column mart.area_ranking.amount is 'Supply less returns of the month, RMB, VAT excluded; 0 when there was none; the as-of month up to the as-of date';
+comment on column mart.area_ranking.subject_rank is '1 is the largest amount; equals share a rank';
+comment on column mart.area_ranking.subject_count is 'How many were ranked';
+comment on column mart.area_ranking.is_bottom is 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';
+comment on column mart.area_ranking.months_in_bottom is 'Months in a row among the last, this one included; 0 when not among them';
+comment on column mart.area_ranking.is_escalated is 'Three months in a row without leaving the last five (M6.1.6)';
