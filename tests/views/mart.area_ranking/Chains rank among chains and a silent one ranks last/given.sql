@@ -1,0 +1,7 @@
+select pg_temp.trade();
+select pg_temp.ordered('O1', 'P', 10, date '2026-04-02', store => 'S1', chain => 'C');
+select pg_temp.delivered('DO1', 'O1', 'P', 10, on_day => date '2026-04-02', store => 'S1', chain => 'C');
+select pg_temp.ordered('O2', 'P', 20, date '2026-04-02', store => 'S1', chain => 'G');
+select pg_temp.delivered('DO2', 'O2', 'P', 20, on_day => date '2026-04-02', store => 'S1', chain => 'G');
+select pg_temp.ordered('O3', 'P', 10, date '2026-05-04', store => 'S1', chain => 'C');
+select pg_temp.delivered('DO3', 'O3', 'P', 10, on_day => date '2026-05-04', store => 'S1', chain => 'C');

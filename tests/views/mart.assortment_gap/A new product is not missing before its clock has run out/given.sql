@@ -1,0 +1,5 @@
+select pg_temp.trade();
+
+update core.product set assortment = 'new', launched_on = case product_id when 'P' then date '2026-05-01' else date '2026-04-30' end;
+delete from core.store where chain_id = 'G' or store_id = 'S2';
+select pg_temp.clock('2026-05-29', '2026-06-30 23:59:59+08');

@@ -1,0 +1,11 @@
+select pg_temp.trade();
+update core.chain set price_basis = 'order';
+select pg_temp.ordered('O1', 'P', 100, date '2026-05-01', printed => 10, store => 'S1');
+select pg_temp.ordered('O2', 'P', 100, date '2026-05-02', printed => 10, store => 'S1');
+select pg_temp.ordered('O3', 'P', 100, date '2026-05-03', printed => 10.1, store => 'S1');
+select pg_temp.ordered('O4', 'P', 100, date '2026-05-04', printed => 9.9, store => 'S1');
+select pg_temp.ordered('O5', 'P', 100, date '2026-05-05', printed => 10, store => 'S1');
+select pg_temp.ordered('O6', 'P', 100, date '2026-05-06', printed => 10, store => 'S1');
+select pg_temp.ordered('O7', 'P', 100, date '2026-05-07', printed => 10.1, store => 'S1');
+select pg_temp.ordered('O8', 'P', 100, date '2026-05-08', printed => 10, store => 'S1');
+select pg_temp.ordered('X', 'P', 100, date '2026-05-09', printed => 11, store => 'S1');

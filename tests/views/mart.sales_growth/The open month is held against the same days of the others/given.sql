@@ -1,0 +1,17 @@
+select pg_temp.trade();
+select pg_temp.clock('2026-05-10', '2026-06-30 23:59:59+08');
+update core.product set valid_from = '2025-01-01';
+update core.price set valid_from = '2025-01-01';
+update core.store set valid_from = '2025-01-01';
+select pg_temp.ordered('O1', 'P', 10, date '2025-05-04', store => 'S1', chain => 'C');
+select pg_temp.delivered('DO1', 'O1', 'P', 10, on_day => date '2025-05-04', store => 'S1', chain => 'C');
+select pg_temp.ordered('O2', 'P', 90, date '2025-05-20', store => 'S1', chain => 'C');
+select pg_temp.delivered('DO2', 'O2', 'P', 90, on_day => date '2025-05-20', store => 'S1', chain => 'C');
+select pg_temp.ordered('O3', 'P', 10, date '2026-04-09', store => 'S1', chain => 'C');
+select pg_temp.delivered('DO3', 'O3', 'P', 10, on_day => date '2026-04-09', store => 'S1', chain => 'C');
+select pg_temp.ordered('O4', 'P', 40, date '2026-04-25', store => 'S1', chain => 'C');
+select pg_temp.delivered('DO4', 'O4', 'P', 40, on_day => date '2026-04-25', store => 'S1', chain => 'C');
+select pg_temp.ordered('O5', 'P', 15, date '2026-05-08', store => 'S1', chain => 'C');
+select pg_temp.delivered('DO5', 'O5', 'P', 15, on_day => date '2026-05-08', store => 'S1', chain => 'C');
+select pg_temp.ordered('O6', 'P', 99, date '2026-05-11', store => 'S1', chain => 'C');
+select pg_temp.delivered('DO6', 'O6', 'P', 99, on_day => date '2026-05-11', store => 'S1', chain => 'C');
