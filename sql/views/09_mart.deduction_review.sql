@@ -267,15 +267,19 @@ select chain_id, statement_number, nullif(line_number, 0) as line_number, part_n
     case when verdict in ('deduction_over_contract', 'deduction_not_in_contract') then earlier_line_number end as earlier_line_number,
     case when verdict in ('deduction_over_contract', 'deduction_not_in_contract') then earlier_fee_text end as earlier_fee_text,
     case when is_judged_now then expected_now - expected else 0 end as terms_change_amount, expected_now as expected_amount_now,
-    contract_id_now, clause_now, invoice_number, load_id, row_number
-from worded
+    contract_id_now, clause_now, invoice_number, c.account_id, c.period_to as occurred_on,
+    'statement/' || statement_number || '/' || case line_number when 0 then 'fee/' || fee_code else line_number::text end as claim_key,
+    w.load_id, w.row_number
+from worded w
+join closed c using (chain_id, statement_number)
 union all
 -- A deduction on account must come with an invoice (M5.2.10): without one it is chased, whatever the terms say of its amount.
 select chain_id, statement_number, line_number, 1, fee_text, min(nullif(fee_code, '')), deduction_mode, 0.00, 0.00, 0.00, 'deduction_without_invoice',
     -min(line_amount), '账扣未随附发票', 'taken on account without an invoice', '{}', min(contract_id), 'M5.2.10', false, null, null, null, 0.00, 0.00,
-    null, null, '', min(load_id), min(row_number)
-from compared
-where line_number > 0 and deduction_mode = 'on_account' and invoice_number = '' and needs_invoice and line_amount < 0 and is_judged
+    null, null, '', min(c.account_id), min(c.period_to), 'statement/' || statement_number || '/' || line_number, min(w.load_id), min(w.row_number)
+from compared w
+join closed c using (chain_id, statement_number)
+where line_number > 0 and deduction_mode = 'on_account' and invoice_number = '' and needs_invoice and line_amount < 0 and w.is_judged
 group by chain_id, statement_number, line_number, fee_text, deduction_mode;
 
 comment on view mart.deduction_review is 'One row: one judgement of a deduction against the contract''s terms';
@@ -305,5 +309,8 @@ comment on column mart.deduction_review.expected_amount_now is 'RMB expected by 
 comment on column mart.deduction_review.contract_id_now is 'Contract in force by what is known now';
 comment on column mart.deduction_review.clause_now is 'Its clause';
 comment on column mart.deduction_review.invoice_number is 'Invoice the chain gave for the deduction; empty where none';
+comment on column mart.deduction_review.account_id is 'Settlement account of the statement';
+comment on column mart.deduction_review.occurred_on is 'Business date: end of the statement''s period';
+comment on column mart.deduction_review.claim_key is 'Stable key of the source row that a case is about: the statement''s line, or the fee it did not take';
 comment on column mart.deduction_review.load_id is 'Load of the statement';
 comment on column mart.deduction_review.row_number is 'Row in its file: the line, or the head where nothing was taken';
