@@ -19,6 +19,7 @@ public static class KaCommandLine
             CheckVerb.Create(),
             DigestVerb.Create(),
             DoctorVerb.Create(),
+            CaseVerb.Create(),
             SampleVerb.Create(),
         };
         var parsed = root.Parse(args);

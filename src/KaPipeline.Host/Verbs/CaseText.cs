@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using KaPipeline.Settlements;
+
+namespace KaPipeline.Host.Verbs;
+
+/// <summary>Cases as text for a terminal: Chinese with English beside it, columns that line up.</summary>
+internal static class CaseText
+{
+    private static readonly CompositeFormat Row = CompositeFormat.Parse("{0,6}  {1}  {2}  {3,14}  {4,14}  {5}  {6}  {7}");
+
+    public static JsonSerializerOptions Json { get; } = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    public static string State(string state) => state switch
+    {
+        "open" => "待发出 open",
+        "sent" => "已发出 sent",
+        "agreed" => "已认可 agreed",
+        "refused" => "被拒 refused",
+        "credited" => "已到账 credited",
+        "written_off" => "已核销 written off",
+        "cleared" => "数据结清 cleared",
+        _ => state,
+    };
+
+    public static string Table(IReadOnlyList<ClaimCase> cases)
+    {
+        if (cases.Count == 0)
+        {
+            return "没有案件 no cases";
+        }
+
+        var text = new StringBuilder();
+        text.AppendLine(Line("编号 no", "系统 chain", "对账单 statement", "主张 claimed", "未结 open", "状态 state", "争议期 window", "内容 what"));
+        foreach (var one in cases)
+        {
+            text.AppendLine(Line(
+                one.CaseId.ToString(CultureInfo.InvariantCulture), one.ChainId, one.StatementNumber, Money(one.ClaimedAmount), Money(one.OpenAmount),
+                State(one.State), Window(one), What(one)));
+        }
+
+        text.Append(CultureInfo.InvariantCulture,
+            $"合计 total {cases.Count}: 主张 claimed {Money(cases.Sum(one => one.ClaimedAmount))}, 未结 open {Money(cases.Sum(one => one.OpenAmount))}, 涉及缺票 invoices missing for {Money(cases.Sum(one => one.AtStakeAmount))}");
+        return text.ToString();
+    }
+
+    public static string Page(ClaimCase one, IReadOnlyList<CaseAppearance> appearances, IReadOnlyList<CaseHistory> history)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"案件 case {one.CaseId}  {State(one.State)}  {one.ChainId}  对账单 statement {one.StatementNumber}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"内容 what       {What(one)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"来源行 source    {one.ClaimKey}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"金额 RMB        主张 claimed {Money(one.ClaimedAmount)}  认可 agreed {(one.AgreedAmount is { } agreed ? Money(agreed) : "—")}  到账 credited {Money(one.CreditedAmount)}  核销 written off {Money(one.WrittenOffAmount)}  未结 open {Money(one.OpenAmount)}");
+        if (one.AtStakeAmount > 0)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"缺发票 invoice missing for {Money(one.AtStakeAmount)}");
+        }
+
+        text.AppendLine(CultureInfo.InvariantCulture, $"争议期 window    {Window(one)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"负责人 owner     {one.Owner ?? "—"}");
+        text.AppendLine("出现 appearances");
+        foreach (var shown in appearances)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {shown.StatementNumber}  {shown.Kind}  {Money(shown.Amount)}{(shown.AtStakeAmount > 0 ? $" (at stake {Money(shown.AtStakeAmount)})" : "")}{(shown.IsCarried ? "  结转 carried" : "")}{(shown.Counts ? "" : "  不重复计 not counted again")}");
+        }
+
+        text.AppendLine("经过 history");
+        foreach (var step in history)
+        {
+            var at = TimeZoneInfo.ConvertTime(step.HappenedAt, BusinessTime.Zone);
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {at:yyyy-MM-dd HH:mm}  {step.Action}  {step.Actor}{(step.Amount is { } amount ? $"  {Money(amount)}" : "")}{(step.Approver is null ? "" : $"  批准 approved by {step.Approver}")}{(step.Note is null ? "" : $"  {step.Note}")}");
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    private static string What(ClaimCase one) => string.Join(' ', new[]
+    {
+        string.Join('+', one.Kinds), one.FeeText ?? one.FeeCode, one.DeliveryNumber ?? one.OrderNumber, one.StoreId, one.ProductId,
+    }.Where(part => !string.IsNullOrEmpty(part)));
+
+    private static string Window(ClaimCase one) => one.DisputeUntil is not { } until
+        ? "—"
+        : one.DisputeDaysLeft switch
+        {
+            null => $"{until:yyyy-MM-dd}",
+            < 0 => $"{until:yyyy-MM-dd} 已过 closed",
+            { } left => string.Create(CultureInfo.InvariantCulture, $"{until:yyyy-MM-dd} 剩 {left} 工作日 left"),
+        };
+
+    private static string Money(decimal amount) => amount.ToString("#,##0.00", CultureInfo.InvariantCulture);
+
+    private static string Line(params object[] cells) => string.Format(CultureInfo.InvariantCulture, Row, cells).TrimEnd();
+}

@@ -1,0 +1,41 @@
+using Dapper;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Settlements;
+
+/// <summary>Brings the cases in line with what reconciliation shows: opens new claims, joins later appearances, clears what the data
+/// settles, books fees given back, reopens what was taken again (reconciliation.md 6).</summary>
+public static class CaseSync
+{
+    private const long AdvisoryLock = 5_242_041;
+
+    /// <summary>What one run did, in numbers of cases.</summary>
+    public sealed record Outcome(int Opened, int Cleared, int Reopened, int Credited, int Adjusted);
+
+    /// <summary>Runs once, in one transaction; a second run on the same data changes nothing.</summary>
+    /// <param name="database">Connections of the application role.</param>
+    /// <param name="clock">The two clocks by which the breaks are asked for.</param>
+    /// <param name="now">The moment that the steps are booked with.</param>
+    /// <param name="ct">Cancels the work.</param>
+    public static async Task<Outcome> RunAsync(NpgsqlDataSource database, ReportClock clock, DateTimeOffset now, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "select pg_advisory_xact_lock(@AdvisoryLock)", new { AdvisoryLock }, transaction, cancellationToken: ct));
+        await clock.ApplyAsync(connection, ct);
+        var before = await connection.ExecuteScalarAsync<long>(
+            new CommandDefinition("select coalesce(max(event_id), 0) from ops.case_event", transaction: transaction, cancellationToken: ct));
+        await connection.ExecuteAsync(new CommandDefinition(
+            SqlFiles.Read("cases/sync.sql"), new { now, found_on = clock.AsOf }, transaction, commandTimeout: 0, cancellationToken: ct));
+        var steps = (await connection.QueryAsync<(string Action, int Count)>(new CommandDefinition(
+                "select action, count(*)::integer from ops.case_event where event_id > @before group by action",
+                new { before }, transaction, cancellationToken: ct)))
+            .ToDictionary(step => step.Action, step => step.Count, StringComparer.Ordinal);
+        await transaction.CommitAsync(ct);
+        return new Outcome(
+            steps.GetValueOrDefault("open"), steps.GetValueOrDefault("clear"), steps.GetValueOrDefault("reopen"),
+            steps.GetValueOrDefault("credit"), steps.GetValueOrDefault("adjust"));
+    }
+}
