@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KaPipeline.Host.Verbs;
+using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -48,7 +49,7 @@ public static class KaCommandLine
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.Usage;
         }
-        catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or MissingCalendarYearException or NpgsqlException or IOException or InvalidDataException)
+        catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or MissingCalendarYearException or NpgsqlException or ProfileException or IOException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.Failed;

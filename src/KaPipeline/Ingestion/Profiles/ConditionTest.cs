@@ -24,6 +24,9 @@ public enum ConditionTest
     /// <summary>The number is under 0.</summary>
     IsNegative,
 
+    /// <summary>The number is not under 0, or the cell holds no number.</summary>
+    IsNotNegative,
+
     /// <summary>The number is 0, or the cell says nothing.</summary>
     IsZero,
 

@@ -10,4 +10,16 @@ public sealed record StagingField(string Name, FieldKind Kind, bool IsRequired =
 {
     /// <summary>A negative value breaks the row, because the thing it counts cannot be less than nothing.</summary>
     public bool MayBeNegative { get; init; } = true;
+
+    /// <summary>Largest absolute value that the warehouse's column holds.</summary>
+    public decimal Most => Name switch
+    {
+        "vat_rate" => 1m,
+        "amount" or "stated_payable" or "stated_invoiceable" => 99_999_999_999_999m,
+        "unit_price" or "case_price" or "supply_price" or "retail_price" => 99_999_999m,
+        _ => 99_999_999_999m,
+    };
+
+    /// <summary>Counts cases, of which there are no parts.</summary>
+    public bool CountsCases => Name.EndsWith("cases", StringComparison.Ordinal);
 }

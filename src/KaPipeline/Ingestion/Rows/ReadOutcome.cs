@@ -16,7 +16,7 @@ public sealed record ReadOutcome
     public long RowsIn { get; init; }
 
     /// <summary>Rows that are not staged, in file order.</summary>
-    public IReadOnlyList<RejectedRow> Rejected { get; init; } = [];
+    public IReadOnlyCollection<RejectedRow> Rejected { get; init; } = [];
 
     /// <summary>Rows staged by target; one data row may make several.</summary>
     public IReadOnlyDictionary<string, long> Staged { get; init; } = new Dictionary<string, long>();

@@ -1,0 +1,192 @@
+using System.Globalization;
+using YamlDotNet.RepresentationModel;
+
+namespace KaPipeline.Ingestion.Profiles;
+
+/// <summary>A mapping of a profile file: its keys are taken one by one, mistakes are noted with their line, and what is left over is unknown.</summary>
+internal sealed class YamlSection
+{
+    private readonly List<string> errors;
+    private readonly string file;
+    private readonly Dictionary<string, (YamlNode Key, YamlNode Value)> entries = new(StringComparer.Ordinal);
+    private readonly List<string> taken = [];
+
+    public YamlSection(string file, YamlNode node, string what, List<string> errors)
+    {
+        (this.file, this.errors, What, Line) = (file, errors, what, (int)node.Start.Line);
+        if (node is not YamlMappingNode mapping)
+        {
+            Error(node, $"{what} must be a list of \"key: value\"");
+            return;
+        }
+
+        foreach (var (key, value) in mapping.Children)
+        {
+            entries[(key as YamlScalarNode)?.Value ?? ""] = (key, value);
+        }
+    }
+
+    public string What { get; }
+
+    public int Line { get; }
+
+    public IEnumerable<string> Keys => entries.Keys;
+
+    public bool Has(string key) => entries.ContainsKey(key);
+
+    public void Error(YamlNode? at, string message) => errors.Add($"{file}:{at?.Start.Line ?? Line}: {message}");
+
+    public void Error(string key, string message) => Error(entries.TryGetValue(key, out var entry) ? entry.Value : null, message);
+
+    public YamlNode? Node(string key)
+    {
+        taken.Add(key);
+        return entries.TryGetValue(key, out var entry) ? entry.Value : null;
+    }
+
+    public string? Text(string key)
+    {
+        switch (Node(key))
+        {
+            case null: return null;
+            case YamlScalarNode scalar: return scalar.Value;
+            case var node:
+                Error(node, $"{key} must be a single text");
+                return null;
+        }
+    }
+
+    public string Required(string key, string example)
+    {
+        if (Text(key) is { Length: > 0 } text)
+        {
+            return text;
+        }
+
+        Error(entries.TryGetValue(key, out var entry) ? entry.Value : null, $"{What} needs \"{key}:\", for example \"{key}: {example}\"");
+        return "";
+    }
+
+    public string OneOf(string key, string fallback, params string[] allowed)
+    {
+        var text = Text(key) ?? fallback;
+        if (!allowed.Contains(text))
+        {
+            Error(key, $"{key}: {text} is not known; write one of: {string.Join(", ", allowed)}");
+        }
+
+        return text;
+    }
+
+    public int Whole(string key, int fallback, int least, int most)
+    {
+        if (Text(key) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Error(key, $"{key}: {text} must be a whole number from {least} to {most}");
+        return fallback;
+    }
+
+    public decimal? Number(string key)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) && number >= 0)
+        {
+            return number;
+        }
+
+        Error(key, $"{key}: {text} must be a number of 0 or more, such as 0.01");
+        return null;
+    }
+
+    public bool Flag(string key, bool fallback)
+    {
+        var text = Text(key);
+        if (text is not (null or "true" or "false"))
+        {
+            Error(key, $"{key}: {text} must be true or false");
+        }
+
+        return text is null ? fallback : text == "true";
+    }
+
+    public DateOnly? Date(string key)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return date;
+        }
+
+        Error(key, $"{key}: {text} must be a date like 2026-01-01");
+        return null;
+    }
+
+    public TimeOnly Time(string key, string fallback)
+    {
+        var text = Text(key) ?? fallback;
+        if (!TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            Error(key, $"{key}: {text} must be a time like \"{fallback}\" (Asia/Shanghai)");
+        }
+
+        return time;
+    }
+
+    /// <summary>A text, or a list of texts.</summary>
+    public IReadOnlyList<string> Texts(string key) => Node(key) is { } node ? Texts(node, key) : [];
+
+    public IReadOnlyList<string> Texts(YamlNode node, string what)
+    {
+        switch (node)
+        {
+            case YamlScalarNode scalar:
+                return [scalar.Value ?? ""];
+            case YamlSequenceNode sequence when sequence.Children.All(child => child is YamlScalarNode):
+                return [.. sequence.Children.Select(child => ((YamlScalarNode)child).Value ?? "")];
+            default:
+                Error(node, $"{what} must be a text or a list of texts, such as [订单号, 采购单号]");
+                return [];
+        }
+    }
+
+    public YamlSection? Section(string key, string what) => Node(key) is { } node ? new YamlSection(file, node, what, errors) : null;
+
+    public YamlSection Section(YamlNode node, string what) => new(file, node, what, errors);
+
+    public IEnumerable<YamlSection> Sections(string key, string what)
+    {
+        switch (Node(key))
+        {
+            case null: return [];
+            case YamlSequenceNode sequence: return sequence.Children.Select(child => new YamlSection(file, child, what, errors)).ToList();
+            case var node:
+                Error(node, $"{key} must be a list: begin each entry with \"- \"");
+                return [];
+        }
+    }
+
+    /// <summary>Notes every key that was not asked for.</summary>
+    public void Finish()
+    {
+        foreach (var (name, (key, _)) in entries.Where(entry => !taken.Contains(entry.Key)))
+        {
+            Error(key, $"{What} knows no \"{name}:\"; {Nearest.Advice(name, taken)}");
+        }
+    }
+}

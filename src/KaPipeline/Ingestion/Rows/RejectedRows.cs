@@ -1,0 +1,52 @@
+using System.Collections;
+using System.Text.Json;
+
+namespace KaPipeline.Ingestion.Rows;
+
+/// <summary>Rejected rows in file order. The first ones stay in memory; a file that is bad throughout goes on in a temporary file.</summary>
+internal sealed class RejectedRows : IReadOnlyCollection<RejectedRow>
+{
+    private const int MostInMemory = 10_000;
+    private readonly List<RejectedRow> first = [];
+    private FileStream? rest;
+
+    public int Count { get; private set; }
+
+    public void Add(RejectedRow row)
+    {
+        Count++;
+        if (first.Count < MostInMemory)
+        {
+            first.Add(row);
+            return;
+        }
+
+        rest ??= new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose);
+        JsonSerializer.Serialize(rest, row);
+        rest.WriteByte((byte)'\n');
+    }
+
+    public IEnumerator<RejectedRow> GetEnumerator()
+    {
+        foreach (var row in first)
+        {
+            yield return row;
+        }
+
+        if (rest is null)
+        {
+            yield break;
+        }
+
+        rest.Position = 0;
+        using var lines = new StreamReader(rest, leaveOpen: true);
+        while (lines.ReadLine() is { } line)
+        {
+            yield return JsonSerializer.Deserialize<RejectedRow>(line)!;
+        }
+
+        rest.Position = rest.Length;
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

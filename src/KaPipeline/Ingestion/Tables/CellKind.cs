@@ -1,0 +1,14 @@
+namespace KaPipeline.Ingestion.Tables;
+
+/// <summary>What the container itself says a cell is.</summary>
+public enum CellKind
+{
+    /// <summary>Text; also every cell of a text or HTML file.</summary>
+    Text,
+
+    /// <summary>A number of a spreadsheet: leading zeros and digits past the fifteenth are gone.</summary>
+    Number,
+
+    /// <summary>A date of a spreadsheet, given as yyyy-MM-dd with a time behind it where it has one; it needs no format.</summary>
+    Date,
+}

@@ -1,0 +1,26 @@
+namespace KaPipeline.Ingestion.Tables;
+
+/// <summary>What a file is by its bytes; portals name HTML, XML and text files <c>.xls</c> as well.</summary>
+public enum Container
+{
+    /// <summary>0 bytes or only blanks.</summary>
+    Empty,
+
+    /// <summary>Text with a separator.</summary>
+    Text,
+
+    /// <summary>An HTML page with tables.</summary>
+    Html,
+
+    /// <summary>Excel 97–2003 (BIFF), or an encrypted workbook.</summary>
+    Biff,
+
+    /// <summary>Excel since 2007, or another zip archive.</summary>
+    Xlsx,
+
+    /// <summary>SpreadsheetML 2003.</summary>
+    SpreadsheetXml,
+
+    /// <summary>Something else, such as a picture, a PDF or a compressed archive.</summary>
+    Unknown,
+}

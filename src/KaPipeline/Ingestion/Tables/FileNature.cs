@@ -1,0 +1,145 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+
+namespace KaPipeline.Ingestion.Tables;
+
+/// <summary>What a file is by its bytes: container, and encoding where it is text. Names and declared charsets are not believed.</summary>
+/// <param name="Container">The container.</param>
+/// <param name="Encoding">Encoding of text, HTML and XML; null for others.</param>
+public sealed record FileNature(Container Container, Encoding? Encoding)
+{
+    private const int Sample = 64 * 1024;
+    private static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\r\n\0"u8);
+
+    /// <summary>GB18030, of which GB2312 and GBK are parts.</summary>
+    public static Encoding Gb18030 { get; } = CodePagesEncodingProvider.Instance.GetEncoding("gb18030")!;
+
+    /// <summary>Looks at a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="hint">Encoding that the profile expects, believed where the bytes leave a choice.</param>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static FileNature Of(string path, Encoding? hint = null)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
+        var head = new byte[Sample];
+        var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        var bytes = head.AsSpan(0, length);
+        if (bytes.IndexOfAnyExcept(Blank) < 0 && file.Length <= Sample)
+        {
+            return new FileNature(Container.Empty, null);
+        }
+
+        if (Binary(bytes) is { } container)
+        {
+            return new FileNature(container, null);
+        }
+
+        var encoding = EncodingOf(bytes, file, hint);
+        return new FileNature(TextContainer(encoding.GetString(bytes)), encoding);
+    }
+
+    private static Container? Binary(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => Container.Biff,
+        // A worksheet stream of its own, as Excel 2 to 4 wrote it.
+        [0x09, 0x00 or 0x02 or 0x04 or 0x08, 0x04 or 0x06 or 0x08, 0x00, ..] => Container.Biff,
+        [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..] => Container.Xlsx,
+        [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] or [0x1F, 0x8B, ..] or [(byte)'R', (byte)'a', (byte)'r', (byte)'!', ..]
+            or [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] or [0x7F, (byte)'E', (byte)'L', (byte)'F', ..]
+            or [(byte)'7', (byte)'z', 0xBC, 0xAF, ..] or [(byte)'{', (byte)'\\', (byte)'r', (byte)'t', (byte)'f', ..] => Container.Unknown,
+        _ => null,
+    };
+
+    private static Encoding EncodingOf(ReadOnlySpan<byte> head, FileStream rest, Encoding? hint)
+    {
+        switch (head)
+        {
+            case [0xEF, 0xBB, 0xBF, ..]: return Encoding.UTF8;
+            case [0xFF, 0xFE, 0, 0, ..]: return Encoding.UTF32;
+            case [0xFF, 0xFE, ..]: return Encoding.Unicode;
+            case [0xFE, 0xFF, ..]: return Encoding.BigEndianUnicode;
+            default: break;
+        }
+
+        // Western digits and separators make every other byte of UTF-16 zero.
+        int even = 0, odd = 0;
+        for (var at = 0; at + 1 < head.Length; at += 2)
+        {
+            even += head[at] == 0 ? 1 : 0;
+            odd += head[at + 1] == 0 ? 1 : 0;
+        }
+
+        if (Math.Max(even, odd) > head.Length / 8)
+        {
+            return odd > even ? Encoding.Unicode : Encoding.BigEndianUnicode;
+        }
+
+        // The first part that is not plain ASCII decides.
+        var buffer = ArrayPool<byte>.Shared.Rent(Sample);
+        head.CopyTo(buffer);
+        var length = head.Length;
+        while (length > 0 && Ascii.IsValid(buffer.AsSpan(0, length)))
+        {
+            length = rest.Read(buffer, 0, Sample);
+        }
+
+        var part = buffer.AsSpan(0, length);
+        var isUtf8 = Utf8.IsValid(WithoutCutCharacter(part));
+        var foreign = part.Length - part.Count((byte)0) == 0 ? 0 : CountNotAscii(part);
+        ArrayPool<byte>.Shared.Return(buffer);
+
+        // A handful of GBK bytes may happen to be valid UTF-8 (联通 is the famous pair): there the profile's word counts.
+        return isUtf8 && (foreign == 0 || foreign > 8 || hint is null || hint.CodePage != Gb18030.CodePage) ? Encoding.UTF8 : Gb18030;
+    }
+
+    private static int CountNotAscii(ReadOnlySpan<byte> part)
+    {
+        var count = 0;
+        foreach (var value in part)
+        {
+            count += value >> 7;
+        }
+
+        return count;
+    }
+
+    // The sample may end in the middle of a character.
+    private static ReadOnlySpan<byte> WithoutCutCharacter(ReadOnlySpan<byte> part)
+    {
+        for (var back = 1; back <= 3 && back <= part.Length; back++)
+        {
+            if ((part[^back] & 0xC0) == 0xC0)
+            {
+                return part[..^back];
+            }
+
+            if ((part[^back] & 0x80) == 0)
+            {
+                break;
+            }
+        }
+
+        return part;
+    }
+
+    private static Container TextContainer(string text)
+    {
+        var start = text.AsSpan().TrimStart(" \t\r\n\uFEFF\0");
+        if (start.IsEmpty)
+        {
+            return Container.Empty;
+        }
+
+        var isXml = start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<?mso-application", StringComparison.OrdinalIgnoreCase)
+            || start.StartsWith("<Workbook", StringComparison.Ordinal) || start.StartsWith("<!DOCTYPE Workbook", StringComparison.Ordinal);
+        if (isXml && start.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.OrdinalIgnoreCase))
+        {
+            return Container.SpreadsheetXml;
+        }
+
+        return start[0] == '<' || start.Contains("<table", StringComparison.OrdinalIgnoreCase) || start.Contains("<tr", StringComparison.OrdinalIgnoreCase)
+            ? Container.Html
+            : Container.Text;
+    }
+}

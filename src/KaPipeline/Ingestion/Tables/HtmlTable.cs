@@ -1,0 +1,270 @@
+using System.Globalization;
+using System.Text;
+using AngleSharp.Html;
+using AngleSharp.Html.Parser;
+using AngleSharp.Html.Parser.Tokens;
+using AngleSharp.Text;
+
+namespace KaPipeline.Ingestion.Tables;
+
+/// <summary>
+/// The tables of an HTML page, or of a fragment without <c>html</c>; each table is a sheet, from the second on named by its number. Read from tokens,
+/// not from a document tree: pages nest what they like, and memory stays flat. A merged cell's text stands in its first cell.
+/// </summary>
+internal sealed class HtmlTable : TableReader
+{
+    private const long MostBytes = 256L * 1024 * 1024;
+    private const int MostCells = 16384;
+
+    private readonly HtmlTokenizer tokens;
+    private readonly TextSource source;
+    private readonly RowCells cells = new();
+    private readonly StringBuilder text = new();
+    private readonly Dictionary<int, int> spanning = [];
+    private int depth;
+    private int sheets;
+    private int rowNumber;
+    private bool isInRow;
+    private bool isInCell;
+    private bool hasNextRow;
+    private bool isAtSheet;
+    private bool isAtEnd;
+    private bool isPageClosed;
+    private int cellColumns;
+    private int cellRows;
+
+    public HtmlTable(string path, Encoding encoding)
+    {
+        if (new FileInfo(path).Length > MostBytes)
+        {
+            throw new UnreadableFileException($"HTML 文件超过 {MostBytes} 字节 | an HTML file of more than {MostBytes} bytes");
+        }
+
+        using var reader = new StreamReader(TableFile.OpenUtf8(path, encoding), Encoding.UTF8);
+        source = new TextSource(reader.ReadToEnd());
+        tokens = new HtmlTokenizer(source, HtmlEntityProvider.Resolver);
+    }
+
+    public override string Sheet => sheets <= 1 ? "" : sheets.ToString(CultureInfo.InvariantCulture);
+
+    public override int RowNumber => rowNumber;
+
+    public override int CellCount => cells.Count;
+
+    public override bool NextSheet()
+    {
+        while (!isAtSheet && !isAtEnd)
+        {
+            Pump();
+        }
+
+        if (!isAtSheet)
+        {
+            return false;
+        }
+
+        isAtSheet = false;
+        sheets++;
+        rowNumber = 0;
+        spanning.Clear();
+        return true;
+    }
+
+    public override bool NextRow()
+    {
+        while (!isAtSheet && !isAtEnd)
+        {
+            if (Pump())
+            {
+                rowNumber++;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public override ReadOnlySpan<byte> Cell(int index) => cells[index];
+
+    protected override void Dispose(bool disposing)
+    {
+        tokens.Dispose();
+        source.Dispose();
+    }
+
+    // Takes one token; true when it completes a row.
+    private bool Pump()
+    {
+        if (hasNextRow)
+        {
+            hasNextRow = false;
+            BeginRow();
+        }
+
+        var token = tokens.Get();
+        switch (token.Type)
+        {
+            case HtmlTokenType.EndOfFile:
+                isAtEnd = true;
+                if (depth > 0 && !isPageClosed)
+                {
+                    throw new UnreadableFileException("表格没有结尾，文件被截断 | the table has no end: the file is cut off");
+                }
+
+                return EndRow();
+            case HtmlTokenType.Character when isInCell:
+                text.Append(token.Data);
+                return false;
+            case HtmlTokenType.StartTag:
+                return Start((HtmlTagToken)token);
+            case HtmlTokenType.EndTag:
+                return End(token.Name);
+            default:
+                return false;
+        }
+    }
+
+    private bool Start(HtmlTagToken tag)
+    {
+        switch (tag.Name)
+        {
+            case "script" or "style":
+                tokens.State = HtmlParseMode.Rawtext;
+                return false;
+            case "table":
+                depth++;
+                isAtSheet = true;
+                // A row that holds a table is layout, and so is what was read of it.
+                Forget();
+                return false;
+            case "tr":
+                // Rows without a table around them, as some fragments have.
+                isAtSheet |= sheets == 0;
+                hasNextRow = EndRow();
+                if (!hasNextRow)
+                {
+                    BeginRow();
+                }
+
+                return hasNextRow;
+            case "td" or "th":
+                if (!isInRow)
+                {
+                    BeginRow();
+                }
+
+                EndCell();
+                isInCell = true;
+                cellColumns = Span(tag, "colspan", 1000);
+                cellRows = Span(tag, "rowspan", 65534);
+                return false;
+            case "br":
+                text.Append(' ');
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private bool End(string name)
+    {
+        switch (name)
+        {
+            case "td" or "th":
+                EndCell();
+                return false;
+            case "tr":
+                return EndRow();
+            case "table":
+                depth = Math.Max(0, depth - 1);
+                return EndRow();
+            case "body" or "html":
+                isPageClosed = true;
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private void BeginRow()
+    {
+        cells.Clear();
+        isInRow = true;
+    }
+
+    private bool EndRow()
+    {
+        EndCell();
+        if (!isInRow)
+        {
+            return false;
+        }
+
+        FillSpanned();
+        isInRow = false;
+        return true;
+    }
+
+    private void EndCell()
+    {
+        if (!isInCell)
+        {
+            return;
+        }
+
+        isInCell = false;
+        FillSpanned();
+        var column = cells.Count;
+        cells.Add(Collapse());
+        for (var more = 1; more < cellColumns; more++)
+        {
+            cells.Add("");
+        }
+
+        for (; cellRows > 1 && column < cells.Count; column++)
+        {
+            spanning[column] = cellRows - 1;
+        }
+
+        if (cells.Count > MostCells)
+        {
+            throw new UnreadableFileException($"第 {rowNumber + 1} 行超过 {MostCells} 列 | row {rowNumber + 1} has more than {MostCells} cells");
+        }
+    }
+
+    // Columns that a cell of a row above spans into are blank here.
+    private void FillSpanned()
+    {
+        while (spanning.TryGetValue(cells.Count, out var rows))
+        {
+            if (rows == 1)
+            {
+                spanning.Remove(cells.Count);
+            }
+            else
+            {
+                spanning[cells.Count] = rows - 1;
+            }
+
+            cells.Add("");
+        }
+    }
+
+    private void Forget()
+    {
+        isInRow = isInCell = false;
+        text.Clear();
+        cells.Clear();
+    }
+
+    // White space runs are one space, as a browser shows them.
+    private string Collapse()
+    {
+        var collapsed = string.Join(' ', text.ToString().Split([' ', '\t', '\r', '\n', '\f'], StringSplitOptions.RemoveEmptyEntries));
+        text.Clear();
+        return collapsed;
+    }
+
+    private static int Span(HtmlTagToken tag, string attribute, int most) =>
+        int.TryParse(tag.GetAttribute(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var span) ? Math.Clamp(span, 1, most) : 1;
+}

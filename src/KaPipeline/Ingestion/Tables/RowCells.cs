@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace KaPipeline.Ingestion.Tables;
+
+/// <summary>The cells of one row as UTF-8, for containers whose libraries hand out objects.</summary>
+internal sealed class RowCells
+{
+    private byte[] bytes = new byte[1024];
+    private readonly List<(int End, CellKind Kind)> cells = [];
+
+    public int Count => cells.Count;
+
+    public void Clear() => cells.Clear();
+
+    public ReadOnlySpan<byte> this[int index] =>
+        (uint)index < (uint)cells.Count ? bytes.AsSpan((index == 0 ? 0 : cells[index - 1].End)..cells[index].End) : default;
+
+    public CellKind KindOf(int index) => (uint)index < (uint)cells.Count ? cells[index].Kind : CellKind.Text;
+
+    public void Add(ReadOnlySpan<char> text, CellKind kind = CellKind.Text)
+    {
+        var from = cells.Count == 0 ? 0 : cells[^1].End;
+        var most = from + Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (most > bytes.Length)
+        {
+            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, most));
+        }
+
+        cells.Add((from + Encoding.UTF8.GetBytes(text, bytes.AsSpan(from)), kind));
+    }
+}

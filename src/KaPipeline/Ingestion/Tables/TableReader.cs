@@ -1,0 +1,44 @@
+namespace KaPipeline.Ingestion.Tables;
+
+/// <summary>The sheets of a file and their rows, one at a time, cells as UTF-8. Rows are numbered from 1 as a person counts them.</summary>
+public abstract class TableReader : IDisposable
+{
+    /// <summary>Name of the current sheet; empty in text files.</summary>
+    public abstract string Sheet { get; }
+
+    /// <summary>Number of the current row in its sheet.</summary>
+    public abstract int RowNumber { get; }
+
+    /// <summary>Cells of the current row.</summary>
+    public abstract int CellCount { get; }
+
+    /// <summary>Whether a row has as many cells as was meant, so that another number of them means a shifted row. Spreadsheets leave out blank cells.</summary>
+    public virtual bool HasExactRows => false;
+
+    /// <summary>Goes to the next sheet, at first the first one.</summary>
+    /// <exception cref="UnreadableFileException">The file is broken here.</exception>
+    public abstract bool NextSheet();
+
+    /// <summary>Goes to the next row of the sheet.</summary>
+    /// <exception cref="UnreadableFileException">The file is broken here.</exception>
+    public abstract bool NextRow();
+
+    /// <summary>Text of a cell, untrimmed; empty past the last one. Valid until the next row is read.</summary>
+    public abstract ReadOnlySpan<byte> Cell(int index);
+
+    /// <summary>What the container says the cell is.</summary>
+    public virtual CellKind KindOf(int index) => CellKind.Text;
+
+    /// <summary>Text of a cell as a string, for headers and messages.</summary>
+    public string Text(int index) => System.Text.Encoding.UTF8.GetString(Cell(index));
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the file.</summary>
+    protected abstract void Dispose(bool disposing);
+}
