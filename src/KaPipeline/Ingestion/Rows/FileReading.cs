@@ -90,7 +90,7 @@ internal sealed class FileReading
     {
         var mapper = lastMapper = new RowMapper(report, header, facts, sink, nothing);
         var skip = report.Skip.Select(condition => new RowTest(condition, condition.Columns.Select(header.Find).FirstOrDefault(at => at >= 0, -1), nothing)).ToArray();
-        var total = report.Total is { } row ? new TotalCheck(row, header, facts, report.Rows.SelectMany(record => record.Fields.Values)
+        var total = report.Total is { } row ? new TotalCheck(row, header, facts, nothing, report.Rows.SelectMany(record => record.Fields.Values)
             .Where(field => field.Source == FieldSource.Total).SelectMany(field => field.Names)) : null;
         var hasExactRows = table.HasExactRows;
         added.UnionWith(search.AddedColumns(header));
@@ -114,8 +114,9 @@ internal sealed class FileReading
             }
 
             rowsIn++;
-            total?.Add(table);
-            if (mapper.Map(table, table.RowNumber, hasExactRows) is { } bad)
+            var bad = mapper.Map(table, table.RowNumber, hasExactRows);
+            total?.Add(table, bad is { Rule: RejectionRule.WrongColumnCount });
+            if (bad is not null)
             {
                 rejected.Add(bad);
             }
@@ -141,7 +142,7 @@ internal sealed class FileReading
     private string? Judge()
     {
         var says = new StringBuilder();
-        foreach (var total in totals.Where(total => !total.Agrees))
+        foreach (var total in totals.Where(total => total.Differs))
         {
             says.Append(System.Globalization.CultureInfo.InvariantCulture,
                 $"合计不符 total differs: {total.Column} 合计 states {total.Stated?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "—"}, 明细之和 rows add up to {total.Summed}. ");

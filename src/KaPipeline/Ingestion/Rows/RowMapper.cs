@@ -157,8 +157,11 @@ internal sealed class RowMapper
     {
         record ??= records.Find(candidate => candidate.Writer?.Number is not null && candidate.Applies(table)) ?? records.Find(candidate => candidate.Writer?.Number is not null);
         var number = record is null ? null : NumberOf(table, record);
+
+        // A person looks for the whole cell, not for the part that was cut out of it.
+        var found = problem.Column < 0 ? problem.Found : HeaderText.Readable(Cells.Trim(table.Cell(problem.Column)));
         return new RejectedRow(
-            table.Sheet, rowNumber, problem.Column < 0 ? null : header.Label(problem.Column), problem.Rule, RawRow.Shorten(problem.Found), problem.Expected,
+            table.Sheet, rowNumber, problem.Column < 0 ? null : header.Label(problem.Column), problem.Rule, RawRow.Shorten(found), problem.Expected,
             RawRow.Of(table, header), record?.Writer?.Target.DocumentKind, number is { Length: <= 200 } ? RawRow.Shorten(number) : null);
     }
 

@@ -11,12 +11,14 @@ internal sealed class TotalCheck
     private readonly int[] blank;
     private readonly (string Name, int Column)[] columns;
     private readonly decimal[] sums;
+    private readonly int[] unreadable;
+    private readonly WordSet nothing;
     private readonly FileFacts facts;
     private readonly string[] wanted;
 
-    public TotalCheck(TotalRow total, Header header, FileFacts facts, IEnumerable<string> wanted)
+    public TotalCheck(TotalRow total, Header header, FileFacts facts, WordSet nothing, IEnumerable<string> wanted)
     {
-        this.facts = facts;
+        (this.facts, this.nothing) = (facts, nothing);
         this.wanted = [.. wanted];
         labels = [.. total.Labels.Select(HeaderText.Normalise)];
         foreach (var label in total.Labels.Concat(labels))
@@ -27,6 +29,7 @@ internal sealed class TotalCheck
         blank = [.. total.Blank.Select(header.Find)];
         columns = [.. total.Sums.Select(name => (name, header.Find(name)))];
         sums = new decimal[columns.Length];
+        unreadable = new int[columns.Length];
         Columns = header;
     }
 
@@ -38,13 +41,20 @@ internal sealed class TotalCheck
     public IReadOnlyList<TotalFinding> Findings { get; private set; } = [];
 
     /// <summary>Counts a data row into the sums.</summary>
-    public void Add(TableReader table)
+    /// <param name="table">The current row.</param>
+    /// <param name="isShifted">Its cells do not stand below their headers.</param>
+    public void Add(TableReader table, bool isShifted)
     {
         for (var at = 0; at < columns.Length; at++)
         {
-            if (Number.TryParse(Cells.Trim(table.Cell(columns[at].Column)), out var number))
+            var cell = isShifted ? default : Cells.Trim(table.Cell(columns[at].Column));
+            if (Number.TryParse(cell, out var number))
             {
                 sums[at] += number.ToDecimal();
+            }
+            else if (isShifted || !(cell.IsEmpty || nothing.Contains(cell)))
+            {
+                unreadable[at]++;
             }
         }
     }
@@ -61,7 +71,7 @@ internal sealed class TotalCheck
         Findings =
         [
             .. columns.Select((column, at) => new TotalFinding(
-                column.Name, Number.TryParse(Cells.Trim(table.Cell(column.Column)), out var stated) ? stated.ToDecimal() : null, sums[at])),
+                column.Name, Number.TryParse(Cells.Trim(table.Cell(column.Column)), out var stated) ? stated.ToDecimal() : null, sums[at], unreadable[at])),
         ];
         foreach (var name in wanted)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 
@@ -15,6 +16,9 @@ internal sealed class WorkbookTable : TableReader
     private readonly RowCells cells = new();
     private bool isStarted;
     private int rowNumber;
+
+    // BIFF files name their text's code page, and the library asks the runtime for it.
+    static WorkbookTable() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public WorkbookTable(string path, Container container)
     {
