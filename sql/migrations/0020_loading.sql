@@ -49,3 +49,22 @@ create table ops.header_drift (
     primary key (chain_id, report, header)
 );
 comment on table ops.header_drift is 'One row: a column that a chain added to a report and its profile does not know, noted once, at the first file that had it';
+
+create table core.expected_arrival (
+    chain_id   text collate "C" not null references core.chain,
+    report     text collate "C" not null,
+    every      text collate "C" not null,
+    after_days integer not null,
+    by_time    time not null,
+    arrived_at             timestamptz not null,
+    recorded_at            timestamptz not null,
+    superseded_at          timestamptz not null default 'infinity',
+    superseded_recorded_at timestamptz not null default 'infinity',
+    constraint expected_arrival_every_known check (every in ('day', 'working_day', 'half_month', 'month')),
+    constraint expected_arrival_after_days_range check (after_days between 0 and 60),
+    primary key (chain_id, report, arrived_at)
+);
+comment on table core.expected_arrival is 'One row: one version of when a chain''s report is expected for each of its business dates, from config/chains';
+comment on column core.expected_arrival.every is 'Which business dates have a file: each day, each working day, each half month''s or each month''s last day';
+comment on column core.expected_arrival.after_days is 'Days after the business date on which it is due';
+comment on column core.expected_arrival.by_time is 'Time of that day, Asia/Shanghai, up to which it is on time';

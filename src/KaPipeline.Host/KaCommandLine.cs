@@ -22,6 +22,7 @@ public static class KaCommandLine
             DoctorVerb.Create(),
             CaseVerb.Create(),
             SampleVerb.Create(),
+            IngestVerb.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

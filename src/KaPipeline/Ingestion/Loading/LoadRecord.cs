@@ -21,7 +21,7 @@ internal sealed class LoadRecord
 
     public DateTimeOffset ArrivedAt { get; init; }
 
-    public DateTimeOffset RecordedAt { get; init; }
+    public DateTimeOffset RecordedAt { get; set; }
 
     public string ProfileVersion { get; set; } = "";
 

@@ -55,6 +55,15 @@ public static class ProfileSync
                     lower_pct = tolerance.LowerPct,
                     upper_pct = tolerance.UpperPct,
                 }), ct);
+            changes += await MirrorAsync(connection, profile.ChainId, now, "expected_arrival", "report", "every, after_days, by_time",
+                "report text, every text, after_days int, by_time time",
+                profile.Reports.Where(report => report.Expected is not null).Select(report => new
+                {
+                    report = report.Name,
+                    every = report.Expected!.Every,
+                    after_days = report.Expected.AfterDays,
+                    by_time = report.Expected.By,
+                }), ct);
         }
 
         await transaction.CommitAsync(ct);

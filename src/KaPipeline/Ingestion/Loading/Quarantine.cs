@@ -1,3 +1,4 @@
+using Dapper;
 using KaPipeline.Ingestion.Rows;
 using Npgsql;
 using NpgsqlTypes;
@@ -36,6 +37,22 @@ internal static class Quarantine
         parameters.Add(new() { Value = rows.Select(row => Clean(row.DocumentNumber)).ToArray() });
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    /// <summary>Numbers of the rows of a load that are open.</summary>
+    public static async Task<HashSet<int>> OpenRowsAsync(NpgsqlConnection connection, long loadId, CancellationToken ct) =>
+    [
+        .. await connection.QueryAsync<int>(new CommandDefinition(
+            "select row_number from ops.quarantined_row where load_id = @loadId and state = 'open'", new { loadId }, cancellationToken: ct)),
+    ];
+
+    /// <summary>Closes rows, with the reason.</summary>
+    public static Task CloseAsync(
+        NpgsqlConnection connection, long loadId, IReadOnlyCollection<int> rows, string state, DateTimeOffset now, string reason, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            """
+            update ops.quarantined_row set state = @state, closed_at = @now, closed_reason = @reason
+            where load_id = @loadId and row_number = any (@rows) and state = 'open'
+            """, new { loadId, rows = rows.ToArray(), state, now = now.UtcDateTime, reason }, cancellationToken: ct));
 
     // PostgreSQL's text knows no zero character; a file may hold one.
     private static string? Clean(string? text) => text?.Replace('\0', '\ufffd');

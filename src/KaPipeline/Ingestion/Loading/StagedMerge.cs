@@ -7,10 +7,10 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="connection">The connection that staged the rows, with its transaction.</param>
 /// <param name="context">What the file is.</param>
 /// <param name="staged">Rows staged by target.</param>
-/// <param name="quarantine">Sets rows of a target aside; called before that target is merged.</param>
+/// <param name="quarantine">Sets rows aside; called before their table is merged.</param>
 internal sealed class StagedMerge(
     NpgsqlConnection connection, MergeContext context, IReadOnlyDictionary<string, long> staged,
-    Func<string, IReadOnlyList<ResolutionProblem>, CancellationToken, Task> quarantine)
+    Func<IReadOnlyList<ResolutionProblem>, CancellationToken, Task> quarantine)
 {
     // A document's month is fixed by its head, and an order is there before what was delivered on it.
     private static readonly string[] First = ["product", "chain_item", "store", "statement", "statement_line", "order_line", "delivery_line"];
@@ -54,11 +54,11 @@ internal sealed class StagedMerge(
     // The common and the large case: nothing is looked at twice unless a row is missing.
     private async Task<long> RunOneAsync(string target, VersionMerge merge, CancellationToken ct)
     {
-        await CollectAsync(target, merge, ct);
+        await CollectAsync(merge, ct);
         var kept = await connection.ExecuteScalarAsync<long>("select coalesce(sum(1 + coalesce(cardinality(more_rows), 0)), 0) from incoming");
         if (kept + Quarantined.Count < staged[target])
         {
-            await SetAsideAsync(target, await merge.ProblemsAsync(ct), ct);
+            await SetAsideAsync(await merge.ProblemsAsync(ct), ct);
         }
 
         await merge.ApplyAsync(ct);
@@ -72,14 +72,16 @@ internal sealed class StagedMerge(
     private async Task<long> RunAllAsync(
         List<(string Target, VersionMerge Merge)> merges, IReadOnlyCollection<int>? counted, CancellationToken ct)
     {
-        foreach (var (target, merge) in merges)
+        // Twice: lines of a statement whose head is set aside have no statement.
+        for (var found = -1; found < Quarantined.Count;)
         {
-            await SetAsideAsync(target, await merge.ProblemsAsync(ct), ct);
-        }
+            found = Quarantined.Count;
+            foreach (var (_, merge) in merges)
+            {
+                await SetAsideAsync(await merge.ProblemsAsync(ct), ct);
+            }
 
-        if (Quarantined.Count > 0)
-        {
-            foreach (var (target, _) in merges)
+            foreach (var (target, _) in merges.Where(_ => Quarantined.Count > found))
             {
                 await connection.ExecuteAsync(
                     $"delete from staging.{StagingTableOf(target)} where load_id = @load and row_number = any (@rows)",
@@ -88,9 +90,9 @@ internal sealed class StagedMerge(
         }
 
         await connection.ExecuteAsync("create temp table row_outcome (row_number int, unit bigint, is_changed boolean) on commit drop");
-        foreach (var (target, merge) in merges)
+        foreach (var (_, merge) in merges)
         {
-            await CollectAsync(target, merge, ct);
+            await CollectAsync(merge, ct);
             await merge.ApplyAsync(ct);
             toReadAgain.AddRange(merge.ToReadAgain);
             await merge.NoteOutcomeAsync(ct);
@@ -107,20 +109,19 @@ internal sealed class StagedMerge(
             """, new { counted = counted?.ToArray() });
     }
 
-    private async Task CollectAsync(string target, VersionMerge merge, CancellationToken ct)
+    private async Task CollectAsync(VersionMerge merge, CancellationToken ct)
     {
         var repeated = await merge.CollectAsync(ct);
         await SetAsideAsync(
-            target,
-            [.. repeated.Select(row => new ResolutionProblem(row.RowNumber, $"repeated_key", null, null, null, row.FirstRowNumber))], ct);
+            [.. repeated.Select(row => new ResolutionProblem(row.RowNumber, "repeated_key", null, null, null, row.FirstRowNumber))], ct);
     }
 
-    private async Task SetAsideAsync(string target, IReadOnlyList<ResolutionProblem> problems, CancellationToken ct)
+    private async Task SetAsideAsync(IReadOnlyList<ResolutionProblem> problems, CancellationToken ct)
     {
         var added = problems.Where(problem => Quarantined.Add(problem.RowNumber)).ToList();
         if (added.Count > 0)
         {
-            await quarantine(target, added, ct);
+            await quarantine(added, ct);
         }
     }
 

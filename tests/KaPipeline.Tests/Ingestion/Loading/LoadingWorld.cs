@@ -64,7 +64,7 @@ internal sealed class LoadingWorld : IAsyncDisposable
         var context = new MergeContext(
             load, "dongfang", "orders", fileName, arrived, recorded, "excluding", isWhole,
             window is { } w ? (DateOnly.Parse(w.From, null), DateOnly.Parse(w.To, null)) : null);
-        var merge = new StagedMerge(connection, context, staged, async (_, found, ct) =>
+        var merge = new StagedMerge(connection, context, staged, async (found, ct) =>
         {
             problems.AddRange(found.Select(problem => (problem.RowNumber, problem.Rule)));
             await Quarantine.AddAsync(

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Text.Json;
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Warehouse;
+using Spectre.Console;
+
+namespace KaPipeline.Host.Verbs;
+
+/// <summary><c>ka ingest</c>: loads portal files and master data into the warehouse.</summary>
+internal static class IngestVerb
+{
+    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("path") { Description = "Files and folders to load", Arity = ArgumentArity.OneOrMore };
+        var chain = SharedOptions.Chain();
+        var json = SharedOptions.Json();
+        var dryRun = SharedOptions.DryRun();
+        var command = new Command("ingest", "Load portal files and master data; what is known already changes nothing.") { paths, chain, dryRun, json };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var home = KaHome.FromEnvironment();
+            var profiles = ProfileCatalog.Load(home.Config);
+            var only = parsed.GetValue(chain);
+            if (only is not null && profiles.Find(only) is null)
+            {
+                throw new UsageException($"There is no chain \"{only}\" in config/chains; there are: {string.Join(", ", profiles.Chains.Select(profile => profile.ChainId).Where(id => id.Length > 0))}.");
+            }
+
+            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
+            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            var ingest = new Ingest(warehouse.DataSource, new FileArchive(home.Archive), profiles, TimeProvider.System);
+            var (known, unknown) = ingest.Find(parsed.GetValue(paths)!, only);
+            if (parsed.GetValue(dryRun))
+            {
+                foreach (var item in known)
+                {
+                    Terminal.Out.WriteLine($"{item.Profile.ChainId}/{item.Report.Name}  {item.File.Path}  arrived {item.File.ArrivedAt:yyyy-MM-dd HH:mm zzz}");
+                }
+
+                return ExitCodes.Done;
+            }
+
+            await using (var connection = await warehouse.DataSource.OpenConnectionAsync(ct))
+            {
+                await ProfileSync.SyncAsync(connection, profiles.Chains, TimeProvider.System.GetUtcNow(), ct);
+            }
+
+            var results = await LoadAsync(ingest, known, quiet: parsed.GetValue(json), ct);
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(results, AsJson));
+            }
+            else
+            {
+                IngestSummary.Print(results, unknown);
+            }
+
+            return results.Any(result => result.RowsQuarantined > 0 || result.State is LoadState.Held or LoadState.Refused) ? ExitCodes.DoneWithFindings : ExitCodes.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Loads with a bar in a terminal and a line per file elsewhere.</summary>
+    public static async Task<IReadOnlyList<LoadResult>> LoadAsync(Ingest ingest, IReadOnlyList<Ingest.Item> items, bool quiet, CancellationToken ct)
+    {
+        if (quiet)
+        {
+            return await ingest.RunAsync(items, null, ct);
+        }
+
+        if (!Terminal.IsWatched)
+        {
+            return await ingest.RunAsync(items, new EachFile(result => Terminal.Out.WriteLine(IngestSummary.Line(result))), ct);
+        }
+
+        return await Terminal.Out.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(async progress =>
+            {
+                var files = progress.AddTask($"{items.Count} 个文件 files", maxValue: Math.Max(1, items.Count));
+                return await ingest.RunAsync(items, new EachFile(_ => files.Increment(1)), ct);
+            });
+    }
+
+    // Progress<T> posts to another thread, so that lines would come after the summary.
+    private sealed class EachFile(Action<LoadResult> tell) : IProgress<LoadResult>
+    {
+        public void Report(LoadResult value) => tell(value);
+    }
+}

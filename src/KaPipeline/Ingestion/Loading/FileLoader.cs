@@ -1,0 +1,213 @@
+using Dapper;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Rows;
+using Npgsql;
+
+namespace KaPipeline.Ingestion.Loading;
+
+/// <summary>
+/// Loads one file: keeps it in the archive, then in one transaction stages its rows, merges them and writes the load record, so that a
+/// file is in the warehouse whole or not at all. Loads of one chain follow each other; those of several chains run side by side.
+/// </summary>
+/// <param name="database">The warehouse.</param>
+/// <param name="archive">Where raw files are kept.</param>
+/// <param name="clock">Tells when a load is recorded.</param>
+public sealed partial class FileLoader(NpgsqlDataSource database, FileArchive archive, TimeProvider clock)
+{
+    /// <summary>Loads a file that came in; one that is known changes nothing.</summary>
+    /// <exception cref="NpgsqlException">The warehouse cannot be reached or refused; nothing of the file is loaded.</exception>
+    /// <exception cref="IOException">The file or the archive cannot be read or written.</exception>
+    public async Task<LoadResult> LoadAsync(ArrivedFile file, ChainProfile profile, ReportProfile report, CancellationToken ct = default)
+    {
+        var kept = await archive.KeepAsync(file.Path, ct);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await LoadLedger.LockAsync(connection, profile.ChainId, ct);
+        var seen = await LoadLedger.FindAsync(connection, profile.ChainId, report.Name, kept.Sha256, ct);
+        var same = seen.FirstOrDefault(load => load.FileName == file.Name);
+        if (same is not null && (!same.AwaitsProfile || same.ProfileVersion == profile.Version))
+        {
+            return same.Result(LoadState.Known);
+        }
+
+        var record = new LoadRecord
+        {
+            ChainId = profile.ChainId,
+            Report = report.Name,
+            FileName = file.Name,
+            Sha256 = kept.Sha256,
+            ByteCount = kept.ByteCount,
+            Source = file.Source,
+            ArrivedAt = same?.ArrivedAt ?? Microseconds(file.ArrivedAt),
+            RecordedAt = await LoadLedger.NextRecordedAtAsync(connection, profile.ChainId, clock.GetUtcNow(), ct),
+            ProfileVersion = profile.Version,
+            BusinessDate = report.BusinessDate?.Find(file.Name),
+        };
+        record.LoadId = same?.LoadId ?? await LoadLedger.OpenAsync(connection, record, ct);
+
+        var twin = seen.FirstOrDefault(load => load.State == LoadState.Loaded && load.FileName != file.Name);
+        if (twin is not null && twin.ArrivedAt <= record.ArrivedAt)
+        {
+            record.State = LoadState.Duplicate;
+            record.RowsIn = record.RowsDuplicate = twin.RowsIn;
+            record.Finding = $"同内容文件已装载 Same content as {twin.FileName}, load {twin.LoadId}";
+        }
+        else
+        {
+            if (twin is not null)
+            {
+                await LoadLedger.YieldToAsync(connection, twin, record, ct);
+            }
+
+            await ReadAndMergeAsync(connection, transaction, record, profile, report, ct);
+        }
+
+        await LoadLedger.CloseAsync(connection, record, ct);
+        await transaction.CommitAsync(ct);
+        return record.Result(record.State);
+    }
+
+    /// <summary>Reads an archived file again, after its profile or the master data were mended, and takes in the quarantined rows that are
+    /// good now. Rows that were loaded stay as they are, but for the rest of a document that gains rows.</summary>
+    /// <returns>The load with its new counts; null when nothing of it is quarantined.</returns>
+    /// <exception cref="FileNotFoundException">The archive lacks the file.</exception>
+    public async Task<LoadResult?> ReplayAsync(long loadId, ChainProfile profile, ReportProfile report, string reason, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await LoadLedger.LockAsync(connection, profile.ChainId, ct);
+        var record = await LoadLedger.GetAsync(connection, loadId, ct);
+        record.RecordedAt = await LoadLedger.NextRecordedAtAsync(connection, profile.ChainId, clock.GetUtcNow(), ct);
+        var open = await Quarantine.OpenRowsAsync(connection, loadId, ct);
+        if (open.Count == 0)
+        {
+            return null;
+        }
+
+        var outcome = Read(connection, record, report, ct);
+        if (outcome.State != ReadState.Read)
+        {
+            return null;
+        }
+
+        var rejected = outcome.Rejected.Select(row => row.RowNumber).ToHashSet();
+        var accepted = open.Where(row => !rejected.Contains(row)).ToHashSet();
+        await StagedRows.KeepDocumentsOfAsync(connection, loadId, outcome.Staged.Keys, accepted, report.Document == "whole", ct);
+        await Quarantine.AddAsync(connection, loadId, [.. outcome.Rejected.Where(row => open.Contains(row.RowNumber))], ct);
+        var merge = await MergeAsync(connection, record, report, outcome, accepted, ct);
+        accepted.ExceptWith(merge.Quarantined);
+        await Quarantine.CloseAsync(connection, loadId, accepted, "replayed", clock.GetUtcNow(), reason, ct);
+        record.RowsLoaded += merge.RowsChanged;
+        record.RowsDuplicate += accepted.Count - merge.RowsChanged;
+        record.RowsQuarantined -= accepted.Count;
+        record.ToReadAgain.AddRange(merge.ToReadAgain.Where(load => load != loadId));
+        await LoadLedger.CloseAsync(connection, record, ct);
+        await transaction.CommitAsync(ct);
+        return record.Result(record.State);
+    }
+
+    /// <summary>Reads an archived file again so that versions of its that came back into force name its own rows.</summary>
+    public async Task ReadAgainAsync(long loadId, ChainProfile profile, ReportProfile report, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await LoadLedger.LockAsync(connection, profile.ChainId, ct);
+        var record = await LoadLedger.GetAsync(connection, loadId, ct);
+        record.RecordedAt = await LoadLedger.NextRecordedAtAsync(connection, profile.ChainId, clock.GetUtcNow(), ct);
+        var outcome = Read(connection, record, report, ct);
+        if (outcome.State == ReadState.Read)
+        {
+            await MergeAsync(connection, record, report, outcome, counted: [], ct);
+            await transaction.CommitAsync(ct);
+        }
+    }
+
+    private async Task ReadAndMergeAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, LoadRecord record, ChainProfile profile, ReportProfile report, CancellationToken ct)
+    {
+        await transaction.SaveAsync("before_reading", ct);
+        var outcome = Read(connection, record, report, ct);
+        if (outcome.State != ReadState.Read)
+        {
+            await transaction.RollbackAsync("before_reading", ct);
+            record.State = Enum.Parse<LoadState>(outcome.State.ToString());
+            record.Finding = outcome.Finding;
+            return;
+        }
+
+        record.Finding = Join(outcome.Finding, await NoteAddedColumnsAsync(connection, record, outcome.AddedColumns, ct));
+        await Quarantine.AddAsync(connection, record.LoadId, outcome.Rejected, ct);
+        var merge = await MergeAsync(connection, record, report, outcome, counted: null, ct);
+        record.RowsQuarantined = outcome.Rejected.Count + merge.Quarantined.Count;
+
+        // A head in the title is no data row; one that is set aside counts, so that nothing set aside goes uncounted.
+        record.RowsIn = Math.Max(outcome.RowsIn, record.RowsQuarantined);
+        record.RowsLoaded = Math.Min(merge.RowsChanged, record.RowsIn - record.RowsQuarantined);
+        record.RowsDuplicate = record.RowsIn - record.RowsQuarantined - record.RowsLoaded;
+        record.ToReadAgain.AddRange(merge.ToReadAgain.Where(load => load != record.LoadId));
+    }
+
+    private ReadOutcome Read(NpgsqlConnection connection, LoadRecord record, ReportProfile report, CancellationToken ct)
+    {
+        using var sink = new StagingSink(connection, record.LoadId);
+        var outcome = new ReportReader(report).Read(archive.PathOf(record.Sha256), record.FileName, sink, ct);
+        if (outcome.State == ReadState.Read)
+        {
+            sink.Complete();
+        }
+
+        return outcome;
+    }
+
+    private async Task<StagedMerge> MergeAsync(
+        NpgsqlConnection connection, LoadRecord record, ReportProfile report, ReadOutcome outcome, IReadOnlyCollection<int>? counted, CancellationToken ct)
+    {
+        (DateOnly, DateOnly)? window = report.Snapshot == "window"
+            ? await connection.QuerySingleOrDefaultAsync<(DateOnly, DateOnly)?>(
+                "select min(ordered_on), max(ordered_on) from staging.order_line where load_id = @LoadId having count(*) > 0", record)
+            : null;
+        var context = new MergeContext(
+            record.LoadId, record.ChainId, record.Report, record.Sha256, record.ArrivedAt, record.RecordedAt,
+            report.Prices, report.Document == "whole", window);
+        var merge = new StagedMerge(connection, context, outcome.Staged, (problems, token) =>
+            QuarantineAsync(connection, record, report, problems, token));
+        var isRowEach = outcome.Staged.Count == 1 && outcome.Staged.Values.Single() == outcome.RowsIn - outcome.Rejected.Count;
+        await merge.RunAsync(isRowEach, counted, ct);
+        await StagedRows.ClearAsync(connection, record.LoadId, outcome.Staged.Keys, ct);
+        return merge;
+    }
+
+    // The row as it stood in the file is read once more: the staging tables hold only what the profile made of it.
+    private Task QuarantineAsync(
+        NpgsqlConnection connection, LoadRecord record, ReportProfile report, IReadOnlyList<ResolutionProblem> problems, CancellationToken ct)
+    {
+        var rows = problems.ToDictionary(problem => problem.RowNumber);
+        var setAside = new ReportReader(report).Find(archive.PathOf(record.Sha256), record.FileName, rows, ct);
+        return Quarantine.AddAsync(connection, record.LoadId, setAside, ct);
+    }
+
+    // An added column is noted once, at the first file that has it.
+    private static async Task<string?> NoteAddedColumnsAsync(
+        NpgsqlConnection connection, LoadRecord record, IReadOnlyList<string> headers, CancellationToken ct)
+    {
+        if (headers.Count == 0)
+        {
+            return null;
+        }
+
+        var added = (await connection.QueryAsync<string>(new CommandDefinition(
+            """
+            insert into ops.header_drift (chain_id, report, header, first_load_id)
+                select @ChainId, @Report, header, @LoadId from unnest(@headers) as added (header)
+            on conflict do nothing
+            returning header
+            """, new { record.ChainId, record.Report, record.LoadId, headers = headers.Distinct().ToArray() }, cancellationToken: ct))).ToList();
+        return added.Count == 0 ? null : $"新增列 Added columns, not in the profile: {string.Join(", ", added)}";
+    }
+
+    private static string? Join(params string?[] findings) =>
+        findings.Where(finding => finding is not null).ToList() is { Count: > 0 } said ? string.Join("; ", said) : null;
+
+    // PostgreSQL keeps microseconds; a finer moment would never equal its stored self.
+    private static DateTimeOffset Microseconds(DateTimeOffset moment) => new(moment.UtcTicks / 10 * 10, TimeSpan.Zero);
+}
