@@ -12,7 +12,7 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="database">The warehouse.</param>
 /// <param name="archive">Where raw files are kept.</param>
 /// <param name="clock">Tells when a load is recorded.</param>
-public sealed partial class FileLoader(NpgsqlDataSource database, FileArchive archive, TimeProvider clock)
+public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, TimeProvider clock)
 {
     /// <summary>Loads a file that came in; one that is known changes nothing.</summary>
     /// <exception cref="NpgsqlException">The warehouse cannot be reached or refused; nothing of the file is loaded.</exception>
@@ -181,7 +181,7 @@ public sealed partial class FileLoader(NpgsqlDataSource database, FileArchive ar
     private Task QuarantineAsync(
         NpgsqlConnection connection, LoadRecord record, ReportProfile report, IReadOnlyList<ResolutionProblem> problems, CancellationToken ct)
     {
-        var rows = problems.ToDictionary(problem => problem.RowNumber);
+        var rows = problems.ToDictionary(problem => problem.RowNumber, problem => new RowFault(problem.Fields, problem.Rule, problem.Found, problem.Expected));
         var setAside = new ReportReader(report).Find(archive.PathOf(record.Sha256), record.FileName, rows, ct);
         return Quarantine.AddAsync(connection, record.LoadId, setAside, ct);
     }

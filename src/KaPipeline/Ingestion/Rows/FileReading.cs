@@ -13,6 +13,7 @@ internal sealed class FileReading
     private readonly ReportProfile report;
     private readonly TableReader table;
     private readonly StagingSink sink;
+    private readonly IReadOnlyDictionary<int, RowFault>? faults;
     private readonly FileFacts facts;
     private readonly LabelFinder labels;
     private readonly WordSet nothing;
@@ -24,9 +25,11 @@ internal sealed class FileReading
     private long rowsIn;
     private bool isTotalMissing;
 
-    public FileReading(ReportProfile report, TableReader table, string fileName, StagingSink sink)
+    public FileReading(
+        ReportProfile report, TableReader table, string fileName, StagingSink sink,
+        IReadOnlyDictionary<int, RowFault>? faults = null)
     {
-        (this.report, this.sink) = (report, sink);
+        (this.report, this.sink, this.faults) = (report, sink, faults);
         this.table = report.LinesPerRow > 1 ? new StackedTable(table, report.LinesPerRow) : table;
         facts = new FileFacts(fileName);
         labels = new LabelFinder(report, facts);
@@ -88,7 +91,7 @@ internal sealed class FileReading
 
     private void ReadRows(Header header, CancellationToken ct)
     {
-        var mapper = lastMapper = new RowMapper(report, header, facts, sink, nothing);
+        var mapper = lastMapper = new RowMapper(report, header, facts, sink, nothing) { Faults = faults };
         var skip = report.Skip.Select(condition => new RowTest(condition, condition.Columns.Select(header.Find).FirstOrDefault(at => at >= 0, -1), nothing)).ToArray();
         var total = report.Total is { } row ? new TotalCheck(row, header, facts, nothing, report.Rows.SelectMany(record => record.Fields.Values)
             .Where(field => field.Source == FieldSource.Total).SelectMany(field => field.Names)) : null;

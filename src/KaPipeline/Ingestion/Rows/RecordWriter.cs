@@ -38,6 +38,10 @@ internal sealed class RecordWriter
     /// <summary>The field that holds the document's number.</summary>
     public FieldReader? Number { get; }
 
+    /// <summary>Column of the first of these fields that the profile takes from one; −1 for none.</summary>
+    public int ColumnOf(IReadOnlyList<string> names) =>
+        names.Select(name => Array.Find(fields, field => field.Field.Name == name)?.Column ?? -1).FirstOrDefault(column => column >= 0, -1);
+
     /// <summary>Writes the record; on a problem the caller takes the row back.</summary>
     /// <param name="table">The current row.</param>
     /// <param name="rowNumber">Row that it counts as.</param>

@@ -15,7 +15,24 @@ public sealed class ReportReader(ReportProfile report)
     /// <returns>Counts, rejected rows and findings; a file that is no readable table is an outcome, not an exception.</returns>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public ReadOutcome Read(string path, string fileName, StagingSink sink, CancellationToken ct)
+    public ReadOutcome Read(string path, string fileName, StagingSink sink, CancellationToken ct) => Read(path, fileName, sink, null, ct);
+
+    /// <summary>Reads a file again for rows that something later found fault with, and gives them as they stand in the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="fileName">Its name as the portal gave it.</param>
+    /// <param name="faults">Row number to its fault.</param>
+    /// <param name="ct">Stops between two rows.</param>
+    public IReadOnlyList<RejectedRow> Find(
+        string path, string fileName, IReadOnlyDictionary<int, RowFault> faults,
+        CancellationToken ct)
+    {
+        using var nowhere = new StagingSink(_ => Stream.Null, 0);
+        return [.. Read(path, fileName, nowhere, faults, ct).Rejected.Where(row => faults.ContainsKey(row.RowNumber))];
+    }
+
+    private ReadOutcome Read(
+        string path, string fileName, StagingSink sink,
+        IReadOnlyDictionary<int, RowFault>? faults, CancellationToken ct)
     {
         var nature = FileNature.Of(path, report.Encoding);
         var outcome = new ReadOutcome
@@ -33,7 +50,7 @@ public sealed class ReportReader(ReportProfile report)
         try
         {
             using var table = TableFile.Open(path, nature, report.Separator);
-            return new FileReading(report, table, fileName, sink).Run(outcome, ct);
+            return new FileReading(report, table, fileName, sink, faults).Run(outcome, ct);
         }
         catch (UnreadableFileException e)
         {

@@ -33,6 +33,9 @@ internal sealed class RowMapper
         }
     }
 
+    /// <summary>Rows that something later found fault with: they are rejected for that.</summary>
+    public IReadOnlyDictionary<int, RowFault>? Faults { get; init; }
+
     /// <summary>Stages the current row.</summary>
     /// <returns>The row, when it is rejected.</returns>
     public RejectedRow? Map(TableReader table, int rowNumber, bool hasExactRows)
@@ -42,6 +45,12 @@ internal sealed class RowMapper
         {
             return Reject(table, rowNumber, null, new RowProblem(
                 RejectionRule.WrongColumnCount, -1, $"{table.CellCount}", $"{header.Count} 列 columns"));
+        }
+
+        if (Faults is not null && Faults.TryGetValue(rowNumber, out var fault))
+        {
+            var record = records.Find(candidate => candidate.Writer is not null && candidate.Applies(table));
+            return Reject(table, rowNumber, record, new RowProblem(fault.Rule, record?.Writer!.ColumnOf(fault.Fields) ?? -1, fault.Found, fault.Expected));
         }
 
         written.Clear();
