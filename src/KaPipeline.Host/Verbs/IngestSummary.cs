@@ -42,9 +42,9 @@ internal static class IngestSummary
             Terminal.Out.Write(table);
         }
 
-        foreach (var result in loaded.Where(result => result.State is not LoadState.Loaded || result.Finding is not null))
+        foreach (var result in loaded.Where(result => result.Finding is not null && (result.RowsIn > 0 || result.State != LoadState.Duplicate)))
         {
-            Terminal.Out.WriteLine($"{Word(result.State)}: {result.FileName}{(result.Finding is null ? "" : ": " + result.Finding)}");
+            Terminal.Out.WriteLine($"{Word(result.State)}: {result.FileName}: {result.Finding}");
         }
 
         var known = files.Count - loaded.Count;
