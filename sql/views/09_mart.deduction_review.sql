@@ -268,7 +268,7 @@ select chain_id, statement_number, nullif(line_number, 0) as line_number, part_n
     case when verdict in ('deduction_over_contract', 'deduction_not_in_contract') then earlier_fee_text end as earlier_fee_text,
     case when is_judged_now then expected_now - expected else 0 end as terms_change_amount, expected_now as expected_amount_now,
     contract_id_now, clause_now, invoice_number, c.account_id, c.period_to as occurred_on,
-    'statement/' || statement_number || '/' || case line_number when 0 then 'fee/' || fee_code else line_number::text end as claim_key,
+    'statement/' || statement_number || '/' || case line_number when 0 then 'not_taken/' || fee_code else line_number::text end as claim_key,
     w.load_id, w.row_number
 from worded w
 join closed c using (chain_id, statement_number)

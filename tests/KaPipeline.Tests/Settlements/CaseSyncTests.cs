@@ -1,0 +1,126 @@
+using Dapper;
+using KaPipeline.Settlements;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Warehouse;
+using KaPipeline.Rules;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Tests.Settlements;
+
+public sealed class CaseSyncTests : IAsyncLifetime
+{
+    private TestWarehouse warehouse = null!;
+    private NpgsqlConnection session = null!;
+
+    public async Task InitializeAsync()
+    {
+        warehouse = await TestWarehouse.CreateAsync();
+        session = new NpgsqlConnection(warehouse.OwnerConnectionString);
+        await session.OpenAsync();
+        await RuleBookSync.SyncAsync(session, RuleBook.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+        await session.ExecuteAsync(ViewCase.Prelude);
+        await session.ExecuteAsync("select pg_temp.trade(), pg_temp.contract('K26'); update core.contract set dispute_days = 15");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await session.DisposeAsync();
+        await warehouse.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Short_settlement_is_one_claim_however_often_it_shows_and_clears_when_it_is_settled()
+    {
+        // 10 units of P at 10.00 and 9 % VAT are 109.00; A settles 8 of them (87.20), B none, D the last 2.
+        await session.ExecuteAsync(
+            """
+            select pg_temp.ordered('O1', 'P', 10), pg_temp.delivered('N1', 'O1', 'P', 10);
+            select pg_temp.stated('A', '2026-05-01', '2026-05-15', 87.20), pg_temp.settled('A', 1, 'P', 8, 10, 87.20, note => 'N1', rate => 0.09, store => 'S1');
+            """);
+        var first = await SyncAsync(new DateOnly(2026, 5, 20));
+        await session.ExecuteAsync("select pg_temp.stated('B', '2026-05-16', '2026-05-31', 0)");
+        var second = await SyncAsync(new DateOnly(2026, 6, 5));
+        var carried = await OnlyCaseAsync();
+        await session.ExecuteAsync(
+            "select pg_temp.stated('D', '2026-06-01', '2026-06-15', 21.80); select pg_temp.settled('D', 1, 'P', 2, 10, 21.80, note => 'N1', rate => 0.09, store => 'S1')");
+        var third = await SyncAsync(new DateOnly(2026, 6, 20));
+        var settled = await OnlyCaseAsync();
+
+        Assert.Equal((1, 0, 0), (first.Opened, second.Opened, second.Adjusted));
+        Assert.Equal(("open", 21.80m, "A"), (carried.Case.State, carried.Case.ClaimedAmount, carried.Case.StatementNumber));
+        Assert.Equal(["A settled_short False", "B unsettled True"], carried.Appearances.Select(a => $"{a.StatementNumber} {a.Kind} {a.Counts}"));
+        Assert.Equal((1, "cleared", 0m), (third.Cleared, settled.Case.State, settled.Case.OpenAmount));
+        // Arrived on Sunday 17 May: the fifteenth working day after it is Friday 5 June.
+        Assert.Equal(new DateOnly(2026, 6, 5), carried.Case.DisputeUntil);
+    }
+
+    [Fact]
+    public async Task Second_run_on_the_same_data_takes_no_step()
+    {
+        await session.ExecuteAsync("select pg_temp.stated('A', '2026-05-01', '2026-05-15', -70); select pg_temp.deducted('A', 1, '怪费', -70)");
+
+        var first = await SyncAsync(new DateOnly(2026, 5, 20));
+        var second = await SyncAsync(new DateOnly(2026, 5, 20));
+
+        Assert.Equal(new CaseSync.Outcome(1, 0, 0, 0, 0), first);
+        Assert.Equal(new CaseSync.Outcome(0, 0, 0, 0, 0), second);
+        var (one, _, _) = await OnlyCaseAsync();
+        Assert.Equal((70m, 70m), (one.ClaimedAmount, one.AtStakeAmount));
+        Assert.Equal(["deduction_not_in_contract", "deduction_without_invoice"], one.Kinds);
+    }
+
+    [Fact]
+    public async Task Fee_given_back_is_credited_and_taken_again_reopens_the_case()
+    {
+        await session.ExecuteAsync(
+            """
+            select pg_temp.term('K26', '1', 'poster_fee', 'fixed', 300, per => 'year'), pg_temp.means('海报费', 'poster_fee');
+            select pg_temp.stated('A', '2026-04-16', '2026-04-30', -600);
+            select pg_temp.deducted('A', 1, '海报费', -300, invoice => 'F1'), pg_temp.deducted('A', 2, '海报费', -300, invoice => 'F2');
+            """);
+        await SyncAsync(new DateOnly(2026, 5, 5));
+        var id = (await OnlyCaseAsync()).Case.CaseId;
+        await Book.StepAsync(id, "send", "li");
+        await Book.StepAsync(id, "agree", "li", 300m);
+
+        await session.ExecuteAsync("select pg_temp.stated('B', '2026-05-01', '2026-05-15', 300); select pg_temp.deducted('B', 1, '海报费', 300)");
+        var credited = await SyncAsync(new DateOnly(2026, 5, 20));
+        var stateCredited = (await OnlyCaseAsync()).Case.State;
+        await session.ExecuteAsync("select pg_temp.stated('D', '2026-05-16', '2026-05-31', -300); select pg_temp.deducted('D', 1, '海报费', -300, invoice => 'F3')");
+        var reopened = await SyncAsync(new DateOnly(2026, 6, 5));
+        var after = await OnlyCaseAsync();
+
+        Assert.Equal((1, "credited"), (credited.Credited, stateCredited));
+        Assert.Equal((1, 0, "open", 300m), (reopened.Reopened, reopened.Opened, after.Case.State, after.Case.OpenAmount));
+        Assert.Equal(["open", "send", "agree", "credit", "reopen"], after.History.Select(step => step.Action));
+        Assert.Equal(new CaseSync.Outcome(0, 0, 0, 0, 0), await SyncAsync(new DateOnly(2026, 6, 5)));
+    }
+
+    [Fact]
+    public async Task Contract_signed_later_becomes_a_claim_of_its_own()
+    {
+        await session.ExecuteAsync(
+            """
+            delete from core.contract;
+            select pg_temp.contract('K25', '2025-01-01', '2025-12-31'), pg_temp.contract('K26', '2026-01-01', '2026-12-31', '2026-05-20');
+            select pg_temp.term('K25', '8.1', 'monthly_rebate', 'percentage', 3), pg_temp.term('K26', '9.1', 'monthly_rebate', 'percentage', 2), pg_temp.means('月返', 'monthly_rebate');
+            select pg_temp.stated('A', '2026-05-01', '2026-05-15', -30), pg_temp.settled('A', 1, null, null, null, 1000, note => 'X', rate => 0.09);
+            select pg_temp.deducted('A', 2, '月返', -30, invoice => 'F1');
+            """);
+
+        await SyncAsync(new DateOnly(2026, 5, 25));
+
+        var cases = await Book.ListAsync(new DateOnly(2026, 5, 25));
+        var terms = Assert.Single(cases, one => one.Kinds.Contains("deduction_terms_changed"));
+        Assert.Equal((10m, "terms/A/2/1"), (terms.ClaimedAmount, terms.ClaimKey));
+    }
+
+    private CaseBook Book => new(warehouse.DataSource, TimeProvider.System);
+
+    private Task<CaseSync.Outcome> SyncAsync(DateOnly asOf) =>
+        CaseSync.RunAsync(warehouse.DataSource, ReportClock.EndOf(asOf), TimeProvider.System.GetUtcNow());
+
+    private async Task<(ClaimCase Case, IReadOnlyList<CaseAppearance> Appearances, IReadOnlyList<CaseHistory> History)> OnlyCaseAsync() =>
+        (await Book.ShowAsync(Assert.Single(await Book.ListAsync(new DateOnly(2026, 6, 30))).CaseId, new DateOnly(2026, 6, 30)))!.Value;
+}
