@@ -64,8 +64,8 @@ declare
     k numeric := 0;
     d numeric := 0;
 begin
-    if quantity is null then
-        return state;
+    if quantity is null or quantity = 0 and not is_whole then  -- an amount without quantity settles nothing
+        return array[accepted, duplicate, state[3], 0, 0];
     elsif is_whole and quantity >= 0 then  -- a receipt-level line takes whatever is left; where nothing is, it is a duplicate
         k := greatest(received - accepted, 0);
         d := case when k = 0 and accepted > 0 then received else 0 end;

@@ -87,12 +87,9 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
         if (!wholeHere)
         {
             var moved = Ours(accepted) - Ours(acceptedAtBegin);
-            var open = (sign * EntryWorth) - moved;
-            var touchesExcess = accepted > line.Received || acceptedAtBegin > line.Received;
-            var kind = acceptsHere && !wasSettledBefore ? (open > 0 ? "settled_short" : "settled_over")
-                : acceptsHere && touchesExcess ? "settled_over"
-                : "unsettled";
-            Add(kind, open, Math.Max(0, line.Received - Math.Min(acceptedAtBegin, line.Received)) - (accepted - acceptedAtBegin), null);
+            var reopened = acceptedAtBegin >= line.Received && accepted < line.Received;
+            Add("settled_over", Ours(Math.Max(acceptedAtBegin, line.Received)) - Ours(Math.Max(accepted, line.Received)), Math.Max(acceptedAtBegin, line.Received) - Math.Max(accepted, line.Received), null);
+            Add((acceptsHere && !wasSettledBefore) || reopened ? "settled_short" : "unsettled", Ours(line.Received) - Ours(Math.Min(accepted, line.Received)), line.Received - Math.Min(accepted, line.Received), null);
             Add("rounding_difference", moved - worthAccepted, 0, null);
         }
 
