@@ -25,7 +25,8 @@ internal static class DigestVerb
             await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
             await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
             var desk = new DigestDesk(
-                warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), WorkingCalendar.Load(home.Config), options, TimeProvider.System);
+                warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), WorkingCalendar.Load(home.Config), options,
+                home.Outbox, TimeProvider.System);
             var request = new DigestRequest(
                 parsed.GetValue(name)!, parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System).AddDays(-1), parsed.GetValue(reason) ?? "command line")
             {
@@ -66,6 +67,11 @@ internal static class DigestVerb
             var path = Path.Combine(folder, $"{request.Digest} {request.AsOf:yyyy-MM-dd} {recipient.Id}");
             await File.WriteAllTextAsync(path + ".html", content.Html, ct);
             await File.WriteAllTextAsync(path + ".txt", content.Text, ct);
+            foreach (var attachment in content.Attachments)
+            {
+                await File.WriteAllBytesAsync(Path.Combine(folder, attachment.FileName), attachment.Content, ct);
+            }
+
             Console.WriteLine(path + ".html");
         }
 

@@ -19,6 +19,9 @@ public sealed record DetailSheet(
     /// <summary>Rows of data per sheet; smaller only in tests of the continuation.</summary>
     public int SheetLimit { get; init; } = RowsPerSheet;
 
+    /// <summary>Names of the sheets that it runs over.</summary>
+    public IEnumerable<string> SheetNames => Enumerable.Range(0, SheetCount).Select(SheetName);
+
     internal int SheetCount => (int)Math.Max(1, (RowCount + SheetLimit - 1) / SheetLimit);
 
     internal string SheetName(int index) => index == 0 ? Name : $"{Name} ({index + 1})";

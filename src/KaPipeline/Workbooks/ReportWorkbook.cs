@@ -27,6 +27,10 @@ public sealed class ReportWorkbook : IDisposable
         package.Workbook.Properties.Modified = package.Workbook.Properties.Created;
     }
 
+    /// <summary>When set: detail sheets are left out, formulas stand as values, and a sheet of its own says this sentence. For mails
+    /// that would grow too big.</summary>
+    public string? FrontsOnly { get; init; }
+
     /// <summary>EPPlus's own workbook, for named ranges.</summary>
     public ExcelWorkbook Workbook => package.Workbook;
 
@@ -41,6 +45,11 @@ public sealed class ReportWorkbook : IDisposable
     /// <summary>Adds a detail sheet (and its continuations) after the sheets added so far; its rows are asked for on saving.</summary>
     public void AddDetail(DetailSheet sheet)
     {
+        if (FrontsOnly is not null)
+        {
+            return;
+        }
+
         details.Add(sheet);
         for (var index = 0; index < sheet.SheetCount; index++)
         {
@@ -54,6 +63,12 @@ public sealed class ReportWorkbook : IDisposable
     /// <param name="value">What it must give; LibreOffice's recalculation is compared with it in a test.</param>
     public void Formula(ExcelRangeBase cell, string formula, decimal value)
     {
+        if (FrontsOnly is not null)
+        {
+            cell.Value = value;
+            return;
+        }
+
         cell.Formula = formula;
         values[(cell.Worksheet.Name, cell.Address)] = value.ToString(CultureInfo.InvariantCulture);
     }
@@ -62,6 +77,13 @@ public sealed class ReportWorkbook : IDisposable
     /// <exception cref="ControlTotalException">A detail sheet's rows do not add up to its control totals.</exception>
     public async Task SaveAsync(Stream target, CancellationToken ct = default)
     {
+        if (FrontsOnly is not null)
+        {
+            var note = package.Workbook.Worksheets.Add("说明 Note").Cells["A1"];
+            note.Value = FrontsOnly;
+            SheetLook.Title(note);
+        }
+
         using var fronts = new MemoryStream();
         package.SaveAs(fronts);
         using var source = new ZipArchive(fronts, ZipArchiveMode.Read);

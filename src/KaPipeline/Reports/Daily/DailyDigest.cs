@@ -1,5 +1,6 @@
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
+using KaPipeline.Reports.Reconciliation;
 using Npgsql;
 
 namespace KaPipeline.Reports.Daily;
@@ -14,12 +15,16 @@ public sealed class DailyDigest : IDigest
     public string Name => "daily";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Workbooks => [ReconciliationOrder.Workbook];
+
+    /// <inheritdoc/>
     public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
     {
         var standing = await StandingFacts.LoadAsync(connection, names, ct);
         var sources = await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, ct);
         var days = await FlowFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1 - TrendDays), frame.BusinessDate, ct);
-        return new DailyFacts(frame, names, standing, sources, days);
+        var arrived = await ReconciliationOrder.ChainsWithNewStatementsAsync(connection, frame, ct);
+        return new DailyFacts(frame, names, standing, sources, days, arrived);
     }
 }
 
@@ -29,9 +34,15 @@ public sealed class DailyDigest : IDigest
 /// <param name="Standing">Breaks, locks, anomalies.</param>
 /// <param name="Sources">Feeds and quarantine.</param>
 /// <param name="Days">Orders and deliveries per store and day, over the trend.</param>
+/// <param name="ChainsWithNewStatements">Chains of which a statement arrived in the edition's period.</param>
 public sealed record DailyFacts(
-    EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days) : IDigestFacts
+    EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
+    IReadOnlySet<string> ChainsWithNewStatements) : IDigestFacts
 {
+    /// <inheritdoc/>
+    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => ReconciliationOrder.For(
+        Frame, Names, reader.Scope, chain => reader.Changes.Since is null || ChainsWithNewStatements.Contains(chain));
+
     /// <inheritdoc/>
     public Letter Write(Addressee reader) => new DailyLetter(this, reader).Write();
 }

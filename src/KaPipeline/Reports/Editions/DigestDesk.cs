@@ -37,9 +37,11 @@ public sealed record Rendered(Recipient Recipient, MailContent Content);
 /// <param name="recipients">Who gets what.</param>
 /// <param name="calendar">Working days.</param>
 /// <param name="options">Sender, console address.</param>
+/// <param name="outbox">Folder where workbooks lie that are too big for a mail.</param>
 /// <param name="clock">Time.</param>
 public sealed class DigestDesk(
-    NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, WorkingCalendar calendar, MailOptions options, TimeProvider clock)
+    NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, WorkingCalendar calendar, MailOptions options, string outbox,
+    TimeProvider clock)
 {
     /// <summary>Every digest of the product.</summary>
     public static IReadOnlyCollection<IDigest> AllDigests { get; } = [new Daily.DailyDigest()];
@@ -82,15 +84,22 @@ public sealed class DigestDesk(
         var readers = await recipients.OfAsync(connection, digest.Name, ct: ct);
         var past = await EditionLedger.PastAsync(connection, digest.Name, frame.BusinessDate, ct);
         var facts = await digest.LoadAsync(connection, frame, names, ct);
+        var desk = new BookDesk(connection, facts, options, Path.Combine(outbox, Language.Chinese.Date(frame.BusinessDate)));
+        foreach (var workbook in digest.Workbooks)
+        {
+            await desk.MakeAsync(workbook, await recipients.OfAsync(connection, workbook, workbook: true, ct),
+                recipient => ChangesFor(recipient, facts, past, frame), request.Only, ct);
+        }
+
         await transaction.CommitAsync(ct);
 
         await using var html = new DocumentHtml();
         var letters = new List<Rendered>();
-        foreach (var recipient in readers.Where(recipient => request.Only is null || request.Only.Contains(recipient.Id) || request.Only.Contains(recipient.Mailbox.Address)))
+        foreach (var recipient in readers.Where(recipient => recipient.IsAmong(request.Only)))
         {
             var letter = facts.Write(new Addressee(recipient, Language.Of(recipient.Language), ChangesFor(recipient, facts, past, frame)));
             letters.Add(new Rendered(recipient, new MailContent(
-                letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document), [])));
+                letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document), desk.Of(recipient.Id))));
         }
 
         return (frame, names, facts, letters);

@@ -34,11 +34,20 @@ public sealed record Addressee(Recipient Recipient, Language Language, Changes C
 /// <param name="Document">Content.</param>
 public sealed record Letter(string Subject, Document Document);
 
+/// <summary>A workbook to be made; readers with the same key share one.</summary>
+/// <param name="Key">Same key, same content.</param>
+/// <param name="FileName">Name of the file.</param>
+/// <param name="SaveAsync">Writes it: target, where the whole workbook lies when only front sheets are wanted, cancellation.</param>
+public sealed record BookOrder(string Key, string FileName, Func<NpgsqlConnection, Stream, string?, CancellationToken, Task> SaveAsync);
+
 /// <summary>One digest: reads its facts once, then writes any number of letters from them.</summary>
 public interface IDigest
 {
     /// <summary>Name: <c>daily</c>, <c>weekly</c>, <c>close</c>, <c>budget</c>, <c>plan</c>.</summary>
     string Name { get; }
+
+    /// <summary>Workbooks that it may bring, by their names in <c>recipients.yaml</c>.</summary>
+    IReadOnlyList<string> Workbooks => [];
 
     /// <summary>Reads everything that any reader may need: the number of queries does not depend on the number of readers.</summary>
     /// <param name="connection">With a transaction in which the clocks are set.</param>
@@ -56,6 +65,11 @@ public interface IDigestFacts
 
     /// <summary>How complete the sources are.</summary>
     SourceFacts Sources { get; }
+
+    /// <summary>Workbooks that go with the letter of one reader.</summary>
+    /// <param name="reader">For whom; the scope is that of the roles which get this workbook.</param>
+    /// <param name="workbook">Name in <c>recipients.yaml</c>.</param>
+    IEnumerable<BookOrder> Books(Addressee reader, string workbook) => [];
 
     /// <summary>Writes the letter for one reader: only what the scope allows.</summary>
     Letter Write(Addressee reader);
