@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Editions;
+using KaPipeline.Rules;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Verbs;
@@ -24,9 +25,15 @@ internal static class DigestVerb
             var options = MailSettings.Load(home);
             await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
             await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            var calendar = WorkingCalendar.Load(home.Config);
+            await using (var connection = await warehouse.DataSource.OpenConnectionAsync(ct))
+            {
+                await calendar.SyncAsync(connection, ct);
+                await RuleBookSync.SyncAsync(connection, RuleBook.Load(home.Config), TimeProvider.System.GetUtcNow(), ct);
+            }
+
             var desk = new DigestDesk(
-                warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), WorkingCalendar.Load(home.Config), options,
-                home.Outbox, TimeProvider.System);
+                warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, options, TimeProvider.System);
             var request = new DigestRequest(
                 parsed.GetValue(name)!, parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System).AddDays(-1), parsed.GetValue(reason) ?? "command line")
             {
@@ -44,7 +51,7 @@ internal static class DigestVerb
                 return ExitCodes.Done;
             }
 
-            var transport = options.CreateTransport(home.Outbox);
+            var transport = options.CreateTransport();
             var ended = await new Postman(new DeliveryLedger(warehouse.DataSource, TimeProvider.System), transport, options, TimeProvider.System)
                 .DeliverAsync(edition, ct);
             Console.WriteLine($"{transport.Destination}: {string.Join(", ", ended.Select(state => $"{state.Value} {state.Key}"))}");

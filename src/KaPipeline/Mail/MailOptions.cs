@@ -46,10 +46,12 @@ public sealed class MailOptions
     [Range(1, 50)]
     public int AttachmentMebibytes { get; set; } = 8;
 
+    /// <summary>Folder for <c>pickup</c>, and for workbooks too big for a mail; empty in the file: <see cref="KaHome.Outbox"/>.</summary>
+    public string Outbox { get; set; } = "";
+
     /// <summary>The transport that these options name.</summary>
-    /// <param name="outbox">Folder for <c>pickup</c>.</param>
     /// <exception cref="InvalidDataException">It may not be used here, or is not whole; the message says what to set.</exception>
-    public IMailTransport CreateTransport(string outbox)
+    public IMailTransport CreateTransport()
     {
         if (Transport == "smtp")
         {
@@ -59,7 +61,7 @@ public sealed class MailOptions
         }
 
         return !Production || PickupInProduction
-            ? new PickupTransport(outbox)
+            ? new PickupTransport(Outbox)
             : throw new InvalidDataException(
                 "Mail:Transport is pickup in production: nobody would get a mail. Set Mail:Transport to smtp, or Mail:PickupInProduction to true if something collects the outbox.");
     }

@@ -15,6 +15,7 @@ public static class MailSettings
             .AddJsonFile(Path.Combine(home.Config, "appsettings.json"), optional: true)
             .AddEnvironmentVariables("KA_")
             .Build().GetSection("Mail").Bind(options);
+        options.Outbox = options.Outbox.Length > 0 ? options.Outbox : home.Outbox;
         foreach (var part in new object[] { options, options.Smtp, options.AlarmSmtp })
         {
             var faults = new List<ValidationResult>();

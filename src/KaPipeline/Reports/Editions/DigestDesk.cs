@@ -37,11 +37,9 @@ public sealed record Rendered(Recipient Recipient, MailContent Content);
 /// <param name="recipients">Who gets what.</param>
 /// <param name="calendar">Working days.</param>
 /// <param name="options">Sender, console address.</param>
-/// <param name="outbox">Folder where workbooks lie that are too big for a mail.</param>
 /// <param name="clock">Time.</param>
 public sealed class DigestDesk(
-    NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, WorkingCalendar calendar, MailOptions options, string outbox,
-    TimeProvider clock)
+    NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, WorkingCalendar calendar, MailOptions options, TimeProvider clock)
 {
     /// <summary>Every digest of the product.</summary>
     public static IReadOnlyCollection<IDigest> AllDigests { get; } = [new Daily.DailyDigest()];
@@ -84,7 +82,7 @@ public sealed class DigestDesk(
         var readers = await recipients.OfAsync(connection, digest.Name, ct: ct);
         var past = await EditionLedger.PastAsync(connection, digest.Name, frame.BusinessDate, ct);
         var facts = await digest.LoadAsync(connection, frame, names, ct);
-        var desk = new BookDesk(connection, facts, options, Path.Combine(outbox, Language.Chinese.Date(frame.BusinessDate)));
+        var desk = new BookDesk(connection, facts, options, Path.Combine(options.Outbox, Language.Chinese.Date(frame.BusinessDate)));
         foreach (var workbook in digest.Workbooks)
         {
             await desk.MakeAsync(workbook, await recipients.OfAsync(connection, workbook, workbook: true, ct),
