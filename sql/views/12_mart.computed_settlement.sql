@@ -27,40 +27,42 @@ statement_line as (
     where kind <> 'deduction' and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ),
 -- algebra: what stands above is all that it reads of orders, deliveries and statement lines
-account as (
-    select chain_id, account_id, statement_basis = 'including' as is_including, price_decimals, cutoff_days, rounding_tolerance
-    from core.settlement_account
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-),
--- Statements in their order: by period end, then number. The key sorts like that, as text.
-statement as (
+-- Statements in their order: by period end, then number. The key sorts like that, as text. Small master data come by lateral
+-- look-ups of one row each: they are remembered per key, and leave the planner's count of rows as it is.
+statement as materialized (
     select s.chain_id, s.account_id, s.statement_number, s.period_to - a.cutoff_days as holds_to,
         to_char(s.period_to, 'YYYYMMDD') || '/' || s.statement_number collate "C" as statement_key, a.is_including, a.rounding_tolerance
     from core.statement s
-    join account a using (chain_id, account_id)
+    cross join lateral mart.account_terms(s.chain_id, s.account_id) a
     where core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
 ),
--- Our side: each delivery line with its price in its account's basis. Ordered goods are priced on the order date; returns, and
--- deliveries without a known order, on their own date, by contract even where the chain's orders make the price.
+-- Each delivery line with its order line, if that is known, and the date on which it is priced: ordered goods on the order date;
+-- returns, and deliveries without a known order, on their own. Kept apart, so that equal look-ups below are made once.
+dated as materialized (
+    select d.*, d.kind = 'return' as is_return, o.order_number is not null as is_ordered, coalesce(o.ordered_on, d.received_on) as priced_on,
+        o.printed_price, o.printed_basis
+    from delivery_line d
+    left join order_line o on d.kind = 'delivery' and (o.chain_id, o.order_number, o.store_id, o.product_id, o.is_free)
+        = (d.chain_id, d.order_number, d.store_id, d.product_id, d.is_free)
+),
+-- Our side: each delivery line with its price in its account's basis; without a known order by contract even where the chain's
+-- orders make the price. And the first statement of the account whose period holds the delivery.
 delivery as (
-    select d.*, d.kind = 'return' as is_return, o.order_number is not null as is_ordered, s.vat_rate, a.is_including,
+    select d.*, s.vat_rate, a.is_including,
         case when d.is_free then 0
-            when s.promotion_price is not null and (c.price_basis = 'contract' or o.order_number is null)
+            when s.promotion_price is not null and (c.price_basis = 'contract' or not d.is_ordered)
                 then mart.price_in_basis(s.promotion_price, s.promotion_including, s.vat_rate, a.is_including, a.price_decimals)
-            when s.contract_price is not null and (c.price_basis = 'contract' or o.order_number is null)
+            when s.contract_price is not null and (c.price_basis = 'contract' or not d.is_ordered)
                 then mart.price_in_basis(s.contract_price, s.contract_including, s.vat_rate, a.is_including, a.price_decimals)
-            when o.printed_price is not null
-                then round(mart.price_in_basis(o.printed_price, o.printed_basis = 'including', s.vat_rate, a.is_including, a.price_decimals),
+            when d.printed_price is not null
+                then round(mart.price_in_basis(d.printed_price, d.printed_basis = 'including', s.vat_rate, a.is_including, a.price_decimals),
                     case when a.is_including then a.price_decimals else least(a.price_decimals, 4) end)
             else 0 end as unit_price,
         hold.statement_key as hold_key
-    from delivery_line d
-    join core.chain c using (chain_id)
-    join account a using (chain_id, account_id)
-    left join order_line o on d.kind = 'delivery' and (o.chain_id, o.order_number, o.store_id, o.product_id, o.is_free)
-        = (d.chain_id, d.order_number, d.store_id, d.product_id, d.is_free)
-    cross join lateral mart.supply_price(d.chain_id, d.store_id, d.product_id, coalesce(o.ordered_on, d.received_on)) s
-    -- The first statement of the account whose period holds the delivery.
+    from dated d
+    left join core.chain c using (chain_id)
+    cross join lateral mart.account_terms(d.chain_id, d.account_id) a
+    cross join lateral mart.supply_price(d.chain_id, d.store_id, d.product_id, d.priced_on) s
     left join lateral (
         select s.statement_key from statement s
         where s.chain_id = d.chain_id and s.account_id = d.account_id and s.holds_to >= d.received_on
@@ -68,9 +70,12 @@ delivery as (
 ),
 -- Settlement lines with their place in the order of statements.
 line as (
-    select l.*, s.account_id, s.statement_key, s.is_including, s.rounding_tolerance
+    select l.*, s.account_id, to_char(s.period_to, 'YYYYMMDD') || '/' || s.statement_number collate "C" as statement_key,
+        a.is_including, a.rounding_tolerance
     from statement_line l
-    join statement s using (chain_id, statement_number)
+    join core.statement s on s.chain_id = l.chain_id and s.statement_number = l.statement_number
+        and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
+    cross join lateral mart.account_terms(s.chain_id, s.account_id) a
 ),
 -- Which delivery lines a settlement line could belong to. The note number decides; only a line without one goes by its order
 -- number. Each arm is a join of its own, so that each can be a hash join.
@@ -111,7 +116,8 @@ counted as (
     window line_of as (partition by chain_id, statement_number, line_number)
 ),
 eligible as (
-    select c.*, case when alike > 0 then alike else deliveries end as shares
+    select c.*, case when alike > 0 then alike else deliveries end as shares,
+        case when alike > 0 then alike else deliveries end > 1 as is_shared
     from counted c
     where c.product_id is null or c.d_delivery is null or alike = 0 or c.d_free = c.is_free
 ),
@@ -120,7 +126,7 @@ eligible as (
 named as (
     select chain_id, d_delivery, d_store, d_order, d_product, d_free, sum(quantity) as quantity
     from eligible
-    where delivery_number <> '' and product_id is not null and shares = 1 and d_delivery is not null
+    where delivery_number <> '' and product_id is not null and not is_shared and d_delivery is not null
     group by chain_id, d_delivery, d_store, d_order, d_product, d_free
 ),
 roomy as (
@@ -129,7 +135,7 @@ roomy as (
     from eligible e
     left join named n on (n.chain_id, n.d_delivery, n.d_store, n.d_order, n.d_product, n.d_free)
         = (e.chain_id, e.d_delivery, e.d_store, e.d_order, e.d_product, e.d_free)
-    where e.shares > 1 and e.product_id is not null
+    where e.is_shared and e.product_id is not null
 ),
 placed as (
     select r.*,
@@ -164,7 +170,7 @@ event as (
     select chain_id, d_delivery, d_store, d_order, d_product, d_free, statement_number, statement_key, line_number, false as is_whole,
         quantity, unit_price, vat_rate, amount, is_including, rounding_tolerance, load_id, row_number
     from eligible
-    where shares = 1 and product_id is not null and d_delivery is not null
+    where not is_shared and product_id is not null and d_delivery is not null
     union all
     select chain_id, d_delivery, d_store, d_order, d_product, d_free, statement_number, statement_key, line_number, false,
         share, unit_price, vat_rate,

@@ -21,8 +21,7 @@ delivered as (
 ordered as (
     select p.*, a.grace_days, due.day as due_on, coalesce(d.shipped_quantity, 0) as shipped_quantity, d.received_on, d.last_row
     from mart.agreed_price p
-    join core.settlement_account a on a.chain_id = p.chain_id and a.account_id = p.account_id
-        and core.is_known(a.arrived_at, a.recorded_at, a.superseded_at, a.superseded_recorded_at)
+    cross join lateral mart.account_terms(p.chain_id, p.account_id) a
     left join core.calendar_day requested on requested.day = p.requested_on
     left join core.calendar_day due on due.is_working_day and due.working_number = requested.working_number + a.grace_days
     left join delivered d on (d.chain_id, d.order_number, d.store_id, d.product_id, d.is_free)

@@ -21,7 +21,8 @@ differing as materialized (
 by_line as (
     select d.chain_id, b.kind, b.amount, b.quantity, d.statement_number, d.line_number, d.order_number, d.delivery_number, d.store_id,
         d.product_id, d.is_free, b.ours, b.theirs, false as is_carried, d.statement_key as first_key,
-        d.load_id as our_load_id, d.row_number as our_row_number, d.their_load_id, d.their_row_number, d.line_claim as claim_key
+        d.load_id as our_load_id, d.row_number as our_row_number, d.their_load_id, d.their_row_number, d.line_claim as claim_key,
+        d.received_worth
     from differing d
     cross join lateral (values
         ('settled_over', over_amount, greatest(accepted_before, received_quantity) - greatest(accepted_after, received_quantity), received_quantity, accepted_after),
@@ -44,7 +45,7 @@ left_open as (
         product_id, is_free, received_quantity as ours, accepted_after as theirs,
         coalesce(reopened_key, opened_key) < statement_key and (is_settled_before or accepted_after = 0) as is_carried,
         coalesce(reopened_key, opened_key) as first_key,
-        load_id, row_number, their_load_id, their_row_number, delivery_claim
+        load_id, row_number, their_load_id, their_row_number, delivery_claim, received_worth
     from differing d
     where rest_worth <> 0 and statement_key is not null
 ),
@@ -53,7 +54,7 @@ left_open as (
 carried as (
     select d.chain_id, 'unsettled', d.received_worth as amount, d.received_quantity as quantity, s.statement_number, null::integer, d.order_number,
         d.delivery_number, d.store_id, d.product_id, d.is_free, d.received_quantity as ours, 0::numeric as theirs, s.statement_key > d.opened_key, d.opened_key,
-        d.load_id, d.row_number, null::bigint, null::integer, d.delivery_claim
+        d.load_id, d.row_number, null::bigint, null::integer, d.delivery_claim, d.received_worth
     from differing d
     join statement s on s.chain_id = d.chain_id and s.account_id = d.account_id and s.statement_key >= d.hold_key
         and (d.first_key is null or s.statement_key < d.first_key)
@@ -61,7 +62,7 @@ carried as (
     union all
     select d.chain_id, 'unsettled', d.rest_worth, d.received_quantity - d.accepted_after, s.statement_number, null, d.order_number,
         d.delivery_number, d.store_id, d.product_id, d.is_free, d.received_quantity, d.accepted_after, true, coalesce(d.reopened_key, d.opened_key),
-        d.load_id, d.row_number, null, null, d.delivery_claim
+        d.load_id, d.row_number, null, null, d.delivery_claim, d.received_worth
     from differing d
     join statement s on s.chain_id = d.chain_id and s.account_id = d.account_id and s.statement_key >= d.hold_key
         and s.statement_key > d.statement_key and (d.next_key is null or s.statement_key < d.next_key)
@@ -71,7 +72,7 @@ carried as (
 total_off as (
     select s.chain_id, 'statement_total_off' as kind, coalesce(lines.amount, 0) - s.stated_payable as amount, null::numeric, s.statement_number,
         null::integer, '', '', '', null, false, coalesce(lines.amount, 0) as ours, s.stated_payable as theirs, false, s.statement_key,
-        null::bigint, null::integer, s.load_id, s.row_number, 'statement/' || s.statement_number
+        null::bigint, null::integer, s.load_id, s.row_number, 'statement/' || s.statement_number, null::numeric
     from statement s
     left join lateral (
         select sum(l.amount) as amount from core.statement_line l
@@ -98,7 +99,9 @@ line as (
         -sum(amount) filter (where measure is not null) over line_of as line_amount,
         bool_or(measure = 'line_amount') over line_of as differs_in_amount,
         bool_or(measure = 'quantity') over line_of as differs_in_quantity, bool_or(measure = 'unit_price') over line_of as differs_in_price,
-        bool_or(measure is null and kind <> 'rounding_difference') over line_of as is_beyond_tolerance
+        bool_or(measure is null and kind <> 'rounding_difference') over line_of as is_beyond_tolerance,
+        -- What a percentage of the amount is taken of: the worth of all that was received.
+        max(abs(received_worth)) over line_of as line_worth
     from together t
     window line_of as (partition by chain_id, statement_number, delivery_number, order_number, store_id, product_id, is_free,
         case when delivery_number = '' and order_number = '' then line_number end)
@@ -109,14 +112,8 @@ judged as (
         mart.tolerance_limit(line_quantity, line_received, q.lower_absolute, q.upper_absolute, q.lower_pct, q.upper_pct) as quantity_limit,
         mart.tolerance_limit(1, our_price, p.lower_absolute, p.upper_absolute, p.lower_pct, p.upper_pct) as price_up_limit,
         mart.tolerance_limit(-1, our_price, p.lower_absolute, p.upper_absolute, p.lower_pct, p.upper_pct) as price_down_limit,
-        -- The worth that a percentage is taken of: what we say the line is worth on this statement.
-        mart.tolerance_limit(line_amount, worth.ours, a.lower_absolute, a.upper_absolute, a.lower_pct, a.upper_pct) as amount_limit, worth.ours as line_worth
+        mart.tolerance_limit(line_amount, line_worth, a.lower_absolute, a.upper_absolute, a.lower_pct, a.upper_pct) as amount_limit
     from line l
-    left join lateral (
-        select max(abs(d.received_worth)) as ours from differing d
-        where (d.chain_id, d.delivery_number, d.order_number, d.store_id, d.product_id, d.is_free)
-            = (l.chain_id, l.delivery_number, l.order_number, l.store_id, l.product_id, l.is_free) and d.is_matched) worth
-        on exists (select from core.tolerance t where t.chain_id = l.chain_id and t.measure in ('line_amount', 'order_total'))
     left join core.tolerance q on q.chain_id = l.chain_id and q.measure = 'quantity' and l.occurred_on between q.valid_from and q.valid_to
         and core.is_known(q.arrived_at, q.recorded_at, q.superseded_at, q.superseded_recorded_at)
     left join core.tolerance p on p.chain_id = l.chain_id and p.measure = 'unit_price' and l.occurred_on between p.valid_from and p.valid_to
