@@ -126,11 +126,17 @@ with rule as materialized (
     left join delisted on delisted.chain_id = coalesce(record.chain_id, portal_since.chain_id)
         and delisted.product_id = coalesce(record.product_id, portal_since.product_id)
 ), alert as (
-    select judged.*, due.day as due_on
+    select judged.*, due.day as due_on, application.prepared_on, application.submitted_on,
+        -- The clock of lateness stops on the day the application is handed in.
+        greatest(least(coalesce(application.submitted_on, core.as_of()), core.as_of()) - due.day, 0) as late_days
     from judged
     cross join rule
     left join core.calendar_day as first_seen on first_seen.day = judged.since_on
     left join core.calendar_day as due on due.is_working_day and due.working_number = first_seen.working_number + rule.reopening_days
+    left join core.reopening_application as application
+        on (application.chain_id, application.store_id, application.product_id, application.since_on)
+            = (judged.chain_id, judged.store_id, judged.product_id, judged.since_on)
+        and application.prepared_on <= core.as_of()
     where judged.level is not null
 )
 select
@@ -173,11 +179,15 @@ select
     penalty.clause,
     store.representative_id as owner_person_id,
     case when alert.level = 'at_risk' then 0.00
-        else penalty.lock_amount + penalty.late_amount * greatest(core.as_of() - alert.due_on, 0) end as exposure_amount,
+        else penalty.lock_amount + penalty.late_amount * coalesce(alert.late_days, 0) end as exposure_amount,
     (date_trunc('month', core.as_of()) + interval '1 month - 1 day')::date as exposure_if_open_on,
-    penalty.lock_amount + penalty.late_amount
-        * greatest((date_trunc('month', core.as_of()) + interval '1 month - 1 day')::date - alert.due_on, 0) as exposure_if_open_amount,
+    penalty.lock_amount + penalty.late_amount * case
+        when alert.submitted_on is not null then coalesce(alert.late_days, 0)
+        else greatest((date_trunc('month', core.as_of()) + interval '1 month - 1 day')::date - alert.due_on, 0) end as exposure_if_open_amount,
     alert.due_on,
+    alert.prepared_on as application_prepared_on,
+    alert.submitted_on as application_submitted_on,
+    case when alert.level <> 'at_risk' then coalesce(alert.late_days, 0) else 0 end as late_days,
     core.as_of() - alert.since_on as days_open,
     alert.portal_status
 from alert
@@ -204,5 +214,8 @@ comment on column mart.sku_lock_alert.exposure_amount is 'RMB exposed as of toda
 comment on column mart.sku_lock_alert.exposure_if_open_on is 'Last day of the month, for the next column';
 comment on column mart.sku_lock_alert.exposure_if_open_amount is 'RMB exposed if the item is (still) locked on that day';
 comment on column mart.sku_lock_alert.due_on is 'Business date by which the reopening application is due; null where the calendar does not reach';
+comment on column mart.sku_lock_alert.application_prepared_on is 'Business date of the application''s first workbook; null when none was made';
+comment on column mart.sku_lock_alert.application_submitted_on is 'Business date on which it went to the chain; null until then';
+comment on column mart.sku_lock_alert.late_days is 'Calendar days by which the application is or was late; 0 while only at risk';
 comment on column mart.sku_lock_alert.days_open is 'Days since since_on';
 comment on column mart.sku_lock_alert.portal_status is 'The portal''s word where it gives one: locked, stopped, delisted';

@@ -95,9 +95,8 @@ select
     anomaly.expected_price,
     case
         when anomaly.rule = 'promotion_not_restored' then 'expired_promotion'
-        when anomaly.rule = 'promotion_not_applied' then 'promotion_not_entered'
-        when abs(anomaly.found_price / nullif(anomaly.expected_price, 0) / (1 + anomaly.vat_rate) - 1) <= rule.cause_tolerance then 'tax_included'
-        when abs(anomaly.found_price * (1 + anomaly.vat_rate) / nullif(anomaly.expected_price, 0) - 1) <= rule.cause_tolerance then 'tax_taken_off_twice'
+        when abs(anomaly.found_price / nullif(anomaly.expected_price, 0) / (1 + anomaly.vat_rate) - 1) <= rule.cause_tolerance then 'tax_basis'
+        when abs(anomaly.found_price * (1 + anomaly.vat_rate) / nullif(anomaly.expected_price, 0) - 1) <= rule.cause_tolerance then 'tax_basis'
         when product.pack_size > 1 and abs(anomaly.found_price / nullif(anomaly.expected_price, 0) / coalesce(anomaly.pack_size, product.pack_size) - 1) <= rule.cause_tolerance then 'case_price'
         when neighbour.product_id is not null then 'neighbour_item'
         when abs(anomaly.found_price - anomaly.expired_price) <= rule.order_tolerance then 'expired_promotion'
@@ -152,7 +151,7 @@ comment on column mart.price_anomaly.rule is 'order_price_off_contract, promotio
 comment on column mart.price_anomaly.ordered_on is 'Business date of the order; for a price list its first day, for a shelf the day it was seen';
 comment on column mart.price_anomaly.found_price is 'Price found, RMB per sales unit, VAT excluded; shelf prices including VAT';
 comment on column mart.price_anomaly.expected_price is 'Price it should be, likewise';
-comment on column mart.price_anomaly.likely_cause is 'tax_included, tax_taken_off_twice, case_price, neighbour_item, expired_promotion, promotion_not_entered; null when none fits';
+comment on column mart.price_anomaly.likely_cause is 'tax_basis (a price with tax in a column without, or the other way round), case_price, neighbour_item, expired_promotion, promotion_not_entered (shelves); null when none fits';
 comment on column mart.price_anomaly.neighbour_product_id is 'The item whose price it is, where the cause is a neighbour item''s';
 comment on column mart.price_anomaly.amount_at_stake is '(expected − found) × quantity, RMB, VAT excluded; positive: we get too little; null where no quantity is concerned';
 comment on column mart.price_anomaly.first_seen_on is 'First order date with this rule for this item in this store';

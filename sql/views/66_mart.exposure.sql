@@ -7,8 +7,8 @@ with fact as (
     select 'sku_lock' as rule_id, chain_id, store_id, product_id, 1 as unit_count, null::text as person_id
     from mart.sku_lock_alert where level in ('locked', 'suspected')
     union all
-    select 'sku_lock_late', chain_id, store_id, product_id, core.as_of() - due_on, null
-    from mart.sku_lock_alert where level in ('locked', 'suspected') and core.as_of() > due_on
+    select 'sku_lock_late', chain_id, store_id, product_id, late_days, null
+    from mart.sku_lock_alert where late_days > 0
     union all
     select 'assortment_missing', chain_id, store_id, product_id, 1, null from mart.assortment_gap
     union all

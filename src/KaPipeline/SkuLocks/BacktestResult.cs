@@ -1,0 +1,67 @@
+namespace KaPipeline.SkuLocks;
+
+/// <summary>What a back-test found.</summary>
+/// <param name="From">First evening judged.</param>
+/// <param name="To">Last evening judged.</param>
+/// <param name="Hits">Known locks that an alarm stood for on their first day or had announced within the horizon, with the days of warning.</param>
+/// <param name="Misses">Known locks that no alarm announced.</param>
+/// <param name="FalseAlarms">Alarms that no known lock followed within the horizon.</param>
+/// <param name="Undecided">Alarms too young at the end of the test: their horizon reaches beyond it.</param>
+public sealed record BacktestResult(
+    DateOnly From,
+    DateOnly To,
+    IReadOnlyList<BacktestResult.Hit> Hits,
+    IReadOnlyList<LockBacktest.KnownLock> Misses,
+    IReadOnlyList<LockBacktest.Alarm> FalseAlarms,
+    IReadOnlyList<LockBacktest.Alarm> Undecided)
+{
+    /// <summary>A known lock and the alarm that announced it.</summary>
+    /// <param name="LeadDays">Days from the alarm's first evening to the lock's first day; 0 or negative: only found when it had happened.</param>
+    public sealed record Hit(LockBacktest.KnownLock Lock, LockBacktest.Alarm Alarm, int LeadDays);
+
+    /// <summary>Hits ÷ known locks; null when none is known.</summary>
+    public decimal? Recall => Hits.Count + Misses.Count == 0 ? null : (decimal)Hits.Count / (Hits.Count + Misses.Count);
+
+    /// <summary>Alarms that a lock followed ÷ alarms decided; null when none is.</summary>
+    public decimal? Precision => Hits.Count + FalseAlarms.Count == 0 ? null
+        : (decimal)Hits.Select(hit => hit.Alarm).Distinct().Count() / (Hits.Select(hit => hit.Alarm).Distinct().Count() + FalseAlarms.Count);
+
+    /// <summary>Median days of warning over the hits; null without hits.</summary>
+    public decimal? MedianLeadDays
+    {
+        get
+        {
+            var leads = Hits.Select(hit => hit.LeadDays).Order().ToList();
+            return leads.Count == 0 ? null : (leads[(leads.Count - 1) / 2] + leads[leads.Count / 2]) / 2m;
+        }
+    }
+
+    internal static BacktestResult Compare(
+        DateOnly from, DateOnly to, IReadOnlyList<LockBacktest.KnownLock> known, IReadOnlyList<LockBacktest.Alarm> alarms, int horizonDays)
+    {
+        var byItem = alarms.ToLookup(alarm => (alarm.ChainId, alarm.StoreId, alarm.ProductId));
+        var hits = new List<Hit>();
+        var misses = new List<LockBacktest.KnownLock>();
+        foreach (var one in known)
+        {
+            // An alarm that first rises within the horizon after the lock still found it, late: nobody had told us.
+            var alarm = byItem[(one.ChainId, one.StoreId, one.ProductId)]
+                .Where(alarm => alarm.LastOn >= one.LockedOn.AddDays(-horizonDays) && alarm.FirstOn <= one.LockedOn.AddDays(horizonDays))
+                .MinBy(alarm => alarm.FirstOn);
+            if (alarm is null)
+            {
+                misses.Add(one);
+            }
+            else
+            {
+                hits.Add(new Hit(one, alarm, one.LockedOn.DayNumber - alarm.FirstOn.DayNumber));
+            }
+        }
+
+        var used = hits.Select(hit => hit.Alarm).ToHashSet();
+        var rest = alarms.Where(alarm => !used.Contains(alarm)).OrderBy(alarm => alarm.FirstOn).ToList();
+        return new(from, to, hits, misses,
+            [.. rest.Where(alarm => alarm.LastOn.AddDays(horizonDays) <= to || alarm.LastOn < to)],
+            [.. rest.Where(alarm => alarm.LastOn.AddDays(horizonDays) > to && alarm.LastOn >= to)]);
+    }
+}
