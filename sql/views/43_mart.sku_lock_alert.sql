@@ -189,6 +189,8 @@ select
     alert.submitted_on as application_submitted_on,
     case when alert.level <> 'at_risk' then coalesce(alert.late_days, 0) else 0 end as late_days,
     core.as_of() - alert.since_on as days_open,
+    penalty.lock_amount,
+    penalty.late_amount,
     alert.portal_status
 from alert
 cross join rule
@@ -218,4 +220,6 @@ comment on column mart.sku_lock_alert.application_prepared_on is 'Business date 
 comment on column mart.sku_lock_alert.application_submitted_on is 'Business date on which it went to the chain; null until then';
 comment on column mart.sku_lock_alert.late_days is 'Calendar days by which the application is or was late; 0 while only at risk';
 comment on column mart.sku_lock_alert.days_open is 'Days since since_on';
+comment on column mart.sku_lock_alert.lock_amount is 'RMB per locked item (config/rules.yaml)';
+comment on column mart.sku_lock_alert.late_amount is 'RMB per day by which the application is late';
 comment on column mart.sku_lock_alert.portal_status is 'The portal''s word where it gives one: locked, stopped, delisted';

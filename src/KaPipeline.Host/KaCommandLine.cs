@@ -17,10 +17,12 @@ public static class KaCommandLine
         var root = new RootCommand("KaPipeline: collects supplier-portal files, reconciles order, delivery and settlement, and reports.")
         {
             MigrateVerb.Create(),
+            BacktestVerb.Create(),
             CheckVerb.Create(),
             DigestVerb.Create(),
             DoctorVerb.Create(),
             CaseVerb.Create(),
+            ReopenVerb.Create(),
             SampleVerb.Create(),
             IngestVerb.Create(),
         };

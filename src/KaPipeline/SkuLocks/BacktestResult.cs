@@ -61,7 +61,7 @@ public sealed record BacktestResult(
         var used = hits.Select(hit => hit.Alarm).ToHashSet();
         var rest = alarms.Where(alarm => !used.Contains(alarm)).OrderBy(alarm => alarm.FirstOn).ToList();
         return new(from, to, hits, misses,
-            [.. rest.Where(alarm => alarm.LastOn.AddDays(horizonDays) <= to || alarm.LastOn < to)],
-            [.. rest.Where(alarm => alarm.LastOn.AddDays(horizonDays) > to && alarm.LastOn >= to)]);
+            [.. rest.Where(alarm => alarm.FirstOn.AddDays(horizonDays) <= to)],
+            [.. rest.Where(alarm => alarm.FirstOn.AddDays(horizonDays) > to)]);
     }
 }

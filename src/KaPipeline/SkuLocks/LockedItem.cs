@@ -1,0 +1,123 @@
+using Dapper;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.SkuLocks;
+
+/// <summary>One locked or suspected item of a store with what an application to reopen it needs. What is not known is null.</summary>
+public sealed record LockedItem
+{
+    /// <summary>Chain's name.</summary>
+    public string ChainName { get; init; } = "";
+
+    /// <summary>The code under which we settle with the chain; null when it has several or none.</summary>
+    public string? SupplierCode { get; init; }
+
+    /// <summary>Store, within the chain.</summary>
+    public string StoreId { get; init; } = "";
+
+    /// <summary>Its name.</summary>
+    public string? StoreName { get; init; }
+
+    /// <summary>Sales region.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>City.</summary>
+    public string? City { get; init; }
+
+    /// <summary>Dealer; null for direct supply.</summary>
+    public string? Dealer { get; init; }
+
+    /// <summary>The store's representative; null when nobody is named.</summary>
+    public string? Representative { get; init; }
+
+    /// <summary>City manager; null when nobody is named.</summary>
+    public string? CityManager { get; init; }
+
+    /// <summary>System supervisor of the chain; null when nobody is named.</summary>
+    public string? Supervisor { get; init; }
+
+    /// <summary>Our product.</summary>
+    public string ProductId { get; init; } = "";
+
+    /// <summary>Its name.</summary>
+    public string? ProductName { get; init; }
+
+    /// <summary>The chain's own number for it; null when unknown.</summary>
+    public string? ItemNumber { get; init; }
+
+    /// <summary>Barcode of the sales unit; null when unknown.</summary>
+    public string? Barcode { get; init; }
+
+    /// <summary><c>locked</c> or <c>suspected</c>.</summary>
+    public string Level { get; init; } = "";
+
+    /// <summary>First business date of the level.</summary>
+    public DateOnly SinceOn { get; init; }
+
+    /// <summary>Last order; null when none is known.</summary>
+    public DateOnly? LastOrderedOn { get; init; }
+
+    /// <summary>Last receipt; null when none is known.</summary>
+    public DateOnly? LastDeliveredOn { get; init; }
+
+    /// <summary>Evidence in Chinese.</summary>
+    public string Evidence { get; init; } = "";
+
+    /// <summary>What came before: <c>undelivered_orders</c>, <c>short_deliveries</c>, <c>delisted</c>, <c>unknown</c>.</summary>
+    public string Cause { get; init; } = "";
+
+    /// <summary>Business date by which the application is due; null where the calendar does not reach.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    /// <summary>Calendar days late.</summary>
+    public int LateDays { get; init; }
+
+    /// <summary>RMB per locked item, by <c>config/rules.yaml</c>.</summary>
+    public decimal LockAmount { get; init; }
+
+    /// <summary>RMB per day by which the application is late.</summary>
+    public decimal LateAmount { get; init; }
+
+    /// <summary>RMB exposed today: <see cref="LockAmount"/> + <see cref="LateDays"/> × <see cref="LateAmount"/>.</summary>
+    public decimal ExposureAmount { get; init; }
+
+    /// <summary>Clause of the manual.</summary>
+    public string? Clause { get; init; }
+
+    /// <summary>The items of a chain that an application can be written for, by store and product.</summary>
+    /// <param name="connection">An open connection with a transaction begun by a <see cref="ReportClock"/>.</param>
+    /// <param name="chainId">The chain.</param>
+    public static async Task<IReadOnlyList<LockedItem>> OfChainAsync(NpgsqlConnection connection, string chainId) =>
+    [
+        .. await connection.QueryAsync<LockedItem>(
+            """
+            select chain.name as "ChainName", account.supplier_code as "SupplierCode", alert.store_id as "StoreId", store.store_name as "StoreName",
+                store.region as "Region", store.city as "City", store.dealer as "Dealer", representative.name as "Representative",
+                city_manager.name as "CityManager", supervisor.name as "Supervisor", alert.product_id as "ProductId", product.name as "ProductName",
+                item.item_number as "ItemNumber", product.unit_barcode as "Barcode", alert.level as "Level", alert.since_on as "SinceOn",
+                alert.last_ordered_on as "LastOrderedOn", alert.last_delivered_on as "LastDeliveredOn", alert.evidence as "Evidence",
+                alert.cause as "Cause", alert.due_on as "DueOn", alert.late_days as "LateDays", alert.exposure_amount as "ExposureAmount", alert.clause as "Clause",
+                alert.lock_amount as "LockAmount", alert.late_amount as "LateAmount"
+            from mart.sku_lock_alert as alert
+            join core.chain as chain using (chain_id)
+            left join mart.store_representative as store using (chain_id, store_id)
+            left join (select chain_id, case when count(distinct supplier_code) = 1 then min(supplier_code) end as supplier_code
+                from core.settlement_account where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+                group by chain_id) as account using (chain_id)
+            left join core.product as product on product.product_id = alert.product_id and core.as_of() between product.valid_from and product.valid_to
+                and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
+            left join lateral (select min(item_number) as item_number from core.chain_item as item
+                where item.chain_id = alert.chain_id and item.product_id = alert.product_id
+                  and core.is_known(item.arrived_at, item.recorded_at, item.superseded_at, item.superseded_recorded_at)) as item on true
+            left join core.person as representative on representative.person_id = store.representative_id
+                and core.is_known(representative.arrived_at, representative.recorded_at, representative.superseded_at, representative.superseded_recorded_at)
+            left join core.person as city_manager on city_manager.person_id = store.city_manager_id
+                and core.is_known(city_manager.arrived_at, city_manager.recorded_at, city_manager.superseded_at, city_manager.superseded_recorded_at)
+            left join core.person as supervisor on supervisor.person_id = store.supervisor_id
+                and core.is_known(supervisor.arrived_at, supervisor.recorded_at, supervisor.superseded_at, supervisor.superseded_recorded_at)
+            where alert.chain_id = @chainId and alert.level in ('locked', 'suspected')
+            order by alert.store_id, alert.product_id
+            """, new { chainId }),
+    ];
+}

@@ -1,0 +1,91 @@
+using OfficeOpenXml;
+using OfficeOpenXml.Style;
+
+namespace KaPipeline.Workbooks;
+
+/// <summary>A short table on a front sheet: header, rows, and a total row where columns have one.</summary>
+public static class FrontTable
+{
+    /// <summary>What stands where data are missing: a person fills it in, nothing is invented.</summary>
+    public const string Blank = "【待填】";
+
+    private static readonly System.Drawing.Color BlankFill = System.Drawing.Color.FromArgb(0xFF, 0xF4, 0xCC);
+
+    /// <summary>Writes the table with its header in <paramref name="row"/>.</summary>
+    /// <param name="sheet">A front sheet; column widths are the caller's.</param>
+    /// <param name="row">Row of the header, from 1.</param>
+    /// <param name="columns">Columns from the first on; a control total is written as a live sum.</param>
+    /// <param name="rows">Cells in the columns' order; null leaves a cell empty, <see cref="Blank"/> marks it for a person.</param>
+    /// <param name="workbook">Keeps the sums' values beside their formulas.</param>
+    /// <returns>The first free row below the table.</returns>
+    public static int Write(
+        ReportWorkbook workbook, ExcelWorksheet sheet, int row, IReadOnlyList<DetailColumn> columns, IReadOnlyList<object?[]> rows)
+    {
+        for (var i = 0; i < columns.Count; i++)
+        {
+            sheet.Cells[row, i + 1].Value = SheetLook.TwoLines(columns[i].Header);
+        }
+
+        SheetLook.Header(sheet.Cells[row, 1, row, columns.Count]);
+        sheet.Row(row).Height = 30;
+        var first = row + 1;
+        foreach (var cells in rows)
+        {
+            row++;
+            for (var i = 0; i < columns.Count; i++)
+            {
+                Put(sheet.Cells[row, i + 1], cells[i], columns[i]);
+            }
+        }
+
+        if (rows.Count == 0)
+        {
+            sheet.Cells[++row, 1].Value = "无 none";
+            SheetLook.Note(sheet.Cells[row, 1]);
+        }
+        else if (columns.Any(column => column.ControlTotal is not null))
+        {
+            row++;
+            sheet.Cells[row, 1].Value = "合计 Total";
+            SheetLook.Total(sheet.Cells[row, 1, row, columns.Count]);
+            for (var i = 0; i < columns.Count; i++)
+            {
+                if (columns[i].ControlTotal is { } total)
+                {
+                    sheet.Cells[row, i + 1].Style.Numberformat.Format = columns[i].NumberFormat;
+                    workbook.Formula(sheet.Cells[row, i + 1], $"SUM({sheet.Cells[first, i + 1, row - 1, i + 1].Address})", total);
+                }
+            }
+        }
+
+        return row + 1;
+    }
+
+    /// <summary>Marks a cell as one that a person fills in.</summary>
+    public static void MarkBlank(ExcelRangeBase cell)
+    {
+        cell.Value = Blank;
+        cell.Style.Fill.PatternType = ExcelFillStyle.Solid;
+        cell.Style.Fill.BackgroundColor.SetColor(BlankFill);
+    }
+
+    private static void Put(ExcelRange cell, object? value, DetailColumn column)
+    {
+        SheetLook.Rules(cell);
+        cell.Style.Numberformat.Format = column.NumberFormat;
+        cell.Style.VerticalAlignment = ExcelVerticalAlignment.Top;
+        if (value is string text)
+        {
+            cell.Style.WrapText = true;
+            cell.Style.QuotePrefix = text.Length > 0 && text[0] is '=' or '+' or '-' or '@';
+            if (text == Blank)
+            {
+                MarkBlank(cell);
+                return;
+            }
+        }
+
+        cell.Value = value is DateOnly date ? date.ToDateTime(TimeOnly.MinValue) : value;
+        cell.Style.HorizontalAlignment = column.Kind is ColumnKind.Text or ColumnKind.Date ? ExcelHorizontalAlignment.Left : ExcelHorizontalAlignment.Right;
+    }
+}
