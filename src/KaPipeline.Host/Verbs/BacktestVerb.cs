@@ -32,8 +32,7 @@ internal static class BacktestVerb
             await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
             await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
-            await RuleBookSync.SyncAsync(connection, RuleBook.Load(home.Config), TimeProvider.System.GetUtcNow(), ct);
-            await WorkingCalendar.Load(home.Config).SyncAsync(connection, ct);
+            await SettingsSync.SyncAsync(connection, home.Config, TimeProvider.System.GetUtcNow(), ct);
             var known = parsed.GetValue(truth) is { } file ? KnownLockFile.Read(file) : await LockBacktest.KnownLocksAsync(connection, begin, end);
             Print(await LockBacktest.RunAsync(connection, begin, end, known, parsed.GetValue(horizon), ct));
             return ExitCodes.Done;

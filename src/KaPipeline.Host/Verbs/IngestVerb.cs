@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Rules;
 using KaPipeline.Warehouse;
 using Spectre.Console;
 
@@ -46,6 +47,7 @@ internal static class IngestVerb
             await using (var connection = await warehouse.DataSource.OpenConnectionAsync(ct))
             {
                 await ProfileSync.SyncAsync(connection, profiles.Chains, TimeProvider.System.GetUtcNow(), ct);
+                await SettingsSync.SyncAsync(connection, home.Config, TimeProvider.System.GetUtcNow(), ct);
             }
 
             var results = await LoadAsync(ingest, known, quiet: parsed.GetValue(json), ct);

@@ -35,8 +35,7 @@ internal static class ReopenVerb
                 return ExitCodes.Done;
             }
 
-            await RuleBookSync.SyncAsync(connection, RuleBook.Load(home.Config), TimeProvider.System.GetUtcNow(), ct);
-            await WorkingCalendar.Load(home.Config).SyncAsync(connection, ct);
+            await SettingsSync.SyncAsync(connection, home.Config, TimeProvider.System.GetUtcNow(), ct);
             var path = Path.Combine(home.Outbox, string.Create(CultureInfo.InvariantCulture, $"reopening_{id}_{date:yyyyMMdd}.xlsx"));
             var count = await ReopeningApplication.PrepareAsync(connection, id, ReportClock.EndOf(date), TimeProvider.System.GetUtcNow(), path, ct);
             Console.WriteLine(count == 0 ? $"{id}: nothing is locked or suspected as of {date:yyyy-MM-dd}" : $"{path}: {count} items");

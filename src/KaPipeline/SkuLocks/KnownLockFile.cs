@@ -5,13 +5,15 @@ namespace KaPipeline.SkuLocks;
 /// <summary>Reads known locks for a back-test from a CSV with the columns chain_id, store_id, product_id, locked_on (others are ignored).</summary>
 public static class KnownLockFile
 {
+    private static readonly string[] Columns = ["chain_id", "store_id", "product_id", "locked_on"];
+
     /// <summary>Reads the file; cells hold no commas.</summary>
     /// <exception cref="InvalidDataException">A column is missing or a date is none; the message names line, found and expected.</exception>
     public static IReadOnlyList<LockBacktest.KnownLock> Read(string path)
     {
         var lines = File.ReadAllLines(path);
         var header = lines.FirstOrDefault()?.Split(',') ?? [];
-        int[] columns = [.. new[] { "chain_id", "store_id", "product_id", "locked_on" }.Select(name => Array.IndexOf(header, name))];
+        int[] columns = [.. Columns.Select(name => Array.IndexOf(header, name))];
         if (columns.Any(column => column < 0))
         {
             throw new InvalidDataException($"{path}, line 1: found \"{string.Join(',', header)}\", expected the columns chain_id, store_id, product_id, locked_on.");
