@@ -8,7 +8,7 @@ with rule as materialized (
         core.rule_value('price.order_tolerance') as order_tolerance,
         core.rule_value('price.expired_promotion_days')::integer as expired_days,
         core.rule_value('price.cause_tolerance_pct') / 100 as cause_tolerance
-), printed as (
+), printed as materialized (
     -- What the order says, without VAT, beside what was agreed for its date.
     select agreed.chain_id, agreed.order_number, agreed.store_id, agreed.product_id, agreed.is_free, agreed.ordered_on,
         agreed.agreed_price, agreed.contract_price, agreed.promotion_price, agreed.vat_rate,
@@ -49,7 +49,7 @@ with rule as materialized (
     from off_agreed as off
     cross join rule
     left join expired using (chain_id, order_number, store_id, product_id)
-), settled as (
+), settled as materialized (
     -- A settlement line names its order, or its delivery note, which names it.
     select line.chain_id, line.statement_number, line.product_id, line.is_free, line.quantity, line.unit_price, line.store_id as named_store,
         coalesce(nullif(line.order_number, ''), note.order_number) as order_number, line.load_id, line.row_number
