@@ -29,7 +29,7 @@ internal static class SampleVerb
                 throw new UsageException("--scale must lie between 0 and 200.");
             }
 
-            var world = WorldBuilder.Build(parsed.GetValue(seed), SampleChains.All, begin, end, size, Injections.Sample);
+            var world = WorldBuilder.Build(parsed.GetValue(seed), SampleChains.All, begin, end, new WorldShape { Scale = size }, Injections.Sample);
             var count = SampleFolder.Write(world, parsed.GetValue(folder)!);
             Console.WriteLine(FormattableString.Invariant(
                 $"{count} portal files, {world.Orders.Sum(order => order.Lines.Count)} order lines, {world.Statements.Count} statements, {world.Planted.Count} faults planted; truth as of {world.AsOf:yyyy-MM-dd}"));

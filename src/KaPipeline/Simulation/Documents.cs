@@ -22,6 +22,9 @@ internal sealed class Order
     public required DateOnly RequestedOn { get; init; }
     public List<OrderLine> Lines { get; } = [];
 
+    /// <summary>Undelivered, and gone from a later export that claims to be complete.</summary>
+    public bool IsCancelled { get; set; }
+
     /// <summary>A flawed order stands in a file and nowhere else.</summary>
     public Flaw Flaw { get; init; }
 }

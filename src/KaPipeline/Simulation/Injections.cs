@@ -45,6 +45,12 @@ internal sealed record Injections
 
     public int StatementTotalOff { get; init; }
 
+    /// <summary>Undelivered orders that vanished from the chain's next export.</summary>
+    public int Cancelled { get; init; }
+
+    /// <summary>Products without any price of ours: the order's own price holds.</summary>
+    public int UnpricedProducts { get; init; }
+
     /// <summary>Returns, harmless in themselves: signed and settled as they are.</summary>
     public int Returns { get; init; }
 

@@ -5,7 +5,7 @@ internal static class MasterDataMaker
 {
     private static readonly string[] Dealers = ["", "", "苏杭食品经营部", "皖江商贸"];
 
-    public static void Make(World world, SimulatedChain chain, decimal scale, Dice dice)
+    public static void Make(World world, SimulatedChain chain, decimal scale, Injections injections, Dice dice)
     {
         var count = Math.Max(1, (int)Worth.Round(chain.Places.Count * scale, 0));
         for (var i = 0; i < count; i++)
@@ -28,7 +28,11 @@ internal static class MasterDataMaker
         {
             var number = world.Products.Select((one, i) => (one, i)).First(pair => pair.one == product).i + 1;
             world.Items.Add(new ChainItem(chain.Id, chain.ItemNumber(number), product, new DateOnly(2025, 3, 1)));
-            AddPrices(world, chain, product, number, Worth.Round(product.BasePrice * (970 + dice.Below(60)) / 1000m, 4));
+            var price = Worth.Round(product.BasePrice * (970 + dice.Below(60)) / 1000m, 4);
+            if (listed.IndexOf(product) >= injections.UnpricedProducts)
+            {
+                AddPrices(world, chain, product, number, price);
+            }
         }
 
         AddPromotions(world, chain, dice);
@@ -60,7 +64,11 @@ internal static class MasterDataMaker
             var id = Text.Of($"{chain.Id.ToUpperInvariant()[..2]}-{begin:yyyyMM}-{++n:00}");
             foreach (var product in world.Products.Skip(n % 2 == 0 ? 4 : 6).Take(2))
             {
-                var list = world.Prices.Where(price => price.ChainId == chain.Id && price.ProductId == product.Id).MaxBy(price => price.From)!;
+                if (world.Prices.Where(price => price.ChainId == chain.Id && price.ProductId == product.Id).MaxBy(price => price.From) is not { } list)
+                {
+                    continue;
+                }
+
                 var supply = Worth.Round(list.UnitPrice * (860 + dice.Below(40)) / 1000m, 4);
                 var retail = Worth.Round(product.BasePrice * (1 + product.VatRate) * 1.12m, 1);
                 world.Promotions.Add(new Promotion(

@@ -23,8 +23,8 @@ internal sealed class PriceBook(World world)
         return entry is null ? null : Worth.InBasis(entry.UnitPrice, entry.IsIncluding, including, product.VatRate, decimals);
     }
 
-    /// <summary>The agreed price per unit in the wanted basis; null where neither promotion nor list has one.</summary>
-    public decimal? Agreed(SimulatedChain chain, Store store, Product product, DateOnly day, bool including, int decimals = 4) =>
+    /// <summary>Promotion or list price per unit in the wanted basis; null where neither has one.</summary>
+    public decimal? Listed(SimulatedChain chain, Store store, Product product, DateOnly day, bool including, int decimals = 4) =>
         PromotionOn(chain, product, day) is { } promotion
             ? Worth.InBasis(promotion.SupplyPrice, promotion.IsIncluding, including, product.VatRate, decimals)
             : Contract(chain, store, product, day, including, decimals);
@@ -38,14 +38,14 @@ internal sealed class PriceBook(World world)
         var chain = line.Note.Chain;
         return line.IsFree ? 0m
             : line.OrderLine is { } ordered ? Price(ordered, chain.StatementIncluding, chain.StatementDecimals)
-            : Agreed(chain, line.Note.Store, line.Product, line.Note.ReceivedOn, chain.StatementIncluding, chain.StatementDecimals) ?? 0m;
+            : Listed(chain, line.Note.Store, line.Product, line.Note.ReceivedOn, chain.StatementIncluding, chain.StatementDecimals) ?? 0m;
     }
 
     private decimal Price(OrderLine line, bool including, int decimals)
     {
         var order = line.Order;
         return line.IsFree ? 0m
-            : Agreed(order.Chain, order.Store, line.Product, order.OrderedOn, including, decimals)
-                ?? Worth.InBasis(line.PrintedPrice, order.Chain.PrintsIncluding, including, line.Product.VatRate, decimals);
+            : (order.Chain.PricesByOrder ? null : Listed(order.Chain, order.Store, line.Product, order.OrderedOn, including, decimals))
+                ?? Worth.Round(Worth.InBasis(line.PrintedPrice, order.Chain.PrintsIncluding, including, line.Product.VatRate, decimals), including ? decimals : Math.Min(4, decimals));
     }
 }

@@ -13,12 +13,13 @@ internal static class PriceFaults
 
         ledger.Plant("promotion_not_applied", injections.PromotionNotApplied, lines, line =>
         {
-            if (prices.PromotionOn(chain, line.Product, line.Order.OrderedOn) is null)
+            if (prices.PromotionOn(chain, line.Product, line.Order.OrderedOn) is null
+                || prices.Contract(chain, line.Order.Store, line.Product, line.Order.OrderedOn, chain.PrintsIncluding) is not { } normal)
             {
                 return false;
             }
 
-            line.PrintedPrice = prices.Contract(chain, line.Order.Store, line.Product, line.Order.OrderedOn, chain.PrintsIncluding)!.Value;
+            line.PrintedPrice = normal;
             return true;
         }, Keys);
         ledger.Plant("promotion_not_restored", injections.PromotionNotRestored, lines, line =>

@@ -8,6 +8,7 @@ internal static class Settling
         var made = new List<Statement>();
         var notes = world.GoodNotes.Where(note => note.Chain == chain)
             .OrderBy(note => note.ReceivedOn).ThenBy(note => note.Number, StringComparer.Ordinal).ToList();
+        var ofOrder = notes.SelectMany(note => note.Lines).ToLookup(line => (line.OrderNumber, line.Note.Store, line.Product, line.IsFree, line.Note.IsReturn));
         var units = chain.SettlesByRegion
             ? world.Stores.Where(store => store.ChainId == chain.Id).Select(store => store.Region).Distinct().Order(StringComparer.Ordinal).ToList()
             : [""];
@@ -21,9 +22,9 @@ internal static class Settling
                     Number = chain.StatementNumber(name, unit), From = from, To = to, StatedOn = to.AddDays(2),
                     ArrivedAt = BusinessTime.At(to.AddDays(3), new TimeOnly(10, 0)),
                 };
-                foreach (var note in notes.Where(note => from <= note.ReceivedOn && note.ReceivedOn <= to && chain.AccountOf(note.Store) == statement.AccountId))
+                foreach (var note in notes.Where(note => from <= note.ReceivedOn.AddDays(chain.CutoffDays) && note.ReceivedOn.AddDays(chain.CutoffDays) <= to && chain.AccountOf(note.Store) == statement.AccountId))
                 {
-                    statement.Lines.AddRange(LinesOf(note, prices));
+                    statement.Lines.AddRange(LinesOf(note, prices, ofOrder));
                 }
 
                 made.Add(statement);
@@ -55,7 +56,8 @@ internal static class Settling
         }
     }
 
-    private static IEnumerable<SettlementLine> LinesOf(DeliveryNote note, PriceBook prices)
+    private static IEnumerable<SettlementLine> LinesOf(
+        DeliveryNote note, PriceBook prices, ILookup<(string, Store, Product, bool, bool), DeliveryLine> ofOrder)
     {
         var chain = note.Chain;
         var sign = note.IsReturn ? -1 : 1;
@@ -79,7 +81,8 @@ internal static class Settling
                 DeliveryNumber = chain.Reference == SettlementReference.Note ? note.Number : "",
                 OrderNumber = chain.Reference == SettlementReference.Order ? line.OrderNumber : "",
                 Store = note.Store, Product = line.Product, IsFree = line.IsFree, Quantity = sign * line.Received, UnitPrice = price,
-                VatRate = line.Product.VatRate, Amount = sign * chain.AmountOf(line.Received, price, line.Product.VatRate), Settles = [line],
+                VatRate = line.Product.VatRate, Amount = sign * chain.AmountOf(line.Received, price, line.Product.VatRate),
+                Settles = chain.Reference == SettlementReference.Order ? [.. ofOrder[(line.OrderNumber, note.Store, line.Product, line.IsFree, note.IsReturn)]] : [line],
             };
         }
     }
@@ -89,8 +92,8 @@ internal static class Settling
     {
         var chain = line.Note.Chain;
         var ours = prices.InStatementBasis(line);
-        if (line.IsFree || line.OrderLine is not { } ordered
-            || ordered.PrintedPrice == prices.Agreed(chain, line.Note.Store, line.Product, ordered.Order.OrderedOn, chain.PrintsIncluding))
+        if (line.IsFree || line.OrderLine is not { } ordered || chain.PricesByOrder
+            || ordered.PrintedPrice == prices.Listed(chain, line.Note.Store, line.Product, ordered.Order.OrderedOn, chain.PrintsIncluding))
         {
             return ours;
         }

@@ -46,6 +46,12 @@ internal sealed record SimulatedChain
     /// <summary>Multiplies out the tax of milk in one step, so that amounts are a cent off now and then (portals.md 3.15).</summary>
     public bool TaxInOneStep { get; init; }
 
+    /// <summary>The agreed price is the one that the order prints.</summary>
+    public bool PricesByOrder { get; init; }
+
+    /// <summary>A statement holds what was received up to this many days before its period's end.</summary>
+    public int CutoffDays { get; init; }
+
     public int LeadDays { get; init; } = 2;
     public string DeliveryMode { get; init; } = "direct";
 

@@ -3,21 +3,18 @@ namespace KaPipeline.Simulation;
 /// <summary>Orders every third day, delivered in full, and signed returns; nothing wrong yet.</summary>
 internal static class Trading
 {
-    private const int OrderEveryDays = 3;
-    private const int ProductsPerStore = 14;
-
-    public static void Make(World world, SimulatedChain chain, PriceBook prices, Injections injections, Dice dice)
+    public static void Make(World world, SimulatedChain chain, PriceBook prices, WorldShape shape, Injections injections, Dice dice)
     {
         var stores = world.Stores.Where(store => store.ChainId == chain.Id).ToList();
         var listed = world.Items.Where(item => item.ChainId == chain.Id).Select(item => item.Product).ToList();
-        var carried = stores.ToDictionary(store => store, store => listed.Take(8)
-            .Concat(dice.Fork(store.Id).Shuffled(listed.Skip(8)).Take(ProductsPerStore - 8)).OrderBy(product => product.Id, StringComparer.Ordinal).ToList());
+        var carried = stores.ToDictionary(store => store, store => listed.Take(Math.Min(8, shape.ProductsPerStore))
+            .Concat(dice.Fork(store.Id).Shuffled(listed.Skip(8)).Take(Math.Max(0, shape.ProductsPerStore - 8))).OrderBy(product => product.Id, StringComparer.Ordinal).ToList());
         var stopped = StoppedProducts(world, chain, stores, carried, injections, dice);
         var perDay = new Dictionary<DateOnly, int>();
         for (var day = world.From; day <= world.To; day = day.AddDays(1))
         {
             var n = 0;
-            foreach (var (store, i) in stores.Select((store, i) => (store, i)).Where(pair => (day.DayNumber + pair.i) % OrderEveryDays == 0))
+            foreach (var (store, i) in stores.Select((store, i) => (store, i)).Where(pair => (day.DayNumber + pair.i) % shape.OrderEveryDays == 0))
             {
                 var order = MakeOrder(chain, store, day, ++n, carried[store].Where(product => !stopped.TryGetValue((store, product), out var since) || day < since), prices, dice);
                 world.Orders.Add(order);
@@ -32,7 +29,7 @@ internal static class Trading
             var note = new DeliveryNote { Chain = chain, Number = chain.ReturnNumber(day, i + 1), Store = store, IsReturn = true, ShippedOn = day, ReceivedOn = day };
             var product = dice.Pick(carried[store]);
             decimal quantity = chain.WholeCases ? product.PackSize : dice.Between(2, 11);
-            note.Lines.Add(new DeliveryLine { Note = note, OrderNumber = chain.OrderIsNote ? note.Number : "", Product = product, Shipped = quantity, Received = quantity });
+            note.Lines.Add(new DeliveryLine { Note = note, OrderNumber = chain.Reference == SettlementReference.Order ? note.Number : "", Product = product, Shipped = quantity, Received = quantity });
             world.Notes.Add(note);
         }
     }
@@ -47,7 +44,7 @@ internal static class Trading
             order.Lines.Add(new OrderLine
             {
                 Order = order, Product = product, Quantity = (cases * product.PackSize) + loose,
-                PrintedPrice = prices.Agreed(chain, store, product, day, chain.PrintsIncluding)!.Value,
+                PrintedPrice = prices.Listed(chain, store, product, day, chain.PrintsIncluding) ?? Worth.InBasis(product.BasePrice, false, chain.PrintsIncluding, product.VatRate, 4),
             });
             if (chain.HasFreeGoods && cases == 9 && dice.Chance(400))
             {
@@ -81,7 +78,9 @@ internal static class Trading
     {
         var stopped = new Dictionary<(Store, Product), DateOnly>();
         var since = world.From.AddDays((world.To.DayNumber - world.From.DayNumber) / 2);
-        while (stopped.Count < injections.Suspected)
+        // Promotions run on the first eight products: they stay.
+        var candidates = stores.SelectMany(store => carried[store].Skip(8).Select(product => (store, product))).ToList();
+        while (stopped.Count < Math.Min(injections.Suspected, candidates.Count))
         {
             var store = dice.Pick(stores);
             var product = dice.Pick(carried[store].Skip(8).ToList());

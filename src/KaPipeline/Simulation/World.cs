@@ -14,7 +14,7 @@ internal sealed class World
     public required IReadOnlyList<SimulatedChain> Chains { get; init; }
 
     /// <summary>The business date at whose end the truth holds: everything is due and every statement has come.</summary>
-    public DateOnly AsOf => To.AddDays(5);
+    public required DateOnly AsOf { get; init; }
 
     public IReadOnlyList<Product> Products { get; } = Catalogue.Products;
     public List<ChainItem> Items { get; } = [];

@@ -7,17 +7,17 @@ internal static class WorldBuilder
     /// <param name="chains">The chains that take part.</param>
     /// <param name="from">First order date.</param>
     /// <param name="to">Last order date and last possible period end.</param>
-    /// <param name="scale">Multiplies the number of stores.</param>
+    /// <param name="shape">How large.</param>
     /// <param name="injections">Which faults, how many per chain.</param>
-    public static World Build(int seed, IReadOnlyList<SimulatedChain> chains, DateOnly from, DateOnly to, decimal scale, Injections injections)
+    public static World Build(int seed, IReadOnlyList<SimulatedChain> chains, DateOnly from, DateOnly to, WorldShape shape, Injections injections)
     {
-        var world = new World { From = from, To = to, Chains = chains };
+        var world = new World { From = from, To = to, AsOf = to.AddDays(shape.DaysAfter), Chains = chains };
         foreach (var chain in chains)
         {
             var dice = new Dice((ulong)seed).Fork(chain.Id);
-            MasterDataMaker.Make(world, chain, scale, dice.Fork("master"));
+            MasterDataMaker.Make(world, chain, shape.Scale, injections, dice.Fork("master"));
             var prices = new PriceBook(world);
-            Trading.Make(world, chain, prices, injections, dice.Fork("trade"));
+            Trading.Make(world, chain, prices, shape, injections, dice.Fork("trade"));
             PriceFaults.Plant(world, chain, prices, injections, dice.Fork("price"));
             ServiceFaults.Plant(world, chain, injections, dice.Fork("service"));
             Settling.Make(world, chain, prices, injections, dice.Fork("settle"));

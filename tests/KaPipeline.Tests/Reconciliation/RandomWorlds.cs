@@ -5,7 +5,7 @@ namespace KaPipeline.Tests.Reconciliation;
 
 /// <summary>What a random world is made from: small enough to print, and to shrink.</summary>
 /// <param name="Seed">Of the world.</param>
-/// <param name="Chain">Which of the sample chains it imitates.</param>
+/// <param name="Chain">Which of the sample chains it imitates; beyond them, one whose habits are drawn from the seed.</param>
 /// <param name="Days">Length in days from 2026-05-01.</param>
 /// <param name="Faults">How often each kind of fault is planted.</param>
 internal sealed record WorldRecipe(int Seed, int Chain, int Days, Injections Faults)
@@ -24,11 +24,15 @@ internal sealed record WorldRecipe(int Seed, int Chain, int Days, Injections Fau
             count.SetValue(faults, dice.Chance(500) ? dice.Below(4) : 0);
         }
 
-        return new WorldRecipe(seed, dice.Below(SampleChains.All.Count), dice.Chance(300) ? 31 : dice.Chance(500) ? 61 : 16, faults);
+        return new WorldRecipe(seed, dice.Below(2 * SampleChains.All.Count), dice.Chance(300) ? 31 : dice.Chance(500) ? 61 : 16, faults);
     }
 
     public World Build() => WorldBuilder.Build(
-        Seed, [SampleChains.All[Chain] with { Id = ChainId }], new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1).AddDays(Days), 0.34m, Faults);
+        Seed, [Habits with { Id = ChainId }], new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1).AddDays(Days), new WorldShape { Scale = 0.34m, ProductsPerStore = Products }, Faults);
+
+    private SimulatedChain Habits => Chain < SampleChains.All.Count ? SampleChains.All[Chain] : RandomHabits.Of(Seed);
+
+    private int Products => Chain < SampleChains.All.Count ? 14 : 2 + (Seed % 9);
 
     /// <summary>Smaller worlds, the smallest first: no fault of a kind, half of them, fewer days, no overlap.</summary>
     public IEnumerable<WorldRecipe> Shrunk()
@@ -54,7 +58,7 @@ internal sealed record WorldRecipe(int Seed, int Chain, int Days, Injections Fau
     }
 
     public override string ToString() =>
-        $"seed {Seed}, {SampleChains.All[Chain].Id}, {Days} days{(Faults.MayOverlap ? ", overlapping" : "")}: "
+        $"seed {Seed}, {Habits}, {Products} products, {Days} days{(Faults.MayOverlap ? ", overlapping" : "")}: "
         + string.Join(", ", Counts.Where(one => (int)one.GetValue(Faults)! > 0).Select(one => $"{one.Name} = {one.GetValue(Faults)}"));
 
     private Injections With(PropertyInfo count, int value)

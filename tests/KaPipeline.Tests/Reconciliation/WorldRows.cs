@@ -23,14 +23,14 @@ internal static class WorldRows
         await CopyAsync(connection, "core.product (product_id, valid_from, name, category, pack_size, vat_rate, arrived_at, recorded_at)",
             Catalogue.Products.Select(one => new object?[] { one.Id, new DateOnly(2025, 1, 1), one.Name, one.Category, one.PackSize, one.VatRate, Always, Always }));
         var chains = worlds.SelectMany(world => world.Chains).ToList();
-        await CopyAsync(connection, "core.chain (chain_id, name, name_en)", chains.Select(one => new object?[] { one.Id, one.Name, one.NameEn }));
-        await CopyAsync(connection, "core.settlement_account (chain_id, account_id, supplier_code, settlement_unit, statement_basis, price_decimals, arrived_at, recorded_at)",
+        await CopyAsync(connection, "core.chain (chain_id, name, name_en, price_basis)", chains.Select(one => new object?[] { one.Id, one.Name, one.NameEn, one.PricesByOrder ? "order" : "contract" }));
+        await CopyAsync(connection, "core.settlement_account (chain_id, account_id, supplier_code, settlement_unit, statement_basis, price_decimals, cutoff_days, arrived_at, recorded_at)",
             worlds.SelectMany(world => world.Stores.Select(store => (Chain: world.Chains.Single(chain => chain.Id == store.ChainId), Store: store)))
                 .Select(pair => (pair.Chain, Account: pair.Chain.AccountOf(pair.Store), Unit: pair.Chain.SettlesByRegion ? pair.Store.Region : "")).Distinct()
                 .Select(one => new object?[]
                 {
                     one.Chain.Id, one.Account, one.Chain.SupplierCode, one.Unit, one.Chain.StatementIncluding ? "including" : "excluding",
-                    (short)one.Chain.StatementDecimals, Always, Always,
+                    (short)one.Chain.StatementDecimals, one.Chain.CutoffDays, Always, Always,
                 }));
         await CopyAsync(connection, "core.store (chain_id, store_id, valid_from, name, region, city, delivery_mode, arrived_at, recorded_at)",
             worlds.SelectMany(world => world.Stores).Select(one => new object?[]
@@ -56,11 +56,11 @@ internal static class WorldRows
         await CopyAsync(connection, "core.document (chain_id, kind, number, store_id, partition_month)",
             worlds.SelectMany(world => world.Statements.Select(one => new object?[] { one.Chain.Id, "statement", one.Number, "", Month(one.To) })));
         await CopyAsync(connection,
-            "core.order_line (chain_id, partition_month, order_number, store_id, product_id, is_free, account_id, ordered_on, requested_on, ordered_quantity, printed_price, printed_basis, load_id, row_number, arrived_at, recorded_at)",
+            "core.order_line (chain_id, partition_month, order_number, store_id, product_id, is_free, account_id, ordered_on, requested_on, ordered_quantity, printed_price, printed_basis, is_cancelled, load_id, row_number, arrived_at, recorded_at)",
             worlds.SelectMany(world => world.GoodOrders).SelectMany(order => order.Lines).Select((one, i) => new object?[]
             {
                 one.Order.Chain.Id, Month(one.Order.OrderedOn), one.Order.Number, one.Order.Store.Id, one.Product.Id, one.IsFree, one.Order.Chain.AccountOf(one.Order.Store),
-                one.Order.OrderedOn, one.Order.RequestedOn, one.Quantity, one.PrintedPrice, one.Order.Chain.PrintsIncluding ? "including" : "excluding", 1L, i + 1,
+                one.Order.OrderedOn, one.Order.RequestedOn, one.Quantity, one.PrintedPrice, one.Order.Chain.PrintsIncluding ? "including" : "excluding", one.Order.IsCancelled, 1L, i + 1,
                 Morning(one.Order.OrderedOn), Morning(one.Order.OrderedOn),
             }));
         await CopyAsync(connection,

@@ -67,7 +67,7 @@ public sealed class SampleFolderTests
     [Fact]
     public void A_world_without_faults_has_nothing_to_find()
     {
-        var world = WorldBuilder.Build(7, SampleChains.All, new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 31), 0.5m, new Injections { Returns = 3 });
+        var world = WorldBuilder.Build(7, SampleChains.All, new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 31), new WorldShape { Scale = 0.5m }, new Injections { Returns = 3 });
         Assert.Empty(ServiceTruth.Of(world));
         Assert.Empty(PriceTruth.Of(world));
         Assert.All(MoneyTruth.Of(world).Breaks, one => Assert.Equal("rounding_difference", one.Kind));
@@ -93,7 +93,7 @@ public sealed class SampleFolderTests
         }
     }
 
-    private static World BuildMay(int seed) => WorldBuilder.Build(seed, SampleChains.All, new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 31), 1m, Injections.Sample);
+    private static World BuildMay(int seed) => WorldBuilder.Build(seed, SampleChains.All, new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 31), new WorldShape(), Injections.Sample);
 
     private static string Hash(World world)
     {

@@ -28,7 +28,7 @@ internal static class MoneyTruth
         var breaks = new List<TrueBreak>();
         var settledHere = statement.Lines.SelectMany(line => line.Settles).ToHashSet();
         var population = lines.Values
-            .Where(history => settledHere.Contains(history.Line) || (history.Line.Note.ReceivedOn <= statement.To && !history.IsSettledInFull)).ToList();
+            .Where(history => settledHere.Contains(history.Line) || (history.Line.Note.ReceivedOn.AddDays(statement.Chain.CutoffDays) <= statement.To && !history.IsSettledInFull)).ToList();
         foreach (var history in population)
         {
             history.Begin();
@@ -70,38 +70,48 @@ internal static class MoneyTruth
         return (breaks, expected);
     }
 
-    /// <summary>A row that covers several deliveries is split: oldest first, the excess on the last, which takes the remaining cents.</summary>
+    /// <summary>A row that covers several deliveries is split: oldest first, the excess on the last, which takes the remaining cents;
+    /// what is taken back comes off the newest first.</summary>
     private static void Share(SettlementLine line, int number, List<SettlementHistory> deliveries)
     {
         var ordered = deliveries.OrderBy(history => history.Line.Note.ReceivedOn).ThenBy(history => history.Line.Note.Number, StringComparer.Ordinal).ToList();
-        var quantityLeft = line.Quantity;
-        var amountLeft = line.Amount;
-        foreach (var history in ordered.SkipLast(1))
+        var takesBack = line.Quantity != 0 && line.Quantity > 0 == ordered[0].Line.Note.IsReturn;
+        var shares = new Dictionary<SettlementHistory, decimal>();
+        var left = line.Quantity;
+        foreach (var history in takesBack ? ordered.AsEnumerable().Reverse().SkipLast(1) : ordered.SkipLast(1))
         {
-            var quantity = Math.Min(quantityLeft, Math.Max(0, history.Open));
-            if (quantity > 0)
+            var room = Math.Min(Math.Abs(left), takesBack ? history.Taken : Math.Max(0, history.Open));
+            if (room > 0)
             {
-                var amount = quantity == quantityLeft ? amountLeft : Worth.Round(line.Amount * quantity / line.Quantity);
-                history.Settle(line, number, quantity, amount);
-                quantityLeft -= quantity;
-                amountLeft -= amount;
+                shares[history] = Math.Sign(line.Quantity) * room;
+                left -= shares[history];
             }
         }
 
-        if (quantityLeft != 0 || amountLeft != 0 || line.Quantity == 0)
+        if (left != 0 || shares.Count == 0)
         {
-            ordered[^1].Settle(line, number, quantityLeft, amountLeft);
+            shares[takesBack ? ordered[0] : ordered[^1]] = left;
+        }
+
+        var amountLeft = line.Amount;
+        var last = ordered.Last(shares.ContainsKey);
+        foreach (var history in ordered.Where(shares.ContainsKey))
+        {
+            var amount = history == last ? amountLeft : Worth.Round(line.Amount * shares[history] / line.Quantity);
+            history.Settle(line, number, shares[history], amount);
+            amountLeft -= amount;
         }
     }
 
-    /// <summary>A line without product settles its whole receipt: one break, drilled down but not split.</summary>
+    /// <summary>A line without product settles its whole receipt, or takes it back: one break, drilled down but not split.</summary>
     private static void AddReceipt(List<TrueBreak> breaks, Statement statement, SettlementLine line, int number, List<SettlementHistory> deliveries)
     {
-        var open = deliveries.Where(history => !history.IsSettledInFull).ToList();
-        var difference = open.Sum(history => history.SettleWhole()) - line.Amount;
-        if (difference != 0)
+        var takesBack = line.Amount > 0 == deliveries[0].Line.Note.IsReturn;
+        var isDuplicate = takesBack ? deliveries.TrueForAll(history => history.HasDuplicate) : deliveries.TrueForAll(history => history.IsSettledInFull);
+        var moved = deliveries.Sum(history => history.SettleWhole(takesBack, isDuplicate));
+        if (moved != line.Amount)
         {
-            breaks.Add(OfLine(statement, line, number, open.Count == 0 ? "duplicate_settlement" : "receipt_amount_difference", difference));
+            breaks.Add(OfLine(statement, line, number, isDuplicate ? "duplicate_settlement" : "receipt_amount_difference", moved - line.Amount));
         }
     }
 

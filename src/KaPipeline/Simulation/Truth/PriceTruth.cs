@@ -13,7 +13,7 @@ internal static class PriceTruth
         foreach (var line in world.GoodOrders.SelectMany(order => order.Lines).Where(line => !line.IsFree))
         {
             var (chain, store, day) = (line.Order.Chain, line.Order.Store, line.Order.OrderedOn);
-            if (prices.Agreed(chain, store, line.Product, day, chain.PrintsIncluding) is not { } expected || expected == line.PrintedPrice)
+            if (prices.Listed(chain, store, line.Product, day, chain.PrintsIncluding) is not { } expected || expected == line.PrintedPrice)
             {
                 continue;
             }

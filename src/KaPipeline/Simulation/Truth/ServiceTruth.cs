@@ -13,7 +13,7 @@ internal static class ServiceTruth
             var price = prices.AgreedExcluding(line);
             var missing = line.Quantity - byOrderLine[line].Sum(part => part.Shipped);
             var kind = missing == 0 ? null : missing < 0 ? "over_delivered" : missing == line.Quantity ? "not_delivered" : "short_delivered";
-            if (kind is not null)
+            if (kind is not null && !(line.Order.IsCancelled && kind == "not_delivered"))
             {
                 yield return Break(kind, missing, price, line.Order.Chain, line.Order.Number, "", line.Order.Store, line.Product, line.IsFree);
             }
@@ -26,7 +26,7 @@ internal static class ServiceTruth
 
         foreach (var line in delivered.Where(line => line.OrderLine is null))
         {
-            var price = prices.Agreed(line.Note.Chain, line.Note.Store, line.Product, line.Note.ReceivedOn, including: false) ?? 0m;
+            var price = prices.Listed(line.Note.Chain, line.Note.Store, line.Product, line.Note.ReceivedOn, including: false) ?? 0m;
             yield return Break("unordered_delivery", -line.Shipped, price, line.Note.Chain, line.OrderNumber, line.Note.Number, line.Note.Store, line.Product, line.IsFree);
         }
     }

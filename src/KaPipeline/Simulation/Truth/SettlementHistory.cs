@@ -21,7 +21,7 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
     private decimal acceptedAtBegin;
     private decimal worthAccepted;
     private bool acceptsHere;
-    private bool wholeHere;
+    private bool reopensHere;
 
     public DeliveryLine Line => line;
 
@@ -29,6 +29,11 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
     public decimal Open => line.Received - accepted;
 
     public bool IsSettledInFull => accepted >= line.Received;
+
+    /// <summary>What could be taken back: accepted, and duplicates.</summary>
+    public decimal Taken => Math.Max(0, accepted) + duplicates;
+
+    public bool HasDuplicate => duplicates > 0;
 
     /// <summary>E, signed: negative for returns.</summary>
     public decimal EntryWorth { get; private set; }
@@ -38,7 +43,7 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
         found.Clear();
         acceptedAtBegin = accepted;
         worthAccepted = 0;
-        acceptsHere = wholeHere = false;
+        acceptsHere = reopensHere = false;
         EntryWorth = sign * (Ours(line.Received) - Ours(Math.Min(accepted, line.Received)));
     }
 
@@ -49,6 +54,7 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
         var amount = sign * statedAmount;
         if (quantity == 0)
         {
+            wasNamed = true;
             Add("amount_difference", -amount, 0, number);
             return;
         }
@@ -61,8 +67,7 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
             amount = goesOn;
         }
 
-        accepted += takes;
-        acceptsHere |= takes != 0;
+        MoveTo(accepted + takes);
         worthAccepted += Ours(takes);
         var atTheirPrice = Worth.Of(takes, stated.UnitPrice, rate, chain.StatementIncluding);
         var atTheirRate = Worth.Of(takes, stated.UnitPrice, stated.VatRate, chain.StatementIncluding);
@@ -72,30 +77,36 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
         Add(Math.Abs(rest) > RoundingTolerance ? "amount_difference" : "rounding_difference", rest, 0, number);
     }
 
-    /// <summary>Settles whatever is open, by a line about the whole receipt. Returns its signed worth.</summary>
-    public decimal SettleWhole()
+    /// <summary>Settles whatever is open, or takes all of it back, by a line about the whole receipt. Returns the signed worth that moved.</summary>
+    public decimal SettleWhole(bool takesBack, bool isDuplicate)
     {
-        var worth = sign * (Ours(line.Received) - Ours(accepted));
-        accepted = line.Received;
-        wasNamed = wholeHere = true;
-        return worth;
+        wasNamed = true;
+        if (isDuplicate)
+        {
+            duplicates += takesBack ? -line.Received : line.Received;
+            return 0;
+        }
+
+        var before = accepted;
+        MoveTo(takesBack ? 0 : Math.Max(accepted, line.Received));
+        var worth = Ours(accepted) - Ours(before);
+        worthAccepted += worth;
+        return sign * worth;
     }
 
     /// <summary>The breaks of this line on the statement.</summary>
     public IEnumerable<TrueBreak> End(Statement statement)
     {
-        if (!wholeHere)
-        {
-            var moved = Ours(accepted) - Ours(acceptedAtBegin);
-            var reopened = acceptedAtBegin >= line.Received && accepted < line.Received;
-            Add("settled_over", Ours(Math.Max(acceptedAtBegin, line.Received)) - Ours(Math.Max(accepted, line.Received)), Math.Max(acceptedAtBegin, line.Received) - Math.Max(accepted, line.Received), null);
-            Add((acceptsHere && !wasSettledBefore) || reopened ? "settled_short" : "unsettled", Ours(line.Received) - Ours(Math.Min(accepted, line.Received)), line.Received - Math.Min(accepted, line.Received), null);
-            Add("rounding_difference", moved - worthAccepted, 0, null);
-        }
+        // What stays open, and what was accepted beyond what was received.
+        var received = Ours(line.Received);
+        var open = received - Ours(Math.Min(accepted, line.Received));
+        Add((acceptsHere && !wasSettledBefore && accepted != 0) || reopensHere ? "settled_short" : "unsettled", open, line.Received - accepted, null);
+        Add("settled_over", Ours(Math.Max(acceptedAtBegin, line.Received)) - Ours(Math.Max(accepted, line.Received)),
+            Math.Max(acceptedAtBegin, line.Received) - Math.Max(accepted, line.Received), null);
+        Add("rounding_difference", Ours(accepted) - Ours(acceptedAtBegin) - worthAccepted, 0, null);
 
-        wasSettledBefore |= acceptsHere || wholeHere;
-        var isOpen = !IsSettledInFull;
-        var first = firstOpen.Length > 0 ? firstOpen : statement.Number;
+        wasSettledBefore |= acceptsHere;
+        var first = firstOpen.Length > 0 && !reopensHere ? firstOpen : statement.Number;
         foreach (var group in found.GroupBy(one => one.Kind).Where(group => group.Sum(one => one.Amount) != 0))
         {
             var lines = group.Select(one => one.Line).Distinct().ToList();
@@ -105,7 +116,14 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
                 group.Key == "unsettled" && first != statement.Number, group.Key == "unsettled" ? first : statement.Number);
         }
 
-        firstOpen = isOpen ? first : "";
+        firstOpen = IsSettledInFull ? "" : first;
+    }
+
+    private void MoveTo(decimal quantity)
+    {
+        reopensHere |= accepted >= line.Received && quantity < line.Received;
+        acceptsHere |= quantity != accepted;
+        accepted = quantity;
     }
 
     private decimal Accept(decimal quantity)
@@ -118,6 +136,7 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
             return takes;
         }
 
+        wasNamed = true;
         var fromDuplicates = Math.Min(-quantity, duplicates);
         duplicates -= fromDuplicates;
         return quantity + fromDuplicates;
