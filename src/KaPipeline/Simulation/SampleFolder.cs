@@ -54,7 +54,7 @@ internal static class SampleFolder
                     if (world.Orders.Any(one => one.Flaw == Flaw.WrongColumnCount && one.Chain == chain) && draft.Report == "orders" && day == world.From.AddDays(7))
                     {
                         var again = draft with { Name = draft.Name.Replace(".csv", "(1).csv", StringComparison.Ordinal), Flaws = [] };
-                        yield return new ArrivedFile($"{chain.Id}/{again.Name}", again, at.AddDays(1), IsCopy: true);
+                        yield return new ArrivedFile($"{chain.Id}/{again.Name}", again, at.AddDays(1));
                     }
                 }
             }
@@ -100,4 +100,4 @@ internal static class SampleFolder
 }
 
 /// <summary>A portal file with its path below the folder and the moment it came.</summary>
-internal sealed record ArrivedFile(string Path, FileDraft Draft, DateTimeOffset ArrivedAt, bool IsCopy = false, bool Later = false);
+internal sealed record ArrivedFile(string Path, FileDraft Draft, DateTimeOffset ArrivedAt, bool Later = false);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using KaPipeline.Simulation.Truth;
 
 namespace KaPipeline.Simulation;
@@ -7,10 +8,11 @@ internal static class TruthFiles
 {
     public static IEnumerable<(string Name, string Content)> Of(World world, IReadOnlyList<ArrivedFile> files)
     {
+        var seen = new HashSet<(string, string)>();
         yield return File("quarantined", "path,sheet,row_number,column_name,rule,found",
             files.SelectMany(file => file.Draft.Flaws.Select(flaw => new[] { file.Path, flaw.Sheet, Text.Of(flaw.RowNumber), flaw.Column, flaw.Rule, flaw.Found })));
         yield return File("files", "path,report,rows_in,state",
-            files.Select(file => new[] { file.Path, file.Draft.Report, Text.Of(file.Draft.RowsIn), file.IsCopy ? "duplicate" : file.Later ? "late" : "loaded" }));
+            files.Select(file => new[] { file.Path, file.Draft.Report, Text.Of(file.Draft.RowsIn), IsRepeated(file, seen) ? "duplicate" : file.Later ? "late" : "loaded" }));
         var (money, statements) = MoneyTruth.Of(world);
         yield return File("breaks",
             "chain_id,kind,amount,quantity,statement_number,line_number,order_number,delivery_number,store_id,product_id,is_free,is_carried,first_statement_number",
@@ -39,12 +41,16 @@ internal static class TruthFiles
             - `breaks.csv`: every break other than 0.00, summed per kind, statement, note or order, store and product; `line_number` only where one line made it.
             - `locks.csv`: planted SKU locks. A product whose deliveries failed for other reasons may be at risk as well.
             - `anomalies.csv`: prices per unit in the basis that the chain's orders print.
-            - `files.csv`: data rows per file; `late` files came days after their business date, a `duplicate` repeats another file's content.
+            - `files.csv`: data rows per file; `late` files came days after their business date, a `duplicate` has the bytes of an earlier file (empty days may).
 
             """));
     }
 
     private static (string, string) File(string name, string header, IEnumerable<string[]> rows) => ($"truth/{name}.csv", CsvText.Of(header.Split(','), rows));
+
+    /// <summary>Whether a file of the same report held the same bytes before: a day without documents may look like another one.</summary>
+    private static bool IsRepeated(ArrivedFile file, HashSet<(string, string)> seen) =>
+        !seen.Add((Path.GetDirectoryName(file.Path) + file.Draft.Report, Convert.ToHexString(SHA256.HashData(file.Draft.Content))));
 
     private static string Flag(bool value) => value ? "true" : "false";
 }

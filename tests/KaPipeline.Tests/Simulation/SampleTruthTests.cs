@@ -1,0 +1,126 @@
+using Dapper;
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Rules;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Tests.Simulation;
+
+/// <summary>The checked-in month, loaded from its files, against its truth files.</summary>
+[Trait("Category", "Slow")]
+public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : IClassFixture<SampleTruthTests.LoadedSamples>
+{
+    private static readonly DateOnly AsOf = new(2026, 6, 5);
+
+    [Fact]
+    public async Task Rows_in_equal_loaded_plus_quarantined_plus_duplicate_and_what_the_truth_counts()
+    {
+        var loads = (await QueryAsync("select chain_id || '/' || file_name as path, rows_in, rows_loaded + rows_quarantined + rows_duplicate as rows_out from ops.load where chain_id <> ''"))
+            .ToDictionary(row => (string)row.path, row => ((long)row.rows_in, (long)row.rows_out));
+        var truth = Truth("files").ToDictionary(row => row[0], row => (long.Parse(row[2]), long.Parse(row[2])));
+
+        Assert.Equal(truth.OrderBy(row => row.Key, StringComparer.Ordinal), loads.OrderBy(row => row.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Exactly_the_rows_that_the_truth_names_are_quarantined()
+    {
+        var found = (await QueryAsync("select chain_id || '/' || file_name as path, row_number, rule from ops.quarantined_row join ops.load using (load_id)"))
+            .Select(row => ((string)row.path, (int)row.row_number, (string)row.rule));
+
+        Assert.Equal(Truth("quarantined").Select(row => (row[0], int.Parse(row[2]), row[4])).Order(), found.Order());
+    }
+
+    [Fact]
+    public async Task Every_injected_break_is_found_with_its_amount_and_none_else()
+    {
+        var found = (await QueryAsync(
+                """
+                select chain_id, kind, amount, coalesce(statement_number, '') as statement_number, order_number, delivery_number, store_id, coalesce(product_id, '') as product_id, is_free
+                from mart.reconciliation_break
+                """))
+            .Select(row => ((string)Key(row.chain_id, row.kind, row.statement_number, row.order_number, row.delivery_number, row.store_id, row.product_id), (decimal)row.amount));
+        var truth = Truth("breaks").Select(row => (Key(row[0], row[1], row[4], row[6], row[7], row[8], row[9]), decimal.Parse(row[2], System.Globalization.CultureInfo.InvariantCulture)));
+
+        Assert.Equal(Sums(truth), Sums(found));
+    }
+
+    [Fact]
+    public async Task Every_statement_is_explained_to_the_cent()
+    {
+        var found = (await QueryAsync("select chain_id, statement_number, expected_payable::text, stated_payable::text, residual::text from mart.statement_reconciliation"))
+            .Select(row => $"{row.chain_id} {row.statement_number} {row.expected_payable} {row.stated_payable} {row.residual}");
+
+        Assert.Equal(Truth("statements").Select(row => $"{row[0]} {row[2]} {row[3]} {row[4]} 0.00").Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_wrong_order_price_is_found_and_none_else()
+    {
+        var found = (await QueryAsync("select chain_id, rule, order_number, store_id, product_id from mart.price_anomaly where rule in ('promotion_not_applied', 'promotion_not_restored', 'order_price_off_contract')"))
+            .Select(row => $"{row.chain_id} {row.rule} {row.order_number} {row.store_id} {row.product_id}");
+
+        Assert.Equal(Truth("anomalies").Select(row => string.Join(' ', row.Take(5))).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_planted_lock_is_alerted_and_each_other_alert_follows_a_failed_delivery()
+    {
+        var found = (await QueryAsync("select chain_id, store_id, product_id, level from mart.sku_lock_alert"))
+            .Select(row => (Key: $"{row.chain_id} {row.store_id} {row.product_id}", Level: (string)row.level)).ToList();
+        var truth = Truth("locks").Select(row => (Key: $"{row[0]} {row[1]} {row[2]}", Level: row[3])).ToList();
+        string[] failures = ["not_delivered", "short_delivered", "rejected"];
+        var failed = Truth("breaks").Where(row => failures.Contains(row[1])).Select(row => $"{row[0]} {row[8]} {row[9]}").ToHashSet();
+
+        Assert.Empty(truth.Except(found));
+        Assert.All(found.Except(truth), alert => Assert.True(alert.Level == "at_risk" && failed.Contains(alert.Key), alert.ToString()));
+    }
+
+    private async Task<IEnumerable<dynamic>> QueryAsync(string sql)
+    {
+        await using var connection = await samples.Warehouse.DataSource.OpenConnectionAsync();
+        await using var transaction = await ReportClock.EndOf(AsOf).BeginAsync(connection);
+        return await connection.QueryAsync(sql, transaction: transaction);
+    }
+
+    private static IEnumerable<string[]> Truth(string name) =>
+        File.ReadAllLines(Path.Combine(Repository.Root, "samples", "truth", name + ".csv")).Skip(1).Select(line => line.Split(','));
+
+    /// <summary>A short delivery belongs to its order; every other break to its note as well.</summary>
+    private static string Key(string chain, string kind, string statement, string order, string note, string store, string product) =>
+        kind is "not_delivered" or "short_delivered" or "over_delivered" ? $"{chain} {kind} {order} {store} {product}" : $"{chain} {kind} {statement} {order} {note} {store} {product}";
+
+    private static IEnumerable<string> Sums(IEnumerable<(string Key, decimal Amount)> rows) => rows.GroupBy(row => row.Key)
+        .Select(group => (group.Key, Amount: group.Sum(row => row.Amount))).Where(row => row.Amount != 0)
+        .Select(row => FormattableString.Invariant($"{row.Key} {row.Amount:0.00}")).Order(StringComparer.Ordinal);
+
+    /// <summary>A warehouse that holds the sample month.</summary>
+    public sealed class LoadedSamples : IAsyncLifetime
+    {
+        private readonly string archive = Directory.CreateTempSubdirectory("ka-samples-").FullName;
+
+        public TestWarehouse Warehouse { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            var config = Path.Combine(Repository.Root, "config");
+            Warehouse = await TestWarehouse.CreateAsync();
+            await using (var connection = await Warehouse.DataSource.OpenConnectionAsync())
+            {
+                await RuleBookSync.SyncAsync(connection, RuleBook.Load(config), DateTimeOffset.UnixEpoch);
+                await WorkingCalendar.Load(config).SyncAsync(connection);
+                await ProfileSync.SyncAsync(connection, ProfileCatalog.Load(config).Chains, DateTimeOffset.UnixEpoch);
+            }
+
+            var ingest = new Ingest(Warehouse.DataSource, new FileArchive(archive), ProfileCatalog.Load(config), TimeProvider.System);
+            await ingest.RunAsync(ingest.Find([Path.Combine(Repository.Root, "samples")]).Known);
+        }
+
+        public async Task DisposeAsync()
+        {
+            await Warehouse.DisposeAsync();
+            Directory.Delete(archive, recursive: true);
+        }
+    }
+}
