@@ -37,9 +37,10 @@ internal sealed record Finding(
     }
 
     // A missing quantity is the order line's; which of its notes a view shows beside it is no part of the truth. Rounding is told
-    // per line by the views and per delivery by the truth, and a receipt or an unmatched line has no further keys.
-    private static Finding Of(string chain, string kind, string statement, string order, string delivery, string store, string product, bool isFree, bool isCarried, string first, decimal amount) => new(
-        chain, kind, statement, order, kind is "not_delivered" or "short_delivered" or "over_delivered" ? "" : delivery, store, product, isFree,
+    // per line by the views and per delivery by the truth, and a receipt has no further keys.
+    private static Finding Of(string chain, string kind, string statement, string order, string delivery, string store, string product, bool isFree, bool isCarried, string first, decimal amount) => kind is "receipt_amount_difference" or "duplicate_settlement"
+        ? new(chain, kind, statement, "", delivery, store, "", false, false, "", amount)
+        : new(chain, kind, statement, order, kind is "not_delivered" or "short_delivered" or "over_delivered" ? "" : delivery, store, product, isFree,
         kind == "unsettled" && isCarried, kind == "unsettled" ? first : "", amount);
 
     private static List<Finding> Summed(IEnumerable<Finding> findings) =>

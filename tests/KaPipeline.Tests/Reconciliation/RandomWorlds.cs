@@ -32,6 +32,9 @@ internal sealed record WorldRecipe(int Seed, int Chain, int Days, Injections Fau
 
     private SimulatedChain Habits => Chain < SampleChains.All.Count ? SampleChains.All[Chain] : RandomHabits.Of(Seed);
 
+    private string Name => Chain < SampleChains.All.Count ? Habits.Id : string.Join(' ', typeof(SimulatedChain).GetProperties()
+        .Where(one => one.PropertyType.IsValueType).Select(one => $"{one.Name}={one.GetValue(Habits)}"));
+
     private int Products => Chain < SampleChains.All.Count ? 14 : 2 + (Seed % 9);
 
     /// <summary>Smaller worlds, the smallest first: no fault of a kind, half of them, fewer days, no overlap.</summary>
@@ -58,7 +61,7 @@ internal sealed record WorldRecipe(int Seed, int Chain, int Days, Injections Fau
     }
 
     public override string ToString() =>
-        $"seed {Seed}, {Habits}, {Products} products, {Days} days{(Faults.MayOverlap ? ", overlapping" : "")}: "
+        $"seed {Seed}, {Name}, {Products} products, {Days} days{(Faults.MayOverlap ? ", overlapping" : "")}: "
         + string.Join(", ", Counts.Where(one => (int)one.GetValue(Faults)! > 0).Select(one => $"{one.Name} = {one.GetValue(Faults)}"));
 
     private Injections With(PropertyInfo count, int value)

@@ -26,15 +26,14 @@ internal static class MoneyTruth
     private static (List<TrueBreak> Breaks, decimal Expected) Judge(Statement statement, Dictionary<DeliveryLine, SettlementHistory> lines)
     {
         var breaks = new List<TrueBreak>();
-        var settledHere = statement.Lines.SelectMany(line => line.Settles).ToHashSet();
-        var population = lines.Values
-            .Where(history => settledHere.Contains(history.Line) || (history.Line.Note.ReceivedOn.AddDays(statement.Chain.CutoffDays) <= statement.To && !history.IsSettledInFull)).ToList();
-        foreach (var history in population)
+        var due = lines.Values
+            .Where(history => history.Line.Note.ReceivedOn.AddDays(statement.Chain.CutoffDays) <= statement.To && !history.IsSettledInFull).ToHashSet();
+        foreach (var history in lines.Values)
         {
             history.Begin();
         }
 
-        var expected = population.Sum(history => history.EntryWorth);
+        var expected = 0m;
         foreach (var (line, number) in statement.Lines.Select((line, i) => (line, i + 1)))
         {
             if (line.Kind == "deduction")
@@ -56,8 +55,10 @@ internal static class MoneyTruth
             }
         }
 
-        foreach (var history in population)
+        // The population: what the period should hold, and what the statement settles besides.
+        foreach (var history in lines.Values.Where(history => history.IsTouched || due.Contains(history)))
         {
+            expected += history.EntryWorth;
             breaks.AddRange(history.End(statement));
         }
 

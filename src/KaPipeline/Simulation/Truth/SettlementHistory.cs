@@ -33,6 +33,9 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
     /// <summary>What could be taken back: accepted, and duplicates.</summary>
     public decimal Taken => Math.Max(0, accepted) + duplicates;
 
+    /// <summary>Whether the statement in hand says anything about this line.</summary>
+    public bool IsTouched { get; private set; }
+
     public bool HasDuplicate => duplicates > 0;
 
     /// <summary>E, signed: negative for returns.</summary>
@@ -43,13 +46,14 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
         found.Clear();
         acceptedAtBegin = accepted;
         worthAccepted = 0;
-        acceptsHere = reopensHere = false;
+        acceptsHere = reopensHere = IsTouched = false;
         EntryWorth = sign * (Ours(line.Received) - Ours(Math.Min(accepted, line.Received)));
     }
 
     /// <summary>A settlement line's share about this delivery, signed as stated.</summary>
     public void Settle(SettlementLine stated, int number, decimal statedQuantity, decimal statedAmount)
     {
+        IsTouched = true;
         var quantity = sign * statedQuantity;
         var amount = sign * statedAmount;
         if (quantity == 0)
@@ -80,7 +84,7 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
     /// <summary>Settles whatever is open, or takes all of it back, by a line about the whole receipt. Returns the signed worth that moved.</summary>
     public decimal SettleWhole(bool takesBack, bool isDuplicate)
     {
-        wasNamed = true;
+        IsTouched = wasNamed = true;
         if (isDuplicate)
         {
             duplicates += takesBack ? -line.Received : line.Received;
