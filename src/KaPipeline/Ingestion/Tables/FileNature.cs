@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Unicode;
 
 namespace KaPipeline.Ingestion.Tables;
 
@@ -84,43 +83,28 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
             length = rest.Read(buffer, 0, Sample);
         }
 
-        var part = buffer.AsSpan(0, length);
-        var isUtf8 = Utf8.IsValid(WithoutCutCharacter(part));
-        var foreign = part.Length - part.Count((byte)0) == 0 ? 0 : CountNotAscii(part);
+        var (valid, broken) = CountUtf8(buffer.AsSpan(0, length));
         ArrayPool<byte>.Shared.Return(buffer);
 
-        // A handful of GBK bytes may happen to be valid UTF-8 (联通 is the famous pair): there the profile's word counts.
-        return isUtf8 && (foreign == 0 || foreign > 8 || hint is null || hint.CodePage != Gb18030.CodePage) ? Encoding.UTF8 : Gb18030;
+        // A damaged byte does not make UTF-8 another encoding. The other way round, two or three GBK characters may happen to be valid
+        // UTF-8 (联通 is the famous pair): there the profile's word counts.
+        var mayBeAccident = valid is > 0 and <= 4 && hint?.CodePage == Gb18030.CodePage;
+        return valid >= broken * 4 && !mayBeAccident ? Encoding.UTF8 : Gb18030;
     }
 
-    private static int CountNotAscii(ReadOnlySpan<byte> part)
+    // Characters beyond ASCII that are valid UTF-8, and stretches that are not; one cut off by the end of the sample counts as neither.
+    private static (int Valid, int Broken) CountUtf8(ReadOnlySpan<byte> part)
     {
-        var count = 0;
-        foreach (var value in part)
+        int valid = 0, broken = 0;
+        while (!part.IsEmpty)
         {
-            count += value >> 7;
+            var status = Rune.DecodeFromUtf8(part, out _, out var used);
+            valid += status == OperationStatus.Done && used > 1 ? 1 : 0;
+            broken += status == OperationStatus.InvalidData ? 1 : 0;
+            part = part[used..];
         }
 
-        return count;
-    }
-
-    // The sample may end in the middle of a character.
-    private static ReadOnlySpan<byte> WithoutCutCharacter(ReadOnlySpan<byte> part)
-    {
-        for (var back = 1; back <= 3 && back <= part.Length; back++)
-        {
-            if ((part[^back] & 0xC0) == 0xC0)
-            {
-                return part[..^back];
-            }
-
-            if ((part[^back] & 0x80) == 0)
-            {
-                break;
-            }
-        }
-
-        return part;
+        return (valid, broken);
     }
 
     private static Container TextContainer(string text)

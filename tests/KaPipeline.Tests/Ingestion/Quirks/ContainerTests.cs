@@ -1,0 +1,197 @@
+using System.Text;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Rows;
+using KaPipeline.Ingestion.Tables;
+using KaPipeline.Tests.Infrastructure;
+
+namespace KaPipeline.Tests.Ingestion.Quirks;
+
+/// <summary>portals.md 3, points 1 to 4 and 20: what a file is, in which encoding, and whether it is whole.</summary>
+public sealed class ContainerTests
+{
+    private const string SpreadsheetXml = """
+        <?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+        <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+        <Worksheet ss:Name="订单"><Table>
+        <Row ss:Index="3"><Cell><Data ss:Type="String">订单号</Data></Cell><Cell><Data ss:Type="String">门店</Data></Cell><Cell><Data ss:Type="String">货号</Data></Cell><Cell><Data ss:Type="String">日期</Data></Cell><Cell><Data ss:Type="String">数量</Data></Cell></Row>
+        <Row><Cell><Data ss:Type="String">PO1</Data></Cell><Cell><Data ss:Type="String">S01</Data></Cell><Cell><Data ss:Type="String">000123</Data></Cell><Cell><Data ss:Type="DateTime">2026-05-01T00:00:00.000</Data></Cell><Cell><Data ss:Type="Number">24</Data></Cell></Row>
+        <Row><Cell><Data ss:Type="String">PO2</Data></Cell><Cell ss:Index="3"><Data ss:Type="String">000123</Data></Cell><Cell><Data ss:Type="DateTime">2026-05-01T00:00:00.000</Data></Cell><Cell><Data ss:Type="Number">24</Data></Cell></Row>
+        </Table></Worksheet></Workbook>
+        """;
+
+    [Fact]
+    public void A_file_named_xls_is_read_as_what_its_bytes_are()
+    {
+        var biff = Directory.GetFiles(Path.Combine(Repository.Root, "samples", "jinlong"), "JL_PO_*.xls")[0];
+        Assert.Equal(Container.Biff, FileNature.Of(biff).Container);
+        AssertOneOrder(Portal.Orders().Read(Portal.Html(Portal.Columns, Portal.Row)));
+        AssertOneOrder(Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}".Replace(',', '\t')));
+        AssertOneOrder(StagedFile.Read(Portal.Orders(), Portal.Workbook(book => book.Fill("Sheet1", $"{Portal.Columns}\n{Portal.Row}".Replace(',', '|')))));
+        var xml = Portal.Orders().Read(SpreadsheetXml);
+        Assert.Equal(["PO1"], xml.Values("order_number"));
+        Assert.Equal((RejectionRule.Missing, 5, "门店"), xml.Outcome.Rejected.Select(row => (row.Rule, row.RowNumber, row.Column)).Single());
+    }
+
+    [Fact]
+    public void A_file_name_in_capitals_matches_its_pattern() => Assert.True(FileNamePattern.Matches("订单_*.xlsx", "订单_20260501.XLSX"));
+
+    [Fact]
+    public void A_page_without_html_with_headers_in_td_and_a_decoration_table_behind_it_is_read()
+    {
+        var page = "<meta charset=gb2312><table>" + Portal.Html("订单明细", Portal.Columns, "PO1,S01,000123,2026-05-01,24", "A&B,S01,000124,2026-05-01,&nbsp;12&nbsp;")
+            + "</table><table>" + Portal.Html("打印日期,2026-05-02", "第1页") + "</table>";
+        var file = StagedFile.Read(Portal.Orders(), Portal.Gb18030(page));
+        Assert.Equal(["PO1", "A&B"], file.Values("order_number"));
+        Assert.Equal(["24", "12"], file.Values("units"));
+        Assert.Equal(2, file.Outcome.RowsIn);
+    }
+
+    [Fact]
+    public void A_layout_table_around_the_data_and_unclosed_cells_do_no_harm()
+    {
+        var page = "<html><body><table><tr><td>菜单<td><table><tr><td>订单号<td>门店<td>货号<td>日期<td>数量<tr><td>PO1<td>S01<td>000123<td>2026-05-01<td>2<br>4</table></table></body></html>";
+        Assert.Equal(RejectionRule.InvalidNumber, Portal.Orders().Read(page).Outcome.Rejected.Single().Rule);
+        AssertOneOrder(Portal.Orders().Read(page.Replace("2<br>4", "24", StringComparison.Ordinal)));
+    }
+
+    public static TheoryData<string> Encodings => new("utf-8", "utf-8 with mark", "utf-16", "utf-16BE", "gb18030", "gbk", "utf-16 without mark");
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void Text_is_read_in_every_encoding_that_portals_use(string encoding)
+    {
+        var text = $"{Portal.Columns}\r\n{Portal.Row}\r\nPO2,上海曹杨店,000123,2026-05-01,24\r\n";
+        byte[] bytes = encoding switch
+        {
+            "utf-8" => Encoding.UTF8.GetBytes(text),
+            "utf-8 with mark" => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)],
+            "utf-16" => [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(text)],
+            "utf-16BE" => [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(text)],
+            "utf-16 without mark" => Encoding.Unicode.GetBytes(text),
+            _ => Portal.Gb18030(text),
+        };
+        var file = StagedFile.Read(Portal.Orders(), bytes);
+        Assert.Equal(["S01", "上海曹杨店"], file.Values("store_id"));
+    }
+
+    [Fact]
+    public void A_wrong_declared_charset_is_not_believed()
+    {
+        var page = "<html><meta charset=gb2312><body><table>" + Portal.Html(Portal.Columns, "PO1,上海曹杨店,000123,2026-05-01,24") + "</table></body></html>";
+        Assert.Equal(["上海曹杨店"], StagedFile.Read(Portal.Orders(), Encoding.UTF8.GetBytes(page)).Values("store_id"));
+        Assert.Equal(["上海曹杨店"], StagedFile.Read(Portal.Orders(), Portal.Gb18030(page.Replace("gb2312", "utf-8", StringComparison.Ordinal))).Values("store_id"));
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_quarantine_their_row_alone()
+    {
+        byte[] bytes = [.. Encoding.UTF8.GetBytes($"{Portal.Columns}\n{Portal.Row}\nPO2,"), 0xC3, 0x28, .. Encoding.UTF8.GetBytes(",1,2026-05-01,1\nPO3,S\0S,1,2026-05-01,1\nPO4,S01,1,2026-05-01,1\n")];
+        var file = StagedFile.Read(Portal.Orders(), bytes);
+        Assert.Equal(["PO1", "PO4"], file.Values("order_number"));
+        Assert.All(file.Outcome.Rejected, row => Assert.Equal(RejectionRule.UnreadableText, row.Rule));
+        Assert.Equal([3, 4], file.Outcome.Rejected.Select(row => row.RowNumber));
+    }
+
+    [Theory]
+    [InlineData("\n"), InlineData("\r\n"), InlineData("\r"), InlineData("\r\r\n"), InlineData("\n\n")]
+    public void Every_line_end_is_a_line_end(string end) =>
+        AssertOneOrder(Portal.Orders().Read($"订单明细{end}{Portal.Columns}{end}{Portal.Row}{end}"));
+
+    [Fact]
+    public void Doubled_tabs_are_empty_columns() =>
+        AssertOneOrder(Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\n".Replace(",", "\t\t", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Line_breaks_commas_and_quotes_inside_quotes_belong_to_the_cell()
+    {
+        var file = Portal.Orders(fields: "origin: {constant: electronic}\nsupplier_code: 备注").Read($"{Portal.Columns},备注\nPO1,S01,000123,2026-05-01,24,\"a, \"\"b\"\"\"\nPO2,\"S\n02\",1,2026-05-01,1,\n");
+        Assert.Equal(["a, \"b\""], file.Values("supplier_code"));
+        Assert.Equal("S\n02", file.Outcome.Rejected.Single().Found);
+    }
+
+    [Fact]
+    public void A_quote_that_is_never_closed_costs_its_own_row_alone()
+    {
+        var rows = string.Concat(Enumerable.Range(2, 500).Select(number => $"PO{number},S01,1,2026-05-01,1\n"));
+        var file = Portal.Orders().Read($"{Portal.Columns}\nPO1,\"S01,1,2026-05-01,1\n{rows}");
+        Assert.Equal(501, file.Outcome.RowsIn);
+        Assert.Equal(500, file["order_line"].Count);
+        Assert.Equal("2", file.Outcome.Rejected.Single().RowNumber.ToString());
+    }
+
+    [Fact]
+    public void An_empty_file_is_a_finding()
+    {
+        Assert.Equal(ReadState.Empty, StagedFile.Read(Portal.Orders(), []).Outcome.State);
+        Assert.Equal(ReadState.Empty, StagedFile.Read(Portal.Orders(), "\uFEFF \r\n\r\n"u8.ToArray()).Outcome.State);
+    }
+
+    [Fact]
+    public void Files_of_another_kind_are_refused_and_say_so()
+    {
+        Assert.Contains("not a table", Refused([.. "%PDF-1.7\n"u8, 1, 2, 3]), StringComparison.Ordinal);
+        Assert.Contains("without a workbook", Refused(Zip(("orders.csv", Encoding.UTF8.GetBytes(Portal.Columns)))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cut_off_workbook_page_or_text_is_never_taken_for_whole()
+    {
+        var workbook = Portal.Workbook(book => book.Fill("Sheet1", $"{Portal.Columns}\n{Portal.Row}".Replace(',', '|')));
+        Assert.Contains("cut off", Refused(workbook[..(workbook.Length / 2)]), StringComparison.Ordinal);
+        Assert.Contains("cut off", Refused(Encoding.UTF8.GetBytes("<table>" + Portal.Html(Portal.Columns, Portal.Row))), StringComparison.Ordinal);
+        Assert.Contains("cut off", Refused(Encoding.UTF8.GetBytes(SpreadsheetXml[..^60])), StringComparison.Ordinal);
+        var text = Portal.Orders("total: {label: 合计, sums: [数量], required: true}").Read($"{Portal.Columns}\n{Portal.Row}\nPO2,S0");
+        Assert.Equal((ReadState.Refused, 0L), (text.Outcome.State, text.Outcome.RowsIn));
+    }
+
+    [Fact]
+    public void A_password_protected_workbook_is_refused_and_says_so()
+    {
+        using var package = new OfficeOpenXml.ExcelPackage();
+        package.Fill("Sheet1", Portal.Columns);
+        Assert.Contains("password", Refused(package.GetAsByteArray("secret")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_zip_bomb_is_refused_before_it_fills_the_memory()
+    {
+        var zeros = new byte[100_000_000];
+        Assert.Contains("zip bomb", Refused(Zip(("xl/workbook.xml", "<workbook/>"u8.ToArray()), ("xl/worksheets/sheet1.xml", zeros))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_entity_bomb_is_refused()
+    {
+        var bomb = SpreadsheetXml.Replace("<Workbook", "<!DOCTYPE b [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><Workbook", StringComparison.Ordinal);
+        Assert.Equal(ReadState.Refused, Portal.Orders().Read(bomb).Outcome.State);
+    }
+
+    private static string Refused(byte[] bytes)
+    {
+        var file = StagedFile.Read(Portal.Orders(), bytes);
+        Assert.Equal((ReadState.Refused, 0L), (file.Outcome.State, file.Outcome.RowsIn));
+        return file.Outcome.Finding!;
+    }
+
+    private static byte[] Zip(params (string Name, byte[] Content)[] entries)
+    {
+        var stream = new MemoryStream();
+        using (var archive = new System.IO.Compression.ZipArchive(stream, System.IO.Compression.ZipArchiveMode.Create))
+        {
+            foreach (var (name, content) in entries)
+            {
+                using var entry = archive.CreateEntry(name).Open();
+                entry.Write(content);
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    private static void AssertOneOrder(StagedFile file)
+    {
+        Assert.True(file.Outcome is { State: ReadState.Read, RowsIn: 1, Rejected.Count: 0 }, file.Outcome.ToString());
+        var row = Assert.Single(file["order_line"]);
+        Assert.Equal(("PO1", "S01", "000123", "2026-05-01", "24"), (row["order_number"], row["store_id"], row["item_number"], row["ordered_on"], row["units"]));
+    }
+}
