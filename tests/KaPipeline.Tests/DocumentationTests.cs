@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using KaPipeline.Tests.Infrastructure;
+
+namespace KaPipeline.Tests;
+
+/// <summary>Documents name files; a file that moved or went leaves a false sentence behind.</summary>
+public sealed partial class DocumentationTests
+{
+    public static TheoryData<string> Documents =>
+    [
+        "README.md", "README.zh-CN.md", "CONTRIBUTING.md",
+        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Root, file)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_file_a_document_names_exists(string document)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, document));
+        var named = InBackticks().Matches(text).Select(match => match.Groups[1].Value)
+            .Concat(Links().Matches(text).Select(match => Path.Combine(Path.GetDirectoryName(document)!, match.Groups[1].Value)));
+
+        var missing = named.Where(path => !Path.Exists(Path.Combine(Repository.Root, path))).Distinct().ToList();
+
+        Assert.True(missing.Count == 0, $"{document} names what does not exist: {string.Join(", ", missing)}");
+    }
+
+    [GeneratedRegex(@"`((?:src|sql|tests|config|docs|samples|deploy)/[\w./\-]*)`")]
+    private static partial Regex InBackticks();
+
+    [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)\s#]+)")]
+    private static partial Regex Links();
+}
