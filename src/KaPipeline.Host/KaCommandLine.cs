@@ -16,6 +16,7 @@ public static class KaCommandLine
         Console.OutputEncoding = System.Text.Encoding.UTF8;
         var root = new RootCommand("KaPipeline: collects supplier-portal files, reconciles order, delivery and settlement, and reports.")
         {
+            DemoVerb.Create(),
             MigrateVerb.Create(),
             BacktestVerb.Create(),
             CheckVerb.Create(),

@@ -1,0 +1,60 @@
+using Dapper;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Host.Demo;
+
+/// <summary>What the warehouse holds at the end of the demo, by the two clocks.</summary>
+/// <param name="Files">Files per chain with their rows: in = loaded + quarantined + duplicate.</param>
+/// <param name="Breaks">Breaks by kind that stand, each source row once.</param>
+/// <param name="Statements">Statements per chain: expected, stated, explained.</param>
+/// <param name="Alerts">SKU locks and price anomalies by kind.</param>
+internal sealed record DemoFigures(
+    IReadOnlyList<DemoFigures.FileRow> Files, IReadOnlyList<DemoFigures.BreakRow> Breaks,
+    IReadOnlyList<DemoFigures.StatementRow> Statements, IReadOnlyList<DemoFigures.AlertRow> Alerts)
+{
+    internal sealed record FileRow(string ChainId, long Files, decimal RowsIn, decimal RowsLoaded, decimal RowsQuarantined, decimal RowsDuplicate);
+
+    internal sealed record BreakRow(string Family, string Kind, long Count, decimal Amount);
+
+    internal sealed record StatementRow(string ChainId, long Count, long Complete, decimal Expected, decimal Stated, decimal Explained, decimal Residual);
+
+    internal sealed record AlertRow(string Family, string Kind, long Count, decimal Amount);
+
+    /// <summary>Reads them.</summary>
+    public static async Task<DemoFigures> ReadAsync(NpgsqlDataSource database, DateOnly asOf, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await ReportClock.EndOf(asOf).BeginAsync(connection, ct);
+        return new DemoFigures(
+            await ListAsync<FileRow>(
+                """
+                select chain_id, count(*) as files, sum(rows_in) as rows_in, sum(rows_loaded) as rows_loaded,
+                       sum(rows_quarantined) as rows_quarantined, sum(rows_duplicate) as rows_duplicate
+                from ops.load group by chain_id order by chain_id
+                """),
+            await ListAsync<BreakRow>(
+                """
+                select family, kind, count(*) as count, sum(amount) as amount
+                from mart.reconciliation_break where not is_carried and amount <> 0
+                group by family, kind order by family desc, sum(abs(amount)) desc
+                """),
+            await ListAsync<StatementRow>(
+                """
+                select chain_id, count(*) as count, count(*) filter (where is_complete) as complete, sum(expected_payable) as expected,
+                       sum(stated_payable) as stated, sum(break_total) as explained, sum(residual) filter (where is_complete) as residual
+                from mart.statement_reconciliation group by chain_id order by chain_id
+                """),
+            await ListAsync<AlertRow>(
+                """
+                select 'lock' as family, level as kind, count(*) as count, sum(exposure_amount) as amount
+                from mart.sku_lock_alert group by level
+                union all
+                select 'price', rule, count(*), sum(amount_at_stake) from mart.price_anomaly group by rule
+                order by 1, 3 desc
+                """));
+
+        async Task<IReadOnlyList<T>> ListAsync<T>(string query) =>
+            [.. await connection.QueryAsync<T>(new CommandDefinition(query, transaction: transaction, commandTimeout: 600, cancellationToken: ct))];
+    }
+}

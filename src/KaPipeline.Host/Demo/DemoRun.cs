@@ -1,0 +1,84 @@
+using Dapper;
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Mail;
+using KaPipeline.Reports.Editions;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Host.Demo;
+
+/// <summary>
+/// The main job on the sample month: load what arrived, then the morning mail of every working day, each by what had arrived by its
+/// half past seven (the two clocks make that the same as living through the month), and the workbooks of the last day.
+/// </summary>
+/// <param name="home">Folders.</param>
+/// <param name="warehouse">Opened and ready.</param>
+/// <param name="samples">The folder of sample files.</param>
+/// <param name="asOf">Business date at whose end the month is looked at.</param>
+internal sealed class DemoRun(KaHome home, WarehouseConnection warehouse, string samples, DateOnly asOf)
+{
+    private readonly NpgsqlDataSource database = warehouse.DataSource;
+    private readonly WorkingCalendar calendar = WorkingCalendar.Load(home.Config);
+    private readonly MailOptions mail = MailSettings.Load(home);
+
+    /// <summary>Loads the samples that had arrived by the end of the as-of date.</summary>
+    public async Task<IReadOnlyList<LoadResult>> LoadAsync(CancellationToken ct)
+    {
+        var ingest = new Ingest(database, new FileArchive(home.Archive), ProfileCatalog.Load(home.Config), TimeProvider.System);
+        var knownAt = ReportClock.EndOf(asOf).KnownAt;
+        var files = ingest.Find([samples]).Known.Where(item => item.File.ArrivedAt <= knownAt).ToList();
+        return await DemoProgress.RunAsync("装载文件 loading files", files.Count, async step =>
+            await ingest.RunAsync(files, new EachFile(result => step($"{result.ChainId}/{result.FileName}")), ct));
+    }
+
+    /// <summary>Makes the morning mails that have not been made yet, and delivers them.</summary>
+    /// <param name="from">First day of the month that is lived through.</param>
+    /// <param name="ct">Stops between two editions.</param>
+    /// <returns>Editions made now, and mails by state they ended in.</returns>
+    public async Task<(int Editions, IReadOnlyDictionary<string, int> Mails)> MailAsync(DateOnly from, CancellationToken ct)
+    {
+        var due = await EditionsDueAsync(from, ct);
+        var desk = new DigestDesk(database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, mail, TimeProvider.System);
+        var postman = new Postman(new DeliveryLedger(database, TimeProvider.System), mail.CreateTransport(home.Outbox), mail, TimeProvider.System);
+        var mails = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        await DemoProgress.RunAsync("早间邮件 morning mails", due.Count, async step =>
+        {
+            foreach (var (digest, businessDate) in due)
+            {
+                var (edition, _) = await desk.ProduceAsync(new DigestRequest(digest, businessDate, "command line"), ct);
+                foreach (var (state, count) in await postman.DeliverAsync(edition, ct))
+                {
+                    mails[state] = mails.GetValueOrDefault(state) + count;
+                }
+
+                step($"{digest} {businessDate:yyyy-MM-dd}");
+            }
+
+            return due.Count;
+        });
+        return (due.Count, mails);
+    }
+
+    private async Task<List<(string Digest, DateOnly BusinessDate)>> EditionsDueAsync(DateOnly from, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var made = (await connection.QueryAsync<(string, DateOnly)>(new CommandDefinition(
+            "select digest, business_date from ops.edition", cancellationToken: ct))).ToHashSet();
+        var due = new List<(string, DateOnly)>();
+        for (var businessDate = from; businessDate <= asOf; businessDate = businessDate.AddDays(1))
+        {
+            due.AddRange(DigestDesk.AllDigests
+                .Where(digest => DigestCalendar.GoesOn(digest.Name, businessDate.AddDays(1), calendar))
+                .Select(digest => (digest.Name, businessDate)).Where(slot => !made.Contains(slot)));
+        }
+
+        return due;
+    }
+
+    // Progress<T> posts to another thread, so that lines would come out of order.
+    private sealed class EachFile(Action<LoadResult> tell) : IProgress<LoadResult>
+    {
+        public void Report(LoadResult value) => tell(value);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using KaPipeline.Ingestion.Loading;
+using Spectre.Console;
+
+namespace KaPipeline.Host.Demo;
+
+/// <summary>The clear end of the demo: files, rows, breaks, statements, alerts, and where to look.</summary>
+internal static class DemoSummary
+{
+    /// <summary>Prints what was loaded now, and what stands.</summary>
+    public static void Print(IReadOnlyList<LoadResult> loadedNow, DemoFigures figures, int editions, IReadOnlyDictionary<string, int> mails, KaHome home, DateOnly asOf)
+    {
+        var fresh = loadedNow.Count(result => result.State is not LoadState.Known);
+        Terminal.Out.WriteLine();
+        Terminal.Out.WriteLine(fresh == 0
+            ? $"没有新文件 Nothing new: all {loadedNow.Count} files had been loaded before."
+            : $"本次装载 Loaded now: {fresh} of {loadedNow.Count} files.");
+
+        Print("文件与行 Files and rows (rows in = loaded + quarantined + duplicate)",
+            ["系统 chain", "文件 files", "行 rows in", "= 载入 loaded", "+ 隔离 quarantined", "+ 重复 duplicate"],
+            figures.Files.Select(row => new[]
+            {
+                row.ChainId.Length == 0 ? "主数据 master data" : row.ChainId, Count(row.Files), Count(row.RowsIn), Count(row.RowsLoaded), Count(row.RowsQuarantined), Count(row.RowsDuplicate),
+            }).Append(
+            [
+                "合计 total", Count(figures.Files.Sum(row => row.Files)), Count(figures.Files.Sum(row => row.RowsIn)), Count(figures.Files.Sum(row => row.RowsLoaded)),
+                Count(figures.Files.Sum(row => row.RowsQuarantined)), Count(figures.Files.Sum(row => row.RowsDuplicate)),
+            ]));
+        Print($"对账单 Statements as of {asOf:yyyy-MM-dd} (expected − stated = Σ breaks)",
+            ["系统 chain", "对账单 statements", "完整 complete", "应付 expected", "账单 stated", "Σ 差异 breaks", "剩余 residual"],
+            figures.Statements.Select(row => new[]
+            {
+                row.ChainId, Count(row.Count), Count(row.Complete), Money(row.Expected), Money(row.Stated), Money(row.Explained), Money(row.Residual),
+            }));
+        Print("差异 Breaks by kind, RMB, each claim once (+ they owe us or we lost sales)",
+            ["类别 family", "差异 kind", "行 rows", "金额 amount"],
+            figures.Breaks.Select(row => new[] { row.Family, row.Kind, Count(row.Count), Money(row.Amount) }));
+        Print("报警 Alerts",
+            ["类别 family", "报警 kind", "行 rows", "风险金额 at stake"],
+            figures.Alerts.Select(row => new[] { row.Family, row.Kind, Count(row.Count), Money(row.Amount) }));
+
+        Terminal.Out.WriteLine(editions == 0
+            ? "没有新邮件 No mail was due: every edition of the month had been made before."
+            : $"邮件 Mails: {editions} editions; {string.Join(", ", mails.Select(state => $"{state.Value} {state.Key}"))}.");
+        Terminal.Out.WriteLine($"查看 Look: mails (.eml) and workbooks (.xlsx) in {home.Outbox}");
+        Terminal.Out.WriteLine("然后 Then: ./ka check --as-of " + asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + " · ./ka digest daily --as-of … --preview · ./ka serve");
+    }
+
+    private static void Print(string title, string[] columns, IEnumerable<string[]> rows)
+    {
+        var table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = Terminal.IsWatched ? TableBorder.Rounded : TableBorder.Markdown };
+        foreach (var column in columns)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(column)) { Alignment = column.Contains("family", StringComparison.Ordinal) || column.Contains("kind", StringComparison.Ordinal) || column.Contains("chain", StringComparison.Ordinal) ? Justify.Left : Justify.Right });
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        }
+
+        Terminal.Out.Write(table);
+        Terminal.Out.WriteLine();
+    }
+
+    private static string Count(decimal count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Money(decimal? amount) => amount?.ToString("#,0.00", CultureInfo.InvariantCulture) ?? "—";
+}

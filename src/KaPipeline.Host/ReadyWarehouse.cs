@@ -1,0 +1,39 @@
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Rules;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Host;
+
+/// <summary>A warehouse that verbs can work with: opened, at this version, and knowing the configuration.</summary>
+public static class ReadyWarehouse
+{
+    /// <summary>Opens the warehouse, migrates it, and mirrors chains, calendar and rules into it.</summary>
+    /// <exception cref="WarehouseUnavailableException">It cannot be reached or made.</exception>
+    /// <exception cref="NewerDatabaseException">It was migrated by a newer version.</exception>
+    /// <exception cref="InvalidDataException">A file of <c>config/</c> is wrong; the message names file and line.</exception>
+    public static async Task<WarehouseConnection> OpenAsync(KaHome home, CancellationToken ct)
+    {
+        var profiles = ProfileCatalog.Load(home.Config);
+        var calendar = WorkingCalendar.Load(home.Config);
+        var rules = RuleBook.Load(home.Config);
+        var warehouse = await WarehouseConnection.OpenAsync(home, ct);
+        try
+        {
+            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            var now = TimeProvider.System.GetUtcNow();
+            await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            await ProfileSync.SyncAsync(connection, profiles.Chains, now, ct);
+            await calendar.SyncAsync(connection, ct);
+            await RuleBookSync.SyncAsync(connection, rules, now, ct);
+            await transaction.CommitAsync(ct);
+            return warehouse;
+        }
+        catch
+        {
+            await warehouse.DisposeAsync();
+            throw;
+        }
+    }
+}

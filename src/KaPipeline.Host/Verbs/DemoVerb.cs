@@ -1,0 +1,44 @@
+using System.CommandLine;
+using KaPipeline.Host.Demo;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Host.Verbs;
+
+/// <summary><c>ka demo</c>: the main job for real, on the sample month.</summary>
+internal static class DemoVerb
+{
+    private static readonly DateOnly MonthBegins = new(2026, 5, 1);
+    private static readonly DateOnly MonthIsKnown = new(2026, 6, 5);
+
+    public static Command Create()
+    {
+        var asOf = SharedOptions.AsOf();
+        asOf.Description = $"Live through the sample month up to this business date; default {MonthIsKnown:yyyy-MM-dd}, when its last statement has come";
+        var command = new Command("demo", "The main job on the sample month: load, reconcile, alert, and every morning's mail.") { asOf };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var home = KaHome.FromEnvironment();
+            var samples = Path.Combine(home.Installation, "samples");
+            if (!Directory.Exists(samples))
+            {
+                throw new UsageException($"There are no samples at {samples}; `ka sample` writes a month, `ka ingest` loads it.");
+            }
+
+            var date = parsed.GetValue(asOf) ?? MonthIsKnown;
+            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
+            Terminal.Out.WriteLine(warehouse.Description);
+            var run = new DemoRun(home, warehouse, samples, date);
+            var loaded = await run.LoadAsync(ct);
+            var (editions, mails) = await run.MailAsync(MonthBegins, ct);
+            DemoSummary.Print(loaded, await DemoFigures.ReadAsync(warehouse.DataSource, date, ct), editions, mails, home, date);
+
+            var wrong = await SampleTruth.DifferencesAsync(warehouse.DataSource, samples, ReportClock.EndOf(date).KnownAt, ct);
+            var stopped = (await WarehouseChecks.RunAsync(warehouse.DataSource, ReportClock.EndOf(date), ct))
+                .Where(finding => finding.Stops && finding.BadRowCount > 0).Select(finding => $"check stopped: {finding.Name}, {finding.BadRowCount} rows");
+            var findings = wrong.Concat(stopped).ToList();
+            findings.ForEach(Terminal.Out.WriteLine);
+            return findings.Count == 0 ? ExitCodes.Done : ExitCodes.DoneWithFindings;
+        });
+        return command;
+    }
+}
