@@ -58,5 +58,11 @@ public static class KaCommandLine
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.Failed;
         }
+        catch (Exception e)
+        {
+            // A fault of the program itself: whoever mends it needs the whole story.
+            await Console.Error.WriteLineAsync($"ka failed unexpectedly; please report this with what was typed:\n{e}");
+            return ExitCodes.Failed;
+        }
     }
 }

@@ -23,11 +23,9 @@ public static class ReadyWarehouse
             await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
             var now = TimeProvider.System.GetUtcNow();
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
-            await using var transaction = await connection.BeginTransactionAsync(ct);
             await ProfileSync.SyncAsync(connection, profiles.Chains, now, ct);
             await calendar.SyncAsync(connection, ct);
             await RuleBookSync.SyncAsync(connection, rules, now, ct);
-            await transaction.CommitAsync(ct);
             return warehouse;
         }
         catch

@@ -19,7 +19,7 @@ internal static class SampleTruth
             .Select(row => $"{row.ChainId}/{row.File} {row.Sheet} row {row.Row}").ToHashSet(StringComparer.Ordinal);
         var loaded = (await connection.QueryAsync<string>(new CommandDefinition(
             "select chain_id || '/' || file_name from ops.load", cancellationToken: ct))).ToHashSet(StringComparer.Ordinal);
-        var named = File.ReadLines(Path.Combine(samples, "truth", "quarantined.csv")).Skip(1)
+        var named = (await File.ReadAllLinesAsync(Path.Combine(samples, "truth", "quarantined.csv"), ct)).Skip(1)
             .Select(line => line.Split(',')).Where(cells => loaded.Contains(cells[0]))
             .Select(cells => $"{cells[0]} {cells[1]} row {cells[2]}").ToHashSet(StringComparer.Ordinal);
         return

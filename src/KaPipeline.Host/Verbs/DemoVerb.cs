@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KaPipeline.Host.Demo;
 using KaPipeline.Warehouse;
+using Spectre.Console;
 
 namespace KaPipeline.Host.Verbs;
 
