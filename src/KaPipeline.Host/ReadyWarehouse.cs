@@ -15,8 +15,6 @@ public static class ReadyWarehouse
     public static async Task<WarehouseConnection> OpenAsync(KaHome home, CancellationToken ct)
     {
         var profiles = ProfileCatalog.Load(home.Config);
-        var calendar = WorkingCalendar.Load(home.Config);
-        var rules = RuleBook.Load(home.Config);
         var warehouse = await WarehouseConnection.OpenAsync(home, ct);
         try
         {
@@ -24,8 +22,7 @@ public static class ReadyWarehouse
             var now = TimeProvider.System.GetUtcNow();
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
             await ProfileSync.SyncAsync(connection, profiles.Chains, now, ct);
-            await calendar.SyncAsync(connection, ct);
-            await RuleBookSync.SyncAsync(connection, rules, now, ct);
+            await SettingsSync.SyncAsync(connection, home.Config, now, ct);
             return warehouse;
         }
         catch

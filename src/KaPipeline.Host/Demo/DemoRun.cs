@@ -40,7 +40,7 @@ internal sealed class DemoRun(KaHome home, WarehouseConnection warehouse, string
     {
         var due = await EditionsDueAsync(from, ct);
         var desk = new DigestDesk(database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, mail, TimeProvider.System);
-        var postman = new Postman(new DeliveryLedger(database, TimeProvider.System), mail.CreateTransport(home.Outbox), mail, TimeProvider.System);
+        var postman = new Postman(new DeliveryLedger(database, TimeProvider.System), mail.CreateTransport(), mail, TimeProvider.System);
         var mails = new SortedDictionary<string, int>(StringComparer.Ordinal);
         await DemoProgress.RunAsync("早间邮件 morning mails", due.Count, async step =>
         {

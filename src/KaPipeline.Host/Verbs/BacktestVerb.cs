@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using KaPipeline.Rules;
 using KaPipeline.SkuLocks;
-using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Verbs;
 
@@ -29,10 +27,8 @@ internal static class BacktestVerb
             }
 
             var home = KaHome.FromEnvironment();
-            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
-            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
-            await SettingsSync.SyncAsync(connection, home.Config, TimeProvider.System.GetUtcNow(), ct);
             var known = parsed.GetValue(truth) is { } file ? KnownLockFile.Read(file) : await LockBacktest.KnownLocksAsync(connection, begin, end);
             Print(await LockBacktest.RunAsync(connection, begin, end, known, parsed.GetValue(horizon), ct));
             return ExitCodes.Done;

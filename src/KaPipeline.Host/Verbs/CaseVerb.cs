@@ -109,8 +109,7 @@ internal static class CaseVerb
 
     private static async Task<int> RunAsync(Func<WarehouseConnection, Task<int>> action, CancellationToken ct)
     {
-        await using var warehouse = await WarehouseConnection.OpenAsync(KaHome.FromEnvironment(), ct);
-        await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+        await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
         try
         {
             return await action(warehouse);

@@ -12,8 +12,7 @@ internal static class CheckVerb
         var command = new Command("check", "Run the warehouse's checks: each lists the rows that break a rule.") { asOf };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var warehouse = await WarehouseConnection.OpenAsync(KaHome.FromEnvironment(), ct);
-            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
             var date = parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System);
             var findings = await WarehouseChecks.RunAsync(warehouse.DataSource, ReportClock.EndOf(date), ct);
             foreach (var finding in findings)

@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Editions;
-using KaPipeline.Rules;
-using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Verbs;
 
@@ -23,14 +21,8 @@ internal static class DigestVerb
         {
             var home = KaHome.FromEnvironment();
             var options = MailSettings.Load(home);
-            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
-            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var calendar = WorkingCalendar.Load(home.Config);
-            await using (var connection = await warehouse.DataSource.OpenConnectionAsync(ct))
-            {
-                await calendar.SyncAsync(connection, ct);
-                await RuleBookSync.SyncAsync(connection, RuleBook.Load(home.Config), TimeProvider.System.GetUtcNow(), ct);
-            }
 
             var desk = new DigestDesk(
                 warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, options, TimeProvider.System);

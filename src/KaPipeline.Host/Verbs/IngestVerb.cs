@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
-using KaPipeline.Rules;
-using KaPipeline.Warehouse;
 using Spectre.Console;
 
 namespace KaPipeline.Host.Verbs;
@@ -30,8 +28,7 @@ internal static class IngestVerb
                 throw new UsageException($"There is no chain \"{only}\" in config/chains; there are: {string.Join(", ", profiles.Chains.Select(profile => profile.ChainId).Where(id => id.Length > 0))}.");
             }
 
-            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
-            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var ingest = new Ingest(warehouse.DataSource, new FileArchive(home.Archive), profiles, TimeProvider.System);
             var (known, unknown) = ingest.Find(parsed.GetValue(paths)!, only);
             if (parsed.GetValue(dryRun))
@@ -42,12 +39,6 @@ internal static class IngestVerb
                 }
 
                 return ExitCodes.Done;
-            }
-
-            await using (var connection = await warehouse.DataSource.OpenConnectionAsync(ct))
-            {
-                await ProfileSync.SyncAsync(connection, profiles.Chains, TimeProvider.System.GetUtcNow(), ct);
-                await SettingsSync.SyncAsync(connection, home.Config, TimeProvider.System.GetUtcNow(), ct);
             }
 
             var results = await LoadAsync(ingest, known, quiet: parsed.GetValue(json), ct);

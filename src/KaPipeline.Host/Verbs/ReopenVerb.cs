@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using KaPipeline.Rules;
 using KaPipeline.SkuLocks;
 using KaPipeline.Warehouse;
 
@@ -25,8 +24,7 @@ internal static class ReopenVerb
             var home = KaHome.FromEnvironment();
             var id = parsed.GetValue(chain)!;
             var date = parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System);
-            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
-            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
             if (parsed.GetValue(submitted) || parsed.GetValue(reopened))
             {
@@ -35,7 +33,6 @@ internal static class ReopenVerb
                 return ExitCodes.Done;
             }
 
-            await SettingsSync.SyncAsync(connection, home.Config, TimeProvider.System.GetUtcNow(), ct);
             var path = Path.Combine(home.Outbox, string.Create(CultureInfo.InvariantCulture, $"reopening_{id}_{date:yyyyMMdd}.xlsx"));
             var count = await ReopeningApplication.PrepareAsync(connection, id, ReportClock.EndOf(date), TimeProvider.System.GetUtcNow(), path, ct);
             Console.WriteLine(count == 0 ? $"{id}: nothing is locked or suspected as of {date:yyyy-MM-dd}" : $"{path}: {count} items");
