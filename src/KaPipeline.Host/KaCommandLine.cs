@@ -23,6 +23,7 @@ public static class KaCommandLine
             DigestVerb.Create(),
             DoctorVerb.Create(),
             CaseVerb.Create(),
+            NegotiateVerb.Create(),
             ReopenVerb.Create(),
             SampleVerb.Create(),
             IngestVerb.Create(),

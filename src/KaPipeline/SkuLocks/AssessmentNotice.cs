@@ -18,7 +18,7 @@ internal static class AssessmentNotice
         var row = FrontTable.Write(workbook, sheet, 4,
         [
             new("责任人 Person", ColumnKind.Text), new("锁码品项 Items", ColumnKind.Count, ControlTotal: items.Count),
-            new("锁码金额 Locks", ColumnKind.Money, ControlTotal: items.Sum(Locks)), new("逾期天数 Days_late", ColumnKind.Count, ControlTotal: items.Sum(item => item.LateDays)),
+            new("锁码金额 Locks", ColumnKind.Money, ControlTotal: items.Sum(Locks)), new("逾期天数 Days late", ColumnKind.Count, ControlTotal: items.Sum(item => item.LateDays)),
             new("逾期金额 Lateness", ColumnKind.Money, ControlTotal: items.Sum(Lateness)), new("合计 Total", ColumnKind.Money, ControlTotal: items.Sum(item => item.ExposureAmount)),
             new("拟考核 Decided", ColumnKind.Text), new("算式 Arithmetic", ColumnKind.Text),
         ],

@@ -38,8 +38,8 @@ public static class ReopeningWorkbook
         FrontTable.Write(workbook, sheet, 4,
         [
             new("门店 Store", ColumnKind.Text), new("名称 Name", ColumnKind.Text), new("产品 Product", ColumnKind.Text), new("品名 Name", ColumnKind.Text),
-            new("级别 Level", ColumnKind.Text), new("锁码日 Since", ColumnKind.Date), new("最后订货 Last_order", ColumnKind.Date),
-            new("申请截止 Due", ColumnKind.Date), new("逾期天 Days_late", ColumnKind.Count),
+            new("级别 Level", ColumnKind.Text), new("锁码日 Since", ColumnKind.Date), new("最后订货 Last order", ColumnKind.Date),
+            new("申请截止 Due", ColumnKind.Date), new("逾期天 Days late", ColumnKind.Count),
             new("考核金额 Exposure", ColumnKind.Money, ControlTotal: items.Sum(item => item.ExposureAmount)),
         ],
         [
@@ -55,22 +55,22 @@ public static class ReopeningWorkbook
     {
         var first = items[0];
         var sheet = workbook.AddFront($"申请 {first.StoreId}");
-        Widths(sheet, 12, 22, 16, 10, 12, 12, 12, 44, 20, 14);
+        Widths(sheet, 14, 24, 17, 10, 13, 13, 13, 46, 24, 14);
         sheet.Cells[1, 1].Value = "产品锁码再开通申请";
         SheetLook.Title(sheet.Cells[1, 1]);
         sheet.Cells[2, 1].Value = "Application to reopen locked items";
         SheetLook.Note(sheet.Cells[2, 1]);
         Field(sheet, 4, 1, "系统 Chain", first.ChainName);
         Field(sheet, 4, 4, "供应商编码 Supplier code", first.SupplierCode);
-        Field(sheet, 4, 8, "申请日期 Date", asOf.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        Field(sheet, 4, 7, "申请日期 Date", asOf.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         Field(sheet, 5, 1, "门店 Store", first.StoreName is null ? null : $"{first.StoreId} {first.StoreName}");
         Field(sheet, 5, 4, "区域 / 城市 Region, city", first.Region is null ? null : $"{first.Region} / {first.City}");
-        Field(sheet, 5, 8, "供货 Supply", first.Dealer ?? "直营 direct");
+        Field(sheet, 5, 7, "供货 Supply", first.Dealer ?? "直营 direct");
         var row = FrontTable.Write(workbook, sheet, 7,
         [
-            new("货号 Item_no.", ColumnKind.Text), new("品名 Product", ColumnKind.Text), new("条码 Barcode", ColumnKind.Text), new("级别 Level", ColumnKind.Text),
-            new("锁码日 Since", ColumnKind.Date), new("最后订货 Last_order", ColumnKind.Date), new("最后送达 Last_receipt", ColumnKind.Date),
-            new("依据与原因 Evidence_and_cause", ColumnKind.Text), new("整改措施 Remedy", ColumnKind.Text), new("拟恢复日 Reopen_on", ColumnKind.Text),
+            new("货号 Item no.", ColumnKind.Text), new("品名 Product", ColumnKind.Text), new("条码 Barcode", ColumnKind.Text), new("级别 Level", ColumnKind.Text),
+            new("锁码日 Since", ColumnKind.Date), new("最后订货 Last order", ColumnKind.Date), new("最后送达 Last receipt", ColumnKind.Date),
+            new("依据与原因 Evidence and cause", ColumnKind.Text), new("整改措施 Remedy", ColumnKind.Text), new("拟恢复日 Reopen on", ColumnKind.Text),
         ],
         [
             .. items.Select(item => new object?[]
@@ -127,7 +127,7 @@ public static class ReopeningWorkbook
     {
         sheet.Cells[row, column].Value = label;
         SheetLook.Note(sheet.Cells[row, column]);
-        var cell = sheet.Cells[row, column + 1];
+        var cell = sheet.Cells[row, column switch { 1 => 2, 4 => 6, _ => 8 }];
         cell.Value = value;
         cell.Style.Font.Bold = true;
         if (value is null)

@@ -24,6 +24,8 @@ public static class FrontTable
         for (var i = 0; i < columns.Count; i++)
         {
             sheet.Cells[row, i + 1].Value = SheetLook.TwoLines(columns[i].Header);
+            sheet.Cells[row, i + 1].Style.HorizontalAlignment = Alignment(columns[i]);
+            sheet.Cells[row, i + 1].Style.Indent = i > 0 && Alignment(columns[i]) == ExcelHorizontalAlignment.Left ? 1 : 0;
         }
 
         SheetLook.Header(sheet.Cells[row, 1, row, columns.Count]);
@@ -35,7 +37,11 @@ public static class FrontTable
             for (var i = 0; i < columns.Count; i++)
             {
                 Put(sheet.Cells[row, i + 1], cells[i], columns[i]);
+                sheet.Cells[row, i + 1].Style.Indent = i > 0 && Alignment(columns[i]) == ExcelHorizontalAlignment.Left ? 1 : 0;
             }
+
+            // Spreadsheet programs do not fit wrapped rows of a generated file by themselves.
+            sheet.Row(row).Height = 15 * Enumerable.Range(0, columns.Count).Max(i => Lines(cells[i] as string, sheet.Column(i + 1).Width));
         }
 
         if (rows.Count == 0)
@@ -86,6 +92,13 @@ public static class FrontTable
         }
 
         cell.Value = value is DateOnly date ? date.ToDateTime(TimeOnly.MinValue) : value;
-        cell.Style.HorizontalAlignment = column.Kind is ColumnKind.Text or ColumnKind.Date ? ExcelHorizontalAlignment.Left : ExcelHorizontalAlignment.Right;
+        cell.Style.HorizontalAlignment = Alignment(column);
     }
+
+    private static ExcelHorizontalAlignment Alignment(DetailColumn column) =>
+        column.Kind is ColumnKind.Text or ColumnKind.Date ? ExcelHorizontalAlignment.Left : ExcelHorizontalAlignment.Right;
+
+    // A Chinese character is as wide as two digits.
+    private static int Lines(string? text, double width) =>
+        text is null ? 1 : (int)Math.Max(1, Math.Ceiling(text.Sum(letter => letter > 0x2E7F ? 2.1 : 1.1) / Math.Max(1, width)));
 }

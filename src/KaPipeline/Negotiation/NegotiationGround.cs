@@ -1,0 +1,28 @@
+namespace KaPipeline.Negotiation;
+
+/// <summary>The sums that a negotiation stands on, for one chain and year.</summary>
+/// <param name="SupplyAmount">Supply less returns, RMB, VAT excluded.</param>
+/// <param name="SettledAmount">Goods less returns of its statements, RMB including VAT.</param>
+/// <param name="FeeAmount">Deductions of its statements, RMB, positive.</param>
+/// <param name="LastYearAmount">Supply less returns of the year before up to the same day, RMB, VAT excluded; null when there was none.</param>
+/// <param name="BreakAmount">Money breaks of its statements, RMB, signed ours less theirs.</param>
+/// <param name="SupplyAmountIncluding">Supply less returns, RMB including VAT.</param>
+public sealed record NegotiationGround(
+    decimal SupplyAmount, decimal SettledAmount, decimal FeeAmount, decimal? LastYearAmount, decimal BreakAmount, decimal SupplyAmountIncluding)
+{
+    /// <summary>Fees ÷ settled goods; null when nothing was settled.</summary>
+    public decimal? FeeRatio => SettledAmount == 0 ? null : FeeAmount / SettledAmount;
+
+    /// <summary>What a proposed term would cost a year like this one, RMB.</summary>
+    /// <param name="pct">Per cent of goods less returns, VAT included.</param>
+    /// <param name="fixedAmount">RMB a year.</param>
+    public decimal CostOf(decimal? pct, decimal? fixedAmount) =>
+        Math.Round(SettledAmount * (pct ?? 0) / 100, 2, MidpointRounding.AwayFromZero) + (fixedAmount ?? 0);
+
+    /// <summary>Sales, RMB including VAT, at which the proposed term takes no larger share than all fees together do today: its fixed
+    /// part ÷ (today's ratio − its percentage). Null when no volume can reach it, or nothing was settled.</summary>
+    /// <param name="pct">Per cent of goods less returns, VAT included.</param>
+    /// <param name="fixedAmount">RMB a year.</param>
+    public decimal? BreakEvenSales(decimal? pct, decimal? fixedAmount) =>
+        FeeRatio is { } ratio && ratio > (pct ?? 0) / 100 ? Math.Round((fixedAmount ?? 0) / (ratio - (pct ?? 0) / 100), 2, MidpointRounding.AwayFromZero) : null;
+}
