@@ -27,6 +27,9 @@ public static class KaCommandLine
             ReopenVerb.Create(),
             SampleVerb.Create(),
             IngestVerb.Create(),
+            RunVerb.Create(),
+            ServeVerb.Create(),
+            UserVerb.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,4 +1,6 @@
 using Dapper;
+using KaPipeline.Warehouse;
+using Npgsql;
 
 namespace KaPipeline.Jobs;
 
@@ -12,6 +14,7 @@ public sealed record RunFilter
         and (@From::date is null or date_to >= @From) and (@To::date is null or date_from <= @To)
         and (@User is null or requested_by = @User) and (@ErrorKind is null or error_kind = @ErrorKind)
         and (@Text is null or error ilike '%' || replace(replace(replace(@Text, '\', '\\'), '%', '\%'), '_', '\_') || '%')
+        and (@FailedOn::date is null or (finished_at at time zone 'Asia/Shanghai')::date = @FailedOn)
         and (@RunId::bigint is null or run_id = @RunId) and (@BatchId::bigint is null or batch_id = @BatchId)
         """;
 
@@ -39,11 +42,23 @@ public sealed record RunFilter
     /// <summary>Words in the error, in any case.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Business date on which it ended.</summary>
+    public DateOnly? FailedOn { get; init; }
+
     /// <summary>One run.</summary>
     public long? RunId { get; init; }
 
     /// <summary>One batch.</summary>
     public long? BatchId { get; init; }
+
+    /// <summary>One page of the matching runs, the newest first, and how many match in all.</summary>
+    /// <param name="columns">Columns to read, trusted text.</param>
+    public async Task<(IReadOnlyList<T> Rows, long Total)> PageAsync<T>(NpgsqlDataSource database, string columns, int skip, int take, CancellationToken ct)
+    {
+        var total = await database.FirstAsync<long>($"select count(*) from ops.run where {Condition}", Values(), ct);
+        return (await database.ListAsync<T>(
+            $"select {columns} from ops.run where {Condition} order by run_id desc limit @take offset @skip", Values(new { take, skip }), ct), total);
+    }
 
     /// <summary>Its values, and others beside them, as parameters.</summary>
     internal DynamicParameters Values(object? others = null)

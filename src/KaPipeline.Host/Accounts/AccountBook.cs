@@ -1,0 +1,154 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Dapper;
+using KaPipeline.Jobs;
+using KaPipeline.Warehouse;
+using Microsoft.AspNetCore.Identity;
+using Npgsql;
+
+namespace KaPipeline.Host.Accounts;
+
+/// <summary>Accounts of the console: made and changed by admins, signed in with a password or an external identity.</summary>
+public sealed partial class AccountBook(NpgsqlDataSource database, ConsoleOptions options, TimeProvider clock)
+{
+    /// <summary>What an account may be.</summary>
+    public static IReadOnlyList<string> Roles { get; } = ["viewer", "finance", "operator", "admin"];
+
+    private static readonly PasswordHasher<Account> Hasher = new();
+
+    // Hashing a password for a name that does not exist takes as long as for one that does.
+    private static readonly string SomeHash = Hasher.HashPassword(new Account(), "a password of nobody");
+
+    /// <summary>All accounts, by name.</summary>
+    public Task<IReadOnlyList<Account>> ListAsync(CancellationToken ct) =>
+        database.ListAsync<Account>("select * from ops.account order by account_name", ct: ct);
+
+    /// <summary>One account, or null.</summary>
+    public Task<Account?> FindAsync(string name, CancellationToken ct) =>
+        database.FirstAsync<Account>("select * from ops.account where account_name = @name", new { name }, ct);
+
+    /// <summary>The account of an external identity, or null.</summary>
+    public Task<Account?> FindExternalAsync(string externalId, CancellationToken ct) =>
+        database.FirstAsync<Account>("select * from ops.account where external_id = @externalId and not is_disabled", new { externalId }, ct);
+
+    /// <summary>Adds an account.</summary>
+    /// <param name="password">Null for one that signs in elsewhere alone.</param>
+    /// <exception cref="ArgumentException">A bad name, role or password, or the name is taken.</exception>
+    public async Task AddAsync(string name, string displayName, string role, string? password, string? externalId, string who, CancellationToken ct)
+    {
+        if (!NamePattern().IsMatch(name))
+        {
+            throw new ArgumentException($"账号名只用小写字母、数字和 . _ - @ (found \"{name}\"; expected lower-case letters, digits, . _ - @).");
+        }
+
+        CheckRole(role);
+        CheckPassword(password, name);
+        await ChangeAsync(
+            """
+            insert into ops.account (account_name, display_name, role, password_hash, external_id, security_stamp, created_at)
+            values (@name, @displayName, @role, @hash, @externalId, @stamp, @now)
+            on conflict do nothing
+            """,
+            new { name, displayName, role, hash = password is null ? null : Hasher.HashPassword(new Account(), password), externalId, stamp = NewStamp(), now = clock.GetUtcNow() },
+            "add_account", name, who, new { role }, $"账号 {name} 或其外部身份已存在 (that account or external identity exists).", ct);
+    }
+
+    /// <summary>Sets a password; the account's sessions end.</summary>
+    /// <exception cref="ArgumentException">A bad password, or no such account.</exception>
+    public async Task SetPasswordAsync(string name, string password, string who, CancellationToken ct)
+    {
+        CheckPassword(password, name);
+        await ChangeAsync(
+            "update ops.account set password_hash = @hash, security_stamp = @stamp, failed_sign_ins = 0, locked_until = null where account_name = @name",
+            new { name, hash = Hasher.HashPassword(new Account(), password), stamp = NewStamp() }, "set_password", name, who, null, Missing(name), ct);
+    }
+
+    /// <summary>Gives another role; the account's sessions end.</summary>
+    /// <exception cref="ArgumentException">No such role or account.</exception>
+    public async Task SetRoleAsync(string name, string role, string who, CancellationToken ct)
+    {
+        CheckRole(role);
+        await ChangeAsync("update ops.account set role = @role, security_stamp = @stamp where account_name = @name",
+            new { name, role, stamp = NewStamp() }, "set_role", name, who, new { role }, Missing(name), ct);
+    }
+
+    /// <summary>Switches an account off or on again; its sessions end.</summary>
+    /// <exception cref="ArgumentException">No such account.</exception>
+    public Task SetDisabledAsync(string name, bool disabled, string who, CancellationToken ct) => ChangeAsync(
+        "update ops.account set is_disabled = @disabled, security_stamp = @stamp, failed_sign_ins = 0, locked_until = null where account_name = @name",
+        new { name, disabled, stamp = NewStamp() }, disabled ? "disable_account" : "enable_account", name, who, null, Missing(name), ct);
+
+    /// <summary>Remembers which language somebody reads.</summary>
+    public Task SetLanguageAsync(string name, string language, CancellationToken ct) => database.DoAsync(
+        "update ops.account set language = @language where account_name = @name", new { name, language = language == "en" ? "en" : "zh" }, ct);
+
+    /// <summary>Checks a password. After several wrong ones the account is locked for a while, whether or not it exists.</summary>
+    /// <returns>The account, or null; which of name, password or lock was wrong is not told.</returns>
+    public async Task<Account?> SignInAsync(string name, string password, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var account = await FindAsync(name, ct);
+        var verdict = Hasher.VerifyHashedPassword(new Account(), account?.PasswordHash ?? SomeHash, password);
+        if (account?.PasswordHash is null || account.IsDisabled || account.LockedUntil > now)
+        {
+            return null;
+        }
+
+        if (verdict == PasswordVerificationResult.Failed)
+        {
+            await database.DoAsync(
+                """
+                update ops.account set failed_sign_ins = failed_sign_ins + 1,
+                    locked_until = case when failed_sign_ins + 1 >= @limit then @until else locked_until end
+                where account_name = @name
+                """, new { name, limit = options.SignInAttempts, until = now.AddMinutes(options.LockMinutes) }, ct);
+            return null;
+        }
+
+        await SignedInAsync(name, verdict == PasswordVerificationResult.SuccessRehashNeeded ? Hasher.HashPassword(new Account(), password) : null, ct);
+        return account;
+    }
+
+    /// <summary>Notes that somebody signed in.</summary>
+    public Task SignedInAsync(string name, string? newHash, CancellationToken ct) => database.DoAsync(
+        """
+        update ops.account set failed_sign_ins = 0, locked_until = null, signed_in_at = @now, password_hash = coalesce(@newHash, password_hash)
+        where account_name = @name
+        """, new { name, newHash, now = clock.GetUtcNow() }, ct);
+
+    private async Task ChangeAsync(string sql, object values, string action, string name, string who, object? after, string refusal, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await connection.ExecuteAsync(sql, values, transaction) == 0)
+        {
+            throw new ArgumentException(refusal);
+        }
+
+        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, "account", name, after: after, ct: ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    private static string Missing(string name) => $"没有账号 {name} (no such account).";
+
+    private static void CheckRole(string role)
+    {
+        if (!Roles.Contains(role))
+        {
+            throw new ArgumentException($"没有角色 {role} (found role \"{role}\", expected {string.Join(", ", Roles)}).");
+        }
+    }
+
+    private static void CheckPassword(string? password, string name)
+    {
+        if (password is not null && (password.Length < 12 || password.Contains(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new ArgumentException("密码至少 12 个字符,且不含账号名 (a password has at least 12 characters and does not contain the account's name).");
+        }
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9._@-]{0,79}$")]
+    private static partial Regex NamePattern();
+}

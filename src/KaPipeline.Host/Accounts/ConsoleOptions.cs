@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace KaPipeline.Host.Accounts;
+
+/// <summary>Section <c>Console</c> of <c>config/appsettings.json</c>.</summary>
+public sealed class ConsoleOptions
+{
+    /// <summary>Addresses to listen on, separated by semicolons. Behind a proxy: loopback.</summary>
+    [Required]
+    public string Urls { get; set; } = "http://127.0.0.1:5080";
+
+    /// <summary>Minutes without a request after which a session ends.</summary>
+    [Range(5, 720)]
+    public int IdleMinutes { get; set; } = 30;
+
+    /// <summary>Hours after which a session ends, whatever it did.</summary>
+    [Range(1, 24)]
+    public int SessionHours { get; set; } = 12;
+
+    /// <summary>Wrong passwords in a row that lock an account.</summary>
+    [Range(3, 20)]
+    public int SignInAttempts { get; set; } = 5;
+
+    /// <summary>Minutes for which it is locked then.</summary>
+    [Range(1, 1440)]
+    public int LockMinutes { get; set; } = 15;
+
+    /// <summary>Addresses of the proxies whose X-Forwarded headers count, beside this machine's own.</summary>
+    public List<string> KnownProxies { get; set; } = [];
+
+    /// <summary>Sign-in at an OpenID Connect provider, when its authority is set.</summary>
+    public ExternalSignIn External { get; set; } = new();
+
+    /// <summary>An OpenID Connect provider. The client secret comes from the environment: <c>KA_Console__External__ClientSecret</c>.</summary>
+    public sealed class ExternalSignIn
+    {
+        /// <summary>Issuer address; empty switches it off.</summary>
+        public string Authority { get; set; } = "";
+
+        /// <summary>What people read on the button.</summary>
+        public string Name { get; set; } = "OpenID Connect";
+
+        /// <summary>Our client id there.</summary>
+        public string ClientId { get; set; } = "";
+
+        /// <summary>Our secret there; never in a file.</summary>
+        public string ClientSecret { get; set; } = "";
+
+        /// <summary>Claim whose value is the account's external identity.</summary>
+        public string Claim { get; set; } = "sub";
+
+        /// <summary>Whether it is configured.</summary>
+        public bool IsOn => Authority.Length > 0;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace KaPipeline.Host.Accounts;
+
+/// <summary>Sign-in at an OpenID Connect provider: the framework's OAuth handler (code flow with PKCE), and our own check of the ID
+/// token's signature, issuer, audience, time and nonce. Only accounts that an admin has made get in.</summary>
+internal static class ExternalSignInSetUp
+{
+    public const string Scheme = "external";
+    private const string Nonce = "nonce";
+
+    public static void Add(AuthenticationBuilder authentication, ConsoleOptions.ExternalSignIn external)
+    {
+        var authority = external.Authority.TrimEnd('/');
+        var provider = new ConfigurationManager<OpenIdConnectConfiguration>(
+            authority + "/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(),
+            new HttpDocumentRetriever { RequireHttps = !new Uri(authority).IsLoopback });
+        authentication.AddOAuth<OAuthOptions, ProviderHandler>(Scheme, external.Name, oauth =>
+        {
+            oauth.ClientId = external.ClientId;
+            oauth.ClientSecret = external.ClientSecret;
+            oauth.CallbackPath = "/sign-in/back";
+            oauth.UsePkce = true;
+            oauth.Scope.Add("openid");
+            oauth.AccessDeniedPath = "/denied";
+            // Placeholders: the handler asks the provider's own document at each challenge and exchange.
+            oauth.AuthorizationEndpoint = authority;
+            oauth.TokenEndpoint = authority;
+            oauth.Events.OnCreatingTicket = context => AdmitAsync(context, provider, external);
+        });
+        authentication.Services.AddSingleton<IConfigurationManager<OpenIdConnectConfiguration>>(provider);
+    }
+
+    private static async Task AdmitAsync(OAuthCreatingTicketContext context, ConfigurationManager<OpenIdConnectConfiguration> provider, ConsoleOptions.ExternalSignIn external)
+    {
+        var ct = context.HttpContext.RequestAborted;
+        var known = await provider.GetConfigurationAsync(ct);
+        var token = context.TokenResponse.Response!.RootElement.TryGetProperty("id_token", out var found) && found.ValueKind == JsonValueKind.String
+            ? found.GetString() : throw new AuthenticationFailureException("The provider sent no ID token.");
+        var verdict = await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidIssuer = known.Issuer,
+            ValidAudience = external.ClientId,
+            IssuerSigningKeys = known.SigningKeys,
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            ClockSkew = TimeSpan.FromMinutes(2),
+        });
+        if (!verdict.IsValid)
+        {
+            provider.RequestRefresh();
+            throw new AuthenticationFailureException("The provider's ID token is not valid.", verdict.Exception);
+        }
+
+        var sent = context.Properties.Items.TryGetValue(Nonce, out var ours) ? ours : null;
+        if (sent is null || Claim(verdict, Nonce) != sent)
+        {
+            throw new AuthenticationFailureException("The provider's ID token answers another question (nonce).");
+        }
+
+        var book = context.HttpContext.RequestServices.GetRequiredService<AccountBook>();
+        var account = Claim(verdict, external.Claim) is { } id ? await book.FindExternalAsync(id, ct) : null;
+        context.Principal = account is null
+            ? throw new AuthenticationFailureException("No account of the console has this identity; an admin makes one with: ka user add NAME --external ID")
+            : Policies.Principal(account);
+        await book.SignedInAsync(account.AccountName, null, ct);
+    }
+
+    private static string? Claim(TokenValidationResult verdict, string name) => verdict.Claims.TryGetValue(name, out var value) ? value as string : null;
+
+    /// <summary>The OAuth handler, with the addresses that the provider publishes and a nonce in each question.</summary>
+    private sealed class ProviderHandler(
+        Microsoft.Extensions.Options.IOptionsMonitor<OAuthOptions> options, ILoggerFactory logger, System.Text.Encodings.Web.UrlEncoder encoder,
+        IConfigurationManager<OpenIdConnectConfiguration> provider) : OAuthHandler<OAuthOptions>(options, logger, encoder)
+    {
+        protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+        {
+            Options.AuthorizationEndpoint = (await provider.GetConfigurationAsync(Context.RequestAborted)).AuthorizationEndpoint;
+            properties.Items[Nonce] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+            await base.HandleChallengeAsync(properties);
+        }
+
+        protected override string BuildChallengeUrl(AuthenticationProperties properties, string redirectUri) =>
+            base.BuildChallengeUrl(properties, redirectUri) + $"&nonce={properties.Items[Nonce]}";
+
+        protected override async Task<OAuthTokenResponse> ExchangeCodeAsync(OAuthCodeExchangeContext context)
+        {
+            Options.TokenEndpoint = (await provider.GetConfigurationAsync(Context.RequestAborted)).TokenEndpoint;
+            return await base.ExchangeCodeAsync(context);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+
+namespace KaPipeline.Host.Accounts;
+
+/// <summary>What a role may do. Every endpoint names one of these, or says that anybody may come.</summary>
+public static class Policies
+{
+    /// <summary>Read pages.</summary>
+    public const string See = "see";
+
+    /// <summary>Move cases, download workbooks and evidence.</summary>
+    public const string Settle = "settle";
+
+    /// <summary>Run, cancel, pause, replay, resend.</summary>
+    public const string Operate = "operate";
+
+    /// <summary>Manage accounts.</summary>
+    public const string Administer = "administer";
+
+    /// <summary>Claim that holds the language.</summary>
+    internal const string LanguageClaim = "language";
+
+    /// <summary>Claim that holds the security stamp.</summary>
+    internal const string StampClaim = "stamp";
+
+    /// <summary>The roles that a policy lets in.</summary>
+    public static string[] RolesOf(string policy) => policy switch
+    {
+        See => ["viewer", "finance", "operator", "admin"],
+        Settle => ["finance", "admin"],
+        Operate => ["operator", "admin"],
+        _ => ["admin"],
+    };
+
+    internal static void AddTo(AuthorizationOptions options)
+    {
+        foreach (var policy in (string[])[See, Settle, Operate, Administer])
+        {
+            options.AddPolicy(policy, rule => rule.RequireAuthenticatedUser().RequireRole(RolesOf(policy)));
+        }
+
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireRole("admin").Build();
+    }
+
+    internal static ClaimsPrincipal Principal(Account account) => new(new ClaimsIdentity(
+        [
+            new(ClaimTypes.Name, account.AccountName), new(ClaimTypes.GivenName, account.DisplayName), new(ClaimTypes.Role, account.Role),
+            new(LanguageClaim, account.Language), new(StampClaim, account.SecurityStamp),
+        ], "ka"));
+}

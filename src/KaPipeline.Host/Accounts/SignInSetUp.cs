@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace KaPipeline.Host.Accounts;
+
+/// <summary>Sign-in by cookie: who somebody is, for how long, and when their sessions end early.</summary>
+internal static class SignInSetUp
+{
+    private const string BeganAt = "began";
+
+    public static void AddKaSignIn(this IServiceCollection services, ConsoleOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<AccountBook>();
+        services.AddDataProtection().SetApplicationName("ka");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+            keys => keys.XmlRepository = new DatabaseKeys(provider.GetRequiredService<NpgsqlDataSource>())));
+        var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "ka";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            // Behind a proxy that says https the cookie is for https alone; a plain address on this machine works without.
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromMinutes(options.IdleMinutes);
+            cookie.SlidingExpiration = true;
+            cookie.LoginPath = "/sign-in";
+            cookie.AccessDeniedPath = "/denied";
+            cookie.ReturnUrlParameter = "to";
+            cookie.Events.OnSigningIn = context =>
+            {
+                context.Properties.Items.TryAdd(BeganAt, Now(context.HttpContext).ToString("O", CultureInfo.InvariantCulture));
+                return Task.CompletedTask;
+            };
+            cookie.Events.OnValidatePrincipal = context => EndIfOverAsync(context, options);
+        });
+        if (options.External.IsOn)
+        {
+            ExternalSignInSetUp.Add(authentication, options.External);
+        }
+
+        services.AddAuthorization(Policies.AddTo);
+        services.AddAntiforgery(forgery =>
+        {
+            forgery.Cookie.Name = "ka.form";
+            forgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            foreach (var proxy in options.KnownProxies)
+            {
+                forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+            }
+        });
+    }
+
+    private static async Task EndIfOverAsync(CookieValidatePrincipalContext context, ConsoleOptions options)
+    {
+        var name = context.Principal?.Identity?.Name ?? "";
+        var account = await context.HttpContext.RequestServices.GetRequiredService<AccountBook>().FindAsync(name, context.HttpContext.RequestAborted);
+        var began = DateTimeOffset.TryParse(context.Properties.Items.TryGetValue(BeganAt, out var text) ? text : null, CultureInfo.InvariantCulture, out var at) ? at : default;
+        if (account is null || account.IsDisabled || account.SecurityStamp != context.Principal!.FindFirstValue(Policies.StampClaim)
+            || Now(context.HttpContext) - began > TimeSpan.FromHours(options.SessionHours))
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync();
+            return;
+        }
+
+        // Role and language as they are now, not as they were at sign-in.
+        context.ReplacePrincipal(Policies.Principal(account));
+    }
+
+    private static DateTimeOffset Now(HttpContext context) => context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+}

@@ -1,0 +1,70 @@
+using KaPipeline.Host.Accounts;
+using Microsoft.AspNetCore.Authentication;
+
+namespace KaPipeline.Host.OpsConsole;
+
+/// <summary>Signing in and out, one's own password and language, and the accounts that admins manage.</summary>
+internal static class AccountEndpoints
+{
+    public static void MapAccounts(this IEndpointRouteBuilder routes, ConsoleOptions options)
+    {
+        routes.MapPost("/sign-in", async (IFormCollection form, HttpContext context, AccountBook book) =>
+        {
+            var to = Forms.Local(form["to"]);
+            if (await book.SignInAsync(form["name"].ToString().Trim(), form["password"].ToString(), context.RequestAborted) is not { } account)
+            {
+                return Results.LocalRedirect($"/sign-in?to={Uri.EscapeDataString(to)}&wrong={Uri.EscapeDataString("账号或密码不对,或已锁定 (wrong account or password, or locked for a while)")}");
+            }
+
+            await context.SignInAsync(Policies.Principal(account));
+            return Results.LocalRedirect(to);
+        }).AllowAnonymous();
+        if (options.External.IsOn)
+        {
+            routes.MapGet("/sign-in/external", (string? to) => Results.Challenge(new AuthenticationProperties { RedirectUri = Forms.Local(to) }, [ExternalSignInSetUp.Scheme])).AllowAnonymous();
+        }
+
+        var see = routes.MapGroup("").RequireAuthorization(Policies.See);
+        see.MapPost("/sign-out", async (IFormCollection _, HttpContext context) =>
+        {
+            await context.SignOutAsync();
+            return Results.LocalRedirect("/sign-in");
+        });
+        see.MapPost("/language", async (IFormCollection form, HttpContext context, AccountBook book) =>
+        {
+            await book.SetLanguageAsync(Forms.Who(context), form["language"].ToString(), context.RequestAborted);
+            return Results.LocalRedirect(Forms.Local(form["to"]));
+        });
+        see.MapPost("/account/password", (IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/account", async ct =>
+        {
+            var who = Forms.Who(context);
+            _ = await book.SignInAsync(who, form["present"].ToString(), ct) ?? throw new ArgumentException("现在的密码不对 (the present password is wrong).");
+            await book.SetPasswordAsync(who, form["password"].ToString(), who, ct);
+            return "/sign-in";
+        }));
+
+        var administer = routes.MapGroup("").RequireAuthorization(Policies.Administer);
+        administer.MapPost("/users", (IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/users", async ct =>
+        {
+            string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
+            await book.AddAsync(form["name"].ToString(), form["display"].ToString(), form["role"].ToString(), Text("password"), Text("external"), Forms.Who(context), ct);
+            return "/users";
+        }));
+        administer.MapPost("/users/{name}", (string name, IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/users", async ct =>
+        {
+            var who = Forms.Who(context);
+            if (name == who)
+            {
+                throw new ArgumentException("自己的账号请别人来改 (another admin changes your own account).");
+            }
+
+            await (form["do"].ToString() switch
+            {
+                "role" => book.SetRoleAsync(name, form["role"].ToString(), who, ct),
+                "disable" => book.SetDisabledAsync(name, true, who, ct),
+                _ => book.SetDisabledAsync(name, false, who, ct),
+            });
+            return "/users";
+        }));
+    }
+}

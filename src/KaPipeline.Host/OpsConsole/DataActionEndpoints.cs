@@ -1,0 +1,86 @@
+using System.Globalization;
+using Dapper;
+using KaPipeline.Host.Accounts;
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Jobs;
+using KaPipeline.Settlements;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Host.OpsConsole;
+
+/// <summary>Actions on quarantined rows, deliveries and cases, and the downloads.</summary>
+internal static class DataActionEndpoints
+{
+    public static void MapDataActions(this IEndpointRouteBuilder routes)
+    {
+        var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
+        operate.MapPost("/quarantine/replay", (IFormCollection form, HttpContext context, Ingest ingest, NpgsqlDataSource database, TimeProvider clock) =>
+            Forms.DoAsync(context, "/quarantine", async ct =>
+            {
+                var reason = Reason(form);
+                string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
+                var results = await ingest.ReplayAsync(Text("chain"), $"{Forms.Who(context)}: {reason}", Text("rule") is { } rule ? [rule] : null, ct);
+                await AuditAsync(database, clock, context, "replay_quarantine", "load", string.Join(", ", results.Select(result => result.LoadId)), reason,
+                    new { chain = Text("chain"), rule = Text("rule"), loads = results.Count }, ct);
+                return Forms.Said("/quarantine", results.Count == 0
+                    ? "没有行变好:请先改好原因 (no row is good yet: mend the cause first)" : $"{results.Count} 个文件有行补入 ({results.Count} files took rows in)");
+            }));
+        operate.MapPost("/quarantine/release", (IFormCollection form, HttpContext context, NpgsqlDataSource database, TimeProvider clock) =>
+            Forms.DoAsync(context, "/quarantine", async ct =>
+            {
+                var reason = Reason(form);
+                await using var connection = await database.OpenConnectionAsync(ct);
+                await using var transaction = await connection.BeginTransactionAsync(ct);
+                var values = new { load = long.Parse(form["load"].ToString(), CultureInfo.InvariantCulture), row = int.Parse(form["row"].ToString(), CultureInfo.InvariantCulture), sheet = form["sheet"].ToString(), now = clock.GetUtcNow(), who = Forms.Who(context), reason };
+                if (await connection.ExecuteAsync(
+                    """
+                    update ops.quarantined_row set state = 'released', closed_at = @now, closed_by = @who, closed_reason = @reason
+                    where load_id = @load and row_number = @row and sheet = @sheet and state = 'open'
+                    """, values, transaction) == 1)
+                {
+                    await AuditTrail.RecordAsync(transaction, values.now, values.who, "release_row", "quarantined_row", $"{values.load} {values.sheet} {values.row}", reason, ct: ct);
+                }
+
+                await transaction.CommitAsync(ct);
+                return Forms.Said("/quarantine", "已放行 (released)");
+            }));
+        operate.MapPost("/deliveries/{id:long}/resend", (long id, IFormCollection form, HttpContext context, Resending resending) =>
+            Forms.DoAsync(context, $"/deliveries/{id}", async ct =>
+                Forms.Said($"/deliveries/{await resending.AgainAsync(id, Forms.Who(context), Reason(form), ct)}", "已排入发送 (queued to be sent)")));
+
+        var settle = routes.MapGroup("").RequireAuthorization(Policies.Settle);
+        settle.MapPost("/cases/{id:long}/step", (long id, IFormCollection form, HttpContext context, CaseBook book) => Forms.DoAsync(context, $"/cases/{id}", async ct =>
+        {
+            string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
+            decimal? amount = Text("amount") is not { } typed ? null
+                : decimal.TryParse(typed, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number
+                : throw new ArgumentException($"金额 \"{typed}\" 不是数字 (that amount is no number).");
+            await book.StepAsync(id, form["action"].ToString(), Forms.Who(context), amount, Text("note"), Text("approver"), ct);
+            return $"/cases/{id}";
+        }));
+
+        var see = routes.MapGroup("").RequireAuthorization(Policies.See);
+        see.MapGet("/deliveries/{id:long}/body", async (long id, HttpContext context, NpgsqlDataSource database, CancellationToken ct) =>
+        {
+            // A mail carries its styles inline and nothing that runs; the frame around it is sandboxed as well.
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'";
+            context.Response.Headers.XFrameOptions = "SAMEORIGIN";
+            var html = await database.FirstAsync<string>("select html from ops.delivery join ops.mail_content using (content_sha256) where delivery_id = @id", new { id }, ct);
+            return html is null ? Results.NotFound() : Results.Content(html, "text/html; charset=utf-8");
+        });
+        see.MapGet("/audit.csv", (HttpContext context, NpgsqlDataSource database) => AuditExport.WriteAsync(context, database));
+    }
+
+    internal static string Reason(IFormCollection form) =>
+        form["reason"].ToString().Trim() is { Length: > 0 } reason ? reason : throw new ArgumentException("请写明原因 (a reason is needed).");
+
+    private static async Task AuditAsync(
+        NpgsqlDataSource database, TimeProvider clock, HttpContext context, string action, string kind, string subject, string reason, object after, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), Forms.Who(context), action, kind, subject, reason, after: after, ct: ct);
+        await transaction.CommitAsync(ct);
+    }
+}

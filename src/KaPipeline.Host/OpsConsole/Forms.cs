@@ -1,0 +1,50 @@
+using System.Globalization;
+using KaPipeline.Jobs;
+using KaPipeline.Settlements;
+
+namespace KaPipeline.Host.OpsConsole;
+
+/// <summary>How posted forms are answered: a redirect to where the result shows, or back with what was wrong.</summary>
+internal static class Forms
+{
+    /// <summary>Does the work of a form.</summary>
+    /// <param name="back">Where to go when it was refused and the browser does not say where it came from.</param>
+    /// <param name="work">Does it, and says where its result shows.</param>
+    public static async Task<IResult> DoAsync(HttpContext context, string back, Func<CancellationToken, Task<string>> work)
+    {
+        try
+        {
+            return Results.LocalRedirect(await work(context.RequestAborted));
+        }
+        catch (Exception e) when (e is ArgumentException or StalePreviewException or CaseStepRefusedException or InvalidOperationException or InvalidDataException)
+        {
+            var from = Uri.TryCreate(context.Request.Headers.Referer, UriKind.Absolute, out var referer) && referer.Authority == context.Request.Host.Value
+                ? referer.PathAndQuery : back;
+            return Results.LocalRedirect(With(from, "wrong", Plain(e)));
+        }
+    }
+
+    /// <summary>Who does it.</summary>
+    public static string Who(HttpContext context) => context.User.Identity!.Name!;
+
+    /// <summary>A path with a message for people.</summary>
+    public static string Said(string path, string said) => With(path, "said", said);
+
+    /// <summary>A path of this site, or the start page: never another site.</summary>
+    public static string Local(string? path) =>
+        path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.StartsWith("/\\", StringComparison.Ordinal) ? path : "/";
+
+    private static string With(string path, string name, string value)
+    {
+        var (bare, query) = path.Split('?', 2) is [var left, var right] ? (left, right) : (path, "");
+        var kept = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Where(pair => !pair.StartsWith("wrong=", StringComparison.Ordinal) && !pair.StartsWith("said=", StringComparison.Ordinal));
+        return $"{bare}?{string.Join('&', kept.Append($"{name}={Uri.EscapeDataString(value)}"))}";
+    }
+
+    private static string Plain(Exception e)
+    {
+        var text = e is ArgumentNullException or ArgumentException { ParamName: "reason" } ? "请写明原因 (a reason is needed)." : e.Message;
+        var parameter = text.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        return (parameter < 0 ? text : text[..parameter]).ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json;
+using KaPipeline.Host.Accounts;
+using KaPipeline.Jobs;
+using KaPipeline.Warehouse;
+using Microsoft.Extensions.Primitives;
+using Npgsql;
+
+namespace KaPipeline.Host.OpsConsole;
+
+/// <summary>What operators do to runs and schedules: each a form that is posted, audited, and answered with a redirect.</summary>
+internal static class RunActionEndpoints
+{
+    public static void MapRunActions(this IEndpointRouteBuilder routes)
+    {
+        var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
+        operate.MapPost("/reruns", (IFormCollection form, HttpContext context, NpgsqlDataSource database, Reruns reruns, Waker waker) => Forms.DoAsync(context, "/reruns", async ct =>
+        {
+            var request = await RerunAsync(database, name => form[name], ct) with { Reason = form["reason"].ToString() };
+            var (batch, runs) = await reruns.StartAsync(request, Forms.Who(context), form["seen"].ToString(), ct);
+            await waker.WakeAsync(runs, ct);
+            return $"/batches/{batch}";
+        }));
+        operate.MapPost("/runs/again", (IFormCollection form, HttpContext context, Reruns reruns, Waker waker) => Forms.DoAsync(context, "/runs", async ct =>
+        {
+            var (batch, runs) = await reruns.AgainAsync(
+                Filter(name => form[name]), Arguments(form), form["mail"] == "1", 4, Forms.Who(context), form["reason"].ToString(), ct);
+            await waker.WakeAsync(runs, ct);
+            return runs.Count == 1 ? $"/runs/{runs[0]}" : $"/batches/{batch}";
+        }));
+        operate.MapPost("/runs/cancel", (IFormCollection form, HttpContext context, RunActions actions) => Forms.DoAsync(context, "/runs", async ct =>
+        {
+            var filter = Filter(name => form[name]);
+            var count = await actions.CancelAsync(filter, Forms.Who(context), form["reason"].ToString(), ct);
+            var back = filter.RunId is { } run ? $"/runs/{run}" : filter.BatchId is { } batch ? $"/batches/{batch}" : "/runs";
+            return Forms.Said(back, $"已要求取消 {count} 次运行 ({count} asked to cancel)");
+        }));
+        operate.MapPost("/schedules/{name}/{what:regex(^(pause|resume)$)}", (string name, string what, IFormCollection form, HttpContext context, ScheduleBook book) =>
+            Forms.DoAsync(context, "/schedules", async ct =>
+            {
+                await (what == "pause" ? book.PauseAsync(name, Forms.Who(context), form["reason"].ToString(), ct) : book.ResumeAsync(name, Forms.Who(context), form["reason"].ToString(), ct));
+                return "/schedules";
+            }));
+    }
+
+    /// <summary>The filter that a list's query, or the form below it, says.</summary>
+    public static RunFilter Filter(Func<string, StringValues> value)
+    {
+        string? Text(string name) => value(name).ToString() is { Length: > 0 } text ? text : null;
+        return new RunFilter
+        {
+            State = Text("state"), Job = Text("job"), Chain = Text("chain") is "-" ? "" : Text("chain"), From = Date(Text("from")), To = Date(Text("to")),
+            User = Text("user"), Text = Text("text"), ErrorKind = Text("kind"), FailedOn = Date(Text("failed_on")),
+            RunId = Number(Text("run")), BatchId = Number(Text("batch")),
+        };
+    }
+
+    /// <summary>The rerun that a form says. Chains that are not named: each of them, where the job's schedule runs per chain; else one run for all.</summary>
+    /// <exception cref="ArgumentException">A date is missing.</exception>
+    public static async Task<RerunRequest> RerunAsync(NpgsqlDataSource database, Func<string, StringValues> value, CancellationToken ct)
+    {
+        var job = value("job").ToString();
+        var chains = value("chain").Where(chain => !string.IsNullOrEmpty(chain)).Select(chain => chain!).ToList();
+        if (chains.Count == 0 && await database.FirstAsync<bool>("select exists (select from ops.schedule where job = @job and each_chain)", new { job }, ct))
+        {
+            chains.AddRange(await database.ListAsync<string>("select chain_id from core.chain order by chain_id", ct: ct));
+        }
+
+        return new RerunRequest
+        {
+            Job = job, Chains = chains.Count == 0 ? [""] : chains,
+            From = Date(value("from").ToString()) ?? throw new ArgumentException("请给出起始日期 (a first date is needed)."),
+            To = Date(value("to").ToString()) ?? throw new ArgumentException("请给出截止日期 (a last date is needed)."),
+            Mode = value("mode").ToString() switch { "all" => RerunMode.All, "missing_and_failed" => RerunMode.MissingAndFailed, _ => RerunMode.Missing },
+            SendsMail = value("mail") == "1", Parallelism = (int)(Number(value("parallelism").ToString()) ?? 1),
+        };
+    }
+
+    private static Dictionary<string, string>? Arguments(IFormCollection form)
+    {
+        try
+        {
+            var given = form["arguments"].ToString() is { Length: > 0 } text ? JsonSerializer.Deserialize<Dictionary<string, string>>(text) : null;
+            if (form["from_step"].ToString() is { Length: > 0 } step)
+            {
+                (given ??= [])["from_step"] = step;
+            }
+
+            return given;
+        }
+        catch (JsonException e)
+        {
+            throw new ArgumentException($"参数须为文字值的 JSON 对象 (arguments must be a JSON object of texts): {e.Message}");
+        }
+    }
+
+    private static DateOnly? Date(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+
+    private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

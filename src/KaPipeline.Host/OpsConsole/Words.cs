@@ -1,0 +1,47 @@
+namespace KaPipeline.Host.OpsConsole;
+
+/// <summary>Chinese words for the stored ones; English readers see the stored words themselves, with spaces.</summary>
+internal static class Words
+{
+    private static readonly Dictionary<string, string> Chinese = new()
+    {
+        // runs
+        ["queued"] = "排队", ["running"] = "运行中", ["succeeded"] = "成功", ["failed"] = "失败", ["cancelled"] = "已取消", ["left_out"] = "跳过",
+        ["schedule"] = "计划", ["catch_up"] = "补跑", ["rerun"] = "重跑", ["command_line"] = "命令行",
+        ["started"] = "开始", ["taken_over"] = "接管", ["attempt_failed"] = "本次失败", ["handed_back"] = "交还", ["cancel_asked"] = "要求取消",
+        ["log"] = "日志", ["warning"] = "警告", ["missing"] = "缺失", ["missing_and_failed"] = "缺失及失败", ["all"] = "全部", ["selected"] = "选定",
+        // jobs
+        ["collect"] = "采集", ["load"] = "加载", ["reconcile"] = "对账", ["daily"] = "日报", ["weekly"] = "周报", ["close"] = "月结(5日)",
+        ["budget"] = "费用预算(15日)", ["plan"] = "月计划(25日)", ["watch"] = "巡检", ["tidy"] = "清理", ["rehearse"] = "演练",
+        // schedules
+        ["every_day"] = "每天", ["working_day"] = "工作日", ["first_working_day_of_week"] = "每周首个工作日", ["close5"] = "5日或之前", ["by15"] = "15日或之前",
+        ["by25"] = "25日或之前", ["latest"] = "仅最近一次", ["none"] = "不补",
+        // feeds and rows
+        ["on_time"] = "准时", ["late"] = "迟到", ["not_due"] = "未到期", ["open"] = "未处理", ["replayed"] = "已重放", ["released"] = "已放行",
+        ["unknown_product"] = "未知商品", ["unknown_store"] = "未知门店",
+        // mail
+        ["rendered"] = "待发", ["claimed"] = "发送中", ["accepted"] = "已接收", ["refused"] = "被拒", ["in_doubt"] = "存疑", ["suppressed"] = "不发",
+        // cases
+        ["sent"] = "已提交", ["agreed"] = "已同意", ["credited"] = "已补回", ["written_off"] = "已核销", ["cleared"] = "已消除",
+        ["send"] = "提交系统", ["agree"] = "系统同意", ["refuse"] = "系统拒绝", ["credit"] = "补回到账", ["write_off"] = "核销", ["reopen"] = "重开",
+        ["assign"] = "指派", ["note"] = "备注", ["adjust"] = "调整", ["clear"] = "消除", ["receive_invoice"] = "收到发票",
+        // breaks
+        ["not_delivered"] = "未送", ["short_delivered"] = "少送", ["over_delivered"] = "多送", ["rejected"] = "拒收", ["unordered_delivery"] = "无单送货",
+        ["unsettled"] = "未结", ["settled_short"] = "少结", ["settled_over"] = "多结", ["settled_without_delivery"] = "无送货结算", ["duplicate_settlement"] = "重复结算",
+        ["price_difference"] = "价格差异", ["tax_difference"] = "税率差异", ["amount_difference"] = "金额差异", ["rounding_difference"] = "尾差",
+        ["receipt_amount_difference"] = "收货单金额差异", ["return_unmatched"] = "退货无单", ["deduction_not_in_contract"] = "合同外扣款",
+        ["deduction_over_contract"] = "超合同扣款", ["deduction_not_taken"] = "未扣", ["deduction_without_invoice"] = "扣款无票",
+        ["statement_total_off"] = "合计不符", ["unexplained"] = "未解释", ["service"] = "服务差异", ["money"] = "金额差异",
+        // roles
+        ["viewer"] = "查看", ["finance"] = "财务", ["operator"] = "运维", ["admin"] = "管理员",
+        // alerts
+        ["run_failed"] = "运行失败", ["feed_late"] = "来源迟到", ["digest_missing"] = "报告缺失", ["calendar_missing"] = "缺日历", ["delivery_refused"] = "邮件被拒",
+    };
+
+    public static string For(string? stored, bool english) => stored switch
+    {
+        null or "" => "—",
+        _ when english => stored.Replace('_', ' '),
+        _ => Chinese.GetValueOrDefault(stored, stored),
+    };
+}

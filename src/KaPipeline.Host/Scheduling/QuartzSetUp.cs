@@ -1,0 +1,36 @@
+using KaPipeline.Jobs;
+using Npgsql;
+using Quartz;
+
+namespace KaPipeline.Host.Scheduling;
+
+/// <summary>Quartz.NET with its clustered PostgreSQL store, in the schema <c>quartz</c>.</summary>
+internal static class QuartzSetUp
+{
+    public static IServiceCollection AddKaScheduler(this IServiceCollection services, JobOptions options)
+    {
+        services.AddSingleton<IJobScheduler, QuartzScheduler>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(scheduler =>
+            {
+                scheduler.InstanceName = "ka";
+                scheduler.GenerateInstanceId = true;
+                scheduler.DefaultTimeZone = BusinessTime.Zone;
+                // Work is handed back through the ledger when the host stops.
+                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+            });
+            quartz.UseDefaultThreadPool(options.Workers + 2);
+            quartz.UsePersistentStore(store =>
+            {
+                store.ConfigureStore(tables => tables.TablePrefix = "quartz.qrtz_");
+                store.UsePostgres(source => source.DataSourceFactory = provider => provider.GetRequiredService<NpgsqlDataSource>());
+                store.ProvisionSchema();
+                store.UseSystemTextJsonSerializer();
+                store.UseClustering(cluster => cluster.CheckinInterval = TimeSpan.FromSeconds(3));
+            });
+        });
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        return services;
+    }
+}

@@ -1,0 +1,62 @@
+using KaPipeline.Warehouse;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+
+namespace KaPipeline.Host.Serve;
+
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: database, scheduler, late feeds, missing digests, calendar year.
+/// Says which is unwell, and no more: it is open to anybody.</summary>
+internal static class HealthSetUp
+{
+    public static void AddKaHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks()
+            .Add(Check("database", async (provider, ct) =>
+            {
+                await provider.GetRequiredService<NpgsqlDataSource>().FirstAsync<int>("select 1", ct: ct);
+                return HealthCheckResult.Healthy();
+            }))
+            .Add(Check("scheduler", async (provider, ct) =>
+            {
+                var since = provider.GetRequiredService<TimeProvider>().GetUtcNow().AddMinutes(-1);
+                return await provider.GetRequiredService<NpgsqlDataSource>().FirstAsync<bool>("select exists (select from ops.node where runs_jobs and seen_at > @since)", new { since }, ct)
+                    ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("no node runs jobs");
+            }))
+            .Add(Check("late_feeds", (provider, ct) => NoAlertAsync(provider, "feed_late", ct)))
+            .Add(Check("missing_digests", (provider, ct) => NoAlertAsync(provider, "digest_missing", ct)))
+            .Add(Check("calendar_year", (provider, _) =>
+            {
+                // The next year's notice comes out in November; from December on its absence is a warning.
+                var soon = BusinessTime.Today(provider.GetRequiredService<TimeProvider>());
+                var last = provider.GetRequiredService<WorkingCalendar>().LastDay;
+                return Task.FromResult(last < soon ? HealthCheckResult.Unhealthy("this year's calendar is missing")
+                    : last < soon.AddDays(31) ? HealthCheckResult.Degraded("next year's calendar is missing") : HealthCheckResult.Healthy());
+            }));
+    }
+
+    public static void MapKaHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            ResponseWriter = (context, report) => context.Response.WriteAsJsonAsync(new
+            {
+                status = report.Status.ToString(),
+                checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status.ToString()),
+            }),
+        }).AllowAnonymous();
+    }
+
+    private static HealthCheckRegistration Check(string name, Func<IServiceProvider, CancellationToken, Task<HealthCheckResult>> look) =>
+        new(name, provider => new Look(provider, look), HealthStatus.Unhealthy, null, TimeSpan.FromSeconds(10));
+
+    private static async Task<HealthCheckResult> NoAlertAsync(IServiceProvider provider, string kind, CancellationToken ct) =>
+        await provider.GetRequiredService<NpgsqlDataSource>().FirstAsync<bool>("select exists (select from ops.alert where kind = @kind and closed_at is null)", new { kind }, ct)
+            ? HealthCheckResult.Degraded(kind) : HealthCheckResult.Healthy();
+
+    private sealed class Look(IServiceProvider provider, Func<IServiceProvider, CancellationToken, Task<HealthCheckResult>> look) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => look(provider, cancellationToken);
+    }
+}

@@ -1,0 +1,110 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using KaPipeline.Host.Accounts;
+using KaPipeline.Host.OpsConsole;
+using KaPipeline.Host.Scheduling;
+using KaPipeline.Host.Work;
+using KaPipeline.Jobs;
+using KaPipeline.Settlements;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Npgsql;
+
+namespace KaPipeline.Host.Serve;
+
+/// <summary>Puts one <c>ka serve</c> process together.</summary>
+internal static class ServeHost
+{
+    /// <summary>The process, not yet started.</summary>
+    /// <exception cref="InvalidOperationException">An endpoint names no policy; the message lists it.</exception>
+    /// <exception cref="ValidationException">A setting is out of its range.</exception>
+    public static WebApplication Build(ServeOptions serve, KaHome home, NpgsqlDataSource database, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = home.Installation, ApplicationName = typeof(ServeHost).Assembly.GetName().Name });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddJsonFile(Path.Combine(home.Config, "appsettings.json")).AddEnvironmentVariables("KA_");
+        var console = Section<ConsoleOptions>(builder.Configuration, "Console");
+        var jobs = Section<JobOptions>(builder.Configuration, "Jobs");
+        builder.WebHost.UseUrls((serve.Urls ?? console.Urls).Split(';'));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1 << 20;
+        });
+        builder.Logging.ClearProviders().AddJsonConsole(json => json.IncludeScopes = true)
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
+        builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+
+        var services = builder.Services;
+        services.AddSingleton(serve);
+        services.AddSingleton(clock);
+        services.AddSingleton(database);
+        services.AddKaJobs(home, jobs);
+        services.AddKaHealth();
+        services.AddKaSignIn(console);
+        if (serve.RunsJobs)
+        {
+            services.AddKaScheduler(jobs);
+        }
+
+        services.AddHostedService<NodeService>();
+        services.AddSingleton<Waker>();
+        services.AddSingleton<Resending>();
+        services.AddSingleton<CaseBook>();
+        // Else each Chinese character becomes six bytes.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddRazorComponents();
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.Use(SecurityHeaders.AddAsync);
+        app.UseExceptionHandler(failing => failing.Run(FailurePage.WriteAsync));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapKaHealth();
+        if (serve.ServesWeb)
+        {
+            app.MapAssets();
+            app.MapAccounts(console);
+            app.MapRunActions();
+            app.MapDataActions();
+            app.MapRazorComponents<App>().Add(PolicyOfTheFrameworksOwn);
+        }
+
+        RequirePolicies(app);
+        return app;
+    }
+
+    /// <summary>The framework adds an endpoint of its own beside the pages; each page names its policy itself.</summary>
+    private static void PolicyOfTheFrameworksOwn(EndpointBuilder endpoint)
+    {
+        if (!endpoint.Metadata.OfType<ComponentTypeMetadata>().Any())
+        {
+            endpoint.Metadata.Add(new AuthorizeAttribute(Policies.See));
+        }
+    }
+
+    /// <summary>Every endpoint names a policy, or says that anybody may come; else the process does not start.</summary>
+    /// <exception cref="InvalidOperationException">One does not.</exception>
+    internal static void RequirePolicies(IEndpointRouteBuilder routes)
+    {
+        var open = routes.DataSources.SelectMany(source => source.Endpoints)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+                && !endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(rule => !string.IsNullOrEmpty(rule.Policy)))
+            .Select(endpoint => endpoint.DisplayName).ToList();
+        if (open.Count > 0)
+        {
+            throw new InvalidOperationException($"These endpoints name no policy: {string.Join(", ", open)}");
+        }
+    }
+
+    private static T Section<T>(ConfigurationManager configuration, string name)
+        where T : new()
+    {
+        var options = configuration.GetSection(name).Get<T>() ?? new T();
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        return options;
+    }
+}

@@ -1,0 +1,7 @@
+namespace KaPipeline.Host.Serve;
+
+/// <summary>What one <c>ka serve</c> process does.</summary>
+/// <param name="RunsJobs">Schedules and works on runs.</param>
+/// <param name="ServesWeb">Serves the console; health is served in either case.</param>
+/// <param name="Urls">Addresses to listen on; null for those of the configuration.</param>
+internal sealed record ServeOptions(bool RunsJobs, bool ServesWeb, string? Urls);

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Text.Json;
+using KaPipeline.Host.Work;
+using KaPipeline.Jobs;
+using KaPipeline.Warehouse;
+using Spectre.Console;
+
+namespace KaPipeline.Host.Verbs;
+
+/// <summary><c>ka run JOB</c>: runs a job now, in this process, with its entry in the ledger.</summary>
+internal static class RunVerb
+{
+    public static Command Create()
+    {
+        var job = new Argument<string>("job") { Description = "collect, load, reconcile, daily, weekly, close, budget, plan, watch, tidy" };
+        var (chain, from, to, reason) = (SharedOptions.Chain(), SharedOptions.From(), SharedOptions.To(), SharedOptions.Reason());
+        var noMail = new Option<bool>("--no-mail") { Description = "Send no mail" };
+        var arguments = new Option<string[]>("--argument", "-a") { Description = "Further argument, repeatable", HelpName = "NAME=VALUE" };
+        var command = new Command("run", "Run a job now, with its entry in the run ledger.") { job, chain, from, to, noMail, arguments, reason };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var home = KaHome.FromEnvironment();
+            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
+            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            await using var services = new ServiceCollection().AddLogging(log => log.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("KaPipeline.Jobs", LogLevel.Information))
+                .AddSingleton(TimeProvider.System).AddSingleton(warehouse.DataSource).AddKaJobs(home, new JobOptions { Attempts = 1 }).BuildServiceProvider();
+            var dispatcher = services.GetRequiredService<Dispatcher>();
+            var name = parsed.GetValue(job)!;
+            if (!dispatcher.JobNames.Contains(name))
+            {
+                throw new UsageException($"There is no job \"{name}\"; there are: {string.Join(", ", dispatcher.JobNames)}.");
+            }
+
+            var last = parsed.GetValue(to) ?? parsed.GetValue(from) ?? BusinessTime.Today(TimeProvider.System);
+            var first = parsed.GetValue(from) ?? last;
+            if (first > last)
+            {
+                throw new UsageException($"--from {first:yyyy-MM-dd} is after --to {last:yyyy-MM-dd}.");
+            }
+
+            var runId = await AddAsync(dispatcher, name, parsed.GetValue(chain) ?? "", first, last, parsed.GetValue(reason), Pairs(parsed.GetValue(arguments) ?? []), !parsed.GetValue(noMail), ct);
+            await dispatcher.ExecuteAsync(runId, ct);
+            return await TellAsync(warehouse, runId, ct);
+        });
+        return command;
+    }
+
+    private static async Task<long> AddAsync(
+        Dispatcher dispatcher, string job, string chain, DateOnly from, DateOnly to, string? reason, string arguments, bool mail, CancellationToken ct)
+    {
+        try
+        {
+            return await dispatcher.AddAsync(job, chain, from, to, Environment.UserName, reason, arguments, mail, ct);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private static async Task<int> TellAsync(WarehouseConnection warehouse, long runId, CancellationToken ct)
+    {
+        foreach (var step in await warehouse.DataSource.ListAsync<string>(
+            "select concat_ws('  ', step_name, state, 'in ' || rows_in, 'out ' || rows_out, says) from ops.run_step where run_id = @runId order by attempt, step_number", new { runId }, ct))
+        {
+            Terminal.Out.WriteLine("  " + step);
+        }
+
+        var end = await warehouse.DataSource.FirstAsync<string>("select state || coalesce(': ' || error, '') from ops.run where run_id = @runId", new { runId }, ct);
+        Terminal.Out.WriteLine($"run {runId} {end}");
+        return end!.StartsWith("succeeded", StringComparison.Ordinal) ? ExitCodes.Done
+            : end.Contains("Check ", StringComparison.Ordinal) ? ExitCodes.DoneWithFindings : ExitCodes.Failed;
+    }
+
+    private static string Pairs(string[] given)
+    {
+        var pairs = new Dictionary<string, string>();
+        foreach (var pair in given)
+        {
+            pairs.Add(pair.Split('=', 2)[0], pair.Split('=', 2) is [_, var value] ? value : throw new UsageException($"--argument wants NAME=VALUE, but was given \"{pair}\"."));
+        }
+
+        return JsonSerializer.Serialize(pairs);
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using KaPipeline.Host.Serve;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Host.Verbs;
+
+/// <summary><c>ka serve</c>: console and scheduler, until stopped.</summary>
+internal static class ServeVerb
+{
+    public static Command Create()
+    {
+        var noJobs = new Option<bool>("--no-jobs") { Description = "Serve the console alone; other nodes run the jobs" };
+        var noWeb = new Option<bool>("--no-web") { Description = "Run jobs alone; only health is served" };
+        var urls = new Option<string?>("--urls") { Description = "Addresses to listen on, separated by semicolons", HelpName = "URLS" };
+        var command = new Command("serve", "Run the operations console and the schedules until stopped.") { noJobs, noWeb, urls };
+        command.SetAction(async (parsed, ct) =>
+        {
+            if (parsed.GetValue(noJobs) && parsed.GetValue(noWeb))
+            {
+                throw new UsageException("--no-jobs and --no-web together leave nothing to do.");
+            }
+
+            var home = KaHome.FromEnvironment();
+            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
+            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            await using var app = ServeHost.Build(
+                new ServeOptions(!parsed.GetValue(noJobs), !parsed.GetValue(noWeb), parsed.GetValue(urls)), home, warehouse.DataSource, TimeProvider.System);
+            await app.StartAsync(ct);
+            await Console.Error.WriteLineAsync($"ka serve: {string.Join(' ', app.Urls)}  ({warehouse.Description})");
+            await app.WaitForShutdownAsync(ct);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

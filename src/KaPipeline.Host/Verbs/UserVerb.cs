@@ -1,0 +1,67 @@
+using System.CommandLine;
+using KaPipeline.Host.Accounts;
+using KaPipeline.Warehouse;
+using Spectre.Console;
+
+namespace KaPipeline.Host.Verbs;
+
+/// <summary><c>ka user</c>: accounts of the console, also before anybody can sign in.</summary>
+internal static class UserVerb
+{
+    public static Command Create()
+    {
+        var command = new Command("user", "Manage the console's accounts.");
+        var name = new Argument<string>("name") { Description = "Account name: lower-case letters, digits, . _ - @" };
+        var role = new Option<string>("--role") { Description = "viewer, finance, operator or admin", DefaultValueFactory = _ => "viewer" };
+        var display = new Option<string?>("--display") { Description = "Name for people; default the account's name" };
+        var external = new Option<string?>("--external") { Description = "Identity at the OpenID Connect provider; then no password is asked" };
+        command.Add(Verb("add", "Add an account; the password is asked for, or read from standard input.", [name, display, role, external], async (parsed, book, ct) =>
+        {
+            var other = parsed.GetValue(external);
+            await book.AddAsync(parsed.GetValue(name)!, parsed.GetValue(display) ?? parsed.GetValue(name)!, parsed.GetValue(role)!, other is null ? ReadPassword() : null, other, Environment.UserName, ct);
+        }));
+        command.Add(Verb("password", "Set an account's password; its sessions end.", [name], (parsed, book, ct) =>
+            book.SetPasswordAsync(parsed.GetValue(name)!, ReadPassword(), Environment.UserName, ct)));
+        command.Add(Verb("role", "Give an account another role; its sessions end.", [name, role], (parsed, book, ct) =>
+            book.SetRoleAsync(parsed.GetValue(name)!, parsed.GetValue(role)!, Environment.UserName, ct)));
+        command.Add(Verb("disable", "Switch an account off; its sessions end.", [name], (parsed, book, ct) => book.SetDisabledAsync(parsed.GetValue(name)!, true, Environment.UserName, ct)));
+        command.Add(Verb("enable", "Switch an account on again, and end a lock.", [name], (parsed, book, ct) => book.SetDisabledAsync(parsed.GetValue(name)!, false, Environment.UserName, ct)));
+        command.Add(Verb("list", "List the accounts.", [], async (_, book, ct) =>
+        {
+            foreach (var account in await book.ListAsync(ct))
+            {
+                Terminal.Out.WriteLine($"{account.AccountName,-24} {account.Role,-9} {(account.IsDisabled ? "off" : "on"),-4} {account.DisplayName}");
+            }
+        }));
+        return command;
+    }
+
+    private static Command Verb(string name, string description, Symbol[] parts, Func<ParseResult, AccountBook, CancellationToken, Task> work)
+    {
+        var command = new Command(name, description);
+        foreach (var part in parts)
+        {
+            if (part is Argument argument) { command.Add(argument); } else { command.Add((Option)part); }
+        }
+
+        command.SetAction(async (parsed, ct) =>
+        {
+            await using var warehouse = await WarehouseConnection.OpenAsync(KaHome.FromEnvironment(), ct);
+            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            try
+            {
+                await work(parsed, new AccountBook(warehouse.DataSource, new ConsoleOptions(), TimeProvider.System), ct);
+                return ExitCodes.Done;
+            }
+            catch (ArgumentException e)
+            {
+                throw new UsageException(e.Message);
+            }
+        });
+        return command;
+    }
+
+    private static string ReadPassword() => Console.IsInputRedirected
+        ? Console.In.ReadLine() ?? ""
+        : AnsiConsole.Prompt(new TextPrompt<string>("Password (12 characters or more):").Secret());
+}

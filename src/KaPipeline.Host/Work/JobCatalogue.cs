@@ -1,0 +1,51 @@
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Jobs;
+using KaPipeline.Mail;
+using KaPipeline.Reports.Editions;
+using Npgsql;
+
+namespace KaPipeline.Host.Work;
+
+/// <summary>The jobs of the product, each made from the parts that do its work.</summary>
+internal static class JobCatalogue
+{
+    public static IServiceCollection AddKaJobs(this IServiceCollection services, KaHome home, JobOptions options)
+    {
+        services.AddSingleton(home);
+        services.AddSingleton(options);
+        services.AddSingleton(_ => WorkingCalendar.Load(home.Config));
+        services.AddSingleton(_ => SchedulesFile.Read(home.Config));
+        services.AddSingleton(_ => ProfileCatalog.Load(home.Config));
+        services.AddSingleton(new FileArchive(home.Archive));
+        services.AddSingleton<Ingest>();
+        services.AddSingleton(_ => MailSettings.Load(home));
+        services.AddSingleton(provider => new DigestDesk(
+            provider.GetRequiredService<NpgsqlDataSource>(), DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)),
+            provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddTransient(provider => new Postman(
+            new DeliveryLedger(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<MailOptions>().CreateTransport(home.Outbox), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Func<Postman>>(provider => provider.GetRequiredService<Postman>);
+
+        services.AddSingleton<IJob, LoadJob>();
+        services.AddSingleton<IJob, ReconcileJob>();
+        services.AddSingleton<IJob, WatchJob>();
+        services.AddSingleton<IJob, TidyJob>();
+        services.AddSingleton<IJob, RehearseJob>();
+        foreach (var digest in (string[])["daily", "weekly", "close", "budget", "plan"])
+        {
+            services.AddSingleton<IJob>(provider => ActivatorUtilities.CreateInstance<DigestJob>(provider, digest));
+        }
+
+        services.AddSingleton<ScheduleBook>();
+        services.AddSingleton<Reruns>();
+        services.AddSingleton<RunActions>();
+        services.AddSingleton<Planner>();
+        services.AddSingleton(provider => new Dispatcher(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetServices<IJob>(), options, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>(), $"{Environment.MachineName}/{Environment.ProcessId}"));
+        services.AddSingleton<JobNode>();
+        return services;
+    }
+}

@@ -1,0 +1,34 @@
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Jobs;
+using Npgsql;
+
+namespace KaPipeline.Host.Work;
+
+/// <summary><c>load</c>: brings the files of the inbox into the warehouse; what is known already changes nothing.</summary>
+internal sealed class LoadJob(NpgsqlDataSource database, Ingest ingest, ProfileCatalog profiles, KaHome home, TimeProvider clock) : IJob
+{
+    public string Name => "load";
+
+    public async Task RunAsync(RunContext run, CancellationToken ct)
+    {
+        await run.StepAsync("sync profiles", async (step, token) =>
+        {
+            await using var connection = await database.OpenConnectionAsync(token);
+            step.RowsOut = await ProfileSync.SyncAsync(connection, profiles.Chains, clock.GetUtcNow(), token);
+        }, ct);
+        await run.StepAsync("load files", async (step, token) =>
+        {
+            var inbox = Directory.CreateDirectory(Path.Combine(home.Root, "inbox")).FullName;
+            var (known, unknown) = ingest.Find([inbox], run.ChainId);
+            var results = await ingest.RunAsync(known, null, token);
+            step.RowsIn = results.Sum(result => result.RowsIn);
+            step.RowsOut = results.Sum(result => result.RowsLoaded);
+            step.Says = $"{known.Count} files, {results.Sum(result => result.RowsQuarantined)} rows quarantined, {results.Sum(result => result.RowsDuplicate)} duplicate";
+            foreach (var path in run.ChainId is null ? unknown : [])
+            {
+                run.Log.LogWarning("No profile knows the file {file}", Path.GetFileName(path));
+            }
+        }, ct);
+    }
+}

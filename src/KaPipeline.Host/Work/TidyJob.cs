@@ -1,0 +1,20 @@
+using KaPipeline.Jobs;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Host.Work;
+
+/// <summary><c>tidy</c>: forgets runs past their keeping time and nodes long gone. Loads, editions, cases and the audit are kept.</summary>
+internal sealed class TidyJob(NpgsqlDataSource database, JobOptions options, TimeProvider clock) : IJob
+{
+    public string Name => "tidy";
+
+    public Task RunAsync(RunContext run, CancellationToken ct) => run.StepAsync("forget old runs", async (step, token) =>
+    {
+        var before = clock.GetUtcNow().AddMonths(-options.KeepMonths);
+        await database.DoAsync("update ops.run set rerun_of = null where rerun_of in (select run_id from ops.run where finished_at < @before)", new { before }, token);
+        step.RowsOut = await database.DoAsync("delete from ops.run where finished_at < @before", new { before }, token);
+        await database.DoAsync("delete from ops.run_batch as batch where requested_at < @before and not exists (select from ops.run where run.batch_id = batch.batch_id)", new { before }, token);
+        await database.DoAsync("delete from ops.node where seen_at < @gone", new { gone = clock.GetUtcNow().AddDays(-7) }, token);
+    }, ct);
+}

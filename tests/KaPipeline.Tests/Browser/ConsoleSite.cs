@@ -1,0 +1,90 @@
+using KaPipeline.Host.Accounts;
+using KaPipeline.Host.Serve;
+using KaPipeline.Tests.Infrastructure;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace KaPipeline.Tests.Browser;
+
+/// <summary>A console in this process, on a warehouse of its own, and a real Chromium to drive it with.</summary>
+public sealed class ConsoleSite : IAsyncDisposable
+{
+    public const string Password = "correct horse battery";
+
+    private readonly WebApplication app;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    private ConsoleSite(TestWarehouse warehouse, WebApplication app, KaHome home)
+    {
+        Warehouse = warehouse;
+        this.app = app;
+        Home = home;
+    }
+
+    public TestWarehouse Warehouse { get; }
+
+    public KaHome Home { get; }
+
+    public string Address => app.Urls.First();
+
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<ConsoleSite> StartAsync(bool runsJobs = false, TimeProvider? clock = null, string? config = null, TestWarehouse? warehouse = null)
+    {
+        warehouse ??= await TestWarehouse.CreateAsync();
+        var folder = Directory.CreateTempSubdirectory("ka-console-");
+        var home = new KaHome(folder.FullName, config ?? Path.Combine(Repository.Root, "config"));
+        var app = ServeHost.Build(new ServeOptions(runsJobs, true, "http://127.0.0.1:0"), home, warehouse.DataSource, clock ?? TimeProvider.System);
+        await app.StartAsync();
+        return new ConsoleSite(warehouse, app, home);
+    }
+
+    /// <summary>Makes one account per role, named like it.</summary>
+    public async Task AddAccountsAsync()
+    {
+        foreach (var role in AccountBook.Roles)
+        {
+            await Services.GetRequiredService<AccountBook>().AddAsync(role, role, role, Password, null, "test", default);
+        }
+    }
+
+    /// <summary>A page of a browser of its own, signed in.</summary>
+    public async Task<IPage> SignInAsync(string name, int width = 1280, int height = 900)
+    {
+        var page = await OpenAsync(width, height);
+        await page.GotoAsync($"{Address}/sign-in");
+        await page.FillAsync("input[name=name]", name);
+        await page.FillAsync("input[name=password]", Password);
+        await page.ClickAsync("main button");
+        return page;
+    }
+
+    /// <summary>A page of a browser of its own.</summary>
+    public async Task<IPage> OpenAsync(int width = 1280, int height = 900)
+    {
+        playwright ??= await Playwright.CreateAsync();
+        browser ??= await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.First(File.Exists),
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN" });
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.CloseAsync();
+        }
+
+        playwright?.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await Warehouse.DisposeAsync();
+        Directory.Delete(Home.Root, recursive: true);
+    }
+}
