@@ -20,8 +20,7 @@ internal static class RunVerb
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
-            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
-            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             await using var services = new ServiceCollection().AddLogging(log => log.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("KaPipeline.Jobs", LogLevel.Information))
                 .AddSingleton(TimeProvider.System).AddSingleton(warehouse.DataSource).AddKaJobs(home, new JobOptions { Attempts = 1 }).BuildServiceProvider();
             var dispatcher = services.GetRequiredService<Dispatcher>();

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KaPipeline.Host.Serve;
-using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Verbs;
 
@@ -21,8 +20,7 @@ internal static class ServeVerb
             }
 
             var home = KaHome.FromEnvironment();
-            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
-            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             await using var app = ServeHost.Build(
                 new ServeOptions(!parsed.GetValue(noJobs), !parsed.GetValue(noWeb), parsed.GetValue(urls)), home, warehouse.DataSource, TimeProvider.System);
             await app.StartAsync(ct);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KaPipeline.Host.Accounts;
-using KaPipeline.Warehouse;
 using Spectre.Console;
 
 namespace KaPipeline.Host.Verbs;
@@ -46,8 +45,7 @@ internal static class UserVerb
 
         command.SetAction(async (parsed, ct) =>
         {
-            await using var warehouse = await WarehouseConnection.OpenAsync(KaHome.FromEnvironment(), ct);
-            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
             try
             {
                 await work(parsed, new AccountBook(warehouse.DataSource, new ConsoleOptions(), TimeProvider.System), ct);

@@ -25,7 +25,7 @@ internal static class JobCatalogue
             provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddTransient(provider => new Postman(
             new DeliveryLedger(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()),
-            provider.GetRequiredService<MailOptions>().CreateTransport(home.Outbox), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<MailOptions>().CreateTransport(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Func<Postman>>(provider => provider.GetRequiredService<Postman>);
 
         services.AddSingleton<IJob, LoadJob>();
