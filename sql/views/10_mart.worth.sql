@@ -131,3 +131,19 @@ create function mart.open_quarantined_rows(in_chain text, in_statement text) ret
 $$;
 comment on function mart.open_quarantined_rows(text, text) is
     'How many rows of a statement wait in quarantine, those of replaced versions not counted';
+
+-- Whether core.kept_settlement answers the question asked: it holds all that has been recorded, and nothing that was not yet
+-- known then. A master data change counts as recorded with its load.
+create function mart.is_kept() returns boolean language sql stable parallel safe as $$
+    select exists (
+        select from core.kept_state k
+        where core.known_at() >= case when current_setting('ka.knowledge') = 'recorded' then k.recorded_to else k.arrived_to end
+            and k.recorded_to >= all (
+                select coalesce(max(l.recorded_at), '-infinity') from ops.load l
+                union all
+                select coalesce(max(q.closed_at), '-infinity') from ops.quarantined_row q where q.state = 'replayed'
+                union all
+                select coalesce(max(greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity' then a.superseded_recorded_at end)), '-infinity')
+                from core.settlement_account a))
+$$;
+comment on function mart.is_kept() is 'Whether core.kept_settlement holds exactly what is known at ka.known_at';

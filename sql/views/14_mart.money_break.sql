@@ -8,14 +8,32 @@ statement as (
     from core.statement s
     where core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
 ),
--- Only what differs somewhere, or waits for a statement; read once, used three times.
+-- Only what differs somewhere, or waits for a statement; read once, used three times. Kept where it was refreshed up to the
+-- question's knowledge, else computed.
 differing as materialized (
     select *, least(hold_key, first_key) as opened_key,
         'delivery/' || delivery_number || '/' || store_id || '/' || order_number || '/' || product_id || case when is_free then '/free' else '' end as delivery_claim,
         'statement/' || statement_number || '/' || line_number as line_claim
-    from mart.computed_settlement
-    where rest_worth <> 0 or over_amount <> 0 or duplicate_amount <> 0 or price_amount <> 0 or tax_amount <> 0 or line_amount <> 0
-        or rounding_amount <> 0 or receipt_amount <> 0 or unmatched_amount <> 0 or unexplained_amount <> 0 or hold_key < first_key
+    from (
+        select chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id,
+        received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number,
+        first_key, next_key, is_first, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before,
+        accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, rest_worth, over_amount,
+        duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount,
+        unexplained_amount, load_id, row_number, their_load_id, their_row_number
+        from core.kept_settlement
+        where is_differing and mart.is_kept()
+        union all
+        select chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id,
+        received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number,
+        first_key, next_key, is_first, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before,
+        accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, rest_worth, over_amount,
+        duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount,
+        unexplained_amount, load_id, row_number, their_load_id, their_row_number
+        from mart.computed_settlement
+        where not mart.is_kept() and (rest_worth <> 0 or over_amount <> 0 or duplicate_amount <> 0 or price_amount <> 0 or tax_amount <> 0
+            or line_amount <> 0 or rounding_amount <> 0 or receipt_amount <> 0 or unmatched_amount <> 0 or unexplained_amount <> 0
+            or hold_key < first_key or statement_key is null and hold_key is not null)) settlement
 ),
 -- What a settlement line itself brings.
 by_line as (

@@ -24,7 +24,14 @@ settled as (
         bool_or(statement_key is null and hold_key is null) as is_not_due, bool_or(is_receipt_broken) as is_receipt_broken,
         sum(rest_worth) filter (where is_last and next_key is null and statement_key is not null) as rest_worth,
         sum(received_worth) filter (where statement_key is null and hold_key is not null) as unsettled_worth
-    from mart.computed_settlement
+    from (
+        select chain_id, order_number, store_id, product_id, is_free, accepted_after, is_last, next_key, statement_key, hold_key,
+            is_receipt_broken, rest_worth, received_worth, is_matched, is_return
+        from core.kept_settlement where mart.is_kept()
+        union all
+        select chain_id, order_number, store_id, product_id, is_free, accepted_after, is_last, next_key, statement_key, hold_key,
+            is_receipt_broken, rest_worth, received_worth, is_matched, is_return
+        from mart.computed_settlement where not mart.is_kept()) settlement
     where is_matched and not is_return
     group by chain_id, order_number, store_id, product_id, is_free
 ),

@@ -20,7 +20,10 @@ listed as (
 -- What the lines that it settles still had to settle when it came.
 entered as (
     select chain_id, statement_number, sum(entry_worth) as worth
-    from mart.computed_settlement
+    from (
+        select chain_id, statement_number, entry_worth from core.kept_settlement where mart.is_kept()
+        union all
+        select chain_id, statement_number, entry_worth from mart.computed_settlement where not mart.is_kept()) settlement
     where statement_number is not null
     group by chain_id, statement_number
 ),

@@ -50,7 +50,7 @@ internal static class WorldRows
             }));
     }
 
-    private static async Task InsertFactsAsync(NpgsqlConnection connection, IReadOnlyCollection<World> worlds)
+    public static async Task InsertFactsAsync(NpgsqlConnection connection, IReadOnlyCollection<World> worlds)
     {
         await EnsurePartitionsAsync(connection, worlds.SelectMany(world => world.Statements.Select(one => one.To).Concat(world.Orders.Select(one => one.OrderedOn)).Concat(world.Notes.Select(one => one.ReceivedOn))));
         await CopyAsync(connection, "core.document (chain_id, kind, number, store_id, partition_month)",

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Dapper;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Reconciliation;
+
+/// <summary>Keeps <c>core.kept_settlement</c> equal to what <c>mart.computed_settlement</c> says of all that is known now, by
+/// computing touched documents anew and nothing else (performance.md row 3). The algebra is the view's own text: only its sources
+/// are replaced by the touched documents.</summary>
+public sealed class KeptSettlement(NpgsqlDataSource database)
+{
+    // The lock under which loads stand shared: what is recorded while a refresh runs would be missed by it and by the next.
+    private const int LoadLock = 5_242_010;
+
+    // Below this share of all rows, look-ups by key beat reading everything.
+    private const int FewDocuments = 50_000;
+
+    /// <summary>What one refresh did.</summary>
+    /// <param name="Documents">Orders and notes touched.</param>
+    /// <param name="Computed">Rows computed for them.</param>
+    /// <param name="Changed">Rows written because they were new or said something else.</param>
+    /// <param name="Vanished">Rows deleted.</param>
+    /// <param name="Elapsed">Time taken, the wait for running loads included.</param>
+    public sealed record Outcome(long Documents, long Computed, long Changed, long Vanished, TimeSpan Elapsed);
+
+    /// <summary>Brings the table up to all that has been recorded. A second call in a row changes nothing.</summary>
+    public async Task<Outcome> RefreshAsync(CancellationToken ct = default)
+    {
+        var watch = Stopwatch.StartNew();
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        Task<int> DoAsync(string sql, object? parameters = null) =>
+            connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, commandTimeout: 0, cancellationToken: ct));
+        Task<T?> AskAsync<T>(string sql) =>
+            connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, null, transaction, commandTimeout: 0, cancellationToken: ct));
+
+        await DoAsync($"select pg_advisory_xact_lock({LoadLock}, 0)");
+        await DoAsync("select set_config('ka.as_of', '9999-12-31', true), set_config('ka.known_at', '9999-12-31', true), set_config('ka.knowledge', 'arrived', true)");
+        var since = new { since = await AskAsync<DateTime?>("select recorded_to from core.kept_state") ?? DateTime.MinValue };
+        await DoAsync(SqlFiles.Read("reconcile/1_touched.sql"), since);
+        while (await AskAsync<long>(SqlFiles.Read("reconcile/2_closure.sql")) > 0)
+        {
+        }
+
+        await DoAsync("analyze touched_order, touched_note");
+        var documents = await AskAsync<long>("select (select count(*) from touched_order) + (select count(*) from touched_note)");
+        var (computed, changed, vanished) = (0, 0, 0);
+        if (documents + await AskAsync<long>("select count(*) from touched_statement") > 0)
+        {
+            if (documents < FewDocuments)
+            {
+                await DoAsync("set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off");
+            }
+
+            computed = await DoAsync(Algebra());
+            await DoAsync("set local enable_hashjoin = on; set local enable_mergejoin = on; set local enable_seqscan = on; create index on fresh (chain_id, delivery_number); analyze fresh");
+            vanished = await DoAsync(SqlFiles.Read("reconcile/4_vanished.sql"));
+            changed = await DoAsync(await UpsertAsync(connection, transaction));
+        }
+
+        await DoAsync(SqlFiles.Read("reconcile/5_state.sql"), since);
+        await transaction.CommitAsync(ct);
+        return new Outcome(documents, computed, changed, vanished, watch.Elapsed);
+    }
+
+    /// <summary>The view's algebra behind sources of touched documents alone.</summary>
+    private static string Algebra()
+    {
+        var view = SqlFiles.Read("views/12_mart.computed_settlement.sql");
+        var from = view.IndexOf("-- algebra", StringComparison.Ordinal);
+        return SqlFiles.Read("reconcile/3_sources.sql") + view[from..view.IndexOf(";\n\ncomment on view", from, StringComparison.Ordinal)];
+    }
+
+    /// <summary>Inserts what is new and updates what says something else; what is the same is not written.</summary>
+    private static async Task<string> UpsertAsync(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        var columns = (await connection.QueryAsync<string>(
+            """
+            select quote_ident(attname) from pg_attribute
+            where attrelid = 'core.kept_settlement'::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum
+            """, transaction: transaction)).ToList();
+        string Of(string alias) => string.Join(", ", columns.Select(column => $"{alias}.{column}"));
+        return $"""
+            insert into core.kept_settlement as kept ({string.Join(", ", columns)}) select {Of("fresh")} from fresh
+            on conflict on constraint kept_settlement_once do update
+                set ({string.Join(", ", columns)}) = row({Of("excluded")})
+                where ({Of("kept")}) is distinct from ({Of("excluded")})
+            """;
+    }
+}
