@@ -12,8 +12,9 @@ internal static class SampleVerb
         var from = SharedOptions.From();
         var to = SharedOptions.To();
         var scale = new Option<decimal>("--scale") { Description = "Multiplies the number of stores (6 per chain)", DefaultValueFactory = _ => 1m };
+        var locks = new Option<int>("--locks") { Description = "Locks per chain that begin and end within the time (truth/known_locks.csv)", HelpName = "COUNT" };
         var folder = new Option<string>("--out") { Description = "Folder to write to", Required = true, HelpName = "FOLDER" };
-        var command = new Command("sample", "Write portal files of six imitated chains, with arrivals, master data and the truth of what is wrong in them.") { seed, from, to, scale, folder };
+        var command = new Command("sample", "Write portal files of six imitated chains, with arrivals, master data and the truth of what is wrong in them.") { seed, from, to, scale, locks, folder };
         command.SetAction(parsed =>
         {
             var begin = parsed.GetValue(from) ?? new DateOnly(2026, 5, 1);
@@ -29,7 +30,7 @@ internal static class SampleVerb
                 throw new UsageException("--scale must lie between 0 and 200.");
             }
 
-            var world = WorldBuilder.Build(parsed.GetValue(seed), SampleChains.All, begin, end, new WorldShape { Scale = size }, Injections.Sample);
+            var world = WorldBuilder.Build(parsed.GetValue(seed), SampleChains.All, begin, end, new WorldShape { Scale = size }, Injections.Sample with { LockSpells = parsed.GetValue(locks) });
             var count = SampleFolder.Write(world, parsed.GetValue(folder)!);
             Console.WriteLine(FormattableString.Invariant(
                 $"{count} portal files, {world.Orders.Sum(order => order.Lines.Count)} order lines, {world.Statements.Count} statements, {world.Planted.Count} faults planted; truth as of {world.AsOf:yyyy-MM-dd}"));

@@ -11,6 +11,12 @@ internal sealed record Injections
     public int SplitDelivery { get; init; }
     public int Suspected { get; init; }
     public int AtRisk { get; init; }
+
+    /// <summary>Items that the chain locks for some weeks and reopens; before half of the locks, three deliveries in a row fail.</summary>
+    public int LockSpells { get; init; }
+
+    /// <summary>Items that a chain which tells item status has locked at the end, out of nothing.</summary>
+    public int LockedAtEnd { get; init; }
     public int PromotionNotApplied { get; init; }
     public int PromotionNotRestored { get; init; }
     public int OrderPriceOff { get; init; }
@@ -63,7 +69,7 @@ internal sealed record Injections
     /// <summary>What the checked-in month holds.</summary>
     public static Injections Sample { get; } = new()
     {
-        NotDelivered = 3, ShortDelivered = 4, OverDelivered = 2, Rejected = 3, UnorderedDelivery = 2, SplitDelivery = 5, Suspected = 2, AtRisk = 2,
+        NotDelivered = 3, ShortDelivered = 4, OverDelivered = 2, Rejected = 3, UnorderedDelivery = 2, SplitDelivery = 5, Suspected = 2, AtRisk = 2, LockedAtEnd = 1,
         PromotionNotApplied = 2, PromotionNotRestored = 2, OrderPriceOff = 3, Unsettled = 2, SettledLate = 2, SettledShort = 2, SettledInParts = 2,
         SettledOver = 2, SettledWithoutDelivery = 1, DuplicateOnSameStatement = 1, DuplicateOnNextStatement = 1, PriceDifference = 3,
         RoundingDifference = 3, Returns = 5, FeedFaults = true,

@@ -84,7 +84,7 @@ internal static class MasterDataMaker
         {
             var id = Text.Of($"{chain.Id}-{year}");
             DateOnly begin = new(year, 1, 1), end = new(year, 12, 31);
-            world.Contracts.Add(new Contract(chain.Id, id, year, "purchase_and_sale", new DateOnly(year - 1, 12, 20), begin, end, "invoice_days", 30, "10|25", 3, 8, 15));
+            world.Contracts.Add(new Contract(chain.Id, id, year, "purchase_and_sale", new DateOnly(year - 1, 12, 20), begin, end, chain.SettlementMode, chain.TermDays, chain.PaymentDays, 3, 8, 15));
             ContractTerm Term(string n, string code, string text, string kind, string mode, decimal? pct, decimal? amount, string clause) =>
                 new(chain.Id, id, n, code, text, kind, mode, pct, amount, "statement", 1, begin, end, clause);
             world.Terms.Add(Term("1", "information_fee", "网络信息费|信息服务费", "fixed", "on_account", null, 200 + (20 * chain.Places.Count), "合同3.1"));

@@ -3,7 +3,9 @@ namespace KaPipeline.Simulation;
 /// <summary>The supplier's own master data as <c>master/*.csv</c>.</summary>
 internal static class MasterFiles
 {
-    public static IEnumerable<(string Name, string Content)> Of(World world)
+    public static IEnumerable<(string Name, string Content)> Of(World world) => Masters(world).Concat(Plans(world));
+
+    private static IEnumerable<(string Name, string Content)> Masters(World world)
     {
         yield return File("products", "product_id,valid_from,valid_to,name,name_en,category,assortment,pack_size,unit_volume_ml,unit_barcode,case_barcode,vat_rate,launched_on",
             world.Products.Select(one => new[]
@@ -43,9 +45,43 @@ internal static class MasterFiles
             }));
     }
 
-    /// <summary>Files that came before the simulated time began.</summary>
+    private static IEnumerable<(string Name, string Content)> Plans(World world)
+    {
+        var year = Text.Of(new DateOnly(world.From.Year, 1, 1));
+        yield return File("retail_plan", "chain_id,product_id,valid_from,valid_to,unit_price",
+            world.Items.Where(item => world.Chains.Any(chain => chain.Id == item.ChainId && chain.TellsItemStatus))
+                .Select(item => new[] { item.ChainId, item.Product.Id, year, "", Text.Of(Till.PlannedPrice(item.Product), "0.00") }));
+        yield return File("price_floors", "product_id,valid_from,valid_to,unit_price",
+            world.Products.Select(one => new[] { one.Id, year, "", Text.Of(Worth.Round(one.BasePrice * 0.84m, 4), "0.0000") }));
+        yield return File("targets", "chain_id,store_id,product_id,month,amount",
+            Months(world).SelectMany(month => world.Stores.Select(store => new[]
+            {
+                store.ChainId, store.Id, "", Text.Of(month), Text.Of(40000m + (store.AreaM2 ?? 1500), "0.00"),
+            })));
+        yield return File("regional_assortment", "region,product_id,valid_from,valid_to",
+            world.Stores.Select(store => store.Region).Distinct().Order(StringComparer.Ordinal)
+                .SelectMany(region => world.Products.Where(one => one.Assortment == "region").Select(one => new[] { region, one.Id, year, "" })));
+        yield return File("store_staff", "chain_id,store_id,valid_from,valid_to,promoters",
+            world.Stores.Select((store, i) => new[] { store.ChainId, store.Id, year, "", store.Format == "hypermarket" ? "2" : Text.Of(i % 2) }));
+        yield return File("submissions", "kind,month,person_id,submitted_on",
+            Months(world).SelectMany(month => world.Responsibilities.Where(one => one.Role == "supervisor").Select((one, i) => new[]
+            {
+                "budget", Text.Of(month.AddMonths(1)), one.PersonId, Text.Of(month.AddDays(i == 2 ? 16 : 13)),
+            })));
+    }
+
+    private static IEnumerable<DateOnly> Months(World world)
+    {
+        for (var month = new DateOnly(world.From.Year, world.From.Month, 1); month <= world.To; month = month.AddMonths(1))
+        {
+            yield return month;
+        }
+    }
+
+    /// <summary>Master data came before the simulated time began; what finance keeps comes each evening.</summary>
     public static IEnumerable<(string Name, DateTimeOffset ArrivedAt)> Arrivals(World world) =>
-        Of(world).Select(file => (file.Name, BusinessTime.At(world.From.AddDays(-1), new TimeOnly(18, 0))));
+        Of(world).Select(file => (file.Name, BusinessTime.At(world.From.AddDays(-1), new TimeOnly(18, 0))))
+            .Concat(FinanceFiles.Of(world).Select(file => (file.Name, BusinessTime.At(file.Day, new TimeOnly(19, 0)))));
 
     private static (string, string) File(string name, string header, IEnumerable<string[]> rows) => ($"master/{name}.csv", CsvText.Of(header.Split(','), rows));
 

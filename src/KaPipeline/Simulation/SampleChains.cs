@@ -7,7 +7,7 @@ internal static class SampleChains
     [
         new()
         {
-            Id = "dingfeng", Name = "鼎丰超市", NameEn = "Dingfeng Supermarkets", SupplierCode = "100387", HasFreeGoods = false,
+            Id = "dingfeng", Name = "鼎丰超市", NameEn = "Dingfeng Supermarkets", SupplierCode = "100387", TellsItemStatus = true, PaymentDays = "10|25",
             Places = [("上海", "上海", "曹杨"), ("上海", "上海", "五角场"), ("上海", "上海", "莘庄"), ("江苏", "苏州", "观前"), ("江苏", "无锡", "崇安"), ("浙江", "嘉兴", "南湖")],
             StoreId = n => Text.Of($"{100 + n:0000}"), ItemNumber = n => Text.Of($"{1000 + (n * 11):000000}"),
             OrderNumber = (day, n) => Text.Of($"DF{day:yyMMdd}{n:00000}"), NoteNumber = (day, n) => Text.Of($"SH{day:yyMMdd}{n:00000}"),
@@ -32,7 +32,7 @@ internal static class SampleChains
         new()
         {
             Id = "wanjia", Name = "万嘉大卖场", NameEn = "Wanjia Hypermarkets", SupplierCode = "8800061", StatementIncluding = true, StatementDecimals = 2,
-            HasFreeGoods = true, LeadDays = 3, DeliveryMode = "warehouse",
+            HasFreeGoods = true, LeadDays = 3, DeliveryMode = "warehouse", TellsItemStatus = true, SettlementMode = "monthly_days",
             Places = [("安徽", "合肥", "政务区"), ("江苏", "南京", "河西"), ("江苏", "南通", "崇川"), ("浙江", "杭州", "城西"), ("上海", "上海", "虹桥"), ("上海", "上海", "浦东")],
             StoreId = n => Text.Of($"W{n:00}"), ItemNumber = n => Text.Of($"{700100 + (n * 3)}"),
             OrderNumber = (day, n) => Text.Of($"WJ{day:yyMMdd}{n:0000}"), NoteNumber = (day, n) => Text.Of($"SJ{day:yyMMdd}{n:0000}"),
@@ -41,6 +41,7 @@ internal static class SampleChains
         new()
         {
             Id = "yonghe", Name = "永和联华", NameEn = "Yonghe Lianhua", SupplierCode = "Y20419", StatementIncluding = true, PriceListIncluding = true, PrintsIncluding = true,
+            TermDays = 7, PaysLess = 300m,
             Places = [("上海", "上海", "成山路"), ("上海", "上海", "长寿路"), ("上海", "上海", "七宝"), ("浙江", "湖州", "吴兴"), ("江苏", "昆山", "玉山"), ("江苏", "苏州", "园区")],
             StoreId = n => Text.Of($"{5014 + n}"), ItemNumber = n => Text.Of($"{20817700 + (n * 6)}"),
             OrderNumber = (day, n) => Text.Of($"P{8000000000L + (day.DayNumber % 10000 * 1000L) + n}"), NoteNumber = (day, n) => Text.Of($"S{9000000000L + (day.DayNumber % 10000 * 1000L) + n}"),
@@ -49,6 +50,7 @@ internal static class SampleChains
         new()
         {
             Id = "runda", Name = "润达超市", NameEn = "Runda Supermarkets", SupplierCode = "5076", Reference = SettlementReference.Order, OrderIsNote = true,
+            SettlementMode = "goods_days", TermDays = 10, PaysDaysLate = 25,
             Places = [("上海", "上海", "大宁"), ("上海", "上海", "杨浦"), ("江苏", "扬州", "文昌"), ("浙江", "金华", "婺城"), ("安徽", "蚌埠", "淮上"), ("安徽", "合肥", "蜀山")],
             StoreId = n => Text.Of($"{1022 + n}"), ItemNumber = n => Text.Of($"{610200 + (n * 3)}"),
             OrderNumber = (day, n) => Text.Of($"402{day:yyMMdd}{n:000}"), NoteNumber = (day, n) => Text.Of($"402{day:yyMMdd}{n:000}"),

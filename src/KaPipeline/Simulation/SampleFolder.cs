@@ -28,7 +28,7 @@ internal static class SampleFolder
 
         var arrivals = MasterFiles.Arrivals(world).Concat(files.Select(file => (file.Path, file.ArrivedAt)));
         Put(folder, "arrivals.csv", CsvText.Of(["path", "arrived_at"], arrivals.Select(file => new[] { file.Item1, Arrival(file.Item2) })));
-        foreach (var (name, content) in MasterFiles.Of(world).Concat(TruthFiles.Of(world, files)))
+        foreach (var (name, content) in MasterFiles.Of(world).Concat(FinanceFiles.Of(world).Select(file => (file.Name, file.Content))).Concat(TruthFiles.Of(world, files)))
         {
             Put(folder, name, content);
         }

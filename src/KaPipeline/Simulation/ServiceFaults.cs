@@ -40,7 +40,7 @@ internal static class ServiceFaults
     /// <summary>Two of the store's last three orders of a product fail.</summary>
     private static void PlantAtRisk(World world, SimulatedChain chain, List<DeliveryNote> notes, FaultLedger ledger, int count, Dice dice)
     {
-        var stopped = world.Planted.Where(planted => planted.Kind == "suspected" && planted.ChainId == chain.Id).Select(planted => (planted.StoreId, planted.ProductId)).ToHashSet();
+        var stopped = world.LockSpells.Where(spell => spell.Store.ChainId == chain.Id).Select(spell => (spell.Store.Id, spell.Product.Id)).ToHashSet();
         var groups = notes.SelectMany(note => note.Lines)
             .GroupBy(line => (StoreId: line.Note.Store.Id, ProductId: line.Product.Id))
             .Where(group => !stopped.Contains(group.Key) && group.All(line => !line.IsFree) && group.Count() >= 4);

@@ -53,6 +53,19 @@ internal sealed record SimulatedChain
     public int CutoffDays { get; init; }
 
     public int LeadDays { get; init; } = 2;
+    /// <summary>The portal has daily files of till sales, stock and item status.</summary>
+    public bool TellsItemStatus { get; init; }
+
+    public string SettlementMode { get; init; } = "invoice_days";
+    public int TermDays { get; init; } = 30;
+    public string PaymentDays { get; init; } = "";
+
+    /// <summary>Days after the term at which it really pays.</summary>
+    public int PaysDaysLate { get; init; }
+
+    /// <summary>RMB that it keeps back from each payment without a word.</summary>
+    public decimal PaysLess { get; init; }
+
     public string DeliveryMode { get; init; } = "direct";
 
     /// <summary>The account under which a store's goods are settled.</summary>

@@ -9,19 +9,21 @@ internal static class Trading
         var listed = world.Items.Where(item => item.ChainId == chain.Id).Select(item => item.Product).ToList();
         var carried = stores.ToDictionary(store => store, store => listed.Take(Math.Min(8, shape.ProductsPerStore))
             .Concat(dice.Fork(store.Id).Shuffled(listed.Skip(8)).Take(Math.Max(0, shape.ProductsPerStore - 8))).OrderBy(product => product.Id, StringComparer.Ordinal).ToList());
-        var stopped = StoppedProducts(world, chain, stores, carried, injections, dice);
+        LockPlanner.Plan(world, chain, carried, injections, dice.Fork("locks"));
+        var locks = world.LockSpells.Where(spell => spell.Store.ChainId == chain.Id).ToLookup(spell => (spell.Store, spell.Product));
         var perDay = new Dictionary<DateOnly, int>();
         for (var day = world.From; day <= world.To; day = day.AddDays(1))
         {
             var n = 0;
             foreach (var (store, i) in stores.Select((store, i) => (store, i)).Where(pair => (day.DayNumber + pair.i) % shape.OrderEveryDays == 0))
             {
-                var order = MakeOrder(chain, store, day, ++n, carried[store].Where(product => !stopped.TryGetValue((store, product), out var since) || day < since), prices, dice);
+                var order = MakeOrder(chain, store, day, ++n, carried[store].Where(product => !locks[(store, product)].Any(spell => spell.Covers(day))), prices, dice);
                 world.Orders.Add(order);
                 Deliver(world, order, perDay);
             }
         }
 
+        LockPlanner.FailDeliveries(world, chain);
         for (var i = 0; i < injections.Returns; i++)
         {
             var store = dice.Pick(stores);
@@ -70,26 +72,5 @@ internal static class Trading
             Note = note, OrderNumber = order.Number, OrderLine = line, Product = line.Product, IsFree = line.IsFree, Shipped = line.Quantity, Received = line.Quantity,
         }));
         world.Notes.Add(note);
-    }
-
-    /// <summary>Products that a store stops ordering in mid-time, while it goes on ordering the others: suspected locks.</summary>
-    private static Dictionary<(Store, Product), DateOnly> StoppedProducts(
-        World world, SimulatedChain chain, List<Store> stores, Dictionary<Store, List<Product>> carried, Injections injections, Dice dice)
-    {
-        var stopped = new Dictionary<(Store, Product), DateOnly>();
-        var since = world.From.AddDays((world.To.DayNumber - world.From.DayNumber) / 2);
-        // Promotions run on the first eight products: they stay.
-        var candidates = stores.SelectMany(store => carried[store].Skip(8).Select(product => (store, product))).ToList();
-        while (stopped.Count < Math.Min(injections.Suspected, candidates.Count))
-        {
-            var store = dice.Pick(stores);
-            var product = dice.Pick(carried[store].Skip(8).ToList());
-            if (stopped.TryAdd((store, product), since))
-            {
-                world.Planted.Add(new Planted("suspected", chain.Id, "", store.Id, product.Id));
-            }
-        }
-
-        return stopped;
     }
 }

@@ -32,7 +32,9 @@ internal static class TruthFiles
                 one.ChainId, one.Rule, one.OrderNumber, one.StoreId, one.ProductId, Text.Of(one.FoundPrice, "0.0000"), Text.Of(one.ExpectedPrice, "0.0000"), one.LikelyCause,
             }));
         yield return File("locks", "chain_id,store_id,product_id,level",
-            world.Planted.Where(one => one.Kind is "suspected" or "at_risk").Select(one => new[] { one.ChainId, one.StoreId, one.ProductId, one.Kind }));
+            world.Planted.Where(one => one.Kind is "suspected" or "at_risk" or "locked").Select(one => new[] { one.ChainId, one.StoreId, one.ProductId, one.Kind }));
+        yield return File("known_locks", "chain_id,store_id,product_id,cause,locked_on,reopened_on",
+            world.LockSpells.Select(one => new[] { one.Store.ChainId, one.Store.Id, one.Product.Id, one.Cause, Text.Of(one.LockedOn), Text.Of(one.ReopenedOn) }));
         yield return ("truth/README.md", Text.Of($"""
             # Truth of the samples
 
@@ -40,6 +42,7 @@ internal static class TruthFiles
 
             - `breaks.csv`: every break other than 0.00, summed per kind, statement, note or order, store and product; `line_number` only where one line made it.
             - `locks.csv`: planted SKU locks. A product whose deliveries failed for other reasons may be at risk as well.
+            - `known_locks.csv`: when each planted lock began and ended, for `ka backtest locks --truth`.
             - `anomalies.csv`: prices per unit in the basis that the chain's orders print.
             - `files.csv`: data rows per file; `late` files came days after their business date, a `duplicate` has the bytes of an earlier file (empty days may).
 

@@ -28,6 +28,11 @@ internal sealed class World
     public List<Order> Orders { get; } = [];
     public List<DeliveryNote> Notes { get; } = [];
     public List<Statement> Statements { get; } = [];
+    public List<LockSpell> LockSpells { get; } = [];
+    public List<StatusChange> StatusChanges { get; } = [];
+    public List<TillDay> TillDays { get; } = [];
+    public List<Invoice> Invoices { get; } = [];
+    public List<PaymentLine> Payments { get; } = [];
     public List<Planted> Planted { get; } = [];
 
     /// <summary>Orders that count: those without a flaw.</summary>

@@ -21,12 +21,18 @@ internal static class WorldBuilder
             PriceFaults.Plant(world, chain, prices, injections, dice.Fork("price"));
             ServiceFaults.Plant(world, chain, injections, dice.Fork("service"));
             Settling.Make(world, chain, prices, injections, dice.Fork("settle"));
+            if (chain.TellsItemStatus)
+            {
+                Till.Make(world, chain, dice.Fork("till"));
+            }
+
             if (injections.FeedFaults)
             {
                 FeedFaults.Plant(world, chain, dice.Fork("feed"));
             }
         }
 
+        Receivables.Make(world);
         Organisation.Make(world);
         return world;
     }

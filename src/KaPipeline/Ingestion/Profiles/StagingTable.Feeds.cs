@@ -64,6 +64,36 @@ public sealed partial record StagingTable
             Code("chain_id"), Code("invoice_number", true), Code("statement_number", true), Date("issued_on", true), Number("amount", true),
             Date("submitted_on"), Date("received_on"),
         ]),
+        // A portal's own feeds name a product by the chain's number or its barcode.
+        new("item_status",
+        [
+            Code("store_id", true), Code("item_number"), Code("barcode"), Date("stated_on", true), OneOf("status", null, "active", "locked", "stopped", "delisted"),
+            Text("reason"),
+        ], ["item_number", "barcode"]),
+        new("sale",
+        [
+            Code("store_id", true), Code("item_number"), Code("barcode"), Date("sold_on", true), Number("quantity", true), Number("amount"),
+        ], ["item_number", "barcode"]),
+        new("stock",
+        [
+            Code("store_id", true), Code("item_number"), Code("barcode"), Date("stock_on", true), Number("quantity", true),
+        ], ["item_number", "barcode"]),
+        new("retail_price",
+        [
+            Code("store_id", true), Code("item_number"), Code("barcode"), Date("seen_on", true), NotNegative(Number("unit_price", true)),
+        ], ["item_number", "barcode"]),
+        new("retail_plan",
+        [
+            Code("chain_id"), Code("product_id", true), Date("valid_from", true), Date("valid_to"), NotNegative(Number("unit_price", true)),
+        ]),
+        new("price_floor", [Code("product_id", true), Date("valid_from", true), Date("valid_to"), NotNegative(Number("unit_price", true))]),
+        new("target", [Code("chain_id"), Code("store_id"), Code("product_id"), Date("month", true), NotNegative(Number("amount", true))]),
+        new("regional_assortment", [Text("region", true), Code("product_id", true), Date("valid_from", true), Date("valid_to")]),
+        new("store_staff", [Code("chain_id"), Code("store_id", true), Date("valid_from", true), Date("valid_to"), Whole("promoters", true)]),
+        new("submission",
+        [
+            OneOf("kind", null, "sku_ranking", "budget", "plan"), Date("month", true), Code("person_id", true), Date("submitted_on", true),
+        ]),
         new("payment_line",
         [
             Code("chain_id"), Code("payment_number", true), Code("statement_number", true), Date("paid_on", true), Number("amount", true),

@@ -10,6 +10,11 @@ internal sealed class DingfengCsv(World world, SimulatedChain chain) : IPortalFo
     {
         yield return Orders(day, orders);
         yield return Deliveries(day, notes);
+        yield return Sales(day);
+        if (world.StatusChanges.Exists(change => change.Store.ChainId == chain.Id && change.StatedOn == day))
+        {
+            yield return ItemStatus(day);
+        }
     }
 
     public FileDraft Statement(Statement statement)
@@ -87,6 +92,35 @@ internal sealed class DingfengCsv(World world, SimulatedChain chain) : IPortalFo
 
         csv.Add("合计", "", "", "", "", "", "", "", "", "", Portal.Thousands(lines.Sum(pair => pair.line.Shipped), "#,##0"), Portal.Thousands(lines.Sum(pair => pair.received), "#,##0"), "");
         return new FileDraft(Text.Of($"鼎丰_送货_{day:yyyyMMdd}.csv"), "deliveries", csv.Bytes(), lines.Count, []);
+    }
+
+    private FileDraft Sales(DateOnly day)
+    {
+        var csv = new Lines();
+        csv.Add("鼎丰超市销售库存日报", Text.Of(day));
+        csv.Add("门店编号", "商品编码", "商品名称", "销售日期", "销售数量", "销售金额", "零售价", "期末库存");
+        var rows = world.TillDays.Where(one => one.Store.ChainId == chain.Id && one.Day == day).ToList();
+        foreach (var one in rows)
+        {
+            csv.Add(one.Store.Id, Portal.Item(world, chain, one.Product), one.Product.Name, Text.Of(one.Day), Text.Of(one.Sold), Portal.Money(one.Amount),
+                Portal.Price(one.RetailPrice, 2), Text.Of(one.Stock));
+        }
+
+        return new FileDraft(Text.Of($"鼎丰_销售库存_{day:yyyyMMdd}.csv"), "sales", csv.Bytes(), rows.Count, []);
+    }
+
+    private FileDraft ItemStatus(DateOnly day)
+    {
+        var csv = new Lines();
+        csv.Add("鼎丰超市商品状态变更", Text.Of(day));
+        csv.Add("门店编号", "商品编码", "商品名称", "生效日期", "商品状态", "原因");
+        var rows = world.StatusChanges.Where(one => one.Store.ChainId == chain.Id && one.StatedOn == day).ToList();
+        foreach (var one in rows)
+        {
+            csv.Add(one.Store.Id, Portal.Item(world, chain, one.Product), one.Product.Name, Text.Of(day), one.Status == "locked" ? "锁码" : "正常", one.Reason);
+        }
+
+        return new FileDraft(Text.Of($"鼎丰_商品状态_{day:yyyyMMdd}.csv"), "item_status", csv.Bytes(), rows.Count, []);
     }
 
     private sealed class Lines

@@ -9,6 +9,11 @@ internal sealed class WanjiaXlsx(World world, SimulatedChain chain) : IPortalFor
     {
         yield return Orders(day, orders);
         yield return Deliveries(day, notes);
+        yield return Sales(day);
+        if (world.StatusChanges.Exists(change => change.Store.ChainId == chain.Id && change.StatedOn == day))
+        {
+            yield return ItemStatus(day);
+        }
     }
 
     public FileDraft Statement(Statement statement)
@@ -101,6 +106,32 @@ internal sealed class WanjiaXlsx(World world, SimulatedChain chain) : IPortalFor
 
         sheet.Add("合计", null, null, null, null, null, null, null, null, shipped, received);
         return new FileDraft(Text.Of($"万嘉收货_{day:yyyyMMdd}.xlsx"), "deliveries", Wrap(sheet), count, []);
+    }
+
+    private FileDraft Sales(DateOnly day)
+    {
+        var sheet = new Sheet("销售库存");
+        sheet.AddGroupedHeader("门店/编码", "门店/名称", "商品/货号", "商品/品名", "日期", "销售/数量", "销售/金额", "零售价", "库存数量");
+        var rows = world.TillDays.Where(one => one.Store.ChainId == chain.Id && one.Day == day).ToList();
+        foreach (var one in rows)
+        {
+            sheet.Add(one.Store.Id, one.Store.Name, Portal.Item(world, chain, one.Product), one.Product.Name, one.Day, one.Sold, one.Amount, one.RetailPrice, one.Stock);
+        }
+
+        return new FileDraft(Text.Of($"万嘉销售库存_{day:yyyyMMdd}.xlsx"), "sales", Wrap(sheet), rows.Count, []);
+    }
+
+    private FileDraft ItemStatus(DateOnly day)
+    {
+        var sheet = new Sheet("商品状态");
+        sheet.Add("门店编码", "货号", "品名", "生效日期", "状态", "原因");
+        var rows = world.StatusChanges.Where(one => one.Store.ChainId == chain.Id && one.StatedOn == day).ToList();
+        foreach (var one in rows)
+        {
+            sheet.Add(one.Store.Id, Portal.Item(world, chain, one.Product), one.Product.Name, day, one.Status == "locked" ? "锁码" : "正常", one.Reason);
+        }
+
+        return new FileDraft(Text.Of($"万嘉商品状态_{day:yyyyMMdd}.xlsx"), "item_status", Wrap(sheet), rows.Count, []);
     }
 
     private byte[] Wrap(Sheet sheet) =>

@@ -1,0 +1,39 @@
+namespace KaPipeline.Simulation;
+
+/// <summary>Till sales, shelf prices and stock of the chains that give them, from what was really received.</summary>
+internal static class Till
+{
+    private const decimal Markup = 1.22m;
+
+    public static void Make(World world, SimulatedChain chain, Dice dice)
+    {
+        var received = world.GoodNotes.Where(note => note.Chain == chain).SelectMany(note => note.Lines)
+            .GroupBy(line => (line.Note.Store, line.Product))
+            .OrderBy(group => group.Key.Store.Id, StringComparer.Ordinal).ThenBy(group => group.Key.Product.Id, StringComparer.Ordinal);
+        foreach (var item in received)
+        {
+            var (store, product) = item.Key;
+            var own = dice.Fork(store.Id + product.Id);
+            var perDay = item.Where(line => !line.Note.IsReturn).Sum(line => line.Received) / (world.AsOf.DayNumber - world.From.DayNumber);
+            var stock = Worth.Round(perDay * 5, 0);
+            var arrivals = item.ToLookup(line => line.Note.ReceivedOn);
+            for (var day = world.From; day < world.AsOf; day = day.AddDays(1))
+            {
+                stock += arrivals[day].Sum(line => line.Note.IsReturn ? -line.Received : line.Received);
+                var isWeekend = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+                var wanted = Worth.Round(perDay * own.Between(isWeekend ? 100 : 60, isWeekend ? 170 : 120) / 100m, 0);
+                var sold = Math.Max(0, Math.Min(stock, wanted));
+                stock -= sold;
+                var price = RetailPrice(world, product, chain, day);
+                world.TillDays.Add(new TillDay(store, product, day, sold, sold * price, Math.Max(0, stock), price));
+            }
+        }
+    }
+
+    /// <summary>The planned shelf price outside promotions, RMB including VAT.</summary>
+    public static decimal PlannedPrice(Product product) => Worth.Round(product.BasePrice * (1 + product.VatRate) * Markup, 1);
+
+    private static decimal RetailPrice(World world, Product product, SimulatedChain chain, DateOnly day) =>
+        world.Promotions.FirstOrDefault(one => one.ChainId == chain.Id && one.ProductId == product.Id && one.RetailFrom <= day && day <= one.RetailTo)?.RetailPrice
+        ?? PlannedPrice(product);
+}
