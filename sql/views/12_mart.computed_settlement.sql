@@ -215,7 +215,7 @@ term as (
         case when b1 > received_quantity then w_received else w_after end as after_capped,
         case when b0 > received_quantity then w_before else w_received end as before_over,
         case when b1 > received_quantity then w_after else w_received end as after_over,
-        case when d = 0 then amount else round(amount * k / quantity, 2) end as accepted_amount
+        case when d = 0 or is_whole then amount else round(amount * k / quantity, 2) end as accepted_amount
     from run r
     cross join lateral (select state[1] - state[4] as b0, state[1] as b1, state[4] as k, state[5] as d) q
     cross join lateral (
