@@ -84,7 +84,8 @@ create temp table opened on commit drop as
         returning case_id
     )
     select case_id from fresh;
-insert into ops.case_event (case_id, happened_at, action, actor) select case_id, @now, 'open', 'data' from opened order by case_id;
+insert into ops.case_event (case_id, happened_at, action, actor, amount)
+    select case_id, @now, 'open', 'data', nullif(claimed_amount, 0) from opened join ops."case" using (case_id) order by case_id;
 
 delete from ops.case_appearance;
 insert into ops.case_appearance (case_id, statement_number, kind, claim_key, amount, at_stake_amount, is_carried, counts)

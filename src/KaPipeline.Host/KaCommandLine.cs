@@ -25,6 +25,7 @@ public static class KaCommandLine
             CaseVerb.Create(),
             NegotiateVerb.Create(),
             ReopenVerb.Create(),
+            EvidenceVerb.Create(),
             SampleVerb.Create(),
             IngestVerb.Create(),
             RunVerb.Create(),

@@ -1,0 +1,91 @@
+-- The source rows behind the breaks of a pack, as they stood at the clock: statement heads and lines, deliveries, orders, prices, promotions,
+-- contracts, clauses, fee texts, invoices and payments. One row per row of a file.
+-- Parameters: @chain, @statements, @deliveries, @orders, @products, @whole (statements of which every line counts), @lines ('number/line'), @fees.
+with statement as (
+    select * from core.statement s
+    where s.chain_id = @chain and s.statement_number = any (@statements)
+      and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
+),
+line as (
+    select l.* from core.statement_line l
+    where l.chain_id = @chain and core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at)
+      and (l.statement_number = any (@whole) or l.statement_number || '/' || l.line_number = any (@lines)
+           or (l.delivery_number <> '' and l.delivery_number = any (@deliveries) and l.product_id = any (@products))
+           or (l.delivery_number = '' and l.order_number <> '' and l.order_number = any (@orders) and l.product_id = any (@products)))
+),
+-- Goods behind the lines of whole statements are part of the proof too.
+delivery as (
+    select d.* from core.delivery_line d
+    where d.chain_id = @chain and core.is_known(d.arrived_at, d.recorded_at, d.superseded_at, d.superseded_recorded_at)
+      and ((d.delivery_number = any (@deliveries) and d.product_id = any (@products))
+           or exists (select from line l where l.statement_number = any (@deep) and l.delivery_number <> '' and l.delivery_number = d.delivery_number
+                          and coalesce(l.product_id, d.product_id) = d.product_id)
+           or exists (select from line l where l.statement_number = any (@deep) and l.delivery_number = '' and l.order_number <> ''
+                          and l.order_number in (d.order_number, d.delivery_number) and coalesce(l.product_id, d.product_id) = d.product_id))
+),
+ordered as (
+    select o.* from core.order_line o
+    where o.chain_id = @chain and core.is_known(o.arrived_at, o.recorded_at, o.superseded_at, o.superseded_recorded_at)
+      and ((o.order_number = any (@orders) and o.product_id = any (@products))
+           or exists (select from delivery d where d.order_number = o.order_number and d.store_id = o.store_id and d.product_id = o.product_id))
+),
+priced as (
+    select distinct product_id, ordered_on as day from ordered
+    union select product_id, received_on from delivery
+),
+-- Every fact with the rows of its file; several rows may stand behind one line.
+used (role, load_id, row_number, document, on_date, store_id, product_id, quantity, unit_price, amount, says) as (
+    select '对账单头 statement', s.load_id, s.row_number, s.statement_number, s.period_to, '', '', null::numeric, null::numeric, s.stated_payable,
+        format('%s – %s', s.period_from, s.period_to) from statement s
+    union all
+    select '对账单行 statement line', l.load_id, l.row_number, l.statement_number || ' / ' || l.line_number, null, l.store_id, coalesce(l.product_id, ''),
+        l.quantity, l.unit_price, l.amount, concat_ws(' ', l.kind, nullif(l.delivery_number, ''), nullif(l.order_number, ''), l.fee_text, l.deduction_mode, l.invoice_number)
+    from line l
+    union all
+    select '送货单行 delivery line', d.load_id, r.row_number, d.delivery_number, d.received_on, d.store_id, d.product_id, d.received_quantity, null, null,
+        concat_ws(' ', d.kind, nullif(d.order_number, ''), '发货 shipped ' || trim_scale(d.shipped_quantity))
+    from delivery d cross join lateral unnest(array[d.row_number] || d.more_rows) as r (row_number)
+    union all
+    select '订单行 order line', o.load_id, r.row_number, o.order_number, o.ordered_on, o.store_id, o.product_id, o.ordered_quantity, o.printed_price, null,
+        o.printed_basis from ordered o cross join lateral unnest(array[o.row_number] || o.more_rows) as r (row_number)
+    union all
+    select distinct '合同价 price list', p.load_id, p.row_number, p.valid_from::text, p.valid_from, '', p.product_id, null::numeric, p.unit_price, null::numeric,
+        p.basis || ' ' || p.region
+    from core.price p join priced on priced.product_id = p.product_id and priced.day between p.valid_from and p.valid_to
+    where p.chain_id = @chain and p.load_id is not null and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
+    union all
+    select distinct '促销价 promotion', p.load_id, p.row_number, p.promotion_id, p.purchase_from, '', p.product_id, null::numeric, p.supply_price, null::numeric,
+        format('%s – %s %s', p.purchase_from, p.purchase_to, p.basis)
+    from core.promotion p join priced on priced.product_id = p.product_id and priced.day between p.purchase_from and p.purchase_to
+    where p.chain_id = @chain and p.load_id is not null and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
+    union all
+    select '合同条款 clause', t.load_id, t.row_number, t.contract_id || ' ' || t.clause, null, '', '', t.pct, null, t.amount,
+        concat_ws(' ', t.fee_code, t.kind, t.deduction_mode, 'per ' || t.per, t.labels)
+    from core.contract_term t
+    where t.chain_id = @chain and t.fee_code = any (@fees) and t.load_id is not null
+      and core.is_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at)
+    union all
+    select distinct '合同 contract', c.load_id, c.row_number, c.contract_id, c.signed_on, '', '', null::numeric, null::numeric, null::numeric,
+        format('%s – %s', c.valid_from, c.valid_to)
+    from core.contract c join core.contract_term t using (chain_id, contract_id)
+    where c.chain_id = @chain and t.fee_code = any (@fees) and c.load_id is not null
+      and core.is_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at)
+    union all
+    select '费用名称 fee text', f.load_id, f.row_number, f.fee_text, null, '', '', f.share_pct, null, null, f.fee_code
+    from core.fee_text f
+    where f.chain_id = @chain and f.fee_code = any (@fees) and f.load_id is not null
+      and core.is_known(f.arrived_at, f.recorded_at, f.superseded_at, f.superseded_recorded_at)
+    union all
+    select '发票 invoice', i.load_id, i.row_number, i.invoice_number, i.issued_on, '', '', null, null, i.amount, i.statement_number
+    from core.invoice i
+    where i.chain_id = @chain and i.statement_number = any (@statements) and i.load_id is not null
+      and core.is_known(i.arrived_at, i.recorded_at, i.superseded_at, i.superseded_recorded_at)
+    union all
+    select '付款 payment', p.load_id, p.row_number, p.payment_number, p.paid_on, '', '', null, null, p.amount, p.statement_number
+    from core.payment_line p
+    where p.chain_id = @chain and p.statement_number = any (@statements) and p.load_id is not null
+      and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
+)
+select u.role, u.document, u.on_date, u.store_id, u.product_id, u.quantity, u.unit_price, u.amount, u.says, u.load_id, u.row_number
+from used u
+order by u.role, u.document, u.store_id, u.product_id, u.load_id, u.row_number

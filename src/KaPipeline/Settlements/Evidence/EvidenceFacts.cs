@@ -1,0 +1,69 @@
+using Dapper;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Settlements.Evidence;
+
+/// <summary>What a pack holds, asked for by two fixed clocks: the same clocks give the same rows for ever.</summary>
+/// <param name="Statements">Expected against stated of each statement that shows the claim.</param>
+/// <param name="Breaks">The calculation.</param>
+/// <param name="Rows">The rows of files behind it.</param>
+/// <param name="Files">Those files.</param>
+/// <param name="History">Steps of the case up to the clock; empty for a statement.</param>
+public sealed record EvidenceFacts(
+    IReadOnlyList<EvidenceStatement> Statements, IReadOnlyList<EvidenceBreak> Breaks, IReadOnlyList<EvidenceRow> Rows,
+    IReadOnlyList<EvidenceFile> Files, IReadOnlyList<CaseHistory> History)
+{
+    static EvidenceFacts() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
+    /// <summary>Gathers them.</summary>
+    public static async Task<EvidenceFacts> GatherAsync(NpgsqlDataSource database, EvidenceSubject subject, ReportClock clock, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await clock.BeginAsync(connection, ct);
+        async Task<List<T>> AskAsync<T>(string sql, object arguments) =>
+            [.. await connection.QueryAsync<T>(new CommandDefinition(sql, arguments, transaction, commandTimeout: 0, cancellationToken: ct))];
+
+        var breaks = await AskAsync<EvidenceBreak>(SqlFiles.Read("evidence/breaks.sql"), new
+        {
+            chain = subject.ChainId,
+            claim_key = subject.ClaimKey,
+            statement = subject.CaseId is null ? subject.StatementNumber : null,
+        });
+        string[] Distinct(Func<EvidenceBreak, string?> column) =>
+            [.. breaks.Select(column).OfType<string>().Where(value => value.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+        var shown = Distinct(one => one.StatementNumber).Append(subject.StatementNumber).Distinct().ToArray();
+
+        // A share of a statement's goods is proved by all of its goods; a statement's own pack goes down to deliveries and orders.
+        var wholes = subject.CaseId is null ? [subject.StatementNumber]
+            : breaks.Where(one => one.Formula is not null && one.ClaimKey == subject.ClaimKey).Select(one => one.StatementNumber).Distinct().ToArray();
+        var rows = await AskAsync<EvidenceRow>(SqlFiles.Read("evidence/rows.sql"), new
+        {
+            chain = subject.ChainId,
+            statements = shown,
+            deliveries = Distinct(one => one.DeliveryNumber),
+            orders = Distinct(one => one.OrderNumber),
+            products = Distinct(one => one.ProductId),
+            whole = wholes,
+            deep = subject.CaseId is null ? wholes : [],
+            lines = breaks.Where(one => one.LineNumber is not null).Select(one => $"{one.StatementNumber}/{one.LineNumber}").Distinct().ToArray(),
+            fees = breaks.Where(one => one.Fee is not null).Select(one => one.Fee!.Split(' ')[0]).Distinct().ToArray(),
+        });
+        var statements = await AskAsync<EvidenceStatement>(
+            """
+            select statement_number, period_from, period_to, expected_goods, expected_deductions, expected_payable, stated_payable, difference, break_total, residual
+            from mart.statement_reconciliation where chain_id = @chain and statement_number = any (@shown) order by period_to, statement_number
+            """, new { chain = subject.ChainId, shown });
+        var files = await AskAsync<EvidenceFile>(
+            """
+            select load_id, chain_id, report, file_name, sha256, byte_count, arrived_at, recorded_at
+            from ops.load where load_id = any (@loads) order by load_id
+            """, new { loads = rows.Select(row => row.LoadId).Distinct().ToArray() });
+        var history = subject.CaseId is null ? [] : await AskAsync<CaseHistory>(
+            """
+            select happened_at, action, actor, amount, approver, note, from_state, to_state
+            from ops.case_event where case_id = @CaseId and happened_at <= @KnownAt order by event_id
+            """, new { subject.CaseId, KnownAt = clock.KnownAt.UtcDateTime });
+        return new EvidenceFacts(statements, breaks, rows, files, history);
+    }
+}
