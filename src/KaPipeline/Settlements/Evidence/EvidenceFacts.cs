@@ -56,7 +56,7 @@ public sealed record EvidenceFacts(
             """, new { chain = subject.ChainId, shown });
         var files = await AskAsync<EvidenceFile>(
             """
-            select load_id, chain_id, report, file_name, sha256, byte_count, arrived_at, recorded_at
+            select load_id, report, file_name, sha256, byte_count, arrived_at, recorded_at
             from ops.load where load_id = any (@loads) order by load_id
             """, new { loads = rows.Select(row => row.LoadId).Distinct().ToArray() });
         var history = subject.CaseId is null ? [] : await AskAsync<CaseHistory>(

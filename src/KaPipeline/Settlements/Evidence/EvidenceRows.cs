@@ -13,8 +13,29 @@ public sealed record EvidenceRow(
     string? Says, long LoadId, int RowNumber);
 
 /// <summary>A file that the pack holds.</summary>
-public sealed record EvidenceFile(
-    long LoadId, string ChainId, string Report, string FileName, string Sha256, long ByteCount, DateTimeOffset ArrivedAt, DateTimeOffset RecordedAt);
+public sealed record EvidenceFile
+{
+    /// <summary>Number in <c>ops.load</c>.</summary>
+    public long LoadId { get; init; }
+
+    /// <summary>Report of the profile that read it.</summary>
+    public string Report { get; init; } = "";
+
+    /// <summary>Name under which it arrived.</summary>
+    public string FileName { get; init; } = "";
+
+    /// <summary>Hash of its content, lower-case hex.</summary>
+    public string Sha256 { get; init; } = "";
+
+    /// <summary>Its size.</summary>
+    public long ByteCount { get; init; }
+
+    /// <summary>When it arrived at the portal.</summary>
+    public DateTimeOffset ArrivedAt { get; init; }
+
+    /// <summary>When it was recorded here.</summary>
+    public DateTimeOffset RecordedAt { get; init; }
+}
 
 /// <summary>Expected against stated of one statement (reconciliation.md 5), RMB including VAT.</summary>
 public sealed record EvidenceStatement(
