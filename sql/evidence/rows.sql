@@ -88,4 +88,4 @@ used (role, load_id, row_number, document, on_date, store_id, product_id, quanti
 )
 select u.role, u.document, u.on_date, u.store_id, u.product_id, u.quantity, u.unit_price, u.amount, u.says, u.load_id, u.row_number
 from used u
-order by u.role, u.document, u.store_id, u.product_id, u.load_id, u.row_number
+order by u.role, u.load_id, u.row_number, u.document, u.product_id

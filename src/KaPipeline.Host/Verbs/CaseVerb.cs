@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using KaPipeline.Rules;
 using KaPipeline.Settlements;
 using KaPipeline.Warehouse;
 
@@ -69,7 +68,6 @@ internal static class CaseVerb
         var command = new Command("open", "Open a case for each new claim that reconciliation shows, clear what the data has settled.") { asOf };
         command.SetAction((parsed, ct) => RunAsync(async warehouse =>
         {
-            await MirrorSettingsAsync(warehouse, ct);
             var outcome = await CaseSync.RunAsync(
                 warehouse.DataSource, ReportClock.EndOf(Day(parsed.GetValue(asOf))), TimeProvider.System.GetUtcNow(), ct);
             Console.WriteLine($"新开 opened {outcome.Opened}, 数据结清 cleared {outcome.Cleared}, 重开 reopened {outcome.Reopened}, "
@@ -105,15 +103,6 @@ internal static class CaseVerb
             return ExitCodes.Done;
         }, ct));
         return command;
-    }
-
-    // The smallest claim, the write-off limit and the working days come from config/.
-    private static async Task MirrorSettingsAsync(WarehouseConnection warehouse, CancellationToken ct)
-    {
-        var config = KaHome.FromEnvironment().Config;
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
-        await WorkingCalendar.Load(config).SyncAsync(connection, ct);
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(config), TimeProvider.System.GetUtcNow(), ct);
     }
 
     private static DateOnly Day(DateOnly? asOf) => asOf ?? BusinessTime.Today(TimeProvider.System);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Settlements.Evidence;
-using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Verbs;
 
@@ -22,8 +21,7 @@ internal static class EvidenceVerb
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
-            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
-            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var desk = new EvidenceDesk(warehouse.DataSource, new FileArchive(home.Archive), TimeProvider.System);
             var subject = await desk.FindAsync(parsed.GetValue(wanted)!, parsed.GetValue(chain), ct);
             using var zip = new MemoryStream();
