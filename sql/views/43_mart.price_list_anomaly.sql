@@ -31,7 +31,7 @@ select excluding.chain_id, excluding.region, excluding.product_id, excluding.pro
 from excluding
 join usual using (product_id)
 where excluding.promotion_id = '' and usual.place_count >= 3
-  and excluding.supply_price < usual.median_price * (1 - core.rule_value('price.spread_pct') / 100);
+  and excluding.supply_price < usual.median_price * (1 - (select core.rule_value('price.spread_pct')) / 100);
 
 comment on view mart.price_list_anomaly is 'One row: one supply price in force that is under the floor, or far under what other chains pay';
 comment on column mart.price_list_anomaly.chain_id is 'Chain';

@@ -4,7 +4,7 @@ create view mart.retail_price_anomaly as
 with newest as (
     select distinct on (chain_id, store_id, product_id) chain_id, store_id, product_id, seen_on, unit_price, load_id, row_number
     from core.retail_price
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and seen_on <= core.as_of() and seen_on > core.as_of() - core.rule_value('figures.on_sale_days')::integer
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and seen_on <= core.as_of() and seen_on > core.as_of() - (select core.rule_value('figures.on_sale_days'))::integer
     order by chain_id, store_id, product_id, seen_on desc
 ), promoted as (
     -- The shelf follows a promotion from its first day until one working day after its last.
@@ -12,12 +12,12 @@ with newest as (
     from core.promotion as promotion
     left join core.calendar_day as ended on ended.day = promotion.retail_to
     left join core.calendar_day as restore on restore.is_working_day
-        and restore.working_number = ended.working_number + core.rule_value('promotion.restore_working_days')::integer
+        and restore.working_number = ended.working_number + (select core.rule_value('promotion.restore_working_days'))::integer
     where core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at) and promotion.retail_price is not null
 ), judged as (
     select newest.*, plan.unit_price as plan_price, running.retail_price as running_price,
         exists (select from promoted as past where past.chain_id = newest.chain_id and past.product_id = newest.product_id
-            and past.retail_to < newest.seen_on and past.retail_to >= newest.seen_on - core.rule_value('price.expired_promotion_days')::integer
+            and past.retail_to < newest.seen_on and past.retail_to >= newest.seen_on - (select core.rule_value('price.expired_promotion_days'))::integer
             and past.retail_price = newest.unit_price) as is_past_promotion,
         exists (select from promoted as grace where grace.chain_id = newest.chain_id and grace.product_id = newest.product_id
             and newest.seen_on > grace.retail_to and newest.seen_on <= grace.restore_by and grace.retail_price = newest.unit_price) as is_in_grace

@@ -9,7 +9,6 @@ with rule as materialized (
         core.rule_value('lock.suspected_interval_factor') as interval_factor,
         core.rule_value('lock.suspected_min_orders') as min_orders,
         core.rule_value('lock.suspected_min_days')::integer as min_days,
-        core.as_of() - core.rule_value('lock.history_days')::integer as history_from,
         core.rule_value('lock.at_risk_lines')::integer as risk_lines,
         core.rule_value('lock.at_risk_failures')::integer as risk_failures,
         core.as_of() - core.rule_value('lock.at_risk_window_days')::integer as window_from,
@@ -25,13 +24,40 @@ with rule as materialized (
         max(clause) filter (where rule_id = 'sku_lock') as clause
     from core.penalty_rule
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+), ordered as (
+    -- Read from the months of the history alone: whole partitions of older facts are never opened. An order keeps the month of its
+    -- first date, so one month more is read.
+    select chain_id, order_number, store_id, product_id, account_id, ordered_on, requested_on, ordered_quantity
+    from core.order_line
+    where partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('lock.history_days'))::integer - 31)
+      and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+      and not is_cancelled and not is_free and ordered_quantity > 0 and ordered_on <= core.as_of()
+      and ordered_on > core.as_of() - (select core.rule_value('lock.history_days'))::integer
+), delivered as (
+    select chain_id, order_number, store_id, product_id, sum(received_quantity) as received_quantity, max(received_on) as last_received_on
+    from core.delivery_line
+    where partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('lock.history_days'))::integer - 31)
+      and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+      and kind = 'delivery' and order_number <> '' and not is_free and received_on <= core.as_of()
+    group by chain_id, order_number, store_id, product_id
+), due as (
+    -- The first working day of the grace after the requested one: one row per account and requested date.
+    select account.chain_id, account.account_id, requested.day as requested_on, due_day.day as due_on
+    from core.settlement_account as account
+    join core.calendar_day as requested on true
+    join core.calendar_day as due_day on due_day.is_working_day and due_day.working_number = requested.working_number + account.grace_days
+    where core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at)
 ), line as materialized (
     -- Ranked from the newest due line back; a line that is not due yet says nothing about delivery, only about ordering.
-    select fulfilment.*,
-        case when is_due then row_number() over (
-            partition by chain_id, store_id, product_id order by is_due desc, due_on desc, ordered_on desc, order_number desc) end as nth_due
-    from mart.order_fulfilment as fulfilment, rule
-    where not is_free and ordered_quantity > 0 and ordered_on > rule.history_from
+    select ordered.chain_id, ordered.store_id, ordered.product_id, ordered.ordered_on, ordered.ordered_quantity, due.due_on,
+        coalesce(delivered.received_quantity, 0) as received_quantity, delivered.last_received_on,
+        due.due_on <= core.as_of() as is_due, coalesce(delivered.received_quantity, 0) < ordered.ordered_quantity as is_short,
+        case when due.due_on <= core.as_of() then row_number() over (
+            partition by ordered.chain_id, ordered.store_id, ordered.product_id
+            order by due.due_on <= core.as_of() desc nulls last, due.due_on desc, ordered.ordered_on desc, ordered.order_number desc) end as nth_due
+    from ordered
+    left join delivered using (chain_id, order_number, store_id, product_id)
+    left join due using (chain_id, account_id, requested_on)
 ), day_gap as (
     -- One order day, however many orders it had; the gap to the order day before.
     select chain_id, store_id, product_id, ordered_on,

@@ -1,7 +1,7 @@
 -- One row: one price that is wrong or unusual: an order line's (three rules, the most specific of them), a settlement line's, a price
 -- list's, a shelf price; and, kept apart as statistical, an order price far from its own history.
 -- Read by: the daily digest, the price pages. Left out: free goods, orders without a printed price, lines for which neither a
--- contract price nor a promotion is known (there is nothing to hold them against), chains whose order price is the agreed one.
+-- contract price nor a promotion is known (there is nothing to hold them against), chains whose order price is the agreed one, orders older than config/rules.yaml watches.
 create view mart.price_anomaly as
 with rule as materialized (
     select
@@ -17,7 +17,10 @@ with rule as materialized (
     from mart.agreed_price as agreed
     join core.order_line as line using (chain_id, order_number, store_id, product_id, is_free)
     where core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
-      and not line.is_cancelled and not line.is_free and agreed.order_price is not null and agreed.ordered_on <= core.as_of()
+      and not line.is_cancelled and not line.is_free and agreed.order_price is not null
+      and agreed.ordered_on between core.as_of() - (select core.rule_value('price.watch_days'))::integer and core.as_of()
+      and line.ordered_on between core.as_of() - (select core.rule_value('price.watch_days'))::integer and core.as_of()
+      and line.partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('price.watch_days'))::integer - 31)
 ), off_agreed as (
     select printed.*, coalesce(printed.promotion_price, printed.contract_price) as expected_price
     from printed, rule
@@ -61,6 +64,7 @@ with rule as materialized (
           and core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at)
     ) as note on line.order_number = ''
     where core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
+      and line.partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('price.watch_days'))::integer - 31)
       and line.kind = 'goods' and not line.is_free and line.product_id is not null and line.unit_price is not null and line.quantity > 0
 ), settlement_anomaly as (
     -- Compared with the order's printed price, also where the order was wrong, in the statement's own basis and decimals.

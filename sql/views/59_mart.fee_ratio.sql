@@ -15,10 +15,19 @@ with head as (
     from head
     join core.statement_line as line using (chain_id, statement_number)
     left join lateral (
-        select fee_text.fee_code from core.fee_text as fee_text
-        where fee_text.chain_id = line.chain_id and fee_text.fee_text = core.plain_fee_text(line.fee_text)
-          and head.period_to between fee_text.valid_from and fee_text.valid_to and core.is_known(fee_text.arrived_at, fee_text.recorded_at, fee_text.superseded_at, fee_text.superseded_recorded_at)
-        order by fee_text.share_pct desc nulls last, fee_text.part_number limit 1) as meaning on true
+        -- Our table of texts first, else the labels of the contract's own clauses.
+        select said.fee_code from (
+            select fee_text.fee_code, 0 as precedence, fee_text.share_pct, fee_text.part_number from core.fee_text as fee_text
+            where fee_text.chain_id = line.chain_id and fee_text.fee_text = core.plain_fee_text(line.fee_text)
+              and head.period_to between fee_text.valid_from and fee_text.valid_to
+              and core.is_known(fee_text.arrived_at, fee_text.recorded_at, fee_text.superseded_at, fee_text.superseded_recorded_at)
+            union all
+            select term.fee_code, 1, null, 1
+            from core.contract_term as term
+            cross join lateral string_to_table(term.labels, '|') as label (words)
+            where term.chain_id = line.chain_id and core.plain_fee_text(label.words) = core.plain_fee_text(line.fee_text)
+              and core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)) as said
+        order by said.precedence, said.share_pct desc nulls last, said.part_number, said.fee_code limit 1) as meaning on true
     where line.kind = 'deduction' and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
     group by head.chain_id, head.month, coalesce(meaning.fee_code, 'unknown')
 )

@@ -12,8 +12,8 @@ with dealt as (
 )
 select dealt.*,
     round(amount_including / nullif(representative_count, 0), 2) as amount_per_representative,
-    core.rule_value('staffing.dealer_sales_per_representative') as required_per_representative,
-    amount_including < representative_count * core.rule_value('staffing.dealer_sales_per_representative') as is_under_required
+    (select core.rule_value('staffing.dealer_sales_per_representative')) as required_per_representative,
+    amount_including < representative_count * (select core.rule_value('staffing.dealer_sales_per_representative')) as is_under_required
 from dealt;
 
 comment on view mart.dealer_volume is 'One row: one dealer in one month: volume, and volume per representative against the required one';

@@ -9,7 +9,7 @@ with period as (select (date_trunc('month', core.as_of()) - interval '1 month'):
     from mart.sales_month as sales, period where sales.month = period.month group by sales.chain_id, sales.store_id
 ), promoter as (
     select 'promoter' as kind, staff.chain_id, staff.store_id, ''::text as city, ''::text as dealer, store_sales.amount as measured,
-        staff.promoters as actual_count, floor(coalesce(store_sales.amount, 0) / core.rule_value('staffing.promoter_sales'))::integer as supported_count
+        staff.promoters as actual_count, floor(coalesce(store_sales.amount, 0) / (select core.rule_value('staffing.promoter_sales')))::integer as supported_count
     from core.store_staff as staff
     left join store_sales using (chain_id, store_id)
     where core.is_known(staff.arrived_at, staff.recorded_at, staff.superseded_at, staff.superseded_recorded_at) and core.as_of() between staff.valid_from and staff.valid_to
@@ -17,7 +17,7 @@ with period as (select (date_trunc('month', core.as_of()) - interval '1 month'):
     -- KA and A stores in directly served cities: one representative for every eight.
     select 'representative' as kind, ''::text as chain_id, ''::text as store_id, outlet.city, ''::text as dealer, count(*)::numeric as measured,
         count(distinct store.representative_id)::integer as actual_count,
-        ceil(count(*) / core.rule_value('staffing.stores_per_representative'))::integer as supported_count
+        ceil(count(*) / (select core.rule_value('staffing.stores_per_representative')))::integer as supported_count
     from mart.outlet_class as outlet
     join mart.store_representative as store using (chain_id, store_id)
     where outlet.outlet_class in ('KA', 'A') and store.dealer is null
@@ -25,7 +25,7 @@ with period as (select (date_trunc('month', core.as_of()) - interval '1 month'):
 ), dealer as (
     select 'dealer' as kind, ''::text as chain_id, ''::text as store_id, ''::text as city, store.dealer, sum(store_sales.amount) as measured,
         count(distinct store.representative_id)::integer as actual_count,
-        floor(sum(store_sales.amount) / core.rule_value('staffing.dealer_sales_per_representative'))::integer as supported_count
+        floor(sum(store_sales.amount) / (select core.rule_value('staffing.dealer_sales_per_representative')))::integer as supported_count
     from mart.store_representative as store
     join store_sales using (chain_id, store_id)
     where store.dealer is not null

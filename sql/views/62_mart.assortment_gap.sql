@@ -6,13 +6,14 @@ with on_sale as (
     select distinct chain_id, store_id, product_id
     from core.delivery_line
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and kind = 'delivery' and received_quantity > 0
+      and partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('figures.on_sale_days')::integer) - 31)
       and received_on <= core.as_of() and received_on > core.as_of() - (select core.rule_value('figures.on_sale_days')::integer)
 ), mandatory as (
     -- The clock's last day: before it a new product is not missing yet; launches older than the calendar are long over.
     select product.product_id, product.assortment, clock.day as opened_by
     from core.product as product
     left join core.calendar_day as launch on launch.day = product.launched_on
-    left join core.calendar_day as clock on clock.is_working_day and clock.working_number = launch.working_number + core.rule_value('new_product.working_days')::integer
+    left join core.calendar_day as clock on clock.is_working_day and clock.working_number = launch.working_number + (select core.rule_value('new_product.working_days'))::integer
     where core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at) and core.as_of() between product.valid_from and product.valid_to
 ), wanted as (
     select store.chain_id, store.store_id, store.region, store.city, store.dealer, mandatory.product_id,

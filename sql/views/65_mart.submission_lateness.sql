@@ -6,7 +6,7 @@ with submitted as (
 ), owed as (
     -- Each month since a person's first recorded paper of the kind.
     select first.kind, first.person_id, step.month::date as month,
-        step.month::date + core.rule_value('deadline.' || first.kind)::integer - 1 as due_on
+        step.month::date + (select core.rule_value('deadline.' || first.kind))::integer - 1 as due_on
     from (select kind, person_id, min(month) as month from submitted group by kind, person_id) as first
     cross join lateral generate_series(first.month, date_trunc('month', core.as_of()), interval '1 month') as step (month)
 )
