@@ -26,6 +26,7 @@ public static class KaCommandLine
             NegotiateVerb.Create(),
             ReopenVerb.Create(),
             EvidenceVerb.Create(),
+            TraceVerb.Create(),
             SampleVerb.Create(),
             IngestVerb.Create(),
             RunVerb.Create(),
