@@ -47,17 +47,25 @@ with rule as materialized (
     join core.calendar_day as requested on true
     join core.calendar_day as due_day on due_day.is_working_day and due_day.working_number = requested.working_number + account.grace_days
     where core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at)
+), unseen as materialized (
+    -- A day whose delivery file has not come makes every order of it look undelivered: such lines are not judged until it comes.
+    select chain_id, business_date from mart.feed_arrival where state = 'missing' and report in ('deliveries', 'orders')
+), dated as (
+    select ordered.*, due.due_on,
+        due.due_on <= core.as_of() and not exists (
+            select from unseen where unseen.chain_id = ordered.chain_id and unseen.business_date between ordered.requested_on and due.due_on) as is_due
+    from ordered
+    left join due using (chain_id, account_id, requested_on)
 ), line as materialized (
     -- Ranked from the newest due line back; a line that is not due yet says nothing about delivery, only about ordering.
-    select ordered.chain_id, ordered.store_id, ordered.product_id, ordered.ordered_on, ordered.ordered_quantity, due.due_on,
+    select dated.chain_id, dated.store_id, dated.product_id, dated.ordered_on, dated.ordered_quantity, dated.due_on, dated.is_due,
         coalesce(delivered.received_quantity, 0) as received_quantity, delivered.last_received_on,
-        due.due_on <= core.as_of() as is_due, coalesce(delivered.received_quantity, 0) < ordered.ordered_quantity as is_short,
-        case when due.due_on <= core.as_of() then row_number() over (
-            partition by ordered.chain_id, ordered.store_id, ordered.product_id
-            order by due.due_on <= core.as_of() desc nulls last, due.due_on desc, ordered.ordered_on desc, ordered.order_number desc) end as nth_due
-    from ordered
+        coalesce(delivered.received_quantity, 0) < dated.ordered_quantity as is_short,
+        case when dated.is_due then row_number() over (
+            partition by dated.chain_id, dated.store_id, dated.product_id
+            order by dated.is_due desc nulls last, dated.due_on desc, dated.ordered_on desc, dated.order_number desc) end as nth_due
+    from dated
     left join delivered using (chain_id, order_number, store_id, product_id)
-    left join due using (chain_id, account_id, requested_on)
 ), day_gap as (
     -- One order day, however many orders it had; the gap to the order day before.
     select chain_id, store_id, product_id, ordered_on,
