@@ -1,0 +1,17 @@
+namespace KaPipeline.Ingestion.Sources;
+
+/// <summary>A watched folder.</summary>
+public sealed class FolderOptions
+{
+    /// <summary>The folder.</summary>
+    public string Path { get; set; } = "";
+
+    /// <summary>Name pattern with <c>*</c> and <c>?</c>.</summary>
+    public string Pattern { get; set; } = "*";
+
+    /// <summary>Seconds between two looks at a file: one whose size or time changed in between is still being written.</summary>
+    public int QuietSeconds { get; set; } = 5;
+
+    /// <summary>Folder that files are moved to once loaded; null leaves them.</summary>
+    public string? Done { get; set; }
+}

@@ -1,0 +1,45 @@
+namespace KaPipeline.Ingestion.Sources;
+
+/// <summary>A secret named in the configuration: <c>env:NAME</c> or <c>file:/path</c>. The secret itself never stands in a configuration,
+/// a log or an error message.</summary>
+public static class Secret
+{
+    /// <summary>Reads the secret.</summary>
+    /// <exception cref="SourceException">The setting names no place, the variable is empty, or others may read the file.</exception>
+    public static string Read(string place)
+    {
+        if (place.StartsWith("env:", StringComparison.Ordinal))
+        {
+            return Environment.GetEnvironmentVariable(place[4..]) is { Length: > 0 } value
+                ? value
+                : throw new SourceException($"The environment variable {place[4..]} is not set; it must hold the secret.") { IsPermanent = true };
+        }
+
+        return File.ReadAllText(PathOf(place)).TrimEnd('\r', '\n');
+    }
+
+    /// <summary>Path of a secret that a program reads by itself, such as a private key.</summary>
+    /// <exception cref="SourceException">The setting names no file, or others may read it.</exception>
+    public static string PathOf(string place)
+    {
+        if (!place.StartsWith("file:", StringComparison.Ordinal))
+        {
+            // The text may be the secret itself, put in the wrong place: it is not repeated.
+            throw new SourceException("A secret is named as env:NAME or file:/path; the secret itself does not belong in the configuration.") { IsPermanent = true };
+        }
+
+        var path = place[5..];
+        if (!File.Exists(path))
+        {
+            throw new SourceException($"There is no secret file {path}.") { IsPermanent = true };
+        }
+
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+        {
+            throw new SourceException($"Others may read the secret file {path}; mend it with: chmod 600 {path}") { IsPermanent = true };
+        }
+
+        return path;
+    }
+}

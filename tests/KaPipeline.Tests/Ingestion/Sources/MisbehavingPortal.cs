@@ -1,0 +1,119 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace KaPipeline.Tests.Ingestion.Sources;
+
+/// <summary>A supplier portal that does on purpose what real ones do by accident.</summary>
+internal sealed class MisbehavingPortal : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly HashSet<string> sessions = [];
+    private int tokens;
+
+    private MisbehavingPortal(WebApplication app) => this.app = app;
+
+    public string Address => app.Urls.First();
+
+    /// <summary>Answers to give before the real ones, oldest first.</summary>
+    public Queue<int> Failures { get; } = new();
+
+    /// <summary>Requests that a session lasts.</summary>
+    public int SessionLasts { get; set; } = int.MaxValue;
+
+    /// <summary>Whether the next download breaks off in the middle.</summary>
+    public bool BreaksOff { get; set; }
+
+    public int SignIns { get; private set; }
+
+    public List<string> Asked { get; } = [];
+
+    public static async Task<MisbehavingPortal> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var portal = new MisbehavingPortal(builder.Build());
+        portal.Map();
+        await portal.app.StartAsync();
+        return portal;
+    }
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    private void Map()
+    {
+        app.Use(async (context, next) =>
+        {
+            Asked.Add(context.Request.Path + context.Request.QueryString);
+            if (Failures.TryDequeue(out var status))
+            {
+                context.Response.StatusCode = status;
+                context.Response.Headers.RetryAfter = "0";
+                return;
+            }
+
+            await next();
+        });
+        app.MapGet("/login", (HttpContext context) =>
+        {
+            var token = $"t{++tokens}";
+            context.Response.Cookies.Append("csrf", token);
+            return Html($"<form action='/login' method=post><input type=hidden name=__token value='{token}'><input name=user><input type=password name=pass></form>");
+        });
+        app.MapPost("/login", async (HttpContext context) =>
+        {
+            var form = await context.Request.ReadFormAsync();
+            if (form["__token"] != context.Request.Cookies["csrf"] || form["user"] != "supplier" || form["pass"] != "secret")
+            {
+                return Html("<p>wrong</p><form><input type=password name=pass></form>");
+            }
+
+            SignIns++;
+            var session = $"s{SignIns}";
+            sessions.Add(session);
+            lasts[session] = SessionLasts;
+            context.Response.Cookies.Append("session", session);
+            return Results.Redirect("/home");
+        });
+        app.MapGet("/home", () => Html("welcome"));
+        app.MapGet("/orders", (HttpContext context, string day, int page) => Guard(context, () => Html(page <= 2
+            ? $"<table><tr><td><a class=file href='/file/{day}-{page}'>download</a><td>06:1{page}</table><a href='http://elsewhere.example/'>partner</a>"
+            : "<p>nothing more</p>")));
+        app.MapGet("/file/{name}", (HttpContext context, string name) => Guard(context, () => Results.Stream(
+            async body =>
+            {
+                await body.WriteAsync("0123456789"u8.ToArray());
+                if (BreaksOff)
+                {
+                    BreaksOff = false;
+                    await body.FlushAsync();
+                    await Task.Delay(200);
+                    context.Abort();
+                }
+            }, "application/octet-stream")));
+    }
+
+    private readonly Dictionary<string, int> lasts = [];
+
+    private IResult Guard(HttpContext context, Func<IResult> answer)
+    {
+        var session = context.Request.Cookies["session"] ?? "";
+        if (!sessions.Contains(session) || lasts[session]-- <= 0)
+        {
+            return Results.Redirect("/login");
+        }
+
+        if (context.Request.Path.StartsWithSegments("/file"))
+        {
+            context.Response.Headers.ContentDisposition = "attachment; filename=\"x.csv\"; filename*=UTF-8''%E9%BC%8E%E4%B8%B0_" + context.Request.Path.Value![6..] + ".csv";
+            context.Response.ContentLength = BreaksOff ? 20 : 10;
+        }
+
+        return answer();
+    }
+
+    private static IResult Html(string body) => Results.Content($"<html><body>{body}</body></html>", "text/html; charset=utf-8");
+}

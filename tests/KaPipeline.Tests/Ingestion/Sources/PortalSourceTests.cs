@@ -1,0 +1,134 @@
+using KaPipeline.Ingestion.Sources;
+
+namespace KaPipeline.Tests.Ingestion.Sources;
+
+public sealed class PortalSourceTests : IAsyncLifetime
+{
+    private readonly string here = Directory.CreateTempSubdirectory("ka-portal-").FullName;
+    private MisbehavingPortal portal = null!;
+
+    public async Task InitializeAsync() => portal = await MisbehavingPortal.StartAsync();
+
+    [Fact]
+    public async Task Signs_in_with_the_forms_token_and_lists_each_date_page_by_page()
+    {
+        using var source = Source();
+        var files = await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 2), default);
+
+        Assert.Equal(
+            ["/file/20260501-1", "/file/20260501-2", "/file/20260502-1", "/file/20260502-2"], files.Select(file => new Uri(file.Name).AbsolutePath));
+        Assert.Equal("download06:11", files[0].Mark);
+        Assert.Equal(1, portal.SignIns);
+    }
+
+    [Fact]
+    public async Task A_file_is_named_by_its_content_disposition()
+    {
+        using var source = Source();
+        var path = await source.FetchAsync((await ListOneAsync(source))[0], here, default);
+        Assert.Equal("鼎丰_20260501-1.csv", Path.GetFileName(path));
+        Assert.Equal("0123456789", await File.ReadAllTextAsync(path));
+    }
+
+    [Fact]
+    public async Task A_busy_or_failing_portal_is_asked_again()
+    {
+        foreach (var status in new[] { 429, 503, 500 })
+        {
+            portal.Failures.Enqueue(status);
+        }
+
+        using var source = Source();
+        Assert.Equal(2, (await ListOneAsync(source)).Count);
+    }
+
+    [Fact]
+    public async Task A_portal_that_keeps_failing_is_given_up_with_its_answer()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            portal.Failures.Enqueue(503);
+        }
+
+        using var source = Source();
+        var failed = await Assert.ThrowsAsync<SourceException>(() => ListOneAsync(source));
+        Assert.Contains("answered 503 to /login, 4 times", failed.Message, StringComparison.Ordinal);
+        Assert.False(failed.IsPermanent);
+    }
+
+    [Fact]
+    public async Task An_expired_session_is_signed_in_again()
+    {
+        portal.SessionLasts = 2;
+        using var source = Source();
+        Assert.Equal(2, (await ListOneAsync(source)).Count);
+        Assert.Equal(2, portal.SignIns);
+    }
+
+    [Fact]
+    public async Task A_refused_sign_in_is_permanent_and_does_not_show_the_password()
+    {
+        using var source = Source(options => options.Password = Password("wrong-secret"));
+        var refused = await Assert.ThrowsAsync<SourceException>(() => ListOneAsync(source));
+        Assert.True(refused.IsPermanent);
+        Assert.DoesNotContain("wrong-secret", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_download_that_breaks_off_leaves_nothing_and_succeeds_next_time()
+    {
+        using var source = Source();
+        var file = (await ListOneAsync(source))[0];
+        portal.BreaksOff = true;
+        await Assert.ThrowsAsync<SourceException>(() => source.FetchAsync(file, here, default));
+        Assert.DoesNotContain(Directory.GetFiles(here), path => path.EndsWith(".csv", StringComparison.Ordinal));
+        Assert.Equal("0123456789", await File.ReadAllTextAsync(await source.FetchAsync(file, here, default)));
+    }
+
+    [Fact]
+    public async Task A_link_that_leads_away_from_the_portal_is_not_followed()
+    {
+        using var source = Source(options => options.Link = "a[href]");
+        var refused = await Assert.ThrowsAsync<SourceException>(() => ListOneAsync(source));
+        Assert.Contains("elsewhere.example", refused.Message, StringComparison.Ordinal);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await portal.DisposeAsync();
+        Directory.Delete(here, recursive: true);
+    }
+
+    private static Task<IReadOnlyList<RemoteFile>> ListOneAsync(PortalSource source) => source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), default);
+
+    private PortalSource Source(Action<PortalOptions>? change = null)
+    {
+        var options = new PortalOptions
+        {
+            Address = portal.Address,
+            SignIn = "/login",
+            UserField = "user",
+            PasswordField = "pass",
+            User = "supplier",
+            Password = Password("secret"),
+            List = "/orders?day={date:yyyyMMdd}&page={page}",
+            Link = "a.file",
+            Tries = 4,
+            FirstWaitSeconds = 0.01,
+        };
+        change?.Invoke(options);
+        return new PortalSource("portal", options, TimeProvider.System);
+    }
+
+    private string Password(string secret)
+    {
+        var path = Path.Combine(here, secret);
+        File.WriteAllText(path, secret);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return "file:" + path;
+    }
+}
