@@ -65,6 +65,18 @@ create table core.expected_arrival (
     primary key (chain_id, report, arrived_at)
 );
 comment on table core.expected_arrival is 'One row: one version of when a chain''s report is expected for each of its business dates, from config/chains';
+comment on column core.expected_arrival.chain_id is 'Chain (系统)';
+comment on column core.expected_arrival.report is 'Report of the chain''s profile';
 comment on column core.expected_arrival.every is 'Which business dates have a file: each day, each working day, each half month''s or each month''s last day';
 comment on column core.expected_arrival.after_days is 'Days after the business date on which it is due';
 comment on column core.expected_arrival.by_time is 'Time of that day, Asia/Shanghai, up to which it is on time';
+
+create table ops.collected_file (
+    source       text collate "C" not null,
+    remote_name  text not null,
+    mark         text not null,
+    collected_at timestamptz not null,
+    primary key (source, remote_name, mark)
+);
+comment on table ops.collected_file is 'One row: one state of one file at a source that has been fetched and loaded, so that it is not fetched again';
+comment on column ops.collected_file.mark is 'What the source says of it that changes when the file does: length and time, or its address';

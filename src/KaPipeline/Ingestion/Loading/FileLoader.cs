@@ -69,7 +69,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
 
     /// <summary>Reads an archived file again, after its profile or the master data were mended, and takes in the quarantined rows that are
     /// good now. Rows that were loaded stay as they are, but for the rest of a document that gains rows.</summary>
-    /// <returns>The load with its new counts; null when nothing of it is quarantined.</returns>
+    /// <returns>The load with its new counts; null when none of its rows is good now.</returns>
     /// <exception cref="FileNotFoundException">The archive lacks the file.</exception>
     public async Task<LoadResult?> ReplayAsync(long loadId, ChainProfile profile, ReportProfile report, string reason, CancellationToken ct = default)
     {
@@ -96,6 +96,11 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         await Quarantine.AddAsync(connection, loadId, [.. outcome.Rejected.Where(row => open.Contains(row.RowNumber))], ct);
         var merge = await MergeAsync(connection, record, report, outcome, accepted, ct);
         accepted.ExceptWith(merge.Quarantined);
+        if (accepted.Count == 0)
+        {
+            return null;
+        }
+
         await Quarantine.CloseAsync(connection, loadId, accepted, "replayed", clock.GetUtcNow(), reason, ct);
         record.RowsLoaded += merge.RowsChanged;
         record.RowsDuplicate += accepted.Count - merge.RowsChanged;

@@ -84,7 +84,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
                     lock (results)
                     {
                         results.Add(result);
-                        broughtMasterData |= result.State == LoadState.Loaded && result.RowsLoaded > 0 && (isOwn || item.Report.Rows.Any(row => row.Into is { IsFeed: true } or { Name: "statement" }));
+                        broughtMasterData |= result is { State: LoadState.Loaded, RowsLoaded: > 0 } && (isOwn || item.Report.Rows.Any(row => row.Into is { IsFeed: true } or { Name: "statement" }));
                         done?.Report(result);
                     }
                 }

@@ -111,7 +111,7 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
             select @load, @table, @whole, coalesce(array_agg(unit), '{}'), @window_from, @window_to
             from (select distinct unit from incoming order by unit) u
         on conflict (load_id, target) do update set units =
-            (select array_agg(unit) from (select unnest(load_sighting.units) as unit union select unnest(excluded.units) order by 1) u)
+            (select coalesce(array_agg(unit), '{}') from (select unnest(load_sighting.units) as unit union select unnest(excluded.units) order by 1) u)
         """, ct);
 
     private async Task ExecuteAsync(string sql, CancellationToken ct, DateOnly[]? months = null)

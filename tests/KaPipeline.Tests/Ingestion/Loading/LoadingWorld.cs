@@ -82,8 +82,25 @@ internal sealed class LoadingWorld : IAsyncDisposable
         return new Merged(load, merge.RowsChanged, problems, merge.ToReadAgain);
     }
 
+    /// <summary>Loads like <see cref="LoadAsync"/>, and reads files again whose versions came back into force, as <see cref="Ingest"/> does.</summary>
+    public async Task LoadAndReadAgainAsync(FileToLoad file)
+    {
+        files[file.Name] = file;
+        var merged = await LoadAsync(file.Name, file.ArrivedAt, [Orders(file.Lines)], file.IsWhole, file.Window);
+        foreach (var load in merged.ToReadAgain.Where(load => load != merged.LoadId))
+        {
+            var other = files[(await ScalarAsync<string>($"select file_name from ops.load where load_id = {load}"))!];
+            await LoadAsync(other.Name, other.ArrivedAt, [Orders(other.Lines)], other.IsWhole, other.Window, again: load);
+        }
+    }
+
+    private readonly Dictionary<string, FileToLoad> files = [];
+
+    internal sealed record FileToLoad(
+        string Name, string ArrivedAt, (int Row, string Order, string Store, string Item, decimal Units)[] Lines, bool IsWhole, (string From, string To)? Window);
+
     /// <summary>An order line for <see cref="LoadAsync"/>.</summary>
-    public static (string Table, string Rows) Orders(params (int Row, string Order, string Store, string Item, decimal Units)[] lines) => (
+    public static (string Table, string Rows) Orders(params (int Row, string Order, string Store, string Item, decimal Units)[] lines) => lines.Length == 0 ? ("order_line", "select * from staging.order_line where false") : (
         "order_line",
         "(load_id, row_number, order_number, store_id, item_number, supplier_code, ordered_on, requested_on, units, unit_price) values "
         + string.Join(", ", lines.Select(line => FormattableString.Invariant(

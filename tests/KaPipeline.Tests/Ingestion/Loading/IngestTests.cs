@@ -1,0 +1,57 @@
+using KaPipeline.Ingestion.Loading;
+
+namespace KaPipeline.Tests.Ingestion.Loading;
+
+public sealed class IngestTests
+{
+    private static readonly string Samples = IngestWorld.Samples;
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task The_sample_month_loads_with_every_row_accounted_for_and_a_second_time_changes_nothing()
+    {
+        await using var world = await IngestWorld.CreateAsync();
+        var results = await world.LoadAsync(Samples);
+
+        Assert.All(results, result => Assert.Equal(result.RowsIn, result.RowsLoaded + result.RowsQuarantined + result.RowsDuplicate));
+        Assert.DoesNotContain(results, result => result.State is LoadState.Held or LoadState.Refused or LoadState.Known);
+        Assert.Equal(TruthOfQuarantinedRows(), await world.QuarantinedRowsAsync());
+        var before = await world.HashesAsync();
+
+        var again = await world.LoadAsync(Samples);
+        Assert.All(again, result => Assert.Equal(LoadState.Known, result.State));
+        Assert.Equal(before, await world.HashesAsync());
+        Assert.Equal(0, await world.ScalarAsync<long>(
+            "select (select count(*) from staging.order_line) + (select count(*) from staging.delivery_line) + (select count(*) from staging.statement_line) + (select count(*) from staging.master_row)"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [Trait("Category", "Slow")]
+    public async Task Files_in_any_order_give_the_same_warehouse(int seed)
+    {
+        await using var inOrder = await IngestWorld.CreateAsync();
+        await using var shuffled = await IngestWorld.CreateAsync();
+        var folder = seed switch { 1 => "dingfeng", 2 => "runda", _ => "jinlong" };
+        var paths = new[] { Path.Combine(Samples, "master"), Path.Combine(Samples, folder) };
+        var random = new Random(seed);
+        await inOrder.LoadEachAsync(paths, files => [.. SomeOf(files)]);
+        await shuffled.LoadEachAsync(paths, files => [.. SomeOf(files).OrderBy(_ => random.Next())]);
+
+        Assert.Equal(await inOrder.HashesAsync(), await shuffled.HashesAsync());
+        Assert.Equal(await inOrder.QuarantinedRowsAsync(), await shuffled.QuarantinedRowsAsync());
+    }
+
+    // Master data, the first statement with its fortnight, and with KA_TEST_LONG the whole month.
+    private static IEnumerable<Ingest.Item> SomeOf(IReadOnlyList<Ingest.Item> files) =>
+        Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1" ? files : files.Where(item => item.Profile.ChainId.Length == 0 || item.Report.Name == "statements").Concat(
+            files.Where(item => item.Profile.ChainId.Length > 0 && item.Report.Name != "statements").Take(24));
+
+    private static List<string> TruthOfQuarantinedRows() =>
+    [
+        .. File.ReadLines(Path.Combine(Samples, "truth", "quarantined.csv")).Skip(1).Select(line => line.Split(','))
+            .Select(cell => $"{Path.GetFileName(cell[0])}|{cell[1]}|{cell[2]}|{cell[4]}").Order(StringComparer.Ordinal),
+    ];
+}
