@@ -29,7 +29,8 @@ internal static class BacktestVerb
             var home = KaHome.FromEnvironment();
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
-            var known = parsed.GetValue(truth) is { } file ? KnownLockFile.Read(file) : await LockBacktest.KnownLocksAsync(connection, begin, end);
+            var known = parsed.GetValue(truth) is { } file ? [.. KnownLockFile.Read(file).Where(one => begin <= one.LockedOn && one.LockedOn <= end)]
+                : await LockBacktest.KnownLocksAsync(connection, begin, end);
             Print(await LockBacktest.RunAsync(connection, begin, end, known, parsed.GetValue(horizon), ct));
             return ExitCodes.Done;
         });
