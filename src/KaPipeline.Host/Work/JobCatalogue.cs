@@ -1,5 +1,6 @@
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Sources;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Editions;
@@ -28,6 +29,11 @@ internal static class JobCatalogue
             provider.GetRequiredService<MailOptions>().CreateTransport(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Func<Postman>>(provider => provider.GetRequiredService<Postman>);
 
+        services.AddSingleton(_ => SourceCatalog.Load(home.Config));
+        services.AddSingleton(provider => new Collector(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<Ingest>(), Path.Combine(home.Root, "incoming"),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IJob, CollectJob>();
         services.AddSingleton<IJob, LoadJob>();
         services.AddSingleton<IJob, ReconcileJob>();
         services.AddSingleton<IJob, WatchJob>();

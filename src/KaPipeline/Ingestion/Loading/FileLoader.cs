@@ -127,7 +127,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         }
     }
 
-    internal async Task ReadAndMergeAsync(
+    private async Task ReadAndMergeAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, LoadRecord record, ChainProfile profile, ReportProfile report, CancellationToken ct)
     {
         await transaction.SaveAsync("before_reading", ct);
@@ -142,6 +142,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
 
         record.Finding = Join(outcome.Finding, await NoteAddedColumnsAsync(connection, record, outcome.AddedColumns, ct));
         await Quarantine.AddAsync(connection, record.LoadId, outcome.Rejected, ct);
+        record.BusinessDate ??= await StagedRows.PeriodEndAsync(connection, record.LoadId, outcome.Staged.Keys, ct);
         var merge = await MergeAsync(connection, record, report, outcome, counted: null, ct);
         record.RowsQuarantined = outcome.Rejected.Count + merge.Quarantined.Count;
 

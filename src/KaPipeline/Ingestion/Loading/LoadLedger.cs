@@ -54,7 +54,7 @@ internal static class LoadLedger
         """
         update ops.load
         set state = @State, rows_in = @RowsIn, rows_loaded = @RowsLoaded, rows_quarantined = @RowsQuarantined, rows_duplicate = @RowsDuplicate,
-            finding = @Finding, profile_version = @ProfileVersion
+            finding = @Finding, profile_version = @ProfileVersion, business_date = @BusinessDate
         where load_id = @LoadId
         """,
         new
@@ -66,6 +66,7 @@ internal static class LoadLedger
             record.RowsDuplicate,
             record.Finding,
             record.ProfileVersion,
+            record.BusinessDate,
             record.LoadId,
         }, cancellationToken: ct));
 

@@ -17,7 +17,7 @@ internal sealed class LoadRecord
 
     public string Source { get; init; } = "";
 
-    public DateOnly? BusinessDate { get; init; }
+    public DateOnly? BusinessDate { get; set; }
 
     public DateTimeOffset ArrivedAt { get; init; }
 

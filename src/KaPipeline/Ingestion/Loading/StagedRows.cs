@@ -25,6 +25,13 @@ internal static class StagedRows
         }
     }
 
+    /// <summary>The end of the period that a file of statements is about: its business date where the name has none.</summary>
+    public static async Task<DateOnly?> PeriodEndAsync(NpgsqlConnection connection, long loadId, IEnumerable<string> targets, CancellationToken ct) =>
+        targets.Contains("statement")
+            ? await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
+                "select max(period_to) from staging.statement where load_id = @loadId", new { loadId }, cancellationToken: ct)) is { } end ? DateOnly.FromDateTime(end) : null
+            : null;
+
     /// <summary>Empties the staging tables of a file.</summary>
     public static async Task ClearAsync(NpgsqlConnection connection, long loadId, IEnumerable<string> targets, CancellationToken ct)
     {
