@@ -42,7 +42,8 @@ public sealed class DigestDesk(
     NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, WorkingCalendar calendar, MailOptions options, TimeProvider clock)
 {
     /// <summary>Every digest of the product.</summary>
-    public static IReadOnlyCollection<IDigest> AllDigests { get; } = [new Daily.DailyDigest()];
+    public static IReadOnlyCollection<IDigest> AllDigests { get; } =
+        [new Daily.DailyDigest(), new Weekly.WeeklyDigest(), new Close.CloseDigest(), new Budget.BudgetDigest(), new Plan.PlanDigest()];
 
     /// <summary>Renders without recording or sending.</summary>
     public async Task<IReadOnlyList<Rendered>> PreviewAsync(DigestRequest request, CancellationToken ct = default) =>

@@ -36,7 +36,9 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
         else
         {
             yield return hasExceptions
-                ? new Notice(Tone.Plain, language.Say("数据齐全：应到来源均已到达。", "All sources complete."))
+                ? new Notice(Tone.Plain, language.Say(
+                    $"数据齐全：应到来源均已到达{(Held > 0 ? $"；{Held} 行在隔离区，见文末" : "")}。",
+                    $"All sources complete{(Held > 0 ? $"; {Held} rows in quarantine, see below" : "")}."))
                 : new Notice(Tone.Good, language.Say("没有异常，全部数据齐全。", "No exceptions, all sources complete."));
         }
     }
@@ -45,8 +47,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
     public IEnumerable<Block> Section()
     {
         var states = sources.States.Where(state => names.Touches(reader.Scope, state.ChainId)).ToList();
-        var files = sources.Quarantined
-            .Where(file => file.ChainId.Length == 0 ? reader.Scope.IsAll : names.Touches(reader.Scope, file.ChainId)).ToList();
+        var files = Files.ToList();
         if (states.Count + files.Count == 0)
         {
             yield break;
@@ -75,6 +76,11 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
                     $"{files.Count - 8} more files, {files.Skip(8).Sum(file => file.Rows)} rows; see Quarantine in the console") : null);
         }
     }
+
+    private IEnumerable<QuarantinedFile> Files => sources.Quarantined
+        .Where(file => file.ChainId.Length == 0 ? reader.Scope.IsAll : names.Touches(reader.Scope, file.ChainId));
+
+    private long Held => Files.Sum(file => file.Rows);
 
     private string Describe(SourceState state) =>
         $"{names.Chain(state.ChainId, language)} {BreakWords.Of(state.Report, language)} {language.ShortDay(state.BusinessDate)}";

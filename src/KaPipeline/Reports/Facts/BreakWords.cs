@@ -42,6 +42,8 @@ public static class BreakWords
         ["spread_across_chains"] = ("系统间价差过大", "Price spread across chains"),
         ["outlier"] = ("价格异常波动", "Price outlier"),
         ["retail_off_plan"] = ("零售价偏离计划", "Retail price off plan"),
+        ["held"] = ("缺列待处理", "Held: column missing"),
+        ["refused"] = ("文件不完整", "Refused: cut off"),
         ["late"] = ("迟到", "Late"),
         ["missing"] = ("未到", "Missing"),
         ["orders"] = ("订单", "orders"),

@@ -1,0 +1,131 @@
+using KaPipeline.Reports.Design;
+using KaPipeline.Reports.Editions;
+using KaPipeline.Reports.Facts;
+using Npgsql;
+
+namespace KaPipeline.Reports.Budget;
+
+/// <summary>Next month's fee budget, by the 15th (domain.md 9, M5.6.1): contract against month to date, promotions to file, fee ratio.</summary>
+public sealed class BudgetDigest : IDigest
+{
+    /// <summary>Name of its workbook in <c>recipients.yaml</c>.</summary>
+    public const string Workbook = "budget";
+
+    /// <inheritdoc/>
+    public string Name => "budget";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Workbooks => [Workbook];
+
+    /// <inheritdoc/>
+    public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
+    {
+        var month = new DateOnly(frame.BusinessDate.Year, frame.BusinessDate.Month, 1);
+        return new BudgetFacts(
+            frame, names,
+            await StandingFacts.LoadAsync(connection, names, ct),
+            await SourceFacts.LoadAsync(connection, month, frame.BusinessDate, ct),
+            await FeeFacts.LoadAsync(connection, month, ct));
+    }
+}
+
+/// <summary>Facts of one budget edition.</summary>
+/// <param name="Frame">What it is about.</param>
+/// <param name="Names">Names.</param>
+/// <param name="Standing">Breaks, locks, anomalies.</param>
+/// <param name="Sources">Feeds and quarantine.</param>
+/// <param name="Fees">Fees and promotions.</param>
+public sealed record BudgetFacts(EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, FeeFacts Fees) : IDigestFacts
+{
+    /// <inheritdoc/>
+    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => [BudgetBook.Order(this, reader)];
+
+    /// <inheritdoc/>
+    public Letter Write(Addressee reader) => new BudgetLetter(this, reader).Write();
+
+    /// <summary>Fees are the chain's: they are shown to readers who have the whole chain, or all of it in a region.</summary>
+    public IReadOnlyList<FeeFact> FeesFor(Addressee reader) => [.. Fees.Fees.Where(fee => reader.Scope.Sees(fee.ChainId, "", "", ""))];
+
+    /// <summary>Promotions of chains of which the reader has any store.</summary>
+    public IReadOnlyList<PromotionFact> PromotionsFor(Addressee reader) => [.. Fees.Promotions.Where(promotion => Names.Touches(reader.Scope, promotion.ChainId))];
+}
+
+/// <summary>Writes the budget letter of one reader.</summary>
+internal sealed class BudgetLetter(BudgetFacts facts, Addressee reader)
+{
+    private readonly Language language = reader.Language;
+    private readonly LetterShape shape = new(facts.Frame, facts.Names, facts.Sources, reader);
+    private readonly IReadOnlyList<FeeFact> fees = facts.FeesFor(reader);
+
+    private DateOnly Next => facts.Fees.Month.AddMonths(1);
+
+    public Letter Write()
+    {
+        var news = language.Say($"下月合同费用 {language.Round(fees.Sum(fee => fee.NextMonth))} 元", $"{language.Round(fees.Sum(fee => fee.NextMonth))} RMB by contract next month");
+        return shape.Of(
+            language.Say($"费用预算 {language.Month(Next)}", $"Fee budget, {language.Month(Next)}"), news,
+            [Figures(), .. shape.Changes.Table(), .. Chains(), .. Unbudgeted(), .. Promotions()]);
+    }
+
+    private decimal Goods(Func<(decimal Now, decimal Before), decimal> which) =>
+        fees.Select(fee => fee.ChainId).Distinct().Sum(chain => facts.Fees.Goods.TryGetValue(chain, out var goods) ? which(goods) : 0);
+
+    private Figures Figures() => new(
+    [
+        new(language.Say("下月合同费用", "Contract fees next month"), language.Round(fees.Sum(fee => fee.NextMonth))),
+        new(language.Say("本月已扣", "Taken this month"), language.Round(fees.Sum(fee => fee.MonthToDate)), language.Say($"上月 {language.Round(fees.Sum(fee => fee.LastMonth))}", $"last month {language.Round(fees.Sum(fee => fee.LastMonth))}")),
+        new(language.Say("费用率", "Fee ratio"), language.Percent(Flow.Ratio(fees.Sum(fee => fee.MonthToDate), Goods(goods => goods.Now))),
+            language.Say($"上月 {language.Percent(Flow.Ratio(fees.Sum(fee => fee.LastMonth), Goods(goods => goods.Before)))}", $"last month {language.Percent(Flow.Ratio(fees.Sum(fee => fee.LastMonth), Goods(goods => goods.Before)))}")),
+        new(language.Say("待报备促销", "Promotions to file"), language.Count(facts.PromotionsFor(reader).Count(promotion => promotion.FiledOn is null))),
+    ]);
+
+    private IEnumerable<Block> Chains()
+    {
+        yield return new Heading(language.Say("各系统费用：合同、本月已扣、费用率", "Fees by chain: contract, taken this month, ratio"), fees.Count == 0
+            ? language.Say("您的范围不含整个系统，费用按系统结算，不在此列出。", "Fees are settled per chain; your scope holds no whole chain.")
+            : language.Say("比例费用按本月进货额计，固定费用按合同次数计（M5.6.1）", "Percentages on this month's goods, fixed fees by the contract's count (M5.6.1)"));
+        if (fees.Count > 0)
+        {
+            yield return new Grid(
+                [new(language.Say("系统", "Chain")), new(language.Say("下月合同", "Next month"), true), new(language.Say("本月已扣", "This month"), true), new(language.Say("费用率", "Ratio"), true)],
+                [.. fees.GroupBy(fee => fee.ChainId).Select(chain => new Row(
+                    new Cell(facts.Names.Chain(chain.Key, language), language.Say($"{chain.Count()} 项费用", $"{chain.Count()} fees")),
+                    language.Money(chain.Sum(fee => fee.NextMonth)), language.Money(chain.Sum(fee => fee.MonthToDate)),
+                    language.Percent(facts.Fees.Goods.TryGetValue(chain.Key, out var goods) ? Flow.Ratio(chain.Sum(fee => fee.MonthToDate), goods.Now) : null)))]);
+        }
+    }
+
+    private IEnumerable<Block> Unbudgeted()
+    {
+        var outside = fees.Where(fee => fee.NextMonth is null).OrderByDescending(fee => fee.YearToDate).ToList();
+        if (outside.Count > 0)
+        {
+            yield return new Heading(language.Say("合同外费用", "Fees without a contract term"), language.Say("今年已扣而合同没有条款的费用，预算前先追回或补签", "Taken this year without a term: reclaim or sign before budgeting"));
+            yield return new Grid(
+                [new(language.Say("系统 / 费用", "Chain / fee")), new(language.Say("本月", "Month"), true), new(language.Say("今年", "Year"), true)],
+                [.. outside.Take(10).Select(fee => new Row(
+                    new Cell(facts.Names.Chain(fee.ChainId, language), language.Say(fee.FeeName, fee.FeeNameEn)), language.Money(fee.MonthToDate), new Cell(language.Money(fee.YearToDate), Tone: Tone.Bad)))],
+                outside.Count > 10 ? language.Say($"另有 {outside.Count - 10} 项，见附件工作簿", $"{outside.Count - 10} more; see the workbook") : null);
+        }
+    }
+
+    private IEnumerable<Block> Promotions()
+    {
+        var promotions = facts.PromotionsFor(reader);
+        yield return new Heading(language.Say("促销报备", "Promotions to file"), promotions.Count == 0
+            ? language.Say("没有本月起上架的促销。", "No promotion on the shelf from this month on.")
+            : language.Say("海报促销提前 60 天，店内促销提前 30 天（M6.2.2）", "Poster promotions 60 days ahead, in-store 30 days (M6.2.2)"));
+        if (promotions.Count > 0)
+        {
+            yield return new Grid(
+                [new(language.Say("促销", "Promotion")), new(language.Say("上架", "On the shelf")), new(language.Say("报备期限", "File by"))],
+                [.. promotions.Take(12).Select(promotion => new Row(
+                    new Cell(promotion.PromotionId, $"{facts.Names.Chain(promotion.ChainId, language)} · {(promotion.Kind == "poster" ? language.Say("海报", "poster") : language.Say("店内", "in store"))} · {language.Say($"{promotion.Products} 个产品", $"{promotion.Products} products")}"),
+                    $"{language.ShortDay(promotion.RetailFrom)} – {language.ShortDay(promotion.RetailTo)}",
+                    promotion.FiledOn is { } filed
+                        ? new Cell(language.Say("已报备", "filed"), language.Date(filed), filed > promotion.FileBy ? Tone.Warning : Tone.Good)
+                        : new Cell(language.Day(promotion.FileBy), promotion.FileBy < facts.Frame.BusinessDate ? language.Say("已过期", "overdue") : null, promotion.FileBy < facts.Frame.BusinessDate ? Tone.Bad : Tone.Plain)))],
+                promotions.Count > 12 ? language.Say($"另有 {promotions.Count - 12} 个，见附件工作簿", $"{promotions.Count - 12} more; see the workbook") : null);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using KaPipeline.Reports.Design;
+using KaPipeline.Reports.Editions;
+using KaPipeline.Reports.Facts;
+using KaPipeline.Reports.Receivables;
+using KaPipeline.Workbooks;
+
+namespace KaPipeline.Reports.Close;
+
+/// <summary>The month-close workbook of one scope: sales by chain, SKU and outlet, statements, deductions, exposures, staffing, and every store and SKU.</summary>
+internal sealed class CloseBook
+{
+    private readonly CloseFacts facts;
+    private readonly Addressee reader;
+    private readonly ReportWorkbook workbook;
+    private readonly List<SalesRow> sales;
+    private readonly ILookup<(Place, string), SalesRow> byStoreProduct;
+
+    private CloseBook(CloseFacts facts, Addressee reader, ReportWorkbook workbook)
+    {
+        this.facts = facts;
+        this.reader = reader;
+        this.workbook = workbook;
+        sales = [.. facts.Sales.Rows.Where(row => row.Place.In(reader.Scope))];
+        byStoreProduct = sales.ToLookup(row => (row.Place, row.ProductId));
+    }
+
+    private DateOnly Month => facts.Sales.Month;
+
+    public static BookOrder Order(CloseFacts facts, Addressee reader) => new(
+        $"{CloseDigest.Workbook} {reader.Recipient.Id} {reader.Scope.Key}", $"KA月结 {facts.Sales.Month:yyyy-MM}{ReceivablesBook.ScopePart(reader.Scope)}.xlsx",
+        async (_, target, frontsOnly, ct) =>
+        {
+            using var workbook = new ReportWorkbook($"KA 月结 Close {facts.Sales.Month:yyyy-MM}", facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
+            new CloseBook(facts, reader, workbook).Write();
+            await workbook.SaveAsync(target, ct);
+        });
+
+    private void Write()
+    {
+        var chains = Sales("销售 Sales", "各系统销售 Sales by chain", "系统 Chain", row => row.Place.ChainId, id => facts.Names.Chain(id, Language.Chinese), chart: true);
+        var products = Sales("单品 SKUs", "单品排名 SKU ranking", "产品 Product", row => row.ProductId, id => facts.Names.Product(id, Language.Chinese), chart: false);
+        var stores = Sales("门店 Outlets", "门店排名 Outlet ranking", "门店 Store", row => row.Place.ChainId + "|" + row.Place.StoreId,
+            id => facts.Names.Store(id.Split('|')[0], id.Split('|')[1]), chart: false);
+        var statements = Statements();
+        var deductions = Deductions();
+        var exposures = Exposures();
+        var detail = Detail();
+        foreach (var table in new[] { chains, products, stores, statements, deductions, exposures, Staffing() })
+        {
+            table.Write();
+        }
+
+        workbook.AddDetail(detail);
+        var total = facts.Sales.Control.Where(store => store.Key.In(reader.Scope)).Sum(store => store.Value);
+        var shown = facts.Money.Statements.Where(row => row.Place.In(reader.Scope)).ToList();
+        new ControlSheet(workbook,
+        [
+            new("销售：按系统 Sales by chain", total, chains.Over(1), "mart.supply_day"),
+            new("销售：按单品 Sales by SKU", total, products.Over(1), "mart.supply_day"),
+            new("销售：按门店 Sales by outlet", total, stores.Over(1), "mart.supply_day"),
+            new("销售：明细 Sales, detail", total, detail.Formula(4), "mart.supply_day"),
+            new("对账差额 Difference", shown.Sum(row => row.Difference), statements.Over(6), "mart.statement_reconciliation"),
+            new("差异项合计 Breaks", shown.Sum(row => row.BreakTotal), statements.Over(7), "mart.statement_reconciliation"),
+            new("考核暴露 Exposure", facts.People.ExposuresFor(reader.Recipient).Sum(row => row.Amount), exposures.Over(4), "mart.exposure"),
+        ]).Write();
+    }
+
+    private SheetTable Sales(string name, string title, string label, Func<SalesRow, string> keyOf, Func<string, string> nameOf, bool chart)
+    {
+        var months = new[] { Month, Month.AddMonths(-1), Month.AddYears(-1) };
+        var rows = sales.GroupBy(keyOf)
+            .Select(group => (Key: group.Key, Amounts: months.Select(month => group.Where(row => row.Month == month).Sum(row => row.Amount)).ToArray()))
+            .Where(row => row.Amounts.Any(amount => amount != 0))
+            .OrderByDescending(row => row.Amounts[0]).ThenBy(row => row.Key, StringComparer.Ordinal).ToList();
+        return new SheetTable(
+            workbook, name, $"{title} {Month:yyyy-MM}", "供货减退货，按约定价，不含税，元。 Supply less returns at agreed prices, RMB, VAT excluded.",
+            [
+                new(label, Width: 24), new("本月 This month", ColumnKind.Money, 16, true), new("上月 Last month", ColumnKind.Money, 16, true),
+                new("环比 On last month", ColumnKind.Percent, 11, false, "(B{0}-C{0})/C{0}"), new("去年同月 Last year", ColumnKind.Money, 16, true),
+                new("同比 On last year", ColumnKind.Percent, 11, false, "(B{0}-E{0})/E{0}"), new("排名 Rank", ColumnKind.Count, 8),
+            ],
+            [.. rows.Select((row, i) => (object?[])
+            [
+                nameOf(row.Key), row.Amounts[0], row.Amounts[1], SalesFacts.Growth(row.Amounts[0], row.Amounts[1]), row.Amounts[2],
+                SalesFacts.Growth(row.Amounts[0], row.Amounts[2]), (decimal)(i + 1),
+            ])])
+        {
+            Chart = chart ? (0, 1) : null,
+        };
+    }
+
+    private SheetTable Statements() => new(
+        workbook, "对账 Reconciliation", $"对账 Reconciliation {Month:yyyy-MM}", "账期在本月结束的对账单，含税。 Statements whose period ended this month, VAT included.",
+        [
+            new("系统 Chain", Width: 16), new("结算账户 Account", Width: 16), new("对账单 Statement", Width: 20), new("周期止 To", ColumnKind.Date, 12),
+            new("应付我方 Expected", ColumnKind.Money, 16, true), new("对方应付 Stated", ColumnKind.Money, 16, true), new("差额 Difference", ColumnKind.Money, 15, true, "E{0}-F{0}"),
+            new("差异项合计 Breaks", ColumnKind.Money, 15, true), new("未解释 Unexplained", ColumnKind.Money, 12, true, "ROUND(G{0}-H{0},2)"), new("状态 State", Width: 18),
+        ],
+        [.. facts.Money.Statements.Where(row => row.Place.In(reader.Scope)).Select(row => (object?[])
+        [
+            facts.Names.Chain(row.Place.ChainId, Language.Chinese), row.AccountId, row.Number, row.PeriodTo, row.Expected, row.Stated, row.Difference, row.BreakTotal,
+            decimal.Round(row.Difference - row.BreakTotal, 2), row.IsComplete ? "完整 complete" : "不完整 incomplete",
+        ])])
+    {
+        Chart = (2, 6),
+    };
+
+    private SheetTable Deductions() => new(
+        workbook, "扣款 Deductions", $"扣款结论 Deductions by verdict {Month:yyyy-MM}", "逐笔对照合同条款；可追回为正。 Each against the contract's terms; positive is ours to reclaim.",
+        [
+            new("系统 Chain", Width: 16), new("结论 Verdict", Width: 30), new("笔数 Lines", ColumnKind.Count, 10, true), new("扣款 Taken", ColumnKind.Money, 16, true),
+            new("可追回 To reclaim", ColumnKind.Money, 16, true),
+        ],
+        [.. facts.Money.Deductions.Where(row => row.Place.In(reader.Scope)).OrderBy(row => row.Place.ChainId, StringComparer.Ordinal).Select(row => (object?[])
+        [
+            facts.Names.Chain(row.Place.ChainId, Language.Chinese),
+            row.Verdict switch { "as_agreed" => "符合合同 as agreed", "not_judged" => "未判断 not judged", _ => BreakWords.Both(row.Verdict) },
+            (decimal)row.Lines, row.Stated, row.Difference,
+        ])]);
+
+    private SheetTable Exposures() => new(
+        workbook, "考核暴露 Exposures", "考核暴露 Exposures", "按手册条款试算，由人决定，系统不处罚任何人。 By the manual's clauses, for a person to decide; the system charges nobody.",
+        [
+            new("事项 What", Width: 22), new("条款 Clause", Width: 10), new("角色 Role", Width: 16), new("人员 Who", Width: 16),
+            new("金额 Amount", ColumnKind.Money, 14, true), new("算法 Arithmetic", Width: 70),
+        ],
+        [.. facts.People.ExposuresFor(reader.Recipient).Select(row => (object?[])
+            [$"{row.Title} {row.TitleEn}", row.Clause, row.Role, row.Dealer ?? facts.Names.Person(row.PersonId), row.Amount, row.Arithmetic])]);
+
+    private SheetTable Staffing() => new(
+        workbook, "人员 Staffing", "人员配置信号 Staffing signals", "人数与业务量不符之处（M3）。 Where the number of people does not fit the volume (M3).",
+        [
+            new("类别 Kind", Width: 16), new("对象 Subject", Width: 26), new("业务量 Measured", ColumnKind.Money, 16), new("现有 Now", ColumnKind.Count, 10),
+            new("应有 Supported", ColumnKind.Quantity, 10), new("条款 Clause", Width: 12),
+        ],
+        [.. facts.People.StaffingFor(reader.Recipient).Select(row => (object?[])
+        [
+            row.Kind, row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer ?? "", row.Measured, row.Actual, row.Supported, row.Clause,
+        ])]);
+
+    private DetailSheet Detail()
+    {
+        var lines = byStoreProduct.Where(pair => pair.Any(row => row.Month == Month))
+            .OrderBy(pair => pair.Key.Item1.ChainId, StringComparer.Ordinal).ThenBy(pair => pair.Key.Item1.StoreId, StringComparer.Ordinal)
+            .ThenBy(pair => pair.Key.Item2, StringComparer.Ordinal).ToList();
+        var total = facts.Sales.Control.Where(store => store.Key.In(reader.Scope)).Sum(store => store.Value);
+        decimal At(IEnumerable<SalesRow> rows, DateOnly month) => rows.Where(row => row.Month == month).Sum(row => row.Amount);
+        return new DetailSheet(
+            "门店×单品 Store×SKU", "每行一个门店的一个产品 One product of one store each",
+            [
+                new("系统 Chain", ColumnKind.Text, 14), new("门店 Store", ColumnKind.Text, 22), new("产品 Product", ColumnKind.Text, 24),
+                new("数量 Units", ColumnKind.Quantity, 12), new("本月 This month", ColumnKind.Money, 15, total), new("上月 Last month", ColumnKind.Money, 15),
+                new("去年同月 Last year", ColumnKind.Money, 15), new("区域 Region", ColumnKind.Text, 10), new("城市 City", ColumnKind.Text, 10),
+            ],
+            lines.Count,
+            MemoryRows.Of(lines.Select(pair => (object?[])
+            [
+                facts.Names.Chain(pair.Key.Item1.ChainId, Language.Chinese), facts.Names.Store(pair.Key.Item1.ChainId, pair.Key.Item1.StoreId),
+                facts.Names.Product(pair.Key.Item2, Language.Chinese), pair.Where(row => row.Month == Month).Sum(row => row.Quantity),
+                At(pair, Month), At(pair, Month.AddMonths(-1)), At(pair, Month.AddYears(-1)), pair.Key.Item1.Region, pair.Key.Item1.City,
+            ])));
+    }
+}

@@ -1,0 +1,61 @@
+using KaPipeline.Reports.Editions;
+using KaPipeline.Reports.Facts;
+using KaPipeline.Reports.Receivables;
+using KaPipeline.Reports.Reconciliation;
+using Npgsql;
+
+namespace KaPipeline.Reports.Close;
+
+/// <summary>The close of a month, by the 5th (domain.md 9): sales and growth, rankings, reconciliation, deductions, exposures, staffing.</summary>
+public sealed class CloseDigest : IDigest
+{
+    /// <summary>Name of its workbook in <c>recipients.yaml</c>.</summary>
+    public const string Workbook = "close";
+
+    /// <inheritdoc/>
+    public string Name => "close";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Workbooks => [Workbook, ReconciliationOrder.Workbook, ReceivablesBook.Workbook];
+
+    /// <summary>The month that an edition closes: its own when the business date is the month's last day, else the one before.</summary>
+    public static DateOnly MonthOf(DateOnly businessDate) =>
+        new DateOnly(businessDate.AddDays(1).Year, businessDate.AddDays(1).Month, 1).AddMonths(-1);
+
+    /// <inheritdoc/>
+    public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
+    {
+        var month = MonthOf(frame.BusinessDate);
+        var last = month.AddMonths(1).AddDays(-1);
+        return new CloseFacts(
+            frame, names,
+            await StandingFacts.LoadAsync(connection, names, ct),
+            await SourceFacts.LoadAsync(connection, month, last, ct),
+            await SalesFacts.LoadAsync(connection, names, month, ct),
+            await MoneyFacts.LoadAsync(connection, names, month, last, ct),
+            await PeopleFacts.LoadAsync(connection, names, ct));
+    }
+}
+
+/// <summary>Facts of one close.</summary>
+/// <param name="Frame">What it is about.</param>
+/// <param name="Names">Names.</param>
+/// <param name="Standing">Breaks, locks, anomalies.</param>
+/// <param name="Sources">Feeds and quarantine.</param>
+/// <param name="Sales">Sales and rankings.</param>
+/// <param name="Money">Statements, deductions, receivables.</param>
+/// <param name="People">Exposures and staffing.</param>
+public sealed record CloseFacts(
+    EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, SalesFacts Sales, MoneyFacts Money, PeopleFacts People) : IDigestFacts
+{
+    /// <inheritdoc/>
+    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => workbook switch
+    {
+        CloseDigest.Workbook => [CloseBook.Order(this, reader)],
+        ReceivablesBook.Workbook => [ReceivablesBook.Order(Frame, Names, Money, reader.Scope)],
+        _ => ReconciliationOrder.For(Frame, Names, reader.Scope, _ => true),
+    };
+
+    /// <inheritdoc/>
+    public Letter Write(Addressee reader) => new CloseLetter(this, reader).Write();
+}

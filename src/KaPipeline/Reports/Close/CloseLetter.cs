@@ -1,0 +1,192 @@
+using KaPipeline.Reports.Design;
+using KaPipeline.Reports.Editions;
+using KaPipeline.Reports.Facts;
+
+namespace KaPipeline.Reports.Close;
+
+/// <summary>Writes the close of one reader.</summary>
+/// <param name="facts">The edition's facts.</param>
+/// <param name="reader">For whom.</param>
+internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
+{
+    private readonly Language language = reader.Language;
+    private readonly LetterShape shape = new(facts.Frame, facts.Names, facts.Sources, reader);
+    private readonly List<SalesRow> sales = [.. facts.Sales.Rows.Where(row => row.Place.In(reader.Scope))];
+    private readonly List<StatementFact> statements = [.. facts.Money.Statements.Where(row => row.Place.In(reader.Scope))];
+    private readonly List<ExposureFact> exposures = [.. facts.People.ExposuresFor(reader.Recipient)];
+
+    private DateOnly Month => facts.Sales.Month;
+
+    public Letter Write()
+    {
+        var news = language.Say(
+            $"销售 {language.Round(Sum(Month))} 元，环比 {Signed(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))}",
+            $"sales {language.Round(Sum(Month))} RMB, {Signed(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))} on the month before");
+        return shape.Of(
+            language.Say($"重点客户月结 {language.Month(Month)}", $"Key-account close, {language.Month(Month)}"), news,
+            [
+                Figures(), .. shape.Changes.Table(), .. Chains(), .. Products(), .. Outlets(), .. Statements(), .. Deductions(), .. Exposures(), .. Staffing(),
+            ]);
+    }
+
+    private decimal Sum(DateOnly month, Func<SalesRow, bool>? which = null) =>
+        sales.Where(row => row.Month == month && (which is null || which(row))).Sum(row => row.Amount);
+
+    private Figures Figures() => new(
+    [
+        new(language.Say("销售额（不含税）", "Sales, VAT excluded"), language.Round(Sum(Month)),
+            language.Say($"环比 {Signed(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))}", $"{Signed(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))} on last month")),
+        new(language.Say("同比", "On last year"), Signed(SalesFacts.Growth(Sum(Month), Sum(Month.AddYears(-1)))),
+            language.Say($"去年 {language.Round(Sum(Month.AddYears(-1)) is 0 ? null : Sum(Month.AddYears(-1)))}", $"last year {language.Round(Sum(Month.AddYears(-1)) is 0 ? null : Sum(Month.AddYears(-1)))}")),
+        new(language.Say("对账差额", "Statement difference"), language.Round(statements.Sum(row => row.Difference)),
+            language.Say($"{statements.Count} 张对账单，{statements.Count(row => !row.IsComplete)} 张不完整", $"{statements.Count} statements, {statements.Count(row => !row.IsComplete)} incomplete")),
+        new(language.Say("考核暴露", "Exposure"), language.Round(exposures.Sum(row => row.Amount)), language.Say($"{exposures.Count} 项，待人决定", $"{exposures.Count} items, for a person to decide")),
+    ]);
+
+    private IEnumerable<Block> Chains()
+    {
+        var chains = sales.Where(row => row.Month == Month).GroupBy(row => row.Place.ChainId)
+            .Select(chain => (Chain: chain.Key, Amount: chain.Sum(row => row.Amount))).OrderByDescending(chain => chain.Amount).ToList();
+        yield return new Heading(language.Say("各系统销售与增长", "Sales and growth by chain"), chains.Count == 0 ? language.Say("本月无销售", "No sales this month") : null);
+        if (chains.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return new Bars([.. chains.Select(chain => new Bar(facts.Names.Chain(chain.Chain, language), chain.Amount / Math.Max(1, chains[0].Amount), language.Round(chain.Amount)))]);
+        yield return new Grid(
+            [new(language.Say("系统", "Chain")), new(language.Say("本月", "Month"), true), new(language.Say("环比", "On last month"), true), new(language.Say("同比", "On last year"), true)],
+            [.. chains.Select(chain => new Row(
+                facts.Names.Chain(chain.Chain, language), language.Round(chain.Amount),
+                Signed(SalesFacts.Growth(chain.Amount, Sum(Month.AddMonths(-1), row => row.Place.ChainId == chain.Chain))),
+                Signed(SalesFacts.Growth(chain.Amount, Sum(Month.AddYears(-1), row => row.Place.ChainId == chain.Chain)))))]);
+    }
+
+    private IEnumerable<Block> Products()
+    {
+        var products = sales.Where(row => row.Month == Month).GroupBy(row => row.ProductId)
+            .Select(product => (Product: product.Key, Amount: product.Sum(row => row.Amount))).OrderByDescending(product => product.Amount).ToList();
+        yield return new Heading(language.Say("单品排名", "SKU ranking"), language.Say($"共 {products.Count} 个；后五名需改进计划（M6.1.6）", $"{products.Count} in all; the last five need an improvement plan (M6.1.6)"));
+        yield return new Grid(
+            [new(language.Say("前五名", "Top five")), new(language.Say("销售额", "Sales"), true), new(language.Say("环比", "On last month"), true)],
+            [.. products.Take(5).Select(product => new Row(
+                facts.Names.Product(product.Product, language), language.Round(product.Amount),
+                Signed(SalesFacts.Growth(product.Amount, Sum(Month.AddMonths(-1), row => row.ProductId == product.Product)))))]);
+        foreach (var block in Bottom(language.Say("后五名", "Last five"), facts.Sales.Bottom.Where(row => row.ProductId is not null && Whole(row)).ToList()))
+        {
+            yield return block;
+        }
+    }
+
+    private IEnumerable<Block> Outlets()
+    {
+        var stores = sales.Where(row => row.Month == Month).GroupBy(row => row.Place)
+            .Select(store => (Place: store.Key, Amount: store.Sum(row => row.Amount))).OrderByDescending(store => store.Amount).ToList();
+        yield return new Heading(language.Say("门店排名", "Outlet ranking"), language.Say($"共 {stores.Count} 家", $"{stores.Count} in all"));
+        yield return new Grid(
+            [new(language.Say("前五名", "Top five")), new(language.Say("销售额", "Sales"), true), new(language.Say("环比", "On last month"), true)],
+            [.. stores.Take(5).Select(store => new Row(
+                facts.Names.Store(store.Place.ChainId, store.Place.StoreId), language.Round(store.Amount),
+                Signed(SalesFacts.Growth(store.Amount, Sum(Month.AddMonths(-1), row => row.Place == store.Place)))))]);
+        foreach (var block in Bottom(language.Say("全国后五名", "Last five nationally"),
+            facts.Sales.Bottom.Where(row => row.ScopeKind == "national" && row.Place is { } place && place.In(reader.Scope)).ToList()))
+        {
+            yield return block;
+        }
+    }
+
+    // A ranking is shown where the reader has the whole of what was ranked; its widest scope is enough.
+    private bool Whole(BottomRow row) => row.ScopeKind switch
+    {
+        "national" => reader.Scope.IsAll,
+        "region" => !reader.Scope.IsAll && reader.Scope.Sees("", row.Scope, "", ""),
+        _ => !reader.Scope.IsAll && reader.Scope.Sees(row.Scope, "", "", ""),
+    };
+
+    private IEnumerable<Block> Bottom(string title, List<BottomRow> rows)
+    {
+        if (rows.Count > 0)
+        {
+            yield return new Grid(
+                [new(title), new(language.Say("销售额", "Sales"), true), new(language.Say("连续月数", "Months in a row"), true)],
+                [.. rows.Take(10).Select(row => new Row(
+                    new Cell(row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : facts.Names.Product(row.ProductId, language),
+                        $"{(row.ScopeKind == "chain" ? facts.Names.Chain(row.Scope, language) : row.Scope)} {row.Rank} / {row.Count}".Trim()),
+                    language.Round(row.Amount),
+                    new Cell(language.Count(row.Months), row.IsEscalated ? language.Say("已升级", "escalated") : null, row.IsEscalated ? Tone.Bad : Tone.Warning)))]);
+        }
+    }
+
+    private IEnumerable<Block> Statements()
+    {
+        if (statements.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return new Heading(language.Say("对账", "Reconciliation"), language.Say("账期在本月结束的对账单；差额 = 我方 − 对方，正数可追回", "Statements whose period ended this month; difference = ours − theirs, positive is ours to reclaim"));
+        yield return new Grid(
+            [new(language.Say("系统", "Chain")), new(language.Say("应付我方", "Expected"), true), new(language.Say("对方应付", "Stated"), true), new(language.Say("差额", "Difference"), true)],
+            [.. statements.GroupBy(row => row.Place.ChainId).Select(chain => new Row(
+                new Cell(facts.Names.Chain(chain.Key, language), chain.All(row => row.IsComplete)
+                    ? language.Say($"{chain.Count()} 张", $"{chain.Count()} statements")
+                    : language.Say($"{chain.Count()} 张，{chain.Count(row => !row.IsComplete)} 张不完整", $"{chain.Count()} statements, {chain.Count(row => !row.IsComplete)} incomplete")),
+                language.Round(chain.Sum(row => row.Expected)), language.Round(chain.Sum(row => row.Stated)),
+                new Cell(language.Round(chain.Sum(row => row.Difference)), Tone: chain.Sum(row => row.Difference) > 0 ? Tone.Bad : Tone.Plain)))]);
+    }
+
+    private IEnumerable<Block> Deductions()
+    {
+        var deductions = facts.Money.Deductions.Where(row => row.Place.In(reader.Scope)).GroupBy(row => row.Verdict).ToList();
+        if (deductions.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return new Heading(language.Say("扣款", "Deductions"), language.Say("逐笔对照合同条款", "Each against the contract's terms"));
+        yield return new Grid(
+            [new(language.Say("结论", "Verdict")), new(language.Say("笔数", "Lines"), true), new(language.Say("扣款", "Taken"), true), new(language.Say("可追回", "To reclaim"), true)],
+            [.. deductions.Select(verdict => new Row(
+                verdict.Key switch
+                {
+                    "as_agreed" => language.Say("符合合同", "As agreed"),
+                    "not_judged" => language.Say("未判断", "Not judged"),
+                    _ => BreakWords.Of(verdict.Key, language),
+                },
+                language.Count(verdict.Sum(row => row.Lines)), language.Money(verdict.Sum(row => row.Stated)),
+                new Cell(language.Money(verdict.Sum(row => row.Difference)), Tone: verdict.Sum(row => row.Difference) > 0 ? Tone.Bad : Tone.Plain)))]);
+    }
+
+    private IEnumerable<Block> Exposures()
+    {
+        yield return new Heading(language.Say("考核暴露", "Exposures"), exposures.Count == 0
+            ? language.Say("没有", "None") : language.Say("按手册条款试算，由人决定，系统不处罚任何人", "By the manual's clauses, for a person to decide; the system charges nobody"));
+        if (exposures.Count > 0)
+        {
+            yield return new Grid(
+                [new(language.Say("事项", "What")), new(language.Say("人员", "Who")), new(language.Say("金额", "RMB"), true)],
+                [.. exposures.Take(10).Select(row => new Row(
+                    new Cell(language.Say(row.Title, row.TitleEn), $"{row.Clause}  {row.Arithmetic}"), row.Dealer ?? facts.Names.Person(row.PersonId), language.Money(row.Amount)))],
+                exposures.Count > 10 ? language.Say(
+                    $"另有 {exposures.Count - 10} 项，合计 {language.Money(exposures.Skip(10).Sum(row => row.Amount))} 元，见附件工作簿",
+                    $"{exposures.Count - 10} more, {language.Money(exposures.Skip(10).Sum(row => row.Amount))} RMB together; see the workbook") : null);
+        }
+    }
+
+    private IEnumerable<Block> Staffing()
+    {
+        var signals = facts.People.StaffingFor(reader.Recipient).ToList();
+        if (signals.Count > 0)
+        {
+            yield return new Heading(language.Say("人员配置信号", "Staffing signals"));
+            yield return new Grid(
+                [new(language.Say("对象", "Subject")), new(language.Say("现有", "Now"), true), new(language.Say("应有", "Supported"), true)],
+                [.. signals.Take(8).Select(row => new Row(
+                    new Cell(row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer ?? "", $"{row.Clause}  {language.Round(row.Measured)}"),
+                    language.Count(row.Actual), language.Count(row.Supported)))],
+                signals.Count > 8 ? language.Say($"另有 {signals.Count - 8} 项，见附件工作簿", $"{signals.Count - 8} more; see the workbook") : null);
+        }
+    }
+
+    private string Signed(decimal? growth) => growth is > 0 ? "+" + language.Percent(growth) : language.Percent(growth);
+}

@@ -1,0 +1,107 @@
+using Dapper;
+using KaPipeline.Mail;
+using Npgsql;
+
+namespace KaPipeline.Reports.Facts;
+
+/// <summary>One penalty of the operating manual as one person or dealer is exposed to it; for a person to decide on, never a charge.</summary>
+/// <param name="Title">Its name, Chinese.</param>
+/// <param name="TitleEn">Its name, English.</param>
+/// <param name="Clause">Clause of the manual.</param>
+/// <param name="Role">Role that bears it.</param>
+/// <param name="PersonId">Who; null for a dealer.</param>
+/// <param name="Dealer">Dealer; null for a person.</param>
+/// <param name="Amount">RMB.</param>
+/// <param name="Arithmetic">How it comes about.</param>
+public sealed record ExposureFact(
+    string Title, string TitleEn, string Clause, string Role, string? PersonId, string? Dealer, decimal Amount, string Arithmetic);
+
+/// <summary>One store, city or dealer whose number of people does not fit its volume.</summary>
+/// <param name="Kind">promoter, representative, dealer.</param>
+/// <param name="Place">Store, where it is one.</param>
+/// <param name="City">City, where it is one.</param>
+/// <param name="Dealer">Dealer, where it is one.</param>
+/// <param name="Measured">RMB of the month; for cities the number of stores.</param>
+/// <param name="Actual">People there are.</param>
+/// <param name="Supported">People that the measure supports or asks for.</param>
+/// <param name="Clause">Clause of the manual.</param>
+public sealed record StaffingFact(
+    string Kind, Place? Place, string? City, string? Dealer, decimal Measured, decimal? Actual, decimal Supported, string Clause);
+
+/// <summary>Exposures and staffing, and which stores each person and dealer has: a row about somebody is shown only to readers who see all of these stores.</summary>
+public sealed class PeopleFacts
+{
+    private readonly ILookup<string, Place> storesOfPerson;
+    private readonly ILookup<string, Place> storesOfDealer;
+    private readonly ILookup<string, Place> storesOfCity;
+
+    private sealed record ExposureRow(
+        string Title, string TitleEn, string Clause, string Role, string? PersonId, string? Dealer, decimal Amount, string Arithmetic);
+
+    private sealed record StaffingRow(
+        string Kind, string ChainId, string StoreId, string City, string Dealer, decimal Measured, decimal? ActualCount, decimal SupportedCount, string Clause);
+
+    private sealed record StoreRow(
+        string ChainId, string StoreId, string City, string? Dealer, string? RepresentativeId, string? CityManagerId, string? RegionManagerId, string? SupervisorId);
+
+    private PeopleFacts(IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing, IReadOnlyList<StoreRow> stores, Names names)
+    {
+        Exposures = exposures;
+        Staffing = staffing;
+        var places = stores.Select(store => (Store: store, Place: names.Place(store.ChainId, store.StoreId))).ToList();
+        storesOfPerson = places.SelectMany(at => new[] { at.Store.RepresentativeId, at.Store.CityManagerId, at.Store.RegionManagerId, at.Store.SupervisorId }
+            .OfType<string>().Distinct().Select(person => (person, at.Place))).ToLookup(pair => pair.person, pair => pair.Place);
+        storesOfDealer = places.Where(at => at.Store.Dealer is not null).ToLookup(at => at.Store.Dealer!, at => at.Place);
+        storesOfCity = places.ToLookup(at => at.Store.City, at => at.Place);
+    }
+
+    /// <summary>All exposures, largest first.</summary>
+    public IReadOnlyList<ExposureFact> Exposures { get; }
+
+    /// <summary>All staffing signals.</summary>
+    public IReadOnlyList<StaffingFact> Staffing { get; }
+
+    /// <summary>Reads them.</summary>
+    public static async Task<PeopleFacts> LoadAsync(NpgsqlConnection connection, Names names, CancellationToken ct = default)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var exposures = await connection.QueryAsync<ExposureRow>(new CommandDefinition(
+            "select title, title_en, clause, role, person_id, dealer, amount, arithmetic from mart.exposure where amount <> 0 order by amount desc, clause, person_id",
+            commandTimeout: 0, cancellationToken: ct));
+        var staffing = await connection.QueryAsync<StaffingRow>(new CommandDefinition(
+            """
+            select kind, coalesce(chain_id, '') as chain_id, coalesce(store_id, '') as store_id, coalesce(city, '') as city, coalesce(dealer, '') as dealer,
+                   measured::numeric as measured, actual_count::numeric as actual_count, supported_count::numeric as supported_count, clause
+            from mart.staffing_signal order by kind, measured desc
+            """, commandTimeout: 0, cancellationToken: ct));
+        var stores = await connection.QueryAsync<StoreRow>(new CommandDefinition(
+            "select chain_id, store_id, city, dealer, representative_id, city_manager_id, region_manager_id, supervisor_id from mart.store_representative",
+            cancellationToken: ct));
+        return new PeopleFacts(
+            [.. exposures.Select(row => new ExposureFact(row.Title, row.TitleEn, row.Clause, row.Role, row.PersonId, row.Dealer, row.Amount, row.Arithmetic))],
+            [.. staffing.Select(row => new StaffingFact(
+                row.Kind, row.StoreId.Length > 0 ? names.Place(row.ChainId, row.StoreId) : null, row.City.Length > 0 ? row.City : null,
+                row.Dealer.Length > 0 ? row.Dealer : null, row.Measured, row.ActualCount, row.SupportedCount, row.Clause))],
+            [.. stores], names);
+    }
+
+    /// <summary>Exposures that a reader may see: their own, and those of people and dealers all of whose stores are in scope.</summary>
+    public IEnumerable<ExposureFact> ExposuresFor(Recipient reader) => Exposures.Where(exposure =>
+        exposure.PersonId == reader.Id
+        || (exposure.PersonId is { } person && AllIn(storesOfPerson[person], reader.Scope))
+        || (exposure.PersonId is null && exposure.Dealer is { } dealer && AllIn(storesOfDealer[dealer], reader.Scope))
+        || reader.Scope.IsAll);
+
+    /// <summary>Staffing signals that a reader may see, by the same rule.</summary>
+    public IEnumerable<StaffingFact> StaffingFor(Recipient reader) => Staffing.Where(signal =>
+        reader.Scope.IsAll
+        || (signal.Place is { } place && place.In(reader.Scope))
+        || (signal.Place is null && signal.Dealer is { } dealer && AllIn(storesOfDealer[dealer], reader.Scope))
+        || (signal.Place is null && signal.Dealer is null && signal.City is { } city && AllIn(storesOfCity[city], reader.Scope)));
+
+    private static bool AllIn(IEnumerable<Place> stores, Scope scope)
+    {
+        var all = stores.ToList();
+        return all.Count > 0 && all.TrueForAll(store => store.In(scope));
+    }
+}

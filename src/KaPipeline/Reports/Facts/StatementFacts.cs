@@ -1,0 +1,116 @@
+using Dapper;
+using Npgsql;
+
+namespace KaPipeline.Reports.Facts;
+
+/// <summary>A statement and how its difference is explained.</summary>
+/// <param name="Place">Its chain, or the region that its account settles for.</param>
+/// <param name="AccountId">Settlement account.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="PeriodFrom">First day of its period.</param>
+/// <param name="PeriodTo">Last day of its period.</param>
+/// <param name="Expected">RMB that our books say it should pay.</param>
+/// <param name="Stated">RMB that it says it pays.</param>
+/// <param name="BreakTotal">RMB, sum of its breaks.</param>
+/// <param name="IsComplete">Whether no row of it waits in quarantine.</param>
+public sealed record StatementFact(
+    Place Place, string AccountId, string Number, DateOnly PeriodFrom, DateOnly PeriodTo, decimal Expected, decimal Stated, decimal BreakTotal, bool IsComplete)
+{
+    /// <summary>RMB, expected less stated.</summary>
+    public decimal Difference => Expected - Stated;
+}
+
+/// <summary>A deduction's verdict, summed over the statements of one account.</summary>
+/// <param name="Place">Chain, or the region that the account settles for.</param>
+/// <param name="Verdict"><c>as_agreed</c>, <c>not_judged</c> or the kind of break.</param>
+/// <param name="Lines">Deduction lines.</param>
+/// <param name="Stated">RMB taken, negative.</param>
+/// <param name="Difference">RMB to reclaim, positive.</param>
+public sealed record DeductionFact(Place Place, string Verdict, long Lines, decimal Stated, decimal Difference);
+
+/// <summary>What is open with a chain's account by age.</summary>
+/// <param name="Place">Chain, or the region that the account settles for.</param>
+/// <param name="Bucket">not_due, 1-30, 31-60, 61-90, over_90.</param>
+/// <param name="Stage">What it waits for.</param>
+/// <param name="Statement">Statement.</param>
+/// <param name="Invoice">Our invoice; empty for what is not invoiced.</param>
+/// <param name="Amount">RMB of the claim.</param>
+/// <param name="Paid">RMB received.</param>
+/// <param name="Open">RMB open.</param>
+/// <param name="PayableOn">Payment day.</param>
+/// <param name="DaysOverdue">Days past it.</param>
+/// <param name="Source">File and row of the statement.</param>
+public sealed record ReceivableFact(
+    Place Place, string Bucket, string Stage, string Statement, string Invoice, decimal Amount, decimal Paid, decimal Open, DateOnly? PayableOn,
+    int? DaysOverdue, string Source);
+
+/// <summary>Statements, deductions and receivables at the report's clocks.</summary>
+/// <param name="Statements">Statements whose period ended in the range.</param>
+/// <param name="Deductions">Verdicts on their deductions.</param>
+/// <param name="Receivables">Everything open.</param>
+/// <param name="Grades">Chain to credit grade, days sales outstanding, and why.</param>
+public sealed record MoneyFacts(
+    IReadOnlyList<StatementFact> Statements, IReadOnlyList<DeductionFact> Deductions, IReadOnlyList<ReceivableFact> Receivables,
+    IReadOnlyDictionary<string, (string Grade, decimal? DsoDays, string Reasons, string ReasonsEn)> Grades)
+{
+    private sealed record StatementLine(
+        string ChainId, string? SettlementUnit, string AccountId, string StatementNumber, DateOnly PeriodFrom, DateOnly PeriodTo, decimal ExpectedPayable,
+        decimal StatedPayable, decimal BreakTotal, bool IsComplete);
+
+    private sealed record DeductionLine(string ChainId, string? SettlementUnit, string Verdict, long Lines, decimal Stated, decimal Difference);
+
+    private sealed record ReceivableLine(
+        string ChainId, string? SettlementUnit, string Bucket, string Stage, string StatementNumber, string? InvoiceNumber, decimal Amount, decimal PaidAmount,
+        decimal OpenAmount, DateOnly? PayableOn, int? DaysOverdue, string? Source);
+
+    private const string Account =
+        """
+        left join lateral (
+            select settlement_unit from core.settlement_account as account
+            where account.chain_id = found.chain_id and account.account_id = found.account_id
+              and core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at) limit 1) as account on true
+        """;
+
+    /// <summary>Reads them.</summary>
+    public static async Task<MoneyFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly from, DateOnly to, CancellationToken ct = default)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var range = new { from, to };
+        var statements = await QueryAsync<StatementLine>(connection,
+            $"""
+            select found.chain_id, settlement_unit, found.account_id, statement_number, period_from, period_to, expected_payable, stated_payable, break_total, is_complete
+            from mart.statement_reconciliation as found {Account}
+            where period_to between @from and @to order by found.chain_id, found.account_id, period_to
+            """, range, ct);
+        var deductions = await QueryAsync<DeductionLine>(connection,
+            $"""
+            select found.chain_id, settlement_unit, verdict, count(*) as lines, sum(stated_amount) as stated, sum(difference) as difference
+            from (select review.*, statement.account_id from mart.deduction_review as review
+                  join core.statement as statement on statement.chain_id = review.chain_id and statement.statement_number = review.statement_number
+                      and core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at)
+                  where statement.period_to between @from and @to) as found {Account}
+            group by found.chain_id, settlement_unit, verdict order by sum(difference) desc nulls last
+            """, range, ct);
+        var receivables = await QueryAsync<ReceivableLine>(connection,
+            $"""
+            select found.chain_id, settlement_unit, bucket, stage, statement_number, invoice_number, amount, paid_amount, open_amount, payable_on,
+                   days_overdue::integer as days_overdue, load.file_name || ' #' || found.row_number as source
+            from mart.receivable_ageing as found {Account} left join ops.load on load.load_id = found.load_id
+            order by found.chain_id, payable_on nulls last, statement_number
+            """, range, ct);
+        var grades = await connection.QueryAsync<(string Chain, string Grade, decimal? Dso, string Reasons, string ReasonsEn)>(new CommandDefinition(
+            "select chain_id, grade, dso_days, reasons, reasons_en from mart.credit_standing", commandTimeout: 0, cancellationToken: ct));
+        return new MoneyFacts(
+            [.. statements.Select(row => new StatementFact(
+                names.Place(row.ChainId, null, row.SettlementUnit), row.AccountId, row.StatementNumber, row.PeriodFrom, row.PeriodTo,
+                row.ExpectedPayable, row.StatedPayable, row.BreakTotal, row.IsComplete))],
+            [.. deductions.Select(row => new DeductionFact(names.Place(row.ChainId, null, row.SettlementUnit), row.Verdict, row.Lines, row.Stated, row.Difference))],
+            [.. receivables.Select(row => new ReceivableFact(
+                names.Place(row.ChainId, null, row.SettlementUnit), row.Bucket, row.Stage, row.StatementNumber, row.InvoiceNumber ?? "", row.Amount,
+                row.PaidAmount, row.OpenAmount, row.PayableOn, row.DaysOverdue, row.Source ?? ""))],
+            grades.ToDictionary(row => row.Chain, row => (row.Grade, row.Dso, row.Reasons, row.ReasonsEn)));
+    }
+
+    private static Task<IEnumerable<T>> QueryAsync<T>(NpgsqlConnection connection, string sql, object range, CancellationToken ct) =>
+        connection.QueryAsync<T>(new CommandDefinition(sql, range, commandTimeout: 0, cancellationToken: ct));
+}

@@ -1,0 +1,117 @@
+using KaPipeline.Reports.Design;
+using KaPipeline.Reports.Editions;
+using KaPipeline.Reports.Facts;
+using Npgsql;
+
+namespace KaPipeline.Reports.Plan;
+
+/// <summary>Next month's plan, by the 25th (domain.md 9, J): targets by week, day and SKU, dates due, new-product deadlines.</summary>
+public sealed class PlanDigest : IDigest
+{
+    /// <summary>Name of its workbook in <c>recipients.yaml</c>.</summary>
+    public const string Workbook = "plan";
+
+    /// <inheritdoc/>
+    public string Name => "plan";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Workbooks => [Workbook];
+
+    /// <inheritdoc/>
+    public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
+    {
+        var next = new DateOnly(frame.BusinessDate.Year, frame.BusinessDate.Month, 1).AddMonths(1);
+        return new PlanFacts(
+            frame, names,
+            await StandingFacts.LoadAsync(connection, names, ct),
+            await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, ct),
+            await TargetFacts.LoadAsync(connection, names, next, ct),
+            await SalesFacts.LoadAsync(connection, names, next.AddMonths(-1), ct),
+            await DeadlineFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1), next.AddMonths(1).AddDays(-1), ct));
+    }
+}
+
+/// <summary>Facts of one plan edition.</summary>
+/// <param name="Frame">What it is about.</param>
+/// <param name="Names">Names.</param>
+/// <param name="Standing">Breaks, locks, anomalies.</param>
+/// <param name="Sources">Feeds and quarantine.</param>
+/// <param name="Targets">Next month's targets.</param>
+/// <param name="Sales">This month's sales so far, the base where no target is set.</param>
+/// <param name="Deadlines">What falls due to the end of next month.</param>
+public sealed record PlanFacts(
+    EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, TargetFacts Targets, SalesFacts Sales,
+    IReadOnlyList<Deadline> Deadlines) : IDigestFacts
+{
+    /// <inheritdoc/>
+    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => [PlanBook.Order(this, reader)];
+
+    /// <inheritdoc/>
+    public Letter Write(Addressee reader) => new PlanLetter(this, reader).Write();
+}
+
+/// <summary>Writes the plan letter of one reader.</summary>
+internal sealed class PlanLetter(PlanFacts facts, Addressee reader)
+{
+    private readonly Language language = reader.Language;
+    private readonly LetterShape shape = new(facts.Frame, facts.Names, facts.Sources, reader);
+    private readonly List<TargetDay> days = [.. facts.Targets.Days.Where(day => day.Place.In(reader.Scope))];
+    private readonly List<SalesRow> sales = [.. facts.Sales.Rows.Where(row => row.Place.In(reader.Scope) && row.Month == facts.Sales.Month)];
+
+    public Letter Write()
+    {
+        var total = days.Sum(day => day.Amount);
+        var news = days.Count > 0
+            ? language.Say($"目标 {language.Round(total)} 元", $"target {language.Round(total)} RMB")
+            : language.Say("下月目标未设定", "no target set for next month");
+        return shape.Of(
+            language.Say($"工作计划 {language.Month(facts.Targets.Month)}", $"Plan, {language.Month(facts.Targets.Month)}"), news,
+            [
+                Figures(total), .. shape.Changes.Table(), .. Weeks(), .. Products(),
+                .. new DeadlineBlocks(facts.Names, reader).Of(language.Say("到下月底的期限", "Due by the end of next month"), facts.Deadlines, 24),
+            ]);
+    }
+
+    private Figures Figures(decimal total)
+    {
+        var progress = facts.Targets.Progress.Where(row => row.Place.In(reader.Scope)).ToList();
+        var reached = Flow.Ratio(progress.Sum(row => row.Reached), progress.Sum(row => row.Target));
+        return new Figures(
+        [
+            new(language.Say("下月目标", "Target next month"), days.Count > 0 ? language.Round(total) : Language.NoFigure),
+            new(language.Say("本月达成", "This month reached"), language.Percent(reached),
+                progress.Count > 0 ? language.Say($"时间进度 {language.Percent(progress[0].TimePct / 100)}", $"time passed {language.Percent(progress[0].TimePct / 100)}") : null),
+            new(language.Say("本月销售", "Sales this month"), language.Round(sales.Sum(row => row.Amount)), language.Say($"至 {language.ShortDay(facts.Frame.BusinessDate)}", $"to {language.ShortDay(facts.Frame.BusinessDate)}")),
+        ]);
+    }
+
+    private IEnumerable<Block> Weeks()
+    {
+        yield return new Heading(language.Say("目标：按周", "Target by week"), days.Count > 0
+            ? language.Say("日目标与单品目标见附件工作簿；每日之和等于目标", "Days and SKUs in the workbook; the days add up to the target")
+            : language.Say("下月还没有目标：请在本月底前录入，系统会分解到周、日、单品。", "There is no target for next month yet: enter it before the month ends, and it is broken down by week, day and SKU."));
+        var weeks = days.GroupBy(day => day.Week).Select(week => (Week: week.Key, From: week.Min(day => day.Day), To: week.Max(day => day.Day), Amount: week.Sum(day => day.Amount)))
+            .OrderBy(week => week.From).ToList();
+        if (weeks.Count > 0)
+        {
+            yield return new Bars([.. weeks.Select(week => new Bar(
+                $"{week.Week}  {language.ShortDay(week.From)} – {language.ShortDay(week.To)}", week.Amount / Math.Max(1, weeks.Max(other => other.Amount)), language.Round(week.Amount)))]);
+        }
+    }
+
+    private IEnumerable<Block> Products()
+    {
+        var now = sales.GroupBy(row => row.ProductId).ToDictionary(product => product.Key, product => product.Sum(row => row.Amount));
+        var lines = days.Count > 0
+            ? days.GroupBy(day => day.ProductId).Select(product => (Product: product.Key, Target: (decimal?)product.Sum(day => day.Amount))).OrderByDescending(line => line.Target).ToList()
+            : [.. now.OrderByDescending(product => product.Value).Select(product => (Product: product.Key, Target: (decimal?)null))];
+        if (lines.Count > 0)
+        {
+            yield return new Heading(language.Say("单品", "By SKU"));
+            yield return new Grid(
+                [new(language.Say("产品", "Product")), new(language.Say("下月目标", "Next month"), true), new(language.Say("本月至今", "This month so far"), true)],
+                [.. lines.Take(10).Select(line => new Row(facts.Names.Product(line.Product, language), language.Round(line.Target), language.Round(now.TryGetValue(line.Product, out var amount) ? amount : null)))],
+                lines.Count > 10 ? language.Say($"另有 {lines.Count - 10} 个产品，见附件工作簿", $"{lines.Count - 10} more products; see the workbook") : null);
+        }
+    }
+}

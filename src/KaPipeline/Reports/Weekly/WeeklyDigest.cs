@@ -1,0 +1,123 @@
+using KaPipeline.Reports.Design;
+using KaPipeline.Reports.Editions;
+using KaPipeline.Reports.Facts;
+using Npgsql;
+
+namespace KaPipeline.Reports.Weekly;
+
+/// <summary>The managers' mail of the first working day of each week (domain.md 9): trends, rankings, oldest breaks, deadlines of two weeks.</summary>
+public sealed class WeeklyDigest : IDigest
+{
+    /// <summary>Weeks of the trends.</summary>
+    public const int Weeks = 8;
+
+    /// <inheritdoc/>
+    public string Name => "weekly";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Workbooks => [Receivables.ReceivablesBook.Workbook];
+
+    /// <inheritdoc/>
+    public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) => new WeeklyFacts(
+        frame, names,
+        await StandingFacts.LoadAsync(connection, names, ct),
+        await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, ct),
+        await FlowFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1 - (7 * Weeks)), frame.BusinessDate, ct),
+        await DeadlineFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(14), ct),
+        await MoneyFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(-62), frame.BusinessDate, ct));
+}
+
+/// <summary>Facts of one weekly edition.</summary>
+/// <param name="Frame">What it is about.</param>
+/// <param name="Names">Names.</param>
+/// <param name="Standing">Breaks, locks, anomalies.</param>
+/// <param name="Sources">Feeds and quarantine.</param>
+/// <param name="Days">Orders and deliveries per store and day.</param>
+/// <param name="Deadlines">What falls due.</param>
+/// <param name="Money">Statements and receivables.</param>
+public sealed record WeeklyFacts(
+    EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
+    IReadOnlyList<Deadline> Deadlines, MoneyFacts Money) : IDigestFacts
+{
+    /// <inheritdoc/>
+    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => [Receivables.ReceivablesBook.Order(Frame, Names, Money, reader.Scope)];
+
+    /// <inheritdoc/>
+    public Letter Write(Addressee reader) => new WeeklyLetter(this, reader).Write();
+}
+
+/// <summary>Writes the weekly letter of one reader.</summary>
+internal sealed class WeeklyLetter(WeeklyFacts facts, Addressee reader)
+{
+    private readonly Language language = reader.Language;
+    private readonly LetterShape shape = new(facts.Frame, facts.Names, facts.Sources, reader);
+    private readonly List<StoreDay> days = [.. facts.Days.Where(day => day.Place.In(reader.Scope))];
+
+    public Letter Write() => shape.Of(
+        language.Say($"重点客户周报 至 {language.Day(facts.Frame.BusinessDate)}", $"Key accounts weekly, to {language.Day(facts.Frame.BusinessDate)}"),
+        shape.Changes.Sentence,
+        [
+            Figures(), .. shape.Changes.Table(), .. Trends(), .. Stores(), .. shape.Changes.Oldest(8), .. shape.Changes.Fresh(5),
+            .. new DeadlineBlocks(facts.Names, reader).Of(language.Say("未来两周的期限", "Deadlines of the coming two weeks"), facts.Deadlines, 16),
+        ]);
+
+    private DateOnly WeekStart(int back) => facts.Frame.BusinessDate.AddDays(-6 - (7 * back));
+
+    private Flow Week(int back) => new([.. days.Where(day => day.Day >= WeekStart(back) && day.Day <= WeekStart(back).AddDays(6))]);
+
+    private Figures Figures()
+    {
+        var (now, before) = (Week(0), Week(1));
+        var growth = SalesFacts.Growth(now.Amount, before.Amount);
+        var receivables = facts.Money.Receivables.Where(item => item.Place.In(reader.Scope)).ToList();
+        var overdue = receivables.Where(item => item.DaysOverdue > 0).Sum(item => item.Open);
+        return new Figures(
+        [
+            new(language.Say("本周订货额", "Ordered this week"), language.Round(now.Amount), language.Say($"环比 {Signed(growth)}", $"{Signed(growth)} on last week")),
+            new(language.Say("送达率（已到期）", "Fill rate (due)"), language.Percent(now.DueFillRate),
+                language.Say($"上周 {language.Percent(before.DueFillRate)}", $"last week {language.Percent(before.DueFillRate)}"), now.DueFillRate < 0.9m ? Tone.Bad : Tone.Plain),
+            new(language.Say("待追差异净额", "Open breaks, net"), language.Round(reader.Changes.Only(StandingKind.MoneyBreak).Standing.Sum(change => change.Item.SignedAmount)),
+                language.Say($"{reader.Changes.Only(StandingKind.MoneyBreak).Standing.Count} 项", $"{reader.Changes.Only(StandingKind.MoneyBreak).Standing.Count} open")),
+            new(language.Say("逾期应收", "Overdue"), language.Round(overdue), language.Say($"应收 {language.Round(receivables.Sum(item => item.Open))}", $"of {language.Round(receivables.Sum(item => item.Open))}"),
+                overdue > 0 ? Tone.Bad : Tone.Plain),
+        ]);
+    }
+
+    private IEnumerable<Block> Trends()
+    {
+        yield return new Heading(language.Say("趋势", "Trends"), language.Say($"近 {WeeklyDigest.Weeks} 周，每柱一周", $"Last {WeeklyDigest.Weeks} weeks, one column each"));
+        var weeks = Enumerable.Range(0, WeeklyDigest.Weeks).Reverse().Select(back => (Label: language.ShortDay(WeekStart(back)), Flow: Week(back))).ToList();
+        yield return new Trend(
+            language.Say("订货额（元）", "Ordered (RMB)"),
+            [.. weeks.Select(week => new TrendPoint(week.Label, week.Flow.Lines == 0 ? null : week.Flow.Amount, language.Round(week.Flow.Lines == 0 ? null : week.Flow.Amount)))]);
+        yield return new Trend(
+            language.Say("已到期订单送达率，目标 90%", "Fill rate of what is due, target 90%"),
+            [.. weeks.Select(week => new TrendPoint(week.Label, week.Flow.DueFillRate, language.Percent(week.Flow.DueFillRate)))], Floor: 0.5m, Target: 0.9m);
+    }
+
+    private IEnumerable<Block> Stores()
+    {
+        var stores = days.Where(day => day.Day >= WeekStart(0)).GroupBy(day => day.Place)
+            .Select(store => (Place: store.Key, Flow: new Flow([.. store]))).ToList();
+        if (stores.Count == 0)
+        {
+            yield break;
+        }
+
+        var chains = stores.GroupBy(store => store.Place.ChainId)
+            .Select(chain => (Chain: chain.Key, Amount: chain.Sum(store => store.Flow.Amount))).OrderByDescending(chain => chain.Amount).ToList();
+        yield return new Heading(language.Say("本周订货额排名", "Ranking by orders this week"));
+        yield return new Bars([.. chains.Select(chain => new Bar(
+            facts.Names.Chain(chain.Chain, language), chain.Amount / Math.Max(1, chains[0].Amount), language.Round(chain.Amount)))]);
+        var worst = stores.Where(store => store.Flow.DueFillRate is not null).OrderBy(store => store.Flow.DueFillRate).Take(5).ToList();
+        yield return new Heading(language.Say("送达率最低的门店", "Stores with the lowest fill rate"));
+        yield return new Grid(
+            [new(language.Say("门店", "Store")), new(language.Say("送达率", "Fill rate"), true), new(language.Say("缺货行", "Short lines"), true)],
+            [.. worst.Select(store => new Row(
+                new Cell(facts.Names.Store(store.Place.ChainId, store.Place.StoreId), facts.Names.Chain(store.Place.ChainId, language)),
+                new Cell(language.Percent(store.Flow.DueFillRate), Tone: store.Flow.DueFillRate < 0.9m ? Tone.Bad : Tone.Plain),
+                language.Count(store.Flow.Days.Sum(day => day.ShortLines))))]);
+    }
+
+    private string Signed(decimal? growth) => growth is > 0 ? "+" + language.Percent(growth) : language.Percent(growth);
+}

@@ -1,0 +1,119 @@
+using OfficeOpenXml;
+using OfficeOpenXml.Drawing.Chart;
+using OfficeOpenXml.Style;
+
+namespace KaPipeline.Workbooks;
+
+/// <summary>A column of a front table.</summary>
+/// <param name="Header">Chinese with English beside it.</param>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Width">Width in characters.</param>
+/// <param name="IsSummed">Whether the total row adds it up.</param>
+/// <param name="Formula">Live formula with <c>{0}</c> for the row, for example <c>C{0}-D{0}</c>; null: a value. The row's own value stands beside it.</param>
+public sealed record SheetColumn(string Header, ColumnKind Kind = ColumnKind.Text, double Width = 14, bool IsSummed = false, string? Formula = null);
+
+/// <summary>A formatted sheet with one table: title, note, header, rows, live totals, filter, frozen header, and a native chart if asked for.</summary>
+/// <param name="workbook">The workbook.</param>
+/// <param name="name">Name on the tab.</param>
+/// <param name="title">Title.</param>
+/// <param name="note">A sentence below it.</param>
+/// <param name="columns">Columns.</param>
+/// <param name="rows">Values: text, decimal, date, or null.</param>
+public sealed class SheetTable(
+    ReportWorkbook workbook, string name, string title, string note, IReadOnlyList<SheetColumn> columns, IReadOnlyList<object?[]> rows)
+{
+    private const int HeaderRow = 4;
+
+    /// <summary>Chart below the table: column of labels and column of values, counted from 0; null: none.</summary>
+    public (int Label, int Value)? Chart { get; init; }
+
+    private int Last => HeaderRow + Math.Max(1, rows.Count);
+
+    /// <summary>Formula of a column's sum or count over the rows, for the control sheet.</summary>
+    public string Over(int column, string function = "SUM(")
+    {
+        var letter = DetailSheet.Letters(column);
+        return $"{function}'{name}'!{letter}{HeaderRow + 1}:{letter}{Last})";
+    }
+
+    /// <summary>Writes the sheet.</summary>
+    public void Write()
+    {
+        var sheet = workbook.AddFront(name);
+        sheet.Cells["A1"].Value = title;
+        SheetLook.Title(sheet.Cells["A1"]);
+        sheet.Cells["A2"].Value = note;
+        SheetLook.Note(sheet.Cells["A2"]);
+        for (var i = 0; i < columns.Count; i++)
+        {
+            Column(sheet, i);
+        }
+
+        SheetLook.Header(sheet.Cells[HeaderRow, 1, HeaderRow, columns.Count]);
+        sheet.Row(HeaderRow).Height = 32;
+        SheetLook.Rules(sheet.Cells[HeaderRow + 1, 1, Last, columns.Count]);
+        sheet.Cells[Last + 1, 1].Value = rows.Count == 0 ? "没有数据 No data" : "合计 Total";
+        SheetLook.Total(sheet.Cells[Last + 1, 1, Last + 1, columns.Count]);
+        sheet.Cells[HeaderRow, 1, Last, columns.Count].AutoFilter = true;
+        sheet.View.FreezePanes(HeaderRow + 1, 2);
+        sheet.PrinterSettings.RepeatRows = new ExcelAddress($"${HeaderRow}:${HeaderRow}");
+        if (Chart is { } chart && rows.Count > 0)
+        {
+            Draw(sheet, chart.Label, chart.Value);
+        }
+    }
+
+    private void Column(ExcelWorksheet sheet, int i)
+    {
+        var column = columns[i];
+        sheet.Column(i + 1).Width = column.Width;
+        var head = sheet.Cells[HeaderRow, i + 1];
+        head.Value = SheetLook.TwoLines(column.Header);
+        var isNumber = column.Kind is not (ColumnKind.Text or ColumnKind.Date);
+        head.Style.HorizontalAlignment = isNumber ? ExcelHorizontalAlignment.Right : ExcelHorizontalAlignment.Left;
+        sheet.Cells[HeaderRow + 1, i + 1, Last + 1, i + 1].Style.Numberformat.Format = new DetailColumn(column.Header, column.Kind).NumberFormat;
+        for (var r = 0; r < rows.Count; r++)
+        {
+            Cell(sheet.Cells[HeaderRow + 1 + r, i + 1], column, rows[r][i], HeaderRow + 1 + r);
+        }
+
+        if (column.IsSummed)
+        {
+            var letter = DetailSheet.Letters(i);
+            workbook.Formula(sheet.Cells[Last + 1, i + 1], $"SUM({letter}{HeaderRow + 1}:{letter}{Last})", rows.Sum(row => row[i] as decimal? ?? 0));
+        }
+    }
+
+    private void Cell(ExcelRange cell, SheetColumn column, object? value, int row)
+    {
+        switch (value)
+        {
+            case decimal number when column.Formula is not null:
+                workbook.Formula(cell, string.Format(System.Globalization.CultureInfo.InvariantCulture, column.Formula, row), number);
+                break;
+            case DateOnly date:
+                cell.Value = date.ToDateTime(TimeOnly.MinValue);
+                break;
+            case string { Length: > 0 } text:
+                cell.Value = text;
+                cell.Style.QuotePrefix = text[0] is '=' or '+' or '-' or '@';
+                break;
+            default:
+                cell.Value = value;
+                break;
+        }
+    }
+
+    private void Draw(ExcelWorksheet sheet, int label, int value)
+    {
+        var chart = (ExcelBarChart)sheet.Drawings.AddChart("chart_" + DetailSheet.Letters(value), eChartType.ColumnClustered);
+        chart.Title.Text = columns[value].Header;
+        chart.Title.Font.Size = 11;
+        chart.Legend.Remove();
+        var series = chart.Series.Add(sheet.Cells[HeaderRow + 1, value + 1, Last, value + 1], sheet.Cells[HeaderRow + 1, label + 1, Last, label + 1]);
+        series.Fill.Color = System.Drawing.Color.FromArgb(0x3D, 0x6E, 0xA5);
+        chart.YAxis.Format = "#,##0";
+        chart.SetPosition(Last + 2, 0, 0, 0);
+        chart.SetSize(900, 300);
+    }
+}
