@@ -24,6 +24,7 @@ public static class SheetLook
     {
         sheet.Cells.Style.Font.Name = Font;
         sheet.Cells.Style.Font.Size = 10;
+        sheet.DefaultRowHeight = 18;
         sheet.View.ShowGridLines = false;
         sheet.PrinterSettings.PaperSize = ePaperSize.A4;
         sheet.PrinterSettings.Orientation = eOrientation.Landscape;

@@ -113,6 +113,11 @@ public sealed class SheetTable(
         var series = chart.Series.Add(sheet.Cells[HeaderRow + 1, value + 1, Last, value + 1], sheet.Cells[HeaderRow + 1, label + 1, Last, label + 1]);
         series.Fill.Color = System.Drawing.Color.FromArgb(0x3D, 0x6E, 0xA5);
         chart.YAxis.Format = "#,##0";
+        if (rows.All(row => row[value] is not < 0m))
+        {
+            chart.YAxis.MinValue = 0;
+        }
+
         chart.SetPosition(Last + 2, 0, 0, 0);
         chart.SetSize(900, 300);
     }

@@ -82,7 +82,9 @@ internal sealed class BudgetLetter(BudgetFacts facts, Addressee reader)
     private IEnumerable<Block> Chains()
     {
         yield return new Heading(language.Say("各系统费用：合同、本月已扣、费用率", "Fees by chain: contract, taken this month, ratio"), fees.Count == 0
-            ? language.Say("您的范围不含整个系统，费用按系统结算，不在此列出。", "Fees are settled per chain; your scope holds no whole chain.")
+            ? facts.Names.Chains.Any(chain => reader.Scope.Sees(chain, "", "", ""))
+                ? language.Say("没有已签合同的条款，也没有扣款。", "No signed contract terms are known, and nothing was deducted.")
+                : language.Say("您的范围不含整个系统，费用按系统结算，不在此列出。", "Fees are settled per chain; your scope holds no whole chain.")
             : language.Say("比例费用按本月进货额计，固定费用按合同次数计（M5.6.1）", "Percentages on this month's goods, fixed fees by the contract's count (M5.6.1)"));
         if (fees.Count > 0)
         {

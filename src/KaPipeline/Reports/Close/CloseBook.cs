@@ -76,8 +76,8 @@ internal sealed class CloseBook
             workbook, name, $"{title} {Month:yyyy-MM}", "供货减退货，按约定价，不含税，元。 Supply less returns at agreed prices, RMB, VAT excluded.",
             [
                 new(label, Width: 24), new("本月 This month", ColumnKind.Money, 16, true), new("上月 Last month", ColumnKind.Money, 16, true),
-                new("环比 On last month", ColumnKind.Percent, 11, false, "(B{0}-C{0})/C{0}"), new("去年同月 Last year", ColumnKind.Money, 16, true),
-                new("同比 On last year", ColumnKind.Percent, 11, false, "(B{0}-E{0})/E{0}"), new("排名 Rank", ColumnKind.Count, 8),
+                new("环比 On last month", ColumnKind.Percent, 14, false, "(B{0}-C{0})/C{0}"), new("去年同月 Last year", ColumnKind.Money, 16, true),
+                new("同比 On last year", ColumnKind.Percent, 14, false, "(B{0}-E{0})/E{0}"), new("排名 Rank", ColumnKind.Count, 8),
             ],
             [.. rows.Select((row, i) => (object?[])
             [

@@ -129,8 +129,8 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
             [new(language.Say("系统", "Chain")), new(language.Say("应付我方", "Expected"), true), new(language.Say("对方应付", "Stated"), true), new(language.Say("差额", "Difference"), true)],
             [.. statements.GroupBy(row => row.Place.ChainId).Select(chain => new Row(
                 new Cell(facts.Names.Chain(chain.Key, language), chain.All(row => row.IsComplete)
-                    ? language.Say($"{chain.Count()} 张", $"{chain.Count()} statements")
-                    : language.Say($"{chain.Count()} 张，{chain.Count(row => !row.IsComplete)} 张不完整", $"{chain.Count()} statements, {chain.Count(row => !row.IsComplete)} incomplete")),
+                    ? language.Say($"{chain.Count()} 张", $"statements: {chain.Count()}")
+                    : language.Say($"{chain.Count()} 张，{chain.Count(row => !row.IsComplete)} 张不完整", $"statements: {chain.Count()}, incomplete: {chain.Count(row => !row.IsComplete)}")),
                 language.Round(chain.Sum(row => row.Expected)), language.Round(chain.Sum(row => row.Stated)),
                 new Cell(language.Round(chain.Sum(row => row.Difference)), Tone: chain.Sum(row => row.Difference) > 0 ? Tone.Bad : Tone.Plain)))]);
     }

@@ -44,5 +44,14 @@ public sealed record DailyFacts(
         Frame, Names, reader.Scope, chain => reader.Changes.Since is null || ChainsWithNewStatements.Contains(chain));
 
     /// <inheritdoc/>
+    public IReadOnlyList<StatedFigure> Figures { get; } =
+    [
+        .. Days.Where(day => day.Place.StoreId.Length > 0).SelectMany(day => new[]
+        {
+            new StatedFigure(day.Place, day.Day, "ordered", day.OrderedQuantity), new StatedFigure(day.Place, day.Day, "received", day.ReceivedQuantity),
+        }),
+    ];
+
+    /// <inheritdoc/>
     public Letter Write(Addressee reader) => new DailyLetter(this, reader).Write();
 }

@@ -65,15 +65,13 @@ public static class DocumentText
                 var cell = row.Cells[i];
                 text.Append(i == 0 ? "" : language.Say("；", "; "))
                     .Append(i == 0 || table.Columns[i].Header.Length == 0 ? "" : table.Columns[i].Header + " ")
-                    .Append(cell.Tag is null ? "" : $"[{cell.Tag}] ").Append(cell.Text);
+                    .Append(cell.Tag is null ? "" : $"[{cell.Tag}] ").Append(cell.Text)
+                    .Append(i == 0 || cell.Detail is null ? "" : language.Say($"（{cell.Detail}）", $" ({cell.Detail})"));
             }
 
             text.Append('\n');
-            foreach (var cell in row.Cells)
-            {
-                AppendLine(text, "    ", cell.Detail);
-                AppendLine(text, "    -> ", cell.Link);
-            }
+            AppendLine(text, "    ", row.Cells[0].Detail);
+            AppendLine(text, "    -> ", row.Cells[0].Link);
         }
 
         AppendLine(text, "", table.Rest);

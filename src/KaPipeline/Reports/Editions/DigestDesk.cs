@@ -53,14 +53,15 @@ public sealed class DigestDesk(
     /// <returns>The edition's id, and its letters.</returns>
     public async Task<(long EditionId, IReadOnlyList<Rendered> Letters)> ProduceAsync(DigestRequest request, CancellationToken ct = default)
     {
-        var (frame, names, facts, letters) = await MakeAsync(request, ct);
+        var (frame, names, facts, restated, letters) = await MakeAsync(request, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var missing = facts.Sources.States.Where(state => state.IsLacking)
             .Select(state => $"{state.ChainId} {state.Report} {Language.Chinese.Date(state.BusinessDate)}").ToList();
         var table = new StandingTable(frame, names, Language.Chinese);
         var edition = await EditionLedger.AddAsync(
-            connection, frame, missing, request.RunId, request.Cause, facts.Standing,
+            connection, frame, missing, request.RunId, request.Cause, facts,
+            restated.Select(change => change.Figure).ToHashSet(),
             item => $"{BreakWords.Of(item.Rule, Language.Chinese)} {names.Product(item.ProductId, Language.Chinese)} {table.PlaceName(item)}", ct);
         foreach (var (recipient, content) in letters)
         {
@@ -72,7 +73,7 @@ public sealed class DigestDesk(
         return (edition.Id, letters);
     }
 
-    private async Task<(EditionFrame Frame, Names Names, IDigestFacts Facts, IReadOnlyList<Rendered> Letters)> MakeAsync(DigestRequest request, CancellationToken ct)
+    private async Task<(EditionFrame Frame, Names Names, IDigestFacts Facts, IReadOnlyList<Restatement> Restated, IReadOnlyList<Rendered> Letters)> MakeAsync(DigestRequest request, CancellationToken ct)
     {
         var digest = digests.SingleOrDefault(digest => digest.Name == request.Digest)
             ?? throw new InvalidDataException($"There is no digest \"{request.Digest}\"; there are {string.Join(", ", digests.Select(digest => digest.Name))}.");
@@ -83,6 +84,7 @@ public sealed class DigestDesk(
         var readers = await recipients.OfAsync(connection, digest.Name, ct: ct);
         var past = await EditionLedger.PastAsync(connection, digest.Name, frame.BusinessDate, ct);
         var facts = await digest.LoadAsync(connection, frame, names, ct);
+        var restated = await Restatements.FindAsync(connection, frame, facts.Figures, ct);
         var desk = new BookDesk(connection, facts, options, Path.Combine(options.Outbox, Language.Chinese.Date(frame.BusinessDate)));
         foreach (var workbook in digest.Workbooks)
         {
@@ -96,12 +98,15 @@ public sealed class DigestDesk(
         var letters = new List<Rendered>();
         foreach (var recipient in readers.Where(recipient => recipient.IsAmong(request.Only)))
         {
-            var letter = facts.Write(new Addressee(recipient, Language.Of(recipient.Language), ChangesFor(recipient, facts, past, frame)));
+            var letter = facts.Write(new Addressee(recipient, Language.Of(recipient.Language), ChangesFor(recipient, facts, past, frame))
+            {
+                Restated = [.. restated.Where(change => past.LastOf.TryGetValue(recipient.Id, out var last) && change.Figure.Day <= last.Date && change.Figure.Place.In(recipient.Scope))],
+            });
             letters.Add(new Rendered(recipient, new MailContent(
                 letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document), desk.Of(recipient.Id))));
         }
 
-        return (frame, names, facts, letters);
+        return (frame, names, facts, restated, letters);
     }
 
     private static Changes ChangesFor(Recipient recipient, IDigestFacts facts, EditionLedger.Past past, EditionFrame frame)

@@ -31,7 +31,7 @@ public static class EditionLedger
             order by recipient_id, business_date desc, edition_number desc
             """, new { digest, before }, cancellationToken: ct))).ToDictionary(row => row.Recipient, row => (row.Edition, row.Date));
         var items = (await connection.QueryAsync<ItemRow>(new CommandDefinition(
-            "select * from ops.edition_item where edition_id = any (@editions)",
+            "select * from ops.edition_item where edition_id = any (@editions) and kind not like 'figure%'",
             new { editions = last.Values.Select(edition => edition.Edition).Distinct().ToArray() }, cancellationToken: ct)))
             .ToLookup(row => row.EditionId, row => new EarlierItem(
                 row.Kind, row.ItemKey, new Place(row.ChainId, row.Region, row.City, row.StoreId), row.Severity, row.Amount, row.Label));
@@ -45,7 +45,7 @@ public static class EditionLedger
     /// <returns>Its id and number.</returns>
     public static async Task<(long Id, int Number)> AddAsync(
         NpgsqlConnection connection, EditionFrame frame, IReadOnlyCollection<string> missing, long? runId, string cause,
-        IReadOnlyList<Standing> standing, Func<Standing, string> label, CancellationToken ct = default)
+        IDigestFacts facts, IReadOnlySet<StatedFigure> restated, Func<Standing, string> label, CancellationToken ct = default)
     {
         await connection.ExecuteAsync(
             "select pg_advisory_xact_lock(hashtextextended('edition ' || @Digest, 0))", new { frame.Digest });
@@ -64,10 +64,16 @@ public static class EditionLedger
             });
         await using var copy = await connection.BeginBinaryImportAsync(
             "copy ops.edition_item (edition_id, kind, item_key, chain_id, region, city, store_id, severity, amount, label) from stdin (format binary)", ct);
-        foreach (var item in standing)
+        foreach (var item in facts.Standing)
         {
             await copy.WriteRowAsync(ct, id, item.Kind, item.Key, item.Place.ChainId, item.Place.Region, item.Place.City, item.Place.StoreId,
                 item.Severity, decimal.Round(item.Amount, 2, MidpointRounding.AwayFromZero), label(item));
+        }
+
+        foreach (var figure in facts.Figures.Where(figure => figure.Day >= frame.From || restated.Contains(figure)))
+        {
+            await copy.WriteRowAsync(ct, id, figure.Kind, figure.Key, figure.Place.ChainId, figure.Place.Region, figure.Place.City, figure.Place.StoreId,
+                0, decimal.Round(figure.Value, 2, MidpointRounding.AwayFromZero), "");
         }
 
         await copy.CompleteAsync(ct);

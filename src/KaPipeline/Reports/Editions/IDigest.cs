@@ -25,6 +25,9 @@ public sealed record EditionFrame(
 /// <param name="Changes">What became of things since the last edition, within the scope.</param>
 public sealed record Addressee(Recipient Recipient, Language Language, Changes Changes)
 {
+    /// <summary>Figures that were sent to this reader and are others now, within the scope.</summary>
+    public IReadOnlyList<Restatement> Restated { get; init; } = [];
+
     /// <summary>What may be seen.</summary>
     public Scope Scope => Recipient.Scope;
 }
@@ -65,6 +68,9 @@ public interface IDigestFacts
 
     /// <summary>How complete the sources are.</summary>
     SourceFacts Sources { get; }
+
+    /// <summary>Figures that the edition states, over all days whose change would be a restatement.</summary>
+    IReadOnlyList<StatedFigure> Figures => [];
 
     /// <summary>Workbooks that go with the letter of one reader.</summary>
     /// <param name="reader">For whom; the scope is that of the roles which get this workbook.</param>

@@ -23,9 +23,29 @@ public sealed class LetterShape(EditionFrame frame, Names names, SourceFacts sou
     public Letter Of(string title, string news, IEnumerable<Block> blocks)
     {
         var head = new LetterHead(frame, names, reader);
-        var mark = completeness.Lacking.Count > 0 ? language.Say("【数据不全】", "[partial] ") : frame.IsLate ? language.Say("【迟发】", "[late] ") : "";
+        var mark = completeness.Lacking.Count > 0 ? language.Say("【数据不全】", "[partial] ") : frame.IsLate ? language.Say("【迟发】", "[late] ") : reader.Restated.Count > 0 ? language.Say("【含更正】", "[corrected] ") : "";
         return new Letter($"{mark}{title} · {news}", new Document(
             language, title, head.Scope, news,
-            [.. completeness.Lead(reader.Changes.Standing.Count > 0), .. blocks, .. completeness.Section()], head.Footer));
+            [.. completeness.Lead(reader.Changes.Standing.Count > 0), .. Restated(), .. blocks, .. completeness.Section()], head.Footer));
+    }
+
+    // What was sent and is not so any more comes before anything new.
+    private IEnumerable<Block> Restated()
+    {
+        var lines = reader.Restated;
+        if (lines.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return new Heading(language.Say("更正", "Corrected"), language.Say(
+            $"您收到过的数字有 {lines.Count} 个因后到的文件而改变", $"{lines.Count} figures that you were sent have changed, by files that came later"));
+        yield return new Grid(
+            [new(language.Say("门店 / 日期", "Store / date")), new(language.Say("原数", "Was"), true), new(language.Say("现数", "Now"), true), new(language.Say("原因", "Why"))],
+            [.. lines.Take(10).Select(line => new Row(
+                new Cell(names.Store(line.Figure.Place.ChainId, line.Figure.Place.StoreId),
+                    $"{language.Day(line.Figure.Day)} · {(line.Figure.Name == "ordered" ? language.Say("订货数量", "units ordered") : language.Say("实收数量", "units received"))}"),
+                language.Count(line.Before), new Cell(language.Count(line.Figure.Value), Tone: Tone.Warning), line.Cause))],
+            lines.Count > 10 ? language.Say($"另有 {lines.Count - 10} 个", $"{lines.Count - 10} more") : null);
     }
 }

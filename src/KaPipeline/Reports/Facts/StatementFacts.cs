@@ -85,7 +85,7 @@ public sealed record MoneyFacts(
         var deductions = await QueryAsync<DeductionLine>(connection,
             $"""
             select found.chain_id, settlement_unit, verdict, count(*) as lines, sum(stated_amount) as stated, sum(difference) as difference
-            from (select review.*, statement.account_id from mart.deduction_review as review
+            from (select review.chain_id, review.verdict, review.stated_amount, review.difference, statement.account_id from mart.deduction_review as review
                   join core.statement as statement on statement.chain_id = review.chain_id and statement.statement_number = review.statement_number
                       and core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at)
                   where statement.period_to between @from and @to) as found {Account}
