@@ -27,8 +27,9 @@ internal static class DigestVerb
             var desk = new DigestDesk(
                 warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, options, TimeProvider.System);
             var request = new DigestRequest(
-                parsed.GetValue(name)!, parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System).AddDays(-1), parsed.GetValue(reason) ?? "command line")
+                parsed.GetValue(name)!, parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System).AddDays(-1), "command line")
             {
+                Again = parsed.GetValue(reason),
                 Only = parsed.GetValue(to) is { Length: > 0 } given ? given : null,
             };
             if (parsed.GetValue(preview))

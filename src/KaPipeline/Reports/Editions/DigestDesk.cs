@@ -21,6 +21,9 @@ public sealed record DigestRequest(string Digest, DateOnly AsOf, string Cause)
     /// <summary>Only these recipients; null: all.</summary>
     public IReadOnlyCollection<string>? Only { get; init; }
 
+    /// <summary>A person's reason for another edition of the same date; null: an edition that is there already is completed, never repeated.</summary>
+    public string? Again { get; init; }
+
     /// <summary>Why mails are rendered and kept but not sent; null when they are sent.</summary>
     public string? Suppressed { get; init; }
 }
@@ -47,20 +50,27 @@ public sealed class DigestDesk(
 
     /// <summary>Renders without recording or sending.</summary>
     public async Task<IReadOnlyList<Rendered>> PreviewAsync(DigestRequest request, CancellationToken ct = default) =>
-        (await MakeAsync(request, ct)).Letters;
+        (await MakeAsync(request, [], ct)).Letters;
 
-    /// <summary>Makes and records an edition.</summary>
-    /// <returns>The edition's id, and its letters.</returns>
+    /// <summary>Makes and records an edition. Where there is one of that date already, only readers who are not in it yet get a letter, so that a
+    /// retry after a crash, or a second process, repeats nothing.</summary>
+    /// <returns>The edition's id, and the letters made now.</returns>
     public async Task<(long EditionId, IReadOnlyList<Rendered> Letters)> ProduceAsync(DigestRequest request, CancellationToken ct = default)
     {
-        var (frame, names, facts, restated, letters) = await MakeAsync(request, ct);
+        var existing = request.Again is null ? await EditionLedger.ExistingAsync(database, request.Digest, request.AsOf, ct) : null;
+        var (frame, names, facts, restated, letters) = await MakeAsync(request, existing?.Recipients ?? [], ct);
+        if (existing is not null && letters.Count == 0)
+        {
+            return (existing.Id, []);
+        }
+
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var missing = facts.Sources.States.Where(state => state.IsLacking)
+        var missing = facts!.Sources.States.Where(state => state.IsLacking)
             .Select(state => $"{state.ChainId} {state.Report} {Language.Chinese.Date(state.BusinessDate)}").ToList();
         var table = new StandingTable(frame, names, Language.Chinese);
         var edition = await EditionLedger.AddAsync(
-            connection, frame, missing, request.RunId, request.Cause, facts,
+            connection, frame, missing, request.RunId, request.Again ?? request.Cause, request.Again is not null, facts,
             restated.Select(change => change.Figure).ToHashSet(),
             item => $"{BreakWords.Of(item.Rule, Language.Chinese)} {names.Product(item.ProductId, Language.Chinese)} {table.PlaceName(item)}", ct);
         foreach (var (recipient, content) in letters)
@@ -73,7 +83,8 @@ public sealed class DigestDesk(
         return (edition.Id, letters);
     }
 
-    private async Task<(EditionFrame Frame, Names Names, IDigestFacts Facts, IReadOnlyList<Restatement> Restated, IReadOnlyList<Rendered> Letters)> MakeAsync(DigestRequest request, CancellationToken ct)
+    private async Task<(EditionFrame Frame, Names Names, IDigestFacts? Facts, IReadOnlyList<Restatement> Restated, IReadOnlyList<Rendered> Letters)> MakeAsync(
+        DigestRequest request, IReadOnlyCollection<string> without, CancellationToken ct)
     {
         var digest = digests.SingleOrDefault(digest => digest.Name == request.Digest)
             ?? throw new InvalidDataException($"There is no digest \"{request.Digest}\"; there are {string.Join(", ", digests.Select(digest => digest.Name))}.");
@@ -81,7 +92,13 @@ public sealed class DigestDesk(
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await frame.Clock.BeginAsync(connection, ct);
         var names = await Names.LoadAsync(connection, ct);
-        var readers = await recipients.OfAsync(connection, digest.Name, ct: ct);
+        var readers = (await recipients.OfAsync(connection, digest.Name, ct: ct))
+            .Where(recipient => recipient.IsAmong(request.Only) && !without.Contains(recipient.Id)).ToList();
+        if (readers.Count == 0 && without.Count > 0)
+        {
+            return (frame, names, null, [], []);
+        }
+
         var past = await EditionLedger.PastAsync(connection, digest.Name, frame.BusinessDate, ct);
         var facts = await digest.LoadAsync(connection, frame, names, ct);
         var restated = await Restatements.FindAsync(connection, frame, facts.Figures, ct);
@@ -96,7 +113,7 @@ public sealed class DigestDesk(
 
         await using var html = new DocumentHtml();
         var letters = new List<Rendered>();
-        foreach (var recipient in readers.Where(recipient => recipient.IsAmong(request.Only)))
+        foreach (var recipient in readers)
         {
             var letter = facts.Write(new Addressee(recipient, Language.Of(recipient.Language), ChangesFor(recipient, facts, past, frame))
             {

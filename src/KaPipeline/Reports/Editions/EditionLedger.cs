@@ -41,14 +41,39 @@ public static class EditionLedger
         return new Past(last, items, seen.ToHashSet());
     }
 
-    /// <summary>Records a new edition with what it reports, in the caller's transaction.</summary>
+    /// <summary>An edition that is there already.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Recipients">Who has a letter of it.</param>
+    public sealed record Existing(long Id, IReadOnlyCollection<string> Recipients);
+
+    /// <summary>The newest edition of a digest for a business date, with who is in it; null when there is none.</summary>
+    public static async Task<Existing?> ExistingAsync(NpgsqlDataSource database, string digest, DateOnly businessDate, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var rows = (await connection.QueryAsync<(long Edition, string? Recipient)>(new CommandDefinition(
+            """
+            select edition_id, recipient_id
+            from (select edition_id from ops.edition where digest = @digest and business_date = @businessDate order by edition_number desc limit 1) as newest
+            left join ops.delivery using (edition_id)
+            """, new { digest, businessDate }, cancellationToken: ct))).AsList();
+        return rows.Count == 0 ? null : new Existing(rows[0].Edition, rows.Select(row => row.Recipient).OfType<string>().ToHashSet());
+    }
+
+    /// <summary>Records a new edition with what it reports, in the caller's transaction; without <paramref name="again"/> one that is there already is returned instead.</summary>
     /// <returns>Its id and number.</returns>
     public static async Task<(long Id, int Number)> AddAsync(
-        NpgsqlConnection connection, EditionFrame frame, IReadOnlyCollection<string> missing, long? runId, string cause,
+        NpgsqlConnection connection, EditionFrame frame, IReadOnlyCollection<string> missing, long? runId, string cause, bool again,
         IDigestFacts facts, IReadOnlySet<StatedFigure> restated, Func<Standing, string> label, CancellationToken ct = default)
     {
         await connection.ExecuteAsync(
             "select pg_advisory_xact_lock(hashtextextended('edition ' || @Digest, 0))", new { frame.Digest });
+        if (!again && await connection.QuerySingleOrDefaultAsync<(long Id, int Number)?>(
+            "select edition_id, edition_number from ops.edition where digest = @Digest and business_date = @BusinessDate order by edition_number desc limit 1",
+            new { frame.Digest, frame.BusinessDate }) is { } there)
+        {
+            return there;
+        }
+
         var (id, number) = await connection.QuerySingleAsync<(long, int)>(
             """
             insert into ops.edition (digest, business_date, edition_number, due_at, as_of, known_at, knowledge, is_partial, missing_sources, is_late, produced_at, run_id, cause)
@@ -108,6 +133,7 @@ public static class EditionLedger
             with made as (
                 insert into ops.delivery (edition_id, recipient_id, recipient_name, address, language, content_sha256, message_id, state, not_before, rendered_at, ended_at, words)
                 values (@edition, @Id, @name, @address, @Language, @sha256, @messageId, @state, @at, @at, @ended, @suppressed)
+                on conflict (edition_id, recipient_id, copy_number) do nothing
                 returning delivery_id
             )
             insert into ops.delivery_event (delivery_id, happened_at, state, attempt, who, words)

@@ -13,6 +13,43 @@ public sealed class Names
     private readonly Dictionary<(string Chain, string Store), (string Name, Place Place)> stores = [];
     private readonly Dictionary<string, string> people = [];
 
+    private Names()
+    {
+    }
+
+    /// <summary>Names given in full, for documents that are made without a warehouse.</summary>
+    /// <param name="chains">Id, Chinese, English.</param>
+    /// <param name="stores">Chain, store, name, region, city.</param>
+    /// <param name="products">Id, Chinese, English.</param>
+    /// <param name="people">Id, name.</param>
+    public static Names Of(
+        IEnumerable<(string Id, string Zh, string En)> chains, IEnumerable<(string Chain, string Store, string Name, string Region, string City)> stores,
+        IEnumerable<(string Id, string Zh, string? En)> products, IEnumerable<(string Id, string Name)> people)
+    {
+        var names = new Names();
+        foreach (var (id, zh, en) in chains)
+        {
+            names.chains[id] = (zh, en);
+        }
+
+        foreach (var (chain, store, name, region, city) in stores)
+        {
+            names.stores[(chain, store)] = (name, new Place(chain, region, city, store));
+        }
+
+        foreach (var (id, zh, en) in products)
+        {
+            names.products[id] = (zh, en);
+        }
+
+        foreach (var (id, name) in people)
+        {
+            names.people[id] = name;
+        }
+
+        return names;
+    }
+
     /// <summary>Ids of all chains, in order.</summary>
     public IEnumerable<string> Chains => chains.Keys.Order(StringComparer.Ordinal);
 
@@ -20,40 +57,21 @@ public sealed class Names
     /// <param name="connection">With a transaction in which the clocks are set.</param>
     public static async Task<Names> LoadAsync(NpgsqlConnection connection, CancellationToken ct = default)
     {
-        var names = new Names();
         await using var all = await connection.QueryMultipleAsync(new CommandDefinition(
             """
             select chain_id, name, name_en from core.chain;
-            select distinct on (product_id) product_id, name, name_en from core.product
-            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-            order by product_id, (core.as_of() between valid_from and valid_to) desc, valid_from desc;
             select distinct on (chain_id, store_id) chain_id, store_id, name, region, city from core.store
             where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
             order by chain_id, store_id, (core.as_of() between valid_from and valid_to) desc, valid_from desc;
+            select distinct on (product_id) product_id, name, name_en from core.product
+            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+            order by product_id, (core.as_of() between valid_from and valid_to) desc, valid_from desc;
             select person_id, name from core.person
             where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at);
             """, cancellationToken: ct));
-        foreach (var (id, zh, en) in await all.ReadAsync<(string, string, string)>())
-        {
-            names.chains[id] = (zh, en);
-        }
-
-        foreach (var (id, zh, en) in await all.ReadAsync<(string, string, string?)>())
-        {
-            names.products[id] = (zh, en);
-        }
-
-        foreach (var (chain, store, name, region, city) in await all.ReadAsync<(string, string, string, string, string)>())
-        {
-            names.stores[(chain, store)] = (name, new Place(chain, region, city, store));
-        }
-
-        foreach (var (id, name) in await all.ReadAsync<(string, string)>())
-        {
-            names.people[id] = name;
-        }
-
-        return names;
+        return Of(
+            await all.ReadAsync<(string, string, string)>(), await all.ReadAsync<(string, string, string, string, string)>(),
+            await all.ReadAsync<(string, string, string?)>(), await all.ReadAsync<(string, string)>());
     }
 
     /// <summary>Name of a chain.</summary>

@@ -85,6 +85,10 @@ public sealed class PeopleFacts
             [.. stores], names);
     }
 
+    /// <summary>Facts given in full, for documents that are made without a warehouse; nobody has stores.</summary>
+    public static PeopleFacts Of(IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing) =>
+        new(exposures, staffing, [], Names.Of([], [], [], []));
+
     /// <summary>Exposures that a reader may see: their own, and those of people and dealers all of whose stores are in scope.</summary>
     public IEnumerable<ExposureFact> ExposuresFor(Recipient reader) => Exposures.Where(exposure =>
         exposure.PersonId == reader.Id

@@ -1,0 +1,219 @@
+using Dapper;
+using KaPipeline.Mail;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Tests.Mail;
+
+public sealed class PostmanTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Morning = new(2026, 5, 12, 23, 30, 0, TimeSpan.Zero);
+    private readonly ManualClock clock = new(Morning);
+    private TestWarehouse warehouse = null!;
+
+    public async Task InitializeAsync() => warehouse = await TestWarehouse.CreateAsync();
+
+    public async Task DisposeAsync() => await warehouse.DisposeAsync();
+
+    [Fact]
+    public async Task Each_reader_gets_one_copy_and_a_second_round_sends_nothing()
+    {
+        await using var server = new SmtpTestServer();
+        await AddEditionAsync(3);
+
+        var first = await Postman(server).DeliverAsync();
+        var second = await Postman(server).DeliverAsync();
+
+        Assert.Equal(3, first[DeliveryState.Accepted]);
+        Assert.Empty(second);
+        Assert.Equal(3, server.Accepted.Count);
+        Assert.Equal(3, server.Accepted.Select(mail => mail.Recipient).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_4xx_is_tried_again_after_a_pause_that_doubles_and_given_up_in_the_end()
+    {
+        await using var server = new SmtpTestServer { Answer = command => command == "MAIL" ? "451 4.7.1 greylisted" : null };
+        await AddEditionAsync(1);
+        var postman = Postman(server, attempts: 3);
+
+        Assert.Equal(1, (await postman.DeliverAsync())[DeliveryState.Rendered]);
+        Assert.Empty(await postman.DeliverAsync());
+        clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(1, (await postman.DeliverAsync())[DeliveryState.Rendered]);
+        clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Empty(await postman.DeliverAsync());
+        clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(1, (await postman.DeliverAsync())[DeliveryState.Refused]);
+        Assert.Contains("given up after 3 attempts", await WordsAsync("reader0"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_5xx_to_one_reader_does_not_keep_the_others_waiting()
+    {
+        await using var server = new SmtpTestServer { Answer = command => command.Contains("<reader1@", StringComparison.Ordinal) ? "550 5.1.1 no such user" : null };
+        await AddEditionAsync(3);
+
+        var ended = await Postman(server).DeliverAsync();
+
+        Assert.Equal(2, ended[DeliveryState.Accepted]);
+        Assert.Equal(1, ended[DeliveryState.Refused]);
+        Assert.Contains("no such user", await WordsAsync("reader1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_in_doubt_is_never_sent_again_without_a_persons_word()
+    {
+        await using var server = new SmtpTestServer { Answer = command => command == "." ? "cut-after-accepting" : null };
+        await AddEditionAsync(1);
+        await Postman(server).DeliverAsync();
+        clock.Advance(TimeSpan.FromDays(2));
+        server.Answer = _ => null;
+
+        Assert.Empty(await Postman(server).DeliverAsync());
+        Assert.Single(server.Accepted);
+
+        await new DeliveryDecisions(warehouse.DataSource, clock).SendAgainAsync(1, "zhou", "the reader says nothing came");
+        Assert.Equal(1, (await Postman(server).DeliverAsync())[DeliveryState.Accepted]);
+        Assert.Equal("zhou", await ScalarAsync<string>("select who from ops.audit where action = 'send_again'"));
+    }
+
+    [Fact]
+    public async Task A_send_interrupted_at_30_random_moments_leaves_one_accepted_copy_or_an_open_claim()
+    {
+        await using var server = new SmtpTestServer();
+        await AddEditionAsync(40);
+        var random = new Random(20260512);
+        for (var kill = 0; kill < 30; kill++)
+        {
+            // The process dies somewhere in the next few mails, before the mail left or after the server took it.
+            var dying = new DyingTransport(Smtp(server), random.Next(0, 4), afterSending: random.Next(2) == 0);
+            await Assert.ThrowsAnyAsync<ProcessKilledException>(() => Postman(dying).DeliverAsync());
+            clock.Advance(TimeSpan.FromMinutes(3));
+        }
+
+        await Postman(server).DeliverAsync();
+
+        var states = await RowsAsync("select recipient_id, state from ops.delivery");
+        var copies = server.Accepted.GroupBy(mail => mail.Recipient.Split('@')[0]).ToDictionary(mail => mail.Key, mail => mail.Count());
+        Assert.Equal(40, states.Count);
+        Assert.All(states, row => Assert.Contains(row.State, new[] { DeliveryState.Accepted, DeliveryState.InDoubt }));
+        Assert.All(copies, reader => Assert.Equal(1, reader.Value));
+        Assert.All(states.Where(row => row.State == DeliveryState.Accepted), row => Assert.Equal(1, copies.GetValueOrDefault(row.Recipient)));
+        Assert.Equal(30, states.Count(row => row.State == DeliveryState.InDoubt));
+    }
+
+    [Fact]
+    public async Task Two_processes_at_once_send_each_mail_once()
+    {
+        await using var server = new SmtpTestServer();
+        await AddEditionAsync(20);
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Postman(server).DeliverAsync()));
+
+        Assert.Equal(20, server.Accepted.Count);
+        Assert.Equal(20, server.Accepted.Select(mail => mail.Recipient).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_server_is_given_no_more_mails_a_minute_than_it_may()
+    {
+        await using var server = new SmtpTestServer();
+        await AddEditionAsync(5);
+        var ledger = new DeliveryLedger(warehouse.DataSource, clock);
+        async Task<(Claim? Claim, TimeSpan? Wait)> Next() => await ledger.ClaimAsync("test", null, mailsPerMinute: 2, TimeSpan.FromMinutes(2));
+
+        Assert.NotNull((await Next()).Claim);
+        Assert.NotNull((await Next()).Claim);
+        var third = await Next();
+        Assert.Null(third.Claim);
+        Assert.InRange(third.Wait!.Value, TimeSpan.FromSeconds(59), TimeSpan.FromSeconds(61));
+        clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.NotNull((await Next()).Claim);
+    }
+
+    [Fact]
+    public async Task A_copy_asked_for_by_hand_keeps_its_reason_and_gets_a_message_id_of_its_own()
+    {
+        await using var server = new SmtpTestServer();
+        await AddEditionAsync(1);
+        await Postman(server).DeliverAsync();
+
+        await new DeliveryDecisions(warehouse.DataSource, clock).CopyAsync(1, "new.address@example.com", "zhou", "address was wrong");
+        await Postman(server).DeliverAsync();
+
+        Assert.Equal(["reader0@example.com", "new.address@example.com"], server.Accepted.Select(mail => mail.Recipient));
+        Assert.Equal(2, server.Accepted.Select(mail => MimeText.Parse(mail.Message)["message-id"]).Distinct().Count());
+        Assert.Equal("address was wrong", await ScalarAsync<string>("select reason from ops.delivery where copy_number = 2"));
+    }
+
+    [Fact]
+    public void A_pickup_folder_is_refused_in_production_unless_asked_for()
+    {
+        var refusal = Assert.Throws<InvalidDataException>(() => new MailOptions { Production = true }.CreateTransport());
+
+        Assert.Contains("nobody would get a mail", refusal.Message, StringComparison.Ordinal);
+        Assert.IsType<PickupTransport>(new MailOptions { Production = true, PickupInProduction = true, Outbox = "/tmp" }.CreateTransport());
+    }
+
+    private async Task AddEditionAsync(int readers)
+    {
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            """
+            insert into ops.edition (digest, business_date, edition_number, due_at, as_of, known_at, knowledge, is_partial, is_late, produced_at, cause)
+            values ('daily', '2026-05-12', 1, @Morning, '2026-05-12', @Morning, 'arrived', false, false, @Morning, 'test');
+            insert into ops.mail_content values ('hash', '日报', '<p>差异</p>', '差异');
+            insert into ops.delivery (edition_id, recipient_id, recipient_name, address, language, content_sha256, message_id, state, not_before, rendered_at)
+            select 1, 'reader' || n, '读者', 'reader' || n || '@example.com', 'zh-CN', 'hash', 'daily.2026-05-12.1.reader' || n || '@ka.example', 'rendered', @Morning, @Morning
+            from generate_series(0, @last) as n
+            """, new { Morning, last = readers - 1 });
+    }
+
+    private Postman Postman(SmtpTestServer server, int attempts = 6) => Postman(Smtp(server), attempts);
+
+    private Postman Postman(IMailTransport transport, int attempts = 6) => new(
+        new DeliveryLedger(warehouse.DataSource, clock), transport,
+        new MailOptions { From = "ka@example.com", Attempts = attempts, FirstRetrySeconds = 30, Smtp = new SmtpServer { MailsPerMinute = 10_000 } }, clock);
+
+    private static SmtpTransport Smtp(SmtpTestServer server) => new(new SmtpServer { Host = "127.0.0.1", Port = server.Port, StartTls = false });
+
+    private async Task<string> WordsAsync(string recipient) => await ScalarAsync<string>($"select words from ops.delivery where recipient_id = '{recipient}'");
+
+    private async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        return (await connection.ExecuteScalarAsync<T>(sql))!;
+    }
+
+    private async Task<List<(string Recipient, string State)>> RowsAsync(string sql)
+    {
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        return (await connection.QueryAsync<(string, string)>(sql)).AsList();
+    }
+
+    private sealed class ProcessKilledException : Exception;
+
+    /// <summary>Ends like a killed process: nothing after that point runs, and nothing is recorded.</summary>
+    private sealed class DyingTransport(SmtpTransport real, int after, bool afterSending) : IMailTransport
+    {
+        private int left = after;
+
+        public string Destination => real.Destination;
+
+        public async Task<SendOutcome> SendAsync(Envelope envelope, CancellationToken ct = default)
+        {
+            if (left-- > 0)
+            {
+                return await real.SendAsync(envelope, ct);
+            }
+
+            if (afterSending)
+            {
+                await real.SendAsync(envelope, ct);
+            }
+
+            throw new ProcessKilledException();
+        }
+    }
+}

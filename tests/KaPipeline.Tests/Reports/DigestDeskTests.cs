@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using Dapper;
+using KaPipeline.Mail;
+using KaPipeline.Reports.Editions;
+using KaPipeline.Rules;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Tests.Reports;
+
+public sealed class DigestDeskTests : IAsyncLifetime
+{
+    private readonly ManualClock clock = ManualClock.At(2026, 5, 21, 7, 30);
+    private TestWarehouse warehouse = null!;
+
+    public async Task InitializeAsync()
+    {
+        warehouse = await TestWarehouse.CreateAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await SampleWorld.Calendar.SyncAsync(connection);
+        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), clock.GetUtcNow());
+        await AddReadersAsync(0, 2);
+    }
+
+    public async Task DisposeAsync() => await warehouse.DisposeAsync();
+
+    [Fact]
+    public async Task Lesson_04_a_repeated_run_makes_no_second_copy()
+    {
+        var (edition, letters) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
+        var (again, none) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
+
+        Assert.Equal(2, letters.Count);
+        Assert.Equal(edition, again);
+        Assert.Empty(none);
+        Assert.Equal(2, await CountAsync("select count(*) from ops.delivery"));
+    }
+
+    [Fact]
+    public async Task Lesson_04_a_reader_who_is_new_since_completes_the_edition()
+    {
+        await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
+        await AddReadersAsync(2, 1);
+
+        var (_, letters) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
+
+        Assert.Equal("R2", Assert.Single(letters).Recipient.Id);
+        Assert.Equal(1, await CountAsync("select count(*) from ops.edition"));
+    }
+
+    [Fact]
+    public async Task Lesson_03_the_ledger_says_who_got_what_with_its_hash()
+    {
+        var (_, letters) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
+
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        var kept = (await connection.QueryAsync<(string, string)>("select recipient_id, content_sha256 from ops.delivery order by 1")).ToList();
+        Assert.Equal(letters.Select(letter => (letter.Recipient.Id, letter.Content.Sha256)), kept);
+    }
+
+    [Fact]
+    public async Task Lesson_05_a_claim_left_open_becomes_a_visible_doubt()
+    {
+        await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
+        var ledger = new DeliveryLedger(warehouse.DataSource, clock);
+        await ledger.ClaimAsync("killed", null, 100, TimeSpan.FromMinutes(2));
+        clock.Advance(TimeSpan.FromMinutes(3));
+
+        Assert.Equal(1, await ledger.ExpireClaimsAsync());
+        Assert.Equal(1, await CountAsync("select count(*) from ops.delivery where state = 'in_doubt' and words like '%killed%'"));
+    }
+
+    [Fact]
+    public async Task Lesson_02_and_17_a_digest_that_did_not_go_is_told_once_and_closed_when_it_went()
+    {
+        var today = new DateOnly(2026, 5, 21);
+        clock.Advance(TimeSpan.FromHours(4));
+        var watchdog = new Watchdog(warehouse.DataSource, SampleWorld.Calendar, clock);
+
+        var first = await watchdog.RecordAsync(await watchdog.LookAsync(today, 1));
+        var second = await watchdog.RecordAsync(await watchdog.LookAsync(today, 1));
+        await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
+        await new Postman(new DeliveryLedger(warehouse.DataSource, clock), new PickupTransport(Outbox), new MailOptions { From = "ka@ka.example" }, clock).DeliverAsync();
+        await watchdog.RecordAsync(await watchdog.LookAsync(today, 1));
+
+        Assert.Equal("daily 2026-05-21", Assert.Single(first).Subject);
+        Assert.Empty(second);
+        Assert.Equal(0, await CountAsync("select count(*) from ops.alert where closed_at is null"));
+        Assert.Equal(2, Directory.GetFiles(Outbox, "*.eml", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
+    public async Task A_morning_for_200_readers_asks_the_warehouse_no_more_than_one_for_2()
+    {
+        var few = await StatementsAsync();
+        await AddReadersAsync(2, 198);
+        var many = await StatementsAsync();
+
+        Assert.Equal(few, many);
+    }
+
+    private string Outbox => Path.Combine(Path.GetTempPath(), "ka-desk-" + warehouse.ConnectionString.GetHashCode(StringComparison.Ordinal).ToString("x8", System.Globalization.CultureInfo.InvariantCulture));
+
+    private DigestDesk Desk() => new(
+        warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Calendar,
+        new MailOptions { From = "ka@ka.example", Outbox = Outbox }, clock);
+
+    private async Task<int> StatementsAsync()
+    {
+        var count = 0;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStarted = activity => count += activity.GetTagItem("db.name") is string name && !warehouse.ConnectionString.Contains(name, StringComparison.Ordinal) ? 0 : 1,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await Desk().PreviewAsync(new DigestRequest("daily", SampleWorld.Date, "test"));
+        return count;
+    }
+
+    // Readers with a region each and two languages; none of them has a whole chain, so that no workbook is asked for.
+    private async Task AddReadersAsync(int from, int count)
+    {
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            """
+            insert into core.person (person_id, name, email, language, arrived_at, recorded_at)
+            select 'R' || n, '读者' || n, 'r' || n || '@ka.example', case when n % 2 = 0 then 'zh-CN' else 'en' end, '-infinity', '-infinity'
+            from generate_series(@from, @last) as n;
+            insert into core.responsibility (person_id, role, region, valid_from, arrived_at, recorded_at)
+            select 'R' || n, 'region_manager', '区域' || n, '2026-01-01', '-infinity', '-infinity' from generate_series(@from, @last) as n
+            """, new { from, last = from + count - 1 });
+    }
+
+    private async Task<long> CountAsync(string sql)
+    {
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        return await connection.ExecuteScalarAsync<long>(sql);
+    }
+}

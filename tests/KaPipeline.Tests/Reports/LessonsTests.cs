@@ -1,0 +1,115 @@
+using KaPipeline.Mail;
+using KaPipeline.Reports.Daily;
+using KaPipeline.Reports.Design;
+using KaPipeline.Reports.Editions;
+using KaPipeline.Reports.Facts;
+
+namespace KaPipeline.Tests.Reports;
+
+/// <summary>One test per rule that users of other reporting tools taught us; the numbers are those of the list of lessons. Rules on delivery
+/// states, repeated mails and claims (1, 3, 4, 5) are proved over a socket in <c>Mail/PostmanTests</c>; control totals (8) in <c>Workbooks</c>.</summary>
+public sealed class LessonsTests
+{
+    [Fact]
+    public void Lesson_01_only_what_the_server_accepted_is_called_sent()
+    {
+        Assert.Equal(SendVerdict.InDoubt, SmtpTransport.Judge(new System.Net.Mail.SmtpException(System.Net.Mail.SmtpStatusCode.GeneralFailure, "connection lost")).Verdict);
+        Assert.Equal(SendVerdict.Refused, SmtpTransport.Judge(new System.Net.Mail.SmtpException(System.Net.Mail.SmtpStatusCode.MailboxUnavailable, "no such user")).Verdict);
+    }
+
+    [Fact]
+    public void Lesson_06_the_5th_the_15th_and_the_25th_shift_to_working_days_and_close_waits_for_its_month()
+    {
+        Assert.Equal(new DateOnly(2026, 5, 15), DigestCalendar.MonthlySendDay("budget", new(2026, 5, 1), SampleWorld.Calendar));
+        Assert.True(SampleWorld.Calendar.IsWorkingDay(DigestCalendar.MonthlySendDay("plan", new(2026, 10, 1), SampleWorld.Calendar)));
+        Assert.Equal(new DateOnly(2026, 10, 8), DigestCalendar.MonthlySendDay("close", new(2026, 10, 1), SampleWorld.Calendar));
+    }
+
+    [Fact]
+    public void Lesson_07_the_business_zone_is_printed_and_the_date_is_an_argument()
+    {
+        var text = DocumentText.Of(Daily(Scope.All).Document);
+
+        Assert.Contains("业务日期 2026-05-20（Asia/Shanghai）", text, StringComparison.Ordinal);
+        Assert.Contains("2026-05-21 07:30 Asia/Shanghai", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lesson_08_nothing_is_cut_without_its_count_its_sum_and_where_it_stands()
+    {
+        var text = DocumentText.Of(Daily(Scope.All, perStore: 10).Document);
+
+        Assert.Contains("另有 68 项，合计", text, StringComparison.Ordinal);
+        Assert.Contains("https://ka.example/statements", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lesson_09_the_digest_leads_with_what_is_new_cleared_and_worse()
+    {
+        var facts = Facts(SampleWorld.Standing());
+        var known = facts.Standing.Skip(1).Select((item, i) => new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, i == 0 ? item.Amount - 1 : item.Amount, "旧项"))
+            .Append(new EarlierItem(StandingKind.Lock, "gone", facts.Standing[0].Place, 2, 500, "疑似锁码 大纯 鼎丰上海曹杨店")).ToList();
+
+        var changes = SampleWorld.For(facts, SampleWorld.Reader(Scope.All), known, SampleWorld.Date.AddDays(-1)).Changes;
+        var letter = facts.Write(new Addressee(SampleWorld.Reader(Scope.All), Language.Chinese, changes));
+
+        Assert.Single(changes.Became(ChangeKind.New));
+        Assert.Single(changes.Became(ChangeKind.Worsened));
+        Assert.Equal("gone", Assert.Single(changes.Cleared).ItemKey);
+        var headings = letter.Document.Blocks.OfType<Heading>().Select(heading => heading.Text).ToList();
+        Assert.Equal("变化", headings[0]);
+        Assert.Contains("已消除：疑似锁码 大纯 鼎丰上海曹杨店", DocumentText.Of(letter.Document), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lesson_09_what_comes_back_is_reopened_not_new()
+    {
+        var item = SampleWorld.Standing()[0];
+        var changes = Changes.Of([item], [], SampleWorld.Date, new HashSet<(string, string)> { (item.Kind, item.Key) }, SampleWorld.Date);
+
+        Assert.Equal(ChangeKind.Reopened, Assert.Single(changes.Standing).Kind);
+    }
+
+    [Fact]
+    public void Lesson_10_no_exceptions_and_all_sources_complete_is_a_message_of_its_own()
+    {
+        var letter = Facts([]).Write(SampleWorld.For(Facts([]), SampleWorld.Reader(Scope.All)));
+
+        Assert.Contains(letter.Document.Blocks, block => block is Notice { Tone: Tone.Good, Text: "没有异常，全部数据齐全。" });
+        Assert.Contains("没有变化", letter.Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lesson_10_broken_never_looks_like_empty()
+    {
+        var facts = Facts([], new SourceState("dingfeng", "orders", SampleWorld.Date, "missing", null, null));
+        var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
+
+        Assert.StartsWith("【数据不全】", letter.Subject, StringComparison.Ordinal);
+        Assert.DoesNotContain("没有异常", DocumentText.Of(letter.Document), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lesson_21_a_late_source_marks_the_digest_partial_and_is_named()
+    {
+        var facts = Facts(SampleWorld.Standing(), new SourceState("runda", "deliveries", SampleWorld.Date, "missing", null, null));
+        var everybody = DocumentText.Of(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All))).Document);
+        var other = DocumentText.Of(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(new Scope([new("wanjia", "", "", "")])))).Document);
+
+        Assert.Contains("数据不全：缺 润达超市 送货 05-20", everybody, StringComparison.Ordinal);
+        Assert.DoesNotContain("润达", other, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lesson_24_a_year_without_calendar_is_an_error_not_a_guess() =>
+        Assert.Throws<MissingCalendarYearException>(() => DigestCalendar.GoesOn("daily", new DateOnly(2044, 5, 5), SampleWorld.Calendar));
+
+    private static Letter Daily(Scope scope, int perStore = 1)
+    {
+        var facts = Facts(SampleWorld.Standing(perStore));
+        return facts.Write(SampleWorld.For(facts, SampleWorld.Reader(scope)));
+    }
+
+    internal static DailyFacts Facts(IReadOnlyList<Standing> standing, params SourceState[] states) =>
+        new(SampleWorld.Frame(), SampleWorld.Names, standing, SampleWorld.Sources(states), SampleWorld.Days(), new HashSet<string>());
+}
