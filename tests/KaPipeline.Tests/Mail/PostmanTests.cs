@@ -1,7 +1,6 @@
 using Dapper;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Infrastructure;
-using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Mail;
 
@@ -82,7 +81,7 @@ public sealed class PostmanTests : IAsyncLifetime
     public async Task A_send_interrupted_at_30_random_moments_leaves_one_accepted_copy_or_an_open_claim()
     {
         await using var server = new SmtpTestServer();
-        await AddEditionAsync(40);
+        await AddEditionAsync(120);
         var random = new Random(20260512);
         for (var kill = 0; kill < 30; kill++)
         {
@@ -96,7 +95,7 @@ public sealed class PostmanTests : IAsyncLifetime
 
         var states = await RowsAsync("select recipient_id, state from ops.delivery");
         var copies = server.Accepted.GroupBy(mail => mail.Recipient.Split('@')[0]).ToDictionary(mail => mail.Key, mail => mail.Count());
-        Assert.Equal(40, states.Count);
+        Assert.Equal(120, states.Count);
         Assert.All(states, row => Assert.Contains(row.State, new[] { DeliveryState.Accepted, DeliveryState.InDoubt }));
         Assert.All(copies, reader => Assert.Equal(1, reader.Value));
         Assert.All(states.Where(row => row.State == DeliveryState.Accepted), row => Assert.Equal(1, copies.GetValueOrDefault(row.Recipient)));

@@ -13,8 +13,8 @@ public sealed class DigestCalendarTests
     [Fact]
     public void Every_send_date_of_two_years_is_on_record()
     {
-        var lines = Days.Select(day => $"{day.ToString("yyyy-MM-dd ddd", CultureInfo.InvariantCulture)}  "
-                + string.Join(' ', new[] { "weekly", "close", "budget", "plan" }.Where(digest => day > First && DigestCalendar.GoesOn(digest, day, SampleWorld.Calendar))))
+        var lines = Days.Skip(5).Select(day => $"{day.ToString("yyyy-MM-dd ddd", CultureInfo.InvariantCulture)}  "
+                + string.Join(' ', new[] { "weekly", "close", "budget", "plan" }.Where(digest => DigestCalendar.GoesOn(digest, day, SampleWorld.Calendar))))
             .Where(line => !line.EndsWith("  ", StringComparison.Ordinal));
 
         Golden.Check("Reports/send-dates.txt", string.Join('\n', lines) + "\n");
@@ -23,7 +23,7 @@ public sealed class DigestCalendarTests
     [Fact]
     public void Nothing_goes_on_a_day_off_and_the_daily_goes_on_every_working_day()
     {
-        foreach (var day in Days.Skip(1))
+        foreach (var day in Days.Skip(5))
         {
             var works = SampleWorld.Calendar.IsWorkingDay(day);
             Assert.Equal(works, DigestCalendar.GoesOn("daily", day, SampleWorld.Calendar));

@@ -4,7 +4,6 @@ using KaPipeline.Mail;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
-using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Reports;
 

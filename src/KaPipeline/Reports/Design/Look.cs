@@ -5,7 +5,7 @@ namespace KaPipeline.Reports.Design;
 public static class Look
 {
     /// <summary>Ink, ground and rules; the workbooks use the same accent.</summary>
-    private const string Font = "font-family:-apple-system,'Segoe UI','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif";
+    private const string Font = "font-family:-apple-system,Segoe UI,PingFang SC,Microsoft YaHei,Noto Sans CJK SC,sans-serif";
 
     private static readonly (string Name, string Light, string Dark)[] Rules =
     [

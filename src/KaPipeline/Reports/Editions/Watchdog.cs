@@ -88,7 +88,7 @@ public sealed class Watchdog(NpgsqlDataSource database, WorkingCalendar calendar
             return [];
         }
 
-        var transport = options.AlarmSmtp.Host.Length > 0 ? new SmtpTransport(options.AlarmSmtp) : options.CreateTransport();
+        var transport = options.AlarmSmtp.Host.Length > 0 ? MailOptions.SmtpTransportOf(options.AlarmSmtp) : options.CreateTransport();
         var text = string.Join("\n", breaches.Select(breach => $"- {breach.Says}"));
         var html = $"<html><body><ul>{string.Concat(breaches.Select(breach => $"<li>{System.Net.WebUtility.HtmlEncode(breach.Says)}</li>"))}</ul></body></html>";
         var outcomes = new List<SendOutcome>();
