@@ -74,6 +74,24 @@ public sealed class SampleFolderTests
     }
 
     [Fact]
+    public void A_year_holds_locks_that_begin_are_told_and_end()
+    {
+        var (from, to) = (new DateOnly(2025, 6, 1), new DateOnly(2026, 5, 31));
+        var world = WorldBuilder.Build(3, [SampleChains.All[0]], from, to, new WorldShape { Scale = 0.34m }, new Injections { LockSpells = 6 });
+
+        Assert.Equal(6, world.LockSpells.Count);
+        Assert.DoesNotContain(world.GoodOrders.SelectMany(order => order.Lines), line =>
+            world.LockSpells.Any(spell => spell.Store == line.Order.Store && spell.Product == line.Product && spell.Covers(line.Order.OrderedOn)));
+        Assert.All(world.LockSpells, spell => Assert.Contains(world.StatusChanges, change =>
+            change.Status == "locked" && change.Store == spell.Store && change.Product == spell.Product && change.StatedOn == spell.LockedOn));
+        Assert.All(world.LockSpells.Where(spell => spell.ReopenedOn <= to), spell => Assert.Contains(world.StatusChanges, change =>
+            change.Status == "active" && change.Store == spell.Store && change.Product == spell.Product && change.StatedOn == spell.ReopenedOn));
+        var failed = ServiceTruth.Of(world).Where(one => one.Kind == "not_delivered").ToList();
+        Assert.All(world.LockSpells.Where(spell => spell.Cause == "failed_deliveries"), spell =>
+            Assert.Equal(3, failed.Count(one => one.StoreId == spell.Store.Id && one.ProductId == spell.Product.Id)));
+    }
+
+    [Fact]
     public void Workbooks_open_with_the_sheets_and_cells_that_were_written()
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
