@@ -19,9 +19,9 @@ $$;
 comment on function mart.price_in_basis(numeric, boolean, numeric, boolean, integer) is
     'A unit price brought into the wanted basis, rounded to the decimals (at most four for excluding); used as stated where it has it already';
 
--- What the contract says of a product on a date: promotion inside its purchase window, price list (the store's region before the
--- chain's, the newest validity before older ones), VAT rate.
-create function mart.supply_price(in_chain text, in_store text, in_product text, on_date date)
+-- What the contract says of a product on a date: promotion inside its purchase window, price list (the region's before the chain's,
+-- the newest validity before older ones), VAT rate.
+create function mart.regional_price(in_chain text, in_region text, in_product text, on_date date)
 returns table (vat_rate numeric, contract_price numeric, contract_including boolean,
     promotion_price numeric, promotion_including boolean, promotion_id text)
 language sql stable parallel safe as $$
@@ -34,13 +34,8 @@ language sql stable parallel safe as $$
             and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
         order by p.valid_from desc, p.arrived_at desc limit 1) product on true
     left join lateral (
-        select s.region from core.store s
-        where s.chain_id = in_chain and s.store_id = in_store and on_date between s.valid_from and s.valid_to
-            and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
-        order by s.valid_from desc, s.arrived_at desc limit 1) store on true
-    left join lateral (
         select p.unit_price, p.basis from core.price p
-        where p.chain_id = in_chain and p.product_id = in_product and p.region in ('', coalesce(store.region, ''))
+        where p.chain_id = in_chain and p.product_id = in_product and p.region in ('', in_region)
             and on_date between p.valid_from and p.valid_to
             and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
         order by p.region <> '' desc, p.valid_from desc, p.arrived_at desc limit 1) contract on true
@@ -49,6 +44,23 @@ language sql stable parallel safe as $$
         where p.chain_id = in_chain and p.product_id = in_product and on_date between p.purchase_from and p.purchase_to
             and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
         order by p.purchase_from desc, p.promotion_id, p.arrived_at desc limit 1) promotion on true
+$$;
+comment on function mart.regional_price(text, text, text, date) is
+    'What the contract says of a product in a region of a chain on a date, as known: VAT rate, list price, promotion price, each with its basis';
+
+-- The same for a store, by the region it lay in on that date.
+create function mart.supply_price(in_chain text, in_store text, in_product text, on_date date)
+returns table (vat_rate numeric, contract_price numeric, contract_including boolean,
+    promotion_price numeric, promotion_including boolean, promotion_id text)
+language sql stable parallel safe as $$
+    select price.*
+    from (select 1) one
+    left join lateral (
+        select s.region from core.store s
+        where s.chain_id = in_chain and s.store_id = in_store and on_date between s.valid_from and s.valid_to
+            and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
+        order by s.valid_from desc, s.arrived_at desc limit 1) store on true
+    cross join lateral mart.regional_price(in_chain, coalesce(store.region, ''), in_product, on_date) price
 $$;
 comment on function mart.supply_price(text, text, text, date) is
     'What the contract says of a product at a store of a chain on a date, as known: VAT rate, list price, promotion price, each with its basis';

@@ -27,8 +27,7 @@ statement_line as (
     where kind <> 'deduction' and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ),
 -- algebra: what stands above is all that it reads of orders, deliveries and statement lines
--- Statements in their order: by period end, then number. The key sorts like that, as text. Small master data come by lateral
--- look-ups of one row each: they are remembered per key, and leave the planner's count of rows as it is.
+-- Statements in their order: by period end, then number. The key sorts like that, as text.
 statement as materialized (
     select s.chain_id, s.account_id, s.statement_number, s.period_to - a.cutoff_days as holds_to,
         to_char(s.period_to, 'YYYYMMDD') || '/' || s.statement_number collate "C" as statement_key, a.is_including, a.rounding_tolerance
@@ -36,37 +35,52 @@ statement as materialized (
     cross join lateral mart.account_terms(s.chain_id, s.account_id) a
     where core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
 ),
+-- Stores with their region from day to day; a later row ends the one before.
+store as (
+    select chain_id, store_id, region, valid_from, least(valid_to, lead(valid_from) over (partition by chain_id, store_id order by valid_from) - 1) as valid_to
+    from core.store
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+),
 -- Each delivery line with its order line, if that is known, and the date on which it is priced: ordered goods on the order date;
--- returns, and deliveries without a known order, on their own. Kept apart, so that equal look-ups below are made once.
+-- returns, and deliveries without a known order, on their own.
 dated as materialized (
     select d.*, d.kind = 'return' as is_return, o.order_number is not null as is_ordered, coalesce(o.ordered_on, d.received_on) as priced_on,
-        o.printed_price, o.printed_basis
+        o.printed_price, o.printed_basis, coalesce(s.region, '') as region
     from delivery_line d
     left join order_line o on d.kind = 'delivery' and (o.chain_id, o.order_number, o.store_id, o.product_id, o.is_free)
         = (d.chain_id, d.order_number, d.store_id, d.product_id, d.is_free)
+    left join store s on s.chain_id = d.chain_id and s.store_id = d.store_id and coalesce(o.ordered_on, d.received_on) between s.valid_from and s.valid_to
+),
+-- Prices, account terms and the first statement that should hold a delivery are looked up once for all lines that share them.
+price as materialized (
+    select k.*, p.vat_rate, p.contract_price, p.contract_including, p.promotion_price, p.promotion_including
+    from (select distinct chain_id, region, product_id, priced_on from dated) k
+    cross join lateral mart.regional_price(k.chain_id, k.region, k.product_id, k.priced_on) p
+),
+holding as materialized (
+    select k.*, a.is_including, a.price_decimals,
+        (select min(s.statement_key) from statement s
+         where s.chain_id = k.chain_id and s.account_id = k.account_id and s.holds_to >= k.received_on) as hold_key
+    from (select distinct chain_id, account_id, received_on from dated) k
+    cross join lateral mart.account_terms(k.chain_id, k.account_id) a
 ),
 -- Our side: each delivery line with its price in its account's basis; without a known order by contract even where the chain's
--- orders make the price. And the first statement of the account whose period holds the delivery.
+-- orders make the price.
 delivery as (
-    select d.*, s.vat_rate, a.is_including,
+    select d.*, p.vat_rate, h.is_including, h.hold_key,
         case when d.is_free then 0
-            when s.promotion_price is not null and (c.price_basis = 'contract' or not d.is_ordered)
-                then mart.price_in_basis(s.promotion_price, s.promotion_including, s.vat_rate, a.is_including, a.price_decimals)
-            when s.contract_price is not null and (c.price_basis = 'contract' or not d.is_ordered)
-                then mart.price_in_basis(s.contract_price, s.contract_including, s.vat_rate, a.is_including, a.price_decimals)
+            when p.promotion_price is not null and (c.price_basis = 'contract' or not d.is_ordered)
+                then mart.price_in_basis(p.promotion_price, p.promotion_including, p.vat_rate, h.is_including, h.price_decimals)
+            when p.contract_price is not null and (c.price_basis = 'contract' or not d.is_ordered)
+                then mart.price_in_basis(p.contract_price, p.contract_including, p.vat_rate, h.is_including, h.price_decimals)
             when d.printed_price is not null
-                then round(mart.price_in_basis(d.printed_price, d.printed_basis = 'including', s.vat_rate, a.is_including, a.price_decimals),
-                    case when a.is_including then a.price_decimals else least(a.price_decimals, 4) end)
-            else 0 end as unit_price,
-        hold.statement_key as hold_key
+                then round(mart.price_in_basis(d.printed_price, d.printed_basis = 'including', p.vat_rate, h.is_including, h.price_decimals),
+                    case when h.is_including then h.price_decimals else least(h.price_decimals, 4) end)
+            else 0 end as unit_price
     from dated d
     left join core.chain c using (chain_id)
-    cross join lateral mart.account_terms(d.chain_id, d.account_id) a
-    cross join lateral mart.supply_price(d.chain_id, d.store_id, d.product_id, d.priced_on) s
-    left join lateral (
-        select s.statement_key from statement s
-        where s.chain_id = d.chain_id and s.account_id = d.account_id and s.holds_to >= d.received_on
-        order by s.statement_key limit 1) hold on true
+    left join price p using (chain_id, region, product_id, priced_on)
+    left join holding h using (chain_id, account_id, received_on)
 ),
 -- Settlement lines with their place in the order of statements.
 line as (

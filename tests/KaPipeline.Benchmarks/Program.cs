@@ -1,9 +1,12 @@
 using KaPipeline.Benchmarks.Load;
+using KaPipeline.Benchmarks.Reconcile;
 
 switch (args.FirstOrDefault())
 {
     case "load":
         return await LoadBenchmark.RunAsync(args[1..]);
+    case "reconcile":
+        return await ReconcileBenchmark.RunAsync(args[1..]);
     default:
         Console.WriteLine("ka bench load | reconcile | morning | workbook");
         return 2;
