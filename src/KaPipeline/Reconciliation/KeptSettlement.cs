@@ -45,7 +45,7 @@ public sealed class KeptSettlement(NpgsqlDataSource database)
 
         await DoAsync("analyze touched_order, touched_note");
         var documents = await AskAsync<long>("select (select count(*) from touched_order) + (select count(*) from touched_note)");
-        var (computed, changed, vanished) = (0, 0, 0);
+        var (computed, changed, vanished) = (0L, 0, 0);
         if (documents + await AskAsync<long>("select count(*) from touched_statement") > 0)
         {
             if (documents < FewDocuments)
@@ -53,7 +53,8 @@ public sealed class KeptSettlement(NpgsqlDataSource database)
                 await DoAsync("set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off");
             }
 
-            computed = await DoAsync(Algebra());
+            await DoAsync(Algebra());
+            computed = await AskAsync<long>("select count(*) from fresh");
             await DoAsync("set local enable_hashjoin = on; set local enable_mergejoin = on; set local enable_seqscan = on; create index on fresh (chain_id, delivery_number); analyze fresh");
             vanished = await DoAsync(SqlFiles.Read("reconcile/4_vanished.sql"));
             changed = await DoAsync(await UpsertAsync(connection, transaction));
