@@ -26,14 +26,33 @@ with supply as (
     from mart.sales_month
     where month = date_trunc('month', core.as_of())::date
     group by chain_id, product_id
+), whole_month as (
+    -- Roles are judged on the last full month and the one before: an open month would make them flicker.
+    select chain_id, product_id,
+        sum(supply_amount) filter (where month = date_trunc('month', core.as_of())::date - interval '1 month') as last_amount,
+        sum(supply_amount) filter (where month = date_trunc('month', core.as_of())::date - interval '2 months') as before_amount
+    from mart.sales_month
+    where month between date_trunc('month', core.as_of())::date - interval '2 months' and date_trunc('month', core.as_of())::date - interval '1 month'
+    group by chain_id, product_id
+), standing as (
+    -- Largest first, what stands above the item: the one that crosses the share still carries it.
+    select chain_id, product_id, last_amount, before_amount,
+        coalesce(sum(last_amount) over (partition by chain_id order by last_amount desc nulls last, product_id rows between unbounded preceding and 1 preceding), 0) as above_amount,
+        sum(last_amount) over (partition by chain_id) as total_amount
+    from whole_month
 ), joined as (
     select supply.chain_id, supply.product_id, supply.vat_rate, supply.supply_price,
         coalesce(shelf.seen_price, plan.plan_price) as retail_price,
         case when shelf.seen_price is not null then 'seen' when plan.plan_price is not null then 'planned' end as retail_source,
         round(coalesce(shelf.seen_price, plan.plan_price) / (1 + supply.vat_rate), 4) as retail_price_excluding,
         coalesce(sold.supply_amount, 0) as month_amount,
-        sum(coalesce(sold.supply_amount, 0)) over (partition by supply.chain_id) as chain_month_amount
+        sum(coalesce(sold.supply_amount, 0)) over (partition by supply.chain_id) as chain_month_amount,
+        standing.last_amount, standing.before_amount,
+        coalesce(standing.last_amount > 0 and standing.above_amount * 100 < standing.total_amount * (select core.rule_value('figures.volume_share_pct')), false) as is_volume_item,
+        coalesce(standing.last_amount > 0 and (standing.last_amount - standing.before_amount) * 100
+            >= standing.before_amount * (select core.rule_value('figures.potential_growth_pct')) and standing.before_amount > 0, false) as is_potential_item
     from supply
+    left join standing using (chain_id, product_id)
     left join shelf using (chain_id, product_id)
     left join plan using (chain_id, product_id)
     left join sold using (chain_id, product_id)
@@ -42,7 +61,8 @@ select joined.*,
     round((retail_price_excluding - supply_price) / nullif(supply_price, 0) * 100, 2) as markup_pct,
     round((retail_price_excluding - supply_price) / nullif(retail_price_excluding, 0) * 100, 2) as margin_pct,
     round(month_amount / nullif(chain_month_amount, 0) * 100, 2) as sales_share_pct,
-    round(month_amount / nullif(chain_month_amount, 0) * (retail_price_excluding - supply_price) / nullif(retail_price_excluding, 0) * 100, 2) as margin_contribution_pct
+    round(month_amount / nullif(chain_month_amount, 0) * (retail_price_excluding - supply_price) / nullif(retail_price_excluding, 0) * 100, 2) as margin_contribution_pct,
+    coalesce((retail_price_excluding - supply_price) * 100 >= retail_price_excluding * (select core.rule_value('figures.profit_margin_pct')), false) as is_profit_item
 from joined;
 
 comment on view mart.gross_margin is 'One row: one product at one chain on the as-of date with the chains gross margin both ways and its contribution';
@@ -59,3 +79,8 @@ comment on column mart.gross_margin.markup_pct is 'Markup 顺加 = (retail − s
 comment on column mart.gross_margin.margin_pct is 'Margin 倒扣 = (retail − supply) ÷ retail, both without VAT, per cent';
 comment on column mart.gross_margin.sales_share_pct is 'Share of the chains supply this month, per cent; null when there was none';
 comment on column mart.gross_margin.margin_contribution_pct is '毛利贡献度 = share of sales × margin, per cent';
+comment on column mart.gross_margin.last_amount is 'Supply of the last full month, RMB, VAT excluded: roles are judged by it';
+comment on column mart.gross_margin.before_amount is 'Supply of the month before that, RMB, VAT excluded';
+comment on column mart.gross_margin.is_volume_item is 'Volume item (M6.1.3): among the largest that together carry the share of config/rules.yaml';
+comment on column mart.gross_margin.is_potential_item is 'Potential item (M6.1.3): grew by at least the per cent of config/rules.yaml from one full month to the next';
+comment on column mart.gross_margin.is_profit_item is 'Profit item (M6.1.3): margin of at least the per cent of config/rules.yaml; false without a shelf price';

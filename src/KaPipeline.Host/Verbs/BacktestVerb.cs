@@ -31,7 +31,7 @@ internal static class BacktestVerb
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
             var known = parsed.GetValue(truth) is { } file ? [.. KnownLockFile.Read(file).Where(one => begin <= one.LockedOn && one.LockedOn <= end)]
                 : await LockBacktest.KnownLocksAsync(connection, begin, end);
-            Print(await LockBacktest.RunAsync(connection, begin, end, known, parsed.GetValue(horizon), ct));
+            Print(await LockBacktest.RunAsync(connection, begin, end, known, parsed.GetValue(truth) is not null, parsed.GetValue(horizon), ct));
             return ExitCodes.Done;
         });
         return new Command("backtest", "Measure a rule on the past.") { locks };

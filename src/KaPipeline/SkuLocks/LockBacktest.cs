@@ -15,7 +15,7 @@ public static class LockBacktest
     /// <summary>One run of alerts on one item.</summary>
     /// <param name="FirstOn">Evening on which it first stood.</param>
     /// <param name="LastOn">Last evening.</param>
-    /// <param name="Level">Worst level it reached: <c>suspected</c> or <c>at_risk</c>.</param>
+    /// <param name="Level">First level above <c>at_risk</c> that it reached, else <c>at_risk</c>.</param>
     public sealed record Alarm(string ChainId, string StoreId, string ProductId, DateOnly FirstOn, DateOnly LastOn, string Level);
 
     /// <summary>Locks known from the portals' item status: the first day of each spell within the dates.</summary>
@@ -37,10 +37,12 @@ public static class LockBacktest
     /// <param name="from">First business date judged.</param>
     /// <param name="to">Last one.</param>
     /// <param name="known">The locks that really happened.</param>
+    /// <param name="countsTold">Whether a lock that the portal told (level <c>locked</c>) counts as found; not where the portal is the truth itself.</param>
     /// <param name="horizonDays">An alarm counts as a hit when the lock follows within these days, and as false when none does.</param>
     /// <param name="ct">Cancels the work.</param>
     public static async Task<BacktestResult> RunAsync(
-        NpgsqlConnection connection, DateOnly from, DateOnly to, IReadOnlyList<KnownLock> known, int horizonDays, CancellationToken ct = default)
+        NpgsqlConnection connection, DateOnly from, DateOnly to, IReadOnlyList<KnownLock> known, bool countsTold, int horizonDays,
+        CancellationToken ct = default)
     {
         var standing = new Dictionary<(string, string, string), Alarm>();
         var alarms = new List<Alarm>();
@@ -48,7 +50,7 @@ public static class LockBacktest
         {
             await using var transaction = await ReportClock.EndOf(day).BeginAsync(connection, ct);
             var alerts = await connection.QueryAsync<(string Chain, string Store, string Product, string Level)>(
-                new CommandDefinition("select chain_id, store_id, product_id, level from mart.sku_lock_alert where level <> 'locked'",
+                new CommandDefinition("select chain_id, store_id, product_id, level from mart.sku_lock_alert where level <> 'locked' or @countsTold", new { countsTold },
                     transaction: transaction, commandTimeout: 0, cancellationToken: ct));
             var today = alerts.ToDictionary(alert => (alert.Chain, alert.Store, alert.Product), alert => alert.Level);
             foreach (var gone in standing.Keys.Where(item => !today.ContainsKey(item)).ToList())
@@ -60,7 +62,7 @@ public static class LockBacktest
             foreach (var (item, level) in today)
             {
                 standing[item] = standing.TryGetValue(item, out var before)
-                    ? before with { LastOn = day, Level = before.Level == "suspected" ? before.Level : level }
+                    ? before with { LastOn = day, Level = before.Level == "at_risk" ? level : before.Level }
                     : new Alarm(item.Item1, item.Item2, item.Item3, day, day, level);
             }
         }

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using Dapper;
+using KaPipeline.Rules;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Warehouse;
+
+namespace KaPipeline.Tests.Docs;
+
+/// <summary>Each example of docs/figures.md and docs/alerts.md is a value that a case folder expects of the named column.</summary>
+public sealed partial class FiguresDocTests(SharedWarehouse shared) : IClassFixture<SharedWarehouse>
+{
+    public static TheoryData<string, string, string, string> Examples()
+    {
+        var examples = new TheoryData<string, string, string, string>();
+        foreach (var doc in new[] { "figures.md", "alerts.md" })
+        {
+            foreach (Match match in Example().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", doc))))
+            {
+                examples.Add(match.Groups["view"].Value, match.Groups["column"].Value, match.Groups["value"].Value, match.Groups["case"].Value);
+            }
+        }
+
+        return examples;
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Example_stands_in_its_case(string view, string column, string value, string sentence)
+    {
+        var (columns, rows) = new ViewCase(view, sentence).Expected();
+
+        var index = Array.IndexOf(columns, column);
+        Assert.True(index >= 0, $"{view}/{sentence} compares no column {column}.");
+        Assert.Contains(rows, row => row.Split(" | ")[index] == value);
+    }
+
+    [Fact]
+    public async Task Named_views_and_columns_exist()
+    {
+        await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync();
+        var known = (await connection.QueryAsync<string>(
+            """
+            select 'mart.' || c.relname from pg_class c where c.relnamespace = 'mart'::regnamespace
+            union all
+            select 'mart.' || c.relname || '.' || a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+            where c.relnamespace = 'mart'::regnamespace
+            """)).ToHashSet();
+        var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "figures.md"));
+
+        Assert.All(View().Matches(text), match => Assert.Contains(match.Groups["view"].Value, known));
+        Assert.All(Examples(), example => Assert.Contains($"{example[0]}.{example[1]}", known));
+    }
+
+    [Fact]
+    public void Thresholds_of_locks_and_prices_are_documented_with_their_values()
+    {
+        var book = RuleBook.Load(Path.Combine(Repository.Root, "config"));
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "alerts.md"));
+
+        Assert.All(
+            book.Thresholds.Where(rule => rule.Key.StartsWith("lock.", StringComparison.Ordinal) || rule.Key.StartsWith("price.", StringComparison.Ordinal)),
+            rule => Assert.Contains(FormattableString.Invariant($"`{rule.Key}` | {rule.Value.Value} |"), text, StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"`(?<view>mart\.\w+)` `(?<column>\w+)` \| `(?<value>[^`]+)` in \[(?<case>[^\]]+)\]")]
+    private static partial Regex Example();
+
+    [GeneratedRegex(@"`(?<view>mart\.\w+)`")]
+    private static partial Regex View();
+}

@@ -1,0 +1,103 @@
+using Dapper;
+using KaPipeline.SkuLocks;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Warehouse;
+using KaPipeline.Warehouse;
+using Npgsql;
+using OfficeOpenXml;
+
+namespace KaPipeline.Tests.SkuLocks;
+
+public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedWarehouse>
+{
+    private static readonly DateTimeOffset Now = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
+
+    // P is ordered every other day until the 10th and never again; Q goes on.
+    private const string Silence =
+        """
+        select pg_temp.trade();
+        select pg_temp.ordered('P' || n, 'P', 10, date '2026-05-02' + 2 * n) from generate_series(1, 4) n;
+        select pg_temp.delivered('DP' || n, 'P' || n, 'P', 10, on_day => date '2026-05-04' + 2 * n) from generate_series(1, 4) n;
+        select pg_temp.ordered('Q' || n, 'Q', 10, date '2026-05-02' + 2 * n) from generate_series(1, 14) n;
+        select pg_temp.delivered('DQ' || n, 'Q' || n, 'Q', 10, on_day => date '2026-05-04' + 2 * n) from generate_series(1, 13) n;
+        """;
+
+    [Fact]
+    public async Task Application_is_filled_from_data_and_marks_what_is_unknown()
+    {
+        await using var connection = await GivenAsync(Silence);
+
+        var items = await LockedItem.OfChainAsync(connection, "C");
+        using var workbook = ReopeningWorkbook.Build(items, new DateOnly(2026, 5, 31), Now);
+        using var file = new MemoryStream();
+        await workbook.SaveAsync(file);
+
+        var item = Assert.Single(items);
+        Assert.Equal(("P", "suspected", new DateOnly(2026, 5, 17), 1550m), (item.ProductId, item.Level, item.SinceOn, item.ExposureAmount));
+        using var written = new ExcelPackage(file);
+        Assert.Equal(["汇总 Summary", "申请 S1", "考核通报 Notice"], written.Workbook.Worksheets.Select(sheet => sheet.Name));
+        var form = written.Workbook.Worksheets["申请 S1"];
+        Assert.Equal(("P1", "【待填】", "2026-05-10"), (form.Cells["A8"].Text, form.Cells["C8"].Text, form.Cells["F8"].Text));
+        Assert.Equal("1 × 1000.00 + 11 天 × 50.00 = 1550.00", written.Workbook.Worksheets["考核通报 Notice"].Cells["H5"].Text);
+    }
+
+    [Fact]
+    public async Task Submitting_the_application_stops_its_lateness()
+    {
+        await using var connection = await GivenAsync(Silence + """
+            insert into core.reopening_application (chain_id, store_id, product_id, since_on, due_on, prepared_on, submitted_on)
+            values ('C', 'S1', 'P', '2026-05-17', '2026-05-20', '2026-05-18', '2026-05-22');
+            """);
+
+        var (late, exposure) = await connection.QuerySingleAsync<(int, decimal)>("select late_days, exposure_amount from mart.sku_lock_alert");
+
+        Assert.Equal((2, 1100m), (late, exposure));
+    }
+
+    [Fact]
+    public void Backtest_tells_hits_misses_false_and_undecided_alarms_apart()
+    {
+        static DateOnly May(int day) => new(2026, 5, day);
+        var result = BacktestResult.Compare(
+            May(1), May(31),
+            [new("C", "S1", "P", May(10)), new("C", "S1", "Q", May(12)), new("C", "S2", "P", May(9))],
+            [
+                new("C", "S1", "P", May(6), May(12), "at_risk"),
+                new("C", "S1", "Q", May(14), May(20), "suspected"),
+                new("C", "S3", "P", May(2), May(4), "at_risk"),
+                new("C", "S3", "Q", May(25), May(31), "at_risk"),
+            ], horizonDays: 14);
+
+        Assert.Equal([4, -2], result.Hits.Select(hit => hit.LeadDays));
+        Assert.Equal("S2", Assert.Single(result.Misses).StoreId);
+        Assert.Equal("P", Assert.Single(result.FalseAlarms).ProductId);
+        Assert.Equal("Q", Assert.Single(result.Undecided).ProductId);
+        Assert.Equal((2m / 3, 2m / 3, 1m), (result.Recall!.Value, result.Precision!.Value, result.MedianLeadDays!.Value));
+    }
+
+    [Fact]
+    public async Task Recording_an_evening_again_replaces_it()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var connection = new NpgsqlConnection(warehouse.OwnerConnectionString);
+        await connection.OpenAsync();
+        await KaPipeline.Rules.RuleBookSync.SyncAsync(connection, KaPipeline.Rules.RuleBook.Load(Path.Combine(Repository.Root, "config")), Now);
+        await connection.ExecuteAsync(ViewCase.Prelude + Silence);
+        var evening = ReportClock.EndOf(new DateOnly(2026, 5, 31));
+
+        var first = await LockHistory.RecordAsync(connection, evening, Now);
+        var second = await LockHistory.RecordAsync(connection, evening, Now);
+
+        Assert.Equal((1, 1), (first, second));
+        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select count(*) from core.sku_lock_day"));
+    }
+
+    private async Task<NpgsqlConnection> GivenAsync(string given)
+    {
+        // The transaction is rolled back when the connection closes.
+        var connection = new NpgsqlConnection(shared.Warehouse.OwnerConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await connection.ExecuteAsync("begin;" + ViewCase.Prelude + given);
+        return connection;
+    }
+}
