@@ -2,7 +2,9 @@ using Dapper;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Mail;
+using KaPipeline.Reconciliation;
 using KaPipeline.Reports.Editions;
+using KaPipeline.Settlements;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -30,6 +32,13 @@ internal sealed class DemoRun(KaHome home, WarehouseConnection warehouse, string
         var files = ingest.Find([samples]).Known.Where(item => item.File.ArrivedAt <= knownAt).ToList();
         return await DemoProgress.RunAsync("装载文件 loading files", files.Count, async step =>
             await ingest.RunAsync(files, new EachFile(result => step($"{result.ChainId}/{result.FileName}")), ct));
+    }
+
+    /// <summary>Settles the touched documents and opens, clears or reopens the claims.</summary>
+    public async Task ReconcileAsync(CancellationToken ct)
+    {
+        await new KeptSettlement(database).RefreshAsync(ct);
+        await CaseSync.RunAsync(database, ReportClock.EndOf(asOf), TimeProvider.System.GetUtcNow(), ct);
     }
 
     /// <summary>Makes the morning mails that have not been made yet, and delivers them.</summary>

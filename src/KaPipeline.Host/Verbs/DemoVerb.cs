@@ -30,6 +30,7 @@ internal static class DemoVerb
             Terminal.Out.WriteLine(warehouse.Description);
             var run = new DemoRun(home, warehouse, samples, date);
             var loaded = await run.LoadAsync(ct);
+            await run.ReconcileAsync(ct);
             var (editions, mails) = await run.MailAsync(MonthBegins, ct);
             DemoSummary.Print(loaded, await DemoFigures.ReadAsync(warehouse.DataSource, date, ct), editions, mails, home, date);
 

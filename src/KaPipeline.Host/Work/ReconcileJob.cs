@@ -1,4 +1,5 @@
 using KaPipeline.Jobs;
+using KaPipeline.Reconciliation;
 using KaPipeline.Rules;
 using KaPipeline.Settlements;
 using KaPipeline.Warehouse;
@@ -6,8 +7,8 @@ using Npgsql;
 
 namespace KaPipeline.Host.Work;
 
-/// <summary><c>reconcile</c>: mirrors calendar and rules, follows the claims, and runs the warehouse's checks.</summary>
-internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar calendar, KaHome home, TimeProvider clock) : IJob
+/// <summary><c>reconcile</c>: mirrors calendar and rules, settles touched documents, follows the claims, and runs the warehouse's checks.</summary>
+internal sealed class ReconcileJob(NpgsqlDataSource database, KaHome home, TimeProvider clock) : IJob
 {
     public string Name => "reconcile";
 
@@ -17,8 +18,13 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
         await run.StepAsync("mirror settings", async (step, token) =>
         {
             await using var connection = await database.OpenConnectionAsync(token);
-            step.RowsOut = await calendar.SyncAsync(connection, token)
-                + await RuleBookSync.SyncAsync(connection, RuleBook.Load(home.Config), clock.GetUtcNow(), token);
+            await SettingsSync.SyncAsync(connection, home.Config, clock.GetUtcNow(), token);
+        }, ct);
+        await run.StepAsync("settle touched documents", async (step, token) =>
+        {
+            var outcome = await new KeptSettlement(database).RefreshAsync(token);
+            step.RowsOut = outcome.Changed + outcome.Vanished;
+            step.Says = $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished";
         }, ct);
         await run.StepAsync("follow claims", async (step, token) =>
         {

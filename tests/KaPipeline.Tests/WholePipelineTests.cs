@@ -1,0 +1,62 @@
+using KaPipeline.Host;
+using KaPipeline.Host.Demo;
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Tests;
+
+/// <summary>From the portal's files to the mail that a person opens, as <c>ka demo</c> does it.</summary>
+[Trait("Category", "Slow")]
+public sealed class WholePipelineTests : IAsyncLifetime
+{
+    private static readonly DateOnly AsOf = new(2026, 5, 19);
+    private static readonly string Samples = Path.Combine(Repository.Root, "samples");
+
+    private readonly KaHome home = new(Directory.CreateTempSubdirectory("ka-whole-").FullName, Path.Combine(Repository.Root, "config"));
+    private TestWarehouse warehouse = null!;
+
+    public async Task InitializeAsync()
+    {
+        warehouse = await TestWarehouse.CreateAsync();
+        await ReadyWarehouse.MirrorAsync(home, warehouse.DataSource, CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await warehouse.DisposeAsync();
+        Directory.Delete(home.Root, recursive: true);
+    }
+
+    [Fact]
+    public async Task Files_become_an_opened_mail_whose_figures_are_the_warehouses_and_a_second_time_changes_nothing()
+    {
+        var run = new DemoRun(home, warehouse.DataSource, Samples, AsOf);
+        var loaded = await run.LoadAsync(CancellationToken.None);
+        await run.ReconcileAsync(CancellationToken.None);
+        var (editions, mails) = await run.MailAsync(AsOf, CancellationToken.None);
+
+        var figures = await DemoFigures.ReadAsync(warehouse.DataSource, AsOf, CancellationToken.None);
+        Assert.All(figures.Files, row => Assert.Equal(row.RowsIn, row.RowsLoaded + row.RowsQuarantined + row.RowsDuplicate));
+        Assert.Equal(6, figures.Statements.Count);
+        Assert.All(figures.Statements, row => Assert.Equal((row.Expected - row.Stated, 0m), (row.Explained, row.Residual)));
+        Assert.Empty(await SampleTruth.DifferencesAsync(warehouse.DataSource, Samples, ReportClock.EndOf(AsOf).KnownAt, CancellationToken.None));
+
+        Assert.Equal(1, editions);
+        Assert.Equal(["accepted"], mails.Keys);
+        var opened = Directory.EnumerateFiles(home.Outbox, "*.eml", SearchOption.AllDirectories).Select(file => MimeText.Parse(File.ReadAllText(file))).ToList();
+        Assert.Equal(mails["accepted"], opened.Count);
+        Assert.All(opened, mail =>
+        {
+            Assert.Contains("5月19日", mail["subject"], StringComparison.Ordinal);
+            Assert.Contains("Asia/Shanghai", mail.Part("text/plain").Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("<script", mail.Part("text/html").Text, StringComparison.OrdinalIgnoreCase);
+        });
+
+        var again = await run.LoadAsync(CancellationToken.None);
+        var (editionsAgain, mailsAgain) = await run.MailAsync(AsOf, CancellationToken.None);
+        Assert.Equal(loaded.Select(file => file.FileName).Distinct().Order(StringComparer.Ordinal), again.Select(file => file.FileName).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(again, file => Assert.Equal(LoadState.Known, file.State));
+        Assert.Equal((0, 0), (editionsAgain, mailsAgain.Count));
+    }
+}
