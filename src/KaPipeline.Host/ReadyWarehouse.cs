@@ -2,6 +2,7 @@ using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Rules;
 using KaPipeline.Warehouse;
+using Npgsql;
 
 namespace KaPipeline.Host;
 
@@ -14,15 +15,11 @@ public static class ReadyWarehouse
     /// <exception cref="InvalidDataException">A file of <c>config/</c> is wrong; the message names file and line.</exception>
     public static async Task<WarehouseConnection> OpenAsync(KaHome home, CancellationToken ct)
     {
-        var profiles = ProfileCatalog.Load(home.Config);
         var warehouse = await WarehouseConnection.OpenAsync(home, ct);
         try
         {
             await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
-            var now = TimeProvider.System.GetUtcNow();
-            await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
-            await ProfileSync.SyncAsync(connection, profiles.Chains, now, ct);
-            await SettingsSync.SyncAsync(connection, home.Config, now, ct);
+            await MirrorAsync(home, warehouse.DataSource, ct);
             return warehouse;
         }
         catch
@@ -30,5 +27,15 @@ public static class ReadyWarehouse
             await warehouse.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Mirrors chains, calendar and rules of <c>config/</c> into a migrated warehouse.</summary>
+    /// <exception cref="InvalidDataException">A file of <c>config/</c> is wrong; the message names file and line.</exception>
+    public static async Task MirrorAsync(KaHome home, NpgsqlDataSource database, CancellationToken ct)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await ProfileSync.SyncAsync(connection, ProfileCatalog.Load(home.Config).Chains, now, ct);
+        await SettingsSync.SyncAsync(connection, home.Config, now, ct);
     }
 }

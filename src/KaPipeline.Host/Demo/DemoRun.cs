@@ -15,12 +15,11 @@ namespace KaPipeline.Host.Demo;
 /// half past seven (the two clocks make that the same as living through the month), and the workbooks of the last day.
 /// </summary>
 /// <param name="home">Folders.</param>
-/// <param name="warehouse">Opened and ready.</param>
+/// <param name="database">A warehouse that is ready.</param>
 /// <param name="samples">The folder of sample files.</param>
 /// <param name="asOf">Business date at whose end the month is looked at.</param>
-internal sealed class DemoRun(KaHome home, WarehouseConnection warehouse, string samples, DateOnly asOf)
+internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string samples, DateOnly asOf)
 {
-    private readonly NpgsqlDataSource database = warehouse.DataSource;
     private readonly WorkingCalendar calendar = WorkingCalendar.Load(home.Config);
     private readonly MailOptions mail = MailSettings.Load(home);
 

@@ -10,11 +10,13 @@ internal static class DemoSummary
     /// <summary>Prints what was loaded now, and what stands.</summary>
     public static void Print(IReadOnlyList<LoadResult> loadedNow, DemoFigures figures, int editions, IReadOnlyDictionary<string, int> mails, KaHome home, DateOnly asOf)
     {
-        var fresh = loadedNow.Count(result => result.State is not LoadState.Known);
+        // A load that was replayed stands twice.
+        var files = loadedNow.DistinctBy(result => result.LoadId).ToList();
+        var fresh = files.Count(result => result.State is not LoadState.Known);
         Terminal.Out.WriteLine();
         Terminal.Out.WriteLine(fresh == 0
-            ? $"没有新文件 Nothing new: all {loadedNow.Count} files had been loaded before."
-            : $"本次装载 Loaded now: {fresh} of {loadedNow.Count} files.");
+            ? $"没有新文件 Nothing new: all {files.Count} files had been loaded before."
+            : $"本次装载 Loaded now: {fresh} of {files.Count} files.");
 
         Print("文件与行 Files and rows (rows in = loaded + quarantined + duplicate)",
             ["系统 chain", "文件 files", "行 rows in", "= 载入 loaded", "+ 隔离 quarantined", "+ 重复 duplicate"],
@@ -32,13 +34,14 @@ internal static class DemoSummary
             {
                 row.ChainId, Count(row.Count), Count(row.Complete), Money(row.Expected), Money(row.Stated), Money(row.Explained), Money(row.Residual),
             }));
-        Print("差异 Breaks by kind, RMB, each claim once (+ they owe us or we lost sales)",
+        Print("差异 Breaks by kind, RMB, each once (+ owed to us, or sales lost)",
             ["类别 family", "差异 kind", "行 rows", "金额 amount"],
             figures.Breaks.Select(row => new[] { row.Family, row.Kind, Count(row.Count), Money(row.Amount) }));
         Print("报警 Alerts",
             ["类别 family", "报警 kind", "行 rows", "风险金额 at stake"],
             figures.Alerts.Select(row => new[] { row.Family, row.Kind, Count(row.Count), Money(row.Amount) }));
 
+        Terminal.Out.WriteLine();
         Terminal.Out.WriteLine(editions == 0
             ? "没有新邮件 No mail was due: every edition of the month had been made before."
             : $"邮件 Mails: {editions} editions; {string.Join(", ", mails.Select(state => $"{state.Value} {state.Key}"))}.");

@@ -28,7 +28,7 @@ internal static class DemoVerb
             var date = parsed.GetValue(asOf) ?? MonthIsKnown;
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             Terminal.Out.WriteLine(warehouse.Description);
-            var run = new DemoRun(home, warehouse, samples, date);
+            var run = new DemoRun(home, warehouse.DataSource, samples, date);
             var loaded = await run.LoadAsync(ct);
             await run.ReconcileAsync(ct);
             var (editions, mails) = await run.MailAsync(MonthBegins, ct);

@@ -10,9 +10,14 @@ internal static class Deductions
         foreach (var term in world.Terms.Where(term => term.ChainId == statement.Chain.Id && term.Per == "statement" && term.From <= statement.To && statement.To <= term.To))
         {
             var amount = -(term.Amount ?? Worth.Round(goods * term.Pct!.Value / 100));
+            if (amount >= 0)
+            {
+                continue;
+            }
+
             statement.Lines.Add(new SettlementLine
             {
-                Kind = "deduction", FeeText = term.Labels.Split('|')[0], Mode = term.Mode, Amount = amount, Agreed = amount,
+                Kind = "deduction", FeeText = term.Labels.Split('|')[0], Mode = term.Mode, Amount = amount, Agreed = amount, Term = term,
                 InvoiceNumber = Text.Of($"FP{statement.StatedOn:yyMMdd}{statement.Chain.SupplierCode[^3..]}{term.Id}"),
             });
         }

@@ -79,6 +79,10 @@ internal sealed class Statement
     public required DateOnly StatedOn { get; init; }
     public required DateTimeOffset ArrivedAt { get; init; }
     public List<SettlementLine> Lines { get; } = [];
+
+    /// <summary>What the terms let it take and it did not, RMB, positive.</summary>
+    public List<decimal> NotTaken { get; } = [];
+
     public decimal StatedPayable { get; set; }
     public decimal StatedInvoiceable { get; set; }
 }
@@ -96,11 +100,14 @@ internal sealed class SettlementLine
     public decimal UnitPrice { get; set; }
     public decimal VatRate { get; set; }
     public decimal Amount { get; set; }
-    public string FeeText { get; init; } = "";
+    public string FeeText { get; set; } = "";
     public string Mode { get; init; } = "";
     public string InvoiceNumber { get; init; } = "";
     public IReadOnlyList<DeliveryLine> Settles { get; init; } = [];
 
     /// <summary>What the terms allow for this deduction, negative; equal to the amount when it was taken as agreed.</summary>
     public decimal Agreed { get; init; }
+
+    /// <summary>The clause by which it is taken; null where there is none.</summary>
+    public ContractTerm? Term { get; init; }
 }

@@ -57,6 +57,24 @@ internal sealed record Injections
     /// <summary>Products without any price of ours: the order's own price holds.</summary>
     public int UnpricedProducts { get; init; }
 
+    public int DeductionTooHigh { get; init; }
+    public int DeductionTooLow { get; init; }
+
+    /// <summary>A fee due on each statement, left out on one.</summary>
+    public int DeductionNotTaken { get; init; }
+
+    /// <summary>A fee taken again on the same statement, under another of its names where it has one.</summary>
+    public int DeductionTwice { get; init; }
+
+    /// <summary>A fee that no clause knows.</summary>
+    public int DeductionUnknown { get; init; }
+
+    /// <summary>Harmless: an agreed fee under another of its names.</summary>
+    public int DeductionRenamed { get; init; }
+
+    /// <summary>Harmless: a fee paid apart, listed for information.</summary>
+    public int FeePaidApart { get; init; }
+
     /// <summary>Returns, harmless in themselves: signed and settled as they are.</summary>
     public int Returns { get; init; }
 

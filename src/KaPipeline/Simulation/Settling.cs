@@ -33,9 +33,10 @@ internal static class Settling
 
         world.Statements.AddRange(made);
         SettlementFaults.Plant(world, chain, made, injections, dice);
+        made.ForEach(statement => Deductions.Take(world, statement));
+        DeductionFaults.Plant(world, chain, made, injections, dice.Fork("deductions"));
         foreach (var statement in made)
         {
-            Deductions.Take(world, statement);
             var goods = statement.Lines.Where(line => line.Mode != "paid_apart").Sum(line => line.Amount);
             statement.StatedPayable += goods;
             statement.StatedInvoiceable += goods - statement.Lines.Where(line => line.Mode == "on_account").Sum(line => line.Amount);

@@ -12,7 +12,19 @@ internal static class WorldRows
     public static async Task InsertAsync(NpgsqlConnection connection, IReadOnlyCollection<World> worlds)
     {
         await InsertMasterDataAsync(connection, worlds);
+        await InsertContractsAsync(connection, worlds);
         await InsertFactsAsync(connection, worlds);
+    }
+
+    private static async Task InsertContractsAsync(NpgsqlConnection connection, IReadOnlyCollection<World> worlds)
+    {
+        await CopyAsync(connection, "core.contract (chain_id, contract_id, contract_year, signed_on, valid_from, valid_to, settlement_mode, term_days, arrived_at, recorded_at)",
+            worlds.SelectMany(world => world.Contracts).Select(one => new object?[] { one.ChainId, one.Id, one.Year, one.SignedOn, one.From, one.To, one.SettlementMode, one.TermDays, Always, Always }));
+        await CopyAsync(connection, "core.contract_term (chain_id, contract_id, term_id, clause, fee_code, labels, kind, deduction_mode, pct, amount, per, times, arrived_at, recorded_at)",
+            worlds.SelectMany(world => world.Terms).Select(one => new object?[]
+            {
+                one.ChainId, one.ContractId, one.Id, one.Clause, one.FeeCode, one.Labels, one.Kind, one.Mode, one.Pct, one.Amount, one.Per, one.Times, Always, Always,
+            }));
     }
 
     public static async Task InsertMasterDataAsync(NpgsqlConnection connection, IReadOnlyCollection<World> worlds)
@@ -80,13 +92,13 @@ internal static class WorldRows
                 one.ArrivedAt.UtcDateTime, one.ArrivedAt.UtcDateTime,
             }));
         await CopyAsync(connection,
-            "core.statement_line (chain_id, partition_month, statement_number, line_number, kind, delivery_number, order_number, store_id, product_id, is_free, quantity, unit_price, vat_rate, amount, fee_text, deduction_mode, load_id, row_number, arrived_at, recorded_at)",
+            "core.statement_line (chain_id, partition_month, statement_number, line_number, kind, delivery_number, order_number, store_id, product_id, is_free, quantity, unit_price, vat_rate, amount, fee_text, deduction_mode, invoice_number, load_id, row_number, arrived_at, recorded_at)",
             statements.SelectMany(statement => statement.Lines.Select((line, i) => (Statement: statement, Line: line, Number: i + 1))).Select(one => new object?[]
             {
                 one.Statement.Chain.Id, Month(one.Statement.To), one.Statement.Number, one.Number, one.Line.Kind, one.Line.DeliveryNumber, one.Line.OrderNumber,
                 one.Line.Store?.Id ?? "", one.Line.Product?.Id, one.Line.IsFree, one.Line.Product is null ? null : one.Line.Quantity,
                 one.Line.Product is null ? null : one.Line.UnitPrice, one.Line.Product is null ? null : one.Line.VatRate, one.Line.Amount,
-                one.Line.FeeText.Length > 0 ? one.Line.FeeText : null, one.Line.Mode.Length > 0 ? one.Line.Mode : null, 3L, one.Number,
+                one.Line.FeeText.Length > 0 ? one.Line.FeeText : null, one.Line.Mode.Length > 0 ? one.Line.Mode : null, one.Line.InvoiceNumber, 3L, one.Number,
                 one.Statement.ArrivedAt.UtcDateTime, one.Statement.ArrivedAt.UtcDateTime,
             }));
     }

@@ -36,7 +36,11 @@ internal static class MoneyTruth
         var expected = 0m;
         foreach (var (line, number) in statement.Lines.Select((line, i) => (line, i + 1)))
         {
-            if (line.Kind == "deduction")
+            if (line is { Kind: "deduction", Mode: "paid_apart" })
+            {
+                // It moves no money here.
+            }
+            else if (line.Kind == "deduction")
             {
                 expected += line.Agreed;
                 AddDeduction(breaks, statement, line, number);
@@ -60,6 +64,12 @@ internal static class MoneyTruth
         {
             expected += history.EntryWorth;
             breaks.AddRange(history.End(statement));
+        }
+
+        foreach (var missed in statement.NotTaken)
+        {
+            expected -= missed;
+            breaks.Add(new TrueBreak(statement.Chain.Id, "deduction_not_taken", -missed, 0, statement.Number, null, "", "", "", "", false, false, statement.Number));
         }
 
         var totalOff = statement.Lines.Where(line => line.Mode != "paid_apart").Sum(line => line.Amount) - statement.StatedPayable;
@@ -120,7 +130,7 @@ internal static class MoneyTruth
     {
         if (line.Amount != line.Agreed)
         {
-            var kind = line.Agreed == 0 ? "deduction_not_in_contract" : line.Amount < line.Agreed ? "deduction_over_contract" : "deduction_not_taken";
+            var kind = line.Term is null ? "deduction_not_in_contract" : line.Amount < line.Agreed ? "deduction_over_contract" : "deduction_not_taken";
             breaks.Add(OfLine(statement, line, number, kind, line.Agreed - line.Amount));
         }
     }
