@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using KaPipeline.Reports.Facts;
 using KaPipeline.Settlements;
 
 namespace KaPipeline.Host.Verbs;
@@ -10,7 +11,8 @@ namespace KaPipeline.Host.Verbs;
 /// <summary>Cases as text for a terminal: Chinese with English beside it, columns that line up.</summary>
 internal static class CaseText
 {
-    private static readonly CompositeFormat Row = CompositeFormat.Parse("{0,6}  {1}  {2}  {3,14}  {4,14}  {5}  {6}  {7}");
+    // Columns' widths on a terminal, where a Chinese character takes two places; negative ones stand to the right.
+    private static readonly int[] Widths = [-8, 10, 18, -13, -13, 16, 30, 0];
 
     public static JsonSerializerOptions Json { get; } = new()
     {
@@ -69,7 +71,7 @@ internal static class CaseText
         text.AppendLine("出现 appearances");
         foreach (var shown in appearances)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {shown.StatementNumber}  {shown.Kind}  {Money(shown.Amount)}{(shown.AtStakeAmount > 0 ? $" (at stake {Money(shown.AtStakeAmount)})" : "")}{(shown.IsCarried ? "  结转 carried" : "")}{(shown.Counts ? "" : "  不重复计 not counted again")}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {shown.StatementNumber}  {BreakWords.Both(shown.Kind)}  {Money(shown.Amount)}{(shown.AtStakeAmount > 0 ? $" (at stake {Money(shown.AtStakeAmount)})" : "")}{(shown.IsCarried ? "  结转 carried" : "")}{(shown.Counts ? "" : "  不重复计 not counted again")}");
         }
 
         text.AppendLine("经过 history");
@@ -84,7 +86,7 @@ internal static class CaseText
 
     private static string What(ClaimCase one) => string.Join(' ', new[]
     {
-        string.Join('+', one.Kinds), one.FeeText ?? one.FeeCode, one.DeliveryNumber ?? one.OrderNumber, one.StoreId, one.ProductId,
+        string.Join(" + ", one.Kinds.Select(BreakWords.Both)), one.FeeText ?? one.FeeCode, one.DeliveryNumber ?? one.OrderNumber, one.StoreId, one.ProductId,
     }.Where(part => !string.IsNullOrEmpty(part)));
 
     private static string Window(ClaimCase one) => one.DisputeUntil is not { } until
@@ -98,5 +100,9 @@ internal static class CaseText
 
     private static string Money(decimal amount) => amount.ToString("#,##0.00", CultureInfo.InvariantCulture);
 
-    private static string Line(params object[] cells) => string.Format(CultureInfo.InvariantCulture, Row, cells).TrimEnd();
+    private static string Line(params string[] cells) => string.Join("  ", cells.Zip(Widths, (cell, width) =>
+    {
+        var padding = new string(' ', Math.Max(0, Math.Abs(width) - cell.Sum(c => c >= '\u2e80' ? 2 : 1)));
+        return width < 0 ? padding + cell : cell + padding;
+    })).TrimEnd();
 }
