@@ -26,6 +26,11 @@ internal static class DataActionEndpoints
                 return Forms.Said("/quarantine", results.Count == 0
                     ? "没有行变好:请先改好原因 (no row is good yet: mend the cause first)" : $"{results.Count} 个文件有行补入 ({results.Count} files took rows in)");
             }));
+        operate.MapPost("/quarantine/item", (IFormCollection form, HttpContext context, ItemMapping mapping) => Forms.DoAsync(context, "/quarantine", async ct =>
+        {
+            var replayed = await mapping.AddAsync(form["chain"].ToString(), form["item"].ToString(), form["product"].ToString(), Forms.Who(context), Reason(form), ct);
+            return Forms.Said("/quarantine", $"货号已对应,{replayed} 个文件有行补入 (item mapped, {replayed} files took rows in)");
+        }));
         operate.MapPost("/quarantine/release", (IFormCollection form, HttpContext context, NpgsqlDataSource database, TimeProvider clock) =>
             Forms.DoAsync(context, "/quarantine", async ct =>
             {
@@ -59,6 +64,8 @@ internal static class DataActionEndpoints
             await book.StepAsync(id, form["action"].ToString(), Forms.Who(context), amount, Text("note"), Text("approver"), ct);
             return $"/cases/{id}";
         }));
+
+        settle.MapGet("/statements/{chain}/{number}/workbook", (string chain, string number, string? asOf, StatementBook book, HttpContext context) => book.DownloadAsync(chain, number, asOf, context));
 
         var see = routes.MapGroup("").RequireAuthorization(Policies.See);
         see.MapGet("/deliveries/{id:long}/body", async (long id, HttpContext context, NpgsqlDataSource database, CancellationToken ct) =>

@@ -20,6 +20,8 @@ internal static class QuartzSetUp
                 // Work is handed back through the ledger when the host stops.
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
+            // Its own timers need a clock that runs; what is due is judged by the ledger's.
+            quartz.UseTimeProvider(TimeProvider.System);
             quartz.UseDefaultThreadPool(options.Workers + 2);
             quartz.UsePersistentStore(store =>
             {

@@ -51,6 +51,8 @@ internal static class ServeHost
         services.AddHostedService<NodeService>();
         services.AddSingleton<Waker>();
         services.AddSingleton<Resending>();
+        services.AddSingleton<ItemMapping>();
+        services.AddSingleton<StatementBook>();
         services.AddSingleton<CaseBook>();
         // Else each Chinese character becomes six bytes.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

@@ -1,3 +1,6 @@
+// Wide pictures of dates open at their newest end.
+document.querySelectorAll('[data-end]').forEach(box => { box.scrollLeft = box.scrollWidth; });
+
 // Refreshes pages that say so, without losing what somebody is typing; everything works without it.
 (() => {
   const main = document.querySelector('main');

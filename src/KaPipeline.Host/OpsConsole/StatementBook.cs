@@ -1,0 +1,37 @@
+using System.Globalization;
+using KaPipeline.Mail;
+using KaPipeline.Reports.Editions;
+using KaPipeline.Reports.Facts;
+using KaPipeline.Reports.Reconciliation;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Host.OpsConsole;
+
+/// <summary>Finance's reconciliation workbook of one statement's chain and period, made when it is asked for.</summary>
+internal sealed class StatementBook(NpgsqlDataSource database, WorkingCalendar calendar, MailOptions mail, TimeProvider clock)
+{
+    public async Task<IResult> DownloadAsync(string chain, string number, string? asOf, HttpContext context)
+    {
+        var ct = context.RequestAborted;
+        var date = DateOnly.TryParseExact(asOf, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var given) ? given : BusinessTime.Today(clock);
+        var report = ReportClock.EndOf(date);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await report.BeginAsync(connection, ct);
+        await using var head = new NpgsqlCommand("select period_to from core.statement where chain_id = $1 and statement_number = $2 and superseded_at = 'infinity'", connection)
+        {
+            Parameters = { new() { Value = chain }, new() { Value = number } },
+        };
+        if (await head.ExecuteScalarAsync(ct) is not DateOnly periodTo)
+        {
+            return Results.NotFound();
+        }
+
+        var frame = new EditionFrame("close", date, periodTo, clock.GetUtcNow(), false, clock.GetUtcNow(), report, calendar, mail.ConsoleAddress);
+        var book = await ReconciliationBook.LoadAsync(connection, frame, await Names.LoadAsync(connection, ct), [chain], periodTo, periodTo, ct);
+        var content = new MemoryStream();
+        await book.SaveAsync(content, null, ct);
+        content.Position = 0;
+        return Results.File(content, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"对账 {chain} {periodTo:yyyy-MM-dd}.xlsx");
+    }
+}

@@ -1,0 +1,140 @@
+using KaPipeline.Warehouse;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace KaPipeline.Tests.Browser;
+
+[Trait("Category", "Slow")]
+public sealed class OperatorTests(OperatorWorld world) : IClassFixture<OperatorWorld>
+{
+    [Fact]
+    public async Task From_the_console_alone_an_operator_puts_a_bad_night_right()
+    {
+        var page = await world.Site.SignInAsync("operator");
+        var at = world.Site.Address;
+        await Expect(page.Locator("h1")).ToContainTextAsync("系统 × 业务日期");
+        await OperatorWorld.SnapAsync(page, "grid");
+
+        // A chain's file is late.
+        await page.GotoAsync($"{at}/arrivals?date=2026-05-28");
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("缺失");
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("好邻来");
+        await OperatorWorld.SnapAsync(page, "arrivals");
+
+        // Last night's failed load, and why.
+        await page.GotoAsync($"{at}/failures");
+        await Expect(page.Locator("tbody")).ToContainTextAsync("inbox");
+        await OperatorWorld.SnapAsync(page, "failures");
+        await page.Locator("tbody td.n a").First.ClickAsync();
+        await page.Locator("tbody a").First.ClickAsync();
+        await Expect(page.Locator(".wrong")).ToContainTextAsync("inbox");
+        await Expect(page.Locator("main")).ToContainTextAsync("load files");
+        await OperatorWorld.SnapAsync(page, "run");
+
+        // Mend the cause of a quarantined row: its item number is not mapped yet.
+        await page.GotoAsync($"{at}/quarantine?rule=unknown_product");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await page.Locator("tbody a").First.ClickAsync();
+        await OperatorWorld.SnapAsync(page, "quarantined-row");
+        await page.SelectOptionAsync("select[name=product]", "P001");
+        await page.FillAsync("form[action='/quarantine/item'] input[name=reason]", "总部确认为小纯");
+        await page.ClickAsync("form[action='/quarantine/item'] button");
+        await Expect(page.Locator(".said")).ToContainTextAsync("货号已对应");
+        Assert.Equal(0, await world.Site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.quarantined_row where state = 'open' and rule = 'unknown_product'"));
+
+        // Rerun the chain for three dates, with a reason, and watch it.
+        await page.GotoAsync($"{at}/reruns");
+        await page.SelectOptionAsync("select[name=job]", "load");
+        await page.SelectOptionAsync("select[name=mode]", "all");
+        await page.FillAsync("main input[name=from]", "2026-05-31");
+        await page.FillAsync("main input[name=to]", "2026-06-02");
+        await page.CheckAsync("input[value=haoyoulai]");
+        await page.ClickAsync("main form button");
+        await Expect(page.Locator("h2").First).ToContainTextAsync("将运行 3 项");
+        await OperatorWorld.SnapAsync(page, "rerun");
+        await page.FillAsync("form[action='/reruns'] input[name=reason]", "文件迟到,补跑三天");
+        await page.ClickAsync("form[action='/reruns'] button");
+        await Expect(page.Locator("main")).ToContainTextAsync("3 / 3 已结束,0 失败", new() { Timeout = 60_000 });
+        await OperatorWorld.SnapAsync(page, "batch");
+
+        // Send the digest to one person again.
+        await page.GotoAsync($"{at}/deliveries?digest=daily");
+        await OperatorWorld.SnapAsync(page, "deliveries");
+        await page.Locator("tbody a").First.ClickAsync();
+        var recipient = await page.Locator("h1").InnerTextAsync();
+        await page.FillAsync("input[name=reason]", "收件人误删");
+        await page.ClickAsync("form[action*=resend] button");
+        await Expect(page.Locator(".said")).ToContainTextAsync("已排入发送");
+        await Expect(page.Locator("main")).ToContainTextAsync("收件人误删");
+        await Expect(page.Locator("h1 .state.accepted")).ToBeVisibleAsync();
+        Assert.Equal(recipient.Split('→')[0], (await page.Locator("h1").InnerTextAsync()).Split('→')[0]);
+        await OperatorWorld.SnapAsync(page, "delivery");
+
+        // Everything is on record.
+        await page.GotoAsync($"{at}/audit");
+        foreach (var what in (string[])["map item", "start rerun", "resend digest", "文件迟到,补跑三天"])
+        {
+            await Expect(page.Locator("tbody")).ToContainTextAsync(what);
+        }
+
+        await OperatorWorld.SnapAsync(page, "audit");
+    }
+
+    [Fact]
+    public async Task Finance_follows_a_statement_to_file_and_row_and_moves_a_case()
+    {
+        var page = await world.Site.SignInAsync("finance");
+        await page.GotoAsync($"{world.Site.Address}/statements");
+        await OperatorWorld.SnapAsync(page, "statements");
+        await page.Locator("tbody a").First.ClickAsync();
+        await Expect(page.Locator(".cards")).ToContainTextAsync("未解释");
+        await Expect(page.Locator(".cards .card").Nth(3)).ToContainTextAsync("0.00");
+        await OperatorWorld.SnapAsync(page, "statement");
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("a[href*=workbook]"));
+        Assert.EndsWith(".xlsx", download.SuggestedFilename, StringComparison.Ordinal);
+        Assert.True(new FileInfo((await download.PathAsync())!).Length > 5_000);
+
+        await page.Locator("a[href^='/source/']").First.ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("core.");
+        await OperatorWorld.SnapAsync(page, "source");
+
+        await page.GotoAsync($"{world.Site.Address}/cases");
+        await OperatorWorld.SnapAsync(page, "cases");
+        await page.Locator("tbody a").First.ClickAsync();
+        await page.SelectOptionAsync("select[name=action]", "send");
+        await page.FillAsync("input[name=note]", "已发邮件给采购");
+        await page.ClickAsync("form[action*=step] button");
+        await Expect(page.Locator("h1 .state")).ToContainTextAsync("已提交");
+        await OperatorWorld.SnapAsync(page, "case");
+    }
+
+    [Fact]
+    public async Task Every_page_fits_a_phone_speaks_both_languages_and_runs_without_an_error()
+    {
+        foreach (var (width, kind) in ((int, string)[])[(390, "phone"), (1280, "desk")])
+        {
+            var page = await world.Site.SignInAsync("admin", width, 844);
+            var errors = new List<string>();
+            page.Console += (_, line) => { if (line.Type == "error") { errors.Add($"{page.Url}: {line.Text}"); } };
+            page.PageError += (_, error) => errors.Add($"{page.Url}: {error}");
+            foreach (var path in (string[])["/", "/now", "/runs", "/runs/1", "/failures", "/reruns", "/schedules", "/arrivals?date=2026-05-28", "/quarantine", "/deliveries", "/deliveries/1",
+                "/statements", "/cases", "/cases/1", "/audit", "/users", "/account"])
+            {
+                var answer = await page.GotoAsync(world.Site.Address + path);
+                Assert.True(answer!.Ok, $"{path}: {answer.Status}");
+                Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} is wider than a {kind}");
+                Assert.Equal(1, await page.Locator("h1").CountAsync());
+                var unnamed = await page.EvaluateAsync<string[]>(
+                    "[...document.querySelectorAll('main input:not([type=hidden]), main select, main textarea')].filter(e => !(e.labels?.length || e.ariaLabel)).map(e => e.outerHTML)");
+                Assert.Empty(unnamed);
+                await OperatorWorld.SnapAsync(page, $"{kind}{path.Split('?')[0].Replace('/', '-')}");
+            }
+
+            await page.ClickAsync("button[name=language]");
+            await Expect(page.Locator("header")).ToContainTextAsync("Quarantine");
+            await page.ClickAsync("button[name=language]");
+            Assert.Empty(errors);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Jobs;
+using KaPipeline.Rules;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace KaPipeline.Tests.Browser;
+
+/// <summary>The morning of 3 June 2026 at one chain of the sample month: one file of 28 May never came, last night's load failed, a row waits
+/// in quarantine since 9 May, the daily digest has gone.</summary>
+public sealed class OperatorWorld : IAsyncLifetime
+{
+    public ManualClock Clock { get; } = ManualClock.At(2026, 6, 3, 9);
+
+    public ConsoleSite Site { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Site = await ConsoleSite.StartAsync(runsJobs: true, clock: Clock);
+        await Site.AddAccountsAsync();
+        // Schedules stand still, so that what the pages show is what the test did.
+        while (await Site.Warehouse.DataSource.DoAsync("update ops.schedule set planned_until = '2030-01-01'") == 0)
+        {
+            await Task.Delay(50);
+        }
+
+        var samples = Path.Combine(Repository.Root, "samples");
+        await using (var connection = await Site.Warehouse.DataSource.OpenConnectionAsync())
+        {
+            await ProfileSync.SyncAsync(connection, Site.Services.GetRequiredService<ProfileCatalog>().Chains, Clock.GetUtcNow(), default);
+            await SettingsSync.SyncAsync(connection, Site.Home.Config, Clock.GetUtcNow(), default);
+        }
+
+        var ingest = Site.Services.GetRequiredService<Ingest>();
+        var files = ingest.Find([Path.Combine(samples, "master"), Path.Combine(samples, "haoyoulai")]).Known
+            .Where(item => !item.File.Name.Contains("20260528", StringComparison.Ordinal) && item.File.ArrivedAt <= Clock.GetUtcNow()).ToList();
+        await ingest.RunAsync(files);
+        await RunAsync("reconcile", "", new DateOnly(2026, 6, 2));
+        await RunAsync("daily", "", new DateOnly(2026, 6, 2));
+        await FailTheLoadAsync();
+    }
+
+    public async Task DisposeAsync() => await Site.DisposeAsync();
+
+    /// <summary>Runs a job to its end, through its retries.</summary>
+    public async Task<long> RunAsync(string job, string chain, DateOnly date)
+    {
+        var dispatcher = Site.Services.GetRequiredService<Dispatcher>();
+        var runId = await dispatcher.AddAsync(job, chain, date, date, "schedule", null, "{}", true, default);
+        for (var attempt = 0; attempt < 6 && await dispatcher.ExecuteAsync(runId, default); attempt++)
+        {
+            Clock.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        return runId;
+    }
+
+    /// <summary>A picture of what the reader sees, under artifacts/screens.</summary>
+    public static Task SnapAsync(IPage page, string name) => page.ScreenshotAsync(new()
+    {
+        Path = Path.Combine(Repository.Root, "artifacts", "screens", name + ".png"), FullPage = true,
+    });
+
+    private async Task FailTheLoadAsync()
+    {
+        // A file stands where the inbox folder should be.
+        var inbox = Path.Combine(Site.Home.Root, "inbox");
+        await File.WriteAllTextAsync(inbox, "");
+        await RunAsync("load", "haoyoulai", new DateOnly(2026, 6, 2));
+        File.Delete(inbox);
+    }
+}

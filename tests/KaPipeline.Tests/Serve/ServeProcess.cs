@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using KaPipeline.Tests.Infrastructure;
+
+namespace KaPipeline.Tests.Serve;
+
+/// <summary>A real <c>ka serve</c> process on a given database.</summary>
+public sealed class ServeProcess : IDisposable
+{
+    private readonly Process process;
+
+    private ServeProcess(Process process) => this.process = process;
+
+    /// <summary>Starts a node that runs jobs alone.</summary>
+    public static ServeProcess Start(string connectionString, string ownerConnectionString, string config, string home)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ka.dll"), "serve", "--no-web", "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root,
+        };
+        start.Environment["KA_DATABASE"] = connectionString;
+        start.Environment["KA_DATABASE_OWNER"] = ownerConnectionString;
+        start.Environment["KA_CONFIG"] = config;
+        start.Environment["KA_HOME"] = home;
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return new ServeProcess(process);
+    }
+
+    /// <summary>Kills it as <c>kill -9</c> does.</summary>
+    public void Kill()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        process.Dispose();
+    }
+}
