@@ -3,7 +3,11 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.OpsConsole;
+#if HANGFIRE
+using KaPipeline.Hangfire;
+#else
 using KaPipeline.Host.Scheduling;
+#endif
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
 using KaPipeline.Settlements;
@@ -45,7 +49,11 @@ internal static class ServeHost
         services.AddKaSignIn(console);
         if (serve.RunsJobs)
         {
+#if HANGFIRE
+            services.AddKaHangfire(jobs);
+#else
             services.AddKaScheduler(jobs);
+#endif
         }
 
         services.AddHostedService<NodeService>();
@@ -72,6 +80,12 @@ internal static class ServeHost
             app.MapAccounts(console);
             app.MapRunActions();
             app.MapDataActions();
+#if HANGFIRE
+            if (serve.RunsJobs)
+            {
+                app.MapKaHangfire(Policies.See, Policies.RolesOf(Policies.Operate));
+            }
+#endif
             app.MapRazorComponents<App>().Add(PolicyOfTheFrameworksOwn);
         }
 
