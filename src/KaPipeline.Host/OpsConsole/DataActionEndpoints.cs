@@ -4,6 +4,7 @@ using KaPipeline.Host.Accounts;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
 using KaPipeline.Settlements;
+using KaPipeline.Settlements.Evidence;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -66,6 +67,21 @@ internal static class DataActionEndpoints
         }));
 
         settle.MapGet("/statements/{chain}/{number}/workbook", (string chain, string number, string? asOf, StatementBook book, HttpContext context) => book.DownloadAsync(chain, number, asOf, context));
+
+        settle.MapGet("/cases/{id:long}/evidence", async (long id, EvidenceDesk desk, TimeProvider clock, HttpContext context, CancellationToken ct) =>
+        {
+            try
+            {
+                var subject = await desk.FindAsync(id.ToString(CultureInfo.InvariantCulture), null, ct);
+                var content = new MemoryStream();
+                var pack = await desk.MakeAsync(subject, content, null, BusinessTime.Today(clock), false, Forms.Who(context), ct);
+                return Results.File(content.ToArray(), "application/zip", $"case-{id}-{pack.Edition}.zip");
+            }
+            catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
+            {
+                return Results.LocalRedirect(Forms.Wrong($"/cases/{id}", e.Message));
+            }
+        });
 
         var see = routes.MapGroup("").RequireAuthorization(Policies.See);
         see.MapGet("/deliveries/{id:long}/body", async (long id, HttpContext context, NpgsqlDataSource database, CancellationToken ct) =>

@@ -30,6 +30,9 @@ internal static class Forms
     /// <summary>A path with a message for people.</summary>
     public static string Said(string path, string said) => With(path, "said", said);
 
+    /// <summary>A path with what was refused, and why.</summary>
+    public static string Wrong(string path, string wrong) => With(path, "wrong", wrong);
+
     /// <summary>A path of this site, or the start page: never another site.</summary>
     public static string Local(string? path) =>
         path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.StartsWith("/\\", StringComparison.Ordinal) ? path : "/";

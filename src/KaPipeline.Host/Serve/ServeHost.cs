@@ -62,6 +62,7 @@ internal static class ServeHost
         services.AddSingleton<ItemMapping>();
         services.AddSingleton<StatementBook>();
         services.AddSingleton<CaseBook>();
+        services.AddSingleton<Settlements.Evidence.EvidenceDesk>();
         // Else each Chinese character becomes six bytes.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents();

@@ -1,5 +1,4 @@
 using KaPipeline.Warehouse;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace KaPipeline.Tests.Browser;

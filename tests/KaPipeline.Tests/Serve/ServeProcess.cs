@@ -29,6 +29,9 @@ public sealed class ServeProcess : IDisposable
         return new ServeProcess(process);
     }
 
+    /// <summary>Its process id; the ledger's worker ends in it.</summary>
+    public int Id => process.Id;
+
     /// <summary>Kills it as <c>kill -9</c> does.</summary>
     public void Kill()
     {
