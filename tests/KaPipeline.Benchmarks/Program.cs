@@ -1,5 +1,6 @@
 using KaPipeline.Benchmarks.Load;
 using KaPipeline.Benchmarks.Reconcile;
+using KaPipeline.Benchmarks.Workbooks;
 
 switch (args.FirstOrDefault())
 {
@@ -7,6 +8,8 @@ switch (args.FirstOrDefault())
         return await LoadBenchmark.RunAsync(args[1..]);
     case "reconcile":
         return await ReconcileBenchmark.RunAsync(args[1..]);
+    case "workbook":
+        return await WorkbookBenchmark.RunAsync(args[1..]);
     default:
         Console.WriteLine("ka bench load | reconcile | morning | workbook");
         return 2;

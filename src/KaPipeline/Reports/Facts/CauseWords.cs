@@ -7,8 +7,7 @@ public static class CauseWords
     public static (string Zh, string En) Of(string? cause) => cause switch
     {
         null => ("", ""),
-        "tax_included" => ("疑为含税价", "looks like a price with VAT"),
-        "tax_taken_off_twice" => ("疑重复去税", "VAT seems taken off twice"),
+        "tax_basis" => ("疑含税与不含税混淆", "with and without VAT seem mixed up"),
         "case_price" => ("疑为箱价", "looks like a case price"),
         "neighbour_item" => ("疑为相邻产品价", "price of a neighbour item"),
         "expired_promotion" => ("促销已结束", "promotion has ended"),
