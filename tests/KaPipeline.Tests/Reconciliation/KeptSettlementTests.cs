@@ -36,6 +36,29 @@ public sealed class KeptSettlementTests
         Assert.Equal((0, 0, 0), (again.Documents, again.Changed, again.Vanished));
     }
 
+    [Fact]
+    public async Task Check_finds_a_kept_row_that_says_something_else()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await WorldRows.InsertAsync(connection, [WorldRecipe.Random(7).Build()]);
+        await connection.ExecuteAsync(
+            """
+            insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state)
+            values ('', 'all', 'all', 'all', 0, 'test', '2026-08-01', '2026-08-01', '', 'loaded')
+            """);
+        await new KeptSettlement(warehouse.DataSource).RefreshAsync();
+        var clock = new ReportClock(new DateOnly(2026, 12, 31), DateTimeOffset.Parse("2099-01-01T00:00:00Z", null));
+        Assert.Equal(0, await BadRowsAsync());
+
+        await connection.ExecuteAsync("update core.kept_settlement set received_quantity = received_quantity + 1 where ctid = (select min(ctid) from core.kept_settlement)");
+
+        Assert.Equal(2, await BadRowsAsync());
+
+        async Task<long> BadRowsAsync() =>
+            (await WarehouseChecks.RunAsync(warehouse.DataSource, clock)).Single(check => check.Name == "kept_equals_computed").BadRowCount;
+    }
+
     private static async Task<string> DifferenceAsync(NpgsqlConnection connection)
     {
         await using var transaction = await new ReportClock(new DateOnly(2026, 12, 31), DateTimeOffset.Parse("2099-01-01T00:00:00Z", null)).BeginAsync(connection);
