@@ -126,7 +126,8 @@ begin
             using errcode = 'KA409';
     end if;
     if step.is_by_data and new.actor <> 'data' then
-        raise exception 'case % is %: % is done by reconciliation alone, when the data shows it', new.case_id, claim.state, new.action
+        raise exception 'case % is %: % is done by reconciliation alone, when the data shows it; allowed now: %', new.case_id, claim.state, new.action,
+            (select string_agg(action, ', ' order by action) from ops.case_step where from_state = claim.state and not is_by_data)
             using errcode = 'KA409';
     end if;
     if step.needs_amount and new.amount is null then
