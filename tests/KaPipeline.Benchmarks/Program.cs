@@ -1,4 +1,5 @@
 using KaPipeline.Benchmarks.Load;
+using KaPipeline.Benchmarks.Morning;
 using KaPipeline.Benchmarks.Reconcile;
 using KaPipeline.Benchmarks.Workbooks;
 
@@ -10,6 +11,8 @@ switch (args.FirstOrDefault())
         return await ReconcileBenchmark.RunAsync(args[1..]);
     case "workbook":
         return await WorkbookBenchmark.RunAsync(args[1..]);
+    case "morning":
+        return await MorningBenchmark.RunAsync(args[1..]);
     default:
         Console.WriteLine("ka bench load | reconcile | morning | workbook");
         return 2;
