@@ -53,9 +53,11 @@ public sealed class KeptSettlement(NpgsqlDataSource database)
                 await DoAsync("set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off");
             }
 
+            await DoAsync(SqlFiles.Read("reconcile/3_sources.sql"));
+            await DoAsync("set local enable_hashjoin = on; set local enable_mergejoin = on; set local enable_seqscan = on");
             await DoAsync(Algebra());
             computed = await AskAsync<long>("select count(*) from fresh");
-            await DoAsync("set local enable_hashjoin = on; set local enable_mergejoin = on; set local enable_seqscan = on; create index on fresh (chain_id, delivery_number); analyze fresh");
+            await DoAsync("create index on fresh (chain_id, delivery_number); analyze fresh");
             vanished = await DoAsync(SqlFiles.Read("reconcile/4_vanished.sql"));
             changed = await DoAsync(await UpsertAsync(connection, transaction));
         }
@@ -70,7 +72,14 @@ public sealed class KeptSettlement(NpgsqlDataSource database)
     {
         var view = SqlFiles.Read("views/12_mart.computed_settlement.sql");
         var from = view.IndexOf("-- algebra", StringComparison.Ordinal);
-        return SqlFiles.Read("reconcile/3_sources.sql") + view[from..view.IndexOf(";\n\ncomment on view", from, StringComparison.Ordinal)];
+        return """
+            create temp table fresh on commit drop as
+            with
+            order_line as (select * from source_order_line),
+            delivery_line as (select * from source_delivery_line),
+            statement_line as (select * from source_statement_line),
+
+            """ + view[from..view.IndexOf(";\n\ncomment on view", from, StringComparison.Ordinal)];
     }
 
     /// <summary>Inserts what is new and updates what says something else; what is the same is not written.</summary>
