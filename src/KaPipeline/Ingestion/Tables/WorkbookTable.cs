@@ -9,6 +9,8 @@ namespace KaPipeline.Ingestion.Tables;
 /// <summary>A workbook, BIFF or xlsx, read row by row.</summary>
 internal sealed class WorkbookTable : TableReader
 {
+    // A damaged or lying sheet declares tens of thousands of columns; no portal's table has a thousand.
+    private const int MostColumns = 1024;
     private const long MostBytesUnpacked = 2L * 1024 * 1024 * 1024;
 
     private readonly FileStream file;
@@ -28,10 +30,15 @@ internal sealed class WorkbookTable : TableReader
             if (container == Container.Xlsx)
             {
                 Unpack(file);
-                file.Position = 0;
+            }
+            else
+            {
+                CompoundFile.Check(file);
             }
 
-            reader = Guard(() => ExcelReaderFactory.CreateReader(file, new ExcelReaderConfiguration { FallbackEncoding = FileNature.Gb18030 }));
+            file.Position = 0;
+
+            reader = Guard(() => ExcelReaderFactory.CreateReader(new BoundedReads(file), new ExcelReaderConfiguration { FallbackEncoding = FileNature.Gb18030 }));
         }
         catch
         {
@@ -63,7 +70,7 @@ internal sealed class WorkbookTable : TableReader
 
         rowNumber++;
         cells.Clear();
-        for (var at = 0; at < reader.FieldCount; at++)
+        for (var at = 0; at < Math.Min(reader.FieldCount, MostColumns); at++)
         {
             switch (reader.GetValue(at))
             {
