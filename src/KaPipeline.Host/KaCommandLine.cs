@@ -32,6 +32,7 @@ public static class KaCommandLine
             RunVerb.Create(),
             ServeVerb.Create(),
             UserVerb.Create(),
+            ProfileVerb.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

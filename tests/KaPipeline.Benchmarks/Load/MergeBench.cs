@@ -77,7 +77,7 @@ internal static class MergeBench
                 """);
         }
 
-        await ExecuteAsync(warehouse, "vacuum analyze core.order_line", "vacuum analyze core.document");
+        await ExecuteAsync(warehouse, "vacuum analyze core.order_line", "vacuum analyze core.document", "checkpoint");
     }
 
     private static async Task PlainAsync(BenchWarehouse warehouse, Stopwatches watches, string table, string tail, string wal)

@@ -127,7 +127,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         }
     }
 
-    private async Task ReadAndMergeAsync(
+    internal async Task ReadAndMergeAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, LoadRecord record, ChainProfile profile, ReportProfile report, CancellationToken ct)
     {
         await transaction.SaveAsync("before_reading", ct);

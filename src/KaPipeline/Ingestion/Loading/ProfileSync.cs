@@ -15,6 +15,15 @@ public static class ProfileSync
         NpgsqlConnection connection, IEnumerable<ChainProfile> profiles, DateTimeOffset now, CancellationToken ct = default)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        var changes = await SyncWithinAsync(connection, profiles, now, ct);
+        await transaction.CommitAsync(ct);
+        return changes;
+    }
+
+    /// <summary>The same inside the caller's transaction.</summary>
+    internal static async Task<int> SyncWithinAsync(
+        NpgsqlConnection connection, IEnumerable<ChainProfile> profiles, DateTimeOffset now, CancellationToken ct)
+    {
         await connection.ExecuteAsync("select pg_advisory_xact_lock(5242003)");
         var changes = 0;
         foreach (var profile in profiles.Where(profile => profile.ChainId.Length > 0))
@@ -66,7 +75,6 @@ public static class ProfileSync
                 }), ct);
         }
 
-        await transaction.CommitAsync(ct);
         return changes;
     }
 

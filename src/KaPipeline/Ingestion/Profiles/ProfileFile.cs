@@ -30,6 +30,12 @@ public static class ProfileFile
             throw new ProfileException([$"{name}:{e.Start.Line}: {e.Message} (two spaces per level, a blank after each colon; texts with : # [ {{ % in quotes)"]);
         }
 
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // Brackets that are never closed reach the library's stack before its own check.
+            throw new ProfileException([$"{name}:1: this is no valid YAML; look for a bracket or quote that is not closed"]);
+        }
+
         if (stream.Documents.Count == 0)
         {
             throw new ProfileException([$"{name}:1: the profile is empty; begin with \"chain:\", or make one with: ka profile draft FILE"]);

@@ -70,13 +70,23 @@ internal sealed class WorkbookTable : TableReader
 
         rowNumber++;
         cells.Clear();
+        var blanks = 0;
         for (var at = 0; at < Math.Min(reader.FieldCount, MostColumns); at++)
         {
-            switch (reader.GetValue(at))
+            if (reader.GetValue(at) is not { } value)
             {
-                case null:
-                    cells.Add("");
-                    break;
+                blanks++;
+                continue;
+            }
+
+            // Blanks count only in front of something.
+            for (; blanks > 0; blanks--)
+            {
+                cells.Add("");
+            }
+
+            switch (value)
+            {
                 case string text:
                     cells.Add(text);
                     break;

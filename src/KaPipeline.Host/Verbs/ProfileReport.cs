@@ -1,0 +1,102 @@
+using System.Globalization;
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Rows;
+using Spectre.Console;
+
+namespace KaPipeline.Host.Verbs;
+
+/// <summary>What <c>ka profile check</c> prints.</summary>
+internal static class ProfileReport
+{
+    public static void Print(ReportProfile report, FilePreview preview)
+    {
+        var outcome = preview.Outcome;
+        Say($"报表 report {report.Name}: {outcome.Container}; {State(outcome.State)}; 数据行 data rows {outcome.RowsIn}, 拒绝 rejected {outcome.Rejected.Count}"
+            + (outcome.BusinessDate is { } date ? $"; 业务日期 business date {date:yyyy-MM-dd}" : ""));
+        if (outcome.Finding is not null)
+        {
+            Say("! " + outcome.Finding);
+        }
+
+        foreach (var total in outcome.Totals)
+        {
+            Say($"合计 total {total.Column}: {total.Stated?.ToString(CultureInfo.InvariantCulture) ?? "—"} / {total.Summed}"
+                + (total.Differs ? "  不符 differs" : total.UnreadableRows > 0 ? $"  {total.UnreadableRows} 行不可读 rows unreadable" : "  相符 agrees"));
+        }
+
+        foreach (var (target, rows) in preview.First)
+        {
+            PrintRows(report, target, rows, outcome.Staged.GetValueOrDefault(target));
+        }
+
+        foreach (var rule in outcome.Rejected.GroupBy(row => row.Rule).OrderByDescending(group => group.Count()))
+        {
+            var first = rule.First();
+            Say($"✗ {rule.Key}: {rule.Count()} 行 rows; 例如 for example 第 {first.RowNumber} 行 row{(first.Sheet.Length > 0 ? $", 表 sheet {first.Sheet}" : "")}"
+                + $"{(first.Column is null ? "" : $", 列 column {first.Column}")}: 发现 found \"{first.Found}\", 应为 expected {first.Expected}");
+        }
+    }
+
+    public static void Print(TrialLoad trial)
+    {
+        Say("");
+        Say($"试装载（不写入）trial load, nothing is written: {trial.Result.State}; 入 in {trial.Result.RowsIn} = 装载 loaded {trial.Result.RowsLoaded}"
+            + $" + 隔离 quarantined {trial.Result.RowsQuarantined} + 重复 duplicate {trial.Result.RowsDuplicate}");
+        foreach (var rule in trial.Quarantined)
+        {
+            Say($"✗ {rule.Name}: {rule.Rows} 行 rows; 例如 for example 第 {rule.RowNumber} 行 row{(rule.Column is null ? "" : $", 列 column {rule.Column}")}:"
+                + $" 发现 found \"{rule.Found}\", 应为 expected {rule.Expected}");
+        }
+
+        Say(trial.Breaks.Count == 0 ? "对账 reconciliation: 差异无变化 no break would change" : "对账 reconciliation, 差异变化 breaks that would change:");
+        foreach (var kind in trial.Breaks)
+        {
+            Say($"  {kind.Name,-28} {kind.Count,6:+0;-0;0}  {kind.Amount,14:+#,##0.00;-#,##0.00;0.00} RMB");
+        }
+
+        foreach (var statement in trial.Statements)
+        {
+            Say($"  对账单 statement {statement.Number}: 应付 expected {statement.ExpectedPayable:#,##0.00}, 账单 stated {statement.StatedPayable:#,##0.00},"
+                + $" 差异合计 breaks {statement.BreakTotal:#,##0.00}, 未解释 unexplained {statement.Residual:#,##0.00}");
+        }
+    }
+
+    // Fields down, rows across: what stands where, and where it came from.
+    private static void PrintRows(ReportProfile report, string target, IReadOnlyList<IReadOnlyDictionary<string, string?>> rows, long count)
+    {
+        Say("");
+        Say($"{target}: {count} 行 rows");
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns("字段 field", "来源 from");
+        foreach (var row in rows)
+        {
+            table.AddColumn($"第 {row["row_number"]} 行 row");
+        }
+
+        foreach (var field in rows[0].Keys.Where(key => key is not ("load_id" or "row_number" or "feed")))
+        {
+            table.AddRow([.. new[] { field, Source(report, target, field) }.Concat(rows.Select(row => row[field] ?? "")).Select(Markup.Escape)]);
+        }
+
+        Terminal.Out.Write(table);
+    }
+
+    private static string Source(ReportProfile report, string target, string field) => string.Join(" | ", report.Rows
+        .Where(record => record.Into?.Name == target && record.Fields.ContainsKey(field)).Select(record => record.Fields[field])
+        .Select(source => (source.Source == FieldSource.Column ? "" : source.Source.ToString().ToLowerInvariant() + " ") + string.Join(" / ", source.Names)).Distinct());
+
+    private static string State(ReadState state) => state switch
+    {
+        ReadState.Read => "可读 read",
+        ReadState.Empty => "空 empty",
+        ReadState.Held => "待处理 held",
+        _ => "拒收 refused",
+    };
+
+    private static void Say(string line) => Terminal.Out.WriteLine(line);
+}

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Text;
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Profiles.Drafts;
+using KaPipeline.Ingestion.Rows;
+using KaPipeline.Warehouse;
+using Spectre.Console;
+
+namespace KaPipeline.Host.Verbs;
+
+/// <summary><c>ka profile</c>: makes and tries the description of a chain's files.</summary>
+internal static class ProfileVerb
+{
+    public static Command Create() => new("profile", "Draft a chain's profile from a file of it, and check a profile against a file.") { Draft(), Check() };
+
+    private static Command Draft()
+    {
+        var file = new Argument<string>("file") { Description = "A file of the chain, as downloaded from its portal" };
+        var chain = new Option<string>("--chain") { Description = "Id for the chain: lower-case letters", HelpName = "CHAIN", DefaultValueFactory = _ => "newchain" };
+        var output = new Option<string?>("--out") { Description = "File to write; default: the terminal", HelpName = "FILE" };
+        var command = new Command("draft", "Propose a profile from a sample file; what it cannot know is marked CHECK.") { file, chain, output };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var known = ProfileCatalog.Load(KaHome.FromEnvironment().Config).Chains;
+            var yaml = ProfileDraft.Of(Existing(parsed.GetValue(file)!), known, parsed.GetValue(chain)!);
+            if (parsed.GetValue(output) is not { } path)
+            {
+                Console.Write(yaml);
+                return ExitCodes.Done;
+            }
+
+            if (File.Exists(path))
+            {
+                throw new UsageException($"{path} exists already; a draft overwrites nothing. Name another file with --out.");
+            }
+
+            await File.WriteAllTextAsync(path, yaml, new UTF8Encoding(false), ct);
+            Terminal.Out.WriteLine($"已写入 written: {path}. 请核对标有 CHECK 的各行 go through the lines marked CHECK, then: ka profile check {path} {parsed.GetValue(file)}");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Check()
+    {
+        var chain = new Argument<string>("chain") { Description = "A chain of config/chains, or a profile file" };
+        var file = new Argument<string>("file") { Description = "A file of the chain" };
+        var report = new Option<string?>("--report") { Description = "Report to read it as; default: by its name", HelpName = "NAME" };
+        var alone = new Option<bool>("--without-warehouse") { Description = "Only read the file: no products, stores or reconciliation" };
+        var command = new Command("check", "Read a file by a profile without writing anything: rows as they would land, what would be quarantined, what reconciliation would say.")
+        {
+            chain, file, report, alone,
+        };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var home = KaHome.FromEnvironment();
+            var path = Existing(parsed.GetValue(file)!);
+            var profile = Profile(home, parsed.GetValue(chain)!);
+            var chosen = Report(profile, Path.GetFileName(path), parsed.GetValue(report));
+            var preview = FilePreview.Read(chosen, path, 3, ct);
+            ProfileReport.Print(chosen, preview);
+            if (preview.Outcome.State != ReadState.Read)
+            {
+                return ExitCodes.DoneWithFindings;
+            }
+
+            if (parsed.GetValue(alone))
+            {
+                return preview.Outcome.Rejected.Count > 0 ? ExitCodes.DoneWithFindings : ExitCodes.Done;
+            }
+
+            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
+            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            var trial = await TrialLoad.RunAsync(warehouse.DataSource, path, profile, chosen, TimeProvider.System, ct);
+            ProfileReport.Print(trial);
+            return trial.Result.RowsQuarantined > 0 ? ExitCodes.DoneWithFindings : ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static ChainProfile Profile(KaHome home, string chain)
+    {
+        if (chain.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || chain.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+        {
+            return ProfileFile.Read(Existing(chain));
+        }
+
+        // Only the chain's own file is read, so that another profile's mistake is not in the way.
+        var own = Path.Combine(home.Config, "chains", chain + ".yaml");
+        return File.Exists(own) ? ProfileFile.Read(own)
+            : ProfileCatalog.Load(home.Config).Find(chain)
+            ?? throw new UsageException($"There is no chain \"{chain}\": no {own}. Draft one with: ka profile draft FILE --chain {chain} --out {own}");
+    }
+
+    private static ReportProfile Report(ChainProfile profile, string fileName, string? name)
+    {
+        var names = string.Join(", ", profile.Reports.Select(candidate => candidate.Name));
+        if (name is not null)
+        {
+            return profile.Reports.FirstOrDefault(candidate => candidate.Name == name)
+                ?? throw new UsageException($"The profile has no report \"{name}\"; it has: {names}.");
+        }
+
+        var fitting = profile.Reports.Where(candidate => candidate.Files.Any(pattern => FileNamePattern.Matches(pattern, fileName))).ToList();
+        return fitting switch
+        {
+            [var one] => one,
+            [] => throw new UsageException($"No file name pattern of the profile fits \"{fileName}\": {string.Join("; ", profile.Reports.Select(candidate => $"{candidate.Name}: {string.Join(", ", candidate.Files)}"))}. Name the report with --report ({names})."),
+            _ => throw new UsageException($"Several reports fit \"{fileName}\": {string.Join(", ", fitting.Select(candidate => candidate.Name))}. Name one with --report."),
+        };
+    }
+
+    private static string Existing(string path) => File.Exists(path) ? path : throw new UsageException($"There is no file \"{path}\".");
+}

@@ -1,0 +1,82 @@
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Tests.Infrastructure;
+
+namespace KaPipeline.Tests.Ingestion.Profiles;
+
+public sealed class ProfileFileTests
+{
+    private const string Good = """
+        chain: test
+        name: 测试
+        name_en: Test
+        accounts:
+          - {supplier_code: "1", statement_basis: including}
+        reports:
+          orders:
+            files: ["*.csv"]
+            rows:
+              - into: order_line
+                fields:
+                  order_number: 订单号
+                  store_id: 门店
+                  item_number: 货号
+                  ordered_on: 日期
+                  requested_on: 日期
+                  units: 数量
+        """;
+
+    public static TheoryData<string, string, string> Mistakes => new()
+    {
+        { "name_en: Test", "name_eng: Test", "test.yaml:3: a profile knows no \"name_eng:\"; write name_en" },
+        { "order_number: 订单号", "order_numbr: 订单号", "test.yaml:12: order_line has no field \"order_numbr\"; write order_number" },
+        { "into: order_line", "into: orders_line", "test.yaml:10: into: orders_line is not known; write order_line" },
+        { "          store_id: 门店\n", "", "test.yaml:12: order_line needs the field \"store_id\"; write \"store_id: HEADER OF ITS COLUMN\"" },
+        { "          units: 数量", "          unit_price: 进价", "order_line needs at least one of the fields: units, cases" },
+        { "files: [\"*.csv\"]", "files: [\"*.csv\"]\n    dates: dd/MM", "test.yaml:9: dates: dd/MM is no date format; write year, month and day as in yyyy-MM-dd" },
+        { "files: [\"*.csv\"]", "files: [\"*.csv\"]\n    document: all", "document: all is not known; write one of: whole, lines" },
+        { "order_number: 订单号", "order_number: {colum: 订单号}", "field order_number needs exactly one of: column:, head:" },
+        { "store_id: 门店", "store_id: {column: 门店, take: until x}", "take: until x is not known; write one of: before X" },
+        { "units: 数量", "units: {column: 数量, sign: minus}", "sign: minus is not known; write one of: keep, absolute, negate" },
+        { "units: 数量", "units: 数量\n          origin: {column: 类型, values: {手工: by_hand}}", "origin cannot be by_hand; write one of: electronic, manual" },
+        { "statement_basis: including", "statement_basis: incl", "test.yaml:5: statement_basis: incl is not known; write one of: including, excluding" },
+        { "      - into: order_line", "      - into: order_line\n        when: {类型: {is: 采购}}", "write \"类型: [TEXT, TEXT]\"" },
+        { "chain: test", "chain: test\nchain: again", "test.yaml:2:" },
+        { "name: 测试", "name: [", "test.yaml:" },
+    };
+
+    [Fact]
+    public void A_good_profile_is_read() => Assert.Equal("orders", ProfileFile.Parse(Good.ReplaceLineEndings("\n"), "test.yaml").Reports.Single().Name);
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_is_named_with_its_line_and_what_to_write_instead(string written, string mistake, string message)
+    {
+        var text = Good.ReplaceLineEndings("\n");
+        Assert.Contains(written, text, StringComparison.Ordinal);
+        var error = Assert.Throws<ProfileException>(() => ProfileFile.Parse(text.Replace(written, mistake, StringComparison.Ordinal), "test.yaml"));
+        Assert.Contains(error.Errors, line => line.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void All_mistakes_of_a_profile_are_named_at_once()
+    {
+        var text = Good.Replace("name_en", "nam_en", StringComparison.Ordinal).Replace("units", "unit", StringComparison.Ordinal);
+        Assert.True(Assert.Throws<ProfileException>(() => ProfileFile.Parse(text, "test.yaml")).Errors.Count >= 3);
+    }
+
+    [Fact]
+    public void A_profile_s_version_changes_with_its_text() =>
+        Assert.NotEqual(ProfileFile.Parse(Good, "test.yaml").Version, ProfileFile.Parse(Good + "\n", "test.yaml").Version);
+
+    [Fact]
+    public void The_shipped_profiles_are_valid_and_no_two_claim_the_same_file()
+    {
+        var catalog = ProfileCatalog.Load(Path.Combine(Repository.Root, "config"));
+        Assert.Equal(["dingfeng", "haoyoulai", "jinlong", "runda", "wanjia", "yonghe", ""], catalog.Chains.Select(chain => chain.ChainId));
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.*", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("truth", StringComparison.Ordinal) && Path.GetFileName(file) is not ("arrivals.csv" or "LAYOUTS.md")))
+        {
+            Assert.Single(catalog.Match(Path.GetFileName(file)));
+        }
+    }
+}
