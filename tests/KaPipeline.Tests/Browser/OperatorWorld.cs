@@ -13,20 +13,20 @@ namespace KaPipeline.Tests.Browser;
 /// in quarantine since 9 May, the daily digest has gone.</summary>
 public sealed class OperatorWorld : IAsyncLifetime
 {
+    private readonly CancellationTokenSource ended = new();
+    private Task working = Task.CompletedTask;
+
     public ManualClock Clock { get; } = ManualClock.At(2026, 6, 3, 9);
 
     public ConsoleSite Site { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        Site = await ConsoleSite.StartAsync(runsJobs: true, clock: Clock);
+        Site = await ConsoleSite.StartAsync(clock: Clock);
         await Site.AddAccountsAsync();
-        // Schedules stand still, so that what the pages show is what the test did.
-        while (await Site.Warehouse.DataSource.DoAsync("update ops.schedule set planned_until = '2030-01-01'") == 0)
-        {
-            await Task.Delay(50);
-        }
-
+        // Schedules stand still, so that what the pages show is what the test did; a node beside the test does what is asked for there.
+        await Site.Services.GetRequiredService<ScheduleBook>().SyncAsync(Site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>(), default);
+        await Site.Warehouse.DataSource.DoAsync("update ops.schedule set planned_until = '2030-01-01'");
         var samples = Path.Combine(Repository.Root, "samples");
         await using (var connection = await Site.Warehouse.DataSource.OpenConnectionAsync())
         {
@@ -41,9 +41,16 @@ public sealed class OperatorWorld : IAsyncLifetime
         await RunAsync("reconcile", "", new DateOnly(2026, 6, 2));
         await RunAsync("daily", "", new DateOnly(2026, 6, 2));
         await FailTheLoadAsync();
+        working = WorkAsync();
     }
 
-    public async Task DisposeAsync() => await Site.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await ended.CancelAsync();
+        await working;
+        ended.Dispose();
+        await Site.DisposeAsync();
+    }
 
     /// <summary>Runs a job to its end, through its retries.</summary>
     public async Task<long> RunAsync(string job, string chain, DateOnly date)
@@ -52,12 +59,7 @@ public sealed class OperatorWorld : IAsyncLifetime
         var runId = await dispatcher.AddAsync(job, chain, date, date, "schedule", null, "{}", true, default);
         while (await Site.Warehouse.DataSource.FirstAsync<bool>("select finished_at is null from ops.run where run_id = @runId", new { runId }))
         {
-            // The node beside the test may be at it; else it waits for its next attempt.
-            if (!await dispatcher.ExecuteAsync(runId, default))
-            {
-                await Task.Delay(20);
-            }
-
+            await dispatcher.ExecuteAsync(runId, default);
             Clock.Advance(TimeSpan.FromMinutes(10));
         }
 
@@ -69,6 +71,17 @@ public sealed class OperatorWorld : IAsyncLifetime
     {
         Path = Path.Combine(Repository.Root, "artifacts", "screens", name + ".png"), FullPage = true,
     });
+
+    private async Task WorkAsync()
+    {
+        var node = Site.Services.GetRequiredService<JobNode>();
+        while (!ended.IsCancellationRequested)
+        {
+            await node.SweepAsync(default);
+            await node.DrainAsync();
+            await Task.Delay(200);
+        }
+    }
 
     private async Task FailTheLoadAsync()
     {
