@@ -13315,6 +13315,216 @@ COMMENT ON COLUMN mart.purchase_sales_stock.national_rank IS 'Rank among all sto
 COMMENT ON COLUMN mart.purchase_sales_stock.ranked_count IS 'How many were ranked together';
 
 --
+-- Name: rebate_accrual; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.rebate_accrual AS
+ WITH clause AS (
+         SELECT t_1.chain_id,
+            t_1.contract_id,
+            t_1.term_id,
+            t_1.clause,
+            t_1.fee_code,
+            t_1.kind,
+            t_1.base,
+            t_1.pct,
+            t_1.cap_amount,
+            c.valid_from,
+            c.valid_to,
+            t_1.load_id,
+            t_1.row_number
+           FROM (core.contract_term t_1
+             JOIN core.contract c ON (((c.chain_id = t_1.chain_id) AND (c.contract_id = t_1.contract_id) AND (c.signed_on <= core.as_of()) AND (c.valid_from <= core.as_of()) AND core.is_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at))))
+          WHERE ((t_1.kind <> 'fixed'::text) AND (t_1.per = 'year'::text) AND core.is_known(t_1.arrived_at, t_1.recorded_at, t_1.superseded_at, t_1.superseded_recorded_at))
+        ), sold AS (
+         SELECT k_1.chain_id,
+            k_1.contract_id,
+            k_1.term_id,
+            COALESCE(sum(l.amount), (0)::numeric) AS sales_amount
+           FROM ((clause k_1
+             LEFT JOIN core.statement s ON (((s.chain_id = k_1.chain_id) AND ((s.period_to >= k_1.valid_from) AND (s.period_to <= LEAST(k_1.valid_to, core.as_of()))) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))))
+             LEFT JOIN core.statement_line l ON (((l.chain_id = s.chain_id) AND (l.statement_number = s.statement_number) AND ((l.kind = 'goods'::text) OR ((l.kind = 'return'::text) AND (k_1.base = 'goods_less_returns'::text))) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))))
+          GROUP BY k_1.chain_id, k_1.contract_id, k_1.term_id
+        ), tiered AS (
+         SELECT k_1.chain_id,
+            k_1.contract_id,
+            k_1.term_id,
+            k_1.clause,
+            k_1.fee_code,
+            k_1.kind,
+            k_1.base,
+            k_1.pct,
+            k_1.cap_amount,
+            k_1.valid_from,
+            k_1.valid_to,
+            k_1.load_id,
+            k_1.row_number,
+            s.sales_amount,
+            n.sales_from AS next_tier_from,
+            n.pct AS next_tier_pct,
+                CASE k_1.kind
+                    WHEN 'tiered_rebate'::text THEN COALESCE(r.pct, (0)::numeric)
+                    ELSE k_1.pct
+                END AS reached_pct
+           FROM (((clause k_1
+             JOIN sold s USING (chain_id, contract_id, term_id))
+             LEFT JOIN LATERAL ( SELECT r_1.pct
+                   FROM core.contract_tier r_1
+                  WHERE ((r_1.chain_id = k_1.chain_id) AND (r_1.contract_id = k_1.contract_id) AND (r_1.term_id = k_1.term_id) AND (r_1.sales_from <= s.sales_amount) AND core.is_known(r_1.arrived_at, r_1.recorded_at, r_1.superseded_at, r_1.superseded_recorded_at))
+                  ORDER BY r_1.sales_from DESC
+                 LIMIT 1) r ON (true))
+             LEFT JOIN LATERAL ( SELECT r_1.sales_from,
+                    r_1.pct
+                   FROM core.contract_tier r_1
+                  WHERE ((r_1.chain_id = k_1.chain_id) AND (r_1.contract_id = k_1.contract_id) AND (r_1.term_id = k_1.term_id) AND (r_1.sales_from > s.sales_amount) AND core.is_known(r_1.arrived_at, r_1.recorded_at, r_1.superseded_at, r_1.superseded_recorded_at))
+                  ORDER BY r_1.sales_from
+                 LIMIT 1) n ON (true))
+        ), taken AS (
+         SELECT deduction_review.chain_id,
+            deduction_review.contract_id,
+            deduction_review.fee_code,
+            (- sum(deduction_review.stated_amount)) AS taken_amount
+           FROM mart.deduction_review
+          WHERE ((deduction_review.line_number IS NOT NULL) AND (deduction_review.verdict <> 'deduction_without_invoice'::text))
+          GROUP BY deduction_review.chain_id, deduction_review.contract_id, deduction_review.fee_code
+        )
+ SELECT t.chain_id,
+    t.contract_id,
+    t.clause,
+    t.fee_code,
+    t.kind,
+    t.valid_from,
+    t.valid_to,
+    t.sales_amount,
+    t.reached_pct,
+    a.accrued_amount,
+    COALESCE(k.taken_amount, (0)::numeric) AS taken_amount,
+    (a.accrued_amount - COALESCE(k.taken_amount, (0)::numeric)) AS open_amount,
+    t.next_tier_from,
+    t.next_tier_pct,
+    (t.next_tier_from - t.sales_amount) AS sales_to_next_tier,
+    round(((t.next_tier_from * t.next_tier_pct) / (100)::numeric), 2) AS next_tier_amount,
+    t.load_id,
+    t.row_number
+   FROM ((tiered t
+     CROSS JOIN LATERAL ( SELECT LEAST(round(((t.sales_amount * t.reached_pct) / (100)::numeric), 2), t.cap_amount) AS accrued_amount) a)
+     LEFT JOIN taken k ON (((k.chain_id = t.chain_id) AND (k.contract_id = t.contract_id) AND (k.fee_code = t.fee_code))));
+
+--
+-- Name: VIEW rebate_accrual; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.rebate_accrual IS 'One row: one yearly rebate clause with what is to be accrued for it at the as-of date';
+
+--
+-- Name: COLUMN rebate_accrual.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN rebate_accrual.contract_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.contract_id IS 'Contract';
+
+--
+-- Name: COLUMN rebate_accrual.clause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.clause IS 'Clause of the contract';
+
+--
+-- Name: COLUMN rebate_accrual.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.fee_code IS 'Our fee code';
+
+--
+-- Name: COLUMN rebate_accrual.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.kind IS 'tiered_rebate (有条件返利), unconditional_rebate (无条件返利) or percentage';
+
+--
+-- Name: COLUMN rebate_accrual.valid_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.valid_from IS 'First day of the contract';
+
+--
+-- Name: COLUMN rebate_accrual.valid_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.valid_to IS 'Last day of the contract, included';
+
+--
+-- Name: COLUMN rebate_accrual.sales_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.sales_amount IS 'RMB including VAT settled in the contract''s year up to the as-of date, as the clause''s base says';
+
+--
+-- Name: COLUMN rebate_accrual.reached_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.reached_pct IS 'Per cent that these sales have reached; 0 below the first tier';
+
+--
+-- Name: COLUMN rebate_accrual.accrued_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.accrued_amount IS 'RMB: sales × that per cent, up to the cap; the whole year''s sales take the tier''s rate';
+
+--
+-- Name: COLUMN rebate_accrual.taken_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.taken_amount IS 'RMB that statements have taken under this clause';
+
+--
+-- Name: COLUMN rebate_accrual.open_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.open_amount IS 'RMB still to be accrued: accrued less taken';
+
+--
+-- Name: COLUMN rebate_accrual.next_tier_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.next_tier_from IS 'RMB of yearly sales from which the next tier holds; empty on the last';
+
+--
+-- Name: COLUMN rebate_accrual.next_tier_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.next_tier_pct IS 'Per cent of the next tier';
+
+--
+-- Name: COLUMN rebate_accrual.sales_to_next_tier; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.sales_to_next_tier IS 'RMB of sales missing to the next tier';
+
+--
+-- Name: COLUMN rebate_accrual.next_tier_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.next_tier_amount IS 'RMB of rebate at the moment the next tier is reached';
+
+--
+-- Name: COLUMN rebate_accrual.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.load_id IS 'Load of the clause';
+
+--
+-- Name: COLUMN rebate_accrual.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.row_number IS 'Row in its file';
+
+--
 -- Name: service_break; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -18403,6 +18613,3 @@ ALTER TABLE ONLY ops.run
 
 ALTER TABLE ONLY ops.run_step
     ADD CONSTRAINT run_step_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.run(run_id) ON DELETE CASCADE;
-
-
-\unrestrict Hfgs8dH3ekc4BGLzKbBriFEelAehTvwGE4QUuizM0LqF8S9GCg54vZcnGgfDpbE

@@ -5,6 +5,7 @@ using KaPipeline.Mail;
 using KaPipeline.Reconciliation;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Settlements;
+using KaPipeline.SkuLocks;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -33,10 +34,15 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
             await ingest.RunAsync(files, new EachFile(result => step($"{result.ChainId}/{result.FileName}")), ct));
     }
 
-    /// <summary>Settles the touched documents and opens, clears or reopens the claims.</summary>
+    /// <summary>Settles the touched documents, records the locks, and opens, clears or reopens the claims.</summary>
     public async Task ReconcileAsync(CancellationToken ct)
     {
         await new KeptSettlement(database).RefreshAsync(ct);
+        await using (var connection = await database.OpenConnectionAsync(ct))
+        {
+            await LockHistory.RecordAsync(connection, ReportClock.EndOf(asOf), TimeProvider.System.GetUtcNow(), ct);
+        }
+
         await CaseSync.RunAsync(database, ReportClock.EndOf(asOf), TimeProvider.System.GetUtcNow(), ct);
     }
 

@@ -2,6 +2,7 @@ using KaPipeline.Jobs;
 using KaPipeline.Reconciliation;
 using KaPipeline.Rules;
 using KaPipeline.Settlements;
+using KaPipeline.SkuLocks;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -25,6 +26,11 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, KaHome home, TimeP
             var outcome = await new KeptSettlement(database).RefreshAsync(token);
             step.RowsOut = outcome.Changed + outcome.Vanished;
             step.Says = $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished";
+        }, ct);
+        await run.StepAsync("record locks", async (step, token) =>
+        {
+            await using var connection = await database.OpenConnectionAsync(token);
+            step.RowsOut = await LockHistory.RecordAsync(connection, moment, clock.GetUtcNow(), token);
         }, ct);
         await run.StepAsync("follow claims", async (step, token) =>
         {

@@ -30,6 +30,6 @@ public static partial class SchemaDump
         PostgresPrograms.Find() is { } programs && File.Exists(programs["pg_dump"]) ? programs["pg_dump"] : "pg_dump";
 
     // Session settings, version lines and restrict tokens depend on the server, not on sql/.
-    [GeneratedRegex(@"^(SET |SELECT pg_catalog\.|-- Dumped |\\(un)?restrict ).*\n|^--\n-- PostgreSQL database dump( complete)?\n--\n|\n(?=\n\n)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(SET |SELECT pg_catalog\.|-- Dumped |\\(un)?restrict ).*\n?|^--\n-- PostgreSQL database dump( complete)?\n--\n|\n(?=\n\n)", RegexOptions.Multiline)]
     private static partial Regex Noise();
 }
