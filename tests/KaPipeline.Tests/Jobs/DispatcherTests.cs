@@ -151,6 +151,14 @@ public sealed class DispatcherTests
 
         await world.Database.DoAsync(
             "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())");
+
+        // The server ends a session when that session next looks up.
+        while (await world.Database.FirstAsync<bool>(
+            "select exists (select from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database()))"))
+        {
+            await Task.Delay(10);
+        }
+
         Assert.Equal([runId], await world.Dispatcher("b").DueAsync(default));
         await world.Dispatcher("b", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(runId, default);
         while (!working.IsCompleted)
