@@ -1,4 +1,8 @@
+using System.Net.Sockets;
 using Dapper;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Mail;
+using KaPipeline.Rules;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -23,7 +27,9 @@ public static class Examination
         }
 
         findings.Add(await DatabaseAsync(home, ct));
+        findings.Add(Configuration(home));
         findings.Add(Calendar(home, BusinessTime.Today(clock)));
+        findings.Add(await MailAsync(home, ct));
         return findings;
     }
 
@@ -34,6 +40,51 @@ public static class Examination
             ? new(Health.Well, "machine", $".NET {Environment.Version}, PostgreSQL {programs.Major} programs in {programs.Folder}")
             : new(Environment.GetEnvironmentVariable("KA_DATABASE") is null ? Health.Bad : Health.Warning,
                 "machine", "PostgreSQL server programs were not found", PostgresPrograms.InstallHint);
+    }
+
+    /// <summary>Chains, rules and recipients, as the program reads them.</summary>
+    internal static Finding Configuration(KaHome home)
+    {
+        try
+        {
+            var chains = ProfileCatalog.Load(home.Config).Chains.Count(chain => chain.ChainId.Length > 0);
+            RuleBook.Load(home.Config);
+            RecipientRules.Load(home.Config);
+            return new(Health.Well, "config", $"{home.Config}: {chains} chains, rules, recipients");
+        }
+        catch (Exception e) when (e is ProfileException or InvalidDataException or IOException)
+        {
+            return new(Health.Bad, "config", e.Message, "correct what the message names");
+        }
+    }
+
+    /// <summary>Whether mails would leave: the settings are whole, and the server answers.</summary>
+    internal static async Task<Finding> MailAsync(KaHome home, CancellationToken ct)
+    {
+        try
+        {
+            var options = MailSettings.Load(home);
+            options.CreateTransport();
+            if (options.Transport != "smtp")
+            {
+                return new(Health.Warning, "mail", $"mails are written to {home.Outbox}; nobody gets them by themselves",
+                    "for real readers set Mail:Transport to smtp and Mail:Smtp:Host in config/appsettings.json");
+            }
+
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            limit.CancelAfter(TimeSpan.FromSeconds(10));
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(options.Smtp.Host, options.Smtp.Port, limit.Token);
+            return new(Health.Well, "mail", $"{options.Smtp.Host}:{options.Smtp.Port} answers");
+        }
+        catch (InvalidDataException e)
+        {
+            return new(Health.Bad, "mail", e.Message, "correct section Mail of config/appsettings.json");
+        }
+        catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return new(Health.Bad, "mail", $"the mail server does not answer: {e.Message}", "check Mail:Smtp:Host and Port, and the way there");
+        }
     }
 
     /// <summary>The next year's notice comes in November: from then on its absence is a warning, from January on it stops reports.</summary>
