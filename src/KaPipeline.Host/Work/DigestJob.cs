@@ -1,20 +1,22 @@
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
+using KaPipeline.Reconciliation;
 using KaPipeline.Reports.Editions;
+using Npgsql;
 
 namespace KaPipeline.Host.Work;
 
-/// <summary>One job per digest: makes the edition of its business date and sends it.</summary>
-internal sealed class DigestJob(string digest, DigestDesk desk, Func<Postman> postman) : IJob
+/// <summary>One job per digest: waits for late sources until their time is over, makes the edition of its business date and sends it.</summary>
+internal sealed class DigestJob(string digest, DigestDesk desk, Func<Postman> postman, NpgsqlDataSource database, TimeProvider clock) : IJob
 {
     public string Name => digest;
 
     public async Task RunAsync(RunContext run, CancellationToken ct)
     {
-        long edition = 0;
+        await run.StepAsync("wait for sources", (step, token) => WaitAsync(run, step, token), ct);
         await run.StepAsync("make the edition", async (step, token) =>
         {
-            (edition, var letters) = await desk.ProduceAsync(
+            var (edition, letters) = await desk.ProduceAsync(
                 new DigestRequest(digest, run.To, run.ScheduledFor is null ? $"{run.RequestedBy}: run {run.RunId}" : "schedule")
                 {
                     RunId = run.RunId,
@@ -25,7 +27,9 @@ internal sealed class DigestJob(string digest, DigestDesk desk, Func<Postman> po
         }, ct);
         await run.StepAsync("send", async (step, token) =>
         {
-            var ended = await postman().DeliverAsync(edition, token);
+            var edition = await EditionLedger.ExistingAsync(database, digest, run.To, token)
+                ?? throw new PermanentJobException("edition_missing", $"There is no edition of \"{digest}\" for {run.To:yyyy-MM-dd} to send; rerun it from \"make the edition\".");
+            var ended = await postman().DeliverToEndAsync(edition.Id, token);
             step.RowsOut = ended.Values.Sum();
             step.Says = string.Join(", ", ended.Select(state => $"{state.Value} {state.Key}"));
             if (ended.Keys.Any(state => state is DeliveryState.Refused or DeliveryState.InDoubt))
@@ -33,5 +37,30 @@ internal sealed class DigestJob(string digest, DigestDesk desk, Func<Postman> po
                 run.Log.LogWarning("Not all letters were accepted: {states}", step.Says);
             }
         }, ct);
+    }
+
+    // Only what is due by its schedule waits; a person who asks for an edition gets it from what there is. Nor does one that is there already.
+    private async Task WaitAsync(RunContext run, RunStep step, CancellationToken ct)
+    {
+        var began = clock.GetUtcNow();
+        var told = "";
+        var isScheduled = run.ScheduledFor is not null && await EditionLedger.ExistingAsync(database, digest, run.To, ct) is null;
+        while (isScheduled && await desk.Wait.AskAsync(digest, run.To, ct) is { GoesAt: null } answer)
+        {
+            var names = string.Join(", ", answer.Lacking.Select(state => $"{state.ChainId} {state.Report} {state.BusinessDate:yyyy-MM-dd} {state.State}"));
+            if (names != told)
+            {
+                run.Log.LogInformation("Waiting for {sources}", told = names);
+            }
+
+            await Task.Delay(SourceWait.Look, clock, ct);
+        }
+
+        if (told.Length > 0)
+        {
+            // What came meanwhile was loaded, but this morning's reconciliation has run before it.
+            await new KeptSettlement(database).RefreshAsync(ct);
+            step.Says = $"waited {(clock.GetUtcNow() - began).TotalMinutes:0} min for {told}";
+        }
     }
 }

@@ -20,10 +20,11 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
     /// <param name="edition">One edition alone; null: any.</param>
     /// <param name="mailsPerMinute">What the server may be given in a minute, by all processes together.</param>
     /// <param name="lease">How long a try may take; after that the claim is a doubt.</param>
+    /// <param name="putOff">Only what was tried before and certainly not accepted.</param>
     /// <param name="ct">Stops before claiming.</param>
     /// <returns>The claim, or how long to wait for the rate, or neither when nothing is due.</returns>
     public async Task<(Claim? Claim, TimeSpan? Wait)> ClaimAsync(
-        string worker, long? edition, int mailsPerMinute, TimeSpan lease, CancellationToken ct = default)
+        string worker, long? edition, int mailsPerMinute, TimeSpan lease, bool putOff = false, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -38,7 +39,7 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
             $"""
             with due as (
                 select delivery_id from ops.delivery
-                where state = 'rendered' and not_before <= @now and (@edition::bigint is null or edition_id = @edition)
+                where state = 'rendered' and not_before <= @now and (@edition::bigint is null or edition_id = @edition) and (not @putOff or attempt > 0)
                 order by delivery_id limit 1 for update skip locked
             ), claimed as (
                 update ops.delivery set state = 'claimed', attempt = attempt + 1, claimed_at = @now, claimed_by = @worker, claim_expires_at = @expires
@@ -47,18 +48,27 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
             )
             select delivery_id, attempt, recipient_name, address, message_id, content_sha256, digest, business_date
             from claimed join ops.edition using (edition_id)
-            """, new { now, edition, worker, expires = now + lease }, transaction);
+            """, new { now, edition, putOff, worker, expires = now + lease }, transaction);
         if (claim is null)
         {
             var waiting = oldest is not null && await connection.ExecuteScalarAsync<bool>(
-                "select exists (select from ops.delivery where state = 'rendered' and not_before <= @now and (@edition::bigint is null or edition_id = @edition))",
-                new { now, edition }, transaction);
+                "select exists (select from ops.delivery where state = 'rendered' and not_before <= @now and (@edition::bigint is null or edition_id = @edition) and (not @putOff or attempt > 0))",
+                new { now, edition, putOff }, transaction);
             return (null, waiting ? new DateTimeOffset(oldest!.Value, TimeSpan.Zero).AddMinutes(1) - now : null);
         }
 
         await EventAsync(connection, claim.DeliveryId, now, DeliveryState.Claimed, worker, null);
         await transaction.CommitAsync(ct);
         return (claim, null);
+    }
+
+    /// <summary>When the next mail of an edition that was put off may be tried; null when none waits.</summary>
+    public async Task<DateTimeOffset?> NextTryAsync(long edition, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
+            "select min(not_before) from ops.delivery where edition_id = @edition and state = 'rendered'", new { edition }, cancellationToken: ct)) is { } next
+            ? new DateTimeOffset(next, TimeSpan.Zero) : null;
     }
 
     /// <summary>Content of a claimed mail.</summary>

@@ -37,6 +37,9 @@ public sealed class MailOptions
     /// <summary>Address of the console, for links in mails, for example <c>https://ka.example.com</c>; empty: mails carry no links.</summary>
     public string ConsoleAddress { get; set; } = "";
 
+    /// <summary>Time of the send day, Asia/Shanghai, up to which an edition waits for late and held sources; then it goes, marked partial.</summary>
+    public TimeOnly WaitForSourcesUntil { get; set; } = new(9, 20);
+
     /// <summary>Attempts until a mail that was certainly not accepted is given up.</summary>
     [Range(1, 20)]
     public int Attempts { get; set; } = 6;

@@ -13,13 +13,43 @@ public sealed class Postman(DeliveryLedger ledger, IMailTransport transport, Mai
     /// <param name="edition">One edition alone; null: all.</param>
     /// <param name="ct">Stops after the mail under way.</param>
     /// <returns>How many mails ended in each state of this round; <see cref="DeliveryState.Rendered"/> counts those put off.</returns>
-    public async Task<IReadOnlyDictionary<string, int>> DeliverAsync(long? edition = null, CancellationToken ct = default)
+    public Task<IReadOnlyDictionary<string, int>> DeliverAsync(long? edition = null, CancellationToken ct = default) => DeliverAsync(edition, false, ct);
+
+    /// <summary>Tries again what is due of all editions and was certainly not accepted before; nothing that was never tried.</summary>
+    /// <returns>As <see cref="DeliverAsync(long?, CancellationToken)"/>.</returns>
+    public Task<IReadOnlyDictionary<string, int>> DeliverPutOffAsync(CancellationToken ct = default) => DeliverAsync(null, true, ct);
+
+    /// <summary>Sends an edition to its end: waits for the moments at which what was put off may be tried again.</summary>
+    /// <returns>How many mails ended in each state.</returns>
+    public async Task<IReadOnlyDictionary<string, int>> DeliverToEndAsync(long edition, CancellationToken ct = default)
+    {
+        var all = new Dictionary<string, int>();
+        while (true)
+        {
+            foreach (var (state, count) in (await DeliverAsync(edition, ct)).Where(ended => ended.Key != DeliveryState.Rendered))
+            {
+                all[state] = all.GetValueOrDefault(state) + count;
+            }
+
+            if (await ledger.NextTryAsync(edition, ct) is not { } next)
+            {
+                return all;
+            }
+
+            if (next - clock.GetUtcNow() is { Ticks: > 0 } pause)
+            {
+                await Task.Delay(pause, clock, ct);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, int>> DeliverAsync(long? edition, bool putOff, CancellationToken ct)
     {
         var ended = new Dictionary<string, int>();
         await ledger.ExpireClaimsAsync(ct);
         while (!ct.IsCancellationRequested)
         {
-            var (claim, wait) = await ledger.ClaimAsync(Worker, edition, Rate, Lease, ct);
+            var (claim, wait) = await ledger.ClaimAsync(Worker, edition, Rate, Lease, putOff, ct);
             if (wait is { } pause)
             {
                 await Task.Delay(pause, clock, ct);

@@ -10,6 +10,10 @@ namespace KaPipeline.Mail;
 /// <param name="server">Where to.</param>
 public sealed class SmtpTransport(SmtpServer server) : IMailTransport
 {
+    // The framework's words when the server does not offer STARTTLS: the conversation ended before the sender was named. It has no other
+    // mark; should the words change one day, the mail is in doubt again, which a test would show.
+    private const string NoStartTls = "Server does not support secure connections.";
+
     /// <inheritdoc/>
     public string Destination => $"{server.Host}:{server.Port}";
 
@@ -54,7 +58,7 @@ public sealed class SmtpTransport(SmtpServer server) : IMailTransport
         {
             >= 500 => SendVerdict.Refused,
             >= 400 => SendVerdict.NotNow,
-            _ when Causes(failure).Any(NeverReached) => SendVerdict.NotNow,
+            _ when Causes(failure).Any(NeverReached) || failure.Message == NoStartTls => SendVerdict.NotNow,
             _ => SendVerdict.InDoubt,
         };
         return new(verdict, status > 0 ? $"{status} {words}" : words);

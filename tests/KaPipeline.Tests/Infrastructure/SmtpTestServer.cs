@@ -15,6 +15,7 @@ public sealed class SmtpTestServer : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task accepting;
     private readonly X509Certificate2? certificate;
+    private bool isDisposed;
 
     public SmtpTestServer(bool tls = false)
     {
@@ -40,6 +41,12 @@ public sealed class SmtpTestServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
         await stop.CancelAsync();
         listener.Dispose();
         await accepting.ContinueWith(_ => { }, TaskScheduler.Default);

@@ -70,25 +70,6 @@ public sealed class DigestDeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Lesson_02_and_17_a_digest_that_did_not_go_is_told_once_and_closed_when_it_went()
-    {
-        var today = new DateOnly(2026, 5, 21);
-        clock.Advance(TimeSpan.FromHours(4));
-        var watchdog = new Watchdog(warehouse.DataSource, SampleWorld.Calendar, clock);
-
-        var first = await watchdog.RecordAsync(await watchdog.LookAsync(today, 1));
-        var second = await watchdog.RecordAsync(await watchdog.LookAsync(today, 1));
-        await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
-        await new Postman(new DeliveryLedger(warehouse.DataSource, clock), new PickupTransport(Outbox), new MailOptions { From = "ka@ka.example" }, clock).DeliverAsync();
-        await watchdog.RecordAsync(await watchdog.LookAsync(today, 1));
-
-        Assert.Equal("daily 2026-05-21", Assert.Single(first).Subject);
-        Assert.Empty(second);
-        Assert.Equal(0, await CountAsync("select count(*) from ops.alert where closed_at is null"));
-        Assert.Equal(2, Directory.GetFiles(Outbox, "*.eml", SearchOption.AllDirectories).Length);
-    }
-
-    [Fact]
     public async Task A_morning_for_200_readers_asks_the_warehouse_no_more_than_one_for_2()
     {
         var few = await StatementsAsync();

@@ -24,7 +24,7 @@ public sealed class BudgetDigest : IDigest
         return new BudgetFacts(
             frame, names,
             await StandingFacts.LoadAsync(connection, names, ct),
-            await SourceFacts.LoadAsync(connection, month, frame.BusinessDate, ct),
+            await SourceFacts.LoadAsync(connection, month, frame.BusinessDate, frame.GoesBy, ct),
             await FeeFacts.LoadAsync(connection, month, ct));
     }
 }

@@ -30,7 +30,7 @@ public sealed class CloseDigest : IDigest
         return new CloseFacts(
             frame, names,
             await StandingFacts.LoadAsync(connection, names, ct),
-            await SourceFacts.LoadAsync(connection, month, last, ct),
+            await SourceFacts.LoadAsync(connection, month, last, frame.GoesBy, ct),
             await SalesFacts.LoadAsync(connection, names, month, ct),
             await MoneyFacts.LoadAsync(connection, names, month, last, ct),
             await PeopleFacts.LoadAsync(connection, names, ct));

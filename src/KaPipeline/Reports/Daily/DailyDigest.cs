@@ -21,7 +21,7 @@ public sealed class DailyDigest : IDigest
     public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
     {
         var standing = await StandingFacts.LoadAsync(connection, names, ct);
-        var sources = await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, ct);
+        var sources = await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct);
         var days = await FlowFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1 - TrendDays), frame.BusinessDate, ct);
         var arrived = await ReconciliationOrder.ChainsWithNewStatementsAsync(connection, frame, ct);
         return new DailyFacts(frame, names, standing, sources, days, arrived);

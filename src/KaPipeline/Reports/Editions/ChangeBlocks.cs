@@ -30,9 +30,14 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, Addressee read
             $"新增 {News.Count} 项 {language.Round(News.Sum(change => change.Item.Amount))} 元，消除 {reader.Changes.Cleared.Count} 项",
             $"{News.Count} new, {language.Round(News.Sum(change => change.Item.Amount))} RMB; {reader.Changes.Cleared.Count} cleared");
 
-    /// <summary>The table by kind, and what was cleared.</summary>
+    /// <summary>The table by kind, and what was cleared; nothing where nothing stands and nothing did.</summary>
     public IEnumerable<Block> Table()
     {
+        if (reader.Changes.Standing.Count + reader.Changes.Cleared.Count == 0)
+        {
+            yield break;
+        }
+
         yield return new Heading(
             language.Say("变化", "What changed"),
             reader.Changes.Since is { } since

@@ -12,7 +12,7 @@ namespace KaPipeline.Reports.Editions;
 /// <param name="Cause">Schedule, catch-up, command line, or a person's reason.</param>
 public sealed record DigestRequest(string Digest, DateOnly AsOf, string Cause)
 {
-    /// <summary>Moment up to which data count; null: the end of the night after the business date, when the mail is made.</summary>
+    /// <summary>Moment up to which data count; null: when the edition's sources were complete, or its time to wait for them was over.</summary>
     public DateTimeOffset? KnownAt { get; init; }
 
     /// <summary>The run that asks, where there is one.</summary>
@@ -47,6 +47,9 @@ public sealed class DigestDesk(
     /// <summary>Every digest of the product.</summary>
     public static IReadOnlyCollection<IDigest> AllDigests { get; } =
         [new Daily.DailyDigest(), new Weekly.WeeklyDigest(), new Close.CloseDigest(), new Budget.BudgetDigest(), new Plan.PlanDigest()];
+
+    /// <summary>How long editions wait for late sources.</summary>
+    public SourceWait Wait { get; } = new(database, calendar, options.WaitForSourcesUntil, clock);
 
     /// <summary>Renders without recording or sending.</summary>
     public async Task<IReadOnlyList<Rendered>> PreviewAsync(DigestRequest request, CancellationToken ct = default) =>
@@ -88,7 +91,7 @@ public sealed class DigestDesk(
     {
         var digest = digests.SingleOrDefault(digest => digest.Name == request.Digest)
             ?? throw new InvalidDataException($"There is no digest \"{request.Digest}\"; there are {string.Join(", ", digests.Select(digest => digest.Name))}.");
-        var frame = Frame(request);
+        var frame = await FrameAsync(request, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await frame.Clock.BeginAsync(connection, ct);
         var names = await Names.LoadAsync(connection, ct);
@@ -134,13 +137,13 @@ public sealed class DigestDesk(
             : Changes.Of(now, null, null, past.Seen, frame.From);
     }
 
-    private EditionFrame Frame(DigestRequest request)
+    private async Task<EditionFrame> FrameAsync(DigestRequest request, CancellationToken ct)
     {
         var slot = DigestCalendar.SlotOf(request.Digest, request.AsOf, calendar);
         var now = clock.GetUtcNow();
-        var knownAt = request.KnownAt ?? (slot.DueAt < now ? slot.DueAt : now);
+        var knownAt = request.KnownAt ?? (await Wait.AskAsync(request.Digest, request.AsOf, ct)).GoesAt ?? now;
         return new EditionFrame(
             request.Digest, request.AsOf, slot.From, slot.DueAt, request.Cause != "command line" && now > slot.DueAt + DigestCalendar.Grace, now,
-            new ReportClock(request.AsOf, knownAt), calendar, options.ConsoleAddress);
+            new ReportClock(request.AsOf, knownAt), calendar, options.ConsoleAddress) { GoesBy = Wait.EndOf(slot) };
     }
 }

@@ -17,7 +17,11 @@ namespace KaPipeline.Reports.Editions;
 /// <param name="ConsoleAddress">Address of the console for links; empty: no links.</param>
 public sealed record EditionFrame(
     string Digest, DateOnly BusinessDate, DateOnly From, DateTimeOffset DueAt, bool IsLate, DateTimeOffset ProducedAt,
-    Warehouse.ReportClock Clock, WorkingCalendar Calendar, string ConsoleAddress);
+    Warehouse.ReportClock Clock, WorkingCalendar Calendar, string ConsoleAddress)
+{
+    /// <summary>When it goes at the latest: feeds that are expected by then belong to it.</summary>
+    public DateTimeOffset GoesBy { get; init; } = DueAt;
+}
 
 /// <summary>Whom a letter is written for.</summary>
 /// <param name="Recipient">Who.</param>

@@ -24,6 +24,12 @@ public sealed class LetterShape(EditionFrame frame, Names names, SourceFacts sou
     {
         var head = new LetterHead(frame, names, reader);
         var mark = completeness.Lacking.Count > 0 ? language.Say("【数据不全】", "[partial] ") : frame.IsLate ? language.Say("【迟发】", "[late] ") : reader.Restated.Count > 0 ? language.Say("【含更正】", "[corrected] ") : "";
+        if (completeness.IsWhole && reader.Changes.Standing.Count + reader.Changes.Cleared.Count + reader.Restated.Count == 0)
+        {
+            // Empty and broken never look alike: a morning without anything to act on says so before the mail is opened.
+            news = language.Say("没有异常，全部数据齐全", "no exceptions, all sources complete");
+        }
+
         return new Letter($"{mark}{title} · {news}", new Document(
             language, title, head.Scope, news,
             [.. completeness.Lead(reader.Changes.Standing.Count > 0), .. Restated(), .. blocks, .. completeness.Section()], head.Footer));

@@ -35,13 +35,16 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
         }
         else
         {
-            yield return hasExceptions
+            yield return hasExceptions || Held > 0
                 ? new Notice(Tone.Plain, language.Say(
                     $"数据齐全：应到来源均已到达{(Held > 0 ? $"；{Held} 行在隔离区，见文末" : "")}。",
                     $"All sources complete{(Held > 0 ? $"; {Held} rows in quarantine, see below" : "")}."))
                 : new Notice(Tone.Good, language.Say("没有异常，全部数据齐全。", "No exceptions, all sources complete."));
         }
     }
+
+    /// <summary>Whether everything expected is there and was read whole.</summary>
+    public bool IsWhole => Lacking.Count == 0 && Held == 0;
 
     /// <summary>The section on feeds and quarantined rows; nothing when all is well.</summary>
     public IEnumerable<Block> Section()

@@ -1,32 +1,73 @@
+using Dapper;
 using KaPipeline.Reports.Facts;
 using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Reports.Editions;
 
-/// <summary>Lets an edition wait for late sources until a set time; after it the edition goes, marked partial with the missing sources named.</summary>
+/// <summary>Whether an edition may go.</summary>
+/// <param name="GoesAt">Moment up to which its data count, once it may go; null while it waits.</param>
+/// <param name="Lacking">What it waits for; or, when its time is over, what it goes without.</param>
+public sealed record SourceAnswer(DateTimeOffset? GoesAt, IReadOnlyList<SourceState> Lacking);
+
+/// <summary>
+/// Lets an edition wait for late and held sources until a set time; after it the edition goes, marked partial with the missing sources
+/// named. The answer for a morning is the same whenever it is asked afterwards: an edition that is caught up days later counts the data
+/// that it would have counted in time.
+/// </summary>
 /// <param name="database">The warehouse.</param>
 /// <param name="calendar">Working days.</param>
+/// <param name="until">Time of the send day, Asia/Shanghai, at which it goes with what there is.</param>
 /// <param name="clock">Time.</param>
-public sealed class SourceWait(NpgsqlDataSource database, WorkingCalendar calendar, TimeProvider clock)
+public sealed class SourceWait(NpgsqlDataSource database, WorkingCalendar calendar, TimeOnly until, TimeProvider clock)
 {
-    /// <summary>Sources that an edition lacks and that it should still wait for; nothing when it may go: complete, or its time is over.</summary>
-    /// <param name="digest">Digest.</param>
-    /// <param name="asOf">Business date.</param>
-    /// <param name="patience">How long after its due time it may wait.</param>
-    /// <param name="ct">Stops the queries.</param>
-    public async Task<IReadOnlyList<SourceState>> ForAsync(string digest, DateOnly asOf, TimeSpan patience, CancellationToken ct = default)
+    /// <summary>How often a waiting edition looks again.</summary>
+    public static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether the edition of a business date may go now.</summary>
+    /// <exception cref="MissingCalendarYearException">The year is not known.</exception>
+    public async Task<SourceAnswer> AskAsync(string digest, DateOnly asOf, CancellationToken ct = default)
     {
         var slot = DigestCalendar.SlotOf(digest, asOf, calendar);
+        var end = EndOf(slot);
         var now = clock.GetUtcNow();
-        if (now >= slot.DueAt + patience)
+        var moment = now < end ? now : end;
+        var lacking = await LackingAsync(slot, moment, ct);
+        return lacking.Count > 0 ? new SourceAnswer(now < end ? null : end, lacking)
+            : new SourceAnswer(await CompleteSinceAsync(slot, moment, ct), []);
+    }
+
+    /// <summary>When an edition goes at the latest.</summary>
+    public DateTimeOffset EndOf(DigestSlot slot) => BusinessTime.At(slot.SendOn, until) is var end && end > slot.DueAt ? end : slot.DueAt;
+
+    // Complete from its due time on, or since the last of what was lacking then came.
+    private async Task<DateTimeOffset> CompleteSinceAsync(DigestSlot slot, DateTimeOffset moment, CancellationToken ct)
+    {
+        if (moment <= slot.DueAt || await LackingAsync(slot, slot.DueAt, ct) is not { Count: > 0 } awaited)
         {
-            return [];
+            return moment < slot.DueAt ? moment : slot.DueAt;
         }
 
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await new ReportClock(asOf, now).BeginAsync(connection, ct);
-        var sources = await SourceFacts.LoadAsync(connection, slot.From, slot.BusinessDate, ct);
-        return [.. sources.States.Where(state => state.IsLacking)];
+        var came = await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
+            """
+            select max(arrived_at) from ops.load
+            join unnest(@chains, @reports, @dates) as awaited (chain_id, report, business_date) using (chain_id, report, business_date)
+            where state in ('loaded', 'duplicate') and arrived_at > @DueAt and arrived_at <= @moment
+            """,
+            new
+            {
+                chains = awaited.Select(state => state.ChainId).ToArray(), reports = awaited.Select(state => state.Report).ToArray(),
+                dates = awaited.Select(state => state.BusinessDate).ToArray(), slot.DueAt, moment,
+            }, cancellationToken: ct));
+        return came is { } last ? new DateTimeOffset(last, TimeSpan.Zero) : moment;
+    }
+
+    private async Task<List<SourceState>> LackingAsync(DigestSlot slot, DateTimeOffset moment, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await new ReportClock(slot.BusinessDate, moment).BeginAsync(connection, ct);
+        var states = await SourceFacts.StatesAsync(connection, slot.From, slot.BusinessDate, EndOf(slot), ct);
+        return [.. states.Where(state => state.IsLacking)];
     }
 }

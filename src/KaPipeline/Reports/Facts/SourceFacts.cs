@@ -32,24 +32,11 @@ public sealed record QuarantinedFile(string ChainId, string FileName, long LoadI
 public sealed record SourceFacts(IReadOnlyList<SourceState> States, IReadOnlyList<QuarantinedFile> Quarantined)
 {
     /// <summary>Reads feeds of the days from <paramref name="from"/> to <paramref name="to"/>, and all rows still in quarantine.</summary>
-    public static async Task<SourceFacts> LoadAsync(NpgsqlConnection connection, DateOnly from, DateOnly to, CancellationToken ct = default)
+    /// <param name="wantedBy">What is expected up to this moment belongs to the edition, also when it goes before.</param>
+    public static async Task<SourceFacts> LoadAsync(
+        NpgsqlConnection connection, DateOnly from, DateOnly to, DateTimeOffset wantedBy, CancellationToken ct = default)
     {
-        DefaultTypeMap.MatchNamesWithUnderscores = true;
-        var states = await connection.QueryAsync<SourceState>(new CommandDefinition(
-            """
-            select chain_id, report, business_date, state, expected_by, null::text as says
-            from mart.feed_arrival where business_date between @from and @to and state in ('late', 'missing')
-            union all
-            select chain_id, report, coalesce(business_date, (arrived_at at time zone 'Asia/Shanghai')::date), state, null, finding
-            from ops.load
-            where state in ('held', 'refused') and core.is_known(arrived_at, recorded_at, 'infinity', 'infinity')
-              and coalesce(business_date, (arrived_at at time zone 'Asia/Shanghai')::date) between @from and @to
-              and not exists (
-                  select from ops.load as later
-                  where later.chain_id = load.chain_id and later.report = load.report and later.business_date = load.business_date
-                    and later.state = 'loaded' and core.is_known(later.arrived_at, later.recorded_at, 'infinity', 'infinity'))
-            order by chain_id, business_date, report
-            """, new { from, to }, cancellationToken: ct));
+        var states = await StatesAsync(connection, from, to, wantedBy, ct);
         var quarantined = await connection.QueryAsync<QuarantinedFile>(new CommandDefinition(
             """
             select chain_id, file_name, load_id, count(*) as rows, min(rows_in) as rows_in,
@@ -61,6 +48,30 @@ public sealed record SourceFacts(IReadOnlyList<SourceState> States, IReadOnlyLis
             group by chain_id, file_name, load_id
             order by count(*) desc, file_name
             """, cancellationToken: ct));
-        return new SourceFacts([.. states], [.. quarantined]);
+        return new SourceFacts(states, [.. quarantined]);
+    }
+
+    /// <summary>Feeds of the days from <paramref name="from"/> to <paramref name="to"/> that are late, missing, or came and could not be read.</summary>
+    /// <param name="wantedBy">A feed expected up to this moment is missing while it is not there, although its own time may not be over yet.</param>
+    public static async Task<IReadOnlyList<SourceState>> StatesAsync(
+        NpgsqlConnection connection, DateOnly from, DateOnly to, DateTimeOffset wantedBy, CancellationToken ct = default)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        return (await connection.QueryAsync<SourceState>(new CommandDefinition(
+            """
+            select chain_id, report, business_date, case state when 'late' then 'late' else 'missing' end as state, expected_by, null::text as says
+            from mart.feed_arrival
+            where business_date between @from and @to and (state in ('late', 'missing') or (state = 'not_due' and expected_by <= @wantedBy))
+            union all
+            select chain_id, report, coalesce(business_date, (arrived_at at time zone 'Asia/Shanghai')::date), state, null, finding
+            from ops.load
+            where state in ('held', 'refused') and core.is_known(arrived_at, recorded_at, 'infinity', 'infinity')
+              and coalesce(business_date, (arrived_at at time zone 'Asia/Shanghai')::date) between @from and @to
+              and not exists (
+                  select from ops.load as later
+                  where later.chain_id = load.chain_id and later.report = load.report and later.business_date = load.business_date
+                    and later.state = 'loaded' and core.is_known(later.arrived_at, later.recorded_at, 'infinity', 'infinity'))
+            order by chain_id, business_date, report
+            """, new { from, to, wantedBy }, cancellationToken: ct))).AsList();
     }
 }

@@ -24,7 +24,7 @@ public sealed class PlanDigest : IDigest
         return new PlanFacts(
             frame, names,
             await StandingFacts.LoadAsync(connection, names, ct),
-            await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, ct),
+            await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct),
             await TargetFacts.LoadAsync(connection, names, next, ct),
             await SalesFacts.LoadAsync(connection, names, next.AddMonths(-1), ct),
             await DeadlineFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1), next.AddMonths(1).AddDays(-1), ct));

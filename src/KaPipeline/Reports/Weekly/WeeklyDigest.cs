@@ -21,7 +21,7 @@ public sealed class WeeklyDigest : IDigest
     public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) => new WeeklyFacts(
         frame, names,
         await StandingFacts.LoadAsync(connection, names, ct),
-        await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, ct),
+        await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct),
         await FlowFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1 - (7 * Weeks)), frame.BusinessDate, ct),
         await DeadlineFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(14), ct),
         await MoneyFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(-62), frame.BusinessDate, ct));

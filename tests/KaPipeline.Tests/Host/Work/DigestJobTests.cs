@@ -1,0 +1,141 @@
+using KaPipeline.Jobs;
+using KaPipeline.Tests.Infrastructure;
+
+namespace KaPipeline.Tests.Host.Work;
+
+public sealed class DigestJobTests : IAsyncLifetime
+{
+    private static readonly DateOnly Date = new(2026, 5, 20);
+    private DigestWorld world = null!;
+
+    public async Task InitializeAsync()
+    {
+        world = await DigestWorld.CreateAsync(Date);
+        await world.ArriveAsync("orders", Date.AddDays(-1));
+        await world.ArriveAsync("deliveries", Date.AddDays(-1));
+        await world.ArriveAsync("orders", Date);
+    }
+
+    public async Task DisposeAsync() => await world.DisposeAsync();
+
+    [Fact]
+    public async Task With_all_sources_there_it_goes_at_once_and_says_that_nothing_is_wrong()
+    {
+        await world.ArriveAsync("deliveries", Date);
+
+        await world.RunAsync();
+
+        Assert.Equal("07:30 complete", await EditionAsync());
+        Assert.Contains(Subjects(), subject => subject.EndsWith(" · 没有异常，全部数据齐全", StringComparison.Ordinal));
+        Assert.Contains(Subjects(), subject => subject.EndsWith(" · no exceptions, all sources complete", StringComparison.Ordinal));
+        Assert.Equal(2, world.Server.Accepted.Count);
+    }
+
+    [Fact]
+    public async Task A_source_that_comes_within_the_wait_is_waited_for_and_counted()
+    {
+        await world.RunAsync(each: now => Is(now, 7, 52) ? world.ArriveAsync("deliveries", Date) : Task.CompletedTask);
+
+        Assert.Equal("07:52 complete", await EditionAsync());
+        Assert.True(await world.AskAsync<bool>("select produced_at < known_at + interval '1 hour' from ops.edition"));
+        Assert.StartsWith("waited", await world.AskAsync<string>("select says from ops.run_step where step_name = 'wait for sources'"), StringComparison.Ordinal);
+        Assert.Contains("C deliveries 2026-05-20 missing", await world.AskAsync<string>("select string_agg(says, '|') from ops.run_event where kind = 'log'"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_that_stays_away_is_named_in_an_edition_marked_partial_when_the_time_is_over()
+    {
+        await world.RunAsync();
+
+        Assert.Equal("09:20 partial: C deliveries 2026-05-20", await EditionAsync());
+        Assert.Equal(0, world.Server.Accepted.Count(mail => MimeText.Parse(mail.Message)["subject"]!.Contains("没有异常", StringComparison.Ordinal)));
+        Assert.Contains(Subjects(), subject => subject.StartsWith("【数据不全】", StringComparison.Ordinal));
+        Assert.Contains(Subjects(), subject => subject.StartsWith("[partial] ", StringComparison.Ordinal));
+        Assert.Contains(world.Server.Accepted, mail => MimeText.Parse(mail.Message).Part("text/plain").Text.Contains("数据不全：缺 丙 送货 05-20", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_held_file_is_waited_for_until_it_is_there_whole()
+    {
+        await world.ArriveAsync("deliveries", Date, "held");
+
+        await world.RunAsync(each: now => Is(now, 8, 10) ? world.ArriveAsync("deliveries", Date) : Task.CompletedTask);
+
+        Assert.Equal("08:10 complete", await EditionAsync());
+    }
+
+    [Fact]
+    public async Task A_morning_caught_up_days_later_counts_what_it_would_have_counted_in_time()
+    {
+        await world.SqlAsync("update ops.schedule set planned_until = '2026-05-20 08:00+08'");
+        world.Clock.Advance(TimeSpan.FromMinutes(300));
+        await world.ArriveAsync("deliveries", Date);
+        world.Clock.Advance(TimeSpan.FromHours(26));
+
+        var runs = await world.Jobs.Planner(DigestWorld.Daily).PlanAsync(null, default);
+        await world.WorkAsync(runs[0]);
+
+        Assert.Equal("09:20 partial: C deliveries 2026-05-20", await EditionAsync());
+        Assert.True(await world.AskAsync<bool>("select is_late from ops.edition"));
+    }
+
+    [Fact]
+    public async Task A_person_who_asks_for_an_edition_gets_it_from_what_there_is()
+    {
+        world.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        await world.WorkAsync(await world.Jobs.AddAsync("daily", Date));
+
+        Assert.Equal("07:39 partial: C deliveries 2026-05-20", await EditionAsync());
+    }
+
+    [Fact]
+    public async Task A_rerun_of_the_step_send_finds_the_edition_and_sends_what_was_left()
+    {
+        await world.ArriveAsync("deliveries", Date);
+        await world.Desk().ProduceAsync(new KaPipeline.Reports.Editions.DigestRequest("daily", Date, "schedule"));
+
+        var run = await world.Jobs.Dispatcher("test").AddAsync("daily", "", Date, Date, "zhou", "server was down", """{"from_step":"send"}""", true, default);
+        await world.WorkAsync(run);
+
+        Assert.Equal(["left_out", "left_out", "succeeded"], (await world.AskAsync<string>("select string_agg(state, ',' order by step_number) from ops.run_step")).Split(','));
+        Assert.Equal(2, world.Server.Accepted.Count);
+    }
+
+    [Fact]
+    public async Task A_rerun_of_the_step_send_without_an_edition_fails_and_says_what_to_do()
+    {
+        var run = await world.Jobs.Dispatcher("test").AddAsync("daily", "", Date, Date, "zhou", "server was down", """{"from_step":"send"}""", true, default);
+        await world.WorkAsync(run);
+
+        var (state, _, _, error) = await world.Jobs.StateAsync(run);
+        Assert.Equal("failed", state);
+        Assert.Contains("make the edition", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_for_a_while_gets_every_mail_in_the_same_run()
+    {
+        await world.ArriveAsync("deliveries", Date);
+        world.Server.Answer = command => command == "MAIL" ? "451 4.3.2 not now" : null;
+
+        var run = await world.RunAsync(each: now =>
+        {
+            world.Server.Answer = Is(now, 7, 33) ? _ => null : world.Server.Answer;
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal("succeeded", (await world.Jobs.StateAsync(run)).State);
+        Assert.Equal(2, await world.AskAsync<long>("select count(*) from ops.delivery where state = 'accepted' and attempt > 1"));
+    }
+
+    private static bool Is(DateTimeOffset now, int hour, int minute) => now == BusinessTime.At(Date.AddDays(1), new TimeOnly(hour, minute));
+
+    private List<string> Subjects() => [.. world.Server.Accepted.Select(mail => MimeText.Parse(mail.Message)["subject"]!)];
+
+    private Task<string> EditionAsync() => world.AskAsync<string>(
+        """
+        select to_char(known_at at time zone 'Asia/Shanghai', 'HH24:MI') || case when is_partial then ' partial: ' || array_to_string(missing_sources, ', ') else ' complete' end
+        from ops.edition
+        """);
+}

@@ -1,0 +1,142 @@
+using KaPipeline.Host.Work;
+using KaPipeline.Jobs;
+using KaPipeline.Mail;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Jobs;
+
+namespace KaPipeline.Tests.Host.Work;
+
+/// <summary>What operations hear, over two real mail servers: the ordinary one, and the one for alarms.</summary>
+public sealed class WatchJobTests : IAsyncLifetime
+{
+    private static readonly DateOnly Date = new(2026, 5, 20);
+    private readonly SmtpTestServer alarms = new();
+    private DigestWorld world = null!;
+
+    public async Task InitializeAsync()
+    {
+        world = await DigestWorld.CreateAsync(Date);
+        world.Options.Transport = "smtp";
+        world.Options.Smtp = Loopback(world.Server);
+        world.Options.AlarmSmtp = Loopback(alarms);
+        world.Options.Operations = ["ops@ka.example"];
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await world.Jobs.Planner(DigestWorld.Daily).PlanAsync(null, default);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await alarms.DisposeAsync();
+        await world.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Lesson_02_a_digest_that_should_have_gone_is_told_to_operations_by_the_other_server()
+    {
+        await WatchAsync();
+        Assert.Empty(alarms.Accepted);
+
+        world.Clock.Advance(TimeSpan.FromMinutes(160));
+        await WatchAsync();
+
+        var (recipient, message) = Assert.Single(alarms.Accepted);
+        Assert.Equal("ops@ka.example", recipient);
+        var mail = MimeText.Parse(message);
+        Assert.Equal("KaPipeline 告警 alert: 报告未发 digest missing 1", mail["subject"]);
+        Assert.Contains("\"daily\" for 2026-05-20 should have gone at 2026-05-21 07:30 Asia/Shanghai: it has no edition.", mail.Part("text/plain").Text, StringComparison.Ordinal);
+        Assert.Empty(world.Server.Accepted);
+    }
+
+    [Fact]
+    public async Task Lesson_17_a_breach_is_told_once_while_it_lasts_and_once_more_when_it_comes_back()
+    {
+        world.Clock.Advance(TimeSpan.FromMinutes(160));
+        await WatchAsync();
+        await WatchAsync();
+        Assert.Single(alarms.Accepted);
+
+        await world.SqlAsync(
+            "insert into ops.edition (digest, business_date, edition_number, due_at, as_of, known_at, knowledge, is_partial, is_late, produced_at, cause) values ('daily', '2026-05-20', 1, now(), '2026-05-20', now(), 'arrived', false, true, now(), 'test')");
+        await WatchAsync();
+        Assert.Equal(0, await world.AskAsync<long>("select count(*) from ops.alert where closed_at is null"));
+
+        await world.SqlAsync("delete from ops.edition");
+        await WatchAsync();
+        Assert.Equal(2, alarms.Accepted.Count);
+    }
+
+    [Fact]
+    public async Task A_run_that_failed_for_good_and_a_letter_that_was_refused_are_told_in_one_mail()
+    {
+        await AddDeliveryAsync("refused", "'550 no such user'");
+        var run = await world.Jobs.AddAsync("reconcile", Date);
+        await world.Jobs.Dispatcher("test", new FunctionJob("reconcile", (_, _) => throw new PermanentJobException("check_stopped", "Check statement_identity found 3 rows."))).ExecuteAsync(run, default);
+
+        await WatchAsync();
+
+        var mail = MimeText.Parse(Assert.Single(alarms.Accepted).Message);
+        Assert.Contains("Check statement_identity found 3 rows.", mail.Part("text/plain").Text, StringComparison.Ordinal);
+        Assert.Contains("550 no such user", mail.Part("text/html").Text, StringComparison.Ordinal);
+        Assert.Equal(2, await world.AskAsync<long>("select count(*) from ops.alert where told_at is not null"));
+    }
+
+    [Fact]
+    public async Task When_the_other_server_is_away_the_ordinary_one_tells()
+    {
+        await alarms.DisposeAsync();
+        await AddDeliveryAsync("in_doubt", "'connection lost'");
+
+        await WatchAsync();
+
+        Assert.Equal("ops@ka.example", Assert.Single(world.Server.Accepted).Recipient);
+    }
+
+    [Fact]
+    public async Task What_no_server_took_stays_untold_and_is_told_later()
+    {
+        alarms.Answer = world.Server.Answer = command => command == "MAIL" ? "451 not now" : null;
+        await AddDeliveryAsync("in_doubt", "'connection lost'");
+        await WatchAsync();
+        Assert.Equal(1, await world.AskAsync<long>("select count(*) from ops.alert where told_at is null"));
+
+        alarms.Answer = _ => null;
+        await WatchAsync();
+
+        Assert.Single(alarms.Accepted);
+        Assert.Equal(0, await world.AskAsync<long>("select count(*) from ops.alert where told_at is null"));
+    }
+
+    [Fact]
+    public async Task Mails_that_were_put_off_are_tried_again_and_those_held_back_are_not()
+    {
+        await AddDeliveryAsync("rendered", "null", attempt: 1);
+        await AddDeliveryAsync("rendered", "null", attempt: 0);
+
+        await WatchAsync();
+
+        Assert.Equal("reader1@ka.example", Assert.Single(world.Server.Accepted).Recipient);
+    }
+
+    private async Task WatchAsync()
+    {
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var job = new WatchJob(world.Jobs.Database, JobWorld.Calendar, [DigestWorld.Daily], world.Options, world.Postman, world.Clock);
+        var run = await world.Jobs.AddAsync("watch", Date);
+        await world.Jobs.Dispatcher("test", job).ExecuteAsync(run, default);
+        Assert.Equal("succeeded", (await world.Jobs.StateAsync(run)).State);
+    }
+
+    private Task AddDeliveryAsync(string state, string words, int attempt = 1) => world.SqlAsync(
+        $"""
+        insert into ops.edition (digest, business_date, edition_number, due_at, as_of, known_at, knowledge, is_partial, is_late, produced_at, cause)
+            values ('weekly', '2026-05-17', 1, '{Now}', '2026-05-17', '{Now}', 'arrived', false, false, '{Now}', 'test') on conflict do nothing;
+        insert into ops.mail_content values ('hash', '周报', '<p>差异</p>', '差异') on conflict do nothing;
+        insert into ops.delivery (edition_id, recipient_id, recipient_name, address, language, content_sha256, message_id, state, attempt, not_before, rendered_at, words, ended_at)
+            select edition_id, 'reader{attempt}', '读者', 'reader{attempt}@ka.example', 'zh-CN', 'hash', 'weekly.reader{attempt}@ka.example', '{state}', {attempt}, '{Now}', '{Now}', {words}, case when '{state}' = 'refused' then timestamptz '{Now}' end
+            from ops.edition
+        """);
+
+    private string Now => world.Clock.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static SmtpServer Loopback(SmtpTestServer server) => new() { Host = "127.0.0.1", Port = server.Port, StartTls = false };
+}
