@@ -67,16 +67,16 @@ comment on function mart.supply_price(text, text, text, date) is
 
 -- The state of a delivery line while its settlement lines are read in order (reconciliation.md 5):
 -- {accepted so far, duplicates so far, lines so far, accepted by this line, duplicate in this line}.
--- Quantities count in the delivery's own direction: a return runs on absolute values. Null quantity: nothing is settled.
+-- Quantities count in the delivery's own direction: a return runs on absolute values. Strict: a null quantity takes no step.
 create function mart.settle_step(state numeric[], quantity numeric, received numeric, is_whole boolean)
-returns numeric[] language plpgsql immutable parallel safe as $$
+returns numeric[] language plpgsql immutable strict parallel safe as $$
 declare
     accepted numeric := state[1];
     duplicate numeric := state[2];
     k numeric := 0;
     d numeric := 0;
 begin
-    if quantity is null or quantity = 0 and not is_whole then  -- an amount without quantity settles nothing
+    if quantity = 0 and not is_whole then  -- an amount without quantity settles nothing
         return array[accepted, duplicate, state[3], 0, 0];
     elsif is_whole and quantity >= 0 then  -- a receipt-level line takes whatever is left; where nothing is, it is a duplicate
         k := greatest(received - accepted, 0);
