@@ -51,8 +51,8 @@ dated as materialized (
     select d.*, row_number() over () as delivery_id, d.kind = 'return' as is_return, o.order_number is not null as is_ordered,
         coalesce(o.ordered_on, d.received_on) as priced_on, o.printed_price, o.printed_basis, coalesce(s.region, '') as region
     from delivery_line d
-    left join order_line o on d.kind = 'delivery' and o.is_free = d.is_free
-        and array[o.chain_id, o.order_number, o.store_id, o.product_id] = array[d.chain_id, d.order_number, d.store_id, d.product_id]
+    left join order_line o on d.kind = 'delivery' and o.order_number = d.order_number and o.is_free = d.is_free
+        and array[o.chain_id, o.store_id, o.product_id] = array[d.chain_id, d.store_id, d.product_id]
     left join store s on s.store_key = array[d.chain_id, d.store_id] and coalesce(o.ordered_on, d.received_on) between s.valid_from and s.valid_to
 ),
 -- Prices are steps: looked up once for each stretch of days between two dates on which the contract could say something new.
@@ -122,25 +122,25 @@ candidate as (
     select l.*, d.delivery_id, d.delivery_number as d_delivery, d.store_id as d_store, d.order_number as d_order, d.product_id as d_product,
         d.is_free as d_free, d.received_on as d_received_on, d.received_quantity as d_received
     from line l
-    left join dated d on array[d.chain_id, d.delivery_number, d.product_id] = array[l.chain_id, l.delivery_number, l.product_id]
+    left join dated d on d.chain_id = l.chain_id and array[d.delivery_number, d.product_id] = array[l.delivery_number, l.product_id]
         and d.is_return = l.is_return and l.store_id in ('', d.store_id)
     where l.delivery_number <> '' and l.product_id is not null
     union all
     select l.*, d.delivery_id, d.delivery_number, d.store_id, d.order_number, d.product_id, d.is_free, d.received_on, d.received_quantity
     from line l
-    left join dated d on array[d.chain_id, d.order_number, d.product_id] = array[l.chain_id, l.order_number, l.product_id]
+    left join dated d on d.chain_id = l.chain_id and array[d.order_number, d.product_id] = array[l.order_number, l.product_id]
         and d.is_return = l.is_return and l.store_id in ('', d.store_id)
     where l.delivery_number = '' and l.order_number <> '' and l.product_id is not null
     union all
     select l.*, d.delivery_id, d.delivery_number, d.store_id, d.order_number, d.product_id, d.is_free, d.received_on, d.received_quantity
     from line l
-    left join dated d on array[d.chain_id, d.delivery_number] = array[l.chain_id, l.delivery_number]
+    left join dated d on d.chain_id = l.chain_id and d.delivery_number = l.delivery_number
         and d.is_return = l.is_return and l.store_id in ('', d.store_id)
     where l.delivery_number <> '' and l.product_id is null
     union all
     select l.*, d.delivery_id, d.delivery_number, d.store_id, d.order_number, d.product_id, d.is_free, d.received_on, d.received_quantity
     from line l
-    left join dated d on array[d.chain_id, d.order_number] = array[l.chain_id, l.order_number]
+    left join dated d on d.chain_id = l.chain_id and d.order_number = l.order_number
         and d.is_return = l.is_return and l.store_id in ('', d.store_id)
     where l.delivery_number = '' and l.order_number <> '' and l.product_id is null
     union all
@@ -205,18 +205,18 @@ split as (
 ),
 -- What each settlement line brings to each delivery line. The last share takes the remainder of the amount.
 event as (
-    select delivery_id, statement_number, statement_key, line_number, line_id, false as is_whole,
+    select chain_id, delivery_id, statement_number, statement_key, line_number, line_id, false as is_whole,
         quantity, unit_price, vat_rate, amount, is_including, rounding_tolerance, load_id, row_number
     from eligible
     where not is_shared and product_id is not null and delivery_id is not null
     union all
-    select delivery_id, statement_number, statement_key, line_number, line_id, false,
+    select chain_id, delivery_id, statement_number, statement_key, line_number, line_id, false,
         share, unit_price, vat_rate,
         case when is_last then amount - sum(case when is_last then 0 else rounded end) over (partition by line_id) else rounded end,
         is_including, rounding_tolerance, load_id, row_number
     from split
     union all
-    select delivery_id, statement_number, statement_key, line_number, line_id, true,
+    select chain_id, delivery_id, statement_number, statement_key, line_number, line_id, true,
         sign(amount), null, null, case when row_number() over from_newest = 1 then amount end,
         is_including, rounding_tolerance, load_id, row_number
     from eligible
@@ -236,8 +236,8 @@ beside as (
         e.load_id as their_load_id, e.row_number as their_row_number,
         first_value(e.statement_key) over lines as first_key, lag(e.statement_key) over lines as previous_key, lead(e.statement_key) over lines as following_key
     from delivery d
-    left join event e using (delivery_id)
-    window lines as (partition by delivery_id order by e.statement_key, e.line_number rows unbounded preceding)
+    left join event e on e.chain_id = d.chain_id and e.delivery_id = d.delivery_id
+    window lines as (partition by d.delivery_id order by e.statement_key, e.line_number rows unbounded preceding)
 ),
 -- And read along them. Nearly every delivery line is settled by one line alone, whose step needs no state: it accepts what it
 -- states, or, at receipt level, all that was received. The others carry one from line to line.
@@ -252,7 +252,9 @@ stepped as (
     select r.*, coalesce(state[1] - state[4], 0) as b0, coalesce(state[5], 0) as d,
         coalesce(state[4], case when not is_whole then quantity when quantity >= 0 then greatest(received_quantity, 0) end, 0) as k
     from run r
-    offset 0  -- a fence, as below: each figure is computed once, not wherever a later one names it
+    -- In the order they have, and fenced by an offset, as below: each figure is computed once, not wherever a later one names it.
+    order by delivery_id, statement_key, line_number
+    offset 0
 ),
 -- The terms W(·) that the breaks are made of; only what differs from a worth that stands already is computed.
 worth as (
