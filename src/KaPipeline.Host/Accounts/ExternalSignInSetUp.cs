@@ -15,6 +15,7 @@ internal static class ExternalSignInSetUp
 {
     public const string Scheme = "external";
     private const string Nonce = "nonce";
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
     public static void Add(AuthenticationBuilder authentication, ConsoleOptions.ExternalSignIn external)
     {
@@ -33,15 +34,29 @@ internal static class ExternalSignInSetUp
             // Placeholders: the handler asks the provider's own document at each challenge and exchange.
             oauth.AuthorizationEndpoint = authority;
             oauth.TokenEndpoint = authority;
+            // The way back is a plain link, so the cookie that remembers the question need not leave this site's own pages.
+            oauth.CorrelationCookie.SameSite = SameSiteMode.Lax;
+            oauth.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             oauth.Events.OnCreatingTicket = context => AdmitAsync(context, provider, external);
+            oauth.Events.OnRemoteFailure = RefuseAsync;
         });
         authentication.Services.AddSingleton<IConfigurationManager<OpenIdConnectConfiguration>>(provider);
+    }
+
+    private static Task RefuseAsync(RemoteFailureContext context)
+    {
+        context.HttpContext.RequestServices.GetRequiredService<ILogger<AccountBook>>().LogWarning(context.Failure, "A sign-in at the provider was refused");
+        var why = context.Failure as AccountMissingException;
+        context.Response.Redirect("/sign-in?wrong=" + Uri.EscapeDataString(why?.Message ?? "外部登录未成功,请重试或找管理员 (the provider's sign-in did not succeed; try again, or ask an admin)"));
+        context.HandleResponse();
+        return Task.CompletedTask;
     }
 
     private static async Task AdmitAsync(OAuthCreatingTicketContext context, ConfigurationManager<OpenIdConnectConfiguration> provider, ConsoleOptions.ExternalSignIn external)
     {
         var ct = context.HttpContext.RequestAborted;
         var known = await provider.GetConfigurationAsync(ct);
+        var now = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
         var token = context.TokenResponse.Response!.RootElement.TryGetProperty("id_token", out var found) && found.ValueKind == JsonValueKind.String
             ? found.GetString() : throw new AuthenticationFailureException("The provider sent no ID token.");
         var verdict = await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
@@ -50,8 +65,9 @@ internal static class ExternalSignInSetUp
             ValidAudience = external.ClientId,
             IssuerSigningKeys = known.SigningKeys,
             RequireSignedTokens = true,
-            RequireExpirationTime = true,
-            ClockSkew = TimeSpan.FromMinutes(2),
+            // Signed with a key that only the provider has; a shared secret, or the public key used as one, signs nothing here.
+            ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256],
+            LifetimeValidator = (from, until, _, _) => until + Skew > now && (from is null || from - Skew < now),
         });
         if (!verdict.IsValid)
         {
@@ -68,12 +84,15 @@ internal static class ExternalSignInSetUp
         var book = context.HttpContext.RequestServices.GetRequiredService<AccountBook>();
         var account = Claim(verdict, external.Claim) is { } id ? await book.FindExternalAsync(id, ct) : null;
         context.Principal = account is null
-            ? throw new AuthenticationFailureException("No account of the console has this identity; an admin makes one with: ka user add NAME --external ID")
+            ? throw new AccountMissingException()
             : Policies.Principal(account);
         await book.SignedInAsync(account.AccountName, null, ct);
     }
 
     private static string? Claim(TokenValidationResult verdict, string name) => verdict.Claims.TryGetValue(name, out var value) ? value as string : null;
+
+    private sealed class AccountMissingException() : AuthenticationFailureException(
+        "没有账号有此外部身份,请管理员建立 (no account of the console has this identity; an admin makes one with: ka user add NAME --external ID)");
 
     /// <summary>The OAuth handler, with the addresses that the provider publishes and a nonce in each question.</summary>
     private sealed class ProviderHandler(

@@ -6,7 +6,7 @@ namespace KaPipeline.Host.Scheduling;
 
 /// <summary>Quartz.NET as the one who says when: a recurring trigger per schedule, and a one-off job per run to wake. Missed
 /// occurrences are not its business; the ledger catches them up.</summary>
-public sealed class QuartzScheduler(ISchedulerFactory factory) : IJobScheduler
+public sealed class QuartzScheduler([FromKeyedServices(QuartzSetUp.Name)] ISchedulerFactory factory) : IJobScheduler
 {
     internal const string TickGroup = "tick";
     internal const string WakeGroup = "wake";

@@ -7,14 +7,16 @@ namespace KaPipeline.Host.Scheduling;
 /// <summary>Quartz.NET with its clustered PostgreSQL store, in the schema <c>quartz</c>.</summary>
 internal static class QuartzSetUp
 {
+    // A scheduler with a name keeps what is its own, the clock above all, out of the container that everything else reads.
+    internal const string Name = "ka";
+
     public static IServiceCollection AddKaScheduler(this IServiceCollection services, JobOptions options)
     {
         services.AddSingleton<IJobScheduler, QuartzScheduler>();
-        services.AddQuartz(quartz =>
+        services.AddQuartz(Name, quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>
             {
-                scheduler.InstanceName = "ka";
                 scheduler.GenerateInstanceId = true;
                 scheduler.DefaultTimeZone = BusinessTime.Zone;
                 // Work is handed back through the ledger when the host stops.
@@ -32,7 +34,7 @@ internal static class QuartzSetUp
                 store.UseClustering(cluster => cluster.CheckinInterval = TimeSpan.FromSeconds(3));
             });
         });
-        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        services.AddQuartzHostedService(Name, hosted => hosted.WaitForJobsToComplete = true);
         return services;
     }
 }

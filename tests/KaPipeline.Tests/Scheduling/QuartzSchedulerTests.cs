@@ -11,7 +11,7 @@ public sealed class QuartzSchedulerTests : SchedulerContract
 
     protected override async Task<IReadOnlyDictionary<string, DateTimeOffset>> EntriesAsync(IServiceProvider services)
     {
-        var scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler();
+        var scheduler = await services.GetRequiredKeyedService<ISchedulerFactory>("ka").GetScheduler();
         var entries = new Dictionary<string, DateTimeOffset>();
         foreach (var key in await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals("tick")))
         {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using KaPipeline.Jobs;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Jobs;
-
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -82,6 +81,16 @@ public abstract class SchedulerContract
         await host.StopAsync();
 
         Assert.Equal(("queued", 0), ((await world.StateAsync(runId)).State, (await world.StateAsync(runId)).Failures));
+    }
+
+    [Fact]
+    public async Task Injected_clock_stays_the_one_that_everything_else_reads()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 6, 4, 20));
+        using var host = await StartAsync(world, []);
+
+        Assert.Same(world.Clock, host.Services.GetRequiredService<TimeProvider>());
+        await host.StopAsync();
     }
 
     private async Task<IHost> StartAsync(JobWorld world, ConcurrentBag<long> done, bool fails = false, bool waits = false)

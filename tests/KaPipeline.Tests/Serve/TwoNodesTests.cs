@@ -9,113 +9,99 @@ public sealed class TwoNodesTests
     private static readonly bool Long = Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1";
 
     [Fact]
-    public async Task Kills_in_mid_job_lost_databases_and_an_outage_lose_and_double_nothing()
+    public async Task Kills_in_mid_job_and_lost_sessions_lose_and_double_nothing()
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
-        var folder = Directory.CreateTempSubdirectory("ka-nodes-");
-        var config = Configuration(folder.FullName);
+        await using var nodes = new RehearsalNodes(warehouse.ConnectionString, warehouse.OwnerConnectionString);
         var dice = new Random(20260601);
         var kills = Long ? 20 : 4;
-
-        // The rehearsal was due every minute of the last half hour, in which nothing ran.
-        using (var first = Start())
-        {
-            await UntilAsync(() => warehouse.DataSource.FirstAsync<bool>("select exists (select from ops.schedule)"));
-            first.Kill();
-        }
-
-        var occurrences = kills * 8;
-        await warehouse.DataSource.DoAsync("update ops.schedule set planned_until = date_trunc('minute', now()) - make_interval(mins => @occurrences)", new { occurrences });
-        var nodes = new[] { Start(), Start() };
+        await nodes.MissAsync(kills * 8);
+        nodes.Start();
+        nodes.Start();
         for (var kill = 0; kill < kills; kill++)
         {
-            // Somewhere in the middle of a job that a living node does: one that ended while we waited, or that waits to be taken over, does not count.
-            var living = nodes.Select(node => $"%/{node.Id}").ToArray();
-            string? worker;
-            do
-            {
-                await UntilAsync(async () => await WorkerAsync(living) is not null);
-                await Task.Delay(dice.Next(20, 400));
-                worker = await WorkerAsync(living);
-            }
-            while (worker is null);
-
+            // The node that works, so that a job is cut in the middle.
+            var victim = await nodes.WorkingAsync(dice);
             if (kill % 4 == 3)
             {
-                // The database goes away under both: every session ends, as at a restart of the server.
+                // Every session of both ends as well.
                 await warehouse.DataSource.DoAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = current_user and pid <> pg_backend_pid()");
             }
 
-            // The node that works, so that a job is cut in the middle.
-            var victim = worker.EndsWith($"/{nodes[0].Id}", StringComparison.Ordinal) ? 0 : 1;
-            nodes[victim].Dispose();
-            nodes[victim] = Start();
+            nodes.Kill(victim);
+            nodes.Start();
         }
 
-        await UntilAsync(() => warehouse.DataSource.FirstAsync<bool>(
-            "select count(*) >= @occurrences and bool_and(state = 'succeeded') from ops.run where scheduled_for <= (select min(planned_until) from ops.schedule)", new { occurrences }), 240);
-        foreach (var node in nodes)
-        {
-            node.Dispose();
-        }
+        await nodes.DoneAsync(kills * 8);
 
-        // Each occurrence is there, done once, in order; the ledger tells of each killed attempt.
-        Assert.Equal(0, await warehouse.DataSource.FirstAsync<long>(
-            "select count(*) from (select scheduled_for - lag(scheduled_for) over (order by scheduled_for) as gap from ops.run) as gaps where gap <> interval '1 minute'"));
-        Assert.Equal(0, await warehouse.DataSource.FirstAsync<long>(
-            "select count(*) from (select run_id from ops.run_event where kind = 'succeeded' group by run_id having count(*) <> 1) as twice"));
-        Assert.Equal(0, await warehouse.DataSource.FirstAsync<long>(
-            "select count(*) from (select finished_at < lag(finished_at) over (order by scheduled_for) as early from ops.run where state = 'succeeded') as pairs where early"));
-        Assert.Equal(0, await warehouse.DataSource.FirstAsync<long>(
-            """
-            select count(*) from ops.run where state = 'succeeded'
-                and attempt <> (select count(*) from ops.run_event where run_event.run_id = run.run_id and kind in ('started', 'taken_over'))
-            """));
+        await nodes.AssertNothingLostOrDoubledAsync();
         Assert.True(await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.run_event where kind = 'taken_over'") >= kills / 2);
-        folder.Delete(recursive: true);
-
-        Task<string?> WorkerAsync(string[] living) => warehouse.DataSource.FirstAsync<string?>(
-            "select max(worker) from ops.run where state = 'running' and worker like any (@living)", new { living });
-
-        ServeProcess Start() => ServeProcess.Start(warehouse.ConnectionString, warehouse.OwnerConnectionString, config, folder.FullName);
     }
 
-    private static string Configuration(string folder)
+    [Fact]
+    public async Task Database_that_is_stopped_and_started_under_both_nodes_loses_and_doubles_nothing()
     {
-        var config = Path.Combine(folder, "config");
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "config"), "*", SearchOption.AllDirectories))
+        await using var server = await OwnServer.StartAsync();
+        await using var nodes = new RehearsalNodes(server.ConnectionString, server.OwnerConnectionString);
+        var dice = new Random(20260602);
+        var stops = Long ? 6 : 2;
+        await nodes.MissAsync(stops * 6);
+        nodes.Start();
+        nodes.Start();
+        for (var stop = 0; stop < stops; stop++)
         {
-            var copy = Path.Combine(config, Path.GetRelativePath(Path.Combine(Repository.Root, "config"), file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
+            await nodes.WorkingAsync(dice);
+            server.Stop(stop % 2 == 0 ? "immediate" : "fast");
+            // Longer than a heartbeat and a sweep, so that both nodes notice.
+            await Task.Delay(TimeSpan.FromSeconds(4));
+            server.StartAgain();
         }
 
-        File.WriteAllText(Path.Combine(config, "schedules.yaml"), "schedules:\n  - { name: rehearse, job: rehearse, cron: \"* * * * *\", catch_up: all, catch_up_hours: 24 }\n");
-        var settings = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(config, "appsettings.json")))!.AsObject();
-        settings["Jobs"] = new System.Text.Json.Nodes.JsonObject { ["SweepSeconds"] = 1, ["HeartbeatSeconds"] = 1, ["Takeovers"] = 40 };
-        File.WriteAllText(Path.Combine(config, "appsettings.json"), settings.ToJsonString());
-        return config;
+        await nodes.DoneAsync(stops * 6);
+
+        // The nodes themselves lived through it.
+        Assert.Equal(2, await nodes.Database.FirstAsync<int>("select count(*)::int from ops.node where seen_at > now() - interval '30 seconds'"));
+        await nodes.AssertNothingLostOrDoubledAsync();
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> holds, int seconds = 60)
+    [Fact]
+    public async Task Both_nodes_down_over_three_due_times_catch_up_each_in_order()
     {
-        for (var tries = 0; tries < seconds * 10; tries++)
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var nodes = new RehearsalNodes(warehouse.ConnectionString, warehouse.OwnerConnectionString);
+        await nodes.MissAsync(2);
+        var (first, second) = (nodes.Start(), nodes.Start());
+        // The second of the two is cut in mid-job, so that the outage begins with work half done.
+        await RehearsalNodes.UntilAsync(() => warehouse.DataSource.FirstAsync<bool>("select count(*) filter (where state = 'succeeded') > 0 and count(*) filter (where state = 'running') > 0 from ops.run"));
+        nodes.Kill(first);
+        nodes.Kill(second);
+        var before = await warehouse.DataSource.FirstAsync<DateTime>("select max(scheduled_for) from ops.run");
+        if (Long)
         {
-            try
-            {
-                if (await holds())
-                {
-                    return;
-                }
-            }
-            catch (Npgsql.NpgsqlException)
-            {
-                // The database has just been taken away.
-            }
-
-            await Task.Delay(100);
+            await RehearsalNodes.UntilAsync(() => warehouse.DataSource.FirstAsync<bool>("select now() > @before + interval '3 minutes 15 seconds'", new { before }), 300);
+        }
+        else
+        {
+            // The ledger moves three minutes into the past, which is what three minutes of waiting do to it.
+            await warehouse.DataSource.DoAsync(
+                """
+                update ops.run set scheduled_for = scheduled_for - interval '3 minutes', queued_at = queued_at - interval '3 minutes', not_before = not_before - interval '3 minutes',
+                    started_at = started_at - interval '3 minutes', heartbeat_at = heartbeat_at - interval '3 minutes', finished_at = finished_at - interval '3 minutes'
+                """);
+            await warehouse.DataSource.DoAsync("update ops.schedule set planned_until = planned_until - interval '3 minutes'");
+            before -= TimeSpan.FromMinutes(3);
         }
 
-        Assert.Fail($"not within {seconds} s");
+        nodes.Start();
+        nodes.Start();
+        await RehearsalNodes.UntilAsync(() => warehouse.DataSource.FirstAsync<bool>(
+            "select count(*) filter (where scheduled_for > @before) >= 3 and count(*) filter (where state <> 'succeeded') = 0 from ops.run where scheduled_for <= @before + interval '3 minutes'", new { before }));
+
+        await nodes.AssertNothingLostOrDoubledAsync();
+        Assert.Equal(["queued", "started", "taken_over", "succeeded"], await warehouse.DataSource.ListAsync<string>(
+            "select kind from ops.run_event join ops.run using (run_id) where scheduled_for = @before and kind not in ('log', 'warning') order by event_id", new { before }));
+        // The first two of the three were due long before a node was there; each says so.
+        Assert.Equal(["catch_up: missed while nothing ran; caught up", "catch_up: missed while nothing ran; caught up"], await warehouse.DataSource.ListAsync<string>(
+            "select cause || ': ' || told.says from ops.run join ops.run_event as told using (run_id) where scheduled_for > @before and kind = 'queued' order by scheduled_for limit 2", new { before }));
     }
 }

@@ -1,0 +1,154 @@
+using System.Net;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using KaPipeline.Host.Accounts;
+using KaPipeline.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Tokens;
+using static Microsoft.Playwright.Assertions;
+
+namespace KaPipeline.Tests.Browser;
+
+/// <summary>Sign-in at an OpenID Connect provider, over real HTTP from the button to the console.</summary>
+public sealed class ExternalSignInTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ka-external-");
+    private IdentityProvider provider = null!;
+    private ConsoleSite site = null!;
+
+    public async Task InitializeAsync()
+    {
+        provider = await IdentityProvider.StartAsync();
+        var config = ConfigCopy.Make(folder.FullName, "Console", new()
+        {
+            ["External"] = new System.Text.Json.Nodes.JsonObject
+            {
+                ["Authority"] = provider.Issuer, ["Name"] = "集团账号", ["ClientId"] = IdentityProvider.ClientId, ["ClientSecret"] = IdentityProvider.ClientSecret,
+            },
+        });
+        site = await ConsoleSite.StartAsync(config: config);
+        await site.Services.GetRequiredService<AccountBook>().AddAsync("li", "李", "finance", null, "u-1001", "test", default);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await site.DisposeAsync();
+        await provider.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Good_token_signs_the_account_with_that_identity_in_with_its_own_role()
+    {
+        using var client = Client();
+
+        using var page = await client.GetAsync("/sign-in/external?to=/cases");
+
+        Assert.Equal("/cases", page.RequestMessage!.RequestUri!.PathAndQuery);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        // The role is the account's: whatever the provider says of groups, an admin of the console decides.
+        using var refused = await client.GetAsync("/users");
+        Assert.Equal("/denied", refused.RequestMessage!.RequestUri!.AbsolutePath);
+        var role = await client.GetStringAsync("/account");
+        Assert.Contains("财务", role, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("issuer")]
+    [InlineData("audience")]
+    [InlineData("nonce")]
+    [InlineData("no nonce")]
+    [InlineData("foreign key")]
+    [InlineData("changed after signing")]
+    [InlineData("alg none")]
+    [InlineData("signed with the public key as secret")]
+    [InlineData("expired")]
+    [InlineData("no expiry")]
+    [InlineData("not yet valid")]
+    [InlineData("no token")]
+    public async Task Token_that_is_wrong_in_one_thing_lets_nobody_in(string lie)
+    {
+        provider.Sign = token => Lie(token, lie);
+        using var client = Client();
+
+        using var page = await client.GetAsync("/sign-in/external");
+
+        Assert.Equal("/sign-in", page.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.Contains("外部登录未成功", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var now = await client.GetAsync("/now");
+        Assert.Equal("/sign-in", now.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task Identity_without_account_or_of_a_disabled_one_is_refused_and_told_why()
+    {
+        using var client = Client();
+        provider.Subject = "u-2002";
+        using var stranger = await client.GetAsync("/sign-in/external");
+        Assert.Contains("没有账号有此外部身份", await stranger.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        provider.Subject = "u-1001";
+        await site.Services.GetRequiredService<AccountBook>().SetDisabledAsync("li", true, "admin", default);
+        using var disabled = await client.GetAsync("/sign-in/external");
+        Assert.Contains("没有账号有此外部身份", await disabled.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answer_that_nobody_asked_for_is_refused()
+    {
+        using var asked = Client(follows: false);
+        using var challenge = await asked.GetAsync("/sign-in/external");
+        using var back = await asked.GetAsync(challenge.Headers.Location);
+
+        // Another browser, without the cookie of the question, brings the code and state of the first.
+        using var other = Client();
+        using var page = await other.GetAsync(back.Headers.Location);
+
+        Assert.Equal("/sign-in", page.RequestMessage!.RequestUri!.AbsolutePath);
+        using var now = await other.GetAsync("/now");
+        Assert.Equal("/sign-in", now.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    [Fact, Trait("Category", "Slow")]
+    public async Task Button_on_the_sign_in_page_leads_into_the_console_in_a_real_browser()
+    {
+        var page = await site.OpenAsync();
+        await page.GotoAsync($"{site.Address}/cases");
+        await page.ClickAsync("text=集团账号");
+
+        await Expect(page.Locator("h1")).ToContainTextAsync("索赔");
+        await Expect(page.Locator("header .who")).ToContainTextAsync("li");
+    }
+
+    private static string Lie(SecurityTokenDescriptor token, string lie)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        switch (lie)
+        {
+            case "issuer": token.Issuer = "http://127.0.0.1:1"; break;
+            case "audience": token.Audience = "another-console"; break;
+            case "nonce": token.Subject = new ClaimsIdentity([new("sub", "u-1001"), new("nonce", "0123456789abcdef")]); break;
+            case "no nonce": token.Subject = new ClaimsIdentity([new("sub", "u-1001")]); break;
+            case "expired": (token.NotBefore, token.Expires) = (now.AddMinutes(-20), now.AddMinutes(-10)); break;
+            case "no expiry": token.Expires = null; break;
+            case "not yet valid": (token.NotBefore, token.Expires) = (now.AddMinutes(10), now.AddMinutes(20)); break;
+            case "foreign key": token.SigningCredentials = new(new RsaSecurityKey(RSA.Create(2048)) { KeyId = "one" }, SecurityAlgorithms.RsaSha256); break;
+            case "alg none": token.SigningCredentials = null; break;
+            case "signed with the public key as secret":
+                var open = ((RsaSecurityKey)token.SigningCredentials.Key).Rsa.ExportSubjectPublicKeyInfo();
+                token.SigningCredentials = new(new SymmetricSecurityKey(open) { KeyId = "one" }, SecurityAlgorithms.HmacSha256); break;
+            case "changed after signing":
+                var parts = IdentityProvider.Write(token).Split('.');
+                var changed = Base64UrlEncoder.Decode(parts[1]).Replace("u-1001", "u-1002", StringComparison.Ordinal);
+                return $"{parts[0]}.{Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes(changed))}.{parts[2]}";
+            case "no token": return "";
+            default: throw new ArgumentOutOfRangeException(nameof(lie), lie, "unknown");
+        }
+
+        return IdentityProvider.Write(token);
+    }
+
+    private HttpClient Client(bool follows = true) =>
+        new(new HttpClientHandler { AllowAutoRedirect = follows, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
+}

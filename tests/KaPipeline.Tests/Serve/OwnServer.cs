@@ -1,0 +1,48 @@
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Tests.Serve;
+
+/// <summary>A PostgreSQL server of one test alone, which it may stop and start without harm to the others.</summary>
+public sealed class OwnServer : IAsyncDisposable
+{
+    private readonly EmbeddedCluster cluster;
+    private readonly string home;
+
+    private OwnServer(EmbeddedCluster cluster, string home)
+    {
+        this.cluster = cluster;
+        this.home = home;
+    }
+
+    public string ConnectionString => cluster.ConnectionString("ka_app", "ka");
+
+    public string OwnerConnectionString => cluster.ConnectionString("ka_owner", "ka");
+
+    private string Data => ServerFolder.DataBelow(home);
+
+    public static async Task<OwnServer> StartAsync()
+    {
+        var home = Directory.CreateTempSubdirectory("ka-server-").FullName;
+        var server = new OwnServer(await EmbeddedCluster.StartAsync(home, durable: false), home);
+        await new Migrator(server.OwnerConnectionString).MigrateAsync();
+        return server;
+    }
+
+    /// <summary>Stops the server as an operator does (<c>fast</c>), or as a power cut does (<c>immediate</c>).</summary>
+    public void Stop(string mode) => Control("stop", "-m", mode);
+
+    public void StartAgain() => Control("start", "-l", cluster.LogFile, "-o", $"-k {cluster.SocketFolder}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await cluster.DisposeAsync();
+        Directory.Delete(Data, recursive: true);
+        Directory.Delete(home, recursive: true);
+    }
+
+    private void Control(params string[] what)
+    {
+        var (exit, said) = ServerAccount.ForServer.Run(PostgresPrograms.Find()!["pg_ctl"], [what[0], "-D", Data, "-w", "-t", "60", .. what[1..]]);
+        Assert.True(exit == 0, said);
+    }
+}
