@@ -19,19 +19,20 @@ internal static class DeductionFaults
 
         On("deduction_over_contract", injections.DeductionTooHigh, (_, line) => line.Amount -= 37.50m);
         On("deduction_not_taken", injections.DeductionTooLow, (_, line) => line.Amount = Worth.Round(line.Amount * 0.8m));
-        On("deduction_not_taken", injections.DeductionNotTaken, (statement, line) =>
-        {
-            statement.Lines.Remove(line);
-            statement.NotTaken.Add(-line.Agreed);
-        });
+        On("deduction_not_taken", injections.DeductionNotTaken, (statement, line) => statement.Lines.Remove(line));
         On("deduction_over_contract", injections.DeductionTwice, (statement, line) => statement.Lines.Add(new SettlementLine
         {
-            Kind = "deduction", FeeText = line.Term!.Labels.Split('|')[^1], Mode = line.Mode, Amount = line.Agreed, Term = line.Term, InvoiceNumber = line.InvoiceNumber + "2",
+            Kind = "deduction", FeeText = line.Term!.Labels.Split('|')[^1], Mode = line.Mode, Amount = line.Amount, Term = line.Term, InvoiceNumber = line.InvoiceNumber + "2",
         }));
         On("deduction_renamed", injections.DeductionRenamed, (_, line) => line.FeeText = line.Term!.Labels.Split('|')[^1]);
         On("deduction_not_in_contract", injections.DeductionUnknown, (statement, line) => statement.Lines.Add(new SettlementLine
         {
             Kind = "deduction", FeeText = "其他支持费", Mode = line.Mode, Amount = -88.80m, InvoiceNumber = line.InvoiceNumber + "9",
+        }));
+        On("deduction_without_invoice", injections.DeductionWithoutInvoice, (_, line) => line.InvoiceNumber = "");
+        On("deduction_given_back", injections.DeductionGivenBack, (statement, line) => statement.Lines.Add(new SettlementLine
+        {
+            Kind = "deduction", FeeText = line.FeeText, Mode = line.Mode, Amount = dice.Pick([20m, 37.50m, 500m]), Term = line.Term, InvoiceNumber = line.InvoiceNumber + "8",
         }));
         On("fee_paid_apart", injections.FeePaidApart, (statement, _) => statement.Lines.Add(new SettlementLine
         {

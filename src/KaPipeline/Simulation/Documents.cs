@@ -25,9 +25,18 @@ internal sealed class Order
     /// <summary>Undelivered, and gone from a later export that claims to be complete.</summary>
     public bool IsCancelled { get; set; }
 
+    /// <summary>What an earlier edition of this order said; null when it came once.</summary>
+    public OrderEdition? Before { get; set; }
+
+    /// <summary>Whether it was gone from one export and came back in the next.</summary>
+    public bool WasCancelled { get; set; }
+
     /// <summary>A flawed order stands in a file and nowhere else.</summary>
     public Flaw Flaw { get; init; }
 }
+
+/// <summary>An order as it was sent first: its dates, and units per line.</summary>
+internal sealed record OrderEdition(DateOnly OrderedOn, DateOnly RequestedOn, IReadOnlyList<decimal> Quantities);
 
 /// <summary>Quantity in units; the printed price per unit in the chain's printed basis.</summary>
 internal sealed class OrderLine
@@ -80,12 +89,15 @@ internal sealed class Statement
     public required DateTimeOffset ArrivedAt { get; init; }
     public List<SettlementLine> Lines { get; } = [];
 
-    /// <summary>What the terms let it take and it did not, RMB, positive.</summary>
-    public List<decimal> NotTaken { get; } = [];
+    /// <summary>What an earlier edition of it said; null when it came once.</summary>
+    public StatementEdition? Before { get; set; }
 
     public decimal StatedPayable { get; set; }
     public decimal StatedInvoiceable { get; set; }
 }
+
+/// <summary>A statement as it came first: only so many of its lines, the first of them with so much more, and totals of these.</summary>
+internal sealed record StatementEdition(int LineCount, decimal FirstLineMore, decimal StatedPayable, decimal StatedInvoiceable);
 
 /// <summary>A line of a statement. Quantity and amount carry their sign; <see cref="Settles"/> holds the delivery lines it is truly about.</summary>
 internal sealed class SettlementLine
@@ -102,12 +114,9 @@ internal sealed class SettlementLine
     public decimal Amount { get; set; }
     public string FeeText { get; set; } = "";
     public string Mode { get; init; } = "";
-    public string InvoiceNumber { get; init; } = "";
+    public string InvoiceNumber { get; set; } = "";
     public IReadOnlyList<DeliveryLine> Settles { get; init; } = [];
 
-    /// <summary>What the terms allow for this deduction, negative; equal to the amount when it was taken as agreed.</summary>
-    public decimal Agreed { get; init; }
-
-    /// <summary>The clause by which it is taken; null where there is none.</summary>
+    /// <summary>The clause by which the chain takes it; null where there is none.</summary>
     public ContractTerm? Term { get; init; }
 }

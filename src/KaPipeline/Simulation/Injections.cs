@@ -75,6 +75,42 @@ internal sealed record Injections
     /// <summary>Harmless: a fee paid apart, listed for information.</summary>
     public int FeePaidApart { get; init; }
 
+    /// <summary>A fee on account without the invoice that must come with it.</summary>
+    public int DeductionWithoutInvoice { get; init; }
+
+    /// <summary>RMB of a fee given back, whether it was taken too much or not.</summary>
+    public int DeductionGivenBack { get; init; }
+
+    /// <summary>Clauses with a cap per year (odd) or per statement (even).</summary>
+    public int CappedFee { get; init; }
+
+    /// <summary>Clauses for fees so many times a year or month, within dates, or to be paid apart; taken so often, by the clause or not.</summary>
+    public int CountedFee { get; init; }
+
+    /// <summary>Contracts that end in May, with a tiered rebate and a share of the year's sales; taken so often.</summary>
+    public int YearEndRebate { get; init; }
+
+    /// <summary>The contract is signed in mid-time; a multiple of three: with none before it.</summary>
+    public int LateSignature { get; init; }
+
+    /// <summary>Harmless: one delivery settled by two rows of a statement.</summary>
+    public int SettledInTwoRows { get; init; }
+
+    /// <summary>Harmless: the deliveries of one order line settled by one row that names the order only.</summary>
+    public int SettledTogether { get; init; }
+
+    /// <summary>Harmless: an order sent again with other dates and quantities.</summary>
+    public int ResentOrders { get; init; }
+
+    /// <summary>Undelivered orders that vanished from an export and came back in the next: nothing delivered, after all.</summary>
+    public int ReopenedOrders { get; init; }
+
+    /// <summary>Harmless: a delivery note corrected a day later.</summary>
+    public int CorrectedNotes { get; init; }
+
+    /// <summary>Harmless: a statement corrected two days later.</summary>
+    public int CorrectedStatements { get; init; }
+
     /// <summary>Returns, harmless in themselves: signed and settled as they are.</summary>
     public int Returns { get; init; }
 

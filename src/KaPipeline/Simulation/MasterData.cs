@@ -24,13 +24,27 @@ internal sealed record Promotion(
 /// <summary>A contract of one year with one chain.</summary>
 internal sealed record Contract(
     string ChainId, string Id, int Year, string Type, DateOnly SignedOn, DateOnly From, DateOnly To, string SettlementMode, int TermDays,
-    string PaymentDays, int ReconciliationDay, int InvoiceDay, int DisputeDays);
+    string PaymentDays, int ReconciliationDay, int InvoiceDay, int DisputeDays)
+{
+    /// <summary>Whether a moment knows it as signed: it reaches us in the evening of its signature.</summary>
+    public bool IsKnownAt(DateTimeOffset moment) => BusinessTime.At(SignedOn, new TimeOnly(18, 0)) <= moment;
+}
 
 /// <summary>One deduction that a contract allows; percentages in per cent, amounts in RMB, both positive. Labels, parted by |, are
 /// what the chain calls it.</summary>
 internal sealed record ContractTerm(
     string ChainId, string ContractId, string Id, string FeeCode, string Labels, string Kind, string Mode, decimal? Pct, decimal? Amount,
-    string Per, int Times, DateOnly From, DateOnly To, string Clause);
+    string Per, int Times, DateOnly From, DateOnly To, string Clause)
+{
+    /// <summary>RMB that it may not exceed per <see cref="CapPer"/>; null for no cap.</summary>
+    public decimal? Cap { get; init; }
+
+    /// <summary><c>statement</c> or <c>year</c>.</summary>
+    public string CapPer { get; init; } = "year";
+
+    /// <summary>Of a tiered rebate: from so much RMB of the year's sales, so many per cent of all of them.</summary>
+    public IReadOnlyList<(decimal From, decimal Pct)> Tiers { get; init; } = [];
+}
 
 /// <summary>One person of the key-account organisation.</summary>
 internal sealed record Person(string Id, string Name, string Email, string Language);

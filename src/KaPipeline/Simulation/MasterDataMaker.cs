@@ -36,7 +36,7 @@ internal static class MasterDataMaker
         }
 
         AddPromotions(world, chain, dice);
-        AddContract(world, chain);
+        ContractMaker.Make(world, chain, injections, dice.Fork("contract"));
     }
 
     private static void AddPrices(World world, SimulatedChain chain, Product product, int number, decimal excluding)
@@ -75,21 +75,6 @@ internal static class MasterDataMaker
                     chain.Id, id, product.Id, n % 2 == 0 ? "in_store" : "poster", begin, begin.AddDays(8), begin.AddDays(2), begin.AddDays(9), supply,
                     list.IsIncluding, retail, begin.AddDays(n % 2 == 0 ? -35 : -65), begin.AddDays(14)));
             }
-        }
-    }
-
-    private static void AddContract(World world, SimulatedChain chain)
-    {
-        for (var year = world.From.Year; year <= world.To.Year; year++)
-        {
-            var id = Text.Of($"{chain.Id}-{year}");
-            DateOnly begin = new(year, 1, 1), end = new(year, 12, 31);
-            world.Contracts.Add(new Contract(chain.Id, id, year, "purchase_and_sale", new DateOnly(year - 1, 12, 20), begin, end, chain.SettlementMode, chain.TermDays, chain.PaymentDays, 3, 8, 15));
-            ContractTerm Term(string n, string code, string text, string kind, string mode, decimal? pct, decimal? amount, string clause) =>
-                new(chain.Id, id, n, code, text, kind, mode, pct, amount, "statement", 1, begin, end, clause);
-            world.Terms.Add(Term("1", "information_fee", "网络信息费|信息服务费", "fixed", "on_account", null, 200 + (20 * chain.Places.Count), "合同3.1"));
-            world.Terms.Add(Term("2", "distribution_service", "配送服务费", "percentage", "on_account", 1.2m, null, "合同3.2"));
-            world.Terms.Add(Term("3", "monthly_rebate", "月返|月度返利", "percentage", "on_invoice", 2m, null, "合同4.1"));
         }
     }
 }

@@ -41,8 +41,13 @@ internal static class MasterFiles
             world.Terms.Select(one => new[]
             {
                 one.ChainId, one.ContractId, one.Id, one.Clause, one.FeeCode, one.Labels, one.Kind, one.Mode, "goods_less_returns", one.Pct is { } pct ? Text.Of(pct) : "",
-                one.Amount is { } amount ? Text.Of(amount, "0.00") : "", one.Per, Text.Of(one.Times), Text.Of(one.From), Text.Of(one.To), "", "", "true",
+                one.Amount is { } amount ? Text.Of(amount, "0.00") : "", one.Per, Text.Of(one.Times), Text.Of(one.From), Text.Of(one.To), one.Cap is { } cap ? Text.Of(cap, "0.00") : "", one.Cap is null ? "" : one.CapPer, "true",
             }));
+        var tiers = world.Terms.SelectMany(term => term.Tiers.Select(tier => new[] { term.ChainId, term.ContractId, term.Id, Text.Of(tier.From, "0.00"), Text.Of(tier.Pct) })).ToList();
+        if (tiers.Count > 0)
+        {
+            yield return File("contract_tiers", "chain_id,contract_id,term_id,sales_from,pct", tiers);
+        }
     }
 
     private static IEnumerable<(string Name, string Content)> Plans(World world)

@@ -13,7 +13,7 @@ internal static class ServiceFaults
         decimal Part(DeliveryLine line, int cases) => chain.WholeCases ? cases * line.Product.PackSize : dice.Between(2, line.Product.PackSize - 1);
 
         PlantAtRisk(world, chain, notes, ledger, injections.AtRisk, dice);
-        PlantCancelled(world, chain, injections.Cancelled, dice.Fork("cancelled"));
+        PlantUndelivered(world, chain, injections, dice.Fork("cancelled"));
         ledger.Plant("not_delivered", injections.NotDelivered, lines, line => line.Note.Lines.Count > 1 && line.Note.Lines.Remove(line), Keys);
         ledger.Plant("short_delivered", injections.ShortDelivered, lines, line =>
         {
@@ -61,14 +61,14 @@ internal static class ServiceFaults
         }
     }
 
-    /// <summary>An order of which nothing comes, and that the chain drops.</summary>
-    private static void PlantCancelled(World world, SimulatedChain chain, int count, Dice dice)
+    /// <summary>Orders of which nothing comes: the chain drops them, and takes some of them up again.</summary>
+    private static void PlantUndelivered(World world, SimulatedChain chain, Injections injections, Dice dice)
     {
-        foreach (var order in dice.Shuffled(world.GoodOrders.Where(order => order.Chain == chain)).Take(count))
+        foreach (var (order, i) in dice.Shuffled(world.GoodOrders.Where(order => order.Chain == chain)).Take(injections.Cancelled + injections.ReopenedOrders).Select((order, i) => (order, i)))
         {
-            order.IsCancelled = true;
+            (order.IsCancelled, order.WasCancelled) = (i < injections.Cancelled, i >= injections.Cancelled);
             world.Notes.RemoveAll(note => note.Lines.Exists(line => line.OrderLine?.Order == order));
-            world.Planted.Add(new Planted("cancelled", chain.Id, order.Number, order.Store.Id, ""));
+            world.Planted.Add(new Planted(order.IsCancelled ? "cancelled" : "reopened", chain.Id, order.Number, order.Store.Id, ""));
         }
     }
 
@@ -94,7 +94,7 @@ internal static class ServiceFaults
     {
         var note = NewNote(world, line, line.Note.ReceivedOn);
         var quantity = 2 * line.Product.PackSize;
-        note.Lines.Add(new DeliveryLine { Note = note, OrderNumber = line.Note.Chain.Reference == SettlementReference.Order ? $"M{note.Number}" : "", Product = line.Product, Shipped = quantity, Received = quantity });
+        note.Lines.Add(new DeliveryLine { Note = note, OrderNumber = line.Note.Chain.NamesOrders ? $"M{note.Number}" : "", Product = line.Product, Shipped = quantity, Received = quantity });
         return true;
     }
 

@@ -43,6 +43,11 @@ internal static class SettlementFaults
             line.Amount = -8.80m;
             return Add(entry.Statement, line);
         });
+        ledger.Plant("settled_in_two_rows", injections.SettledInTwoRows, injections.SettledInTwoRows > 0 ? goods : [], entry =>
+        {
+            var rest = Part(entry);
+            return entry.Line.Quantity > rest && Restate(entry, entry.Line.Quantity - rest) && Add(entry.Statement, Copy(chain, entry.Line, rest));
+        }, KeysOf);
         PlantUnmatched(chain, statements, world, injections, dice);
         foreach (var statement in dice.Shuffled(statements).Take(injections.StatementTotalOff))
         {
@@ -104,13 +109,14 @@ internal static class SettlementFaults
                 continue;
             }
 
+            var namesOrder = chain.NamesOrders;
             var number = isReturn ? chain.ReturnNumber(statement.From, 990 + i) : chain.NoteNumber(statement.From, 990 + i);
             var quantity = isReturn ? -like.Product!.PackSize : 2 * like.Product!.PackSize;
             statement.Lines.Add(new SettlementLine
             {
                 Kind = isReturn ? "return" : "goods", Store = like.Store, Product = like.Product, Quantity = quantity, UnitPrice = like.UnitPrice, VatRate = like.VatRate,
                 Amount = chain.AmountOf(quantity, like.UnitPrice, like.VatRate),
-                DeliveryNumber = chain.Reference == SettlementReference.Order ? "" : number, OrderNumber = chain.Reference == SettlementReference.Order ? number : "",
+                DeliveryNumber = namesOrder ? "" : number, OrderNumber = namesOrder ? number : "",
             });
             world.Planted.Add(new Planted(isReturn ? "return_unmatched" : "settled_without_delivery", chain.Id, number, like.Store!.Id, like.Product.Id));
         }

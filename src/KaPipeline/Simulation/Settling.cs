@@ -27,19 +27,51 @@ internal static class Settling
                     statement.Lines.AddRange(LinesOf(note, prices, ofOrder));
                 }
 
+                MergeReceipts(statement);
+                SettleTogether(statement, ofOrder, injections.SettledTogether, dice.Fork("together" + statement.Number));
                 made.Add(statement);
             }
         }
 
         world.Statements.AddRange(made);
         SettlementFaults.Plant(world, chain, made, injections, dice);
-        made.ForEach(statement => Deductions.Take(world, statement));
+        Deductions.Take(world, chain, made, injections, dice.Fork("fees"));
         DeductionFaults.Plant(world, chain, made, injections, dice.Fork("deductions"));
         foreach (var statement in made)
         {
             var goods = statement.Lines.Where(line => line.Mode != "paid_apart").Sum(line => line.Amount);
             statement.StatedPayable += goods;
             statement.StatedInvoiceable += goods - statement.Lines.Where(line => line.Mode == "on_account").Sum(line => line.Amount);
+        }
+    }
+
+    /// <summary>Lines that name a whole order stand once per statement.</summary>
+    private static void MergeReceipts(Statement statement)
+    {
+        foreach (var group in statement.Lines.Where(line => line.Product is null && line.OrderNumber.Length > 0).GroupBy(line => (line.OrderNumber, line.Store, line.Kind)).ToList())
+        {
+            group.First().Amount = group.Sum(line => line.Amount);
+            statement.Lines.RemoveAll(line => group.Skip(1).Contains(line));
+        }
+    }
+
+    /// <summary>Rows about the same order line become one that names the order alone: n deliveries, one row.</summary>
+    private static void SettleTogether(Statement statement, ILookup<(string, Store, Product, bool, bool), DeliveryLine> ofOrder, int count, Dice dice)
+    {
+        var groups = statement.Lines.Where(line => line is { Kind: "goods", Product: not null, IsFree: false })
+            .GroupBy(line => (line.Settles[0].OrderNumber, line.Store!, line.Product!, line.IsFree, false))
+            .Where(group => group.Key.OrderNumber.Length > 0 && group.Count() > 1 && group.Count() == ofOrder[group.Key].Count()
+                && group.Select(line => line.UnitPrice).Distinct().Count() == 1);
+        foreach (var group in dice.Shuffled(groups).Take(count))
+        {
+            var first = group.First();
+            var quantity = group.Sum(line => line.Quantity);
+            statement.Lines[statement.Lines.IndexOf(first)] = new SettlementLine
+            {
+                Kind = first.Kind, OrderNumber = group.Key.OrderNumber, Store = first.Store, Product = first.Product, Quantity = quantity, UnitPrice = first.UnitPrice,
+                VatRate = first.VatRate, Amount = statement.Chain.AmountOf(quantity, first.UnitPrice, first.VatRate), Settles = [.. ofOrder[group.Key]],
+            };
+            statement.Lines.RemoveAll(line => group.Skip(1).Contains(line));
         }
     }
 
@@ -63,6 +95,21 @@ internal static class Settling
         var chain = note.Chain;
         var sign = note.IsReturn ? -1 : 1;
         var lines = note.Lines.Where(line => line.Received != 0).ToList();
+        if (chain.Reference == SettlementReference.WholeOrder)
+        {
+            foreach (var group in lines.GroupBy(line => line.OrderNumber))
+            {
+                yield return new SettlementLine
+                {
+                    Kind = note.IsReturn ? "return" : "goods", OrderNumber = group.Key, Store = note.Store,
+                    Settles = [.. ofOrder.Where(one => one.Key.Item1 == group.Key && one.Key.Item2 == note.Store && one.Key.Item5 == note.IsReturn).SelectMany(one => one)],
+                    Amount = sign * group.Sum(line => chain.AmountOf(line.Received, ChainsPrice(line, prices), line.Product.VatRate)),
+                };
+            }
+
+            yield break;
+        }
+
         if (chain.Reference == SettlementReference.Receipt && lines.Count > 0)
         {
             yield return new SettlementLine

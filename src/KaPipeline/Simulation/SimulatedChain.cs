@@ -5,7 +5,12 @@ internal enum SettlementReference
 {
     Note,
     Order,
+
+    /// <summary>The receipt's number and amount only.</summary>
     Receipt,
+
+    /// <summary>The order's number and amount only.</summary>
+    WholeOrder,
 }
 
 /// <summary>How one chain orders, receives and settles.</summary>
@@ -34,6 +39,9 @@ internal sealed record SimulatedChain
     public bool PriceListIncluding { get; init; }
     public bool PrintsIncluding { get; init; }
     public SettlementReference Reference { get; init; }
+
+    /// <summary>Whether its statements name orders and no notes.</summary>
+    public bool NamesOrders => Reference is SettlementReference.Order or SettlementReference.WholeOrder;
 
     /// <summary>The delivery note has the order's number, and says only what was received.</summary>
     public bool OrderIsNote { get; init; }

@@ -31,7 +31,7 @@ internal static class Trading
             var note = new DeliveryNote { Chain = chain, Number = chain.ReturnNumber(day, i + 1), Store = store, IsReturn = true, ShippedOn = day, ReceivedOn = day };
             var product = dice.Pick(carried[store]);
             decimal quantity = chain.WholeCases ? product.PackSize : dice.Between(2, 11);
-            note.Lines.Add(new DeliveryLine { Note = note, OrderNumber = chain.Reference == SettlementReference.Order ? note.Number : "", Product = product, Shipped = quantity, Received = quantity });
+            note.Lines.Add(new DeliveryLine { Note = note, OrderNumber = chain.NamesOrders ? note.Number : "", Product = product, Shipped = quantity, Received = quantity });
             world.Notes.Add(note);
         }
     }

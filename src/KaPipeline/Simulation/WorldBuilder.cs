@@ -21,6 +21,7 @@ internal static class WorldBuilder
             PriceFaults.Plant(world, chain, prices, injections, dice.Fork("price"));
             ServiceFaults.Plant(world, chain, injections, dice.Fork("service"));
             Settling.Make(world, chain, prices, injections, dice.Fork("settle"));
+            Corrections.Plant(world, chain, injections, dice.Fork("corrections"));
             if (chain.TellsItemStatus)
             {
                 Till.Make(world, chain, dice.Fork("till"));

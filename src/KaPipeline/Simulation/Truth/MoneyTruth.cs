@@ -8,13 +8,14 @@ internal static class MoneyTruth
         var prices = new PriceBook(world);
         var breaks = new List<TrueBreak>();
         var statements = new List<TrueStatement>();
+        var fees = world.Chains.SelectMany(chain => DeductionTruth.Of(world, chain.Id).Fees).ToLookup(fee => fee.Statement);
         foreach (var account in world.Statements.GroupBy(statement => (statement.Chain, statement.AccountId)))
         {
             var lines = world.GoodNotes.Where(note => note.Chain == account.Key.Chain && account.Key.Chain.AccountOf(note.Store) == account.Key.AccountId)
                 .SelectMany(note => note.Lines).ToDictionary(line => line, line => new SettlementHistory(line, prices.InStatementBasis(line)));
             foreach (var statement in account.OrderBy(statement => statement.To).ThenBy(statement => statement.Number, StringComparer.Ordinal))
             {
-                var (found, expected) = Judge(statement, lines);
+                var (found, expected) = Judge(statement, lines, fees[statement]);
                 breaks.AddRange(found);
                 statements.Add(new TrueStatement(statement.Chain.Id, statement.AccountId, statement.Number, expected, statement.StatedPayable, found.Sum(one => one.Amount)));
             }
@@ -23,7 +24,8 @@ internal static class MoneyTruth
         return (breaks, statements);
     }
 
-    private static (List<TrueBreak> Breaks, decimal Expected) Judge(Statement statement, Dictionary<DeliveryLine, SettlementHistory> lines)
+    private static (List<TrueBreak> Breaks, decimal Expected) Judge(
+        Statement statement, Dictionary<DeliveryLine, SettlementHistory> lines, IEnumerable<JudgedFee> fees)
     {
         var breaks = new List<TrueBreak>();
         var due = lines.Values
@@ -36,16 +38,12 @@ internal static class MoneyTruth
         var expected = 0m;
         foreach (var (line, number) in statement.Lines.Select((line, i) => (line, i + 1)))
         {
-            if (line is { Kind: "deduction", Mode: "paid_apart" })
+            if (line.Kind == "deduction")
             {
-                // It moves no money here.
+                continue;
             }
-            else if (line.Kind == "deduction")
-            {
-                expected += line.Agreed;
-                AddDeduction(breaks, statement, line, number);
-            }
-            else if (line.Settles.Count == 0)
+
+            if (line.Settles.Count == 0)
             {
                 breaks.Add(OfLine(statement, line, number, line.Kind == "return" ? "return_unmatched" : "settled_without_delivery", -line.Amount));
             }
@@ -66,10 +64,13 @@ internal static class MoneyTruth
             breaks.AddRange(history.End(statement));
         }
 
-        foreach (var missed in statement.NotTaken)
+        foreach (var fee in fees)
         {
-            expected -= missed;
-            breaks.Add(new TrueBreak(statement.Chain.Id, "deduction_not_taken", -missed, 0, statement.Number, null, "", "", "", "", false, false, statement.Number));
+            expected += fee.Expected;
+            if (fee.Kind.Length > 0)
+            {
+                breaks.Add(new TrueBreak(statement.Chain.Id, fee.Kind, fee.Expected - fee.Stated, 0, statement.Number, fee.Line == 0 ? null : fee.Line, "", "", "", "", false, false, statement.Number, fee.Fee));
+            }
         }
 
         var totalOff = statement.Lines.Where(line => line.Mode != "paid_apart").Sum(line => line.Amount) - statement.StatedPayable;
@@ -123,15 +124,6 @@ internal static class MoneyTruth
         if (moved != line.Amount)
         {
             breaks.Add(OfLine(statement, line, number, isDuplicate ? "duplicate_settlement" : "receipt_amount_difference", moved - line.Amount));
-        }
-    }
-
-    private static void AddDeduction(List<TrueBreak> breaks, Statement statement, SettlementLine line, int number)
-    {
-        if (line.Amount != line.Agreed)
-        {
-            var kind = line.Term is null ? "deduction_not_in_contract" : line.Amount < line.Agreed ? "deduction_over_contract" : "deduction_not_taken";
-            breaks.Add(OfLine(statement, line, number, kind, line.Agreed - line.Amount));
         }
     }
 
