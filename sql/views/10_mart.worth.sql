@@ -144,18 +144,39 @@ $$;
 comment on function mart.open_quarantined_rows(text, text) is
     'How many rows of a statement wait in quarantine, those of replaced versions not counted';
 
+-- Up to when anything was recorded that the settlement algebra reads. A master data change counts as recorded with its load.
+create function mart.recorded_to() returns timestamptz language sql stable parallel safe as $$
+    select max(recorded_at)
+    from (
+        select coalesce(max(l.recorded_at), '-infinity') as recorded_at from ops.load l
+        union all
+        select coalesce(max(q.closed_at), '-infinity') from ops.quarantined_row q where q.state = 'replayed'
+        union all
+        select coalesce(max(greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity' then a.superseded_recorded_at end)), '-infinity')
+        from core.settlement_account a) latest
+$$;
+comment on function mart.recorded_to() is 'Latest moment at which anything was recorded that reconciliation reads';
+
 -- Whether core.kept_settlement answers the question asked: it holds all that has been recorded, and nothing that was not yet
--- known then. A master data change counts as recorded with its load.
+-- known then.
 create function mart.is_kept() returns boolean language sql stable parallel safe as $$
     select exists (
         select from core.kept_state k
         where core.known_at() >= case when current_setting('ka.knowledge') = 'recorded' then k.recorded_to else k.arrived_to end
-            and k.recorded_to >= all (
-                select coalesce(max(l.recorded_at), '-infinity') from ops.load l
-                union all
-                select coalesce(max(q.closed_at), '-infinity') from ops.quarantined_row q where q.state = 'replayed'
-                union all
-                select coalesce(max(greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity' then a.superseded_recorded_at end)), '-infinity')
-                from core.settlement_account a))
+            and k.recorded_to >= mart.recorded_to())
 $$;
 comment on function mart.is_kept() is 'Whether core.kept_settlement holds exactly what is known at ka.known_at';
+
+-- Which of the past moments kept aside answers it, where that table does not: asked before, and nothing recorded since.
+create function mart.past_id() returns bigint language sql stable parallel safe as $$
+    select p.past_id from core.past_state p
+    where p.knowledge = current_setting('ka.knowledge') and p.known_at = core.known_at() and p.recorded_to >= mart.recorded_to()
+        and not mart.is_kept()
+$$;
+comment on function mart.past_id() is 'The past moment of core.past_state that holds exactly what was known at ka.known_at; null where none does';
+
+-- Otherwise the settlement algebra is run.
+create function mart.is_computed() returns boolean language sql stable parallel safe as $$
+    select not mart.is_kept() and mart.past_id() is null
+$$;
+comment on function mart.is_computed() is 'Whether neither the kept settlement nor a past moment kept aside answers the question asked';

@@ -9,29 +9,18 @@ statement as (
     where core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
 ),
 -- Only what differs somewhere, or waits for a statement; read once, used three times. Kept where it was refreshed up to the
--- question's knowledge, else computed.
+-- question's knowledge, or kept aside when a past moment was asked before, else computed.
 differing as materialized (
     select *, least(hold_key, first_key) as opened_key,
         'delivery/' || delivery_number || '/' || store_id || '/' || order_number || '/' || product_id || case when is_free then '/free' else '' end as delivery_claim,
         'statement/' || statement_number || '/' || line_number as line_claim
     from (
-        select chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id,
-        received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number,
-        first_key, next_key, is_first, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before,
-        accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, rest_worth, over_amount,
-        duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount,
-        unexplained_amount, load_id, row_number, their_load_id, their_row_number
-        from core.kept_settlement
-        where is_differing and mart.is_kept()
+        select k.* from core.kept_settlement k where k.is_differing and (select mart.is_kept())
         union all
-        select chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id,
-        received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number,
-        first_key, next_key, is_first, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before,
-        accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, rest_worth, over_amount,
-        duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount,
-        unexplained_amount, load_id, row_number, their_load_id, their_row_number
-        from mart.computed_settlement
-        where not mart.is_kept() and (rest_worth <> 0 or over_amount <> 0 or duplicate_amount <> 0 or price_amount <> 0 or tax_amount <> 0
+        select (p.settlement).* from core.past_settlement p where p.past_id = (select mart.past_id())
+        union all
+        select c.*, true from mart.computed_settlement c
+        where (select mart.is_computed()) and (rest_worth <> 0 or over_amount <> 0 or duplicate_amount <> 0 or price_amount <> 0 or tax_amount <> 0
             or line_amount <> 0 or rounding_amount <> 0 or receipt_amount <> 0 or unmatched_amount <> 0 or unexplained_amount <> 0
             or hold_key < first_key or statement_key is null and hold_key is not null)) settlement
 ),
@@ -86,17 +75,18 @@ carried as (
         and s.statement_key > d.statement_key and (d.next_key is null or s.statement_key < d.next_key)
     where d.rest_worth <> 0
 ),
+-- Read once, not for each statement.
+listed as materialized (
+    select chain_id, statement_number, payable_amount from mart.statement_sum
+),
 -- The statement's own lines do not add up to its payable; an incomplete one is not judged.
 total_off as (
-    select s.chain_id, 'statement_total_off' as kind, coalesce(lines.amount, 0) - s.stated_payable as amount, null::numeric, s.statement_number,
-        null::integer, '', '', '', null, false, coalesce(lines.amount, 0) as ours, s.stated_payable as theirs, false, s.statement_key,
+    select s.chain_id, 'statement_total_off' as kind, coalesce(lines.payable_amount, 0) - s.stated_payable as amount, null::numeric, s.statement_number,
+        null::integer, '', '', '', null, false, coalesce(lines.payable_amount, 0) as ours, s.stated_payable as theirs, false, s.statement_key,
         null::bigint, null::integer, s.load_id, s.row_number, 'statement/' || s.statement_number, null::numeric
     from statement s
-    left join lateral (
-        select sum(l.amount) as amount from core.statement_line l
-        where l.chain_id = s.chain_id and l.statement_number = s.statement_number and l.deduction_mode is distinct from 'paid_apart'
-            and core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at)) lines on true
-    where coalesce(lines.amount, 0) <> s.stated_payable and mart.open_quarantined_rows(s.chain_id, s.statement_number) = 0
+    left join listed lines using (chain_id, statement_number)
+    where coalesce(lines.payable_amount, 0) <> s.stated_payable and mart.open_quarantined_rows(s.chain_id, s.statement_number) = 0
 ),
 together as (
     select b.*, s.account_id, s.period_to as occurred_on,

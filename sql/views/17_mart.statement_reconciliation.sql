@@ -8,40 +8,38 @@ statement as (
     from core.statement s
     where core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
 ),
--- What its own lines add up to. Fees paid apart lower neither total; fees on the invoice lower both.
-listed as (
-    select chain_id, statement_number, sum(amount) filter (where kind <> 'deduction') as goods,
-        sum(amount) filter (where kind = 'deduction' and deduction_mode <> 'paid_apart') as deductions,
-        sum(amount) filter (where kind <> 'deduction' or deduction_mode = 'on_invoice') as invoiceable
-    from core.statement_line
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-    group by chain_id, statement_number
+-- What its own lines add up to; read once, not for each statement, as what follows.
+listed as materialized (
+    select * from mart.statement_sum
 ),
 -- What the lines that it settles still had to settle when it came.
-entered as (
+entered as materialized (
     select chain_id, statement_number, sum(entry_worth) as worth
     from (
-        select chain_id, statement_number, entry_worth from core.kept_settlement where mart.is_kept()
+        select chain_id, statement_number, entry_worth from core.kept_statement where (select mart.is_kept())
         union all
-        select chain_id, statement_number, entry_worth from mart.computed_settlement where not mart.is_kept()) settlement
+        select chain_id, statement_number, entry_worth from core.past_statement where past_id = (select mart.past_id())
+        union all
+        select chain_id, statement_number, entry_worth from mart.computed_settlement where (select mart.is_computed())) settlement
     where statement_number is not null
     group by chain_id, statement_number
 ),
 -- Deductions as the terms let it take them.
-deducted as (
+deducted as materialized (
     select chain_id, statement_number, sum(expected_amount) as expected, sum(difference) as difference
     from mart.deduction_review
     group by chain_id, statement_number
 ),
 -- Breaks, and among them the population that it leaves unmentioned: expected in full.
-broken as (
+broken as materialized (
     select chain_id, statement_number, sum(amount) as amount, sum(amount) filter (where kind = 'unsettled' and line_number is null) as unmentioned
     from mart.money_break
     group by chain_id, statement_number
 ),
 summed as (
     select s.*, coalesce(e.worth, 0) + coalesce(b.unmentioned, 0) as expected_goods, coalesce(d.expected, 0) as expected_deductions,
-        coalesce(l.goods, 0) as stated_goods, coalesce(l.deductions, 0) as stated_deductions, coalesce(l.invoiceable, 0) as listed_invoiceable,
+        coalesce(l.goods_amount, 0) as stated_goods, coalesce(l.deduction_amount, 0) as stated_deductions,
+        coalesce(l.invoiceable_amount, 0) as listed_invoiceable,
         coalesce(b.amount, 0) + coalesce(d.difference, 0) as break_total
     from statement s
     left join listed l using (chain_id, statement_number)

@@ -10,8 +10,8 @@ namespace KaPipeline.Reconciliation;
 /// are replaced by the touched documents.</summary>
 public sealed class KeptSettlement(NpgsqlDataSource database)
 {
-    // The lock under which loads stand shared: what is recorded while a refresh runs would be missed by it and by the next.
-    private const int LoadLock = 5_242_010;
+    // One refresh at a time.
+    private const int RefreshLock = 5_242_012;
 
     // Below this share of all rows, look-ups by key beat reading everything.
     private const int FewDocuments = 50_000;
@@ -24,18 +24,31 @@ public sealed class KeptSettlement(NpgsqlDataSource database)
     /// <param name="Elapsed">Time taken, the wait for running loads included.</param>
     public sealed record Outcome(long Documents, long Computed, long Changed, long Vanished, TimeSpan Elapsed);
 
-    /// <summary>Brings the table up to all that has been recorded. A second call in a row changes nothing.</summary>
+    /// <summary>Brings the table up to all that had been recorded when it began; loads go on meanwhile. A second call in a row changes nothing.</summary>
     public async Task<Outcome> RefreshAsync(CancellationToken ct = default)
     {
         var watch = Stopwatch.StartNew();
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        try
+        {
+            await using var transaction = await WholeLoads.BeginAsync(connection, RefreshLock, ct);
+            var outcome = await RefreshAsync(connection, transaction, watch, ct);
+            await transaction.CommitAsync(ct);
+            return outcome;
+        }
+        finally
+        {
+            await WholeLoads.LeaveAsync(connection);
+        }
+    }
+
+    private static async Task<Outcome> RefreshAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Stopwatch watch, CancellationToken ct)
+    {
         Task<int> DoAsync(string sql, object? parameters = null) =>
             connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, commandTimeout: 0, cancellationToken: ct));
         Task<T?> AskAsync<T>(string sql) =>
             connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, null, transaction, commandTimeout: 0, cancellationToken: ct));
 
-        await DoAsync($"select pg_advisory_xact_lock({LoadLock}, 0)");
         await DoAsync("select set_config('ka.as_of', '9999-12-31', true), set_config('ka.known_at', '9999-12-31', true), set_config('ka.knowledge', 'arrived', true)");
         var since = new { since = await AskAsync<DateTime?>("select recorded_to from core.kept_state") ?? DateTime.MinValue };
         await DoAsync(SqlFiles.Read("reconcile/1_touched.sql"), since);
@@ -54,16 +67,17 @@ public sealed class KeptSettlement(NpgsqlDataSource database)
             }
 
             await DoAsync(SqlFiles.Read("reconcile/3_sources.sql"));
-            await DoAsync("set local enable_hashjoin = on; set local enable_mergejoin = on; set local enable_seqscan = on");
+            await DoAsync($"set local enable_hashjoin = on; set local enable_seqscan = on; select {ReportClock.Planning}");
             await DoAsync(Algebra());
             computed = await AskAsync<long>("select count(*) from fresh");
             await DoAsync("create index on fresh (chain_id, delivery_number); analyze fresh");
-            vanished = await DoAsync(SqlFiles.Read("reconcile/4_vanished.sql"));
+            await DoAsync(SqlFiles.Read("reconcile/4_statement.sql"));
+            vanished = await DoAsync(SqlFiles.Read("reconcile/5_vanished.sql"));
             changed = await DoAsync(await UpsertAsync(connection, transaction));
         }
 
-        await DoAsync(SqlFiles.Read("reconcile/5_state.sql"), since);
-        await transaction.CommitAsync(ct);
+        await DoAsync(SqlFiles.Read("reconcile/6_listed.sql"), since);
+        await DoAsync(SqlFiles.Read("reconcile/7_state.sql"), since);
         return new Outcome(documents, computed, changed, vanished, watch.Elapsed);
     }
 

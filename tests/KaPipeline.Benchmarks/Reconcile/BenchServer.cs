@@ -17,13 +17,20 @@ internal sealed class BenchServer(string connection) : IAsyncDisposable
         return new BenchServer(cluster.ConnectionString("postgres", "postgres")) { cluster = cluster, home = home };
     }
 
-    /// <summary>A fresh, migrated database; its connection string.</summary>
-    public async Task<string> CreateDatabaseAsync(string name)
+    /// <summary>A migrated database, fresh unless an earlier part of the benchmark made it; its connection string.</summary>
+    public async Task<string> CreateDatabaseAsync(string name, bool keep)
     {
         await using (var maintenance = new NpgsqlConnection(connection + ";Pooling=false"))
         {
-            await maintenance.ExecuteAsync($"drop database if exists {name} with (force)");
-            await maintenance.ExecuteAsync($"create database {name}");
+            if (!keep)
+            {
+                await maintenance.ExecuteAsync($"drop database if exists {name} with (force)");
+            }
+
+            if (!await maintenance.ExecuteScalarAsync<bool>("select exists (select from pg_database where datname = @name)", new { name }))
+            {
+                await maintenance.ExecuteAsync($"create database {name}");
+            }
         }
 
         var made = new NpgsqlConnectionStringBuilder(connection) { Database = name }.ConnectionString;

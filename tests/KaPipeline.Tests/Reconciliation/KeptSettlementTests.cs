@@ -30,10 +30,53 @@ public sealed class KeptSettlementTests
             await steps.TakeAsync(connection, step);
             Assert.True((await kept.RefreshAsync()).Computed > 0);
             Assert.Equal("", await DifferenceAsync(connection));
+            Assert.Equal(0, await BadRowsAsync(warehouse, "kept_sums_equal_computed"));
+        }
+
+        foreach (var asOf in (DateOnly[])[new(2026, 5, 15), new(2026, 6, 5), new(2026, 12, 31)])
+        {
+            var read = await ReadAsync(connection, asOf, isPlain: false);
+            Assert.NotEmpty(read);
+            Assert.Equal(await ReadAsync(connection, asOf, isPlain: true), read);
         }
 
         var again = await kept.RefreshAsync();
         Assert.Equal((0, 0, 0), (again.Documents, again.Changed, again.Vanished));
+    }
+
+    [Fact]
+    public async Task Loads_go_on_while_the_table_is_filled_and_the_next_refresh_reads_them()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        var kept = new KeptSettlement(warehouse.DataSource);
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        var worlds = new[] { WorldRecipe.Random(11).Build() };
+        await WorldRows.InsertMasterDataAsync(connection, worlds);
+        var steps = new FactSteps(worlds, 11, 2);
+        await steps.HoldBackAsync(connection);
+        await steps.TakeAsync(connection, 1);
+
+        // Somebody reads the table's row slowly enough that the refresh stands still in the middle of its work.
+        await using var other = await warehouse.DataSource.OpenConnectionAsync();
+        await using var standstill = await other.BeginTransactionAsync();
+        await other.ExecuteAsync("lock table core.kept_statement in share mode");
+        var filling = kept.RefreshAsync();
+        while (!await other.ExecuteScalarAsync<bool>("select exists (select from pg_locks where not granted and relation = 'core.kept_statement'::regclass)"))
+        {
+            Assert.False(filling.IsCompleted);
+            await Task.Delay(20);
+        }
+
+        Assert.True(await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_lock_shared(5242010, 0)"));
+        await steps.TakeAsync(connection, 2);
+        await connection.ExecuteAsync("select pg_advisory_unlock_all()");
+        await standstill.CommitAsync();
+        await filling;
+
+        Assert.False(await IsKeptAsync(connection));
+        Assert.True((await kept.RefreshAsync()).Computed > 0);
+        Assert.True(await IsKeptAsync(connection));
+        Assert.Equal("", await DifferenceAsync(connection));
     }
 
     [Fact]
@@ -48,16 +91,49 @@ public sealed class KeptSettlementTests
             values ('', 'all', 'all', 'all', 0, 'test', '2026-08-01', '2026-08-01', '', 'loaded')
             """);
         await new KeptSettlement(warehouse.DataSource).RefreshAsync();
-        var clock = new ReportClock(new DateOnly(2026, 12, 31), DateTimeOffset.Parse("2099-01-01T00:00:00Z", null));
-        Assert.Equal(0, await BadRowsAsync());
+        Assert.Equal(0, await BadRowsAsync(warehouse, "kept_equals_computed"));
+        Assert.Equal(0, await BadRowsAsync(warehouse, "kept_sums_equal_computed"));
 
         await connection.ExecuteAsync("update core.kept_settlement set received_quantity = received_quantity + 1 where ctid = (select min(ctid) from core.kept_settlement)");
+        await connection.ExecuteAsync("update core.kept_statement set entry_worth = entry_worth + 0.01 where ctid = (select min(ctid) from core.kept_statement)");
 
-        Assert.Equal(2, await BadRowsAsync());
-
-        async Task<long> BadRowsAsync() =>
-            (await WarehouseChecks.RunAsync(warehouse.DataSource, clock)).Single(check => check.Name == "kept_equals_computed").BadRowCount;
+        Assert.Equal(2, await BadRowsAsync(warehouse, "kept_equals_computed"));
+        Assert.Equal(2, await BadRowsAsync(warehouse, "kept_sums_equal_computed"));
     }
+
+    private static readonly DateTimeOffset Late = DateTimeOffset.Parse("2099-01-01T00:00:00Z", null);
+
+    private static async Task<long> BadRowsAsync(TestWarehouse warehouse, string check) =>
+        (await WarehouseChecks.RunAsync(warehouse.DataSource, new ReportClock(new DateOnly(2026, 12, 31), Late))).Single(found => found.Name == check).BadRowCount;
+
+    private static async Task<bool> IsKeptAsync(NpgsqlConnection connection)
+    {
+        await using var transaction = await new ReportClock(new DateOnly(2026, 12, 31), Late).BeginAsync(connection);
+        return await connection.ExecuteScalarAsync<bool>("select mart.is_kept()");
+    }
+
+    /// <summary>What people read of it, as text: every break, statement and order line.</summary>
+    internal static async Task<List<string>> ReadAsync(NpgsqlConnection connection, DateOnly asOf, bool isPlain)
+    {
+        await using var transaction = await new ReportClock(asOf, Late).BeginAsync(connection);
+        await connection.ExecuteAsync(isPlain ? "delete from core.kept_state" : "");
+        Assert.Equal(isPlain, await connection.ExecuteScalarAsync<bool>("select mart.is_computed()"));
+        return await RowsAsync(connection);
+    }
+
+    /// <summary>The same for the clocks that are set.</summary>
+    internal static async Task<List<string>> RowsAsync(NpgsqlConnection connection) =>
+    [
+        .. await connection.QueryAsync<string>(
+            """
+            select 'break ' || b::text from mart.reconciliation_break b
+            union all
+            select 'statement ' || s::text from mart.statement_reconciliation s
+            union all
+            select 'line ' || l::text from mart.reconciliation_line l
+            order by 1
+            """),
+    ];
 
     private static async Task<string> DifferenceAsync(NpgsqlConnection connection)
     {

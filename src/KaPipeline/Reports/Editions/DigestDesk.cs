@@ -92,6 +92,7 @@ public sealed class DigestDesk(
         var digest = digests.SingleOrDefault(digest => digest.Name == request.Digest)
             ?? throw new InvalidDataException($"There is no digest \"{request.Digest}\"; there are {string.Join(", ", digests.Select(digest => digest.Name))}.");
         var frame = await FrameAsync(request, ct);
+        await new PastMoments(database).KeepAsync(frame.Clock, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await frame.Clock.BeginAsync(connection, ct);
         var names = await Names.LoadAsync(connection, ct);

@@ -63,8 +63,13 @@ public static class FlowFacts
             with worth as (
                 select chain_id, store_id, ordered_on as business_date, count(distinct order_number) as order_count,
                        sum(ordered_quantity * agreed_price) as ordered_amount
-                from mart.reconciliation_line
-                where ordered_on between @from and @to and status <> 'cancelled'
+                from mart.agreed_price as line
+                where ordered_on between @from and @to and not (is_cancelled and not exists (
+                    select from core.delivery_line as came
+                    where came.kind = 'delivery' and greatest(came.shipped_quantity, came.received_quantity) > 0
+                      and (came.chain_id, came.order_number, came.store_id, came.product_id, came.is_free)
+                          = (line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free)
+                      and core.is_known(came.arrived_at, came.recorded_at, came.superseded_at, came.superseded_recorded_at)))
                 group by chain_id, store_id, ordered_on
             ), flow as (
                 select chain_id, store_id, business_date, sum(order_line_count)::bigint as line_count, sum(ordered_quantity) as ordered_quantity,

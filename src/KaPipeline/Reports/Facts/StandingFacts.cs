@@ -110,15 +110,18 @@ public static class StandingFacts
     // Money breaks: what is unsettled counts on its account's newest statement alone (earlier ones carried it there), anything else where it arose.
     private const string Breaks =
         """
-        with newest as (
-            select chain_id, account_id, max(period_to) as period_to from mart.statement_reconciliation group by chain_id, account_id
+        with known_statement as (
+            select chain_id, account_id, statement_number, period_to from core.statement
+            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+        ), newest as (
+            select chain_id, account_id, max(period_to) as period_to from known_statement group by chain_id, account_id
         )
         select found.chain_id, found.kind, found.family, found.amount, found.quantity, account.settlement_unit, found.statement_number, found.order_number,
                found.delivery_number, found.store_id, found.product_id, found.occurred_on, found.ours::numeric as ours, found.theirs::numeric as theirs,
                found.rule, found.limit_value::numeric as limit_value, found.claim_key, found.fee_text, null::date as reconcile_by,
                store.representative_id, coalesce(store.supervisor_id, supervisor.person_id) as supervisor_id
         from mart.reconciliation_break as found
-        left join mart.statement_reconciliation as statement
+        left join known_statement as statement
             on statement.chain_id = found.chain_id and statement.statement_number = found.statement_number
         left join newest on newest.chain_id = statement.chain_id and newest.account_id = statement.account_id
         left join lateral (

@@ -1,0 +1,97 @@
+using Dapper;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Reconciliation;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Tests.Warehouse;
+
+/// <summary>What is kept aside of a past moment says what the plain views say of it, and is void once more is known.</summary>
+[Trait("Category", "Slow")]
+public sealed class PastMomentsTests
+{
+    private const int Steps = 6;
+
+    [Fact]
+    public async Task A_past_moment_kept_aside_says_what_the_plain_views_say()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        var steps = await WorldAsync(connection);
+        for (var step = 1; step < Steps; step++)
+        {
+            await steps.TakeAsync(connection, step);
+        }
+
+        var past = new PastMoments(warehouse.DataSource);
+        var draw = new Random(5);
+        var rows = 0;
+        foreach (var mode in (KnowledgeMode[])[KnowledgeMode.Arrived, KnowledgeMode.Recorded, KnowledgeMode.Arrived, KnowledgeMode.Recorded])
+        {
+            // Worlds trade in May and settle in June; steps are recorded, and corrections arrive, from 2 August on.
+            var begin = mode == KnowledgeMode.Recorded ? new DateTimeOffset(2026, 8, 2, 0, 0, 0, TimeSpan.Zero) : new DateTimeOffset(2026, 5, 20, 0, 0, 0, TimeSpan.Zero);
+            var clock = new ReportClock(
+                new DateOnly(2026, 5, 10).AddDays(draw.Next(60)), begin.AddMinutes(draw.Next(mode == KnowledgeMode.Recorded ? 6000 : 110_000)), mode);
+            var plain = await ReadAsync(connection, clock, isComputed: true);
+            rows += plain.Count;
+
+            Assert.True(await past.KeepAsync(clock));
+            Assert.False(await past.KeepAsync(clock));
+            Assert.Equal(plain, await ReadAsync(connection, clock, isComputed: false));
+        }
+
+        Assert.True(rows > 1000);
+    }
+
+    [Fact]
+    public async Task A_moment_is_computed_anew_once_something_was_recorded_since()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        var steps = await WorldAsync(connection);
+        var past = new PastMoments(warehouse.DataSource);
+        var clock = ReportClock.EndOf(new DateOnly(2026, 6, 20));
+        await steps.TakeAsync(connection, 1);
+        await past.KeepAsync(clock);
+        var before = await ReadAsync(connection, clock, isComputed: false);
+
+        await steps.TakeAsync(connection, 2);
+
+        var after = await ReadAsync(connection, clock, isComputed: true);
+        Assert.NotEqual(before, after); // files of before that date that were loaded late
+        Assert.True(await past.KeepAsync(clock));
+        Assert.Equal(after, await ReadAsync(connection, clock, isComputed: false));
+        Assert.Equal(1, await connection.ExecuteScalarAsync<long>("select count(*) from core.past_state"));
+    }
+
+    [Fact]
+    public async Task Only_the_latest_moments_asked_stay()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        var past = new PastMoments(warehouse.DataSource);
+        for (var day = 0; day < PastMoments.Moments + 3; day++)
+        {
+            await past.KeepAsync(ReportClock.EndOf(new DateOnly(2026, 5, 1).AddDays(day)));
+        }
+
+        Assert.Equal((PastMoments.Moments, new DateTime(2026, 5, 4, 15, 59, 59, DateTimeKind.Utc)), await connection.QuerySingleAsync<(int, DateTime)>(
+            "select count(*)::integer, date_trunc('second', min(known_at)) from core.past_state"));
+    }
+
+    private static async Task<FactSteps> WorldAsync(NpgsqlConnection connection)
+    {
+        var worlds = Enumerable.Range(300, 4).Select(WorldRecipe.Random).Select(recipe => recipe.Build()).ToList();
+        await WorldRows.InsertMasterDataAsync(connection, worlds);
+        var steps = new FactSteps(worlds, 3, Steps);
+        await steps.HoldBackAsync(connection);
+        return steps;
+    }
+
+    private static async Task<List<string>> ReadAsync(NpgsqlConnection connection, ReportClock clock, bool isComputed)
+    {
+        await using var transaction = await clock.BeginAsync(connection);
+        Assert.Equal(isComputed, await connection.ExecuteScalarAsync<bool>("select mart.is_computed()"));
+        return await KeptSettlementTests.RowsAsync(connection);
+    }
+}
