@@ -32,8 +32,9 @@ create table core.past_statement (
     deduction_amount   numeric not null,
     invoiceable_amount numeric not null,
     payable_amount     numeric not null,
-    primary key (past_id, chain_id, statement_number)
+    primary key (chain_id, statement_number, past_id)
 );
+create index past_statement_past on core.past_statement (past_id);
 comment on table core.past_statement is 'One row: a statement as known at a past moment, with the sums of its lines';
 comment on column core.past_statement.past_id is 'The moment';
 comment on column core.past_statement.chain_id is 'Chain';

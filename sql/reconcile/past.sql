@@ -5,7 +5,7 @@ analyze asked, asked_sum;
 
 delete from core.past_state
 where knowledge = current_setting('ka.knowledge') and known_at = core.known_at()
-    or past_id <= (select max(past_id) - @keep from core.past_state);
+    or past_id <= (select max(past_id) - @keep + 1 from core.past_state);
 insert into core.past_state (knowledge, known_at, recorded_to)
 values (current_setting('ka.knowledge'), core.known_at(), mart.recorded_to());
 

@@ -116,7 +116,7 @@ public sealed class KeptSettlementTests
     internal static async Task<List<string>> ReadAsync(NpgsqlConnection connection, DateOnly asOf, bool isPlain)
     {
         await using var transaction = await new ReportClock(asOf, Late).BeginAsync(connection);
-        await connection.ExecuteAsync(isPlain ? "delete from core.kept_state" : "");
+        await connection.ExecuteAsync(isPlain ? "delete from core.kept_state" : "select 1");
         Assert.Equal(isPlain, await connection.ExecuteScalarAsync<bool>("select mart.is_computed()"));
         return await RowsAsync(connection);
     }
