@@ -4,6 +4,7 @@ using KaPipeline.Ingestion.Sources;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Editions;
+using KaPipeline.Reports.Restatement;
 using Npgsql;
 
 namespace KaPipeline.Host.Work;
@@ -24,6 +25,9 @@ internal static class JobCatalogue
         services.AddSingleton(provider => new DigestDesk(
             provider.GetRequiredService<NpgsqlDataSource>(), DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)),
             provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RestatementDesk(
+            provider.GetRequiredService<NpgsqlDataSource>(), DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)),
+            provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddTransient(provider => new Postman(
             new DeliveryLedger(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<MailOptions>().CreateTransport(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
@@ -36,6 +40,7 @@ internal static class JobCatalogue
         services.AddSingleton<IJob, CollectJob>();
         services.AddSingleton<IJob, LoadJob>();
         services.AddSingleton<IJob, ReconcileJob>();
+        services.AddSingleton<IJob, RestateJob>();
         services.AddSingleton<IJob, WatchJob>();
         services.AddSingleton<IJob, TidyJob>();
         services.AddSingleton<IJob, RehearseJob>();

@@ -42,7 +42,7 @@ public sealed class JobScheduleTests
         var schedules = SchedulesFile.Read(Path.Combine(Repository.Root, "config"));
 
         Assert.Equal(
-            ["collect", "load", "reconcile", "daily", "weekly", "close", "budget", "plan", "watch", "tidy"],
+            ["collect", "load", "reconcile", "daily", "weekly", "close", "budget", "plan", "restate", "watch", "tidy"],
             schedules.Select(schedule => schedule.Job));
     }
 

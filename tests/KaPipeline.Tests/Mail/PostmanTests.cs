@@ -30,6 +30,22 @@ public sealed class PostmanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lesson_01_each_reader_has_a_state_with_the_servers_words_and_only_what_it_accepted_is_called_sent()
+    {
+        await using var server = new SmtpTestServer();
+        server.Answer = command => command.Contains("<reader1@", StringComparison.Ordinal) ? "550 5.1.1 no such user"
+            : command == "." && server.Commands.Count(line => line.Contains("<reader2@", StringComparison.Ordinal)) == 1 ? "cut" : null;
+        await AddEditionAsync(3);
+
+        var ended = await Postman(server).DeliverAsync();
+
+        Assert.Equal(["accepted", "in_doubt", "refused"], ended.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains("no such user", await WordsAsync("reader1"), StringComparison.Ordinal);
+        Assert.Equal("reader0@example.com", Assert.Single(server.Accepted).Recipient);
+        Assert.Equal(1, await ScalarAsync<long>("select count(*) from ops.delivery where state = 'accepted'"));
+    }
+
+    [Fact]
     public async Task A_4xx_is_tried_again_after_a_pause_that_doubles_and_given_up_in_the_end()
     {
         await using var server = new SmtpTestServer { Answer = command => command == "MAIL" ? "451 4.7.1 greylisted" : null };

@@ -6,17 +6,10 @@ using KaPipeline.Reports.Facts;
 
 namespace KaPipeline.Tests.Reports;
 
-/// <summary>One test per rule that users of other reporting tools taught us; the numbers are those of the list of lessons. Rules on delivery
-/// states, repeated mails and claims (1, 3, 4, 5) are proved over a socket in <c>Mail/PostmanTests</c>; control totals (8) in <c>Workbooks</c>.</summary>
+/// <summary>One test per rule that users of other reporting tools taught us; the numbers are those of the list of lessons. Rule 1 is proved over a
+/// socket in <c>Mail/PostmanTests</c>, 2 and 17 in <c>Host/Work/WatchJobTests</c>, 3 to 5 in <see cref="DigestDeskTests"/>.</summary>
 public sealed class LessonsTests
 {
-    [Fact]
-    public void Lesson_01_only_what_the_server_accepted_is_called_sent()
-    {
-        Assert.Equal(SendVerdict.InDoubt, SmtpTransport.Judge(new System.Net.Mail.SmtpException(System.Net.Mail.SmtpStatusCode.GeneralFailure, "connection lost")).Verdict);
-        Assert.Equal(SendVerdict.Refused, SmtpTransport.Judge(new System.Net.Mail.SmtpException(System.Net.Mail.SmtpStatusCode.MailboxUnavailable, "no such user")).Verdict);
-    }
-
     [Fact]
     public void Lesson_06_the_5th_the_15th_and_the_25th_shift_to_working_days_and_close_waits_for_its_month()
     {

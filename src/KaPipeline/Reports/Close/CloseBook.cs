@@ -27,7 +27,7 @@ internal sealed class CloseBook
     private DateOnly Month => facts.Sales.Month;
 
     public static BookOrder Order(CloseFacts facts, Addressee reader) => new(
-        $"{CloseDigest.Workbook} {reader.Recipient.Id} {reader.Scope.Key}", $"KA月结 {facts.Sales.Month:yyyy-MM}{ReceivablesBook.ScopePart(reader.Scope)}.xlsx",
+        $"{CloseDigest.Workbook} {reader.Scope.Key} {facts.People.Key(reader.Recipient)}", $"KA月结 {facts.Sales.Month:yyyy-MM}{ReceivablesBook.ScopePart(reader.Scope)}.xlsx",
         async (_, target, frontsOnly, ct) =>
         {
             using var workbook = new ReportWorkbook($"KA 月结 Close {facts.Sales.Month:yyyy-MM}", facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };

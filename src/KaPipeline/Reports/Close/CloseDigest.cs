@@ -23,6 +23,25 @@ public sealed class CloseDigest : IDigest
         new DateOnly(businessDate.AddDays(1).Year, businessDate.AddDays(1).Month, 1).AddMonths(-1);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> FigureNames => [StatedFigure.Sales, StatedFigure.Difference];
+
+    /// <inheritdoc/>
+    public DateOnly FiguresFrom(EditionFrame frame) => MonthOf(frame.BusinessDate);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
+    {
+        var month = MonthOf(frame.BusinessDate);
+        return FiguresOf(await SalesFacts.LoadAsync(connection, names, month, ct), await MoneyFacts.LoadAsync(connection, names, month, month.AddMonths(1).AddDays(-1), ct));
+    }
+
+    internal static IReadOnlyList<StatedFigure> FiguresOf(SalesFacts sales, MoneyFacts money) =>
+    [
+        .. sales.Control.Select(store => new StatedFigure(store.Key, sales.Month.AddMonths(1).AddDays(-1), StatedFigure.Sales, store.Value)),
+        .. money.Statements.Select(statement => new StatedFigure(statement.Place, statement.PeriodTo, StatedFigure.Difference, statement.Difference, statement.Number)),
+    ];
+
+    /// <inheritdoc/>
     public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
     {
         var month = MonthOf(frame.BusinessDate);
@@ -48,6 +67,9 @@ public sealed class CloseDigest : IDigest
 public sealed record CloseFacts(
     EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, SalesFacts Sales, MoneyFacts Money, PeopleFacts People) : IDigestFacts
 {
+    /// <inheritdoc/>
+    public IReadOnlyList<StatedFigure> Figures { get; } = CloseDigest.FiguresOf(Sales, Money);
+
     /// <inheritdoc/>
     public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => workbook switch
     {

@@ -18,6 +18,25 @@ public sealed class DailyDigest : IDigest
     public IReadOnlyList<string> Workbooks => [ReconciliationOrder.Workbook];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> FigureNames => [StatedFigure.Ordered, StatedFigure.OrderedAmount, StatedFigure.Received];
+
+    /// <inheritdoc/>
+    public DateOnly FiguresFrom(EditionFrame frame) => frame.BusinessDate.AddDays(1 - TrendDays);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) =>
+        FiguresOf(await FlowFacts.LoadAsync(connection, names, FiguresFrom(frame), frame.BusinessDate, ct));
+
+    internal static IReadOnlyList<StatedFigure> FiguresOf(IEnumerable<StoreDay> days) =>
+    [
+        .. days.Where(day => day.Place.StoreId.Length > 0).SelectMany(day => new[]
+        {
+            new StatedFigure(day.Place, day.Day, StatedFigure.Ordered, day.OrderedQuantity), new StatedFigure(day.Place, day.Day, StatedFigure.OrderedAmount, day.OrderedAmount),
+            new StatedFigure(day.Place, day.Day, StatedFigure.Received, day.ReceivedQuantity),
+        }),
+    ];
+
+    /// <inheritdoc/>
     public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
     {
         var standing = await StandingFacts.LoadAsync(connection, names, ct);
@@ -44,13 +63,7 @@ public sealed record DailyFacts(
         Frame, Names, reader.Scope, chain => reader.Changes.Since is null || ChainsWithNewStatements.Contains(chain));
 
     /// <inheritdoc/>
-    public IReadOnlyList<StatedFigure> Figures { get; } =
-    [
-        .. Days.Where(day => day.Place.StoreId.Length > 0).SelectMany(day => new[]
-        {
-            new StatedFigure(day.Place, day.Day, "ordered", day.OrderedQuantity), new StatedFigure(day.Place, day.Day, "received", day.ReceivedQuantity),
-        }),
-    ];
+    public IReadOnlyList<StatedFigure> Figures { get; } = DailyDigest.FiguresOf(Days);
 
     /// <inheritdoc/>
     public Letter Write(Addressee reader) => new DailyLetter(this, reader).Write();

@@ -31,11 +31,12 @@ internal sealed class DailyLetter(DailyFacts facts, Addressee reader)
         var locks = reader.Changes.Only(StandingKind.Lock).Standing;
         return new Figures(
         [
-            new(language.Say($"订货额 {span}", $"Ordered {span}"), language.Round(period.Amount),
-                language.Say($"{period.Orders} 单 {language.Count(period.Lines)} 行", $"{period.Orders} orders, {language.Count(period.Lines)} lines")),
-            new(language.Say($"送达率 近 {DailyDigest.TrendDays} 天", $"Fill rate, {DailyDigest.TrendDays} days"), language.Percent(month.FillRate),
-                language.Say($"到期订单 {language.Percent(month.DueFillRate)}", $"of what is due {language.Percent(month.DueFillRate)}"),
-                month.FillRate < 0.9m ? Tone.Bad : Tone.Plain),
+            new(language.Say($"订货额 {span}", $"Ordered {span}"), language.Round(period.Lines == 0 ? null : period.Amount), period.Lines == 0
+                ? language.Say("没有订单数据", "no orders in the data")
+                : language.Say($"{period.Orders} 单 {language.Count(period.Lines)} 行", $"{period.Orders} orders, {language.Count(period.Lines)} lines")),
+            new(language.Say($"送达率 近 {DailyDigest.TrendDays} 天到期订单", $"Fill rate of what is due, {DailyDigest.TrendDays} days"), language.Percent(month.DueFillRate),
+                language.Say($"按期间（M2） {language.Percent(month.FillRate)}", $"by period (M2) {language.Percent(month.FillRate)}"),
+                month.DueFillRate < 0.9m ? Tone.Bad : Tone.Plain),
             new(language.Say("对账差异净额", "Statement breaks, net"), language.Round(money.Sum(change => change.Item.SignedAmount)),
                 language.Say($"{money.Count} 项待追", $"{money.Count} open")),
             new(language.Say("已锁 / 疑似 / 风险", "Locked / suspected / at risk"),
@@ -53,9 +54,9 @@ internal sealed class DailyLetter(DailyFacts facts, Addressee reader)
         }
 
         yield return new Heading(language.Say("送达率", "Fill rate"), language.Say(
-            $"近 {DailyDigest.TrendDays} 天实收 ÷ 订货，目标 90%（M4.4）", $"Received ÷ ordered over {DailyDigest.TrendDays} days, target 90% (M4.4)"));
+            $"近 {DailyDigest.TrendDays} 天已到期订单的实收 ÷ 订货，目标 90%（M4.4）", $"Received ÷ ordered of what is due, orders of {DailyDigest.TrendDays} days, target 90% (M4.4)"));
         yield return new Bars([.. days.GroupBy(day => day.Place.ChainId)
-            .Select(chain => (Chain: chain.Key, new Flow([.. chain]).FillRate))
+            .Select(chain => (Chain: chain.Key, FillRate: new Flow([.. chain]).DueFillRate))
             .Where(chain => chain.FillRate is not null).OrderBy(chain => chain.FillRate)
             .Select(chain => new Bar(
                 facts.Names.Chain(chain.Chain, language), chain.FillRate!.Value, language.Percent(chain.FillRate),

@@ -11,10 +11,10 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, Addressee read
 {
     private static readonly (string Kind, string Zh, string En, string Path)[] Sections =
     [
-        (StandingKind.MoneyBreak, "对账差异", "Statement breaks", "/statements"),
-        (StandingKind.ServiceBreak, "送货差异", "Delivery breaks", "/orders"),
-        (StandingKind.Lock, "锁码", "SKU locks", "/locks"),
-        (StandingKind.Anomaly, "价格异常", "Price anomalies", "/prices"),
+        (StandingKind.MoneyBreak, "对账差异", "Statement breaks", ConsolePaths.Statements),
+        (StandingKind.ServiceBreak, "送货差异", "Delivery breaks", ConsolePaths.Orders),
+        (StandingKind.Lock, "锁码", "SKU locks", ConsolePaths.Locks),
+        (StandingKind.Anomaly, "价格异常", "Price anomalies", ConsolePaths.Prices),
     ];
 
     private readonly Language language = reader.Language;
@@ -95,7 +95,7 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, Addressee read
         if (lines.Count > 0)
         {
             yield return new Heading(language.Say("最久未了的对账差异", "Oldest open statement breaks"), ByRule(lines));
-            yield return table.Of(lines, limit, "/statements");
+            yield return table.Of(lines, limit, ConsolePaths.Statements);
         }
     }
 

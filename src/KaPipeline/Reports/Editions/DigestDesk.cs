@@ -1,6 +1,7 @@
 using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Facts;
+using KaPipeline.Reports.Restatement;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -74,7 +75,7 @@ public sealed class DigestDesk(
         var table = new StandingTable(frame, names, Language.Chinese);
         var edition = await EditionLedger.AddAsync(
             connection, frame, missing, request.RunId, request.Again ?? request.Cause, request.Again is not null, facts,
-            restated.Select(change => change.Figure).ToHashSet(),
+            restated,
             item => $"{BreakWords.Of(item.Rule, Language.Chinese)} {names.Product(item.ProductId, Language.Chinese)} {table.PlaceName(item)}", ct);
         foreach (var (recipient, content) in letters)
         {
@@ -86,7 +87,7 @@ public sealed class DigestDesk(
         return (edition.Id, letters);
     }
 
-    private async Task<(EditionFrame Frame, Names Names, IDigestFacts? Facts, IReadOnlyList<Restatement> Restated, IReadOnlyList<Rendered> Letters)> MakeAsync(
+    private async Task<(EditionFrame Frame, Names Names, IDigestFacts? Facts, IReadOnlySet<StatedFigure> Restated, IReadOnlyList<Rendered> Letters)> MakeAsync(
         DigestRequest request, IReadOnlyCollection<string> without, CancellationToken ct)
     {
         var digest = digests.SingleOrDefault(digest => digest.Name == request.Digest)
@@ -100,12 +101,12 @@ public sealed class DigestDesk(
             .Where(recipient => recipient.IsAmong(request.Only) && !without.Contains(recipient.Id)).ToList();
         if (readers.Count == 0 && without.Count > 0)
         {
-            return (frame, names, null, [], []);
+            return (frame, names, null, new HashSet<StatedFigure>(), []);
         }
 
         var past = await EditionLedger.PastAsync(connection, digest.Name, frame.BusinessDate, ct);
         var facts = await digest.LoadAsync(connection, frame, names, ct);
-        var restated = await Restatements.FindAsync(connection, frame, facts.Figures, ct);
+        var sent = await SentFigures.LoadAsync(connection, digest, frame, frame.BusinessDate, facts.Figures, ct);
         var desk = new BookDesk(connection, facts, options, Path.Combine(options.Outbox, Language.Chinese.Date(frame.BusinessDate)));
         foreach (var workbook in digest.Workbooks)
         {
@@ -121,13 +122,13 @@ public sealed class DigestDesk(
         {
             var letter = facts.Write(new Addressee(recipient, Language.Of(recipient.Language), ChangesFor(recipient, facts, past, frame))
             {
-                Restated = [.. restated.Where(change => past.LastOf.TryGetValue(recipient.Id, out var last) && change.Figure.Day <= last.Date && change.Figure.Place.In(recipient.Scope))],
+                Restated = sent.For(recipient),
             });
             letters.Add(new Rendered(recipient, new MailContent(
                 letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document), desk.Of(recipient.Id))));
         }
 
-        return (frame, names, facts, restated, letters);
+        return (frame, names, facts, readers.SelectMany(sent.For).Select(change => change.Figure).ToHashSet(), letters);
     }
 
     private static Changes ChangesFor(Recipient recipient, IDigestFacts facts, EditionLedger.Past past, EditionFrame frame)

@@ -98,7 +98,7 @@ public static class EditionLedger
         foreach (var figure in facts.Figures.Where(figure => figure.Day >= frame.From || restated.Contains(figure)))
         {
             await copy.WriteRowAsync(ct, id, figure.Kind, figure.Key, figure.Place.ChainId, figure.Place.Region, figure.Place.City, figure.Place.StoreId,
-                0, decimal.Round(figure.Value, 2, MidpointRounding.AwayFromZero), "");
+                0, figure.Kept, "");
         }
 
         await copy.CompleteAsync(ct);

@@ -30,7 +30,7 @@ public sealed record EditionFrame(
 public sealed record Addressee(Recipient Recipient, Language Language, Changes Changes)
 {
     /// <summary>Figures that were sent to this reader and are others now, within the scope.</summary>
-    public IReadOnlyList<Restatement> Restated { get; init; } = [];
+    public IReadOnlyList<RestatedFigure> Restated { get; init; } = [];
 
     /// <summary>What may be seen.</summary>
     public Scope Scope => Recipient.Scope;
@@ -55,6 +55,16 @@ public interface IDigest
 
     /// <summary>Workbooks that it may bring, by their names in <c>recipients.yaml</c>.</summary>
     IReadOnlyList<string> Workbooks => [];
+
+    /// <summary>Names of the figures that its editions state and that a later file may change.</summary>
+    IReadOnlyList<string> FigureNames => [];
+
+    /// <summary>First day whose figures an edition still knows; what was sent of older days is not compared.</summary>
+    DateOnly FiguresFrom(EditionFrame frame) => frame.From;
+
+    /// <summary>Reads these figures alone, by the connection's clocks, as an edition of the frame's date would state them.</summary>
+    Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<StatedFigure>>([]);
 
     /// <summary>Reads everything that any reader may need: the number of queries does not depend on the number of readers.</summary>
     /// <param name="connection">With a transaction in which the clocks are set.</param>

@@ -1,5 +1,6 @@
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Facts;
+using KaPipeline.Reports.Restatement;
 
 namespace KaPipeline.Reports.Editions;
 
@@ -46,12 +47,6 @@ public sealed class LetterShape(EditionFrame frame, Names names, SourceFacts sou
 
         yield return new Heading(language.Say("更正", "Corrected"), language.Say(
             $"您收到过的数字有 {lines.Count} 个因后到的文件而改变", $"{lines.Count} figures that you were sent have changed, by files that came later"));
-        yield return new Grid(
-            [new(language.Say("门店 / 日期", "Store / date")), new(language.Say("原数", "Was"), true), new(language.Say("现数", "Now"), true), new(language.Say("原因", "Why"))],
-            [.. lines.Take(10).Select(line => new Row(
-                new Cell(names.Store(line.Figure.Place.ChainId, line.Figure.Place.StoreId),
-                    $"{language.Day(line.Figure.Day)} · {(line.Figure.Name == "ordered" ? language.Say("订货数量", "units ordered") : language.Say("实收数量", "units received"))}"),
-                language.Count(line.Before), new Cell(language.Count(line.Figure.Value), Tone: Tone.Warning), line.Cause))],
-            lines.Count > 10 ? language.Say($"另有 {lines.Count - 10} 个", $"{lines.Count - 10} more") : null);
+        yield return new RestatementBlocks(frame, names, language).Lines(lines);
     }
 }

@@ -73,7 +73,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
             yield return new Grid(
                 [new(language.Say("有隔离行的文件", "File with quarantined rows")), new(language.Say("行数", "Rows"), IsNumber: true)],
                 [.. files.Take(8).Select(file => new Row(
-                    new Cell(file.FileName, file.Example), $"{language.Count(file.Rows)} / {language.Count(file.RowsIn)}"))],
+                    new Cell(file.FileName, $"{RuleWords.Of(file.Rule, language)}  {file.Example}"), $"{language.Count(file.Rows)} / {language.Count(file.RowsIn)}"))],
                 files.Count > 8 ? language.Say(
                     $"另有 {files.Count - 8} 个文件 {files.Skip(8).Sum(file => file.Rows)} 行，见控制台“隔离”",
                     $"{files.Count - 8} more files, {files.Skip(8).Sum(file => file.Rows)} rows; see Quarantine in the console") : null);

@@ -45,7 +45,7 @@ public sealed class StandingTable(EditionFrame frame, Names names, Language lang
 
     /// <summary>Full address of a page of the console; null when mails carry no links.</summary>
     public string? Link(string path) =>
-        frame.ConsoleAddress.Length > 0 && path.Length > 0 ? frame.ConsoleAddress.TrimEnd('/') + path : null;
+        frame.ConsoleAddress.Length > 0 && path.Length > 0 ? frame.ConsoleAddress.TrimEnd('/') + ConsolePaths.On(path, frame.BusinessDate) : null;
 
     private string Since(Standing item) => item.SinceOn is { } since ? language.Say($"{language.ShortDay(since)} 起  ", $"since {language.ShortDay(since)}  ") : "";
 

@@ -96,6 +96,11 @@ public sealed class PeopleFacts
         || (exposure.PersonId is null && exposure.Dealer is { } dealer && AllIn(storesOfDealer[dealer], reader.Scope))
         || reader.Scope.IsAll);
 
+    /// <summary>What of <see cref="ExposuresFor"/> depends on the reader beside the scope: the id where own exposures lie outside it, else nothing.
+    /// Readers with the same scope and key see the same rows.</summary>
+    public string Key(Recipient reader) =>
+        reader.Scope.IsAll || AllIn(storesOfPerson[reader.Id], reader.Scope) || !Exposures.Any(exposure => exposure.PersonId == reader.Id) ? "" : reader.Id;
+
     /// <summary>Staffing signals that a reader may see, by the same rule.</summary>
     public IEnumerable<StaffingFact> StaffingFor(Recipient reader) => Staffing.Where(signal =>
         reader.Scope.IsAll

@@ -22,9 +22,10 @@ public sealed record SourceState(string ChainId, string Report, DateOnly Busines
 /// <param name="LoadId">Its load.</param>
 /// <param name="Rows">Open rows.</param>
 /// <param name="RowsIn">All rows of the file.</param>
-/// <param name="Example">The first of them: sheet, row, column, found, expected.</param>
+/// <param name="Rule">Why the first of them is there.</param>
+/// <param name="Example">The first of them: sheet, row, column, found.</param>
 /// <param name="RecordedAt">When it was loaded.</param>
-public sealed record QuarantinedFile(string ChainId, string FileName, long LoadId, long Rows, long RowsIn, string Example, DateTime RecordedAt);
+public sealed record QuarantinedFile(string ChainId, string FileName, long LoadId, long Rows, long RowsIn, string Rule, string Example, DateTime RecordedAt);
 
 /// <summary>Reads how complete the sources are.</summary>
 /// <param name="States">Feeds that are not as they should be.</param>
@@ -40,8 +41,8 @@ public sealed record SourceFacts(IReadOnlyList<SourceState> States, IReadOnlyLis
         var quarantined = await connection.QueryAsync<QuarantinedFile>(new CommandDefinition(
             """
             select chain_id, file_name, load_id, count(*) as rows, min(rows_in) as rows_in,
-                   (array_agg(concat_ws(' ', nullif(sheet, ''), '#' || row_number, column_name, rule, '“' || left(found, 40) || '”')
-                              order by row_number))[1] as example,
+                   (array_agg(rule order by row_number))[1] as rule,
+                   (array_agg(concat_ws(' ', nullif(sheet, ''), '#' || row_number, column_name, '“' || left(found, 40) || '”') order by row_number))[1] as example,
                    min(recorded_at) as recorded_at
             from ops.quarantined_row join ops.load using (load_id)
             where quarantined_row.state = 'open' and core.is_known(arrived_at, recorded_at, 'infinity', 'infinity')

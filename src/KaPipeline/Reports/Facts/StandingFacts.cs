@@ -13,7 +13,8 @@ public static class StandingFacts
     private sealed record BreakRow(
         string ChainId, string Kind, string Family, decimal Amount, decimal? Quantity, string? SettlementUnit, string? StatementNumber, string? OrderNumber,
         string? DeliveryNumber, string? StoreId, string? ProductId, DateOnly OccurredOn, decimal? Ours, decimal? Theirs, string? Rule,
-        decimal? LimitValue, string ClaimKey, string? FeeText, DateOnly? ReconcileBy, string? RepresentativeId, string? SupervisorId);
+        decimal? LimitValue, string ClaimKey, string? FeeText, DateOnly? DisputeUntil, long? CaseId, string? CaseOwner,
+        string? RepresentativeId, string? SupervisorId);
 
     private sealed record LockRow(
         string ChainId, string StoreId, string ProductId, string Level, DateOnly SinceOn, string Evidence, string EvidenceEn, string? OwnerPersonId,
@@ -54,14 +55,15 @@ public static class StandingFacts
             names.Place(row.ChainId, row.StoreId, row.SettlementUnit), row.Kind, isMoney ? 2 : 1, Math.Abs(row.Amount))
         {
             ProductId = row.ProductId,
-            OwnerId = isMoney ? row.SupervisorId : row.RepresentativeId ?? row.SupervisorId,
+            OwnerId = isMoney ? row.CaseOwner ?? row.SupervisorId : row.RepresentativeId ?? row.SupervisorId,
             SinceOn = row.OccurredOn,
-            DueOn = isMoney ? row.ReconcileBy : null,
+            DueOn = isMoney ? row.DisputeUntil : null,
             SignedAmount = row.Amount,
             Document = document,
             Evidence = Evidence(row, "我方", "对方", "费用"),
             EvidenceEn = Evidence(row, "ours", "theirs", "fee"),
-            Path = isMoney ? $"/statements/{row.ChainId}/{Uri.EscapeDataString(document)}" : $"/orders/{row.ChainId}/{Uri.EscapeDataString(row.OrderNumber ?? document)}",
+            Path = row.CaseId is { } claim ? ConsolePaths.Case(claim) : isMoney ? ConsolePaths.Statement(row.ChainId, document)
+                : row.OrderNumber is { Length: > 0 } order ? ConsolePaths.Order(row.ChainId, order) : row.StoreId is { } store ? ConsolePaths.Store(row.ChainId, store) : "",
         };
     }
 
@@ -84,7 +86,7 @@ public static class StandingFacts
         SignedAmount = row.ExposureAmount,
         Evidence = row.Evidence,
         EvidenceEn = row.EvidenceEn,
-        Path = $"/stores/{row.ChainId}/{Uri.EscapeDataString(row.StoreId)}",
+        Path = ConsolePaths.Store(row.ChainId, row.StoreId),
     };
 
     private static Standing Of(AnomalyRow row, Names names) => new(
@@ -98,7 +100,7 @@ public static class StandingFacts
         Document = row.StatementNumber ?? row.OrderNumber,
         Evidence = Prices(row, "实际", "应为", CauseWords.Of(row.LikelyCause).Zh),
         EvidenceEn = Prices(row, "found", "should be", CauseWords.Of(row.LikelyCause).En),
-        Path = $"/orders/{row.ChainId}/{Uri.EscapeDataString(row.OrderNumber)}",
+        Path = ConsolePaths.Order(row.ChainId, row.OrderNumber),
     };
 
     private static string Prices(AnomalyRow row, string found, string expected, string cause) => string.Create(
@@ -107,6 +109,7 @@ public static class StandingFacts
     private static Task<IEnumerable<T>> QueryAsync<T>(NpgsqlConnection connection, string sql, CancellationToken ct) =>
         connection.QueryAsync<T>(new CommandDefinition(sql, new { DaysBack }, commandTimeout: 0, cancellationToken: ct));
 
+    // A claim whose case was closed by then (credited, written off, cleared) is nobody's task any more, although the statement still shows it.
     // Money breaks: what is unsettled counts on its account's newest statement alone (earlier ones carried it there), anything else where it arose.
     private const string Breaks =
         """
@@ -115,14 +118,24 @@ public static class StandingFacts
             where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
         ), newest as (
             select chain_id, account_id, max(period_to) as period_to from known_statement group by chain_id, account_id
+        ), claim as (
+            select distinct on (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id, seen.kind, seen.claim_key, claim.case_id,
+                   step.to_state as state, claim.dispute_until, nullif(claim.owner, '') as owner
+            from ops."case" as claim
+            join ops.case_appearance as seen using (case_id)
+            left join lateral (
+                select to_state from ops.case_event
+                where case_event.case_id = claim.case_id and happened_at <= core.known_at() order by event_id desc limit 1) as step on true
+            order by claim.chain_id, seen.kind, seen.claim_key, claim.case_id desc
         )
         select found.chain_id, found.kind, found.family, found.amount, found.quantity, account.settlement_unit, found.statement_number, found.order_number,
                found.delivery_number, found.store_id, found.product_id, found.occurred_on, found.ours::numeric as ours, found.theirs::numeric as theirs,
-               found.rule, found.limit_value::numeric as limit_value, found.claim_key, found.fee_text, null::date as reconcile_by,
+               found.rule, found.limit_value::numeric as limit_value, found.claim_key, found.fee_text, claim.dispute_until, claim.case_id, claim.owner as case_owner,
                store.representative_id, coalesce(store.supervisor_id, supervisor.person_id) as supervisor_id
         from mart.reconciliation_break as found
         left join known_statement as statement
             on statement.chain_id = found.chain_id and statement.statement_number = found.statement_number
+        left join claim on claim.chain_id = found.chain_id and claim.kind = found.kind and claim.claim_key = found.claim_key
         left join newest on newest.chain_id = statement.chain_id and newest.account_id = statement.account_id
         left join lateral (
             select settlement_unit from core.settlement_account
@@ -134,6 +147,7 @@ public static class StandingFacts
             where role = 'supervisor' and chain_id = found.chain_id and core.as_of() between valid_from and valid_to
               and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by person_id limit 1) as supervisor on true
         where not found.is_within_tolerance
+          and coalesce(claim.state, '') not in ('credited', 'written_off', 'cleared')
           and case when found.family = 'service' then found.occurred_on > core.as_of() - @DaysBack
                    when found.kind in ('rounding_difference') then false
                    when found.kind = 'unsettled' then statement.period_to = newest.period_to

@@ -68,12 +68,12 @@ internal sealed class WeeklyLetter(WeeklyFacts facts, Addressee reader)
     private Figures Figures()
     {
         var (now, before) = (Week(0), Week(1));
-        var growth = SalesFacts.Growth(now.Amount, before.Amount);
+        var growth = now.Lines == 0 ? null : SalesFacts.Growth(now.Amount, before.Amount);
         var receivables = facts.Money.Receivables.Where(item => item.Place.In(reader.Scope)).ToList();
         var overdue = receivables.Where(item => item.DaysOverdue > 0).Sum(item => item.Open);
         return new Figures(
         [
-            new(language.Say("本周订货额", "Ordered this week"), language.Round(now.Amount), language.Say($"环比 {Signed(growth)}", $"{Signed(growth)} on last week")),
+            new(language.Say("本周订货额", "Ordered this week"), language.Round(now.Lines == 0 ? null : now.Amount), language.Say($"环比 {Signed(growth)}", $"{Signed(growth)} on last week")),
             new(language.Say("送达率（已到期）", "Fill rate (due)"), language.Percent(now.DueFillRate),
                 language.Say($"上周 {language.Percent(before.DueFillRate)}", $"last week {language.Percent(before.DueFillRate)}"), now.DueFillRate < 0.9m ? Tone.Bad : Tone.Plain),
             new(language.Say("待追差异净额", "Open breaks, net"), language.Round(reader.Changes.Only(StandingKind.MoneyBreak).Standing.Sum(change => change.Item.SignedAmount)),

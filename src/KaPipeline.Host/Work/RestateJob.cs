@@ -1,0 +1,35 @@
+using KaPipeline.Jobs;
+using KaPipeline.Mail;
+using KaPipeline.Reconciliation;
+using KaPipeline.Reports.Restatement;
+using Npgsql;
+
+namespace KaPipeline.Host.Work;
+
+/// <summary><c>restate</c>: tells those who were sent a figure that a later file has changed: old, new, and the file.</summary>
+internal sealed class RestateJob(NpgsqlDataSource database, RestatementDesk desk, Func<Postman> postman) : IJob
+{
+    public string Name => "restate";
+
+    public async Task RunAsync(RunContext run, CancellationToken ct)
+    {
+        await run.StepAsync("settle touched documents", async (step, token) =>
+        {
+            var outcome = await new KeptSettlement(database).RefreshAsync(token);
+            step.RowsOut = outcome.Changed + outcome.Vanished;
+        }, ct);
+        await run.StepAsync("write notices", async (step, token) =>
+        {
+            var made = await desk.ProduceAsync(run.RunId, token);
+            step.RowsOut = made?.Letters.Count ?? 0;
+            step.Says = made is { } notice ? $"edition {notice.EditionId}, {notice.Letters.Count} letters" : "no figure that was sent has changed";
+        }, ct);
+        await run.StepAsync("send", async (step, token) =>
+        {
+            foreach (var edition in await RestatementDesk.UnsentAsync(database, token))
+            {
+                step.RowsOut += (await postman().DeliverToEndAsync(edition, token)).Values.Sum();
+            }
+        }, ct);
+    }
+}
