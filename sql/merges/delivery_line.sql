@@ -7,9 +7,9 @@ select s.row_number,
        s.kind,
        a.account_id,
        s.shipped_on, s.received_on,
-       (coalesce(s.shipped_units, s.received_units, 0) + coalesce(s.shipped_cases, s.received_cases, 0) * pack.size)::numeric(14, 3)
+       (coalesce(s.shipped_units, s.received_units, 0) + coalesce(s.shipped_cases, s.received_cases, 0) * pack.size)
            as shipped_quantity,
-       (coalesce(s.received_units, 0) + coalesce(s.received_cases, 0) * pack.size)::numeric(14, 3) as received_quantity,
+       (coalesce(s.received_units, 0) + coalesce(s.received_cases, 0) * pack.size) as received_quantity,
        pack.size as pack_size,
        case
            when i.product_id is null and b.product_id is null then 'unknown_product'
@@ -27,5 +27,5 @@ left join lookup_product p on p.product_id = coalesce(i.product_id, b.product_id
 left join lookup_store st on st.store_id = s.store_id and s.received_on between st.date_from and st.date_to
 left join lookup_account a on a.store_id = s.store_id and s.received_on between a.date_from and a.date_to
     and a.supplier_code = coalesce(s.supplier_code, '')
-cross join lateral (select coalesce(s.row_pack_size, i.pack_size, p.pack_size) as size) pack
+cross join lateral (select coalesce(nullif(s.row_pack_size, 0), nullif(i.pack_size, 0), p.pack_size) as size) pack
 where s.load_id = @load

@@ -7,9 +7,9 @@ select s.row_number,
        a.account_id,
        coalesce(s.origin, 'electronic') as origin,
        s.ordered_on, s.requested_on,
-       (coalesce(s.units, 0) + coalesce(s.cases, 0) * pack.size)::numeric(14, 3) as ordered_quantity,
+       case when s.cases is null then coalesce(s.units, 0) else coalesce(s.units, 0) + s.cases * pack.size end as ordered_quantity,
        pack.size as pack_size,
-       coalesce(s.unit_price, s.case_price / pack.size)::numeric(14, 6) as printed_price,
+       coalesce(s.unit_price, s.case_price / pack.size) as printed_price,
        @basis as printed_basis,
        false as is_cancelled,
        case
@@ -17,7 +17,7 @@ select s.row_number,
            when st.store_id is null then 'unknown_store'
            when a.account_id is null then 'unknown_account'
            when s.cases <> trunc(s.cases) then 'non_integer_cases'
-           when s.cases is not null and pack.size is null then 'pack_size_missing'
+           when pack.size is null and (s.cases is not null or s.case_price is not null and s.unit_price is null) then 'pack_size_missing'
        end as problem,
        coalesce(s.item_number, s.barcode) as found_item, s.store_id as found_store, s.supplier_code as found_account, s.cases as found_cases
 from staging.order_line s
@@ -27,5 +27,5 @@ left join lookup_product p on p.product_id = coalesce(i.product_id, b.product_id
 left join lookup_store st on st.store_id = s.store_id and s.ordered_on between st.date_from and st.date_to
 left join lookup_account a on a.store_id = s.store_id and s.ordered_on between a.date_from and a.date_to
     and a.supplier_code = coalesce(s.supplier_code, '')
-cross join lateral (select coalesce(s.row_pack_size, i.pack_size, p.pack_size) as size) pack
+cross join lateral (select coalesce(nullif(s.row_pack_size, 0), nullif(i.pack_size, 0), p.pack_size) as size) pack
 where s.load_id = @load

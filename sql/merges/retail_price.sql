@@ -2,7 +2,7 @@
 -- Parameters: @load, @chain.
 select s.row_number, @chain as chain_id, fields ->> 'store_id' as store_id, coalesce(i.product_id, b.product_id) as product_id,
        (fields ->> 'seen_on')::date as seen_on,
-       (fields ->> 'unit_price')::numeric(12, 2) as unit_price,
+       (fields ->> 'unit_price')::numeric as unit_price,
        case when i.product_id is null and b.product_id is null then 'unknown_product' when st.store_id is null then 'unknown_store' end as problem,
        coalesce(fields ->> 'item_number', fields ->> 'barcode') as found_item, fields ->> 'store_id' as found_store,
        null::text as found_account, null::numeric as found_cases

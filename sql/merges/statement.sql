@@ -5,8 +5,8 @@ select s.row_number,
        @chain as chain_id, s.statement_number,
        a.account_id,
        s.period_from, s.period_to, s.stated_on,
-       s.stated_payable::numeric(16, 2) as stated_payable,
-       s.stated_invoiceable::numeric(16, 2) as stated_invoiceable,
+       s.stated_payable as stated_payable,
+       s.stated_invoiceable as stated_invoiceable,
        case
            when a.account_id is null then 'unknown_account'
        end as problem,

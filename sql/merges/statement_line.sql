@@ -5,10 +5,10 @@
 select s.row_number,
        @chain as chain_id, s.statement_number, s.line_number,
        s.kind, s.delivery_number, s.order_number, s.store_id, coalesce(i.product_id, b.product_id) as product_id, s.is_free,
-       (coalesce(s.units + coalesce(s.cases * pack.size, 0), s.cases * pack.size))::numeric(14, 3) as quantity,
-       coalesce(s.unit_price, s.case_price / pack.size)::numeric(14, 6) as unit_price,
-       s.vat_rate::numeric(5, 4) as vat_rate,
-       s.amount::numeric(16, 2) as amount,
+       coalesce(s.units + coalesce(s.cases * pack.size, 0), s.cases * pack.size) as quantity,
+       coalesce(s.unit_price, s.case_price / pack.size) as unit_price,
+       s.vat_rate as vat_rate,
+       s.amount as amount,
        s.fee_text, s.deduction_mode, s.invoice_number,
        case
            when coalesce(s.item_number, s.barcode) is not null and i.product_id is null and b.product_id is null then 'unknown_product'
@@ -17,7 +17,7 @@ select s.row_number,
                 and not exists (select from staging.statement h where h.load_id = @load and h.statement_number = s.statement_number)
                then 'unknown_statement'
            when s.cases <> trunc(s.cases) then 'non_integer_cases'
-           when s.cases is not null and pack.size is null then 'pack_size_missing'
+           when pack.size is null and (s.cases is not null or s.case_price is not null and s.unit_price is null) then 'pack_size_missing'
        end as problem,
        coalesce(s.item_number, s.barcode) as found_item, s.store_id as found_store, null as found_account, s.cases as found_cases
 from staging.statement_line s
@@ -27,5 +27,5 @@ left join lookup_barcode b on i.item_number is null and b.barcode = s.barcode
 left join lookup_product p on p.product_id = coalesce(i.product_id, b.product_id)
     and d.partition_month between p.date_from and p.date_to
 left join (select distinct store_id from lookup_store) st on st.store_id = s.store_id
-cross join lateral (select coalesce(s.row_pack_size, i.pack_size, p.pack_size) as size) pack
+cross join lateral (select coalesce(nullif(s.row_pack_size, 0), nullif(i.pack_size, 0), p.pack_size) as size) pack
 where s.load_id = @load

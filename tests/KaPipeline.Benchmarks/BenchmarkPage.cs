@@ -5,10 +5,13 @@ namespace KaPipeline.Benchmarks;
 /// <summary>Keeps <c>docs/benchmarks.md</c>: each benchmark owns the part between its own two marks.</summary>
 internal static class BenchmarkPage
 {
+    /// <summary>The folder of the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
     /// <summary>Replaces, or adds, the part of one benchmark.</summary>
     public static void Put(string name, string text)
     {
-        var path = Path.Combine(FindRoot(), "docs", "benchmarks.md");
+        var path = Path.Combine(Root, "docs", "benchmarks.md");
         var page = File.Exists(path)
             ? File.ReadAllText(path)
             : "# Benchmarks\n\nRatios taken in one run on one machine, by the command that stands with each; absolute figures move with the machine.\n";

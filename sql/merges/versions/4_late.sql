@@ -8,4 +8,4 @@ create temp table late_unit on commit drop as
     )
     select distinct i.unit{{late_document}}
     from incoming i{{join_document}}
-    where i.unit in (select unnest(units) from later){{late_window}};
+    where exists (select from later) and (i.unit in (select unnest(units) from later){{late_window}});

@@ -12,10 +12,16 @@ internal sealed class BenchWarehouse : IAsyncDisposable
     private BenchWarehouse(EmbeddedCluster cluster, string home)
     {
         (this.cluster, Home) = (cluster, home);
-        DataSource = NpgsqlDataSource.Create(cluster.ConnectionString("ka_owner", "ka") + ";Command Timeout=0;Include Error Detail=true");
+        ConnectionString = cluster.ConnectionString("ka_owner", "ka") + ";Command Timeout=0;Include Error Detail=true";
+        DataSource = NpgsqlDataSource.Create(ConnectionString);
     }
 
     public string Home { get; }
+
+    public string ConnectionString { get; }
+
+    /// <summary>As the server's superuser, for checkpoints and looks into its log.</summary>
+    public string MaintenanceConnectionString => cluster.ConnectionString("postgres", "ka") + ";Command Timeout=0";
 
     public NpgsqlDataSource DataSource { get; }
 

@@ -25,28 +25,48 @@ internal static class MergeBench
                 printed_price = excluded.printed_price, load_id = excluded.load_id, row_number = excluded.row_number, arrived_at = excluded.arrived_at
         """;
 
-    public static async Task RunAsync(BenchWarehouse warehouse, Stopwatches watches, int rows, int history, int times)
+    private const string Checkpoint = "checkpoint;";
+
+    public static async Task<string> RunAsync(BenchWarehouse warehouse, Stopwatches watches, int rows, int history, int times, string command)
     {
         await StageAsync(warehouse, rows, 1, changed: false);
         await ExecuteAsync(warehouse, "create table bench.plain (like core.order_line including all) partition by range (partition_month)",
-            "create table bench.plain_2026_05 partition of bench.plain for values from ('2026-05-01') to ('2026-06-01')");
-        await watches.InterleaveAsync(times,
+            "create table bench.plain_2026_05 partition of bench.plain for values from ('2026-05-01') to ('2026-06-01') with (fillfactor = 90)");
+        await ExecuteAsync(warehouse, "select core.ensure_partitions(array['2026-05-01'::date])");
+        await watches.InterleaveAsync(times, () => ExecuteAsync(warehouse, "truncate bench.plain", "truncate core.order_line_2026_05", "vacuum core.document", Checkpoint),
             ("insert new, onto empty", () => PlainAsync(warehouse, watches, "bench.plain", "", "insert wal")),
             ("ours new, onto empty", () => MergeAsync(warehouse, watches, rows, "new wal")));
         await MakeHistoryAsync(warehouse, rows, history);
-        await watches.InterleaveAsync(times,
+        await watches.InterleaveAsync(times, () => ExecuteAsync(warehouse, "truncate bench.plain", "truncate core.order_line_2026_05", "vacuum core.document", Checkpoint),
             ("insert new, onto history", () => PlainAsync(warehouse, watches, "bench.plain", "", "insert wal")),
             ("ours new, onto history", () => MergeAsync(warehouse, watches, rows, "new wal")));
 
+        await ExecuteAsync(warehouse, "truncate core.order_line_2026_05", "vacuum core.document");
         await MergeAsync(warehouse, watches, rows, "first wal", commit: true);
         await ExecuteAsync(warehouse,
             "create table bench.upsert (like core.order_line including defaults including constraints, primary key (chain_id, partition_month, order_number, store_id, product_id, is_free)) partition by range (partition_month)",
-            "create table bench.upsert_2026_05 partition of bench.upsert for values from ('2026-05-01') to ('2026-06-01')",
-            "insert into bench.upsert select * from core.order_line where partition_month = '2026-05-01' and superseded_at = 'infinity'", "vacuum analyze bench.upsert", "vacuum analyze core.order_line");
+            "create table bench.upsert_2026_05 partition of bench.upsert for values from ('2026-05-01') to ('2026-06-01') with (fillfactor = 90)",
+            "insert into bench.upsert select * from core.order_line where partition_month = '2026-05-01' and superseded_at = 'infinity'", "vacuum analyze bench.upsert", "vacuum analyze core.order_line_2026_05");
         await StageAsync(warehouse, rows, 2, changed: true);
-        await watches.InterleaveAsync(times,
+        await watches.InterleaveAsync(times, () => ExecuteAsync(warehouse, "vacuum bench.upsert", "vacuum core.order_line_2026_05", "vacuum ops.load, ops.load_sighting"),
             ("on conflict, redelivery", () => PlainAsync(warehouse, watches, "bench.upsert", OnConflict, "on conflict wal")),
             ("ours, redelivery", () => MergeAsync(warehouse, watches, rows, "redelivery wal", load: 2)));
+        await ExecuteAsync(warehouse, Checkpoint);
+        await MergeAsync(warehouse, watches, rows, "redelivery wal after checkpoint", load: 2);
+
+        var text = new LoadReport("Loading: from staging to facts", command,
+            $"{rows:N0} rows, {history:N0} rows of history in earlier months; medians of {times} interleaved tries on {Environment.ProcessorCount} processors", watches, rows);
+        text.Row("plain INSERT…SELECT, onto empty", "insert new, onto empty");
+        text.Row("**merge of new rows, onto empty**", "ours new, onto empty", "insert new, onto empty");
+        text.Row("plain INSERT…SELECT, again", "insert new, onto history");
+        text.Row("**merge of new rows, onto history**", "ours new, onto history", "insert new, onto history", "≤ 1.8 × INSERT");
+        text.Row("… against the same onto empty", "ours new, onto history", "ours new, onto empty", "≤ 1.2 ×");
+        text.Row("plain ON CONFLICT DO UPDATE, redelivery with 1 % changed", "on conflict, redelivery");
+        text.Row("**merge of the same redelivery**", "ours, redelivery", "on conflict, redelivery", "≤ 0.75 × ON CONFLICT");
+        text.Say($"");
+        text.Say($"Write-ahead log of the redelivery: {watches.Median("redelivery wal"):F1} MB (goal ≤ 10 MB; ON CONFLICT: {watches.Median("on conflict wal"):F0} MB); {watches.Median("redelivery wal after checkpoint"):F0} MB");
+        text.Say($"when a checkpoint has just passed, since PostgreSQL then writes whole pages. Each try is rolled back, its dead rows are vacuumed away before the next.");
+        return text.ToString();
     }
 
     private static Task StageAsync(BenchWarehouse warehouse, int rows, int load, bool changed) => ExecuteAsync(warehouse,
@@ -77,7 +97,7 @@ internal static class MergeBench
                 """);
         }
 
-        await ExecuteAsync(warehouse, "vacuum analyze core.order_line", "vacuum analyze core.document", "checkpoint");
+        await ExecuteAsync(warehouse, "vacuum analyze core.order_line", "vacuum analyze core.document", Checkpoint);
     }
 
     private static async Task PlainAsync(BenchWarehouse warehouse, Stopwatches watches, string table, string tail, string wal)
@@ -103,7 +123,9 @@ internal static class MergeBench
         var context = new MergeContext(load, "dingfeng", "orders", $"file {load}", at, at, "excluding", true, null);
         var merge = new StagedMerge(connection, context, new Dictionary<string, long> { ["order_line"] = rows }, (_, _) => throw new InvalidOperationException("rows were set aside"));
         await merge.RunAsync(isRowEach: true, counted: null, default);
-        watches.Note(wal, (await WalAsync(connection) - before) / 1048576.0);
+        var written = await WalAsync(connection) - before;
+        watches.Note(wal, written / 1048576.0);
+        Stopwatches.Say($"  {wal}: {written / 1048576.0:F1} MB");
         if (commit)
         {
             await transaction.CommitAsync();
@@ -115,9 +137,11 @@ internal static class MergeBench
     private static async Task ExecuteAsync(BenchWarehouse warehouse, params string[] statements)
     {
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var maintenance = new NpgsqlConnection(warehouse.MaintenanceConnectionString);
+        await maintenance.OpenAsync();
         foreach (var statement in statements)
         {
-            await connection.ExecuteAsync(statement, commandTimeout: 0);
+            await (statement == Checkpoint ? maintenance : connection).ExecuteAsync(statement, commandTimeout: 0);
         }
     }
 }

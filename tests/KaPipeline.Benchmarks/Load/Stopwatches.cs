@@ -7,12 +7,18 @@ internal sealed class Stopwatches
 {
     private readonly Dictionary<string, List<double>> seconds = new(StringComparer.Ordinal);
 
-    public async Task InterleaveAsync(int times, params (string Name, Func<Task> Work)[] ways)
+    public Task InterleaveAsync(int times, params (string Name, Func<Task> Work)[] ways) => InterleaveAsync(times, () => Task.CompletedTask, ways);
+
+    /// <param name="times">How often.</param>
+    /// <param name="prepare">Done before each try, untimed.</param>
+    /// <param name="ways">Names and work.</param>
+    public async Task InterleaveAsync(int times, Func<Task> prepare, params (string Name, Func<Task> Work)[] ways)
     {
         for (var round = 0; round < times; round++)
         {
             foreach (var (name, work) in ways)
             {
+                await prepare();
                 GC.Collect();
                 var watch = Stopwatch.StartNew();
                 await work();

@@ -93,7 +93,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         var rejected = outcome.Rejected.Select(row => row.RowNumber).ToHashSet();
         var accepted = open.Where(row => !rejected.Contains(row)).ToHashSet();
         await StagedRows.KeepDocumentsOfAsync(connection, loadId, outcome.Staged.Keys, accepted, report.Document == "whole", ct);
-        await Quarantine.AddAsync(connection, loadId, [.. outcome.Rejected.Where(row => open.Contains(row.RowNumber))], ct);
+        await Quarantine.AddAsync(connection, loadId, outcome.Rejected.Where(row => open.Contains(row.RowNumber)), ct);
         var merge = await MergeAsync(connection, record, report, outcome, accepted, ct);
         accepted.ExceptWith(merge.Quarantined);
         if (accepted.Count == 0)

@@ -41,6 +41,7 @@ public sealed record MergeSource(string Resolve, string? DocumentKind, string? N
         var columns = table.Key.Concat(table.Values).Select(column =>
         {
             var (type, fallback) = table.Types[column];
+            type = type.StartsWith("numeric", StringComparison.Ordinal) ? "numeric" : type == "smallint" ? "integer" : type;
             var value = $"nullif(fields ->> '{column}', '')::{type}";
             var otherwise = column == "chain_id" ? "@chain" : fallback;
             return otherwise is null ? $"{value} as {column}" : $"coalesce({value}, {otherwise}) as {column}";

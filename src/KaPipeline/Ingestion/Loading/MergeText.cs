@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using KaPipeline.Warehouse;
 
@@ -9,6 +10,9 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="isWhole">Whether the file holds whole documents.</param>
 internal sealed partial class MergeText(VersionedTable table, MergeSource source, bool isWhole)
 {
+    // An index entry holds 2,704 bytes at most; no key has more than three free texts.
+    private const int LongestKeyText = 800;
+
     private bool HasDocuments => source.DocumentKind is not null;
 
     private bool HasMonth => HasDocuments && table.IsPartitioned;
@@ -17,7 +21,7 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
     public string Resolve =>
         $"""
         select {List(table.Key, null)}, {List(table.Values, null)}, row_number, found_item, found_store, found_account, found_cases,
-               coalesce(problem{(table.Checks.Count == 0 ? "" : ", case " + string.Join(' ', Checks()) + " end")}) as problem
+               coalesce(problem{Case(Limits())}{Case(Checks())}) as problem
         from ({source.Resolve}) resolved
         """;
 
@@ -33,6 +37,8 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
             "resolve" => Resolve,
             "number" => source.Number!,
             "date" => source.Date ?? "null::date",
+            "key" when alias == "typed" => Typed(table.Key),
+            "values" when alias == "typed" => Typed(table.Values),
             "key" when alias == "coalesce" => string.Join(", ", table.Key.Select(column => $"coalesce(i.{column}, c.{column}) as {column}")),
             "key" => List(table.Key, alias),
             "values" => List(table.Values, alias),
@@ -41,6 +47,7 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
             "unit" => Unit(alias is null ? "" : alias + "."),
             "sums" => string.Join(", ", source.Sums.Select(column => $"sum({column}) as {column}")),
             "summed" => string.Join(", ", table.Values.Select(column => (source.Sums.Contains(column) ? "g." : "i.") + column)),
+            "outgrown" => string.Join(" or ", source.Sums.Select(column => Outgrows(column, "s."))),
             "partition" when alias == "coalesce" => If(HasMonth, "coalesce(i.partition_month, c.partition_month) as partition_month,"),
             "partition" => If(HasMonth, (alias is null ? "" : alias + ".") + "partition_month, "),
             "late_partition" => If(HasMonth, "l.partition_month, "),
@@ -83,6 +90,45 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
         ? $"hashtextextended('{source.DocumentKind} ' || {prefix}{source.Number}, 0)"
         : $"hashtextextended(concat_ws(e'\\x1f', {string.Join(", ", table.Key.Select(column => prefix + column))}), 0)";
 
+    // What the columns' types and the indexes on them refuse: it would stop the whole file.
+    private IEnumerable<string> Limits()
+    {
+        foreach (var column in table.Key.Concat(table.Values))
+        {
+            var type = table.Types[column].Type;
+            if (!HasDocuments && table.Required.Contains(column))
+            {
+                yield return $"when {column} is null then 'missing_value'";
+            }
+
+            if (Outgrows(column, "") is { Length: > 0 } outgrows)
+            {
+                yield return $"when {outgrows} then 'too_large'";
+            }
+            else if (!HasDocuments && type == "text" && table.Key.Contains(column))
+            {
+                yield return $"when octet_length({column}) > {LongestKeyText} then 'too_long'";
+            }
+        }
+    }
+
+    private string Outgrows(string column, string prefix) => table.Types[column].Type switch
+    {
+        "smallint" => $"{prefix}{column} not between -32768 and 32767",
+        var type when NumericType().Match(type) is { Success: true } match =>
+            $"{prefix}{column} not between -{Most(match)} and {Most(match)}",
+        _ => "",
+    };
+
+    // One less than the type holds, so that rounding to its decimals cannot outgrow it either.
+    private static string Most(Match type) =>
+        new string('9', int.Parse(type.Groups[1].ValueSpan, CultureInfo.InvariantCulture) - int.Parse(type.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
+
+    private string Typed(IEnumerable<string> columns) => string.Join(", ", columns.Select(column => $"{column}::{table.Types[column].Type} as {column}"));
+
+    private static string Case(IEnumerable<string> conditions) =>
+        string.Join(' ', conditions) is { Length: > 0 } text ? $", case {text} end" : "";
+
     private IEnumerable<string> Checks() => table.Checks.Select(check => $"when not ({check.Expression}) then '{check.Name}'");
 
     private string Join(string[] sides) => string.Join(" and ", table.Key.Select(column => $"{sides[0]}.{column} = {sides[1]}.{column}"));
@@ -94,4 +140,7 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
 
     [GeneratedRegex(@"\{\{(\w+)(?::([\w=]+))?\}\}")]
     private static partial Regex Token();
+
+    [GeneratedRegex(@"^numeric\((\d+),(\d+)\)$")]
+    private static partial Regex NumericType();
 }

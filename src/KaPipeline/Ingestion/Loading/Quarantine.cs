@@ -8,14 +8,20 @@ namespace KaPipeline.Ingestion.Loading;
 /// <summary>Keeps rows that were not loaded, whole and with their reason.</summary>
 internal static class Quarantine
 {
-    /// <summary>Adds rows; one that is kept already gets its newest reason and is open again.</summary>
-    public static async Task AddAsync(NpgsqlConnection connection, long loadId, IReadOnlyCollection<RejectedRow> rows, CancellationToken ct)
-    {
-        if (rows.Count == 0)
-        {
-            return;
-        }
+    // A file may be bad throughout: so many of its rows are held in memory at a time.
+    private const int RowsAtATime = 1_000;
 
+    /// <summary>Adds rows; one that is kept already gets its newest reason.</summary>
+    public static async Task AddAsync(NpgsqlConnection connection, long loadId, IEnumerable<RejectedRow> rows, CancellationToken ct)
+    {
+        foreach (var some in rows.DistinctBy(row => (row.Sheet, row.RowNumber)).Chunk(RowsAtATime))
+        {
+            await AddSomeAsync(connection, loadId, some, ct);
+        }
+    }
+
+    private static async Task AddSomeAsync(NpgsqlConnection connection, long loadId, RejectedRow[] rows, CancellationToken ct)
+    {
         await using var command = new NpgsqlCommand(
             """
             insert into ops.quarantined_row (load_id, sheet, row_number, column_name, rule, found, expected, raw, document_kind, document_number)

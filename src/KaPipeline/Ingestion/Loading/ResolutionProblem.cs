@@ -42,6 +42,10 @@ internal sealed record ResolutionProblem(int RowNumber, string Rule, string? Ite
         "non_integer_cases" => "a whole number of cases",
         "pack_size_missing" => "a number of units per case: in the row, the chain's list of items or the product",
         "repeated_key" => "one row per key in a file",
+        "too_large" => "quantities, prices and amounts that the warehouse can hold, also after conversion to units and addition",
+        "too_long" => "names of at most 800 bytes",
+        "missing_value" => "a value in every required column",
+        "unknown_fee_code" => "a fee of the list of fees or of a contract",
         _ => $"a row that satisfies the rule {Rule}",
     };
 }

@@ -55,7 +55,7 @@ internal sealed class StagedMerge(
     private async Task<long> RunOneAsync(string target, VersionMerge merge, CancellationToken ct)
     {
         await CollectAsync(merge, ct);
-        var kept = await connection.ExecuteScalarAsync<long>("select coalesce(sum(1 + coalesce(cardinality(more_rows), 0)), 0) from incoming");
+        var kept = await merge.CountKeptAsync(ct);
         if (kept + Quarantined.Count < staged[target])
         {
             await SetAsideAsync(await merge.ProblemsAsync(ct), ct);
@@ -109,12 +109,7 @@ internal sealed class StagedMerge(
             """, new { counted = counted?.ToArray() });
     }
 
-    private async Task CollectAsync(VersionMerge merge, CancellationToken ct)
-    {
-        var repeated = await merge.CollectAsync(ct);
-        await SetAsideAsync(
-            [.. repeated.Select(row => new ResolutionProblem(row.RowNumber, "repeated_key", null, null, null, row.FirstRowNumber))], ct);
-    }
+    private async Task CollectAsync(VersionMerge merge, CancellationToken ct) => await SetAsideAsync(await merge.CollectAsync(ct), ct);
 
     private async Task SetAsideAsync(IReadOnlyList<ResolutionProblem> problems, CancellationToken ct)
     {

@@ -11,6 +11,8 @@ namespace KaPipeline.Ingestion.Loading;
 internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext context, VersionedTable table)
 {
     private readonly MergeSource source = MergeSource.Of(table);
+    private long kept;
+    private bool isRepeated;
     private readonly MergeText text = new(table, MergeSource.Of(table), context.IsWhole);
 
     /// <summary>Whether a later file had already spoken about some of the documents.</summary>
@@ -28,23 +30,29 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
                 row.GetInt32(0), row.GetString(1), Text(row, 2), Text(row, 3), Text(row, 4), row.IsDBNull(5) ? null : row.GetDecimal(5)), ct);
 
     /// <summary>Takes the staged rows together by key.</summary>
-    /// <returns>Rows that say otherwise than an earlier row of the same key, with that row's number, in tables where nothing adds up.</returns>
-    public async Task<List<(int RowNumber, int FirstRowNumber)>> CollectAsync(CancellationToken ct)
+    /// <returns>In tables where nothing adds up, rows that say otherwise than an earlier row of the same key; in the others, rows whose sum no column holds.</returns>
+    public async Task<List<ResolutionProblem>> CollectAsync(CancellationToken ct)
     {
         await ExecuteAsync(text.Step("1_incoming"), ct);
-        var key = string.Join(", ", table.Key);
-        if (!await ScalarAsync<bool>($"select exists (select from incoming group by {key} having count(*) > 1)", ct))
+
+        // By the unit's hash instead of the names that it stands for: two units of one hash only cost a needless second look.
+        var line = string.Join(", ", table.Key.Where(column => source.Number is null || (column != "chain_id" && column != source.Number)).Prepend("unit"));
+        (kept, isRepeated) = (await ReadAsync(
+            $"select coalesce(sum(n), 0)::bigint, coalesce(max(n), 0) > 1 from (select count(*) as n from incoming group by {line}) t",
+            row => (row.GetInt64(0), row.GetBoolean(1)), ct))[0];
+        if (!isRepeated)
         {
             return [];
         }
 
         if (source.Sums.Count == 0)
         {
-            return await ReadAsync(text.Step("2_repeated"), row => (row.GetInt32(0), row.GetInt32(1)), ct);
+            return await ReadAsync(
+                text.Step("2_repeated"), row => new ResolutionProblem(row.GetInt32(0), "repeated_key", null, null, null, row.GetInt32(1)), ct);
         }
 
         await ExecuteAsync(text.Step("2_sum_up"), ct);
-        return [];
+        return await ReadAsync("select row_number from outgrown", row => new ResolutionProblem(row.GetInt32(0), "too_large", null, null, null, null), ct);
     }
 
     /// <summary>Writes the versions and remembers what the file spoke about.</summary>
@@ -96,12 +104,20 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
     public Task NoteOutcomeAsync(CancellationToken ct) => ExecuteAsync(text.Step("9_outcome"), ct);
 
     /// <summary>How many rows said something new, for a file each of whose rows is staged once.</summary>
-    public Task<long> CountChangedAsync(CancellationToken ct) => ScalarAsync<long>(text.Step("9_outcome_single"), ct);
+    public async Task<long> CountChangedAsync(CancellationToken ct) =>
+        source.DocumentKind is not null && !TookExactPath && !await ScalarAsync<bool>("select exists (select from incoming_document where is_known)", ct)
+            ? await CountKeptAsync(ct)
+            : await ScalarAsync<long>(text.Step("9_outcome_single"), ct);
+
+    /// <summary>Rows of the file that are to be merged, those included that were added to another.</summary>
+    public async Task<long> CountKeptAsync(CancellationToken ct) => isRepeated
+        ? await ScalarAsync<long>("select coalesce(sum(1 + coalesce(cardinality(more_rows), 0)), 0) from incoming", ct)
+        : kept;
 
     /// <summary>Makes room for the next table of the same file.</summary>
     public Task ClearAsync(CancellationToken ct) => ExecuteAsync(
         """
-        drop table if exists incoming, summed, incoming_document, late_unit, change, vanished, load_position, observation, existing,
+        drop table if exists incoming, summed, outgrown, incoming_document, late_unit, change, vanished, load_position, observation, existing,
             content, absence, place, kept
         """, ct);
 

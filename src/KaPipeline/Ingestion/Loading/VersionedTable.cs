@@ -19,6 +19,9 @@ public sealed record VersionedTable(
     private static readonly string[] Version =
         ["load_id", "row_number", "more_rows", "arrived_at", "recorded_at", "superseded_at", "superseded_recorded_at", "superseded_by"];
 
+    /// <summary>Columns that must have a value.</summary>
+    public required IReadOnlySet<string> Required { get; init; }
+
     /// <summary>Whether it is partitioned by the month of the document.</summary>
     public bool IsPartitioned => Types.ContainsKey("partition_month");
 
@@ -29,9 +32,9 @@ public sealed record VersionedTable(
     /// <exception cref="ArgumentException">There is no such table, or it keeps no versions.</exception>
     public static async Task<VersionedTable> ReadAsync(NpgsqlConnection connection, string table, CancellationToken ct)
     {
-        var columns = (await connection.QueryAsync<(string Name, string Type, string? Default, bool IsKey)>(new CommandDefinition(
+        var columns = (await connection.QueryAsync<(string Name, string Type, string? Default, bool IsRequired, bool IsKey)>(new CommandDefinition(
             """
-            select a.attname, format_type(a.atttypid, a.atttypmod), pg_get_expr(d.adbin, d.adrelid),
+            select a.attname, format_type(a.atttypid, a.atttypmod), pg_get_expr(d.adbin, d.adrelid), a.attnotnull,
                    exists (select from pg_constraint c where c.conrelid = a.attrelid and c.conname = @table || '_version_once' and a.attnum = any (c.conkey))
             from pg_attribute a
             left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
@@ -54,6 +57,9 @@ public sealed record VersionedTable(
             [.. facts.Where(column => column.IsKey).Select(column => column.Name)],
             [.. facts.Where(column => !column.IsKey).Select(column => column.Name)],
             [.. checks],
-            columns.ToDictionary(column => column.Name, column => (column.Type, column.Default), StringComparer.Ordinal));
+            columns.ToDictionary(column => column.Name, column => (column.Type, column.Default), StringComparer.Ordinal))
+        {
+            Required = columns.Where(column => column.IsRequired).Select(column => column.Name).ToHashSet(StringComparer.Ordinal),
+        };
     }
 }

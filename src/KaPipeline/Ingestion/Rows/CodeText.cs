@@ -31,7 +31,12 @@ internal static class CodeText
                 return RejectionRule.UnreadableText;
             }
 
+            // A single character may stand for a whole phrase.
             text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text).Normalize(NormalizationForm.FormKC));
+            if (text.Length > LongestCode)
+            {
+                return RejectionRule.TooLong;
+            }
         }
 
         var point = text.IndexOfAny((byte)'.', (byte)'E', (byte)'e');

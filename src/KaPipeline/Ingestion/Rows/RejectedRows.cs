@@ -6,7 +6,7 @@ namespace KaPipeline.Ingestion.Rows;
 /// <summary>Rejected rows in file order. The first ones stay in memory; a file that is bad throughout goes on in a temporary file.</summary>
 internal sealed class RejectedRows : IReadOnlyCollection<RejectedRow>
 {
-    private const int MostInMemory = 10_000;
+    private const int MostInMemory = 1_000;
     private readonly List<RejectedRow> first = [];
     private FileStream? rest;
 

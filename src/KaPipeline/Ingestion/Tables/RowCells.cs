@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace KaPipeline.Ingestion.Tables;
@@ -27,5 +28,19 @@ internal sealed class RowCells
         }
 
         cells.Add((from + Encoding.UTF8.GetBytes(text, bytes.AsSpan(from)), kind));
+    }
+
+    /// <summary>A value in the invariant culture, written without a string in between.</summary>
+    public void Add<T>(T value, ReadOnlySpan<char> format, CellKind kind)
+        where T : IUtf8SpanFormattable
+    {
+        var from = cells.Count == 0 ? 0 : cells[^1].End;
+        int written;
+        while (!value.TryFormat(bytes.AsSpan(from), out written, format, CultureInfo.InvariantCulture))
+        {
+            Array.Resize(ref bytes, bytes.Length * 2);
+        }
+
+        cells.Add((from + written, kind));
     }
 }

@@ -91,11 +91,11 @@ internal sealed class WorkbookTable : TableReader
                     cells.Add(text);
                     break;
                 case DateTime moment:
-                    cells.Add(moment.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), CellKind.Date);
+                    cells.Add(moment, moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CellKind.Date);
                     break;
                 case double number:
                     // Fifteen digits are what a spreadsheet shows and keeps.
-                    cells.Add(number.ToString("G15", CultureInfo.InvariantCulture), CellKind.Number);
+                    cells.Add(number, "G15", CellKind.Number);
                     break;
                 case IFormattable other:
                     cells.Add(other.ToString(null, CultureInfo.InvariantCulture), CellKind.Number);
