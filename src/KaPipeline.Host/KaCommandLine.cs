@@ -29,6 +29,7 @@ public static class KaCommandLine
             TraceVerb.Create(),
             SampleVerb.Create(),
             IngestVerb.Create(),
+            QuarantineVerb.Create(),
             RunVerb.Create(),
             ServeVerb.Create(),
             UserVerb.Create(),

@@ -7,7 +7,7 @@ namespace KaPipeline.Ingestion.Loading;
 /// <summary>
 /// Loads many files: each as the report whose name pattern it fits, in order of arrival, chains side by side. The company's master data
 /// come before what arrived after them, since rows are resolved against them; when they bring what was missing, quarantined rows are
-/// replayed at the end.
+/// replayed at the end, and files that they would have resolved otherwise are read again.
 /// </summary>
 /// <param name="database">The warehouse.</param>
 /// <param name="archive">Where raw files are kept.</param>
@@ -61,6 +61,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     {
         var results = new List<LoadResult>();
         var broughtMasterData = false;
+        var masterLoads = new List<long>();
         for (var from = 0; from < items.Count;)
         {
             var isOwn = items[from].Profile.ChainId.Length == 0;
@@ -84,12 +85,22 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
                     lock (results)
                     {
                         results.Add(result);
+                        if (isOwn && result is { State: LoadState.Loaded, RowsLoaded: > 0 })
+                        {
+                            masterLoads.Add(result.LoadId);
+                        }
+
                         broughtMasterData |= result is { State: LoadState.Loaded, RowsLoaded: > 0 } && (isOwn || item.Report.Rows.Any(row => row.Into is { IsFeed: true } or { Name: "statement" }));
                         done?.Report(result);
                     }
                 }
             });
             from = until;
+        }
+
+        foreach (var load in await AffectedAsync(masterLoads, ct))
+        {
+            await ReadAgainAsync(load, ct);
         }
 
         if (broughtMasterData)
@@ -137,6 +148,17 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
                 where q.load_id = l.load_id and q.state = 'open' and (@rules::text[] is null or q.rule = any (@rules)))
             order by l.arrived_at, l.sha256
             """, new { chainId, rules = rules?.ToArray() }, cancellationToken: ct));
+    }
+
+    private async Task<IReadOnlyList<long>> AffectedAsync(IReadOnlyCollection<long> masterLoads, CancellationToken ct)
+    {
+        if (masterLoads.Count == 0)
+        {
+            return [];
+        }
+
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await LateMasterData.AffectedAsync(connection, masterLoads, ct);
     }
 
     private async Task ReadAgainAsync(long loadId, CancellationToken ct)

@@ -22,15 +22,14 @@ internal sealed class LoopbackSshServer : IDisposable
     /// <summary>The served folder.</summary>
     public string Files => Path.Combine(Folder, "files");
 
-    /// <summary>Starts a server; null where the program is not installed.</summary>
-    public static async Task<LoopbackSshServer?> StartAsync()
-    {
-        var program = new[] { "/usr/sbin/sshd", "/usr/bin/sshd" }.FirstOrDefault(File.Exists);
-        if (program is null)
-        {
-            return Environment.GetEnvironmentVariable("CI") is null ? null : throw new FileNotFoundException("sshd is not installed (openssh-server).");
-        }
+    /// <summary>The program; null where it is not installed.</summary>
+    public static string? Program { get; } = new[] { "/usr/sbin/sshd", "/usr/bin/sshd" }.FirstOrDefault(File.Exists);
 
+    /// <summary>Starts a server.</summary>
+    /// <param name="allowsPassword">Whether accounts may sign in by their passwords.</param>
+    public static async Task<LoopbackSshServer> StartAsync(bool allowsPassword = false)
+    {
+        var program = Program ?? throw new FileNotFoundException("sshd is not installed (openssh-server).");
         var folder = Directory.CreateTempSubdirectory("ka-sshd-").FullName;
         Directory.CreateDirectory(Path.Combine(folder, "files"));
         await RunAsync("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(folder, "host"));
@@ -54,7 +53,7 @@ internal sealed class LoopbackSshServer : IDisposable
             PidFile {folder}/pid
             StrictModes no
             UsePAM no
-            PasswordAuthentication no
+            PasswordAuthentication {(allowsPassword ? "yes" : "no")}
             PermitRootLogin yes
             Subsystem sftp internal-sftp
             """);
@@ -85,7 +84,7 @@ internal sealed class LoopbackSshServer : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static async Task RunAsync(string program, params string[] arguments)
+    internal static async Task RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(program, arguments);
         await process.WaitForExitAsync();

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Text.Json;
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Jobs;
+using Spectre.Console;
+
+namespace KaPipeline.Host.Verbs;
+
+/// <summary><c>ka quarantine list|replay|release</c>: the rows that were set aside, and what a person may do about them.</summary>
+internal static class QuarantineVerb
+{
+    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create() => new("quarantine", "Rows that were set aside: list them, replay them after a repair, release those that nobody wants.")
+    {
+        List(), Replay(), Release(),
+    };
+
+    private static Command List()
+    {
+        var chain = SharedOptions.Chain();
+        var rule = Rule();
+        var most = new Option<int>("--most") { Description = "At most so many rows", DefaultValueFactory = _ => 100 };
+        var json = SharedOptions.Json();
+        var command = new Command("list", "Open rows with file, sheet, row, column, what was found and what was expected.") { chain, rule, most, json };
+        command.SetAction(async (parsed, ct) =>
+        {
+            await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
+            var rows = await new QuarantineDesk(warehouse.DataSource, TimeProvider.System).ListAsync(parsed.GetValue(chain), parsed.GetValue(rule), parsed.GetValue(most), ct);
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(rows, AsJson));
+                return ExitCodes.Done;
+            }
+
+            foreach (var file in rows.GroupBy(row => (row.LoadId, row.ChainId, row.Report, row.FileName)))
+            {
+                Terminal.Out.WriteLine($"{file.Key.ChainId}/{file.Key.Report}  {file.Key.FileName}  load {file.Key.LoadId}");
+                foreach (var row in file)
+                {
+                    Terminal.Out.WriteLine($"  {(row.Sheet.Length > 0 ? row.Sheet + " " : "")}row {row.RowNumber}  {row.Rule}  {row.Column}: {row.Found}  expected {row.Expected}");
+                }
+            }
+
+            Terminal.Out.WriteLine(rows.Count == 0 ? "隔离区为空 Nothing is set aside." : $"{rows.Count} 行 rows");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Replay()
+    {
+        var chain = SharedOptions.Chain();
+        var rule = Rule();
+        var reason = SharedOptions.Reason();
+        var command = new Command("replay", "Read files with open rows again, after a profile or master data were mended, and take in what is good now.") { chain, rule, reason };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var home = KaHome.FromEnvironment();
+            var why = Why(parsed.GetValue(reason));
+            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
+            var ingest = new Ingest(warehouse.DataSource, new FileArchive(home.Archive), ProfileCatalog.Load(home.Config), TimeProvider.System);
+            var results = await ingest.ReplayAsync(parsed.GetValue(chain), $"{Environment.UserName}: {why}", parsed.GetValue(rule) is { } one ? [one] : null, ct);
+            await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            await AuditTrail.RecordAsync(
+                transaction, TimeProvider.System.GetUtcNow(), Environment.UserName, "replay_quarantine", "load",
+                string.Join(", ", results.Select(result => result.LoadId)), why, after: new { loads = results.Count }, ct: ct);
+            await transaction.CommitAsync(ct);
+            foreach (var result in results)
+            {
+                Terminal.Out.WriteLine(IngestSummary.Line(result));
+            }
+
+            Terminal.Out.WriteLine($"{results.Count} 个文件有行补入 files took rows in");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Release()
+    {
+        var load = new Argument<long>("load") { Description = "Number of the load, from ka quarantine list" };
+        var row = new Option<int?>("--row") { Description = "Only this row; without it all open rows of the load" };
+        var reason = SharedOptions.Reason();
+        var command = new Command("release", "Give rows up for good: kept for reference, never loaded, no longer open.") { load, row, reason };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var why = Why(parsed.GetValue(reason));
+            await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
+            var released = await new QuarantineDesk(warehouse.DataSource, TimeProvider.System)
+                .ReleaseAsync(parsed.GetValue(load), parsed.GetValue(row), Environment.UserName, why, ct);
+            Terminal.Out.WriteLine($"{released} 行已放行 rows released");
+            return released > 0 ? ExitCodes.Done : ExitCodes.Failed;
+        });
+        return command;
+    }
+
+    private static Option<string?> Rule() => new("--rule") { Description = "Only rows that broke this rule, such as unknown_product", HelpName = "RULE" };
+
+    private static string Why(string? reason) =>
+        string.IsNullOrWhiteSpace(reason) ? throw new UsageException("请写明原因 Say why with --reason: it is kept in the audit.") : reason.Trim();
+}

@@ -1,0 +1,74 @@
+using Dapper;
+using KaPipeline.Jobs;
+using Npgsql;
+
+namespace KaPipeline.Ingestion.Loading;
+
+/// <summary>Quarantined rows for a person: to look at, and to release where they are not wanted.</summary>
+/// <param name="database">The warehouse.</param>
+/// <param name="clock">Tells when a row is released.</param>
+public sealed class QuarantineDesk(NpgsqlDataSource database, TimeProvider clock)
+{
+    /// <summary>One open row.</summary>
+    /// <param name="ChainId">Chain; empty for the company's own files.</param>
+    /// <param name="Report">Report.</param>
+    /// <param name="FileName">File.</param>
+    /// <param name="LoadId">Load.</param>
+    /// <param name="Sheet">Sheet; empty where the container has none.</param>
+    /// <param name="RowNumber">Row, from 1 as a person counts.</param>
+    /// <param name="Column">Header of the column at fault; null when the row as a whole is.</param>
+    /// <param name="Rule">Rule that it broke.</param>
+    /// <param name="Found">What was found.</param>
+    /// <param name="Expected">What should have been there.</param>
+    public sealed record Row(
+        string ChainId, string Report, string FileName, long LoadId, string Sheet, int RowNumber, string? Column, string Rule, string? Found, string? Expected);
+
+    /// <summary>Open rows, by chain, file and row.</summary>
+    /// <param name="chainId">Only this chain; null for all.</param>
+    /// <param name="rule">Only this rule; null for all.</param>
+    /// <param name="most">At most so many.</param>
+    /// <param name="ct">Cancels the question.</param>
+    public async Task<IReadOnlyList<Row>> ListAsync(string? chainId, string? rule, int most, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return
+        [
+            .. await connection.QueryAsync<Row>(new CommandDefinition(
+                """
+                select l.chain_id as "ChainId", l.report as "Report", l.file_name as "FileName", q.load_id as "LoadId", q.sheet as "Sheet",
+                       q.row_number as "RowNumber", q.column_name as "Column", q.rule as "Rule", q.found as "Found", q.expected as "Expected"
+                from ops.quarantined_row q
+                join ops.load l using (load_id)
+                where q.state = 'open' and (@chainId::text is null or l.chain_id = @chainId) and (@rule::text is null or q.rule = @rule)
+                order by l.chain_id, l.file_name, q.load_id, q.sheet, q.row_number
+                limit @most
+                """, new { chainId, rule, most }, cancellationToken: ct)),
+        ];
+    }
+
+    /// <summary>Releases open rows of one load: they stay as they are, are counted as open no longer, and are never loaded.</summary>
+    /// <param name="loadId">Load.</param>
+    /// <param name="rowNumber">Only this row; null for all of the load.</param>
+    /// <param name="who">Who decided.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="ct">Cancels the work; nothing is released then.</param>
+    /// <returns>How many rows.</returns>
+    public async Task<int> ReleaseAsync(long loadId, int? rowNumber, string who, string reason, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var released = await connection.ExecuteAsync(new CommandDefinition(
+            """
+            update ops.quarantined_row set state = 'released', closed_at = @now, closed_by = @who, closed_reason = @reason
+            where load_id = @loadId and (@rowNumber::int is null or row_number = @rowNumber) and state = 'open'
+            """, new { loadId, rowNumber, now, who, reason }, transaction, cancellationToken: ct));
+        if (released > 0)
+        {
+            await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "release_row", "quarantined_row", $"{loadId} {rowNumber}".TrimEnd(), reason, after: new { released }, ct: ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        return released;
+    }
+}
