@@ -23,7 +23,7 @@ internal static class LoadBenchmark
         var only = Text("--section");
         if (only is not null && !Sections.Contains(only))
         {
-            Console.Error.WriteLine($"ka bench load: there is no section {only}; there are {string.Join(", ", Sections)}.");
+            await Console.Error.WriteLineAsync($"ka bench load: there is no section {only}; there are {string.Join(", ", Sections)}.");
             return 2;
         }
 

@@ -150,7 +150,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
             """, new { chainId, rules = rules?.ToArray() }, cancellationToken: ct));
     }
 
-    private async Task<IReadOnlyList<long>> AffectedAsync(IReadOnlyCollection<long> masterLoads, CancellationToken ct)
+    private async Task<IReadOnlyList<long>> AffectedAsync(List<long> masterLoads, CancellationToken ct)
     {
         if (masterLoads.Count == 0)
         {
