@@ -72,7 +72,7 @@ create temp table opened on commit drop as
         ) s on true
         left join lateral (
             select k.dispute_days from core.contract k
-            where k.chain_id = c.chain_id and k.valid_from <= s.period_to and k.signed_on <= @found_on
+            where k.chain_id = c.chain_id and coalesce(k.account_id, s.account_id) = s.account_id and k.valid_from <= s.period_to and k.signed_on <= @found_on
               and core.is_known(k.arrived_at, k.recorded_at, k.superseded_at, k.superseded_recorded_at)
             order by least(k.valid_to, s.period_to) desc, k.signed_on desc limit 1
         ) k on true
@@ -140,3 +140,40 @@ insert into ops.case_event (case_id, happened_at, action, actor, amount, note)
     )
     select case_id, @now, 'credit', 'data', least(rest, money - (upto - rest)), '对账单退还 given back on ' || statements
     from waiting where money - (upto - rest) > 0;
+
+-- Cash beyond what a statement says it pays, by the as-of date: credited where it is to the cent what is open of one case of that
+-- statement, or of all its agreed ones; whatever else it may be for, a person says with ka case credit.
+insert into ops.case_event (case_id, happened_at, action, actor, amount, note)
+    with paid as (
+        select s.chain_id, s.statement_number, sum(p.amount) - s.stated_payable as amount, string_agg(distinct p.payment_number, ', ' order by p.payment_number) as payments
+        from core.statement s
+        join core.payment_line p on p.chain_id = s.chain_id and p.statement_number = s.statement_number and p.paid_on <= core.as_of()
+            and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
+        where core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
+        group by s.chain_id, s.statement_number, s.stated_payable
+        having sum(p.amount) > s.stated_payable
+    ),
+    -- What a step has booked of it already, by the data or by a person who named the payment.
+    unbooked as (
+        select p.chain_id, p.statement_number, p.payments, p.amount - coalesce((
+            select sum(e.amount) from ops.case_event e join ops."case" k using (case_id)
+            where k.chain_id = p.chain_id and k.statement_number = p.statement_number and e.action = 'credit'
+              and exists (select from core.payment_line l where l.chain_id = p.chain_id and l.statement_number = p.statement_number
+                            and position(l.payment_number in e.note) > 0)), 0) as amount
+        from paid p
+    ),
+    waiting as (
+        select k.case_id, k.state, u.payments, u.amount as money, k.claimed_amount - k.credited_amount - k.written_off_amount as rest,
+            sum(k.claimed_amount - k.credited_amount - k.written_off_amount) filter (where k.state = 'agreed') over statement_of as agreed_rest,
+            count(*) filter (where k.claimed_amount - k.credited_amount - k.written_off_amount = u.amount) over statement_of as alike,
+            row_number() over (partition by k.chain_id, k.statement_number
+                order by k.claimed_amount - k.credited_amount - k.written_off_amount = u.amount desc, k.state = 'agreed' desc, k.case_id) as place
+        from unbooked u
+        join ops."case" k using (chain_id, statement_number)
+        where u.amount > 0 and k.state in ('open', 'sent', 'agreed', 'refused') and k.claimed_amount > k.credited_amount + k.written_off_amount
+        window statement_of as (partition by k.chain_id, k.statement_number)
+    )
+    select case_id, @now, 'credit', 'data', rest, '银行付款 paid with ' || payments
+    from waiting
+    where alike > 0 and place = 1 or alike = 0 and state = 'agreed' and agreed_rest = money
+    order by case_id;

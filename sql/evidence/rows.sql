@@ -86,6 +86,7 @@ used (role, load_id, row_number, document, on_date, store_id, product_id, quanti
     where p.chain_id = @chain and p.statement_number = any (@statements) and p.load_id is not null
       and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
 )
-select u.role, u.document, u.on_date, u.store_id, u.product_id, u.quantity, u.unit_price, u.amount, u.says, u.load_id, u.row_number
+select u.role, u.document, u.on_date, u.store_id, u.product_id, u.quantity, u.unit_price, u.amount, u.says, u.load_id, u.row_number,
+    coalesce(case when u.role = '对账单头 statement' then ops.sheet_of(u.load_id, u.row_number, true) end, ops.sheet_of(u.load_id, u.row_number, false)) as sheet
 from used u
 order by u.role, u.load_id, u.row_number, u.document, u.product_id

@@ -1,6 +1,7 @@
 -- Contracts of one file: one row per staged row; the trade's own words for type and mode stand beside ours.
 -- Parameters: @load, @chain.
 select row_number, coalesce(nullif(fields ->> 'chain_id', ''), @chain) as chain_id, fields ->> 'contract_id' as contract_id,
+       nullif(fields ->> 'account_id', '') as account_id,
        (fields ->> 'contract_year')::integer as contract_year,
        case fields ->> 'contract_type' when '代销' then 'consignment' when '包销' then 'exclusive' when '购销' then 'purchase_and_sale'
            else coalesce(nullif(fields ->> 'contract_type', ''), 'purchase_and_sale') end as contract_type,

@@ -35,11 +35,12 @@ basis as (
     from closed c cross join lateral (values (false, c.closed_at), (true, core.known_at())) as b (is_now, moment)
 ),
 -- Contracts signed by then that had begun: those covering the period's end are preferred, else the latest, whose terms hold on.
+-- Where an account has a contract of its own, that goes before the chain's.
 contract as (
-    select b.chain_id, b.statement_number, b.is_now, b.moment, b.period_from, b.period_to, c.contract_id, c.valid_from, c.valid_to,
-        rank() over (partition by b.chain_id, b.statement_number, b.is_now order by least(c.valid_to, b.period_to) desc) as preference
+    select b.chain_id, b.statement_number, b.is_now, b.moment, b.period_from, b.period_to, c.contract_id, c.account_id, c.valid_from, c.valid_to,
+        rank() over (partition by b.chain_id, b.statement_number, b.is_now order by least(c.valid_to, b.period_to) desc, c.account_id is null) as preference
     from basis b
-    join core.contract c on c.chain_id = b.chain_id and c.valid_from <= b.period_to
+    join core.contract c on c.chain_id = b.chain_id and coalesce(c.account_id, b.account_id) = b.account_id and c.valid_from <= b.period_to
         and c.signed_on <= (b.moment at time zone 'Asia/Shanghai')::date
         and core.was_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at, b.moment)
 ),
@@ -49,7 +50,7 @@ term as (
     select distinct on (c.chain_id, c.statement_number, c.is_now, t.fee_code)
         c.chain_id, c.statement_number, c.is_now, c.moment, c.period_to, t.fee_code, c.contract_id, t.term_id, t.clause, t.kind, t.deduction_mode,
         t.base, t.pct, t.amount, t.per, t.times, t.cap_amount, t.cap_per, t.needs_invoice,
-        c.valid_from as contract_from, c.valid_to as contract_to, w.is_open,
+        c.account_id as contract_account_id, c.valid_from as contract_from, c.valid_to as contract_to, w.is_open,
         -- What a count or a cap runs in: the contract's n-th year (terms that hold on count anew), or the month.
         case when t.per = 'month' then to_char(c.period_to, 'YYYY-MM')
             when t.kind = 'tiered_rebate' then c.contract_id
@@ -67,7 +68,7 @@ term as (
 ),
 -- Goods and returns as each statement states them, for chains whose terms take a share of them.
 goods as (
-    select c.chain_id, c.statement_number, c.period_to, g.goods_amount, g.return_amount
+    select c.chain_id, c.account_id, c.statement_number, c.period_to, g.goods_amount, g.return_amount
     from closed c
     cross join lateral (
         select coalesce(sum(l.amount) filter (where l.kind = 'goods'), 0) as goods_amount,
@@ -88,7 +89,11 @@ allowance as (
         select case when t.kind = 'fixed' then null
             when t.per = 'statement' then g.goods_amount + case t.base when 'goods' then 0 else g.return_amount end
             else (select sum(y.goods_amount + case t.base when 'goods' then 0 else y.return_amount end) from goods y
-                   where y.chain_id = t.chain_id and y.period_to between t.contract_from and least(t.contract_to, t.period_to)) end as base_amount
+                   where y.chain_id = t.chain_id and y.period_to between t.contract_from and least(t.contract_to, t.period_to)
+                     -- The chain's contract leaves out accounts with one of their own.
+                     and case when t.contract_account_id is not null then y.account_id = t.contract_account_id
+                         else not exists (select from contract o where o.chain_id = y.chain_id and o.statement_number = y.statement_number
+                             and o.is_now = t.is_now and o.account_id is not null and o.preference = 1) end) end as base_amount
     ) a
     cross join lateral (
         select a.base_amount, case t.kind when 'tiered_rebate' then coalesce((

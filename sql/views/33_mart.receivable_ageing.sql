@@ -13,9 +13,9 @@ claim as (
 paying as (
     select distinct on (c.chain_id, c.statement_number) c.chain_id, c.statement_number, k.settlement_mode, k.term_days, k.payment_days
     from claim c
-    join core.contract k on k.chain_id = c.chain_id and k.valid_from <= c.period_to and k.signed_on <= core.as_of()
+    join core.contract k on k.chain_id = c.chain_id and coalesce(k.account_id, c.account_id) = c.account_id and k.valid_from <= c.period_to and k.signed_on <= core.as_of()
         and core.is_known(k.arrived_at, k.recorded_at, k.superseded_at, k.superseded_recorded_at)
-    order by c.chain_id, c.statement_number, least(k.valid_to, c.period_to) desc, k.signed_on desc, k.contract_id
+    order by c.chain_id, c.statement_number, least(k.valid_to, c.period_to) desc, k.account_id is null, k.signed_on desc, k.contract_id
 ),
 -- Our invoices, with what had happened to them by the as-of date.
 billed as (

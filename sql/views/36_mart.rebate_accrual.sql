@@ -6,7 +6,7 @@ create view mart.rebate_accrual as
 with
 -- Yearly clauses of contracts signed by the as-of date.
 clause as (
-    select t.chain_id, t.contract_id, t.term_id, t.clause, t.fee_code, t.kind, t.base, t.pct, t.cap_amount, c.valid_from, c.valid_to, t.load_id, t.row_number
+    select t.chain_id, t.contract_id, t.term_id, t.clause, t.fee_code, t.kind, t.base, t.pct, t.cap_amount, c.account_id, c.valid_from, c.valid_to, t.load_id, t.row_number
     from core.contract_term t
     join core.contract c on c.chain_id = t.chain_id and c.contract_id = t.contract_id and c.signed_on <= core.as_of() and c.valid_from <= core.as_of()
         and core.is_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at)
@@ -16,7 +16,11 @@ clause as (
 sold as (
     select k.chain_id, k.contract_id, k.term_id, coalesce(sum(l.amount), 0) as sales_amount
     from clause k
-    left join core.statement s on s.chain_id = k.chain_id and s.period_to between k.valid_from and least(k.valid_to, core.as_of())
+    left join core.statement s on s.chain_id = k.chain_id
+        -- The chain's contract leaves out accounts with one of their own.
+        and case when k.account_id is not null then s.account_id = k.account_id else not exists (
+            select from clause o where o.chain_id = s.chain_id and o.account_id = s.account_id and s.period_to between o.valid_from and o.valid_to) end
+        and s.period_to between k.valid_from and least(k.valid_to, core.as_of())
         and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
     left join core.statement_line l on l.chain_id = s.chain_id and l.statement_number = s.statement_number
         and (l.kind = 'goods' or (l.kind = 'return' and k.base = 'goods_less_returns'))

@@ -4,37 +4,34 @@ using KaPipeline.Ingestion.Tables;
 
 namespace KaPipeline.Lineage;
 
-/// <summary>Reads single rows of an archived file as they stand there, with the sheet they stand on.</summary>
+/// <summary>Reads single rows of an archived file as they stand there.</summary>
 public static class ArchivedRows
 {
-    /// <summary>A row as the file has it.</summary>
-    /// <param name="Sheet">Sheet or table; empty where the container has none.</param>
-    /// <param name="Cells">Its cells as text, up to the last that holds something.</param>
-    public sealed record Row(string Sheet, IReadOnlyList<string> Cells);
-
-    /// <summary>Reads rows by their numbers, counted from 1 as a person does.</summary>
+    /// <summary>Reads rows by their numbers, counted from 1 as a person does on each sheet.</summary>
     /// <param name="path">The archived file.</param>
     /// <param name="report">Report that read it, for encoding, separator and sheet; null where the profile is gone.</param>
-    /// <param name="numbers">Row numbers.</param>
-    /// <returns>What was found; a number that the file does not have is missing.</returns>
+    /// <param name="wanted">Sheet and row; where the sheet is not known, the report's first data sheet that has the row is taken.</param>
+    /// <returns>Cells as text, up to the last that holds something; a row that the file does not have is missing.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static IReadOnlyDictionary<int, Row> Read(string path, ReportProfile? report, IReadOnlySet<int> numbers)
+    public static IReadOnlyDictionary<(string? Sheet, int Row), IReadOnlyList<string>> Read(
+        string path, ReportProfile? report, IReadOnlyCollection<(string? Sheet, int Row)> wanted)
     {
-        var found = new Dictionary<int, Row>();
+        var found = new Dictionary<(string?, int), IReadOnlyList<string>>();
         using var table = TableFile.Open(path, FileNature.Of(path, report?.Encoding), report?.Separator);
-        while (found.Count < numbers.Count && table.NextSheet())
+        var last = wanted.Max(row => row.Row);
+        while (table.NextSheet())
         {
-            if (report?.Sheet is { } sheet && table.Sheet.Length > 0 && !FileNamePattern.Matches(sheet, table.Sheet))
+            var mayHoldData = report?.Sheet is not { } sheet || table.Sheet.Length == 0 || FileNamePattern.Matches(sheet, table.Sheet);
+            if (!mayHoldData && !wanted.Any(row => row.Sheet == table.Sheet))
             {
                 continue;
             }
 
-            var last = numbers.Max();
             while (table.NextRow() && table.RowNumber <= last)
             {
-                if (numbers.Contains(table.RowNumber))
+                foreach (var row in wanted.Where(row => row.Row == table.RowNumber && (row.Sheet == table.Sheet || (string.IsNullOrEmpty(row.Sheet) && mayHoldData))))
                 {
-                    found.TryAdd(table.RowNumber, new Row(table.Sheet, Cells(table)));
+                    found.TryAdd(row, Cells(table));
                 }
             }
         }

@@ -71,7 +71,7 @@ public static class FigureLineage
         {
             var named = Named(row).ToList();
             var (sources, count) = named.Count > 0
-                ? (await ResolveAsync(connection, named, ct), named.Count)
+                ? (await ResolveAsync(connection, named, IsOfWholeStatement(row), ct), named.Count)
                 : await SharedAsync(connection, row, tables, ct);
             figures.Add(new TracedFigure(row, sources, count));
         }
@@ -123,7 +123,8 @@ public static class FigureLineage
             arguments.Add("limit", SourceLimit - sources.Count);
             sources.AddRange(await connection.QueryAsync<SourceRow>(new CommandDefinition(
                 $"""
-                select '{table}' as "Table", t.load_id as LoadId, t.row_number as RowNumber, l.chain_id as ChainId, l.report as Report, l.file_name as FileName, l.sha256 as Sha256
+                select '{table}' as "Table", t.load_id as LoadId, t.row_number as RowNumber, l.chain_id as ChainId, l.report as Report, l.file_name as FileName, l.sha256 as Sha256,
+                    {(table == "statement" ? "coalesce(ops.sheet_of(t.load_id, t.row_number, true), ops.sheet_of(t.load_id, t.row_number, false))" : "ops.sheet_of(t.load_id, t.row_number, false)")} as Sheet
                 {from_} order by t.load_id, t.row_number limit @limit
                 """, arguments, commandTimeout: 0, cancellationToken: ct)));
         }
@@ -153,18 +154,26 @@ public static class FigureLineage
         return (day, day);
     }
 
+    // The row of a figure about a statement as a whole is the statement's head, which may stand on a sheet of its own.
+    private static bool IsOfWholeStatement(Dictionary<string, object?> row) =>
+        row.GetValueOrDefault("statement_number") is string { Length: > 0 } && row.GetValueOrDefault("line_number") is null;
+
     private static async Task<IReadOnlyList<SourceRow>> ResolveAsync(
-        NpgsqlConnection connection, IReadOnlyList<(string Table, long LoadId, int RowNumber)> named, CancellationToken ct)
+        NpgsqlConnection connection, IReadOnlyList<(string Table, long LoadId, int RowNumber)> named, bool isOfWholeStatement, CancellationToken ct)
     {
-        var loads = (await connection.QueryAsync<(long LoadId, string ChainId, string Report, string FileName, string Sha256)>(new CommandDefinition(
-                "select load_id, chain_id, report, file_name, sha256 from ops.load where load_id = any (@loads)",
-                new { loads = named.Select(row => row.LoadId).Distinct().ToArray() }, cancellationToken: ct)))
-            .ToDictionary(load => load.LoadId);
-        return [.. named.Where(row => loads.ContainsKey(row.LoadId)).Select(row =>
+        var sources = new List<SourceRow>();
+        foreach (var row in named)
         {
-            var load = loads[row.LoadId];
-            return new SourceRow(row.Table, row.LoadId, row.RowNumber, load.ChainId, load.Report, load.FileName, load.Sha256);
-        })];
+            sources.AddRange(await connection.QueryAsync<SourceRow>(new CommandDefinition(
+                """
+                select @Table as "Table", load_id as LoadId, @RowNumber as RowNumber, chain_id as ChainId, report as Report, file_name as FileName, sha256 as Sha256,
+                    coalesce(case when @isOfWholeStatement and exists (select from core.statement s where s.load_id = l.load_id and s.row_number = @RowNumber)
+                        then ops.sheet_of(load_id, @RowNumber, true) end, ops.sheet_of(load_id, @RowNumber, false)) as Sheet
+                from ops.load l where load_id = @LoadId
+                """, new { row.Table, row.LoadId, row.RowNumber, isOfWholeStatement }, cancellationToken: ct)));
+        }
+
+        return sources;
     }
 
     private static async Task<List<string>> ColumnsAsync(NpgsqlConnection connection, string schema, string table, CancellationToken ct) =>

@@ -14,4 +14,5 @@ public sealed record TracedFigure(IReadOnlyDictionary<string, object?> Figure, I
 /// <param name="Report">Report that read it.</param>
 /// <param name="FileName">Name under which the file arrived.</param>
 /// <param name="Sha256">Hash under which the archive keeps it.</param>
-public sealed record SourceRow(string Table, long LoadId, int RowNumber, string ChainId, string Report, string FileName, string Sha256);
+/// <param name="Sheet">Sheet on which the row stands; null where the file has none, or was loaded before sheets were kept.</param>
+public sealed record SourceRow(string Table, long LoadId, int RowNumber, string ChainId, string Report, string FileName, string Sha256, string? Sheet);

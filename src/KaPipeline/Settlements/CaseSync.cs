@@ -5,7 +5,8 @@ using Npgsql;
 namespace KaPipeline.Settlements;
 
 /// <summary>Brings the cases in line with what reconciliation shows: opens new claims, joins later appearances, clears what the data
-/// settles, books fees given back, reopens what was taken again (reconciliation.md 6).</summary>
+/// settles, books fees and cash given back, reopens what was taken again (reconciliation.md 6). Also keeps what the statements' figures
+/// were and are, so that a figure that a later load alters is restated with its file (<c>mart.restatement</c>).</summary>
 public static class CaseSync
 {
     private const long AdvisoryLock = 5_242_041;
@@ -29,6 +30,8 @@ public static class CaseSync
             new CommandDefinition("select coalesce(max(event_id), 0) from ops.case_event", transaction: transaction, cancellationToken: ct));
         await connection.ExecuteAsync(new CommandDefinition(
             SqlFiles.Read("cases/sync.sql"), new { now, found_on = clock.AsOf }, transaction, commandTimeout: 0, cancellationToken: ct));
+        await connection.ExecuteAsync(new CommandDefinition(
+            SqlFiles.Read("cases/figures.sql"), new { now }, transaction, commandTimeout: 0, cancellationToken: ct));
         var steps = (await connection.QueryAsync<(string Action, int Count)>(new CommandDefinition(
                 "select action, count(*)::integer from ops.case_event where event_id > @before group by action",
                 new { before }, transaction, cancellationToken: ct)))

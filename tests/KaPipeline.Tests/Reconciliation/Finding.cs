@@ -27,7 +27,7 @@ internal sealed record Finding(
             select chain_id, kind, coalesce(statement_number, '') as statement, order_number,
                 -- A line without product is about what it names: a receipt or a whole order.
                 coalesce((select l.delivery_number from core.statement_line l
-                    where l.chain_id = b.chain_id and l.statement_number = b.statement_number and l.line_number = b.line_number
+                    where b.kind in ('receipt_amount_difference', 'duplicate_settlement') and l.chain_id = b.chain_id and l.statement_number = b.statement_number and l.line_number = b.line_number
                       and l.kind <> 'deduction' and l.product_id is null and l.superseded_at = 'infinity'), b.delivery_number, '') as delivery, store_id,
                 coalesce(product_id, '') as product, is_free, is_carried, coalesce(first_statement_number, '') as first,
                 case kind when 'deduction_without_invoice' then theirs else amount end as amount, line_number, coalesce(fee_code, '') as fee

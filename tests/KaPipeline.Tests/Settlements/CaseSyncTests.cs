@@ -55,6 +55,63 @@ public sealed class CaseSyncTests : IAsyncLifetime
         Assert.Equal(new DateOnly(2026, 6, 5), carried.Case.DisputeUntil);
     }
 
+    [Theory]
+    [InlineData(109.00, "credited", "银行付款 paid with HK1")]
+    [InlineData(108.99, "open", null)]
+    public async Task Payment_beyond_the_payable_credits_the_case_that_it_fits_to_the_cent(double paid, string state, string? note)
+    {
+        // 10 of P are 109.00, of which A settles 8: 21.80 are claimed. The bank shows 87.20 and the 21.80, or one cent less.
+        await session.ExecuteAsync(
+            """
+            select pg_temp.ordered('O1', 'P', 10), pg_temp.delivered('N1', 'O1', 'P', 10);
+            select pg_temp.stated('A', '2026-05-01', '2026-05-15', 87.20), pg_temp.settled('A', 1, 'P', 8, 10, 87.20, note => 'N1', rate => 0.09, store => 'S1');
+            """);
+        await SyncAsync(new DateOnly(2026, 5, 20));
+        await session.ExecuteAsync(
+            """
+            insert into core.payment_line (chain_id, payment_number, statement_number, paid_on, amount, arrived_at, recorded_at)
+            values ('C', 'HK1', 'A', '2026-06-02', @paid, '2026-06-02', '2026-06-02')
+            """, new { paid = (decimal)paid });
+
+        var first = await SyncAsync(new DateOnly(2026, 6, 3));
+        var second = await SyncAsync(new DateOnly(2026, 6, 4));
+
+        var found = await OnlyCaseAsync();
+        Assert.Equal(state == "credited" ? (1, 0) : (0, 0), (first.Credited, second.Credited));
+        Assert.Equal(state, found.Case.State);
+        Assert.Equal(note, await session.ExecuteScalarAsync<string?>("select note from ops.case_event where action = 'credit'"));
+    }
+
+    [Fact]
+    public async Task Figures_that_a_later_file_alters_are_restated_with_that_file()
+    {
+        await session.ExecuteAsync(
+            """
+            select pg_temp.ordered('O1', 'P', 10), pg_temp.delivered('N1', 'O1', 'P', 10);
+            select pg_temp.stated('A', '2026-05-01', '2026-05-15', 87.20), pg_temp.settled('A', 1, 'P', 8, 10, 87.20, note => 'N1', rate => 0.09, store => 'S1');
+            """);
+        await SyncAsync(new DateOnly(2026, 5, 20));
+        await SyncAsync(new DateOnly(2026, 5, 21));
+        var before = await session.ExecuteScalarAsync<int>("select count(*) from core.settlement_figure");
+
+        // The note is corrected to 9 units: 98.10 is owed instead of 109.00, and 10.90 are missing instead of 21.80.
+        await session.ExecuteAsync(
+            """
+            insert into ops.load (load_id, chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state) overriding system value
+            values (8, 'C', 'deliveries', 'N1 corrected.csv', repeat('8', 64), 1, 'folder', '2026-05-22 05:00+08', now(), '1', 'loaded'),
+                (9, 'C', 'orders', 'other.csv', repeat('9', 64), 1, 'folder', '2026-05-22 05:00+08', now(), '1', 'loaded');
+            update core.delivery_line set received_quantity = 9, load_id = 8;
+            """);
+        await SyncAsync(new DateOnly(2026, 5, 23));
+
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var transaction = await ReportClock.EndOf(new DateOnly(2099, 1, 1)).BeginAsync(connection);
+        var restated = await connection.QueryAsync<string>(
+            "select concat_ws(' ', statement_number, figure, old_amount, new_amount, file_name, load_count) from mart.restatement order by figure", transaction: transaction);
+        Assert.Equal(3, before);
+        Assert.Equal(["A break_total 21.80 10.90 N1 corrected.csv 2", "A expected_payable 109.00 98.10 N1 corrected.csv 2"], restated);
+    }
+
     [Fact]
     public async Task Second_run_on_the_same_data_takes_no_step()
     {

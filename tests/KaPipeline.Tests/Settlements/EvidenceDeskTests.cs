@@ -79,6 +79,7 @@ public sealed class EvidenceDeskTests : IAsyncLifetime
     [Fact]
     public async Task Pack_of_a_statement_holds_its_files_rows_and_a_calculation_that_adds_up()
     {
+        await session.ExecuteAsync("insert into ops.load_sheet values (3, '汇总', true, 1, 1), (3, '明细', false, 1, 200)");
         var (bytes, _) = await MakeAsync(await desk.FindAsync("A", "C"));
 
         using var zip = new ZipArchive(new MemoryStream(bytes));
@@ -95,11 +96,11 @@ public sealed class EvidenceDeskTests : IAsyncLifetime
         Assert.Equal(("A", 109.00, 0.0, 87.20, 21.80), (front.Cells["A5"].Text, (double)front.Cells["C5"].Value, (double)front.Cells["D5"].Value,
             (double)front.Cells["F5"].Value, (double)front.Cells["H5"].Value));
         var rows = index.Workbook.Worksheets["原始行 Source rows"];
-        var used = Enumerable.Range(5, rows.Dimension.End.Row - 4).Select(row => $"{rows.Cells[row, 1].Text} | {rows.Cells[row, 10].Text} | {rows.Cells[row, 11].Text}");
+        var used = Enumerable.Range(5, rows.Dimension.End.Row - 4).Select(row => $"{rows.Cells[row, 1].Text} | {rows.Cells[row, 10].Text} | {rows.Cells[row, 11].Text} | {rows.Cells[row, 12].Text}");
         Assert.Equal(
             [
-                "对账单头 statement | sources/000003 对账单 A.csv | 1", "对账单行 statement line | sources/000003 对账单 A.csv | 101",
-                "订单行 order line | sources/000001 订单.csv | 1", "送货单行 delivery line | sources/000002 _cmd.csv | 1",
+                "对账单头 statement | sources/000003 对账单 A.csv | 汇总 | 1", "对账单行 statement line | sources/000003 对账单 A.csv | 明细 | 101",
+                "订单行 order line | sources/000001 订单.csv |  | 1", "送货单行 delivery line | sources/000002 _cmd.csv |  | 1",
             ],
             used.Order(StringComparer.Ordinal));
     }

@@ -141,6 +141,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         }
 
         record.Finding = Join(outcome.Finding, await NoteAddedColumnsAsync(connection, record, outcome.AddedColumns, ct));
+        await LoadLedger.NoteSheetsAsync(connection, record.LoadId, outcome.Sheets, ct);
         await Quarantine.AddAsync(connection, record.LoadId, outcome.Rejected, ct);
         record.BusinessDate ??= await StagedRows.PeriodEndAsync(connection, record.LoadId, outcome.Staged.Keys, ct);
         var merge = await MergeAsync(connection, record, report, outcome, counted: null, ct);

@@ -41,7 +41,7 @@ public sealed partial record StagingTable
         ]),
         new("contract",
         [
-            Code("chain_id"), Code("contract_id", true), Whole("contract_year", true), Text("contract_type"), Date("signed_on"), Date("valid_from", true),
+            Code("chain_id"), Code("contract_id", true), Code("account_id"), Whole("contract_year", true), Text("contract_type"), Date("signed_on"), Date("valid_from", true),
             Date("valid_to", true), Text("settlement_mode"), Whole("term_days"), Text("payment_days"), Whole("reconciliation_day"), Whole("invoice_day"),
             Whole("dispute_days"),
         ]),

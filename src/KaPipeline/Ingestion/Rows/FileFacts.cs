@@ -16,9 +16,12 @@ internal sealed class FileFacts(string fileName)
     /// <summary>Row in which the first label was found.</summary>
     public int LabelRow { get; private set; }
 
+    /// <summary>Sheet on which it was found.</summary>
+    public string LabelSheet { get; private set; } = "";
+
     public void SetLabel(string label, byte[] value, CellKind kind, int row)
     {
-        LabelRow = LabelRow == 0 ? row : LabelRow;
+        (LabelRow, LabelSheet) = LabelRow == 0 ? (row, Sheet) : (LabelRow, LabelSheet);
         labels.TryAdd(label, (value, kind));
     }
 

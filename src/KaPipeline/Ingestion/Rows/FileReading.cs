@@ -21,6 +21,7 @@ internal sealed class FileReading
     private readonly HashSet<string> added = new(StringComparer.Ordinal);
     private readonly List<TotalFinding> totals = [];
     private readonly HeaderSearch search;
+    private readonly List<SheetSpan> sheets = [];
     private RowMapper? lastMapper;
     private long rowsIn;
     private bool isTotalMissing;
@@ -85,6 +86,7 @@ internal sealed class FileReading
             RowsIn = rowsIn,
             Rejected = rejected,
             Totals = totals,
+            Sheets = facts is { LabelRow: > 0, LabelSheet.Length: > 0 } ? [.. sheets, new SheetSpan(facts.LabelSheet, true, facts.LabelRow, facts.LabelRow)] : sheets,
             Staged = sink.Staged,
         };
     }
@@ -96,6 +98,7 @@ internal sealed class FileReading
         var total = report.Total is { } row ? new TotalCheck(row, header, facts, nothing, report.Rows.SelectMany(record => record.Fields.Values)
             .Where(field => field.Source == FieldSource.Total).SelectMany(field => field.Names)) : null;
         var hasExactRows = table.HasExactRows;
+        var (firstRow, lastRow) = (0, 0);
         added.UnionWith(search.AddedColumns(header));
         while (table.NextRow())
         {
@@ -117,12 +120,18 @@ internal sealed class FileReading
             }
 
             rowsIn++;
+            (firstRow, lastRow) = (firstRow == 0 ? table.RowNumber : firstRow, table.RowNumber);
             var bad = mapper.Map(table, table.RowNumber, hasExactRows);
             total?.Add(table, bad is { Rule: RejectionRule.WrongColumnCount });
             if (bad is not null)
             {
                 rejected.Add(bad);
             }
+        }
+
+        if (firstRow > 0 && table.Sheet.Length > 0)
+        {
+            sheets.Add(new SheetSpan(table.Sheet, false, firstRow, lastRow));
         }
 
         totals.AddRange(total?.Findings ?? []);

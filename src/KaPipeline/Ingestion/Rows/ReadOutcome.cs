@@ -30,6 +30,9 @@ public sealed record ReadOutcome
     /// <summary>Checked sums of total rows.</summary>
     public IReadOnlyList<TotalFinding> Totals { get; init; } = [];
 
+    /// <summary>Sheets from which rows or the head were taken; empty for containers without sheets.</summary>
+    public IReadOnlyList<SheetSpan> Sheets { get; init; } = [];
+
     /// <summary>Business date by the file name; null where the profile has no rule for it.</summary>
     public DateOnly? BusinessDate { get; init; }
 }

@@ -4,7 +4,7 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Settlements.Evidence;
 
-/// <summary>The index workbook of a pack: what it proves, the calculation, the rows with file and row number, the files with their hashes.</summary>
+/// <summary>The index workbook of a pack: what it proves, the calculation, the rows with file, sheet and row number, the files with their hashes.</summary>
 internal static class EvidenceIndex
 {
     public static async Task<byte[]> WriteAsync(EvidenceSubject subject, int edition, ReportClock clock, EvidenceFacts facts, CancellationToken ct)
@@ -79,7 +79,7 @@ internal static class EvidenceIndex
         {
             "差额 = 差异合计，逐分解释 The difference equals the sum of its breaks, cent by cent.",
             "计算 Calculation：每一差异的依据、我方与对方数值 each break with rule, our value and theirs.",
-            "原始行 Source rows：文件与行号 file and row number as a person counts them; 文件 Files: SHA-256 of each.",
+            "原始行 Source rows：文件、工作表与行号 file, sheet and row number as a person counts them; 文件 Files: SHA-256 of each.",
             "核对 Verify：sha256sum -c manifest.sha256",
         };
         if (subject.CaseId is not null)
@@ -152,7 +152,7 @@ internal static class EvidenceIndex
                 new("用途 Used as", ColumnKind.Text, 24), new("单据 Document", ColumnKind.Text, 22), new("日期 Date", ColumnKind.Date, 12),
                 new("门店 Store", ColumnKind.Text, 10), new("产品 Product", ColumnKind.Text, 10), new("数量 Quantity", ColumnKind.Quantity, 12),
                 new("单价 Price", ColumnKind.Price, 12), new("金额 Amount", ColumnKind.Money, 14), new("说明 Says", ColumnKind.Text, 40),
-                new("文件 File", ColumnKind.Text, 44), new("行号 Row", ColumnKind.Count, 8),
+                new("文件 File", ColumnKind.Text, 44), new("工作表 Sheet", ColumnKind.Text, 14), new("行号 Row", ColumnKind.Count, 8),
             ],
             facts.Rows.Count, async (rows, ct) =>
             {
@@ -168,6 +168,7 @@ internal static class EvidenceIndex
                     rows.Number(one.Amount);
                     rows.Text(one.Says);
                     rows.Text(paths.GetValueOrDefault(one.LoadId));
+                    rows.Text(one.Sheet);
                     rows.Number(one.RowNumber);
                     await rows.EndRowAsync(ct);
                 }

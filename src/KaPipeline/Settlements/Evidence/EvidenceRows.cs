@@ -10,7 +10,7 @@ public sealed record EvidenceBreak(
 /// <summary>A row of a file that the calculation used (a row of <c>sql/evidence/rows.sql</c>).</summary>
 public sealed record EvidenceRow(
     string Role, string? Document, DateOnly? OnDate, string? StoreId, string? ProductId, decimal? Quantity, decimal? UnitPrice, decimal? Amount,
-    string? Says, long LoadId, int RowNumber);
+    string? Says, long LoadId, int RowNumber, string? Sheet);
 
 /// <summary>A file that the pack holds.</summary>
 public sealed record EvidenceFile
