@@ -1,10 +1,13 @@
 using KaPipeline.Benchmarks.Load;
 using KaPipeline.Benchmarks.Morning;
+using KaPipeline.Benchmarks.Pages;
 using KaPipeline.Benchmarks.Reconcile;
 using KaPipeline.Benchmarks.Workbooks;
 
 switch (args.FirstOrDefault())
 {
+    case "console":
+        return await ConsoleBenchmark.RunAsync(args[1..]);
     case "load":
         return await LoadBenchmark.RunAsync(args[1..]);
     case "reconcile":
@@ -14,6 +17,6 @@ switch (args.FirstOrDefault())
     case "morning":
         return await MorningBenchmark.RunAsync(args[1..]);
     default:
-        Console.WriteLine("ka bench load | reconcile | morning | workbook");
+        Console.WriteLine("ka bench console | load | reconcile | morning | workbook");
         return 2;
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dapper;
 using KaPipeline.Host.Accounts;
-using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
 using KaPipeline.Settlements;
 using KaPipeline.Settlements.Evidence;
@@ -16,21 +15,23 @@ internal static class DataActionEndpoints
     public static void MapDataActions(this IEndpointRouteBuilder routes)
     {
         var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
-        operate.MapPost("/quarantine/replay", (IFormCollection form, HttpContext context, Ingest ingest, NpgsqlDataSource database, TimeProvider clock) =>
-            Forms.DoAsync(context, "/quarantine", async ct =>
-            {
-                var reason = Reason(form);
-                string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
-                var results = await ingest.ReplayAsync(Text("chain"), $"{Forms.Who(context)}: {reason}", Text("rule") is { } rule ? [rule] : null, ct);
-                await AuditAsync(database, clock, context, "replay_quarantine", "load", string.Join(", ", results.Select(result => result.LoadId)), reason,
-                    new { chain = Text("chain"), rule = Text("rule"), loads = results.Count }, ct);
-                return Forms.Said("/quarantine", results.Count == 0
-                    ? "没有行变好:请先改好原因 (no row is good yet: mend the cause first)" : $"{results.Count} 个文件有行补入 ({results.Count} files took rows in)");
-            }));
-        operate.MapPost("/quarantine/item", (IFormCollection form, HttpContext context, ItemMapping mapping) => Forms.DoAsync(context, "/quarantine", async ct =>
+        operate.MapPost("/quarantine/replay", (IFormCollection form, HttpContext context, QuarantineDesk desk) => Forms.DoAsync(context, "/quarantine", async ct =>
         {
-            var replayed = await mapping.AddAsync(form["chain"].ToString(), form["item"].ToString(), form["product"].ToString(), Forms.Who(context), Reason(form), ct);
+            string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
+            var files = await desk.ReplayAsync(Text("chain"), Text("rule"), Forms.Who(context), Reason(form), ct);
+            return Forms.Said("/quarantine", files == 0
+                ? "没有行变好:请先改好原因 (no row is good yet: mend the cause first)" : $"{files} 个文件有行补入 ({files} files took rows in)");
+        }));
+        operate.MapPost("/quarantine/item", (IFormCollection form, HttpContext context, QuarantineDesk desk) => Forms.DoAsync(context, "/quarantine", async ct =>
+        {
+            var replayed = await desk.MapItemAsync(form["chain"].ToString(), form["item"].ToString(), form["product"].ToString(), Forms.Who(context), Reason(form), ct);
             return Forms.Said("/quarantine", $"货号已对应,{replayed} 个文件有行补入 (item mapped, {replayed} files took rows in)");
+        }));
+        operate.MapPost("/quarantine/store", (IFormCollection form, HttpContext context, QuarantineDesk desk) => Forms.DoAsync(context, "/quarantine", async ct =>
+        {
+            string[] columns = ["chain_id", "store_id", "valid_from", "valid_to", "name", "region", "city", "area_m2", "checkouts", "store_format", "delivery_mode", "dealer", "warehouse"];
+            var replayed = await desk.AddStoreAsync(columns.ToDictionary(column => column, column => form[column].ToString()), Forms.Who(context), Reason(form), ct);
+            return Forms.Said("/quarantine", $"门店已补,{replayed} 个文件有行补入 (store added, {replayed} files took rows in)");
         }));
         operate.MapPost("/quarantine/release", (IFormCollection form, HttpContext context, NpgsqlDataSource database, TimeProvider clock) =>
             Forms.DoAsync(context, "/quarantine", async ct =>
@@ -97,13 +98,4 @@ internal static class DataActionEndpoints
 
     internal static string Reason(IFormCollection form) =>
         form["reason"].ToString().Trim() is { Length: > 0 } reason ? reason : throw new ArgumentException("请写明原因 (a reason is needed).");
-
-    private static async Task AuditAsync(
-        NpgsqlDataSource database, TimeProvider clock, HttpContext context, string action, string kind, string subject, string reason, object after, CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), Forms.Who(context), action, kind, subject, reason, after: after, ct: ct);
-        await transaction.CommitAsync(ct);
-    }
 }

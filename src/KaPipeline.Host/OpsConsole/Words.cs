@@ -32,6 +32,8 @@ internal static class Words
         ["receipt_amount_difference"] = "收货单金额差异", ["return_unmatched"] = "退货无单", ["deduction_not_in_contract"] = "合同外扣款",
         ["deduction_over_contract"] = "超合同扣款", ["deduction_not_taken"] = "未扣", ["deduction_without_invoice"] = "扣款无票",
         ["statement_total_off"] = "合计不符", ["unexplained"] = "未解释", ["service"] = "服务差异", ["money"] = "金额差异",
+        // lineage
+        ["source"] = "源行", ["our"] = "我方", ["their"] = "对方", ["order_line"] = "订单行", ["delivery_line"] = "送货行", ["statement"] = "对账单", ["statement_line"] = "对账单行",
         // roles
         ["viewer"] = "查看", ["finance"] = "财务", ["operator"] = "运维", ["admin"] = "管理员",
         // alerts

@@ -37,7 +37,7 @@ internal static class ServeHost
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
         });
         builder.Logging.ClearProviders().AddJsonConsole(json => json.IncludeScopes = true)
-            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("Hangfire", LogLevel.Warning);
         builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
 
         var services = builder.Services;
@@ -59,7 +59,7 @@ internal static class ServeHost
         services.AddHostedService<NodeService>();
         services.AddSingleton<Waker>();
         services.AddSingleton<Resending>();
-        services.AddSingleton<ItemMapping>();
+        services.AddSingleton<QuarantineDesk>();
         services.AddSingleton<StatementBook>();
         services.AddSingleton<CaseBook>();
         services.AddSingleton<Settlements.Evidence.EvidenceDesk>();

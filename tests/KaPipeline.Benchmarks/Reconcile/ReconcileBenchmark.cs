@@ -142,5 +142,5 @@ internal static class ReconcileBenchmark
         return reader.ReadToEnd();
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    internal static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -3,8 +3,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace KaPipeline.Tests.Browser;
 
-[Trait("Category", "Slow")]
-public sealed class OperatorTests(OperatorWorld world) : IClassFixture<OperatorWorld>
+[Trait("Category", "Slow"), Collection(nameof(OperatorWorld))]
+public sealed class OperatorTests(OperatorWorld world)
 {
     [Fact]
     public async Task From_the_console_alone_an_operator_puts_a_bad_night_right()
@@ -98,6 +98,13 @@ public sealed class OperatorTests(OperatorWorld world) : IClassFixture<OperatorW
         await Expect(page.Locator("main")).ToContainTextAsync("core.");
         await OperatorWorld.SnapAsync(page, "source");
 
+        // A figure back to file, sheet and row.
+        await page.GoBackAsync();
+        await page.Locator("td.n a[href^='/trace/']").First.ClickAsync();
+        await Expect(page.Locator("h1")).ToContainTextAsync("数字从哪里来");
+        await Expect(page.Locator("main table").First).ToContainTextAsync("│");
+        await OperatorWorld.SnapAsync(page, "trace");
+
         await page.GotoAsync($"{world.Site.Address}/cases");
         await OperatorWorld.SnapAsync(page, "cases");
         await page.Locator("tbody a").First.ClickAsync();
@@ -106,6 +113,8 @@ public sealed class OperatorTests(OperatorWorld world) : IClassFixture<OperatorW
         await page.ClickAsync("form[action*=step] button");
         await Expect(page.Locator("h1 .state")).ToContainTextAsync("已提交");
         await OperatorWorld.SnapAsync(page, "case");
+        await page.GotoAsync($"{world.Site.Address}/audit?action=case_send");
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("已发邮件给采购");
     }
 
     [Fact]
@@ -117,8 +126,7 @@ public sealed class OperatorTests(OperatorWorld world) : IClassFixture<OperatorW
             var errors = new List<string>();
             page.Console += (_, line) => { if (line.Type == "error") { errors.Add($"{page.Url}: {line.Text}"); } };
             page.PageError += (_, error) => errors.Add($"{page.Url}: {error}");
-            foreach (var path in (string[])["/", "/now", "/runs", "/runs/1", "/failures", "/reruns", "/schedules", "/arrivals?date=2026-05-28", "/quarantine", "/deliveries", "/deliveries/1",
-                "/statements", "/cases", "/cases/1", "/audit", "/users", "/account"])
+            foreach (var path in OperatorWorld.Pages)
             {
                 var answer = await page.GotoAsync(world.Site.Address + path);
                 Assert.True(answer!.Ok, $"{path}: {answer.Status}");

@@ -11,8 +11,16 @@ namespace KaPipeline.Tests.Browser;
 
 /// <summary>The morning of 3 June 2026 at one chain of the sample month: one file of 28 May never came, last night's load failed, a row waits
 /// in quarantine since 9 May, the daily digest has gone.</summary>
-public sealed class OperatorWorld : IAsyncLifetime
+[CollectionDefinition(nameof(OperatorWorld))]
+public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorWorld>
 {
+    /// <summary>Every page of the console, with something on it.</summary>
+    public static IReadOnlyList<string> Pages { get; } =
+    [
+        "/", "/now", "/runs", "/runs/1", "/failures", "/reruns?preview=1&job=load&mode=all&from=2026-05-31&to=2026-06-02&chain=haoyoulai", "/schedules", "/arrivals?date=2026-05-28",
+        "/quarantine", "/deliveries", "/deliveries/1", "/statements", "/cases", "/cases/1", "/audit", "/users", "/account",
+    ];
+
     private readonly CancellationTokenSource ended = new();
     private Task working = Task.CompletedTask;
 

@@ -18,6 +18,11 @@ public sealed class OwnServer : IAsyncDisposable
 
     public string OwnerConnectionString => cluster.ConnectionString("ka_owner", "ka");
 
+    public string Connection(string role, string database) => cluster.ConnectionString(role, database);
+
+    /// <summary>The same as PostgreSQL's own programs read it.</summary>
+    public string Url(string role, string database) => $"postgresql:///{database}?host={Uri.EscapeDataString(cluster.SocketFolder)}&user={role}";
+
     private string Data => ServerFolder.DataBelow(home);
 
     public static async Task<OwnServer> StartAsync()

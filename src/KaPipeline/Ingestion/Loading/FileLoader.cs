@@ -14,6 +14,9 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="clock">Tells when a load is recorded.</param>
 public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, TimeProvider clock)
 {
+    /// <summary>Writes something of the caller's beside each load and replay, in its transaction: both are kept, or neither.</summary>
+    internal Func<NpgsqlTransaction, LoadResult, CancellationToken, Task>? Beside { get; init; }
+
     /// <summary>Loads a file that came in; one that is known changes nothing.</summary>
     /// <exception cref="NpgsqlException">The warehouse cannot be reached or refused; nothing of the file is loaded.</exception>
     /// <exception cref="IOException">The file or the archive cannot be read or written.</exception>
@@ -63,6 +66,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         }
 
         await LoadLedger.CloseAsync(connection, record, ct);
+        await (Beside?.Invoke(transaction, record.Result(record.State), ct) ?? Task.CompletedTask);
         await transaction.CommitAsync(ct);
         return record.Result(record.State);
     }
@@ -107,6 +111,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         record.RowsQuarantined -= accepted.Count;
         record.ToReadAgain.AddRange(merge.ToReadAgain.Where(load => load != loadId));
         await LoadLedger.CloseAsync(connection, record, ct);
+        await (Beside?.Invoke(transaction, record.Result(record.State), ct) ?? Task.CompletedTask);
         await transaction.CommitAsync(ct);
         return record.Result(record.State);
     }

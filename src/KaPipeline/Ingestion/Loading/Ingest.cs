@@ -17,13 +17,18 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
 {
     private static readonly string[] AwaitMasterData = ["unknown_product", "unknown_store", "unknown_account", "unknown_statement", "pack_size_missing"];
 
-    private readonly FileLoader loader = new(database, archive, clock);
+    private FileLoader loader = new(database, archive, clock);
 
     /// <summary>A file and the report that reads it.</summary>
     /// <param name="File">The file.</param>
     /// <param name="Profile">Its chain's profile.</param>
     /// <param name="Report">The report.</param>
     public sealed record Item(ArrivedFile File, ChainProfile Profile, ReportProfile Report);
+
+    /// <summary>The same, except that each load and replay also writes something of the caller's in its own transaction.</summary>
+    /// <param name="write">Told of the transaction and what the load came to, before it is committed.</param>
+    public Ingest Beside(Func<NpgsqlTransaction, LoadResult, CancellationToken, Task> write) =>
+        new(database, archive, profiles, clock) { loader = new(database, archive, clock) { Beside = write } };
 
     /// <summary>Finds the files below paths that a profile knows.</summary>
     /// <param name="paths">Files and folders.</param>

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Dapper;
+using KaPipeline.Benchmarks.Reconcile;
+using KaPipeline.Host.Accounts;
+using KaPipeline.Host.Serve;
+using KaPipeline.Reconciliation;
+using KaPipeline.Settlements;
+using KaPipeline.Warehouse;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace KaPipeline.Benchmarks.Pages;
+
+/// <summary><c>ka bench console [--rows 300000] [--times 5]</c>: every page of the console over HTTP, signed in, on a warehouse of a year.</summary>
+internal static partial class ConsoleBenchmark
+{
+    private static readonly DateOnly AsOf = new(2026, 1, 31);
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        int Option(string name, int fallback) => Array.IndexOf(args, name) is var at and >= 0 ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : fallback;
+        var (rows, times) = (Option("--rows", 300_000), Option("--times", 5));
+        await using var server = await BenchServer.StartAsync();
+        await using var database = NpgsqlDataSource.Create(await server.CreateDatabaseAsync("ka_bench_console") + ";Command Timeout=0");
+        await MakeYearAsync(database, rows);
+
+        var home = new KaHome(Directory.CreateTempSubdirectory("ka-bench-").FullName, KaHome.FromEnvironment().Config);
+        await using var app = ServeHost.Build(new ServeOptions(false, true, "http://127.0.0.1:0"), home, database, new StoppedClock());
+        await app.StartAsync();
+        const string Password = "correct horse battery";
+        await app.Services.GetRequiredService<AccountBook>().AddAsync("admin", "admin", "admin", Password, null, "bench", default);
+        using var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
+        await SignInAsync(client, Password);
+
+        var counts = await CountsAsync(database);
+        var text = new StringBuilder("## Console\n\n").AppendLine(CultureInfo.InvariantCulture,
+            $"`./ka bench console {string.Join(' ', args)}`: each page over HTTP, signed in, median of {times} after one to warm up, on a year: {counts}.\n");
+        text.AppendLine("| page | ms | KB |").AppendLine("| --- | ---: | ---: |");
+        foreach (var path in await PathsAsync(database))
+        {
+            var (milliseconds, bytes) = await MeasureAsync(client, path, times);
+            text.AppendLine(CultureInfo.InvariantCulture, $"| `{path}` | {milliseconds:0} | {bytes / 1024.0:0} |");
+            Console.Error.WriteLine($"{milliseconds,6:0} ms  {path}");
+        }
+
+        Console.Write(text);
+        BenchmarkPage.Put("console", text.ToString());
+        await app.StopAsync();
+        Directory.Delete(home.Root, recursive: true);
+        return 0;
+    }
+
+    private static async Task MakeYearAsync(NpgsqlDataSource database, int rows)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await connection.ExecuteAsync(ReconcileBenchmark.Text("year_of_trade.sql"), new { rows });
+        await connection.ExecuteAsync(ReconcileBenchmark.Text("year_of_operations.sql"));
+        await connection.ExecuteAsync("vacuum analyze");
+        await new KeptSettlement(database).RefreshAsync();
+        await CaseSync.RunAsync(database, ReportClock.EndOf(AsOf), StoppedClock.Now, default);
+        await connection.ExecuteAsync("vacuum analyze");
+    }
+
+    private static async Task<string> CountsAsync(NpgsqlDataSource database) => string.Join(", ", await database.ListAsync<string>(
+        """
+        select to_char(n, 'FM999,999,999') || ' ' || what from (
+            select count(*) as n, 'runs' as what from ops.run union all select count(*), 'events' from ops.run_event union all select count(*), 'files' from ops.load
+            union all select count(*), 'quarantined rows' from ops.quarantined_row union all select count(*), 'deliveries' from ops.delivery
+            union all select count(*), 'statements' from core.statement union all select count(*), 'lines settled' from core.statement_line
+            union all select count(*), 'cases' from ops."case" union all select count(*), 'audit entries' from ops.audit) as counted
+        """));
+
+    private static Task<IReadOnlyList<string>> PathsAsync(NpgsqlDataSource database) => database.ListAsync<string>(
+        """
+        select path from (
+            select unnest(array['/', '/?job=load', '/now', '/runs', '/runs?state=failed', '/runs?text=portal', '/runs?page=2000', '/failures', '/schedules', '/arrivals?date=2026-01-28', '/quarantine',
+                '/quarantine?page=150', '/deliveries', '/deliveries?who=p7@', '/statements', '/cases', '/audit', '/audit?page=500',
+                '/reruns?preview=1&job=load&mode=all&from=2025-02-01&to=2026-01-31', '/users']) as path
+            union all select '/runs/' || max(run_id) from ops.run union all select '/deliveries/' || max(delivery_id) from ops.delivery
+            union all select '/cases/' || max(case_id) from ops."case" union all (select '/statements/c1/T20' where exists (select from core.statement))
+            union all select '/trace/statement_reconciliation?chain_id=c1&statement_number=T20'
+            union all select '/quarantine/' || load_id || '/1' from (select max(load_id) as load_id from ops.quarantined_row) as newest
+            union all select '/source/' || load_id || '/7' from (select min(load_id) as load_id from ops.load) as oldest) as pages
+        where path is not null
+        """);
+
+    private static async Task<(double Milliseconds, long Bytes)> MeasureAsync(HttpClient client, string path, int times)
+    {
+        var spent = new List<double>();
+        long bytes = 0;
+        for (var i = 0; i <= times; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            using var answer = await client.GetAsync(path);
+            bytes = (await answer.Content.ReadAsByteArrayAsync()).LongLength;
+            answer.EnsureSuccessStatusCode();
+            if (i > 0)
+            {
+                spent.Add(watch.Elapsed.TotalMilliseconds);
+            }
+        }
+
+        return (ReconcileBenchmark.Median(spent), bytes);
+    }
+
+    private static async Task SignInAsync(HttpClient client, string password)
+    {
+        var token = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value;
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["name"] = "admin", ["password"] = password, ["to"] = "/" });
+        using var answer = await client.PostAsync("/sign-in", form);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+
+    /// <summary>The year's last morning.</summary>
+    private sealed class StoppedClock : TimeProvider
+    {
+        public static DateTimeOffset Now { get; } = BusinessTime.At(AsOf, new TimeOnly(10, 0));
+
+        public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KaPipeline.Tests.Browser;
+
+public sealed partial class QuarantineDeskTests
+{
+    [Fact]
+    public async Task Store_added_in_the_console_takes_the_row_in_and_is_audited_in_the_very_transactions()
+    {
+        await using var site = await SiteAsync("jinlong/JL_YS_20260509.xls");
+        using var client = await OperatorAsync(site);
+        var row = await site.Warehouse.DataSource.FirstAsync<string>(
+            "select '/quarantine/' || load_id || '/' || row_number || '?sheet=' || sheet from ops.quarantined_row where rule = 'unknown_store' and state = 'open'");
+        var page = WebUtility.HtmlDecode(await client.GetStringAsync(row));
+        Assert.Contains("补门店", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"J099\"", page, StringComparison.Ordinal);
+
+        using var answer = await PostAsync(client, page, "/quarantine/store", new()
+        {
+            ["chain_id"] = "jinlong", ["store_id"] = "J099", ["valid_from"] = "2026-04-01", ["name"] = "金隆新店", ["region"] = "江苏", ["city"] = "南京",
+            ["delivery_mode"] = "direct", ["reason"] = "新店开业,总部来函",
+        });
+
+        Assert.Contains(Uri.EscapeDataString("1 个文件有行补入"), answer.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.quarantined_row where rule = 'unknown_store' and state = 'open'"));
+        Assert.Equal(1, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.delivery_line where store_id = 'J099'"));
+        // One transaction wrote the store and who added it; another the rows of the file and who replayed it.
+        Assert.Equal(["add_store operator 新店开业,总部来函", "replay_quarantine operator 新店开业,总部来函"], await site.Warehouse.DataSource.ListAsync<string>(
+            """
+            select concat_ws(' ', audit.action, audit.who, audit.reason) from ops.audit join ops.load on load.xmin = audit.xmin where audit.action in ('add_store', 'replay_quarantine') order by audit_id
+            """));
+    }
+
+    [Fact]
+    public async Task Replay_whose_audit_cannot_be_written_takes_nothing_in()
+    {
+        await using var site = await SiteAsync("haoyoulai/HYL_ORDER_20260509.xls");
+        var database = site.Warehouse.DataSource;
+        // The item becomes known, so that a replay would take the row in.
+        await database.DoAsync(
+            """
+            insert into core.chain_item (chain_id, item_number, product_id, arrived_at, recorded_at)
+            select 'haoyoulai', '30999', min(product_id), '2026-01-01', '2026-01-01' from core.product
+            """);
+        var ingest = site.Services.GetRequiredService<Ingest>();
+        await Assert.ThrowsAsync<IOException>(() => ingest.Beside((_, _, _) => throw new IOException("no audit")).ReplayAsync("haoyoulai", "test"));
+
+        Assert.Equal(1, await database.FirstAsync<long>("select count(*) from ops.quarantined_row where rule = 'unknown_product' and state = 'open'"));
+        Assert.Single(await ingest.ReplayAsync("haoyoulai", "test"));
+        Assert.Equal(0, await database.FirstAsync<long>("select count(*) from ops.quarantined_row where rule = 'unknown_product' and state = 'open'"));
+    }
+
+    private static async Task<ConsoleSite> SiteAsync(string file)
+    {
+        var site = await ConsoleSite.StartAsync(clock: ManualClock.At(2026, 6, 3, 9));
+        await site.AddAccountsAsync();
+        await using (var connection = await site.Warehouse.DataSource.OpenConnectionAsync())
+        {
+            await ProfileSync.SyncAsync(connection, site.Services.GetRequiredService<ProfileCatalog>().Chains, TimeProvider.System.GetUtcNow(), default);
+        }
+
+        var samples = Path.Combine(Repository.Root, "samples");
+        var ingest = site.Services.GetRequiredService<Ingest>();
+        await ingest.RunAsync(ingest.Find([Path.Combine(samples, "master"), Path.Combine(samples, file)]).Known);
+        return site;
+    }
+
+    private static async Task<HttpClient> OperatorAsync(ConsoleSite site)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
+        await SignIn.AsAsync(client, "operator", ConsoleSite.Password);
+        return client;
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string page, string path, Dictionary<string, string> fields)
+    {
+        using var form = new FormUrlEncodedContent(fields.Append(new("__RequestVerificationToken", Token().Match(page).Groups[1].Value)));
+        return await client.PostAsync(path, form);
+    }
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}

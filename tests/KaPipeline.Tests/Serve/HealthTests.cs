@@ -1,0 +1,85 @@
+using System.Net;
+using System.Text.Json;
+using KaPipeline.Host.Serve;
+using KaPipeline.Jobs;
+using KaPipeline.Tests.Browser;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Tests.Serve;
+
+public sealed class HealthTests
+{
+    [Fact]
+    public async Task Ready_says_which_part_is_unwell_and_live_says_only_that_the_process_answers()
+    {
+        var clock = ManualClock.At(2026, 6, 3, 9);
+        await using var site = await ConsoleSite.StartAsync(clock: clock);
+        using var client = new HttpClient { BaseAddress = new Uri(site.Address) };
+        var database = site.Warehouse.DataSource;
+
+        // No node runs jobs yet.
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "scheduler=Unhealthy"), await AskAsync(client));
+        await JobNode.SignInAsync(database, "node/1", runsJobs: true, servesWeb: false, "0", clock, default);
+        Assert.Equal((HttpStatusCode.OK, ""), await AskAsync(client));
+        clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "scheduler=Unhealthy"), await AskAsync(client));
+        await JobNode.SignInAsync(database, "node/1", runsJobs: true, servesWeb: false, "0", clock, default);
+
+        await using (var connection = await database.OpenConnectionAsync())
+        {
+            await Alerts.OpenAsync(connection, "feed_late", "haoyoulai sale 2026-06-02", "late", clock.GetUtcNow());
+            Assert.Equal((HttpStatusCode.OK, "late_feeds=Degraded"), await AskAsync(client));
+            await Alerts.OpenAsync(connection, "digest_missing", "daily 2026-06-02", "missing", clock.GetUtcNow());
+            Assert.Equal((HttpStatusCode.OK, "late_feeds=Degraded missing_digests=Degraded"), await AskAsync(client));
+            await Alerts.CloseAsync(connection, "feed_late", "haoyoulai sale 2026-06-02", clock.GetUtcNow());
+            await Alerts.CloseAsync(connection, "digest_missing", "daily 2026-06-02", clock.GetUtcNow());
+        }
+
+        Assert.Equal((HttpStatusCode.OK, ""), await AskAsync(client));
+    }
+
+    [Theory]
+    [InlineData(2026, 11, 20, "")]
+    [InlineData(2026, 12, 15, "calendar_year=Degraded")]
+    [InlineData(2027, 1, 4, "calendar_year=Unhealthy")]
+    public async Task Missing_calendar_of_the_next_year_is_a_warning_in_December_and_a_failure_in_January(int year, int month, int day, string unwell)
+    {
+        var clock = ManualClock.At(year, month, day, 9);
+        await using var site = await ConsoleSite.StartAsync(clock: clock);
+        using var client = new HttpClient { BaseAddress = new Uri(site.Address) };
+        await JobNode.SignInAsync(site.Warehouse.DataSource, "node/1", runsJobs: true, servesWeb: false, "0", clock, default);
+
+        Assert.Equal(unwell, (await AskAsync(client)).Unwell);
+    }
+
+    [Fact]
+    public async Task Without_its_database_the_process_lives_and_is_not_ready()
+    {
+        await using var server = await OwnServer.StartAsync();
+        await using var database = Npgsql.NpgsqlDataSource.Create(server.ConnectionString);
+        var home = new KaHome(Directory.CreateTempSubdirectory("ka-health-").FullName, Path.Combine(Repository.Root, "config"));
+        await using var app = ServeHost.Build(new(false, false, "http://127.0.0.1:0"), home, database, TimeProvider.System);
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+
+        server.Stop("fast");
+
+        Assert.Equal("Healthy", await client.GetStringAsync("/health/live"));
+        var (status, unwell) = await AskAsync(client);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Contains("database=Unhealthy", unwell, StringComparison.Ordinal);
+        server.StartAgain();
+        await RehearsalNodes.UntilAsync(async () => !(await AskAsync(client)).Unwell.Contains("database", StringComparison.Ordinal));
+        await app.StopAsync();
+        Directory.Delete(home.Root, recursive: true);
+    }
+
+    private static async Task<(HttpStatusCode Status, string Unwell)> AskAsync(HttpClient client)
+    {
+        using var answer = await client.GetAsync("/health/ready");
+        using var said = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        var unwell = said.RootElement.GetProperty("checks").EnumerateObject().Where(check => check.Value.GetString() != "Healthy").Select(check => $"{check.Name}={check.Value.GetString()}");
+        return (answer.StatusCode, string.Join(' ', unwell));
+    }
+}
