@@ -38,7 +38,7 @@ select 'daily', date '2025-02-01' + n, 1, now(), date '2025-02-01' + n, now(), '
 insert into ops.delivery (edition_id, recipient_id, recipient_name, address, language, content_sha256, message_id, state, not_before, rendered_at, ended_at, words)
 select edition_id, 'p' || p, 'p' || p, 'p' || p || '@example.com', 'zh', md5((edition_id % 365 + 1)::text), edition_id || '-' || p || '@ka', 'accepted', business_date, business_date, business_date, '250 OK'
 from ops.edition, generate_series(1, 40) p;
-insert into ops.delivery_event (delivery_id, happened_at, state, attempt, who) select delivery_id, rendered_at, state, 1, 'node/1' from ops.delivery, unnest(array['rendered', 'claimed', 'accepted']) state;
+insert into ops.delivery_event (delivery_id, happened_at, state, attempt, who) select delivery_id, rendered_at, told.state, 1, 'node/1' from ops.delivery, unnest(array['rendered', 'claimed', 'accepted']) as told (state);
 
 insert into ops.audit (happened_at, who, action, subject_kind, subject, reason)
 select timestamptz '2025-02-01' + n * interval '10 minutes', 'operator', 'start_rerun', 'batch', n::text, 'x' from generate_series(1, 50000) n;
