@@ -8,6 +8,7 @@ using KaPipeline.Benchmarks.Reconcile;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Serve;
 using KaPipeline.Reconciliation;
+using KaPipeline.Rules;
 using KaPipeline.Settlements;
 using KaPipeline.Warehouse;
 using Microsoft.AspNetCore.Builder;
@@ -60,6 +61,7 @@ internal static partial class ConsoleBenchmark
         await using var connection = await database.OpenConnectionAsync();
         await connection.ExecuteAsync(ReconcileBenchmark.Text("year_of_trade.sql"), new { rows });
         await connection.ExecuteAsync(ReconcileBenchmark.Text("year_of_operations.sql"));
+        await RuleBookSync.SyncAsync(connection, RuleBook.Load(KaHome.FromEnvironment().Config), StoppedClock.Now);
         await connection.ExecuteAsync("vacuum analyze");
         await new KeptSettlement(database).RefreshAsync();
         await CaseSync.RunAsync(database, ReportClock.EndOf(AsOf), StoppedClock.Now, default);
