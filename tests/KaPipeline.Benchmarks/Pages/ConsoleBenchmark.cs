@@ -27,7 +27,7 @@ internal static partial class ConsoleBenchmark
         int Option(string name, int fallback) => Array.IndexOf(args, name) is var at and >= 0 ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : fallback;
         var (rows, times) = (Option("--rows", 300_000), Option("--times", 5));
         await using var server = await BenchServer.StartAsync();
-        await using var database = NpgsqlDataSource.Create(await server.CreateDatabaseAsync("ka_bench_console") + ";Command Timeout=0");
+        await using var database = NpgsqlDataSource.Create(await server.CreateDatabaseAsync("ka_bench_console", false) + ";Command Timeout=0");
         await MakeYearAsync(database, rows);
 
         var home = new KaHome(Directory.CreateTempSubdirectory("ka-bench-").FullName, KaHome.FromEnvironment().Config);
