@@ -15,19 +15,19 @@ internal static class DataActionEndpoints
     public static void MapDataActions(this IEndpointRouteBuilder routes)
     {
         var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
-        operate.MapPost("/quarantine/replay", (IFormCollection form, HttpContext context, QuarantineDesk desk) => Forms.DoAsync(context, "/quarantine", async ct =>
+        operate.MapPost("/quarantine/replay", (IFormCollection form, HttpContext context, QuarantineMending desk) => Forms.DoAsync(context, "/quarantine", async ct =>
         {
             string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
             var files = await desk.ReplayAsync(Text("chain"), Text("rule"), Forms.Who(context), Reason(form), ct);
             return Forms.Said("/quarantine", files == 0
                 ? "没有行变好:请先改好原因 (no row is good yet: mend the cause first)" : $"{files} 个文件有行补入 ({files} files took rows in)");
         }));
-        operate.MapPost("/quarantine/item", (IFormCollection form, HttpContext context, QuarantineDesk desk) => Forms.DoAsync(context, "/quarantine", async ct =>
+        operate.MapPost("/quarantine/item", (IFormCollection form, HttpContext context, QuarantineMending desk) => Forms.DoAsync(context, "/quarantine", async ct =>
         {
             var replayed = await desk.MapItemAsync(form["chain"].ToString(), form["item"].ToString(), form["product"].ToString(), Forms.Who(context), Reason(form), ct);
             return Forms.Said("/quarantine", $"货号已对应,{replayed} 个文件有行补入 (item mapped, {replayed} files took rows in)");
         }));
-        operate.MapPost("/quarantine/store", (IFormCollection form, HttpContext context, QuarantineDesk desk) => Forms.DoAsync(context, "/quarantine", async ct =>
+        operate.MapPost("/quarantine/store", (IFormCollection form, HttpContext context, QuarantineMending desk) => Forms.DoAsync(context, "/quarantine", async ct =>
         {
             string[] columns = ["chain_id", "store_id", "valid_from", "valid_to", "name", "region", "city", "area_m2", "checkouts", "store_format", "delivery_mode", "dealer", "warehouse"];
             var replayed = await desk.AddStoreAsync(columns.ToDictionary(column => column, column => form[column].ToString()), Forms.Who(context), Reason(form), ct);

@@ -59,7 +59,7 @@ internal static class ServeHost
         services.AddHostedService<NodeService>();
         services.AddSingleton<Waker>();
         services.AddSingleton<Resending>();
-        services.AddSingleton<QuarantineDesk>();
+        services.AddSingleton<QuarantineMending>();
         services.AddSingleton<StatementBook>();
         services.AddSingleton<CaseBook>();
         services.AddSingleton<Settlements.Evidence.EvidenceDesk>();

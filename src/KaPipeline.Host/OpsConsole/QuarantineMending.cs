@@ -8,7 +8,7 @@ namespace KaPipeline.Host.OpsConsole;
 /// <summary>Mends the cause of quarantined rows from the console and replays them. What is added to the master data goes the way of all
 /// master data, as a file of its own that is archived and loaded, so that the warehouse can still be built again from its files alone.
 /// Each entry of the audit is written in the transaction of the load it tells of.</summary>
-internal sealed class QuarantineDesk(Ingest ingest, KaHome home, TimeProvider clock)
+internal sealed class QuarantineMending(Ingest ingest, KaHome home, TimeProvider clock)
 {
     /// <summary>Reads the files of open rows again.</summary>
     /// <returns>How many files took rows in.</returns>

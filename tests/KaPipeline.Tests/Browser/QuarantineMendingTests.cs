@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KaPipeline.Tests.Browser;
 
-public sealed partial class QuarantineDeskTests
+public sealed partial class QuarantineMendingTests
 {
     [Fact]
     public async Task Store_added_in_the_console_takes_the_row_in_and_is_audited_in_the_very_transactions()
