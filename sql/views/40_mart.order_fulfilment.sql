@@ -3,19 +3,27 @@
 -- no known order (they are no answer to an order), cancelled lines, and orders placed after the as-of date.
 create view mart.order_fulfilment as
 with ordered as (
-    -- Only what was in force at known_at and placed by as_of: the question is about that evening.
-    select chain_id, order_number, store_id, product_id, is_free, account_id, ordered_on, requested_on, ordered_quantity, load_id, row_number
-    from core.order_line
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-      and not is_cancelled and ordered_on <= core.as_of()
-), delivered as (
-    -- Several notes may answer one order line; they add up.
-    select chain_id, order_number, store_id, product_id, is_free,
-        sum(shipped_quantity) as shipped_quantity, sum(received_quantity) as received_quantity, max(received_on) as last_received_on
-    from core.delivery_line
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-      and kind = 'delivery' and order_number <> '' and received_on <= core.as_of()
-    group by chain_id, order_number, store_id, product_id, is_free
+    -- The kept form where it answers. Only a line whose last receipt lies after the as-of date is added up again, from its own notes.
+    select kept.chain_id, kept.order_number, kept.store_id, kept.product_id, kept.is_free, kept.account_id, kept.ordered_on, kept.requested_on,
+        kept.ordered_quantity,
+        case when kept.last_received_on > core.as_of() then coalesce(so_far.shipped_quantity, 0) else kept.shipped_quantity end as shipped_quantity,
+        case when kept.last_received_on > core.as_of() then coalesce(so_far.received_quantity, 0) else kept.received_quantity end as received_quantity,
+        case when kept.last_received_on > core.as_of() then so_far.last_received_on else kept.last_received_on end as last_received_on,
+        kept.load_id, kept.row_number
+    from core.kept_fulfilment as kept
+    left join lateral (
+        select sum(line.shipped_quantity) as shipped_quantity, sum(line.received_quantity) as received_quantity, max(line.received_on) as last_received_on
+        from core.delivery_line as line
+        where line.chain_id = kept.chain_id and line.order_number = kept.order_number and line.store_id = kept.store_id
+          and line.product_id = kept.product_id and line.is_free = kept.is_free and line.kind = 'delivery' and line.received_on <= core.as_of()
+          and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
+    ) as so_far on kept.last_received_on > core.as_of()
+    where mart.is_figures_kept() and kept.ordered_on <= core.as_of()
+    union all
+    select chain_id, order_number, store_id, product_id, is_free, account_id, ordered_on, requested_on, ordered_quantity,
+        shipped_quantity, received_quantity, last_received_on, load_id, row_number
+    from mart.computed_fulfilment
+    where not mart.is_figures_kept()
 ), grace as (
     -- Grace is a setting of the settlement account, versioned like every setting.
     select chain_id, account_id, grace_days
@@ -33,15 +41,14 @@ select
     ordered.requested_on,
     due.day as due_on,
     ordered.ordered_quantity,
-    coalesce(delivered.shipped_quantity, 0) as shipped_quantity,
-    coalesce(delivered.received_quantity, 0) as received_quantity,
-    delivered.last_received_on,
+    ordered.shipped_quantity,
+    ordered.received_quantity,
+    ordered.last_received_on,
     due.day <= core.as_of() as is_due,
-    coalesce(delivered.received_quantity, 0) < ordered.ordered_quantity as is_short,
+    ordered.received_quantity < ordered.ordered_quantity as is_short,
     ordered.load_id,
     ordered.row_number
 from ordered
-left join delivered using (chain_id, order_number, store_id, product_id, is_free)
 left join grace using (chain_id, account_id)
 -- The due date is the n-th working day after the requested one, n being the grace (reconciliation rule: 1 by default).
 left join core.calendar_day as requested on requested.day = ordered.requested_on

@@ -4,15 +4,38 @@
 create view mart.price_outlier as
 with rule as materialized (
     select core.rule_value('price.outlier_mads') as mads, core.rule_value('price.outlier_days')::integer as days,
-        core.rule_value('price.outlier_min_orders') as min_orders, core.rule_value('price.outlier_min_pct') / 100 as min_share
+        core.rule_value('price.outlier_min_orders') as min_orders, core.rule_value('price.outlier_min_pct') / 100 as min_share,
+        core.as_of() - core.rule_value('price.watch_days')::integer as watch_from
 ), unjudged as materialized (
-    select chain_id, order_number, store_id, product_id, ordered_on, order_price, load_id, row_number
-    from mart.agreed_price
-    where price_source = 'order' and not is_free and order_price is not null and ordered_on <= core.as_of()
+    -- The kept form where it answers, else the plain one; as far back as the oldest watched line's median reaches.
+    select chain_id, order_number, store_id, product_id, ordered_on, found_price as order_price, load_id, row_number
+    from core.kept_price_finding
+    where mart.is_figures_kept() and rule = 'unjudged' and ordered_on <= core.as_of()
+      and ordered_on >= core.as_of() - (select core.rule_value('price.watch_days') + core.rule_value('price.outlier_days'))::integer
+    union all
+    select chain_id, order_number, store_id, product_id, ordered_on, found_price, load_id, row_number
+    from mart.computed_price_finding
+    where not mart.is_figures_kept() and rule = 'unjudged' and ordered_on <= core.as_of()
+), reach as (
+    -- Lowest and highest price of the days before: a price near both cannot be far from the median between them.
+    select day.*,
+        min(lowest) over earlier as lowest_before, max(highest) over earlier as highest_before
+    from (
+        select chain_id, product_id, ordered_on, min(order_price) as lowest, max(order_price) as highest
+        from unjudged group by chain_id, product_id, ordered_on) as day
+    window earlier as (partition by chain_id, product_id order by ordered_on
+        range between interval '1000 days' preceding and interval '1 day' preceding)
+), candidate as (
+    select this.*
+    from unjudged as this
+    join reach using (chain_id, product_id, ordered_on)
+    cross join rule
+    where this.ordered_on >= rule.watch_from
+      and (this.order_price > reach.lowest_before * (1 + rule.min_share) or this.order_price < reach.highest_before * (1 - rule.min_share))
 ), centred as (
     -- Robust centre: the median does not follow a few wrong prices.
     select this.*, centre.median_price, centre.earlier_count
-    from unjudged as this
+    from candidate as this
     cross join rule
     cross join lateral (
         select percentile_cont(0.5) within group (order by earlier.order_price)::numeric as median_price, count(*) as earlier_count

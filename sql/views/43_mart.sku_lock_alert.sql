@@ -15,6 +15,7 @@ with rule as materialized (
         core.rule_value('lock.at_risk_window_days')::integer as window_days,
         core.rule_value('lock.at_risk_fill_rate_pct') as risk_fill_rate_pct,
         core.rule_value('lock.at_risk_min_lines')::integer as risk_min_lines,
+        core.rule_value('lock.at_risk_min_failures')::integer as risk_min_failures,
         core.rule_value('lock.failures_until_locked')::integer as failures_until_locked,
         core.rule_value('lock.reopening_working_days')::integer as reopening_days
 ), penalty as materialized (
@@ -24,23 +25,59 @@ with rule as materialized (
         max(clause) filter (where rule_id = 'sku_lock') as clause
     from core.penalty_rule
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-), ordered as (
-    -- Read from the months of the history alone: whole partitions of older facts are never opened. An order keeps the month of its
-    -- first date, so one month more is read.
-    select chain_id, order_number, store_id, product_id, account_id, ordered_on, requested_on, ordered_quantity
-    from core.order_line
-    where partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('lock.history_days'))::integer - 31)
-      and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-      and not is_cancelled and not is_free and ordered_quantity > 0 and ordered_on <= core.as_of()
-      and ordered_on > core.as_of() - (select core.rule_value('lock.history_days'))::integer
-), delivered as (
-    select chain_id, order_number, store_id, product_id, sum(received_quantity) as received_quantity, max(received_on) as last_received_on
-    from core.delivery_line
-    where partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('lock.history_days'))::integer - 31)
-      and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-      and kind = 'delivery' and order_number <> '' and not is_free and received_on <= core.as_of()
-    group by chain_id, order_number, store_id, product_id
-), due as (
+), portal as (
+    -- The newest word of the portal, where it gives any.
+    select distinct on (chain_id, store_id, product_id) chain_id, store_id, product_id, status, stated_on, reason
+    from core.item_status
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and stated_on <= core.as_of()
+    order by chain_id, store_id, product_id, stated_on desc
+), reopened as (
+    -- A lock that the portal has lifted: what came before is over. Silence and failures count from the first word of it on.
+    select said.chain_id, said.store_id, said.product_id, min(said.stated_on) as reopened_on
+    from portal
+    join (
+        select chain_id, store_id, product_id, max(stated_on) as last_blocked_on
+        from core.item_status
+        where status <> 'active' and stated_on <= core.as_of() and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+        group by chain_id, store_id, product_id) as blocked using (chain_id, store_id, product_id)
+    join core.item_status as said using (chain_id, store_id, product_id)
+    where portal.status = 'active' and said.status = 'active' and said.stated_on > blocked.last_blocked_on and said.stated_on <= core.as_of()
+      and core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at)
+    group by said.chain_id, said.store_id, said.product_id
+), answered as not materialized (
+    -- The quarter's order lines with what came for them, from the kept form where it answers.
+    select kept.chain_id, kept.order_number, kept.store_id, kept.product_id, kept.account_id, kept.ordered_on, kept.requested_on, kept.ordered_quantity,
+        case when kept.last_received_on > core.as_of() then coalesce(so_far.received_quantity, 0) else kept.received_quantity end as received_quantity,
+        case when kept.last_received_on > core.as_of() then so_far.last_received_on else kept.last_received_on end as last_received_on
+    from core.kept_fulfilment as kept
+    left join lateral (
+        select sum(line.received_quantity) as received_quantity, max(line.received_on) as last_received_on
+        from core.delivery_line as line
+        where line.chain_id = kept.chain_id and line.order_number = kept.order_number and line.store_id = kept.store_id
+          and line.product_id = kept.product_id and not line.is_free and line.kind = 'delivery' and line.received_on <= core.as_of()
+          and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
+    ) as so_far on kept.last_received_on > core.as_of()
+    where mart.is_figures_kept() and not kept.is_free and kept.ordered_quantity > 0 and kept.ordered_on <= core.as_of()
+      and kept.ordered_on > core.as_of() - (select core.rule_value('lock.history_days'))::integer
+    union all
+    -- The plain form never opens the partitions of older months. An order keeps the month of its first date, so one month more is read.
+    select ordered.chain_id, ordered.order_number, ordered.store_id, ordered.product_id, ordered.account_id, ordered.ordered_on, ordered.requested_on,
+        ordered.ordered_quantity, coalesce(delivered.received_quantity, 0), delivered.last_received_on
+    from core.order_line as ordered
+    left join (
+        select chain_id, order_number, store_id, product_id, sum(received_quantity) as received_quantity, max(received_on) as last_received_on
+        from core.delivery_line
+        where partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('lock.history_days'))::integer - 31)
+          and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+          and kind = 'delivery' and order_number <> '' and not is_free and received_on <= core.as_of()
+        group by chain_id, order_number, store_id, product_id
+    ) as delivered using (chain_id, order_number, store_id, product_id)
+    where not mart.is_figures_kept()
+      and ordered.partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('lock.history_days'))::integer - 31)
+      and core.is_known(ordered.arrived_at, ordered.recorded_at, ordered.superseded_at, ordered.superseded_recorded_at)
+      and not ordered.is_cancelled and not ordered.is_free and ordered.ordered_quantity > 0 and ordered.ordered_on <= core.as_of()
+      and ordered.ordered_on > core.as_of() - (select core.rule_value('lock.history_days'))::integer
+), due as materialized (
     -- The first working day of the grace after the requested one: one row per account and requested date.
     select account.chain_id, account.account_id, requested.day as requested_on, due_day.day as due_on
     from core.settlement_account as account
@@ -50,22 +87,32 @@ with rule as materialized (
 ), unseen as materialized (
     -- A day whose delivery file has not come makes every order of it look undelivered: such lines are not judged until it comes.
     select chain_id, business_date from mart.feed_arrival where state = 'missing' and report in ('deliveries', 'orders')
-), dated as (
-    select ordered.*, due.due_on,
-        due.due_on <= core.as_of() and not exists (
-            select from unseen where unseen.chain_id = ordered.chain_id and unseen.business_date between ordered.requested_on and due.due_on) as is_due
-    from ordered
+), summary as materialized (
+    -- One pass over the quarter: the few items that could alert at all are told apart before anything is sorted.
+    select answered.chain_id, answered.store_id, answered.product_id, max(answered.ordered_on) as last_ordered_on, max(answered.last_received_on) as last_delivered_on,
+        bool_or(answered.received_quantity < answered.ordered_quantity and due.due_on <= core.as_of()) as has_short
+    from answered
     left join due using (chain_id, account_id, requested_on)
+    group by answered.chain_id, answered.store_id, answered.product_id
 ), line as materialized (
-    -- Ranked from the newest due line back; a line that is not due yet says nothing about delivery, only about ordering.
-    select dated.chain_id, dated.store_id, dated.product_id, dated.ordered_on, dated.ordered_quantity, dated.due_on, dated.is_due,
-        coalesce(delivered.received_quantity, 0) as received_quantity, delivered.last_received_on,
-        coalesce(delivered.received_quantity, 0) < dated.ordered_quantity as is_short,
+    -- Lines of those items alone. Ranked from the newest due line back; a line that is not due yet says nothing about delivery, only
+    -- about ordering, and one from before a lock that has been lifted says nothing any more.
+    select dated.*,
         case when dated.is_due then row_number() over (
             partition by dated.chain_id, dated.store_id, dated.product_id
             order by dated.is_due desc nulls last, dated.due_on desc, dated.ordered_on desc, dated.order_number desc) end as nth_due
-    from dated
-    left join delivered using (chain_id, order_number, store_id, product_id)
+    from (
+        select answered.chain_id, answered.order_number, answered.store_id, answered.product_id, answered.ordered_on, answered.ordered_quantity, answered.received_quantity,
+            due.due_on, answered.received_quantity < answered.ordered_quantity as is_short,
+            due.due_on <= core.as_of() and answered.ordered_on > coalesce(reopened.reopened_on, '-infinity') and not exists (
+                select from unseen where unseen.chain_id = answered.chain_id and unseen.business_date between answered.requested_on and due.due_on) as is_due
+        from answered
+        join summary using (chain_id, store_id, product_id)
+        cross join rule
+        left join due using (chain_id, account_id, requested_on)
+        left join portal using (chain_id, store_id, product_id)
+        left join reopened using (chain_id, store_id, product_id)
+        where summary.has_short or core.as_of() - summary.last_ordered_on > rule.min_days or portal.status <> 'active') as dated
 ), day_gap as (
     -- One order day, however many orders it had; the gap to the order day before.
     select chain_id, store_id, product_id, ordered_on,
@@ -73,33 +120,36 @@ with rule as materialized (
     from line
     group by chain_id, store_id, product_id, ordered_on
 ), habit as (
-    select chain_id, store_id, product_id, count(*) as order_days, max(ordered_on) as last_ordered_on,
-        percentile_cont(0.5) within group (order by gap_days)::numeric as median_days
+    -- Silence counts from the last order, or from the day on which the portal lifted a lock, whichever came later.
+    select day_gap.chain_id, day_gap.store_id, day_gap.product_id, count(*) as order_days, max(day_gap.ordered_on) as last_ordered_on,
+        greatest(max(day_gap.ordered_on), max(reopened.reopened_on)) as silent_since,
+        percentile_cont(0.5) within group (order by day_gap.gap_days)::numeric as median_days
     from day_gap
-    group by chain_id, store_id, product_id
+    left join reopened using (chain_id, store_id, product_id)
+    group by day_gap.chain_id, day_gap.store_id, day_gap.product_id
+), quiet as materialized (
+    select habit.* from habit, rule
+    where habit.order_days >= rule.min_orders
+      and core.as_of() - habit.silent_since > greatest(rule.interval_factor * habit.median_days, rule.min_days)
 ), store_day as (
     -- That the store orders at all is what makes one item's silence suspicious.
-    select distinct chain_id, store_id, ordered_on from line
+    select distinct answered.chain_id, answered.store_id, answered.ordered_on
+    from answered
+    where exists (select from quiet where quiet.chain_id = answered.chain_id and quiet.store_id = answered.store_id)
 ), delivery_record as (
     select chain_id, store_id, product_id,
-        max(last_received_on) as last_delivered_on,
         count(*) filter (where nth_due <= rule.risk_lines) as recent_lines,
         count(*) filter (where nth_due <= rule.risk_lines and is_short) as recent_failures,
         coalesce(min(nth_due) filter (where not is_short) - 1, count(nth_due)) as failures_in_a_row,
         -- The failure that made it "at least n of the last m": the n-th oldest among them.
         (array_agg(due_on order by due_on, nth_due desc) filter (where nth_due <= rule.risk_lines and is_short))[max(rule.risk_failures)] as failing_since,
         count(*) filter (where is_due and due_on > rule.window_from) as window_lines,
+        count(*) filter (where is_due and is_short and due_on > rule.window_from) as window_failures,
         sum(ordered_quantity) filter (where is_due and due_on > rule.window_from) as window_ordered,
         sum(received_quantity) filter (where is_due and due_on > rule.window_from) as window_received,
         max(due_on) filter (where is_due and is_short) as last_short_on
     from line, rule
     group by chain_id, store_id, product_id
-), portal as (
-    -- The newest word of the portal, where it gives any.
-    select distinct on (chain_id, store_id, product_id) chain_id, store_id, product_id, status, stated_on, reason
-    from core.item_status
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and stated_on <= core.as_of()
-    order by chain_id, store_id, product_id, stated_on desc
 ), portal_since as (
     -- A status holds since the first statement of it after the last different one.
     select portal.chain_id, portal.store_id, portal.product_id, portal.status, portal.reason, min(said.stated_on) as since_on
@@ -121,14 +171,11 @@ with rule as materialized (
     group by chain_id, product_id
     having bool_and(delisted_on <= core.as_of())
 ), silent as (
-    select habit.*, count(store_day.ordered_on) as store_order_days, min(store_day.ordered_on) as first_other_on
-    from habit
-    cross join rule
+    select quiet.*, count(store_day.ordered_on) as store_order_days, min(store_day.ordered_on) as first_other_on
+    from quiet
     join store_day
-        on store_day.chain_id = habit.chain_id and store_day.store_id = habit.store_id and store_day.ordered_on > habit.last_ordered_on
-    where habit.order_days >= rule.min_orders
-      and core.as_of() - habit.last_ordered_on > greatest(rule.interval_factor * habit.median_days, rule.min_days)
-    group by habit.chain_id, habit.store_id, habit.product_id, habit.order_days, habit.last_ordered_on, habit.median_days
+        on store_day.chain_id = quiet.chain_id and store_day.store_id = quiet.store_id and store_day.ordered_on > quiet.silent_since
+    group by quiet.chain_id, quiet.store_id, quiet.product_id, quiet.order_days, quiet.last_ordered_on, quiet.silent_since, quiet.median_days
 ), judged as (
     select
         coalesce(record.chain_id, portal_since.chain_id) as chain_id,
@@ -139,22 +186,23 @@ with rule as materialized (
             when silent.chain_id is not null and delisted.chain_id is null then 'suspected'
             when delisted.chain_id is null
                 and (record.recent_failures >= rule.risk_failures
-                    or record.window_lines >= rule.risk_min_lines
+                    or record.window_lines >= rule.risk_min_lines and record.window_failures >= rule.risk_min_failures
                         and record.window_received * 100 < record.window_ordered * rule.risk_fill_rate_pct) then 'at_risk'
         end as level,
         case
             when portal_since.chain_id is not null then portal_since.since_on
             when silent.chain_id is not null
-                then greatest(silent.last_ordered_on + floor(greatest(rule.interval_factor * silent.median_days, rule.min_days))::integer + 1, silent.first_other_on)
+                then greatest(silent.silent_since + floor(greatest(rule.interval_factor * silent.median_days, rule.min_days))::integer + 1, silent.first_other_on)
             else coalesce(record.failing_since, record.last_short_on)
         end as since_on,
         habit.last_ordered_on, habit.order_days, habit.median_days, silent.store_order_days,
-        record.last_delivered_on, record.recent_lines, record.recent_failures, record.failures_in_a_row,
+        summary.last_delivered_on, habit.silent_since, record.recent_lines, record.recent_failures, record.failures_in_a_row,
         record.window_lines, record.window_ordered, record.window_received,
         portal_since.status as portal_status, portal_since.reason as portal_reason, delisted.chain_id is not null as is_delisted
     from delivery_record as record
     cross join rule
     join habit using (chain_id, store_id, product_id)
+    join summary using (chain_id, store_id, product_id)
     left join silent using (chain_id, store_id, product_id)
     full join portal_since using (chain_id, store_id, product_id)
     left join delisted on delisted.chain_id = coalesce(record.chain_id, portal_since.chain_id)
@@ -185,8 +233,8 @@ select
         when 'locked' then '门户状态：' || case alert.portal_status when 'locked' then '锁码' when 'stopped' then '停购' else '下架' end
             || '，自 ' || alert.since_on || coalesce('；原因：' || alert.portal_reason, '')
             || coalesce('；最后订货 ' || alert.last_ordered_on, '')
-        when 'suspected' then '最后订货 ' || alert.last_ordered_on || '，已 ' || (core.as_of() - alert.last_ordered_on)
-            || ' 天未订；以往 ' || alert.order_days || ' 次订货，间隔中位数 ' || trim_scale(round(alert.median_days, 1))
+        when 'suspected' then '最后订货 ' || alert.last_ordered_on || case when alert.silent_since > alert.last_ordered_on then '，' || alert.silent_since || ' 重新开通' else '' end
+            || '，已 ' || (core.as_of() - alert.silent_since) || ' 天未订；以往 ' || alert.order_days || ' 次订货，间隔中位数 ' || trim_scale(round(alert.median_days, 1))
             || ' 天；其间该店另有 ' || alert.store_order_days || ' 天订了其他品项'
         else '最近 ' || alert.recent_lines || ' 笔到期订单 ' || alert.recent_failures || ' 笔未送或少送；近 ' || rule.window_days || ' 天送达率 '
             || coalesce(round(alert.window_received / nullif(alert.window_ordered, 0) * 100, 1) || '%（' || trim_scale(alert.window_received)
@@ -195,8 +243,8 @@ select
     case alert.level
         when 'locked' then 'portal says ' || alert.portal_status || ' since ' || alert.since_on || coalesce('; its reason: ' || alert.portal_reason, '')
             || coalesce('; last ordered ' || alert.last_ordered_on, '')
-        when 'suspected' then 'last ordered ' || alert.last_ordered_on || ', ' || (core.as_of() - alert.last_ordered_on)
-            || ' days ago; ' || alert.order_days || ' earlier order days, median interval ' || trim_scale(round(alert.median_days, 1))
+        when 'suspected' then 'last ordered ' || alert.last_ordered_on || case when alert.silent_since > alert.last_ordered_on then ', reopened ' || alert.silent_since else '' end
+            || ', ' || (core.as_of() - alert.silent_since) || ' days ago; ' || alert.order_days || ' earlier order days, median interval ' || trim_scale(round(alert.median_days, 1))
             || ' days; the store ordered other items on ' || alert.store_order_days || ' days since'
         else alert.recent_failures || ' of the last ' || alert.recent_lines || ' due order lines undelivered or short; fill rate of the last '
             || rule.window_days || ' days ' || coalesce(round(alert.window_received / nullif(alert.window_ordered, 0) * 100, 1) || ' % ('
@@ -208,8 +256,15 @@ select
         when alert.failures_in_a_row > 0 then 'short_deliveries'
         else 'unknown'
     end as cause,
+    case
+        when alert.level = 'locked' then 'portal'
+        when alert.level = 'suspected' then 'silence'
+        when alert.failures_in_a_row >= rule.failures_until_locked - 1 then 'failures_in_a_row'
+        when alert.recent_failures >= rule.risk_failures then 'failures'
+        else 'fill_rate'
+    end as rule,
     alert.failures_in_a_row,
-    alert.level = 'at_risk' and alert.failures_in_a_row = rule.failures_until_locked - 1 as is_one_failure_from_lock,
+    alert.level = 'at_risk' and alert.failures_in_a_row >= rule.failures_until_locked - 1 as is_one_failure_from_lock,
     penalty.clause,
     store.representative_id as owner_person_id,
     case when alert.level = 'at_risk' then 0.00
@@ -242,8 +297,9 @@ comment on column mart.sku_lock_alert.last_delivered_on is 'Last receipt of it; 
 comment on column mart.sku_lock_alert.evidence is 'What the level rests on, in Chinese';
 comment on column mart.sku_lock_alert.evidence_en is 'The same in English';
 comment on column mart.sku_lock_alert.cause is 'undelivered_orders, short_deliveries, delisted, unknown: what came just before';
+comment on column mart.sku_lock_alert.rule is 'What raised the level: portal; silence; failures_in_a_row (one more failed delivery locks it, or it should be locked already); failures (several of the last due lines); fill_rate (of the window)';
 comment on column mart.sku_lock_alert.failures_in_a_row is 'Due order lines that failed or were short, counted back from the newest';
-comment on column mart.sku_lock_alert.is_one_failure_from_lock is 'Early warning: one more failed delivery locks this item';
+comment on column mart.sku_lock_alert.is_one_failure_from_lock is 'Early warning: one more failed delivery locks this item, or the chain could lock it any day';
 comment on column mart.sku_lock_alert.clause is 'Clause of the operating manual';
 comment on column mart.sku_lock_alert.owner_person_id is 'Who must act: the store''s representative; null when nobody is named';
 comment on column mart.sku_lock_alert.exposure_amount is 'RMB exposed as of today: the lock, and each day by which the application is late; 0 while only at risk';

@@ -1,12 +1,23 @@
 -- One row: one product in one store in one month: our supply, the till's sales and the stock at its end (进销存).
 -- Read by: growth, rankings, targets, the negotiation pack. Left out: months after the as-of date; the as-of month runs up to it.
 create view mart.sales_month as
-with supplied as (
-    select chain_id, store_id, product_id, date_trunc('month', business_date)::date as month,
-        sum(supplied_quantity) as supplied_quantity, sum(returned_quantity) as returned_quantity,
+with line as (
+    -- The kept form where it answers, else the plain one.
+    select chain_id, store_id, product_id, received_on, month, is_return, received_quantity, net_amount, net_amount_including
+    from core.kept_supply_line
+    where mart.is_figures_kept()
+    union all
+    select chain_id, store_id, product_id, received_on, month, is_return, received_quantity, net_amount, net_amount_including
+    from mart.computed_supply_line
+    where not mart.is_figures_kept()
+), supplied as (
+    select chain_id, store_id, product_id, month,
+        coalesce(sum(received_quantity) filter (where not is_return), 0) as supplied_quantity,
+        coalesce(sum(received_quantity) filter (where is_return), 0) as returned_quantity,
         sum(net_amount) as supply_amount, sum(net_amount_including) as supply_amount_including
-    from mart.supply_day
-    group by chain_id, store_id, product_id, date_trunc('month', business_date)
+    from line
+    where received_on <= core.as_of()
+    group by chain_id, store_id, product_id, month
 ), sold as (
     select chain_id, store_id, product_id, date_trunc('month', sold_on)::date as month,
         sum(quantity) as sold_quantity, sum(amount) as sold_amount

@@ -10,11 +10,7 @@ with listed as (
     select chain_id, store_id, region, city from core.store where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and core.as_of() between valid_from and valid_to
 ), on_sale as (
     -- Actually on sale: a delivery within the window says so, the best witness without till data.
-    select distinct chain_id, store_id, product_id
-    from core.delivery_line
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and kind = 'delivery' and received_quantity > 0
-      and partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('figures.on_sale_days')::integer) - 31)
-      and received_on <= core.as_of() and received_on > core.as_of() - (select core.rule_value('figures.on_sale_days')::integer)
+    select chain_id, store_id, product_id from mart.item_on_sale
 ), blocked as (
     -- The portal's newest word, where it gives one: a locked item is not on sale, whatever was delivered before.
     select chain_id, store_id, product_id from (

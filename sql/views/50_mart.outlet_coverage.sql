@@ -3,11 +3,7 @@
 create view mart.outlet_coverage as
 with supplied as (
     -- Supplied normally: anything signed for within the window.
-    select distinct chain_id, store_id
-    from core.delivery_line
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and kind = 'delivery' and received_quantity > 0
-      and partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('figures.on_sale_days')::integer) - 31)
-      and received_on <= core.as_of() and received_on > core.as_of() - (select core.rule_value('figures.on_sale_days')::integer)
+    select distinct chain_id, store_id from mart.item_on_sale
 )
 select
     store.chain_id, store.region, store.city,

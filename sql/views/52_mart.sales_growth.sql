@@ -1,28 +1,19 @@
 -- One row: one subject (store, product, chain, city, region) in one month with the month before and the same month last year (J).
 -- Read by: the close digest, rankings. Left out: months without any supply of the subject, before and after. The as-of month is compared up to the same day of the other months.
 create view mart.sales_growth as
-with daily as (
-    -- Cut each month at the as-of day of month where the as-of month is compared, so that an open month is held against its like.
-    select supply.chain_id, supply.store_id, supply.product_id, store.region, store.city,
-        date_trunc('month', supply.business_date)::date as month,
-        sum(supply.net_amount) as amount,
-        sum(supply.net_amount) filter (where extract(day from supply.business_date) <= extract(day from core.as_of())) as amount_to_day
-    from mart.supply_day as supply
-    left join core.store as store on store.chain_id = supply.chain_id and store.store_id = supply.store_id
-        and supply.business_date between store.valid_from and store.valid_to and core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
-    group by supply.chain_id, supply.store_id, supply.product_id, store.region, store.city, date_trunc('month', supply.business_date)
-), subject as (
+with subject as (
+    -- The as-of month is held against its like: each month has beside it what stood by the as-of day of month.
     select
-        case
-            when grouping(region, city) = 0 then 'city' when grouping(region) = 0 then 'region'
-            when grouping(store_id) = 0 then 'store'
-            when grouping(chain_id, product_id) = 0 then 'chain_product' when grouping(product_id) = 0 then 'product' else 'chain'
-        end as subject_kind,
-        coalesce(chain_id, '') as chain_id, coalesce(store_id, '') as store_id, coalesce(product_id, '') as product_id,
-        coalesce(region, '') as region, coalesce(city, '') as city,
+        case when grouping(city) = 0 then 'city' when grouping(region) = 0 then 'region' when grouping(store_id) = 0 then 'store' else 'chain' end as subject_kind,
+        coalesce(chain_id, '') as chain_id, coalesce(store_id, '') as store_id, '' as product_id, coalesce(region, '') as region, coalesce(city, '') as city,
         month, sum(amount) as amount, sum(amount_to_day) as amount_to_day
-    from daily
-    group by grouping sets ((chain_id, store_id, month), (product_id, month), (chain_id, product_id, month), (chain_id, month), (region, month), (region, city, month))
+    from mart.outlet_month
+    group by grouping sets ((chain_id, store_id, month), (chain_id, month), (region, month), (region, city, month))
+    union all
+    select case when grouping(chain_id) = 0 then 'chain_product' else 'product' end, coalesce(chain_id, ''), '', product_id, '', '',
+        month, sum(amount), sum(amount_to_day)
+    from mart.product_month
+    group by grouping sets ((product_id, month), (chain_id, product_id, month))
 )
 select
     this.subject_kind, this.chain_id, this.store_id, this.product_id, this.region, this.city, this.month,

@@ -5,7 +5,7 @@ with rule as materialized (
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months
 ), month as (
     -- Months that have begun, from the first with supply.
-    select month::date from generate_series((select min(month) from mart.sales_month), date_trunc('month', core.as_of()), interval '1 month') as month
+    select month::date from generate_series((select min(month) from mart.product_month), date_trunc('month', core.as_of()), interval '1 month') as month
 ), store as (
     select distinct on (chain_id, store_id) chain_id, store_id, region from core.store where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and valid_from <= core.as_of() order by chain_id, store_id, valid_from desc
 ), listed as (
@@ -24,10 +24,11 @@ with rule as materialized (
     select 'region', store.region, listed.product_id, listed.month
     from listed join (select distinct chain_id, region from store) as store using (chain_id) group by store.region, listed.product_id, listed.month
 ), summed as (
-    select case when grouping(sales.chain_id) = 0 then 'chain' when grouping(store.region) = 0 then 'region' else 'national' end as scope_kind,
-        coalesce(sales.chain_id, store.region, '') as scope, sales.product_id, sales.month, sum(sales.supply_amount) as amount
-    from mart.sales_month as sales left join store using (chain_id, store_id)
-    group by grouping sets ((sales.product_id, sales.month), (sales.chain_id, sales.product_id, sales.month), (store.region, sales.product_id, sales.month))
+    -- Goods count in the region they went to.
+    select case when grouping(chain_id) = 0 then 'chain' when grouping(region) = 0 then 'region' else 'national' end as scope_kind,
+        coalesce(chain_id, region, '') as scope, product_id, month, sum(amount) as amount
+    from mart.product_month
+    group by grouping sets ((product_id, month), (chain_id, product_id, month), (region, product_id, month))
 ), ranked as (
     select candidate.scope_kind, candidate.scope, candidate.product_id, candidate.month, coalesce(summed.amount, 0) as amount,
         rank() over (partition by candidate.scope_kind, candidate.scope, candidate.month order by coalesce(summed.amount, 0) desc) as subject_rank,

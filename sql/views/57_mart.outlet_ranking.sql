@@ -4,9 +4,9 @@ create view mart.outlet_ranking as
 with rule as materialized (
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months
 ), month as (
-    select month::date from generate_series((select min(month) from mart.sales_month), date_trunc('month', core.as_of()), interval '1 month') as month
+    select month::date from generate_series((select min(month) from mart.outlet_month), date_trunc('month', core.as_of()), interval '1 month') as month
 ), summed as (
-    select chain_id, store_id, month, sum(supply_amount) as amount from mart.sales_month group by chain_id, store_id, month
+    select chain_id, store_id, month, sum(amount) as amount from mart.outlet_month group by chain_id, store_id, month
 ), outlet as (
     -- A store open in the month ranks even when it got nothing.
     select distinct on (store.chain_id, store.store_id, month.month) store.chain_id, store.store_id, store.region, store.city, month.month, coalesce(summed.amount, 0) as amount

@@ -3,13 +3,13 @@
 create view mart.area_ranking as
 with rule as materialized (
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months
-), store as (
-    select distinct on (chain_id, store_id) chain_id, store_id, region, city from core.store where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and valid_from <= core.as_of() order by chain_id, store_id, valid_from desc
 ), summed as (
-    select case when grouping(sales.chain_id) = 0 then 'chain' when grouping(store.city) = 0 then 'city' else 'region' end as area_kind,
-        coalesce(sales.chain_id, store.city, store.region) as area, sales.month, sum(sales.supply_amount) as amount
-    from mart.sales_month as sales join store using (chain_id, store_id)
-    group by grouping sets ((sales.chain_id, sales.month), (store.city, sales.month), (store.region, sales.month))
+    -- Goods count in the region and city they went to.
+    select case when grouping(chain_id) = 0 then 'chain' when grouping(city) = 0 then 'city' else 'region' end as area_kind,
+        coalesce(chain_id, city, region) as area, month, sum(amount) as amount
+    from mart.outlet_month
+    where region <> ''
+    group by grouping sets ((chain_id, month), (city, month), (region, month))
 ), candidate as (
     -- An area that sold before and nothing now ranks last.
     select area.area_kind, area.area, month.month::date, coalesce(summed.amount, 0) as amount

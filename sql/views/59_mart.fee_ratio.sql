@@ -9,27 +9,38 @@ with head as (
     from head join core.statement_line as line using (chain_id, statement_number)
     where line.kind in ('goods', 'return') and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
     group by head.chain_id, head.month
-), fee as (
-    -- A lump for several fees counts by its largest part here; the deduction review splits it to the cent.
-    select head.chain_id, head.month, coalesce(meaning.fee_code, 'unknown') as fee_code, -sum(line.amount) as fee_amount, count(*) as line_count
+), meaning as (
+    -- What a text means: our table of texts, which may name several parts of a lump with their shares; else the labels of the contract's clauses.
+    select chain_id, fee_text, part_number, fee_code, share_pct, valid_from, valid_to
+    from core.fee_text
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+    union all
+    select * from (
+        select distinct on (term.chain_id, core.plain_fee_text(label.words)) term.chain_id, core.plain_fee_text(label.words) as fee_text, 1::smallint,
+            term.fee_code, null::numeric, date '-infinity', date 'infinity'
+        from core.contract_term as term
+        cross join lateral string_to_table(term.labels, '|') as label (words)
+        where core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)
+        order by term.chain_id, core.plain_fee_text(label.words), term.fee_code) as clause
+    where not exists (
+        select from core.fee_text as said where said.chain_id = clause.chain_id and said.fee_text = clause.fee_text
+          and core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at))
+), part as (
+    -- A lump counts by its parts: shares are rounded and the last part takes what remains, so that they add up (as in mart.deduction_review).
+    select head.chain_id, head.month, line.statement_number, line.line_number, coalesce(meaning.fee_code, 'unknown') as fee_code,
+        case when lead(line.line_number) over parts is null then line.amount - coalesce(sum(round(line.amount * meaning.share_pct / 100, 2)) over before, 0)
+            else round(line.amount * meaning.share_pct / 100, 2) end as amount
     from head
     join core.statement_line as line using (chain_id, statement_number)
-    left join lateral (
-        -- Our table of texts first, else the labels of the contract's own clauses.
-        select said.fee_code from (
-            select fee_text.fee_code, 0 as precedence, fee_text.share_pct, fee_text.part_number from core.fee_text as fee_text
-            where fee_text.chain_id = line.chain_id and fee_text.fee_text = core.plain_fee_text(line.fee_text)
-              and head.period_to between fee_text.valid_from and fee_text.valid_to
-              and core.is_known(fee_text.arrived_at, fee_text.recorded_at, fee_text.superseded_at, fee_text.superseded_recorded_at)
-            union all
-            select term.fee_code, 1, null, 1
-            from core.contract_term as term
-            cross join lateral string_to_table(term.labels, '|') as label (words)
-            where term.chain_id = line.chain_id and core.plain_fee_text(label.words) = core.plain_fee_text(line.fee_text)
-              and core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)) as said
-        order by said.precedence, said.share_pct desc nulls last, said.part_number, said.fee_code limit 1) as meaning on true
+    left join meaning on meaning.chain_id = line.chain_id and meaning.fee_text = core.plain_fee_text(line.fee_text)
+        and head.period_to between meaning.valid_from and meaning.valid_to
     where line.kind = 'deduction' and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
-    group by head.chain_id, head.month, coalesce(meaning.fee_code, 'unknown')
+    window parts as (partition by line.chain_id, line.statement_number, line.line_number order by meaning.part_number),
+        before as (partition by line.chain_id, line.statement_number, line.line_number order by meaning.part_number rows between unbounded preceding and 1 preceding)
+), fee as (
+    select chain_id, month, fee_code, -sum(amount) as fee_amount, count(*) as line_count
+    from part
+    group by chain_id, month, fee_code
 )
 select fee.chain_id, fee.month, fee.fee_code, fee.fee_amount, fee.line_count, goods.goods_amount,
     round(fee.fee_amount / nullif(goods.goods_amount, 0) * 100, 2) as fee_pct
@@ -40,6 +51,6 @@ comment on column mart.fee_ratio.chain_id is 'Chain';
 comment on column mart.fee_ratio.month is 'First day of the month';
 comment on column mart.fee_ratio.fee_code is 'Our fee code; unknown where the text is not explained yet';
 comment on column mart.fee_ratio.fee_amount is 'Deducted, RMB, positive: numerator';
-comment on column mart.fee_ratio.line_count is 'Deduction lines';
+comment on column mart.fee_ratio.line_count is 'Deduction lines, or parts of lumps';
 comment on column mart.fee_ratio.goods_amount is 'Goods less returns of the months statements, RMB including VAT: denominator; null when there were none';
 comment on column mart.fee_ratio.fee_pct is 'Per cent; null when there is nothing to divide by';

@@ -3,11 +3,7 @@
 create view mart.assortment_gap as
 with on_sale as (
     -- Carried: delivered within the window that also counts for distribution.
-    select distinct chain_id, store_id, product_id
-    from core.delivery_line
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and kind = 'delivery' and received_quantity > 0
-      and partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('figures.on_sale_days')::integer) - 31)
-      and received_on <= core.as_of() and received_on > core.as_of() - (select core.rule_value('figures.on_sale_days')::integer)
+    select chain_id, store_id, product_id from mart.item_on_sale
 ), mandatory as (
     -- The clock's last day: before it a new product is not missing yet; launches older than the calendar are long over.
     select product.product_id, product.assortment, clock.day as opened_by

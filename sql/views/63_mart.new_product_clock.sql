@@ -9,9 +9,16 @@ with rule as materialized (
     where core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at) and core.as_of() between product.valid_from and product.valid_to
       and product.launched_on <= core.as_of() and product.launched_on > core.as_of() - rule.watch_days
 ), opened as (
-    select delivery.chain_id, delivery.store_id, delivery.product_id, min(delivery.received_on) as opened_on
+    -- The first delivery opens it; the kept form where it answers.
+    select kept.chain_id, kept.store_id, kept.product_id, kept.first_received_on as opened_on
+    from core.kept_item as kept join fresh using (product_id)
+    where mart.is_figures_kept() and kept.first_received_on <= core.as_of()
+    union all
+    select delivery.chain_id, delivery.store_id, delivery.product_id, min(delivery.received_on)
     from core.delivery_line as delivery join fresh using (product_id)
-    where core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at) and delivery.kind = 'delivery' and delivery.received_quantity > 0 and delivery.received_on <= core.as_of()
+    where not mart.is_figures_kept()
+      and core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at)
+      and delivery.kind = 'delivery' and delivery.received_quantity > 0 and delivery.received_on <= core.as_of()
     group by delivery.chain_id, delivery.store_id, delivery.product_id
 )
 select

@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.FigureStore;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Mail;
@@ -38,6 +39,7 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
     public async Task ReconcileAsync(CancellationToken ct)
     {
         await new KeptSettlement(database).RefreshAsync(ct);
+        await new KeptFigures(database).RefreshAsync(ct);
         await using (var connection = await database.OpenConnectionAsync(ct))
         {
             await LockHistory.RecordAsync(connection, ReportClock.EndOf(asOf), TimeProvider.System.GetUtcNow(), ct);

@@ -1,3 +1,4 @@
+using KaPipeline.FigureStore;
 using KaPipeline.Jobs;
 using KaPipeline.Reconciliation;
 using KaPipeline.Rules;
@@ -24,6 +25,12 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, KaHome home, TimeP
         await run.StepAsync("settle touched documents", async (step, token) =>
         {
             var outcome = await new KeptSettlement(database).RefreshAsync(token);
+            step.RowsOut = outcome.Changed + outcome.Vanished;
+            step.Says = $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished";
+        }, ct);
+        await run.StepAsync("keep figures", async (step, token) =>
+        {
+            var outcome = await new KeptFigures(database).RefreshAsync(token);
             step.RowsOut = outcome.Changed + outcome.Vanished;
             step.Says = $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished";
         }, ct);

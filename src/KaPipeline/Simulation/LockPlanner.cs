@@ -26,18 +26,21 @@ internal static class LockPlanner
         foreach (var (store, product) in Draw(free, days > 0 ? injections.LockSpells : 0))
         {
             var begin = world.From.AddDays(WarmUpDays + dice.Below(days));
-            Add(world, chain, new LockSpell(store, product, begin, begin.AddDays(dice.Between(14, 42)), dice.Chance(500) ? "failed_deliveries" : "silent"), "lock_spell");
+            var cause = dice.Below(5) switch { 0 or 1 => "failed_deliveries", 2 or 3 => "silence", _ => "silent" };
+            var spell = new LockSpell(store, product, begin, begin.AddDays(dice.Between(14, 42)), cause) { NoticeDays = cause == "silence" ? dice.Between(12, 28) : 0 };
+            Add(world, chain, spell, "lock_spell");
         }
     }
 
-    /// <summary>Takes the last deliveries before each lock that they led to out of their notes.</summary>
+    /// <summary>Takes the last three deliveries before each lock that they led to out of their notes.</summary>
     public static void FailDeliveries(World world, SimulatedChain chain)
     {
         foreach (var spell in world.LockSpells.Where(spell => spell.Store.ChainId == chain.Id && spell.Cause == "failed_deliveries"))
         {
+            // The chain locks by what it has seen fail: what it waits for on the day of the lock is still under way.
             var last = world.GoodNotes.Where(note => note.Store == spell.Store && !note.IsReturn).SelectMany(note => note.Lines)
-                .Where(line => line.Product == spell.Product && line.OrderLine?.Order.OrderedOn < spell.LockedOn)
-                .OrderByDescending(line => line.OrderLine!.Order.OrderedOn).ThenBy(line => line.IsFree).Take(FailuresBefore).ToList();
+                .Where(line => line.Product == spell.Product && line.OrderLine?.Order.RequestedOn < spell.LockedOn)
+                .GroupBy(line => line.OrderLine!.Order).OrderByDescending(lines => lines.Key.OrderedOn).Take(FailuresBefore).SelectMany(lines => lines).ToList();
             foreach (var line in last)
             {
                 line.Note.Lines.Remove(line);

@@ -27,14 +27,28 @@ public sealed record BacktestResult(
         : (decimal)Hits.Select(hit => hit.Alarm).Distinct().Count() / (Hits.Select(hit => hit.Alarm).Distinct().Count() + FalseAlarms.Count);
 
     /// <summary>Median days of warning over the hits; null without hits.</summary>
-    public decimal? MedianLeadDays
-    {
-        get
+    public decimal? MedianLeadDays => MedianOf([.. Hits.Select(hit => hit.LeadDays).Order()]);
+
+    /// <summary>What one rule did.</summary>
+    /// <param name="Rule">The rule's word, as in <c>mart.sku_lock_alert.rule</c>.</param>
+    /// <param name="Hits">Known locks whose alarm carried the rule.</param>
+    /// <param name="Announced">Of these, before the first day of the lock.</param>
+    /// <param name="FalseAlarms">Alarms that the rule raised first and that no lock followed.</param>
+    /// <param name="MedianLeadDays">Median days from the rule's first evening to the lock, over those announced; null without any.</param>
+    public sealed record RuleScore(string Rule, int Hits, int Announced, int FalseAlarms, decimal? MedianLeadDays);
+
+    /// <summary>Each rule by itself, in order of its name. One lock can be announced by several rules.</summary>
+    public IReadOnlyList<RuleScore> ByRule =>
+    [
+        .. Hits.SelectMany(hit => hit.Alarm.Rules.Keys).Concat(FalseAlarms.Select(alarm => alarm.Rule)).Distinct().Order(StringComparer.Ordinal).Select(rule =>
         {
-            var leads = Hits.Select(hit => hit.LeadDays).Order().ToList();
-            return leads.Count == 0 ? null : (leads[(leads.Count - 1) / 2] + leads[leads.Count / 2]) / 2m;
-        }
-    }
+            var leads = Hits.Where(hit => hit.Alarm.Rules.ContainsKey(rule)).Select(hit => hit.Lock.LockedOn.DayNumber - hit.Alarm.Rules[rule].DayNumber).ToList();
+            var ahead = leads.Where(days => days > 0).Order().ToList();
+            return new RuleScore(rule, leads.Count, ahead.Count, FalseAlarms.Count(alarm => alarm.Rule == rule), MedianOf(ahead));
+        }),
+    ];
+
+    private static decimal? MedianOf(List<int> ordered) => ordered.Count == 0 ? null : (ordered[(ordered.Count - 1) / 2] + ordered[ordered.Count / 2]) / 2m;
 
     internal static BacktestResult Compare(
         DateOnly from, DateOnly to, IReadOnlyList<LockBacktest.KnownLock> known, IReadOnlyList<LockBacktest.Alarm> alarms, int horizonDays)

@@ -16,7 +16,12 @@ public static class LockBacktest
     /// <param name="FirstOn">Evening on which it first stood.</param>
     /// <param name="LastOn">Last evening.</param>
     /// <param name="Level">First level above <c>at_risk</c> that it reached, else <c>at_risk</c>.</param>
-    public sealed record Alarm(string ChainId, string StoreId, string ProductId, DateOnly FirstOn, DateOnly LastOn, string Level);
+    /// <param name="Rule">The rule that raised it first.</param>
+    public sealed record Alarm(string ChainId, string StoreId, string ProductId, DateOnly FirstOn, DateOnly LastOn, string Level, string Rule)
+    {
+        /// <summary>The first evening of each rule that raised or kept it.</summary>
+        public IReadOnlyDictionary<string, DateOnly> Rules { get; init; } = new Dictionary<string, DateOnly> { [Rule] = FirstOn };
+    }
 
     /// <summary>Locks known from the portals' item status: the first day of each spell within the dates.</summary>
     public static async Task<IReadOnlyList<KnownLock>> KnownLocksAsync(NpgsqlConnection connection, DateOnly from, DateOnly to) =>
@@ -49,21 +54,24 @@ public static class LockBacktest
         for (var day = from; day <= to; day = day.AddDays(1))
         {
             await using var transaction = await ReportClock.EndOf(day).BeginAsync(connection, ct);
-            var alerts = await connection.QueryAsync<(string Chain, string Store, string Product, string Level)>(
-                new CommandDefinition("select chain_id, store_id, product_id, level from mart.sku_lock_alert where level <> 'locked' or @countsTold", new { countsTold },
+            var alerts = await connection.QueryAsync<(string Chain, string Store, string Product, string Level, string Rule)>(
+                new CommandDefinition("select chain_id, store_id, product_id, level, rule from mart.sku_lock_alert where level <> 'locked' or @countsTold", new { countsTold },
                     transaction: transaction, commandTimeout: 0, cancellationToken: ct));
-            var today = alerts.ToDictionary(alert => (alert.Chain, alert.Store, alert.Product), alert => alert.Level);
+            var today = alerts.ToDictionary(alert => (alert.Chain, alert.Store, alert.Product), alert => (alert.Level, alert.Rule));
             foreach (var gone in standing.Keys.Where(item => !today.ContainsKey(item)).ToList())
             {
                 alarms.Add(standing[gone]);
                 standing.Remove(gone);
             }
 
-            foreach (var (item, level) in today)
+            foreach (var (item, (level, rule)) in today)
             {
-                standing[item] = standing.TryGetValue(item, out var before)
-                    ? before with { LastOn = day, Level = before.Level == "at_risk" ? level : before.Level }
-                    : new Alarm(item.Item1, item.Item2, item.Item3, day, day, level);
+                standing[item] = !standing.TryGetValue(item, out var before) ? new Alarm(item.Item1, item.Item2, item.Item3, day, day, level, rule)
+                    : before with
+                    {
+                        LastOn = day, Level = before.Level == "at_risk" ? level : before.Level,
+                        Rules = before.Rules.ContainsKey(rule) ? before.Rules : new Dictionary<string, DateOnly>(before.Rules) { [rule] = day },
+                    };
             }
         }
 

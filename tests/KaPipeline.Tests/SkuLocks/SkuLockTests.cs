@@ -62,16 +62,17 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
             May(1), May(31),
             [new("C", "S1", "P", May(10)), new("C", "S1", "Q", May(12)), new("C", "S2", "P", May(9))],
             [
-                new("C", "S1", "P", May(6), May(12), "at_risk"),
-                new("C", "S1", "Q", May(14), May(20), "suspected"),
-                new("C", "S3", "P", May(2), May(4), "at_risk"),
-                new("C", "S3", "Q", May(25), May(31), "at_risk"),
+                new("C", "S1", "P", May(6), May(12), "at_risk", "failures"),
+                new("C", "S1", "Q", May(14), May(20), "suspected", "silence"),
+                new("C", "S3", "P", May(2), May(4), "at_risk", "failures"),
+                new("C", "S3", "Q", May(25), May(31), "at_risk", "failures"),
             ], horizonDays: 14);
 
         Assert.Equal([4, -2], result.Hits.Select(hit => hit.LeadDays));
         Assert.Equal("S2", Assert.Single(result.Misses).StoreId);
         Assert.Equal("P", Assert.Single(result.FalseAlarms).ProductId);
         Assert.Equal("Q", Assert.Single(result.Undecided).ProductId);
+        Assert.Equal([new("failures", 1, 1, 1, 4m), new("silence", 1, 0, 0, null)], result.ByRule);
         Assert.Equal((2m / 3, 2m / 3, 1m), (result.Recall!.Value, result.Precision!.Value, result.MedianLeadDays!.Value));
     }
 

@@ -1,0 +1,14 @@
+-- Up to what the kept figures now reach.
+insert into core.kept_figures_state (recorded_to, arrived_to)
+select greatest(@since, max(recorded_at)), coalesce(max(arrived_at), '-infinity')
+from (
+    select max(recorded_at), max(arrived_at) from ops.load
+    union all
+    select max(closed_at), null from ops.quarantined_row where state = 'replayed'
+    union all
+    select max(greatest(recorded_at, nullif(superseded_recorded_at, 'infinity'))), max(greatest(arrived_at, nullif(superseded_at, 'infinity'))) from core.settlement_account
+    union all
+    select max(greatest(recorded_at, nullif(superseded_recorded_at, 'infinity'))), max(greatest(arrived_at, nullif(superseded_at, 'infinity')))
+    from core.rule_setting where rule_key like 'price.%'
+) as moment (recorded_at, arrived_at)
+on conflict (only_row) do update set recorded_to = excluded.recorded_to, arrived_to = greatest(core.kept_figures_state.arrived_to, excluded.arrived_to)

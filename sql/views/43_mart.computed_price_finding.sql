@@ -1,0 +1,166 @@
+-- One row: one wrong price of an order line (the most specific of three rules) or of a settlement line, or one order price that nothing
+-- judges; the plain form, computed from the facts. Read by: mart.price_anomaly and mart.price_outlier where the kept form does not
+-- answer, and the refresh, which puts touched documents in place of the sources above the mark.
+-- Left out: free goods, orders without a printed price, orders older than config/rules.yaml watches and remembers.
+create view mart.computed_price_finding as
+with order_line as (
+    -- Whole partitions of older facts are never opened. An order keeps the month of its first date, so one month more is read.
+    select chain_id, order_number, store_id, product_id, account_id, ordered_on, ordered_quantity, pack_size, printed_price, printed_basis, load_id, row_number
+    from core.order_line
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+      and not is_cancelled and not is_free and printed_price is not null and ordered_on <= core.as_of()
+      and ordered_on >= core.as_of() - (select core.rule_value('price.watch_days') + core.rule_value('price.outlier_days'))::integer
+      and partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('price.watch_days') + core.rule_value('price.outlier_days'))::integer - 31)
+), settled as (
+    -- A settlement line names its order, or its delivery note, which names it.
+    select line.chain_id, line.statement_number, line.line_number, line.product_id, line.quantity, line.unit_price, line.store_id as named_store,
+        coalesce(nullif(line.order_number, ''), note.order_number) as order_number, line.load_id, line.row_number
+    from core.statement_line as line
+    left join lateral (
+        select max(delivery.order_number) as order_number
+        from core.delivery_line as delivery
+        where delivery.chain_id = line.chain_id and delivery.delivery_number = line.delivery_number and delivery.product_id = line.product_id
+          and core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at)
+    ) as note on line.order_number = ''
+    where core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
+      and line.partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('price.watch_days'))::integer - 31)
+      and line.kind = 'goods' and not line.is_free and line.product_id is not null and line.unit_price is not null and line.quantity > 0
+),
+-- algebra
+rule as materialized (
+    select
+        core.rule_value('price.order_tolerance') as order_tolerance,
+        core.rule_value('price.expired_promotion_days')::integer as expired_days,
+        core.rule_value('price.cause_tolerance_pct') / 100 as cause_tolerance
+), place as materialized (
+    -- Where each store lay on each order date: asked once per store and date, not once per line.
+    select dated.chain_id, dated.store_id, dated.ordered_on, coalesce(store.region, '') as region
+    from (select distinct chain_id, store_id, ordered_on from order_line) as dated
+    left join lateral (
+        select s.region from core.store as s
+        where s.chain_id = dated.chain_id and s.store_id = dated.store_id and dated.ordered_on between s.valid_from and s.valid_to
+          and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
+        order by s.valid_from desc, s.arrived_at desc limit 1) as store on true
+), supply as materialized (
+    -- What the contract says, without VAT, asked once per region, product and date.
+    select wanted.*, price.vat_rate, price.promotion_id,
+        round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) as contract_price,
+        round(mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4), 4) as promotion_price
+    from (
+        select distinct line.chain_id, place.region, line.product_id, line.ordered_on
+        from order_line as line join place using (chain_id, store_id, ordered_on)) as wanted
+    cross join lateral mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.ordered_on) as price
+), printed as materialized (
+    -- What the order says, without VAT, beside what was agreed for its date (the precedence of mart.agreed_price).
+    select line.*, supply.contract_price, supply.promotion_price, supply.vat_rate,
+        round(mart.price_in_basis(line.printed_price, line.printed_basis = 'including', supply.vat_rate, false, 4), 4) as found_price,
+        case when chain.price_basis = 'contract' then coalesce(supply.promotion_price, supply.contract_price) end as agreed_price
+    from order_line as line
+    join core.chain as chain using (chain_id)
+    join place using (chain_id, store_id, ordered_on)
+    join supply using (chain_id, region, product_id, ordered_on)
+), off_agreed as (
+    select printed.*, printed.agreed_price as expected_price
+    from printed, rule
+    where abs(printed.found_price - printed.agreed_price) > rule.order_tolerance
+), expired as (
+    -- The newest purchase window that had closed before the order, as far back as it still explains a price.
+    select distinct on (off.chain_id, off.order_number, off.store_id, off.product_id)
+        off.chain_id, off.order_number, off.store_id, off.product_id, promotion.promotion_id, promotion.purchase_to,
+        round(case when promotion.basis = 'including' then promotion.supply_price / (1 + off.vat_rate) else promotion.supply_price end, 4) as promotion_price
+    from off_agreed as off
+    cross join rule
+    join core.promotion as promotion
+        on promotion.chain_id = off.chain_id and promotion.product_id = off.product_id
+        and promotion.purchase_to < off.ordered_on and promotion.purchase_to >= off.ordered_on - rule.expired_days
+    where core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at)
+    order by off.chain_id, off.order_number, off.store_id, off.product_id, promotion.purchase_to desc, promotion.promotion_id
+), order_anomaly as (
+    select off.chain_id, off.order_number, off.store_id, off.product_id,
+        case
+            when off.promotion_price is not null and abs(off.found_price - off.contract_price) <= rule.order_tolerance then 'promotion_not_applied'
+            when off.promotion_price is null and abs(off.found_price - expired.promotion_price) <= rule.order_tolerance then 'promotion_not_restored'
+            else 'order_price_off_contract'
+        end as rule,
+        '' as statement_number, 0 as line_number, off.ordered_on, off.found_price, off.expected_price, off.vat_rate, off.pack_size,
+        expired.promotion_price as expired_price,
+        (off.expected_price - off.found_price) * off.ordered_quantity as amount_at_stake,
+        off.load_id, off.row_number
+    from off_agreed as off
+    cross join rule
+    left join expired using (chain_id, order_number, store_id, product_id)
+), settlement_anomaly as (
+    -- Compared with the order's printed price, also where the order was wrong, in the statement's own basis and decimals.
+    select settled.chain_id, settled.order_number, printed.store_id, settled.product_id,
+        'settlement_price_off_order' as rule, settled.statement_number, settled.line_number, printed.ordered_on,
+        case when account.statement_basis = 'including' then round(settled.unit_price / (1 + printed.vat_rate), 4) else round(settled.unit_price, 4) end as found_price,
+        printed.found_price as expected_price, printed.vat_rate, printed.pack_size, null::numeric as expired_price,
+        (printed.found_price - case when account.statement_basis = 'including' then settled.unit_price / (1 + printed.vat_rate) else settled.unit_price end)
+            * settled.quantity as amount_at_stake,
+        settled.load_id, settled.row_number
+    from settled
+    join printed on printed.chain_id = settled.chain_id and printed.order_number = settled.order_number
+        and printed.product_id = settled.product_id and settled.named_store in ('', printed.store_id)
+    join core.settlement_account as account on account.chain_id = printed.chain_id and account.account_id = printed.account_id
+        and core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at)
+    where round(settled.unit_price, account.price_decimals) <> round(
+        printed.found_price * case when account.statement_basis = 'including' then 1 + printed.vat_rate else 1 end, account.price_decimals)
+), anomaly as (
+    select * from order_anomaly
+    union all
+    select * from settlement_anomaly
+)
+select
+    anomaly.chain_id, anomaly.order_number, anomaly.store_id, anomaly.product_id, anomaly.rule, anomaly.statement_number, anomaly.line_number,
+    anomaly.ordered_on, anomaly.found_price, anomaly.expected_price,
+    case
+        when anomaly.rule = 'promotion_not_restored' then 'expired_promotion'
+        when abs(anomaly.found_price / nullif(anomaly.expected_price, 0) / (1 + anomaly.vat_rate) - 1) <= rule.cause_tolerance then 'tax_basis'
+        when abs(anomaly.found_price * (1 + anomaly.vat_rate) / nullif(anomaly.expected_price, 0) - 1) <= rule.cause_tolerance then 'tax_basis'
+        when product.pack_size > 1 and abs(anomaly.found_price / nullif(anomaly.expected_price, 0) / coalesce(anomaly.pack_size, product.pack_size) - 1) <= rule.cause_tolerance then 'case_price'
+        when neighbour.product_id is not null then 'neighbour_item'
+        when abs(anomaly.found_price - anomaly.expired_price) <= rule.order_tolerance then 'expired_promotion'
+    end as likely_cause,
+    neighbour.product_id as neighbour_product_id,
+    round(anomaly.amount_at_stake, 2) as amount_at_stake,
+    anomaly.load_id, anomaly.row_number
+from anomaly
+cross join rule
+left join core.product as product on product.product_id = anomaly.product_id
+    and anomaly.ordered_on between product.valid_from and product.valid_to
+    and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
+left join lateral (
+    -- Another item of the chain with exactly this price, of the same category: a slipped row in the chain's price file.
+    select price.product_id
+    from core.price as price
+    join core.product as other on other.product_id = price.product_id and other.category = product.category
+        and anomaly.ordered_on between other.valid_from and other.valid_to
+        and core.is_known(other.arrived_at, other.recorded_at, other.superseded_at, other.superseded_recorded_at)
+    where price.chain_id = anomaly.chain_id and price.product_id <> anomaly.product_id
+      and anomaly.ordered_on between price.valid_from and price.valid_to
+      and core.is_known(price.arrived_at, price.recorded_at, price.superseded_at, price.superseded_recorded_at)
+      and abs(case when price.basis = 'including' then price.unit_price / (1 + other.vat_rate) else price.unit_price end - anomaly.found_price) < 0.00005
+    order by price.product_id limit 1
+) as neighbour on true
+union all
+-- What neither promotion nor price list judges: mart.price_outlier holds it against its own history.
+select chain_id, order_number, store_id, product_id, 'unjudged', '', 0, ordered_on, found_price, null, null, null, null, load_id, row_number
+from printed
+where agreed_price is null and found_price is not null;
+
+comment on view mart.computed_price_finding is 'One row: one wrong price of an order or settlement line, or one that nothing judges, computed from the facts';
+comment on column mart.computed_price_finding.chain_id is 'Chain';
+comment on column mart.computed_price_finding.order_number is 'Order';
+comment on column mart.computed_price_finding.store_id is 'Store, within the chain';
+comment on column mart.computed_price_finding.product_id is 'Our product';
+comment on column mart.computed_price_finding.rule is 'As in mart.price_anomaly; unjudged: a line that neither promotion nor price list judges';
+comment on column mart.computed_price_finding.statement_number is 'Statement of a settlement line; empty on order rules';
+comment on column mart.computed_price_finding.line_number is 'Its line; 0 on order rules';
+comment on column mart.computed_price_finding.ordered_on is 'Business date of the order';
+comment on column mart.computed_price_finding.found_price is 'Price found, RMB per sales unit, VAT excluded';
+comment on column mart.computed_price_finding.expected_price is 'Price it should be, likewise; null where nothing judges it';
+comment on column mart.computed_price_finding.likely_cause is 'As in mart.price_anomaly; null when none fits';
+comment on column mart.computed_price_finding.neighbour_product_id is 'The item whose price it is, where that is the cause';
+comment on column mart.computed_price_finding.amount_at_stake is '(expected − found) × quantity, RMB, VAT excluded';
+comment on column mart.computed_price_finding.load_id is 'Load of the file that shows the price';
+comment on column mart.computed_price_finding.row_number is 'Its row';

@@ -1,0 +1,85 @@
+-- One row: one delivery or return line in force with its worth at the agreed price; the plain form, computed from the facts.
+-- Read by: the views of supply where the kept form does not answer, and the refresh, which puts touched lines in place of the
+-- sources above the mark. Left out: lines after the as-of date.
+create view mart.computed_supply_line as
+with delivery_line as (
+    select chain_id, delivery_number, store_id, order_number, product_id, is_free, kind, received_on, received_quantity
+    from core.delivery_line
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and received_on <= core.as_of()
+), order_line as (
+    select chain_id, order_number, store_id, product_id, is_free, ordered_on, printed_price, printed_basis
+    from core.order_line
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+),
+-- algebra
+movement as materialized (
+    -- Signed quantities; a return counts against its own day. The order gives the price date, and the price where nothing was agreed.
+    select delivery.chain_id, delivery.delivery_number, delivery.store_id, delivery.order_number, delivery.product_id, delivery.is_free,
+        delivery.kind = 'return' as is_return, delivery.received_on, delivery.received_quantity,
+        coalesce(ordered.ordered_on, delivery.received_on) as priced_on,
+        ordered.printed_price, ordered.printed_basis = 'including' as printed_including
+    from delivery_line as delivery
+    left join order_line as ordered
+        on ordered.chain_id = delivery.chain_id and ordered.order_number = delivery.order_number and ordered.store_id = delivery.store_id
+        and ordered.product_id = delivery.product_id and ordered.is_free = delivery.is_free and delivery.kind = 'delivery'
+        and delivery.order_number <> ''
+), place as materialized (
+    -- Where each store lay on each of its dates: asked once per store and date, not once per line.
+    select dated.chain_id, dated.store_id, dated.day, store.region, store.city
+    from (
+        select chain_id, store_id, priced_on as day from movement
+        union
+        select chain_id, store_id, received_on from movement) as dated
+    left join lateral (
+        select s.region, s.city from core.store as s
+        where s.chain_id = dated.chain_id and s.store_id = dated.store_id and dated.day between s.valid_from and s.valid_to
+          and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
+        order by s.valid_from desc, s.arrived_at desc limit 1) as store on true
+), supply as materialized (
+    -- What the contract says, asked once per region, product and date.
+    select wanted.*, price.vat_rate, price.contract_price, price.contract_including, price.promotion_price, price.promotion_including
+    from (
+        select distinct movement.chain_id, coalesce(place.region, '') as region, movement.product_id, movement.priced_on
+        from movement
+        join place on place.chain_id = movement.chain_id and place.store_id = movement.store_id and place.day = movement.priced_on) as wanted
+    cross join lateral mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.priced_on) as price
+), priced as (
+    -- The same order of precedence as everywhere: promotion, contract, the order's own price; free goods cost nothing.
+    select movement.*, supply.vat_rate,
+        case
+            when movement.is_free then 0
+            when chain.price_basis = 'contract' and supply.promotion_price is not null
+                then mart.price_in_basis(supply.promotion_price, supply.promotion_including, supply.vat_rate, false, 4)
+            when chain.price_basis = 'contract' and supply.contract_price is not null
+                then mart.price_in_basis(supply.contract_price, supply.contract_including, supply.vat_rate, false, 4)
+            else mart.price_in_basis(movement.printed_price, movement.printed_including, supply.vat_rate, false, 4)
+        end as unit_price
+    from movement
+    join core.chain as chain using (chain_id)
+    join place as priced_place on priced_place.chain_id = movement.chain_id and priced_place.store_id = movement.store_id and priced_place.day = movement.priced_on
+    join supply on supply.chain_id = movement.chain_id and supply.region = coalesce(priced_place.region, '')
+        and supply.product_id = movement.product_id and supply.priced_on = movement.priced_on
+)
+select priced.chain_id, priced.delivery_number, priced.store_id, priced.order_number, priced.product_id, priced.is_free, priced.is_return,
+    priced.received_on, date_trunc('month', priced.received_on)::date as month, place.region, place.city, priced.received_quantity, priced.unit_price,
+    case when priced.is_return then -1 else 1 end * round(priced.received_quantity * priced.unit_price, 2) as net_amount,
+    case when priced.is_return then -1 else 1 end * mart.worth(priced.received_quantity, priced.unit_price, priced.vat_rate, false) as net_amount_including
+from priced
+join place on place.chain_id = priced.chain_id and place.store_id = priced.store_id and place.day = priced.received_on;
+
+comment on view mart.computed_supply_line is 'One row: one delivery or return line with its worth at the agreed price, computed from the facts';
+comment on column mart.computed_supply_line.chain_id is 'Chain';
+comment on column mart.computed_supply_line.delivery_number is 'Delivery or return note';
+comment on column mart.computed_supply_line.store_id is 'Store that signed';
+comment on column mart.computed_supply_line.order_number is 'Order that the line names; empty where none';
+comment on column mart.computed_supply_line.product_id is 'Our product';
+comment on column mart.computed_supply_line.is_free is 'Free goods: worth nothing';
+comment on column mart.computed_supply_line.is_return is 'Goods that came back';
+comment on column mart.computed_supply_line.received_on is 'Business date of the signature, or of the return note';
+comment on column mart.computed_supply_line.month is 'First day of its month';
+comment on column mart.computed_supply_line.region is 'Our sales region of the store on that date; null where the store is unknown then';
+comment on column mart.computed_supply_line.city is 'City of the store on that date; likewise';
+comment on column mart.computed_supply_line.received_quantity is 'Sales units, positive also for returns';
+comment on column mart.computed_supply_line.unit_price is 'RMB per sales unit, VAT excluded; null where no price is known';
+comment on column mart.computed_supply_line.net_amount is 'RMB, VAT excluded, negative for returns; null without a price';
+comment on column mart.computed_supply_line.net_amount_including is 'RMB, VAT included, likewise';

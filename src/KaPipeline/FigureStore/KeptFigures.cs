@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using Dapper;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.FigureStore;
+
+/// <summary>Keeps what alerts and figures read every morning (<c>core.kept_fulfilment</c>, <c>kept_supply_line</c>, <c>kept_item</c>,
+/// <c>kept_outlet_month</c>, <c>kept_product_month</c>, <c>kept_price_finding</c>) equal to what the plain views say of all that is known now, by
+/// computing touched documents anew and nothing else. The algebra is the views' own text: only their sources are replaced.</summary>
+public sealed class KeptFigures(NpgsqlDataSource database)
+{
+    // The lock under which loads stand shared: what is recorded while a refresh runs would be missed by it and by the next.
+    private const int LoadLock = 5_242_010;
+
+    // Below this many documents, look-ups by key beat reading everything.
+    private const int FewDocuments = 200_000;
+
+    /// <summary>What one refresh did.</summary>
+    /// <param name="Documents">Orders and notes touched.</param>
+    /// <param name="Changed">Rows written because they were new or said something else, sums included.</param>
+    /// <param name="Vanished">Rows deleted.</param>
+    /// <param name="Elapsed">Time taken, the wait for running loads included.</param>
+    public sealed record Outcome(long Documents, long Changed, long Vanished, TimeSpan Elapsed);
+
+    /// <summary>Brings the tables up to all that has been recorded. A second call in a row changes nothing.</summary>
+    public async Task<Outcome> RefreshAsync(CancellationToken ct = default)
+    {
+        var watch = Stopwatch.StartNew();
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        Task<int> DoAsync(string sql, object? parameters = null) =>
+            connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, commandTimeout: 0, cancellationToken: ct));
+        Task<T?> AskAsync<T>(string sql) =>
+            connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, null, transaction, commandTimeout: 0, cancellationToken: ct));
+
+        await DoAsync($"select pg_advisory_xact_lock({LoadLock}, 0)");
+        await DoAsync("select set_config('ka.as_of', '9999-12-31', true), set_config('ka.known_at', '9999-12-31', true), set_config('ka.knowledge', 'arrived', true)");
+        var since = new { since = await AskAsync<DateTime?>("select recorded_to from core.kept_figures_state") ?? DateTime.MinValue };
+        await DoAsync(SqlFiles.Read("figures/1_touched.sql"), since);
+        var documents = await AskAsync<long>("select (select count(*) from touched_order) + (select count(*) from touched_note)");
+        var (changed, vanished) = (0L, 0L);
+        if (documents > 0)
+        {
+            if (documents < FewDocuments)
+            {
+                await DoAsync("set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off");
+            }
+
+            await DoAsync(SqlFiles.Read("figures/2_sources.sql"));
+            await DoAsync("set local enable_hashjoin = on; set local enable_mergejoin = on; set local enable_seqscan = on");
+            await DoAsync(Algebra("fresh_fulfilment", "40_mart.computed_fulfilment",
+                "order_line as (select * from source_order where not is_cancelled), delivery_line as (select * from source_delivery)"));
+            await DoAsync(Algebra("fresh_supply", "45_mart.computed_supply_line",
+                "delivery_line as (select * from source_note), order_line as (select * from source_price)"));
+            await DoAsync(Algebra("fresh_finding", "43_mart.computed_price_finding",
+                "order_line as (select * from source_order where not is_cancelled and not is_free and printed_price is not null), settled as (select * from source_settled)"));
+            vanished += await DoAsync(SqlFiles.Read("figures/3_vanished.sql"));
+            changed += await DoAsync(Upsert("kept_fulfilment", "fresh_fulfilment", ["chain_id", "order_number", "store_id", "product_id", "is_free"],
+                ["account_id", "ordered_on", "requested_on", "ordered_quantity", "shipped_quantity", "received_quantity", "last_received_on", "load_id", "row_number"]));
+            changed += await DoAsync(Upsert("kept_supply_line", "fresh_supply", ["chain_id", "delivery_number", "store_id", "order_number", "product_id", "is_free"],
+                ["is_return", "received_on", "month", "region", "city", "received_quantity", "unit_price", "net_amount", "net_amount_including"]));
+            changed += await DoAsync(Upsert("kept_price_finding", "fresh_finding",
+                ["chain_id", "order_number", "store_id", "product_id", "rule", "statement_number", "line_number"],
+                ["ordered_on", "found_price", "expected_price", "likely_cause", "neighbour_product_id", "amount_at_stake", "load_id", "row_number"]));
+            vanished += await DoAsync(SqlFiles.Read("figures/4_sums.sql"));
+            changed += await DoAsync(Upsert("kept_item", "fresh_item", ["chain_id", "store_id", "product_id"], ["first_received_on", "last_received_on"]));
+            changed += await DoAsync(Upsert("kept_outlet_month", "fresh_outlet_month", ["chain_id", "store_id", "region", "city", "month"], ["first_on", "amount", "day_amounts"]));
+            changed += await DoAsync(Upsert("kept_product_month", "fresh_product_month", ["chain_id", "region", "product_id", "month"], ["first_on", "amount", "day_amounts"]));
+        }
+
+        await DoAsync(SqlFiles.Read("figures/5_state.sql"), since);
+        await transaction.CommitAsync(ct);
+        return new Outcome(documents, changed, vanished, watch.Elapsed);
+    }
+
+    /// <summary>A view's algebra behind sources of touched documents alone.</summary>
+    private static string Algebra(string table, string view, string sources)
+    {
+        var text = SqlFiles.Read($"views/{view}.sql");
+        var from = text.IndexOf("-- algebra", StringComparison.Ordinal);
+        return $"create temp table {table} on commit drop as with {sources},\n"
+            + text[from..text.IndexOf(";\n\ncomment on view", from, StringComparison.Ordinal)] + $";\nanalyze {table}";
+    }
+
+    /// <summary>Inserts what is new and updates what says something else; what is the same is not written.</summary>
+    private static string Upsert(string table, string fresh, string[] key, string[] rest)
+    {
+        string Of(string alias) => string.Join(", ", rest.Select(column => $"{alias}.{column}"));
+        return $"""
+            insert into core.{table} as kept ({string.Join(", ", key)}, {string.Join(", ", rest)})
+            select {string.Join(", ", key)}, {string.Join(", ", rest)} from {fresh}
+            on conflict ({string.Join(", ", key)}) do update set ({string.Join(", ", rest)}) = row({Of("excluded")})
+            where ({Of("kept")}) is distinct from ({Of("excluded")})
+            """;
+    }
+}

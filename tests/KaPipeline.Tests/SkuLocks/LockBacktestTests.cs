@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using KaPipeline.Rules;
+using KaPipeline.Simulation;
+using KaPipeline.SkuLocks;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Reconciliation;
+using Npgsql;
+
+namespace KaPipeline.Tests.SkuLocks;
+
+/// <summary>How good the lock alerts are, on half a year of six simulated chains whose locks have causes. What is found stands in docs/alerts.md.</summary>
+[Trait("Category", "Slow")]
+public sealed class LockBacktestTests
+{
+    private static readonly DateOnly From = new(2026, 2, 20);
+    private static readonly DateOnly To = new(2026, 6, 30);
+
+    [Fact]
+    public async Task Locks_with_a_cause_are_announced_and_the_page_on_alerts_says_how_well()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture));
+        var world = WorldBuilder.Build(20260101, SampleChains.All, new DateOnly(2026, 1, 1), To, new WorldShape { Scale = 0.34m },
+            new Injections { LockSpells = 10, NotDelivered = 12, ShortDelivered = 20 });
+        await WorldRows.InsertAsync(connection, [world]);
+        await WorldRows.CopyAsync(connection, "core.item_status (chain_id, store_id, product_id, stated_on, status, reason, arrived_at, recorded_at)",
+            world.StatusChanges.Select(one => new object?[] { one.Store.ChainId, one.Store.Id, one.Product.Id, one.StatedOn, one.Status, one.Reason, Evening(one.StatedOn), Evening(one.StatedOn) }));
+        var known = world.LockSpells.Where(spell => spell.LockedOn >= From && spell.LockedOn <= To.AddDays(-7)).ToList();
+
+        var result = await LockBacktest.RunAsync(connection, From, To,
+            [.. known.Select(spell => new LockBacktest.KnownLock(spell.Store.ChainId, spell.Store.Id, spell.Product.Id, spell.LockedOn))], countsTold: true, horizonDays: 28);
+
+        var text = Page(known, result);
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "alerts.md"));
+        Assert.True(page.ReplaceLineEndings("\n").Contains(text, StringComparison.Ordinal), $"docs/alerts.md should say:\n{text}");
+
+        // Whatever the page says: each lock that deliveries or silence led to was announced before it came.
+        Assert.Empty(result.Misses.Where(miss => Cause(known, miss) != "silent"));
+        Assert.All(result.Hits.Where(hit => Cause(known, hit.Lock) != "silent"), hit => Assert.True(hit.LeadDays > 0, $"{hit.Lock} was announced {hit.LeadDays} days before"));
+    }
+
+    private static string Cause(List<LockSpell> known, LockBacktest.KnownLock one) =>
+        known.First(spell => spell.Store.ChainId == one.ChainId && spell.Store.Id == one.StoreId && spell.Product.Id == one.ProductId && spell.LockedOn == one.LockedOn).Cause;
+
+    private static string Page(List<LockSpell> known, BacktestResult result)
+    {
+        var text = new StringBuilder();
+        text.Append("| cause of the lock | known | found | of these before its first day | median days of warning |\n| --- | ---: | ---: | ---: | ---: |\n");
+        foreach (var cause in new[] { "failed_deliveries", "silence", "silent" })
+        {
+            var hits = result.Hits.Where(hit => Cause(known, hit.Lock) == cause).ToList();
+            var ahead = hits.Where(hit => hit.LeadDays > 0).Select(hit => hit.LeadDays).Order().ToList();
+            text.Append(CultureInfo.InvariantCulture, $"| {cause} | {known.Count(spell => spell.Cause == cause)} | {hits.Count} | {ahead.Count} | {(ahead.Count == 0 ? "—" : ((ahead[(ahead.Count - 1) / 2] + ahead[ahead.Count / 2]) / 2m).ToString("0.#", CultureInfo.InvariantCulture))} |\n");
+        }
+
+        text.Append("\n| rule | locks it stood for | before the first day | median days of warning | false alarms |\n| --- | ---: | ---: | ---: | ---: |\n");
+        foreach (var rule in result.ByRule)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| `{rule.Rule}` | {rule.Hits} | {rule.Announced} | {rule.MedianLeadDays?.ToString("0.#", CultureInfo.InvariantCulture) ?? "—"} | {rule.FalseAlarms} |\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"\nTogether: {known.Count} known locks, {result.Hits.Count} hits, {result.Misses.Count} misses, {result.FalseAlarms.Count} false alarms, {result.Undecided.Count} undecided.\n");
+        return text.ToString();
+    }
+
+    private static DateTime Evening(DateOnly day) => BusinessTime.At(day, new TimeOnly(20, 0)).UtcDateTime;
+}
