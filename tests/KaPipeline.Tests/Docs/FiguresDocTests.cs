@@ -12,12 +12,12 @@ public sealed partial class FiguresDocTests(SharedWarehouse shared) : IClassFixt
     public static TheoryData<string, string, string, string> Examples()
     {
         var examples = new TheoryData<string, string, string, string>();
-        foreach (var doc in new[] { "figures.md", "alerts.md" })
+        var found = new[] { "figures.md", "alerts.md" }.SelectMany(doc => Example().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", doc))))
+            .Select(match => (View: match.Groups["view"].Value, Column: match.Groups["column"].Value, Value: match.Groups["value"].Value, Case: match.Groups["case"].Value));
+        // One example may stand on both pages.
+        foreach (var one in found.Distinct())
         {
-            foreach (Match match in Example().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", doc))))
-            {
-                examples.Add(match.Groups["view"].Value, match.Groups["column"].Value, match.Groups["value"].Value, match.Groups["case"].Value);
-            }
+            examples.Add(one.View, one.Column, one.Value, one.Case);
         }
 
         return examples;
