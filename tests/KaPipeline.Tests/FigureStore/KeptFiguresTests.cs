@@ -55,6 +55,30 @@ public sealed class KeptFiguresTests
         Assert.Equal((0, 0, 0), (again.Documents, again.Changed, again.Vanished));
     }
 
+    [Fact]
+    public async Task Check_finds_a_month_that_is_not_the_sum_of_its_lines()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+        await WorldRows.InsertAsync(connection, [WorldRecipe.Random(7).Build()]);
+        await connection.ExecuteAsync(
+            """
+            insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state)
+            values ('', 'all', 'all', 'all', 0, 'test', '2026-08-01', '2026-08-01', '', 'loaded')
+            """);
+        await new KeptFigures(warehouse.DataSource).RefreshAsync();
+        Assert.Equal(0, await BadRowsAsync());
+
+        await connection.ExecuteAsync("update core.kept_outlet_month set amount = amount + 0.01 where ctid = (select min(ctid) from core.kept_outlet_month where amount is not null)");
+
+        Assert.Equal(1, await BadRowsAsync());
+
+        async Task<long> BadRowsAsync() =>
+            (await WarehouseChecks.RunAsync(warehouse.DataSource, new ReportClock(Evening, DateTimeOffset.Parse("2099-01-01T00:00:00Z", null))))
+            .Single(check => check.Name == "figures_add_up").BadRowCount;
+    }
+
     private static async Task<string> DifferenceAsync(NpgsqlConnection connection, DateOnly evening)
     {
         await using var transaction = await connection.BeginTransactionAsync();
