@@ -10,8 +10,8 @@ namespace KaPipeline.FigureStore;
 /// computing touched documents anew and nothing else. The algebra is the views' own text: only their sources are replaced.</summary>
 public sealed class KeptFigures(NpgsqlDataSource database)
 {
-    // The lock under which loads stand shared: what is recorded while a refresh runs would be missed by it and by the next.
-    private const int LoadLock = 5_242_010;
+    // One refresh of the figures at a time.
+    private const int RefreshLock = 5_242_031;
 
     // Below this many documents, look-ups by key beat reading everything.
     private const int FewDocuments = 200_000;
@@ -23,18 +23,31 @@ public sealed class KeptFigures(NpgsqlDataSource database)
     /// <param name="Elapsed">Time taken, the wait for running loads included.</param>
     public sealed record Outcome(long Documents, long Changed, long Vanished, TimeSpan Elapsed);
 
-    /// <summary>Brings the tables up to all that has been recorded. A second call in a row changes nothing.</summary>
+    /// <summary>Brings the tables up to all that had been recorded when it began; loads go on meanwhile. A second call in a row changes nothing.</summary>
     public async Task<Outcome> RefreshAsync(CancellationToken ct = default)
     {
         var watch = Stopwatch.StartNew();
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        try
+        {
+            await using var transaction = await WholeLoads.BeginAsync(connection, RefreshLock, ct);
+            var (documents, changed, vanished) = await RefreshAsync(connection, transaction, ct);
+            await transaction.CommitAsync(ct);
+            return new Outcome(documents, changed, vanished, watch.Elapsed);
+        }
+        finally
+        {
+            await WholeLoads.LeaveAsync(connection);
+        }
+    }
+
+    private static async Task<(long Documents, long Changed, long Vanished)> RefreshAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    {
         Task<int> DoAsync(string sql, object? parameters = null) =>
             connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, commandTimeout: 0, cancellationToken: ct));
         Task<T?> AskAsync<T>(string sql) =>
             connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, null, transaction, commandTimeout: 0, cancellationToken: ct));
 
-        await DoAsync($"select pg_advisory_xact_lock({LoadLock}, 0)");
         await DoAsync("select set_config('ka.as_of', '9999-12-31', true), set_config('ka.known_at', '9999-12-31', true), set_config('ka.knowledge', 'arrived', true)");
         var since = new { since = await AskAsync<DateTime?>("select recorded_to from core.kept_figures_state") ?? DateTime.MinValue };
         await DoAsync(SqlFiles.Read("figures/1_touched.sql"), since);
@@ -70,8 +83,7 @@ public sealed class KeptFigures(NpgsqlDataSource database)
         }
 
         await DoAsync(SqlFiles.Read("figures/5_state.sql"), since);
-        await transaction.CommitAsync(ct);
-        return new Outcome(documents, changed, vanished, watch.Elapsed);
+        return (documents, changed, vanished);
     }
 
     /// <summary>A view's algebra behind sources of touched documents alone.</summary>
