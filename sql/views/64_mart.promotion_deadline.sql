@@ -1,5 +1,6 @@
 -- One row: one product of one promotion with its three deadlines: filed ahead (M6.2.2), shelf price restored and results reported (M6.2.6).
--- Read by: the budget and plan digests. Left out: nothing.
+-- Read by: the budget and plan digests. Left out: an amount. The manual states none for promotions filed, restored or reported late, so these are
+-- findings, not exposures; a company that sets one puts it into config/rules.yaml as a penalty of its own.
 create view mart.promotion_deadline as
 with rule as materialized (
     select core.rule_value('promotion.poster_days')::integer as poster_days, core.rule_value('promotion.in_store_days')::integer as in_store_days,
