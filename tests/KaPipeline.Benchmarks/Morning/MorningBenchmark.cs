@@ -122,7 +122,7 @@ internal static class MorningBenchmark
         """
         delete from core.store; delete from core.product; delete from core.chain_item;
         insert into core.product (product_id, valid_from, name, category, assortment, pack_size, vat_rate, launched_on, arrived_at, recorded_at)
-        select 'P' || n, '2020-01-01', 'P' || n, case when n % 2 = 0 then 'uht' else 'drink' end, case when n < 30 then 'core' end, 24, 0.09,
+        select 'P' || n, '2020-01-01', 'P' || n, case when n % 2 = 0 then 'uht' else 'drink' end, case when n < 30 then 'core' else 'other' end, 24, 0.09,
             case when n = 0 then date '2026-05-20' end, '-infinity', '-infinity' from generate_series(0, 49) n;
         insert into core.chain_item (chain_id, item_number, product_id, arrived_at, recorded_at)
         select 'dingfeng', lpad(n::text, 6, '0'), 'P' || n, '-infinity', '-infinity' from generate_series(0, 49) n;
@@ -141,7 +141,7 @@ internal static class MorningBenchmark
     private const string History =
         """
         select core.ensure_partitions(array[@month::date]);
-        create temp table given on commit drop as
+        create temp table given as
         select day::date as day, 'H' || to_char(day, 'YYMMDD') || '-' || n / 20 as number, lpad((o % 2100)::text, 4, '0') as store,
             'P' || ((o / 2100) * 20 + n % 20) % 50 as product, n % 20 = 7 as is_short, n % 200 = 3 as is_off, n
         from generate_series(greatest(@month::date, @from::date), least(@month::date + interval '1 month - 1 day', @day::date - 1), interval '1 day') as day
