@@ -15,18 +15,23 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
 
     private const string PreviewSql =
         """
-        -- One line per chain and date asked for, with the last run that covers it.
-        select chain_id, day::date as date, last.state as last_state, last.run_id as last_run_id,
-            coalesce(last.state not in ('queued', 'running'), true)
-                and (@mode = 'all' or last.state is null or (@mode = 'missing_and_failed' and last.state in ('failed', 'cancelled'))) as will_run
-        from unnest(@chains::text[]) as chain_id
+        with last as (
+            -- The last run that covers each date of the range, found from the runs: one pass, however long the range is.
+            select chain_id, day, max(run_id) as run_id
+            from ops.run
+            cross join lateral generate_series(greatest(date_from, @from::date), least(date_to, @to::date), interval '1 day') as day
+            where job = @job and chain_id = any (@chains::text[]) and date_to >= @from::date and date_from <= @to::date
+            group by chain_id, day
+        )
+        -- One line per chain and date asked for, with that run.
+        select asked.chain_id, day::date as date, run.state as last_state, run.run_id as last_run_id,
+            coalesce(run.state not in ('queued', 'running'), true)
+                and (@mode = 'all' or run.state is null or (@mode = 'missing_and_failed' and run.state in ('failed', 'cancelled'))) as will_run
+        from unnest(@chains::text[]) as asked (chain_id)
         cross join generate_series(@from::date, @to::date, interval '1 day') as day
-        left join lateral (
-            select state, run_id from ops.run
-            where run.job = @job and run.chain_id = chain_id.chain_id and day::date between date_from and date_to
-            order by run_id desc limit 1
-        ) as last on true
-        order by chain_id, day
+        left join last using (chain_id, day)
+        left join ops.run using (run_id)
+        order by asked.chain_id, day
         """;
 
     /// <summary>What a request would do, line by line.</summary>
