@@ -1,5 +1,6 @@
 using System.Net;
 using KaPipeline.Host.Accounts;
+using KaPipeline.Rules;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,11 @@ public sealed class EveryEndpointTests
     {
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
+        await using (var connection = await site.Warehouse.DataSource.OpenConnectionAsync())
+        {
+            await SettingsSync.SyncAsync(connection, site.Home.Config, TimeProvider.System.GetUtcNow(), default);
+        }
+
         var endpoints = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
         var clients = new Dictionary<string, HttpClient>();
         foreach (var role in AccountBook.Roles.Prepend("nobody"))
