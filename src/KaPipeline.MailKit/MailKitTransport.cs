@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using KaPipeline.Mail;
-using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
@@ -31,7 +30,7 @@ public sealed class MailKitTransport(SmtpServer server) : IMailTransport
             // Accepted is accepted, however the conversation ends: the client says goodbye when it is disposed.
             return new(SendVerdict.Accepted, await client.SendAsync(message, timeout.Token));
         }
-        catch (Exception e) when (e is FormatException or ParseException)
+        catch (FormatException e)
         {
             return new(SendVerdict.Refused, e.Message);
         }
@@ -39,7 +38,7 @@ public sealed class MailKitTransport(SmtpServer server) : IMailTransport
         {
             return new((int)e.StatusCode >= 500 ? SendVerdict.Refused : SendVerdict.NotNow, $"{(int)e.StatusCode} {e.Message}");
         }
-        catch (Exception e) when (e is IOException or SocketException or NotSupportedException or ProtocolException or SslHandshakeException or System.Security.Authentication.AuthenticationException
+        catch (Exception e) when (e is IOException or SocketException or NotSupportedException or MailKit.ProtocolException or SslHandshakeException or System.Security.Authentication.AuthenticationException
             or MailKit.Security.AuthenticationException or OperationCanceledException)
         {
             // Before the message was handed over nothing can have been accepted; after it, perhaps.

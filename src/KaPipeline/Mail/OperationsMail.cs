@@ -1,6 +1,5 @@
 using System.Net;
 using Dapper;
-using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Mail;

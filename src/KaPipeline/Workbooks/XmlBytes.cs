@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace KaPipeline.Workbooks;
 
@@ -13,6 +14,10 @@ internal sealed class XmlBytes
     // Characters that XML needs escaped, that it forbids, or that Excel reads as an escape of its own (_x000D_).
     private static readonly SearchValues<char> Special = SearchValues.Create(
         "&<>_\ufffe\uffff" + string.Concat(Enumerable.Range(0, 32).Select(c => (char)c)) + string.Concat(Enumerable.Range(0xD800, 0x800).Select(c => (char)c)));
+
+    // The same as bytes of UTF-8, as far as they are frequent: a search for a few ASCII bytes is many times quicker than one for two
+    // thousand halves of pairs, above all in Chinese text.
+    private static readonly SearchValues<byte> SpecialBytes = SearchValues.Create([(byte)'&', (byte)'<', (byte)'>', .. Enumerable.Range(0, 32).Select(c => (byte)c)]);
 
     private byte[] bytes = new byte[1 << 17];
 
@@ -48,6 +53,15 @@ internal sealed class XmlBytes
         {
             Text(value[..(CellTextLimit - 40)]);
             Text(string.Create(CultureInfo.InvariantCulture, $"…（共 {value.Length} 字符，已截 cut）"));
+            return;
+        }
+
+        // Nearly every text is well formed and needs no escape: then its bytes stand already where they belong.
+        if (value.IndexOfAny('\ufffe', '\uffff') < 0
+            && Utf8.FromUtf16(value, Room(value.Length * 3), out _, out var written, replaceInvalidSequences: false) == OperationStatus.Done
+            && bytes.AsSpan(Length, written) is var plainBytes && plainBytes.IndexOfAny(SpecialBytes) < 0 && plainBytes.IndexOf("_x"u8) < 0)
+        {
+            Length += written;
             return;
         }
 

@@ -68,6 +68,20 @@ public sealed class WorkbookGoldenTests
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, name + ".xlsx"), file.ToArray());
         }
 
+        await RecalculateAsync(folder);
+
+        foreach (var name in Names)
+        {
+            using var ours = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, name + ".xlsx")));
+            using var theirs = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, "out", name + ".xlsx")));
+            Assert.Equal(Figures(ours), Figures(theirs));
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    internal static async Task RecalculateAsync(DirectoryInfo folder)
+    {
         // Asks LibreOffice to recalculate every file on loading, whoever wrote it.
         var profile = Directory.CreateDirectory(Path.Combine(folder.FullName, "profile", "user"));
         await File.WriteAllTextAsync(Path.Combine(profile.FullName, "registrymodifications.xcu"),
@@ -84,18 +98,9 @@ public sealed class WorkbookGoldenTests
 
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
-
-        foreach (var name in Names)
-        {
-            using var ours = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, name + ".xlsx")));
-            using var theirs = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, "out", name + ".xlsx")));
-            Assert.Equal(Figures(ours), Figures(theirs));
-        }
-
-        folder.Delete(recursive: true);
     }
 
-    private static List<string> Figures(ExcelPackage package) =>
+    internal static List<string> Figures(ExcelPackage package) =>
     [
         .. package.Workbook.Worksheets.SelectMany(sheet => sheet.Cells.Where(cell => cell.Formula.Length > 0)
             .Select(cell => $"{sheet.Name}!{cell.Address} = {Math.Round(cell.GetValue<decimal>(), 4).ToString("0.####", CultureInfo.InvariantCulture)}")),

@@ -1,4 +1,3 @@
-using KaPipeline.Jobs;
 using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Host.Work;
