@@ -184,10 +184,11 @@ allotted as (
         else least(taken, greatest(allowed - taken_before, 0)) end as may_take
     from counted c
 ),
--- A fee given back settles what the same fee took too much before; more than that is no agreed credit.
+-- A fee given back settles what the same fee took too much before; more than that is no agreed credit. What a statement that is not
+-- judged gives back settles nothing that is judged.
 given_back as (
     select a.*, case when amount <= 0 or not is_judged then amount - least(amount, 0) else
-            least(amount, greatest(sum(greatest(taken - may_take, 0)) over fee - (sum(greatest(amount, 0)) over fee - greatest(amount, 0)), 0)) end as may_return
+            least(amount, greatest(sum(greatest(taken - may_take, 0)) over fee - (sum(case when is_judged then greatest(amount, 0) else 0 end) over fee - greatest(amount, 0)), 0)) end as may_return
     from allotted a
     window fee as (partition by chain_id, is_now, coalesce(fee_code, fee_text) order by period_to, statement_number, line_number, part_number)
 ),

@@ -30,10 +30,18 @@ internal sealed class WorldFiles(World world, Dice dice)
     private void WriteMasterData(string home)
     {
         var begin = BusinessTime.At(world.From.AddYears(-2), new TimeOnly(8, 0));
+        // Half of the chains' contracts say nothing about words for fees: there finance's own table says it.
+        var namesFees = dice.Chance(500);
         string[] needed = ["master/products.csv", "master/chain_items.csv", "master/stores.csv", "master/prices.csv", "master/promotions.csv", "master/contract_terms.csv", "master/contract_tiers.csv"];
         foreach (var (name, content) in MasterFiles.Of(world).Where(file => needed.Contains(file.Name)))
         {
-            Add(home, name, begin, content);
+            Add(home, name, begin, namesFees && name == "master/contract_terms.csv" ? WithoutLabels(content) : content);
+        }
+
+        if (namesFees)
+        {
+            Add(home, "master/fee_texts.csv", begin, "chain_id,fee_text,part_number,fee_code,share_pct,valid_from,valid_to\n" + string.Concat(world.Terms
+                .SelectMany(term => term.Labels.Split('|').Select(label => (term.FeeCode, label))).Distinct().Select(one => Row(chain.Id, one.label, null, one.FeeCode, null, null, null))));
         }
 
         foreach (var contract in world.Contracts)
@@ -42,6 +50,14 @@ internal sealed class WorldFiles(World world, Dice dice)
                 "chain_id,contract_id,contract_year,contract_type,signed_on,valid_from,valid_to,settlement_mode,term_days,payment_days,reconciliation_day,invoice_day,dispute_days\n"
                 + Row(contract.ChainId, contract.Id, contract.Year, contract.Type, contract.SignedOn, contract.From, contract.To, contract.SettlementMode, contract.TermDays, contract.PaymentDays, 3, 8, 15));
         }
+    }
+
+    private static string WithoutLabels(string terms)
+    {
+        var rows = terms.TrimEnd().Split('\n').Select(line => line.TrimEnd('\r').Split(',')).ToList();
+        var labels = Array.IndexOf(rows[0], "labels");
+        rows.Skip(1).ToList().ForEach(row => row[labels] = "");
+        return string.Concat(rows.Select(row => string.Join(',', row) + "\n"));
     }
 
     private void WriteOrders(string home)
