@@ -87,7 +87,7 @@ internal static partial class ConsoleBenchmark
             union all select '/cases/' || max(case_id) from ops."case" union all (select '/statements/c1/T20' where exists (select from core.statement))
             union all select '/trace/statement_reconciliation?chain_id=c1&statement_number=T20'
             union all select '/quarantine/' || load_id || '/1' from (select max(load_id) as load_id from ops.quarantined_row) as newest
-            union all select '/source/' || load_id || '/7' from (select min(load_id) as load_id from ops.load) as oldest) as pages
+            union all select '/source/' || load_id || '/7' from (select min(load_id) as load_id from ops.load where rows_quarantined > 0) as oldest) as pages
         where path is not null
         """);
 
