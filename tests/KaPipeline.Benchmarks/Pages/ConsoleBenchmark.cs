@@ -11,7 +11,6 @@ using KaPipeline.Reconciliation;
 using KaPipeline.Rules;
 using KaPipeline.Settlements;
 using KaPipeline.Warehouse;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -46,7 +45,7 @@ internal static partial class ConsoleBenchmark
         {
             var (milliseconds, bytes) = await MeasureAsync(client, path, times);
             text.AppendLine(CultureInfo.InvariantCulture, $"| `{path}` | {milliseconds:0} | {bytes / 1024.0:0} |");
-            Console.Error.WriteLine($"{milliseconds,6:0} ms  {path}");
+            ReconcileBenchmark.Say($"{milliseconds,6:0} ms  {path}");
         }
 
         Console.Write(text);

@@ -104,7 +104,7 @@ public sealed class BackupTests : IAsyncLifetime
 
     private (int Exit, string Said) Script(string name, string database, string home, string argument) => Run(
         "bash", [Path.Combine(Repository.Root, "deploy", name), argument],
-        new() { ["KA_DATABASE_URL"] = server.Url("ka_owner", database), ["KA_HOME"] = home });
+        new() { ["KA_DATABASE_URL"] = server.Address("ka_owner", database), ["KA_HOME"] = home });
 
     private static (int Exit, string Said) Run(string program, string[] arguments, Dictionary<string, string> environment)
     {

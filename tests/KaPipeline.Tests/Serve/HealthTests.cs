@@ -4,7 +4,6 @@ using KaPipeline.Host.Serve;
 using KaPipeline.Jobs;
 using KaPipeline.Tests.Browser;
 using KaPipeline.Tests.Infrastructure;
-using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Serve;
 

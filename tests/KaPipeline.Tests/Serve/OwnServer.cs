@@ -21,7 +21,7 @@ public sealed class OwnServer : IAsyncDisposable
     public string Connection(string role, string database) => cluster.ConnectionString(role, database);
 
     /// <summary>The same as PostgreSQL's own programs read it.</summary>
-    public string Url(string role, string database) => $"postgresql:///{database}?host={Uri.EscapeDataString(cluster.SocketFolder)}&user={role}";
+    public string Address(string role, string database) => $"postgresql:///{database}?host={Uri.EscapeDataString(cluster.SocketFolder)}&user={role}";
 
     private string Data => ServerFolder.DataBelow(home);
 
