@@ -61,6 +61,14 @@ public sealed class FileArchive(string folder)
         ? new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17)
         : throw new FileNotFoundException($"The archive {folder} has no file with SHA-256 {sha256}.", PathOf(sha256));
 
+    /// <summary>Where a kept file lies.</summary>
+    /// <exception cref="FileNotFoundException">Its content was removed from the archive; the message says how to bring it back.</exception>
+    public string Find(string sha256, string fileName) => File.Exists(PathOf(sha256))
+        ? PathOf(sha256)
+        : throw new FileNotFoundException(
+            $"归档缺少文件 The archive {folder} no longer has {fileName} (SHA-256 {sha256}). 请重新装载该文件 Load the file again with ka ingest, from the portal or a backup: it is kept anew and changes nothing else.",
+            PathOf(sha256));
+
     /// <summary>Where content lies: two letters of its hash make the folder.</summary>
     public string PathOf(string sha256) => Path.Combine(folder, sha256[..2], sha256);
 }

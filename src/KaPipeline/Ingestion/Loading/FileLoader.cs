@@ -48,7 +48,9 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         };
         record.LoadId = same?.LoadId ?? await LoadLedger.OpenAsync(connection, record, ct);
 
-        var twin = seen.FirstOrDefault(load => load.State == LoadState.Loaded && load.FileName != file.Name);
+        // Two days on which nothing happened look alike; each of them has arrived.
+        var twin = seen.FirstOrDefault(load => load.State == LoadState.Loaded && load.FileName != file.Name
+            && (load.RowsIn > 0 || load.BusinessDate == record.BusinessDate));
         if (twin is not null && twin.ArrivedAt <= record.ArrivedAt)
         {
             record.State = LoadState.Duplicate;
@@ -162,7 +164,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
     private ReadOutcome Read(NpgsqlConnection connection, LoadRecord record, ReportProfile report, CancellationToken ct)
     {
         using var sink = new StagingSink(connection, record.LoadId);
-        var outcome = new ReportReader(report).Read(archive.PathOf(record.Sha256), record.FileName, sink, ct);
+        var outcome = new ReportReader(report).Read(archive.Find(record.Sha256, record.FileName), record.FileName, sink, ct);
         if (outcome.State == ReadState.Read)
         {
             sink.Complete();

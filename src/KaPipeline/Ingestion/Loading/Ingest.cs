@@ -128,7 +128,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
         foreach (var (loadId, chain, report) in await QuarantinedLoadsAsync(chainId, rules, ct))
         {
             if (ReportOf(chain, report) is { } match
-                && await loader.ReplayAsync(loadId, match.Chain, match.Report, reason, ct) is { } result)
+                && await ReplayAsync(loadId, match.Chain, match.Report, reason, ct) is { } result)
             {
                 results.Add(result);
                 foreach (var load in result.ToReadAgain)
@@ -139,6 +139,21 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
         }
 
         return results;
+    }
+
+    // One file that was removed from the archive keeps no other from being replayed.
+    private async Task<LoadResult?> ReplayAsync(long loadId, ChainProfile chain, ReportProfile report, string reason, CancellationToken ct)
+    {
+        try
+        {
+            return await loader.ReplayAsync(loadId, chain, report, reason, ct);
+        }
+        catch (FileNotFoundException e)
+        {
+            await using var connection = await database.OpenConnectionAsync(ct);
+            var load = await LoadLedger.GetAsync(connection, loadId, ct);
+            return load.Result(load.State) with { Finding = e.Message };
+        }
     }
 
     private async Task<IEnumerable<(long, string, string)>> QuarantinedLoadsAsync(string? chainId, IReadOnlyList<string>? rules, CancellationToken ct)

@@ -18,7 +18,8 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
     /// <summary>Whether a later file had already spoken about some of the documents.</summary>
     public bool TookExactPath { get; private set; }
 
-    /// <summary>Loads whose version came back into force with the row number of another file's row: they are to be read again.</summary>
+    /// <summary>Loads to be read again: their version came back into force with the row number of another file's row, or they cancelled an
+    /// order that had been delivered.</summary>
     public IReadOnlyList<long> ToReadAgain { get; private set; } = [];
 
     /// <summary>Staged rows that break a rule of master data or of the table.</summary>
@@ -97,6 +98,11 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
         else
         {
             await ExecuteAsync("create temp table place (unit bigint, load_id bigint) on commit drop", ct);
+        }
+
+        if (table.Name == "delivery_line")
+        {
+            ToReadAgain = [.. ToReadAgain, .. await ReadAsync(text.Step("8_undelivered"), row => row.GetInt64(0), ct)];
         }
     }
 

@@ -123,4 +123,32 @@ public sealed class FileLoaderTests
         Assert.Equal(6, both.SelectMany(results => results).Count(result => result.State == LoadState.Known));
         Assert.Equal(7, (await world.ListAsync(Kept)).Count);
     }
+
+    [Fact]
+    public async Task Two_days_without_rows_have_both_arrived_though_their_files_are_the_same()
+    {
+        await using var world = await IngestWorld.CreateAsync(withMasterData: true);
+        var first = await world.LoadAsync(world.Orders("鼎丰_订单_20260501.csv"), 2);
+        var second = await world.LoadAsync(world.Orders("鼎丰_订单_20260502.csv"), 3);
+        var copy = await world.LoadAsync(world.Orders("鼎丰_订单_20260502(1).csv"), 3);
+        Assert.Equal((LoadState.Loaded, LoadState.Loaded, LoadState.Duplicate), (first.State, second.State, copy.State));
+    }
+
+    [Fact]
+    public async Task A_file_that_was_removed_from_the_archive_is_named_and_comes_back_when_it_is_loaded_again()
+    {
+        await using var world = await IngestWorld.CreateAsync(withMasterData: true);
+        var path = world.Orders("鼎丰_订单_20260501.csv", ("D1", IngestWorld.Item, 5), ("D1", "999999", 6));
+        await world.LoadAsync(path, 2);
+        var sha256 = (await world.ScalarAsync<string>("select sha256 from ops.load where chain_id <> ''"))!;
+        File.Delete(new FileArchive(world.Archive).PathOf(sha256));
+        var items = world.Write("chain_items.csv", "chain_id,item_number,product_id,pack_size,listed_on,delisted_on\ndingfeng,999999," + await world.ScalarAsync<string>("select max(product_id) from core.product") + ",,,\n");
+        var results = await world.LoadAsync([items]);
+        Assert.Contains("ka ingest", results[^1].Finding, StringComparison.Ordinal);
+        Assert.Single(await world.QuarantinedRowsAsync());
+
+        Assert.Equal(LoadState.Known, (await world.LoadAsync(path, 2)).State);
+        await world.Ingest.ReplayAsync(null, "the file is back");
+        Assert.Empty(await world.QuarantinedRowsAsync());
+    }
 }

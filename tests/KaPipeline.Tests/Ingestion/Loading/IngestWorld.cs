@@ -89,6 +89,16 @@ internal sealed class IngestWorld : IAsyncDisposable
 
     public static string OtherItem { get; } = Column("chain_items.csv", "dingfeng", 1).Skip(1).First();
 
+    /// <summary>Goes on with one file more in the configuration, as after a restart.</summary>
+    public async Task AddAsync(string file, string text)
+    {
+        Change("rules.yaml", rules => rules);
+        await File.WriteAllTextAsync(Path.Combine(home, "config", file), text);
+        Profiles = ProfileCatalog.Load(Path.Combine(home, "config"));
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await ProfileSync.SyncAsync(connection, Profiles.Chains, TimeProvider.System.GetUtcNow());
+    }
+
     /// <summary>Goes on with a changed configuration.</summary>
     public void Change(string file, Func<string, string> change)
     {

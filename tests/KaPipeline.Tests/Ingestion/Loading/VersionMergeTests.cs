@@ -120,4 +120,33 @@ public sealed class VersionMergeTests
                 "D2/S1/P1 5 05-06.. c#4 by -",
             ], await world.OrderHistoryAsync());
     }
+
+    [Fact]
+    public async Task A_delivery_that_arrived_before_the_snapshot_and_is_loaded_after_it_undoes_the_cancellation()
+    {
+        await using var world = await LoadingWorld.CreateAsync();
+        var window = ("2026-05-01", "2026-05-04");
+        var listed = Orders((3, "D1", "S1", "001", 48));
+        await world.LoadAsync("a", "2026-05-03 06", [Orders((3, "D1", "S1", "001", 48), (4, "D2", "S1", "001", 5))], window: window);
+        var snapshot = await world.LoadAsync("c", "2026-05-05 06", [listed], window: window);
+        Assert.Contains("D2/S1/P1 5 cancelled 05-06.. c#0 by -", await world.OrderHistoryAsync());
+
+        var delivery = await world.LoadAsync("b", "2026-05-04 06",
+            [("delivery_line", "(load_id, row_number, delivery_number, order_number, store_id, item_number, supplier_code, received_on, received_units) values (0, 3, 'N1', 'D2', 'S1', '001', '1001', '2026-05-04', 5)")]);
+        Assert.Equal([snapshot.LoadId], delivery.ToReadAgain);
+        await world.LoadAsync("c", "2026-05-05 06", [listed], window: window, again: snapshot.LoadId);
+        Assert.Equal(["D1/S1/P1 48 03-06.. a#3 by -", "D2/S1/P1 5 03-06.. a#4 by -"], await world.OrderHistoryAsync());
+    }
+
+    [Theory]
+    [InlineData("2026-05-03", "2026-05-03", true)]
+    [InlineData("2026-05-01", "2026-05-02", false)]
+    [InlineData("2026-05-04", "2026-05-09", false)]
+    public async Task A_snapshot_cancels_within_its_window_both_ends_included(string from, string to, bool isCancelled)
+    {
+        await using var world = await LoadingWorld.CreateAsync();
+        await world.LoadAsync("a", "2026-05-03 06", [Orders((3, "D1", "S1", "001", 48), (4, "D2", "S1", "001", 5))]);
+        await world.LoadAsync("b", "2026-05-04 06", [Orders((3, "D1", "S1", "001", 48))], window: (from, to));
+        Assert.Equal(isCancelled, await world.ScalarAsync<bool>("select bool_or(is_cancelled) from core.order_line where order_number = 'D2' and superseded_at = 'infinity'"));
+    }
 }

@@ -79,7 +79,7 @@ public sealed partial class ProfileDraft
                 {
                     var rows = candidate.Rows.Skip(at).Take(count).ToList();
                     var joined = Header.Of([.. rows.Select(row => row.Cells)]);
-                    var looksLikeData = rows[^1].Cells.Any(cell => DateLike().IsMatch(cell));
+                    var looksLikeData = rows[^1].Cells.Any(cell => DateLike().IsMatch(cell) || Number.TryParse(Encoding.UTF8.GetBytes(cell), out _));
                     var isUpperTitle = count == 2 && (rows[0].Cells.Count(cell => cell.Length > 0) < 3 || rows[0].Cells.Any(cell => cell.Any(char.IsAsciiDigit)));
                     var score = looksLikeData || isUpperTitle ? 0 : (joined.Names.Count(name => vocabulary.FieldsOf(name).Count > 0) * 2) + count;
                     if (score > best)
