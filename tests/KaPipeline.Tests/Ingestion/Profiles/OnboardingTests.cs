@@ -1,0 +1,57 @@
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Profiles.Drafts;
+using KaPipeline.Tests.Ingestion.Loading;
+
+namespace KaPipeline.Tests.Ingestion.Profiles;
+
+/// <summary>A chain that the product has never seen, in layouts of its own, goes from its first files to the reconciliation by a profile alone.</summary>
+public sealed class OnboardingTests
+{
+    private const string Clock = "set ka.as_of = '2026-06-05'; set ka.known_at = '2099-01-01'; set ka.knowledge = 'arrived'; ";
+
+    private const string Orders =
+        "华宇商业集团 采购订单\n供应商编码：200561\t打印日期：2026/5/6\n采购单号\t收货门店\t商品编码\t商品名称\t订货日期\t要求到货日\t箱入数\t订货箱数\t含税进价\n"
+        + "HY0001\t01(上海徐汇店)\t880011\t小纯\t2026/5/6\t2026/5/8\t24\t2\t2.1800\nHY0001\t01(上海徐汇店)\t880022\t大纯\t2026/5/6\t2026/5/8\t12\t3\t8.7200\n合计\t\t\t\t\t\t\t5\t\n";
+
+    private const string Deliveries =
+        "收货单号\t采购单号\t收货门店\t商品编码\t收货日期\t收货数量\nSH0001\tHY0001\t01(上海徐汇店)\t880011\t2026/5/8\t48\nSH0001\tHY0001\t01(上海徐汇店)\t880022\t2026/5/8\t30\n";
+
+    [Fact]
+    public async Task A_file_never_seen_before_in_a_new_layout_is_onboarded_by_a_profile_alone()
+    {
+        await using var world = await IngestWorld.CreateAsync(withMasterData: true);
+        var orders = Path.Combine(Directory.CreateDirectory(Path.Combine(world.Folder, "in")).FullName, "华宇_采购订单_20260506.txt");
+        var deliveries = Path.Combine(world.Folder, "in", "华宇_收货_20260508.txt");
+        await File.WriteAllTextAsync(orders, Orders);
+        await File.WriteAllTextAsync(deliveries, Deliveries);
+
+        // The draft of the orders, completed with a name; the report drafted from the receipts is put below it.
+        var profile = ProfileDraft.Of(orders, [], "huayu").Replace("name: 新系统", "name: 华宇商业", StringComparison.Ordinal).Replace("name_en: New chain", "name_en: Huayu", StringComparison.Ordinal);
+        var receipts = ProfileDraft.Of(deliveries, [], "huayu");
+        profile += receipts[receipts.IndexOf("  deliveries:", StringComparison.Ordinal)..];
+        Assert.DoesNotContain("???", profile, StringComparison.Ordinal);
+        await world.AddAsync("chains/huayu.yaml", profile);
+        var chain = world.Profiles.Find("huayu")!;
+
+        // Checked without a trace: products and stores are unknown yet.
+        var report = chain.Reports.Single(one => one.Name == "orders");
+        var trial = await TrialLoad.RunAsync(world.Warehouse.DataSource, orders, chain, report, TimeProvider.System, default);
+        Assert.Equal((2L, 2L), (trial.Result.RowsIn, trial.Result.RowsQuarantined));
+        Assert.Equal(0, await world.ScalarAsync<int>("select count(*) from ops.load where chain_id = 'huayu'"));
+
+        // Loaded before its master data: the rows wait, and are taken in when stores and items arrive.
+        await world.LoadAsync(orders, deliveries);
+        Assert.Equal(4, (await world.QuarantinedRowsAsync()).Count);
+        var products = await world.ListAsync("select distinct product_id from core.product order by 1 limit 2");
+        await world.LoadAsync(
+            world.Write("stores.csv", "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse\nhuayu,01,2026-01-01,,xuhui,sh,sh,,,,direct,,\n"),
+            world.Write("chain_items.csv", $"chain_id,item_number,product_id,pack_size,listed_on,delisted_on\nhuayu,880011,{products[0]},,,\nhuayu,880022,{products[1]},,,\n"));
+        Assert.Empty(await world.QuarantinedRowsAsync());
+
+        // 36 units of the second product were ordered and 30 came.
+        Assert.Equal(
+            ["HY0001 36 30", "HY0001 48 48"],
+            await world.ListAsync(Clock + "select concat_ws(' ', order_number, ordered_quantity::float8, received_quantity::float8) from mart.reconciliation_line where chain_id = 'huayu'"));
+    }
+}
