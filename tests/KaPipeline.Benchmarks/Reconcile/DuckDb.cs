@@ -45,7 +45,11 @@ internal static class DuckDb
             {
                 using var reader = await connection.BeginTextExportAsync($"copy ({query}) to stdout csv header");
                 await using var file = File.CreateText(Path.Combine(folder, name + ".csv"));
-                await file.WriteAsync(await reader.ReadToEndAsync());
+                var piece = new char[1 << 20];
+                for (int read; (read = await reader.ReadAsync(piece)) > 0;)
+                {
+                    await file.WriteAsync(piece.AsMemory(0, read));
+                }
             }
 
             var answer = await RunAsync("-e", Script, folder, times.ToString(CultureInfo.InvariantCulture));

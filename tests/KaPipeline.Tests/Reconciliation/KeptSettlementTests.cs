@@ -135,7 +135,7 @@ public sealed class KeptSettlementTests
             """),
     ];
 
-    private static async Task<string> DifferenceAsync(NpgsqlConnection connection)
+    internal static async Task<string> DifferenceAsync(NpgsqlConnection connection)
     {
         await using var transaction = await new ReportClock(new DateOnly(2026, 12, 31), DateTimeOffset.Parse("2099-01-01T00:00:00Z", null)).BeginAsync(connection);
         Assert.True(await connection.ExecuteScalarAsync<bool>("select mart.is_kept()"));

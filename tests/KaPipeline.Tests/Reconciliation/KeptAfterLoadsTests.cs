@@ -1,0 +1,43 @@
+using KaPipeline.Reconciliation;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion.Loading;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Tests.Reconciliation;
+
+/// <summary>The kept table behind the real loader: portal files and master data, in random order.</summary>
+[Trait("Category", "Slow")]
+public sealed class KeptAfterLoadsTests
+{
+    [Theory]
+    [InlineData(1, "dingfeng")]
+    [InlineData(2, "runda")]
+    public async Task Table_equals_view_however_the_files_arrive(int seed, string chain)
+    {
+        await using var world = await IngestWorld.CreateAsync();
+        await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
+        await SampleWorldCalendar.SyncAsync(connection);
+        var kept = new KeptSettlement(world.Warehouse.DataSource);
+        var random = new Random(seed);
+        var paths = new[] { Path.Combine(IngestWorld.Samples, "master"), Path.Combine(IngestWorld.Samples, chain) };
+        var files = world.Ingest.Find(paths).Known.OrderBy(_ => random.Next()).ToList();
+
+        while (files.Count > 0)
+        {
+            var batch = files.Take(random.Next(5, 25)).ToList();
+            files.RemoveRange(0, batch.Count);
+            await world.Ingest.RunAsync(batch);
+            await kept.RefreshAsync();
+            Assert.Equal("", await KeptSettlementTests.DifferenceAsync(connection));
+        }
+
+        foreach (var asOf in (DateOnly[])[new(2026, 5, 16), new(2026, 6, 5)])
+        {
+            var read = await KeptSettlementTests.ReadAsync(connection, asOf, isPlain: false);
+            Assert.Contains(read, row => row.StartsWith("statement", StringComparison.Ordinal));
+            Assert.Equal(await KeptSettlementTests.ReadAsync(connection, asOf, isPlain: true), read);
+        }
+    }
+
+    private static WorkingCalendar SampleWorldCalendar { get; } = WorkingCalendar.Load(Path.Combine(Repository.Root, "config"));
+}
