@@ -1,7 +1,6 @@
 using KaPipeline.Reconciliation;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
-using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Reconciliation;
 

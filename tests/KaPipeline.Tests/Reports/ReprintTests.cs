@@ -50,7 +50,7 @@ public sealed class ReprintTests : IAsyncLifetime
     {
         // Every third file comes late: those of before the moment asked too, which a new question would count.
         await world.LoadEachAsync(Files, files => [.. files.Where((_, place) => place % 3 != 0)]);
-        var moment = DateTimeOffset.UtcNow;
+        var moment = TimeProvider.System.GetUtcNow();
         var asOf = new DateOnly(2026, 6, 5);
         var reprint = new ReportClock(asOf, moment, KnowledgeMode.Recorded);
         var (printed, answered) = (await ToldAsync(reprint), await ToldAsync(ReportClock.EndOf(asOf)));
