@@ -70,7 +70,6 @@ internal static class MorningBenchmark
         }
 
         await connection.ExecuteAsync("vacuum analyze", commandTimeout: 0);
-        await connection.ExecuteAsync("checkpoint;", commandTimeout: 0);
         var folder = Directory.CreateDirectory(Path.Combine(warehouse.Home, "dingfeng")).FullName;
         DayFiles.Write(folder, Day, lines / 2);
         var steps = new List<(string Name, double Spent)>();
