@@ -78,7 +78,7 @@ begin
         foreach fact in array array['order_line', 'delivery_line', 'statement_line'] loop
             if to_regclass(format('core.%I', fact || to_char(month, '_YYYY_MM'))) is null then
                 perform pg_advisory_xact_lock(5242002);
-                execute format('create table if not exists core.%I partition of core.%I for values from (%L) to (%L)',
+                execute format('create table if not exists core.%I partition of core.%I for values from (%L) to (%L) with (fillfactor = 90)',
                     fact || to_char(month, '_YYYY_MM'), fact, month, month + interval '1 month');
             end if;
         end loop;
@@ -101,9 +101,9 @@ CREATE FUNCTION core.is_known(arrived_at timestamp with time zone, recorded_at t
     AS $$
     select case when current_setting('ka.knowledge') = 'recorded'
         then recorded_at <= current_setting('ka.known_at')::timestamptz
-             and superseded_recorded_at > current_setting('ka.known_at')::timestamptz
+             and (superseded_recorded_at = 'infinity' or superseded_recorded_at > current_setting('ka.known_at')::timestamptz)
         else arrived_at <= current_setting('ka.known_at')::timestamptz
-             and superseded_at > current_setting('ka.known_at')::timestamptz
+             and (superseded_at = 'infinity' or superseded_at > current_setting('ka.known_at')::timestamptz)
         end
 $$;
 
@@ -214,6 +214,50 @@ $$;
 COMMENT ON FUNCTION mart.account_terms(in_chain text, in_account text) IS 'How a settlement account settles, as known: price basis and decimals, cut-off days, rounding tolerance (RMB a line), grace in working days';
 
 --
+-- Name: is_computed(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.is_computed() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select not mart.is_kept() and mart.past_id() is null
+$$;
+
+--
+-- Name: FUNCTION is_computed(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.is_computed() IS 'Whether neither the kept settlement nor a past moment kept aside answers the question asked';
+
+--
+-- Name: is_figures_kept(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.is_figures_kept() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select exists (
+        select from core.kept_figures_state as kept
+        where core.known_at() >= case when current_setting('ka.knowledge') = 'recorded' then kept.recorded_to else kept.arrived_to end
+            and kept.recorded_to >= all (
+                select coalesce(max(load.recorded_at), '-infinity') from ops.load as load
+                union all
+                select coalesce(max(held.closed_at), '-infinity') from ops.quarantined_row as held where held.state = 'replayed'
+                union all
+                select coalesce(max(greatest(account.recorded_at, case when account.superseded_recorded_at < 'infinity' then account.superseded_recorded_at end)), '-infinity')
+                from core.settlement_account as account
+                union all
+                select coalesce(max(greatest(rule.recorded_at, case when rule.superseded_recorded_at < 'infinity' then rule.superseded_recorded_at end)), '-infinity')
+                from core.rule_setting as rule where rule.rule_key like 'price.%'))
+$$;
+
+--
+-- Name: FUNCTION is_figures_kept(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.is_figures_kept() IS 'Whether the kept figures hold exactly what is known at ka.known_at';
+
+--
 -- Name: is_kept(); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -223,13 +267,7 @@ CREATE FUNCTION mart.is_kept() RETURNS boolean
     select exists (
         select from core.kept_state k
         where core.known_at() >= case when current_setting('ka.knowledge') = 'recorded' then k.recorded_to else k.arrived_to end
-            and k.recorded_to >= all (
-                select coalesce(max(l.recorded_at), '-infinity') from ops.load l
-                union all
-                select coalesce(max(q.closed_at), '-infinity') from ops.quarantined_row q where q.state = 'replayed'
-                union all
-                select coalesce(max(greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity' then a.superseded_recorded_at end)), '-infinity')
-                from core.settlement_account a))
+            and k.recorded_to >= mart.recorded_to())
 $$;
 
 --
@@ -280,6 +318,24 @@ $$;
 COMMENT ON FUNCTION mart.open_quarantined_rows(in_chain text, in_statement text) IS 'How many rows of a statement wait in quarantine, those of replaced versions not counted';
 
 --
+-- Name: past_id(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.past_id() RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select p.past_id from core.past_state p
+    where p.knowledge = current_setting('ka.knowledge') and p.known_at = core.known_at() and p.recorded_to >= mart.recorded_to()
+        and not mart.is_kept()
+$$;
+
+--
+-- Name: FUNCTION past_id(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.past_id() IS 'The past moment of core.past_state that holds exactly what was known at ka.known_at; null where none does';
+
+--
 -- Name: price_in_basis(numeric, boolean, numeric, boolean, integer); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -296,6 +352,29 @@ $$;
 --
 
 COMMENT ON FUNCTION mart.price_in_basis(unit_price numeric, is_including boolean, vat_rate numeric, to_including boolean, decimals integer) IS 'A unit price brought into the wanted basis, rounded to the decimals (at most four for excluding); used as stated where it has it already';
+
+--
+-- Name: recorded_to(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.recorded_to() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select max(recorded_at)
+    from (
+        select coalesce(max(l.recorded_at), '-infinity') as recorded_at from ops.load l
+        union all
+        select coalesce(max(q.closed_at), '-infinity') from ops.quarantined_row q where q.state = 'replayed'
+        union all
+        select coalesce(max(greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity' then a.superseded_recorded_at end)), '-infinity')
+        from core.settlement_account a) latest
+$$;
+
+--
+-- Name: FUNCTION recorded_to(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.recorded_to() IS 'Latest moment at which anything was recorded that reconciliation reads';
 
 --
 -- Name: regional_price(text, text, text, date); Type: FUNCTION; Schema: mart; Owner: -
@@ -336,7 +415,7 @@ COMMENT ON FUNCTION mart.regional_price(in_chain text, in_region text, in_produc
 --
 
 CREATE FUNCTION mart.settle_step(state numeric[], quantity numeric, received numeric, is_whole boolean) RETURNS numeric[]
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
 declare
     accepted numeric := state[1];
@@ -344,7 +423,7 @@ declare
     k numeric := 0;
     d numeric := 0;
 begin
-    if quantity is null or quantity = 0 and not is_whole then  -- an amount without quantity settles nothing
+    if quantity = 0 and not is_whole then  -- an amount without quantity settles nothing
         return array[accepted, duplicate, state[3], 0, 0];
     elsif is_whole and quantity >= 0 then  -- a receipt-level line takes whatever is left; where nothing is, it is a duplicate
         k := greatest(received - accepted, 0);
@@ -410,6 +489,22 @@ $$;
 COMMENT ON FUNCTION mart.tolerance_limit(difference numeric, base numeric, lower_absolute numeric, upper_absolute numeric, lower_pct numeric, upper_pct numeric) IS 'How far theirs may be off ours on the side of the difference (theirs − ours): the smaller of the absolute limit and the percentage of ours, 0 where neither is set';
 
 --
+-- Name: up_to_day(numeric[], integer); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.up_to_day(day_amounts numeric[], last_day integer) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select sum(amount) from unnest(day_amounts[1:last_day]) as amount
+$$;
+
+--
+-- Name: FUNCTION up_to_day(day_amounts numeric[], last_day integer); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.up_to_day(day_amounts numeric[], last_day integer) IS 'Sum of the first days of a month, RMB; null when none of them has an amount';
+
+--
 -- Name: worth(numeric, numeric, numeric, boolean); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -425,6 +520,28 @@ $$;
 --
 
 COMMENT ON FUNCTION mart.worth(quantity numeric, unit_price numeric, vat_rate numeric, including boolean) IS 'Worth of a quantity in RMB including VAT, from a unit price including or excluding it';
+
+--
+-- Name: audit_case_step(); Type: FUNCTION; Schema: ops; Owner: -
+--
+
+CREATE FUNCTION ops.audit_case_step() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into ops.audit (happened_at, who, action, subject_kind, subject, reason, before, after)
+    values (new.happened_at, new.actor, 'case_' || new.action, 'case', new.case_id::text, new.note,
+        jsonb_build_object('state', new.from_state),
+        jsonb_strip_nulls(jsonb_build_object('state', new.to_state, 'amount', new.amount, 'approver', new.approver)));
+    return null;
+end
+$$;
+
+--
+-- Name: FUNCTION audit_case_step(); Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON FUNCTION ops.audit_case_step() IS 'Writes a person''s step of a case into the audit';
 
 --
 -- Name: begin_case(); Type: FUNCTION; Schema: ops; Owner: -
@@ -467,6 +584,23 @@ $$;
 --
 
 COMMENT ON FUNCTION ops.refuse_direct_change() IS 'Keeps cases and their history from being changed other than by a step';
+
+--
+-- Name: sheet_of(bigint, integer, boolean); Type: FUNCTION; Schema: ops; Owner: -
+--
+
+CREATE FUNCTION ops.sheet_of(of_load bigint, of_row integer, of_head boolean) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select string_agg(sheet, ' | ' order by sheet) from ops.load_sheet
+    where load_id = of_load and is_head = of_head and of_row between row_from and row_to
+$$;
+
+--
+-- Name: FUNCTION sheet_of(of_load bigint, of_row integer, of_head boolean); Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON FUNCTION ops.sheet_of(of_load bigint, of_row integer, of_head boolean) IS 'Sheet on which a row of a load stands; empty where its file has none';
 
 --
 -- Name: take_case_step(); Type: FUNCTION; Schema: ops; Owner: -
@@ -799,6 +933,7 @@ CREATE TABLE core.contract (
     superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_by bigint,
+    account_id text COLLATE pg_catalog."C",
     CONSTRAINT contract_days_not_negative CHECK (((term_days >= 0) AND (dispute_days >= 0))),
     CONSTRAINT contract_days_of_month CHECK ((((reconciliation_day >= 1) AND (reconciliation_day <= 31)) AND ((invoice_day >= 1) AND (invoice_day <= 31)))),
     CONSTRAINT contract_payment_days_of_month CHECK ((payment_days ~ '^(([1-9]|[12]\d|3[01])(\|([1-9]|[12]\d|3[01]))*)?$'::text)),
@@ -932,6 +1067,12 @@ COMMENT ON COLUMN core.contract.superseded_recorded_at IS 'When that one was rec
 --
 
 COMMENT ON COLUMN core.contract.superseded_by IS 'Load whose file ended this version; empty while in force';
+
+--
+-- Name: COLUMN contract.account_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.contract.account_id IS 'Settlement account that it is for; empty: all accounts of the chain that have none of their own';
 
 --
 -- Name: contract_term; Type: TABLE; Schema: core; Owner: -
@@ -1972,6 +2113,449 @@ COMMENT ON COLUMN core.item_status.superseded_recorded_at IS 'When that version 
 COMMENT ON COLUMN core.item_status.superseded_by IS 'Load whose file ended this version; null while it is in force';
 
 --
+-- Name: kept_figures_state; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_figures_state (
+    only_row boolean DEFAULT true NOT NULL,
+    recorded_to timestamp with time zone NOT NULL,
+    arrived_to timestamp with time zone NOT NULL,
+    CONSTRAINT kept_figures_state_one_row CHECK (only_row)
+);
+
+--
+-- Name: TABLE kept_figures_state; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_figures_state IS 'One row: up to what the kept figures have been brought';
+
+--
+-- Name: COLUMN kept_figures_state.only_row; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_figures_state.only_row IS 'Always true: there is one row';
+
+--
+-- Name: COLUMN kept_figures_state.recorded_to; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_figures_state.recorded_to IS 'Latest moment of record that they hold';
+
+--
+-- Name: COLUMN kept_figures_state.arrived_to; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_figures_state.arrived_to IS 'Latest arrival that they hold: a question as known before that is computed anew';
+
+--
+-- Name: kept_fulfilment; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_fulfilment (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    order_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    is_free boolean NOT NULL,
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    ordered_on date NOT NULL,
+    requested_on date NOT NULL,
+    ordered_quantity numeric(14,3) NOT NULL,
+    shipped_quantity numeric NOT NULL,
+    received_quantity numeric NOT NULL,
+    last_received_on date,
+    load_id bigint NOT NULL,
+    row_number integer NOT NULL
+);
+
+--
+-- Name: TABLE kept_fulfilment; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_fulfilment IS 'One row: a row of mart.computed_fulfilment as known now: an order line with all that ever came for it';
+
+--
+-- Name: COLUMN kept_fulfilment.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_fulfilment.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.order_number IS 'Order, unique within the chain';
+
+--
+-- Name: COLUMN kept_fulfilment.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN kept_fulfilment.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.product_id IS 'Our product';
+
+--
+-- Name: COLUMN kept_fulfilment.is_free; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.is_free IS 'Whether the line is free of charge';
+
+--
+-- Name: COLUMN kept_fulfilment.account_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.account_id IS 'Settlement account of the chain';
+
+--
+-- Name: COLUMN kept_fulfilment.ordered_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.ordered_on IS 'Business date of the order';
+
+--
+-- Name: COLUMN kept_fulfilment.requested_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.requested_on IS 'Business date on which the chain wants it';
+
+--
+-- Name: COLUMN kept_fulfilment.ordered_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.ordered_quantity IS 'Sales units ordered';
+
+--
+-- Name: COLUMN kept_fulfilment.shipped_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.shipped_quantity IS 'Sales units shipped for it, ever';
+
+--
+-- Name: COLUMN kept_fulfilment.received_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.received_quantity IS 'Sales units signed for, ever';
+
+--
+-- Name: COLUMN kept_fulfilment.last_received_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.last_received_on IS 'Business date of the last receipt; null when nothing came';
+
+--
+-- Name: COLUMN kept_fulfilment.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.load_id IS 'Load of the order''s file';
+
+--
+-- Name: COLUMN kept_fulfilment.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.row_number IS 'Its row';
+
+--
+-- Name: kept_item; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_item (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    first_received_on date NOT NULL,
+    last_received_on date NOT NULL
+);
+
+--
+-- Name: TABLE kept_item; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_item IS 'One row: one product in one store that ever received it, with its first and last delivery';
+
+--
+-- Name: COLUMN kept_item.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_item.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_item.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_item.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN kept_item.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_item.product_id IS 'Our product';
+
+--
+-- Name: COLUMN kept_item.first_received_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_item.first_received_on IS 'Business date of its first delivery';
+
+--
+-- Name: COLUMN kept_item.last_received_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_item.last_received_on IS 'Business date of its last delivery';
+
+--
+-- Name: kept_outlet_month; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_outlet_month (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    region text NOT NULL,
+    city text NOT NULL,
+    month date NOT NULL,
+    first_on date NOT NULL,
+    amount numeric,
+    day_amounts numeric[] NOT NULL
+);
+
+--
+-- Name: TABLE kept_outlet_month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_outlet_month IS 'One row: the supply of one store in one month, in the region and city it lay in';
+
+--
+-- Name: COLUMN kept_outlet_month.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_outlet_month.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN kept_outlet_month.region; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.region IS 'Our sales region of the store on the date of the goods; empty where unknown';
+
+--
+-- Name: COLUMN kept_outlet_month.city; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.city IS 'City, likewise';
+
+--
+-- Name: COLUMN kept_outlet_month.month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.month IS 'First day of the month';
+
+--
+-- Name: COLUMN kept_outlet_month.first_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.first_on IS 'First business date with a line: before it there is no row to show';
+
+--
+-- Name: COLUMN kept_outlet_month.amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.amount IS 'Supply less returns of all its days, RMB, VAT excluded';
+
+--
+-- Name: COLUMN kept_outlet_month.day_amounts; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.day_amounts IS 'The same by day of month, from 1; null for days without';
+
+--
+-- Name: kept_price_finding; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_price_finding (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    order_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    rule text NOT NULL COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    line_number integer NOT NULL,
+    ordered_on date NOT NULL,
+    found_price numeric,
+    expected_price numeric,
+    likely_cause text COLLATE pg_catalog."C",
+    neighbour_product_id text COLLATE pg_catalog."C",
+    amount_at_stake numeric,
+    load_id bigint NOT NULL,
+    row_number integer NOT NULL
+);
+
+--
+-- Name: TABLE kept_price_finding; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_price_finding IS 'One row: a row of mart.computed_price_finding as known now: one wrong price, or one that nothing judges';
+
+--
+-- Name: COLUMN kept_price_finding.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_price_finding.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.order_number IS 'Order';
+
+--
+-- Name: COLUMN kept_price_finding.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN kept_price_finding.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.product_id IS 'Our product';
+
+--
+-- Name: COLUMN kept_price_finding.rule; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.rule IS 'As in mart.price_anomaly; unjudged: a line that neither promotion nor price list judges';
+
+--
+-- Name: COLUMN kept_price_finding.statement_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.statement_number IS 'Statement of a settlement line; empty on order rules';
+
+--
+-- Name: COLUMN kept_price_finding.line_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.line_number IS 'Its line; 0 on order rules';
+
+--
+-- Name: COLUMN kept_price_finding.ordered_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.ordered_on IS 'Business date of the order';
+
+--
+-- Name: COLUMN kept_price_finding.found_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.found_price IS 'Price found, RMB per sales unit, VAT excluded';
+
+--
+-- Name: COLUMN kept_price_finding.expected_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.expected_price IS 'Price it should be, likewise; null where nothing judges it';
+
+--
+-- Name: COLUMN kept_price_finding.likely_cause; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.likely_cause IS 'As in mart.price_anomaly; null when none fits';
+
+--
+-- Name: COLUMN kept_price_finding.neighbour_product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.neighbour_product_id IS 'The item whose price it is, where that is the cause';
+
+--
+-- Name: COLUMN kept_price_finding.amount_at_stake; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.amount_at_stake IS '(expected − found) × quantity, RMB, VAT excluded';
+
+--
+-- Name: COLUMN kept_price_finding.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.load_id IS 'Load of the file that shows the price';
+
+--
+-- Name: COLUMN kept_price_finding.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.row_number IS 'Its row';
+
+--
+-- Name: kept_product_month; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_product_month (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    region text NOT NULL,
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    month date NOT NULL,
+    first_on date NOT NULL,
+    amount numeric,
+    day_amounts numeric[] NOT NULL
+);
+
+--
+-- Name: TABLE kept_product_month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_product_month IS 'One row: the supply of one product to one chain in one region in one month';
+
+--
+-- Name: COLUMN kept_product_month.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_product_month.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_product_month.region; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_product_month.region IS 'Our sales region of the stores on the date of the goods; empty where unknown';
+
+--
+-- Name: COLUMN kept_product_month.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_product_month.product_id IS 'Our product';
+
+--
+-- Name: COLUMN kept_product_month.month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_product_month.month IS 'First day of the month';
+
+--
+-- Name: COLUMN kept_product_month.first_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_product_month.first_on IS 'First business date with a line: before it there is no row to show';
+
+--
+-- Name: COLUMN kept_product_month.amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_product_month.amount IS 'Supply less returns of all its days, RMB, VAT excluded';
+
+--
+-- Name: COLUMN kept_product_month.day_amounts; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_product_month.day_amounts IS 'The same by day of month, from 1; null for days without';
+
+--
 -- Name: kept_settlement; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -2377,6 +2961,186 @@ COMMENT ON COLUMN core.kept_state.recorded_to IS 'Latest moment of record that i
 COMMENT ON COLUMN core.kept_state.arrived_to IS 'Latest arrival that it holds: a question as known before that is computed anew';
 
 --
+-- Name: kept_statement; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_statement (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    entry_worth numeric DEFAULT 0 NOT NULL,
+    goods_amount numeric DEFAULT 0 NOT NULL,
+    deduction_amount numeric DEFAULT 0 NOT NULL,
+    invoiceable_amount numeric DEFAULT 0 NOT NULL,
+    payable_amount numeric DEFAULT 0 NOT NULL
+);
+
+--
+-- Name: TABLE kept_statement; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_statement IS 'One row: a statement as known now, with the sums of its lines; read where mart.is_kept()';
+
+--
+-- Name: COLUMN kept_statement.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_statement.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_statement.statement_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_statement.statement_number IS 'Statement (对账单/结算单)';
+
+--
+-- Name: COLUMN kept_statement.entry_worth; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_statement.entry_worth IS 'What the lines that it settles still had to settle when it came, RMB including VAT';
+
+--
+-- Name: COLUMN kept_statement.goods_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_statement.goods_amount IS 'Its goods less returns as stated, RMB including VAT';
+
+--
+-- Name: COLUMN kept_statement.deduction_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_statement.deduction_amount IS 'Its deductions as stated, without what is paid apart, RMB including VAT, negative';
+
+--
+-- Name: COLUMN kept_statement.invoiceable_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_statement.invoiceable_amount IS 'Its goods less returns and deductions on the invoice, RMB including VAT';
+
+--
+-- Name: COLUMN kept_statement.payable_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_statement.payable_amount IS 'All its lines but what is paid apart, RMB including VAT';
+
+--
+-- Name: kept_supply_line; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_supply_line (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    delivery_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    order_number text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    is_free boolean NOT NULL,
+    is_return boolean NOT NULL,
+    received_on date NOT NULL,
+    month date NOT NULL,
+    region text,
+    city text,
+    received_quantity numeric(14,3) NOT NULL,
+    unit_price numeric,
+    net_amount numeric,
+    net_amount_including numeric
+);
+
+--
+-- Name: TABLE kept_supply_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_supply_line IS 'One row: a row of mart.computed_supply_line as known now: a delivery or return line with its worth';
+
+--
+-- Name: COLUMN kept_supply_line.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_supply_line.delivery_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.delivery_number IS 'Delivery or return note';
+
+--
+-- Name: COLUMN kept_supply_line.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.store_id IS 'Store that signed';
+
+--
+-- Name: COLUMN kept_supply_line.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.order_number IS 'Order that the line names; empty where none';
+
+--
+-- Name: COLUMN kept_supply_line.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.product_id IS 'Our product';
+
+--
+-- Name: COLUMN kept_supply_line.is_free; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.is_free IS 'Free goods: worth nothing';
+
+--
+-- Name: COLUMN kept_supply_line.is_return; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.is_return IS 'Goods that came back';
+
+--
+-- Name: COLUMN kept_supply_line.received_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.received_on IS 'Business date of the signature, or of the return note';
+
+--
+-- Name: COLUMN kept_supply_line.month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.month IS 'First day of its month';
+
+--
+-- Name: COLUMN kept_supply_line.region; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.region IS 'Our sales region of the store on that date; null where the store is unknown then';
+
+--
+-- Name: COLUMN kept_supply_line.city; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.city IS 'City of the store on that date; likewise';
+
+--
+-- Name: COLUMN kept_supply_line.received_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.received_quantity IS 'Sales units, positive also for returns';
+
+--
+-- Name: COLUMN kept_supply_line.unit_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.unit_price IS 'RMB per sales unit, VAT excluded; null where no price is known';
+
+--
+-- Name: COLUMN kept_supply_line.net_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.net_amount IS 'RMB, VAT excluded, negative for returns';
+
+--
+-- Name: COLUMN kept_supply_line.net_amount_including; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.net_amount_including IS 'RMB, VAT included, likewise';
+
+--
 -- Name: order_line; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -2553,6 +3317,156 @@ COMMENT ON COLUMN core.order_line.superseded_recorded_at IS 'When that version w
 --
 
 COMMENT ON COLUMN core.order_line.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: past_settlement; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.past_settlement (
+    past_id bigint NOT NULL,
+    settlement core.kept_settlement NOT NULL
+);
+
+--
+-- Name: TABLE past_settlement; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.past_settlement IS 'One row: a row of mart.computed_settlement as known at a past moment that has a break, or waits on some statement';
+
+--
+-- Name: COLUMN past_settlement.past_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_settlement.past_id IS 'The moment';
+
+--
+-- Name: COLUMN past_settlement.settlement; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_settlement.settlement IS 'The row, as core.kept_settlement would hold it';
+
+--
+-- Name: past_state; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.past_state (
+    past_id bigint NOT NULL,
+    knowledge text NOT NULL COLLATE pg_catalog."C",
+    known_at timestamp with time zone NOT NULL,
+    recorded_to timestamp with time zone NOT NULL
+);
+
+--
+-- Name: TABLE past_state; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.past_state IS 'One row: one past moment whose answer is kept';
+
+--
+-- Name: COLUMN past_state.past_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_state.past_id IS 'Its number, rising: old ones are dropped first';
+
+--
+-- Name: COLUMN past_state.knowledge; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_state.knowledge IS 'arrived or recorded: what known_at is compared with';
+
+--
+-- Name: COLUMN past_state.known_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_state.known_at IS 'Moment up to which rows count';
+
+--
+-- Name: COLUMN past_state.recorded_to; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_state.recorded_to IS 'Latest moment of record when it was computed: what is recorded later voids it';
+
+--
+-- Name: past_state_past_id_seq; Type: SEQUENCE; Schema: core; Owner: -
+--
+
+ALTER TABLE core.past_state ALTER COLUMN past_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME core.past_state_past_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: past_statement; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.past_statement (
+    past_id bigint NOT NULL,
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    entry_worth numeric NOT NULL,
+    goods_amount numeric NOT NULL,
+    deduction_amount numeric NOT NULL,
+    invoiceable_amount numeric NOT NULL,
+    payable_amount numeric NOT NULL
+);
+
+--
+-- Name: TABLE past_statement; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.past_statement IS 'One row: a statement as known at a past moment, with the sums of its lines';
+
+--
+-- Name: COLUMN past_statement.past_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.past_id IS 'The moment';
+
+--
+-- Name: COLUMN past_statement.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN past_statement.statement_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.statement_number IS 'Statement (对账单/结算单)';
+
+--
+-- Name: COLUMN past_statement.entry_worth; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.entry_worth IS 'What the lines that it settles still had to settle when it came, RMB including VAT';
+
+--
+-- Name: COLUMN past_statement.goods_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.goods_amount IS 'Its goods less returns as stated, RMB including VAT';
+
+--
+-- Name: COLUMN past_statement.deduction_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.deduction_amount IS 'Its deductions as stated, without what is paid apart, RMB including VAT, negative';
+
+--
+-- Name: COLUMN past_statement.invoiceable_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.invoiceable_amount IS 'Its goods less returns and deductions on the invoice, RMB including VAT';
+
+--
+-- Name: COLUMN past_statement.payable_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.payable_amount IS 'All its lines but what is paid apart, RMB including VAT';
 
 --
 -- Name: payment_line; Type: TABLE; Schema: core; Owner: -
@@ -4184,6 +5098,104 @@ COMMENT ON COLUMN core.settlement_account.superseded_at IS 'Arrival of the versi
 COMMENT ON COLUMN core.settlement_account.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
 
 --
+-- Name: settlement_figure; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.settlement_figure (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    figure text NOT NULL COLLATE pg_catalog."C",
+    amount numeric(16,2) NOT NULL,
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    known_from timestamp with time zone NOT NULL,
+    known_to timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    load_id bigint,
+    load_count integer DEFAULT 0 NOT NULL,
+    CONSTRAINT settlement_figure_known CHECK ((figure = ANY (ARRAY['expected_payable'::text, 'stated_payable'::text, 'break_total'::text]))),
+    CONSTRAINT settlement_figure_time_ordered CHECK ((known_from < known_to))
+);
+
+--
+-- Name: TABLE settlement_figure; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.settlement_figure IS 'One row: one figure of a statement for as long as it was known so; written by each reconciliation run, never rewritten';
+
+--
+-- Name: COLUMN settlement_figure.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_figure.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN settlement_figure.statement_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_figure.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN settlement_figure.figure; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_figure.figure IS 'expected_payable, stated_payable or break_total, as in mart.statement_reconciliation';
+
+--
+-- Name: COLUMN settlement_figure.amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_figure.amount IS 'RMB including VAT';
+
+--
+-- Name: COLUMN settlement_figure.account_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_figure.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN settlement_figure.known_from; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_figure.known_from IS 'Reconciliation run that first found it';
+
+--
+-- Name: COLUMN settlement_figure.known_to; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_figure.known_to IS 'Run that found another value; infinity while it stands';
+
+--
+-- Name: COLUMN settlement_figure.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_figure.load_id IS 'Load that changed the figure to this value; empty for the first value, and where only configuration changed';
+
+--
+-- Name: COLUMN settlement_figure.load_count; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_figure.load_count IS 'Loads of the chain, and of our master data, that came between the run before and known_from: with one, the cause is certain';
+
+--
+-- Name: settlement_figure_run; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.settlement_figure_run (
+    checked_at timestamp with time zone NOT NULL
+);
+
+--
+-- Name: TABLE settlement_figure_run; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.settlement_figure_run IS 'One row: the last reconciliation run that compared the figures';
+
+--
+-- Name: COLUMN settlement_figure_run.checked_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_figure_run.checked_at IS 'When';
+
+--
 -- Name: sku_lock_day; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -5471,31 +6483,95 @@ COMMENT ON COLUMN mart.agreed_price.load_id IS 'Load of the order line';
 COMMENT ON COLUMN mart.agreed_price.row_number IS 'Row of the order line in its file';
 
 --
--- Name: supply_day; Type: VIEW; Schema: mart; Owner: -
+-- Name: computed_supply_line; Type: VIEW; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.supply_day AS
- WITH movement AS (
+CREATE VIEW mart.computed_supply_line AS
+ WITH delivery_line AS (
+         SELECT delivery_line.chain_id,
+            delivery_line.delivery_number,
+            delivery_line.store_id,
+            delivery_line.order_number,
+            delivery_line.product_id,
+            delivery_line.is_free,
+            delivery_line.kind,
+            delivery_line.received_on,
+            delivery_line.received_quantity
+           FROM core.delivery_line
+          WHERE (core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.received_on <= core.as_of()))
+        ), order_line AS (
+         SELECT order_line.chain_id,
+            order_line.order_number,
+            order_line.store_id,
+            order_line.product_id,
+            order_line.is_free,
+            order_line.ordered_on,
+            order_line.printed_price,
+            order_line.printed_basis
+           FROM core.order_line
+          WHERE core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at)
+        ), movement AS MATERIALIZED (
          SELECT delivery.chain_id,
+            delivery.delivery_number,
             delivery.store_id,
+            delivery.order_number,
             delivery.product_id,
-            delivery.received_on,
-            delivery.kind,
             delivery.is_free,
+            (delivery.kind = 'return'::text) AS is_return,
+            delivery.received_on,
             delivery.received_quantity,
             COALESCE(ordered.ordered_on, delivery.received_on) AS priced_on,
             ordered.printed_price,
             (ordered.printed_basis = 'including'::text) AS printed_including
-           FROM (core.delivery_line delivery
-             LEFT JOIN core.order_line ordered ON (((ordered.chain_id = delivery.chain_id) AND (ordered.order_number = delivery.order_number) AND (ordered.store_id = delivery.store_id) AND (ordered.product_id = delivery.product_id) AND (ordered.is_free = delivery.is_free) AND (delivery.kind = 'delivery'::text) AND (delivery.order_number <> ''::text) AND core.is_known(ordered.arrived_at, ordered.recorded_at, ordered.superseded_at, ordered.superseded_recorded_at))))
-          WHERE (core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at) AND (delivery.received_on <= core.as_of()))
+           FROM (delivery_line delivery
+             LEFT JOIN order_line ordered ON (((ordered.chain_id = delivery.chain_id) AND (ordered.order_number = delivery.order_number) AND (ordered.store_id = delivery.store_id) AND (ordered.product_id = delivery.product_id) AND (ordered.is_free = delivery.is_free) AND (delivery.kind = 'delivery'::text) AND (delivery.order_number <> ''::text))))
+        ), place AS MATERIALIZED (
+         SELECT dated.chain_id,
+            dated.store_id,
+            dated.day,
+            store.region,
+            store.city
+           FROM (( SELECT movement.chain_id,
+                    movement.store_id,
+                    movement.priced_on AS day
+                   FROM movement
+                UNION
+                 SELECT movement.chain_id,
+                    movement.store_id,
+                    movement.received_on
+                   FROM movement) dated
+             LEFT JOIN LATERAL ( SELECT s.region,
+                    s.city
+                   FROM core.store s
+                  WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.day >= s.valid_from) AND (dated.day <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
+                  ORDER BY s.valid_from DESC, s.arrived_at DESC
+                 LIMIT 1) store ON (true))
+        ), supply AS MATERIALIZED (
+         SELECT wanted.chain_id,
+            wanted.region,
+            wanted.product_id,
+            wanted.priced_on,
+            price.vat_rate,
+            price.contract_price,
+            price.contract_including,
+            price.promotion_price,
+            price.promotion_including
+           FROM (( SELECT DISTINCT movement.chain_id,
+                    COALESCE(place_1.region, ''::text) AS region,
+                    movement.product_id,
+                    movement.priced_on
+                   FROM (movement
+                     JOIN place place_1 ON (((place_1.chain_id = movement.chain_id) AND (place_1.store_id = movement.store_id) AND (place_1.day = movement.priced_on))))) wanted
+             CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.priced_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
         ), priced AS (
          SELECT movement.chain_id,
+            movement.delivery_number,
             movement.store_id,
+            movement.order_number,
             movement.product_id,
-            movement.received_on,
-            movement.kind,
             movement.is_free,
+            movement.is_return,
+            movement.received_on,
             movement.received_quantity,
             movement.priced_on,
             movement.printed_price,
@@ -5507,220 +6583,219 @@ CREATE VIEW mart.supply_day AS
                     WHEN ((chain.price_basis = 'contract'::text) AND (supply.contract_price IS NOT NULL)) THEN mart.price_in_basis(supply.contract_price, supply.contract_including, supply.vat_rate, false, 4)
                     ELSE mart.price_in_basis(movement.printed_price, movement.printed_including, supply.vat_rate, false, 4)
                 END AS unit_price
-           FROM ((movement
+           FROM (((movement
              JOIN core.chain chain USING (chain_id))
-             CROSS JOIN LATERAL mart.supply_price(movement.chain_id, movement.store_id, movement.product_id, movement.priced_on) supply(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+             JOIN place priced_place ON (((priced_place.chain_id = movement.chain_id) AND (priced_place.store_id = movement.store_id) AND (priced_place.day = movement.priced_on))))
+             JOIN supply ON (((supply.chain_id = movement.chain_id) AND (supply.region = COALESCE(priced_place.region, ''::text)) AND (supply.product_id = movement.product_id) AND (supply.priced_on = movement.priced_on))))
         )
  SELECT priced.chain_id,
+    priced.delivery_number,
     priced.store_id,
+    priced.order_number,
     priced.product_id,
-    priced.received_on AS business_date,
-    COALESCE(sum(priced.received_quantity) FILTER (WHERE (priced.kind = 'delivery'::text)), (0)::numeric) AS supplied_quantity,
-    COALESCE(sum(priced.received_quantity) FILTER (WHERE (priced.kind = 'return'::text)), (0)::numeric) AS returned_quantity,
-    sum(((
-        CASE priced.kind
-            WHEN 'delivery'::text THEN 1
-            ELSE '-1'::integer
-        END)::numeric * round((priced.received_quantity * priced.unit_price), 2))) AS net_amount,
-    sum(((
-        CASE priced.kind
-            WHEN 'delivery'::text THEN 1
-            ELSE '-1'::integer
-        END)::numeric * mart.worth(priced.received_quantity, priced.unit_price, priced.vat_rate, false))) AS net_amount_including,
-    count(*) FILTER (WHERE (priced.unit_price IS NULL)) AS unpriced_line_count
-   FROM priced
-  GROUP BY priced.chain_id, priced.store_id, priced.product_id, priced.received_on;
+    priced.is_free,
+    priced.is_return,
+    priced.received_on,
+    (date_trunc('month'::text, (priced.received_on)::timestamp with time zone))::date AS month,
+    place.region,
+    place.city,
+    priced.received_quantity,
+    priced.unit_price,
+    ((
+        CASE
+            WHEN priced.is_return THEN '-1'::integer
+            ELSE 1
+        END)::numeric * round((priced.received_quantity * priced.unit_price), 2)) AS net_amount,
+    ((
+        CASE
+            WHEN priced.is_return THEN '-1'::integer
+            ELSE 1
+        END)::numeric * mart.worth(priced.received_quantity, priced.unit_price, priced.vat_rate, false)) AS net_amount_including
+   FROM (priced
+     JOIN place ON (((place.chain_id = priced.chain_id) AND (place.store_id = priced.store_id) AND (place.day = priced.received_on))));
 
 --
--- Name: VIEW supply_day; Type: COMMENT; Schema: mart; Owner: -
+-- Name: VIEW computed_supply_line; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.supply_day IS 'One row: one product in one store on one business date: supply signed for less returns, with its worth at agreed prices';
+COMMENT ON VIEW mart.computed_supply_line IS 'One row: one delivery or return line with its worth at the agreed price, computed from the facts';
 
 --
--- Name: COLUMN supply_day.chain_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_supply_line.chain_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.supply_day.chain_id IS 'Chain';
+COMMENT ON COLUMN mart.computed_supply_line.chain_id IS 'Chain';
 
 --
--- Name: COLUMN supply_day.store_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_supply_line.delivery_number; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.supply_day.store_id IS 'Store, within the chain';
+COMMENT ON COLUMN mart.computed_supply_line.delivery_number IS 'Delivery or return note';
 
 --
--- Name: COLUMN supply_day.product_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_supply_line.store_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.supply_day.product_id IS 'Our product';
+COMMENT ON COLUMN mart.computed_supply_line.store_id IS 'Store that signed';
 
 --
--- Name: COLUMN supply_day.business_date; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_supply_line.order_number; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.supply_day.business_date IS 'Date of the signature, or of the return note';
+COMMENT ON COLUMN mart.computed_supply_line.order_number IS 'Order that the line names; empty where none';
 
 --
--- Name: COLUMN supply_day.supplied_quantity; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_supply_line.product_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.supply_day.supplied_quantity IS 'Sales units signed for, free goods included';
+COMMENT ON COLUMN mart.computed_supply_line.product_id IS 'Our product';
 
 --
--- Name: COLUMN supply_day.returned_quantity; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_supply_line.is_free; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.supply_day.returned_quantity IS 'Sales units taken back';
+COMMENT ON COLUMN mart.computed_supply_line.is_free IS 'Free goods: worth nothing';
 
 --
--- Name: COLUMN supply_day.net_amount; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_supply_line.is_return; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.supply_day.net_amount IS 'Supply less returns at agreed prices, RMB, VAT excluded; null when no line has a price';
+COMMENT ON COLUMN mart.computed_supply_line.is_return IS 'Goods that came back';
 
 --
--- Name: COLUMN supply_day.net_amount_including; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_supply_line.received_on; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.supply_day.net_amount_including IS 'The same, VAT included';
+COMMENT ON COLUMN mart.computed_supply_line.received_on IS 'Business date of the signature, or of the return note';
 
 --
--- Name: COLUMN supply_day.unpriced_line_count; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_supply_line.month; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.supply_day.unpriced_line_count IS 'Lines without any known price, missing in the amounts';
+COMMENT ON COLUMN mart.computed_supply_line.month IS 'First day of its month';
 
 --
--- Name: sales_month; Type: VIEW; Schema: mart; Owner: -
+-- Name: COLUMN computed_supply_line.region; Type: COMMENT; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.sales_month AS
- WITH supplied AS (
-         SELECT supply_day.chain_id,
-            supply_day.store_id,
-            supply_day.product_id,
-            (date_trunc('month'::text, (supply_day.business_date)::timestamp with time zone))::date AS month,
-            sum(supply_day.supplied_quantity) AS supplied_quantity,
-            sum(supply_day.returned_quantity) AS returned_quantity,
-            sum(supply_day.net_amount) AS supply_amount,
-            sum(supply_day.net_amount_including) AS supply_amount_including
-           FROM mart.supply_day
-          GROUP BY supply_day.chain_id, supply_day.store_id, supply_day.product_id, (date_trunc('month'::text, (supply_day.business_date)::timestamp with time zone))
-        ), sold AS (
-         SELECT sale.chain_id,
-            sale.store_id,
-            sale.product_id,
-            (date_trunc('month'::text, (sale.sold_on)::timestamp with time zone))::date AS month,
-            sum(sale.quantity) AS sold_quantity,
-            sum(sale.amount) AS sold_amount
-           FROM core.sale
-          WHERE (core.is_known(sale.arrived_at, sale.recorded_at, sale.superseded_at, sale.superseded_recorded_at) AND (sale.sold_on <= core.as_of()))
-          GROUP BY sale.chain_id, sale.store_id, sale.product_id, (date_trunc('month'::text, (sale.sold_on)::timestamp with time zone))
-        ), held AS (
-         SELECT DISTINCT ON (stock.chain_id, stock.store_id, stock.product_id, (date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))) stock.chain_id,
-            stock.store_id,
-            stock.product_id,
-            (date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date AS month,
-            stock.quantity AS stock_quantity,
-            stock.stock_on
-           FROM core.stock
-          WHERE (core.is_known(stock.arrived_at, stock.recorded_at, stock.superseded_at, stock.superseded_recorded_at) AND (stock.stock_on <= core.as_of()) AND (stock.store_id <> ''::text))
-          ORDER BY stock.chain_id, stock.store_id, stock.product_id, (date_trunc('month'::text, (stock.stock_on)::timestamp with time zone)), stock.stock_on DESC
+COMMENT ON COLUMN mart.computed_supply_line.region IS 'Our sales region of the store on that date; null where the store is unknown then';
+
+--
+-- Name: COLUMN computed_supply_line.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.city IS 'City of the store on that date; likewise';
+
+--
+-- Name: COLUMN computed_supply_line.received_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.received_quantity IS 'Sales units, positive also for returns';
+
+--
+-- Name: COLUMN computed_supply_line.unit_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.unit_price IS 'RMB per sales unit, VAT excluded; null where no price is known';
+
+--
+-- Name: COLUMN computed_supply_line.net_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.net_amount IS 'RMB, VAT excluded, negative for returns; null without a price';
+
+--
+-- Name: COLUMN computed_supply_line.net_amount_including; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.net_amount_including IS 'RMB, VAT included, likewise';
+
+--
+-- Name: outlet_month; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.outlet_month AS
+ WITH month AS (
+         SELECT kept_outlet_month.chain_id,
+            kept_outlet_month.store_id,
+            kept_outlet_month.region,
+            kept_outlet_month.city,
+            kept_outlet_month.month,
+                CASE
+                    WHEN (kept_outlet_month.month = (date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date) THEN mart.up_to_day(kept_outlet_month.day_amounts, (EXTRACT(day FROM core.as_of()))::integer)
+                    ELSE kept_outlet_month.amount
+                END AS amount,
+            mart.up_to_day(kept_outlet_month.day_amounts, (EXTRACT(day FROM core.as_of()))::integer) AS amount_to_day
+           FROM core.kept_outlet_month
+          WHERE (mart.is_figures_kept() AND (kept_outlet_month.first_on <= core.as_of()))
+        UNION ALL
+         SELECT computed_supply_line.chain_id,
+            computed_supply_line.store_id,
+            COALESCE(computed_supply_line.region, ''::text) AS region,
+            COALESCE(computed_supply_line.city, ''::text) AS city,
+            computed_supply_line.month,
+            sum(computed_supply_line.net_amount) AS sum,
+            sum(computed_supply_line.net_amount) FILTER (WHERE (EXTRACT(day FROM computed_supply_line.received_on) <= EXTRACT(day FROM core.as_of()))) AS sum
+           FROM mart.computed_supply_line
+          WHERE ((NOT mart.is_figures_kept()) AND (computed_supply_line.received_on <= core.as_of()))
+          GROUP BY computed_supply_line.chain_id, computed_supply_line.store_id, COALESCE(computed_supply_line.region, ''::text), COALESCE(computed_supply_line.city, ''::text), computed_supply_line.month
         )
- SELECT chain_id,
-    store_id,
-    product_id,
-    month,
-    COALESCE(supplied.supplied_quantity, (0)::numeric) AS supplied_quantity,
-    COALESCE(supplied.returned_quantity, (0)::numeric) AS returned_quantity,
-    supplied.supply_amount,
-    supplied.supply_amount_including,
-    sold.sold_quantity,
-    sold.sold_amount,
-    held.stock_quantity,
-    held.stock_on
-   FROM ((supplied
-     FULL JOIN sold USING (chain_id, store_id, product_id, month))
-     FULL JOIN held USING (chain_id, store_id, product_id, month));
+ SELECT month.chain_id,
+    month.store_id,
+    month.region,
+    month.city,
+    month.month,
+    month.amount,
+    month.amount_to_day
+   FROM month;
 
 --
--- Name: VIEW sales_month; Type: COMMENT; Schema: mart; Owner: -
+-- Name: VIEW outlet_month; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.sales_month IS 'One row: one product in one store in one month: supply, till sales, stock at its end; till and stock only where the chains portal gives them';
+COMMENT ON VIEW mart.outlet_month IS 'One row: the supply of one store in one month, up to the as-of date';
 
 --
--- Name: COLUMN sales_month.chain_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN outlet_month.chain_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.sales_month.chain_id IS 'Chain';
+COMMENT ON COLUMN mart.outlet_month.chain_id IS 'Chain';
 
 --
--- Name: COLUMN sales_month.store_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN outlet_month.store_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.sales_month.store_id IS 'Store, within the chain';
+COMMENT ON COLUMN mart.outlet_month.store_id IS 'Store, within the chain';
 
 --
--- Name: COLUMN sales_month.product_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN outlet_month.region; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.sales_month.product_id IS 'Our product';
+COMMENT ON COLUMN mart.outlet_month.region IS 'Our sales region of the store on the date of the goods; empty where unknown';
 
 --
--- Name: COLUMN sales_month.month; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN outlet_month.city; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.sales_month.month IS 'First day of the month';
+COMMENT ON COLUMN mart.outlet_month.city IS 'City, likewise';
 
 --
--- Name: COLUMN sales_month.supplied_quantity; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN outlet_month.month; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.sales_month.supplied_quantity IS 'Sales units signed for';
+COMMENT ON COLUMN mart.outlet_month.month IS 'First day of the month';
 
 --
--- Name: COLUMN sales_month.returned_quantity; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN outlet_month.amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.sales_month.returned_quantity IS 'Sales units taken back';
+COMMENT ON COLUMN mart.outlet_month.amount IS 'Supply less returns at agreed prices, RMB, VAT excluded; null when no line has a price';
 
 --
--- Name: COLUMN sales_month.supply_amount; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN outlet_month.amount_to_day; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.sales_month.supply_amount IS 'Supply less returns, RMB, VAT excluded; null without supply';
-
---
--- Name: COLUMN sales_month.supply_amount_including; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.supply_amount_including IS 'The same, VAT included';
-
---
--- Name: COLUMN sales_month.sold_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.sold_quantity IS 'Sales units sold at the till; null without that feed';
-
---
--- Name: COLUMN sales_month.sold_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.sold_amount IS 'Till sales, RMB including VAT; null without that feed';
-
---
--- Name: COLUMN sales_month.stock_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.stock_quantity IS 'Sales units in the store at the last count of the month; null without that feed';
-
---
--- Name: COLUMN sales_month.stock_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.stock_on IS 'Date of that count';
+COMMENT ON COLUMN mart.outlet_month.amount_to_day IS 'Of that, up to the as-of date''s day of month: what an open month is held against';
 
 --
 -- Name: area_ranking; Type: VIEW; Schema: mart; Owner: -
@@ -5730,27 +6805,19 @@ CREATE VIEW mart.area_ranking AS
  WITH rule AS MATERIALIZED (
          SELECT core.rule_value('ranking.bottom_count'::text) AS bottom_count,
             core.rule_value('ranking.escalation_months'::text) AS escalation_months
-        ), store AS (
-         SELECT DISTINCT ON (store.chain_id, store.store_id) store.chain_id,
-            store.store_id,
-            store.region,
-            store.city
-           FROM core.store
-          WHERE (core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at) AND (store.valid_from <= core.as_of()))
-          ORDER BY store.chain_id, store.store_id, store.valid_from DESC
         ), summed AS (
          SELECT
                 CASE
-                    WHEN (GROUPING(sales.chain_id) = 0) THEN 'chain'::text
-                    WHEN (GROUPING(store.city) = 0) THEN 'city'::text
+                    WHEN (GROUPING(outlet_month.chain_id) = 0) THEN 'chain'::text
+                    WHEN (GROUPING(outlet_month.city) = 0) THEN 'city'::text
                     ELSE 'region'::text
                 END AS area_kind,
-            COALESCE(sales.chain_id, store.city, store.region) AS area,
-            sales.month,
-            sum(sales.supply_amount) AS amount
-           FROM (mart.sales_month sales
-             JOIN store USING (chain_id, store_id))
-          GROUP BY GROUPING SETS ((sales.chain_id, sales.month), (store.city, sales.month), (store.region, sales.month))
+            COALESCE(outlet_month.chain_id, outlet_month.city, outlet_month.region) AS area,
+            outlet_month.month,
+            sum(outlet_month.amount) AS amount
+           FROM mart.outlet_month
+          WHERE (outlet_month.region <> ''::text)
+          GROUP BY GROUPING SETS ((outlet_month.chain_id, outlet_month.month), (outlet_month.city, outlet_month.month), (outlet_month.region, outlet_month.month))
         ), candidate AS (
          SELECT area.area_kind,
             area.area,
@@ -5874,16 +6941,58 @@ COMMENT ON COLUMN mart.area_ranking.months_in_bottom IS 'Months in a row among t
 COMMENT ON COLUMN mart.area_ranking.is_escalated IS 'Three months in a row without leaving the last five (M6.1.6)';
 
 --
+-- Name: item_on_sale; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.item_on_sale AS
+ SELECT kept.chain_id,
+    kept.store_id,
+    kept.product_id
+   FROM core.kept_item kept
+  WHERE (mart.is_figures_kept() AND (kept.last_received_on > (core.as_of() - (( SELECT core.rule_value('figures.on_sale_days'::text) AS rule_value))::integer)) AND ((kept.last_received_on <= core.as_of()) OR (EXISTS ( SELECT
+           FROM core.kept_supply_line line
+          WHERE ((line.chain_id = kept.chain_id) AND (line.store_id = kept.store_id) AND (line.product_id = kept.product_id) AND (NOT line.is_return) AND (line.received_quantity > (0)::numeric) AND (line.received_on <= core.as_of()) AND (line.received_on > (core.as_of() - (( SELECT core.rule_value('figures.on_sale_days'::text) AS rule_value))::integer)))))))
+UNION ALL
+ SELECT DISTINCT delivery_line.chain_id,
+    delivery_line.store_id,
+    delivery_line.product_id
+   FROM core.delivery_line
+  WHERE ((NOT mart.is_figures_kept()) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.received_quantity > (0)::numeric) AND (delivery_line.partition_month >= date_trunc('month'::text, (((core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value)) - 31))::timestamp with time zone)) AND (delivery_line.received_on <= core.as_of()) AND (delivery_line.received_on > (core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value))));
+
+--
+-- Name: VIEW item_on_sale; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.item_on_sale IS 'One row: one product that one store carries on the as-of date: delivered within the window of config/rules.yaml';
+
+--
+-- Name: COLUMN item_on_sale.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_on_sale.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN item_on_sale.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_on_sale.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN item_on_sale.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_on_sale.product_id IS 'Our product';
+
+--
 -- Name: assortment_gap; Type: VIEW; Schema: mart; Owner: -
 --
 
 CREATE VIEW mart.assortment_gap AS
  WITH on_sale AS (
-         SELECT DISTINCT delivery_line.chain_id,
-            delivery_line.store_id,
-            delivery_line.product_id
-           FROM core.delivery_line
-          WHERE (core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.received_quantity > (0)::numeric) AND (delivery_line.partition_month >= date_trunc('month'::text, (((core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value)) - 31))::timestamp with time zone)) AND (delivery_line.received_on <= core.as_of()) AND (delivery_line.received_on > (core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value))))
+         SELECT item_on_sale.chain_id,
+            item_on_sale.store_id,
+            item_on_sale.product_id
+           FROM mart.item_on_sale
         ), mandatory AS (
          SELECT product.product_id,
             product.assortment,
@@ -5975,6 +7084,533 @@ COMMENT ON COLUMN mart.assortment_gap.dealer IS 'Dealer that supplies the store;
 COMMENT ON COLUMN mart.assortment_gap.clause IS 'Clause of the operating manual';
 
 --
+-- Name: computed_fulfilment; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.computed_fulfilment AS
+ WITH order_line AS (
+         SELECT order_line_1.chain_id,
+            order_line_1.order_number,
+            order_line_1.store_id,
+            order_line_1.product_id,
+            order_line_1.is_free,
+            order_line_1.account_id,
+            order_line_1.ordered_on,
+            order_line_1.requested_on,
+            order_line_1.ordered_quantity,
+            order_line_1.load_id,
+            order_line_1.row_number
+           FROM core.order_line order_line_1
+          WHERE (core.is_known(order_line_1.arrived_at, order_line_1.recorded_at, order_line_1.superseded_at, order_line_1.superseded_recorded_at) AND (NOT order_line_1.is_cancelled) AND (order_line_1.ordered_on <= core.as_of()))
+        ), delivery_line AS (
+         SELECT delivery_line.chain_id,
+            delivery_line.order_number,
+            delivery_line.store_id,
+            delivery_line.product_id,
+            delivery_line.is_free,
+            delivery_line.shipped_quantity,
+            delivery_line.received_quantity,
+            delivery_line.received_on
+           FROM core.delivery_line
+          WHERE (core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.order_number <> ''::text) AND (delivery_line.received_on <= core.as_of()))
+        ), delivered AS (
+         SELECT delivery_line.chain_id,
+            delivery_line.order_number,
+            delivery_line.store_id,
+            delivery_line.product_id,
+            delivery_line.is_free,
+            sum(delivery_line.shipped_quantity) AS shipped_quantity,
+            sum(delivery_line.received_quantity) AS received_quantity,
+            max(delivery_line.received_on) AS last_received_on
+           FROM delivery_line
+          GROUP BY delivery_line.chain_id, delivery_line.order_number, delivery_line.store_id, delivery_line.product_id, delivery_line.is_free
+        )
+ SELECT order_line.chain_id,
+    order_line.order_number,
+    order_line.store_id,
+    order_line.product_id,
+    order_line.is_free,
+    order_line.account_id,
+    order_line.ordered_on,
+    order_line.requested_on,
+    order_line.ordered_quantity,
+    COALESCE(delivered.shipped_quantity, (0)::numeric) AS shipped_quantity,
+    COALESCE(delivered.received_quantity, (0)::numeric) AS received_quantity,
+    delivered.last_received_on,
+    order_line.load_id,
+    order_line.row_number
+   FROM (order_line
+     LEFT JOIN delivered USING (chain_id, order_number, store_id, product_id, is_free));
+
+--
+-- Name: VIEW computed_fulfilment; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.computed_fulfilment IS 'One row: one order line in force, with what was shipped and received for it up to the as-of date, computed from the facts';
+
+--
+-- Name: COLUMN computed_fulfilment.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_fulfilment.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN computed_fulfilment.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_fulfilment.order_number IS 'Order, unique within the chain';
+
+--
+-- Name: COLUMN computed_fulfilment.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_fulfilment.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN computed_fulfilment.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_fulfilment.product_id IS 'Our product';
+
+--
+-- Name: COLUMN computed_fulfilment.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_fulfilment.is_free IS 'Whether the line is free of charge';
+
+--
+-- Name: COLUMN computed_fulfilment.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_fulfilment.account_id IS 'Settlement account of the chain';
+
+--
+-- Name: COLUMN computed_fulfilment.ordered_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_fulfilment.ordered_on IS 'Business date of the order';
+
+--
+-- Name: COLUMN computed_fulfilment.requested_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_fulfilment.requested_on IS 'Business date on which the chain wants it';
+
+--
+-- Name: COLUMN computed_fulfilment.ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_fulfilment.ordered_quantity IS 'Sales units ordered';
+
+--
+-- Name: COLUMN computed_fulfilment.shipped_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_fulfilment.shipped_quantity IS 'Sales units shipped so far';
+
+--
+-- Name: COLUMN computed_fulfilment.received_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_fulfilment.received_quantity IS 'Sales units signed for so far';
+
+--
+-- Name: COLUMN computed_fulfilment.last_received_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_fulfilment.last_received_on IS 'Business date of the last receipt; null when nothing came';
+
+--
+-- Name: COLUMN computed_fulfilment.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_fulfilment.load_id IS 'Load of the order''s file';
+
+--
+-- Name: COLUMN computed_fulfilment.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_fulfilment.row_number IS 'Row of the order''s file';
+
+--
+-- Name: computed_price_finding; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.computed_price_finding AS
+ WITH order_line AS (
+         SELECT order_line.chain_id,
+            order_line.order_number,
+            order_line.store_id,
+            order_line.product_id,
+            order_line.account_id,
+            order_line.ordered_on,
+            order_line.ordered_quantity,
+            order_line.pack_size,
+            order_line.printed_price,
+            order_line.printed_basis,
+            order_line.load_id,
+            order_line.row_number
+           FROM core.order_line
+          WHERE (core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at) AND (NOT order_line.is_cancelled) AND (NOT order_line.is_free) AND (order_line.printed_price IS NOT NULL) AND (order_line.ordered_on <= core.as_of()) AND (order_line.ordered_on >= (core.as_of() - (( SELECT (core.rule_value('price.watch_days'::text) + core.rule_value('price.outlier_days'::text))))::integer)) AND (order_line.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT (core.rule_value('price.watch_days'::text) + core.rule_value('price.outlier_days'::text))))::integer) - 31))::timestamp with time zone)))
+        ), settled AS (
+         SELECT line.chain_id,
+            line.statement_number,
+            line.line_number,
+            line.product_id,
+            line.quantity,
+            line.unit_price,
+            line.store_id AS named_store,
+            COALESCE(NULLIF(line.order_number, ''::text), note.order_number) AS order_number,
+            line.load_id,
+            line.row_number
+           FROM (core.statement_line line
+             LEFT JOIN LATERAL ( SELECT max(delivery.order_number) AS order_number
+                   FROM core.delivery_line delivery
+                  WHERE ((delivery.chain_id = line.chain_id) AND (delivery.delivery_number = line.delivery_number) AND (delivery.product_id = line.product_id) AND core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at))) note ON ((line.order_number = ''::text)))
+          WHERE (core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at) AND (line.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer) - 31))::timestamp with time zone)) AND (line.kind = 'goods'::text) AND (NOT line.is_free) AND (line.product_id IS NOT NULL) AND (line.unit_price IS NOT NULL) AND (line.quantity > (0)::numeric))
+        ), rule AS MATERIALIZED (
+         SELECT core.rule_value('price.order_tolerance'::text) AS order_tolerance,
+            (core.rule_value('price.expired_promotion_days'::text))::integer AS expired_days,
+            (core.rule_value('price.cause_tolerance_pct'::text) / (100)::numeric) AS cause_tolerance
+        ), place AS MATERIALIZED (
+         SELECT dated.chain_id,
+            dated.store_id,
+            dated.ordered_on,
+            COALESCE(store.region, ''::text) AS region
+           FROM (( SELECT DISTINCT order_line.chain_id,
+                    order_line.store_id,
+                    order_line.ordered_on
+                   FROM order_line) dated
+             LEFT JOIN LATERAL ( SELECT s.region
+                   FROM core.store s
+                  WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.ordered_on >= s.valid_from) AND (dated.ordered_on <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
+                  ORDER BY s.valid_from DESC, s.arrived_at DESC
+                 LIMIT 1) store ON (true))
+        ), supply AS MATERIALIZED (
+         SELECT wanted.chain_id,
+            wanted.region,
+            wanted.product_id,
+            wanted.ordered_on,
+            price.vat_rate,
+            price.promotion_id,
+            round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) AS contract_price,
+            round(mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4), 4) AS promotion_price
+           FROM (( SELECT DISTINCT line.chain_id,
+                    place.region,
+                    line.product_id,
+                    line.ordered_on
+                   FROM (order_line line
+                     JOIN place USING (chain_id, store_id, ordered_on))) wanted
+             CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.ordered_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+        ), printed AS MATERIALIZED (
+         SELECT line.chain_id,
+            line.order_number,
+            line.store_id,
+            line.product_id,
+            line.account_id,
+            line.ordered_on,
+            line.ordered_quantity,
+            line.pack_size,
+            line.printed_price,
+            line.printed_basis,
+            line.load_id,
+            line.row_number,
+            supply.contract_price,
+            supply.promotion_price,
+            supply.vat_rate,
+            round(mart.price_in_basis(line.printed_price, (line.printed_basis = 'including'::text), supply.vat_rate, false, 4), 4) AS found_price,
+                CASE
+                    WHEN (chain.price_basis = 'contract'::text) THEN COALESCE(supply.promotion_price, supply.contract_price)
+                    ELSE NULL::numeric
+                END AS agreed_price
+           FROM (((order_line line
+             JOIN core.chain chain USING (chain_id))
+             JOIN place USING (chain_id, store_id, ordered_on))
+             JOIN supply USING (chain_id, region, product_id, ordered_on))
+        ), off_agreed AS (
+         SELECT printed.chain_id,
+            printed.order_number,
+            printed.store_id,
+            printed.product_id,
+            printed.account_id,
+            printed.ordered_on,
+            printed.ordered_quantity,
+            printed.pack_size,
+            printed.printed_price,
+            printed.printed_basis,
+            printed.load_id,
+            printed.row_number,
+            printed.contract_price,
+            printed.promotion_price,
+            printed.vat_rate,
+            printed.found_price,
+            printed.agreed_price,
+            printed.agreed_price AS expected_price
+           FROM printed,
+            rule
+          WHERE (abs((printed.found_price - printed.agreed_price)) > rule.order_tolerance)
+        ), expired AS (
+         SELECT DISTINCT ON (off.chain_id, off.order_number, off.store_id, off.product_id) off.chain_id,
+            off.order_number,
+            off.store_id,
+            off.product_id,
+            promotion.promotion_id,
+            promotion.purchase_to,
+            round(
+                CASE
+                    WHEN (promotion.basis = 'including'::text) THEN (promotion.supply_price / ((1)::numeric + off.vat_rate))
+                    ELSE promotion.supply_price
+                END, 4) AS promotion_price
+           FROM ((off_agreed off
+             CROSS JOIN rule)
+             JOIN core.promotion promotion ON (((promotion.chain_id = off.chain_id) AND (promotion.product_id = off.product_id) AND (promotion.purchase_to < off.ordered_on) AND (promotion.purchase_to >= (off.ordered_on - rule.expired_days)))))
+          WHERE core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at)
+          ORDER BY off.chain_id, off.order_number, off.store_id, off.product_id, promotion.purchase_to DESC, promotion.promotion_id
+        ), order_anomaly AS (
+         SELECT off.chain_id,
+            off.order_number,
+            off.store_id,
+            off.product_id,
+                CASE
+                    WHEN ((off.promotion_price IS NOT NULL) AND (abs((off.found_price - off.contract_price)) <= rule.order_tolerance)) THEN 'promotion_not_applied'::text
+                    WHEN ((off.promotion_price IS NULL) AND (abs((off.found_price - expired.promotion_price)) <= rule.order_tolerance)) THEN 'promotion_not_restored'::text
+                    ELSE 'order_price_off_contract'::text
+                END AS rule,
+            ''::text AS statement_number,
+            0 AS line_number,
+            off.ordered_on,
+            off.found_price,
+            off.expected_price,
+            off.vat_rate,
+            off.pack_size,
+            expired.promotion_price AS expired_price,
+            ((off.expected_price - off.found_price) * off.ordered_quantity) AS amount_at_stake,
+            off.load_id,
+            off.row_number
+           FROM ((off_agreed off
+             CROSS JOIN rule)
+             LEFT JOIN expired USING (chain_id, order_number, store_id, product_id))
+        ), settlement_anomaly AS (
+         SELECT settled.chain_id,
+            settled.order_number,
+            printed.store_id,
+            settled.product_id,
+            'settlement_price_off_order'::text AS rule,
+            settled.statement_number,
+            settled.line_number,
+            printed.ordered_on,
+                CASE
+                    WHEN (account.statement_basis = 'including'::text) THEN round((settled.unit_price / ((1)::numeric + printed.vat_rate)), 4)
+                    ELSE round(settled.unit_price, 4)
+                END AS found_price,
+            printed.found_price AS expected_price,
+            printed.vat_rate,
+            printed.pack_size,
+            NULL::numeric AS expired_price,
+            ((printed.found_price -
+                CASE
+                    WHEN (account.statement_basis = 'including'::text) THEN (settled.unit_price / ((1)::numeric + printed.vat_rate))
+                    ELSE settled.unit_price
+                END) * settled.quantity) AS amount_at_stake,
+            settled.load_id,
+            settled.row_number
+           FROM ((settled
+             JOIN printed ON (((printed.chain_id = settled.chain_id) AND (printed.order_number = settled.order_number) AND (printed.product_id = settled.product_id) AND ((settled.named_store = ''::text) OR (settled.named_store = printed.store_id)))))
+             JOIN core.settlement_account account ON (((account.chain_id = printed.chain_id) AND (account.account_id = printed.account_id) AND core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at))))
+          WHERE (round(settled.unit_price, (account.price_decimals)::integer) <> round((printed.found_price *
+                CASE
+                    WHEN (account.statement_basis = 'including'::text) THEN ((1)::numeric + printed.vat_rate)
+                    ELSE (1)::numeric
+                END), (account.price_decimals)::integer))
+        ), anomaly AS (
+         SELECT order_anomaly.chain_id,
+            order_anomaly.order_number,
+            order_anomaly.store_id,
+            order_anomaly.product_id,
+            order_anomaly.rule,
+            order_anomaly.statement_number,
+            order_anomaly.line_number,
+            order_anomaly.ordered_on,
+            order_anomaly.found_price,
+            order_anomaly.expected_price,
+            order_anomaly.vat_rate,
+            order_anomaly.pack_size,
+            order_anomaly.expired_price,
+            order_anomaly.amount_at_stake,
+            order_anomaly.load_id,
+            order_anomaly.row_number
+           FROM order_anomaly
+        UNION ALL
+         SELECT settlement_anomaly.chain_id,
+            settlement_anomaly.order_number,
+            settlement_anomaly.store_id,
+            settlement_anomaly.product_id,
+            settlement_anomaly.rule,
+            settlement_anomaly.statement_number,
+            settlement_anomaly.line_number,
+            settlement_anomaly.ordered_on,
+            settlement_anomaly.found_price,
+            settlement_anomaly.expected_price,
+            settlement_anomaly.vat_rate,
+            settlement_anomaly.pack_size,
+            settlement_anomaly.expired_price,
+            settlement_anomaly.amount_at_stake,
+            settlement_anomaly.load_id,
+            settlement_anomaly.row_number
+           FROM settlement_anomaly
+        )
+ SELECT anomaly.chain_id,
+    anomaly.order_number,
+    anomaly.store_id,
+    anomaly.product_id,
+    anomaly.rule,
+    anomaly.statement_number,
+    anomaly.line_number,
+    anomaly.ordered_on,
+    anomaly.found_price,
+    anomaly.expected_price,
+        CASE
+            WHEN (anomaly.rule = 'promotion_not_restored'::text) THEN 'expired_promotion'::text
+            WHEN (abs((((anomaly.found_price / NULLIF(anomaly.expected_price, (0)::numeric)) / ((1)::numeric + anomaly.vat_rate)) - (1)::numeric)) <= rule.cause_tolerance) THEN 'tax_basis'::text
+            WHEN (abs((((anomaly.found_price * ((1)::numeric + anomaly.vat_rate)) / NULLIF(anomaly.expected_price, (0)::numeric)) - (1)::numeric)) <= rule.cause_tolerance) THEN 'tax_basis'::text
+            WHEN ((product.pack_size > 1) AND (abs((((anomaly.found_price / NULLIF(anomaly.expected_price, (0)::numeric)) / (COALESCE(anomaly.pack_size, product.pack_size))::numeric) - (1)::numeric)) <= rule.cause_tolerance)) THEN 'case_price'::text
+            WHEN (neighbour.product_id IS NOT NULL) THEN 'neighbour_item'::text
+            WHEN (abs((anomaly.found_price - anomaly.expired_price)) <= rule.order_tolerance) THEN 'expired_promotion'::text
+            ELSE NULL::text
+        END AS likely_cause,
+    neighbour.product_id AS neighbour_product_id,
+    round(anomaly.amount_at_stake, 2) AS amount_at_stake,
+    anomaly.load_id,
+    anomaly.row_number
+   FROM (((anomaly
+     CROSS JOIN rule)
+     LEFT JOIN core.product product ON (((product.product_id = anomaly.product_id) AND ((anomaly.ordered_on >= product.valid_from) AND (anomaly.ordered_on <= product.valid_to)) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at))))
+     LEFT JOIN LATERAL ( SELECT price.product_id
+           FROM (core.price price
+             JOIN core.product other ON (((other.product_id = price.product_id) AND (other.category = product.category) AND ((anomaly.ordered_on >= other.valid_from) AND (anomaly.ordered_on <= other.valid_to)) AND core.is_known(other.arrived_at, other.recorded_at, other.superseded_at, other.superseded_recorded_at))))
+          WHERE ((price.chain_id = anomaly.chain_id) AND (price.product_id <> anomaly.product_id) AND ((anomaly.ordered_on >= price.valid_from) AND (anomaly.ordered_on <= price.valid_to)) AND core.is_known(price.arrived_at, price.recorded_at, price.superseded_at, price.superseded_recorded_at) AND (abs((
+                CASE
+                    WHEN (price.basis = 'including'::text) THEN (price.unit_price / ((1)::numeric + other.vat_rate))
+                    ELSE price.unit_price
+                END - anomaly.found_price)) < 0.00005))
+          ORDER BY price.product_id
+         LIMIT 1) neighbour ON (true))
+UNION ALL
+ SELECT printed.chain_id,
+    printed.order_number,
+    printed.store_id,
+    printed.product_id,
+    'unjudged'::text AS rule,
+    ''::text AS statement_number,
+    0 AS line_number,
+    printed.ordered_on,
+    printed.found_price,
+    NULL::numeric AS expected_price,
+    NULL::text AS likely_cause,
+    NULL::text AS neighbour_product_id,
+    NULL::numeric AS amount_at_stake,
+    printed.load_id,
+    printed.row_number
+   FROM printed
+  WHERE ((printed.agreed_price IS NULL) AND (printed.found_price IS NOT NULL));
+
+--
+-- Name: VIEW computed_price_finding; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.computed_price_finding IS 'One row: one wrong price of an order or settlement line, or one that nothing judges, computed from the facts';
+
+--
+-- Name: COLUMN computed_price_finding.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_price_finding.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN computed_price_finding.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_price_finding.order_number IS 'Order';
+
+--
+-- Name: COLUMN computed_price_finding.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_price_finding.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN computed_price_finding.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_price_finding.product_id IS 'Our product';
+
+--
+-- Name: COLUMN computed_price_finding.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_price_finding.rule IS 'As in mart.price_anomaly; unjudged: a line that neither promotion nor price list judges';
+
+--
+-- Name: COLUMN computed_price_finding.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_price_finding.statement_number IS 'Statement of a settlement line; empty on order rules';
+
+--
+-- Name: COLUMN computed_price_finding.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_price_finding.line_number IS 'Its line; 0 on order rules';
+
+--
+-- Name: COLUMN computed_price_finding.ordered_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_price_finding.ordered_on IS 'Business date of the order';
+
+--
+-- Name: COLUMN computed_price_finding.found_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_price_finding.found_price IS 'Price found, RMB per sales unit, VAT excluded';
+
+--
+-- Name: COLUMN computed_price_finding.expected_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_price_finding.expected_price IS 'Price it should be, likewise; null where nothing judges it';
+
+--
+-- Name: COLUMN computed_price_finding.likely_cause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_price_finding.likely_cause IS 'As in mart.price_anomaly; null when none fits';
+
+--
+-- Name: COLUMN computed_price_finding.neighbour_product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_price_finding.neighbour_product_id IS 'The item whose price it is, where that is the cause';
+
+--
+-- Name: COLUMN computed_price_finding.amount_at_stake; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_price_finding.amount_at_stake IS '(expected − found) × quantity, RMB, VAT excluded';
+
+--
+-- Name: COLUMN computed_price_finding.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_price_finding.load_id IS 'Load of the file that shows the price';
+
+--
+-- Name: COLUMN computed_price_finding.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_price_finding.row_number IS 'Its row';
+
+--
 -- Name: computed_settlement; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -6033,6 +7669,7 @@ CREATE VIEW mart.computed_settlement AS
          SELECT s.chain_id,
             s.account_id,
             s.statement_number,
+            ARRAY[s.chain_id, s.statement_number] AS number_key,
             (s.period_to - a.cutoff_days) AS holds_to,
             ((to_char((s.period_to)::timestamp with time zone, 'YYYYMMDD'::text) || '/'::text) || (s.statement_number COLLATE "C")) AS statement_key,
             a.is_including,
@@ -6041,8 +7678,7 @@ CREATE VIEW mart.computed_settlement AS
              CROSS JOIN LATERAL mart.account_terms(s.chain_id, s.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
           WHERE core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
         ), store AS (
-         SELECT store.chain_id,
-            store.store_id,
+         SELECT ARRAY[store.chain_id, store.store_id] AS store_key,
             store.region,
             store.valid_from,
             LEAST(store.valid_to, (lead(store.valid_from) OVER (PARTITION BY store.chain_id, store.store_id ORDER BY store.valid_from) - 1)) AS valid_to
@@ -6061,6 +7697,7 @@ CREATE VIEW mart.computed_settlement AS
             d.received_quantity,
             d.load_id,
             d.row_number,
+            row_number() OVER () AS delivery_id,
             (d.kind = 'return'::text) AS is_return,
             (o.order_number IS NOT NULL) AS is_ordered,
             COALESCE(o.ordered_on, d.received_on) AS priced_on,
@@ -6068,38 +7705,66 @@ CREATE VIEW mart.computed_settlement AS
             o.printed_basis,
             COALESCE(s.region, ''::text) AS region
            FROM ((delivery_line d
-             LEFT JOIN order_line o ON (((d.kind = 'delivery'::text) AND ((o.chain_id = d.chain_id) AND (o.order_number = d.order_number) AND (o.store_id = d.store_id) AND (o.product_id = d.product_id) AND (o.is_free = d.is_free)))))
-             LEFT JOIN store s ON (((s.chain_id = d.chain_id) AND (s.store_id = d.store_id) AND ((COALESCE(o.ordered_on, d.received_on) >= s.valid_from) AND (COALESCE(o.ordered_on, d.received_on) <= s.valid_to)))))
+             LEFT JOIN order_line o ON (((d.kind = 'delivery'::text) AND (o.order_number = d.order_number) AND (o.is_free = d.is_free) AND (ARRAY[o.chain_id, o.store_id, o.product_id] = ARRAY[d.chain_id, d.store_id, d.product_id]))))
+             LEFT JOIN store s ON (((s.store_key = ARRAY[d.chain_id, d.store_id]) AND ((COALESCE(o.ordered_on, d.received_on) >= s.valid_from) AND (COALESCE(o.ordered_on, d.received_on) <= s.valid_to)))))
         ), price AS MATERIALIZED (
-         SELECT k.chain_id,
-            k.region,
-            k.product_id,
-            k.priced_on,
+         SELECT ARRAY[k.chain_id, k.region, k.product_id] AS price_key,
+            step.valid_from,
+            COALESCE((lead(step.valid_from) OVER (PARTITION BY k.chain_id, k.region, k.product_id ORDER BY step.valid_from) - 1), 'infinity'::date) AS valid_to,
             p.vat_rate,
             p.contract_price,
             p.contract_including,
             p.promotion_price,
             p.promotion_including
-           FROM (( SELECT DISTINCT dated.chain_id,
+           FROM ((( SELECT DISTINCT dated.chain_id,
                     dated.region,
-                    dated.product_id,
-                    dated.priced_on
+                    dated.product_id
                    FROM dated) k
-             CROSS JOIN LATERAL mart.regional_price(k.chain_id, k.region, k.product_id, k.priced_on) p(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+             CROSS JOIN LATERAL ( SELECT '-infinity'::date AS valid_from
+                UNION
+                 SELECT unnest(ARRAY[p_1.valid_from, (p_1.valid_to + 1)]) AS unnest
+                   FROM core.product p_1
+                  WHERE (p_1.product_id = k.product_id)
+                UNION
+                 SELECT unnest(ARRAY[p_1.valid_from, (p_1.valid_to + 1)]) AS unnest
+                   FROM core.price p_1
+                  WHERE ((p_1.chain_id = k.chain_id) AND (p_1.product_id = k.product_id) AND (p_1.region = ANY (ARRAY[''::text, k.region])))
+                UNION
+                 SELECT unnest(ARRAY[p_1.purchase_from, (p_1.purchase_to + 1)]) AS unnest
+                   FROM core.promotion p_1
+                  WHERE ((p_1.chain_id = k.chain_id) AND (p_1.product_id = k.product_id))) step)
+             CROSS JOIN LATERAL mart.regional_price(k.chain_id, k.region, k.product_id, step.valid_from) p(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+        ), held AS (
+         SELECT ARRAY[statement.chain_id, statement.account_id] AS account_key,
+            lead(statement.holds_to, 1, '-infinity'::date) OVER latest_first AS after_day,
+            statement.holds_to AS to_day,
+            min(statement.statement_key) OVER latest_first AS hold_key
+           FROM statement
+          WINDOW latest_first AS (PARTITION BY statement.chain_id, statement.account_id ORDER BY statement.holds_to DESC ROWS UNBOUNDED PRECEDING)
+        ), receiving AS (
+         SELECT DISTINCT dated.chain_id,
+            dated.account_id,
+            dated.received_on
+           FROM dated
+        ), account AS (
+         SELECT ARRAY[k.chain_id, k.account_id] AS account_key,
+            a.is_including,
+            a.price_decimals
+           FROM (( SELECT DISTINCT receiving.chain_id,
+                    receiving.account_id
+                   FROM receiving) k
+             CROSS JOIN LATERAL mart.account_terms(k.chain_id, k.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
         ), holding AS MATERIALIZED (
-         SELECT k.chain_id,
-            k.account_id,
-            k.received_on,
+         SELECT r.account_key,
+            r.received_on,
             a.is_including,
             a.price_decimals,
-            ( SELECT min(s.statement_key) AS min
-                   FROM statement s
-                  WHERE ((s.chain_id = k.chain_id) AND (s.account_id = k.account_id) AND (s.holds_to >= k.received_on))) AS hold_key
-           FROM (( SELECT DISTINCT dated.chain_id,
-                    dated.account_id,
-                    dated.received_on
-                   FROM dated) k
-             CROSS JOIN LATERAL mart.account_terms(k.chain_id, k.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
+            h.hold_key
+           FROM ((( SELECT ARRAY[receiving.chain_id, receiving.account_id] AS account_key,
+                    receiving.received_on
+                   FROM receiving) r
+             JOIN account a ON ((a.account_key = r.account_key)))
+             LEFT JOIN held h ON (((h.account_key = r.account_key) AND (r.received_on > h.after_day) AND (r.received_on <= h.to_day))))
         ), delivery AS (
          SELECT d.chain_id,
             d.delivery_number,
@@ -6113,6 +7778,7 @@ CREATE VIEW mart.computed_settlement AS
             d.received_quantity,
             d.load_id,
             d.row_number,
+            d.delivery_id,
             d.is_return,
             d.is_ordered,
             d.priced_on,
@@ -6135,9 +7801,9 @@ CREATE VIEW mart.computed_settlement AS
                 END AS unit_price
            FROM (((dated d
              LEFT JOIN core.chain c USING (chain_id))
-             LEFT JOIN price p USING (chain_id, region, product_id, priced_on))
-             LEFT JOIN holding h USING (chain_id, account_id, received_on))
-        ), line AS (
+             LEFT JOIN price p ON (((p.price_key = ARRAY[d.chain_id, d.region, d.product_id]) AND ((d.priced_on >= p.valid_from) AND (d.priced_on <= p.valid_to)))))
+             LEFT JOIN holding h ON (((h.account_key = ARRAY[d.chain_id, d.account_id]) AND (h.received_on = d.received_on))))
+        ), line AS MATERIALIZED (
          SELECT l.chain_id,
             l.statement_number,
             l.line_number,
@@ -6153,13 +7819,13 @@ CREATE VIEW mart.computed_settlement AS
             l.amount,
             l.load_id,
             l.row_number,
+            row_number() OVER () AS line_id,
             s.account_id,
-            ((to_char((s.period_to)::timestamp with time zone, 'YYYYMMDD'::text) || '/'::text) || (s.statement_number COLLATE "C")) AS statement_key,
-            a.is_including,
-            a.rounding_tolerance
-           FROM ((statement_line l
-             JOIN core.statement s ON (((s.chain_id = l.chain_id) AND (s.statement_number = l.statement_number) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))))
-             CROSS JOIN LATERAL mart.account_terms(s.chain_id, s.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
+            s.statement_key,
+            s.is_including,
+            s.rounding_tolerance
+           FROM (statement_line l
+             JOIN statement s ON ((s.number_key = ARRAY[l.chain_id, l.statement_number])))
         ), candidate AS (
          SELECT l.chain_id,
             l.statement_number,
@@ -6176,10 +7842,12 @@ CREATE VIEW mart.computed_settlement AS
             l.amount,
             l.load_id,
             l.row_number,
+            l.line_id,
             l.account_id,
             l.statement_key,
             l.is_including,
             l.rounding_tolerance,
+            d.delivery_id,
             d.delivery_number AS d_delivery,
             d.store_id AS d_store,
             d.order_number AS d_order,
@@ -6188,7 +7856,7 @@ CREATE VIEW mart.computed_settlement AS
             d.received_on AS d_received_on,
             d.received_quantity AS d_received
            FROM (line l
-             LEFT JOIN delivery_line d ON (((d.chain_id = l.chain_id) AND (d.delivery_number = l.delivery_number) AND (d.product_id = l.product_id) AND ((d.kind = 'return'::text) = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
+             LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (ARRAY[d.delivery_number, d.product_id] = ARRAY[l.delivery_number, l.product_id]) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
           WHERE ((l.delivery_number <> ''::text) AND (l.product_id IS NOT NULL))
         UNION ALL
          SELECT l.chain_id,
@@ -6206,10 +7874,12 @@ CREATE VIEW mart.computed_settlement AS
             l.amount,
             l.load_id,
             l.row_number,
+            l.line_id,
             l.account_id,
             l.statement_key,
             l.is_including,
             l.rounding_tolerance,
+            d.delivery_id,
             d.delivery_number,
             d.store_id,
             d.order_number,
@@ -6218,7 +7888,7 @@ CREATE VIEW mart.computed_settlement AS
             d.received_on,
             d.received_quantity
            FROM (line l
-             LEFT JOIN delivery_line d ON (((d.chain_id = l.chain_id) AND (d.order_number = l.order_number) AND (d.product_id = l.product_id) AND ((d.kind = 'return'::text) = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
+             LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (ARRAY[d.order_number, d.product_id] = ARRAY[l.order_number, l.product_id]) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
           WHERE ((l.delivery_number = ''::text) AND (l.order_number <> ''::text) AND (l.product_id IS NOT NULL))
         UNION ALL
          SELECT l.chain_id,
@@ -6236,10 +7906,12 @@ CREATE VIEW mart.computed_settlement AS
             l.amount,
             l.load_id,
             l.row_number,
+            l.line_id,
             l.account_id,
             l.statement_key,
             l.is_including,
             l.rounding_tolerance,
+            d.delivery_id,
             d.delivery_number,
             d.store_id,
             d.order_number,
@@ -6248,7 +7920,7 @@ CREATE VIEW mart.computed_settlement AS
             d.received_on,
             d.received_quantity
            FROM (line l
-             LEFT JOIN delivery_line d ON (((d.chain_id = l.chain_id) AND (d.delivery_number = l.delivery_number) AND ((d.kind = 'return'::text) = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
+             LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (d.delivery_number = l.delivery_number) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
           WHERE ((l.delivery_number <> ''::text) AND (l.product_id IS NULL))
         UNION ALL
          SELECT l.chain_id,
@@ -6266,10 +7938,12 @@ CREATE VIEW mart.computed_settlement AS
             l.amount,
             l.load_id,
             l.row_number,
+            l.line_id,
             l.account_id,
             l.statement_key,
             l.is_including,
             l.rounding_tolerance,
+            d.delivery_id,
             d.delivery_number,
             d.store_id,
             d.order_number,
@@ -6278,7 +7952,7 @@ CREATE VIEW mart.computed_settlement AS
             d.received_on,
             d.received_quantity
            FROM (line l
-             LEFT JOIN delivery_line d ON (((d.chain_id = l.chain_id) AND (d.order_number = l.order_number) AND ((d.kind = 'return'::text) = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
+             LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (d.order_number = l.order_number) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
           WHERE ((l.delivery_number = ''::text) AND (l.order_number <> ''::text) AND (l.product_id IS NULL))
         UNION ALL
          SELECT l.chain_id,
@@ -6296,10 +7970,12 @@ CREATE VIEW mart.computed_settlement AS
             l.amount,
             l.load_id,
             l.row_number,
+            l.line_id,
             l.account_id,
             l.statement_key,
             l.is_including,
             l.rounding_tolerance,
+            NULL::bigint,
             NULL::text,
             NULL::text,
             NULL::text,
@@ -6325,10 +8001,12 @@ CREATE VIEW mart.computed_settlement AS
             c.amount,
             c.load_id,
             c.row_number,
+            c.line_id,
             c.account_id,
             c.statement_key,
             c.is_including,
             c.rounding_tolerance,
+            c.delivery_id,
             c.d_delivery,
             c.d_store,
             c.d_order,
@@ -6339,8 +8017,8 @@ CREATE VIEW mart.computed_settlement AS
             count(*) OVER line_of AS deliveries,
             count(*) FILTER (WHERE (c.d_free = c.is_free)) OVER line_of AS alike
            FROM candidate c
-          WINDOW line_of AS (PARTITION BY c.chain_id, c.statement_number, c.line_number)
-        ), eligible AS (
+          WINDOW line_of AS (PARTITION BY c.line_id)
+        ), eligible AS MATERIALIZED (
          SELECT c.chain_id,
             c.statement_number,
             c.line_number,
@@ -6356,10 +8034,12 @@ CREATE VIEW mart.computed_settlement AS
             c.amount,
             c.load_id,
             c.row_number,
+            c.line_id,
             c.account_id,
             c.statement_key,
             c.is_including,
             c.rounding_tolerance,
+            c.delivery_id,
             c.d_delivery,
             c.d_store,
             c.d_order,
@@ -6379,18 +8059,13 @@ CREATE VIEW mart.computed_settlement AS
                     ELSE c.deliveries
                 END > 1) AS is_shared
            FROM counted c
-          WHERE ((c.product_id IS NULL) OR (c.d_delivery IS NULL) OR (c.alike = 0) OR (c.d_free = c.is_free))
+          WHERE ((c.product_id IS NULL) OR (c.delivery_id IS NULL) OR (c.alike = 0) OR (c.d_free = c.is_free))
         ), named AS (
-         SELECT eligible.chain_id,
-            eligible.d_delivery,
-            eligible.d_store,
-            eligible.d_order,
-            eligible.d_product,
-            eligible.d_free,
+         SELECT eligible.delivery_id,
             sum(eligible.quantity) AS quantity
            FROM eligible
-          WHERE ((eligible.delivery_number <> ''::text) AND (eligible.product_id IS NOT NULL) AND (NOT eligible.is_shared) AND (eligible.d_delivery IS NOT NULL))
-          GROUP BY eligible.chain_id, eligible.d_delivery, eligible.d_store, eligible.d_order, eligible.d_product, eligible.d_free
+          WHERE ((eligible.delivery_number <> ''::text) AND (eligible.product_id IS NOT NULL) AND (NOT eligible.is_shared) AND (eligible.delivery_id IS NOT NULL))
+          GROUP BY eligible.delivery_id
         ), roomy AS (
          SELECT e.chain_id,
             e.statement_number,
@@ -6407,10 +8082,12 @@ CREATE VIEW mart.computed_settlement AS
             e.amount,
             e.load_id,
             e.row_number,
+            e.line_id,
             e.account_id,
             e.statement_key,
             e.is_including,
             e.rounding_tolerance,
+            e.delivery_id,
             e.d_delivery,
             e.d_store,
             e.d_order,
@@ -6427,7 +8104,7 @@ CREATE VIEW mart.computed_settlement AS
                     ELSE GREATEST((e.d_received - GREATEST(COALESCE(n.quantity, (0)::numeric), (0)::numeric)), (0)::numeric)
                 END AS room
            FROM (eligible e
-             LEFT JOIN named n ON (((n.chain_id = e.chain_id) AND (n.d_delivery = e.d_delivery) AND (n.d_store = e.d_store) AND (n.d_order = e.d_order) AND (n.d_product = e.d_product) AND (n.d_free = e.d_free))))
+             LEFT JOIN named n USING (delivery_id))
           WHERE (e.is_shared AND (e.product_id IS NOT NULL))
         ), placed AS (
          SELECT r.chain_id,
@@ -6445,10 +8122,12 @@ CREATE VIEW mart.computed_settlement AS
             r.amount,
             r.load_id,
             r.row_number,
+            r.line_id,
             r.account_id,
             r.statement_key,
             r.is_including,
             r.rounding_tolerance,
+            r.delivery_id,
             r.d_delivery,
             r.d_store,
             r.d_order,
@@ -6466,7 +8145,7 @@ CREATE VIEW mart.computed_settlement AS
             (row_number() OVER along_deliveries = 1) AS is_oldest,
             (row_number() OVER along_deliveries = r.shares) AS is_newest
            FROM roomy r
-          WINDOW along_lines AS (PARTITION BY r.chain_id, r.delivery_number, r.order_number, r.store_id, r.product_id, r.is_free, r.is_return, r.d_delivery, r.d_store, r.d_order, r.d_free ORDER BY r.statement_key, r.line_number ROWS UNBOUNDED PRECEDING), along_deliveries AS (PARTITION BY r.chain_id, r.statement_number, r.line_number ORDER BY r.d_received_on, r.d_delivery, r.d_store, r.d_order, r.d_free ROWS UNBOUNDED PRECEDING)
+          WINDOW along_lines AS (PARTITION BY r.delivery_id, r.delivery_number, r.order_number, r.store_id, r.product_id, r.is_free, r.is_return ORDER BY r.statement_key, r.line_number ROWS UNBOUNDED PRECEDING), along_deliveries AS (PARTITION BY r.line_id ORDER BY r.d_received_on, r.d_delivery, r.d_store, r.d_order, r.d_free ROWS UNBOUNDED PRECEDING)
         ), overlapping AS (
          SELECT p.chain_id,
             p.statement_number,
@@ -6483,10 +8162,12 @@ CREATE VIEW mart.computed_settlement AS
             p.amount,
             p.load_id,
             p.row_number,
+            p.line_id,
             p.account_id,
             p.statement_key,
             p.is_including,
             p.rounding_tolerance,
+            p.delivery_id,
             p.d_delivery,
             p.d_store,
             p.d_order,
@@ -6529,10 +8210,12 @@ CREATE VIEW mart.computed_settlement AS
             o.amount,
             o.load_id,
             o.row_number,
+            o.line_id,
             o.account_id,
             o.statement_key,
             o.is_including,
             o.rounding_tolerance,
+            o.delivery_id,
             o.d_delivery,
             o.d_store,
             o.d_order,
@@ -6557,17 +8240,14 @@ CREATE VIEW mart.computed_settlement AS
             (row_number() OVER from_newest = 1) AS is_last
            FROM overlapping o
           WHERE ((o.share <> (0)::numeric) OR ((o.quantity = (0)::numeric) AND o.is_newest))
-          WINDOW from_newest AS (PARTITION BY o.chain_id, o.statement_number, o.line_number ORDER BY o.d_received_on DESC, o.d_delivery DESC, o.d_store DESC, o.d_order DESC, o.d_free DESC)
+          WINDOW from_newest AS (PARTITION BY o.line_id ORDER BY o.d_received_on DESC, o.d_delivery DESC, o.d_store DESC, o.d_order DESC, o.d_free DESC)
         ), event AS (
          SELECT eligible.chain_id,
-            eligible.d_delivery,
-            eligible.d_store,
-            eligible.d_order,
-            eligible.d_product,
-            eligible.d_free,
+            eligible.delivery_id,
             eligible.statement_number,
             eligible.statement_key,
             eligible.line_number,
+            eligible.line_id,
             false AS is_whole,
             eligible.quantity,
             eligible.unit_price,
@@ -6578,17 +8258,14 @@ CREATE VIEW mart.computed_settlement AS
             eligible.load_id,
             eligible.row_number
            FROM eligible
-          WHERE ((NOT eligible.is_shared) AND (eligible.product_id IS NOT NULL) AND (eligible.d_delivery IS NOT NULL))
+          WHERE ((NOT eligible.is_shared) AND (eligible.product_id IS NOT NULL) AND (eligible.delivery_id IS NOT NULL))
         UNION ALL
          SELECT split.chain_id,
-            split.d_delivery,
-            split.d_store,
-            split.d_order,
-            split.d_product,
-            split.d_free,
+            split.delivery_id,
             split.statement_number,
             split.statement_key,
             split.line_number,
+            split.line_id,
             false,
             split.share,
             split.unit_price,
@@ -6598,7 +8275,7 @@ CREATE VIEW mart.computed_settlement AS
                     CASE
                         WHEN split.is_last THEN (0)::numeric
                         ELSE split.rounded
-                    END) OVER (PARTITION BY split.chain_id, split.statement_number, split.line_number))
+                    END) OVER (PARTITION BY split.line_id))
                     ELSE split.rounded
                 END AS rounded,
             split.is_including,
@@ -6608,14 +8285,11 @@ CREATE VIEW mart.computed_settlement AS
            FROM split
         UNION ALL
          SELECT eligible.chain_id,
-            eligible.d_delivery,
-            eligible.d_store,
-            eligible.d_order,
-            eligible.d_product,
-            eligible.d_free,
+            eligible.delivery_id,
             eligible.statement_number,
             eligible.statement_key,
             eligible.line_number,
+            eligible.line_id,
             true,
             sign(eligible.amount) AS sign,
             NULL::numeric,
@@ -6629,10 +8303,11 @@ CREATE VIEW mart.computed_settlement AS
             eligible.load_id,
             eligible.row_number
            FROM eligible
-          WHERE ((eligible.product_id IS NULL) AND (eligible.d_delivery IS NOT NULL))
-          WINDOW from_newest AS (PARTITION BY eligible.chain_id, eligible.statement_number, eligible.line_number ORDER BY eligible.d_received_on DESC, eligible.d_delivery DESC, eligible.d_store DESC, eligible.d_order DESC, eligible.d_product DESC, eligible.d_free DESC)
-        ), run AS (
-         SELECT d.chain_id,
+          WHERE ((eligible.product_id IS NULL) AND (eligible.delivery_id IS NOT NULL))
+          WINDOW from_newest AS (PARTITION BY eligible.line_id ORDER BY eligible.d_received_on DESC, eligible.d_delivery DESC, eligible.d_store DESC, eligible.d_order DESC, eligible.d_product DESC, eligible.d_free DESC)
+        ), beside AS (
+         SELECT d.delivery_id,
+            d.chain_id,
             d.delivery_number,
             d.store_id,
             d.order_number,
@@ -6652,6 +8327,7 @@ CREATE VIEW mart.computed_settlement AS
             e.statement_number,
             e.statement_key,
             e.line_number,
+            e.line_id,
             e.is_whole,
             e.quantity,
             e.amount,
@@ -6666,15 +8342,62 @@ CREATE VIEW mart.computed_settlement AS
                 END AS their_including,
             e.load_id AS their_load_id,
             e.row_number AS their_row_number,
-            mart.settle(e.quantity, d.received_quantity, e.is_whole) OVER lines AS state,
-            min(e.statement_key) OVER lines AS first_key,
+            first_value(e.statement_key) OVER lines AS first_key,
             lag(e.statement_key) OVER lines AS previous_key,
             lead(e.statement_key) OVER lines AS following_key
            FROM (delivery d
-             LEFT JOIN event e ON (((e.chain_id = d.chain_id) AND (e.d_delivery = d.delivery_number) AND (e.d_store = d.store_id) AND (e.d_order = d.order_number) AND (e.d_product = d.product_id) AND (e.d_free = d.is_free))))
-          WINDOW lines AS (PARTITION BY d.chain_id, d.delivery_number, d.store_id, d.order_number, d.product_id, d.is_free ORDER BY e.statement_key, e.line_number ROWS UNBOUNDED PRECEDING)
-        ), term AS (
-         SELECT r.chain_id,
+             LEFT JOIN event e ON (((e.chain_id = d.chain_id) AND (e.delivery_id = d.delivery_id))))
+          WINDOW lines AS (PARTITION BY d.delivery_id ORDER BY e.statement_key, e.line_number ROWS UNBOUNDED PRECEDING)
+        ), run AS (
+         SELECT b.delivery_id,
+            b.chain_id,
+            b.delivery_number,
+            b.store_id,
+            b.order_number,
+            b.product_id,
+            b.is_free,
+            b.is_return,
+            b.account_id,
+            b.is_ordered,
+            b.received_on,
+            b.received_quantity,
+            b.unit_price,
+            b.vat_rate,
+            b.is_including,
+            b.hold_key,
+            b.load_id,
+            b.row_number,
+            b.statement_number,
+            b.statement_key,
+            b.line_number,
+            b.line_id,
+            b.is_whole,
+            b.quantity,
+            b.amount,
+            b.stated_price,
+            b.stated_rate,
+            b.rounding_tolerance,
+            b.their_price,
+            b.their_rate,
+            b.their_including,
+            b.their_load_id,
+            b.their_row_number,
+            b.first_key,
+            b.previous_key,
+            b.following_key,
+                CASE
+                    WHEN ((b.previous_key IS NULL) AND (b.following_key IS NULL)) THEN NULL::numeric[]
+                    ELSE mart.settle(
+                    CASE
+                        WHEN ((b.previous_key IS NULL) AND (b.following_key IS NULL)) THEN NULL::numeric
+                        ELSE COALESCE(b.quantity, (0)::numeric)
+                    END, b.received_quantity, b.is_whole) OVER lines
+                END AS state
+           FROM beside b
+          WINDOW lines AS (PARTITION BY b.delivery_id ORDER BY b.statement_key, b.line_number ROWS UNBOUNDED PRECEDING)
+        ), stepped AS (
+         SELECT r.delivery_id,
+            r.chain_id,
             r.delivery_number,
             r.store_id,
             r.order_number,
@@ -6694,6 +8417,7 @@ CREATE VIEW mart.computed_settlement AS
             r.statement_number,
             r.statement_key,
             r.line_number,
+            r.line_id,
             r.is_whole,
             r.quantity,
             r.amount,
@@ -6705,59 +8429,140 @@ CREATE VIEW mart.computed_settlement AS
             r.their_including,
             r.their_load_id,
             r.their_row_number,
-            r.state,
             r.first_key,
             r.previous_key,
             r.following_key,
-            q.b0,
-            q.b1,
-            q.k,
-            q.d,
+            r.state,
+            COALESCE((r.state[1] - r.state[4]), (0)::numeric) AS b0,
+            COALESCE(r.state[5], (0)::numeric) AS d,
+            COALESCE(r.state[4],
+                CASE
+                    WHEN (NOT r.is_whole) THEN r.quantity
+                    WHEN (r.quantity >= (0)::numeric) THEN GREATEST(r.received_quantity, (0)::numeric)
+                    ELSE NULL::numeric
+                END, (0)::numeric) AS k
+           FROM run r
+          ORDER BY r.delivery_id, r.statement_key, r.line_number
+         OFFSET 0
+        ), worth AS (
+         SELECT s.delivery_id,
+            s.chain_id,
+            s.delivery_number,
+            s.store_id,
+            s.order_number,
+            s.product_id,
+            s.is_free,
+            s.is_return,
+            s.account_id,
+            s.is_ordered,
+            s.received_on,
+            s.received_quantity,
+            s.unit_price,
+            s.vat_rate,
+            s.is_including,
+            s.hold_key,
+            s.load_id,
+            s.row_number,
+            s.statement_number,
+            s.statement_key,
+            s.line_number,
+            s.line_id,
+            s.is_whole,
+            s.quantity,
+            s.amount,
+            s.stated_price,
+            s.stated_rate,
+            s.rounding_tolerance,
+            s.their_price,
+            s.their_rate,
+            s.their_including,
+            s.their_load_id,
+            s.their_row_number,
+            s.first_key,
+            s.previous_key,
+            s.following_key,
+            s.state,
+            s.b0,
+            s.d,
+            s.k,
+            (s.b0 + s.k) AS b1,
+            mart.worth(s.received_quantity, s.unit_price, s.vat_rate, s.is_including) AS w_received,
+                CASE
+                    WHEN ((s.b0 = (0)::numeric) AND (s.vat_rate IS NOT NULL)) THEN 0.00
+                    ELSE mart.worth(s.b0, s.unit_price, s.vat_rate, s.is_including)
+                END AS w_before,
+                CASE
+                    WHEN ((s.k = (0)::numeric) AND (s.vat_rate IS NOT NULL)) THEN 0.00
+                    ELSE mart.worth(s.k, s.unit_price, s.vat_rate, s.is_including)
+                END AS w_ours,
+            (min(s.statement_key) FILTER (WHERE (s.k <> (0)::numeric)) OVER lines < s.statement_key) AS was_settled,
+            max(
+                CASE
+                    WHEN ((s.b0 >= s.received_quantity) AND ((s.b0 + s.k) < s.received_quantity)) THEN s.statement_key
+                    ELSE NULL::text
+                END) OVER lines AS reopened_key
+           FROM stepped s
+          WINDOW lines AS (PARTITION BY s.delivery_id ORDER BY s.statement_key, s.line_number ROWS UNBOUNDED PRECEDING)
+        ), theirs AS (
+         SELECT w.delivery_id,
+            w.chain_id,
+            w.delivery_number,
+            w.store_id,
+            w.order_number,
+            w.product_id,
+            w.is_free,
+            w.is_return,
+            w.account_id,
+            w.is_ordered,
+            w.received_on,
+            w.received_quantity,
+            w.unit_price,
+            w.vat_rate,
+            w.is_including,
+            w.hold_key,
+            w.load_id,
+            w.row_number,
+            w.statement_number,
+            w.statement_key,
+            w.line_number,
+            w.line_id,
+            w.is_whole,
+            w.quantity,
+            w.amount,
+            w.stated_price,
+            w.stated_rate,
+            w.rounding_tolerance,
+            w.their_price,
+            w.their_rate,
+            w.their_including,
+            w.their_load_id,
+            w.their_row_number,
+            w.first_key,
+            w.previous_key,
+            w.following_key,
+            w.state,
+            w.b0,
+            w.d,
+            w.k,
+            w.b1,
             w.w_received,
             w.w_before,
-            w.w_after,
             w.w_ours,
-            w.w_their_price,
-            w.w_theirs,
+            w.was_settled,
+            w.reopened_key,
                 CASE
-                    WHEN r.is_return THEN '-1'::integer
-                    ELSE 1
-                END AS direction,
-            ((r.statement_key IS NOT NULL) AND (r.previous_key IS DISTINCT FROM r.statement_key)) AS is_first,
-            ((r.statement_key IS NULL) OR (r.following_key IS DISTINCT FROM r.statement_key)) AS is_last,
+                    WHEN (w.b0 = (0)::numeric) THEN w.w_ours
+                    ELSE mart.worth(w.b1, w.unit_price, w.vat_rate, w.is_including)
+                END AS w_after,
                 CASE
-                    WHEN (q.b0 > r.received_quantity) THEN w.w_received
-                    ELSE w.w_before
-                END AS before_capped,
-                CASE
-                    WHEN (q.b1 > r.received_quantity) THEN w.w_received
-                    ELSE w.w_after
-                END AS after_capped,
-                CASE
-                    WHEN (q.b0 > r.received_quantity) THEN w.w_before
-                    ELSE w.w_received
-                END AS before_over,
-                CASE
-                    WHEN (q.b1 > r.received_quantity) THEN w.w_after
-                    ELSE w.w_received
-                END AS after_over,
-                CASE
-                    WHEN ((q.d = (0)::numeric) OR r.is_whole) THEN r.amount
-                    ELSE round(((r.amount * q.k) / r.quantity), 2)
-                END AS accepted_amount
-           FROM ((run r
-             CROSS JOIN LATERAL ( SELECT (r.state[1] - r.state[4]) AS b0,
-                    r.state[1] AS b1,
-                    r.state[4] AS k,
-                    r.state[5] AS d) q)
-             CROSS JOIN LATERAL ( SELECT mart.worth(r.received_quantity, r.unit_price, r.vat_rate, r.is_including) AS w_received,
-                    mart.worth(q.b0, r.unit_price, r.vat_rate, r.is_including) AS w_before,
-                    mart.worth(q.b1, r.unit_price, r.vat_rate, r.is_including) AS w_after,
-                    mart.worth(q.k, r.unit_price, r.vat_rate, r.is_including) AS w_ours,
-                    mart.worth(q.k, r.their_price, r.vat_rate, r.their_including) AS w_their_price,
-                    mart.worth(q.k, r.their_price, r.their_rate, r.their_including) AS w_theirs) w)
-        ), rest AS (
-         SELECT t.chain_id,
+                    WHEN ((w.their_price = w.unit_price) AND (w.their_including = w.is_including)) THEN w.w_ours
+                    ELSE mart.worth(w.k, w.their_price, w.vat_rate, w.their_including)
+                END AS w_their_price
+           FROM worth w
+         OFFSET 0
+        ), term AS MATERIALIZED (
+         SELECT t.delivery_id,
+            t.chain_id,
             t.delivery_number,
             t.store_id,
             t.order_number,
@@ -6777,6 +8582,7 @@ CREATE VIEW mart.computed_settlement AS
             t.statement_number,
             t.statement_key,
             t.line_number,
+            t.line_id,
             t.is_whole,
             t.quantity,
             t.amount,
@@ -6788,20 +8594,101 @@ CREATE VIEW mart.computed_settlement AS
             t.their_including,
             t.their_load_id,
             t.their_row_number,
-            t.state,
             t.first_key,
             t.previous_key,
             t.following_key,
+            t.state,
             t.b0,
-            t.b1,
-            t.k,
             t.d,
+            t.k,
+            t.b1,
             t.w_received,
             t.w_before,
-            t.w_after,
             t.w_ours,
+            t.was_settled,
+            t.reopened_key,
+            t.w_after,
             t.w_their_price,
-            t.w_theirs,
+                CASE
+                    WHEN t.is_return THEN '-1'::integer
+                    ELSE 1
+                END AS direction,
+            ((t.statement_key IS NOT NULL) AND (t.previous_key IS DISTINCT FROM t.statement_key)) AS is_first,
+            ((t.statement_key IS NULL) OR (t.following_key IS DISTINCT FROM t.statement_key)) AS is_last,
+                CASE
+                    WHEN (t.b0 > t.received_quantity) THEN t.w_received
+                    ELSE t.w_before
+                END AS before_capped,
+                CASE
+                    WHEN (t.b1 > t.received_quantity) THEN t.w_received
+                    ELSE t.w_after
+                END AS after_capped,
+                CASE
+                    WHEN (t.b0 > t.received_quantity) THEN t.w_before
+                    ELSE t.w_received
+                END AS before_over,
+                CASE
+                    WHEN (t.b1 > t.received_quantity) THEN t.w_after
+                    ELSE t.w_received
+                END AS after_over,
+                CASE
+                    WHEN (t.their_rate = t.vat_rate) THEN t.w_their_price
+                    ELSE mart.worth(t.k, t.their_price, t.their_rate, t.their_including)
+                END AS w_theirs,
+                CASE
+                    WHEN ((t.d = (0)::numeric) OR t.is_whole) THEN t.amount
+                    ELSE round(((t.amount * t.k) / t.quantity), 2)
+                END AS accepted_amount
+           FROM theirs t
+        ), rest AS (
+         SELECT t.delivery_id,
+            t.chain_id,
+            t.delivery_number,
+            t.store_id,
+            t.order_number,
+            t.product_id,
+            t.is_free,
+            t.is_return,
+            t.account_id,
+            t.is_ordered,
+            t.received_on,
+            t.received_quantity,
+            t.unit_price,
+            t.vat_rate,
+            t.is_including,
+            t.hold_key,
+            t.load_id,
+            t.row_number,
+            t.statement_number,
+            t.statement_key,
+            t.line_number,
+            t.line_id,
+            t.is_whole,
+            t.quantity,
+            t.amount,
+            t.stated_price,
+            t.stated_rate,
+            t.rounding_tolerance,
+            t.their_price,
+            t.their_rate,
+            t.their_including,
+            t.their_load_id,
+            t.their_row_number,
+            t.first_key,
+            t.previous_key,
+            t.following_key,
+            t.state,
+            t.b0,
+            t.d,
+            t.k,
+            t.b1,
+            t.w_received,
+            t.w_before,
+            t.w_ours,
+            t.was_settled,
+            t.reopened_key,
+            t.w_after,
+            t.w_their_price,
             t.direction,
             t.is_first,
             t.is_last,
@@ -6809,13 +8696,15 @@ CREATE VIEW mart.computed_settlement AS
             t.after_capped,
             t.before_over,
             t.after_over,
+            t.w_theirs,
             t.accepted_amount,
             (t.w_theirs - t.accepted_amount) AS amount_rest,
             ((t.w_after - t.w_before) - t.w_ours) AS telescoping_rest,
             ((t.quantity = (0)::numeric) OR (abs((t.w_theirs - t.accepted_amount)) > t.rounding_tolerance)) AS is_beyond
            FROM term t
         ), remaining AS (
-         SELECT r.chain_id,
+         SELECT r.delivery_id,
+            r.chain_id,
             r.delivery_number,
             r.store_id,
             r.order_number,
@@ -6835,6 +8724,7 @@ CREATE VIEW mart.computed_settlement AS
             r.statement_number,
             r.statement_key,
             r.line_number,
+            r.line_id,
             r.is_whole,
             r.quantity,
             r.amount,
@@ -6846,20 +8736,21 @@ CREATE VIEW mart.computed_settlement AS
             r.their_including,
             r.their_load_id,
             r.their_row_number,
-            r.state,
             r.first_key,
             r.previous_key,
             r.following_key,
+            r.state,
             r.b0,
-            r.b1,
-            r.k,
             r.d,
+            r.k,
+            r.b1,
             r.w_received,
             r.w_before,
-            r.w_after,
             r.w_ours,
+            r.was_settled,
+            r.reopened_key,
+            r.w_after,
             r.w_their_price,
-            r.w_theirs,
             r.direction,
             r.is_first,
             r.is_last,
@@ -6867,6 +8758,7 @@ CREATE VIEW mart.computed_settlement AS
             r.after_capped,
             r.before_over,
             r.after_over,
+            r.w_theirs,
             r.accepted_amount,
             r.amount_rest,
             r.telescoping_rest,
@@ -6883,15 +8775,13 @@ CREATE VIEW mart.computed_settlement AS
                 END + r.telescoping_rest)) <= (r.rounding_tolerance + 0.08)) AS is_rounding
            FROM rest r
         ), receipt AS (
-         SELECT term.chain_id,
-            term.statement_number,
-            term.line_number,
+         SELECT term.line_id,
             sum((term.w_after - term.w_before)) AS worth,
             sum(term.amount) AS amount,
             (bool_and((term.k = (0)::numeric)) AND bool_or((term.d <> (0)::numeric))) AS is_duplicate
            FROM term
           WHERE term.is_whole
-          GROUP BY term.chain_id, term.statement_number, term.line_number
+          GROUP BY term.line_id
         )
  SELECT r.chain_id,
     true AS is_matched,
@@ -6931,12 +8821,8 @@ CREATE VIEW mart.computed_settlement AS
     r.k AS accepted_quantity,
     r.b1 AS accepted_after,
     r.d AS duplicate_quantity,
-    (count(*) FILTER (WHERE (r.k <> (0)::numeric)) OVER (PARTITION BY r.chain_id, r.delivery_number, r.store_id, r.order_number, r.product_id, r.is_free ORDER BY r.statement_key RANGE UNBOUNDED PRECEDING EXCLUDE GROUP) > 0) AS is_settled_before,
-    max(
-        CASE
-            WHEN ((r.b0 >= r.received_quantity) AND (r.b1 < r.received_quantity)) THEN r.statement_key
-            ELSE NULL::text
-        END) OVER (PARTITION BY r.chain_id, r.delivery_number, r.store_id, r.order_number, r.product_id, r.is_free ORDER BY r.statement_key, r.line_number ROWS UNBOUNDED PRECEDING) AS reopened_key,
+    COALESCE(r.was_settled, false) AS is_settled_before,
+    r.reopened_key,
         CASE
             WHEN r.is_first THEN ((r.direction)::numeric * (r.w_received - r.before_capped))
             ELSE (0)::numeric
@@ -6985,7 +8871,7 @@ CREATE VIEW mart.computed_settlement AS
     r.their_load_id,
     r.their_row_number
    FROM (remaining r
-     LEFT JOIN receipt USING (chain_id, statement_number, line_number))
+     LEFT JOIN receipt USING (line_id))
 UNION ALL
  SELECT eligible.chain_id,
     false AS is_matched,
@@ -7047,7 +8933,7 @@ UNION ALL
     eligible.load_id AS their_load_id,
     eligible.row_number AS their_row_number
    FROM eligible
-  WHERE (eligible.d_delivery IS NULL);
+  WHERE (eligible.delivery_id IS NULL);
 
 --
 -- Name: VIEW computed_settlement; Type: COMMENT; Schema: mart; Owner: -
@@ -7378,8 +9264,8 @@ CREATE VIEW mart.receivable_ageing AS
             k.term_days,
             k.payment_days
            FROM (claim c
-             JOIN core.contract k ON (((k.chain_id = c.chain_id) AND (k.valid_from <= c.period_to) AND (k.signed_on <= core.as_of()) AND core.is_known(k.arrived_at, k.recorded_at, k.superseded_at, k.superseded_recorded_at))))
-          ORDER BY c.chain_id, c.statement_number, LEAST(k.valid_to, c.period_to) DESC, k.signed_on DESC, k.contract_id
+             JOIN core.contract k ON (((k.chain_id = c.chain_id) AND (COALESCE(k.account_id, c.account_id) = c.account_id) AND (k.valid_from <= c.period_to) AND (k.signed_on <= core.as_of()) AND core.is_known(k.arrived_at, k.recorded_at, k.superseded_at, k.superseded_recorded_at))))
+          ORDER BY c.chain_id, c.statement_number, LEAST(k.valid_to, c.period_to) DESC, (k.account_id IS NULL), k.signed_on DESC, k.contract_id
         ), billed AS (
          SELECT i.chain_id,
             i.statement_number,
@@ -7908,6 +9794,162 @@ COMMENT ON COLUMN mart.credit_standing.reasons IS 'Why, in Chinese';
 COMMENT ON COLUMN mart.credit_standing.reasons_en IS 'Why, in English';
 
 --
+-- Name: sales_month; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.sales_month AS
+ WITH line AS (
+         SELECT kept_supply_line.chain_id,
+            kept_supply_line.store_id,
+            kept_supply_line.product_id,
+            kept_supply_line.received_on,
+            kept_supply_line.month,
+            kept_supply_line.is_return,
+            kept_supply_line.received_quantity,
+            kept_supply_line.net_amount,
+            kept_supply_line.net_amount_including
+           FROM core.kept_supply_line
+          WHERE mart.is_figures_kept()
+        UNION ALL
+         SELECT computed_supply_line.chain_id,
+            computed_supply_line.store_id,
+            computed_supply_line.product_id,
+            computed_supply_line.received_on,
+            computed_supply_line.month,
+            computed_supply_line.is_return,
+            computed_supply_line.received_quantity,
+            computed_supply_line.net_amount,
+            computed_supply_line.net_amount_including
+           FROM mart.computed_supply_line
+          WHERE (NOT mart.is_figures_kept())
+        ), supplied AS (
+         SELECT line.chain_id,
+            line.store_id,
+            line.product_id,
+            line.month,
+            COALESCE(sum(line.received_quantity) FILTER (WHERE (NOT line.is_return)), (0)::numeric) AS supplied_quantity,
+            COALESCE(sum(line.received_quantity) FILTER (WHERE line.is_return), (0)::numeric) AS returned_quantity,
+            sum(line.net_amount) AS supply_amount,
+            sum(line.net_amount_including) AS supply_amount_including
+           FROM line
+          WHERE (line.received_on <= core.as_of())
+          GROUP BY line.chain_id, line.store_id, line.product_id, line.month
+        ), sold AS (
+         SELECT sale.chain_id,
+            sale.store_id,
+            sale.product_id,
+            (date_trunc('month'::text, (sale.sold_on)::timestamp with time zone))::date AS month,
+            sum(sale.quantity) AS sold_quantity,
+            sum(sale.amount) AS sold_amount
+           FROM core.sale
+          WHERE (core.is_known(sale.arrived_at, sale.recorded_at, sale.superseded_at, sale.superseded_recorded_at) AND (sale.sold_on <= core.as_of()))
+          GROUP BY sale.chain_id, sale.store_id, sale.product_id, (date_trunc('month'::text, (sale.sold_on)::timestamp with time zone))
+        ), held AS (
+         SELECT DISTINCT ON (stock.chain_id, stock.store_id, stock.product_id, (date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))) stock.chain_id,
+            stock.store_id,
+            stock.product_id,
+            (date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date AS month,
+            stock.quantity AS stock_quantity,
+            stock.stock_on
+           FROM core.stock
+          WHERE (core.is_known(stock.arrived_at, stock.recorded_at, stock.superseded_at, stock.superseded_recorded_at) AND (stock.stock_on <= core.as_of()) AND (stock.store_id <> ''::text))
+          ORDER BY stock.chain_id, stock.store_id, stock.product_id, (date_trunc('month'::text, (stock.stock_on)::timestamp with time zone)), stock.stock_on DESC
+        )
+ SELECT chain_id,
+    store_id,
+    product_id,
+    month,
+    COALESCE(supplied.supplied_quantity, (0)::numeric) AS supplied_quantity,
+    COALESCE(supplied.returned_quantity, (0)::numeric) AS returned_quantity,
+    supplied.supply_amount,
+    supplied.supply_amount_including,
+    sold.sold_quantity,
+    sold.sold_amount,
+    held.stock_quantity,
+    held.stock_on
+   FROM ((supplied
+     FULL JOIN sold USING (chain_id, store_id, product_id, month))
+     FULL JOIN held USING (chain_id, store_id, product_id, month));
+
+--
+-- Name: VIEW sales_month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.sales_month IS 'One row: one product in one store in one month: supply, till sales, stock at its end; till and stock only where the chains portal gives them';
+
+--
+-- Name: COLUMN sales_month.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN sales_month.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN sales_month.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.product_id IS 'Our product';
+
+--
+-- Name: COLUMN sales_month.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.month IS 'First day of the month';
+
+--
+-- Name: COLUMN sales_month.supplied_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.supplied_quantity IS 'Sales units signed for';
+
+--
+-- Name: COLUMN sales_month.returned_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.returned_quantity IS 'Sales units taken back';
+
+--
+-- Name: COLUMN sales_month.supply_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.supply_amount IS 'Supply less returns, RMB, VAT excluded; null without supply';
+
+--
+-- Name: COLUMN sales_month.supply_amount_including; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.supply_amount_including IS 'The same, VAT included';
+
+--
+-- Name: COLUMN sales_month.sold_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.sold_quantity IS 'Sales units sold at the till; null without that feed';
+
+--
+-- Name: COLUMN sales_month.sold_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.sold_amount IS 'Till sales, RMB including VAT; null without that feed';
+
+--
+-- Name: COLUMN sales_month.stock_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.stock_quantity IS 'Sales units in the store at the last count of the month; null without that feed';
+
+--
+-- Name: COLUMN sales_month.stock_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.stock_on IS 'Date of that count';
+
+--
 -- Name: store_representative; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -8288,11 +10330,12 @@ CREATE VIEW mart.deduction_review AS
             b.period_from,
             b.period_to,
             c.contract_id,
+            c.account_id,
             c.valid_from,
             c.valid_to,
-            rank() OVER (PARTITION BY b.chain_id, b.statement_number, b.is_now ORDER BY LEAST(c.valid_to, b.period_to) DESC) AS preference
+            rank() OVER (PARTITION BY b.chain_id, b.statement_number, b.is_now ORDER BY LEAST(c.valid_to, b.period_to) DESC, (c.account_id IS NULL)) AS preference
            FROM (basis b
-             JOIN core.contract c ON (((c.chain_id = b.chain_id) AND (c.valid_from <= b.period_to) AND (c.signed_on <= ((b.moment AT TIME ZONE 'Asia/Shanghai'::text))::date) AND core.was_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at, b.moment))))
+             JOIN core.contract c ON (((c.chain_id = b.chain_id) AND (COALESCE(c.account_id, b.account_id) = b.account_id) AND (c.valid_from <= b.period_to) AND (c.signed_on <= ((b.moment AT TIME ZONE 'Asia/Shanghai'::text))::date) AND core.was_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at, b.moment))))
         ), term AS (
          SELECT DISTINCT ON (c.chain_id, c.statement_number, c.is_now, t.fee_code) c.chain_id,
             c.statement_number,
@@ -8313,6 +10356,7 @@ CREATE VIEW mart.deduction_review AS
             t.cap_amount,
             t.cap_per,
             t.needs_invoice,
+            c.account_id AS contract_account_id,
             c.valid_from AS contract_from,
             c.valid_to AS contract_to,
             w.is_open,
@@ -8337,6 +10381,7 @@ CREATE VIEW mart.deduction_review AS
           ORDER BY c.chain_id, c.statement_number, c.is_now, t.fee_code, w.is_open DESC, c.valid_to DESC, t.valid_from DESC, t.term_id
         ), goods AS (
          SELECT c.chain_id,
+            c.account_id,
             c.statement_number,
             c.period_to,
             g.goods_amount,
@@ -8369,6 +10414,7 @@ CREATE VIEW mart.deduction_review AS
             t.cap_amount,
             t.cap_per,
             t.needs_invoice,
+            t.contract_account_id,
             t.contract_from,
             t.contract_to,
             t.is_open,
@@ -8395,7 +10441,13 @@ WHEN 'goods'::text THEN (0)::numeric
 ELSE y.return_amount
                                     END)) AS sum
                                FROM goods y
-                              WHERE ((y.chain_id = t.chain_id) AND ((y.period_to >= t.contract_from) AND (y.period_to <= LEAST(t.contract_to, t.period_to)))))
+                              WHERE ((y.chain_id = t.chain_id) AND ((y.period_to >= t.contract_from) AND (y.period_to <= LEAST(t.contract_to, t.period_to))) AND
+                                    CASE
+WHEN (t.contract_account_id IS NOT NULL) THEN (y.account_id = t.contract_account_id)
+ELSE (NOT (EXISTS ( SELECT
+   FROM contract o
+  WHERE ((o.chain_id = y.chain_id) AND (o.statement_number = y.statement_number) AND (o.is_now = t.is_now) AND (o.account_id IS NOT NULL) AND (o.preference = 1)))))
+                                    END))
                         END AS base_amount) a)
              CROSS JOIN LATERAL ( SELECT a.base_amount,
                         CASE t.kind
@@ -8426,6 +10478,7 @@ ELSE y.return_amount
             a.cap_amount,
             a.cap_per,
             a.needs_invoice,
+            a.contract_account_id,
             a.contract_from,
             a.contract_to,
             a.is_open,
@@ -8656,7 +10709,11 @@ ELSE y.return_amount
             a.may_take,
                 CASE
                     WHEN ((a.amount <= (0)::numeric) OR (NOT a.is_judged)) THEN (a.amount - LEAST(a.amount, (0)::numeric))
-                    ELSE LEAST(a.amount, GREATEST((sum(GREATEST((a.taken - a.may_take), (0)::numeric)) OVER fee - (sum(GREATEST(a.amount, (0)::numeric)) OVER fee - GREATEST(a.amount, (0)::numeric))), (0)::numeric))
+                    ELSE LEAST(a.amount, GREATEST((sum(GREATEST((a.taken - a.may_take), (0)::numeric)) OVER fee - (sum(
+                    CASE
+                        WHEN a.is_judged THEN GREATEST(a.amount, (0)::numeric)
+                        ELSE (0)::numeric
+                    END) OVER fee - GREATEST(a.amount, (0)::numeric))), (0)::numeric))
                 END AS may_return
            FROM allotted a
           WINDOW fee AS (PARTITION BY a.chain_id, a.is_now, COALESCE(a.fee_code, a.fee_text) ORDER BY a.period_to, a.statement_number, a.line_number, a.part_number)
@@ -9492,13 +11549,21 @@ CREATE VIEW mart.new_product_clock AS
             rule rule_1
           WHERE (core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at) AND ((core.as_of() >= product.valid_from) AND (core.as_of() <= product.valid_to)) AND (product.launched_on <= core.as_of()) AND (product.launched_on > (core.as_of() - rule_1.watch_days)))
         ), opened AS (
+         SELECT kept.chain_id,
+            kept.store_id,
+            kept.product_id,
+            kept.first_received_on AS opened_on
+           FROM (core.kept_item kept
+             JOIN fresh fresh_1 USING (product_id))
+          WHERE (mart.is_figures_kept() AND (kept.first_received_on <= core.as_of()))
+        UNION ALL
          SELECT delivery.chain_id,
             delivery.store_id,
             delivery.product_id,
-            min(delivery.received_on) AS opened_on
+            min(delivery.received_on) AS min
            FROM (core.delivery_line delivery
              JOIN fresh fresh_1 USING (product_id))
-          WHERE (core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at) AND (delivery.kind = 'delivery'::text) AND (delivery.received_quantity > (0)::numeric) AND (delivery.received_on <= core.as_of()))
+          WHERE ((NOT mart.is_figures_kept()) AND core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at) AND (delivery.kind = 'delivery'::text) AND (delivery.received_quantity > (0)::numeric) AND (delivery.received_on <= core.as_of()))
           GROUP BY delivery.chain_id, delivery.store_id, delivery.product_id
         )
  SELECT store.chain_id,
@@ -9599,6 +11664,7 @@ CREATE VIEW mart.sku_lock_alert AS
             (core.rule_value('lock.at_risk_window_days'::text))::integer AS window_days,
             core.rule_value('lock.at_risk_fill_rate_pct'::text) AS risk_fill_rate_pct,
             (core.rule_value('lock.at_risk_min_lines'::text))::integer AS risk_min_lines,
+            (core.rule_value('lock.at_risk_min_failures'::text))::integer AS risk_min_failures,
             (core.rule_value('lock.failures_until_locked'::text))::integer AS failures_until_locked,
             (core.rule_value('lock.reopening_working_days'::text))::integer AS reopening_days
         ), penalty AS MATERIALIZED (
@@ -9607,28 +11673,78 @@ CREATE VIEW mart.sku_lock_alert AS
             max(penalty_rule.clause) FILTER (WHERE (penalty_rule.rule_id = 'sku_lock'::text)) AS clause
            FROM core.penalty_rule
           WHERE core.is_known(penalty_rule.arrived_at, penalty_rule.recorded_at, penalty_rule.superseded_at, penalty_rule.superseded_recorded_at)
-        ), ordered AS (
-         SELECT order_line.chain_id,
-            order_line.order_number,
-            order_line.store_id,
-            order_line.product_id,
-            order_line.account_id,
-            order_line.ordered_on,
-            order_line.requested_on,
-            order_line.ordered_quantity
-           FROM core.order_line
-          WHERE ((order_line.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT core.rule_value('lock.history_days'::text) AS rule_value))::integer) - 31))::timestamp with time zone)) AND core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at) AND (NOT order_line.is_cancelled) AND (NOT order_line.is_free) AND (order_line.ordered_quantity > (0)::numeric) AND (order_line.ordered_on <= core.as_of()) AND (order_line.ordered_on > (core.as_of() - (( SELECT core.rule_value('lock.history_days'::text) AS rule_value))::integer)))
-        ), delivered AS (
-         SELECT delivery_line.chain_id,
-            delivery_line.order_number,
-            delivery_line.store_id,
-            delivery_line.product_id,
-            sum(delivery_line.received_quantity) AS received_quantity,
-            max(delivery_line.received_on) AS last_received_on
-           FROM core.delivery_line
-          WHERE ((delivery_line.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT core.rule_value('lock.history_days'::text) AS rule_value))::integer) - 31))::timestamp with time zone)) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.order_number <> ''::text) AND (NOT delivery_line.is_free) AND (delivery_line.received_on <= core.as_of()))
-          GROUP BY delivery_line.chain_id, delivery_line.order_number, delivery_line.store_id, delivery_line.product_id
-        ), due AS (
+        ), portal AS (
+         SELECT DISTINCT ON (item_status.chain_id, item_status.store_id, item_status.product_id) item_status.chain_id,
+            item_status.store_id,
+            item_status.product_id,
+            item_status.status,
+            item_status.stated_on,
+            item_status.reason
+           FROM core.item_status
+          WHERE (core.is_known(item_status.arrived_at, item_status.recorded_at, item_status.superseded_at, item_status.superseded_recorded_at) AND (item_status.stated_on <= core.as_of()))
+          ORDER BY item_status.chain_id, item_status.store_id, item_status.product_id, item_status.stated_on DESC
+        ), reopened AS (
+         SELECT said.chain_id,
+            said.store_id,
+            said.product_id,
+            min(said.stated_on) AS reopened_on
+           FROM ((portal
+             JOIN ( SELECT item_status.chain_id,
+                    item_status.store_id,
+                    item_status.product_id,
+                    max(item_status.stated_on) AS last_blocked_on
+                   FROM core.item_status
+                  WHERE ((item_status.status <> 'active'::text) AND (item_status.stated_on <= core.as_of()) AND core.is_known(item_status.arrived_at, item_status.recorded_at, item_status.superseded_at, item_status.superseded_recorded_at))
+                  GROUP BY item_status.chain_id, item_status.store_id, item_status.product_id) blocked USING (chain_id, store_id, product_id))
+             JOIN core.item_status said USING (chain_id, store_id, product_id))
+          WHERE ((portal.status = 'active'::text) AND (said.status = 'active'::text) AND (said.stated_on > blocked.last_blocked_on) AND (said.stated_on <= core.as_of()) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at))
+          GROUP BY said.chain_id, said.store_id, said.product_id
+        ), answered AS NOT MATERIALIZED (
+         SELECT kept.chain_id,
+            kept.order_number,
+            kept.store_id,
+            kept.product_id,
+            kept.account_id,
+            kept.ordered_on,
+            kept.requested_on,
+            kept.ordered_quantity,
+                CASE
+                    WHEN (kept.last_received_on > core.as_of()) THEN COALESCE(so_far.received_quantity, (0)::numeric)
+                    ELSE kept.received_quantity
+                END AS received_quantity,
+                CASE
+                    WHEN (kept.last_received_on > core.as_of()) THEN so_far.last_received_on
+                    ELSE kept.last_received_on
+                END AS last_received_on
+           FROM (core.kept_fulfilment kept
+             LEFT JOIN LATERAL ( SELECT sum(line.received_quantity) AS received_quantity,
+                    max(line.received_on) AS last_received_on
+                   FROM core.delivery_line line
+                  WHERE ((line.chain_id = kept.chain_id) AND (line.order_number = kept.order_number) AND (line.store_id = kept.store_id) AND (line.product_id = kept.product_id) AND (NOT line.is_free) AND (line.kind = 'delivery'::text) AND (line.received_on <= core.as_of()) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))) so_far ON ((kept.last_received_on > core.as_of())))
+          WHERE (mart.is_figures_kept() AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.ordered_on <= core.as_of()) AND (kept.ordered_on > (core.as_of() - (( SELECT core.rule_value('lock.history_days'::text) AS rule_value))::integer)))
+        UNION ALL
+         SELECT ordered.chain_id,
+            ordered.order_number,
+            ordered.store_id,
+            ordered.product_id,
+            ordered.account_id,
+            ordered.ordered_on,
+            ordered.requested_on,
+            ordered.ordered_quantity,
+            COALESCE(delivered.received_quantity, (0)::numeric) AS "coalesce",
+            delivered.last_received_on
+           FROM (core.order_line ordered
+             LEFT JOIN ( SELECT delivery_line.chain_id,
+                    delivery_line.order_number,
+                    delivery_line.store_id,
+                    delivery_line.product_id,
+                    sum(delivery_line.received_quantity) AS received_quantity,
+                    max(delivery_line.received_on) AS last_received_on
+                   FROM core.delivery_line
+                  WHERE ((delivery_line.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT core.rule_value('lock.history_days'::text) AS rule_value))::integer) - 31))::timestamp with time zone)) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.order_number <> ''::text) AND (NOT delivery_line.is_free) AND (delivery_line.received_on <= core.as_of()))
+                  GROUP BY delivery_line.chain_id, delivery_line.order_number, delivery_line.store_id, delivery_line.product_id) delivered USING (chain_id, order_number, store_id, product_id))
+          WHERE ((NOT mart.is_figures_kept()) AND (ordered.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT core.rule_value('lock.history_days'::text) AS rule_value))::integer) - 31))::timestamp with time zone)) AND core.is_known(ordered.arrived_at, ordered.recorded_at, ordered.superseded_at, ordered.superseded_recorded_at) AND (NOT ordered.is_cancelled) AND (NOT ordered.is_free) AND (ordered.ordered_quantity > (0)::numeric) AND (ordered.ordered_on <= core.as_of()) AND (ordered.ordered_on > (core.as_of() - (( SELECT core.rule_value('lock.history_days'::text) AS rule_value))::integer)))
+        ), due AS MATERIALIZED (
          SELECT account.chain_id,
             account.account_id,
             requested.day AS requested_on,
@@ -9642,38 +11758,50 @@ CREATE VIEW mart.sku_lock_alert AS
             feed_arrival.business_date
            FROM mart.feed_arrival
           WHERE ((feed_arrival.state = 'missing'::text) AND (feed_arrival.report = ANY (ARRAY['deliveries'::text, 'orders'::text])))
-        ), dated AS (
-         SELECT ordered.chain_id,
-            ordered.order_number,
-            ordered.store_id,
-            ordered.product_id,
-            ordered.account_id,
-            ordered.ordered_on,
-            ordered.requested_on,
-            ordered.ordered_quantity,
-            due.due_on,
-            ((due.due_on <= core.as_of()) AND (NOT (EXISTS ( SELECT
-                   FROM unseen
-                  WHERE ((unseen.chain_id = ordered.chain_id) AND ((unseen.business_date >= ordered.requested_on) AND (unseen.business_date <= due.due_on))))))) AS is_due
-           FROM (ordered
+        ), summary AS MATERIALIZED (
+         SELECT answered.chain_id,
+            answered.store_id,
+            answered.product_id,
+            max(answered.ordered_on) AS last_ordered_on,
+            max(answered.last_received_on) AS last_delivered_on,
+            bool_or(((answered.received_quantity < answered.ordered_quantity) AND (due.due_on <= core.as_of()))) AS has_short
+           FROM (answered
              LEFT JOIN due USING (chain_id, account_id, requested_on))
+          GROUP BY answered.chain_id, answered.store_id, answered.product_id
         ), line AS MATERIALIZED (
          SELECT dated.chain_id,
+            dated.order_number,
             dated.store_id,
             dated.product_id,
             dated.ordered_on,
             dated.ordered_quantity,
+            dated.received_quantity,
             dated.due_on,
+            dated.is_short,
             dated.is_due,
-            COALESCE(delivered.received_quantity, (0)::numeric) AS received_quantity,
-            delivered.last_received_on,
-            (COALESCE(delivered.received_quantity, (0)::numeric) < dated.ordered_quantity) AS is_short,
                 CASE
                     WHEN dated.is_due THEN row_number() OVER (PARTITION BY dated.chain_id, dated.store_id, dated.product_id ORDER BY dated.is_due DESC NULLS LAST, dated.due_on DESC, dated.ordered_on DESC, dated.order_number DESC)
                     ELSE NULL::bigint
                 END AS nth_due
-           FROM (dated
-             LEFT JOIN delivered USING (chain_id, order_number, store_id, product_id))
+           FROM ( SELECT answered.chain_id,
+                    answered.order_number,
+                    answered.store_id,
+                    answered.product_id,
+                    answered.ordered_on,
+                    answered.ordered_quantity,
+                    answered.received_quantity,
+                    due.due_on,
+                    (answered.received_quantity < answered.ordered_quantity) AS is_short,
+                    ((due.due_on <= core.as_of()) AND (answered.ordered_on > COALESCE(reopened.reopened_on, '-infinity'::date)) AND (NOT (EXISTS ( SELECT
+                           FROM unseen
+                          WHERE ((unseen.chain_id = answered.chain_id) AND ((unseen.business_date >= answered.requested_on) AND (unseen.business_date <= due.due_on))))))) AS is_due
+                   FROM (((((answered
+                     JOIN summary USING (chain_id, store_id, product_id))
+                     CROSS JOIN rule rule_1)
+                     LEFT JOIN due USING (chain_id, account_id, requested_on))
+                     LEFT JOIN portal USING (chain_id, store_id, product_id))
+                     LEFT JOIN reopened USING (chain_id, store_id, product_id))
+                  WHERE (summary.has_short OR ((core.as_of() - summary.last_ordered_on) > rule_1.min_days) OR (portal.status <> 'active'::text))) dated
         ), day_gap AS (
          SELECT line.chain_id,
             line.store_id,
@@ -9688,40 +11816,46 @@ CREATE VIEW mart.sku_lock_alert AS
             day_gap.product_id,
             count(*) AS order_days,
             max(day_gap.ordered_on) AS last_ordered_on,
+            GREATEST(max(day_gap.ordered_on), max(reopened.reopened_on)) AS silent_since,
             (percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((day_gap.gap_days)::double precision)))::numeric AS median_days
-           FROM day_gap
+           FROM (day_gap
+             LEFT JOIN reopened USING (chain_id, store_id, product_id))
           GROUP BY day_gap.chain_id, day_gap.store_id, day_gap.product_id
+        ), quiet AS MATERIALIZED (
+         SELECT habit.chain_id,
+            habit.store_id,
+            habit.product_id,
+            habit.order_days,
+            habit.last_ordered_on,
+            habit.silent_since,
+            habit.median_days
+           FROM habit,
+            rule rule_1
+          WHERE (((habit.order_days)::numeric >= rule_1.min_orders) AND (((core.as_of() - habit.silent_since))::numeric > GREATEST((rule_1.interval_factor * habit.median_days), (rule_1.min_days)::numeric)))
         ), store_day AS (
-         SELECT DISTINCT line.chain_id,
-            line.store_id,
-            line.ordered_on
-           FROM line
+         SELECT DISTINCT answered.chain_id,
+            answered.store_id,
+            answered.ordered_on
+           FROM answered
+          WHERE (EXISTS ( SELECT
+                   FROM quiet
+                  WHERE ((quiet.chain_id = answered.chain_id) AND (quiet.store_id = answered.store_id))))
         ), delivery_record AS (
          SELECT line.chain_id,
             line.store_id,
             line.product_id,
-            max(line.last_received_on) AS last_delivered_on,
             count(*) FILTER (WHERE (line.nth_due <= rule_1.risk_lines)) AS recent_lines,
             count(*) FILTER (WHERE ((line.nth_due <= rule_1.risk_lines) AND line.is_short)) AS recent_failures,
             COALESCE((min(line.nth_due) FILTER (WHERE (NOT line.is_short)) - 1), count(line.nth_due)) AS failures_in_a_row,
             (array_agg(line.due_on ORDER BY line.due_on, line.nth_due DESC) FILTER (WHERE ((line.nth_due <= rule_1.risk_lines) AND line.is_short)))[max(rule_1.risk_failures)] AS failing_since,
             count(*) FILTER (WHERE (line.is_due AND (line.due_on > rule_1.window_from))) AS window_lines,
+            count(*) FILTER (WHERE (line.is_due AND line.is_short AND (line.due_on > rule_1.window_from))) AS window_failures,
             sum(line.ordered_quantity) FILTER (WHERE (line.is_due AND (line.due_on > rule_1.window_from))) AS window_ordered,
             sum(line.received_quantity) FILTER (WHERE (line.is_due AND (line.due_on > rule_1.window_from))) AS window_received,
             max(line.due_on) FILTER (WHERE (line.is_due AND line.is_short)) AS last_short_on
            FROM line,
             rule rule_1
           GROUP BY line.chain_id, line.store_id, line.product_id
-        ), portal AS (
-         SELECT DISTINCT ON (item_status.chain_id, item_status.store_id, item_status.product_id) item_status.chain_id,
-            item_status.store_id,
-            item_status.product_id,
-            item_status.status,
-            item_status.stated_on,
-            item_status.reason
-           FROM core.item_status
-          WHERE (core.is_known(item_status.arrived_at, item_status.recorded_at, item_status.superseded_at, item_status.superseded_recorded_at) AND (item_status.stated_on <= core.as_of()))
-          ORDER BY item_status.chain_id, item_status.store_id, item_status.product_id, item_status.stated_on DESC
         ), portal_since AS (
          SELECT portal.chain_id,
             portal.store_id,
@@ -9743,19 +11877,18 @@ CREATE VIEW mart.sku_lock_alert AS
           GROUP BY chain_item.chain_id, chain_item.product_id
          HAVING bool_and((chain_item.delisted_on <= core.as_of()))
         ), silent AS (
-         SELECT habit.chain_id,
-            habit.store_id,
-            habit.product_id,
-            habit.order_days,
-            habit.last_ordered_on,
-            habit.median_days,
+         SELECT quiet.chain_id,
+            quiet.store_id,
+            quiet.product_id,
+            quiet.order_days,
+            quiet.last_ordered_on,
+            quiet.silent_since,
+            quiet.median_days,
             count(store_day.ordered_on) AS store_order_days,
             min(store_day.ordered_on) AS first_other_on
-           FROM ((habit
-             CROSS JOIN rule rule_1)
-             JOIN store_day ON (((store_day.chain_id = habit.chain_id) AND (store_day.store_id = habit.store_id) AND (store_day.ordered_on > habit.last_ordered_on))))
-          WHERE (((habit.order_days)::numeric >= rule_1.min_orders) AND (((core.as_of() - habit.last_ordered_on))::numeric > GREATEST((rule_1.interval_factor * habit.median_days), (rule_1.min_days)::numeric)))
-          GROUP BY habit.chain_id, habit.store_id, habit.product_id, habit.order_days, habit.last_ordered_on, habit.median_days
+           FROM (quiet
+             JOIN store_day ON (((store_day.chain_id = quiet.chain_id) AND (store_day.store_id = quiet.store_id) AND (store_day.ordered_on > quiet.silent_since))))
+          GROUP BY quiet.chain_id, quiet.store_id, quiet.product_id, quiet.order_days, quiet.last_ordered_on, quiet.silent_since, quiet.median_days
         ), judged AS (
          SELECT COALESCE(record.chain_id, portal_since.chain_id) AS chain_id,
             COALESCE(record.store_id, portal_since.store_id) AS store_id,
@@ -9763,19 +11896,20 @@ CREATE VIEW mart.sku_lock_alert AS
                 CASE
                     WHEN (portal_since.chain_id IS NOT NULL) THEN 'locked'::text
                     WHEN ((silent.chain_id IS NOT NULL) AND (delisted.chain_id_1 IS NULL)) THEN 'suspected'::text
-                    WHEN ((delisted.chain_id_1 IS NULL) AND ((record.recent_failures >= rule_1.risk_failures) OR ((record.window_lines >= rule_1.risk_min_lines) AND ((record.window_received * (100)::numeric) < (record.window_ordered * rule_1.risk_fill_rate_pct))))) THEN 'at_risk'::text
+                    WHEN ((delisted.chain_id_1 IS NULL) AND ((record.recent_failures >= rule_1.risk_failures) OR ((record.window_lines >= rule_1.risk_min_lines) AND (record.window_failures >= rule_1.risk_min_failures) AND ((record.window_received * (100)::numeric) < (record.window_ordered * rule_1.risk_fill_rate_pct))))) THEN 'at_risk'::text
                     ELSE NULL::text
                 END AS level,
                 CASE
                     WHEN (portal_since.chain_id IS NOT NULL) THEN portal_since.since_on
-                    WHEN (silent.chain_id IS NOT NULL) THEN GREATEST(((silent.last_ordered_on + (floor(GREATEST((rule_1.interval_factor * silent.median_days), (rule_1.min_days)::numeric)))::integer) + 1), silent.first_other_on)
+                    WHEN (silent.chain_id IS NOT NULL) THEN GREATEST(((silent.silent_since + (floor(GREATEST((rule_1.interval_factor * silent.median_days), (rule_1.min_days)::numeric)))::integer) + 1), silent.first_other_on)
                     ELSE COALESCE(record.failing_since, record.last_short_on)
                 END AS since_on,
             habit.last_ordered_on,
             habit.order_days,
             habit.median_days,
             silent.store_order_days,
-            record.last_delivered_on,
+            summary.last_delivered_on,
+            habit.silent_since,
             record.recent_lines,
             record.recent_failures,
             record.failures_in_a_row,
@@ -9785,9 +11919,10 @@ CREATE VIEW mart.sku_lock_alert AS
             portal_since.status AS portal_status,
             portal_since.reason AS portal_reason,
             (delisted.chain_id_1 IS NOT NULL) AS is_delisted
-           FROM (((((delivery_record record
+           FROM ((((((delivery_record record
              CROSS JOIN rule rule_1)
              JOIN habit USING (chain_id, store_id, product_id))
+             JOIN summary USING (chain_id, store_id, product_id))
              LEFT JOIN silent USING (chain_id, store_id, product_id))
              FULL JOIN portal_since USING (chain_id, store_id, product_id))
              LEFT JOIN delisted delisted(chain_id_1, product_id_1) ON (((delisted.chain_id_1 = COALESCE(record.chain_id, portal_since.chain_id)) AND (delisted.product_id_1 = COALESCE(record.product_id, portal_since.product_id)))))
@@ -9802,6 +11937,7 @@ CREATE VIEW mart.sku_lock_alert AS
             judged.median_days,
             judged.store_order_days,
             judged.last_delivered_on,
+            judged.silent_since,
             judged.recent_lines,
             judged.recent_failures,
             judged.failures_in_a_row,
@@ -9836,12 +11972,20 @@ CREATE VIEW mart.sku_lock_alert AS
                 WHEN 'stopped'::text THEN '停购'::text
                 ELSE '下架'::text
             END) || '，自 '::text) || alert.since_on) || COALESCE(('；原因：'::text || alert.portal_reason), ''::text)) || COALESCE(('；最后订货 '::text || alert.last_ordered_on), ''::text))
-            WHEN 'suspected'::text THEN (((((((((('最后订货 '::text || alert.last_ordered_on) || '，已 '::text) || (core.as_of() - alert.last_ordered_on)) || ' 天未订；以往 '::text) || alert.order_days) || ' 次订货，间隔中位数 '::text) || trim_scale(round(alert.median_days, 1))) || ' 天；其间该店另有 '::text) || alert.store_order_days) || ' 天订了其他品项'::text)
+            WHEN 'suspected'::text THEN ((((((((((('最后订货 '::text || alert.last_ordered_on) ||
+            CASE
+                WHEN (alert.silent_since > alert.last_ordered_on) THEN (('，'::text || alert.silent_since) || ' 重新开通'::text)
+                ELSE ''::text
+            END) || '，已 '::text) || (core.as_of() - alert.silent_since)) || ' 天未订；以往 '::text) || alert.order_days) || ' 次订货，间隔中位数 '::text) || trim_scale(round(alert.median_days, 1))) || ' 天；其间该店另有 '::text) || alert.store_order_days) || ' 天订了其他品项'::text)
             ELSE ((((((('最近 '::text || alert.recent_lines) || ' 笔到期订单 '::text) || alert.recent_failures) || ' 笔未送或少送；近 '::text) || rule.window_days) || ' 天送达率 '::text) || COALESCE((((((round(((alert.window_received / NULLIF(alert.window_ordered, (0)::numeric)) * (100)::numeric), 1) || '%（'::text) || trim_scale(alert.window_received)) || '/'::text) || trim_scale(alert.window_ordered)) || '）'::text), '—'::text))
         END AS evidence,
         CASE alert.level
             WHEN 'locked'::text THEN ((((('portal says '::text || alert.portal_status) || ' since '::text) || alert.since_on) || COALESCE(('; its reason: '::text || alert.portal_reason), ''::text)) || COALESCE(('; last ordered '::text || alert.last_ordered_on), ''::text))
-            WHEN 'suspected'::text THEN (((((((((('last ordered '::text || alert.last_ordered_on) || ', '::text) || (core.as_of() - alert.last_ordered_on)) || ' days ago; '::text) || alert.order_days) || ' earlier order days, median interval '::text) || trim_scale(round(alert.median_days, 1))) || ' days; the store ordered other items on '::text) || alert.store_order_days) || ' days since'::text)
+            WHEN 'suspected'::text THEN ((((((((((('last ordered '::text || alert.last_ordered_on) ||
+            CASE
+                WHEN (alert.silent_since > alert.last_ordered_on) THEN (', reopened '::text || alert.silent_since)
+                ELSE ''::text
+            END) || ', '::text) || (core.as_of() - alert.silent_since)) || ' days ago; '::text) || alert.order_days) || ' earlier order days, median interval '::text) || trim_scale(round(alert.median_days, 1))) || ' days; the store ordered other items on '::text) || alert.store_order_days) || ' days since'::text)
             ELSE ((((((alert.recent_failures || ' of the last '::text) || alert.recent_lines) || ' due order lines undelivered or short; fill rate of the last '::text) || rule.window_days) || ' days '::text) || COALESCE((((((round(((alert.window_received / NULLIF(alert.window_ordered, (0)::numeric)) * (100)::numeric), 1) || ' % ('::text) || trim_scale(alert.window_received)) || '/'::text) || trim_scale(alert.window_ordered)) || ')'::text), '—'::text))
         END AS evidence_en,
         CASE
@@ -9850,8 +11994,15 @@ CREATE VIEW mart.sku_lock_alert AS
             WHEN (alert.failures_in_a_row > 0) THEN 'short_deliveries'::text
             ELSE 'unknown'::text
         END AS cause,
+        CASE
+            WHEN (alert.level = 'locked'::text) THEN 'portal'::text
+            WHEN (alert.level = 'suspected'::text) THEN 'silence'::text
+            WHEN (alert.failures_in_a_row >= (rule.failures_until_locked - 1)) THEN 'failures_in_a_row'::text
+            WHEN (alert.recent_failures >= rule.risk_failures) THEN 'failures'::text
+            ELSE 'fill_rate'::text
+        END AS rule,
     alert.failures_in_a_row,
-    ((alert.level = 'at_risk'::text) AND (alert.failures_in_a_row = (rule.failures_until_locked - 1))) AS is_one_failure_from_lock,
+    ((alert.level = 'at_risk'::text) AND (alert.failures_in_a_row >= (rule.failures_until_locked - 1))) AS is_one_failure_from_lock,
     penalty.clause,
     store.representative_id AS owner_person_id,
         CASE
@@ -9947,6 +12098,12 @@ COMMENT ON COLUMN mart.sku_lock_alert.evidence_en IS 'The same in English';
 COMMENT ON COLUMN mart.sku_lock_alert.cause IS 'undelivered_orders, short_deliveries, delisted, unknown: what came just before';
 
 --
+-- Name: COLUMN sku_lock_alert.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_alert.rule IS 'What raised the level: portal; silence; failures_in_a_row (one more failed delivery locks it, or it should be locked already); failures (several of the last due lines); fill_rate (of the window)';
+
+--
 -- Name: COLUMN sku_lock_alert.failures_in_a_row; Type: COMMENT; Schema: mart; Owner: -
 --
 
@@ -9956,7 +12113,7 @@ COMMENT ON COLUMN mart.sku_lock_alert.failures_in_a_row IS 'Due order lines that
 -- Name: COLUMN sku_lock_alert.is_one_failure_from_lock; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.sku_lock_alert.is_one_failure_from_lock IS 'Early warning: one more failed delivery locks this item';
+COMMENT ON COLUMN mart.sku_lock_alert.is_one_failure_from_lock IS 'Early warning: one more failed delivery locks this item, or the chain could lock it any day';
 
 --
 -- Name: COLUMN sku_lock_alert.clause; Type: COMMENT; Schema: mart; Owner: -
@@ -10405,33 +12562,61 @@ CREATE VIEW mart.fee_ratio AS
              JOIN core.statement_line line USING (chain_id, statement_number))
           WHERE ((line.kind = ANY (ARRAY['goods'::text, 'return'::text])) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
           GROUP BY head.chain_id, head.month
-        ), fee AS (
+        ), meaning AS (
+         SELECT fee_text.chain_id,
+            fee_text.fee_text,
+            fee_text.part_number,
+            fee_text.fee_code,
+            fee_text.share_pct,
+            fee_text.valid_from,
+            fee_text.valid_to
+           FROM core.fee_text
+          WHERE core.is_known(fee_text.arrived_at, fee_text.recorded_at, fee_text.superseded_at, fee_text.superseded_recorded_at)
+        UNION ALL
+         SELECT clause.chain_id,
+            clause.fee_text,
+            clause.int2,
+            clause.fee_code,
+            clause."numeric",
+            clause.date,
+            clause.date_1 AS date
+           FROM ( SELECT DISTINCT ON (term.chain_id, (core.plain_fee_text(label.words))) term.chain_id,
+                    core.plain_fee_text(label.words) AS fee_text,
+                    (1)::smallint AS int2,
+                    term.fee_code,
+                    NULL::numeric AS "numeric",
+                    '-infinity'::date AS date,
+                    'infinity'::date AS date
+                   FROM (core.contract_term term
+                     CROSS JOIN LATERAL string_to_table(term.labels, '|'::text) label(words))
+                  WHERE core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)
+                  ORDER BY term.chain_id, (core.plain_fee_text(label.words)), term.fee_code) clause(chain_id, fee_text, int2, fee_code, "numeric", date, date_1)
+          WHERE (NOT (EXISTS ( SELECT
+                   FROM core.fee_text said
+                  WHERE ((said.chain_id = clause.chain_id) AND (said.fee_text = clause.fee_text) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at)))))
+        ), part AS (
          SELECT head.chain_id,
             head.month,
+            line.statement_number,
+            line.line_number,
             COALESCE(meaning.fee_code, 'unknown'::text) AS fee_code,
-            (- sum(line.amount)) AS fee_amount,
-            count(*) AS line_count
+                CASE
+                    WHEN (lead(line.line_number) OVER parts IS NULL) THEN (line.amount - COALESCE(sum(round(((line.amount * meaning.share_pct) / (100)::numeric), 2)) OVER before, (0)::numeric))
+                    ELSE round(((line.amount * meaning.share_pct) / (100)::numeric), 2)
+                END AS amount
            FROM ((head
              JOIN core.statement_line line USING (chain_id, statement_number))
-             LEFT JOIN LATERAL ( SELECT said.fee_code
-                   FROM ( SELECT fee_text.fee_code,
-                            0 AS precedence,
-                            fee_text.share_pct,
-                            fee_text.part_number
-                           FROM core.fee_text fee_text
-                          WHERE ((fee_text.chain_id = line.chain_id) AND (fee_text.fee_text = core.plain_fee_text(line.fee_text)) AND ((head.period_to >= fee_text.valid_from) AND (head.period_to <= fee_text.valid_to)) AND core.is_known(fee_text.arrived_at, fee_text.recorded_at, fee_text.superseded_at, fee_text.superseded_recorded_at))
-                        UNION ALL
-                         SELECT term.fee_code,
-                            1,
-                            NULL::numeric,
-                            1
-                           FROM (core.contract_term term
-                             CROSS JOIN LATERAL string_to_table(term.labels, '|'::text) label(words))
-                          WHERE ((term.chain_id = line.chain_id) AND (core.plain_fee_text(label.words) = core.plain_fee_text(line.fee_text)) AND core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at))) said
-                  ORDER BY said.precedence, said.share_pct DESC NULLS LAST, said.part_number, said.fee_code
-                 LIMIT 1) meaning ON (true))
+             LEFT JOIN meaning ON (((meaning.chain_id = line.chain_id) AND (meaning.fee_text = core.plain_fee_text(line.fee_text)) AND ((head.period_to >= meaning.valid_from) AND (head.period_to <= meaning.valid_to)))))
           WHERE ((line.kind = 'deduction'::text) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
-          GROUP BY head.chain_id, head.month, COALESCE(meaning.fee_code, 'unknown'::text)
+          WINDOW parts AS (PARTITION BY line.chain_id, line.statement_number, line.line_number ORDER BY meaning.part_number), before AS (PARTITION BY line.chain_id, line.statement_number, line.line_number ORDER BY meaning.part_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+        ), fee AS (
+         SELECT part.chain_id,
+            part.month,
+            part.fee_code,
+            (- sum(part.amount)) AS fee_amount,
+            count(*) AS line_count
+           FROM part
+          GROUP BY part.chain_id, part.month, part.fee_code
         )
  SELECT fee.chain_id,
     fee.month,
@@ -10477,7 +12662,7 @@ COMMENT ON COLUMN mart.fee_ratio.fee_amount IS 'Deducted, RMB, positive: numerat
 -- Name: COLUMN fee_ratio.line_count; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.fee_ratio.line_count IS 'Deduction lines';
+COMMENT ON COLUMN mart.fee_ratio.line_count IS 'Deduction lines, or parts of lumps';
 
 --
 -- Name: COLUMN fee_ratio.goods_amount; Type: COMMENT; Schema: mart; Owner: -
@@ -10497,31 +12682,53 @@ COMMENT ON COLUMN mart.fee_ratio.fee_pct IS 'Per cent; null when there is nothin
 
 CREATE VIEW mart.order_fulfilment AS
  WITH ordered AS (
-         SELECT order_line.chain_id,
-            order_line.order_number,
-            order_line.store_id,
-            order_line.product_id,
-            order_line.is_free,
-            order_line.account_id,
-            order_line.ordered_on,
-            order_line.requested_on,
-            order_line.ordered_quantity,
-            order_line.load_id,
-            order_line.row_number
-           FROM core.order_line
-          WHERE (core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at) AND (NOT order_line.is_cancelled) AND (order_line.ordered_on <= core.as_of()))
-        ), delivered AS (
-         SELECT delivery_line.chain_id,
-            delivery_line.order_number,
-            delivery_line.store_id,
-            delivery_line.product_id,
-            delivery_line.is_free,
-            sum(delivery_line.shipped_quantity) AS shipped_quantity,
-            sum(delivery_line.received_quantity) AS received_quantity,
-            max(delivery_line.received_on) AS last_received_on
-           FROM core.delivery_line
-          WHERE (core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.order_number <> ''::text) AND (delivery_line.received_on <= core.as_of()))
-          GROUP BY delivery_line.chain_id, delivery_line.order_number, delivery_line.store_id, delivery_line.product_id, delivery_line.is_free
+         SELECT kept.chain_id,
+            kept.order_number,
+            kept.store_id,
+            kept.product_id,
+            kept.is_free,
+            kept.account_id,
+            kept.ordered_on,
+            kept.requested_on,
+            kept.ordered_quantity,
+                CASE
+                    WHEN (kept.last_received_on > core.as_of()) THEN COALESCE(so_far.shipped_quantity, (0)::numeric)
+                    ELSE kept.shipped_quantity
+                END AS shipped_quantity,
+                CASE
+                    WHEN (kept.last_received_on > core.as_of()) THEN COALESCE(so_far.received_quantity, (0)::numeric)
+                    ELSE kept.received_quantity
+                END AS received_quantity,
+                CASE
+                    WHEN (kept.last_received_on > core.as_of()) THEN so_far.last_received_on
+                    ELSE kept.last_received_on
+                END AS last_received_on,
+            kept.load_id,
+            kept.row_number
+           FROM (core.kept_fulfilment kept
+             LEFT JOIN LATERAL ( SELECT sum(line.shipped_quantity) AS shipped_quantity,
+                    sum(line.received_quantity) AS received_quantity,
+                    max(line.received_on) AS last_received_on
+                   FROM core.delivery_line line
+                  WHERE ((line.chain_id = kept.chain_id) AND (line.order_number = kept.order_number) AND (line.store_id = kept.store_id) AND (line.product_id = kept.product_id) AND (line.is_free = kept.is_free) AND (line.kind = 'delivery'::text) AND (line.received_on <= core.as_of()) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))) so_far ON ((kept.last_received_on > core.as_of())))
+          WHERE (mart.is_figures_kept() AND (kept.ordered_on <= core.as_of()))
+        UNION ALL
+         SELECT computed_fulfilment.chain_id,
+            computed_fulfilment.order_number,
+            computed_fulfilment.store_id,
+            computed_fulfilment.product_id,
+            computed_fulfilment.is_free,
+            computed_fulfilment.account_id,
+            computed_fulfilment.ordered_on,
+            computed_fulfilment.requested_on,
+            computed_fulfilment.ordered_quantity,
+            computed_fulfilment.shipped_quantity,
+            computed_fulfilment.received_quantity,
+            computed_fulfilment.last_received_on,
+            computed_fulfilment.load_id,
+            computed_fulfilment.row_number
+           FROM mart.computed_fulfilment
+          WHERE (NOT mart.is_figures_kept())
         ), grace AS (
          SELECT settlement_account.chain_id,
             settlement_account.account_id,
@@ -10539,15 +12746,14 @@ CREATE VIEW mart.order_fulfilment AS
     ordered.requested_on,
     due.day AS due_on,
     ordered.ordered_quantity,
-    COALESCE(delivered.shipped_quantity, (0)::numeric) AS shipped_quantity,
-    COALESCE(delivered.received_quantity, (0)::numeric) AS received_quantity,
-    delivered.last_received_on,
+    ordered.shipped_quantity,
+    ordered.received_quantity,
+    ordered.last_received_on,
     (due.day <= core.as_of()) AS is_due,
-    (COALESCE(delivered.received_quantity, (0)::numeric) < ordered.ordered_quantity) AS is_short,
+    (ordered.received_quantity < ordered.ordered_quantity) AS is_short,
     ordered.load_id,
     ordered.row_number
-   FROM ((((ordered
-     LEFT JOIN delivered USING (chain_id, order_number, store_id, product_id, is_free))
+   FROM (((ordered
      LEFT JOIN grace USING (chain_id, account_id))
      LEFT JOIN core.calendar_day requested ON ((requested.day = ordered.requested_on)))
      LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (requested.working_number + COALESCE(grace.grace_days, 1))))));
@@ -10994,6 +13200,81 @@ COMMENT ON COLUMN mart.gross_margin.margin_contribution_pct IS '毛利贡献度 
 COMMENT ON COLUMN mart.gross_margin.is_profit_item IS 'Profit item (M6.1.3): margin of at least the per cent of config/rules.yaml; false without a shelf price';
 
 --
+-- Name: statement_sum; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.statement_sum AS
+ SELECT kept_statement.chain_id,
+    kept_statement.statement_number,
+    kept_statement.goods_amount,
+    kept_statement.deduction_amount,
+    kept_statement.invoiceable_amount,
+    kept_statement.payable_amount
+   FROM core.kept_statement
+  WHERE ( SELECT mart.is_kept() AS is_kept)
+UNION ALL
+ SELECT past_statement.chain_id,
+    past_statement.statement_number,
+    past_statement.goods_amount,
+    past_statement.deduction_amount,
+    past_statement.invoiceable_amount,
+    past_statement.payable_amount
+   FROM core.past_statement
+  WHERE (past_statement.past_id = ( SELECT mart.past_id() AS past_id))
+UNION ALL
+ SELECT statement_line.chain_id,
+    statement_line.statement_number,
+    COALESCE(sum(statement_line.amount) FILTER (WHERE (statement_line.kind <> 'deduction'::text)), (0)::numeric) AS goods_amount,
+    COALESCE(sum(statement_line.amount) FILTER (WHERE ((statement_line.kind = 'deduction'::text) AND (statement_line.deduction_mode <> 'paid_apart'::text))), (0)::numeric) AS deduction_amount,
+    COALESCE(sum(statement_line.amount) FILTER (WHERE ((statement_line.kind <> 'deduction'::text) OR (statement_line.deduction_mode = 'on_invoice'::text))), (0)::numeric) AS invoiceable_amount,
+    COALESCE(sum(statement_line.amount) FILTER (WHERE (statement_line.deduction_mode IS DISTINCT FROM 'paid_apart'::text)), (0)::numeric) AS payable_amount
+   FROM core.statement_line
+  WHERE (( SELECT mart.is_computed() AS is_computed) AND core.is_known(statement_line.arrived_at, statement_line.recorded_at, statement_line.superseded_at, statement_line.superseded_recorded_at))
+  GROUP BY statement_line.chain_id, statement_line.statement_number;
+
+--
+-- Name: VIEW statement_sum; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.statement_sum IS 'One row: one statement with the sums of its own lines';
+
+--
+-- Name: COLUMN statement_sum.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN statement_sum.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.statement_number IS 'Statement (对账单/结算单)';
+
+--
+-- Name: COLUMN statement_sum.goods_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.goods_amount IS 'Its goods less returns as stated, RMB including VAT';
+
+--
+-- Name: COLUMN statement_sum.deduction_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.deduction_amount IS 'Its deductions as stated, without what is paid apart, RMB including VAT, negative';
+
+--
+-- Name: COLUMN statement_sum.invoiceable_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.invoiceable_amount IS 'Its goods less returns and deductions on the invoice, RMB including VAT';
+
+--
+-- Name: COLUMN statement_sum.payable_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.payable_amount IS 'All its lines but what is paid apart, RMB including VAT';
+
+--
 -- Name: money_break; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -11019,6 +13300,8 @@ CREATE VIEW mart.money_break AS
             settlement.is_free,
             settlement.is_return,
             settlement.account_id,
+            settlement.is_ordered,
+            settlement.received_on,
             settlement.received_quantity,
             settlement.unit_price,
             settlement.vat_rate,
@@ -11030,6 +13313,8 @@ CREATE VIEW mart.money_break AS
             settlement.first_key,
             settlement.next_key,
             settlement.is_first,
+            settlement.is_last,
+            settlement.is_whole,
             settlement.stated_quantity,
             settlement.stated_price,
             settlement.stated_rate,
@@ -11040,6 +13325,7 @@ CREATE VIEW mart.money_break AS
             settlement.duplicate_quantity,
             settlement.is_settled_before,
             settlement.reopened_key,
+            settlement.entry_worth,
             settlement.rest_worth,
             settlement.over_amount,
             settlement.duplicate_amount,
@@ -11050,10 +13336,12 @@ CREATE VIEW mart.money_break AS
             settlement.receipt_amount,
             settlement.unmatched_amount,
             settlement.unexplained_amount,
+            settlement.is_receipt_broken,
             settlement.load_id,
             settlement.row_number,
             settlement.their_load_id,
             settlement.their_row_number,
+            settlement.is_differing,
             LEAST(settlement.hold_key, settlement.first_key) AS opened_key,
             (((((((('delivery/'::text || settlement.delivery_number) || '/'::text) || settlement.store_id) || '/'::text) || settlement.order_number) || '/'::text) || settlement.product_id) ||
                 CASE
@@ -11061,99 +13349,167 @@ CREATE VIEW mart.money_break AS
                     ELSE ''::text
                 END) AS delivery_claim,
             ((('statement/'::text || settlement.statement_number) || '/'::text) || settlement.line_number) AS line_claim
-           FROM ( SELECT kept_settlement.chain_id,
-                    kept_settlement.is_matched,
-                    kept_settlement.delivery_number,
-                    kept_settlement.store_id,
-                    kept_settlement.order_number,
-                    kept_settlement.product_id,
-                    kept_settlement.is_free,
-                    kept_settlement.is_return,
-                    kept_settlement.account_id,
-                    kept_settlement.received_quantity,
-                    kept_settlement.unit_price,
-                    kept_settlement.vat_rate,
-                    kept_settlement.received_worth,
-                    kept_settlement.hold_key,
-                    kept_settlement.statement_number,
-                    kept_settlement.statement_key,
-                    kept_settlement.line_number,
-                    kept_settlement.first_key,
-                    kept_settlement.next_key,
-                    kept_settlement.is_first,
-                    kept_settlement.stated_quantity,
-                    kept_settlement.stated_price,
-                    kept_settlement.stated_rate,
-                    kept_settlement.stated_amount,
-                    kept_settlement.accepted_before,
-                    kept_settlement.accepted_quantity,
-                    kept_settlement.accepted_after,
-                    kept_settlement.duplicate_quantity,
-                    kept_settlement.is_settled_before,
-                    kept_settlement.reopened_key,
-                    kept_settlement.rest_worth,
-                    kept_settlement.over_amount,
-                    kept_settlement.duplicate_amount,
-                    kept_settlement.price_amount,
-                    kept_settlement.tax_amount,
-                    kept_settlement.line_amount,
-                    kept_settlement.rounding_amount,
-                    kept_settlement.receipt_amount,
-                    kept_settlement.unmatched_amount,
-                    kept_settlement.unexplained_amount,
-                    kept_settlement.load_id,
-                    kept_settlement.row_number,
-                    kept_settlement.their_load_id,
-                    kept_settlement.their_row_number
-                   FROM core.kept_settlement
-                  WHERE (kept_settlement.is_differing AND mart.is_kept())
+           FROM ( SELECT k.chain_id,
+                    k.is_matched,
+                    k.delivery_number,
+                    k.store_id,
+                    k.order_number,
+                    k.product_id,
+                    k.is_free,
+                    k.is_return,
+                    k.account_id,
+                    k.is_ordered,
+                    k.received_on,
+                    k.received_quantity,
+                    k.unit_price,
+                    k.vat_rate,
+                    k.received_worth,
+                    k.hold_key,
+                    k.statement_number,
+                    k.statement_key,
+                    k.line_number,
+                    k.first_key,
+                    k.next_key,
+                    k.is_first,
+                    k.is_last,
+                    k.is_whole,
+                    k.stated_quantity,
+                    k.stated_price,
+                    k.stated_rate,
+                    k.stated_amount,
+                    k.accepted_before,
+                    k.accepted_quantity,
+                    k.accepted_after,
+                    k.duplicate_quantity,
+                    k.is_settled_before,
+                    k.reopened_key,
+                    k.entry_worth,
+                    k.rest_worth,
+                    k.over_amount,
+                    k.duplicate_amount,
+                    k.price_amount,
+                    k.tax_amount,
+                    k.line_amount,
+                    k.rounding_amount,
+                    k.receipt_amount,
+                    k.unmatched_amount,
+                    k.unexplained_amount,
+                    k.is_receipt_broken,
+                    k.load_id,
+                    k.row_number,
+                    k.their_load_id,
+                    k.their_row_number,
+                    k.is_differing
+                   FROM core.kept_settlement k
+                  WHERE (k.is_differing AND ( SELECT mart.is_kept() AS is_kept))
                 UNION ALL
-                 SELECT computed_settlement.chain_id,
-                    computed_settlement.is_matched,
-                    computed_settlement.delivery_number,
-                    computed_settlement.store_id,
-                    computed_settlement.order_number,
-                    computed_settlement.product_id,
-                    computed_settlement.is_free,
-                    computed_settlement.is_return,
-                    computed_settlement.account_id,
-                    computed_settlement.received_quantity,
-                    computed_settlement.unit_price,
-                    computed_settlement.vat_rate,
-                    computed_settlement.received_worth,
-                    computed_settlement.hold_key,
-                    computed_settlement.statement_number,
-                    computed_settlement.statement_key,
-                    computed_settlement.line_number,
-                    computed_settlement.first_key,
-                    computed_settlement.next_key,
-                    computed_settlement.is_first,
-                    computed_settlement.stated_quantity,
-                    computed_settlement.stated_price,
-                    computed_settlement.stated_rate,
-                    computed_settlement.stated_amount,
-                    computed_settlement.accepted_before,
-                    computed_settlement.accepted_quantity,
-                    computed_settlement.accepted_after,
-                    computed_settlement.duplicate_quantity,
-                    computed_settlement.is_settled_before,
-                    computed_settlement.reopened_key,
-                    computed_settlement.rest_worth,
-                    computed_settlement.over_amount,
-                    computed_settlement.duplicate_amount,
-                    computed_settlement.price_amount,
-                    computed_settlement.tax_amount,
-                    computed_settlement.line_amount,
-                    computed_settlement.rounding_amount,
-                    computed_settlement.receipt_amount,
-                    computed_settlement.unmatched_amount,
-                    computed_settlement.unexplained_amount,
-                    computed_settlement.load_id,
-                    computed_settlement.row_number,
-                    computed_settlement.their_load_id,
-                    computed_settlement.their_row_number
-                   FROM mart.computed_settlement
-                  WHERE ((NOT mart.is_kept()) AND ((computed_settlement.rest_worth <> (0)::numeric) OR (computed_settlement.over_amount <> (0)::numeric) OR (computed_settlement.duplicate_amount <> (0)::numeric) OR (computed_settlement.price_amount <> (0)::numeric) OR (computed_settlement.tax_amount <> (0)::numeric) OR (computed_settlement.line_amount <> (0)::numeric) OR (computed_settlement.rounding_amount <> (0)::numeric) OR (computed_settlement.receipt_amount <> (0)::numeric) OR (computed_settlement.unmatched_amount <> (0)::numeric) OR (computed_settlement.unexplained_amount <> (0)::numeric) OR (computed_settlement.hold_key < computed_settlement.first_key) OR ((computed_settlement.statement_key IS NULL) AND (computed_settlement.hold_key IS NOT NULL))))) settlement
+                 SELECT (p.settlement).chain_id AS chain_id,
+                    (p.settlement).is_matched AS is_matched,
+                    (p.settlement).delivery_number AS delivery_number,
+                    (p.settlement).store_id AS store_id,
+                    (p.settlement).order_number AS order_number,
+                    (p.settlement).product_id AS product_id,
+                    (p.settlement).is_free AS is_free,
+                    (p.settlement).is_return AS is_return,
+                    (p.settlement).account_id AS account_id,
+                    (p.settlement).is_ordered AS is_ordered,
+                    (p.settlement).received_on AS received_on,
+                    (p.settlement).received_quantity AS received_quantity,
+                    (p.settlement).unit_price AS unit_price,
+                    (p.settlement).vat_rate AS vat_rate,
+                    (p.settlement).received_worth AS received_worth,
+                    (p.settlement).hold_key AS hold_key,
+                    (p.settlement).statement_number AS statement_number,
+                    (p.settlement).statement_key AS statement_key,
+                    (p.settlement).line_number AS line_number,
+                    (p.settlement).first_key AS first_key,
+                    (p.settlement).next_key AS next_key,
+                    (p.settlement).is_first AS is_first,
+                    (p.settlement).is_last AS is_last,
+                    (p.settlement).is_whole AS is_whole,
+                    (p.settlement).stated_quantity AS stated_quantity,
+                    (p.settlement).stated_price AS stated_price,
+                    (p.settlement).stated_rate AS stated_rate,
+                    (p.settlement).stated_amount AS stated_amount,
+                    (p.settlement).accepted_before AS accepted_before,
+                    (p.settlement).accepted_quantity AS accepted_quantity,
+                    (p.settlement).accepted_after AS accepted_after,
+                    (p.settlement).duplicate_quantity AS duplicate_quantity,
+                    (p.settlement).is_settled_before AS is_settled_before,
+                    (p.settlement).reopened_key AS reopened_key,
+                    (p.settlement).entry_worth AS entry_worth,
+                    (p.settlement).rest_worth AS rest_worth,
+                    (p.settlement).over_amount AS over_amount,
+                    (p.settlement).duplicate_amount AS duplicate_amount,
+                    (p.settlement).price_amount AS price_amount,
+                    (p.settlement).tax_amount AS tax_amount,
+                    (p.settlement).line_amount AS line_amount,
+                    (p.settlement).rounding_amount AS rounding_amount,
+                    (p.settlement).receipt_amount AS receipt_amount,
+                    (p.settlement).unmatched_amount AS unmatched_amount,
+                    (p.settlement).unexplained_amount AS unexplained_amount,
+                    (p.settlement).is_receipt_broken AS is_receipt_broken,
+                    (p.settlement).load_id AS load_id,
+                    (p.settlement).row_number AS row_number,
+                    (p.settlement).their_load_id AS their_load_id,
+                    (p.settlement).their_row_number AS their_row_number,
+                    (p.settlement).is_differing AS is_differing
+                   FROM core.past_settlement p
+                  WHERE (p.past_id = ( SELECT mart.past_id() AS past_id))
+                UNION ALL
+                 SELECT c.chain_id,
+                    c.is_matched,
+                    c.delivery_number,
+                    c.store_id,
+                    c.order_number,
+                    c.product_id,
+                    c.is_free,
+                    c.is_return,
+                    c.account_id,
+                    c.is_ordered,
+                    c.received_on,
+                    c.received_quantity,
+                    c.unit_price,
+                    c.vat_rate,
+                    c.received_worth,
+                    c.hold_key,
+                    c.statement_number,
+                    c.statement_key,
+                    c.line_number,
+                    c.first_key,
+                    c.next_key,
+                    c.is_first,
+                    c.is_last,
+                    c.is_whole,
+                    c.stated_quantity,
+                    c.stated_price,
+                    c.stated_rate,
+                    c.stated_amount,
+                    c.accepted_before,
+                    c.accepted_quantity,
+                    c.accepted_after,
+                    c.duplicate_quantity,
+                    c.is_settled_before,
+                    c.reopened_key,
+                    c.entry_worth,
+                    c.rest_worth,
+                    c.over_amount,
+                    c.duplicate_amount,
+                    c.price_amount,
+                    c.tax_amount,
+                    c.line_amount,
+                    c.rounding_amount,
+                    c.receipt_amount,
+                    c.unmatched_amount,
+                    c.unexplained_amount,
+                    c.is_receipt_broken,
+                    c.load_id,
+                    c.row_number,
+                    c.their_load_id,
+                    c.their_row_number,
+                    true
+                   FROM mart.computed_settlement c
+                  WHERE (( SELECT mart.is_computed() AS is_computed) AND ((c.rest_worth <> (0)::numeric) OR (c.over_amount <> (0)::numeric) OR (c.duplicate_amount <> (0)::numeric) OR (c.price_amount <> (0)::numeric) OR (c.tax_amount <> (0)::numeric) OR (c.line_amount <> (0)::numeric) OR (c.rounding_amount <> (0)::numeric) OR (c.receipt_amount <> (0)::numeric) OR (c.unmatched_amount <> (0)::numeric) OR (c.unexplained_amount <> (0)::numeric) OR (c.hold_key < c.first_key) OR ((c.statement_key IS NULL) AND (c.hold_key IS NOT NULL))))) settlement
         ), by_line AS (
          SELECT d.chain_id,
             b.kind,
@@ -11260,10 +13616,15 @@ CREATE VIEW mart.money_break AS
            FROM (differing d
              JOIN statement s ON (((s.chain_id = d.chain_id) AND (s.account_id = d.account_id) AND (s.statement_key >= d.hold_key) AND (s.statement_key > d.statement_key) AND ((d.next_key IS NULL) OR (s.statement_key < d.next_key)))))
           WHERE (d.rest_worth <> (0)::numeric)
+        ), listed AS MATERIALIZED (
+         SELECT statement_sum.chain_id,
+            statement_sum.statement_number,
+            statement_sum.payable_amount
+           FROM mart.statement_sum
         ), total_off AS (
          SELECT s.chain_id,
             'statement_total_off'::text AS kind,
-            (COALESCE(lines.amount, (0)::numeric) - s.stated_payable) AS amount,
+            (COALESCE(lines.payable_amount, (0)::numeric) - s.stated_payable) AS amount,
             NULL::numeric AS "numeric",
             s.statement_number,
             NULL::integer AS int4,
@@ -11272,7 +13633,7 @@ CREATE VIEW mart.money_break AS
             ''::text AS "?column?",
             NULL::text AS "?column?",
             false AS "?column?",
-            COALESCE(lines.amount, (0)::numeric) AS ours,
+            COALESCE(lines.payable_amount, (0)::numeric) AS ours,
             s.stated_payable AS theirs,
             false AS "?column?",
             s.statement_key,
@@ -11283,10 +13644,8 @@ CREATE VIEW mart.money_break AS
             ('statement/'::text || s.statement_number) AS "?column?",
             NULL::numeric AS "numeric"
            FROM (statement s
-             LEFT JOIN LATERAL ( SELECT sum(l.amount) AS amount
-                   FROM core.statement_line l
-                  WHERE ((l.chain_id = s.chain_id) AND (l.statement_number = s.statement_number) AND (l.deduction_mode IS DISTINCT FROM 'paid_apart'::text) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))) lines ON (true))
-          WHERE ((COALESCE(lines.amount, (0)::numeric) <> s.stated_payable) AND (mart.open_quarantined_rows(s.chain_id, s.statement_number) = 0))
+             LEFT JOIN listed lines USING (chain_id, statement_number))
+          WHERE ((COALESCE(lines.payable_amount, (0)::numeric) <> s.stated_payable) AND (mart.open_quarantined_rows(s.chain_id, s.statement_number) = 0))
         ), together AS (
          SELECT b.chain_id,
             b.kind,
@@ -11930,10 +14289,9 @@ COMMENT ON COLUMN mart.outlet_class.outlet_class IS 'KA, A, other, or unknown wh
 
 CREATE VIEW mart.outlet_coverage AS
  WITH supplied AS (
-         SELECT DISTINCT delivery_line.chain_id,
-            delivery_line.store_id
-           FROM core.delivery_line
-          WHERE (core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.received_quantity > (0)::numeric) AND (delivery_line.partition_month >= date_trunc('month'::text, (((core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value)) - 31))::timestamp with time zone)) AND (delivery_line.received_on <= core.as_of()) AND (delivery_line.received_on > (core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value))))
+         SELECT DISTINCT item_on_sale.chain_id,
+            item_on_sale.store_id
+           FROM mart.item_on_sale
         )
  SELECT store.chain_id,
     store.region,
@@ -11998,15 +14356,15 @@ CREATE VIEW mart.outlet_ranking AS
             core.rule_value('ranking.escalation_months'::text) AS escalation_months
         ), month AS (
          SELECT (month.month)::date AS month
-           FROM generate_series((( SELECT min(sales_month.month) AS min
-                   FROM mart.sales_month))::timestamp with time zone, date_trunc('month'::text, (core.as_of())::timestamp with time zone), '1 mon'::interval) month(month)
+           FROM generate_series((( SELECT min(outlet_month.month) AS min
+                   FROM mart.outlet_month))::timestamp with time zone, date_trunc('month'::text, (core.as_of())::timestamp with time zone), '1 mon'::interval) month(month)
         ), summed AS (
-         SELECT sales_month.chain_id,
-            sales_month.store_id,
-            sales_month.month,
-            sum(sales_month.supply_amount) AS amount
-           FROM mart.sales_month
-          GROUP BY sales_month.chain_id, sales_month.store_id, sales_month.month
+         SELECT outlet_month.chain_id,
+            outlet_month.store_id,
+            outlet_month.month,
+            sum(outlet_month.amount) AS amount
+           FROM mart.outlet_month
+          GROUP BY outlet_month.chain_id, outlet_month.store_id, outlet_month.month
         ), outlet AS (
          SELECT DISTINCT ON (store.chain_id, store.store_id, month.month) store.chain_id,
             store.store_id,
@@ -12157,6 +14515,138 @@ COMMENT ON COLUMN mart.outlet_ranking.months_in_bottom IS 'Months in a row among
 --
 
 COMMENT ON COLUMN mart.outlet_ranking.is_escalated IS 'Three months in a row without leaving the last five (M6.1.6)';
+
+--
+-- Name: pack_size_difference; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.pack_size_difference AS
+ WITH used AS (
+         SELECT order_line.chain_id,
+            order_line.product_id,
+            'order'::text AS document,
+            order_line.pack_size,
+            order_line.ordered_on AS used_on,
+            order_line.load_id,
+            order_line.row_number
+           FROM core.order_line
+          WHERE ((order_line.pack_size IS NOT NULL) AND core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at))
+        UNION ALL
+         SELECT delivery_line.chain_id,
+            delivery_line.product_id,
+            'delivery'::text,
+            delivery_line.pack_size,
+            delivery_line.received_on,
+            delivery_line.load_id,
+            delivery_line.row_number
+           FROM core.delivery_line
+          WHERE ((delivery_line.pack_size IS NOT NULL) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at))
+        ), counted AS (
+         SELECT used.chain_id,
+            used.product_id,
+            used.document,
+            used.pack_size,
+            count(*) AS line_count,
+            min(used.used_on) AS first_on,
+            max(used.used_on) AS last_on,
+            (array_agg(used.load_id ORDER BY used.used_on DESC, used.load_id DESC, used.row_number))[1] AS load_id,
+            (array_agg(used.row_number ORDER BY used.used_on DESC, used.load_id DESC, used.row_number))[1] AS row_number
+           FROM used
+          GROUP BY used.chain_id, used.product_id, used.document, used.pack_size
+        )
+ SELECT c.chain_id,
+    c.product_id,
+    c.document,
+    c.pack_size,
+    i.pack_size AS chain_pack_size,
+    p.pack_size AS our_pack_size,
+    c.line_count,
+    c.first_on,
+    c.last_on,
+    c.load_id,
+    c.row_number
+   FROM ((counted c
+     LEFT JOIN LATERAL ( SELECT p_1.pack_size
+           FROM core.product p_1
+          WHERE ((p_1.product_id = c.product_id) AND ((c.last_on >= p_1.valid_from) AND (c.last_on <= p_1.valid_to)) AND core.is_known(p_1.arrived_at, p_1.recorded_at, p_1.superseded_at, p_1.superseded_recorded_at))
+          ORDER BY p_1.valid_from DESC
+         LIMIT 1) p ON (true))
+     LEFT JOIN LATERAL ( SELECT max(i_1.pack_size) AS pack_size
+           FROM core.chain_item i_1
+          WHERE ((i_1.chain_id = c.chain_id) AND (i_1.product_id = c.product_id) AND core.is_known(i_1.arrived_at, i_1.recorded_at, i_1.superseded_at, i_1.superseded_recorded_at))) i ON (true))
+  WHERE ((c.pack_size IS DISTINCT FROM COALESCE(i.pack_size, p.pack_size)) OR (i.pack_size <> p.pack_size));
+
+--
+-- Name: VIEW pack_size_difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.pack_size_difference IS 'One row: one product of one chain whose documents count another number of units in a case than our master data';
+
+--
+-- Name: COLUMN pack_size_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN pack_size_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.product_id IS 'Our product';
+
+--
+-- Name: COLUMN pack_size_difference.document; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.document IS 'order or delivery: where the size was used';
+
+--
+-- Name: COLUMN pack_size_difference.pack_size; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.pack_size IS 'Units in a case (入数) as the rows state or were counted with';
+
+--
+-- Name: COLUMN pack_size_difference.chain_pack_size; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.chain_pack_size IS 'Units in a case of the chain''s item, where it has its own; empty otherwise';
+
+--
+-- Name: COLUMN pack_size_difference.our_pack_size; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.our_pack_size IS 'Units in a case of our product';
+
+--
+-- Name: COLUMN pack_size_difference.line_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.line_count IS 'How many lines used it';
+
+--
+-- Name: COLUMN pack_size_difference.first_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.first_on IS 'First order or receipt date with it';
+
+--
+-- Name: COLUMN pack_size_difference.last_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.last_on IS 'Last such date';
+
+--
+-- Name: COLUMN pack_size_difference.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.load_id IS 'Load of the newest such line';
+
+--
+-- Name: COLUMN pack_size_difference.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.row_number IS 'Row of it in its file';
 
 --
 -- Name: price_list_anomaly; Type: VIEW; Schema: mart; Owner: -
@@ -12311,18 +14801,59 @@ CREATE VIEW mart.price_outlier AS
          SELECT core.rule_value('price.outlier_mads'::text) AS mads,
             (core.rule_value('price.outlier_days'::text))::integer AS days,
             core.rule_value('price.outlier_min_orders'::text) AS min_orders,
-            (core.rule_value('price.outlier_min_pct'::text) / (100)::numeric) AS min_share
+            (core.rule_value('price.outlier_min_pct'::text) / (100)::numeric) AS min_share,
+            (core.as_of() - (core.rule_value('price.watch_days'::text))::integer) AS watch_from
         ), unjudged AS MATERIALIZED (
-         SELECT agreed_price.chain_id,
-            agreed_price.order_number,
-            agreed_price.store_id,
-            agreed_price.product_id,
-            agreed_price.ordered_on,
-            agreed_price.order_price,
-            agreed_price.load_id,
-            agreed_price.row_number
-           FROM mart.agreed_price
-          WHERE ((agreed_price.price_source = 'order'::text) AND (NOT agreed_price.is_free) AND (agreed_price.order_price IS NOT NULL) AND (agreed_price.ordered_on <= core.as_of()))
+         SELECT kept_price_finding.chain_id,
+            kept_price_finding.order_number,
+            kept_price_finding.store_id,
+            kept_price_finding.product_id,
+            kept_price_finding.ordered_on,
+            kept_price_finding.found_price AS order_price,
+            kept_price_finding.load_id,
+            kept_price_finding.row_number
+           FROM core.kept_price_finding
+          WHERE (mart.is_figures_kept() AND (kept_price_finding.rule = 'unjudged'::text) AND (kept_price_finding.ordered_on <= core.as_of()) AND (kept_price_finding.ordered_on >= (core.as_of() - (( SELECT (core.rule_value('price.watch_days'::text) + core.rule_value('price.outlier_days'::text))))::integer)))
+        UNION ALL
+         SELECT computed_price_finding.chain_id,
+            computed_price_finding.order_number,
+            computed_price_finding.store_id,
+            computed_price_finding.product_id,
+            computed_price_finding.ordered_on,
+            computed_price_finding.found_price,
+            computed_price_finding.load_id,
+            computed_price_finding.row_number
+           FROM mart.computed_price_finding
+          WHERE ((NOT mart.is_figures_kept()) AND (computed_price_finding.rule = 'unjudged'::text) AND (computed_price_finding.ordered_on <= core.as_of()))
+        ), reach AS (
+         SELECT day.chain_id,
+            day.product_id,
+            day.ordered_on,
+            day.lowest,
+            day.highest,
+            min(day.lowest) OVER earlier AS lowest_before,
+            max(day.highest) OVER earlier AS highest_before
+           FROM ( SELECT unjudged.chain_id,
+                    unjudged.product_id,
+                    unjudged.ordered_on,
+                    min(unjudged.order_price) AS lowest,
+                    max(unjudged.order_price) AS highest
+                   FROM unjudged
+                  GROUP BY unjudged.chain_id, unjudged.product_id, unjudged.ordered_on) day
+          WINDOW earlier AS (PARTITION BY day.chain_id, day.product_id ORDER BY day.ordered_on RANGE BETWEEN '1000 days'::interval PRECEDING AND '1 day'::interval PRECEDING)
+        ), candidate AS (
+         SELECT this.chain_id,
+            this.order_number,
+            this.store_id,
+            this.product_id,
+            this.ordered_on,
+            this.order_price,
+            this.load_id,
+            this.row_number
+           FROM ((unjudged this
+             JOIN reach USING (chain_id, product_id, ordered_on))
+             CROSS JOIN rule rule_1)
+          WHERE ((this.ordered_on >= rule_1.watch_from) AND ((this.order_price > (reach.lowest_before * ((1)::numeric + rule_1.min_share))) OR (this.order_price < (reach.highest_before * ((1)::numeric - rule_1.min_share)))))
         ), centred AS (
          SELECT this.chain_id,
             this.order_number,
@@ -12334,7 +14865,7 @@ CREATE VIEW mart.price_outlier AS
             this.row_number,
             centre.median_price,
             centre.earlier_count
-           FROM ((unjudged this
+           FROM ((candidate this
              CROSS JOIN rule rule_1)
              CROSS JOIN LATERAL ( SELECT (percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((earlier.order_price)::double precision)))::numeric AS median_price,
                     count(*) AS earlier_count
@@ -12564,221 +15095,61 @@ COMMENT ON COLUMN mart.retail_price_anomaly.row_number IS 'Its row';
 --
 
 CREATE VIEW mart.price_anomaly AS
- WITH rule AS MATERIALIZED (
-         SELECT core.rule_value('price.order_tolerance'::text) AS order_tolerance,
-            (core.rule_value('price.expired_promotion_days'::text))::integer AS expired_days,
-            (core.rule_value('price.cause_tolerance_pct'::text) / (100)::numeric) AS cause_tolerance
-        ), printed AS MATERIALIZED (
-         SELECT agreed.chain_id,
-            agreed.order_number,
-            agreed.store_id,
-            agreed.product_id,
-            agreed.is_free,
-            agreed.ordered_on,
-            agreed.agreed_price,
-            agreed.contract_price,
-            agreed.promotion_price,
-            agreed.vat_rate,
-            agreed.order_price AS found_price,
-            line.account_id,
-            line.ordered_quantity,
-            line.pack_size,
-            line.load_id,
-            line.row_number
-           FROM (mart.agreed_price agreed
-             JOIN core.order_line line USING (chain_id, order_number, store_id, product_id, is_free))
-          WHERE (core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at) AND (NOT line.is_cancelled) AND (NOT line.is_free) AND (agreed.order_price IS NOT NULL) AND ((agreed.ordered_on >= (core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer)) AND (agreed.ordered_on <= core.as_of())) AND ((line.ordered_on >= (core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer)) AND (line.ordered_on <= core.as_of())) AND (line.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer) - 31))::timestamp with time zone)))
-        ), off_agreed AS (
-         SELECT printed.chain_id,
-            printed.order_number,
-            printed.store_id,
-            printed.product_id,
-            printed.is_free,
-            printed.ordered_on,
-            printed.agreed_price,
-            printed.contract_price,
-            printed.promotion_price,
-            printed.vat_rate,
-            printed.found_price,
-            printed.account_id,
-            printed.ordered_quantity,
-            printed.pack_size,
-            printed.load_id,
-            printed.row_number,
-            COALESCE(printed.promotion_price, printed.contract_price) AS expected_price
-           FROM printed,
-            rule
-          WHERE ((COALESCE(printed.promotion_price, printed.contract_price) IS NOT NULL) AND (abs((printed.found_price - printed.agreed_price)) > rule.order_tolerance))
-        ), expired AS (
-         SELECT DISTINCT ON (off.chain_id, off.order_number, off.store_id, off.product_id) off.chain_id,
-            off.order_number,
-            off.store_id,
-            off.product_id,
-            promotion.promotion_id,
-            promotion.purchase_to,
-            round(
-                CASE
-                    WHEN (promotion.basis = 'including'::text) THEN (promotion.supply_price / ((1)::numeric + off.vat_rate))
-                    ELSE promotion.supply_price
-                END, 4) AS promotion_price
-           FROM ((off_agreed off
-             CROSS JOIN rule)
-             JOIN core.promotion promotion ON (((promotion.chain_id = off.chain_id) AND (promotion.product_id = off.product_id) AND (promotion.purchase_to < off.ordered_on) AND (promotion.purchase_to >= (off.ordered_on - rule.expired_days)))))
-          WHERE core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at)
-          ORDER BY off.chain_id, off.order_number, off.store_id, off.product_id, promotion.purchase_to DESC, promotion.promotion_id
-        ), order_anomaly AS (
-         SELECT off.chain_id,
-            off.order_number,
-            off.store_id,
-            off.product_id,
-            off.is_free,
-                CASE
-                    WHEN ((off.promotion_price IS NOT NULL) AND (abs((off.found_price - off.contract_price)) <= rule.order_tolerance)) THEN 'promotion_not_applied'::text
-                    WHEN ((off.promotion_price IS NULL) AND (abs((off.found_price - expired.promotion_price)) <= rule.order_tolerance)) THEN 'promotion_not_restored'::text
-                    ELSE 'order_price_off_contract'::text
-                END AS rule,
-            off.ordered_on,
-            off.found_price,
-            off.expected_price,
-            off.vat_rate,
-            off.pack_size,
-            off.contract_price,
-            expired.promotion_price AS expired_price,
-            ((off.expected_price - off.found_price) * off.ordered_quantity) AS amount_at_stake,
-            NULL::text AS statement_number,
-            off.load_id,
-            off.row_number
-           FROM ((off_agreed off
-             CROSS JOIN rule)
-             LEFT JOIN expired USING (chain_id, order_number, store_id, product_id))
-        ), settled AS MATERIALIZED (
-         SELECT line.chain_id,
-            line.statement_number,
-            line.product_id,
-            line.is_free,
-            line.quantity,
-            line.unit_price,
-            line.store_id AS named_store,
-            COALESCE(NULLIF(line.order_number, ''::text), note.order_number) AS order_number,
-            line.load_id,
-            line.row_number
-           FROM (core.statement_line line
-             LEFT JOIN LATERAL ( SELECT max(delivery.order_number) AS order_number
-                   FROM core.delivery_line delivery
-                  WHERE ((delivery.chain_id = line.chain_id) AND (delivery.delivery_number = line.delivery_number) AND (delivery.product_id = line.product_id) AND core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at))) note ON ((line.order_number = ''::text)))
-          WHERE (core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at) AND (line.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer) - 31))::timestamp with time zone)) AND (line.kind = 'goods'::text) AND (NOT line.is_free) AND (line.product_id IS NOT NULL) AND (line.unit_price IS NOT NULL) AND (line.quantity > (0)::numeric))
-        ), settlement_anomaly AS (
-         SELECT settled.chain_id,
-            settled.order_number,
-            printed.store_id,
-            settled.product_id,
-            settled.is_free,
-            'settlement_price_off_order'::text AS rule,
-            printed.ordered_on,
-                CASE
-                    WHEN (account.statement_basis = 'including'::text) THEN round((settled.unit_price / ((1)::numeric + printed.vat_rate)), 4)
-                    ELSE round(settled.unit_price, 4)
-                END AS found_price,
-            printed.found_price AS expected_price,
-            printed.vat_rate,
-            printed.pack_size,
-            printed.contract_price,
-            NULL::numeric AS expired_price,
-            ((printed.found_price -
-                CASE
-                    WHEN (account.statement_basis = 'including'::text) THEN (settled.unit_price / ((1)::numeric + printed.vat_rate))
-                    ELSE settled.unit_price
-                END) * settled.quantity) AS amount_at_stake,
-            settled.statement_number,
-            settled.load_id,
-            settled.row_number
-           FROM ((settled
-             JOIN printed ON (((printed.chain_id = settled.chain_id) AND (printed.order_number = settled.order_number) AND (printed.product_id = settled.product_id) AND ((settled.named_store = ''::text) OR (settled.named_store = printed.store_id)))))
-             JOIN core.settlement_account account ON (((account.chain_id = printed.chain_id) AND (account.account_id = printed.account_id) AND core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at))))
-          WHERE (round(settled.unit_price, (account.price_decimals)::integer) <> round((printed.found_price *
-                CASE
-                    WHEN (account.statement_basis = 'including'::text) THEN ((1)::numeric + printed.vat_rate)
-                    ELSE (1)::numeric
-                END), (account.price_decimals)::integer))
-        ), anomaly AS (
-         SELECT order_anomaly.chain_id,
-            order_anomaly.order_number,
-            order_anomaly.store_id,
-            order_anomaly.product_id,
-            order_anomaly.is_free,
-            order_anomaly.rule,
-            order_anomaly.ordered_on,
-            order_anomaly.found_price,
-            order_anomaly.expected_price,
-            order_anomaly.vat_rate,
-            order_anomaly.pack_size,
-            order_anomaly.contract_price,
-            order_anomaly.expired_price,
-            order_anomaly.amount_at_stake,
-            order_anomaly.statement_number,
-            order_anomaly.load_id,
-            order_anomaly.row_number
-           FROM order_anomaly
+ WITH finding AS (
+         SELECT kept_price_finding.chain_id,
+            kept_price_finding.order_number,
+            kept_price_finding.store_id,
+            kept_price_finding.product_id,
+            kept_price_finding.rule,
+            kept_price_finding.statement_number,
+            kept_price_finding.ordered_on,
+            kept_price_finding.found_price,
+            kept_price_finding.expected_price,
+            kept_price_finding.likely_cause,
+            kept_price_finding.neighbour_product_id,
+            kept_price_finding.amount_at_stake,
+            kept_price_finding.load_id,
+            kept_price_finding.row_number
+           FROM core.kept_price_finding
+          WHERE (mart.is_figures_kept() AND (kept_price_finding.rule <> 'unjudged'::text) AND ((kept_price_finding.ordered_on >= (core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer)) AND (kept_price_finding.ordered_on <= core.as_of())))
         UNION ALL
-         SELECT settlement_anomaly.chain_id,
-            settlement_anomaly.order_number,
-            settlement_anomaly.store_id,
-            settlement_anomaly.product_id,
-            settlement_anomaly.is_free,
-            settlement_anomaly.rule,
-            settlement_anomaly.ordered_on,
-            settlement_anomaly.found_price,
-            settlement_anomaly.expected_price,
-            settlement_anomaly.vat_rate,
-            settlement_anomaly.pack_size,
-            settlement_anomaly.contract_price,
-            settlement_anomaly.expired_price,
-            settlement_anomaly.amount_at_stake,
-            settlement_anomaly.statement_number,
-            settlement_anomaly.load_id,
-            settlement_anomaly.row_number
-           FROM settlement_anomaly
+         SELECT computed_price_finding.chain_id,
+            computed_price_finding.order_number,
+            computed_price_finding.store_id,
+            computed_price_finding.product_id,
+            computed_price_finding.rule,
+            computed_price_finding.statement_number,
+            computed_price_finding.ordered_on,
+            computed_price_finding.found_price,
+            computed_price_finding.expected_price,
+            computed_price_finding.likely_cause,
+            computed_price_finding.neighbour_product_id,
+            computed_price_finding.amount_at_stake,
+            computed_price_finding.load_id,
+            computed_price_finding.row_number
+           FROM mart.computed_price_finding
+          WHERE ((NOT mart.is_figures_kept()) AND (computed_price_finding.rule <> 'unjudged'::text) AND ((computed_price_finding.ordered_on >= (core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer)) AND (computed_price_finding.ordered_on <= core.as_of())))
         )
- SELECT anomaly.chain_id,
-    anomaly.order_number,
-    anomaly.store_id,
-    anomaly.product_id,
-    anomaly.is_free,
-    anomaly.rule,
-    anomaly.ordered_on,
-    anomaly.found_price,
-    anomaly.expected_price,
-        CASE
-            WHEN (anomaly.rule = 'promotion_not_restored'::text) THEN 'expired_promotion'::text
-            WHEN (abs((((anomaly.found_price / NULLIF(anomaly.expected_price, (0)::numeric)) / ((1)::numeric + anomaly.vat_rate)) - (1)::numeric)) <= rule.cause_tolerance) THEN 'tax_basis'::text
-            WHEN (abs((((anomaly.found_price * ((1)::numeric + anomaly.vat_rate)) / NULLIF(anomaly.expected_price, (0)::numeric)) - (1)::numeric)) <= rule.cause_tolerance) THEN 'tax_basis'::text
-            WHEN ((product.pack_size > 1) AND (abs((((anomaly.found_price / NULLIF(anomaly.expected_price, (0)::numeric)) / (COALESCE(anomaly.pack_size, product.pack_size))::numeric) - (1)::numeric)) <= rule.cause_tolerance)) THEN 'case_price'::text
-            WHEN (neighbour.product_id IS NOT NULL) THEN 'neighbour_item'::text
-            WHEN (abs((anomaly.found_price - anomaly.expired_price)) <= rule.order_tolerance) THEN 'expired_promotion'::text
-            ELSE NULL::text
-        END AS likely_cause,
-    neighbour.product_id AS neighbour_product_id,
-    round(anomaly.amount_at_stake, 2) AS amount_at_stake,
-    min(anomaly.ordered_on) OVER same_error AS first_seen_on,
-    max(anomaly.ordered_on) OVER same_error AS last_seen_on,
+ SELECT finding.chain_id,
+    finding.order_number,
+    finding.store_id,
+    finding.product_id,
+    false AS is_free,
+    finding.rule,
+    finding.ordered_on,
+    finding.found_price,
+    finding.expected_price,
+    finding.likely_cause,
+    finding.neighbour_product_id,
+    finding.amount_at_stake,
+    min(finding.ordered_on) OVER same_error AS first_seen_on,
+    max(finding.ordered_on) OVER same_error AS last_seen_on,
     false AS is_statistical,
-    anomaly.statement_number,
-    anomaly.load_id,
-    anomaly.row_number
-   FROM (((anomaly
-     CROSS JOIN rule)
-     LEFT JOIN core.product product ON (((product.product_id = anomaly.product_id) AND ((anomaly.ordered_on >= product.valid_from) AND (anomaly.ordered_on <= product.valid_to)) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at))))
-     LEFT JOIN LATERAL ( SELECT price.product_id
-           FROM (core.price price
-             JOIN core.product other ON (((other.product_id = price.product_id) AND (other.category = product.category) AND ((anomaly.ordered_on >= other.valid_from) AND (anomaly.ordered_on <= other.valid_to)) AND core.is_known(other.arrived_at, other.recorded_at, other.superseded_at, other.superseded_recorded_at))))
-          WHERE ((price.chain_id = anomaly.chain_id) AND (price.product_id <> anomaly.product_id) AND ((anomaly.ordered_on >= price.valid_from) AND (anomaly.ordered_on <= price.valid_to)) AND core.is_known(price.arrived_at, price.recorded_at, price.superseded_at, price.superseded_recorded_at) AND (abs((
-                CASE
-                    WHEN (price.basis = 'including'::text) THEN (price.unit_price / ((1)::numeric + other.vat_rate))
-                    ELSE price.unit_price
-                END - anomaly.found_price)) < 0.00005))
-          ORDER BY price.product_id
-         LIMIT 1) neighbour ON (true))
-  WINDOW same_error AS (PARTITION BY anomaly.chain_id, anomaly.store_id, anomaly.product_id, anomaly.rule)
+    NULLIF(finding.statement_number, ''::text) AS statement_number,
+    finding.load_id,
+    finding.row_number
+   FROM finding
+  WINDOW same_error AS (PARTITION BY finding.chain_id, finding.store_id, finding.product_id, finding.rule)
 UNION ALL
  SELECT price_list_anomaly.chain_id,
     ''::text AS order_number,
@@ -13011,6 +15382,84 @@ COMMENT ON COLUMN mart.price_band.highest_price IS 'Likewise';
 --
 
 COMMENT ON COLUMN mart.price_band.sku_count IS 'Products whose price was seen';
+
+--
+-- Name: product_month; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.product_month AS
+ WITH month AS (
+         SELECT kept_product_month.chain_id,
+            kept_product_month.region,
+            kept_product_month.product_id,
+            kept_product_month.month,
+                CASE
+                    WHEN (kept_product_month.month = (date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date) THEN mart.up_to_day(kept_product_month.day_amounts, (EXTRACT(day FROM core.as_of()))::integer)
+                    ELSE kept_product_month.amount
+                END AS amount,
+            mart.up_to_day(kept_product_month.day_amounts, (EXTRACT(day FROM core.as_of()))::integer) AS amount_to_day
+           FROM core.kept_product_month
+          WHERE (mart.is_figures_kept() AND (kept_product_month.first_on <= core.as_of()))
+        UNION ALL
+         SELECT computed_supply_line.chain_id,
+            COALESCE(computed_supply_line.region, ''::text) AS region,
+            computed_supply_line.product_id,
+            computed_supply_line.month,
+            sum(computed_supply_line.net_amount) AS sum,
+            sum(computed_supply_line.net_amount) FILTER (WHERE (EXTRACT(day FROM computed_supply_line.received_on) <= EXTRACT(day FROM core.as_of()))) AS sum
+           FROM mart.computed_supply_line
+          WHERE ((NOT mart.is_figures_kept()) AND (computed_supply_line.received_on <= core.as_of()))
+          GROUP BY computed_supply_line.chain_id, COALESCE(computed_supply_line.region, ''::text), computed_supply_line.product_id, computed_supply_line.month
+        )
+ SELECT month.chain_id,
+    month.region,
+    month.product_id,
+    month.month,
+    month.amount,
+    month.amount_to_day
+   FROM month;
+
+--
+-- Name: VIEW product_month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.product_month IS 'One row: the supply of one product to one chain in one region in one month, up to the as-of date';
+
+--
+-- Name: COLUMN product_month.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_month.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN product_month.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_month.region IS 'Our sales region of the stores on the date of the goods; empty where unknown';
+
+--
+-- Name: COLUMN product_month.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_month.product_id IS 'Our product';
+
+--
+-- Name: COLUMN product_month.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_month.month IS 'First day of the month';
+
+--
+-- Name: COLUMN product_month.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_month.amount IS 'Supply less returns at agreed prices, RMB, VAT excluded; null when no line has a price';
+
+--
+-- Name: COLUMN product_month.amount_to_day; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_month.amount_to_day IS 'Of that, up to the as-of date''s day of month: what an open month is held against';
 
 --
 -- Name: promotion_deadline; Type: VIEW; Schema: mart; Owner: -
@@ -13329,6 +15778,7 @@ CREATE VIEW mart.rebate_accrual AS
             t_1.base,
             t_1.pct,
             t_1.cap_amount,
+            c.account_id,
             c.valid_from,
             c.valid_to,
             t_1.load_id,
@@ -13342,7 +15792,13 @@ CREATE VIEW mart.rebate_accrual AS
             k_1.term_id,
             COALESCE(sum(l.amount), (0)::numeric) AS sales_amount
            FROM ((clause k_1
-             LEFT JOIN core.statement s ON (((s.chain_id = k_1.chain_id) AND ((s.period_to >= k_1.valid_from) AND (s.period_to <= LEAST(k_1.valid_to, core.as_of()))) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))))
+             LEFT JOIN core.statement s ON (((s.chain_id = k_1.chain_id) AND
+                CASE
+                    WHEN (k_1.account_id IS NOT NULL) THEN (s.account_id = k_1.account_id)
+                    ELSE (NOT (EXISTS ( SELECT
+                       FROM clause o
+                      WHERE ((o.chain_id = s.chain_id) AND (o.account_id = s.account_id) AND ((s.period_to >= o.valid_from) AND (s.period_to <= o.valid_to))))))
+                END AND ((s.period_to >= k_1.valid_from) AND (s.period_to <= LEAST(k_1.valid_to, core.as_of()))) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))))
              LEFT JOIN core.statement_line l ON (((l.chain_id = s.chain_id) AND (l.statement_number = s.statement_number) AND ((l.kind = 'goods'::text) OR ((l.kind = 'return'::text) AND (k_1.base = 'goods_less_returns'::text))) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))))
           GROUP BY k_1.chain_id, k_1.contract_id, k_1.term_id
         ), tiered AS (
@@ -13355,6 +15811,7 @@ CREATE VIEW mart.rebate_accrual AS
             k_1.base,
             k_1.pct,
             k_1.cap_amount,
+            k_1.account_id,
             k_1.valid_from,
             k_1.valid_to,
             k_1.load_id,
@@ -14383,7 +16840,7 @@ CREATE VIEW mart.reconciliation_line AS
                     kept_settlement.is_matched,
                     kept_settlement.is_return
                    FROM core.kept_settlement
-                  WHERE mart.is_kept()
+                  WHERE ( SELECT mart.is_kept() AS is_kept)
                 UNION ALL
                  SELECT computed_settlement.chain_id,
                     computed_settlement.order_number,
@@ -14401,7 +16858,7 @@ CREATE VIEW mart.reconciliation_line AS
                     computed_settlement.is_matched,
                     computed_settlement.is_return
                    FROM mart.computed_settlement
-                  WHERE (NOT mart.is_kept())) settlement
+                  WHERE (NOT ( SELECT mart.is_kept() AS is_kept))) settlement
           WHERE (settlement.is_matched AND (NOT settlement.is_return))
           GROUP BY settlement.chain_id, settlement.order_number, settlement.store_id, settlement.product_id, settlement.is_free
         ), kind_of_break AS (
@@ -14658,42 +17115,168 @@ COMMENT ON COLUMN mart.reconciliation_line.load_id IS 'Load of the order line';
 COMMENT ON COLUMN mart.reconciliation_line.row_number IS 'Row of the order line in its file';
 
 --
+-- Name: restatement; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.restatement AS
+ WITH value AS (
+         SELECT f.chain_id,
+            f.statement_number,
+            f.figure,
+            f.amount,
+            f.account_id,
+            f.known_from,
+            f.known_to,
+            f.load_id,
+            f.load_count,
+            lag(f.amount) OVER history AS old_amount,
+            lag(f.known_from) OVER history AS old_known_from
+           FROM core.settlement_figure f
+          WHERE (f.known_from <= core.known_at())
+          WINDOW history AS (PARTITION BY f.chain_id, f.statement_number, f.figure ORDER BY f.known_from)
+        )
+ SELECT v.chain_id,
+    v.account_id,
+    v.statement_number,
+    v.figure,
+    v.old_amount,
+    v.amount AS new_amount,
+    (v.amount - v.old_amount) AS change_amount,
+    v.old_known_from,
+    v.known_from AS restated_at,
+    l.file_name,
+    v.load_count,
+    v.load_id,
+    ( SELECT min(s.row_number) AS min
+           FROM core.statement s
+          WHERE ((s.chain_id = v.chain_id) AND (s.statement_number = v.statement_number) AND (s.load_id = v.load_id))) AS row_number
+   FROM (value v
+     LEFT JOIN ops.load l USING (load_id))
+  WHERE (v.old_amount IS NOT NULL);
+
+--
+-- Name: VIEW restatement; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.restatement IS 'One row: one figure of a statement that a later load changed';
+
+--
+-- Name: COLUMN restatement.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.restatement.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN restatement.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.restatement.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN restatement.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.restatement.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN restatement.figure; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.restatement.figure IS 'expected_payable, stated_payable or break_total';
+
+--
+-- Name: COLUMN restatement.old_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.restatement.old_amount IS 'RMB as it was known before';
+
+--
+-- Name: COLUMN restatement.new_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.restatement.new_amount IS 'RMB as it is known since';
+
+--
+-- Name: COLUMN restatement.change_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.restatement.change_amount IS 'RMB: new less old';
+
+--
+-- Name: COLUMN restatement.old_known_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.restatement.old_known_from IS 'Reconciliation run that first found the old value';
+
+--
+-- Name: COLUMN restatement.restated_at; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.restatement.restated_at IS 'Reconciliation run that found the new one';
+
+--
+-- Name: COLUMN restatement.file_name; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.restatement.file_name IS 'File that changed it: the likeliest where load_count is above one; empty where only configuration changed';
+
+--
+-- Name: COLUMN restatement.load_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.restatement.load_count IS 'Files of the chain and of our master data that came since the run before';
+
+--
+-- Name: COLUMN restatement.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.restatement.load_id IS 'Load of that file';
+
+--
+-- Name: COLUMN restatement.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.restatement.row_number IS 'Row of the statement''s head in it, where it is the statement''s own file';
+
+--
 -- Name: sales_growth; Type: VIEW; Schema: mart; Owner: -
 --
 
 CREATE VIEW mart.sales_growth AS
- WITH daily AS (
-         SELECT supply.chain_id,
-            supply.store_id,
-            supply.product_id,
-            store.region,
-            store.city,
-            (date_trunc('month'::text, (supply.business_date)::timestamp with time zone))::date AS month,
-            sum(supply.net_amount) AS amount,
-            sum(supply.net_amount) FILTER (WHERE (EXTRACT(day FROM supply.business_date) <= EXTRACT(day FROM core.as_of()))) AS amount_to_day
-           FROM (mart.supply_day supply
-             LEFT JOIN core.store store ON (((store.chain_id = supply.chain_id) AND (store.store_id = supply.store_id) AND ((supply.business_date >= store.valid_from) AND (supply.business_date <= store.valid_to)) AND core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at))))
-          GROUP BY supply.chain_id, supply.store_id, supply.product_id, store.region, store.city, (date_trunc('month'::text, (supply.business_date)::timestamp with time zone))
-        ), subject AS (
+ WITH subject AS (
          SELECT
                 CASE
-                    WHEN (GROUPING(daily.region, daily.city) = 0) THEN 'city'::text
-                    WHEN (GROUPING(daily.region) = 0) THEN 'region'::text
-                    WHEN (GROUPING(daily.store_id) = 0) THEN 'store'::text
-                    WHEN (GROUPING(daily.chain_id, daily.product_id) = 0) THEN 'chain_product'::text
-                    WHEN (GROUPING(daily.product_id) = 0) THEN 'product'::text
+                    WHEN (GROUPING(outlet_month.city) = 0) THEN 'city'::text
+                    WHEN (GROUPING(outlet_month.region) = 0) THEN 'region'::text
+                    WHEN (GROUPING(outlet_month.store_id) = 0) THEN 'store'::text
                     ELSE 'chain'::text
                 END AS subject_kind,
-            COALESCE(daily.chain_id, ''::text) AS chain_id,
-            COALESCE(daily.store_id, ''::text) AS store_id,
-            COALESCE(daily.product_id, ''::text) AS product_id,
-            COALESCE(daily.region, ''::text) AS region,
-            COALESCE(daily.city, ''::text) AS city,
-            daily.month,
-            sum(daily.amount) AS amount,
-            sum(daily.amount_to_day) AS amount_to_day
-           FROM daily
-          GROUP BY GROUPING SETS ((daily.chain_id, daily.store_id, daily.month), (daily.product_id, daily.month), (daily.chain_id, daily.product_id, daily.month), (daily.chain_id, daily.month), (daily.region, daily.month), (daily.region, daily.city, daily.month))
+            COALESCE(outlet_month.chain_id, ''::text) AS chain_id,
+            COALESCE(outlet_month.store_id, ''::text) AS store_id,
+            ''::text AS product_id,
+            COALESCE(outlet_month.region, ''::text) AS region,
+            COALESCE(outlet_month.city, ''::text) AS city,
+            outlet_month.month,
+            sum(outlet_month.amount) AS amount,
+            sum(outlet_month.amount_to_day) AS amount_to_day
+           FROM mart.outlet_month
+          GROUP BY GROUPING SETS ((outlet_month.chain_id, outlet_month.store_id, outlet_month.month), (outlet_month.chain_id, outlet_month.month), (outlet_month.region, outlet_month.month), (outlet_month.region, outlet_month.city, outlet_month.month))
+        UNION ALL
+         SELECT
+                CASE
+                    WHEN (GROUPING(product_month.chain_id) = 0) THEN 'chain_product'::text
+                    ELSE 'product'::text
+                END AS "case",
+            COALESCE(product_month.chain_id, ''::text) AS "coalesce",
+            ''::text,
+            product_month.product_id,
+            ''::text,
+            ''::text,
+            product_month.month,
+            sum(product_month.amount) AS sum,
+            sum(product_month.amount_to_day) AS sum
+           FROM mart.product_month
+          GROUP BY GROUPING SETS ((product_month.product_id, product_month.month), (product_month.chain_id, product_month.product_id, product_month.month))
         )
  SELECT this.subject_kind,
     this.chain_id,
@@ -14821,11 +17404,10 @@ CREATE VIEW mart.sku_distribution AS
            FROM core.store store_1
           WHERE (core.is_known(store_1.arrived_at, store_1.recorded_at, store_1.superseded_at, store_1.superseded_recorded_at) AND ((core.as_of() >= store_1.valid_from) AND (core.as_of() <= store_1.valid_to)))
         ), on_sale AS (
-         SELECT DISTINCT delivery_line.chain_id,
-            delivery_line.store_id,
-            delivery_line.product_id
-           FROM core.delivery_line
-          WHERE (core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.received_quantity > (0)::numeric) AND (delivery_line.partition_month >= date_trunc('month'::text, (((core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value)) - 31))::timestamp with time zone)) AND (delivery_line.received_on <= core.as_of()) AND (delivery_line.received_on > (core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value))))
+         SELECT item_on_sale.chain_id,
+            item_on_sale.store_id,
+            item_on_sale.product_id
+           FROM mart.item_on_sale
         ), blocked AS (
          SELECT newest.chain_id,
             newest.store_id,
@@ -15060,8 +17642,8 @@ CREATE VIEW mart.sku_ranking AS
             core.rule_value('ranking.escalation_months'::text) AS escalation_months
         ), month AS (
          SELECT (month.month)::date AS month
-           FROM generate_series((( SELECT min(sales_month.month) AS min
-                   FROM mart.sales_month))::timestamp with time zone, date_trunc('month'::text, (core.as_of())::timestamp with time zone), '1 mon'::interval) month(month)
+           FROM generate_series((( SELECT min(product_month.month) AS min
+                   FROM mart.product_month))::timestamp with time zone, date_trunc('month'::text, (core.as_of())::timestamp with time zone), '1 mon'::interval) month(month)
         ), store AS (
          SELECT DISTINCT ON (store.chain_id, store.store_id) store.chain_id,
             store.store_id,
@@ -15103,17 +17685,16 @@ CREATE VIEW mart.sku_ranking AS
         ), summed AS (
          SELECT
                 CASE
-                    WHEN (GROUPING(sales.chain_id) = 0) THEN 'chain'::text
-                    WHEN (GROUPING(store.region) = 0) THEN 'region'::text
+                    WHEN (GROUPING(product_month.chain_id) = 0) THEN 'chain'::text
+                    WHEN (GROUPING(product_month.region) = 0) THEN 'region'::text
                     ELSE 'national'::text
                 END AS scope_kind,
-            COALESCE(sales.chain_id, store.region, ''::text) AS scope,
-            sales.product_id,
-            sales.month,
-            sum(sales.supply_amount) AS amount
-           FROM (mart.sales_month sales
-             LEFT JOIN store USING (chain_id, store_id))
-          GROUP BY GROUPING SETS ((sales.product_id, sales.month), (sales.chain_id, sales.product_id, sales.month), (store.region, sales.product_id, sales.month))
+            COALESCE(product_month.chain_id, product_month.region, ''::text) AS scope,
+            product_month.product_id,
+            product_month.month,
+            sum(product_month.amount) AS amount
+           FROM mart.product_month
+          GROUP BY GROUPING SETS ((product_month.product_id, product_month.month), (product_month.chain_id, product_month.product_id, product_month.month), (product_month.region, product_month.product_id, product_month.month))
         ), ranked AS (
          SELECT candidate.scope_kind,
             candidate.scope,
@@ -15544,40 +18125,45 @@ CREATE VIEW mart.statement_reconciliation AS
             mart.open_quarantined_rows(s.chain_id, s.statement_number) AS open_quarantined_rows
            FROM core.statement s
           WHERE core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
-        ), listed AS (
-         SELECT statement_line.chain_id,
-            statement_line.statement_number,
-            sum(statement_line.amount) FILTER (WHERE (statement_line.kind <> 'deduction'::text)) AS goods,
-            sum(statement_line.amount) FILTER (WHERE ((statement_line.kind = 'deduction'::text) AND (statement_line.deduction_mode <> 'paid_apart'::text))) AS deductions,
-            sum(statement_line.amount) FILTER (WHERE ((statement_line.kind <> 'deduction'::text) OR (statement_line.deduction_mode = 'on_invoice'::text))) AS invoiceable
-           FROM core.statement_line
-          WHERE core.is_known(statement_line.arrived_at, statement_line.recorded_at, statement_line.superseded_at, statement_line.superseded_recorded_at)
-          GROUP BY statement_line.chain_id, statement_line.statement_number
-        ), entered AS (
+        ), listed AS MATERIALIZED (
+         SELECT statement_sum.chain_id,
+            statement_sum.statement_number,
+            statement_sum.goods_amount,
+            statement_sum.deduction_amount,
+            statement_sum.invoiceable_amount,
+            statement_sum.payable_amount
+           FROM mart.statement_sum
+        ), entered AS MATERIALIZED (
          SELECT settlement.chain_id,
             settlement.statement_number,
             sum(settlement.entry_worth) AS worth
-           FROM ( SELECT kept_settlement.chain_id,
-                    kept_settlement.statement_number,
-                    kept_settlement.entry_worth
-                   FROM core.kept_settlement
-                  WHERE mart.is_kept()
+           FROM ( SELECT kept_statement.chain_id,
+                    kept_statement.statement_number,
+                    kept_statement.entry_worth
+                   FROM core.kept_statement
+                  WHERE ( SELECT mart.is_kept() AS is_kept)
+                UNION ALL
+                 SELECT past_statement.chain_id,
+                    past_statement.statement_number,
+                    past_statement.entry_worth
+                   FROM core.past_statement
+                  WHERE (past_statement.past_id = ( SELECT mart.past_id() AS past_id))
                 UNION ALL
                  SELECT computed_settlement.chain_id,
                     computed_settlement.statement_number,
                     computed_settlement.entry_worth
                    FROM mart.computed_settlement
-                  WHERE (NOT mart.is_kept())) settlement
+                  WHERE ( SELECT mart.is_computed() AS is_computed)) settlement
           WHERE (settlement.statement_number IS NOT NULL)
           GROUP BY settlement.chain_id, settlement.statement_number
-        ), deducted AS (
+        ), deducted AS MATERIALIZED (
          SELECT deduction_review.chain_id,
             deduction_review.statement_number,
             sum(deduction_review.expected_amount) AS expected,
             sum(deduction_review.difference) AS difference
            FROM mart.deduction_review
           GROUP BY deduction_review.chain_id, deduction_review.statement_number
-        ), broken AS (
+        ), broken AS MATERIALIZED (
          SELECT money_break.chain_id,
             money_break.statement_number,
             sum(money_break.amount) AS amount,
@@ -15603,9 +18189,9 @@ CREATE VIEW mart.statement_reconciliation AS
             s.open_quarantined_rows,
             (COALESCE(e.worth, (0)::numeric) + COALESCE(b.unmentioned, (0)::numeric)) AS expected_goods,
             COALESCE(d.expected, (0)::numeric) AS expected_deductions,
-            COALESCE(l.goods, (0)::numeric) AS stated_goods,
-            COALESCE(l.deductions, (0)::numeric) AS stated_deductions,
-            COALESCE(l.invoiceable, (0)::numeric) AS listed_invoiceable,
+            COALESCE(l.goods_amount, (0)::numeric) AS stated_goods,
+            COALESCE(l.deduction_amount, (0)::numeric) AS stated_deductions,
+            COALESCE(l.invoiceable_amount, (0)::numeric) AS listed_invoiceable,
             (COALESCE(b.amount, (0)::numeric) + COALESCE(d.difference, (0)::numeric)) AS break_total
            FROM ((((statement s
              LEFT JOIN listed l USING (chain_id, statement_number))
@@ -15958,6 +18544,109 @@ COMMENT ON COLUMN mart.statement_totals.load_id IS 'Load of the statement';
 --
 
 COMMENT ON COLUMN mart.statement_totals.row_number IS 'Row of its head';
+
+--
+-- Name: supply_day; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.supply_day AS
+ WITH line AS (
+         SELECT kept_supply_line.chain_id,
+            kept_supply_line.store_id,
+            kept_supply_line.product_id,
+            kept_supply_line.received_on,
+            kept_supply_line.is_return,
+            kept_supply_line.received_quantity,
+            kept_supply_line.unit_price,
+            kept_supply_line.net_amount,
+            kept_supply_line.net_amount_including
+           FROM core.kept_supply_line
+          WHERE mart.is_figures_kept()
+        UNION ALL
+         SELECT computed_supply_line.chain_id,
+            computed_supply_line.store_id,
+            computed_supply_line.product_id,
+            computed_supply_line.received_on,
+            computed_supply_line.is_return,
+            computed_supply_line.received_quantity,
+            computed_supply_line.unit_price,
+            computed_supply_line.net_amount,
+            computed_supply_line.net_amount_including
+           FROM mart.computed_supply_line
+          WHERE (NOT mart.is_figures_kept())
+        )
+ SELECT line.chain_id,
+    line.store_id,
+    line.product_id,
+    line.received_on AS business_date,
+    COALESCE(sum(line.received_quantity) FILTER (WHERE (NOT line.is_return)), (0)::numeric) AS supplied_quantity,
+    COALESCE(sum(line.received_quantity) FILTER (WHERE line.is_return), (0)::numeric) AS returned_quantity,
+    sum(line.net_amount) AS net_amount,
+    sum(line.net_amount_including) AS net_amount_including,
+    count(*) FILTER (WHERE (line.unit_price IS NULL)) AS unpriced_line_count
+   FROM line
+  WHERE (line.received_on <= core.as_of())
+  GROUP BY line.chain_id, line.store_id, line.product_id, line.received_on;
+
+--
+-- Name: VIEW supply_day; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.supply_day IS 'One row: one product in one store on one business date: supply signed for less returns, with its worth at agreed prices';
+
+--
+-- Name: COLUMN supply_day.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN supply_day.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN supply_day.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.product_id IS 'Our product';
+
+--
+-- Name: COLUMN supply_day.business_date; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.business_date IS 'Date of the signature, or of the return note';
+
+--
+-- Name: COLUMN supply_day.supplied_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.supplied_quantity IS 'Sales units signed for, free goods included';
+
+--
+-- Name: COLUMN supply_day.returned_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.returned_quantity IS 'Sales units taken back';
+
+--
+-- Name: COLUMN supply_day.net_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.net_amount IS 'Supply less returns at agreed prices, RMB, VAT excluded; null when no line has a price';
+
+--
+-- Name: COLUMN supply_day.net_amount_including; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.net_amount_including IS 'The same, VAT included';
+
+--
+-- Name: COLUMN supply_day.unpriced_line_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.unpriced_line_count IS 'Lines without any known price, missing in the amounts';
 
 --
 -- Name: target_breakdown; Type: VIEW; Schema: mart; Owner: -
@@ -17114,6 +19803,55 @@ ALTER TABLE ops.load ALTER COLUMN load_id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: load_sheet; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.load_sheet (
+    load_id bigint NOT NULL,
+    sheet text NOT NULL,
+    is_head boolean NOT NULL,
+    row_from integer NOT NULL,
+    row_to integer NOT NULL,
+    CONSTRAINT load_sheet_rows_ordered CHECK ((row_from <= row_to))
+);
+
+--
+-- Name: TABLE load_sheet; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.load_sheet IS 'One row: one sheet of a workbook from which a load took data rows, or its document''s head; none for files without sheets';
+
+--
+-- Name: COLUMN load_sheet.load_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.load_sheet.load_id IS 'The load';
+
+--
+-- Name: COLUMN load_sheet.sheet; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.load_sheet.sheet IS 'Name of the sheet';
+
+--
+-- Name: COLUMN load_sheet.is_head; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.load_sheet.is_head IS 'Whether the labels of the document''s head (对账单号, …) stand here; otherwise data rows';
+
+--
+-- Name: COLUMN load_sheet.row_from; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.load_sheet.row_from IS 'First such row, counted from 1 as a person does';
+
+--
+-- Name: COLUMN load_sheet.row_to; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.load_sheet.row_to IS 'Last such row';
+
+--
 -- Name: load_sighting; Type: TABLE; Schema: ops; Owner: -
 --
 
@@ -17784,6 +20522,48 @@ ALTER TABLE ONLY core.item_status
     ADD CONSTRAINT item_status_version_once UNIQUE NULLS NOT DISTINCT (chain_id, store_id, product_id, stated_on, arrived_at, load_id, recorded_at);
 
 --
+-- Name: kept_figures_state kept_figures_state_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.kept_figures_state
+    ADD CONSTRAINT kept_figures_state_pkey PRIMARY KEY (only_row);
+
+--
+-- Name: kept_fulfilment kept_fulfilment_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.kept_fulfilment
+    ADD CONSTRAINT kept_fulfilment_pkey PRIMARY KEY (chain_id, order_number, store_id, product_id, is_free);
+
+--
+-- Name: kept_item kept_item_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.kept_item
+    ADD CONSTRAINT kept_item_pkey PRIMARY KEY (chain_id, store_id, product_id);
+
+--
+-- Name: kept_outlet_month kept_outlet_month_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.kept_outlet_month
+    ADD CONSTRAINT kept_outlet_month_pkey PRIMARY KEY (chain_id, store_id, region, city, month);
+
+--
+-- Name: kept_price_finding kept_price_finding_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.kept_price_finding
+    ADD CONSTRAINT kept_price_finding_pkey PRIMARY KEY (chain_id, order_number, store_id, product_id, rule, statement_number, line_number);
+
+--
+-- Name: kept_product_month kept_product_month_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.kept_product_month
+    ADD CONSTRAINT kept_product_month_pkey PRIMARY KEY (chain_id, region, product_id, month);
+
+--
 -- Name: kept_settlement kept_settlement_once; Type: CONSTRAINT; Schema: core; Owner: -
 --
 
@@ -17798,11 +20578,46 @@ ALTER TABLE ONLY core.kept_state
     ADD CONSTRAINT kept_state_pkey PRIMARY KEY (only_row);
 
 --
+-- Name: kept_statement kept_statement_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.kept_statement
+    ADD CONSTRAINT kept_statement_pkey PRIMARY KEY (chain_id, statement_number);
+
+--
+-- Name: kept_supply_line kept_supply_line_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.kept_supply_line
+    ADD CONSTRAINT kept_supply_line_pkey PRIMARY KEY (chain_id, delivery_number, store_id, order_number, product_id, is_free);
+
+--
 -- Name: order_line order_line_version_once; Type: CONSTRAINT; Schema: core; Owner: -
 --
 
 ALTER TABLE ONLY core.order_line
     ADD CONSTRAINT order_line_version_once UNIQUE NULLS NOT DISTINCT (chain_id, partition_month, order_number, store_id, product_id, is_free, arrived_at, load_id, recorded_at);
+
+--
+-- Name: past_state past_state_once; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.past_state
+    ADD CONSTRAINT past_state_once UNIQUE (knowledge, known_at);
+
+--
+-- Name: past_state past_state_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.past_state
+    ADD CONSTRAINT past_state_pkey PRIMARY KEY (past_id);
+
+--
+-- Name: past_statement past_statement_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.past_statement
+    ADD CONSTRAINT past_statement_pkey PRIMARY KEY (chain_id, statement_number, past_id);
 
 --
 -- Name: payment_line payment_line_version_once; Type: CONSTRAINT; Schema: core; Owner: -
@@ -17915,6 +20730,20 @@ ALTER TABLE ONLY core.sale
 
 ALTER TABLE ONLY core.settlement_account
     ADD CONSTRAINT settlement_account_pkey PRIMARY KEY (chain_id, account_id, arrived_at);
+
+--
+-- Name: settlement_figure settlement_figure_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.settlement_figure
+    ADD CONSTRAINT settlement_figure_pkey PRIMARY KEY (chain_id, statement_number, figure, known_from);
+
+--
+-- Name: settlement_figure_run settlement_figure_run_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.settlement_figure_run
+    ADD CONSTRAINT settlement_figure_run_pkey PRIMARY KEY (checked_at);
 
 --
 -- Name: sku_lock_day sku_lock_day_pkey; Type: CONSTRAINT; Schema: core; Owner: -
@@ -18141,6 +20970,13 @@ ALTER TABLE ONLY ops.load
     ADD CONSTRAINT load_pkey PRIMARY KEY (load_id);
 
 --
+-- Name: load_sheet load_sheet_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.load_sheet
+    ADD CONSTRAINT load_sheet_pkey PRIMARY KEY (load_id, is_head, sheet);
+
+--
 -- Name: load_sighting load_sighting_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
 --
 
@@ -18280,6 +21116,18 @@ CREATE INDEX delivery_line_recorded ON ONLY core.delivery_line USING brin (recor
 CREATE INDEX invoice_of_statement ON core.invoice USING btree (chain_id, statement_number);
 
 --
+-- Name: kept_fulfilment_day; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX kept_fulfilment_day ON core.kept_fulfilment USING brin (ordered_on) WITH (pages_per_range='16', autosummarize='on');
+
+--
+-- Name: kept_price_finding_day; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX kept_price_finding_day ON core.kept_price_finding USING brin (ordered_on) WITH (pages_per_range='16', autosummarize='on');
+
+--
 -- Name: kept_settlement_differing; Type: INDEX; Schema: core; Owner: -
 --
 
@@ -18304,16 +21152,22 @@ CREATE INDEX kept_settlement_statement ON core.kept_settlement USING btree (chai
 CREATE INDEX kept_settlement_waiting ON core.kept_settlement USING btree (chain_id, account_id, received_on) WHERE ((first_key IS NULL) OR (hold_key IS NULL) OR (hold_key < first_key));
 
 --
+-- Name: kept_supply_line_day; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX kept_supply_line_day ON core.kept_supply_line USING brin (month, received_on) WITH (pages_per_range='16', autosummarize='on');
+
+--
+-- Name: kept_supply_line_item; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX kept_supply_line_item ON core.kept_supply_line USING btree (chain_id, store_id, product_id, received_on);
+
+--
 -- Name: order_line_ended; Type: INDEX; Schema: core; Owner: -
 --
 
 CREATE INDEX order_line_ended ON ONLY core.order_line USING btree (superseded_recorded_at) WHERE (superseded_recorded_at <> 'infinity'::timestamp with time zone);
-
---
--- Name: order_line_in_force; Type: INDEX; Schema: core; Owner: -
---
-
-CREATE INDEX order_line_in_force ON ONLY core.order_line USING btree (chain_id, order_number, store_id, product_id, is_free) WHERE (superseded_at = 'infinity'::timestamp with time zone);
 
 --
 -- Name: order_line_number; Type: INDEX; Schema: core; Owner: -
@@ -18326,6 +21180,18 @@ CREATE INDEX order_line_number ON ONLY core.order_line USING btree (chain_id, or
 --
 
 CREATE INDEX order_line_recorded ON ONLY core.order_line USING brin (recorded_at) WITH (pages_per_range='32');
+
+--
+-- Name: past_settlement_past; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX past_settlement_past ON core.past_settlement USING btree (past_id);
+
+--
+-- Name: past_statement_past; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX past_statement_past ON core.past_statement USING btree (past_id);
 
 --
 -- Name: payment_line_of_statement; Type: INDEX; Schema: core; Owner: -
@@ -18460,10 +21326,28 @@ CREATE INDEX run_live ON ops.run USING btree (not_before) WHERE (state = ANY (AR
 CREATE INDEX run_of_batch ON ops.run USING btree (batch_id) WHERE (batch_id IS NOT NULL);
 
 --
+-- Name: run_of_job_and_chain; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE INDEX run_of_job_and_chain ON ops.run USING btree (job, chain_id, date_to);
+
+--
 -- Name: run_one_live; Type: INDEX; Schema: ops; Owner: -
 --
 
 CREATE UNIQUE INDEX run_one_live ON ops.run USING btree (job, chain_id, date_from, date_to) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+
+--
+-- Name: run_succeeded_of_schedule; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE INDEX run_succeeded_of_schedule ON ops.run USING btree (schedule_name, scheduled_for DESC) WHERE (state = 'succeeded'::text);
+
+--
+-- Name: case_event audit_case_step; Type: TRIGGER; Schema: ops; Owner: -
+--
+
+CREATE TRIGGER audit_case_step AFTER INSERT ON ops.case_event FOR EACH ROW WHEN ((new.actor <> 'data'::text)) EXECUTE FUNCTION ops.audit_case_step();
 
 --
 -- Name: case case_begins_open; Type: TRIGGER; Schema: ops; Owner: -
@@ -18503,11 +21387,32 @@ ALTER TABLE ONLY core.expected_arrival
     ADD CONSTRAINT expected_arrival_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES core.chain(chain_id);
 
 --
+-- Name: past_settlement past_settlement_past_id_fkey; Type: FK CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.past_settlement
+    ADD CONSTRAINT past_settlement_past_id_fkey FOREIGN KEY (past_id) REFERENCES core.past_state(past_id) ON DELETE CASCADE;
+
+--
+-- Name: past_statement past_statement_past_id_fkey; Type: FK CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.past_statement
+    ADD CONSTRAINT past_statement_past_id_fkey FOREIGN KEY (past_id) REFERENCES core.past_state(past_id) ON DELETE CASCADE;
+
+--
 -- Name: settlement_account settlement_account_chain_id_fkey; Type: FK CONSTRAINT; Schema: core; Owner: -
 --
 
 ALTER TABLE ONLY core.settlement_account
     ADD CONSTRAINT settlement_account_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES core.chain(chain_id);
+
+--
+-- Name: settlement_figure settlement_figure_load_id_fkey; Type: FK CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.settlement_figure
+    ADD CONSTRAINT settlement_figure_load_id_fkey FOREIGN KEY (load_id) REFERENCES ops.load(load_id);
 
 --
 -- Name: tolerance tolerance_chain_id_fkey; Type: FK CONSTRAINT; Schema: core; Owner: -
@@ -18564,6 +21469,13 @@ ALTER TABLE ONLY ops.edition_item
 
 ALTER TABLE ONLY ops.header_drift
     ADD CONSTRAINT header_drift_first_load_id_fkey FOREIGN KEY (first_load_id) REFERENCES ops.load(load_id);
+
+--
+-- Name: load_sheet load_sheet_load_id_fkey; Type: FK CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.load_sheet
+    ADD CONSTRAINT load_sheet_load_id_fkey FOREIGN KEY (load_id) REFERENCES ops.load(load_id) ON DELETE CASCADE;
 
 --
 -- Name: load_sighting load_sighting_load_id_fkey; Type: FK CONSTRAINT; Schema: ops; Owner: -

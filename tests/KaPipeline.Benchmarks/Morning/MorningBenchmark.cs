@@ -8,7 +8,6 @@ using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Rules;
 using KaPipeline.Warehouse;
-using Npgsql;
 
 namespace KaPipeline.Benchmarks.Morning;
 

@@ -5,7 +5,6 @@ using KaPipeline.Simulation;
 using KaPipeline.SkuLocks;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Reconciliation;
-using Npgsql;
 
 namespace KaPipeline.Tests.SkuLocks;
 
@@ -37,7 +36,7 @@ public sealed class LockBacktestTests
         Assert.True(page.ReplaceLineEndings("\n").Contains(text, StringComparison.Ordinal), $"docs/alerts.md should say:\n{text}");
 
         // Whatever the page says: each lock that deliveries or silence led to was announced before it came.
-        Assert.Empty(result.Misses.Where(miss => Cause(known, miss) != "silent"));
+        Assert.DoesNotContain(result.Misses, miss => Cause(known, miss) != "silent");
         Assert.All(result.Hits.Where(hit => Cause(known, hit.Lock) != "silent"), hit => Assert.True(hit.LeadDays > 0, $"{hit.Lock} was announced {hit.LeadDays} days before"));
     }
 

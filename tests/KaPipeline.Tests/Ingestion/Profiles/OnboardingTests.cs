@@ -1,5 +1,4 @@
 using KaPipeline.Ingestion.Loading;
-using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Profiles.Drafts;
 using KaPipeline.Tests.Ingestion.Loading;
 
