@@ -33,48 +33,41 @@ rule as materialized (
         core.rule_value('price.expired_promotion_days')::integer as expired_days,
         core.rule_value('price.cause_tolerance_pct') / 100 as cause_tolerance
 ), place as materialized (
-    -- Where each store lay on each order date: asked once per store and date, not once per line.
-    select dated.chain_id, dated.store_id, dated.ordered_on, coalesce(store.region, '') as region
+    -- Where each store lay on each order date: asked once per store and date, not once per line. One key of a whole row is joined
+    -- below instead of its columns: of several columns without statistics the planner expects next to nothing, and loops.
+    select array[dated.chain_id, dated.store_id, dated.ordered_on::text] as place_key, coalesce(store.region, '') as region
     from (select distinct chain_id, store_id, ordered_on from order_line) as dated
     left join lateral (
         select s.region from core.store as s
         where s.chain_id = dated.chain_id and s.store_id = dated.store_id and dated.ordered_on between s.valid_from and s.valid_to
           and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
         order by s.valid_from desc, s.arrived_at desc limit 1) as store on true
+), located as materialized (
+    -- Each line with what its agreed price depends on.
+    select line.*, place.region, array[line.chain_id, place.region, line.product_id, line.ordered_on::text] as price_key
+    from order_line as line
+    join place on place.place_key = array[line.chain_id, line.store_id, line.ordered_on::text]
 ), supply as materialized (
     -- What the contract says, without VAT, asked once per region, product and date.
-    select wanted.*, price.vat_rate, price.promotion_id,
+    select wanted.price_key, price.vat_rate,
         round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) as contract_price,
         round(mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4), 4) as promotion_price
-    from (
-        select distinct line.chain_id, place.region, line.product_id, line.ordered_on
-        from order_line as line join place using (chain_id, store_id, ordered_on)) as wanted
+    from (select distinct price_key, chain_id, region, product_id, ordered_on from located) as wanted
     cross join lateral mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.ordered_on) as price
 ), printed as materialized (
     -- What the order says, without VAT, beside what was agreed for its date (the precedence of mart.agreed_price).
-    select line.*, supply.contract_price, supply.promotion_price, supply.vat_rate,
+    select line.*, array[line.chain_id, line.order_number, line.product_id] as line_key, supply.contract_price, supply.promotion_price, supply.vat_rate,
         round(mart.price_in_basis(line.printed_price, line.printed_basis = 'including', supply.vat_rate, false, 4), 4) as found_price,
         case when chain.price_basis = 'contract' then coalesce(supply.promotion_price, supply.contract_price) end as agreed_price
-    from order_line as line
+    from located as line
     join core.chain as chain using (chain_id)
-    join place using (chain_id, store_id, ordered_on)
-    join supply using (chain_id, region, product_id, ordered_on)
+    join supply using (price_key)
+), settlement as materialized (
+    select settled.*, array[settled.chain_id, settled.order_number, settled.product_id] as line_key from settled
 ), off_agreed as (
     select printed.*, printed.agreed_price as expected_price
     from printed, rule
     where abs(printed.found_price - printed.agreed_price) > rule.order_tolerance
-), expired as (
-    -- The newest purchase window that had closed before the order, as far back as it still explains a price.
-    select distinct on (off.chain_id, off.order_number, off.store_id, off.product_id)
-        off.chain_id, off.order_number, off.store_id, off.product_id, promotion.promotion_id, promotion.purchase_to,
-        round(case when promotion.basis = 'including' then promotion.supply_price / (1 + off.vat_rate) else promotion.supply_price end, 4) as promotion_price
-    from off_agreed as off
-    cross join rule
-    join core.promotion as promotion
-        on promotion.chain_id = off.chain_id and promotion.product_id = off.product_id
-        and promotion.purchase_to < off.ordered_on and promotion.purchase_to >= off.ordered_on - rule.expired_days
-    where core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at)
-    order by off.chain_id, off.order_number, off.store_id, off.product_id, promotion.purchase_to desc, promotion.promotion_id
 ), order_anomaly as (
     select off.chain_id, off.order_number, off.store_id, off.product_id,
         case
@@ -88,7 +81,14 @@ rule as materialized (
         off.load_id, off.row_number
     from off_agreed as off
     cross join rule
-    left join expired using (chain_id, order_number, store_id, product_id)
+    left join lateral (
+        -- The newest purchase window that had closed before the order, as far back as it still explains a price.
+        select round(case when promotion.basis = 'including' then promotion.supply_price / (1 + off.vat_rate) else promotion.supply_price end, 4) as promotion_price
+        from core.promotion as promotion
+        where promotion.chain_id = off.chain_id and promotion.product_id = off.product_id
+          and promotion.purchase_to < off.ordered_on and promotion.purchase_to >= off.ordered_on - rule.expired_days
+          and core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at)
+        order by promotion.purchase_to desc, promotion.promotion_id limit 1) as expired on true
 ), settlement_anomaly as (
     -- Compared with the order's printed price, also where the order was wrong, in the statement's own basis and decimals.
     select settled.chain_id, settled.order_number, printed.store_id, settled.product_id,
@@ -98,9 +98,8 @@ rule as materialized (
         (printed.found_price - case when account.statement_basis = 'including' then settled.unit_price / (1 + printed.vat_rate) else settled.unit_price end)
             * settled.quantity as amount_at_stake,
         settled.load_id, settled.row_number
-    from settled
-    join printed on printed.chain_id = settled.chain_id and printed.order_number = settled.order_number
-        and printed.product_id = settled.product_id and settled.named_store in ('', printed.store_id)
+    from settlement as settled
+    join printed on printed.line_key = settled.line_key and settled.named_store in ('', printed.store_id)
     join core.settlement_account as account on account.chain_id = printed.chain_id and account.account_id = printed.account_id
         and core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at)
     where round(settled.unit_price, account.price_decimals) <> round(

@@ -24,8 +24,9 @@ movement as materialized (
         and ordered.product_id = delivery.product_id and ordered.is_free = delivery.is_free and delivery.kind = 'delivery'
         and delivery.order_number <> ''
 ), place as materialized (
-    -- Where each store lay on each of its dates: asked once per store and date, not once per line.
-    select dated.chain_id, dated.store_id, dated.day, store.region, store.city
+    -- Where each store lay on each of its dates: asked once per store and date, not once per line. One key of a whole row is joined
+    -- below instead of its columns: of several columns without statistics the planner expects next to nothing, and loops.
+    select array[dated.chain_id, dated.store_id, dated.day::text] as place_key, store.region, store.city
     from (
         select chain_id, store_id, priced_on as day from movement
         union
@@ -35,37 +36,38 @@ movement as materialized (
         where s.chain_id = dated.chain_id and s.store_id = dated.store_id and dated.day between s.valid_from and s.valid_to
           and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
         order by s.valid_from desc, s.arrived_at desc limit 1) as store on true
+), located as materialized (
+    -- Each line with where its store lay when the goods came, and with what its price depends on: the region of the price date.
+    select movement.*, place.region, place.city, coalesce(priced_place.region, '') as priced_region,
+        array[movement.chain_id, coalesce(priced_place.region, ''), movement.product_id, movement.priced_on::text] as price_key
+    from movement
+    join place on place.place_key = array[movement.chain_id, movement.store_id, movement.received_on::text]
+    join place as priced_place on priced_place.place_key = array[movement.chain_id, movement.store_id, movement.priced_on::text]
 ), supply as materialized (
     -- What the contract says, asked once per region, product and date.
-    select wanted.*, price.vat_rate, price.contract_price, price.contract_including, price.promotion_price, price.promotion_including
-    from (
-        select distinct movement.chain_id, coalesce(place.region, '') as region, movement.product_id, movement.priced_on
-        from movement
-        join place on place.chain_id = movement.chain_id and place.store_id = movement.store_id and place.day = movement.priced_on) as wanted
-    cross join lateral mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.priced_on) as price
+    select wanted.price_key, price.vat_rate, price.contract_price, price.contract_including, price.promotion_price, price.promotion_including
+    from (select distinct price_key, chain_id, priced_region, product_id, priced_on from located) as wanted
+    cross join lateral mart.regional_price(wanted.chain_id, wanted.priced_region, wanted.product_id, wanted.priced_on) as price
 ), priced as (
     -- The same order of precedence as everywhere: promotion, contract, the order's own price; free goods cost nothing.
-    select movement.*, supply.vat_rate,
+    select located.*, supply.vat_rate,
         case
-            when movement.is_free then 0
+            when located.is_free then 0
             when chain.price_basis = 'contract' and supply.promotion_price is not null
                 then mart.price_in_basis(supply.promotion_price, supply.promotion_including, supply.vat_rate, false, 4)
             when chain.price_basis = 'contract' and supply.contract_price is not null
                 then mart.price_in_basis(supply.contract_price, supply.contract_including, supply.vat_rate, false, 4)
-            else mart.price_in_basis(movement.printed_price, movement.printed_including, supply.vat_rate, false, 4)
+            else mart.price_in_basis(located.printed_price, located.printed_including, supply.vat_rate, false, 4)
         end as unit_price
-    from movement
+    from located
     join core.chain as chain using (chain_id)
-    join place as priced_place on priced_place.chain_id = movement.chain_id and priced_place.store_id = movement.store_id and priced_place.day = movement.priced_on
-    join supply on supply.chain_id = movement.chain_id and supply.region = coalesce(priced_place.region, '')
-        and supply.product_id = movement.product_id and supply.priced_on = movement.priced_on
+    join supply using (price_key)
 )
-select priced.chain_id, priced.delivery_number, priced.store_id, priced.order_number, priced.product_id, priced.is_free, priced.is_return,
-    priced.received_on, date_trunc('month', priced.received_on)::date as month, place.region, place.city, priced.received_quantity, priced.unit_price,
-    case when priced.is_return then -1 else 1 end * round(priced.received_quantity * priced.unit_price, 2) as net_amount,
-    case when priced.is_return then -1 else 1 end * mart.worth(priced.received_quantity, priced.unit_price, priced.vat_rate, false) as net_amount_including
-from priced
-join place on place.chain_id = priced.chain_id and place.store_id = priced.store_id and place.day = priced.received_on;
+select chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return,
+    received_on, date_trunc('month', received_on)::date as month, region, city, received_quantity, unit_price,
+    case when is_return then -1 else 1 end * round(received_quantity * unit_price, 2) as net_amount,
+    case when is_return then -1 else 1 end * mart.worth(received_quantity, unit_price, vat_rate, false) as net_amount_including
+from priced;
 
 comment on view mart.computed_supply_line is 'One row: one delivery or return line with its worth at the agreed price, computed from the facts';
 comment on column mart.computed_supply_line.chain_id is 'Chain';

@@ -48,7 +48,7 @@ public sealed class KeptFigures(NpgsqlDataSource database)
         Task<T?> AskAsync<T>(string sql) =>
             connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, null, transaction, commandTimeout: 0, cancellationToken: ct));
 
-        await DoAsync("select set_config('ka.as_of', '9999-12-31', true), set_config('ka.known_at', '9999-12-31', true), set_config('ka.knowledge', 'arrived', true)");
+        await DoAsync("select set_config('ka.as_of', '9999-12-31', true), set_config('ka.known_at', '9999-12-31', true), set_config('ka.knowledge', 'arrived', true), set_config('jit', 'off', true)");
         var since = new { since = await AskAsync<DateTime?>("select recorded_to from core.kept_figures_state") ?? DateTime.MinValue };
         await DoAsync(SqlFiles.Read("figures/1_touched.sql"), since);
         var documents = await AskAsync<long>("select (select count(*) from touched_order) + (select count(*) from touched_note)");
@@ -61,15 +61,13 @@ public sealed class KeptFigures(NpgsqlDataSource database)
             }
 
             await DoAsync(SqlFiles.Read("figures/2_sources.sql"));
-            // What is asked once per store, or per product and date, has no statistics: joined to each line by a loop it would be quadratic.
-            await DoAsync("set local enable_hashjoin = on; set local enable_mergejoin = on; set local enable_seqscan = on; set local enable_nestloop = off");
+            await DoAsync("set local enable_hashjoin = on; set local enable_mergejoin = on; set local enable_seqscan = on");
             await DoAsync(Algebra("fresh_fulfilment", "40_mart.computed_fulfilment",
                 "order_line as (select * from source_order where not is_cancelled), delivery_line as (select * from source_delivery)"));
             await DoAsync(Algebra("fresh_supply", "45_mart.computed_supply_line",
                 "delivery_line as (select * from source_note), order_line as (select * from source_price)"));
             await DoAsync(Algebra("fresh_finding", "43_mart.computed_price_finding",
                 "order_line as (select * from source_order where not is_cancelled and not is_free and printed_price is not null), settled as (select * from source_settled)"));
-            await DoAsync("set local enable_nestloop = on");
             vanished += await DoAsync(SqlFiles.Read("figures/3_vanished.sql"));
             changed += await DoAsync(Upsert("kept_fulfilment", "fresh_fulfilment", ["chain_id", "order_number", "store_id", "product_id", "is_free"],
                 ["account_id", "ordered_on", "requested_on", "ordered_quantity", "shipped_quantity", "received_quantity", "last_received_on", "load_id", "row_number"]));
