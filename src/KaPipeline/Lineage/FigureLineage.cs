@@ -199,7 +199,8 @@ public static class FigureLineage
             )
             select c.relname from reached join pg_class c using (oid) join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = 'core' and c.relkind in ('r', 'p')
-              and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'load_id' and not a.attisdropped)
+              -- Facts with versions; what is kept of them only repeats them.
+              and (select count(*) from pg_attribute a where a.attrelid = c.oid and a.attname in ('load_id', 'superseded_recorded_at') and not a.attisdropped) = 2
             order by c.relname in ('order_line', 'delivery_line', 'statement_line') desc, c.relname
             """, new { view }, cancellationToken: ct))).ToList();
         var tables = new List<(string, IReadOnlySet<string>)>();
