@@ -12,7 +12,7 @@ internal static class Words
         ["log"] = "日志", ["warning"] = "警告", ["missing"] = "缺失", ["missing_and_failed"] = "缺失及失败", ["all"] = "全部", ["selected"] = "选定",
         // jobs
         ["collect"] = "采集", ["load"] = "加载", ["reconcile"] = "对账", ["daily"] = "日报", ["weekly"] = "周报", ["close"] = "月结(5日)",
-        ["budget"] = "费用预算(15日)", ["plan"] = "月计划(25日)", ["watch"] = "巡检", ["tidy"] = "清理", ["rehearse"] = "演练",
+        ["budget"] = "费用预算(15日)", ["plan"] = "月计划(25日)", ["restate"] = "更正", ["restatement"] = "更正通知", ["watch"] = "巡检", ["tidy"] = "清理", ["rehearse"] = "演练",
         // schedules
         ["every_day"] = "每天", ["working_day"] = "工作日", ["first_working_day_of_week"] = "每周首个工作日", ["close5"] = "5日或之前", ["by15"] = "15日或之前",
         ["by25"] = "25日或之前", ["latest"] = "仅最近一次", ["none"] = "不补",
