@@ -30,8 +30,9 @@ deducted as materialized (
     from mart.deduction_review
     group by chain_id, statement_number
 ),
--- Breaks, and among them the population that it leaves unmentioned: expected in full.
-broken as materialized (
+-- Breaks, and among them the population that it leaves unmentioned: expected in full. Not materialized, so that a question about one
+-- statement asks for the breaks of that one alone.
+broken as not materialized (
     select chain_id, statement_number, sum(amount) as amount, sum(amount) filter (where kind = 'unsettled' and line_number is null) as unmentioned
     from mart.money_break
     group by chain_id, statement_number
