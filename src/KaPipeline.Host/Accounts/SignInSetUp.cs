@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Claims;
+using KaPipeline.Host.Serve;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -33,7 +34,7 @@ internal static class SignInSetUp
             cookie.ExpireTimeSpan = TimeSpan.FromMinutes(options.IdleMinutes);
             cookie.SlidingExpiration = true;
             cookie.LoginPath = "/sign-in";
-            cookie.AccessDeniedPath = "/denied";
+            cookie.Events.OnRedirectToAccessDenied = context => FailurePage.DenyAsync(context.HttpContext);
             cookie.ReturnUrlParameter = "to";
             cookie.Events.OnSigningIn = context =>
             {

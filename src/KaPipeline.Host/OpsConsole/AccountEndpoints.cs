@@ -30,11 +30,11 @@ internal static class AccountEndpoints
             await context.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         });
-        see.MapPost("/language", async (IFormCollection form, HttpContext context, AccountBook book) =>
+        see.MapPost("/language", (IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/", async ct =>
         {
-            await book.SetLanguageAsync(Forms.Who(context), form["language"].ToString(), context.RequestAborted);
-            return Results.LocalRedirect(Forms.Local(form["to"]));
-        });
+            await book.SetLanguageAsync(Forms.Who(context), form["language"].ToString(), ct);
+            return Forms.Local(form["to"]);
+        }));
         see.MapPost("/account/password", (IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/account", async ct =>
         {
             var who = Forms.Who(context);

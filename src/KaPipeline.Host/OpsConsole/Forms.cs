@@ -16,7 +16,7 @@ internal static class Forms
         {
             return Results.LocalRedirect(await work(context.RequestAborted));
         }
-        catch (Exception e) when (e is ArgumentException or StalePreviewException or CaseStepRefusedException or InvalidOperationException or InvalidDataException)
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or StalePreviewException or CaseStepRefusedException or InvalidOperationException or InvalidDataException)
         {
             var from = Uri.TryCreate(context.Request.Headers.Referer, UriKind.Absolute, out var referer) && referer.Authority == context.Request.Host.Value
                 ? referer.PathAndQuery : back;

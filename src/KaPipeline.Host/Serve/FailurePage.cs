@@ -1,15 +1,34 @@
 using System.Diagnostics;
+using KaPipeline.Host.OpsConsole;
 
 namespace KaPipeline.Host.Serve;
 
-/// <summary>What people see when a page failed: that it did, and the number under which the log has it; nothing of the inside.</summary>
+/// <summary>What people see where no page of the console can answer: that it failed, and the number under which the log has it, nothing
+/// of the inside; or that their role may not.</summary>
 internal static class FailurePage
 {
+    /// <summary>Something failed.</summary>
     public static Task WriteAsync(HttpContext context)
     {
         var id = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+        return WriteAsync(context, "这一页没能打开 · This page failed", $"日志编号 log id: {id}");
+    }
+
+    /// <summary>Signed in, but the role may not: 403 at the address that was asked for, not elsewhere.</summary>
+    public static Task DenyAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return WriteAsync(context, "无权限 · Denied", "您的角色不能做这件事,请找管理员。<br>Your role may not do this; ask an admin.");
+    }
+
+    private static Task WriteAsync(HttpContext context, string title, string says)
+    {
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(
-            $"<!DOCTYPE html><html lang=\"zh-CN\"><title>KaPipeline</title><h1>这一页没能打开 · This page failed</h1><p>日志编号 log id: {id}</p><p><a href=\"/\">返回 Back</a></p></html>");
+            $"""
+            <!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{title} · KaPipeline</title><link rel="stylesheet" href="{AssetEndpoints.Path("app.css")}"></head>
+            <body><main><div class="narrow card"><h1>{title}</h1><p>{says}</p><p><a href="/">总览 Grid</a></p></div></main></body></html>
+            """);
     }
 }

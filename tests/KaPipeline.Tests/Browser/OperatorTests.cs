@@ -41,6 +41,19 @@ public sealed class OperatorTests(OperatorWorld world)
         await Expect(page.Locator(".said")).ToContainTextAsync("货号已对应");
         Assert.Equal(0, await world.Site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.quarantined_row where state = 'open' and rule = 'unknown_product'"));
 
+        // And one of a store that opened before anybody said so: it is added on the spot, and its row comes in.
+        await page.GotoAsync($"{at}/quarantine?rule=unknown_store");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await page.Locator("tbody a").First.ClickAsync();
+        await OperatorWorld.SnapAsync(page, "quarantined-store");
+        await page.FillAsync("form[action='/quarantine/store'] input[name=name]", "金隆新店");
+        await page.FillAsync("form[action='/quarantine/store'] input[name=region]", "江苏");
+        await page.FillAsync("form[action='/quarantine/store'] input[name=city]", "南京");
+        await page.FillAsync("form[action='/quarantine/store'] input[name=reason]", "新店开业,总部来函");
+        await page.ClickAsync("form[action='/quarantine/store'] button");
+        await Expect(page.Locator(".said")).ToContainTextAsync("门店已补,1 个文件有行补入");
+        Assert.Equal(1, await world.Site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.delivery_line where store_id = 'J099'"));
+
         // Rerun the chain for three dates, with a reason, and watch it.
         await page.GotoAsync($"{at}/reruns");
         await page.SelectOptionAsync("select[name=job]", "load");
@@ -71,7 +84,7 @@ public sealed class OperatorTests(OperatorWorld world)
 
         // Everything is on record.
         await page.GotoAsync($"{at}/audit");
-        foreach (var what in (string[])["map item", "start rerun", "resend digest", "文件迟到,补跑三天"])
+        foreach (var what in (string[])["map item", "add store", "start rerun", "resend digest", "文件迟到,补跑三天"])
         {
             await Expect(page.Locator("tbody")).ToContainTextAsync(what);
         }

@@ -7,13 +7,16 @@ public static partial class SignIn
 {
     public static async Task<HttpResponseMessage> AsAsync(HttpClient client, string name, string password)
     {
-        var token = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value;
+        var token = await TokenAsync(client, "/sign-in");
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["__RequestVerificationToken"] = token, ["name"] = name, ["password"] = password, ["to"] = "/",
         });
         return await client.PostAsync("/sign-in", form);
     }
+
+    /// <summary>The token that a page's forms carry for whoever asks.</summary>
+    public static async Task<string> TokenAsync(HttpClient client, string path) => Token().Match(await client.GetStringAsync(path)).Groups[1].Value;
 
     [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

@@ -1,0 +1,93 @@
+using KaPipeline.Host.Work;
+using KaPipeline.Jobs;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Tests.Jobs;
+
+/// <summary>What the ledger's tables hold to by themselves, whoever writes.</summary>
+public sealed class LedgerTests
+{
+    [Fact]
+    public async Task Work_that_is_queued_or_running_is_not_queued_a_second_time()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 8));
+        var first = await world.AddAsync("load", chain: "runda");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => world.AddAsync("load", chain: "runda"));
+        await world.AddAsync("load", chain: "jinlong");
+        await world.AddAsync("load", new DateOnly(2026, 5, 7), "runda");
+
+        await world.Dispatcher("n1", new FunctionJob("load", async (_, _) =>
+            await Assert.ThrowsAsync<InvalidOperationException>(() => world.AddAsync("load", chain: "runda")))).ExecuteAsync(first, default);
+        Assert.Equal("succeeded", (await world.StateAsync(first)).State);
+        Assert.True(await world.AddAsync("load", chain: "runda") > first);
+    }
+
+    [Fact]
+    public async Task Occurrence_of_a_schedule_has_one_run_and_the_database_refuses_a_second()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 8));
+        const string Insert =
+            """
+            insert into ops.run (job, date_from, date_to, cause, schedule_name, scheduled_for, requested_by, not_before, queued_at, state, finished_at)
+            values ('load', @date, @date, @cause, 'load', '2026-05-06 07:30+08', 'schedule', now(), now(), 'succeeded', now())
+            """;
+        await world.Database.DoAsync(Insert, new { date = new DateOnly(2026, 5, 6), cause = "schedule" });
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => world.Database.DoAsync(Insert, new { date = new DateOnly(2026, 5, 5), cause = "catch_up" }));
+        Assert.Equal("run_once_per_slot", refused.ConstraintName);
+    }
+
+    [Theory]
+    [InlineData("update ops.audit set who = 'somebody else'")]
+    [InlineData("delete from ops.audit")]
+    [InlineData("truncate ops.audit")]
+    [InlineData("update ops.run_event set says = 'all went well'")]
+    [InlineData("delete from ops.run_event")]
+    [InlineData("truncate ops.run_event")]
+    public async Task Audit_and_events_are_only_ever_added_to(string rewriting)
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 8));
+        await world.AddAsync("load");
+        await using (var connection = await world.Database.OpenConnectionAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await AuditTrail.RecordAsync(transaction, world.Clock.GetUtcNow(), "wang", "cancel_run", "run", "1", "twice");
+            await transaction.CommitAsync();
+        }
+
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => world.Database.DoAsync(rewriting));
+        Assert.Equal("KA409", refused.SqlState);
+        Assert.Equal(1, await world.Database.FirstAsync<long>("select count(*) from ops.audit where who = 'wang'"));
+        Assert.Equal(1, await world.Database.FirstAsync<long>("select count(*) from ops.run_event"));
+    }
+
+    [Fact]
+    public async Task Ended_runs_are_kept_thirteen_months_and_then_forgotten_with_their_events_and_never_a_live_one()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 8));
+        var work = new FunctionJob("load", (_, _) => Task.CompletedTask);
+        var old = await world.AddAsync("load");
+        await world.Dispatcher("n1", work).ExecuteAsync(old, default);
+        var waiting = await world.AddAsync("load", new DateOnly(2026, 5, 7));
+        world.Clock.Advance(TimeSpan.FromDays(300));
+        var young = await world.AddAsync("load");
+        await world.Dispatcher("n1", work).ExecuteAsync(young, default);
+
+        world.Clock.Advance(TimeSpan.FromDays(90));
+        await TidyAsync();
+        Assert.Equal([old, waiting, young], await world.Database.ListAsync<long>("select run_id from ops.run where job = 'load' order by run_id"));
+
+        world.Clock.Advance(TimeSpan.FromDays(30));
+        await TidyAsync();
+        Assert.Equal([waiting, young], await world.Database.ListAsync<long>("select run_id from ops.run where job = 'load' order by run_id"));
+        Assert.Empty(await world.EventsAsync(old));
+
+        async Task TidyAsync()
+        {
+            var run = await world.AddAsync("tidy", DateOnly.FromDateTime(world.Clock.GetUtcNow().Date));
+            await world.Dispatcher("n1", new TidyJob(world.Database, world.Options, world.Clock)).ExecuteAsync(run, default);
+            Assert.Equal("succeeded", (await world.StateAsync(run)).State);
+        }
+    }
+}
