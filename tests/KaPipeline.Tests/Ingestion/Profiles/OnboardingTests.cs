@@ -16,6 +16,12 @@ public sealed class OnboardingTests
     private const string Deliveries =
         "收货单号\t采购单号\t收货门店\t商品编码\t收货日期\t收货数量\nSH0001\tHY0001\t01(上海徐汇店)\t880011\t2026/5/8\t48\nSH0001\tHY0001\t01(上海徐汇店)\t880022\t2026/5/8\t30\n";
 
+    private const string Statement =
+        "华宇商业集团 供应商对账单\n对账单号：HY-2605-A\t供应商编码：200561\t账单日：2026/5/17\n结算期间：2026/5/1至2026/5/15\t应付总额：346.24\n"
+        + "序号\t业务类型\t单据号\t门店\t商品编码\t结算数量\t不含税单价\t税率\t价税合计\t费用名称\t扣款方式\n"
+        + "1\t验收\tSH0001\t01(上海徐汇店)\t880011\t48\t2.0000\t9\t104.64\t\t\n2\t验收\tSH0001\t01(上海徐汇店)\t880022\t30\t8.0000\t9\t261.60\t\t\n"
+        + "3\t费用\t\t\t\t\t\t0\t-20.00\t促销服务费\t账扣\n合计\t\t\t\t\t\t\t\t346.24\t\t\n";
+
     [Fact]
     public async Task A_file_never_seen_before_in_a_new_layout_is_onboarded_by_a_profile_alone()
     {
@@ -23,12 +29,18 @@ public sealed class OnboardingTests
         var orders = Path.Combine(Directory.CreateDirectory(Path.Combine(world.Folder, "in")).FullName, "华宇_采购订单_20260506.txt");
         var deliveries = Path.Combine(world.Folder, "in", "华宇_收货_20260508.txt");
         await File.WriteAllTextAsync(orders, Orders);
+        var statement = Path.Combine(world.Folder, "in", "华宇_对账单_202605A.txt");
         await File.WriteAllTextAsync(deliveries, Deliveries);
+        await File.WriteAllTextAsync(statement, Statement);
+        await using (var connection = await world.Warehouse.DataSource.OpenConnectionAsync())
+        {
+            // What is late is told by working days.
+            await WorkingCalendar.Load(Path.Combine(Infrastructure.Repository.Root, "config")).SyncAsync(connection);
+        }
 
-        // The draft of the orders, completed with a name; the report drafted from the receipts is put below it.
+        // The draft of the orders, completed with a name; the reports drafted from the receipts and the statement are put below it.
         var profile = ProfileDraft.Of(orders, [], "huayu").Replace("name: 新系统", "name: 华宇商业", StringComparison.Ordinal).Replace("name_en: New chain", "name_en: Huayu", StringComparison.Ordinal);
-        var receipts = ProfileDraft.Of(deliveries, [], "huayu");
-        profile += receipts[receipts.IndexOf("  deliveries:", StringComparison.Ordinal)..];
+        profile += ReportOf(deliveries, "deliveries") + ReportOf(statement, "statements");
         Assert.DoesNotContain("???", profile, StringComparison.Ordinal);
         await world.AddAsync("chains/huayu.yaml", profile);
         var chain = world.Profiles.Find("huayu")!;
@@ -52,5 +64,23 @@ public sealed class OnboardingTests
         Assert.Equal(
             ["HY0001 36 30", "HY0001 48 48"],
             await world.ListAsync(Clock + "select concat_ws(' ', order_number, ordered_quantity::float8, received_quantity::float8) from mart.reconciliation_line where chain_id = 'huayu'"));
+        Assert.Equal(
+            ["short_delivered HY0001 6 48.00"],
+            await world.ListAsync(Clock + "select concat_ws(' ', kind, order_number, quantity::float8, amount) from mart.reconciliation_break where chain_id = 'huayu' and family = 'service'"));
+
+        // Its statement pays what came at the price of the order without VAT. The fee is taken as stated, not judged: the chain has no contract yet.
+        await world.LoadAsync(statement);
+        Assert.Empty(await world.QuarantinedRowsAsync());
+        Assert.Equal(
+            ["HY-2605-A 366.24 346.24 346.24 0.00 0.00"],
+            await world.ListAsync(Clock + "select concat_ws(' ', statement_number, expected_goods, expected_payable, stated_payable, break_total, residual) from mart.statement_reconciliation where chain_id = 'huayu'"));
+        Assert.Equal(["促销服务费 not_judged"], await world.ListAsync(Clock + "select concat_ws(' ', fee_text, verdict) from mart.deduction_review where chain_id = 'huayu'"));
+    }
+
+    private static string ReportOf(string path, string report)
+    {
+        var draft = ProfileDraft.Of(path, [], "huayu");
+        Assert.Contains("dates: yyyy/M/d\n", draft.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        return draft[draft.IndexOf($"  {report}:", StringComparison.Ordinal)..];
     }
 }

@@ -78,6 +78,12 @@ internal static class Portal
     public static string Html(params string[] rows) => string.Concat(rows.Select(row =>
         "<tr>" + string.Concat(row.Split(',').Select(cell => $"<td>{cell}</td>")) + "</tr>\n"));
 
+    /// <summary>The rows as SpreadsheetML 2003, below the header.</summary>
+    public static string SpreadsheetXml(IEnumerable<string> rows) =>
+        "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">"
+        + "<Worksheet ss:Name=\"订单\"><Table>" + string.Concat(rows.Prepend(Columns).Select(row =>
+            "<Row>" + string.Concat(row.Split(',').Select(cell => $"<Cell><Data ss:Type=\"String\">{cell}</Data></Cell>")) + "</Row>\n")) + "</Table></Worksheet></Workbook>";
+
     public static byte[] Gb18030(string text) => FileNature.Gb18030.GetBytes(text);
 
     /// <summary>One field of all rows, as text.</summary>

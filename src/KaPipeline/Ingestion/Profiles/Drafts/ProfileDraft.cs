@@ -136,6 +136,13 @@ public sealed partial class ProfileDraft
 
         var formats = columns.Where(column => vocabulary.FieldsOf(column.Header).Any(field => field.EndsWith("_on", StringComparison.Ordinal)))
             .Select(column => column.DateFormats()).Where(found => found.Count > 0).ToList();
+        if (formats.Count == 0 && Titles().SelectMany(title => DateLike().Matches(title)).Select(match => match.Value).Where(IsNoCode).ToList() is { Count: > 0 } dates
+            && new DraftColumn("", dates, false).DateFormats() is { Count: > 0 } ofTitle)
+        {
+            // A statement without dates in its rows names its period above them.
+            formats.Add(ofTitle);
+        }
+
         var format = formats.Where(found => found.Count == 1).Select(found => found[0]).GroupBy(found => found).OrderByDescending(group => group.Count()).FirstOrDefault()?.Key;
         Line(2, $"dates: {Quote(format ?? formats.FirstOrDefault()?[0] ?? "yyyy-MM-dd")}{(format is not null ? "" : formats.Count > 0 ? $"  # CHECK the values also fit {string.Join(" and ", formats[0].Skip(1))}" : "  # CHECK no date was found to tell the format")}");
         Line(2, $"document: whole  # CHECK whole: a document comes whole in one file; lines: single lines of it");
@@ -283,6 +290,9 @@ public sealed partial class ProfileDraft
     }
 
     private bool HeaderSays(string word) => columns.Exists(column => column.Header.Contains(word, StringComparison.Ordinal) && !column.Header.Contains("不含税", StringComparison.Ordinal));
+
+    // A supplier code may begin like a year.
+    private static bool IsNoCode(string date) => date.Length == 8 || !date.All(char.IsAsciiDigit);
 
     private string NameOf(int at) => header.Find(header.Names[at]) == at ? header.Names[at] : header.Names[at].Length == 0 ? $"#{at + 1}" : NumberedName(at);
 
