@@ -78,8 +78,9 @@ with rule as materialized (
       and not ordered.is_cancelled and not ordered.is_free and ordered.ordered_quantity > 0 and ordered.ordered_on <= core.as_of()
       and ordered.ordered_on > core.as_of() - (select core.rule_value('lock.history_days'))::integer
 ), due as materialized (
-    -- The first working day of the grace after the requested one: one row per account and requested date.
-    select account.chain_id, account.account_id, requested.day as requested_on, due_day.day as due_on
+    -- The first working day of the grace after the requested one: one row per account and requested date. Steps are joined by one key of
+    -- a whole row: of several columns without statistics the planner expects next to nothing, and loops.
+    select array[account.chain_id, account.account_id, requested.day::text] as due_key, due_day.day as due_on
     from core.settlement_account as account
     join core.calendar_day as requested on true
     join core.calendar_day as due_day on due_day.is_working_day and due_day.working_number = requested.working_number + account.grace_days
@@ -89,10 +90,11 @@ with rule as materialized (
     select chain_id, business_date from mart.feed_arrival where state = 'missing' and report in ('deliveries', 'orders')
 ), summary as materialized (
     -- One pass over the quarter: the few items that could alert at all are told apart before anything is sorted.
-    select answered.chain_id, answered.store_id, answered.product_id, max(answered.ordered_on) as last_ordered_on, max(answered.last_received_on) as last_delivered_on,
+    select array[answered.chain_id, answered.store_id, answered.product_id] as item_key, answered.chain_id, answered.store_id, answered.product_id,
+        max(answered.ordered_on) as last_ordered_on, max(answered.last_received_on) as last_delivered_on,
         bool_or(answered.received_quantity < answered.ordered_quantity and due.due_on <= core.as_of()) as has_short
     from answered
-    left join due using (chain_id, account_id, requested_on)
+    left join due on due.due_key = array[answered.chain_id, answered.account_id, answered.requested_on::text]
     group by answered.chain_id, answered.store_id, answered.product_id
 ), line as materialized (
     -- Lines of those items alone. Ranked from the newest due line back; a line that is not due yet says nothing about delivery, only
@@ -107,11 +109,11 @@ with rule as materialized (
             due.due_on <= core.as_of() and answered.ordered_on > coalesce(reopened.reopened_on, '-infinity') and not exists (
                 select from unseen where unseen.chain_id = answered.chain_id and unseen.business_date between answered.requested_on and due.due_on) as is_due
         from answered
-        join summary using (chain_id, store_id, product_id)
+        join summary on summary.item_key = array[answered.chain_id, answered.store_id, answered.product_id]
         cross join rule
-        left join due using (chain_id, account_id, requested_on)
-        left join portal using (chain_id, store_id, product_id)
-        left join reopened using (chain_id, store_id, product_id)
+        left join due on due.due_key = array[answered.chain_id, answered.account_id, answered.requested_on::text]
+        left join portal on portal.chain_id = answered.chain_id and portal.store_id = answered.store_id and portal.product_id = answered.product_id
+        left join reopened on reopened.chain_id = answered.chain_id and reopened.store_id = answered.store_id and reopened.product_id = answered.product_id
         where summary.has_short or core.as_of() - summary.last_ordered_on > rule.min_days or portal.status <> 'active') as dated
 ), day_gap as (
     -- One order day, however many orders it had; the gap to the order day before.

@@ -49,7 +49,7 @@ public sealed class ExternalSignInTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         // The role is the account's: whatever the provider says of groups, an admin of the console decides.
         using var refused = await client.GetAsync("/users");
-        Assert.Equal("/denied", refused.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.Equal((HttpStatusCode.Forbidden, "/users"), (refused.StatusCode, refused.RequestMessage!.RequestUri!.AbsolutePath));
         var role = await client.GetStringAsync("/account");
         Assert.Contains("财务", role, StringComparison.Ordinal);
     }
