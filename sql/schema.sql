@@ -586,6 +586,27 @@ $$;
 COMMENT ON FUNCTION ops.refuse_direct_change() IS 'Keeps cases and their history from being changed other than by a step';
 
 --
+-- Name: refuse_rewriting(); Type: FUNCTION; Schema: ops; Owner: -
+--
+
+CREATE FUNCTION ops.refuse_rewriting() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op = 'DELETE' and tg_table_name = 'run_event' and pg_trigger_depth() > 1 then
+        return old;
+    end if;
+    raise exception 'ops.% is only ever added to', tg_table_name using errcode = 'KA409';
+end
+$$;
+
+--
+-- Name: FUNCTION refuse_rewriting(); Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON FUNCTION ops.refuse_rewriting() IS 'Keeps the audit and the events of runs from being changed or taken away';
+
+--
 -- Name: sheet_of(bigint, integer, boolean); Type: FUNCTION; Schema: ops; Owner: -
 --
 
@@ -6526,9 +6547,7 @@ CREATE VIEW mart.computed_supply_line AS
            FROM (delivery_line delivery
              LEFT JOIN order_line ordered ON (((ordered.chain_id = delivery.chain_id) AND (ordered.order_number = delivery.order_number) AND (ordered.store_id = delivery.store_id) AND (ordered.product_id = delivery.product_id) AND (ordered.is_free = delivery.is_free) AND (delivery.kind = 'delivery'::text) AND (delivery.order_number <> ''::text))))
         ), place AS MATERIALIZED (
-         SELECT dated.chain_id,
-            dated.store_id,
-            dated.day,
+         SELECT ARRAY[dated.chain_id, dated.store_id, (dated.day)::text] AS place_key,
             store.region,
             store.city
            FROM (( SELECT movement.chain_id,
@@ -6546,24 +6565,7 @@ CREATE VIEW mart.computed_supply_line AS
                   WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.day >= s.valid_from) AND (dated.day <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
                   ORDER BY s.valid_from DESC, s.arrived_at DESC
                  LIMIT 1) store ON (true))
-        ), supply AS MATERIALIZED (
-         SELECT wanted.chain_id,
-            wanted.region,
-            wanted.product_id,
-            wanted.priced_on,
-            price.vat_rate,
-            price.contract_price,
-            price.contract_including,
-            price.promotion_price,
-            price.promotion_including
-           FROM (( SELECT DISTINCT movement.chain_id,
-                    COALESCE(place_1.region, ''::text) AS region,
-                    movement.product_id,
-                    movement.priced_on
-                   FROM (movement
-                     JOIN place place_1 ON (((place_1.chain_id = movement.chain_id) AND (place_1.store_id = movement.store_id) AND (place_1.day = movement.priced_on))))) wanted
-             CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.priced_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
-        ), priced AS (
+        ), located AS MATERIALIZED (
          SELECT movement.chain_id,
             movement.delivery_number,
             movement.store_id,
@@ -6576,17 +6578,54 @@ CREATE VIEW mart.computed_supply_line AS
             movement.priced_on,
             movement.printed_price,
             movement.printed_including,
+            place.region,
+            place.city,
+            COALESCE(priced_place.region, ''::text) AS priced_region,
+            ARRAY[movement.chain_id, COALESCE(priced_place.region, ''::text), movement.product_id, (movement.priced_on)::text] AS price_key
+           FROM ((movement
+             JOIN place ON ((place.place_key = ARRAY[movement.chain_id, movement.store_id, (movement.received_on)::text])))
+             JOIN place priced_place ON ((priced_place.place_key = ARRAY[movement.chain_id, movement.store_id, (movement.priced_on)::text])))
+        ), supply AS MATERIALIZED (
+         SELECT wanted.price_key,
+            price.vat_rate,
+            price.contract_price,
+            price.contract_including,
+            price.promotion_price,
+            price.promotion_including
+           FROM (( SELECT DISTINCT located.price_key,
+                    located.chain_id,
+                    located.priced_region,
+                    located.product_id,
+                    located.priced_on
+                   FROM located) wanted
+             CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.priced_region, wanted.product_id, wanted.priced_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+        ), priced AS (
+         SELECT located.chain_id,
+            located.delivery_number,
+            located.store_id,
+            located.order_number,
+            located.product_id,
+            located.is_free,
+            located.is_return,
+            located.received_on,
+            located.received_quantity,
+            located.priced_on,
+            located.printed_price,
+            located.printed_including,
+            located.region,
+            located.city,
+            located.priced_region,
+            located.price_key,
             supply.vat_rate,
                 CASE
-                    WHEN movement.is_free THEN (0)::numeric
+                    WHEN located.is_free THEN (0)::numeric
                     WHEN ((chain.price_basis = 'contract'::text) AND (supply.promotion_price IS NOT NULL)) THEN mart.price_in_basis(supply.promotion_price, supply.promotion_including, supply.vat_rate, false, 4)
                     WHEN ((chain.price_basis = 'contract'::text) AND (supply.contract_price IS NOT NULL)) THEN mart.price_in_basis(supply.contract_price, supply.contract_including, supply.vat_rate, false, 4)
-                    ELSE mart.price_in_basis(movement.printed_price, movement.printed_including, supply.vat_rate, false, 4)
+                    ELSE mart.price_in_basis(located.printed_price, located.printed_including, supply.vat_rate, false, 4)
                 END AS unit_price
-           FROM (((movement
+           FROM ((located
              JOIN core.chain chain USING (chain_id))
-             JOIN place priced_place ON (((priced_place.chain_id = movement.chain_id) AND (priced_place.store_id = movement.store_id) AND (priced_place.day = movement.priced_on))))
-             JOIN supply ON (((supply.chain_id = movement.chain_id) AND (supply.region = COALESCE(priced_place.region, ''::text)) AND (supply.product_id = movement.product_id) AND (supply.priced_on = movement.priced_on))))
+             JOIN supply USING (price_key))
         )
  SELECT priced.chain_id,
     priced.delivery_number,
@@ -6597,8 +6636,8 @@ CREATE VIEW mart.computed_supply_line AS
     priced.is_return,
     priced.received_on,
     (date_trunc('month'::text, (priced.received_on)::timestamp with time zone))::date AS month,
-    place.region,
-    place.city,
+    priced.region,
+    priced.city,
     priced.received_quantity,
     priced.unit_price,
     ((
@@ -6611,8 +6650,7 @@ CREATE VIEW mart.computed_supply_line AS
             WHEN priced.is_return THEN '-1'::integer
             ELSE 1
         END)::numeric * mart.worth(priced.received_quantity, priced.unit_price, priced.vat_rate, false)) AS net_amount_including
-   FROM (priced
-     JOIN place ON (((place.chain_id = priced.chain_id) AND (place.store_id = priced.store_id) AND (place.day = priced.received_on))));
+   FROM priced;
 
 --
 -- Name: VIEW computed_supply_line; Type: COMMENT; Schema: mart; Owner: -
@@ -7273,9 +7311,7 @@ CREATE VIEW mart.computed_price_finding AS
             (core.rule_value('price.expired_promotion_days'::text))::integer AS expired_days,
             (core.rule_value('price.cause_tolerance_pct'::text) / (100)::numeric) AS cause_tolerance
         ), place AS MATERIALIZED (
-         SELECT dated.chain_id,
-            dated.store_id,
-            dated.ordered_on,
+         SELECT ARRAY[dated.chain_id, dated.store_id, (dated.ordered_on)::text] AS place_key,
             COALESCE(store.region, ''::text) AS region
            FROM (( SELECT DISTINCT order_line.chain_id,
                     order_line.store_id,
@@ -7286,21 +7322,34 @@ CREATE VIEW mart.computed_price_finding AS
                   WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.ordered_on >= s.valid_from) AND (dated.ordered_on <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
                   ORDER BY s.valid_from DESC, s.arrived_at DESC
                  LIMIT 1) store ON (true))
+        ), located AS MATERIALIZED (
+         SELECT line.chain_id,
+            line.order_number,
+            line.store_id,
+            line.product_id,
+            line.account_id,
+            line.ordered_on,
+            line.ordered_quantity,
+            line.pack_size,
+            line.printed_price,
+            line.printed_basis,
+            line.load_id,
+            line.row_number,
+            place.region,
+            ARRAY[line.chain_id, place.region, line.product_id, (line.ordered_on)::text] AS price_key
+           FROM (order_line line
+             JOIN place ON ((place.place_key = ARRAY[line.chain_id, line.store_id, (line.ordered_on)::text])))
         ), supply AS MATERIALIZED (
-         SELECT wanted.chain_id,
-            wanted.region,
-            wanted.product_id,
-            wanted.ordered_on,
+         SELECT wanted.price_key,
             price.vat_rate,
-            price.promotion_id,
             round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) AS contract_price,
             round(mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4), 4) AS promotion_price
-           FROM (( SELECT DISTINCT line.chain_id,
-                    place.region,
-                    line.product_id,
-                    line.ordered_on
-                   FROM (order_line line
-                     JOIN place USING (chain_id, store_id, ordered_on))) wanted
+           FROM (( SELECT DISTINCT located.price_key,
+                    located.chain_id,
+                    located.region,
+                    located.product_id,
+                    located.ordered_on
+                   FROM located) wanted
              CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.ordered_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
         ), printed AS MATERIALIZED (
          SELECT line.chain_id,
@@ -7315,6 +7364,9 @@ CREATE VIEW mart.computed_price_finding AS
             line.printed_basis,
             line.load_id,
             line.row_number,
+            line.region,
+            line.price_key,
+            ARRAY[line.chain_id, line.order_number, line.product_id] AS line_key,
             supply.contract_price,
             supply.promotion_price,
             supply.vat_rate,
@@ -7323,10 +7375,22 @@ CREATE VIEW mart.computed_price_finding AS
                     WHEN (chain.price_basis = 'contract'::text) THEN COALESCE(supply.promotion_price, supply.contract_price)
                     ELSE NULL::numeric
                 END AS agreed_price
-           FROM (((order_line line
+           FROM ((located line
              JOIN core.chain chain USING (chain_id))
-             JOIN place USING (chain_id, store_id, ordered_on))
-             JOIN supply USING (chain_id, region, product_id, ordered_on))
+             JOIN supply USING (price_key))
+        ), settlement AS MATERIALIZED (
+         SELECT settled.chain_id,
+            settled.statement_number,
+            settled.line_number,
+            settled.product_id,
+            settled.quantity,
+            settled.unit_price,
+            settled.named_store,
+            settled.order_number,
+            settled.load_id,
+            settled.row_number,
+            ARRAY[settled.chain_id, settled.order_number, settled.product_id] AS line_key
+           FROM settled
         ), off_agreed AS (
          SELECT printed.chain_id,
             printed.order_number,
@@ -7340,6 +7404,9 @@ CREATE VIEW mart.computed_price_finding AS
             printed.printed_basis,
             printed.load_id,
             printed.row_number,
+            printed.region,
+            printed.price_key,
+            printed.line_key,
             printed.contract_price,
             printed.promotion_price,
             printed.vat_rate,
@@ -7349,23 +7416,6 @@ CREATE VIEW mart.computed_price_finding AS
            FROM printed,
             rule
           WHERE (abs((printed.found_price - printed.agreed_price)) > rule.order_tolerance)
-        ), expired AS (
-         SELECT DISTINCT ON (off.chain_id, off.order_number, off.store_id, off.product_id) off.chain_id,
-            off.order_number,
-            off.store_id,
-            off.product_id,
-            promotion.promotion_id,
-            promotion.purchase_to,
-            round(
-                CASE
-                    WHEN (promotion.basis = 'including'::text) THEN (promotion.supply_price / ((1)::numeric + off.vat_rate))
-                    ELSE promotion.supply_price
-                END, 4) AS promotion_price
-           FROM ((off_agreed off
-             CROSS JOIN rule)
-             JOIN core.promotion promotion ON (((promotion.chain_id = off.chain_id) AND (promotion.product_id = off.product_id) AND (promotion.purchase_to < off.ordered_on) AND (promotion.purchase_to >= (off.ordered_on - rule.expired_days)))))
-          WHERE core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at)
-          ORDER BY off.chain_id, off.order_number, off.store_id, off.product_id, promotion.purchase_to DESC, promotion.promotion_id
         ), order_anomaly AS (
          SELECT off.chain_id,
             off.order_number,
@@ -7389,7 +7439,15 @@ CREATE VIEW mart.computed_price_finding AS
             off.row_number
            FROM ((off_agreed off
              CROSS JOIN rule)
-             LEFT JOIN expired USING (chain_id, order_number, store_id, product_id))
+             LEFT JOIN LATERAL ( SELECT round(
+                        CASE
+                            WHEN (promotion.basis = 'including'::text) THEN (promotion.supply_price / ((1)::numeric + off.vat_rate))
+                            ELSE promotion.supply_price
+                        END, 4) AS promotion_price
+                   FROM core.promotion promotion
+                  WHERE ((promotion.chain_id = off.chain_id) AND (promotion.product_id = off.product_id) AND (promotion.purchase_to < off.ordered_on) AND (promotion.purchase_to >= (off.ordered_on - rule.expired_days)) AND core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at))
+                  ORDER BY promotion.purchase_to DESC, promotion.promotion_id
+                 LIMIT 1) expired ON (true))
         ), settlement_anomaly AS (
          SELECT settled.chain_id,
             settled.order_number,
@@ -7414,8 +7472,8 @@ CREATE VIEW mart.computed_price_finding AS
                 END) * settled.quantity) AS amount_at_stake,
             settled.load_id,
             settled.row_number
-           FROM ((settled
-             JOIN printed ON (((printed.chain_id = settled.chain_id) AND (printed.order_number = settled.order_number) AND (printed.product_id = settled.product_id) AND ((settled.named_store = ''::text) OR (settled.named_store = printed.store_id)))))
+           FROM ((settlement settled
+             JOIN printed ON (((printed.line_key = settled.line_key) AND ((settled.named_store = ''::text) OR (settled.named_store = printed.store_id)))))
              JOIN core.settlement_account account ON (((account.chain_id = printed.chain_id) AND (account.account_id = printed.account_id) AND core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at))))
           WHERE (round(settled.unit_price, (account.price_decimals)::integer) <> round((printed.found_price *
                 CASE
@@ -11745,9 +11803,7 @@ CREATE VIEW mart.sku_lock_alert AS
                   GROUP BY delivery_line.chain_id, delivery_line.order_number, delivery_line.store_id, delivery_line.product_id) delivered USING (chain_id, order_number, store_id, product_id))
           WHERE ((NOT mart.is_figures_kept()) AND (ordered.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT core.rule_value('lock.history_days'::text) AS rule_value))::integer) - 31))::timestamp with time zone)) AND core.is_known(ordered.arrived_at, ordered.recorded_at, ordered.superseded_at, ordered.superseded_recorded_at) AND (NOT ordered.is_cancelled) AND (NOT ordered.is_free) AND (ordered.ordered_quantity > (0)::numeric) AND (ordered.ordered_on <= core.as_of()) AND (ordered.ordered_on > (core.as_of() - (( SELECT core.rule_value('lock.history_days'::text) AS rule_value))::integer)))
         ), due AS MATERIALIZED (
-         SELECT account.chain_id,
-            account.account_id,
-            requested.day AS requested_on,
+         SELECT ARRAY[account.chain_id, account.account_id, (requested.day)::text] AS due_key,
             due_day.day AS due_on
            FROM ((core.settlement_account account
              JOIN core.calendar_day requested ON (true))
@@ -11759,14 +11815,15 @@ CREATE VIEW mart.sku_lock_alert AS
            FROM mart.feed_arrival
           WHERE ((feed_arrival.state = 'missing'::text) AND (feed_arrival.report = ANY (ARRAY['deliveries'::text, 'orders'::text])))
         ), summary AS MATERIALIZED (
-         SELECT answered.chain_id,
+         SELECT ARRAY[answered.chain_id, answered.store_id, answered.product_id] AS item_key,
+            answered.chain_id,
             answered.store_id,
             answered.product_id,
             max(answered.ordered_on) AS last_ordered_on,
             max(answered.last_received_on) AS last_delivered_on,
             bool_or(((answered.received_quantity < answered.ordered_quantity) AND (due.due_on <= core.as_of()))) AS has_short
            FROM (answered
-             LEFT JOIN due USING (chain_id, account_id, requested_on))
+             LEFT JOIN due ON ((due.due_key = ARRAY[answered.chain_id, answered.account_id, (answered.requested_on)::text])))
           GROUP BY answered.chain_id, answered.store_id, answered.product_id
         ), line AS MATERIALIZED (
          SELECT dated.chain_id,
@@ -11796,11 +11853,11 @@ CREATE VIEW mart.sku_lock_alert AS
                            FROM unseen
                           WHERE ((unseen.chain_id = answered.chain_id) AND ((unseen.business_date >= answered.requested_on) AND (unseen.business_date <= due.due_on))))))) AS is_due
                    FROM (((((answered
-                     JOIN summary USING (chain_id, store_id, product_id))
+                     JOIN summary ON ((summary.item_key = ARRAY[answered.chain_id, answered.store_id, answered.product_id])))
                      CROSS JOIN rule rule_1)
-                     LEFT JOIN due USING (chain_id, account_id, requested_on))
-                     LEFT JOIN portal USING (chain_id, store_id, product_id))
-                     LEFT JOIN reopened USING (chain_id, store_id, product_id))
+                     LEFT JOIN due ON ((due.due_key = ARRAY[answered.chain_id, answered.account_id, (answered.requested_on)::text])))
+                     LEFT JOIN portal ON (((portal.chain_id = answered.chain_id) AND (portal.store_id = answered.store_id) AND (portal.product_id = answered.product_id))))
+                     LEFT JOIN reopened ON (((reopened.chain_id = answered.chain_id) AND (reopened.store_id = answered.store_id) AND (reopened.product_id = answered.product_id))))
                   WHERE (summary.has_short OR ((core.as_of() - summary.last_ordered_on) > rule_1.min_days) OR (portal.status <> 'active'::text))) dated
         ), day_gap AS (
          SELECT line.chain_id,
@@ -18163,7 +18220,7 @@ CREATE VIEW mart.statement_reconciliation AS
             sum(deduction_review.difference) AS difference
            FROM mart.deduction_review
           GROUP BY deduction_review.chain_id, deduction_review.statement_number
-        ), broken AS MATERIALIZED (
+        ), broken AS NOT MATERIALIZED (
          SELECT money_break.chain_id,
             money_break.statement_number,
             sum(money_break.amount) AS amount,
@@ -21290,6 +21347,12 @@ CREATE INDEX delivery_of_recipient ON ops.delivery USING btree (recipient_id, ed
 CREATE INDEX delivery_open ON ops.delivery USING btree (not_before) WHERE (state = ANY (ARRAY['rendered'::text, 'claimed'::text, 'in_doubt'::text]));
 
 --
+-- Name: quarantined_row_of_statement; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE INDEX quarantined_row_of_statement ON ops.quarantined_row USING btree (document_number) WHERE (document_kind = 'statement'::text);
+
+--
 -- Name: run_by_date; Type: INDEX; Schema: ops; Owner: -
 --
 
@@ -21350,6 +21413,18 @@ CREATE INDEX run_succeeded_of_schedule ON ops.run USING btree (schedule_name, sc
 CREATE TRIGGER audit_case_step AFTER INSERT ON ops.case_event FOR EACH ROW WHEN ((new.actor <> 'data'::text)) EXECUTE FUNCTION ops.audit_case_step();
 
 --
+-- Name: audit audit_is_kept; Type: TRIGGER; Schema: ops; Owner: -
+--
+
+CREATE TRIGGER audit_is_kept BEFORE DELETE OR UPDATE ON ops.audit FOR EACH ROW EXECUTE FUNCTION ops.refuse_rewriting();
+
+--
+-- Name: audit audit_is_never_emptied; Type: TRIGGER; Schema: ops; Owner: -
+--
+
+CREATE TRIGGER audit_is_never_emptied BEFORE TRUNCATE ON ops.audit FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_rewriting();
+
+--
 -- Name: case case_begins_open; Type: TRIGGER; Schema: ops; Owner: -
 --
 
@@ -21372,6 +21447,18 @@ CREATE TRIGGER case_is_kept BEFORE DELETE ON ops."case" FOR EACH ROW EXECUTE FUN
 --
 
 CREATE TRIGGER case_moves_by_steps BEFORE UPDATE OF state, state_since, owner, claimed_amount, agreed_amount, credited_amount, written_off_amount ON ops."case" FOR EACH ROW EXECUTE FUNCTION ops.refuse_direct_change();
+
+--
+-- Name: run_event run_event_is_kept; Type: TRIGGER; Schema: ops; Owner: -
+--
+
+CREATE TRIGGER run_event_is_kept BEFORE DELETE OR UPDATE ON ops.run_event FOR EACH ROW EXECUTE FUNCTION ops.refuse_rewriting();
+
+--
+-- Name: run_event run_event_is_never_emptied; Type: TRIGGER; Schema: ops; Owner: -
+--
+
+CREATE TRIGGER run_event_is_never_emptied BEFORE TRUNCATE ON ops.run_event FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_rewriting();
 
 --
 -- Name: case_event take_case_step; Type: TRIGGER; Schema: ops; Owner: -
