@@ -19738,7 +19738,8 @@ CREATE TABLE ops.edition_item (
     store_id text NOT NULL COLLATE pg_catalog."C",
     severity integer NOT NULL,
     amount numeric(16,2) NOT NULL,
-    label text NOT NULL
+    label text NOT NULL,
+    label_en text DEFAULT ''::text NOT NULL
 );
 
 --
@@ -19758,6 +19759,18 @@ COMMENT ON COLUMN ops.edition_item.severity IS 'Higher is worse, within a kind';
 --
 
 COMMENT ON COLUMN ops.edition_item.amount IS 'RMB at stake, positive';
+
+--
+-- Name: COLUMN edition_item.label; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.edition_item.label IS 'What it was called, in Chinese';
+
+--
+-- Name: COLUMN edition_item.label_en; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.edition_item.label_en IS 'The same in English; empty for figures and for editions recorded before there was one';
 
 --
 -- Name: evidence_pack; Type: TABLE; Schema: ops; Owner: -

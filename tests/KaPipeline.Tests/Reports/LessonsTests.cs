@@ -40,8 +40,8 @@ public sealed class LessonsTests
     public void Lesson_09_the_digest_leads_with_what_is_new_cleared_and_worse()
     {
         var facts = Facts(SampleWorld.Standing());
-        var known = facts.Standing.Skip(1).Select((item, i) => new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, i == 0 ? item.Amount - 1 : item.Amount, "旧项"))
-            .Append(new EarlierItem(StandingKind.Lock, "gone", facts.Standing[0].Place, 2, 500, "疑似锁码 大纯 鼎丰上海曹杨店")).ToList();
+        var known = facts.Standing.Skip(1).Select((item, i) => new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, i == 0 ? item.Amount - 1 : item.Amount, "旧项", "old line"))
+            .Append(new EarlierItem(StandingKind.Lock, "gone", facts.Standing[0].Place, 2, 500, "疑似锁码 大纯 鼎丰上海曹杨店", "Suspected lock, pure milk 1 l, 鼎丰上海曹杨店")).ToList();
 
         var changes = SampleWorld.For(facts, SampleWorld.Reader(Scope.All), known, SampleWorld.Date.AddDays(-1)).Changes;
         var letter = facts.Write(new Addressee(SampleWorld.Reader(Scope.All), Language.Chinese, changes));
@@ -52,6 +52,8 @@ public sealed class LessonsTests
         var headings = letter.Document.Blocks.OfType<Heading>().Select(heading => heading.Text).ToList();
         Assert.Equal("变化", headings[0]);
         Assert.Contains("已消除：疑似锁码 大纯 鼎丰上海曹杨店", DocumentText.Of(letter.Document), StringComparison.Ordinal);
+        var english = facts.Write(new Addressee(SampleWorld.Reader(Scope.All), Language.English, changes));
+        Assert.Contains("Cleared: Suspected lock, pure milk 1 l, 鼎丰上海曹杨店", DocumentText.Of(english.Document), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -99,7 +99,7 @@ internal sealed class BudgetLetter(BudgetFacts facts, Addressee reader)
 
     private IEnumerable<Block> Unbudgeted()
     {
-        var outside = fees.Where(fee => fee.NextMonth is null).OrderByDescending(fee => fee.YearToDate).ToList();
+        var outside = fees.Where(fee => fee.NextMonth is null && fee.YearToDate != 0).OrderByDescending(fee => fee.YearToDate).ToList();
         if (outside.Count > 0)
         {
             yield return new Heading(language.Say("合同外费用", "Fees without a contract term"), language.Say("今年已扣而合同没有条款的费用，预算前先追回或补签", "Taken this year without a term: reclaim or sign before budgeting"));

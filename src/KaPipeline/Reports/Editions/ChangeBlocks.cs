@@ -51,7 +51,7 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, Addressee read
             [.. Sections.Select(section => Line(section.Kind, language.Say(section.Zh, section.En), section.Path))]);
         if (reader.Changes.Cleared.Count > 0)
         {
-            var shown = reader.Changes.Cleared.Take(6).Select(item => item.Label);
+            var shown = reader.Changes.Cleared.Take(6).Select(item => item.LabelEn.Length > 0 ? language.Say(item.Label, item.LabelEn) : item.Label);
             yield return new Notice(Tone.Good, language.Say("已消除：", "Cleared: ") + language.List(shown)
                 + (reader.Changes.Cleared.Count > 6 ? language.Say($"，等 {reader.Changes.Cleared.Count} 项", $" and {reader.Changes.Cleared.Count - 6} more") : ""));
         }

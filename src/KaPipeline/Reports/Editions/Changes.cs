@@ -33,8 +33,9 @@ public sealed record Change(Standing Item, ChangeKind Kind, decimal? AmountBefor
 /// <param name="Place">Where it belongs.</param>
 /// <param name="Severity">Higher is worse.</param>
 /// <param name="Amount">RMB at stake.</param>
-/// <param name="Label">What it was called.</param>
-public sealed record EarlierItem(string Kind, string ItemKey, Place Place, int Severity, decimal Amount, string Label);
+/// <param name="Label">What it was called, in Chinese.</param>
+/// <param name="LabelEn">The same in English; empty where it was not recorded.</param>
+public sealed record EarlierItem(string Kind, string ItemKey, Place Place, int Severity, decimal Amount, string Label, string LabelEn);
 
 /// <summary>The difference between what stands now and what a reader's last edition said.</summary>
 /// <param name="Standing">What stands, worst first, each with what became of it.</param>

@@ -76,7 +76,7 @@ public sealed class DigestDesk(
         var edition = await EditionLedger.AddAsync(
             connection, frame, missing, request.RunId, request.Again ?? request.Cause, request.Again is not null, facts,
             restated,
-            item => $"{BreakWords.Of(item.Rule, Language.Chinese)} {names.Product(item.ProductId, Language.Chinese)} {table.PlaceName(item)}", ct);
+            (item, language) => $"{BreakWords.Of(item.Rule, language)} {names.Product(item.ProductId, language)} {table.PlaceName(item)}", ct);
         foreach (var (recipient, content) in letters)
         {
             await EditionLedger.AddDeliveryAsync(

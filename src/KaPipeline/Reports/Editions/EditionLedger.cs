@@ -1,5 +1,6 @@
 using Dapper;
 using KaPipeline.Mail;
+using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Facts;
 using KaPipeline.Warehouse;
 using Npgsql;
@@ -10,7 +11,7 @@ namespace KaPipeline.Reports.Editions;
 public static class EditionLedger
 {
     private sealed record ItemRow(
-        long EditionId, string Kind, string ItemKey, string ChainId, string Region, string City, string StoreId, int Severity, decimal Amount, string Label);
+        long EditionId, string Kind, string ItemKey, string ChainId, string Region, string City, string StoreId, int Severity, decimal Amount, string Label, string LabelEn);
 
     /// <summary>What the readers of a digest had before.</summary>
     /// <param name="LastOf">Recipient to the edition last accepted, with its business date.</param>
@@ -34,7 +35,7 @@ public static class EditionLedger
             "select * from ops.edition_item where edition_id = any (@editions) and kind not like 'figure%'",
             new { editions = last.Values.Select(edition => edition.Edition).Distinct().ToArray() }, cancellationToken: ct)))
             .ToLookup(row => row.EditionId, row => new EarlierItem(
-                row.Kind, row.ItemKey, new Place(row.ChainId, row.Region, row.City, row.StoreId), row.Severity, row.Amount, row.Label));
+                row.Kind, row.ItemKey, new Place(row.ChainId, row.Region, row.City, row.StoreId), row.Severity, row.Amount, row.Label, row.LabelEn));
         var seen = await connection.QueryAsync<(string, string)>(new CommandDefinition(
             "select distinct kind, item_key from ops.edition_item join ops.edition using (edition_id) where digest = @digest and business_date < @before",
             new { digest, before }, cancellationToken: ct));
@@ -63,7 +64,7 @@ public static class EditionLedger
     /// <returns>Its id and number.</returns>
     public static async Task<(long Id, int Number)> AddAsync(
         NpgsqlConnection connection, EditionFrame frame, IReadOnlyCollection<string> missing, long? runId, string cause, bool again,
-        IDigestFacts facts, IReadOnlySet<StatedFigure> restated, Func<Standing, string> label, CancellationToken ct = default)
+        IDigestFacts facts, IReadOnlySet<StatedFigure> restated, Func<Standing, Language, string> label, CancellationToken ct = default)
     {
         await connection.ExecuteAsync(
             "select pg_advisory_xact_lock(hashtextextended('edition ' || @Digest, 0))", new { frame.Digest });
@@ -88,17 +89,17 @@ public static class EditionLedger
                 partial = missing.Count > 0, missing = missing.ToArray(), frame.IsLate, frame.ProducedAt, runId, cause,
             });
         await using var copy = await connection.BeginBinaryImportAsync(
-            "copy ops.edition_item (edition_id, kind, item_key, chain_id, region, city, store_id, severity, amount, label) from stdin (format binary)", ct);
+            "copy ops.edition_item (edition_id, kind, item_key, chain_id, region, city, store_id, severity, amount, label, label_en) from stdin (format binary)", ct);
         foreach (var item in facts.Standing)
         {
             await copy.WriteRowAsync(ct, id, item.Kind, item.Key, item.Place.ChainId, item.Place.Region, item.Place.City, item.Place.StoreId,
-                item.Severity, decimal.Round(item.Amount, 2, MidpointRounding.AwayFromZero), label(item));
+                item.Severity, decimal.Round(item.Amount, 2, MidpointRounding.AwayFromZero), label(item, Language.Chinese), label(item, Language.English));
         }
 
         foreach (var figure in facts.Figures.Where(figure => figure.Day >= frame.From || restated.Contains(figure)))
         {
             await copy.WriteRowAsync(ct, id, figure.Kind, figure.Key, figure.Place.ChainId, figure.Place.Region, figure.Place.City, figure.Place.StoreId,
-                0, figure.Kept, "");
+                0, figure.Kept, "", "");
         }
 
         await copy.CompleteAsync(ct);

@@ -86,7 +86,7 @@ public sealed class RestatementDesk(
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var edition = await EditionLedger.AddAsync(
-            connection, frame, [], runId, "restatement", again: true, new Facts(figures), figures.ToHashSet(), item => item.Key, ct);
+            connection, frame, [], runId, "restatement", again: true, new Facts(figures), figures.ToHashSet(), (item, _) => item.Key, ct);
         if (await connection.ExecuteScalarAsync<long>(
             "select count(*) from ops.edition where digest = @Name and edition_id > @told and edition_id <> @Id", new { Name, told, edition.Id }, transaction) > 0)
         {
