@@ -1,3 +1,5 @@
+using OfficeOpenXml.Style;
+
 namespace KaPipeline.Workbooks;
 
 /// <summary>One comparison on the control sheet.</summary>
@@ -30,6 +32,9 @@ public sealed class ControlSheet(ReportWorkbook workbook, IReadOnlyList<ControlT
         }
 
         SheetLook.Header(sheet.Cells["A4:E4"]);
+        sheet.Row(4).Height = 32;
+        sheet.Cells[4, 2, 4 + totals.Count, 4].Style.HorizontalAlignment = ExcelHorizontalAlignment.Right;
+        sheet.Cells[4, 5, 4 + totals.Count, 5].Style.Indent = 1;
         for (var i = 0; i < totals.Count; i++)
         {
             var row = 5 + i;

@@ -70,7 +70,9 @@ public sealed class SheetTable(
         var head = sheet.Cells[HeaderRow, i + 1];
         head.Value = SheetLook.TwoLines(column.Header);
         var isNumber = column.Kind is not (ColumnKind.Text or ColumnKind.Date);
-        head.Style.HorizontalAlignment = isNumber ? ExcelHorizontalAlignment.Right : ExcelHorizontalAlignment.Left;
+        var whole = sheet.Cells[HeaderRow, i + 1, Last, i + 1];
+        whole.Style.HorizontalAlignment = isNumber ? ExcelHorizontalAlignment.Right : ExcelHorizontalAlignment.Left;
+        whole.Style.Indent = isNumber || i == 0 ? 0 : 1; // Words beside a number stand off from it.
         sheet.Cells[HeaderRow + 1, i + 1, Last + 1, i + 1].Style.Numberformat.Format = new DetailColumn(column.Header, column.Kind).NumberFormat;
         for (var r = 0; r < rows.Count; r++)
         {
@@ -113,6 +115,7 @@ public sealed class SheetTable(
         var series = chart.Series.Add(sheet.Cells[HeaderRow + 1, value + 1, Last, value + 1], sheet.Cells[HeaderRow + 1, label + 1, Last, label + 1]);
         series.Fill.Color = System.Drawing.Color.FromArgb(0x3D, 0x6E, 0xA5);
         chart.YAxis.Format = "#,##0";
+        chart.XAxis.LabelPosition = eTickLabelPosition.Low;
         if (rows.All(row => row[value] is not < 0m))
         {
             chart.YAxis.MinValue = 0;

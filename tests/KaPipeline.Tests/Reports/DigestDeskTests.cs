@@ -105,9 +105,9 @@ public sealed class DigestDeskTests : IAsyncLifetime
         {
             ShouldListenTo = source => source.Name == "Npgsql",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            // Other tests ask their own databases at the same time; opening a connection is no question.
-            ActivityStopped = activity => count +=
-                activity.TagObjects.Any(tag => database.Equals(tag.Value)) && activity.TagObjects.Any(tag => tag.Key is "db.query.text" or "db.statement") ? 1 : 0,
+            // Other tests ask their own databases at the same time, on threads of theirs; opening a connection is no question.
+            ActivityStopped = activity => Interlocked.Add(
+                ref count, activity.TagObjects.Any(tag => database.Equals(tag.Value)) && activity.TagObjects.Any(tag => tag.Key is "db.query.text" or "db.statement") ? 1 : 0),
         };
         ActivitySource.AddActivityListener(listener);
         var letters = await Desk().PreviewAsync(new DigestRequest(digest, SampleWorld.Date, "test"));
