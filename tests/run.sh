@@ -5,6 +5,8 @@ set -eu
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$here"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# A browser names a download in Chinese only where the locale's letters are UTF-8.
+case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in *[Uu][Tt][Ff]*) ;; *) export LC_ALL=C.UTF-8 ;; esac
 if [ "${1:-}" = --long ]; then export KA_TEST_LONG=1; shift; fi
 
 . tests/prerequisites.sh

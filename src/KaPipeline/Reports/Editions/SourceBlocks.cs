@@ -58,7 +58,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
 
         yield return new Heading(language.Say("数据来源", "Sources"), language.Say(
             $"未到或迟到 {states.Count} 项，隔离 {files.Sum(file => file.Rows)} 行（共 {files.Count} 个文件）",
-            $"{states.Count} feeds missing or late, {files.Sum(file => file.Rows)} rows in quarantine ({files.Count} files)"));
+            $"{states.Count} {(states.Count == 1 ? "feed" : "feeds")} missing or late, {files.Sum(file => file.Rows)} rows in quarantine ({files.Count} files)"));
         if (states.Count > 0)
         {
             yield return new Grid(
