@@ -213,6 +213,402 @@ $$;
 
 COMMENT ON FUNCTION mart.account_terms(in_chain text, in_account text) IS 'How a settlement account settles, as known: price basis and decimals, cut-off days, rounding tolerance (RMB a line), grace in working days';
 
+
+
+--
+-- Name: kept_settlement; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_settlement (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    is_matched boolean NOT NULL,
+    delivery_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    order_number text NOT NULL COLLATE pg_catalog."C",
+    product_id text COLLATE pg_catalog."C",
+    is_free boolean NOT NULL,
+    is_return boolean NOT NULL,
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    is_ordered boolean NOT NULL,
+    received_on date,
+    received_quantity numeric,
+    unit_price numeric,
+    vat_rate numeric,
+    received_worth numeric,
+    hold_key text COLLATE pg_catalog."C",
+    statement_number text COLLATE pg_catalog."C",
+    statement_key text COLLATE pg_catalog."C",
+    line_number integer,
+    first_key text COLLATE pg_catalog."C",
+    next_key text COLLATE pg_catalog."C",
+    is_first boolean,
+    is_last boolean,
+    is_whole boolean,
+    stated_quantity numeric,
+    stated_price numeric,
+    stated_rate numeric,
+    stated_amount numeric,
+    accepted_before numeric,
+    accepted_quantity numeric,
+    accepted_after numeric,
+    duplicate_quantity numeric,
+    is_settled_before boolean,
+    reopened_key text COLLATE pg_catalog."C",
+    entry_worth numeric,
+    rest_worth numeric,
+    over_amount numeric,
+    duplicate_amount numeric,
+    price_amount numeric,
+    tax_amount numeric,
+    line_amount numeric,
+    rounding_amount numeric,
+    receipt_amount numeric,
+    unmatched_amount numeric,
+    unexplained_amount numeric,
+    is_receipt_broken boolean,
+    load_id bigint,
+    row_number integer,
+    their_load_id bigint,
+    their_row_number integer,
+    is_differing boolean GENERATED ALWAYS AS ((COALESCE((rest_worth <> (0)::numeric), false) OR COALESCE((over_amount <> (0)::numeric), false) OR COALESCE((duplicate_amount <> (0)::numeric), false) OR COALESCE((price_amount <> (0)::numeric), false) OR COALESCE((tax_amount <> (0)::numeric), false) OR COALESCE((line_amount <> (0)::numeric), false) OR COALESCE((rounding_amount <> (0)::numeric), false) OR COALESCE((receipt_amount <> (0)::numeric), false) OR COALESCE((unmatched_amount <> (0)::numeric), false) OR COALESCE((unexplained_amount <> (0)::numeric), false) OR COALESCE((hold_key < first_key), false) OR ((statement_key IS NULL) AND (hold_key IS NOT NULL)))) STORED
+);
+
+--
+-- Name: TABLE kept_settlement; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_settlement IS 'One row: a row of mart.computed_settlement as known now, kept until one of its documents is touched';
+
+--
+-- Name: COLUMN kept_settlement.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_settlement.is_matched; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_matched IS 'Whether a delivery or return line stands here; otherwise a settlement line that belongs to none';
+
+--
+-- Name: COLUMN kept_settlement.delivery_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.delivery_number IS 'Delivery or return note; for a line that belongs to none, the note it names';
+
+--
+-- Name: COLUMN kept_settlement.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.store_id IS 'Store that received';
+
+--
+-- Name: COLUMN kept_settlement.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.order_number IS 'Order that the delivery line names; for a line that belongs to none, the order it names';
+
+--
+-- Name: COLUMN kept_settlement.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.product_id IS 'Our product; empty on a receipt-level line that belongs to no delivery';
+
+--
+-- Name: COLUMN kept_settlement.is_free; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_free IS 'Free goods';
+
+--
+-- Name: COLUMN kept_settlement.is_return; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_return IS 'Goods that came back: amounts are negative, quantities absolute';
+
+--
+-- Name: COLUMN kept_settlement.account_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.account_id IS 'Settlement account of the delivery line; for a line that belongs to none, of its statement';
+
+--
+-- Name: COLUMN kept_settlement.is_ordered; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_ordered IS 'Whether the order that a delivery line names is known';
+
+--
+-- Name: COLUMN kept_settlement.received_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.received_on IS 'Date the store signed; for returns the date of the note';
+
+--
+-- Name: COLUMN kept_settlement.received_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.received_quantity IS 'Sales units received, or returned';
+
+--
+-- Name: COLUMN kept_settlement.unit_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.unit_price IS 'Our price, RMB per sales unit in the account''s statement basis';
+
+--
+-- Name: COLUMN kept_settlement.vat_rate; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.vat_rate IS 'Our VAT rate, as a fraction';
+
+--
+-- Name: COLUMN kept_settlement.received_worth; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.received_worth IS 'Worth of all that was received, RMB including VAT, negative for returns';
+
+--
+-- Name: COLUMN kept_settlement.hold_key; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.hold_key IS 'Key of the first statement of the account that should hold the line: its period end less cut-off is not before the receipt';
+
+--
+-- Name: COLUMN kept_settlement.statement_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.statement_number IS 'Statement of the settlement line; empty where nothing settles the delivery line';
+
+--
+-- Name: COLUMN kept_settlement.statement_key; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.statement_key IS 'Period end and number of the statement: statements are ordered by it';
+
+--
+-- Name: COLUMN kept_settlement.line_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.line_number IS 'Line of the statement';
+
+--
+-- Name: COLUMN kept_settlement.first_key; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.first_key IS 'Key of the first statement that settles the delivery line';
+
+--
+-- Name: COLUMN kept_settlement.next_key; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.next_key IS 'Key of the next statement that settles the delivery line, on the last row of a statement';
+
+--
+-- Name: COLUMN kept_settlement.is_first; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_first IS 'First row of this delivery line on this statement';
+
+--
+-- Name: COLUMN kept_settlement.is_last; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_last IS 'Last row of this delivery line on this statement, or its only row where nothing settles it';
+
+--
+-- Name: COLUMN kept_settlement.is_whole; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_whole IS 'Whether the settlement line names no product and settles whatever its receipt has left';
+
+--
+-- Name: COLUMN kept_settlement.stated_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.stated_quantity IS 'Sales units that the line states for this delivery line, signed as stated';
+
+--
+-- Name: COLUMN kept_settlement.stated_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.stated_price IS 'Unit price that the line states, RMB in the statement''s basis';
+
+--
+-- Name: COLUMN kept_settlement.stated_rate; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.stated_rate IS 'VAT rate that the line states, as a fraction';
+
+--
+-- Name: COLUMN kept_settlement.stated_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.stated_amount IS 'RMB including VAT that the line states for this delivery line, signed as stated; a receipt-level line states it on one row only';
+
+--
+-- Name: COLUMN kept_settlement.accepted_before; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.accepted_before IS 'Sales units accepted as settled before this line';
+
+--
+-- Name: COLUMN kept_settlement.accepted_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.accepted_quantity IS 'Sales units that this line settles; negative when taken back';
+
+--
+-- Name: COLUMN kept_settlement.accepted_after; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.accepted_after IS 'Sales units accepted as settled after this line';
+
+--
+-- Name: COLUMN kept_settlement.duplicate_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.duplicate_quantity IS 'Sales units settled once more; negative when taken back';
+
+--
+-- Name: COLUMN kept_settlement.is_settled_before; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_settled_before IS 'Whether an earlier statement settled some of the delivery line';
+
+--
+-- Name: COLUMN kept_settlement.reopened_key; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.reopened_key IS 'Key of the last statement up to this one that took settled goods back and so reopened the line';
+
+--
+-- Name: COLUMN kept_settlement.entry_worth; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.entry_worth IS 'What the line still had to settle when the statement came, RMB including VAT; on the first row of a statement';
+
+--
+-- Name: COLUMN kept_settlement.rest_worth; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.rest_worth IS 'What the line still has to settle after the statement, RMB including VAT; on the last row of a statement';
+
+--
+-- Name: COLUMN kept_settlement.over_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.over_amount IS 'settled_over: worth accepted beyond what was received, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.duplicate_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.duplicate_amount IS 'duplicate_settlement, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.price_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.price_amount IS 'price_difference, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.tax_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.tax_amount IS 'tax_difference, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.line_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.line_amount IS 'amount_difference: beyond the rounding tolerance, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.rounding_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.rounding_amount IS 'rounding_difference, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.receipt_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.receipt_amount IS 'receipt_amount_difference of a receipt-level line, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.unmatched_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.unmatched_amount IS 'settled_without_delivery or return_unmatched, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.unexplained_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.unexplained_amount IS 'More than rounding can explain, RMB including VAT: never on well-formed input';
+
+--
+-- Name: COLUMN kept_settlement.is_receipt_broken; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_receipt_broken IS 'Whether the receipt-level line differs from what its deliveries had left';
+
+--
+-- Name: COLUMN kept_settlement.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.load_id IS 'Load of the delivery line';
+
+--
+-- Name: COLUMN kept_settlement.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.row_number IS 'Row of the delivery line in its file';
+
+--
+-- Name: COLUMN kept_settlement.their_load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.their_load_id IS 'Load of the settlement line';
+
+--
+-- Name: COLUMN kept_settlement.their_row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.their_row_number IS 'Row of the settlement line in its file';
+
+--
+-- Name: COLUMN kept_settlement.is_differing; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_differing IS 'Whether it has a break, or waits on some statement: the rows that differences are read from';
+
+--
+-- Name: compute_settlement(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.compute_settlement() RETURNS SETOF core.kept_settlement
+    LANGUAGE plpgsql STABLE ROWS 100000 PARALLEL RESTRICTED
+    AS $$
+begin
+    return query
+    select c.*, coalesce(rest_worth <> 0, false) or coalesce(over_amount <> 0, false) or coalesce(duplicate_amount <> 0, false)
+        or coalesce(price_amount <> 0, false) or coalesce(tax_amount <> 0, false) or coalesce(line_amount <> 0, false)
+        or coalesce(rounding_amount <> 0, false) or coalesce(receipt_amount <> 0, false) or coalesce(unmatched_amount <> 0, false)
+        or coalesce(unexplained_amount <> 0, false) or coalesce(hold_key < first_key, false)
+        or statement_key is null and hold_key is not null
+    from mart.computed_settlement c;
+end
+$$;
+
+--
+-- Name: FUNCTION compute_settlement(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.compute_settlement() IS 'The rows of mart.computed_settlement, and whether each has a break or waits on some statement';
+
 --
 -- Name: is_computed(); Type: FUNCTION; Schema: mart; Owner: -
 --
@@ -739,8 +1135,6 @@ CREATE AGGREGATE mart.settle(quantity numeric, received numeric, is_whole boolea
 --
 
 COMMENT ON AGGREGATE mart.settle(quantity numeric, received numeric, is_whole boolean) IS 'Running state of a delivery line over its settlement lines: accepted, duplicate, lines, accepted by this line, duplicate in this line';
-
-
 
 --
 -- Name: calendar_day; Type: TABLE; Schema: core; Owner: -
@@ -2575,376 +2969,6 @@ COMMENT ON COLUMN core.kept_product_month.amount IS 'Supply less returns of all 
 --
 
 COMMENT ON COLUMN core.kept_product_month.day_amounts IS 'The same by day of month, from 1; null for days without';
-
---
--- Name: kept_settlement; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.kept_settlement (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    is_matched boolean NOT NULL,
-    delivery_number text NOT NULL COLLATE pg_catalog."C",
-    store_id text NOT NULL COLLATE pg_catalog."C",
-    order_number text NOT NULL COLLATE pg_catalog."C",
-    product_id text COLLATE pg_catalog."C",
-    is_free boolean NOT NULL,
-    is_return boolean NOT NULL,
-    account_id text NOT NULL COLLATE pg_catalog."C",
-    is_ordered boolean NOT NULL,
-    received_on date,
-    received_quantity numeric,
-    unit_price numeric,
-    vat_rate numeric,
-    received_worth numeric,
-    hold_key text COLLATE pg_catalog."C",
-    statement_number text COLLATE pg_catalog."C",
-    statement_key text COLLATE pg_catalog."C",
-    line_number integer,
-    first_key text COLLATE pg_catalog."C",
-    next_key text COLLATE pg_catalog."C",
-    is_first boolean,
-    is_last boolean,
-    is_whole boolean,
-    stated_quantity numeric,
-    stated_price numeric,
-    stated_rate numeric,
-    stated_amount numeric,
-    accepted_before numeric,
-    accepted_quantity numeric,
-    accepted_after numeric,
-    duplicate_quantity numeric,
-    is_settled_before boolean,
-    reopened_key text COLLATE pg_catalog."C",
-    entry_worth numeric,
-    rest_worth numeric,
-    over_amount numeric,
-    duplicate_amount numeric,
-    price_amount numeric,
-    tax_amount numeric,
-    line_amount numeric,
-    rounding_amount numeric,
-    receipt_amount numeric,
-    unmatched_amount numeric,
-    unexplained_amount numeric,
-    is_receipt_broken boolean,
-    load_id bigint,
-    row_number integer,
-    their_load_id bigint,
-    their_row_number integer,
-    is_differing boolean GENERATED ALWAYS AS ((COALESCE((rest_worth <> (0)::numeric), false) OR COALESCE((over_amount <> (0)::numeric), false) OR COALESCE((duplicate_amount <> (0)::numeric), false) OR COALESCE((price_amount <> (0)::numeric), false) OR COALESCE((tax_amount <> (0)::numeric), false) OR COALESCE((line_amount <> (0)::numeric), false) OR COALESCE((rounding_amount <> (0)::numeric), false) OR COALESCE((receipt_amount <> (0)::numeric), false) OR COALESCE((unmatched_amount <> (0)::numeric), false) OR COALESCE((unexplained_amount <> (0)::numeric), false) OR COALESCE((hold_key < first_key), false) OR ((statement_key IS NULL) AND (hold_key IS NOT NULL)))) STORED
-);
-
---
--- Name: TABLE kept_settlement; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.kept_settlement IS 'One row: a row of mart.computed_settlement as known now, kept until one of its documents is touched';
-
---
--- Name: COLUMN kept_settlement.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.chain_id IS 'Chain';
-
---
--- Name: COLUMN kept_settlement.is_matched; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.is_matched IS 'Whether a delivery or return line stands here; otherwise a settlement line that belongs to none';
-
---
--- Name: COLUMN kept_settlement.delivery_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.delivery_number IS 'Delivery or return note; for a line that belongs to none, the note it names';
-
---
--- Name: COLUMN kept_settlement.store_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.store_id IS 'Store that received';
-
---
--- Name: COLUMN kept_settlement.order_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.order_number IS 'Order that the delivery line names; for a line that belongs to none, the order it names';
-
---
--- Name: COLUMN kept_settlement.product_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.product_id IS 'Our product; empty on a receipt-level line that belongs to no delivery';
-
---
--- Name: COLUMN kept_settlement.is_free; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.is_free IS 'Free goods';
-
---
--- Name: COLUMN kept_settlement.is_return; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.is_return IS 'Goods that came back: amounts are negative, quantities absolute';
-
---
--- Name: COLUMN kept_settlement.account_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.account_id IS 'Settlement account of the delivery line; for a line that belongs to none, of its statement';
-
---
--- Name: COLUMN kept_settlement.is_ordered; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.is_ordered IS 'Whether the order that a delivery line names is known';
-
---
--- Name: COLUMN kept_settlement.received_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.received_on IS 'Date the store signed; for returns the date of the note';
-
---
--- Name: COLUMN kept_settlement.received_quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.received_quantity IS 'Sales units received, or returned';
-
---
--- Name: COLUMN kept_settlement.unit_price; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.unit_price IS 'Our price, RMB per sales unit in the account''s statement basis';
-
---
--- Name: COLUMN kept_settlement.vat_rate; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.vat_rate IS 'Our VAT rate, as a fraction';
-
---
--- Name: COLUMN kept_settlement.received_worth; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.received_worth IS 'Worth of all that was received, RMB including VAT, negative for returns';
-
---
--- Name: COLUMN kept_settlement.hold_key; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.hold_key IS 'Key of the first statement of the account that should hold the line: its period end less cut-off is not before the receipt';
-
---
--- Name: COLUMN kept_settlement.statement_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.statement_number IS 'Statement of the settlement line; empty where nothing settles the delivery line';
-
---
--- Name: COLUMN kept_settlement.statement_key; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.statement_key IS 'Period end and number of the statement: statements are ordered by it';
-
---
--- Name: COLUMN kept_settlement.line_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.line_number IS 'Line of the statement';
-
---
--- Name: COLUMN kept_settlement.first_key; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.first_key IS 'Key of the first statement that settles the delivery line';
-
---
--- Name: COLUMN kept_settlement.next_key; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.next_key IS 'Key of the next statement that settles the delivery line, on the last row of a statement';
-
---
--- Name: COLUMN kept_settlement.is_first; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.is_first IS 'First row of this delivery line on this statement';
-
---
--- Name: COLUMN kept_settlement.is_last; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.is_last IS 'Last row of this delivery line on this statement, or its only row where nothing settles it';
-
---
--- Name: COLUMN kept_settlement.is_whole; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.is_whole IS 'Whether the settlement line names no product and settles whatever its receipt has left';
-
---
--- Name: COLUMN kept_settlement.stated_quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.stated_quantity IS 'Sales units that the line states for this delivery line, signed as stated';
-
---
--- Name: COLUMN kept_settlement.stated_price; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.stated_price IS 'Unit price that the line states, RMB in the statement''s basis';
-
---
--- Name: COLUMN kept_settlement.stated_rate; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.stated_rate IS 'VAT rate that the line states, as a fraction';
-
---
--- Name: COLUMN kept_settlement.stated_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.stated_amount IS 'RMB including VAT that the line states for this delivery line, signed as stated; a receipt-level line states it on one row only';
-
---
--- Name: COLUMN kept_settlement.accepted_before; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.accepted_before IS 'Sales units accepted as settled before this line';
-
---
--- Name: COLUMN kept_settlement.accepted_quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.accepted_quantity IS 'Sales units that this line settles; negative when taken back';
-
---
--- Name: COLUMN kept_settlement.accepted_after; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.accepted_after IS 'Sales units accepted as settled after this line';
-
---
--- Name: COLUMN kept_settlement.duplicate_quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.duplicate_quantity IS 'Sales units settled once more; negative when taken back';
-
---
--- Name: COLUMN kept_settlement.is_settled_before; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.is_settled_before IS 'Whether an earlier statement settled some of the delivery line';
-
---
--- Name: COLUMN kept_settlement.reopened_key; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.reopened_key IS 'Key of the last statement up to this one that took settled goods back and so reopened the line';
-
---
--- Name: COLUMN kept_settlement.entry_worth; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.entry_worth IS 'What the line still had to settle when the statement came, RMB including VAT; on the first row of a statement';
-
---
--- Name: COLUMN kept_settlement.rest_worth; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.rest_worth IS 'What the line still has to settle after the statement, RMB including VAT; on the last row of a statement';
-
---
--- Name: COLUMN kept_settlement.over_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.over_amount IS 'settled_over: worth accepted beyond what was received, RMB including VAT, ours − theirs';
-
---
--- Name: COLUMN kept_settlement.duplicate_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.duplicate_amount IS 'duplicate_settlement, RMB including VAT, ours − theirs';
-
---
--- Name: COLUMN kept_settlement.price_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.price_amount IS 'price_difference, RMB including VAT, ours − theirs';
-
---
--- Name: COLUMN kept_settlement.tax_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.tax_amount IS 'tax_difference, RMB including VAT, ours − theirs';
-
---
--- Name: COLUMN kept_settlement.line_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.line_amount IS 'amount_difference: beyond the rounding tolerance, RMB including VAT, ours − theirs';
-
---
--- Name: COLUMN kept_settlement.rounding_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.rounding_amount IS 'rounding_difference, RMB including VAT, ours − theirs';
-
---
--- Name: COLUMN kept_settlement.receipt_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.receipt_amount IS 'receipt_amount_difference of a receipt-level line, RMB including VAT, ours − theirs';
-
---
--- Name: COLUMN kept_settlement.unmatched_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.unmatched_amount IS 'settled_without_delivery or return_unmatched, RMB including VAT, ours − theirs';
-
---
--- Name: COLUMN kept_settlement.unexplained_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.unexplained_amount IS 'More than rounding can explain, RMB including VAT: never on well-formed input';
-
---
--- Name: COLUMN kept_settlement.is_receipt_broken; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.is_receipt_broken IS 'Whether the receipt-level line differs from what its deliveries had left';
-
---
--- Name: COLUMN kept_settlement.load_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.load_id IS 'Load of the delivery line';
-
---
--- Name: COLUMN kept_settlement.row_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.row_number IS 'Row of the delivery line in its file';
-
---
--- Name: COLUMN kept_settlement.their_load_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.their_load_id IS 'Load of the settlement line';
-
---
--- Name: COLUMN kept_settlement.their_row_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.their_row_number IS 'Row of the settlement line in its file';
-
---
--- Name: COLUMN kept_settlement.is_differing; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_settlement.is_differing IS 'Whether it has a break, or waits on some statement: the rows that differences are read from';
 
 --
 -- Name: kept_state; Type: TABLE; Schema: core; Owner: -
@@ -13347,7 +13371,61 @@ CREATE VIEW mart.money_break AS
             ((to_char((s.period_to)::timestamp with time zone, 'YYYYMMDD'::text) || '/'::text) || (s.statement_number COLLATE "C")) AS statement_key
            FROM core.statement s
           WHERE core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
-        ), differing AS MATERIALIZED (
+        ), computed AS MATERIALIZED (
+         SELECT c.chain_id,
+            c.is_matched,
+            c.delivery_number,
+            c.store_id,
+            c.order_number,
+            c.product_id,
+            c.is_free,
+            c.is_return,
+            c.account_id,
+            c.is_ordered,
+            c.received_on,
+            c.received_quantity,
+            c.unit_price,
+            c.vat_rate,
+            c.received_worth,
+            c.hold_key,
+            c.statement_number,
+            c.statement_key,
+            c.line_number,
+            c.first_key,
+            c.next_key,
+            c.is_first,
+            c.is_last,
+            c.is_whole,
+            c.stated_quantity,
+            c.stated_price,
+            c.stated_rate,
+            c.stated_amount,
+            c.accepted_before,
+            c.accepted_quantity,
+            c.accepted_after,
+            c.duplicate_quantity,
+            c.is_settled_before,
+            c.reopened_key,
+            c.entry_worth,
+            c.rest_worth,
+            c.over_amount,
+            c.duplicate_amount,
+            c.price_amount,
+            c.tax_amount,
+            c.line_amount,
+            c.rounding_amount,
+            c.receipt_amount,
+            c.unmatched_amount,
+            c.unexplained_amount,
+            c.is_receipt_broken,
+            c.load_id,
+            c.row_number,
+            c.their_load_id,
+            c.their_row_number,
+            c.is_differing
+           FROM mart.compute_settlement() c(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
+          WHERE (( SELECT mart.is_computed() AS is_computed) AND c.is_differing)
+        ), differing AS NOT MATERIALIZED (
          SELECT settlement.chain_id,
             settlement.is_matched,
             settlement.delivery_number,
@@ -13514,59 +13592,58 @@ CREATE VIEW mart.money_break AS
                    FROM core.past_settlement p
                   WHERE (p.past_id = ( SELECT mart.past_id() AS past_id))
                 UNION ALL
-                 SELECT c.chain_id,
-                    c.is_matched,
-                    c.delivery_number,
-                    c.store_id,
-                    c.order_number,
-                    c.product_id,
-                    c.is_free,
-                    c.is_return,
-                    c.account_id,
-                    c.is_ordered,
-                    c.received_on,
-                    c.received_quantity,
-                    c.unit_price,
-                    c.vat_rate,
-                    c.received_worth,
-                    c.hold_key,
-                    c.statement_number,
-                    c.statement_key,
-                    c.line_number,
-                    c.first_key,
-                    c.next_key,
-                    c.is_first,
-                    c.is_last,
-                    c.is_whole,
-                    c.stated_quantity,
-                    c.stated_price,
-                    c.stated_rate,
-                    c.stated_amount,
-                    c.accepted_before,
-                    c.accepted_quantity,
-                    c.accepted_after,
-                    c.duplicate_quantity,
-                    c.is_settled_before,
-                    c.reopened_key,
-                    c.entry_worth,
-                    c.rest_worth,
-                    c.over_amount,
-                    c.duplicate_amount,
-                    c.price_amount,
-                    c.tax_amount,
-                    c.line_amount,
-                    c.rounding_amount,
-                    c.receipt_amount,
-                    c.unmatched_amount,
-                    c.unexplained_amount,
-                    c.is_receipt_broken,
-                    c.load_id,
-                    c.row_number,
-                    c.their_load_id,
-                    c.their_row_number,
-                    true
-                   FROM mart.computed_settlement c
-                  WHERE (( SELECT mart.is_computed() AS is_computed) AND ((c.rest_worth <> (0)::numeric) OR (c.over_amount <> (0)::numeric) OR (c.duplicate_amount <> (0)::numeric) OR (c.price_amount <> (0)::numeric) OR (c.tax_amount <> (0)::numeric) OR (c.line_amount <> (0)::numeric) OR (c.rounding_amount <> (0)::numeric) OR (c.receipt_amount <> (0)::numeric) OR (c.unmatched_amount <> (0)::numeric) OR (c.unexplained_amount <> (0)::numeric) OR (c.hold_key < c.first_key) OR ((c.statement_key IS NULL) AND (c.hold_key IS NOT NULL))))) settlement
+                 SELECT computed.chain_id,
+                    computed.is_matched,
+                    computed.delivery_number,
+                    computed.store_id,
+                    computed.order_number,
+                    computed.product_id,
+                    computed.is_free,
+                    computed.is_return,
+                    computed.account_id,
+                    computed.is_ordered,
+                    computed.received_on,
+                    computed.received_quantity,
+                    computed.unit_price,
+                    computed.vat_rate,
+                    computed.received_worth,
+                    computed.hold_key,
+                    computed.statement_number,
+                    computed.statement_key,
+                    computed.line_number,
+                    computed.first_key,
+                    computed.next_key,
+                    computed.is_first,
+                    computed.is_last,
+                    computed.is_whole,
+                    computed.stated_quantity,
+                    computed.stated_price,
+                    computed.stated_rate,
+                    computed.stated_amount,
+                    computed.accepted_before,
+                    computed.accepted_quantity,
+                    computed.accepted_after,
+                    computed.duplicate_quantity,
+                    computed.is_settled_before,
+                    computed.reopened_key,
+                    computed.entry_worth,
+                    computed.rest_worth,
+                    computed.over_amount,
+                    computed.duplicate_amount,
+                    computed.price_amount,
+                    computed.tax_amount,
+                    computed.line_amount,
+                    computed.rounding_amount,
+                    computed.receipt_amount,
+                    computed.unmatched_amount,
+                    computed.unexplained_amount,
+                    computed.is_receipt_broken,
+                    computed.load_id,
+                    computed.row_number,
+                    computed.their_load_id,
+                    computed.their_row_number,
+                    computed.is_differing
+                   FROM computed) settlement
         ), by_line AS (
          SELECT d.chain_id,
             b.kind,
@@ -13647,7 +13724,7 @@ CREATE VIEW mart.money_break AS
             d.received_worth
            FROM (differing d
              JOIN statement s ON (((s.chain_id = d.chain_id) AND (s.account_id = d.account_id) AND (s.statement_key >= d.hold_key) AND ((d.first_key IS NULL) OR (s.statement_key < d.first_key)))))
-          WHERE (d.is_matched AND (d.received_worth <> (0)::numeric) AND ((d.first_key IS NULL) OR (d.is_first AND (d.statement_key = d.first_key))))
+          WHERE (d.is_matched AND (d.received_worth <> (0)::numeric) AND ((d.first_key IS NULL) OR ((d.hold_key < d.first_key) AND d.is_first AND (d.statement_key = d.first_key))))
         UNION ALL
          SELECT d.chain_id,
             'unsettled'::text,
@@ -16899,22 +16976,22 @@ CREATE VIEW mart.reconciliation_line AS
                    FROM core.kept_settlement
                   WHERE ( SELECT mart.is_kept() AS is_kept)
                 UNION ALL
-                 SELECT computed_settlement.chain_id,
-                    computed_settlement.order_number,
-                    computed_settlement.store_id,
-                    computed_settlement.product_id,
-                    computed_settlement.is_free,
-                    computed_settlement.accepted_after,
-                    computed_settlement.is_last,
-                    computed_settlement.next_key,
-                    computed_settlement.statement_key,
-                    computed_settlement.hold_key,
-                    computed_settlement.is_receipt_broken,
-                    computed_settlement.rest_worth,
-                    computed_settlement.received_worth,
-                    computed_settlement.is_matched,
-                    computed_settlement.is_return
-                   FROM mart.computed_settlement
+                 SELECT compute_settlement.chain_id,
+                    compute_settlement.order_number,
+                    compute_settlement.store_id,
+                    compute_settlement.product_id,
+                    compute_settlement.is_free,
+                    compute_settlement.accepted_after,
+                    compute_settlement.is_last,
+                    compute_settlement.next_key,
+                    compute_settlement.statement_key,
+                    compute_settlement.hold_key,
+                    compute_settlement.is_receipt_broken,
+                    compute_settlement.rest_worth,
+                    compute_settlement.received_worth,
+                    compute_settlement.is_matched,
+                    compute_settlement.is_return
+                   FROM mart.compute_settlement() compute_settlement(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
                   WHERE (NOT ( SELECT mart.is_kept() AS is_kept))) settlement
           WHERE (settlement.is_matched AND (NOT settlement.is_return))
           GROUP BY settlement.chain_id, settlement.order_number, settlement.store_id, settlement.product_id, settlement.is_free
@@ -18206,10 +18283,10 @@ CREATE VIEW mart.statement_reconciliation AS
                    FROM core.past_statement
                   WHERE (past_statement.past_id = ( SELECT mart.past_id() AS past_id))
                 UNION ALL
-                 SELECT computed_settlement.chain_id,
-                    computed_settlement.statement_number,
-                    computed_settlement.entry_worth
-                   FROM mart.computed_settlement
+                 SELECT compute_settlement.chain_id,
+                    compute_settlement.statement_number,
+                    compute_settlement.entry_worth
+                   FROM mart.compute_settlement() compute_settlement(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
                   WHERE ( SELECT mart.is_computed() AS is_computed)) settlement
           WHERE (settlement.statement_number IS NOT NULL)
           GROUP BY settlement.chain_id, settlement.statement_number
@@ -21201,25 +21278,25 @@ CREATE INDEX kept_price_finding_day ON core.kept_price_finding USING brin (order
 -- Name: kept_settlement_differing; Type: INDEX; Schema: core; Owner: -
 --
 
-CREATE INDEX kept_settlement_differing ON core.kept_settlement USING btree (chain_id) WHERE is_differing;
+CREATE INDEX kept_settlement_differing ON core.kept_settlement USING btree (chain_id, statement_number) WHERE is_differing;
+
+--
+-- Name: kept_settlement_held; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX kept_settlement_held ON core.kept_settlement USING btree (chain_id, account_id, COALESCE(hold_key, '9'::text)) WHERE is_matched;
+
+--
+-- Name: kept_settlement_noteless; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX kept_settlement_noteless ON core.kept_settlement USING btree (chain_id, order_number, statement_number) WHERE (delivery_number = ''::text);
 
 --
 -- Name: kept_settlement_order; Type: INDEX; Schema: core; Owner: -
 --
 
 CREATE INDEX kept_settlement_order ON core.kept_settlement USING btree (chain_id, order_number);
-
---
--- Name: kept_settlement_statement; Type: INDEX; Schema: core; Owner: -
---
-
-CREATE INDEX kept_settlement_statement ON core.kept_settlement USING btree (chain_id, statement_number);
-
---
--- Name: kept_settlement_waiting; Type: INDEX; Schema: core; Owner: -
---
-
-CREATE INDEX kept_settlement_waiting ON core.kept_settlement USING btree (chain_id, account_id, received_on) WHERE ((first_key IS NULL) OR (hold_key IS NULL) OR (hold_key < first_key));
 
 --
 -- Name: kept_supply_line_day; Type: INDEX; Schema: core; Owner: -
@@ -21360,10 +21437,22 @@ CREATE INDEX delivery_of_recipient ON ops.delivery USING btree (recipient_id, ed
 CREATE INDEX delivery_open ON ops.delivery USING btree (not_before) WHERE (state = ANY (ARRAY['rendered'::text, 'claimed'::text, 'in_doubt'::text]));
 
 --
+-- Name: load_recorded; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE INDEX load_recorded ON ops.load USING btree (recorded_at);
+
+--
 -- Name: quarantined_row_of_statement; Type: INDEX; Schema: ops; Owner: -
 --
 
 CREATE INDEX quarantined_row_of_statement ON ops.quarantined_row USING btree (document_number) WHERE (document_kind = 'statement'::text);
+
+--
+-- Name: quarantined_row_replayed; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE INDEX quarantined_row_replayed ON ops.quarantined_row USING btree (closed_at) WHERE (state = 'replayed'::text);
 
 --
 -- Name: run_by_date; Type: INDEX; Schema: ops; Owner: -

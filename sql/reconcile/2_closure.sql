@@ -1,18 +1,22 @@
--- One step along the documents: orders bring their notes, notes bring their orders. Returns how many were added; repeated until none.
+-- One step along the documents: orders found in the step before bring their notes, notes their orders. Returns how many were added;
+-- repeated until none. Parameter: @step, from 1.
 with more_notes as (
-    insert into touched_note
-    select distinct d.chain_id, d.delivery_number
+    insert into touched_note (chain_id, delivery_number, step)
+    select distinct t.chain_id, d.delivery_number, @step
     from touched_order t
-    join core.delivery_line d on d.chain_id = t.chain_id and d.order_number = t.order_number
+    cross join lateral (
+        select delivery_number from core.delivery_line d where d.chain_id = t.chain_id and d.order_number = t.order_number offset 0) d
+    where t.step = @step - 1
     on conflict do nothing
     returning 1
 ),
 more_orders as (
-    insert into touched_order
-    select distinct d.chain_id, d.order_number
+    insert into touched_order (chain_id, order_number, step)
+    select distinct t.chain_id, d.order_number, @step
     from touched_note t
-    join core.delivery_line d on d.chain_id = t.chain_id and d.delivery_number = t.delivery_number
-    where d.order_number <> ''
+    cross join lateral (
+        select order_number from core.delivery_line d where d.chain_id = t.chain_id and d.delivery_number = t.delivery_number offset 0) d
+    where t.step = @step - 1 and d.order_number <> ''
     on conflict do nothing
     returning 1
 )

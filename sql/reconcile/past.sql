@@ -1,5 +1,5 @@
 -- Keeps the answer to the question that the transaction's clocks ask. Parameter: @keep (how many moments stay).
-create temp table asked on commit drop as select * from mart.computed_settlement;
+create temp table asked on commit drop as select * from mart.compute_settlement();
 create temp table asked_sum on commit drop as select * from mart.statement_sum;
 analyze asked, asked_sum;
 
@@ -10,11 +10,9 @@ insert into core.past_state (knowledge, known_at, recorded_to)
 values (current_setting('ka.knowledge'), core.known_at(), mart.recorded_to());
 
 insert into core.past_settlement (past_id, settlement)
-select (select mart.past_id()), row(a.*, true)::core.kept_settlement
+select (select mart.past_id()), row(a.*)::core.kept_settlement
 from asked a
-where rest_worth <> 0 or over_amount <> 0 or duplicate_amount <> 0 or price_amount <> 0 or tax_amount <> 0
-    or line_amount <> 0 or rounding_amount <> 0 or receipt_amount <> 0 or unmatched_amount <> 0 or unexplained_amount <> 0
-    or hold_key < first_key or statement_key is null and hold_key is not null;
+where is_differing;
 
 insert into core.past_statement (past_id, chain_id, statement_number, entry_worth, goods_amount, deduction_amount, invoiceable_amount, payable_amount)
 select (select mart.past_id()), chain_id, statement_number, coalesce(e.worth, 0), coalesce(l.goods_amount, 0), coalesce(l.deduction_amount, 0),

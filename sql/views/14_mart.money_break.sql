@@ -8,9 +8,13 @@ statement as (
     from core.statement s
     where core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
 ),
--- Only what differs somewhere, or waits for a statement; read once, used three times. Kept where it was refreshed up to the
--- question's knowledge, or kept aside when a past moment was asked before, else computed.
-differing as materialized (
+-- Only what differs somewhere, or waits for a statement. Kept where it was refreshed up to the question's knowledge, or kept aside
+-- when a past moment was asked before, else computed, once.
+computed as materialized (
+    select * from mart.compute_settlement() c where (select mart.is_computed()) and c.is_differing
+),
+-- Not materialized, so that a question about one statement reads the kept rows of that one.
+differing as not materialized (
     select *, least(hold_key, first_key) as opened_key,
         'delivery/' || delivery_number || '/' || store_id || '/' || order_number || '/' || product_id || case when is_free then '/free' else '' end as delivery_claim,
         'statement/' || statement_number || '/' || line_number as line_claim
@@ -19,10 +23,7 @@ differing as materialized (
         union all
         select (p.settlement).* from core.past_settlement p where p.past_id = (select mart.past_id())
         union all
-        select c.*, true from mart.computed_settlement c
-        where (select mart.is_computed()) and (rest_worth <> 0 or over_amount <> 0 or duplicate_amount <> 0 or price_amount <> 0 or tax_amount <> 0
-            or line_amount <> 0 or rounding_amount <> 0 or receipt_amount <> 0 or unmatched_amount <> 0 or unexplained_amount <> 0
-            or hold_key < first_key or statement_key is null and hold_key is not null)) settlement
+        select * from computed) settlement
 ),
 -- What a settlement line itself brings.
 by_line as (
@@ -65,7 +66,7 @@ carried as (
     from differing d
     join statement s on s.chain_id = d.chain_id and s.account_id = d.account_id and s.statement_key >= d.hold_key
         and (d.first_key is null or s.statement_key < d.first_key)
-    where d.is_matched and d.received_worth <> 0 and (d.first_key is null or d.is_first and d.statement_key = d.first_key)
+    where d.is_matched and d.received_worth <> 0 and (d.first_key is null or d.hold_key < d.first_key and d.is_first and d.statement_key = d.first_key)
     union all
     select d.chain_id, 'unsettled', d.rest_worth, d.received_quantity - d.accepted_after, s.statement_number, null, d.order_number,
         d.delivery_number, d.store_id, d.product_id, d.is_free, d.received_quantity, d.accepted_after, true, coalesce(d.reopened_key, d.opened_key),

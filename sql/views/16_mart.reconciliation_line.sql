@@ -31,7 +31,7 @@ settled as (
         union all
         select chain_id, order_number, store_id, product_id, is_free, accepted_after, is_last, next_key, statement_key, hold_key,
             is_receipt_broken, rest_worth, received_worth, is_matched, is_return
-        from mart.computed_settlement where not (select mart.is_kept())) settlement
+        from mart.compute_settlement() where not (select mart.is_kept())) settlement
     where is_matched and not is_return
     group by chain_id, order_number, store_id, product_id, is_free
 ),

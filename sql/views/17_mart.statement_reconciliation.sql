@@ -20,7 +20,7 @@ entered as materialized (
         union all
         select chain_id, statement_number, entry_worth from core.past_statement where past_id = (select mart.past_id())
         union all
-        select chain_id, statement_number, entry_worth from mart.computed_settlement where (select mart.is_computed())) settlement
+        select chain_id, statement_number, entry_worth from mart.compute_settlement() where (select mart.is_computed())) settlement
     where statement_number is not null
     group by chain_id, statement_number
 ),

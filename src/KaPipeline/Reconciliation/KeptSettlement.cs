@@ -13,11 +13,8 @@ public sealed class KeptSettlement(NpgsqlDataSource database)
     // One refresh at a time.
     private const int RefreshLock = 5_242_012;
 
-    // Below this share of all rows, look-ups by key beat reading everything.
-    private const int FewDocuments = 50_000;
-
     /// <summary>What one refresh did.</summary>
-    /// <param name="Documents">Orders and notes touched.</param>
+    /// <param name="Documents">Orders and notes touched; all at the first fill.</param>
     /// <param name="Computed">Rows computed for them.</param>
     /// <param name="Changed">Rows written because they were new or said something else.</param>
     /// <param name="Vanished">Rows deleted.</param>
@@ -46,38 +43,41 @@ public sealed class KeptSettlement(NpgsqlDataSource database)
     {
         Task<int> DoAsync(string sql, object? parameters = null) =>
             connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, commandTimeout: 0, cancellationToken: ct));
-        Task<T?> AskAsync<T>(string sql) =>
-            connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, null, transaction, commandTimeout: 0, cancellationToken: ct));
+        Task<T?> AskAsync<T>(string sql, object? parameters = null) =>
+            connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, parameters, transaction, commandTimeout: 0, cancellationToken: ct));
 
-        await DoAsync("select set_config('ka.as_of', '9999-12-31', true), set_config('ka.known_at', '9999-12-31', true), set_config('ka.knowledge', 'arrived', true)");
+        await DoAsync($"select set_config('ka.as_of', '9999-12-31', true), set_config('ka.known_at', '9999-12-31', true), set_config('ka.knowledge', 'arrived', true), {ReportClock.Planning}");
         var since = new { since = await AskAsync<DateTime?>("select recorded_to from core.kept_state") ?? DateTime.MinValue };
-        await DoAsync(SqlFiles.Read("reconcile/1_touched.sql"), since);
-        while (await AskAsync<long>(SqlFiles.Read("reconcile/2_closure.sql")) > 0)
+        var (documents, computed, changed, vanished) = (0L, 0L, 0L, 0L);
+        if (since.since == DateTime.MinValue)
         {
+            await DoAsync(SqlFiles.Read("reconcile/fill.sql"));
+            documents = await AskAsync<long>("select count(*) from (select distinct chain_id, order_number, delivery_number from core.kept_settlement) document");
+            computed = await AskAsync<long>("select count(*) from core.kept_settlement");
+            changed = computed;
         }
-
-        await DoAsync("analyze touched_order, touched_note");
-        var documents = await AskAsync<long>("select (select count(*) from touched_order) + (select count(*) from touched_note)");
-        var (computed, changed, vanished) = (0L, 0, 0);
-        if (documents + await AskAsync<long>("select count(*) from touched_statement") > 0)
+        else
         {
-            if (documents < FewDocuments)
+            await DoAsync(SqlFiles.Read("reconcile/1_touched.sql"), since);
+            for (var step = 1; await AskAsync<long>(SqlFiles.Read("reconcile/2_closure.sql"), new { step }) > 0; step++)
             {
-                await DoAsync("set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off");
             }
 
-            await DoAsync(SqlFiles.Read("reconcile/3_sources.sql"));
-            await DoAsync($"set local enable_hashjoin = on; set local enable_seqscan = on; select {ReportClock.Planning}");
-            await DoAsync(Algebra());
-            computed = await AskAsync<long>("select count(*) from fresh");
-            await DoAsync("create index on fresh (chain_id, delivery_number); analyze fresh");
-            await DoAsync(SqlFiles.Read("reconcile/4_statement.sql"));
-            vanished = await DoAsync(SqlFiles.Read("reconcile/5_vanished.sql"));
-            changed = await DoAsync(await UpsertAsync(connection, transaction));
+            documents = await AskAsync<long>("select (select count(*) from touched_order) + (select count(*) from touched_note)");
+            if (documents + await AskAsync<long>("select count(*) from touched_statement") > 0)
+            {
+                await DoAsync(SqlFiles.Read("reconcile/3_sources.sql"));
+                await DoAsync(Algebra());
+                await DoAsync(SqlFiles.Read("reconcile/4_written.sql"));
+                computed = await AskAsync<long>("select count(*) from fresh");
+                changed = await AskAsync<long>("select count(fresh_place) from different");
+                vanished = await AskAsync<long>("select count(*) from different where fresh_place is null");
+            }
+
+            await DoAsync(SqlFiles.Read("reconcile/5_listed.sql"), since);
         }
 
-        await DoAsync(SqlFiles.Read("reconcile/6_listed.sql"), since);
-        await DoAsync(SqlFiles.Read("reconcile/7_state.sql"), since);
+        await DoAsync(SqlFiles.Read("reconcile/6_state.sql"), since);
         return new Outcome(documents, computed, changed, vanished, watch.Elapsed);
     }
 
@@ -94,22 +94,5 @@ public sealed class KeptSettlement(NpgsqlDataSource database)
             statement_line as (select * from source_statement_line),
 
             """ + view[from..view.IndexOf(";\n\ncomment on view", from, StringComparison.Ordinal)];
-    }
-
-    /// <summary>Inserts what is new and updates what says something else; what is the same is not written.</summary>
-    private static async Task<string> UpsertAsync(NpgsqlConnection connection, NpgsqlTransaction transaction)
-    {
-        var columns = (await connection.QueryAsync<string>(
-            """
-            select quote_ident(attname) from pg_attribute
-            where attrelid = 'core.kept_settlement'::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum
-            """, transaction: transaction)).ToList();
-        string Of(string alias) => string.Join(", ", columns.Select(column => $"{alias}.{column}"));
-        return $"""
-            insert into core.kept_settlement as kept ({string.Join(", ", columns)}) select {Of("fresh")} from fresh
-            on conflict on constraint kept_settlement_once do update
-                set ({string.Join(", ", columns)}) = row({Of("excluded")})
-                where ({Of("kept")}) is distinct from ({Of("excluded")})
-            """;
     }
 }

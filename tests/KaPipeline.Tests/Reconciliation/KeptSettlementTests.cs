@@ -94,7 +94,7 @@ public sealed class KeptSettlementTests
         Assert.Equal(0, await BadRowsAsync(warehouse, "kept_equals_computed"));
         Assert.Equal(0, await BadRowsAsync(warehouse, "kept_sums_equal_computed"));
 
-        await connection.ExecuteAsync("update core.kept_settlement set received_quantity = received_quantity + 1 where ctid = (select min(ctid) from core.kept_settlement)");
+        await connection.ExecuteAsync("update core.kept_settlement set received_quantity = received_quantity + 1 where ctid = (select min(ctid) from core.kept_settlement where is_matched)");
         await connection.ExecuteAsync("update core.kept_statement set entry_worth = entry_worth + 0.01 where ctid = (select min(ctid) from core.kept_statement)");
 
         Assert.Equal(2, await BadRowsAsync(warehouse, "kept_equals_computed"));

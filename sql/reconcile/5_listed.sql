@@ -2,7 +2,6 @@
 create temp table changed_statement on commit drop as
     select distinct chain_id, statement_number from core.statement_line
     where recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity');
-analyze changed_statement;
 
 insert into core.kept_statement as kept (chain_id, statement_number, goods_amount, deduction_amount, invoiceable_amount, payable_amount)
 select c.chain_id, c.statement_number, coalesce(sum(l.amount) filter (where l.kind <> 'deduction'), 0),
@@ -10,7 +9,10 @@ select c.chain_id, c.statement_number, coalesce(sum(l.amount) filter (where l.ki
     coalesce(sum(l.amount) filter (where l.kind <> 'deduction' or l.deduction_mode = 'on_invoice'), 0),
     coalesce(sum(l.amount) filter (where l.deduction_mode is distinct from 'paid_apart'), 0)
 from changed_statement c
-left join core.statement_line l on l.chain_id = c.chain_id and l.statement_number = c.statement_number and l.superseded_at = 'infinity'
+left join lateral (
+    select kind, amount, deduction_mode
+    from core.statement_line l
+    where l.chain_id = c.chain_id and l.statement_number = c.statement_number and l.superseded_at = 'infinity' offset 0) l on true
 group by c.chain_id, c.statement_number
 on conflict (chain_id, statement_number) do update
     set (goods_amount, deduction_amount, invoiceable_amount, payable_amount)
