@@ -38,6 +38,15 @@ public sealed class MailKitTransport(SmtpServer server) : IMailTransport
         {
             return new((int)e.StatusCode >= 500 ? SendVerdict.Refused : SendVerdict.NotNow, $"{(int)e.StatusCode} {e.Message}");
         }
+        catch (MailKit.ServiceNotAuthenticatedException e)
+        {
+            // Its own exception for a 530: the sender was refused.
+            return new(SendVerdict.Refused, $"530 {e.Message}");
+        }
+        catch (MailKit.ServiceNotConnectedException e)
+        {
+            return new(SendVerdict.NotNow, e.Message);
+        }
         catch (Exception e) when (e is IOException or SocketException or NotSupportedException or MailKit.ProtocolException or SslHandshakeException or System.Security.Authentication.AuthenticationException
             or MailKit.Security.AuthenticationException or OperationCanceledException)
         {

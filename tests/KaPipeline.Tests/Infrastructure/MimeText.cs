@@ -21,7 +21,13 @@ public sealed partial class MimeText
         }
         else
         {
-            Bytes = this["content-transfer-encoding"] == "base64" ? Convert.FromBase64String(body) : Encoding.UTF8.GetBytes(body);
+            Bytes = this["content-transfer-encoding"] switch
+            {
+                "base64" => Convert.FromBase64String(body),
+                // The line's end before a boundary belongs to the boundary.
+                "quoted-printable" => Quoted(body[..^(body.EndsWith("\r\n", StringComparison.Ordinal) ? 2 : 0)].Replace("=\r\n", "", StringComparison.Ordinal), '\0'),
+                _ => Encoding.UTF8.GetBytes(body),
+            };
         }
     }
 
@@ -48,11 +54,11 @@ public sealed partial class MimeText
 
     private static string Decode(string value) => EncodedWord().Replace(Gaps().Replace(value, "$1"), match =>
     {
-        var bytes = match.Groups[1].Value is "B" or "b" ? Convert.FromBase64String(match.Groups[2].Value) : Quoted(match.Groups[2].Value);
+        var bytes = match.Groups[1].Value is "B" or "b" ? Convert.FromBase64String(match.Groups[2].Value) : Quoted(match.Groups[2].Value, '_');
         return Encoding.UTF8.GetString(bytes);
     });
 
-    private static byte[] Quoted(string text)
+    private static byte[] Quoted(string text, char space)
     {
         var bytes = new List<byte>();
         for (var i = 0; i < text.Length; i += text[i] == '=' ? 3 : 1)
@@ -60,7 +66,7 @@ public sealed partial class MimeText
             bytes.Add(text[i] switch
             {
                 '=' => Convert.ToByte(text.Substring(i + 1, 2), 16),
-                '_' => (byte)' ',
+                var other when other == space => (byte)' ',
                 var other => (byte)other,
             });
         }

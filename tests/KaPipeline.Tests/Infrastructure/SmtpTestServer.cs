@@ -11,14 +11,19 @@ namespace KaPipeline.Tests.Infrastructure;
 /// <summary>A real SMTP conversation over a socket on loopback, whose server can be told to misbehave at any command.</summary>
 public sealed class SmtpTestServer : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener;
     private readonly CancellationTokenSource stop = new();
     private readonly Task accepting;
     private readonly X509Certificate2? certificate;
+    private readonly bool isImplicit;
     private bool isDisposed;
 
-    public SmtpTestServer(bool tls = false)
+    /// <param name="tls">Offers STARTTLS; on port 465 everything is encrypted from the first byte.</param>
+    /// <param name="port">0 for any.</param>
+    public SmtpTestServer(bool tls = false, int port = 0)
     {
+        listener = new(IPAddress.Loopback, port);
+        isImplicit = port == 465;
         certificate = tls ? SelfSigned() : null;
         listener.Start();
         accepting = AcceptAsync();
@@ -29,6 +34,18 @@ public sealed class SmtpTestServer : IAsyncDisposable
     /// <summary>Reply to the first line of a command (EHLO, AUTH, MAIL, RCPT, DATA, "." for the end of data); null: the usual one;
     /// "cut": the connection is closed instead of an answer; "silence": no answer ever.</summary>
     public Func<string, string?> Answer { get; set; } = _ => null;
+
+    /// <summary>Ways to sign in that it offers: LOGIN or XOAUTH2.</summary>
+    public string Mechanisms { get; set; } = "LOGIN";
+
+    /// <summary>The one password it takes, and without which it takes no mail; null: any, or none.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>Who signed in last, and with what.</summary>
+    public (string User, string Secret)? SignedIn { get; private set; }
+
+    /// <summary>Its certificate, for a client that shall trust it.</summary>
+    public string CertificatePem => certificate!.ExportCertificatePem();
 
     /// <summary>Closes the connection after this many bytes of the message; null: reads it whole.</summary>
     public int? CutAfterBytes { get; set; }
@@ -78,6 +95,11 @@ public sealed class SmtpTestServer : IAsyncDisposable
 
     private async Task ConverseAsync(Stream stream)
     {
+        if (isImplicit)
+        {
+            stream = await EncryptAsync(stream);
+        }
+
         await SayAsync(stream, "220 test.example ESMTP");
         var recipient = "";
         while (await ReadLineAsync(stream) is { } line)
@@ -90,7 +112,7 @@ public sealed class SmtpTestServer : IAsyncDisposable
             }
 
             var given = Answer(command == "RCPT" ? line : command);
-            switch (given ?? Usual(command, stream))
+            switch (given ?? (command == "AUTH" ? await AuthenticateAsync(stream, line.Split(' ')) : Usual(command, stream)))
             {
                 case "cut":
                     return;
@@ -107,9 +129,7 @@ public sealed class SmtpTestServer : IAsyncDisposable
                 case "QUIT":
                     return;
                 case "STARTTLS":
-                    var secure = new SslStream(stream);
-                    await secure.AuthenticateAsServerAsync(certificate!);
-                    stream = secure;
+                    stream = await EncryptAsync(stream);
                     break;
                 case "DATA" when given is null:
                     if (await ReceiveAsync(stream) is not { } message)
@@ -140,6 +160,39 @@ public sealed class SmtpTestServer : IAsyncDisposable
         }
     }
 
+    private async Task<Stream> EncryptAsync(Stream stream)
+    {
+        var secure = new SslStream(stream);
+        await secure.AuthenticateAsServerAsync(certificate!);
+        return secure;
+    }
+
+    /// <summary>AUTH LOGIN, with or without the name in the command, or AUTH XOAUTH2 with all of it.</summary>
+    private async Task<string> AuthenticateAsync(Stream stream, string[] words)
+    {
+        async Task<string> AskAsync(string prompt)
+        {
+            await SayAsync(stream, "334 " + Convert.ToBase64String(Encoding.UTF8.GetBytes(prompt)));
+            var answer = await ReadLineAsync(stream) ?? "";
+            Commands.Enqueue(answer);
+            return answer;
+        }
+
+        static string Plain(string text) => Encoding.UTF8.GetString(Convert.FromBase64String(text));
+        if (words[1].Equals("XOAUTH2", StringComparison.OrdinalIgnoreCase))
+        {
+            // user=NAME^Aauth=Bearer TOKEN^A^A
+            var parts = Plain(words[2]).Split('\u0001');
+            SignedIn = (parts[0]["user=".Length..], parts[1]["auth=".Length..]);
+        }
+        else
+        {
+            SignedIn = (Plain(words.Length > 2 ? words[2] : await AskAsync("Username:")), Plain(await AskAsync("Password:")));
+        }
+
+        return Password is null || SignedIn.Value.Secret == Password ? "235 2.7.0 authenticated" : "535 5.7.8 wrong name or password";
+    }
+
     private async Task<string?> ReceiveAsync(Stream stream)
     {
         var text = new StringBuilder();
@@ -163,12 +216,11 @@ public sealed class SmtpTestServer : IAsyncDisposable
     private string Usual(string command, Stream stream) => command switch
     {
         "EHLO" => "250-test.example\r\n" + (certificate is not null && stream is not SslStream ? "250-STARTTLS\r\n" : "")
-            + "250-AUTH LOGIN\r\n250 SIZE 20000000",
+            + $"250-AUTH {Mechanisms}\r\n250 SIZE 20000000",
         "DATA" => "354 go ahead",
         "STARTTLS" => "220 ready",
-        "AUTH" => "334 UGFzc3dvcmQ6",
         "QUIT" => "221 bye",
-        _ when command.Length > 8 => "235 2.7.0 authenticated",
+        "MAIL" when Password is not null && SignedIn?.Secret != Password => "530 5.7.0 authentication required",
         _ => "250 ok",
     };
 
@@ -195,6 +247,9 @@ public sealed class SmtpTestServer : IAsyncDisposable
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
         using var made = request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2090, 1, 1, 0, 0, 0, TimeSpan.Zero));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
