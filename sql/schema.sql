@@ -19850,6 +19850,33 @@ COMMENT ON COLUMN ops.edition_item.label IS 'What it was called, in Chinese';
 COMMENT ON COLUMN ops.edition_item.label_en IS 'The same in English; empty for figures and for editions recorded before there was one';
 
 --
+-- Name: ended_session; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.ended_session (
+    session_id text NOT NULL COLLATE pg_catalog."C",
+    ended_at timestamp with time zone NOT NULL
+);
+
+--
+-- Name: TABLE ended_session; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.ended_session IS 'One row: one session of the console that was signed out of; kept for two days, longer than any session lasts';
+
+--
+-- Name: COLUMN ended_session.session_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.ended_session.session_id IS 'Number drawn at sign-in, carried in the encrypted cookie';
+
+--
+-- Name: COLUMN ended_session.ended_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.ended_session.ended_at IS 'When';
+
+--
 -- Name: evidence_pack; Type: TABLE; Schema: ops; Owner: -
 --
 
@@ -21087,6 +21114,13 @@ ALTER TABLE ONLY ops.edition
 
 ALTER TABLE ONLY ops.edition
     ADD CONSTRAINT edition_pkey PRIMARY KEY (edition_id);
+
+--
+-- Name: ended_session ended_session_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.ended_session
+    ADD CONSTRAINT ended_session_pkey PRIMARY KEY (session_id);
 
 --
 -- Name: evidence_pack evidence_pack_pkey; Type: CONSTRAINT; Schema: ops; Owner: -

@@ -27,6 +27,14 @@ public sealed partial class AccountBook(NpgsqlDataSource database, ConsoleOption
     public Task<Account?> FindAsync(string name, CancellationToken ct) =>
         database.FirstAsync<Account>("select * from ops.account where account_name = @name", new { name }, ct);
 
+    /// <summary>The account that a session belongs to; null where there is none, or somebody has signed out of that session.</summary>
+    public Task<Account?> FindInSessionAsync(string name, string session, CancellationToken ct) => database.FirstAsync<Account>(
+        "select * from ops.account where account_name = @name and not exists (select from ops.ended_session where session_id = @session)", new { name, session }, ct);
+
+    /// <summary>Ends a session for good: its cookie, or a copy of it, opens nothing any more.</summary>
+    public Task EndSessionAsync(string session, CancellationToken ct) => database.DoAsync(
+        "insert into ops.ended_session (session_id, ended_at) values (@session, @now) on conflict do nothing", new { session, now = clock.GetUtcNow() }, ct);
+
     /// <summary>The account of an external identity, or null.</summary>
     public Task<Account?> FindExternalAsync(string externalId, CancellationToken ct) =>
         database.FirstAsync<Account>("select * from ops.account where external_id = @externalId and not is_disabled", new { externalId }, ct);
@@ -50,7 +58,7 @@ public sealed partial class AccountBook(NpgsqlDataSource database, ConsoleOption
             on conflict do nothing
             """,
             new { name, displayName, role, hash = password is null ? null : Hasher.HashPassword(new Account(), password), externalId, stamp = NewStamp(), now = clock.GetUtcNow() },
-            "add_account", name, who, new { role }, $"账号 {name} 或其外部身份已存在 (that account or external identity exists).", ct);
+            "add_account", name, who, $"账号 {name} 或其外部身份已存在 (that account or external identity exists).", ct);
     }
 
     /// <summary>Sets a password; the account's sessions end.</summary>
@@ -60,7 +68,7 @@ public sealed partial class AccountBook(NpgsqlDataSource database, ConsoleOption
         CheckPassword(password, name);
         await ChangeAsync(
             "update ops.account set password_hash = @hash, security_stamp = @stamp, failed_sign_ins = 0, locked_until = null where account_name = @name",
-            new { name, hash = Hasher.HashPassword(new Account(), password), stamp = NewStamp() }, "set_password", name, who, null, Missing(name), ct);
+            new { name, hash = Hasher.HashPassword(new Account(), password), stamp = NewStamp() }, "set_password", name, who, Missing(name), ct);
     }
 
     /// <summary>Gives another role; the account's sessions end.</summary>
@@ -69,14 +77,14 @@ public sealed partial class AccountBook(NpgsqlDataSource database, ConsoleOption
     {
         CheckRole(role);
         await ChangeAsync("update ops.account set role = @role, security_stamp = @stamp where account_name = @name",
-            new { name, role, stamp = NewStamp() }, "set_role", name, who, new { role }, Missing(name), ct);
+            new { name, role, stamp = NewStamp() }, "set_role", name, who, Missing(name), ct);
     }
 
     /// <summary>Switches an account off or on again; its sessions end.</summary>
     /// <exception cref="ArgumentException">No such account.</exception>
     public Task SetDisabledAsync(string name, bool disabled, string who, CancellationToken ct) => ChangeAsync(
         "update ops.account set is_disabled = @disabled, security_stamp = @stamp, failed_sign_ins = 0, locked_until = null where account_name = @name",
-        new { name, disabled, stamp = NewStamp() }, disabled ? "disable_account" : "enable_account", name, who, null, Missing(name), ct);
+        new { name, disabled, stamp = NewStamp() }, disabled ? "disable_account" : "enable_account", name, who, Missing(name), ct);
 
     /// <summary>Remembers which language somebody reads.</summary>
     public Task SetLanguageAsync(string name, string language, CancellationToken ct) => database.DoAsync(
@@ -116,18 +124,22 @@ public sealed partial class AccountBook(NpgsqlDataSource database, ConsoleOption
         where account_name = @name
         """, new { name, newHash, now = clock.GetUtcNow() }, ct);
 
-    private async Task ChangeAsync(string sql, object values, string action, string name, string who, object? after, string refusal, CancellationToken ct)
+    private async Task ChangeAsync(string sql, object values, string action, string name, string who, string refusal, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        var before = await StandingAsync(connection, name, transaction);
         if (await connection.ExecuteAsync(sql, values, transaction) == 0)
         {
             throw new ArgumentException(refusal);
         }
 
-        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, "account", name, after: after, ct: ct);
+        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, "account", name, before: before, after: await StandingAsync(connection, name, transaction), ct: ct);
         await transaction.CommitAsync(ct);
     }
+
+    private static Task<Standing?> StandingAsync(NpgsqlConnection connection, string name, NpgsqlTransaction transaction) =>
+        connection.QueryFirstOrDefaultAsync<Standing>("select role, is_disabled from ops.account where account_name = @name for update", new { name }, transaction);
 
     private static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
@@ -147,6 +159,14 @@ public sealed partial class AccountBook(NpgsqlDataSource database, ConsoleOption
         {
             throw new ArgumentException("密码至少 12 个字符,且不含账号名 (a password has at least 12 characters and does not contain the account's name).");
         }
+    }
+
+    /// <summary>What the audit tells of an account.</summary>
+    private sealed record Standing
+    {
+        public string Role { get; init; } = "";
+
+        public bool IsDisabled { get; init; }
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9._@-]{0,79}$")]

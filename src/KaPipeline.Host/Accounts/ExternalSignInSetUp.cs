@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using KaPipeline.Host.OpsConsole;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -47,7 +48,7 @@ internal static class ExternalSignInSetUp
     {
         context.HttpContext.RequestServices.GetRequiredService<ILogger<AccountBook>>().LogWarning(context.Failure, "A sign-in at the provider was refused");
         var why = context.Failure as AccountMissingException;
-        context.Response.Redirect("/sign-in?wrong=" + Uri.EscapeDataString(why?.Message ?? "外部登录未成功,请重试或找管理员 (the provider's sign-in did not succeed; try again, or ask an admin)"));
+        context.Response.Redirect(Notices.Wrong(context.HttpContext, "/sign-in", why?.Message ?? "外部登录未成功,请重试或找管理员 (the provider's sign-in did not succeed; try again, or ask an admin)"));
         context.HandleResponse();
         return Task.CompletedTask;
     }

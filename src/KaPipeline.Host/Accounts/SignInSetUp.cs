@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using KaPipeline.Host.Serve;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -16,6 +17,9 @@ namespace KaPipeline.Host.Accounts;
 internal static class SignInSetUp
 {
     private const string BeganAt = "began";
+
+    /// <summary>Item of a sign-in's ticket: the session's number, drawn anew at each sign-in.</summary>
+    internal const string Session = "session";
 
     public static void AddKaSignIn(this IServiceCollection services, ConsoleOptions options)
     {
@@ -38,6 +42,7 @@ internal static class SignInSetUp
             cookie.ReturnUrlParameter = "to";
             cookie.Events.OnSigningIn = context =>
             {
+                context.Properties.Items[Session] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
                 context.Properties.Items.TryAdd(BeganAt, Now(context.HttpContext).ToString("O", CultureInfo.InvariantCulture));
                 return Task.CompletedTask;
             };
@@ -67,7 +72,8 @@ internal static class SignInSetUp
     private static async Task EndIfOverAsync(CookieValidatePrincipalContext context, ConsoleOptions options)
     {
         var name = context.Principal?.Identity?.Name ?? "";
-        var account = await context.HttpContext.RequestServices.GetRequiredService<AccountBook>().FindAsync(name, context.HttpContext.RequestAborted);
+        var account = context.Properties.Items.TryGetValue(Session, out var session) && session is not null
+            ? await context.HttpContext.RequestServices.GetRequiredService<AccountBook>().FindInSessionAsync(name, session, context.HttpContext.RequestAborted) : null;
         var began = DateTimeOffset.TryParse(context.Properties.Items.TryGetValue(BeganAt, out var text) ? text : null, CultureInfo.InvariantCulture, out var at) ? at : default;
         if (account is null || account.IsDisabled || account.SecurityStamp != context.Principal!.FindFirstValue(Policies.StampClaim)
             || Now(context.HttpContext) - began > TimeSpan.FromHours(options.SessionHours))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using KaPipeline.Host.Accounts;
+using KaPipeline.Warehouse;
 using Microsoft.AspNetCore.Components;
 using Npgsql;
 
@@ -40,6 +41,9 @@ public abstract class ConsolePage : ComponentBase
 
     /// <summary>Cancelled when the reader leaves.</summary>
     protected CancellationToken Left => Http.RequestAborted;
+
+    /// <summary>The state at the end of a business date, for the few rows of a page.</summary>
+    protected static ReportClock EndOf(DateOnly asOf) => ReportClock.EndOf(asOf) with { IsNarrow = true };
 
     /// <summary>Whether the reader reads English.</summary>
     protected bool English => Http.User.FindFirstValue(Policies.LanguageClaim) == "en";

@@ -19,19 +19,19 @@ internal static class DataActionEndpoints
         {
             string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
             var files = await desk.ReplayAsync(Text("chain"), Text("rule"), Forms.Who(context), Reason(form), ct);
-            return Forms.Said("/quarantine", files == 0
+            return Notices.Said(context, "/quarantine", files == 0
                 ? "没有行变好:请先改好原因 (no row is good yet: mend the cause first)" : $"{files} 个文件有行补入 ({files} files took rows in)");
         }));
         operate.MapPost("/quarantine/item", (IFormCollection form, HttpContext context, QuarantineMending desk) => Forms.DoAsync(context, "/quarantine", async ct =>
         {
             var replayed = await desk.MapItemAsync(form["chain"].ToString(), form["item"].ToString(), form["product"].ToString(), Forms.Who(context), Reason(form), ct);
-            return Forms.Said("/quarantine", $"货号已对应,{replayed} 个文件有行补入 (item mapped, {replayed} files took rows in)");
+            return Notices.Said(context, "/quarantine", $"货号已对应,{replayed} 个文件有行补入 (item mapped, {replayed} files took rows in)");
         }));
         operate.MapPost("/quarantine/store", (IFormCollection form, HttpContext context, QuarantineMending desk) => Forms.DoAsync(context, "/quarantine", async ct =>
         {
             string[] columns = ["chain_id", "store_id", "valid_from", "valid_to", "name", "region", "city", "area_m2", "checkouts", "store_format", "delivery_mode", "dealer", "warehouse"];
             var replayed = await desk.AddStoreAsync(columns.ToDictionary(column => column, column => form[column].ToString()), Forms.Who(context), Reason(form), ct);
-            return Forms.Said("/quarantine", $"门店已补,{replayed} 个文件有行补入 (store added, {replayed} files took rows in)");
+            return Notices.Said(context, "/quarantine", $"门店已补,{replayed} 个文件有行补入 (store added, {replayed} files took rows in)");
         }));
         operate.MapPost("/quarantine/release", (IFormCollection form, HttpContext context, NpgsqlDataSource database, TimeProvider clock) =>
             Forms.DoAsync(context, "/quarantine", async ct =>
@@ -46,15 +46,15 @@ internal static class DataActionEndpoints
                     where load_id = @load and row_number = @row and sheet = @sheet and state = 'open'
                     """, values, transaction) == 1)
                 {
-                    await AuditTrail.RecordAsync(transaction, values.now, values.who, "release_row", "quarantined_row", $"{values.load} {values.sheet} {values.row}", reason, ct: ct);
+                    await AuditTrail.RecordAsync(transaction, values.now, values.who, "release_row", "quarantined_row", $"{values.load} {values.sheet} {values.row}", reason, new { state = "open" }, new { state = "released" }, ct);
                 }
 
                 await transaction.CommitAsync(ct);
-                return Forms.Said("/quarantine", "已放行 (released)");
+                return Notices.Said(context, "/quarantine", "已放行 (released)");
             }));
         operate.MapPost("/deliveries/{id:long}/resend", (long id, IFormCollection form, HttpContext context, Resending resending) =>
             Forms.DoAsync(context, $"/deliveries/{id}", async ct =>
-                Forms.Said($"/deliveries/{await resending.AgainAsync(id, Forms.Who(context), Reason(form), ct)}", "已排入发送 (queued to be sent)")));
+                Notices.Said(context, $"/deliveries/{await resending.AgainAsync(id, Forms.Who(context), Reason(form), ct)}", "已排入发送 (queued to be sent)")));
 
         var settle = routes.MapGroup("").RequireAuthorization(Policies.Settle);
         settle.MapPost("/cases/{id:long}/step", (long id, IFormCollection form, HttpContext context, CaseBook book) => Forms.DoAsync(context, $"/cases/{id}", async ct =>
@@ -80,7 +80,7 @@ internal static class DataActionEndpoints
             }
             catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
             {
-                return Results.LocalRedirect(Forms.Wrong($"/cases/{id}", e.Message));
+                return Results.LocalRedirect(Notices.Wrong(context, $"/cases/{id}", e.Message));
             }
         });
 

@@ -19,30 +19,18 @@ internal static class Forms
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or StalePreviewException or CaseStepRefusedException or InvalidOperationException or InvalidDataException)
         {
             var from = Uri.TryCreate(context.Request.Headers.Referer, UriKind.Absolute, out var referer) && referer.Authority == context.Request.Host.Value
-                ? referer.PathAndQuery : back;
-            return Results.LocalRedirect(With(from, "wrong", Plain(e)));
+                ? Local(referer.PathAndQuery) : back;
+            return Results.LocalRedirect(Notices.Wrong(context, from, Plain(e)));
         }
     }
 
     /// <summary>Who does it.</summary>
     public static string Who(HttpContext context) => context.User.Identity!.Name!;
 
-    /// <summary>A path with a message for people.</summary>
-    public static string Said(string path, string said) => With(path, "said", said);
-
-    /// <summary>A path with what was refused, and why.</summary>
-    public static string Wrong(string path, string wrong) => With(path, "wrong", wrong);
-
-    /// <summary>A path of this site, or the start page: never another site.</summary>
+    /// <summary>A path of this site, or the start page: never another site. Browsers read a backslash as a slash and skip control
+    /// characters, so neither may stand where they would make another address of it.</summary>
     public static string Local(string? path) =>
-        path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.StartsWith("/\\", StringComparison.Ordinal) ? path : "/";
-
-    private static string With(string path, string name, string value)
-    {
-        var (bare, query) = path.Split('?', 2) is [var left, var right] ? (left, right) : (path, "");
-        var kept = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Where(pair => !pair.StartsWith("wrong=", StringComparison.Ordinal) && !pair.StartsWith("said=", StringComparison.Ordinal));
-        return $"{bare}?{string.Join('&', kept.Append($"{name}={Uri.EscapeDataString(value)}"))}";
-    }
+        path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl) ? path : "/";
 
     private static string Plain(Exception e)
     {

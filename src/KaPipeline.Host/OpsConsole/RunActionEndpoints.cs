@@ -33,7 +33,7 @@ internal static class RunActionEndpoints
             var filter = Filter(name => form[name]);
             var count = await actions.CancelAsync(filter, Forms.Who(context), form["reason"].ToString(), ct);
             var back = filter.RunId is { } run ? $"/runs/{run}" : filter.BatchId is { } batch ? $"/batches/{batch}" : "/runs";
-            return Forms.Said(back, $"已要求取消 {count} 次运行 ({count} asked to cancel)");
+            return Notices.Said(context, back, $"已要求取消 {count} 次运行 ({count} asked to cancel)");
         }));
         operate.MapPost("/schedules/{name}/{what:regex(^(pause|resume)$)}", (string name, string what, IFormCollection form, HttpContext context, ScheduleBook book) =>
             Forms.DoAsync(context, "/schedules", async ct =>
@@ -50,7 +50,7 @@ internal static class RunActionEndpoints
         return new RunFilter
         {
             State = Text("state"), Job = Text("job"), Chain = Text("chain") is "-" ? "" : Text("chain"), From = Date(Text("from")), To = Date(Text("to")),
-            User = Text("user"), Text = Text("text"), ErrorKind = Text("kind"), FailedOn = Date(Text("failed_on")),
+            User = Text("user"), Text = Text("text"), ErrorKind = Text("kind"), FailedOn = Date(Text("failed_on")), Standing = Text("standing") is not null,
             RunId = Number(Text("run")), BatchId = Number(Text("batch")),
         };
     }
@@ -81,9 +81,15 @@ internal static class RunActionEndpoints
         try
         {
             var given = form["arguments"].ToString() is { Length: > 0 } text ? JsonSerializer.Deserialize<Dictionary<string, string>>(text) : null;
+            // Where to begin is asked beside the arguments: what it says, or says not, holds.
+            if (form.ContainsKey("from_step"))
+            {
+                (given ??= []).Remove("from_step");
+            }
+
             if (form["from_step"].ToString() is { Length: > 0 } step)
             {
-                (given ??= [])["from_step"] = step;
+                given!["from_step"] = step;
             }
 
             return given;

@@ -8,7 +8,7 @@ internal static class Words
         // runs
         ["queued"] = "排队", ["running"] = "运行中", ["succeeded"] = "成功", ["failed"] = "失败", ["cancelled"] = "已取消", ["left_out"] = "跳过",
         ["schedule"] = "计划", ["catch_up"] = "补跑", ["rerun"] = "重跑", ["command_line"] = "命令行",
-        ["started"] = "开始", ["taken_over"] = "接管", ["attempt_failed"] = "本次失败", ["handed_back"] = "交还", ["cancel_asked"] = "要求取消",
+        ["started"] = "开始", ["taken_over"] = "接管", ["attempt_failed"] = "本次失败", ["handed_back"] = "交还", ["cancel_asked"] = "要求取消", ["killed"] = "中断",
         ["log"] = "日志", ["warning"] = "警告", ["missing"] = "缺失", ["missing_and_failed"] = "缺失及失败", ["all"] = "全部", ["selected"] = "选定",
         // jobs
         ["collect"] = "采集", ["load"] = "加载", ["reconcile"] = "对账", ["daily"] = "日报", ["weekly"] = "周报", ["close"] = "月结(5日)",
@@ -18,7 +18,11 @@ internal static class Words
         ["by25"] = "25日或之前", ["latest"] = "仅最近一次", ["none"] = "不补",
         // feeds and rows
         ["on_time"] = "准时", ["late"] = "迟到", ["not_due"] = "未到期", ["open"] = "未处理", ["replayed"] = "已重放", ["released"] = "已放行",
-        ["unknown_product"] = "未知商品", ["unknown_store"] = "未知门店",
+        // rules of rows
+        ["unknown_product"] = "未知商品", ["unknown_store"] = "未知门店", ["unknown_statement"] = "未知对账单", ["unknown_account"] = "未知账户", ["unknown_value"] = "未知取值",
+        ["unknown_row_kind"] = "未知行类", ["unknown_fee_code"] = "未知费用代码", ["missing_value"] = "缺值", ["too_large"] = "过大", ["too_long"] = "过长", ["not_whole"] = "不是整数", ["pack_size_missing"] = "缺箱规",
+        ["wrong_column_count"] = "列数不符", ["invalid_date"] = "日期不对", ["invalid_number"] = "数字不对", ["non_integer_cases"] = "非整箱", ["negative_value"] = "负值",
+        ["lost_digits"] = "编码丢位", ["unreadable_text"] = "文字不可读",
         // mail
         ["rendered"] = "待发", ["claimed"] = "发送中", ["accepted"] = "已接收", ["refused"] = "被拒", ["in_doubt"] = "存疑", ["suppressed"] = "不发",
         // cases
@@ -45,10 +49,24 @@ internal static class Words
         ["run_failed"] = "运行失败", ["feed_late"] = "来源迟到", ["digest_missing"] = "报告缺失", ["calendar_missing"] = "缺日历", ["delivery_refused"] = "邮件被拒",
     };
 
+    /// <summary>Rules that a row can break, to pick from.</summary>
+    public static IReadOnlyList<string> Rules { get; } =
+    [
+        "unknown_product", "unknown_store", "unknown_account", "unknown_statement", "unknown_value", "unknown_row_kind", "unknown_fee_code", "pack_size_missing", "missing_value", "invalid_date",
+        "invalid_number", "not_whole", "non_integer_cases", "negative_value", "too_large", "too_long", "lost_digits", "unreadable_text", "wrong_column_count",
+    ];
+
+    // Where the stored word says too little.
+    private static readonly Dictionary<string, string> Plainer = new()
+    {
+        ["close5"] = "last working day up to the 5th", ["by15"] = "last working day up to the 15th", ["by25"] = "last working day up to the 25th",
+        ["all"] = "all", ["latest"] = "the latest only", ["none"] = "not at all", ["log"] = "log line", ["killed"] = "cut off",
+    };
+
     public static string For(string? stored, bool english) => stored switch
     {
         null or "" => "—",
-        _ when english => stored.Replace('_', ' '),
+        _ when english => Plainer.GetValueOrDefault(stored) ?? stored.Replace('_', ' '),
         _ => Chinese.GetValueOrDefault(stored, stored),
     };
 }

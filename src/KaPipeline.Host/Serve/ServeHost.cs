@@ -57,6 +57,7 @@ internal static class ServeHost
         }
 
         services.AddHostedService<NodeService>();
+        services.AddScoped<ChainNames>();
         services.AddSingleton<Waker>();
         services.AddSingleton<Resending>();
         services.AddSingleton<QuarantineMending>();

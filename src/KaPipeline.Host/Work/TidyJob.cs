@@ -15,6 +15,8 @@ internal sealed class TidyJob(NpgsqlDataSource database, JobOptions options, Tim
         await database.DoAsync("update ops.run set rerun_of = null where rerun_of in (select run_id from ops.run where finished_at < @before)", new { before }, token);
         step.RowsOut = await database.DoAsync("delete from ops.run where finished_at < @before", new { before }, token);
         await database.DoAsync("delete from ops.run_batch as batch where requested_at < @before and not exists (select from ops.run where run.batch_id = batch.batch_id)", new { before }, token);
+        // No session lasts longer than a day.
+        await database.DoAsync("delete from ops.ended_session where ended_at < @gone", new { gone = clock.GetUtcNow().AddDays(-2) }, token);
         await database.DoAsync("delete from ops.node where seen_at < @gone", new { gone = clock.GetUtcNow().AddDays(-7) }, token);
     }, ct);
 }

@@ -92,8 +92,13 @@ public sealed class Dispatcher
             var job = jobs.GetValueOrDefault(run.Job)
                 ?? throw new PermanentJobException("unknown_job", $"No job is named \"{run.Job}\"; known: {string.Join(", ", JobNames)}.");
             var runLog = new RunLog(logs.CreateLogger($"KaPipeline.Jobs.{run.Job}"), journal, run, Worker, clock);
-            await job.RunAsync(new RunContext(run, journal, clock, runLog), cancel.Token);
+            var context = new RunContext(run, journal, clock, runLog);
+            await job.RunAsync(context, cancel.Token);
             await runLog.FlushAsync();
+            if (context.UnmetStep is { } unmet)
+            {
+                throw new PermanentJobException("unknown_step", $"The job {run.Job} has no step \"{unmet}\" to begin at; nothing was done.");
+            }
         }
         catch (Exception e)
         {

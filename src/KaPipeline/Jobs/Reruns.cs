@@ -13,6 +13,9 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
     /// <summary>The longest range of one batch, in days.</summary>
     public const int LongestDays = 400;
 
+    /// <summary>The most runs that one batch of picked runs holds.</summary>
+    public const int MostRuns = 2000;
+
     private const string PreviewSql =
         """
         with last as (
@@ -101,11 +104,16 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
                 and not exists (select from ops.run as live where live.state in ('queued', 'running') and live.job = picked.job
                     and live.chain_id = picked.chain_id and live.date_from = picked.date_from and live.date_to = picked.date_to)
             order by job, chain_id, date_from, date_to, run_id desc
-            limit 2000
-            """, filter.Values(), transaction)).AsList();
+            limit @most
+            """, filter.Values(new { most = MostRuns + 1 }), transaction)).AsList();
         if (runs.Count == 0)
         {
             throw new ArgumentException("没有可以重跑的运行 (no ended run matches).", nameof(filter));
+        }
+
+        if (runs.Count > MostRuns)
+        {
+            throw new ArgumentException($"一次至多重跑 {MostRuns} 次,请缩小条件 (at most {MostRuns} at once; narrow the filter).", nameof(filter));
         }
 
         var request = new RerunRequest
@@ -153,14 +161,17 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
         NpgsqlTransaction transaction, long batchId, RerunRequest request, string chain, DateOnly from, DateOnly to, long? rerunOf, string who, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var runId = await transaction.Connection!.ExecuteScalarAsync<long>(new CommandDefinition(
+        var made = await transaction.Connection!.ExecuteScalarAsync<long?>(new CommandDefinition(
             """
             insert into ops.run (job, chain_id, date_from, date_to, cause, batch_id, rerun_of, requested_by, reason, arguments, sends_mail, not_before, queued_at)
             values (@Job, @chain, @from, @to, 'rerun', @batchId, @rerunOf, @who, @Reason, @arguments::jsonb, @SendsMail, @now, @now)
+            on conflict do nothing
             returning run_id
             """,
             new { request.Job, chain, from, to, batchId, rerunOf, who, request.Reason, arguments = JsonSerializer.Serialize(request.Arguments), request.SendsMail, now },
             transaction, cancellationToken: ct));
+        // Somebody else, or a schedule, has just started the same work.
+        var runId = made ?? throw new StalePreviewException();
         await RunJournal.EventAsync(transaction.Connection!, transaction, runId, 0, "queued", $"{who}: {request.Reason}", null, now, ct);
         return runId;
     }

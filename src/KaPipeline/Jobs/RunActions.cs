@@ -22,7 +22,7 @@ public sealed class RunActions(NpgsqlDataSource database, TimeProvider clock)
                 error_kind = case when state = 'queued' then 'cancelled' end,
                 error = case when state = 'queued' then 'cancelled by ' || @who end,
                 finished_at = case when state = 'queued' then @now end
-            where state in ('queued', 'running') and run_id in (select run_id from ops.run where {RunFilter.Condition})
+            where state in ('queued', 'running') and run_id in (select run_id from ops.run as picked where {RunFilter.Condition})
             returning run_id, attempt, state
             """, filter.Values(new { who, now }), transaction)).AsList();
         foreach (var hit in hits)
@@ -34,7 +34,8 @@ public sealed class RunActions(NpgsqlDataSource database, TimeProvider clock)
         if (hits.Count > 0)
         {
             await AuditTrail.RecordAsync(transaction, now, who, "cancel_runs", "run", string.Join(", ", hits.Take(20).Select(hit => hit.RunId)),
-                reason, after: new { count = hits.Count }, ct: ct);
+                reason, before: new { queued = hits.Count(hit => hit.State == "cancelled"), running = hits.Count(hit => hit.State == "running") },
+                after: new { cancelled = hits.Count(hit => hit.State == "cancelled"), asked_to_stop = hits.Count(hit => hit.State == "running") }, ct: ct);
         }
 
         await transaction.CommitAsync(ct);

@@ -50,6 +50,9 @@ public sealed class RunContext
     /// <summary>Further arguments, by name.</summary>
     public IReadOnlyDictionary<string, string> Arguments { get; }
 
+    /// <summary>The step that this run was to begin at and has not met.</summary>
+    internal string? UnmetStep => startAt;
+
     /// <summary>Logger whose lines carry the run's id and are kept with the run.</summary>
     public ILogger Log { get; }
 

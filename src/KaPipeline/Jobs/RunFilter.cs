@@ -7,7 +7,7 @@ namespace KaPipeline.Jobs;
 /// <summary>Which runs a list shows, and which an action on the whole list touches: the same condition for both.</summary>
 public sealed record RunFilter
 {
-    /// <summary>Condition over <c>ops.run</c>; an empty part matches everything.</summary>
+    /// <summary>Condition over <c>ops.run as picked</c>; an empty part matches everything.</summary>
     internal const string Condition =
         """
         (@State is null or state = @State) and (@Job is null or job = @Job) and (@Chain is null or chain_id = @Chain)
@@ -15,6 +15,8 @@ public sealed record RunFilter
         and (@User is null or requested_by = @User) and (@ErrorKind is null or error_kind = @ErrorKind)
         and (@Text is null or error ilike '%' || replace(replace(replace(@Text, '\', '\\'), '%', '\%'), '_', '\_') || '%')
         and (@FailedOn::date is null or (finished_at at time zone 'Asia/Shanghai')::date = @FailedOn)
+        and (not @Standing or not exists (select from ops.run as later where later.job = picked.job and later.chain_id = picked.chain_id
+            and later.date_from <= picked.date_from and later.date_to >= picked.date_to and later.state = 'succeeded' and later.run_id > picked.run_id))
         and (@RunId::bigint is null or run_id = @RunId) and (@BatchId::bigint is null or batch_id = @BatchId)
         """;
 
@@ -45,6 +47,9 @@ public sealed record RunFilter
     /// <summary>Business date on which it ended.</summary>
     public DateOnly? FailedOn { get; init; }
 
+    /// <summary>Only those whose work no later run has done.</summary>
+    public bool Standing { get; init; }
+
     /// <summary>One run.</summary>
     public long? RunId { get; init; }
 
@@ -55,9 +60,9 @@ public sealed record RunFilter
     /// <param name="columns">Columns to read, trusted text.</param>
     public async Task<(IReadOnlyList<T> Rows, long Total)> PageAsync<T>(NpgsqlDataSource database, string columns, int skip, int take, CancellationToken ct)
     {
-        var total = await database.FirstAsync<long>($"select count(*) from ops.run where {Condition}", Values(), ct);
+        var total = await database.FirstAsync<long>($"select count(*) from ops.run as picked where {Condition}", Values(), ct);
         return (await database.ListAsync<T>(
-            $"select {columns} from ops.run where {Condition} order by run_id desc limit @take offset @skip", Values(new { take, skip }), ct), total);
+            $"select {columns} from ops.run as picked where {Condition} order by run_id desc limit @take offset @skip", Values(new { take, skip }), ct), total);
     }
 
     /// <summary>Its values, and others beside them, as parameters.</summary>

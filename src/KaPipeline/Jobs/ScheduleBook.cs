@@ -69,11 +69,24 @@ public sealed class ScheduleBook(NpgsqlDataSource database, TimeProvider clock)
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var now = clock.GetUtcNow();
+        var before = await PauseOfAsync(connection, name, transaction);
         if (await connection.ExecuteAsync(sql, new { name, who, reason, now }, transaction) == 1)
         {
-            await AuditTrail.RecordAsync(transaction, now, who, action, "schedule", name, reason, ct: ct);
+            await AuditTrail.RecordAsync(transaction, now, who, action, "schedule", name, reason, before, await PauseOfAsync(connection, name, transaction), ct);
         }
 
         await transaction.CommitAsync(ct);
+    }
+
+    private static Task<Pause?> PauseOfAsync(NpgsqlConnection connection, string name, NpgsqlTransaction transaction) => connection.QueryFirstOrDefaultAsync<Pause>(
+        "select paused_at, paused_by, paused_reason from ops.schedule where schedule_name = @name for update", new { name }, transaction);
+
+    private sealed record Pause
+    {
+        public DateTimeOffset? PausedAt { get; init; }
+
+        public string? PausedBy { get; init; }
+
+        public string? PausedReason { get; init; }
     }
 }

@@ -23,6 +23,10 @@ public sealed record ReportClock(DateOnly AsOf, DateTimeOffset KnownAt, Knowledg
     /// of what the views compute, takes hash tables for crowded and sorts millions of keys instead.</summary>
     internal const string Planning = "set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)";
 
+    /// <summary>Whether the question is about few rows, as a page asks it. The planner then starts no workers: they take longer to start than
+    /// such an answer does, also for branches of a view that yield nothing.</summary>
+    public bool IsNarrow { get; init; }
+
     /// <summary>A new question about the state at the end of a business date, with all that had arrived by then.</summary>
     public static ReportClock EndOf(DateOnly asOf) =>
         new(asOf, BusinessTime.At(asOf.AddDays(1), TimeOnly.MinValue).AddTicks(-10));
@@ -40,7 +44,8 @@ public sealed record ReportClock(DateOnly AsOf, DateTimeOffset KnownAt, Knowledg
     public async Task ApplyAsync(NpgsqlConnection connection, CancellationToken ct = default)
     {
         await using var command = new NpgsqlCommand(
-            "select set_config('ka.as_of', $1, true), set_config('ka.known_at', $2, true), set_config('ka.knowledge', $3, true), " + Planning, connection);
+            "select set_config('ka.as_of', $1, true), set_config('ka.known_at', $2, true), set_config('ka.knowledge', $3, true), " + Planning
+                + (IsNarrow ? ", set_config('max_parallel_workers_per_gather', '0', true)" : ""), connection);
         command.Parameters.AddWithValue(AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         command.Parameters.AddWithValue(KnownAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff+00", CultureInfo.InvariantCulture));
         command.Parameters.AddWithValue(Mode == KnowledgeMode.Arrived ? "arrived" : "recorded");

@@ -18,8 +18,18 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
     public static IReadOnlyList<string> Pages { get; } =
     [
         "/", "/now", "/runs", "/runs/1", "/failures", "/reruns?preview=1&job=load&mode=all&from=2026-05-31&to=2026-06-02&chain=haoyoulai", "/schedules", "/arrivals?date=2026-05-28",
-        "/quarantine", "/deliveries", "/deliveries/1", "/statements", "/cases", "/cases/1", "/audit", "/users", "/account",
+        "/quarantine", "/deliveries", "/deliveries/1", "/statements", "/cases", "/cases/1", "/audit", "/users", "/account", "/locks", "/prices", "/orders",
     ];
+
+    /// <summary>Pages that lists of other pages lead to: the first statement, its lineage and source row, an order, a quarantined row.</summary>
+    public async Task<IReadOnlyList<string>> DeeperPagesAsync() => await Site.Warehouse.DataSource.ListAsync<string>(
+        """
+        (select '/statements/' || chain_id || '/' || statement_number from core.statement order by statement_number limit 1)
+        union all (select '/trace/statement_reconciliation?chain_id=' || chain_id || '&statement_number=' || statement_number from core.statement order by statement_number limit 1)
+        union all (select '/orders/' || chain_id || '/' || order_number from core.order_line order by order_number limit 1)
+        union all (select '/source/' || load_id || '/' || row_number from core.order_line order by load_id, row_number limit 1)
+        union all (select '/quarantine/' || load_id || '/' || row_number || '?sheet=' || sheet from ops.quarantined_row order by load_id, row_number limit 1)
+        """);
 
     private readonly CancellationTokenSource ended = new();
     private Task working = Task.CompletedTask;

@@ -76,9 +76,121 @@ public sealed class SignInTests
 
         using var page = await client.GetAsync("/sign-in?to=//evil.example");
         Assert.Contains("script-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-        Assert.Equal("/", KaPipeline.Host.OpsConsole.Forms.Local("//evil.example"));
-        Assert.Equal("/", KaPipeline.Host.OpsConsole.Forms.Local("/\\evil.example"));
-        Assert.Equal("/", KaPipeline.Host.OpsConsole.Forms.Local("https://evil.example"));
+    }
+
+    [Theory]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("https://evil.example")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("evil.example")]
+    [InlineData("/\t/evil.example")]
+    [InlineData("/\r\nSet-Cookie: ka=x")]
+    [InlineData("/\n/evil.example")]
+    [InlineData("")]
+    public async Task Return_address_after_sign_in_is_this_sites_own_or_the_start_page(string to)
+    {
+        await using var site = await ConsoleSite.StartAsync();
+        await site.AddAccountsAsync();
+        using var client = ClientOf(site);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["__RequestVerificationToken"] = await SignIn.TokenAsync(client, "/sign-in"), ["name"] = "viewer", ["password"] = ConsoleSite.Password, ["to"] = to,
+        });
+
+        using var answer = await client.PostAsync("/sign-in", form);
+
+        Assert.Equal((HttpStatusCode.Redirect, "/"), (answer.StatusCode, answer.Headers.Location?.ToString()));
+        Assert.True(await IsInAsync(client));
+    }
+
+    [Fact]
+    public async Task Token_of_another_browser_or_person_and_one_from_before_sign_in_are_refused()
+    {
+        await using var site = await ConsoleSite.StartAsync();
+        await site.AddAccountsAsync();
+        using var mine = ClientOf(site);
+        using var theirs = ClientOf(site);
+        var before = await SignIn.TokenAsync(theirs, "/sign-in");
+        await SignIn.AsAsync(mine, "operator", ConsoleSite.Password);
+        await SignIn.AsAsync(theirs, "operator", ConsoleSite.Password);
+        foreach (var token in new[] { await SignIn.TokenAsync(mine, "/account"), before, "forged", "" })
+        {
+            using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["reason"] = "x" });
+            using var answer = await theirs.PostAsync("/schedules/daily/pause", form);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Cookie_from_before_sign_in_opens_nothing_and_a_copy_ends_when_its_owner_signs_out()
+    {
+        await using var site = await ConsoleSite.StartAsync();
+        await site.AddAccountsAsync();
+        var jar = new CookieContainer();
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = jar }) { BaseAddress = new Uri(site.Address) };
+        await SignIn.AsAsync(client, "viewer", ConsoleSite.Password);
+        var first = jar.GetCookies(client.BaseAddress)["ka"]!.Value;
+        await SignIn.AsAsync(client, "viewer", ConsoleSite.Password);
+        var copied = jar.GetCookies(client.BaseAddress)["ka"]!;
+        Assert.NotEqual(first, copied.Value);
+        Assert.True(copied.HttpOnly);
+        using var thief = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = client.BaseAddress };
+        async Task<HttpStatusCode> StealAsync(string cookie)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/now") { Headers = { { "Cookie", $"ka={cookie}" } } };
+            using var answer = await thief.SendAsync(request);
+            return answer.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await StealAsync(copied.Value));
+        Assert.Equal(HttpStatusCode.Redirect, await StealAsync("planted-by-an-attacker"));
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = await SignIn.TokenAsync(client, "/account") });
+        using var left = await client.PostAsync("/sign-out", form);
+
+        Assert.Equal("/sign-in", left.Headers.Location!.ToString());
+        Assert.Equal(HttpStatusCode.Redirect, await StealAsync(copied.Value));
+        // That session alone: the account's other ones go on.
+        Assert.Equal(HttpStatusCode.OK, await StealAsync(first));
+    }
+
+    [Fact]
+    public async Task Address_puts_no_words_into_the_consoles_mouth_and_paths_lead_nowhere_else()
+    {
+        await using var site = await ConsoleSite.StartAsync();
+        await site.AddAccountsAsync();
+        using var client = ClientOf(site);
+        Assert.DoesNotContain("evil", await client.GetStringAsync("/sign-in?wrong=Send+your+password+to+evil&said=evil"), StringComparison.Ordinal);
+        await SignIn.AsAsync(client, "admin", ConsoleSite.Password);
+        var now = await client.GetStringAsync("/now?wrong=evil&said=evil");
+        Assert.DoesNotContain(">evil", now, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"said\"", now, StringComparison.Ordinal);
+
+        foreach (var path in (string[])["/assets/../appsettings.json", "/assets/x/..%2f..%2fappsettings.json", "/assets/x/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "/statements/..%2f..%2fetc/passwd/workbook",
+            "/statements/x/..%5c..%5cpasswd/workbook", "/cases/1%2f..%2f2/evidence", "/deliveries/1;drop/body", "/source/1/..%2f1", "/trace/ops.account?chain_id=x", "/trace/pg_shadow?chain_id=x",
+            "/trace/money_break?chain_id=x&kind%20or%20true=1"])
+        {
+            using var answer = await client.GetAsync(path);
+            Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{path}: {(int)answer.StatusCode}");
+        }
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-Host", "evil.example")]
+    [InlineData("X-Forwarded-For", "203.0.113.7, 127.0.0.1")]
+    [InlineData("X-Original-URL", "/users")]
+    public async Task Headers_that_proxies_set_open_nothing_and_stand_in_no_answer(string name, string value)
+    {
+        await using var site = await ConsoleSite.StartAsync();
+        using var client = ClientOf(site);
+        client.DefaultRequestHeaders.Add(name, value);
+
+        using var answer = await client.GetAsync("/users");
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.DoesNotContain("/users/", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
+        using var page = await client.GetAsync("/sign-in");
+        Assert.DoesNotContain(value, await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

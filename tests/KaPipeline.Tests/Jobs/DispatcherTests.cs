@@ -49,6 +49,19 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task Rerun_from_a_step_that_the_job_does_not_have_fails_and_says_so()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
+        var runId = await world.Dispatcher("t").AddAsync(
+            "load", "", new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 6), "wang", null, """{"from_step":"merg"}""", true, default);
+
+        await world.Dispatcher("a", new FunctionJob("load", (run, ct) => run.StepAsync("merge", (_, _) => Task.CompletedTask, ct))).ExecuteAsync(runId, default);
+
+        Assert.Equal("failed unknown_step The job load has no step \"merg\" to begin at; nothing was done.",
+            await world.Database.FirstAsync<string>("select concat_ws(' ', state, error_kind, error) from ops.run"));
+    }
+
+    [Fact]
     public async Task Rerun_from_a_step_leaves_out_those_before_it()
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));

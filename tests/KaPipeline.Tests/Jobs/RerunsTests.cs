@@ -100,6 +100,35 @@ public sealed class RerunsTests
     }
 
     [Fact]
+    public async Task Filter_that_matches_more_than_one_batch_holds_starts_nothing()
+    {
+        await using var world = await WithOneDoneAndOneFailedAsync();
+        await world.Database.DoAsync(
+            """
+            insert into ops.run (job, date_from, date_to, cause, requested_by, not_before, queued_at, started_at, finished_at, state, attempt, error)
+            select 'tidy', date '2015-01-01' + n, date '2015-01-01' + n, 'command_line', 'wang', @at, @at, @at, @at, 'failed', 1, 'no' from generate_series(1, 2001) as n
+            """, new { at = world.Clock.GetUtcNow() });
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => new Reruns(world.Database, world.Clock).AgainAsync(new RunFilter { Job = "tidy" }, null, false, 1, "wang", "x", default));
+
+        Assert.Contains("2000", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await world.Database.ListAsync<long>("select batch_id from ops.run_batch"));
+    }
+
+    [Fact]
+    public async Task Standing_are_those_whose_work_no_later_run_has_done()
+    {
+        await using var world = await WithOneDoneAndOneFailedAsync();
+        var standing = new RunFilter { State = "failed", Standing = true };
+        Assert.Equal(1, (await standing.PageAsync<Run>(world.Database, "run_id, job", 0, 9, default)).Total);
+
+        await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(await world.AddAsync("load", new DateOnly(2026, 5, 6), "runda"), default);
+
+        Assert.Equal(0, (await standing.PageAsync<Run>(world.Database, "run_id, job", 0, 9, default)).Total);
+        Assert.Equal(1, (await new RunFilter { State = "failed" }.PageAsync<Run>(world.Database, "run_id, job", 0, 9, default)).Total);
+    }
+
+    [Fact]
     public async Task Hostile_words_in_a_filter_match_themselves_only()
     {
         await using var world = await WithOneDoneAndOneFailedAsync();

@@ -85,7 +85,7 @@ public sealed class RehearsalNodes : IAsyncDisposable
     }
 
     /// <summary>Waits for a condition, also through a time without database.</summary>
-    public static async Task<bool> UntilAsync(Func<Task<bool>> holds, int seconds = 60)
+    public static async Task<bool> UntilAsync(Func<Task<bool>> holds, int seconds = 180)
     {
         for (var tries = 0; tries < seconds * 10; tries++)
         {
