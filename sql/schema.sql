@@ -1003,6 +1003,25 @@ $$;
 COMMENT ON FUNCTION ops.refuse_rewriting() IS 'Keeps the audit and the events of runs from being changed or taken away';
 
 --
+-- Name: row_in_sheet(bigint, integer); Type: FUNCTION; Schema: ops; Owner: -
+--
+
+CREATE FUNCTION ops.row_in_sheet(of_load bigint, of_row integer) RETURNS integer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select coalesce(
+        (select of_row - row_offset from ops.load_sheet
+         where load_id = of_load and of_row - row_offset between row_from and row_to order by is_head, row_offset limit 1),
+        of_row)
+$$;
+
+--
+-- Name: FUNCTION row_in_sheet(of_load bigint, of_row integer); Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON FUNCTION ops.row_in_sheet(of_load bigint, of_row integer) IS 'Row as a person counts it on the sheet that ops.sheet_of names, of a row_number of a load';
+
+--
 -- Name: sheet_of(bigint, integer, boolean); Type: FUNCTION; Schema: ops; Owner: -
 --
 
@@ -1010,7 +1029,7 @@ CREATE FUNCTION ops.sheet_of(of_load bigint, of_row integer, of_head boolean) RE
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
     select string_agg(sheet, ' | ' order by sheet) from ops.load_sheet
-    where load_id = of_load and is_head = of_head and of_row between row_from and row_to
+    where load_id = of_load and is_head = of_head and of_row - row_offset between row_from and row_to
 $$;
 
 --
@@ -7328,7 +7347,7 @@ CREATE VIEW mart.computed_price_finding AS
            FROM (core.statement_line line
              LEFT JOIN LATERAL ( SELECT max(delivery.order_number) AS order_number
                    FROM core.delivery_line delivery
-                  WHERE ((delivery.chain_id = line.chain_id) AND (delivery.delivery_number = line.delivery_number) AND (delivery.product_id = line.product_id) AND core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at))) note ON ((line.order_number = ''::text)))
+                  WHERE ((delivery.chain_id = line.chain_id) AND (delivery.delivery_number = line.delivery_number) AND (delivery.product_id = line.product_id) AND ((line.store_id = ''::text) OR (line.store_id = delivery.store_id)) AND core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at))) note ON ((line.order_number = ''::text)))
           WHERE (core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at) AND (line.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer) - 31))::timestamp with time zone)) AND (line.kind = 'goods'::text) AND (NOT line.is_free) AND (line.product_id IS NOT NULL) AND (line.unit_price IS NOT NULL) AND (line.quantity > (0)::numeric))
         ), rule AS MATERIALIZED (
          SELECT core.rule_value('price.order_tolerance'::text) AS order_tolerance,
@@ -19986,6 +20005,7 @@ CREATE TABLE ops.load_sheet (
     is_head boolean NOT NULL,
     row_from integer NOT NULL,
     row_to integer NOT NULL,
+    row_offset integer DEFAULT 0 NOT NULL,
     CONSTRAINT load_sheet_rows_ordered CHECK ((row_from <= row_to))
 );
 
@@ -20017,13 +20037,19 @@ COMMENT ON COLUMN ops.load_sheet.is_head IS 'Whether the labels of the document'
 -- Name: COLUMN load_sheet.row_from; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON COLUMN ops.load_sheet.row_from IS 'First such row, counted from 1 as a person does';
+COMMENT ON COLUMN ops.load_sheet.row_from IS 'First such row of the sheet, counted from 1 as a person does';
 
 --
 -- Name: COLUMN load_sheet.row_to; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON COLUMN ops.load_sheet.row_to IS 'Last such row';
+COMMENT ON COLUMN ops.load_sheet.row_to IS 'Last such row of the sheet';
+
+--
+-- Name: COLUMN load_sheet.row_offset; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.load_sheet.row_offset IS 'What is added to the sheet''s own row numbers in row_number of the facts: 0 on the first data sheet, then the rows of the data sheets before';
 
 --
 -- Name: load_sighting; Type: TABLE; Schema: ops; Owner: -
@@ -20584,11 +20610,13 @@ CREATE UNLOGGED TABLE staging.statement_line (
     unit_price numeric,
     case_price numeric,
     vat_rate numeric,
-    amount numeric NOT NULL,
+    amount numeric,
     fee_text text,
     deduction_mode text COLLATE pg_catalog."C",
     invoice_number text COLLATE pg_catalog."C",
-    is_free boolean DEFAULT false NOT NULL
+    is_free boolean DEFAULT false NOT NULL,
+    net_amount numeric,
+    tax_amount numeric
 );
 
 --

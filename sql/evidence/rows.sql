@@ -1,7 +1,12 @@
 -- The source rows behind the breaks of a pack, as they stood at the clock: statement heads and lines, deliveries, orders, prices, promotions,
 -- contracts, clauses, fee texts, invoices and payments. One row per row of a file.
--- Parameters: @chain, @statements, @deliveries, @orders, @products, @whole (statements of which every line counts), @lines ('number/line'), @fees.
-with statement as (
+-- Parameters: @chain, @statements, @deliveries, @orders, @stores (three arrays with an entry per break), @products, @whole (statements of which every line counts), @lines ('number/line'), @fees.
+with
+-- Two stores may give different documents the same number: a break's documents are those of its store, where it names one.
+place as (
+    select * from unnest(@deliveries::text[], @orders::text[], @stores::text[]) as p (delivery_number, order_number, store_id)
+),
+statement as (
     select * from core.statement s
     where s.chain_id = @chain and s.statement_number = any (@statements)
       and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
@@ -10,23 +15,28 @@ line as (
     select l.* from core.statement_line l
     where l.chain_id = @chain and core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at)
       and (l.statement_number = any (@whole) or l.statement_number || '/' || l.line_number = any (@lines)
-           or (l.delivery_number <> '' and l.delivery_number = any (@deliveries) and l.product_id = any (@products))
-           or (l.delivery_number = '' and l.order_number <> '' and l.order_number = any (@orders) and l.product_id = any (@products)))
+           or (l.delivery_number <> '' and l.delivery_number = any (@deliveries) and l.product_id = any (@products)
+               and exists (select from place p where p.delivery_number = l.delivery_number and (p.store_id = '' or l.store_id in ('', p.store_id))))
+           or (l.delivery_number = '' and l.order_number <> '' and l.order_number = any (@orders) and l.product_id = any (@products)
+               and exists (select from place p where p.order_number = l.order_number and (p.store_id = '' or l.store_id in ('', p.store_id)))))
 ),
 -- Goods behind the lines of whole statements are part of the proof too.
 delivery as (
     select d.* from core.delivery_line d
     where d.chain_id = @chain and core.is_known(d.arrived_at, d.recorded_at, d.superseded_at, d.superseded_recorded_at)
-      and ((d.delivery_number = any (@deliveries) and d.product_id = any (@products))
+      and ((d.delivery_number = any (@deliveries) and d.product_id = any (@products)
+            and exists (select from place p where p.delivery_number = d.delivery_number and p.store_id in ('', d.store_id)))
            or exists (select from line l where l.statement_number = any (@deep) and l.delivery_number <> '' and l.delivery_number = d.delivery_number
-                          and coalesce(l.product_id, d.product_id) = d.product_id)
+                          and l.store_id in ('', d.store_id) and coalesce(l.product_id, d.product_id) = d.product_id)
            or exists (select from line l where l.statement_number = any (@deep) and l.delivery_number = '' and l.order_number <> ''
-                          and l.order_number in (d.order_number, d.delivery_number) and coalesce(l.product_id, d.product_id) = d.product_id))
+                          and l.order_number in (d.order_number, d.delivery_number) and l.store_id in ('', d.store_id)
+                          and coalesce(l.product_id, d.product_id) = d.product_id))
 ),
 ordered as (
     select o.* from core.order_line o
     where o.chain_id = @chain and core.is_known(o.arrived_at, o.recorded_at, o.superseded_at, o.superseded_recorded_at)
-      and ((o.order_number = any (@orders) and o.product_id = any (@products))
+      and ((o.order_number = any (@orders) and o.product_id = any (@products)
+            and exists (select from place p where p.order_number = o.order_number and p.store_id in ('', o.store_id)))
            or exists (select from delivery d where d.order_number = o.order_number and d.store_id = o.store_id and d.product_id = o.product_id))
 ),
 priced as (
@@ -86,7 +96,7 @@ used (role, load_id, row_number, document, on_date, store_id, product_id, quanti
     where p.chain_id = @chain and p.statement_number = any (@statements) and p.load_id is not null
       and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
 )
-select u.role, u.document, u.on_date, u.store_id, u.product_id, u.quantity, u.unit_price, u.amount, u.says, u.load_id, u.row_number,
+select u.role, u.document, u.on_date, u.store_id, u.product_id, u.quantity, u.unit_price, u.amount, u.says, u.load_id, ops.row_in_sheet(u.load_id, u.row_number) as row_number,
     coalesce(case when u.role = '对账单头 statement' then ops.sheet_of(u.load_id, u.row_number, true) end, ops.sheet_of(u.load_id, u.row_number, false)) as sheet
 from used u
 order by u.role, u.load_id, u.row_number, u.document, u.product_id

@@ -52,7 +52,7 @@ create temp table source_settled on commit drop as
         select max(delivery.order_number) as order_number
         from core.delivery_line as delivery
         where delivery.chain_id = line.chain_id and delivery.delivery_number = line.delivery_number and delivery.product_id = line.product_id
-          and delivery.superseded_at = 'infinity') as note on line.order_number = ''
+          and line.store_id in ('', delivery.store_id) and delivery.superseded_at = 'infinity') as note on line.order_number = ''
     where line.kind = 'goods' and not line.is_free and line.product_id is not null and line.unit_price is not null and line.quantity > 0;
 
 analyze source_order, source_note, source_price, source_delivery, source_settled;

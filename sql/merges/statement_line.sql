@@ -1,6 +1,6 @@
 -- Statement lines of one file, resolved against master data: one row per staged row; problem names the rule that keeps it out.
 -- The product may be missing (receipt number and amount only, or a fee); one that is named must be known. Its month is its statement's.
--- Parameters: @load, @chain.
+-- Parameters: @load, @chain, @per_store (whether order and delivery-note numbers are unique only with the store).
 -- document: statement, statement_number, -
 select s.row_number,
        @chain as chain_id, s.statement_number, s.line_number,
@@ -8,14 +8,18 @@ select s.row_number,
        coalesce(s.units + coalesce(s.cases * pack.size, 0), s.cases * pack.size) as quantity,
        coalesce(s.unit_price, s.case_price / pack.size) as unit_price,
        s.vat_rate as vat_rate,
-       s.amount as amount,
+       -- Without VAT as stated, and the tax that the file states, else by the rate.
+       coalesce(s.amount, s.net_amount + coalesce(s.tax_amount, round(s.net_amount * s.vat_rate, 2))) as amount,
        s.fee_text, s.deduction_mode, s.invoice_number,
        case
            when coalesce(s.item_number, s.barcode) is not null and i.product_id is null and b.product_id is null then 'unknown_product'
            when s.store_id <> '' and st.store_id is null then 'unknown_store'
+           -- A number that several stores use says nothing without the store.
+           when @per_store and s.store_id = '' and s.kind <> 'deduction' and (s.delivery_number <> '' or s.order_number <> '') then 'unknown_store'
            when d.number is null
                 and not exists (select from staging.statement h where h.load_id = @load and h.statement_number = s.statement_number)
                then 'unknown_statement'
+           when s.amount is null and coalesce(s.tax_amount, s.vat_rate) is null then 'tax_missing'
            when s.cases <> trunc(s.cases) then 'non_integer_cases'
            when pack.size is null and (s.cases is not null or s.case_price is not null and s.unit_price is null) then 'pack_size_missing'
        end as problem,

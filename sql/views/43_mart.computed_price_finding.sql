@@ -20,6 +20,7 @@ with order_line as (
         select max(delivery.order_number) as order_number
         from core.delivery_line as delivery
         where delivery.chain_id = line.chain_id and delivery.delivery_number = line.delivery_number and delivery.product_id = line.product_id
+          and line.store_id in ('', delivery.store_id)
           and core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at)
     ) as note on line.order_number = ''
     where core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)

@@ -18,7 +18,7 @@ create temp table absence on commit drop as
           where c.unit = o.unit and c.position = o.position and c.ordered_on between s.window_from and s.window_to)
       and not exists (
           select from content c
-          join core.delivery_line d on d.chain_id = c.chain_id and d.order_number = c.order_number
+          join core.delivery_line d on d.chain_id = c.chain_id and d.order_number = c.order_number{{and_store:d=c}}
           where c.unit = o.unit and c.position = o.position
             and d.kind = 'delivery' and d.superseded_at <> '-infinity' and d.arrived_at <= p.arrived_at)
       and not exists (

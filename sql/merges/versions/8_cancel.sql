@@ -9,7 +9,7 @@ create temp table vanished on commit drop as
       and not exists (select from incoming i where i.unit = {{unit:t}})
       and not exists (
           select from core.delivery_line d
-          where d.chain_id = t.chain_id and d.order_number = t.order_number and d.kind = 'delivery'
+          where d.chain_id = t.chain_id and d.order_number = t.order_number{{and_store:d=t}} and d.kind = 'delivery'
             and d.superseded_at <> '-infinity' and d.arrived_at <= @arrived)
       and not exists (
           select from ops.quarantined_row q

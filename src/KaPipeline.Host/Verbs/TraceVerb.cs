@@ -64,12 +64,12 @@ internal static class TraceVerb
         {
             var first = file.First();
             var report = profiles.Find(first.ChainId)?.Reports.FirstOrDefault(one => one.Name == first.Report);
-            var rows = ArchivedRows.Read(archive.PathOf(first.Sha256), report, [.. file.Select(source => (source.Sheet, source.RowNumber)).Distinct()]);
+            var rows = ArchivedRows.Read(archive.PathOf(first.Sha256), report, [.. file.Select(source => (source.Sheet, source.RowInSheet)).Distinct()]);
             Console.WriteLine($"  {first.FileName}  (load {first.LoadId}, sha256 {first.Sha256[..12]}…)");
             foreach (var source in file)
             {
-                var row = rows.GetValueOrDefault((source.Sheet, source.RowNumber));
-                Console.WriteLine($"    {source.Table,-14} {(source.Sheet is { Length: > 0 } sheet ? $"工作表 sheet {sheet} " : "")}第 {source.RowNumber} 行 row: {(row is null ? "—" : string.Join(" | ", row))}");
+                var row = rows.GetValueOrDefault((source.Sheet, source.RowInSheet));
+                Console.WriteLine($"    {source.Table,-14} {(source.Sheet is { Length: > 0 } sheet ? $"工作表 sheet {sheet} " : "")}第 {source.RowInSheet} 行 row: {(row is null ? "—" : string.Join(" | ", row))}");
             }
         }
 

@@ -124,7 +124,8 @@ public static class FigureLineage
             sources.AddRange(await connection.QueryAsync<SourceRow>(new CommandDefinition(
                 $"""
                 select '{table}' as "Table", t.load_id as LoadId, t.row_number as RowNumber, l.chain_id as ChainId, l.report as Report, l.file_name as FileName, l.sha256 as Sha256,
-                    {(table == "statement" ? "coalesce(ops.sheet_of(t.load_id, t.row_number, true), ops.sheet_of(t.load_id, t.row_number, false))" : "ops.sheet_of(t.load_id, t.row_number, false)")} as Sheet
+                    {(table == "statement" ? "coalesce(ops.sheet_of(t.load_id, t.row_number, true), ops.sheet_of(t.load_id, t.row_number, false))" : "ops.sheet_of(t.load_id, t.row_number, false)")} as Sheet,
+                    ops.row_in_sheet(t.load_id, t.row_number) as RowInSheet
                 {from_} order by t.load_id, t.row_number limit @limit
                 """, arguments, commandTimeout: 0, cancellationToken: ct)));
         }
@@ -168,7 +169,8 @@ public static class FigureLineage
                 """
                 select @Table as "Table", load_id as LoadId, @RowNumber as RowNumber, chain_id as ChainId, report as Report, file_name as FileName, sha256 as Sha256,
                     coalesce(case when @isOfWholeStatement and exists (select from core.statement s where s.load_id = l.load_id and s.row_number = @RowNumber)
-                        then ops.sheet_of(load_id, @RowNumber, true) end, ops.sheet_of(load_id, @RowNumber, false)) as Sheet
+                        then ops.sheet_of(load_id, @RowNumber, true) end, ops.sheet_of(load_id, @RowNumber, false)) as Sheet,
+                    ops.row_in_sheet(load_id, @RowNumber) as RowInSheet
                 from ops.load l where load_id = @LoadId
                 """, new { row.Table, row.LoadId, row.RowNumber, isOfWholeStatement }, cancellationToken: ct)));
         }

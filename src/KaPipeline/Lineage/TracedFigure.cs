@@ -9,10 +9,12 @@ public sealed record TracedFigure(IReadOnlyDictionary<string, object?> Figure, I
 /// <summary>One row of a file.</summary>
 /// <param name="Table">What it became: a table of <c>core</c>, or the side of the view that names it (<c>our</c>, <c>their</c>).</param>
 /// <param name="LoadId">Number of the load.</param>
-/// <param name="RowNumber">Row, counted from 1 as a person does.</param>
+/// <param name="RowNumber">Number of the row in the load.</param>
 /// <param name="ChainId">Chain; empty for the company's own files.</param>
 /// <param name="Report">Report that read it.</param>
 /// <param name="FileName">Name under which the file arrived.</param>
 /// <param name="Sha256">Hash under which the archive keeps it.</param>
 /// <param name="Sheet">Sheet on which the row stands; null where the file has none, or was loaded before sheets were kept.</param>
-public sealed record SourceRow(string Table, long LoadId, int RowNumber, string ChainId, string Report, string FileName, string Sha256, string? Sheet);
+/// <param name="RowInSheet">Row of the sheet, or of the file, counted from 1 as a person does.</param>
+public sealed record SourceRow(
+    string Table, long LoadId, int RowNumber, string ChainId, string Report, string FileName, string Sha256, string? Sheet, int RowInSheet);

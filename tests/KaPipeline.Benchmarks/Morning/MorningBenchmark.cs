@@ -152,7 +152,7 @@ internal static class MorningBenchmark
             load_id, row_number, arrived_at, recorded_at)
         select 'dingfeng', @month::date, 'D' || number, store, number, product, '100387', day, 24, case when is_short then 12 else 24 end, 1, n + 2, day + time '18:00', day + time '18:00' from given;
         insert into core.document (chain_id, kind, number, store_id, partition_month)
-        select distinct 'dingfeng', kind, case kind when 'order' then number else 'D' || number end, store, @month::date from given cross join (values ('order'), ('delivery')) as kinds (kind);
+        select distinct 'dingfeng', kind, case kind when 'order' then number else 'D' || number end, '', @month::date from given cross join (values ('order'), ('delivery')) as kinds (kind);
         insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, business_date, arrived_at, recorded_at, profile_version, state)
         select 'dingfeng', report, report || day, report || day, 0, 'bench', day, day + time '18:00', day + time '18:00', '', 'loaded'
         from (select distinct day from given) as days cross join (values ('orders'), ('deliveries')) as reports (report);

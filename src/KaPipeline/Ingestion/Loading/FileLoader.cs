@@ -96,10 +96,11 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
             return null;
         }
 
-        var rejected = outcome.Rejected.Select(row => row.RowNumber).ToHashSet();
-        var accepted = open.Where(row => !rejected.Contains(row)).ToHashSet();
+        var rejected = outcome.Rejected.Select(row => (row.Sheet, row.RowNumber)).ToHashSet();
+        var places = open.Where(place => !rejected.Contains(place)).ToLookup(place => outcome.NumberInLoad(place.Sheet, place.Row));
+        var accepted = places.Select(place => place.Key).ToHashSet();
         await StagedRows.KeepDocumentsOfAsync(connection, loadId, outcome.Staged.Keys, accepted, report.Document == "whole", ct);
-        await Quarantine.AddAsync(connection, loadId, outcome.Rejected.Where(row => open.Contains(row.RowNumber)), ct);
+        await Quarantine.AddAsync(connection, loadId, outcome.Rejected.Where(row => open.Contains((row.Sheet, row.RowNumber))), ct);
         var merge = await MergeAsync(connection, record, report, outcome, accepted, ct);
         accepted.ExceptWith(merge.Quarantined);
         if (accepted.Count == 0)
@@ -107,7 +108,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
             return null;
         }
 
-        await Quarantine.CloseAsync(connection, loadId, accepted, "replayed", clock.GetUtcNow(), reason, ct);
+        await Quarantine.CloseAsync(connection, loadId, [.. accepted.SelectMany(row => places[row])], "replayed", clock.GetUtcNow(), reason, ct);
         record.RowsLoaded += merge.RowsChanged;
         record.RowsDuplicate += accepted.Count - merge.RowsChanged;
         record.RowsQuarantined -= accepted.Count;
@@ -182,7 +183,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
             : null;
         var context = new MergeContext(
             record.LoadId, record.ChainId, record.Report, record.Sha256, record.ArrivedAt, record.RecordedAt,
-            report.Prices, report.Document == "whole", window);
+            report.Prices, report.Document == "whole", window, report.IsPerStore);
         var merge = new StagedMerge(connection, context, outcome.Staged, (problems, token) =>
             QuarantineAsync(connection, record, report, problems, token));
         var isRowEach = outcome.Staged.Count == 1 && outcome.Staged.Values.Single() == outcome.RowsIn - outcome.Rejected.Count;

@@ -52,8 +52,8 @@ internal static class LoadLedger
     /// <summary>Keeps on which sheets its rows stand.</summary>
     public static Task NoteSheetsAsync(NpgsqlConnection connection, long loadId, IReadOnlyList<Rows.SheetSpan> sheets, CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition(
-            "insert into ops.load_sheet (load_id, sheet, is_head, row_from, row_to) values (@loadId, @Sheet, @IsHead, @From, @To) on conflict do nothing",
-            sheets.Select(span => new { loadId, span.Sheet, span.IsHead, span.From, span.To }), cancellationToken: ct));
+            "insert into ops.load_sheet (load_id, sheet, is_head, row_from, row_to, row_offset) values (@loadId, @Sheet, @IsHead, @From, @To, @Offset) on conflict do nothing",
+            sheets.Select(span => new { loadId, span.Sheet, span.IsHead, span.From, span.To, span.Offset }), cancellationToken: ct));
 
     /// <summary>Writes what became of it.</summary>
     public static Task CloseAsync(NpgsqlConnection connection, LoadRecord record, CancellationToken ct) => connection.ExecuteAsync(new CommandDefinition(

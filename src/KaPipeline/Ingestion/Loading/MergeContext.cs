@@ -10,6 +10,7 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="PriceBasis">Whether printed order prices are <c>including</c> or <c>excluding</c> VAT.</param>
 /// <param name="IsWhole">Whether the file holds whole documents, which take back lines they no longer hold.</param>
 /// <param name="Window">Order dates of which the file is a complete picture; null when it is none.</param>
+/// <param name="IsPerStore">Whether numbers of orders and delivery notes are unique only with the store.</param>
 public sealed record MergeContext(
     long LoadId, string ChainId, string Report, string Sha256, DateTimeOffset ArrivedAt, DateTimeOffset RecordedAt,
-    string PriceBasis, bool IsWhole, (DateOnly From, DateOnly To)? Window);
+    string PriceBasis, bool IsWhole, (DateOnly From, DateOnly To)? Window, bool IsPerStore = false);

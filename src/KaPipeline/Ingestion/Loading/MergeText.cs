@@ -8,12 +8,16 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="table">The table that is merged into.</param>
 /// <param name="source">Where its rows come from.</param>
 /// <param name="isWhole">Whether the file holds whole documents.</param>
-internal sealed partial class MergeText(VersionedTable table, MergeSource source, bool isWhole)
+/// <param name="isPerStore">Whether orders and delivery notes are known by number and store.</param>
+internal sealed partial class MergeText(VersionedTable table, MergeSource source, bool isWhole, bool isPerStore)
 {
     // An index entry holds 2,704 bytes at most; no key has more than three free texts.
     private const int LongestKeyText = 800;
 
     private bool HasDocuments => source.DocumentKind is not null;
+
+    // A statement has one number for all its stores.
+    private bool HasStore => isPerStore && source.DocumentKind is "order" or "delivery";
 
     private bool HasMonth => HasDocuments && table.IsPartitioned;
 
@@ -36,6 +40,10 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
             "table" => table.Name,
             "resolve" => Resolve,
             "number" => source.Number!,
+            "document_store" => HasStore ? "store_id" : "''",
+            "number_store" => HasStore ? "n.store_id" : "''",
+            "by_store" => If(HasStore, ", 2"),
+            "and_store" => AndStore(alias!.Split('=')),
             "date" => source.Date ?? "null::date",
             "key" when alias == "typed" => Typed(table.Key),
             "values" when alias == "typed" => Typed(table.Values),
@@ -55,13 +63,13 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
             "existing_more_rows" => table.HasMoreRows ? "e.more_rows" : "null::integer[]",
             "set_more_rows" => If(table.HasMoreRows, ", more_rows = case when k.load_id = @load then k.more_rows else t.more_rows end"),
             "late_document" => If(HasDocuments, ", d.number, d.partition_month"),
-            "join_document" => If(HasDocuments, $" join incoming_document d on d.number = i.{source.Number}"),
+            "join_document" => If(HasDocuments, $" join incoming_document d on d.number = i.{source.Number}" + AndStore("d", "i")),
             "late_window" => If(table.Name == "order_line",
                 "\n       or exists (select from later where i.ordered_on between window_from and window_to)"),
             "same_chain" => HasDocuments ? "l.chain_id = @chain" : "true",
             "d_month" => If(HasMonth, ", d.partition_month"),
-            "join_known" => If(HasDocuments, $" join incoming_document d on d.number = i.{source.Number} and d.is_known"),
-            "join_in_force" => If(HasDocuments, $" join incoming_document d on d.is_known and d.number = t.{source.Number}"
+            "join_known" => If(HasDocuments, $" join incoming_document d on d.number = i.{source.Number}{AndStore("d", "i")} and d.is_known"),
+            "join_in_force" => If(HasDocuments, $" join incoming_document d on d.is_known and d.number = t.{source.Number}{AndStore("d", "t")}"
                 + If(HasMonth, " and d.partition_month = t.partition_month")),
             "in_force" => HasDocuments ? "t.chain_id = @chain" + If(HasMonth, " and t.partition_month = any (@months)") : "true",
             "takes_back" => HasDocuments && isWhole ? TakesBack : "false",
@@ -72,7 +80,9 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
             "join_late_document" => If(HasDocuments, " join late_unit l on l.unit = p.unit"),
             "is_chain" => If(HasDocuments, "t.chain_id = @chain and "),
             "absences" => If(table.Name == "order_line", Step("7_absences")),
-            "is_new" => If(HasDocuments, $" or i.{source.Number} in (select number from incoming_document where not is_known)"),
+            "is_new" => If(HasDocuments, HasStore
+                ? $" or (i.{source.Number}, i.store_id) in (select number, store_id from incoming_document where not is_known)"
+                : $" or i.{source.Number} in (select number from incoming_document where not is_known)"),
             var other => throw new InvalidOperationException($"sql/merges/versions uses {{{{{other}}}}}, which nothing fills."),
         };
     }
@@ -87,7 +97,7 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
         """;
 
     private string Unit(string prefix) => HasDocuments && isWhole
-        ? $"hashtextextended('{source.DocumentKind} ' || {prefix}{source.Number}, 0)"
+        ? $"hashtextextended('{source.DocumentKind} ' || {prefix}{source.Number}{If(HasStore, $@" || e'\x1f' || {prefix}store_id")}, 0)"
         : $"hashtextextended(concat_ws(e'\\x1f', {string.Join(", ", table.Key.Select(column => prefix + column))}), 0)";
 
     // What the columns' types and the indexes on them refuse: it would stop the whole file.
@@ -130,6 +140,8 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
         string.Join(' ', conditions) is { Length: > 0 } text ? $", case {text} end" : "";
 
     private IEnumerable<string> Checks() => table.Checks.Select(check => $"when not ({check.Expression}) then '{check.Name}'");
+
+    private string AndStore(params string[] sides) => If(HasStore, $" and {sides[0]}.store_id = {sides[1]}.store_id");
 
     private string Join(string[] sides) => string.Join(" and ", table.Key.Select(column => $"{sides[0]}.{column} = {sides[1]}.{column}"));
 

@@ -10,6 +10,7 @@ namespace KaPipeline.Ingestion.Loading;
 public static class ProfileSync
 {
     /// <summary>Brings the warehouse to the profiles.</summary>
+    /// <exception cref="ProfileException">A profile says otherwise than the documents that are loaded how numbers are unique.</exception>
     /// <returns>How many accounts and tolerances were opened or closed.</returns>
     public static async Task<int> SyncAsync(
         NpgsqlConnection connection, IEnumerable<ChainProfile> profiles, DateTimeOffset now, CancellationToken ct = default)
@@ -28,6 +29,7 @@ public static class ProfileSync
         var changes = 0;
         foreach (var profile in profiles.Where(profile => profile.ChainId.Length > 0))
         {
+            await RefuseOtherNumbersAsync(connection, profile, ct);
             await connection.ExecuteAsync(new CommandDefinition(
                 """
                 insert into core.chain as kept (chain_id, name, name_en, price_basis) values (@ChainId, @Name, @NameEn, @PriceBasis)
@@ -76,6 +78,22 @@ public static class ProfileSync
         }
 
         return changes;
+    }
+
+    // Documents that are loaded are known by one of the two keys, and any of them tells which.
+    private static async Task RefuseOtherNumbersAsync(NpgsqlConnection connection, ChainProfile profile, CancellationToken ct)
+    {
+        var isPerStore = await connection.ExecuteScalarAsync<bool?>(new CommandDefinition(
+            "select store_id <> '' from core.document where chain_id = @ChainId and kind <> 'statement' order by kind, number limit 1",
+            profile, cancellationToken: ct));
+        if (isPerStore is { } known && known != (profile.DocumentNumbers == "per_store"))
+        {
+            throw new ProfileException(
+            [
+                $"{Path.GetFileName(profile.Path)}: document_numbers: {profile.DocumentNumbers} does not fit what is loaded; write document_numbers: "
+                + $"{(known ? "per_store" : "per_chain")}. It can be chosen only before a chain's first order or delivery is loaded.",
+            ]);
+        }
     }
 
     private static async Task<int> MirrorAsync(

@@ -44,21 +44,21 @@ internal static class Quarantine
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Numbers of the rows of a load that are open.</summary>
-    public static async Task<HashSet<int>> OpenRowsAsync(NpgsqlConnection connection, long loadId, CancellationToken ct) =>
+    /// <summary>The rows of a load that are open, each as a person counts it on its sheet.</summary>
+    public static async Task<HashSet<(string Sheet, int Row)>> OpenRowsAsync(NpgsqlConnection connection, long loadId, CancellationToken ct) =>
     [
-        .. await connection.QueryAsync<int>(new CommandDefinition(
-            "select row_number from ops.quarantined_row where load_id = @loadId and state = 'open'", new { loadId }, cancellationToken: ct)),
+        .. await connection.QueryAsync<(string, int)>(new CommandDefinition(
+            "select sheet, row_number from ops.quarantined_row where load_id = @loadId and state = 'open'", new { loadId }, cancellationToken: ct)),
     ];
 
     /// <summary>Closes rows, with the reason.</summary>
     public static Task CloseAsync(
-        NpgsqlConnection connection, long loadId, IReadOnlyCollection<int> rows, string state, DateTimeOffset now, string reason, CancellationToken ct) =>
+        NpgsqlConnection connection, long loadId, IReadOnlyCollection<(string Sheet, int Row)> rows, string state, DateTimeOffset now, string reason, CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
             update ops.quarantined_row set state = @state, closed_at = @now, closed_reason = @reason
-            where load_id = @loadId and row_number = any (@rows) and state = 'open'
-            """, new { loadId, rows = rows.ToArray(), state, now = now.UtcDateTime, reason }, cancellationToken: ct));
+            where load_id = @loadId and (sheet, row_number) in (select * from unnest(@sheets, @rows)) and state = 'open'
+            """, new { loadId, sheets = rows.Select(row => row.Sheet).ToArray(), rows = rows.Select(row => row.Row).ToArray(), state, now = now.UtcDateTime, reason }, cancellationToken: ct));
 
     // PostgreSQL's text knows no zero character; a file may hold one.
     private static string? Clean(string? text) => text?.Replace('\0', '\ufffd');

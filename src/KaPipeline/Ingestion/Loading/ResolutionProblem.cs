@@ -18,6 +18,7 @@ internal sealed record ResolutionProblem(int RowNumber, string Rule, string? Ite
         "unknown_store" => ["store_id"],
         "unknown_account" => ["supplier_code", "settlement_unit"],
         "unknown_statement" => ["statement_number"],
+        "tax_missing" => ["tax_amount", "vat_rate"],
         "non_integer_cases" => ["cases", "received_cases", "shipped_cases"],
         _ => [],
     };
@@ -41,6 +42,7 @@ internal sealed record ResolutionProblem(int RowNumber, string Rule, string? Ite
         "unknown_statement" => "a statement whose head has been loaded",
         "non_integer_cases" => "a whole number of cases",
         "pack_size_missing" => "a number of units per case: in the row, the chain's list of items or the product",
+        "tax_missing" => "a tax amount or a VAT rate beside the amount without VAT",
         "repeated_key" => "one row per key in a file",
         "too_large" => "quantities, prices and amounts that the warehouse can hold, also after conversion to units and addition",
         "too_long" => "names of at most 800 bytes",

@@ -13,7 +13,7 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
     private readonly MergeSource source = MergeSource.Of(table);
     private long kept;
     private bool isRepeated;
-    private readonly MergeText text = new(table, MergeSource.Of(table), context.IsWhole);
+    private readonly MergeText text = new(table, MergeSource.Of(table), context.IsWhole, context.IsPerStore);
 
     /// <summary>Whether a later file had already spoken about some of the documents.</summary>
     public bool TookExactPath { get; private set; }
@@ -173,6 +173,7 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
         parameters.AddWithValue("recorded", NpgsqlDbType.TimestampTz, context.RecordedAt.UtcDateTime);
         parameters.AddWithValue("basis", context.PriceBasis);
         parameters.AddWithValue("whole", context.IsWhole);
+        parameters.AddWithValue("per_store", context.IsPerStore);
         parameters.AddWithValue("table", table.Name);
         parameters.AddWithValue("kind", NpgsqlDbType.Text, (object?)source.DocumentKind ?? DBNull.Value);
         parameters.AddWithValue("window_from", NpgsqlDbType.Date, context.Window is { } from ? from.From : DBNull.Value);

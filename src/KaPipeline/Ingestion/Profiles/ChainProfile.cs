@@ -15,6 +15,9 @@ public sealed record ChainProfile
     /// <summary><c>contract</c>: agreed price is the promotion's, else the list's, else the order's; <c>order</c>: always the order's (reconciliation.md 3).</summary>
     public string PriceBasis { get; init; } = "contract";
 
+    /// <summary><c>per_chain</c>, or <c>per_store</c> where two stores may give different orders or delivery notes the same number.</summary>
+    public string DocumentNumbers { get; init; } = "per_chain";
+
     /// <summary>Accounts under which the chain settles.</summary>
     public IReadOnlyList<AccountSetting> Accounts { get; init; } = [];
 

@@ -1,18 +1,23 @@
 using System.Security.Cryptography;
 using System.Text;
-using YamlDotNet.Core;
+using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
 namespace KaPipeline.Ingestion.Profiles;
 
 /// <summary>Reads one profile file.</summary>
-public static class ProfileFile
+public static partial class ProfileFile
 {
     /// <summary>Reads and validates.</summary>
     /// <param name="path">A file of <c>config/chains</c>, or <c>config/master-data.yaml</c>.</param>
     /// <exception cref="ProfileException">It cannot be used; every mistake is named with its line.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    public static ChainProfile Read(string path) => Parse(File.ReadAllText(path), path);
+    public static ChainProfile Read(string path)
+    {
+        var profile = Parse(File.ReadAllText(path), path);
+        return profile.ChainId.Length == 0 || profile.Accounts.Count > 0 ? profile : throw new ProfileException(
+            [$"{System.IO.Path.GetFileName(path)}:1: a chain's profile needs \"accounts:\", for example \"accounts:\" and below it \"  - {{supplier_code: \"100387\", statement_basis: excluding}}\""]);
+    }
 
     /// <summary>Reads and validates a profile's text.</summary>
     /// <exception cref="ProfileException">It cannot be used; every mistake is named with its line.</exception>
@@ -20,29 +25,8 @@ public static class ProfileFile
     {
         var name = System.IO.Path.GetFileName(path);
         var errors = new List<string>();
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(new StringReader(text));
-        }
-        catch (YamlException e)
-        {
-            throw new ProfileException([$"{name}:{e.Start.Line}: {e.Message} (two spaces per level, a blank after each colon; texts with : # [ {{ % in quotes)"]);
-        }
-
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
-        {
-            // Brackets that are never closed reach the library's stack before its own check.
-            throw new ProfileException([$"{name}:1: this is no valid YAML; look for a bracket or quote that is not closed"]);
-        }
-
-        if (stream.Documents.Count == 0)
-        {
-            throw new ProfileException([$"{name}:1: the profile is empty; begin with \"chain:\", or make one with: ka profile draft FILE"]);
-        }
-
         var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
-        var profile = Chain(new YamlSection(name, stream.Documents[0].RootNode, "a profile", errors), path, version);
+        var profile = Chain(new YamlSection(name, YamlText.Root(text, name), "a profile", errors), path, version);
         return errors.Count == 0 ? profile : throw new ProfileException(errors);
     }
 
@@ -56,6 +40,7 @@ public static class ProfileFile
             PriceBasis = root.OneOf("price_basis", "contract", "contract", "order"),
             Accounts = [.. root.Sections("accounts", "an account").Select(Account)],
             Tolerances = [.. root.Sections("tolerances", "a tolerance").Select(Tolerance)],
+            DocumentNumbers = root.OneOf("document_numbers", "per_chain", "per_chain", "per_store"),
             Reports = Reports(root),
             Version = version,
             Path = path,
@@ -65,10 +50,39 @@ public static class ProfileFile
             root.Error((YamlNode?)null, "a profile needs \"chain:\", the chain's id, for example \"chain: dingfeng\" (\"chain: \"\"\" for the company's own master data)");
         }
 
+        if (profile.DocumentNumbers == "per_store")
+        {
+            profile = profile with { Reports = [.. profile.Reports.Select(report => PerStore(report, root))] };
+        }
+
+        if (profile.ChainId.Length > 0 && !ChainId().IsMatch(profile.ChainId))
+        {
+            root.Error("chain", $"chain: {profile.ChainId} is no id; write lower-case letters, digits and - alone, for example \"chain: huifeng\"");
+        }
+
+        foreach (var twice in profile.Accounts.GroupBy(account => account.AccountId).Where(group => group.Count() > 1))
+        {
+            root.Error("accounts", $"the account {twice.Key} stands twice; tell its entries apart by \"settlement_unit:\" or \"id:\"");
+        }
+
         // Read by those who collect files; the section is theirs.
         _ = root.Node("sources");
         root.Finish();
         return profile;
+    }
+
+    // A statement that names an order or a delivery note by its number alone would not say which store's.
+    private static ReportProfile PerStore(ReportProfile report, YamlSection root)
+    {
+        var unclear = report.Rows.FirstOrDefault(row => row.Into?.Name == "statement_line" && !row.Fields.ContainsKey("store_id")
+            && (row.Fields.ContainsKey("order_number") || row.Fields.ContainsKey("delivery_number")));
+        if (unclear is not null)
+        {
+            root.Error("document_numbers", $"document_numbers: per_store needs \"store_id:\" in the statement_line of report {report.Name}: "
+                + "a number alone does not say which store's order or delivery note it is");
+        }
+
+        return report with { IsPerStore = true };
     }
 
     private static List<ReportProfile> Reports(YamlSection root)
@@ -109,4 +123,7 @@ public static class ProfileFile
         tolerance.Finish();
         return setting;
     }
+
+    [GeneratedRegex("^[a-z][a-z0-9_-]*$")]
+    private static partial Regex ChainId();
 }

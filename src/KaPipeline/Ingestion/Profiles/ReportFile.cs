@@ -44,8 +44,18 @@ internal static class ReportFile
             Expected = Expected(section.Section("expected", "expected")),
             ProfileLine = section.Line,
         };
+        NameUnsetContexts(section, report);
         section.Finish();
         return report;
+    }
+
+    private static void NameUnsetContexts(YamlSection section, ReportProfile report)
+    {
+        var set = report.Rows.Where(row => row.Into is null).SelectMany(row => row.Fields.Keys).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in report.Rows.SelectMany(row => row.Fields.Values).Where(field => field.Source == FieldSource.Context).SelectMany(field => field.Names).Distinct().Where(name => !set.Contains(name)))
+        {
+            section.Error("rows", $"{{context: {name}}} is set by no row; add an entry \"- into: context\" with \"{name}:\" among its fields, or write {{column: …}} or {{head: …}}");
+        }
     }
 
     public static DateFormat? DateFormatOf(YamlSection section, string key)

@@ -29,6 +29,9 @@ public sealed record ReportProfile
     /// <summary><c>whole</c>: a document comes whole and supersedes lines it no longer holds; <c>lines</c>: single lines (reconciliation.md 1).</summary>
     public string Document { get; init; } = "whole";
 
+    /// <summary>Whether the chain's order and delivery-note numbers are unique only with the store; stated once for the chain.</summary>
+    public bool IsPerStore { get; init; }
+
     /// <summary><c>window</c>: the file is a complete picture of a window; <c>none</c>: it is not.</summary>
     public string Snapshot { get; init; } = "none";
 

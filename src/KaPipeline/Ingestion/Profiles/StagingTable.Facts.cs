@@ -2,7 +2,7 @@ namespace KaPipeline.Ingestion.Profiles;
 
 public sealed partial record StagingTable
 {
-    // In the column order of sql/migrations/0002_staging.sql; a test compares the two.
+    // In the column order of the staging tables; a test compares the two.
     private static IEnumerable<StagingTable> Facts() =>
     [
         new("order_line",
@@ -32,9 +32,9 @@ public sealed partial record StagingTable
             Code("statement_number", true), Whole("line_number"), OneOf("kind", null, "goods", "return", "deduction"),
             Code("delivery_number", false, ""), Code("order_number", false, ""), Code("store_id", false, ""), Code("item_number"), Code("barcode"),
             Number("units"), Number("cases"), NotNegative(Whole("row_pack_size")), NotNegative(Number("unit_price")),
-            NotNegative(Number("case_price")), NotNegative(Number("vat_rate")), Number("amount", true), Text("fee_text"),
+            NotNegative(Number("case_price")), NotNegative(Number("vat_rate")), Number("amount"), Text("fee_text"),
             new("deduction_mode", FieldKind.Code, false, null, "on_account", "on_invoice", "paid_apart"), Code("invoice_number"),
-            new("is_free", FieldKind.Flag, false, "false"),
-        ]),
+            new("is_free", FieldKind.Flag, false, "false"), Number("net_amount"), Number("tax_amount"),
+        ], ["amount", "net_amount"]),
     ];
 }

@@ -24,6 +24,7 @@ internal sealed class FileReading
     private readonly List<SheetSpan> sheets = [];
     private RowMapper? lastMapper;
     private long rowsIn;
+    private int rowsBefore;
     private bool isTotalMissing;
 
     public FileReading(
@@ -74,7 +75,8 @@ internal sealed class FileReading
             };
         }
 
-        foreach (var head in lastMapper!.MapEnd(table))
+        var headOffset = sheets.Find(span => span.Sheet == facts.LabelSheet)?.Offset ?? 0;
+        foreach (var head in lastMapper!.MapEnd(table, headOffset))
         {
             rejected.Add(head);
         }
@@ -86,7 +88,7 @@ internal sealed class FileReading
             RowsIn = rowsIn,
             Rejected = rejected,
             Totals = totals,
-            Sheets = facts is { LabelRow: > 0, LabelSheet.Length: > 0 } ? [.. sheets, new SheetSpan(facts.LabelSheet, true, facts.LabelRow, facts.LabelRow)] : sheets,
+            Sheets = facts is { LabelRow: > 0, LabelSheet.Length: > 0 } ? [.. sheets, new SheetSpan(facts.LabelSheet, true, facts.LabelRow, facts.LabelRow, headOffset)] : sheets,
             Staged = sink.Staged,
         };
     }
@@ -98,11 +100,12 @@ internal sealed class FileReading
         var total = report.Total is { } row ? new TotalCheck(row, header, facts, nothing, report.Rows.SelectMany(record => record.Fields.Values)
             .Where(field => field.Source == FieldSource.Total).SelectMany(field => field.Names)) : null;
         var hasExactRows = table.HasExactRows;
-        var (firstRow, lastRow) = (0, 0);
+        var (firstRow, lastRow, rowsHere) = (0, 0, 0);
         added.UnionWith(search.AddedColumns(header));
         while (table.NextRow())
         {
-            if ((table.RowNumber & 1023) == 0)
+            rowsHere = table.RowNumber;
+            if ((rowsHere & 1023) == 0)
             {
                 ct.ThrowIfCancellationRequested();
             }
@@ -121,7 +124,7 @@ internal sealed class FileReading
 
             rowsIn++;
             (firstRow, lastRow) = (firstRow == 0 ? table.RowNumber : firstRow, table.RowNumber);
-            var bad = mapper.Map(table, table.RowNumber, hasExactRows);
+            var bad = mapper.Map(table, rowsBefore + table.RowNumber, hasExactRows);
             total?.Add(table, bad is { Rule: RejectionRule.WrongColumnCount });
             if (bad is not null)
             {
@@ -131,8 +134,10 @@ internal sealed class FileReading
 
         if (firstRow > 0 && table.Sheet.Length > 0)
         {
-            sheets.Add(new SheetSpan(table.Sheet, false, firstRow, lastRow));
+            sheets.Add(new SheetSpan(table.Sheet, false, firstRow, lastRow, rowsBefore));
         }
+
+        rowsBefore += rowsHere;
 
         totals.AddRange(total?.Findings ?? []);
         isTotalMissing |= report.Total is { IsRequired: true } && !total!.IsFound;

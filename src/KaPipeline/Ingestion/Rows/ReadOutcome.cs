@@ -33,6 +33,9 @@ public sealed record ReadOutcome
     /// <summary>Sheets from which rows or the head were taken; empty for containers without sheets.</summary>
     public IReadOnlyList<SheetSpan> Sheets { get; init; } = [];
 
+    /// <summary>Number in the load of a row of a sheet.</summary>
+    public int NumberInLoad(string sheet, int row) => row + (Sheets.FirstOrDefault(span => span.Sheet == sheet)?.Offset ?? 0);
+
     /// <summary>Business date by the file name; null where the profile has no rule for it.</summary>
     public DateOnly? BusinessDate { get; init; }
 }

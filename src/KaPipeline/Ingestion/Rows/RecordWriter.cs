@@ -287,6 +287,7 @@ internal sealed class RecordWriter
     private static RowProblem Missing(FieldReader field) =>
         new(RejectionRule.Missing, field.Column, "", $"{field.Field.Name} 不能为空 must not be empty");
 
+    // What stands in no column (a label of the title, the file's name) is found by the field's name.
     private static RowProblem Wrong(string rule, FieldReader field, ReadOnlySpan<byte> found, string expected) =>
-        new(rule, field.Column, HeaderText.Readable(found), expected);
+        new(rule, field.Column, HeaderText.Readable(found), field.Column >= 0 ? expected : $"{field.Field.Name}: {expected}");
 }

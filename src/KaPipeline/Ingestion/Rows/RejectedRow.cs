@@ -12,4 +12,8 @@ namespace KaPipeline.Ingestion.Rows;
 /// <param name="DocumentNumber">The document it belongs to, where readable.</param>
 public sealed record RejectedRow(
     string Sheet, int RowNumber, string? Column, string Rule, string? Found, string? Expected, string Raw,
-    string? DocumentKind, string? DocumentNumber);
+    string? DocumentKind, string? DocumentNumber)
+{
+    /// <summary>Its number in the load: like <see cref="RowNumber"/>, but the rows of further data sheets are numbered on.</summary>
+    public int NumberInLoad { get; init; } = RowNumber;
+}

@@ -20,14 +20,14 @@ public sealed class ReportReader(ReportProfile report)
     /// <summary>Reads a file again for rows that something later found fault with, and gives them as they stand in the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="fileName">Its name as the portal gave it.</param>
-    /// <param name="faults">Row number to its fault.</param>
+    /// <param name="faults">Number in the load to its fault.</param>
     /// <param name="ct">Stops between two rows.</param>
     public IReadOnlyList<RejectedRow> Find(
         string path, string fileName, IReadOnlyDictionary<int, RowFault> faults,
         CancellationToken ct)
     {
         using var nowhere = new StagingSink(_ => Stream.Null, 0);
-        return [.. Read(path, fileName, nowhere, faults, ct).Rejected.Where(row => faults.ContainsKey(row.RowNumber))];
+        return [.. Read(path, fileName, nowhere, faults, ct).Rejected.Where(row => faults.ContainsKey(row.NumberInLoad))];
     }
 
     private ReadOutcome Read(

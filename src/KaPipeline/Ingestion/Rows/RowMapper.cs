@@ -37,20 +37,24 @@ internal sealed class RowMapper
     public IReadOnlyDictionary<int, RowFault>? Faults { get; init; }
 
     /// <summary>Stages the current row.</summary>
+    /// <param name="table">The file, at the row.</param>
+    /// <param name="number">The row's number in the load.</param>
+    /// <param name="hasExactRows">Whether a row must have as many cells as the header.</param>
     /// <returns>The row, when it is rejected.</returns>
-    public RejectedRow? Map(TableReader table, int rowNumber, bool hasExactRows)
+    public RejectedRow? Map(TableReader table, int number, bool hasExactRows)
     {
         // A separator too many or too few shifts all that follows; blanks past the last column are harmless.
         if (hasExactRows && header.Count > 0 && table.CellCount != header.Count && !HasOnlyBlanksBeyond(table))
         {
-            return Reject(table, rowNumber, null, new RowProblem(
+            return Reject(table, number, null, new RowProblem(
                 RejectionRule.WrongColumnCount, -1, $"{table.CellCount}", $"{header.Count} 列 columns"));
         }
 
-        if (Faults is not null && Faults.TryGetValue(rowNumber, out var fault))
+        if (Faults is not null && Faults.TryGetValue(number, out var fault))
         {
-            var record = records.Find(candidate => candidate.Writer is not null && candidate.Applies(table));
-            return Reject(table, rowNumber, record, new RowProblem(fault.Rule, record?.Writer!.ColumnOf(fault.Fields) ?? -1, fault.Found, fault.Expected));
+            var record = records.Find(candidate => candidate.Writer?.ColumnOf(fault.Fields) >= 0 && candidate.Applies(table))
+                ?? records.Find(candidate => candidate.Writer is not null && candidate.Applies(table));
+            return Reject(table, number, record, new RowProblem(fault.Rule, record?.Writer!.ColumnOf(fault.Fields) ?? -1, fault.Found, fault.Expected));
         }
 
         written.Clear();
@@ -75,10 +79,10 @@ internal sealed class RowMapper
             }
 
             written.Add(record);
-            if (record.Writer.Write(table, rowNumber, NextLine(table, record)) is { } problem)
+            if (record.Writer.Write(table, number, NextLine(table, record)) is { } problem)
             {
                 written.ForEach(begun => begun.Writer!.Buffer.TakeBack());
-                return Reject(table, rowNumber, record, problem);
+                return Reject(table, number, record, problem);
             }
         }
 
@@ -91,21 +95,23 @@ internal sealed class RowMapper
             }
         }
 
-        return applies ? null : Reject(table, rowNumber, null, new RowProblem(
+        return applies ? null : Reject(table, number, null, new RowProblem(
             RejectionRule.UnknownRowKind, -1, null, "配置中 rows 的某一条件 one of the profile's rows conditions"));
     }
 
     /// <summary>Stages what the file says once, after its last row.</summary>
+    /// <param name="table">The file, at its end.</param>
+    /// <param name="offset">Offset of the sheet on which the labels stand.</param>
     /// <returns>Rejected heads.</returns>
-    public IEnumerable<RejectedRow> MapEnd(TableReader table)
+    public IEnumerable<RejectedRow> MapEnd(TableReader table, int offset)
     {
         foreach (var record in atEnd)
         {
             var row = Math.Max(1, facts.LabelRow);
-            if (record.Writer!.Write(table, row, 0) is { } problem)
+            if (record.Writer!.Write(table, offset + row, 0) is { } problem)
             {
                 record.Writer.Buffer.TakeBack();
-                yield return Reject(table, row, record, problem) with { Raw = "{}" };
+                yield return Reject(table, offset + row, record, problem) with { Sheet = facts.LabelRow > 0 ? facts.LabelSheet : table.Sheet, RowNumber = row, Raw = "{}" };
             }
             else
             {
@@ -162,16 +168,19 @@ internal sealed class RowMapper
         return text.IsEmpty ? null : HeaderText.Readable(text);
     }
 
-    private RejectedRow Reject(TableReader table, int rowNumber, Record? record, RowProblem problem)
+    private RejectedRow Reject(TableReader table, int number, Record? record, RowProblem problem)
     {
         record ??= records.Find(candidate => candidate.Writer?.Number is not null && candidate.Applies(table)) ?? records.Find(candidate => candidate.Writer?.Number is not null);
-        var number = record is null ? null : NumberOf(table, record);
+        var document = record is null ? null : NumberOf(table, record);
 
         // A person looks for the whole cell, not for the part that was cut out of it.
         var found = problem.Column < 0 ? problem.Found : HeaderText.Readable(Cells.Trim(table.Cell(problem.Column)));
         return new RejectedRow(
-            table.Sheet, rowNumber, problem.Column < 0 ? null : header.Label(problem.Column), problem.Rule, RawRow.Shorten(found), problem.Expected,
-            RawRow.Of(table, header), record?.Writer?.Target.DocumentKind, number is { Length: <= 200 } ? RawRow.Shorten(number) : null);
+            table.Sheet, table.RowNumber, problem.Column < 0 ? null : header.Label(problem.Column), problem.Rule, RawRow.Shorten(found), problem.Expected,
+            RawRow.Of(table, header), record?.Writer?.Target.DocumentKind, document is { Length: <= 200 } ? RawRow.Shorten(document) : null)
+        {
+            NumberInLoad = number,
+        };
     }
 
     private int ColumnOf(FieldMapping? field) => field?.Source == FieldSource.Column ? ColumnOf(field.Names) : -1;

@@ -5,4 +5,5 @@ namespace KaPipeline.Ingestion.Rows;
 /// <param name="IsHead">Whether the labels of the document's head stand there; otherwise data rows.</param>
 /// <param name="From">First row, counted from 1.</param>
 /// <param name="To">Last row.</param>
-public sealed record SheetSpan(string Sheet, bool IsHead, int From, int To);
+/// <param name="Offset">Added to its row numbers in the load: the rows of the data sheets before it.</param>
+public sealed record SheetSpan(string Sheet, bool IsHead, int From, int To, int Offset);

@@ -41,8 +41,9 @@ public sealed record EvidenceFacts(
         {
             chain = subject.ChainId,
             statements = shown,
-            deliveries = Distinct(one => one.DeliveryNumber),
-            orders = Distinct(one => one.OrderNumber),
+            deliveries = breaks.Select(one => one.DeliveryNumber ?? "").ToArray(),
+            orders = breaks.Select(one => one.OrderNumber ?? "").ToArray(),
+            stores = breaks.Select(one => one.StoreId ?? "").ToArray(),
             products = Distinct(one => one.ProductId),
             whole = wholes,
             deep = subject.CaseId is null ? wholes : [],

@@ -103,7 +103,7 @@ internal sealed class IngestWorld : IAsyncDisposable
     public void Change(string file, Func<string, string> change)
     {
         var config = Path.Combine(home, "config");
-        foreach (var from in Directory.GetFiles(Path.Combine(Repository.Root, "config"), "*.yaml", SearchOption.AllDirectories))
+        foreach (var from in Directory.GetFiles(Path.Combine(Repository.Root, "config"), "*", SearchOption.AllDirectories))
         {
             var to = Path.Combine(config, Path.GetRelativePath(Path.Combine(Repository.Root, "config"), from));
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
