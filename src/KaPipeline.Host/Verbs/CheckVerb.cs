@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Verbs;
@@ -21,7 +22,7 @@ internal static class CheckVerb
                 Console.WriteLine($"{verdict}  {finding.Name}{(finding.BadRowCount == 0 ? "" : $": {finding.BadRowCount} rows")}");
                 foreach (var row in finding.BadRows)
                 {
-                    Console.WriteLine("      " + string.Join("  ", row.Select(cell => $"{cell.Key}={cell.Value ?? "—"}")));
+                    Console.WriteLine("      " + string.Join("  ", row.Select(cell => $"{cell.Key}={Show(cell.Value)}")));
                 }
             }
 
@@ -29,4 +30,13 @@ internal static class CheckVerb
         });
         return command;
     }
+
+    private static string Show(object? value) => value switch
+    {
+        null => "—",
+        DateOnly or DateTime { TimeOfDay.Ticks: 0 } => string.Format(CultureInfo.InvariantCulture, "{0:yyyy-MM-dd}", value),
+        DateTime moment => moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString()!,
+    };
 }

@@ -9,6 +9,15 @@ namespace KaPipeline.Host.Verbs;
 /// <summary>What <c>ka profile check</c> prints.</summary>
 internal static class ProfileReport
 {
+    /// <summary>Fields for which a draft found no column, and nobody has named one yet.</summary>
+    public static void PrintOpen(ChainProfile profile, ReportProfile report)
+    {
+        foreach (var (record, field) in report.Rows.SelectMany(record => record.Fields.Select(field => (record, field))).Where(one => one.field.Value.Names.Contains("???")))
+        {
+            Say($"! {Path.GetFileName(profile.Path)}:{field.Value.ProfileLine}: {record.Into?.Name}.{field.Key} 尚未填写 is still \"???\": write the header of its column, {{head: LABEL}}, {{constant: …}}, or delete the line if the field is not needed");
+        }
+    }
+
     public static void Print(ReportProfile report, FilePreview preview)
     {
         var outcome = preview.Outcome;

@@ -19,11 +19,18 @@ internal static class ProfileVerb
         var file = new Argument<string>("file") { Description = "A file of the chain, as downloaded from its portal" };
         var chain = new Option<string>("--chain") { Description = "Id for the chain: lower-case letters", HelpName = "CHAIN", DefaultValueFactory = _ => "newchain" };
         var output = new Option<string?>("--out") { Description = "File to write; default: the terminal", HelpName = "FILE" };
-        var command = new Command("draft", "Propose a profile from a sample file; what it cannot know is marked CHECK.") { file, chain, output };
+        var add = new Option<bool>("--add") { Description = "Put the report below those of the chain's profile, which has its name and accounts already" };
+        var command = new Command("draft", "Propose a profile from a sample file; what it cannot know is marked CHECK.") { file, chain, output, add };
         command.SetAction(async (parsed, ct) =>
         {
-            var known = ProfileCatalog.Load(KaHome.FromEnvironment().Config).Chains;
-            var yaml = ProfileDraft.Of(Existing(parsed.GetValue(file)!), known, parsed.GetValue(chain)!);
+            var config = KaHome.FromEnvironment().Config;
+            var id = parsed.GetValue(chain)!;
+            var yaml = ProfileDraft.Of(Existing(parsed.GetValue(file)!), ProfileCatalog.Load(config).Chains, id);
+            if (parsed.GetValue(add))
+            {
+                return await AddAsync(Path.Combine(config, "chains", id + ".yaml"), yaml, parsed.GetValue(file)!, ct);
+            }
+
             if (parsed.GetValue(output) is not { } path)
             {
                 Console.Write(yaml);
@@ -42,6 +49,21 @@ internal static class ProfileVerb
         return command;
     }
 
+    // Reports stand last in a drafted profile; where a person has put something behind them, the report is theirs to place.
+    private static async Task<int> AddAsync(string own, string report, string file, CancellationToken ct)
+    {
+        if (!File.Exists(own))
+        {
+            throw new UsageException($"There is no {own} to add to. Draft it first: ka profile draft FILE --chain CHAIN --out {own}");
+        }
+
+        var text = (await File.ReadAllTextAsync(own, ct)).TrimEnd() + Environment.NewLine + Environment.NewLine + report;
+        var name = ProfileFile.Parse(text, own).Reports[^1].Name;
+        await File.WriteAllTextAsync(own, text, new UTF8Encoding(false), ct);
+        Terminal.Out.WriteLine($"已补入 added to {own}: {name}. 请核对标有 CHECK 的各行 go through the lines marked CHECK, then: ka profile check {Path.GetFileNameWithoutExtension(own)} {file}");
+        return ExitCodes.Done;
+    }
+
     private static Command Check()
     {
         var chain = new Argument<string>("chain") { Description = "A chain of config/chains, or a profile file" };
@@ -58,6 +80,7 @@ internal static class ProfileVerb
             var path = Existing(parsed.GetValue(file)!);
             var profile = Profile(home, parsed.GetValue(chain)!);
             var chosen = Report(profile, Path.GetFileName(path), parsed.GetValue(report));
+            ProfileReport.PrintOpen(profile, chosen);
             var preview = FilePreview.Read(chosen, path, 3, ct);
             ProfileReport.Print(chosen, preview);
             if (preview.Outcome.State != ReadState.Read)

@@ -19,9 +19,9 @@ public abstract record CellPart
         var (verb, rest) = text.IndexOf(' ', StringComparison.Ordinal) is var at and > 0 ? (text[..at], text[(at + 1)..].Trim()) : (text, "");
         return verb switch
         {
-            "before" when rest.Length > 0 => new Before(Encoding.UTF8.GetBytes(rest)),
-            "after" when rest.Length > 0 => new After(Encoding.UTF8.GetBytes(rest)),
-            "inside" when rest.Length == 2 => new Inside(Encoding.UTF8.GetBytes(rest[..1]), Encoding.UTF8.GetBytes(rest[1..])),
+            "before" when rest.Length > 0 => new Before(Widths(rest)),
+            "after" when rest.Length > 0 => new After(Widths(rest)),
+            "inside" when rest.Length == 2 => new Inside(Widths(rest[..1]), Widths(rest[1..])),
             "first" when int.TryParse(rest, out var count) && count > 0 => new First(count),
             "last" when int.TryParse(rest, out var count) && count > 0 => new Last(count),
             "word" when int.TryParse(rest, out var number) && number > 0 => new Word(number),
@@ -42,30 +42,52 @@ public abstract record CellPart
         }
     }
 
-    /// <summary>What stands before the mark; the whole cell where there is no mark.</summary>
-    private sealed record Before(byte[] Mark) : CellPart
+    // A mark is the same in full and half width, as headers are: 5015（店） is cut by "before (".
+    private static byte[][] Widths(string mark) =>
+    [
+        .. new[] { mark, mark.Normalize(NormalizationForm.FormKC), string.Concat(mark.Select(one => one is >= '!' and <= '~' ? (char)(one + 0xFEE0) : one)) }
+            .Distinct().Select(form => Encoding.UTF8.GetBytes(form)),
+    ];
+
+    // Where the first of a mark's forms stands, and how long it is; −1 where none does.
+    private static (int At, int Length) Find(ReadOnlySpan<byte> cell, byte[][] mark)
     {
-        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) => cell.IndexOf(Mark) is var at and >= 0 ? cell[..at] : cell;
+        var found = (At: -1, Length: 0);
+        foreach (var form in mark)
+        {
+            if (cell.IndexOf(form) is var at and >= 0 && (found.At < 0 || at < found.At))
+            {
+                found = (at, form.Length);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>What stands before the mark; the whole cell where there is no mark.</summary>
+    private sealed record Before(byte[][] Mark) : CellPart
+    {
+        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) => Find(cell, Mark) is (>= 0 and var at, _) ? cell[..at] : cell;
     }
 
     /// <summary>What stands after the mark.</summary>
-    private sealed record After(byte[] Mark) : CellPart
+    private sealed record After(byte[][] Mark) : CellPart
     {
-        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) => cell.IndexOf(Mark) is var at and >= 0 ? cell[(at + Mark.Length)..] : default;
+        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) => Find(cell, Mark) is (>= 0 and var at, var length) ? cell[(at + length)..] : default;
     }
 
     /// <summary>What stands between the first opening mark and the closing mark after it.</summary>
-    private sealed record Inside(byte[] Open, byte[] Close) : CellPart
+    private sealed record Inside(byte[][] Open, byte[][] Close) : CellPart
     {
         public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell)
         {
-            if (cell.IndexOf(Open) is not (var from and >= 0))
+            if (Find(cell, Open) is not (>= 0 and var from, var length))
             {
                 return default;
             }
 
-            var rest = cell[(from + Open.Length)..];
-            return rest.IndexOf(Close) is var to and >= 0 ? rest[..to] : default;
+            var rest = cell[(from + length)..];
+            return Find(rest, Close) is (>= 0 and var to, _) ? rest[..to] : default;
         }
     }
 

@@ -1,6 +1,9 @@
 using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Profiles.Drafts;
+using KaPipeline.Simulation.Files;
 using KaPipeline.Tests.Ingestion.Loading;
+using KaPipeline.Tests.Ingestion.Quirks;
 
 namespace KaPipeline.Tests.Ingestion.Profiles;
 
@@ -74,7 +77,58 @@ public sealed class OnboardingTests
         Assert.Equal(
             ["HY-2605-A 366.24 346.24 346.24 0.00 0.00"],
             await world.ListAsync(Clock + "select concat_ws(' ', statement_number, expected_goods, expected_payable, stated_payable, break_total, residual) from mart.statement_reconciliation where chain_id = 'huayu'"));
-        Assert.Equal(["促销服务费 not_judged"], await world.ListAsync(Clock + "select concat_ws(' ', fee_text, verdict) from mart.deduction_review where chain_id = 'huayu'"));
+        Assert.Equal(["促销服务费 not_judged t"], await world.ListAsync(Clock + "select concat_ws(' ', fee_text, verdict, needs_review) from mart.deduction_review where chain_id = 'huayu'"));
+    }
+
+    [Fact]
+    public async Task Another_vocabulary_cases_vat_included_and_old_containers_are_drafted_whole_and_nothing_is_asked_twice()
+    {
+        await using var world = await IngestWorld.CreateAsync(withMasterData: true);
+        var folder = Directory.CreateDirectory(Path.Combine(world.Folder, "in")).FullName;
+        var (orders, receipts, statement) = (Path.Combine(folder, "惠丰采购单20260506.xls"), Path.Combine(folder, "惠丰入库20260512.txt"), Path.Combine(folder, "惠丰结算书HFJS-2605-1.xls"));
+        await File.WriteAllBytesAsync(orders, HuifengOrders());
+        await File.WriteAllBytesAsync(receipts, Portal.Gb18030(
+            "入库凭证;来源采购;机构;品项代码;业务;入库日;实收瓶数\r\nRK0001;HF1;S01-惠丰一店;770011;入库;2026年05月08日;120\r\nRK0001;HF1;S01-惠丰一店;770012;入库;2026年05月08日;108\r\n总计;;;;;;228\r\n"));
+        await File.WriteAllBytesAsync(statement, Portal.Gb18030(
+            "<meta charset=gb2312><table><tr><td colspan=5>惠丰连锁结算书<tr><td>结算书编号：HFJS-2605-1<td>供货商代号：HF-3307<td>结算期：2026年05月01日～2026年05月15日<td>出具：2026年05月18日<tr><td>应付净额：<td>1,203.36<td>可开票额：<td>1,203.36"
+            + Portal.Html("类别,入库凭证,机构,品项代码,结算数,含税单价,税率,含税额,费用说明,扣除方式", "货款,RK0001,S01-惠丰一店,770011,120,2.18,9%,261.60,,", "货款,RK0001,S01-惠丰一店,770012,108,8.72,9%,941.76,,", "合计,,,,,,,1203.36,,") + "</table>"));
+
+        // One question remains: whether statements state prices with VAT, which an order does not tell.
+        var profile = ProfileDraft.Of(orders, [], "huifeng").Replace("statement_basis: excluding", "statement_basis: including", StringComparison.Ordinal);
+        foreach (var next in new[] { receipts, statement })
+        {
+            profile += ProfileDraft.Of(next, [ProfileFile.Parse(profile, "huifeng.yaml")], "huifeng");
+        }
+
+        Assert.DoesNotContain("???", profile, StringComparison.Ordinal);
+        Assert.Equal(1, profile.Split("accounts:").Length - 1);
+        await world.AddAsync("chains/huifeng.yaml", profile);
+        var products = await world.ListAsync("select distinct product_id from core.product order by 1 limit 2");
+        await world.LoadAsync(
+            world.Write("stores.csv", "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse\nhuifeng,S01,2026-01-01,,x,sh,sh,,,,direct,,\n"),
+            world.Write("chain_items.csv", $"chain_id,item_number,product_id,pack_size,listed_on,delisted_on\nhuifeng,770011,{products[0]},,,\nhuifeng,770012,{products[1]},,,\n"));
+        await world.LoadAsync(orders, receipts, statement);
+
+        Assert.Empty(await world.QuarantinedRowsAsync());
+        Assert.Equal(
+            ["HF1 120 120 including 2.18", "HF1 120 108 including 8.72"],
+            (await world.ListAsync(Clock + "select concat_ws(' ', order_number, ordered_quantity::float8, received_quantity::float8, printed_basis, printed_price::float8) from mart.reconciliation_line join core.order_line using (chain_id, order_number, store_id, product_id, ordered_quantity) where chain_id = 'huifeng'")).OrderBy(line => line[^4..], StringComparer.Ordinal));
+        Assert.Equal(
+            ["HFJS-2605-1 1203.36 1203.36 0.00 0.00"],
+            await world.ListAsync(Clock + "select concat_ws(' ', statement_number, expected_payable, stated_payable, break_total, residual) from mart.statement_reconciliation where chain_id = 'huifeng'"));
+    }
+
+    private static byte[] HuifengOrders()
+    {
+        var sheet = new Sheet("po");
+        sheet.Add("惠丰连锁 采购通知单");
+        sheet.Add("供货商代号：HF-3307", "", "", "打印：2026年05月06日");
+        sheet.Add("采购凭证", "收货机构", "品项代码", "国际码", "品项名称", "开单日", "限交日", "每箱", "要货箱数", "含税箱价", "含税小计");
+        sheet.Add("HF1", "S01-惠丰一店", "770011", "", "小纯", "2026年05月06日", "2026年05月08日", "24", "5", "52.32", "261.60");
+        sheet.Add("HF1", "S01-惠丰一店", "770012", "", "大纯", "2026年05月06日", "2026年05月08日", "12", "10", "104.64", "1,046.40");
+        sheet.Add("合 计", "", "", "", "", "", "", "", "15", "", "1,308.00");
+        sheet.Add("制单：王", "", "", "审核：李");
+        return Biff8File.Write(sheet);
     }
 
     private static string ReportOf(string path, string report)

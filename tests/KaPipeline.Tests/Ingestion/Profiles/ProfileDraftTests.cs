@@ -73,6 +73,15 @@ public sealed class ProfileDraftTests
     }
 
     [Fact]
+    public void Dates_under_unknown_headers_are_found_by_their_values_and_unused_columns_shown_with_one()
+    {
+        var yaml = Draft("采购通知\n订购书号,铺位,货号,起,需,数量\nPO1,S1,1,2026-05-01,2026-05-03,5\n");
+        Assert.Contains("ordered_on: 起  # CHECK recognised by its values alone", yaml, StringComparison.Ordinal);
+        Assert.Contains("requested_on: 需  # CHECK recognised by its values alone", yaml, StringComparison.Ordinal);
+        Assert.Contains("# Not used yet: 订购书号 = PO1; 铺位 = S1", yaml, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_without_any_known_word_says_so() =>
         Assert.Contains("header", Assert.Throws<UnreadableFileException>(() => Draft("a,b,c\n1,2,3\n")).Message, StringComparison.Ordinal);
 

@@ -40,7 +40,13 @@ public sealed class ProfileFileTests
         { "units: 数量", "units: 数量\n          origin: {column: 类型, values: {手工: by_hand}}", "origin cannot be by_hand; write one of: electronic, manual" },
         { "statement_basis: including", "statement_basis: incl", "test.yaml:5: statement_basis: incl is not known; write one of: including, excluding" },
         { "      - into: order_line", "      - into: order_line\n        when: {类型: {is: 采购}}", "write \"类型: [TEXT, TEXT]\"" },
-        { "chain: test", "chain: test\nchain: again", "test.yaml:2:" },
+        { "chain: test", "chain: test\nchain: again", "test.yaml:2: the name chain stands twice" },
+        { "    files: [\"*.csv\"]", "\tfiles: [\"*.csv\"]", "test.yaml:8: a tab stands at the beginning of the line; write spaces" },
+        { "files: [\"*.csv\"]", "files: *.csv", "test.yaml:8: *.csv begins with *; write it in quotes: \"*.csv\"" },
+        { "store_id: 门店", "store_id：门店", "test.yaml:13: \"store_id：\" has a full-width colon; write \"store_id: \"" },
+        { "order_number: 订单号", "order_number: {context: order}", "{context: order} is set by no row; add an entry \"- into: context\"" },
+        { "chain: test", "chain: Hui Feng", "test.yaml:1: chain: Hui Feng is no id; write lower-case letters" },
+        { "accounts:\n", "accounts:\n  - {supplier_code: \"1\", statement_basis: including}\n", "the account 1 stands twice; tell its entries apart" },
         { "name: 测试", "name: [", "test.yaml:" },
     };
 
@@ -55,6 +61,21 @@ public sealed class ProfileFileTests
         Assert.Contains(written, text, StringComparison.Ordinal);
         var error = Assert.Throws<ProfileException>(() => ProfileFile.Parse(text.Replace(written, mistake, StringComparison.Ordinal), "test.yaml"));
         Assert.Contains(error.Errors, line => line.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_chain_s_profile_without_accounts_is_refused_with_what_to_write()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"profile_{Environment.ProcessId}.yaml");
+        File.WriteAllText(path, Good.ReplaceLineEndings("\n").Replace("accounts:\n  - {supplier_code: \"1\", statement_basis: including}\n", "", StringComparison.Ordinal));
+        try
+        {
+            Assert.Contains("needs \"accounts:\"", Assert.Throws<ProfileException>(() => ProfileFile.Read(path)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]

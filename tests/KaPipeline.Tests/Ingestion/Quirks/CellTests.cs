@@ -137,6 +137,9 @@ public sealed class CellTests
 
     [Theory]
     [InlineData("0002(世纪联华)", "before (", "0002")]
+    [InlineData("5015（上海店）", "before (", "5015")]
+    [InlineData("上海店(5015)", "inside （）", "5015")]
+    [InlineData("1日～5日", "after ~", "5日")]
     [InlineData("5015 上海店", "word 1", "5015")]
     [InlineData("5015 上海店", "word 2", "上海店")]
     [InlineData("1023上海大宁店", "first 4", "1023")]

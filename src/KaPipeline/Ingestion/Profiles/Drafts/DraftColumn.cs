@@ -9,7 +9,7 @@ internal sealed partial class DraftColumn(string header, IReadOnlyList<string> v
 {
     private static readonly string[] Formats =
     [
-        "yyyy-MM-dd", "yyyyMMdd", "yyyy/MM/dd", "yyyy/M/d", "dd/MM/yyyy", "MM/dd/yyyy", "d/M/yyyy", "M/d/yyyy", "yyyy年M月d日", "yyyy-M-d", "yyyy.M.d",
+        "yyyy-MM-dd", "yyyyMMdd", "yyyy/MM/dd", "yyyy/M/d", "dd/MM/yyyy", "MM/dd/yyyy", "d/M/yyyy", "M/d/yyyy", "yyyy年MM月dd日", "yyyy年M月d日", "yyyy-M-d", "yyyy.M.d",
         "yyyy-MM-dd*", "yyyy/M/d *", "excel",
     ];
 
@@ -35,6 +35,9 @@ internal sealed partial class DraftColumn(string header, IReadOnlyList<string> v
         };
     }
 
+    /// <summary>Whether its values, and not only its header, say that it holds dates.</summary>
+    public bool LooksLikeDates => areDates || (Values.Count > 0 && Values.All(value => DateLike().Match(value) is { Index: 0, Length: >= 8 }) && DateFormats().Count > 0);
+
     /// <summary>How to cut a code out of composite cells; null where they are plain.</summary>
     public string? CodePart()
     {
@@ -46,6 +49,11 @@ internal sealed partial class DraftColumn(string header, IReadOnlyList<string> v
         if (Values.All(value => CodeThenParenthesis().IsMatch(value)))
         {
             return $"before {CodeThenParenthesis().Match(Values[0]).Groups[1].Value}";
+        }
+
+        if (Values.All(value => CodeThenDash().IsMatch(value)))
+        {
+            return $"before {CodeThenDash().Match(Values[0]).Groups[1].Value}";
         }
 
         if (Values.All(value => CodeThenName().IsMatch(value)))
@@ -65,8 +73,14 @@ internal sealed partial class DraftColumn(string header, IReadOnlyList<string> v
 
     public decimal Sum => Values.Sum(value => Number.TryParse(Encoding.UTF8.GetBytes(value), out var number) ? number.ToDecimal() : 0);
 
+    [GeneratedRegex(@"(19|20)\d{2}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?|\d{1,2}/\d{1,2}/(19|20)\d{2}")]
+    public static partial Regex DateLike();
+
     [GeneratedRegex(@"^[A-Za-z0-9-]+\s*([(（\[【]).*[)）\]】]$")]
     private static partial Regex CodeThenParenthesis();
+
+    [GeneratedRegex(@"^[A-Za-z0-9]+([-_/])[^\x00-\x7F]")]
+    private static partial Regex CodeThenDash();
 
     [GeneratedRegex(@"^[A-Za-z0-9-]+\s+\S*[^\x00-\x7F]")]
     private static partial Regex CodeThenName();
