@@ -75,6 +75,14 @@ public sealed class ContainerTests
     }
 
     [Fact]
+    public void Characters_of_four_bytes_that_gbk_lacks_are_read()
+    {
+        var bytes = Portal.Gb18030($"{Portal.Columns}\nPO1,㐂寿𠮷店,000123,2026-05-01,24\n");
+        Assert.NotEqual(-1, bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x81, 0x39, 0xEF, 0x31]));
+        Assert.Equal(["㐂寿𠮷店"], StagedFile.Read(Portal.Orders(), bytes).Values("store_id"));
+    }
+
+    [Fact]
     public void A_wrong_declared_charset_is_not_believed()
     {
         var page = "<html><meta charset=gb2312><body><table>" + Portal.Html(Portal.Columns, "PO1,上海曹杨店,000123,2026-05-01,24") + "</table></body></html>";
