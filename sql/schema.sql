@@ -12077,7 +12077,7 @@ CREATE VIEW mart.sku_lock_alert AS
                 WHEN (alert.silent_since > alert.last_ordered_on) THEN (('，'::text || alert.silent_since) || ' 重新开通'::text)
                 ELSE ''::text
             END) || '，已 '::text) || (core.as_of() - alert.silent_since)) || ' 天未订；以往 '::text) || alert.order_days) || ' 次订货，间隔中位数 '::text) || trim_scale(round(alert.median_days, 1))) || ' 天；其间该店另有 '::text) || alert.store_order_days) || ' 天订了其他品项'::text)
-            ELSE ((((((('最近 '::text || alert.recent_lines) || ' 笔到期订单 '::text) || alert.recent_failures) || ' 笔未送或少送；近 '::text) || rule.window_days) || ' 天送达率 '::text) || COALESCE((((((round(((alert.window_received / NULLIF(alert.window_ordered, (0)::numeric)) * (100)::numeric), 1) || '%（'::text) || trim_scale(alert.window_received)) || '/'::text) || trim_scale(alert.window_ordered)) || '）'::text), '—'::text))
+            ELSE ((((((('最近 '::text || alert.recent_lines) || ' 笔到期订单 '::text) || alert.recent_failures) || ' 笔未送或少送；近 '::text) || rule.window_days) || ' 天送达率 '::text) || COALESCE((((((trunc(((alert.window_received / NULLIF(alert.window_ordered, (0)::numeric)) * (100)::numeric), 1) || '%（'::text) || trim_scale(alert.window_received)) || '/'::text) || trim_scale(alert.window_ordered)) || '）'::text), '—'::text))
         END AS evidence,
         CASE alert.level
             WHEN 'locked'::text THEN ((((('portal says '::text || alert.portal_status) || ' since '::text) || alert.since_on) || COALESCE(('; its reason: '::text || alert.portal_reason), ''::text)) || COALESCE(('; last ordered '::text || alert.last_ordered_on), ''::text))
@@ -12086,7 +12086,7 @@ CREATE VIEW mart.sku_lock_alert AS
                 WHEN (alert.silent_since > alert.last_ordered_on) THEN (', reopened '::text || alert.silent_since)
                 ELSE ''::text
             END) || ', '::text) || (core.as_of() - alert.silent_since)) || ' days ago; '::text) || alert.order_days) || ' earlier order days, median interval '::text) || trim_scale(round(alert.median_days, 1))) || ' days; the store ordered other items on '::text) || alert.store_order_days) || ' days since'::text)
-            ELSE ((((((alert.recent_failures || ' of the last '::text) || alert.recent_lines) || ' due order lines undelivered or short; fill rate of the last '::text) || rule.window_days) || ' days '::text) || COALESCE((((((round(((alert.window_received / NULLIF(alert.window_ordered, (0)::numeric)) * (100)::numeric), 1) || ' % ('::text) || trim_scale(alert.window_received)) || '/'::text) || trim_scale(alert.window_ordered)) || ')'::text), '—'::text))
+            ELSE ((((((alert.recent_failures || ' of the last '::text) || alert.recent_lines) || ' due order lines undelivered or short; fill rate of the last '::text) || rule.window_days) || ' days '::text) || COALESCE((((((trunc(((alert.window_received / NULLIF(alert.window_ordered, (0)::numeric)) * (100)::numeric), 1) || ' % ('::text) || trim_scale(alert.window_received)) || '/'::text) || trim_scale(alert.window_ordered)) || ')'::text), '—'::text))
         END AS evidence_en,
         CASE
             WHEN (alert.is_delisted OR (alert.portal_status = 'delisted'::text)) THEN 'delisted'::text
@@ -12522,8 +12522,8 @@ CREATE VIEW mart.exposure AS
             ELSE ''::text
         END) || ' = '::text) || priced.full_amount) ||
         CASE
-            WHEN (priced.full_amount < priced.minimum) THEN ((' → '::text || priced.minimum) || ' (at least)'::text)
-            WHEN (priced.full_amount > priced.maximum) THEN ((' → '::text || priced.maximum) || ' (at most)'::text)
+            WHEN (priced.full_amount < priced.minimum) THEN ((' → '::text || priced.minimum) || '（最低 min）'::text)
+            WHEN (priced.full_amount > priced.maximum) THEN ((' → '::text || priced.maximum) || '（封顶 max）'::text)
             ELSE ''::text
         END) AS arithmetic
    FROM priced;

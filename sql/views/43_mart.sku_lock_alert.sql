@@ -239,7 +239,7 @@ select
             || '，已 ' || (core.as_of() - alert.silent_since) || ' 天未订；以往 ' || alert.order_days || ' 次订货，间隔中位数 ' || trim_scale(round(alert.median_days, 1))
             || ' 天；其间该店另有 ' || alert.store_order_days || ' 天订了其他品项'
         else '最近 ' || alert.recent_lines || ' 笔到期订单 ' || alert.recent_failures || ' 笔未送或少送；近 ' || rule.window_days || ' 天送达率 '
-            || coalesce(round(alert.window_received / nullif(alert.window_ordered, 0) * 100, 1) || '%（' || trim_scale(alert.window_received)
+            || coalesce(trunc(alert.window_received / nullif(alert.window_ordered, 0) * 100, 1) || '%（' || trim_scale(alert.window_received)
             || '/' || trim_scale(alert.window_ordered) || '）', '—')
     end as evidence,
     case alert.level
@@ -249,7 +249,7 @@ select
             || ', ' || (core.as_of() - alert.silent_since) || ' days ago; ' || alert.order_days || ' earlier order days, median interval ' || trim_scale(round(alert.median_days, 1))
             || ' days; the store ordered other items on ' || alert.store_order_days || ' days since'
         else alert.recent_failures || ' of the last ' || alert.recent_lines || ' due order lines undelivered or short; fill rate of the last '
-            || rule.window_days || ' days ' || coalesce(round(alert.window_received / nullif(alert.window_ordered, 0) * 100, 1) || ' % ('
+            || rule.window_days || ' days ' || coalesce(trunc(alert.window_received / nullif(alert.window_ordered, 0) * 100, 1) || ' % ('
             || trim_scale(alert.window_received) || '/' || trim_scale(alert.window_ordered) || ')', '—')
     end as evidence_en,
     case

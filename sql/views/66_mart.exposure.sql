@@ -47,7 +47,7 @@ select
     rule_id, title, title_en, clause, role, person_id, dealer, chain_ids, store_count, unit, unit_count, unit_amount, factor, minimum, maximum, full_amount,
     least(greatest(full_amount, minimum), maximum) as amount,
     unit_count || ' × ' || unit_amount || case when factor <> 1 then ' × ' || trim_scale(factor) else '' end || ' = ' || full_amount
-        || case when full_amount < minimum then ' → ' || minimum || ' (at least)' when full_amount > maximum then ' → ' || maximum || ' (at most)' else '' end as arithmetic
+        || case when full_amount < minimum then ' → ' || minimum || '（最低 min）' when full_amount > maximum then ' → ' || maximum || '（封顶 max）' else '' end as arithmetic
 from priced;
 
 comment on view mart.exposure is 'One row: one penalty of the operating manual as one person or dealer is exposed to it on the as-of date; a person decides, nobody is charged';

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using KaPipeline.Reports.Design;
 using KaPipeline.SkuLocks;
 
 namespace KaPipeline.Host.Verbs;
@@ -62,5 +63,5 @@ internal static class BacktestVerb
         Console.WriteLine(string.Join(Environment.NewLine, lines));
     }
 
-    private static string Percent(decimal? share) => share is { } value ? (value * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "—";
+    private static string Percent(decimal? share) => Language.Chinese.Rate(share);
 }

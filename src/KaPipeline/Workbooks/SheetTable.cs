@@ -53,6 +53,13 @@ public sealed class SheetTable(
         sheet.Row(HeaderRow).Height = 32;
         SheetLook.Rules(sheet.Cells[HeaderRow + 1, 1, Last, columns.Count]);
         sheet.Cells[Last + 1, 1].Value = rows.Count == 0 ? "没有数据 No data" : "合计 Total";
+        if (rows.Count > 0 && !columns.Any(column => column.IsSummed))
+        {
+            // Nothing to add up: the sheet's total is how many lines it has.
+            workbook.Formula(sheet.Cells[Last + 1, 2], $"COUNTA(A{HeaderRow + 1}:A{Last})", rows.Count);
+            sheet.Cells[Last + 1, 2].Style.Numberformat.Format = "0";
+        }
+
         SheetLook.Total(sheet.Cells[Last + 1, 1, Last + 1, columns.Count]);
         sheet.Cells[HeaderRow, 1, Last, columns.Count].AutoFilter = true;
         sheet.View.FreezePanes(HeaderRow + 1, 2);

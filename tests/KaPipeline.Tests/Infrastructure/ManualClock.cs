@@ -7,6 +7,18 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     private readonly List<ManualTimer> timers = [];
     private DateTimeOffset now = start.ToUniversalTime();
 
+    /// <summary>How many timers wait for the clock: somebody sleeps by it.</summary>
+    public int WaitingTimers
+    {
+        get
+        {
+            lock (gate)
+            {
+                return timers.Count;
+            }
+        }
+    }
+
     /// <summary>A clock at a business date's local time.</summary>
     public static ManualClock At(int year, int month, int day, int hour, int minute = 0) =>
         new(BusinessTime.At(new DateOnly(year, month, day), new TimeOnly(hour, minute)));

@@ -53,6 +53,9 @@ public sealed class SmtpTestServer : IAsyncDisposable
     /// <summary>Messages that were answered with 250, as recipient and whole text.</summary>
     public ConcurrentQueue<(string Recipient, string Message)> Accepted { get; } = [];
 
+    /// <summary>The certificate as PEM, for clients that shall trust it.</summary>
+    public string CertificatePem => certificate!.ExportCertificatePem();
+
     /// <summary>Every command line seen.</summary>
     public ConcurrentQueue<string> Commands { get; } = [];
 
@@ -249,6 +252,7 @@ public sealed class SmtpTestServer : IAsyncDisposable
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
+        names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
         using var made = request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2090, 1, 1, 0, 0, 0, TimeSpan.Zero));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);

@@ -6,7 +6,8 @@ namespace KaPipeline.Tests.Infrastructure;
 /// <summary>A workbook as text that a person can review: <c>Sheet!B7 = 12.50 | #,##0.00</c>, formulas with their kept value.</summary>
 public static class WorkbookText
 {
-    public static string Dump(Stream workbook)
+    /// <summary>Dumps it; of a sheet longer than <paramref name="rows"/> only its first rows and its last three, with how many are left out.</summary>
+    public static string Dump(Stream workbook, int rows = int.MaxValue)
     {
         using var package = new ExcelPackage(workbook);
         var lines = new List<string>();
@@ -18,8 +19,19 @@ public static class WorkbookText
                 continue;
             }
 
+            var (last, isLong) = (sheet.Dimension.End.Row, sheet.Dimension.End.Row - 3 > rows);
             foreach (var cell in sheet.Cells[sheet.Dimension.Address].Where(cell => cell.Value is not null || cell.Formula.Length > 0))
             {
+                if (isLong && cell.Start.Row > rows && cell.Start.Row <= last - 3)
+                {
+                    continue;
+                }
+
+                if (isLong && cell.Start.Row == last - 2 && cell.Start.Column == 1)
+                {
+                    lines.Add($"{sheet.Name}: {last - 3 - rows} rows not shown");
+                }
+
                 lines.Add($"{sheet.Name}!{cell.Address} = {(cell.Formula.Length > 0 ? "=" + cell.Formula + " -> " : "")}{Value(cell.Value)} | {cell.Style.Numberformat.Format}");
             }
         }

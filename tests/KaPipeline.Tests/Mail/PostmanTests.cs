@@ -46,6 +46,21 @@ public sealed class PostmanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lesson_04_a_retry_goes_only_to_those_who_were_not_accepted_yet()
+    {
+        await using var server = new SmtpTestServer();
+        server.Answer = command => command.Contains("<reader1@", StringComparison.Ordinal) ? "451 4.3.2 not now" : null;
+        await AddEditionAsync(3);
+        await Postman(server).DeliverAsync();
+        server.Answer = _ => null;
+        clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(1, (await Postman(server).DeliverAsync())[DeliveryState.Accepted]);
+
+        Assert.Equal(["reader0@example.com", "reader1@example.com", "reader2@example.com"], server.Accepted.Select(mail => mail.Recipient).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_4xx_is_tried_again_after_a_pause_that_doubles_and_given_up_in_the_end()
     {
         await using var server = new SmtpTestServer { Answer = command => command == "MAIL" ? "451 4.7.1 greylisted" : null };
@@ -123,6 +138,37 @@ public sealed class PostmanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_postman_waits_out_the_servers_minute_and_sends_the_rest_in_the_same_round()
+    {
+        await using var server = new SmtpTestServer();
+        await AddEditionAsync(5);
+        var round = Postman(Smtp(server), mailsPerMinute: 2).DeliverAsync();
+        foreach (var sent in new[] { 2, 4 })
+        {
+            await UntilAsync(() => clock.WaitingTimers > 0);
+            Assert.Equal(sent, server.Accepted.Count);
+            clock.Advance(TimeSpan.FromSeconds(61));
+        }
+
+        Assert.Equal(5, (await round)[DeliveryState.Accepted]);
+    }
+
+    [Fact]
+    public void The_hash_covers_every_part_that_the_reader_gets()
+    {
+        var content = new MailContent("s", "<p>h</p>", "t", [new("a.xlsx", MailAttachment.Workbook, [1, 2, 3])]);
+        MailContent[] others =
+        [
+            content with { Subject = "S" }, content with { Html = "<p>H</p>" }, content with { Text = "T" }, content with { Attachments = [] },
+            content with { Attachments = [content.Attachments[0] with { FileName = "b.xlsx" }] }, content with { Attachments = [content.Attachments[0] with { Content = [1, 2, 4] }] },
+            content with { Subject = "s<p>", Html = "h</p>" },
+        ];
+
+        Assert.Equal(content.Sha256, (content with { Attachments = [content.Attachments[0] with { Content = [1, 2, 3] }] }).Sha256);
+        Assert.Equal(others.Length + 1, others.Append(content).Select(other => other.Sha256).Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_copy_asked_for_by_hand_keeps_its_reason_and_gets_a_message_id_of_its_own()
     {
         await using var server = new SmtpTestServer();
@@ -162,9 +208,17 @@ public sealed class PostmanTests : IAsyncLifetime
 
     private Postman Postman(SmtpTestServer server, int attempts = 6) => Postman(Smtp(server), attempts);
 
-    private Postman Postman(IMailTransport transport, int attempts = 6) => new(
+    private Postman Postman(IMailTransport transport, int attempts = 6, int mailsPerMinute = 10_000) => new(
         new DeliveryLedger(warehouse.DataSource, clock), transport,
-        new MailOptions { From = "ka@example.com", Attempts = attempts, FirstRetrySeconds = 30, Smtp = new SmtpServer { MailsPerMinute = 10_000 } }, clock);
+        new MailOptions { From = "ka@example.com", Attempts = attempts, FirstRetrySeconds = 30, Smtp = new SmtpServer { MailsPerMinute = mailsPerMinute } }, clock);
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        while (!isSo())
+        {
+            await Task.Delay(10);
+        }
+    }
 
     private static SmtpTransport Smtp(SmtpTestServer server) => new(new SmtpServer { Host = "127.0.0.1", Port = server.Port, StartTls = false });
 

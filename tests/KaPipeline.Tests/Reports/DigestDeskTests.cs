@@ -58,6 +58,19 @@ public sealed class DigestDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lesson_07_a_date_that_is_made_days_later_gives_the_same_letter_since_the_date_is_an_argument()
+    {
+        var request = new DigestRequest("daily", SampleWorld.Date, "command line") { KnownAt = clock.GetUtcNow() };
+        var first = await Desk().PreviewAsync(request);
+        clock.Advance(TimeSpan.FromDays(9));
+        var later = await Desk().PreviewAsync(request);
+
+        Assert.Equal(2, first.Count);
+        Assert.Equal(first.Select(letter => letter.Content.Html.Replace("2026-05-21 07:30 Asia/Shanghai。", "", StringComparison.Ordinal).Replace("made 2026-05-21 07:30", "", StringComparison.Ordinal)),
+            later.Select(letter => letter.Content.Html.Replace("2026-05-30 07:30 Asia/Shanghai。", "", StringComparison.Ordinal).Replace("made 2026-05-30 07:30", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Lesson_05_a_claim_left_open_becomes_a_visible_doubt()
     {
         await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));

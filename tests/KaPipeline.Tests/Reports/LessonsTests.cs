@@ -6,10 +6,20 @@ using KaPipeline.Reports.Facts;
 
 namespace KaPipeline.Tests.Reports;
 
-/// <summary>One test per rule that users of other reporting tools taught us; the numbers are those of the list of lessons. Rule 1 is proved over a
-/// socket in <c>Mail/PostmanTests</c>, 2 and 17 in <c>Host/Work/WatchJobTests</c>, 3 to 5 in <see cref="DigestDeskTests"/>.</summary>
+/// <summary>One test per rule that users of other reporting tools taught us; the numbers are those of the list of lessons. Rules 1 and 4 are proved over a
+/// socket in <c>Mail/PostmanTests</c>, 2 and 17 in <c>Host/Work/WatchJobTests</c>, 3 to 5 and 7 in <see cref="DigestDeskTests"/>, 8 in
+/// <see cref="SampleMonthBooksTests"/>, 21 in <c>Host/Work/DigestJobTests</c>.</summary>
 public sealed class LessonsTests
 {
+    [Fact]
+    public void Every_rule_about_reports_has_a_test_that_is_named_after_it()
+    {
+        var tests = typeof(LessonsTests).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+            .Where(method => method.IsDefined(typeof(FactAttribute), false)).Select(method => method.Name).ToList();
+
+        Assert.All(new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 17, 21, 24 }, rule => Assert.Contains(tests, name => name.StartsWith($"Lesson_{rule:00}_", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Lesson_06_the_5th_the_15th_and_the_25th_shift_to_working_days_and_close_waits_for_its_month()
     {
@@ -94,6 +104,27 @@ public sealed class LessonsTests
 
         Assert.Contains("数据不全：缺 润达超市 送货 05-20", everybody, StringComparison.Ordinal);
         Assert.DoesNotContain("润达", other, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lesson_09_a_lock_that_costs_more_each_day_is_news_when_its_date_passes_and_not_every_morning()
+    {
+        var locked = SampleWorld.Standing().First(item => item.Kind == StandingKind.Lock) with { DueOn = new DateOnly(2026, 5, 18), Amount = 1050 };
+        ChangeKind Kind(DateOnly since, int severity) => Assert.Single(Changes.Of(
+            [locked], [new EarlierItem(locked.Kind, locked.Key, locked.Place, severity, 1000, "", "")], since, new HashSet<(string, string)>(), SampleWorld.Date).Standing).Kind;
+
+        Assert.Equal(ChangeKind.Worsened, Kind(new DateOnly(2026, 5, 18), locked.Severity));
+        Assert.Equal(ChangeKind.Same, Kind(new DateOnly(2026, 5, 19), locked.Severity));
+        Assert.Equal(ChangeKind.Worsened, Kind(new DateOnly(2026, 5, 19), locked.Severity - 1));
+    }
+
+    [Fact]
+    public void Lesson_24_swapped_days_count_as_the_calendar_says()
+    {
+        Assert.True(DigestCalendar.GoesOn("daily", new DateOnly(2026, 5, 9), SampleWorld.Calendar));
+        Assert.Equal(DayOfWeek.Saturday, new DateOnly(2026, 5, 9).DayOfWeek);
+        Assert.False(DigestCalendar.GoesOn("daily", new DateOnly(2026, 5, 4), SampleWorld.Calendar));
+        Assert.Equal(DayOfWeek.Monday, new DateOnly(2026, 5, 4).DayOfWeek);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ internal static class BudgetBook
     };
 
     private static SheetTable Fees(ReportWorkbook workbook, BudgetFacts facts, Addressee reader) => new(
-        workbook, "费用 Fees", "各项费用 Fees", "没有条款的费用“下月合同”为空：先追回或补签。 A fee without a term has no figure for next month: reclaim it or sign a term.",
+        workbook, "费用 Fees", "各项费用 Fees", "“下月合同”为空：没有条款（先追回或补签），或比例费用尚无进货额作基数。 No figure for next month: no term (reclaim it or sign one), or a percentage whose base is not known yet.",
         [
             new("系统 Chain", Width: 16), new("费用 Fee", Width: 28), new("合同条款 Terms", Width: 40), new("下月合同 Next month", ColumnKind.Money, 16, true),
             new("本月已扣 This month", ColumnKind.Money, 16, true), new("上月已扣 Last month", ColumnKind.Money, 16, true), new("今年已扣 This year", ColumnKind.Money, 16, true),

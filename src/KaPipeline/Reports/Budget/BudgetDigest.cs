@@ -18,9 +18,27 @@ public sealed class BudgetDigest : IDigest
     public IReadOnlyList<string> Workbooks => [Workbook];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> FigureNames => [StatedFigure.FeeNext, StatedFigure.FeeTaken];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) =>
+        FiguresOf(frame, await FeeFacts.FeesAsync(connection, MonthOf(frame), ct));
+
+    internal static IReadOnlyList<StatedFigure> FiguresOf(EditionFrame frame, IEnumerable<FeeFact> fees) =>
+    [
+        .. fees.SelectMany(fee => new[]
+        {
+            new StatedFigure(new Place(fee.ChainId, "", "", ""), frame.BusinessDate, StatedFigure.FeeNext, fee.NextMonth ?? 0, fee.FeeCode),
+            new StatedFigure(new Place(fee.ChainId, "", "", ""), frame.BusinessDate, StatedFigure.FeeTaken, fee.MonthToDate, fee.FeeCode),
+        }),
+    ];
+
+    private static DateOnly MonthOf(EditionFrame frame) => new(frame.BusinessDate.Year, frame.BusinessDate.Month, 1);
+
+    /// <inheritdoc/>
     public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
     {
-        var month = new DateOnly(frame.BusinessDate.Year, frame.BusinessDate.Month, 1);
+        var month = MonthOf(frame);
         return new BudgetFacts(
             frame, names,
             await StandingFacts.LoadAsync(connection, names, ct),
@@ -37,6 +55,9 @@ public sealed class BudgetDigest : IDigest
 /// <param name="Fees">Fees and promotions.</param>
 public sealed record BudgetFacts(EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, FeeFacts Fees) : IDigestFacts
 {
+    /// <inheritdoc/>
+    public IReadOnlyList<StatedFigure> Figures { get; } = BudgetDigest.FiguresOf(Frame, Fees.Fees);
+
     /// <inheritdoc/>
     public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => [BudgetBook.Order(this, reader)];
 
@@ -57,11 +78,17 @@ internal sealed class BudgetLetter(BudgetFacts facts, Addressee reader)
     private readonly LetterShape shape = new(facts.Frame, facts.Names, facts.Sources, reader);
     private readonly IReadOnlyList<FeeFact> fees = facts.FeesFor(reader);
 
+    // By the contract, but a percentage of goods that no statement has shown yet, or settled at year end: the sums do not hold them.
+    private int Uncounted => fees.Count(fee => fee.NextMonth is null && fee.Terms.Length > 0);
+
+    private string? Without => Uncounted == 0 ? null : language.Say($"另有 {Uncounted} 项尚无基数", $"{Uncounted} more have no base yet");
+
     private DateOnly Next => facts.Fees.Month.AddMonths(1);
 
     public Letter Write()
     {
-        var news = language.Say($"下月合同费用 {language.Round(fees.Sum(fee => fee.NextMonth))} 元", $"{language.Round(fees.Sum(fee => fee.NextMonth))} RMB by contract next month");
+        var news = language.Say($"下月合同费用 {language.Round(fees.Sum(fee => fee.NextMonth))} 元", $"{language.Round(fees.Sum(fee => fee.NextMonth))} RMB by contract next month")
+            + (Without is { } without ? language.Say("，", "; ") + without : "");
         return shape.Of(
             language.Say($"费用预算 {language.Month(Next)}", $"Fee budget, {language.Month(Next)}"), news,
             [Figures(), .. shape.Changes.Table(), .. Chains(), .. Unbudgeted(), .. Promotions()]);
@@ -72,7 +99,7 @@ internal sealed class BudgetLetter(BudgetFacts facts, Addressee reader)
 
     private Figures Figures() => new(
     [
-        new(language.Say("下月合同费用", "Contract fees next month"), language.Round(fees.Sum(fee => fee.NextMonth))),
+        new(language.Say("下月合同费用", "Contract fees next month"), language.Round(fees.Sum(fee => fee.NextMonth)), Without, Uncounted > 0 ? Tone.Warning : Tone.Plain),
         new(language.Say("本月已扣", "Taken this month"), language.Round(fees.Sum(fee => fee.MonthToDate)), language.Say($"上月 {language.Round(fees.Sum(fee => fee.LastMonth))}", $"last month {language.Round(fees.Sum(fee => fee.LastMonth))}")),
         new(language.Say("费用率", "Fee ratio"), language.Percent(Flow.Ratio(fees.Sum(fee => fee.MonthToDate), Goods(goods => goods.Now))),
             language.Say($"上月 {language.Percent(Flow.Ratio(fees.Sum(fee => fee.LastMonth), Goods(goods => goods.Before)))}", $"last month {language.Percent(Flow.Ratio(fees.Sum(fee => fee.LastMonth), Goods(goods => goods.Before)))}")),
@@ -85,21 +112,27 @@ internal sealed class BudgetLetter(BudgetFacts facts, Addressee reader)
             ? facts.Names.Chains.Any(chain => reader.Scope.Sees(chain, "", "", ""))
                 ? language.Say("没有已签合同的条款，也没有扣款。", "No signed contract terms are known, and nothing was deducted.")
                 : language.Say("您的范围不含整个系统，费用按系统结算，不在此列出。", "Fees are settled per chain; your scope holds no whole chain.")
-            : language.Say("比例费用按本月进货额计，固定费用按合同次数计（M5.6.1）", "Percentages on this month's goods, fixed fees by the contract's count (M5.6.1)"));
+            : language.Say("比例费用按上月对账单进货额计，没有时按本月至今；固定费用按合同次数计（M5.6.1）", "Percentages of the goods on last month's statements, else of this month's so far; fixed fees by the contract's count (M5.6.1)"));
         if (fees.Count > 0)
         {
             yield return new Grid(
                 [new(language.Say("系统", "Chain")), new(language.Say("下月合同", "Next month"), true), new(language.Say("本月已扣", "This month"), true), new(language.Say("费用率", "Ratio"), true)],
                 [.. fees.GroupBy(fee => fee.ChainId).Select(chain => new Row(
-                    new Cell(facts.Names.Chain(chain.Key, language), language.Say($"{chain.Count()} 项费用", $"{chain.Count()} fees")),
+                    new Cell(facts.Names.Chain(chain.Key, language), Fees([.. chain])),
                     language.Money(chain.Sum(fee => fee.NextMonth)), language.Money(chain.Sum(fee => fee.MonthToDate)),
                     language.Percent(facts.Fees.Goods.TryGetValue(chain.Key, out var goods) ? Flow.Ratio(chain.Sum(fee => fee.MonthToDate), goods.Now) : null)))]);
         }
     }
 
+    private string Fees(List<FeeFact> chain)
+    {
+        var uncounted = chain.Count(fee => fee.NextMonth is null && fee.Terms.Length > 0);
+        return language.Say($"{chain.Count} 项费用", $"{chain.Count} fees") + (uncounted == 0 ? "" : language.Say($"，{uncounted} 项尚无基数", $", {uncounted} without a base yet"));
+    }
+
     private IEnumerable<Block> Unbudgeted()
     {
-        var outside = fees.Where(fee => fee.NextMonth is null && fee.YearToDate != 0).OrderByDescending(fee => fee.YearToDate).ToList();
+        var outside = fees.Where(fee => fee.Terms.Length == 0 && fee.YearToDate != 0).OrderByDescending(fee => fee.YearToDate).ToList();
         if (outside.Count > 0)
         {
             yield return new Heading(language.Say("合同外费用", "Fees without a contract term"), language.Say("今年已扣而合同没有条款的费用，预算前先追回或补签", "Taken this year without a term: reclaim or sign before budgeting"));

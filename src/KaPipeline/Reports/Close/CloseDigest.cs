@@ -26,19 +26,20 @@ public sealed class CloseDigest : IDigest
     public IReadOnlyList<string> FigureNames => [StatedFigure.Sales, StatedFigure.Difference];
 
     /// <inheritdoc/>
-    public DateOnly FiguresFrom(EditionFrame frame) => MonthOf(frame.BusinessDate);
+    public bool States(EditionFrame frame, StatedFigure figure) => new DateOnly(figure.Day.Year, figure.Day.Month, 1) == MonthOf(frame.BusinessDate);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
     {
         var month = MonthOf(frame.BusinessDate);
-        return FiguresOf(await SalesFacts.LoadAsync(connection, names, month, ct), await MoneyFacts.LoadAsync(connection, names, month, month.AddMonths(1).AddDays(-1), ct));
+        var last = month.AddMonths(1).AddDays(-1);
+        return FiguresOf(last, await SalesFacts.TotalsAsync(connection, names, month, ct), await MoneyFacts.StatementsAsync(connection, names, month, last, ct));
     }
 
-    internal static IReadOnlyList<StatedFigure> FiguresOf(SalesFacts sales, MoneyFacts money) =>
+    internal static IReadOnlyList<StatedFigure> FiguresOf(DateOnly last, IReadOnlyDictionary<Place, decimal> sales, IEnumerable<StatementFact> statements) =>
     [
-        .. sales.Control.Select(store => new StatedFigure(store.Key, sales.Month.AddMonths(1).AddDays(-1), StatedFigure.Sales, store.Value)),
-        .. money.Statements.Select(statement => new StatedFigure(statement.Place, statement.PeriodTo, StatedFigure.Difference, statement.Difference, statement.Number)),
+        .. sales.Select(store => new StatedFigure(store.Key, last, StatedFigure.Sales, store.Value)),
+        .. statements.Select(statement => new StatedFigure(statement.Place, statement.PeriodTo, StatedFigure.Difference, statement.Difference, statement.Number)),
     ];
 
     /// <inheritdoc/>
@@ -68,7 +69,7 @@ public sealed record CloseFacts(
     EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, SalesFacts Sales, MoneyFacts Money, PeopleFacts People) : IDigestFacts
 {
     /// <inheritdoc/>
-    public IReadOnlyList<StatedFigure> Figures { get; } = CloseDigest.FiguresOf(Sales, Money);
+    public IReadOnlyList<StatedFigure> Figures { get; } = CloseDigest.FiguresOf(Sales.Month.AddMonths(1).AddDays(-1), Sales.Control, Money.Statements);
 
     /// <inheritdoc/>
     public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => workbook switch

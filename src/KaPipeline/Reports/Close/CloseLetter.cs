@@ -20,8 +20,8 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
     public Letter Write()
     {
         var news = language.Say(
-            $"销售 {language.Round(Sum(Month))} 元，环比 {Signed(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))}",
-            $"sales {language.Round(Sum(Month))} RMB, {Signed(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))} on the month before");
+            $"销售 {language.Round(Sum(Month))} 元，环比 {language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))}",
+            $"sales {language.Round(Sum(Month))} RMB, {language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))} on the month before");
         return shape.Of(
             language.Say($"重点客户月结 {language.Month(Month)}", $"Key-account close, {language.Month(Month)}"), news,
             [
@@ -35,8 +35,8 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
     private Figures Figures() => new(
     [
         new(language.Say("销售额（不含税）", "Sales, VAT excluded"), language.Round(Sum(Month)),
-            language.Say($"环比 {Signed(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))}", $"{Signed(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))} on last month")),
-        new(language.Say("同比", "On last year"), Signed(SalesFacts.Growth(Sum(Month), Sum(Month.AddYears(-1)))),
+            language.Say($"环比 {language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))}", $"{language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))} on last month")),
+        new(language.Say("同比", "On last year"), language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddYears(-1)))),
             language.Say($"去年 {language.Round(Sum(Month.AddYears(-1)) is 0 ? null : Sum(Month.AddYears(-1)))}", $"last year {language.Round(Sum(Month.AddYears(-1)) is 0 ? null : Sum(Month.AddYears(-1)))}")),
         new(language.Say("对账差额", "Statement difference"), language.Round(statements.Sum(row => row.Difference)),
             language.Say($"{statements.Count} 张对账单，{statements.Count(row => !row.IsComplete)} 张不完整", $"{statements.Count} statements, {statements.Count(row => !row.IsComplete)} incomplete")),
@@ -58,8 +58,8 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
             [new(language.Say("系统", "Chain")), new(language.Say("本月", "Month"), true), new(language.Say("环比", "On last month"), true), new(language.Say("同比", "On last year"), true)],
             [.. chains.Select(chain => new Row(
                 facts.Names.Chain(chain.Chain, language), language.Round(chain.Amount),
-                Signed(SalesFacts.Growth(chain.Amount, Sum(Month.AddMonths(-1), row => row.Place.ChainId == chain.Chain))),
-                Signed(SalesFacts.Growth(chain.Amount, Sum(Month.AddYears(-1), row => row.Place.ChainId == chain.Chain)))))]);
+                language.Growth(SalesFacts.Growth(chain.Amount, Sum(Month.AddMonths(-1), row => row.Place.ChainId == chain.Chain))),
+                language.Growth(SalesFacts.Growth(chain.Amount, Sum(Month.AddYears(-1), row => row.Place.ChainId == chain.Chain)))))]);
     }
 
     private IEnumerable<Block> Products()
@@ -71,7 +71,7 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
             [new(language.Say("前五名", "Top five")), new(language.Say("销售额", "Sales"), true), new(language.Say("环比", "On last month"), true)],
             [.. products.Take(5).Select(product => new Row(
                 facts.Names.Product(product.Product, language), language.Round(product.Amount),
-                Signed(SalesFacts.Growth(product.Amount, Sum(Month.AddMonths(-1), row => row.ProductId == product.Product)))))]);
+                language.Growth(SalesFacts.Growth(product.Amount, Sum(Month.AddMonths(-1), row => row.ProductId == product.Product)))))]);
         foreach (var block in Bottom(language.Say("后五名", "Last five"), facts.Sales.Bottom.Where(row => row.ProductId is not null && Whole(row)).ToList()))
         {
             yield return block;
@@ -87,7 +87,7 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
             [new(language.Say("前五名", "Top five")), new(language.Say("销售额", "Sales"), true), new(language.Say("环比", "On last month"), true)],
             [.. stores.Take(5).Select(store => new Row(
                 facts.Names.Store(store.Place.ChainId, store.Place.StoreId), language.Round(store.Amount),
-                Signed(SalesFacts.Growth(store.Amount, Sum(Month.AddMonths(-1), row => row.Place == store.Place)))))]);
+                language.Growth(SalesFacts.Growth(store.Amount, Sum(Month.AddMonths(-1), row => row.Place == store.Place)))))]);
         foreach (var block in Bottom(language.Say("全国后五名", "Last five nationally"),
             facts.Sales.Bottom.Where(row => row.ScopeKind == "national" && row.Place is { } place && place.In(reader.Scope)).ToList()))
         {
@@ -131,8 +131,8 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
                 new Cell(facts.Names.Chain(chain.Key, language), chain.All(row => row.IsComplete)
                     ? language.Say($"{chain.Count()} 张", $"statements: {chain.Count()}")
                     : language.Say($"{chain.Count()} 张，{chain.Count(row => !row.IsComplete)} 张不完整", $"statements: {chain.Count()}, incomplete: {chain.Count(row => !row.IsComplete)}")),
-                language.Round(chain.Sum(row => row.Expected)), language.Round(chain.Sum(row => row.Stated)),
-                new Cell(language.Round(chain.Sum(row => row.Difference)), Tone: chain.Sum(row => row.Difference) > 0 ? Tone.Bad : Tone.Plain)))]);
+                language.Money(chain.Sum(row => row.Expected)), language.Money(chain.Sum(row => row.Stated)),
+                new Cell(language.Money(chain.Sum(row => row.Difference)), Tone: chain.Sum(row => row.Difference) > 0 ? Tone.Bad : Tone.Plain)))]);
     }
 
     private IEnumerable<Block> Deductions()
@@ -164,9 +164,9 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
         if (exposures.Count > 0)
         {
             yield return new Grid(
-                [new(language.Say("事项", "What")), new(language.Say("人员", "Who")), new(language.Say("金额", "RMB"), true)],
+                [new(language.Say("事项", "What")), new(language.Say("人员", "Who"), IsShort: true), new(language.Say("金额", "RMB"), true)],
                 [.. exposures.Take(10).Select(row => new Row(
-                    new Cell(language.Say(row.Title, row.TitleEn), $"{row.Clause}  {row.Arithmetic}"), row.Dealer ?? facts.Names.Person(row.PersonId), language.Money(row.Amount)))],
+                    new Cell(language.Say(row.Title, Capital(row.TitleEn)), $"{row.Clause}  {row.Arithmetic}"), row.Dealer ?? facts.Names.Person(row.PersonId), language.Money(row.Amount)))],
                 exposures.Count > 10 ? language.Say(
                     $"另有 {exposures.Count - 10} 项，合计 {language.Money(exposures.Skip(10).Sum(row => row.Amount))} 元，见附件工作簿",
                     $"{exposures.Count - 10} more, {language.Money(exposures.Skip(10).Sum(row => row.Amount))} RMB together; see the workbook") : null);
@@ -182,11 +182,18 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
             yield return new Grid(
                 [new(language.Say("对象", "Subject")), new(language.Say("现有", "Now"), true), new(language.Say("应有", "Supported"), true)],
                 [.. signals.Take(8).Select(row => new Row(
-                    new Cell(row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer ?? "", $"{row.Clause}  {language.Round(row.Measured)}"),
+                    new Cell(row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer ?? "", $"{Measure(row)}  {row.Clause}"),
                     language.Count(row.Actual), language.Count(row.Supported)))],
                 signals.Count > 8 ? language.Say($"另有 {signals.Count - 8} 项，见附件工作簿", $"{signals.Count - 8} more; see the workbook") : null);
         }
     }
 
-    private string Signed(decimal? growth) => growth is > 0 ? "+" + language.Percent(growth) : language.Percent(growth);
+    private string Measure(StaffingFact row) => row.Kind switch
+    {
+        "promoter" => language.Say($"促销员；门店月销 {language.Round(row.Measured)} 元", $"Promoters; the store's sales {language.Round(row.Measured)} RMB a month"),
+        "representative" => language.Say($"业务代表；KA 与 A 类门店 {language.Count(row.Measured)} 家", $"Representatives; {language.Count(row.Measured)} KA and A stores"),
+        _ => language.Say($"业务代表；经销商月销 {language.Round(row.Measured)} 元", $"Representatives; the dealer's sales {language.Round(row.Measured)} RMB a month"),
+    };
+
+    private static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 }

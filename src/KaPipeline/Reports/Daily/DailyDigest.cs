@@ -21,11 +21,14 @@ public sealed class DailyDigest : IDigest
     public IReadOnlyList<string> FigureNames => [StatedFigure.Ordered, StatedFigure.OrderedAmount, StatedFigure.Received];
 
     /// <inheritdoc/>
-    public DateOnly FiguresFrom(EditionFrame frame) => frame.BusinessDate.AddDays(1 - TrendDays);
+    public bool States(EditionFrame frame, StatedFigure figure) => figure.Day >= TrendFrom(frame) && figure.Day <= frame.BusinessDate;
+
+    /// <summary>One: it states the days of four weeks.</summary>
+    public int EditionsCompared => 1;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) =>
-        FiguresOf(await FlowFacts.LoadAsync(connection, names, FiguresFrom(frame), frame.BusinessDate, ct));
+        FiguresOf(await FlowFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct));
 
     internal static IReadOnlyList<StatedFigure> FiguresOf(IEnumerable<StoreDay> days) =>
     [
@@ -41,10 +44,12 @@ public sealed class DailyDigest : IDigest
     {
         var standing = await StandingFacts.LoadAsync(connection, names, ct);
         var sources = await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct);
-        var days = await FlowFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1 - TrendDays), frame.BusinessDate, ct);
+        var days = await FlowFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct);
         var arrived = await ReconciliationOrder.ChainsWithNewStatementsAsync(connection, frame, ct);
         return new DailyFacts(frame, names, standing, sources, days, arrived);
     }
+
+    private static DateOnly TrendFrom(EditionFrame frame) => frame.BusinessDate.AddDays(1 - TrendDays);
 }
 
 /// <summary>Facts of one daily edition.</summary>

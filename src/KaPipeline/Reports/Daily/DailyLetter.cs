@@ -34,8 +34,8 @@ internal sealed class DailyLetter(DailyFacts facts, Addressee reader)
             new(language.Say($"订货额 {span}", $"Ordered {span}"), language.Round(period.Lines == 0 ? null : period.Amount), period.Lines == 0
                 ? language.Say("没有订单数据", "no orders in the data")
                 : language.Say($"{period.Orders} 单 {language.Count(period.Lines)} 行", $"{period.Orders} orders, {language.Count(period.Lines)} lines")),
-            new(language.Say($"送达率 近 {DailyDigest.TrendDays} 天到期订单", $"Fill rate of what is due, {DailyDigest.TrendDays} days"), language.Percent(month.DueFillRate),
-                language.Say($"按期间（M2） {language.Percent(month.FillRate)}", $"by period (M2) {language.Percent(month.FillRate)}"),
+            new(language.Say($"送达率 近 {DailyDigest.TrendDays} 天到期订单", $"Fill rate of what is due, {DailyDigest.TrendDays} days"), language.Rate(month.DueFillRate),
+                language.Say($"按期间（M2） {language.Rate(month.FillRate)}", $"by period (M2) {language.Rate(month.FillRate)}"),
                 month.DueFillRate < 0.9m ? Tone.Bad : Tone.Plain),
             new(language.Say("对账差异净额", "Statement breaks, net"), language.Round(money.Sum(change => change.Item.SignedAmount)),
                 language.Say($"{money.Count} 项待追", $"{money.Count} open")),
@@ -59,14 +59,14 @@ internal sealed class DailyLetter(DailyFacts facts, Addressee reader)
             .Select(chain => (Chain: chain.Key, FillRate: new Flow([.. chain]).DueFillRate))
             .Where(chain => chain.FillRate is not null).OrderBy(chain => chain.FillRate)
             .Select(chain => new Bar(
-                facts.Names.Chain(chain.Chain, language), chain.FillRate!.Value, language.Percent(chain.FillRate),
+                facts.Names.Chain(chain.Chain, language), chain.FillRate!.Value, language.Rate(chain.FillRate),
                 chain.FillRate < 0.8m ? Tone.Bad : chain.FillRate < 0.9m ? Tone.Warning : Tone.Good))]);
         var byDay = days.ToLookup(day => day.Day);
         yield return new Trend(
             language.Say("按订货日，已到期订单的送达率；低于 90% 标黄", "By order date, of what is due; below 90% in yellow"),
             [.. Enumerable.Range(0, DailyDigest.TrendDays).Select(i => facts.Frame.BusinessDate.AddDays(i + 1 - DailyDigest.TrendDays))
                 .Select(day => (Day: day, Rate: new Flow([.. byDay[day]]).DueFillRate))
-                .Select(day => new TrendPoint(language.ShortDay(day.Day), day.Rate, language.Percent(day.Rate)))],
+                .Select(day => new TrendPoint(language.ShortDay(day.Day), day.Rate, language.Rate(day.Rate)))],
             Target: 0.9m);
     }
 

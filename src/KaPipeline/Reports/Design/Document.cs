@@ -54,7 +54,8 @@ public sealed record Grid(IReadOnlyList<Column> Columns, IReadOnlyList<Row> Rows
 /// <summary>A column of a table.</summary>
 /// <param name="Header">Its header.</param>
 /// <param name="IsNumber">Numbers stand right-aligned with tabular digits.</param>
-public sealed record Column(string Header, bool IsNumber = false);
+/// <param name="IsShort">Dates and names that stay on one line, also on a phone.</param>
+public sealed record Column(string Header, bool IsNumber = false, bool IsShort = false);
 
 /// <summary>A row of a table, one cell per column.</summary>
 public sealed record Row(params IReadOnlyList<Cell> Cells);

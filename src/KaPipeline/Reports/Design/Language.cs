@@ -45,9 +45,16 @@ public sealed class Language
     /// <summary>Units or pieces, decimals only where there are some.</summary>
     public string Count(decimal? count) => count is { } value ? value.ToString("#,##0.###", CultureInfo.InvariantCulture) : NoFigure;
 
-    /// <summary>A fraction in per cent with one decimal; never 0 % for nothing.</summary>
-    public string Percent(decimal? fraction) =>
-        fraction is { } value ? Rounded(value * 100, 1).ToString("0.0", CultureInfo.InvariantCulture) + "%" : NoFigure;
+    /// <summary>A share in per cent with one decimal; never 0 % for nothing. For what has a goal to reach see <see cref="Rate"/>.</summary>
+    public string Percent(decimal? fraction) => fraction is { } value ? OneDecimal(Rounded(value * 100, 1)) : NoFigure;
+
+    /// <summary>A rate that has a goal (fill rate, target reached), in per cent with one decimal, rounded down: what is printed was reached.
+    /// 0.9997 is <c>99.9%</c>, never the 100.0% that it missed.</summary>
+    public string Rate(decimal? fraction) => fraction is { } value ? OneDecimal(Math.Floor(value * 1000) / 10) : NoFigure;
+
+    /// <summary>A growth in per cent with one decimal and its sign: <c>+3.1%</c>, <c>-0.4%</c>.</summary>
+    public string Growth(decimal? fraction) =>
+        fraction is { } value ? (Rounded(value * 100, 1) > 0 ? "+" : "") + OneDecimal(Rounded(value * 100, 1)) : NoFigure;
 
     /// <summary>A date with its weekday: <c>5月12日 周二</c>, <c>Tue 12 May</c>.</summary>
     public string Day(DateOnly? date) => date is not { } day || day == DateOnly.MaxValue
@@ -68,6 +75,8 @@ public sealed class Language
 
     /// <summary>Joins a list: <c>甲、乙</c> or <c>a, b</c>.</summary>
     public string List(IEnumerable<string> items) => string.Join(isChinese ? "、" : ", ", items);
+
+    private static string OneDecimal(decimal percent) => percent.ToString("0.0;-0.0;0.0", CultureInfo.InvariantCulture) + "%";
 
     private static decimal Rounded(decimal value, int decimals) => decimal.Round(value, decimals, MidpointRounding.AwayFromZero);
 }

@@ -27,8 +27,8 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, Addressee read
     public string Sentence => News.Count + reader.Changes.Cleared.Count == 0
         ? language.Say("没有变化", "nothing changed")
         : language.Say(
-            $"新增 {News.Count} 项 {language.Round(News.Sum(change => change.Item.Amount))} 元，消除 {reader.Changes.Cleared.Count} 项",
-            $"{News.Count} new, {language.Round(News.Sum(change => change.Item.Amount))} RMB; {reader.Changes.Cleared.Count} cleared");
+            $"新增或恶化 {News.Count} 项 {language.Round(News.Sum(change => change.Item.Amount))} 元，消除 {reader.Changes.Cleared.Count} 项",
+            $"{News.Count} new or worse, {language.Round(News.Sum(change => change.Item.Amount))} RMB; {reader.Changes.Cleared.Count} cleared");
 
     /// <summary>The table by kind, and what was cleared; nothing where nothing stands and nothing did.</summary>
     public IEnumerable<Block> Table()

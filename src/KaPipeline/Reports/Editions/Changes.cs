@@ -61,7 +61,7 @@ public sealed record Changes(IReadOnlyList<Change> Standing, IReadOnlyList<Earli
 
         var earlier = before.ToDictionary(item => (item.Kind, item.ItemKey));
         var changes = items.Select(item => earlier.Remove((item.Kind, item.Key), out var was)
-            ? new Change(item, Compare(item, was), was.Amount)
+            ? new Change(item, Compare(item, was, since), was.Amount)
             : new Change(item, seenEarlier.Contains((item.Kind, item.Key)) ? ChangeKind.Reopened : ChangeKind.New, null)).ToList();
         return new Changes(changes, [.. earlier.Values.OrderByDescending(item => item.Amount).ThenBy(item => item.ItemKey, StringComparer.Ordinal)], since);
     }
@@ -73,8 +73,10 @@ public sealed record Changes(IReadOnlyList<Change> Standing, IReadOnlyList<Earli
     /// <summary>What became so.</summary>
     public IReadOnlyList<Change> Became(params ChangeKind[] kinds) => [.. Standing.Where(change => kinds.Contains(change.Kind))];
 
-    private static ChangeKind Compare(Standing now, EarlierItem was) => (now.Severity.CompareTo(was.Severity), now.Amount.CompareTo(was.Amount)) switch
+    // A lock that is past its date costs more each day: that is news on the day it begins, not every morning.
+    private static ChangeKind Compare(Standing now, EarlierItem was, DateOnly? since) => (now.Severity.CompareTo(was.Severity), now.Amount.CompareTo(was.Amount)) switch
     {
+        (0, > 0) when now.Kind == StandingKind.Lock && now.DueOn < since => ChangeKind.Same,
         ( > 0, _) or (0, > 0) => ChangeKind.Worsened,
         ( < 0, _) or (0, < 0) => ChangeKind.Improved,
         _ => ChangeKind.Same,

@@ -16,17 +16,19 @@ public sealed class DeadlineBlocks(Names names, Addressee reader)
     /// <param name="limit">How many lines.</param>
     public IEnumerable<Block> Of(string heading, IEnumerable<Deadline> deadlines, int limit)
     {
-        // New products fall due store by store: a reader wants the product with its count of stores.
+        // New products fall due store by store: a reader wants the product with its count of stores; and chains share their days.
         var lines = deadlines.Where(Visible)
             .GroupBy(due => (due.On, due.ChainId, due.Kind, due.Detail)).Select(same => (same.Key, Count: same.Sum(due => due.Count)))
+            .GroupBy(line => (line.Key.On, line.Key.Kind, line.Key.Detail, line.Count))
+            .Select(same => (same.Key, same.Key.Count, Chains: same.Select(line => line.Key.ChainId).ToList()))
             .OrderBy(line => line.Key.On).ToList();
         yield return new Heading(heading, lines.Count == 0 ? language.Say("没有到期事项", "Nothing falls due") : null);
         if (lines.Count > 0)
         {
             yield return new Grid(
-                [new(language.Say("日期", "Date")), new(language.Say("事项", "What")), new(language.Say("系统", "Chain"))],
+                [new(language.Say("日期", "Date"), IsShort: true), new(language.Say("事项", "What")), new(language.Say("系统", "Chain"))],
                 [.. lines.Take(limit).Select(line => new Row(
-                    language.Day(line.Key.On), new Cell(Words(line.Key.Kind, line.Key.Detail, line.Count)), names.Chain(line.Key.ChainId, language)))],
+                    language.Day(line.Key.On), new Cell(Words(line.Key.Kind, line.Key.Detail, line.Count)), language.List(line.Chains.Select(chain => names.Chain(chain, language)))))],
                 lines.Count > limit ? language.Say($"另有 {lines.Count - limit} 项，见控制台与工作簿", $"{lines.Count - limit} more; see the console and the workbook") : null);
         }
     }

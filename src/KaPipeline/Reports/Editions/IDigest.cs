@@ -59,8 +59,11 @@ public interface IDigest
     /// <summary>Names of the figures that its editions state and that a later file may change.</summary>
     IReadOnlyList<string> FigureNames => [];
 
-    /// <summary>First day whose figures an edition still knows; what was sent of older days is not compared.</summary>
-    DateOnly FiguresFrom(EditionFrame frame) => frame.From;
+    /// <summary>Whether an edition of the frame's date states a figure at all; what was sent and it does not state is not compared.</summary>
+    bool States(EditionFrame frame, StatedFigure figure) => figure.Day == frame.BusinessDate;
+
+    /// <summary>How many of its newest editions are compared: two, since a file may come between the last look and the next edition.</summary>
+    int EditionsCompared => 2;
 
     /// <summary>Reads these figures alone, by the connection's clocks, as an edition of the frame's date would state them.</summary>
     Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) =>

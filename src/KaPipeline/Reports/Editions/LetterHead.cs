@@ -45,7 +45,7 @@ public sealed class LetterHead(EditionFrame frame, Names names, Addressee reader
                 .Select(grant => string.Join(' ', new[]
                 {
                     grant.ChainId.Length > 0 ? names.Chain(grant.ChainId, language) : "", grant.Region, grant.City,
-                }.Where(part => part.Length > 0)))
+                }.Where(part => part.Length > 0).Distinct()))
                 .Distinct().ToList();
             return language.List(parts.Take(4)) + (parts.Count > 4 ? language.Say($"等 {parts.Count} 项", $" and {parts.Count - 4} more") : "");
         }

@@ -15,7 +15,7 @@ public sealed class StandingTable(EditionFrame frame, Names names, Language lang
     /// <param name="where">Path in the console where all of them stand.</param>
     public Grid Of(IReadOnlyList<Change> changes, int limit, string where) => new(
         [
-            new(language.Say("事项", "What")), new(language.Say("金额（元）", "RMB"), IsNumber: true), new(language.Say("负责人 / 期限", "Who / due")),
+            new(language.Say("事项", "What")), new(language.Say("金额（元）", "RMB"), IsNumber: true), new(language.Say("负责人 / 期限", "Who / due"), IsShort: true),
         ],
         [.. changes.Take(limit).Select(Line)],
         Rest(changes.Skip(limit).ToList(), where));
@@ -57,7 +57,7 @@ public sealed class StandingTable(EditionFrame frame, Names names, Language lang
         }
 
         var sum = language.Money(left.Sum(change => change.Item.SignedAmount));
-        var place = Link(where) ?? language.Say("附件工作簿与控制台", "the workbook and the console");
+        var place = Link(where) ?? language.Say("控制台", "the console");
         return language.Say($"另有 {left.Count} 项，合计 {sum} 元，全部见 {place}", $"{left.Count} more, {sum} RMB together; all of them: {place}");
     }
 

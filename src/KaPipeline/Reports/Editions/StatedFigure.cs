@@ -8,7 +8,7 @@ namespace KaPipeline.Reports.Editions;
 /// <param name="Day">Business date; for a month or a period its last day.</param>
 /// <param name="Name">One of the constants.</param>
 /// <param name="Value">The figure.</param>
-/// <param name="Document">Statement it belongs to; empty for none.</param>
+/// <param name="Document">Statement, fee or region that it belongs to; empty for none.</param>
 public sealed record StatedFigure(Place Place, DateOnly Day, string Name, decimal Value, string Document = "")
 {
     /// <summary>Sales units ordered by a store on a day.</summary>
@@ -25,6 +25,30 @@ public sealed record StatedFigure(Place Place, DateOnly Day, string Name, decima
 
     /// <summary>RMB of a statement, ours less theirs.</summary>
     public const string Difference = "difference";
+
+    /// <summary>RMB ordered by a store in the seven days to this one, VAT excluded.</summary>
+    public const string WeekAmount = "week_amount";
+
+    /// <summary>Sales units of these orders that were due by this day.</summary>
+    public const string WeekDue = "week_due";
+
+    /// <summary>Sales units received for those.</summary>
+    public const string WeekReceived = "week_received";
+
+    /// <summary>RMB overdue with a chain, or with a region that settles apart, including VAT; the document is that region.</summary>
+    public const string Overdue = "overdue";
+
+    /// <summary>RMB of one fee that a chain's contract allows next month; the document is the fee's code.</summary>
+    public const string FeeNext = "fee_next";
+
+    /// <summary>RMB of one fee that a chain took on the month's statements up to this day; the document is the fee's code.</summary>
+    public const string FeeTaken = "fee_taken";
+
+    /// <summary>RMB target of a store or a whole chain for a month, VAT excluded.</summary>
+    public const string Target = "target";
+
+    /// <summary>RMB supplied to a store from the month's first day to this one, less returns, VAT excluded.</summary>
+    public const string SalesSoFar = "sales_so_far";
 
     internal const string KindPrefix = "figure_";
 

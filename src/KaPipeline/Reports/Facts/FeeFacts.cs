@@ -9,7 +9,7 @@ namespace KaPipeline.Reports.Facts;
 /// <param name="FeeName">Name, Chinese.</param>
 /// <param name="FeeNameEn">Name, English.</param>
 /// <param name="Terms">Its terms, in words.</param>
-/// <param name="NextMonth">RMB for next month by the contract: fixed per statement, percentages of this month's goods; null where no term is known.</param>
+/// <param name="NextMonth">RMB for next month by the contract: fixed per statement, percentages of last month's goods; null where no term is known.</param>
 /// <param name="MonthToDate">RMB taken on statements that ended this month.</param>
 /// <param name="LastMonth">RMB taken the month before.</param>
 /// <param name="YearToDate">RMB taken this year.</param>
@@ -45,13 +45,12 @@ public sealed record FeeFacts(
     public static async Task<FeeFacts> LoadAsync(NpgsqlConnection connection, DateOnly month, CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        var at = new { month, before = month.AddMonths(-1), next = month.AddMonths(1), year = new DateOnly(month.Year, 1, 1) };
+        var at = new { month, before = month.AddMonths(-1), next = month.AddMonths(1) };
         var goods = (await connection.QueryAsync<(string Chain, decimal Now, decimal Before)>(new CommandDefinition(
             """
             select chain_id, coalesce(max(goods_amount) filter (where month = @month), 0), coalesce(max(goods_amount) filter (where month = @before), 0)
             from mart.fee_ratio where month in (@month, @before) group by chain_id
             """, at, commandTimeout: 0, cancellationToken: ct))).ToDictionary(row => row.Chain, row => (row.Now, row.Before));
-        var fees = await connection.QueryAsync<FeeFact>(new CommandDefinition(FeeQuery, at, commandTimeout: 0, cancellationToken: ct));
         var promotions = await connection.QueryAsync<PromotionFact>(new CommandDefinition(
             """
             select chain_id, promotion_id, kind, min(retail_from) as retail_from, max(retail_to) as retail_to, min(file_by) as file_by,
@@ -67,11 +66,20 @@ public sealed record FeeFacts(
               and core.is_known(head.arrived_at, head.recorded_at, head.superseded_at, head.superseded_recorded_at)
             group by line.chain_id
             """, at, cancellationToken: ct));
-        return new FeeFacts(month, [.. fees], goods, [.. promotions], control.ToDictionary(row => row.Chain, row => row.Amount));
+        return new FeeFacts(month, await FeesAsync(connection, month, ct), goods, [.. promotions], control.ToDictionary(row => row.Chain, row => row.Amount));
     }
 
-    // Terms in force next month: a fixed fee per statement counts for each statement that this month brought (two where none did);
-    // per month or year its amount once; a percentage is taken of this month's goods, last month's where there are none yet.
+    /// <summary>The fees alone.</summary>
+    public static async Task<IReadOnlyList<FeeFact>> FeesAsync(NpgsqlConnection connection, DateOnly month, CancellationToken ct = default)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        return (await connection.QueryAsync<FeeFact>(new CommandDefinition(
+            FeeQuery, new { month, before = month.AddMonths(-1), next = month.AddMonths(1), year = new DateOnly(month.Year, 1, 1) }, commandTimeout: 0, cancellationToken: ct))).AsList();
+    }
+
+    // Terms in force next month. In the middle of a month its own statements are half of it, so the last whole month is the measure: a fixed fee
+    // per statement counts for each statement that it brought (where none did: this month's so far, at least two); per month or year its amount
+    // once; a percentage is taken of its goods, this month's so far where there are none.
     private const string FeeQuery =
         """
         with contract as (
@@ -79,20 +87,21 @@ public sealed record FeeFacts(
             where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and signed_on is not null and valid_from <= @next
             order by chain_id, (@next between valid_from and valid_to) desc, valid_from desc
         ), head as (
-            select chain_id, count(*) filter (where period_to >= @month and period_to < @next) as statements
+            select chain_id, coalesce(nullif(count(*) filter (where period_to >= @before and period_to < @month), 0),
+                       greatest(count(*) filter (where period_to >= @month and period_to < @next), 2)) as statements
             from core.statement where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) group by chain_id
         ), taken as (
             select chain_id, fee_code, coalesce(sum(fee_amount) filter (where month = @month), 0) as month_to_date,
                    coalesce(sum(fee_amount) filter (where month = @before), 0) as last_month, sum(fee_amount) as year_to_date
             from mart.fee_ratio where month between @year and @month group by chain_id, fee_code
         ), goods as (
-            select chain_id, coalesce(max(goods_amount) filter (where month = @month), max(goods_amount)) as amount
+            select chain_id, coalesce(max(goods_amount) filter (where month = @before), max(goods_amount)) as amount
             from mart.fee_ratio where month in (@month, @before) group by chain_id
         ), allowed as (
             select term.chain_id, term.fee_code, string_agg(concat_ws(' ', term.clause,
                        case when term.kind = 'fixed' then term.amount::text || ' / ' || term.per || case when term.times > 1 then ' × ' || term.times else '' end
                             when term.pct is not null then trim_scale(term.pct)::text || '%' else 'tiers' end), '; ' order by term.term_id) as terms,
-                   sum(case when term.kind = 'fixed' and term.per = 'statement' then term.amount * coalesce(nullif(head.statements, 0), 2)
+                   sum(case when term.kind = 'fixed' and term.per = 'statement' then term.amount * coalesce(head.statements, 2)
                             when term.kind = 'fixed' and term.per = 'month' then term.amount * term.times
                             when term.kind = 'fixed' then 0
                             else round(goods.amount * term.pct / 100, 2) end) as next_month

@@ -12,6 +12,7 @@ public sealed class Names
     private readonly Dictionary<string, (string Zh, string? En)> products = [];
     private readonly Dictionary<(string Chain, string Store), (string Name, Place Place)> stores = [];
     private readonly Dictionary<string, string> people = [];
+    private readonly Dictionary<string, (string Zh, string En)> fees = [];
 
     private Names()
     {
@@ -22,9 +23,11 @@ public sealed class Names
     /// <param name="stores">Chain, store, name, region, city.</param>
     /// <param name="products">Id, Chinese, English.</param>
     /// <param name="people">Id, name.</param>
+    /// <param name="fees">Code, Chinese, English.</param>
     public static Names Of(
         IEnumerable<(string Id, string Zh, string En)> chains, IEnumerable<(string Chain, string Store, string Name, string Region, string City)> stores,
-        IEnumerable<(string Id, string Zh, string? En)> products, IEnumerable<(string Id, string Name)> people)
+        IEnumerable<(string Id, string Zh, string? En)> products, IEnumerable<(string Id, string Name)> people,
+        IEnumerable<(string Code, string Zh, string En)>? fees = null)
     {
         var names = new Names();
         foreach (var (id, zh, en) in chains)
@@ -45,6 +48,11 @@ public sealed class Names
         foreach (var (id, name) in people)
         {
             names.people[id] = name;
+        }
+
+        foreach (var (code, zh, en) in fees ?? [])
+        {
+            names.fees[code] = (zh, en);
         }
 
         return names;
@@ -68,10 +76,11 @@ public sealed class Names
             order by product_id, (core.as_of() between valid_from and valid_to) desc, valid_from desc;
             select person_id, name from core.person
             where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at);
+            select fee_code, name, name_en from core.fee;
             """, cancellationToken: ct));
         return Of(
             await all.ReadAsync<(string, string, string)>(), await all.ReadAsync<(string, string, string, string, string)>(),
-            await all.ReadAsync<(string, string, string?)>(), await all.ReadAsync<(string, string)>());
+            await all.ReadAsync<(string, string, string?)>(), await all.ReadAsync<(string, string)>(), await all.ReadAsync<(string, string, string)>());
     }
 
     /// <summary>Name of a chain.</summary>
@@ -84,6 +93,10 @@ public sealed class Names
 
     /// <summary>Name of a store; stores have one name, in Chinese.</summary>
     public string Store(string chainId, string storeId) => stores.TryGetValue((chainId, storeId), out var store) ? store.Name : storeId;
+
+    /// <summary>Name of a fee; what nobody has explained yet says so.</summary>
+    public string Fee(string feeCode, Language language) =>
+        fees.TryGetValue(feeCode, out var name) ? language.Say(name.Zh, name.En) : language.Say("未知费用", "unknown fee");
 
     /// <summary>Name of a person; empty when nobody is named.</summary>
     public string Person(string? personId) => personId is null ? "" : people.GetValueOrDefault(personId, personId);

@@ -62,19 +62,23 @@ public sealed record SalesFacts(
             from mart.outlet_ranking where month = @month and is_bottom
             order by subject_rank desc
             """, new { month }, commandTimeout: 0, cancellationToken: ct));
-        var control = await connection.QueryAsync<(string Chain, string Store, decimal Amount)>(new CommandDefinition(
-            """
-            select chain_id, store_id, coalesce(sum(net_amount), 0) from mart.supply_day
-            where business_date >= @month and business_date < @next group by chain_id, store_id
-            """, new { month, next = month.AddMonths(1) }, commandTimeout: 0, cancellationToken: ct));
         return new SalesFacts(
             month,
             [.. rows.Select(row => new SalesRow(names.Place(row.ChainId, row.StoreId), row.ProductId, row.Month, row.Quantity, row.Amount))],
             [.. bottom.Select(row => new BottomRow(
                 row.ScopeKind, row.Scope, row.ProductId, row.StoreId is null ? null : names.Place(row.ChainId!, row.StoreId), row.Amount,
                 (int)row.SubjectRank, (int)row.SubjectCount, row.MonthsInBottom, row.IsEscalated))],
-            control.ToDictionary(row => names.Place(row.Chain, row.Store), row => row.Amount));
+            await TotalsAsync(connection, names, month, ct));
     }
+
+    /// <summary>The month's sum per store up to the as-of date, RMB, VAT excluded.</summary>
+    public static async Task<IReadOnlyDictionary<Place, decimal>> TotalsAsync(NpgsqlConnection connection, Names names, DateOnly month, CancellationToken ct = default) =>
+        (await connection.QueryAsync<(string Chain, string Store, decimal Amount)>(new CommandDefinition(
+            """
+            select chain_id, store_id, coalesce(sum(net_amount), 0) from mart.supply_day
+            where business_date >= @month and business_date < @next group by chain_id, store_id
+            """, new { month, next = month.AddMonths(1) }, commandTimeout: 0, cancellationToken: ct)))
+        .ToDictionary(row => names.Place(row.Chain, row.Store), row => row.Amount);
 
     /// <summary>Growth as a fraction; null when there was nothing to grow from.</summary>
     public static decimal? Growth(decimal now, decimal before) => before == 0 ? null : (now - before) / before;

@@ -76,12 +76,6 @@ public sealed record MoneyFacts(
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var range = new { from, to };
-        var statements = await QueryAsync<StatementLine>(connection,
-            $"""
-            select found.chain_id, settlement_unit, found.account_id, statement_number, period_from, period_to, expected_payable, stated_payable, break_total, is_complete
-            from mart.statement_reconciliation as found {Account}
-            where period_to between @from and @to order by found.chain_id, found.account_id, period_to
-            """, range, ct);
         var deductions = await QueryAsync<DeductionLine>(connection,
             $"""
             select found.chain_id, settlement_unit, verdict, count(*) as lines, sum(stated_amount) as stated, sum(difference) as difference
@@ -91,24 +85,48 @@ public sealed record MoneyFacts(
                   where statement.period_to between @from and @to) as found {Account}
             group by found.chain_id, settlement_unit, verdict order by sum(difference) desc nulls last
             """, range, ct);
-        var receivables = await QueryAsync<ReceivableLine>(connection,
-            $"""
-            select found.chain_id, settlement_unit, bucket, stage, statement_number, invoice_number, amount, paid_amount, open_amount, payable_on,
-                   days_overdue::integer as days_overdue, load.file_name || ' #' || found.row_number as source
-            from mart.receivable_ageing as found {Account} left join ops.load on load.load_id = found.load_id
-            order by found.chain_id, payable_on nulls last, statement_number
-            """, range, ct);
         var grades = await connection.QueryAsync<(string Chain, string Grade, decimal? Dso, string Reasons, string ReasonsEn)>(new CommandDefinition(
             "select chain_id, grade, dso_days, reasons, reasons_en from mart.credit_standing", commandTimeout: 0, cancellationToken: ct));
         return new MoneyFacts(
-            [.. statements.Select(row => new StatementFact(
-                names.Place(row.ChainId, null, row.SettlementUnit), row.AccountId, row.StatementNumber, row.PeriodFrom, row.PeriodTo,
-                row.ExpectedPayable, row.StatedPayable, row.BreakTotal, row.IsComplete))],
+            await StatementsAsync(connection, names, from, to, ct),
             [.. deductions.Select(row => new DeductionFact(names.Place(row.ChainId, null, row.SettlementUnit), row.Verdict, row.Lines, row.Stated, row.Difference))],
-            [.. receivables.Select(row => new ReceivableFact(
-                names.Place(row.ChainId, null, row.SettlementUnit), row.Bucket, row.Stage, row.StatementNumber, row.InvoiceNumber ?? "", row.Amount,
-                row.PaidAmount, row.OpenAmount, row.PayableOn, row.DaysOverdue, row.Source ?? ""))],
+            await ReceivablesAsync(connection, names, ct),
             grades.ToDictionary(row => row.Chain, row => (row.Grade, row.Dso, row.Reasons, row.ReasonsEn)));
+    }
+
+    /// <summary>Statements whose period ended in a range of dates.</summary>
+    public static async Task<IReadOnlyList<StatementFact>> StatementsAsync(NpgsqlConnection connection, Names names, DateOnly from, DateOnly to, CancellationToken ct = default)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        return
+        [
+            .. (await QueryAsync<StatementLine>(connection,
+                $"""
+                select found.chain_id, settlement_unit, found.account_id, statement_number, period_from, period_to, expected_payable, stated_payable, break_total, is_complete
+                from mart.statement_reconciliation as found {Account}
+                where period_to between @from and @to order by found.chain_id, found.account_id, period_to
+                """, new { from, to }, ct)).Select(row => new StatementFact(
+                    names.Place(row.ChainId, null, row.SettlementUnit), row.AccountId, row.StatementNumber, row.PeriodFrom, row.PeriodTo,
+                    row.ExpectedPayable, row.StatedPayable, row.BreakTotal, row.IsComplete)),
+        ];
+    }
+
+    /// <summary>Everything open.</summary>
+    public static async Task<IReadOnlyList<ReceivableFact>> ReceivablesAsync(NpgsqlConnection connection, Names names, CancellationToken ct = default)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        return
+        [
+            .. (await QueryAsync<ReceivableLine>(connection,
+                $"""
+                select found.chain_id, settlement_unit, bucket, stage, statement_number, invoice_number, amount, paid_amount, open_amount, payable_on,
+                       days_overdue::integer as days_overdue, load.file_name || ' #' || found.row_number as source
+                from mart.receivable_ageing as found {Account} left join ops.load on load.load_id = found.load_id
+                order by found.chain_id, payable_on nulls last, statement_number
+                """, new { }, ct)).Select(row => new ReceivableFact(
+                    names.Place(row.ChainId, null, row.SettlementUnit), row.Bucket, row.Stage, row.StatementNumber, row.InvoiceNumber ?? "", row.Amount,
+                    row.PaidAmount, row.OpenAmount, row.PayableOn, row.DaysOverdue, row.Source ?? "")),
+        ];
     }
 
     private static Task<IEnumerable<T>> QueryAsync<T>(NpgsqlConnection connection, string sql, object range, CancellationToken ct) =>

@@ -45,15 +45,19 @@ public sealed record TargetFacts(
             select chain_id, store_id, month, target_amount, reached_amount, time_pct from mart.target_progress
             where month = @current and product_id = '' order by chain_id, store_id
             """, new { current = month.AddMonths(-1) }, commandTimeout: 0, cancellationToken: ct));
-        var control = await connection.QueryAsync<(string Chain, string Store, decimal Amount)>(new CommandDefinition(
-            """
-            select chain_id, store_id, sum(amount) from core.target
-            where month = @month and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) group by chain_id, store_id
-            """, new { month }, cancellationToken: ct));
         return new TargetFacts(
             month,
             [.. days.Select(row => new TargetDay(names.Place(row.ChainId, row.StoreId), row.ProductId, row.BusinessDate, row.IsoWeek, row.Amount))],
             [.. progress.Select(row => new TargetProgress(names.Place(row.ChainId, row.StoreId), row.Month, row.TargetAmount, row.ReachedAmount, row.TimePct))],
-            control.ToDictionary(row => names.Place(row.Chain, row.Store), row => row.Amount));
+            await TotalsAsync(connection, names, month, ct));
     }
+
+    /// <summary>The month's targets as they were given, RMB per store or whole chain, VAT excluded.</summary>
+    public static async Task<IReadOnlyDictionary<Place, decimal>> TotalsAsync(NpgsqlConnection connection, Names names, DateOnly month, CancellationToken ct = default) =>
+        (await connection.QueryAsync<(string Chain, string Store, decimal Amount)>(new CommandDefinition(
+            """
+            select chain_id, store_id, sum(amount) from core.target
+            where month = @month and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) group by chain_id, store_id
+            """, new { month }, cancellationToken: ct)))
+        .ToDictionary(row => names.Place(row.Chain, row.Store), row => row.Amount);
 }

@@ -18,9 +18,29 @@ public sealed class PlanDigest : IDigest
     public IReadOnlyList<string> Workbooks => [Workbook];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> FigureNames => [StatedFigure.Target, StatedFigure.SalesSoFar];
+
+    /// <inheritdoc/>
+    public bool States(EditionFrame frame, StatedFigure figure) =>
+        figure.Day == (figure.Name == StatedFigure.Target ? Next(frame).AddMonths(1).AddDays(-1) : frame.BusinessDate);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) => FiguresOf(
+        frame, await TargetFacts.TotalsAsync(connection, names, Next(frame), ct), await SalesFacts.TotalsAsync(connection, names, Next(frame).AddMonths(-1), ct));
+
+    internal static IReadOnlyList<StatedFigure> FiguresOf(
+        EditionFrame frame, IReadOnlyDictionary<Place, decimal> targets, IReadOnlyDictionary<Place, decimal> sales) =>
+    [
+        .. targets.Select(target => new StatedFigure(target.Key, Next(frame).AddMonths(1).AddDays(-1), StatedFigure.Target, target.Value)),
+        .. sales.Select(store => new StatedFigure(store.Key, frame.BusinessDate, StatedFigure.SalesSoFar, store.Value)),
+    ];
+
+    private static DateOnly Next(EditionFrame frame) => new DateOnly(frame.BusinessDate.Year, frame.BusinessDate.Month, 1).AddMonths(1);
+
+    /// <inheritdoc/>
     public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
     {
-        var next = new DateOnly(frame.BusinessDate.Year, frame.BusinessDate.Month, 1).AddMonths(1);
+        var next = Next(frame);
         return new PlanFacts(
             frame, names,
             await StandingFacts.LoadAsync(connection, names, ct),
@@ -43,6 +63,9 @@ public sealed record PlanFacts(
     EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, TargetFacts Targets, SalesFacts Sales,
     IReadOnlyList<Deadline> Deadlines) : IDigestFacts
 {
+    /// <inheritdoc/>
+    public IReadOnlyList<StatedFigure> Figures { get; } = PlanDigest.FiguresOf(Frame, Targets.Control, Sales.Control);
+
     /// <inheritdoc/>
     public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => [PlanBook.Order(this, reader)];
 
@@ -79,7 +102,7 @@ internal sealed class PlanLetter(PlanFacts facts, Addressee reader)
         return new Figures(
         [
             new(language.Say("下月目标", "Target next month"), days.Count > 0 ? language.Round(total) : Language.NoFigure),
-            new(language.Say("本月达成", "This month reached"), language.Percent(reached),
+            new(language.Say("本月达成", "This month reached"), language.Rate(reached),
                 progress.Count > 0 ? language.Say($"时间进度 {language.Percent(progress[0].TimePct / 100)}", $"time passed {language.Percent(progress[0].TimePct / 100)}") : null),
             new(language.Say("本月销售", "Sales this month"), language.Round(sales.Sum(row => row.Amount)), language.Say($"至 {language.ShortDay(facts.Frame.BusinessDate)}", $"to {language.ShortDay(facts.Frame.BusinessDate)}")),
         ]);

@@ -14,6 +14,8 @@ public static class ReceivablesBook
 
     private static readonly string[] Buckets = ["not_due", "1-30", "31-60", "61-90", "over_90"];
 
+    private static readonly string[] BucketWords = ["未到期 not due", "1–30 天 days", "31–60 天 days", "61–90 天 days", "90 天以上 over 90"];
+
     private static readonly Dictionary<string, string> Stages = new(StringComparer.Ordinal)
     {
         ["not_invoiced"] = "未开票 not invoiced",
@@ -76,14 +78,14 @@ public static class ReceivablesBook
         "明细 Claims", "每行一笔应收：对账单与发票 One claim each: statement and invoice",
         [
             new("系统 Chain", ColumnKind.Text, 14), new("对账单 Statement", ColumnKind.Text, 20), new("发票 Invoice", ColumnKind.Text, 18),
-            new("环节 Stage", ColumnKind.Text, 22), new("账龄 Bucket", ColumnKind.Text, 12), new("金额 Amount", ColumnKind.Money, 15, items.Sum(item => item.Amount)),
+            new("环节 Stage", ColumnKind.Text, 22), new("账龄 Bucket", ColumnKind.Text, 16), new("金额 Amount", ColumnKind.Money, 15, items.Sum(item => item.Amount)),
             new("已收 Paid", ColumnKind.Money, 15, items.Sum(item => item.Paid)), new("未收 Open", ColumnKind.Money, 15, items.Sum(item => item.Open)),
             new("回款日 Payable on", ColumnKind.Date, 13), new("逾期天数 Days overdue", ColumnKind.Count, 10), new("来源 Source", ColumnKind.Text, 36),
         ],
         items.Count,
         MemoryRows.Of(items.Select(item => (object?[])
         [
-            names.Chain(item.Place.ChainId, Language.Chinese), item.Statement, item.Invoice, Stages.GetValueOrDefault(item.Stage, item.Stage), item.Bucket,
+            names.Chain(item.Place.ChainId, Language.Chinese), item.Statement, item.Invoice, Stages.GetValueOrDefault(item.Stage, item.Stage), BucketWords[Array.IndexOf(Buckets, item.Bucket)],
             item.Amount, item.Paid, item.Open, item.PayableOn, (decimal?)item.DaysOverdue, item.Source,
         ])));
 }

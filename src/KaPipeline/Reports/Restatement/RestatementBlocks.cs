@@ -28,17 +28,29 @@ internal sealed class RestatementBlocks(EditionFrame frame, Names names, Languag
         sums.Count > Limit ? language.Say($"另有 {sums.Count - Limit} 天", $"{sums.Count - Limit} more days") : null);
 
     private string PlaceName(StatedFigure figure) => figure.Place.StoreId.Length > 0 ? names.Store(figure.Place.ChainId, figure.Place.StoreId)
-        : language.List(new[] { names.Chain(figure.Place.ChainId, language), figure.Document }.Where(part => part.Length > 0));
+        : language.List(new[] { names.Chain(figure.Place.ChainId, language), Document(figure) }.Where(part => part.Length > 0));
+
+    private string Document(StatedFigure figure) =>
+        figure.Name is StatedFigure.FeeNext or StatedFigure.FeeTaken ? names.Fee(figure.Document, language) : figure.Document;
 
     private string? Link(string path) => frame.ConsoleAddress.Length > 0 && path.Length > 0 ? frame.ConsoleAddress.TrimEnd('/') + path : null;
 
-    private string Value(string name, decimal value) => name is StatedFigure.Ordered or StatedFigure.Received ? language.Count(value) : language.Money(value);
+    private string Value(string name, decimal value) => name is StatedFigure.Ordered or StatedFigure.Received or StatedFigure.WeekDue or StatedFigure.WeekReceived
+        ? language.Count(value) : language.Money(value);
 
     private string Word(string name) => name switch
     {
         StatedFigure.Ordered => language.Say("订货数量", "units ordered"),
         StatedFigure.OrderedAmount => language.Say("订货额（元）", "RMB ordered"),
         StatedFigure.Received => language.Say("实收数量", "units received"),
+        StatedFigure.WeekAmount => language.Say("截至当日一周订货额（元）", "RMB ordered in the week to it"),
+        StatedFigure.WeekDue => language.Say("该周订单已到期数量", "units due of that week's orders"),
+        StatedFigure.WeekReceived => language.Say("该周到期订单实收数量", "units received of what was due"),
+        StatedFigure.Overdue => language.Say("逾期应收（元）", "RMB overdue"),
+        StatedFigure.FeeNext => language.Say("下月合同费用（元）", "RMB of the fee by contract next month"),
+        StatedFigure.FeeTaken => language.Say("当月已扣费用（元）", "RMB of the fee taken that month so far"),
+        StatedFigure.Target => language.Say("当月目标（元）", "RMB target of the month"),
+        StatedFigure.SalesSoFar => language.Say("当月至该日供货额（元）", "RMB supplied that month up to it"),
         StatedFigure.Sales => language.Say("当月供货额（元）", "RMB supplied in the month"),
         _ => language.Say("对账单差异（元）", "RMB difference of the statement"),
     };

@@ -19,34 +19,57 @@ internal static class RestatementCauses
         public int[]? RowNumbers { get; init; }
     }
 
-    // Orders and receipts by store and day; supply by store and month; a statement by its number. A line that a later file took back counts by that file.
-    private const string Rows =
+    private const string Version =
         """
+        n, version.load_id, version.row_number, version.arrived_at, version.recorded_at, version.superseded_by, version.superseded_at, asked.known_at, asked.produced_at
+        """;
+
+    // Orders and receipts by store and days; statements by number, or a month's for a fee; terms by fee; targets by store and month; what is overdue by chain.
+    // A line that a later file took back counts by that file.
+    private const string Rows =
+        $"""
         with asked as (
-            select n, chain_id, store_id, day, name, document, known_at, produced_at
+            select *, case when name like 'week%' then day - 6 when name in ('sales', 'sales_so_far', 'fee_taken') then date_trunc('month', day)::date else day end as first_day
             from unnest(@chains, @stores, @days, @names, @documents, @known, @produced) with ordinality
                 as given (chain_id, store_id, day, name, document, known_at, produced_at, n)
-        ), ordered as (
-            select n, version.load_id, version.row_number, version.arrived_at, version.recorded_at, version.superseded_by, version.superseded_at, version.superseded_recorded_at,
-                   asked.known_at, asked.produced_at
-            from asked
-            join core.order_line as version on version.chain_id = asked.chain_id and version.store_id = asked.store_id and version.ordered_on = asked.day
-            where asked.name in ('ordered', 'ordered_amount') and version.partition_month between asked.day - 92 and asked.day + 62
-        ), received as (
-            select n, version.load_id, version.row_number, version.arrived_at, version.recorded_at, version.superseded_by, version.superseded_at, version.superseded_recorded_at,
-                   asked.known_at, asked.produced_at
-            from asked
-            join core.delivery_line as version on version.chain_id = asked.chain_id and version.store_id = asked.store_id
-                and version.received_on between case when asked.name = 'sales' then date_trunc('month', asked.day)::date else asked.day end and asked.day
-            where asked.name in ('received', 'sales') and version.partition_month between asked.day - 92 and asked.day + 62
-        ), stated as (
-            select n, version.load_id, version.row_number, version.arrived_at, version.recorded_at, version.superseded_by, version.superseded_at, version.superseded_recorded_at,
-                   asked.known_at, asked.produced_at
-            from asked
-            join core.statement_line as version on version.chain_id = asked.chain_id and version.statement_number = asked.document
-            where asked.name = 'difference' and version.partition_month between asked.day - 92 and asked.day + 62
         ), versions as (
-            select * from ordered union all select * from received union all select * from stated
+            select {Version}
+            from asked
+            join core.order_line as version on version.chain_id = asked.chain_id and version.store_id = asked.store_id and version.ordered_on between first_day and day
+            where name in ('ordered', 'ordered_amount', 'week_amount', 'week_due') and version.partition_month between day - 92 and day + 62
+            union all
+            select {Version}
+            from asked
+            join core.delivery_line as version on version.chain_id = asked.chain_id and version.store_id = asked.store_id and version.received_on between first_day and day
+            where name in ('received', 'sales', 'sales_so_far', 'week_received') and version.partition_month between day - 92 and day + 62
+            union all
+            select {Version}
+            from asked
+            join core.statement_line as version on version.chain_id = asked.chain_id and version.statement_number = document
+            where name = 'difference' and version.partition_month between day - 92 and day + 62
+            union all
+            select {Version}
+            from asked
+            join core.statement as head on head.chain_id = asked.chain_id and head.period_to between first_day and day
+            join core.statement_line as version on version.chain_id = head.chain_id and version.statement_number = head.statement_number and version.kind = 'deduction'
+            where name = 'fee_taken' and version.partition_month between day - 92 and day + 62
+            union all
+            select {Version}
+            from asked join core.contract_term as version on version.chain_id = asked.chain_id and version.fee_code = document
+            where name = 'fee_next'
+            union all
+            select {Version}
+            from asked
+            join core.target as version on version.chain_id = asked.chain_id and version.store_id = asked.store_id and version.month = date_trunc('month', day)::date
+            where name = 'target'
+            union all
+            select {Version}
+            from asked join core.payment_line as version on version.chain_id = asked.chain_id and version.paid_on <= day
+            where name = 'overdue'
+            union all
+            select {Version}
+            from asked join core.invoice as version on version.chain_id = asked.chain_id and version.issued_on <= day
+            where name = 'overdue'
         ), touched as (
             select n, load_id, row_number from versions where arrived_at > known_at or recorded_at > produced_at
             union

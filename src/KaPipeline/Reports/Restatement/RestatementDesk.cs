@@ -117,8 +117,7 @@ public sealed class RestatementDesk(
         foreach (var (change, lines) in parts)
         {
             var blocksOf = new RestatementBlocks(frame, change.Names, language);
-            blocks.Add(new Heading(change.Digest.Name == "close" ? language.Say("月结", "Monthly close") : language.Say("日报", "Daily"),
-                language.Say($"最近一期：{language.Day(change.Date)}", $"Last edition: {language.Day(change.Date)}")));
+            blocks.Add(new Heading(DigestWords.Of(change.Digest.Name, language), language.Say($"业务日期 {language.Day(change.Date)} 的那一期", $"Edition of {language.Day(change.Date)}")));
             blocks.Add(blocksOf.Sums(change.Sent.SumsFor(reader)));
             blocks.Add(new Heading(language.Say("逐项", "One by one")));
             blocks.Add(blocksOf.Lines(lines));
@@ -139,13 +138,16 @@ public sealed class RestatementDesk(
     private async Task<List<(IDigest Digest, DateOnly Date)>> LastEditionsAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var last = await connection.QueryAsync<(string Digest, DateOnly Date)>(new CommandDefinition(
+        var dates = (await connection.QueryAsync<(string Digest, DateOnly Date)>(new CommandDefinition(
             """
-            select digest, max(business_date) from ops.edition
-            where digest = any (@names) and exists (select from ops.delivery where delivery.edition_id = edition.edition_id and state = 'accepted')
-            group by digest
-            """, new { names = digests.Where(digest => digest.FigureNames.Count > 0).Select(digest => digest.Name).ToArray() }, cancellationToken: ct));
-        return [.. last.Select(row => (digests.Single(digest => digest.Name == row.Digest), row.Date)).OrderBy(row => row.Item1.Name == "daily" ? 0 : 1)];
+            select distinct digest, business_date from ops.edition
+            where exists (select from ops.delivery where delivery.edition_id = edition.edition_id and state = 'accepted')
+            """, cancellationToken: ct))).ToLookup(edition => edition.Digest, edition => edition.Date);
+        return
+        [
+            .. digests.Where(digest => digest.FigureNames.Count > 0)
+                .SelectMany(digest => dates[digest.Name].OrderDescending().Take(digest.EditionsCompared).Select(date => (digest, date))),
+        ];
     }
 
     private async Task<long> LastToldAsync(CancellationToken ct)

@@ -28,7 +28,7 @@ public sealed class SentFigures
     /// <param name="digest">The digest whose figures are compared; restatement notices that told of them count too.</param>
     /// <param name="frame">The edition by which the figures are now.</param>
     /// <param name="before">Editions of business dates before this one; null: all.</param>
-    /// <param name="figures">Figures as they are now; one that was sent of a day they know, and is not among them, is nought now.</param>
+    /// <param name="figures">Figures as they are now; one that was sent, that the edition states, and that is not among them, is nought now.</param>
     /// <param name="ct">Stops the queries.</param>
     public static async Task<SentFigures> LoadAsync(
         NpgsqlConnection connection, IDigest digest, EditionFrame frame, DateOnly? before, IReadOnlyCollection<StatedFigure> figures, CancellationToken ct = default)
@@ -45,7 +45,7 @@ public sealed class SentFigures
             new { digest = digest.Name, before, since = frame.BusinessDate.AddDays(-StandingFacts.DaysBack), kinds = digest.FigureNames.Select(name => StatedFigure.KindPrefix + name).ToArray() }, cancellationToken: ct));
         var sent = lines.Select(line => new Sent(
                 line.EditionId, line.Kind, line.ItemKey, new Place(line.ChainId, line.Region, line.City, line.StoreId), line.Amount, line.KnownAt, line.ProducedAt))
-            .Where(line => StatedFigure.Parse(line.Kind, line.ItemKey, line.Place, 0).Day >= digest.FiguresFrom(frame))
+            .Where(line => digest.States(frame, StatedFigure.Parse(line.Kind, line.ItemKey, line.Place, 0)))
             .GroupBy(line => (line.Kind, line.ItemKey)).ToDictionary(key => key.Key, key => key.ToList());
         var now = figures.GroupBy(figure => (figure.Kind, figure.Key)).ToDictionary(same => same.Key, same => same.First());
         foreach (var (key, stated) in sent.Where(key => !now.ContainsKey(key.Key)))

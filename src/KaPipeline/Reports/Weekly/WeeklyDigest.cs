@@ -18,6 +18,26 @@ public sealed class WeeklyDigest : IDigest
     public IReadOnlyList<string> Workbooks => [Receivables.ReceivablesBook.Workbook];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> FigureNames => [StatedFigure.WeekAmount, StatedFigure.WeekDue, StatedFigure.WeekReceived, StatedFigure.Overdue];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) => FiguresOf(
+        frame, await FlowFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(-6), frame.BusinessDate, ct),
+        await MoneyFacts.ReceivablesAsync(connection, names, ct));
+
+    internal static IReadOnlyList<StatedFigure> FiguresOf(EditionFrame frame, IEnumerable<StoreDay> days, IEnumerable<ReceivableFact> receivables) =>
+    [
+        .. days.Where(day => day.Place.StoreId.Length > 0 && day.Day > frame.BusinessDate.AddDays(-7)).GroupBy(day => day.Place).SelectMany(store => new[]
+        {
+            new StatedFigure(store.Key, frame.BusinessDate, StatedFigure.WeekAmount, store.Sum(day => day.OrderedAmount)),
+            new StatedFigure(store.Key, frame.BusinessDate, StatedFigure.WeekDue, store.Sum(day => day.DueQuantity)),
+            new StatedFigure(store.Key, frame.BusinessDate, StatedFigure.WeekReceived, store.Sum(day => day.DueReceived)),
+        }),
+        .. receivables.GroupBy(item => item.Place).Select(place => new StatedFigure(
+            place.Key, frame.BusinessDate, StatedFigure.Overdue, place.Where(item => item.DaysOverdue > 0).Sum(item => item.Open), place.Key.Region)),
+    ];
+
+    /// <inheritdoc/>
     public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) => new WeeklyFacts(
         frame, names,
         await StandingFacts.LoadAsync(connection, names, ct),
@@ -39,6 +59,9 @@ public sealed record WeeklyFacts(
     EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
     IReadOnlyList<Deadline> Deadlines, MoneyFacts Money) : IDigestFacts
 {
+    /// <inheritdoc/>
+    public IReadOnlyList<StatedFigure> Figures { get; } = WeeklyDigest.FiguresOf(Frame, Days, Money.Receivables);
+
     /// <inheritdoc/>
     public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => [Receivables.ReceivablesBook.Order(Frame, Names, Money, reader.Scope)];
 
@@ -73,9 +96,9 @@ internal sealed class WeeklyLetter(WeeklyFacts facts, Addressee reader)
         var overdue = receivables.Where(item => item.DaysOverdue > 0).Sum(item => item.Open);
         return new Figures(
         [
-            new(language.Say("本周订货额", "Ordered this week"), language.Round(now.Lines == 0 ? null : now.Amount), language.Say($"环比 {Signed(growth)}", $"{Signed(growth)} on last week")),
-            new(language.Say("送达率（已到期）", "Fill rate (due)"), language.Percent(now.DueFillRate),
-                language.Say($"上周 {language.Percent(before.DueFillRate)}", $"last week {language.Percent(before.DueFillRate)}"), now.DueFillRate < 0.9m ? Tone.Bad : Tone.Plain),
+            new(language.Say("本周订货额", "Ordered this week"), language.Round(now.Lines == 0 ? null : now.Amount), language.Say($"环比 {language.Growth(growth)}", $"{language.Growth(growth)} on last week")),
+            new(language.Say("送达率（已到期）", "Fill rate (due)"), language.Rate(now.DueFillRate),
+                language.Say($"上周 {language.Rate(before.DueFillRate)}", $"last week {language.Rate(before.DueFillRate)}"), now.DueFillRate < 0.9m ? Tone.Bad : Tone.Plain),
             new(language.Say("待追差异净额", "Open breaks, net"), language.Round(reader.Changes.Only(StandingKind.MoneyBreak).Standing.Sum(change => change.Item.SignedAmount)),
                 language.Say($"{reader.Changes.Only(StandingKind.MoneyBreak).Standing.Count} 项", $"{reader.Changes.Only(StandingKind.MoneyBreak).Standing.Count} open")),
             new(language.Say("逾期应收", "Overdue"), language.Round(overdue), language.Say($"应收 {language.Round(receivables.Sum(item => item.Open))}", $"of {language.Round(receivables.Sum(item => item.Open))}"),
@@ -92,7 +115,7 @@ internal sealed class WeeklyLetter(WeeklyFacts facts, Addressee reader)
             [.. weeks.Select(week => new TrendPoint(week.Label, week.Flow.Lines == 0 ? null : week.Flow.Amount, language.Round(week.Flow.Lines == 0 ? null : week.Flow.Amount)))]);
         yield return new Trend(
             language.Say("已到期订单送达率，目标 90%", "Fill rate of what is due, target 90%"),
-            [.. weeks.Select(week => new TrendPoint(week.Label, week.Flow.DueFillRate, language.Percent(week.Flow.DueFillRate)))], Floor: 0.5m, Target: 0.9m);
+            [.. weeks.Select(week => new TrendPoint(week.Label, week.Flow.DueFillRate, language.Rate(week.Flow.DueFillRate)))], Floor: 0.5m, Target: 0.9m);
     }
 
     private IEnumerable<Block> Stores()
@@ -115,9 +138,7 @@ internal sealed class WeeklyLetter(WeeklyFacts facts, Addressee reader)
             [new(language.Say("门店", "Store")), new(language.Say("送达率", "Fill rate"), true), new(language.Say("缺货行", "Short lines"), true)],
             [.. worst.Select(store => new Row(
                 new Cell(facts.Names.Store(store.Place.ChainId, store.Place.StoreId), facts.Names.Chain(store.Place.ChainId, language)),
-                new Cell(language.Percent(store.Flow.DueFillRate), Tone: store.Flow.DueFillRate < 0.9m ? Tone.Bad : Tone.Plain),
+                new Cell(language.Rate(store.Flow.DueFillRate), Tone: store.Flow.DueFillRate < 0.9m ? Tone.Bad : Tone.Plain),
                 language.Count(store.Flow.Days.Sum(day => day.ShortLines))))]);
     }
-
-    private string Signed(decimal? growth) => growth is > 0 ? "+" + language.Percent(growth) : language.Percent(growth);
 }

@@ -1,0 +1,92 @@
+using Dapper;
+using KaPipeline.FigureStore;
+using KaPipeline.Mail;
+using KaPipeline.Reconciliation;
+using KaPipeline.Reports.Budget;
+using KaPipeline.Reports.Close;
+using KaPipeline.Reports.Design;
+using KaPipeline.Reports.Editions;
+using KaPipeline.Reports.Facts;
+using KaPipeline.Reports.Plan;
+using KaPipeline.Reports.Receivables;
+using KaPipeline.Reports.Reconciliation;
+using KaPipeline.Rules;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion.Loading;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Tests.Reports;
+
+/// <summary>A warehouse with the sample month of two chains, loaded from their files once for all tests of a class, and the five workbooks of it.</summary>
+public sealed class SampleMonthBooks : IAsyncLifetime
+{
+    public static readonly string[] Names = ["reconciliation", "close", "budget", "plan", "receivables"];
+
+    private static readonly string[] Chains = ["dingfeng", "yonghe"];
+
+    private readonly Dictionary<string, byte[]> books = [];
+    private IngestWorld world = null!;
+
+    public async Task InitializeAsync()
+    {
+        world = await IngestWorld.CreateAsync(withMasterData: true);
+        await using (var connection = await world.Warehouse.DataSource.OpenConnectionAsync())
+        {
+            await SampleWorld.Calendar.SyncAsync(connection);
+            await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+        }
+
+        await world.LoadAsync([.. Chains.Select(chain => Path.Combine(IngestWorld.Samples, chain))]);
+        var folder = Directory.CreateDirectory(Path.Combine(world.Folder, "in", "master"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "targets.csv"),
+            "chain_id,store_id,product_id,month,amount\ndingfeng,0101,,2026-06-01,43600.01\ndingfeng,0102,,2026-06-01,45000.00\nyonghe,5015,,2026-06-01,30000.00\n");
+        await world.LoadAsync(Path.Combine(folder.FullName, "targets.csv"), day: 20);
+        await new KeptSettlement(world.Warehouse.DataSource).RefreshAsync();
+        await new KeptFigures(world.Warehouse.DataSource).RefreshAsync();
+    }
+
+    public async Task DisposeAsync() => await world.DisposeAsync();
+
+    /// <summary>A workbook as a reader of everything gets it.</summary>
+    public async Task<MemoryStream> OpenAsync(string name)
+    {
+        if (!books.TryGetValue(name, out var bytes))
+        {
+            var (digest, workbook, date) = Of(name);
+            var frame = FrameOf(digest, date);
+            await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
+            await using var transaction = await frame.Clock.BeginAsync(connection);
+            var facts = await digest.LoadAsync(connection, frame, await KaPipeline.Reports.Facts.Names.LoadAsync(connection), default);
+            using var file = new MemoryStream();
+            var reader = new Addressee(SampleWorld.Reader(Scope.All), Language.Chinese, new Changes([], [], null));
+            await facts.Books(reader, workbook).Single().SaveAsync(connection, file, null, default);
+            books[name] = bytes = file.ToArray();
+        }
+
+        return new MemoryStream(bytes);
+    }
+
+    /// <summary>A figure of the warehouse by the clocks of a workbook.</summary>
+    public async Task<decimal> AskAsync(string name, string sql)
+    {
+        var (digest, _, date) = Of(name);
+        await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
+        await using var transaction = await FrameOf(digest, date).Clock.BeginAsync(connection);
+        return await connection.ExecuteScalarAsync<decimal>(sql);
+    }
+
+    private static (IDigest Digest, string Workbook, DateOnly Date) Of(string name) => name switch
+    {
+        "reconciliation" => (new CloseDigest(), ReconciliationOrder.Workbook, new DateOnly(2026, 6, 4)),
+        "close" => (new CloseDigest(), CloseDigest.Workbook, new DateOnly(2026, 6, 4)),
+        "receivables" => (new CloseDigest(), ReceivablesBook.Workbook, new DateOnly(2026, 6, 4)),
+        "budget" => (new BudgetDigest(), BudgetDigest.Workbook, new DateOnly(2026, 5, 20)),
+        _ => (new PlanDigest(), PlanDigest.Workbook, new DateOnly(2026, 5, 24)),
+    };
+
+    private static EditionFrame FrameOf(IDigest digest, DateOnly date)
+    {
+        var slot = DigestCalendar.SlotOf(digest.Name, date, SampleWorld.Calendar);
+        return new EditionFrame(digest.Name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt), SampleWorld.Calendar, "https://ka.example");
+    }
+}
