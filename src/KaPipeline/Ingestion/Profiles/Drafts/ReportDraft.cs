@@ -55,7 +55,7 @@ internal sealed partial class ReportDraft(SampleReport sample, ChainProfile? own
 
         var formats = sample.DateFormats();
         var format = formats.Where(found => found.Count == 1).Select(found => found[0]).GroupBy(found => found).OrderByDescending(group => group.Count()).FirstOrDefault()?.Key;
-        Line(2, $"dates: {Yaml.Quote(format ?? formats.FirstOrDefault()?[0] ?? "yyyy-MM-dd")}{(format is not null ? "" : formats.Count > 0 ? $"  # CHECK the values also fit {string.Join(" and ", formats[0].Skip(1))}" : "  # CHECK no date was found to tell the format")}");
+        Line(2, $"dates: {Yaml.Quote(format ?? (formats.Count > 0 ? formats[0][0] : "yyyy-MM-dd"))}{(format is not null ? "" : formats.Count > 0 ? $"  # CHECK the values also fit {string.Join(" and ", formats[0].Skip(1))}" : "  # CHECK no date was found to tell the format")}");
         Line(2, "document: whole  # CHECK whole: a document comes whole in one file; lines: single lines of it");
         if (sample.Target.Name == "order_line")
         {
