@@ -224,7 +224,7 @@ public sealed class PromisesTests : IAsyncLifetime
         Assert.StartsWith("\"2026-06-03 09:00:00\",\"operator\",\"pause_schedule\",\"schedule\",\"daily\",\"'=HYPERLINK(\"\"http://evil.example\"\")\",", Assert.Single(lines[1..]), StringComparison.Ordinal);
     }
 
-    private Task FailedAsync(string job, string error, int count, int daysAgo = 0) => site.Warehouse.DataSource.DoAsync(
+    private Task<int> FailedAsync(string job, string error, int count, int daysAgo = 0) => site.Warehouse.DataSource.DoAsync(
         """
         insert into ops.run (job, date_from, date_to, cause, requested_by, not_before, queued_at, started_at, finished_at, state, attempt, error_kind, error)
         select @job, date '2026-01-01' + n, date '2026-01-01' + n, 'command_line', 'wang', @at, @at, @at, @at, 'failed', 4, 'IOException', @error from generate_series(1, @count) as n

@@ -53,9 +53,6 @@ public sealed class SmtpTestServer : IAsyncDisposable
     /// <summary>Messages that were answered with 250, as recipient and whole text.</summary>
     public ConcurrentQueue<(string Recipient, string Message)> Accepted { get; } = [];
 
-    /// <summary>The certificate as PEM, for clients that shall trust it.</summary>
-    public string CertificatePem => certificate!.ExportCertificatePem();
-
     /// <summary>Every command line seen.</summary>
     public ConcurrentQueue<string> Commands { get; } = [];
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Dapper;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 

@@ -161,7 +161,7 @@ public sealed class LateFileTests : IAsyncLifetime
 
     private async Task<string> WriteAsync(string name, string text)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(home, "in", Guid.NewGuid().ToString("N"), "master"));
+        var folder = Directory.CreateDirectory(Path.Combine(home, "in", Path.GetRandomFileName(), "master"));
         var path = Path.Combine(folder.FullName, name);
         await File.WriteAllTextAsync(path, text);
         return path;

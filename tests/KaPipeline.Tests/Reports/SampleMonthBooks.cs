@@ -6,7 +6,6 @@ using KaPipeline.Reports.Budget;
 using KaPipeline.Reports.Close;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
-using KaPipeline.Reports.Facts;
 using KaPipeline.Reports.Plan;
 using KaPipeline.Reports.Receivables;
 using KaPipeline.Reports.Reconciliation;
