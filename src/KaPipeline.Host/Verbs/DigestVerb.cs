@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Editions;
+using Npgsql;
 
 namespace KaPipeline.Host.Verbs;
 
@@ -32,25 +33,47 @@ internal static class DigestVerb
                 Again = parsed.GetValue(reason),
                 Only = parsed.GetValue(to) is { Length: > 0 } given ? given : null,
             };
-            if (parsed.GetValue(preview))
+            if (DigestDesk.AllDigests.All(digest => digest.Name != request.Digest))
             {
-                return await PreviewAsync(desk, request, home, ct);
+                throw new UsageException($"There is no digest \"{request.Digest}\"; there are {string.Join(", ", DigestDesk.AllDigests.Select(digest => digest.Name))}.");
             }
 
-            var (edition, letters) = await desk.ProduceAsync(request, ct);
-            Console.WriteLine($"edition {edition}: {letters.Count} letters rendered");
-            if (parsed.GetValue(hold))
+            try
             {
-                return ExitCodes.Done;
+                return await RunAsync(parsed.GetValue(preview), parsed.GetValue(hold), desk, request, warehouse.DataSource, options, home, ct);
             }
-
-            var transport = options.CreateTransport();
-            var ended = await new Postman(new DeliveryLedger(warehouse.DataSource, TimeProvider.System), transport, options, TimeProvider.System)
-                .DeliverAsync(edition, ct);
-            Console.WriteLine($"{transport.Destination}: {string.Join(", ", ended.Select(state => $"{state.Value} {state.Key}"))}");
-            return ended.Keys.All(state => state == DeliveryState.Accepted) ? ExitCodes.Done : ExitCodes.DoneWithFindings;
+            catch (UnknownRecipientException e)
+            {
+                throw new UsageException(e.Message);
+            }
         });
         return command;
+    }
+
+    private static async Task<int> RunAsync(
+        bool preview, bool hold, DigestDesk desk, DigestRequest request, NpgsqlDataSource database, MailOptions options, KaHome home, CancellationToken ct)
+    {
+        if (preview)
+        {
+            return await PreviewAsync(desk, request, home, ct);
+        }
+
+        var (edition, letters) = await desk.ProduceAsync(request, ct);
+        Console.WriteLine(letters.Count > 0 ? $"edition {edition}: {letters.Count} letters rendered"
+            : $"edition {edition}: nothing to render, everybody asked for has a letter of it; --reason TEXT makes another edition");
+        if (hold)
+        {
+            return ExitCodes.Done;
+        }
+
+        var transport = options.CreateTransport();
+        var ended = await new Postman(new DeliveryLedger(database, TimeProvider.System), transport, options, TimeProvider.System).DeliverAsync(edition, ct);
+        if (ended.Count > 0)
+        {
+            Console.WriteLine($"{transport.Destination}: {string.Join(", ", ended.Select(state => $"{state.Value} {state.Key}"))}");
+        }
+
+        return ended.Keys.All(state => state == DeliveryState.Accepted) ? ExitCodes.Done : ExitCodes.DoneWithFindings;
     }
 
     private static async Task<int> PreviewAsync(DigestDesk desk, DigestRequest request, KaHome home, CancellationToken ct)
@@ -58,7 +81,7 @@ internal static class DigestVerb
         var letters = await desk.PreviewAsync(request, ct);
         if (letters.Count == 0)
         {
-            throw new UsageException($"Nobody by that name gets the digest \"{request.Digest}\" on {request.AsOf:yyyy-MM-dd}; see config/recipients.yaml and the responsibilities of the master data.");
+            throw new UsageException($"Nobody gets the digest \"{request.Digest}\" on {request.AsOf:yyyy-MM-dd}; see config/recipients.yaml and the responsibilities of the master data.");
         }
 
         var folder = Directory.CreateDirectory(Path.Combine(home.Outbox, "preview")).FullName;

@@ -48,6 +48,16 @@ public sealed class DigestDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Somebody_who_does_not_get_the_digest_is_named_and_nothing_is_recorded()
+    {
+        var refusal = await Assert.ThrowsAsync<UnknownRecipientException>(
+            () => Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "command line") { Only = ["R0", "nobody@x"] }));
+
+        Assert.StartsWith("Nobody called \"nobody@x\" gets the digest \"daily\" on 2026-05-20. It goes to R0 读者0, R1 读者1.", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await CountAsync("select count(*) from ops.edition"));
+    }
+
+    [Fact]
     public async Task Lesson_03_the_ledger_says_who_got_what_with_its_hash()
     {
         var (_, letters) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));

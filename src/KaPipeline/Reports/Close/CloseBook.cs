@@ -121,22 +121,33 @@ internal sealed class CloseBook
     private SheetTable Exposures() => new(
         workbook, "考核暴露 Exposures", "考核暴露 Exposures", "按手册条款试算，由人决定，系统不处罚任何人。 By the manual's clauses, for a person to decide; the system charges nobody.",
         [
-            new("事项 What", Width: 22), new("条款 Clause", Width: 10), new("角色 Role", Width: 16), new("人员 Who", Width: 16),
+            new("事项 What", Width: 46), new("条款 Clause", Width: 10), new("角色 Role", Width: 26), new("人员 Who", Width: 16),
             new("金额 Amount", ColumnKind.Money, 14, true), new("算法 Arithmetic", Width: 70),
         ],
         [.. facts.People.ExposuresFor(reader.Recipient).Select(row => (object?[])
-            [$"{row.Title} {row.TitleEn}", row.Clause, row.Role, row.Dealer ?? facts.Names.Person(row.PersonId), row.Amount, row.Arithmetic])]);
+            [$"{row.Title} {row.TitleEn}", row.Clause, Role(row.Role), row.Dealer ?? facts.Names.Person(row.PersonId), row.Amount, row.Arithmetic])]);
 
     private SheetTable Staffing() => new(
         workbook, "人员 Staffing", "人员配置信号 Staffing signals", "人数与业务量不符之处（M3）。 Where the number of people does not fit the volume (M3).",
         [
-            new("类别 Kind", Width: 16), new("对象 Subject", Width: 26), new("业务量 Measured", ColumnKind.Money, 16), new("现有 Now", ColumnKind.Count, 10),
+            new("类别 Kind", Width: 28), new("对象 Subject", Width: 26), new("业务量 Measured", ColumnKind.Money, 16), new("现有 Now", ColumnKind.Count, 10),
             new("应有 Supported", ColumnKind.Quantity, 10), new("条款 Clause", Width: 12),
         ],
         [.. facts.People.StaffingFor(reader.Recipient).Select(row => (object?[])
         [
-            row.Kind, row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer ?? "", row.Measured, row.Actual, row.Supported, row.Clause,
+            row.Kind switch { "promoter" => "促销员 promoters", "representative" => "业务代表 representatives", _ => "经销商业务代表 of a dealer" },
+            row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer ?? "", row.Measured, row.Actual, row.Supported, row.Clause,
         ])]);
+
+    private static string Role(string role) => role switch
+    {
+        "representative" => "业务代表 representative",
+        "city_manager" => "城市经理 city manager",
+        "region_manager" => "区域经理 region manager",
+        "supervisor" => "系统主管 supervisor",
+        "dealer" => "经销商 dealer",
+        _ => role,
+    };
 
     private DetailSheet Detail()
     {

@@ -53,12 +53,14 @@ public sealed class DigestDesk(
     public SourceWait Wait { get; } = new(database, calendar, options.WaitForSourcesUntil, clock);
 
     /// <summary>Renders without recording or sending.</summary>
+    /// <exception cref="UnknownRecipientException">Somebody named does not get this digest.</exception>
     public async Task<IReadOnlyList<Rendered>> PreviewAsync(DigestRequest request, CancellationToken ct = default) =>
         (await MakeAsync(request, [], ct)).Letters;
 
     /// <summary>Makes and records an edition. Where there is one of that date already, only readers who are not in it yet get a letter, so that a
     /// retry after a crash, or a second process, repeats nothing.</summary>
     /// <returns>The edition's id, and the letters made now.</returns>
+    /// <exception cref="UnknownRecipientException">Somebody named does not get this digest; nothing was recorded.</exception>
     public async Task<(long EditionId, IReadOnlyList<Rendered> Letters)> ProduceAsync(DigestRequest request, CancellationToken ct = default)
     {
         var existing = request.Again is null ? await EditionLedger.ExistingAsync(database, request.Digest, request.AsOf, ct) : null;
@@ -97,8 +99,13 @@ public sealed class DigestDesk(
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await frame.Clock.BeginAsync(connection, ct);
         var names = await Names.LoadAsync(connection, ct);
-        var readers = (await recipients.OfAsync(connection, digest.Name, ct: ct))
-            .Where(recipient => recipient.IsAmong(request.Only) && !without.Contains(recipient.Id)).ToList();
+        var all = await recipients.OfAsync(connection, digest.Name, ct: ct);
+        if (request.Only?.Where(name => !all.Any(recipient => recipient.IsAmong([name]))).ToList() is { Count: > 0 } unknown)
+        {
+            throw new UnknownRecipientException(unknown, digest.Name, request.AsOf, all);
+        }
+
+        var readers = all.Where(recipient => recipient.IsAmong(request.Only) && !without.Contains(recipient.Id)).ToList();
         if (readers.Count == 0 && without.Count > 0)
         {
             return (frame, names, null, new HashSet<StatedFigure>(), []);
