@@ -9,7 +9,7 @@ namespace KaPipeline.Benchmarks.Reconcile;
 
 /// <summary><c>ka bench reconcile [--rows 1000000,5000000] [--times 3] [--server CONNECTION [--parts view,differences,fill,touched,duckdb]]</c>:
 /// the kept table beside the plain view computed whole, and beside DuckDB's join of the same three tables where its npm package is
-/// found (<c>NODE_PATH</c>). With parts, databases stay on the given server and the page tells all that was measured so far.</summary>
+/// found: <c>npm install @duckdb/node-api</c> in any folder, <c>NODE_PATH</c> names its <c>node_modules</c>. With parts, databases stay on the given server and the page tells all that was measured so far.</summary>
 internal static class ReconcileBenchmark
 {
     private static readonly DateOnly Past = new(2026, 1, 31), Now = new(2026, 12, 31);

@@ -29,7 +29,7 @@ internal static class ReconcileReport
         Line(Row("differences by the kept table", one => Seconds(one["differences kept"])));
         Line(Row("… as a share (goal 1/40)", one => Share(one["differences kept"], one["differences by the view"])));
         Line(Row("statements by the kept table", one => Seconds(one["statements kept"])));
-        Line(Row("DuckDB, the bare three-way join alone", one => one["duckdb"] is { } seconds ? Seconds(seconds) : "not installed"));
+        Line(Row("DuckDB, the bare three-way join alone", one => one["duckdb"] is { } seconds ? Seconds(seconds) : "not measured"));
         if (results.Count > 1)
         {
             Line("");
