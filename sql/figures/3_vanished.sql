@@ -1,3 +1,10 @@
+-- Items whose last order may be another now.
+create temp table touched_ordered on commit drop as
+    select kept.chain_id, kept.store_id, kept.product_id
+    from touched_order join core.kept_fulfilment as kept using (chain_id, order_number)
+    union
+    select chain_id, store_id, product_id from fresh_fulfilment;
+
 -- Kept rows of touched documents that are no more.
 delete from core.kept_fulfilment as kept
 using touched_order

@@ -1,21 +1,29 @@
--- The sums over touched supply lines: first and last delivery of an item, months of an outlet and of a product.
-analyze touched_supply;
-create temp table touched_item on commit drop as select distinct chain_id, store_id, product_id from touched_supply;
+-- The sums over touched lines: last order, first and last delivery of an item, months of an outlet and of a product.
+analyze touched_supply, touched_ordered;
+create temp table touched_item on commit drop as
+    select chain_id, store_id, product_id from touched_supply union select chain_id, store_id, product_id from touched_ordered;
 analyze touched_item;
 
 create temp table fresh_item on commit drop as
-    select item.chain_id, item.store_id, item.product_id, first.received_on as first_received_on, last.received_on as last_received_on
+    select item.chain_id, item.store_id, item.product_id, first.received_on as first_received_on, last.received_on as last_received_on,
+        ordered.ordered_on as last_ordered_on
     from touched_item as item
-    cross join lateral (
+    left join lateral (
         select line.received_on from core.kept_supply_line as line
         where line.chain_id = item.chain_id and line.store_id = item.store_id and line.product_id = item.product_id
           and not line.is_return and line.received_quantity > 0
-        order by line.received_on limit 1) as first
-    cross join lateral (
+        order by line.received_on limit 1) as first on true
+    left join lateral (
         select line.received_on from core.kept_supply_line as line
         where line.chain_id = item.chain_id and line.store_id = item.store_id and line.product_id = item.product_id
           and not line.is_return and line.received_quantity > 0
-        order by line.received_on desc limit 1) as last;
+        order by line.received_on desc limit 1) as last on true
+    left join lateral (
+        select line.ordered_on from core.kept_fulfilment as line
+        where line.chain_id = item.chain_id and line.store_id = item.store_id and line.product_id = item.product_id
+          and not line.is_free and line.ordered_quantity > 0
+        order by line.ordered_on desc limit 1) as ordered on true
+    where coalesce(first.received_on, ordered.ordered_on) is not null;
 delete from core.kept_item as kept using touched_item as item
 where kept.chain_id = item.chain_id and kept.store_id = item.store_id and kept.product_id = item.product_id
   and not exists (select from fresh_item as fresh

@@ -14,10 +14,10 @@ with ordered as (
     left join lateral (
         select sum(line.shipped_quantity) as shipped_quantity, sum(line.received_quantity) as received_quantity, max(line.received_on) as last_received_on
         from core.delivery_line as line
-        where line.chain_id = kept.chain_id and line.order_number = kept.order_number and line.store_id = kept.store_id
+        where kept.last_received_on > core.as_of() and line.chain_id = kept.chain_id and line.order_number = kept.order_number and line.store_id = kept.store_id
           and line.product_id = kept.product_id and line.is_free = kept.is_free and line.kind = 'delivery' and line.received_on <= core.as_of()
           and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
-    ) as so_far on kept.last_received_on > core.as_of()
+    ) as so_far on true
     where mart.is_figures_kept() and kept.ordered_on <= core.as_of()
     union all
     select chain_id, order_number, store_id, product_id, is_free, account_id, ordered_on, requested_on, ordered_quantity,

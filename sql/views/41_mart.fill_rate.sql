@@ -12,19 +12,28 @@ with ordered as (
         count(*) filter (where is_due and is_short) as short_line_count
     from mart.order_fulfilment
     group by chain_id, store_id, product_id, ordered_on
-), received as (
-    -- The manual's numerator stands on the day of receipt, whenever it was ordered.
-    select delivery.chain_id, delivery.store_id, delivery.product_id, delivery.received_on as business_date,
-        sum(delivery.received_quantity) as received_quantity
+), answer as (
+    -- Deliveries that answer a known order: the kept form where it answers, else the plain one.
+    select chain_id, store_id, product_id, received_on, received_quantity
+    from core.kept_supply_line
+    where mart.is_figures_kept() and is_ordered and not is_return
+    union all
+    select delivery.chain_id, delivery.store_id, delivery.product_id, delivery.received_on, delivery.received_quantity
     from core.delivery_line as delivery
-    where core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at)
-      and delivery.kind = 'delivery' and delivery.received_on <= core.as_of()
+    where not mart.is_figures_kept()
+      and core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at)
+      and delivery.kind = 'delivery'
       and exists (
         select from core.order_line as ordered
         where ordered.chain_id = delivery.chain_id and ordered.order_number = delivery.order_number
           and ordered.store_id = delivery.store_id and ordered.product_id = delivery.product_id and ordered.is_free = delivery.is_free
           and core.is_known(ordered.arrived_at, ordered.recorded_at, ordered.superseded_at, ordered.superseded_recorded_at))
-    group by delivery.chain_id, delivery.store_id, delivery.product_id, delivery.received_on
+), received as (
+    -- The manual's numerator stands on the day of receipt, whenever it was ordered.
+    select chain_id, store_id, product_id, received_on as business_date, sum(received_quantity) as received_quantity
+    from answer
+    where received_on <= core.as_of()
+    group by chain_id, store_id, product_id, received_on
 )
 select
     chain_id,

@@ -9,6 +9,7 @@ with rule as materialized (
         core.rule_value('lock.suspected_interval_factor') as interval_factor,
         core.rule_value('lock.suspected_min_orders') as min_orders,
         core.rule_value('lock.suspected_min_days')::integer as min_days,
+        core.rule_value('lock.history_days')::integer as history_days,
         core.rule_value('lock.at_risk_lines')::integer as risk_lines,
         core.rule_value('lock.at_risk_failures')::integer as risk_failures,
         core.as_of() - core.rule_value('lock.at_risk_window_days')::integer as window_from,
@@ -44,39 +45,69 @@ with rule as materialized (
     where portal.status = 'active' and said.status = 'active' and said.stated_on > blocked.last_blocked_on and said.stated_on <= core.as_of()
       and core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at)
     group by said.chain_id, said.store_id, said.product_id
-), answered as not materialized (
-    -- The quarter's order lines with what came for them, from the kept form where it answers.
-    select kept.chain_id, kept.order_number, kept.store_id, kept.product_id, kept.account_id, kept.ordered_on, kept.requested_on, kept.ordered_quantity,
-        case when kept.last_received_on > core.as_of() then coalesce(so_far.received_quantity, 0) else kept.received_quantity end as received_quantity,
-        case when kept.last_received_on > core.as_of() then so_far.last_received_on else kept.last_received_on end as last_received_on
-    from core.kept_fulfilment as kept
-    left join lateral (
-        select sum(line.received_quantity) as received_quantity, max(line.received_on) as last_received_on
-        from core.delivery_line as line
-        where line.chain_id = kept.chain_id and line.order_number = kept.order_number and line.store_id = kept.store_id
-          and line.product_id = kept.product_id and not line.is_free and line.kind = 'delivery' and line.received_on <= core.as_of()
-          and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
-    ) as so_far on kept.last_received_on > core.as_of()
-    where mart.is_figures_kept() and not kept.is_free and kept.ordered_quantity > 0 and kept.ordered_on <= core.as_of()
-      and kept.ordered_on > core.as_of() - (select core.rule_value('lock.history_days'))::integer
-    union all
+), plain as materialized (
     -- The plain form never opens the partitions of older months. An order keeps the month of its first date, so one month more is read.
     select ordered.chain_id, ordered.order_number, ordered.store_id, ordered.product_id, ordered.account_id, ordered.ordered_on, ordered.requested_on,
-        ordered.ordered_quantity, coalesce(delivered.received_quantity, 0), delivered.last_received_on
+        ordered.ordered_quantity, coalesce(delivered.received_quantity, 0) as received_quantity, delivered.last_received_on
     from core.order_line as ordered
     left join (
         select chain_id, order_number, store_id, product_id, sum(received_quantity) as received_quantity, max(received_on) as last_received_on
         from core.delivery_line
-        where partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('lock.history_days'))::integer - 31)
+        where partition_month >= date_trunc('month', core.as_of() - (select history_days from rule) - 31)
           and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
           and kind = 'delivery' and order_number <> '' and not is_free and received_on <= core.as_of()
         group by chain_id, order_number, store_id, product_id
     ) as delivered using (chain_id, order_number, store_id, product_id)
     where not mart.is_figures_kept()
-      and ordered.partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('lock.history_days'))::integer - 31)
+      and ordered.partition_month >= date_trunc('month', core.as_of() - (select history_days from rule) - 31)
       and core.is_known(ordered.arrived_at, ordered.recorded_at, ordered.superseded_at, ordered.superseded_recorded_at)
       and not ordered.is_cancelled and not ordered.is_free and ordered.ordered_quantity > 0 and ordered.ordered_on <= core.as_of()
-      and ordered.ordered_on > core.as_of() - (select core.rule_value('lock.history_days'))::integer
+      and ordered.ordered_on > core.as_of() - (select history_days from rule)
+), candidate as materialized (
+    -- The items that could alert at all. The kept form tells them by the last order of each item and by its short lines; where something
+    -- of an item happened after the as-of date, its lines say what stood on that date.
+    select kept.chain_id, kept.store_id, kept.product_id
+    from core.kept_item as kept
+    where mart.is_figures_kept() and (kept.last_ordered_on > core.as_of() or kept.last_received_on > core.as_of()
+        or kept.last_ordered_on < core.as_of() - (select min_days from rule) and kept.last_ordered_on > core.as_of() - (select history_days from rule))
+    union
+    select kept.chain_id, kept.store_id, kept.product_id
+    from core.kept_fulfilment as kept
+    where mart.is_figures_kept() and not kept.is_free and kept.ordered_quantity > 0 and kept.received_quantity < kept.ordered_quantity
+      and kept.ordered_on <= core.as_of() and kept.ordered_on > core.as_of() - (select history_days from rule)
+    group by kept.chain_id, kept.store_id, kept.product_id
+    having count(*) >= (select least(risk_failures, risk_min_failures) from rule)
+    union
+    select plain.chain_id, plain.store_id, plain.product_id
+    from plain
+    group by plain.chain_id, plain.store_id, plain.product_id
+    having core.as_of() - max(plain.ordered_on) > (select min_days from rule)
+        or count(*) filter (where plain.received_quantity < plain.ordered_quantity) >= (select least(risk_failures, risk_min_failures) from rule)
+    union
+    select portal.chain_id, portal.store_id, portal.product_id from portal where portal.status <> 'active'
+), answered as materialized (
+    -- Their lines of the quarter with what came for them: from the kept form where it answers, item by item through its index.
+    select line.*
+    from candidate
+    cross join lateral (
+        select kept.chain_id, kept.order_number, kept.store_id, kept.product_id, kept.account_id, kept.ordered_on, kept.requested_on, kept.ordered_quantity,
+            case when kept.last_received_on > core.as_of() then coalesce(so_far.received_quantity, 0) else kept.received_quantity end as received_quantity,
+            case when kept.last_received_on > core.as_of() then so_far.last_received_on else kept.last_received_on end as last_received_on
+        from core.kept_fulfilment as kept
+        left join lateral (
+            select sum(line.received_quantity) as received_quantity, max(line.received_on) as last_received_on
+            from core.delivery_line as line
+            where kept.last_received_on > core.as_of() and line.chain_id = kept.chain_id and line.order_number = kept.order_number and line.store_id = kept.store_id
+              and line.product_id = kept.product_id and not line.is_free and line.kind = 'delivery' and line.received_on <= core.as_of()
+              and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
+        ) as so_far on true
+        where kept.chain_id = candidate.chain_id and kept.store_id = candidate.store_id and kept.product_id = candidate.product_id
+          and not kept.is_free and kept.ordered_quantity > 0
+          and kept.ordered_on <= core.as_of() and kept.ordered_on > core.as_of() - (select history_days from rule)
+        offset 0) as line
+    where mart.is_figures_kept()
+    union all
+    select plain.* from plain join candidate using (chain_id, store_id, product_id)
 ), due as materialized (
     -- The first working day of the grace after the requested one: one row per account and requested date. Steps are joined by one key of
     -- a whole row: of several columns without statistics the planner expects next to nothing, and loops.
@@ -88,58 +119,54 @@ with rule as materialized (
 ), unseen as materialized (
     -- A day whose delivery file has not come makes every order of it look undelivered: such lines are not judged until it comes.
     select chain_id, business_date from mart.feed_arrival where state = 'missing' and report in ('deliveries', 'orders')
-), summary as materialized (
-    -- One pass over the quarter: the few items that could alert at all are told apart before anything is sorted.
-    select array[answered.chain_id, answered.store_id, answered.product_id] as item_key, answered.chain_id, answered.store_id, answered.product_id,
-        max(answered.ordered_on) as last_ordered_on, max(answered.last_received_on) as last_delivered_on,
-        bool_or(answered.received_quantity < answered.ordered_quantity and due.due_on <= core.as_of()) as has_short
-    from answered
-    left join due on due.due_key = array[answered.chain_id, answered.account_id, answered.requested_on::text]
-    group by answered.chain_id, answered.store_id, answered.product_id
 ), line as materialized (
-    -- Lines of those items alone. Ranked from the newest due line back; a line that is not due yet says nothing about delivery, only
-    -- about ordering, and one from before a lock that has been lifted says nothing any more.
+    -- Ranked from the newest due line back; a line that is not due yet says nothing about delivery, only about ordering, and one from
+    -- before a lock that has been lifted says nothing any more.
     select dated.*,
         case when dated.is_due then row_number() over (
             partition by dated.chain_id, dated.store_id, dated.product_id
             order by dated.is_due desc nulls last, dated.due_on desc, dated.ordered_on desc, dated.order_number desc) end as nth_due
     from (
-        select answered.chain_id, answered.order_number, answered.store_id, answered.product_id, answered.ordered_on, answered.ordered_quantity, answered.received_quantity,
-            due.due_on, answered.received_quantity < answered.ordered_quantity as is_short,
+        select array[answered.chain_id, answered.store_id, answered.product_id] as item_key, answered.chain_id, answered.order_number, answered.store_id, answered.product_id, answered.ordered_on, answered.ordered_quantity, answered.received_quantity,
+            answered.last_received_on, due.due_on, answered.received_quantity < answered.ordered_quantity as is_short,
             due.due_on <= core.as_of() and answered.ordered_on > coalesce(reopened.reopened_on, '-infinity') and not exists (
                 select from unseen where unseen.chain_id = answered.chain_id and unseen.business_date between answered.requested_on and due.due_on) as is_due
         from answered
-        join summary on summary.item_key = array[answered.chain_id, answered.store_id, answered.product_id]
-        cross join rule
         left join due on due.due_key = array[answered.chain_id, answered.account_id, answered.requested_on::text]
-        left join portal on portal.chain_id = answered.chain_id and portal.store_id = answered.store_id and portal.product_id = answered.product_id
-        left join reopened on reopened.chain_id = answered.chain_id and reopened.store_id = answered.store_id and reopened.product_id = answered.product_id
-        where summary.has_short or core.as_of() - summary.last_ordered_on > rule.min_days or portal.status <> 'active') as dated
+        left join reopened on reopened.chain_id = answered.chain_id and reopened.store_id = answered.store_id and reopened.product_id = answered.product_id) as dated
 ), day_gap as (
     -- One order day, however many orders it had; the gap to the order day before.
-    select chain_id, store_id, product_id, ordered_on,
-        ordered_on - lag(ordered_on) over (partition by chain_id, store_id, product_id order by ordered_on) as gap_days
+    select item_key, chain_id, store_id, product_id, ordered_on,
+        ordered_on - lag(ordered_on) over (partition by item_key order by ordered_on) as gap_days
     from line
-    group by chain_id, store_id, product_id, ordered_on
+    group by item_key, chain_id, store_id, product_id, ordered_on
 ), habit as (
     -- Silence counts from the last order, or from the day on which the portal lifted a lock, whichever came later.
-    select day_gap.chain_id, day_gap.store_id, day_gap.product_id, count(*) as order_days, max(day_gap.ordered_on) as last_ordered_on,
+    select day_gap.item_key, day_gap.chain_id, day_gap.store_id, day_gap.product_id, count(*) as order_days, max(day_gap.ordered_on) as last_ordered_on,
         greatest(max(day_gap.ordered_on), max(reopened.reopened_on)) as silent_since,
         percentile_cont(0.5) within group (order by day_gap.gap_days)::numeric as median_days
     from day_gap
     left join reopened using (chain_id, store_id, product_id)
-    group by day_gap.chain_id, day_gap.store_id, day_gap.product_id
+    group by day_gap.item_key, day_gap.chain_id, day_gap.store_id, day_gap.product_id
 ), quiet as materialized (
     select habit.* from habit, rule
     where habit.order_days >= rule.min_orders
       and core.as_of() - habit.silent_since > greatest(rule.interval_factor * habit.median_days, rule.min_days)
 ), store_day as (
     -- That the store orders at all is what makes one item's silence suspicious.
-    select distinct answered.chain_id, answered.store_id, answered.ordered_on
-    from answered
-    where exists (select from quiet where quiet.chain_id = answered.chain_id and quiet.store_id = answered.store_id)
+    select line.chain_id, line.store_id, line.ordered_on
+    from (select chain_id, store_id, min(silent_since) as silent_since from quiet group by chain_id, store_id) as store
+    cross join lateral (
+        select distinct kept.chain_id, kept.store_id, kept.ordered_on
+        from core.kept_item as other
+        join core.kept_fulfilment as kept using (chain_id, store_id, product_id)
+        where other.chain_id = store.chain_id and other.store_id = store.store_id and other.last_ordered_on > store.silent_since
+          and not kept.is_free and kept.ordered_quantity > 0 and kept.ordered_on > store.silent_since and kept.ordered_on <= core.as_of()) as line
+    where mart.is_figures_kept()
+    union all
+    select distinct plain.chain_id, plain.store_id, plain.ordered_on from plain
 ), delivery_record as (
-    select chain_id, store_id, product_id,
+    select item_key, chain_id, store_id, product_id,
         count(*) filter (where nth_due <= rule.risk_lines) as recent_lines,
         count(*) filter (where nth_due <= rule.risk_lines and is_short) as recent_failures,
         coalesce(min(nth_due) filter (where not is_short) - 1, count(nth_due)) as failures_in_a_row,
@@ -149,9 +176,9 @@ with rule as materialized (
         count(*) filter (where is_due and is_short and due_on > rule.window_from) as window_failures,
         sum(ordered_quantity) filter (where is_due and due_on > rule.window_from) as window_ordered,
         sum(received_quantity) filter (where is_due and due_on > rule.window_from) as window_received,
-        max(due_on) filter (where is_due and is_short) as last_short_on
+        max(due_on) filter (where is_due and is_short) as last_short_on, max(last_received_on) as last_delivered_on
     from line, rule
-    group by chain_id, store_id, product_id
+    group by item_key, chain_id, store_id, product_id
 ), portal_since as (
     -- A status holds since the first statement of it after the last different one.
     select portal.chain_id, portal.store_id, portal.product_id, portal.status, portal.reason, min(said.stated_on) as since_on
@@ -176,8 +203,8 @@ with rule as materialized (
     select quiet.*, count(store_day.ordered_on) as store_order_days, min(store_day.ordered_on) as first_other_on
     from quiet
     join store_day
-        on store_day.chain_id = quiet.chain_id and store_day.store_id = quiet.store_id and store_day.ordered_on > quiet.silent_since
-    group by quiet.chain_id, quiet.store_id, quiet.product_id, quiet.order_days, quiet.last_ordered_on, quiet.silent_since, quiet.median_days
+        on array[store_day.chain_id, store_day.store_id] = array[quiet.chain_id, quiet.store_id] and store_day.ordered_on > quiet.silent_since
+    group by quiet.item_key, quiet.chain_id, quiet.store_id, quiet.product_id, quiet.order_days, quiet.last_ordered_on, quiet.silent_since, quiet.median_days
 ), judged as (
     select
         coalesce(record.chain_id, portal_since.chain_id) as chain_id,
@@ -198,15 +225,14 @@ with rule as materialized (
             else coalesce(record.failing_since, record.last_short_on)
         end as since_on,
         habit.last_ordered_on, habit.order_days, habit.median_days, silent.store_order_days,
-        summary.last_delivered_on, habit.silent_since, record.recent_lines, record.recent_failures, record.failures_in_a_row,
+        record.last_delivered_on, habit.silent_since, record.recent_lines, record.recent_failures, record.failures_in_a_row,
         record.window_lines, record.window_ordered, record.window_received,
         portal_since.status as portal_status, portal_since.reason as portal_reason, delisted.chain_id is not null as is_delisted
     from delivery_record as record
     cross join rule
-    join habit using (chain_id, store_id, product_id)
-    join summary using (chain_id, store_id, product_id)
-    left join silent using (chain_id, store_id, product_id)
-    full join portal_since using (chain_id, store_id, product_id)
+    join habit using (item_key)
+    left join silent using (item_key)
+    full join portal_since on array[portal_since.chain_id, portal_since.store_id, portal_since.product_id] = item_key
     left join delisted on delisted.chain_id = coalesce(record.chain_id, portal_since.chain_id)
         and delisted.product_id = coalesce(record.product_id, portal_since.product_id)
 ), alert as (

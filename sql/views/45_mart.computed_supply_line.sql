@@ -15,7 +15,7 @@ with delivery_line as (
 movement as materialized (
     -- Signed quantities; a return counts against its own day. The order gives the price date, and the price where nothing was agreed.
     select delivery.chain_id, delivery.delivery_number, delivery.store_id, delivery.order_number, delivery.product_id, delivery.is_free,
-        delivery.kind = 'return' as is_return, delivery.received_on, delivery.received_quantity,
+        delivery.kind = 'return' as is_return, ordered.chain_id is not null as is_ordered, delivery.received_on, delivery.received_quantity,
         coalesce(ordered.ordered_on, delivery.received_on) as priced_on,
         ordered.printed_price, ordered.printed_basis = 'including' as printed_including
     from delivery_line as delivery
@@ -63,7 +63,7 @@ movement as materialized (
     join core.chain as chain using (chain_id)
     join supply using (price_key)
 )
-select chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return,
+select chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, is_ordered,
     received_on, date_trunc('month', received_on)::date as month, region, city, received_quantity, unit_price,
     case when is_return then -1 else 1 end * round(received_quantity * unit_price, 2) as net_amount,
     case when is_return then -1 else 1 end * mart.worth(received_quantity, unit_price, vat_rate, false) as net_amount_including
@@ -77,6 +77,7 @@ comment on column mart.computed_supply_line.order_number is 'Order that the line
 comment on column mart.computed_supply_line.product_id is 'Our product';
 comment on column mart.computed_supply_line.is_free is 'Free goods: worth nothing';
 comment on column mart.computed_supply_line.is_return is 'Goods that came back';
+comment on column mart.computed_supply_line.is_ordered is 'Whether the delivery names a known order line of its item, cancelled or not';
 comment on column mart.computed_supply_line.received_on is 'Business date of the signature, or of the return note';
 comment on column mart.computed_supply_line.month is 'First day of its month';
 comment on column mart.computed_supply_line.region is 'Our sales region of the store on that date; null where the store is unknown then';

@@ -22,16 +22,16 @@ with supply as (
     from core.retail_plan
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and core.as_of() between valid_from and valid_to
 ), sold as (
-    select chain_id, product_id, sum(supply_amount) as supply_amount
-    from mart.sales_month
+    select chain_id, product_id, sum(amount) as supply_amount
+    from mart.product_month
     where month = date_trunc('month', core.as_of())::date
     group by chain_id, product_id
 ), whole_month as (
     -- Roles are judged on the last full month and the one before: an open month would make them flicker.
     select chain_id, product_id,
-        sum(supply_amount) filter (where month = date_trunc('month', core.as_of())::date - interval '1 month') as last_amount,
-        sum(supply_amount) filter (where month = date_trunc('month', core.as_of())::date - interval '2 months') as before_amount
-    from mart.sales_month
+        sum(amount) filter (where month = date_trunc('month', core.as_of())::date - interval '1 month') as last_amount,
+        sum(amount) filter (where month = date_trunc('month', core.as_of())::date - interval '2 months') as before_amount
+    from mart.product_month
     where month between date_trunc('month', core.as_of())::date - interval '2 months' and date_trunc('month', core.as_of())::date - interval '1 month'
     group by chain_id, product_id
 ), standing as (

@@ -7,11 +7,23 @@ with goal as (
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and month <= core.as_of()
 ), reached as (
     -- A target of the whole chain, or of all products, is reached by the sum of what it spans.
-    select goal.chain_id, goal.store_id, goal.product_id, goal.month, sum(sales.supply_amount) as reached_amount
+    select goal.chain_id, goal.store_id, goal.product_id, goal.month, sum(outlet.amount) as reached_amount
     from goal
-    join mart.sales_month as sales on sales.chain_id = goal.chain_id and sales.month = goal.month
-        and goal.store_id in ('', sales.store_id) and goal.product_id in ('', sales.product_id)
+    join mart.outlet_month as outlet on outlet.chain_id = goal.chain_id and outlet.month = goal.month and goal.store_id in ('', outlet.store_id)
+    where goal.product_id = ''
     group by goal.chain_id, goal.store_id, goal.product_id, goal.month
+    union all
+    select goal.chain_id, goal.store_id, goal.product_id, goal.month, sum(sold.amount)
+    from goal
+    join mart.product_month as sold on sold.chain_id = goal.chain_id and sold.month = goal.month and sold.product_id = goal.product_id
+    where goal.product_id <> '' and goal.store_id = ''
+    group by goal.chain_id, goal.store_id, goal.product_id, goal.month
+    union all
+    select goal.chain_id, goal.store_id, goal.product_id, goal.month, sales.supply_amount
+    from goal
+    join mart.sales_month as sales using (chain_id, store_id, product_id, month)
+    -- Lines are read only where there is such a target.
+    where (select count(*) > 0 from goal where store_id <> '' and product_id <> '')
 )
 select
     goal.chain_id, goal.store_id, goal.product_id, goal.month, goal.target_amount,

@@ -6,7 +6,7 @@ with period as (select (date_trunc('month', core.as_of()) - interval '1 month'):
 ), store_sales as (
     -- Till sales where they are known, else our supply with VAT.
     select sales.chain_id, sales.store_id, coalesce(sum(sales.sold_amount), sum(sales.supply_amount_including)) as amount
-    from mart.sales_month as sales, period where sales.month = period.month group by sales.chain_id, sales.store_id
+    from mart.sales_month as sales where sales.month = (date_trunc('month', core.as_of()) - interval '1 month')::date group by sales.chain_id, sales.store_id
 ), promoter as (
     select 'promoter' as kind, staff.chain_id, staff.store_id, ''::text as city, ''::text as dealer, store_sales.amount as measured,
         staff.promoters as actual_count, floor(coalesce(store_sales.amount, 0) / (select core.rule_value('staffing.promoter_sales')))::integer as supported_count

@@ -2,13 +2,15 @@
 -- Read by: managers, who decide.
 -- Left out: what is only at risk. Nobody is charged by the system.
 create view mart.exposure as
-with fact as (
+with alert as materialized (
+    select chain_id, store_id, product_id, level, late_days from mart.sku_lock_alert
+), fact as (
     -- One line per case: which penalty, where, how many units, who is near it.
     select 'sku_lock' as rule_id, chain_id, store_id, product_id, 1 as unit_count, null::text as person_id
-    from mart.sku_lock_alert where level in ('locked', 'suspected')
+    from alert where level in ('locked', 'suspected')
     union all
     select 'sku_lock_late', chain_id, store_id, product_id, late_days, null
-    from mart.sku_lock_alert where late_days > 0
+    from alert where late_days > 0
     union all
     select 'assortment_missing', chain_id, store_id, product_id, 1, null from mart.assortment_gap
     union all
@@ -30,7 +32,7 @@ with fact as (
         case when share.role = 'dealer' then store.dealer end as dealer
     from fact
     join share using (rule_id)
-    left join mart.store_representative as store on store.chain_id = fact.chain_id and store.store_id = fact.store_id
+    left join mart.store_representative as store on array[store.chain_id, store.store_id] = array[fact.chain_id, fact.store_id]
     where share.role <> 'dealer' or store.dealer is not null
 ), summed as (
     select rule_id, role, factor, is_capped, person_id, dealer, sum(unit_count) as unit_count,

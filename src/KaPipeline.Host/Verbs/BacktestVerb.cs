@@ -54,7 +54,7 @@ internal static class BacktestVerb
             $"  rule   {rule.Rule,-18} hits {rule.Hits}, announced before {rule.Announced}, false {rule.FalseAlarms}, median lead of those announced {rule.MedianLeadDays?.ToString("0.#", CultureInfo.InvariantCulture) ?? "—"} days"));
         lines.AddRange(result.Misses.Select(miss => $"  miss   {miss.ChainId} {miss.StoreId} {miss.ProductId} locked {miss.LockedOn:yyyy-MM-dd}"));
         lines.AddRange(result.FalseAlarms.Take(20).Select(alarm =>
-            $"  false  {alarm.ChainId} {alarm.StoreId} {alarm.ProductId} {alarm.Rule} {alarm.FirstOn:yyyy-MM-dd} … {alarm.LastOn:yyyy-MM-dd}"));
+            $"  false  {alarm.ChainId} {alarm.StoreId} {alarm.ProductId} {alarm.Rule} {alarm.FirstOn:yyyy-MM-dd} … {alarm.LastOn:yyyy-MM-dd}: {alarm.Evidence}"));
         if (result.FalseAlarms.Count > 20)
         {
             lines.Add($"  … and {result.FalseAlarms.Count - 20} more false alarms");

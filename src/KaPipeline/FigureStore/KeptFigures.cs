@@ -73,12 +73,12 @@ public sealed class KeptFigures(NpgsqlDataSource database)
             changed += await DoAsync(Upsert("kept_fulfilment", "fresh_fulfilment", ["chain_id", "order_number", "store_id", "product_id", "is_free"],
                 ["account_id", "ordered_on", "requested_on", "ordered_quantity", "shipped_quantity", "received_quantity", "last_received_on", "load_id", "row_number"]));
             changed += await DoAsync(Upsert("kept_supply_line", "fresh_supply", ["chain_id", "delivery_number", "store_id", "order_number", "product_id", "is_free"],
-                ["is_return", "received_on", "month", "region", "city", "received_quantity", "unit_price", "net_amount", "net_amount_including"]));
+                ["is_return", "is_ordered", "received_on", "month", "region", "city", "received_quantity", "unit_price", "net_amount", "net_amount_including"]));
             changed += await DoAsync(Upsert("kept_price_finding", "fresh_finding",
                 ["chain_id", "order_number", "store_id", "product_id", "rule", "statement_number", "line_number"],
                 ["ordered_on", "found_price", "expected_price", "likely_cause", "neighbour_product_id", "amount_at_stake", "load_id", "row_number"]));
             vanished += await DoAsync(SqlFiles.Read("figures/4_sums.sql"));
-            changed += await DoAsync(Upsert("kept_item", "fresh_item", ["chain_id", "store_id", "product_id"], ["first_received_on", "last_received_on"]));
+            changed += await DoAsync(Upsert("kept_item", "fresh_item", ["chain_id", "store_id", "product_id"], ["first_received_on", "last_received_on", "last_ordered_on"]));
             changed += await DoAsync(Upsert("kept_outlet_month", "fresh_outlet_month", ["chain_id", "store_id", "region", "city", "month"], ["first_on", "amount", "day_amounts"]));
             changed += await DoAsync(Upsert("kept_product_month", "fresh_product_month", ["chain_id", "region", "product_id", "month"], ["first_on", "amount", "day_amounts"]));
         }

@@ -21,6 +21,9 @@ public static class LockBacktest
     {
         /// <summary>The first evening of each rule that raised or kept it.</summary>
         public IReadOnlyDictionary<string, DateOnly> Rules { get; init; } = new Dictionary<string, DateOnly> { [Rule] = FirstOn };
+
+        /// <summary>What the alert said on its first evening, English.</summary>
+        public string Evidence { get; init; } = "";
     }
 
     /// <summary>Locks known from the portals' item status: the first day of each spell within the dates.</summary>
@@ -54,19 +57,19 @@ public static class LockBacktest
         for (var day = from; day <= to; day = day.AddDays(1))
         {
             await using var transaction = await ReportClock.EndOf(day).BeginAsync(connection, ct);
-            var alerts = await connection.QueryAsync<(string Chain, string Store, string Product, string Level, string Rule)>(
-                new CommandDefinition("select chain_id, store_id, product_id, level, rule from mart.sku_lock_alert where level <> 'locked' or @countsTold", new { countsTold },
+            var alerts = await connection.QueryAsync<(string Chain, string Store, string Product, string Level, string Rule, string Evidence)>(
+                new CommandDefinition("select chain_id, store_id, product_id, level, rule, evidence_en from mart.sku_lock_alert where level <> 'locked' or @countsTold", new { countsTold },
                     transaction: transaction, commandTimeout: 0, cancellationToken: ct));
-            var today = alerts.ToDictionary(alert => (alert.Chain, alert.Store, alert.Product), alert => (alert.Level, alert.Rule));
+            var today = alerts.ToDictionary(alert => (alert.Chain, alert.Store, alert.Product), alert => (alert.Level, alert.Rule, alert.Evidence));
             foreach (var gone in standing.Keys.Where(item => !today.ContainsKey(item)).ToList())
             {
                 alarms.Add(standing[gone]);
                 standing.Remove(gone);
             }
 
-            foreach (var (item, (level, rule)) in today)
+            foreach (var (item, (level, rule, evidence)) in today)
             {
-                standing[item] = !standing.TryGetValue(item, out var before) ? new Alarm(item.Item1, item.Item2, item.Item3, day, day, level, rule)
+                standing[item] = !standing.TryGetValue(item, out var before) ? new Alarm(item.Item1, item.Item2, item.Item3, day, day, level, rule) { Evidence = evidence }
                     : before with
                     {
                         LastOn = day, Level = before.Level == "at_risk" ? level : before.Level,

@@ -6,23 +6,29 @@ using KaPipeline.Benchmarks.Load;
 using KaPipeline.FigureStore;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Mail;
+using KaPipeline.Reconciliation;
+using KaPipeline.Reports.Editions;
 using KaPipeline.Rules;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Benchmarks.Morning;
 
-/// <summary><c>ka bench morning [--lines 200000] [--history-lines 5000] [--history-days 365]</c>: what a morning costs after one large day (half
-/// orders, half deliveries, loaded from files), in a warehouse that holds nothing else and in one that holds a year before it.</summary>
+/// <summary><c>ka bench morning [--lines 200000] [--history-lines 5000] [--history-days 365] [--whole]</c>: what a morning costs after one large day (half
+/// orders, half deliveries, loaded from files), in a warehouse that holds nothing else and in one that holds a year before it. With
+/// <c>--whole</c> its documents are settled and the daily digest lies in the outbox at the end, too.</summary>
 internal static class MorningBenchmark
 {
+    private const string OfMonth = " where month = date_trunc('month', core.as_of())::date";
+
     private static readonly DateOnly Day = new(2026, 6, 15);
 
     /// <summary>All that alerts, figures, rankings and exposures show in a morning; a month's figures where they are asked for by month.</summary>
     private static readonly string[] Views =
     [
         "sku_lock_alert", "price_anomaly", "fill_rate where business_date = core.as_of()", "sku_distribution", "outlet_coverage", "assortment_gap", "new_product_clock",
-        "exposure", "supply_day where business_date = core.as_of()", "sales_growth", "sku_ranking", "outlet_ranking", "area_ranking", "target_progress", "gross_margin",
-        "purchase_sales_stock where month = date_trunc('month', core.as_of())::date", "dealer_volume where month = date_trunc('month', core.as_of())::date", "staffing_signal",
+        "exposure", "supply_day where business_date = core.as_of()", "sales_growth" + OfMonth, "sku_ranking" + OfMonth, "outlet_ranking" + OfMonth, "area_ranking" + OfMonth,
+        "target_progress" + OfMonth, "gross_margin", "purchase_sales_stock" + OfMonth, "dealer_volume" + OfMonth, "staffing_signal",
     ];
 
     public static async Task<int> RunAsync(string[] args)
@@ -30,8 +36,9 @@ internal static class MorningBenchmark
         int Option(string name, int fallback) =>
             Array.IndexOf(args, name) is var at and >= 0 ? int.Parse(args[at + 1], NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : fallback;
         var (lines, history, days) = (Option("--lines", 200_000), Option("--history-lines", 5_000), Option("--history-days", 365));
-        var alone = await MeasureAsync(lines, history, 0);
-        var after = await MeasureAsync(lines, history, days);
+        var isWhole = args.Contains("--whole");
+        var alone = await MeasureAsync(lines, history, 0, isWhole);
+        var after = await MeasureAsync(lines, history, days, isWhole);
         var text = new StringBuilder("## Morning\n\n").AppendLine(CultureInfo.InvariantCulture,
             $"`./ka bench morning {string.Join(' ', args)}`: a day of {lines:N0} lines (half orders, half deliveries) from files, alone and on {days} days of {2 * history:N0} lines before it ({2L * history * days:N0} lines).\n");
         text.AppendLine("| step | alone, ms | on history, ms | ratio |").AppendLine("| --- | ---: | ---: | ---: |");
@@ -49,13 +56,13 @@ internal static class MorningBenchmark
         return 0;
     }
 
-    private static async Task<List<(string Name, double Spent)>> MeasureAsync(int lines, int history, int days)
+    private static async Task<List<(string Name, double Spent)>> MeasureAsync(int lines, int history, int days, bool isWhole)
     {
         await using var warehouse = await BenchWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
         await SettingsSync.SyncAsync(connection, KaHome.FromEnvironment().Config, DateTimeOffset.Parse("2020-01-01T00:00:00Z", CultureInfo.InvariantCulture));
         await connection.ExecuteAsync(World, commandTimeout: 0);
-        var kept = new KeptFigures(warehouse.DataSource);
+        var (kept, settlement) = (new KeptFigures(warehouse.DataSource), new KeptSettlement(warehouse.DataSource));
         if (days > 0)
         {
             for (var month = new DateOnly(Day.AddDays(-days).Year, Day.AddDays(-days).Month, 1); month < Day; month = month.AddMonths(1))
@@ -66,6 +73,10 @@ internal static class MorningBenchmark
             Say($"{days} days of history made");
             await connection.ExecuteAsync("analyze core.order_line, core.delivery_line", commandTimeout: 0);
             Say($"figures kept for the first time: {(await kept.RefreshAsync()).Elapsed.TotalSeconds:0.0} s");
+            if (isWhole)
+            {
+                Say($"settled for the first time: {(await settlement.RefreshAsync()).Elapsed.TotalSeconds:0.0} s");
+            }
         }
 
         await connection.ExecuteAsync("vacuum analyze", commandTimeout: 0);
@@ -103,7 +114,23 @@ internal static class MorningBenchmark
             });
         }
 
+        if (isWhole)
+        {
+            await StepAsync("settle touched documents", async () => await settlement.RefreshAsync());
+            await StepAsync("daily digest, composed and put into the outbox", () => SendAsync(warehouse, clock));
+        }
+
         return steps;
+    }
+
+    private static async Task SendAsync(BenchWarehouse warehouse, TimeProvider clock)
+    {
+        var config = KaHome.FromEnvironment().Config;
+        var mail = new MailOptions { From = "ka@ka.example", Outbox = Path.Combine(warehouse.Home, "outbox") };
+        var desk = new DigestDesk(warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(config)), WorkingCalendar.Load(config), mail, clock);
+        var (edition, letters) = await desk.ProduceAsync(new DigestRequest("daily", Day, "bench"));
+        await new Postman(new DeliveryLedger(warehouse.DataSource, clock), mail.CreateTransport(), mail, clock).DeliverToEndAsync(edition);
+        Say($"  {letters.Count} letters, {Directory.EnumerateFiles(mail.Outbox, "*", SearchOption.AllDirectories).Count()} files in the outbox");
     }
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -115,7 +142,7 @@ internal static class MorningBenchmark
         public override DateTimeOffset GetUtcNow() => now.ToUniversalTime();
     }
 
-    // 2,100 stores in 20 cities, 50 items at 10.00 of which 30 are mandatory; targets of the month; half of the stores through dealers.
+    // 2,100 stores in 20 cities, 50 items at 10.00 of which 30 are mandatory; targets of the month; half of the stores through dealers; a manager per region.
     private const string World =
         """
         delete from core.store; delete from core.product; delete from core.chain_item;
@@ -128,6 +155,10 @@ internal static class MorningBenchmark
         select 'dingfeng', 'P' || n, '2020-01-01', 10, '-infinity', '-infinity' from generate_series(0, 49) n;
         insert into core.store (chain_id, store_id, valid_from, name, region, city, dealer, delivery_mode, arrived_at, recorded_at)
         select 'dingfeng', lpad(n::text, 4, '0'), '2020-01-01', n::text, 'R' || n % 5, 'T' || n % 20, case when n % 2 = 0 then 'D' || n % 40 end, 'direct', '-infinity', '-infinity' from generate_series(0, 2099) n;
+        insert into core.person (person_id, name, email, language, arrived_at, recorded_at)
+        select 'M' || n, 'M' || n, 'm' || n || '@ka.example', 'zh-CN', '-infinity', '-infinity' from generate_series(0, 4) n;
+        insert into core.responsibility (person_id, role, region, valid_from, arrived_at, recorded_at)
+        select 'M' || n, 'region_manager', 'R' || n, '2020-01-01', '-infinity', '-infinity' from generate_series(0, 4) n;
         insert into core.target (chain_id, store_id, month, amount, arrived_at, recorded_at)
         select 'dingfeng', lpad(n::text, 4, '0'), '2026-06-01', 10000, '-infinity', '-infinity' from generate_series(0, 2099) n;
         insert into core.expected_arrival (chain_id, report, every, after_days, by_time, arrived_at, recorded_at)
