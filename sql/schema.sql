@@ -73,13 +73,18 @@ CREATE FUNCTION core.ensure_partitions(months date[]) RETURNS void
 declare
     fact text;
     month date;
+    part text;
 begin
     foreach month in array months loop
         foreach fact in array array['order_line', 'delivery_line', 'statement_line'] loop
-            if to_regclass(format('core.%I', fact || to_char(month, '_YYYY_MM'))) is null then
+            part := fact || to_char(month, '_YYYY_MM');
+            if to_regclass(format('core.%I', part)) is null then
                 perform pg_advisory_xact_lock(5242002);
-                execute format('create table if not exists core.%I partition of core.%I for values from (%L) to (%L) with (fillfactor = 90)',
-                    fact || to_char(month, '_YYYY_MM'), fact, month, month + interval '1 month');
+                -- Whoever held the lock may have made it.
+                if to_regclass(format('core.%I', part)) is null then
+                    execute format('create table core.%I (like core.%I including defaults including constraints including indexes including storage) with (fillfactor = 90)', part, fact);
+                    execute format('alter table core.%I attach partition core.%I for values from (%L) to (%L)', fact, part, month, month + interval '1 month');
+                end if;
             end if;
         end loop;
     end loop;
@@ -608,6 +613,23 @@ $$;
 --
 
 COMMENT ON FUNCTION mart.compute_settlement() IS 'The rows of mart.computed_settlement, and whether each has a break or waits on some statement';
+
+--
+-- Name: fee_base(text, text, numeric, numeric, numeric, numeric); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.fee_base(base text, basis text, goods numeric, returned numeric, net_goods numeric, net_returned numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select case basis when 'excluding' then net_goods else goods end
+        + case when base = 'goods' then 0 when basis = 'excluding' then net_returned else returned end
+$$;
+
+--
+-- Name: FUNCTION fee_base(base text, basis text, goods numeric, returned numeric, net_goods numeric, net_returned numeric); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.fee_base(base text, basis text, goods numeric, returned numeric, net_goods numeric, net_returned numeric) IS 'RMB that a clause takes its per cent of: goods, less returns unless its base is goods alone, with or without VAT';
 
 --
 -- Name: is_computed(); Type: FUNCTION; Schema: mart; Owner: -
@@ -1538,7 +1560,9 @@ CREATE TABLE core.contract_term (
     superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_by bigint,
+    basis text DEFAULT 'including'::text NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT contract_term_base_known CHECK ((base = ANY (ARRAY['goods_less_returns'::text, 'goods'::text]))),
+    CONSTRAINT contract_term_basis_known CHECK ((basis = ANY (ARRAY['including'::text, 'excluding'::text]))),
     CONSTRAINT contract_term_cap_per_known CHECK ((cap_per = ANY (ARRAY['statement'::text, 'year'::text]))),
     CONSTRAINT contract_term_figures_not_negative CHECK (((pct >= (0)::numeric) AND (amount >= (0)::numeric) AND (cap_amount >= (0)::numeric) AND (times > 0))),
     CONSTRAINT contract_term_has_its_figure CHECK (
@@ -1611,7 +1635,7 @@ COMMENT ON COLUMN core.contract_term.deduction_mode IS 'How it is taken: on_acco
 -- Name: COLUMN contract_term.base; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.contract_term.base IS 'What the pct is taken of, VAT included: goods less returns, or goods alone';
+COMMENT ON COLUMN core.contract_term.base IS 'What the pct is taken of: goods_less_returns, or goods alone; of the statement, month or contract year that per names';
 
 --
 -- Name: COLUMN contract_term.pct; Type: COMMENT; Schema: core; Owner: -
@@ -1708,6 +1732,12 @@ COMMENT ON COLUMN core.contract_term.superseded_recorded_at IS 'When that one wa
 --
 
 COMMENT ON COLUMN core.contract_term.superseded_by IS 'Load whose file ended this version; empty while in force';
+
+--
+-- Name: COLUMN contract_term.basis; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.contract_term.basis IS 'Whether its base counts with VAT: including or excluding';
 
 --
 -- Name: contract_tier; Type: TABLE; Schema: core; Owner: -
@@ -10293,6 +10323,171 @@ COMMENT ON COLUMN mart.dealer_volume.required_per_representative IS 'RMB includi
 COMMENT ON COLUMN mart.dealer_volume.is_under_required IS 'Less than required per representative';
 
 --
+-- Name: statement_goods; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.statement_goods AS
+ WITH statement AS (
+         SELECT s_1.chain_id,
+            s_1.account_id,
+            s_1.statement_number,
+            s_1.period_to,
+            d.partition_month,
+            (EXISTS ( SELECT
+                   FROM core.contract_term t
+                  WHERE ((t.chain_id = s_1.chain_id) AND (t.basis = 'excluding'::text)))) AS wants_net
+           FROM (core.statement s_1
+             JOIN core.document d ON (((d.chain_id = s_1.chain_id) AND (d.kind = 'statement'::text) AND (d.number = s_1.statement_number))))
+          WHERE core.is_known(s_1.arrived_at, s_1.recorded_at, s_1.superseded_at, s_1.superseded_recorded_at)
+        ), whole AS (
+         SELECT l.chain_id,
+            l.statement_number,
+            l.line_number,
+            (l.kind = 'return'::text) AS is_return,
+            l.delivery_number,
+            l.order_number,
+            l.store_id
+           FROM (statement s_1
+             JOIN core.statement_line l ON (((l.chain_id = s_1.chain_id) AND (l.partition_month = s_1.partition_month) AND (l.statement_number = s_1.statement_number) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))))
+          WHERE (s_1.wants_net AND (l.kind <> 'deduction'::text) AND (l.product_id IS NULL) AND (l.vat_rate IS NULL))
+        ), delivery_line AS (
+         SELECT delivery_line.chain_id,
+            delivery_line.delivery_number,
+            delivery_line.order_number,
+            delivery_line.store_id,
+            delivery_line.product_id,
+            delivery_line.is_free,
+            (delivery_line.kind = 'return'::text) AS is_return,
+            delivery_line.received_on,
+            delivery_line.received_quantity
+           FROM core.delivery_line
+          WHERE core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at)
+        ), content AS (
+         SELECT w.chain_id,
+            w.statement_number,
+            w.line_number,
+            d.store_id,
+            d.product_id,
+            d.is_free,
+            d.received_on,
+            d.received_quantity
+           FROM (whole w
+             JOIN delivery_line d ON (((d.chain_id = w.chain_id) AND (d.delivery_number = w.delivery_number) AND (d.is_return = w.is_return) AND ((w.store_id = ''::text) OR (w.store_id = d.store_id)))))
+          WHERE (w.delivery_number <> ''::text)
+        UNION ALL
+         SELECT w.chain_id,
+            w.statement_number,
+            w.line_number,
+            d.store_id,
+            d.product_id,
+            d.is_free,
+            d.received_on,
+            d.received_quantity
+           FROM (whole w
+             JOIN delivery_line d ON (((d.chain_id = w.chain_id) AND (d.order_number = w.order_number) AND (d.is_return = w.is_return) AND ((w.store_id = ''::text) OR (w.store_id = d.store_id)))))
+          WHERE ((w.delivery_number = ''::text) AND (w.order_number <> ''::text))
+        ), mix AS (
+         SELECT c.chain_id,
+            c.statement_number,
+            c.line_number,
+            sum(n.net) AS net,
+            sum((n.net * ((1)::numeric + p.vat_rate))) AS gross
+           FROM ((content c
+             CROSS JOIN LATERAL mart.supply_price(c.chain_id, c.store_id, c.product_id, c.received_on) p(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+             CROSS JOIN LATERAL ( SELECT (c.received_quantity *
+                        CASE
+                            WHEN c.is_free THEN (0)::numeric
+                            ELSE COALESCE(mart.price_in_basis(p.promotion_price, p.promotion_including, p.vat_rate, false, 4), mart.price_in_basis(p.contract_price, p.contract_including, p.vat_rate, false, 4), (1)::numeric)
+                        END) AS net) n)
+          GROUP BY c.chain_id, c.statement_number, c.line_number
+        )
+ SELECT s.chain_id,
+    s.account_id,
+    s.statement_number,
+    s.period_to,
+    g.goods_amount,
+    g.return_amount,
+        CASE
+            WHEN s.wants_net THEN g.net_goods_amount
+            ELSE NULL::numeric
+        END AS net_goods_amount,
+        CASE
+            WHEN s.wants_net THEN g.net_return_amount
+            ELSE NULL::numeric
+        END AS net_return_amount
+   FROM (statement s
+     CROSS JOIN LATERAL ( SELECT COALESCE(sum(l.amount) FILTER (WHERE (l.kind = 'goods'::text)), (0)::numeric) AS goods_amount,
+            COALESCE(sum(l.amount) FILTER (WHERE (l.kind = 'return'::text)), (0)::numeric) AS return_amount,
+            COALESCE(sum(n.amount) FILTER (WHERE (l.kind = 'goods'::text)), (0)::numeric) AS net_goods_amount,
+            COALESCE(sum(n.amount) FILTER (WHERE (l.kind = 'return'::text)), (0)::numeric) AS net_return_amount
+           FROM ((core.statement_line l
+             LEFT JOIN mix m ON ((s.wants_net AND (m.chain_id = l.chain_id) AND (m.statement_number = l.statement_number) AND (m.line_number = l.line_number))))
+             CROSS JOIN LATERAL ( SELECT
+                        CASE
+                            WHEN (NOT s.wants_net) THEN NULL::numeric
+                            WHEN (l.vat_rate IS NOT NULL) THEN round((l.amount / ((1)::numeric + l.vat_rate)), 2)
+                            WHEN (l.product_id IS NOT NULL) THEN round((l.amount / ((1)::numeric + ( SELECT p.vat_rate
+                               FROM mart.regional_price(l.chain_id, ''::text, l.product_id, s.period_to) p(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id)))), 2)
+                            WHEN (m.gross > (0)::numeric) THEN round(((l.amount * m.net) / m.gross), 2)
+                            ELSE l.amount
+                        END AS amount) n)
+          WHERE ((l.chain_id = s.chain_id) AND (l.partition_month = s.partition_month) AND (l.statement_number = s.statement_number) AND (l.kind = ANY (ARRAY['goods'::text, 'return'::text])) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))) g);
+
+--
+-- Name: VIEW statement_goods; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.statement_goods IS 'One row: one statement with its goods and returns as it states them: the bases of percentage fees';
+
+--
+-- Name: COLUMN statement_goods.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN statement_goods.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN statement_goods.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.statement_number IS 'Statement (对账单/结算单)';
+
+--
+-- Name: COLUMN statement_goods.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.period_to IS 'Last day of its period';
+
+--
+-- Name: COLUMN statement_goods.goods_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.goods_amount IS 'Goods lines, RMB including VAT';
+
+--
+-- Name: COLUMN statement_goods.return_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.return_amount IS 'Return lines, RMB including VAT, negative';
+
+--
+-- Name: COLUMN statement_goods.net_goods_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.net_goods_amount IS 'Goods lines, RMB excluding VAT, each rounded; empty for chains none of whose clauses excludes VAT';
+
+--
+-- Name: COLUMN statement_goods.net_return_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.net_return_amount IS 'Return lines, RMB excluding VAT, negative, each rounded; empty likewise';
+
+--
 -- Name: load; Type: TABLE; Schema: ops; Owner: -
 --
 
@@ -10474,6 +10669,7 @@ CREATE VIEW mart.deduction_review AS
             t.kind,
             t.deduction_mode,
             t.base,
+            t.basis,
             t.pct,
             t.amount,
             t.per,
@@ -10505,18 +10701,16 @@ CREATE VIEW mart.deduction_review AS
           WHERE ((c.preference = 1) OR (t.kind = 'tiered_rebate'::text))
           ORDER BY c.chain_id, c.statement_number, c.is_now, t.fee_code, w.is_open DESC, c.valid_to DESC, t.valid_from DESC, t.term_id
         ), goods AS (
-         SELECT c.chain_id,
-            c.account_id,
-            c.statement_number,
-            c.period_to,
+         SELECT g.chain_id,
+            g.account_id,
+            g.statement_number,
+            g.period_to,
             g.goods_amount,
-            g.return_amount
-           FROM (closed c
-             CROSS JOIN LATERAL ( SELECT COALESCE(sum(l.amount) FILTER (WHERE (l.kind = 'goods'::text)), (0)::numeric) AS goods_amount,
-                    COALESCE(sum(l.amount) FILTER (WHERE (l.kind = 'return'::text)), (0)::numeric) AS return_amount
-                   FROM core.statement_line l
-                  WHERE ((l.chain_id = c.chain_id) AND (l.partition_month = c.partition_month) AND (l.statement_number = c.statement_number) AND (l.kind = ANY (ARRAY['goods'::text, 'return'::text])) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))) g)
-          WHERE (c.chain_id IN ( SELECT t.chain_id
+            g.return_amount,
+            g.net_goods_amount,
+            g.net_return_amount
+           FROM mart.statement_goods g
+          WHERE (g.chain_id IN ( SELECT t.chain_id
                    FROM core.contract_term t
                   WHERE (t.kind <> 'fixed'::text)))
         ), allowance AS (
@@ -10532,6 +10726,7 @@ CREATE VIEW mart.deduction_review AS
             t.kind,
             t.deduction_mode,
             t.base,
+            t.basis,
             t.pct,
             t.amount,
             t.per,
@@ -10555,18 +10750,14 @@ CREATE VIEW mart.deduction_review AS
              CROSS JOIN LATERAL ( SELECT
                         CASE
                             WHEN (t.kind = 'fixed'::text) THEN NULL::numeric
-                            WHEN (t.per = 'statement'::text) THEN (g.goods_amount +
-                            CASE t.base
-                                WHEN 'goods'::text THEN (0)::numeric
-                                ELSE g.return_amount
-                            END)
-                            ELSE ( SELECT sum((y.goods_amount +
-                                    CASE t.base
-WHEN 'goods'::text THEN (0)::numeric
-ELSE y.return_amount
-                                    END)) AS sum
+                            WHEN (t.per = 'statement'::text) THEN mart.fee_base(t.base, t.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount)
+                            ELSE ( SELECT sum(mart.fee_base(t.base, t.basis, y.goods_amount, y.return_amount, y.net_goods_amount, y.net_return_amount)) AS sum
                                FROM goods y
-                              WHERE ((y.chain_id = t.chain_id) AND ((y.period_to >= t.contract_from) AND (y.period_to <= LEAST(t.contract_to, t.period_to))) AND
+                              WHERE ((y.chain_id = t.chain_id) AND (y.period_to <= t.period_to) AND
+                                    CASE t.per
+WHEN 'month'::text THEN (y.period_to >= date_trunc('month'::text, (t.period_to)::timestamp with time zone))
+ELSE ((y.period_to >= t.contract_from) AND (y.period_to <= t.contract_to))
+                                    END AND
                                     CASE
 WHEN (t.contract_account_id IS NOT NULL) THEN (y.account_id = t.contract_account_id)
 ELSE (NOT (EXISTS ( SELECT
@@ -10596,6 +10787,7 @@ ELSE (NOT (EXISTS ( SELECT
             a.kind,
             a.deduction_mode,
             a.base,
+            a.basis,
             a.pct,
             a.amount,
             a.per,
@@ -10699,6 +10891,8 @@ ELSE (NOT (EXISTS ( SELECT
             a.per,
             a.times,
             a.counted_in,
+            a.base,
+            a.basis,
             a.base_amount,
             a.rate_pct,
             a.cap_amount,
@@ -10734,6 +10928,8 @@ ELSE (NOT (EXISTS ( SELECT
             m.per,
             m.times,
             m.counted_in,
+            m.base,
+            m.basis,
             m.base_amount,
             m.rate_pct,
             m.cap_amount,
@@ -10772,6 +10968,8 @@ ELSE (NOT (EXISTS ( SELECT
             c.per,
             c.times,
             c.counted_in,
+            c.base,
+            c.basis,
             c.base_amount,
             c.rate_pct,
             c.cap_amount,
@@ -10818,6 +11016,8 @@ ELSE (NOT (EXISTS ( SELECT
             a.per,
             a.times,
             a.counted_in,
+            a.base,
+            a.basis,
             a.base_amount,
             a.rate_pct,
             a.cap_amount,
@@ -10865,6 +11065,8 @@ ELSE (NOT (EXISTS ( SELECT
             given_back.per,
             given_back.times,
             given_back.occurrence,
+            given_back.base,
+            given_back.basis,
             given_back.base_amount,
             given_back.rate_pct,
             given_back.cap_amount,
@@ -10898,6 +11100,8 @@ ELSE (NOT (EXISTS ( SELECT
             a.per,
             a.times,
             NULL::bigint,
+            a.base,
+            a.basis,
             a.base_amount,
             a.rate_pct,
             a.cap_amount,
@@ -10936,6 +11140,8 @@ ELSE (NOT (EXISTS ( SELECT
             o.per,
             o.times,
             o.occurrence,
+            o.base,
+            o.basis,
             o.base_amount,
             o.rate_pct,
             o.cap_amount,
@@ -10969,6 +11175,8 @@ ELSE (NOT (EXISTS ( SELECT
                     judged.per,
                     judged.times,
                     judged.occurrence,
+                    judged.base,
+                    judged.basis,
                     judged.base_amount,
                     judged.rate_pct,
                     judged.cap_amount,
@@ -11002,6 +11210,8 @@ ELSE (NOT (EXISTS ( SELECT
                     judged.per,
                     judged.times,
                     judged.occurrence,
+                    judged.base,
+                    judged.basis,
                     judged.base_amount,
                     judged.rate_pct,
                     judged.cap_amount,
@@ -11037,6 +11247,8 @@ ELSE (NOT (EXISTS ( SELECT
             c.per,
             c.times,
             c.occurrence,
+            c.base,
+            c.basis,
             c.base_amount,
             c.rate_pct,
             c.cap_amount,
@@ -11094,6 +11306,8 @@ ELSE (NOT (EXISTS ( SELECT
             v.per,
             v.times,
             v.occurrence,
+            v.base,
+            v.basis,
             v.base_amount,
             v.rate_pct,
             v.cap_amount,
@@ -11124,14 +11338,35 @@ ELSE (NOT (EXISTS ( SELECT
                         WHEN 'year'::text THEN '年'::text
                         ELSE '月'::text
                     END, v.times, mart.money_text(v.uncapped), v.occurrence), format('%s a %s, %s each; this is number %s'::text, v.times, v.per, mart.money_text(v.uncapped), v.occurrence)]
-                    WHEN (v.per = 'statement'::text) THEN ARRAY[format('本单货款净额 %s × %s%% = %s'::text, mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped)), format('goods of this statement %s × %s%% = %s'::text, mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped))]
-                    ELSE ARRAY[format('全年货款净额 %s × %s%% = %s，此前已扣 %s'::text, mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before)), format('goods of the year %s × %s%% = %s, taken before %s'::text, mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before))]
+                    WHEN (v.per = 'statement'::text) THEN ARRAY[format('本单%s %s × %s%% = %s'::text, b.base_words[1], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped)), format('goods of this statement%s %s × %s%% = %s'::text, b.base_words[2], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped))]
+                    ELSE ARRAY[format('%s%s %s × %s%% = %s，此前已扣 %s'::text,
+                    CASE v.per
+                        WHEN 'month'::text THEN '当月'::text
+                        ELSE '全年'::text
+                    END, b.base_words[1], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before)), format('goods of the %s%s %s × %s%% = %s, taken before %s'::text, v.per, b.base_words[2], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before))]
                 END ||
                 CASE
                     WHEN ((v.allowed < v.uncapped) AND v.is_agreed) THEN ARRAY[format('；上限后为 %s'::text, mart.money_text(v.allowed)), format('; capped at %s'::text, mart.money_text(v.allowed))]
                     ELSE ARRAY[''::text, ''::text]
                 END) AS words
-           FROM verdict v
+           FROM (verdict v
+             CROSS JOIN LATERAL ( SELECT ARRAY[(
+                        CASE v.base
+                            WHEN 'goods'::text THEN '货款（退货不减）'::text
+                            ELSE '货款净额'::text
+                        END ||
+                        CASE v.basis
+                            WHEN 'excluding'::text THEN '（不含税）'::text
+                            ELSE ''::text
+                        END), (
+                        CASE v.base
+                            WHEN 'goods'::text THEN ' before returns'::text
+                            ELSE ''::text
+                        END ||
+                        CASE v.basis
+                            WHEN 'excluding'::text THEN ' without VAT'::text
+                            ELSE ''::text
+                        END)] AS base_words) b)
         )
  SELECT w.chain_id,
     w.statement_number,
@@ -11147,7 +11382,11 @@ ELSE (NOT (EXISTS ( SELECT
     abs((w.expected - w.stated)) AS at_stake_amount,
     (w.words[1] || COALESCE(w.words[3], ''::text)) AS formula,
     (w.words[2] || COALESCE(w.words[4], ''::text)) AS formula_en,
-    jsonb_strip_nulls(jsonb_build_object('base', w.base_amount, 'pct', w.rate_pct, 'allowed', w.allowed, 'cap', w.cap_amount, 'times',
+    jsonb_strip_nulls(jsonb_build_object('base', w.base_amount, 'base_basis',
+        CASE
+            WHEN (w.base_amount IS NOT NULL) THEN w.basis
+            ELSE NULL::text
+        END, 'pct', w.rate_pct, 'allowed', w.allowed, 'cap', w.cap_amount, 'times',
         CASE w.kind
             WHEN 'fixed'::text THEN w.times
             ELSE NULL::integer
@@ -16047,6 +16286,7 @@ CREATE VIEW mart.rebate_accrual AS
             t_1.fee_code,
             t_1.kind,
             t_1.base,
+            t_1.basis,
             t_1.pct,
             t_1.cap_amount,
             c.account_id,
@@ -16061,16 +16301,15 @@ CREATE VIEW mart.rebate_accrual AS
          SELECT k_1.chain_id,
             k_1.contract_id,
             k_1.term_id,
-            COALESCE(sum(l.amount), (0)::numeric) AS sales_amount
-           FROM ((clause k_1
-             LEFT JOIN core.statement s ON (((s.chain_id = k_1.chain_id) AND
+            COALESCE(sum(mart.fee_base(k_1.base, k_1.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount)), (0)::numeric) AS sales_amount
+           FROM (clause k_1
+             LEFT JOIN mart.statement_goods g ON (((g.chain_id = k_1.chain_id) AND
                 CASE
-                    WHEN (k_1.account_id IS NOT NULL) THEN (s.account_id = k_1.account_id)
+                    WHEN (k_1.account_id IS NOT NULL) THEN (g.account_id = k_1.account_id)
                     ELSE (NOT (EXISTS ( SELECT
                        FROM clause o
-                      WHERE ((o.chain_id = s.chain_id) AND (o.account_id = s.account_id) AND ((s.period_to >= o.valid_from) AND (s.period_to <= o.valid_to))))))
-                END AND ((s.period_to >= k_1.valid_from) AND (s.period_to <= LEAST(k_1.valid_to, core.as_of()))) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))))
-             LEFT JOIN core.statement_line l ON (((l.chain_id = s.chain_id) AND (l.statement_number = s.statement_number) AND ((l.kind = 'goods'::text) OR ((l.kind = 'return'::text) AND (k_1.base = 'goods_less_returns'::text))) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))))
+                      WHERE ((o.chain_id = g.chain_id) AND (o.account_id = g.account_id) AND ((g.period_to >= o.valid_from) AND (g.period_to <= o.valid_to))))))
+                END AND ((g.period_to >= k_1.valid_from) AND (g.period_to <= LEAST(k_1.valid_to, core.as_of()))))))
           GROUP BY k_1.chain_id, k_1.contract_id, k_1.term_id
         ), tiered AS (
          SELECT k_1.chain_id,
@@ -16080,6 +16319,7 @@ CREATE VIEW mart.rebate_accrual AS
             k_1.fee_code,
             k_1.kind,
             k_1.base,
+            k_1.basis,
             k_1.pct,
             k_1.cap_amount,
             k_1.account_id,
@@ -16190,7 +16430,7 @@ COMMENT ON COLUMN mart.rebate_accrual.valid_to IS 'Last day of the contract, inc
 -- Name: COLUMN rebate_accrual.sales_amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.rebate_accrual.sales_amount IS 'RMB including VAT settled in the contract''s year up to the as-of date, as the clause''s base says';
+COMMENT ON COLUMN mart.rebate_accrual.sales_amount IS 'RMB settled in the contract''s year up to the as-of date, as the clause''s base and basis say';
 
 --
 -- Name: COLUMN rebate_accrual.reached_pct; Type: COMMENT; Schema: mart; Owner: -

@@ -6,7 +6,7 @@ create view mart.rebate_accrual as
 with
 -- Yearly clauses of contracts signed by the as-of date.
 clause as (
-    select t.chain_id, t.contract_id, t.term_id, t.clause, t.fee_code, t.kind, t.base, t.pct, t.cap_amount, c.account_id, c.valid_from, c.valid_to, t.load_id, t.row_number
+    select t.chain_id, t.contract_id, t.term_id, t.clause, t.fee_code, t.kind, t.base, t.basis, t.pct, t.cap_amount, c.account_id, c.valid_from, c.valid_to, t.load_id, t.row_number
     from core.contract_term t
     join core.contract c on c.chain_id = t.chain_id and c.contract_id = t.contract_id and c.signed_on <= core.as_of() and c.valid_from <= core.as_of()
         and core.is_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at)
@@ -14,17 +14,14 @@ clause as (
 ),
 -- The year's sales so far, as the chain's own statements state them.
 sold as (
-    select k.chain_id, k.contract_id, k.term_id, coalesce(sum(l.amount), 0) as sales_amount
+    select k.chain_id, k.contract_id, k.term_id,
+        coalesce(sum(mart.fee_base(k.base, k.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount)), 0) as sales_amount
     from clause k
-    left join core.statement s on s.chain_id = k.chain_id
+    left join mart.statement_goods g on g.chain_id = k.chain_id
         -- The chain's contract leaves out accounts with one of their own.
-        and case when k.account_id is not null then s.account_id = k.account_id else not exists (
-            select from clause o where o.chain_id = s.chain_id and o.account_id = s.account_id and s.period_to between o.valid_from and o.valid_to) end
-        and s.period_to between k.valid_from and least(k.valid_to, core.as_of())
-        and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
-    left join core.statement_line l on l.chain_id = s.chain_id and l.statement_number = s.statement_number
-        and (l.kind = 'goods' or (l.kind = 'return' and k.base = 'goods_less_returns'))
-        and core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at)
+        and case when k.account_id is not null then g.account_id = k.account_id else not exists (
+            select from clause o where o.chain_id = g.chain_id and o.account_id = g.account_id and g.period_to between o.valid_from and o.valid_to) end
+        and g.period_to between k.valid_from and least(k.valid_to, core.as_of())
     group by k.chain_id, k.contract_id, k.term_id
 ),
 -- The tier reached, and the next one.
@@ -69,7 +66,7 @@ comment on column mart.rebate_accrual.fee_code is 'Our fee code';
 comment on column mart.rebate_accrual.kind is 'tiered_rebate (有条件返利), unconditional_rebate (无条件返利) or percentage';
 comment on column mart.rebate_accrual.valid_from is 'First day of the contract';
 comment on column mart.rebate_accrual.valid_to is 'Last day of the contract, included';
-comment on column mart.rebate_accrual.sales_amount is 'RMB including VAT settled in the contract''s year up to the as-of date, as the clause''s base says';
+comment on column mart.rebate_accrual.sales_amount is 'RMB settled in the contract''s year up to the as-of date, as the clause''s base and basis say';
 comment on column mart.rebate_accrual.reached_pct is 'Per cent that these sales have reached; 0 below the first tier';
 comment on column mart.rebate_accrual.accrued_amount is 'RMB: sales × that per cent, up to the cap; the whole year''s sales take the tier''s rate';
 comment on column mart.rebate_accrual.taken_amount is 'RMB that statements have taken under this clause';

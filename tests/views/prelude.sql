@@ -116,12 +116,13 @@ $$;
 
 -- A clause of it, known with its contract. amount or pct, as its kind wants.
 create function pg_temp.term(contract text, id text, fee text, kind text, figure numeric, per text default 'statement', times integer default 1,
-    mode text default 'on_account', cap numeric default null, valid_from date default '-infinity', valid_to date default 'infinity', chain text default 'C')
+    mode text default 'on_account', cap numeric default null, valid_from date default '-infinity', valid_to date default 'infinity', chain text default 'C',
+    base text default 'goods_less_returns', basis text default 'including')
 returns void language sql as $$
-    insert into core.contract_term (chain_id, contract_id, term_id, clause, fee_code, kind, deduction_mode, pct, amount, per, times, cap_amount,
+    insert into core.contract_term (chain_id, contract_id, term_id, clause, fee_code, kind, deduction_mode, pct, amount, per, times, cap_amount, base, basis,
         valid_from, valid_to, arrived_at, recorded_at)
     select chain, contract, id, '第' || id || '条', fee, kind, mode, case when kind <> 'fixed' then figure end, case when kind = 'fixed' then figure end,
-        per, times, cap, term.valid_from, term.valid_to, k.arrived_at, k.recorded_at
+        per, times, cap, base, term.basis, term.valid_from, term.valid_to, k.arrived_at, k.recorded_at
     from core.contract k where k.chain_id = chain and k.contract_id = contract
 $$;
 

@@ -66,6 +66,13 @@ internal static class ContractMaker
             world.Terms.Add(Term("8", "account_transfer_fee", "转户费", "fixed", "paid_apart", null, 120m, "合同5.4", "year", 9));
         }
 
+        if (injections.OtherBase > 0)
+        {
+            world.Terms.Add(Term("11", "quality_fee", "质量管理费", "percentage", "on_account", 0.7m + raise, null, "合同3.4") with { ExcludesVat = true });
+            world.Terms.Add(Term("12", "listing_fee", "进场费", "percentage", "on_invoice", 0.3m, null, "合同3.5") with { Base = "goods", ExcludesVat = injections.OtherBase % 2 == 0 });
+            world.Terms.Add(Term("13", "logistics_fee", "物流配送费", "percentage", "on_account", 0.9m + raise, null, "合同3.6", "month") with { ExcludesVat = injections.OtherBase % 2 == 1 });
+        }
+
         if (injections.YearEndRebate > 0)
         {
             world.Terms.Add(Term("9", "conditional_rebate", "有条件返利|达标返利", "tiered_rebate", "on_account", null, null, "合同4.2", "year") with

@@ -6,12 +6,12 @@ internal static class Deductions
 {
     public static void Take(World world, SimulatedChain chain, IReadOnlyList<Statement> statements, Injections injections, Dice dice)
     {
+        var bases = new FeeBase(world);
         foreach (var statement in statements)
         {
-            var goods = GoodsOf(statement);
             foreach (var term in InForce(world, statement).Where(term => term.Per == "statement"))
             {
-                var amount = -Math.Min(term.Amount ?? Worth.Round(goods * term.Pct!.Value / 100), term.Cap ?? decimal.MaxValue);
+                var amount = -Math.Min(term.Amount ?? Worth.Round(bases.Of(term, statement) * term.Pct!.Value / 100), term.Cap ?? decimal.MaxValue);
                 if (amount < 0)
                 {
                     Add(statement, term, 0, amount);
@@ -20,10 +20,9 @@ internal static class Deductions
         }
 
         var places = statements.SelectMany(statement => InForce(world, statement).Concat(Ended(world, statement)).Distinct().Where(term => term.Per != "statement").Select(term => (Statement: statement, Term: term))).ToList();
-        foreach (var (statement, term) in dice.Shuffled(places).Take(2 * Math.Max(injections.CountedFee, injections.YearEndRebate)))
+        foreach (var (statement, term) in dice.Shuffled(places).Take(2 * Math.Max(Math.Max(injections.CountedFee, injections.YearEndRebate), injections.OtherBase)))
         {
-            var goods = term.Kind == "tiered_rebate" ? statements.Sum(GoodsOf) : GoodsOf(statement);
-            var amount = Worth.Round((term.Amount ?? goods * (term.Pct ?? term.Tiers[^1].Pct) / 100) * dice.Pick([1m, 1m, 0.5m, 1.2m]));
+            var amount = Worth.Round((term.Amount ?? bases.Of(term, term.Kind == "tiered_rebate" ? statements : [statement]) * (term.Pct ?? term.Tiers[^1].Pct) / 100) * dice.Pick([1m, 1m, 0.5m, 1.2m]));
             if (amount > 0)
             {
                 Add(statement, term, dice.Below(2), -amount);
@@ -40,8 +39,6 @@ internal static class Deductions
             InvoiceNumber = Text.Of($"FP{statement.StatedOn:yyMMdd}{statement.Chain.SupplierCode[^3..]}{term.Id}"),
         });
     }
-
-    private static decimal GoodsOf(Statement statement) => statement.Lines.Where(line => line.Kind is "goods" or "return").Sum(line => line.Amount);
 
     /// <summary>Clauses of the contract that the chain goes by: the one signed by the day its statement came, else any that covers the period.</summary>
     private static IEnumerable<ContractTerm> InForce(World world, Statement statement)

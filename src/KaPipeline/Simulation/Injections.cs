@@ -91,6 +91,9 @@ internal sealed record Injections
     /// <summary>Contracts that end in May, with a tiered rebate and a share of the year's sales; taken so often.</summary>
     public int YearEndRebate { get; init; }
 
+    /// <summary>Clauses whose per cent is taken of goods without VAT, of goods before returns, or of the month's goods; the last taken so often.</summary>
+    public int OtherBase { get; init; }
+
     /// <summary>The contract is signed in mid-time; a multiple of three: with none before it.</summary>
     public int LateSignature { get; init; }
 

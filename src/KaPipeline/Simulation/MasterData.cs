@@ -42,6 +42,12 @@ internal sealed record ContractTerm(
     /// <summary><c>statement</c> or <c>year</c>.</summary>
     public string CapPer { get; init; } = "year";
 
+    /// <summary>What its per cent is taken of: <c>goods_less_returns</c> or <c>goods</c>.</summary>
+    public string Base { get; init; } = "goods_less_returns";
+
+    /// <summary>Whether that counts without VAT.</summary>
+    public bool ExcludesVat { get; init; }
+
     /// <summary>Of a tiered rebate: from so much RMB of the year's sales, so many per cent of all of them.</summary>
     public IReadOnlyList<(decimal From, decimal Pct)> Tiers { get; init; } = [];
 }

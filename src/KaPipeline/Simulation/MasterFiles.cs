@@ -37,10 +37,10 @@ internal static class MasterFiles
                 one.ChainId, one.Id, Text.Of($"{one.Year}"), one.Type, Text.Of(one.SignedOn), Text.Of(one.From), Text.Of(one.To), one.SettlementMode, Text.Of(one.TermDays),
                 one.PaymentDays, Text.Of(one.ReconciliationDay), Text.Of(one.InvoiceDay), Text.Of(one.DisputeDays),
             }));
-        yield return File("contract_terms", "chain_id,contract_id,term_id,clause,fee_code,labels,kind,deduction_mode,base,pct,amount,per,times,valid_from,valid_to,cap_amount,cap_per,needs_invoice",
+        yield return File("contract_terms", "chain_id,contract_id,term_id,clause,fee_code,labels,kind,deduction_mode,base,basis,pct,amount,per,times,valid_from,valid_to,cap_amount,cap_per,needs_invoice",
             world.Terms.Select(one => new[]
             {
-                one.ChainId, one.ContractId, one.Id, one.Clause, one.FeeCode, one.Labels, one.Kind, one.Mode, "goods_less_returns", one.Pct is { } pct ? Text.Of(pct) : "",
+                one.ChainId, one.ContractId, one.Id, one.Clause, one.FeeCode, one.Labels, one.Kind, one.Mode, one.Base, Basis(!one.ExcludesVat), one.Pct is { } pct ? Text.Of(pct) : "",
                 one.Amount is { } amount ? Text.Of(amount, "0.00") : "", one.Per, Text.Of(one.Times), Text.Of(one.From), Text.Of(one.To), one.Cap is { } cap ? Text.Of(cap, "0.00") : "", one.Cap is null ? "" : one.CapPer, "true",
             }));
         var tiers = world.Terms.SelectMany(term => term.Tiers.Select(tier => new[] { term.ChainId, term.ContractId, term.Id, Text.Of(tier.From, "0.00"), Text.Of(tier.Pct) })).ToList();

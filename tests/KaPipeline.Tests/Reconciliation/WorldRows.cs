@@ -20,11 +20,11 @@ internal static class WorldRows
     {
         await CopyAsync(connection, "core.contract (chain_id, contract_id, contract_year, signed_on, valid_from, valid_to, settlement_mode, term_days, arrived_at, recorded_at)",
             worlds.SelectMany(world => world.Contracts).Select(one => new object?[] { one.ChainId, one.Id, one.Year, one.SignedOn, one.From, one.To, one.SettlementMode, one.TermDays, Evening(one.SignedOn), Evening(one.SignedOn) }));
-        await CopyAsync(connection, "core.contract_term (chain_id, contract_id, term_id, clause, fee_code, labels, kind, deduction_mode, pct, amount, per, times, valid_from, valid_to, cap_amount, cap_per, arrived_at, recorded_at)",
+        await CopyAsync(connection, "core.contract_term (chain_id, contract_id, term_id, clause, fee_code, labels, kind, deduction_mode, pct, amount, per, times, valid_from, valid_to, cap_amount, cap_per, base, basis, arrived_at, recorded_at)",
             worlds.SelectMany(world => world.Terms).Select(one => new object?[]
             {
                 one.ChainId, one.ContractId, one.Id, one.Clause, one.FeeCode, one.Labels, one.Kind, one.Mode, one.Pct, one.Amount, one.Per, one.Times, one.From, one.To,
-                one.Cap, one.CapPer, Always, Always,
+                one.Cap, one.CapPer, one.Base, one.ExcludesVat ? "excluding" : "including", Always, Always,
             }));
         await CopyAsync(connection, "core.contract_tier (chain_id, contract_id, term_id, sales_from, pct, arrived_at, recorded_at)",
             worlds.SelectMany(world => world.Terms).SelectMany(one => one.Tiers.Select(tier => new object?[] { one.ChainId, one.ContractId, one.Id, tier.From, tier.Pct, Always, Always })));

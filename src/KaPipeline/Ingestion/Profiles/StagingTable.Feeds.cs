@@ -48,7 +48,7 @@ public sealed partial record StagingTable
         new("contract_term",
         [
             Code("chain_id"), Code("contract_id", true), Code("term_id", true), Text("clause", true), Code("fee_code", true), Text("labels"),
-            Code("kind", true), Code("deduction_mode"), Code("base"), NotNegative(Number("pct")), NotNegative(Number("amount")), Code("per"),
+            Code("kind", true), Code("deduction_mode"), Code("base"), OneOf("basis", "including", "including", "excluding"), NotNegative(Number("pct")), NotNegative(Number("amount")), Code("per"),
             Whole("times"), Date("valid_from"), Date("valid_to"), NotNegative(Number("cap_amount")), Code("cap_per"), new("needs_invoice", FieldKind.Flag),
         ]),
         new("contract_tier",

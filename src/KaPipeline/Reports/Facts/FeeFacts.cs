@@ -95,16 +95,18 @@ public sealed record FeeFacts(
                    coalesce(sum(fee_amount) filter (where month = @before), 0) as last_month, sum(fee_amount) as year_to_date
             from mart.fee_ratio where month between @year and @month group by chain_id, fee_code
         ), goods as (
-            select chain_id, coalesce(max(goods_amount) filter (where month = @before), max(goods_amount)) as amount
-            from mart.fee_ratio where month in (@month, @before) group by chain_id
+            select distinct on (chain_id) chain_id, sum(goods_amount) as goods, sum(return_amount) as returned, sum(net_goods_amount) as net_goods,
+                   sum(net_return_amount) as net_returned
+            from mart.statement_goods where period_to >= @before and period_to < @next and period_to <= core.as_of()
+            group by chain_id, date_trunc('month', period_to) order by chain_id, date_trunc('month', period_to)
         ), allowed as (
             select term.chain_id, term.fee_code, string_agg(concat_ws(' ', term.clause,
                        case when term.kind = 'fixed' then term.amount::text || ' / ' || term.per || case when term.times > 1 then ' × ' || term.times else '' end
-                            when term.pct is not null then trim_scale(term.pct)::text || '%' else 'tiers' end), '; ' order by term.term_id) as terms,
+                            when term.pct is not null then trim_scale(term.pct)::text || '%' || case term.basis when 'excluding' then ' 不含税 excl. VAT' else '' end else 'tiers' end), '; ' order by term.term_id) as terms,
                    sum(case when term.kind = 'fixed' and term.per = 'statement' then term.amount * coalesce(head.statements, 2)
                             when term.kind = 'fixed' and term.per = 'month' then term.amount * term.times
                             when term.kind = 'fixed' then 0
-                            else round(goods.amount * term.pct / 100, 2) end) as next_month
+                            else round(mart.fee_base(term.base, term.basis, goods.goods, goods.returned, goods.net_goods, goods.net_returned) * term.pct / 100, 2) end) as next_month
             from core.contract_term as term
             join contract using (chain_id, contract_id)
             left join head on head.chain_id = term.chain_id

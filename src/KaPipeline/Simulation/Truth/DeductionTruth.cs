@@ -13,6 +13,7 @@ internal sealed class DeductionTruth(World world, string chainId, bool byTodaysT
 {
     private readonly List<Statement> statements = [.. world.Statements.Where(one => one.Chain.Id == chainId).OrderBy(one => one.To).ThenBy(one => one.Number, StringComparer.Ordinal)];
     private readonly List<Contract> contracts = [.. world.Contracts.Where(one => one.ChainId == chainId).OrderByDescending(one => one.To)];
+    private readonly FeeBase bases = new(world);
     private readonly Dictionary<(ContractTerm, string), Notebook> notebooks = [];
     private readonly Dictionary<string, (decimal TooMuch, decimal GivenBack)> perFee = [];
 
@@ -113,11 +114,15 @@ internal sealed class DeductionTruth(World world, string chainId, bool byTodaysT
         return clauses;
     }
 
-    /// <summary>Of the statement's own goods, or of those of the contract's year so far.</summary>
+    /// <summary>Of the statement's own goods, or of those of the month or the contract's year so far.</summary>
     private decimal Share(ContractTerm term, Contract contract, Statement statement)
     {
-        var basis = term.Per == "statement" ? [statement] : statements.Where(one => contract.From <= one.To && one.To <= contract.To && one.To <= statement.To);
-        var goods = basis.SelectMany(one => one.Lines).Where(line => line.Kind is "goods" or "return").Sum(line => line.Amount);
+        var goods = bases.Of(term, statements.Where(one => term.Per switch
+        {
+            "statement" => one == statement,
+            "month" => (one.To.Year, one.To.Month) == (statement.To.Year, statement.To.Month) && one.To <= statement.To,
+            _ => contract.From <= one.To && one.To <= contract.To && one.To <= statement.To,
+        }));
         var pct = term.Pct ?? term.Tiers.Where(tier => tier.From <= goods).Select(tier => tier.Pct).DefaultIfEmpty(0).Last();
         return Worth.Round(goods * pct / 100);
     }

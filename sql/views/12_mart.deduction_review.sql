@@ -11,6 +11,13 @@ create function mart.money_text(amount numeric) returns text language sql immuta
 $$;
 comment on function mart.money_text(numeric) is 'RMB with two decimals and thousands commas, as formulas show it';
 
+create function mart.fee_base(base text, basis text, goods numeric, returned numeric, net_goods numeric, net_returned numeric)
+returns numeric language sql immutable parallel safe as $$
+    select case basis when 'excluding' then net_goods else goods end
+        + case when base = 'goods' then 0 when basis = 'excluding' then net_returned else returned end
+$$;
+comment on function mart.fee_base(text, text, numeric, numeric, numeric, numeric) is 'RMB that a clause takes its per cent of: goods, less returns unless its base is goods alone, with or without VAT';
+
 create view mart.deduction_review as
 with
 -- Statements that count, with the moment each closed: a later correction does not choose other terms.
@@ -49,7 +56,7 @@ contract as (
 term as (
     select distinct on (c.chain_id, c.statement_number, c.is_now, t.fee_code)
         c.chain_id, c.statement_number, c.is_now, c.moment, c.period_to, t.fee_code, c.contract_id, t.term_id, t.clause, t.kind, t.deduction_mode,
-        t.base, t.pct, t.amount, t.per, t.times, t.cap_amount, t.cap_per, t.needs_invoice,
+        t.base, t.basis, t.pct, t.amount, t.per, t.times, t.cap_amount, t.cap_per, t.needs_invoice,
         c.account_id as contract_account_id, c.valid_from as contract_from, c.valid_to as contract_to, w.is_open,
         -- What a count or a cap runs in: the contract's n-th year (terms that hold on count anew), or the month.
         case when t.per = 'month' then to_char(c.period_to, 'YYYY-MM')
@@ -68,16 +75,9 @@ term as (
 ),
 -- Goods and returns as each statement states them, for chains whose terms take a share of them.
 goods as (
-    select c.chain_id, c.account_id, c.statement_number, c.period_to, g.goods_amount, g.return_amount
-    from closed c
-    cross join lateral (
-        select coalesce(sum(l.amount) filter (where l.kind = 'goods'), 0) as goods_amount,
-            coalesce(sum(l.amount) filter (where l.kind = 'return'), 0) as return_amount
-        from core.statement_line l
-        where l.chain_id = c.chain_id and l.partition_month = c.partition_month and l.statement_number = c.statement_number
-          and l.kind in ('goods', 'return') and core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at)
-    ) g
-    where c.chain_id in (select t.chain_id from core.contract_term t where t.kind <> 'fixed')
+    select g.*
+    from mart.statement_goods g
+    where g.chain_id in (select t.chain_id from core.contract_term t where t.kind <> 'fixed')
 ),
 -- What each clause allows: per statement for clauses due on each, per year for shares of the year's sales, each time for fixed fees.
 allowance as (
@@ -86,10 +86,12 @@ allowance as (
     from term t
     left join goods g on g.chain_id = t.chain_id and g.statement_number = t.statement_number
     cross join lateral (
+        -- Of the statement's own, or of the month's or the contract year's up to it.
         select case when t.kind = 'fixed' then null
-            when t.per = 'statement' then g.goods_amount + case t.base when 'goods' then 0 else g.return_amount end
-            else (select sum(y.goods_amount + case t.base when 'goods' then 0 else y.return_amount end) from goods y
-                   where y.chain_id = t.chain_id and y.period_to between t.contract_from and least(t.contract_to, t.period_to)
+            when t.per = 'statement' then mart.fee_base(t.base, t.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount)
+            else (select sum(mart.fee_base(t.base, t.basis, y.goods_amount, y.return_amount, y.net_goods_amount, y.net_return_amount)) from goods y
+                   where y.chain_id = t.chain_id and y.period_to <= t.period_to
+                     and case t.per when 'month' then y.period_to >= date_trunc('month', t.period_to) else y.period_to between t.contract_from and t.contract_to end
                      -- The chain's contract leaves out accounts with one of their own.
                      and case when t.contract_account_id is not null then y.account_id = t.contract_account_id
                          else not exists (select from contract o where o.chain_id = y.chain_id and o.statement_number = y.statement_number
@@ -155,7 +157,7 @@ matched as (
         -- Where no contract is known at all, there is nothing to judge by: said, not guessed.
         p.is_judged and exists (select from contract c where c.chain_id = p.chain_id and c.statement_number = p.statement_number
             and c.is_now = n.is_now) as is_judged,
-        a.contract_id, a.term_id, a.clause, a.kind, a.per, a.times, a.counted_in, a.base_amount, a.rate_pct, a.cap_amount,
+        a.contract_id, a.term_id, a.clause, a.kind, a.per, a.times, a.counted_in, a.base, a.basis, a.base_amount, a.rate_pct, a.cap_amount,
         a.allowed, a.uncapped, a.is_open, coalesce(a.needs_invoice, true) as needs_invoice,
         greatest(-p.amount, 0) as taken,
         a.term_id is not null and a.is_open and (a.deduction_mode <> 'paid_apart' or p.deduction_mode = 'paid_apart') as is_agreed
@@ -195,13 +197,13 @@ given_back as (
 judged as (
     select chain_id, statement_number, is_now, line_number, part_number, coalesce(fee_code, '') as fee_code, fee_text, deduction_mode, invoice_number,
         load_id, row_number, period_to, is_judged, amount as stated, may_return - may_take as expected, line_amount, contract_id, clause, kind, per,
-        times, occurrence, base_amount, rate_pct, cap_amount, allowed, uncapped, taken_before, is_agreed, is_open, needs_invoice
+        times, occurrence, base, basis, base_amount, rate_pct, cap_amount, allowed, uncapped, taken_before, is_agreed, is_open, needs_invoice
     from given_back
     union all
     -- Fees due on every statement that this one did not take at all; line 0 stands for none.
     select a.chain_id, a.statement_number, a.is_now, 0, 1, a.fee_code, null, a.deduction_mode, null,
         c.load_id, c.row_number, a.period_to, true, 0, -a.allowed, 0, a.contract_id, a.clause, a.kind, a.per,
-        a.times, null, a.base_amount, a.rate_pct, a.cap_amount, a.allowed, a.uncapped, 0, true, true, false
+        a.times, null, a.base, a.basis, a.base_amount, a.rate_pct, a.cap_amount, a.allowed, a.uncapped, 0, true, true, false
     from capped a
     join closed c on c.chain_id = a.chain_id and c.statement_number = a.statement_number and c.is_judged
     where a.per = 'statement' and a.is_open and a.deduction_mode <> 'paid_apart' and a.allowed > 0
@@ -217,7 +219,7 @@ compared as (
         coalesce(o.is_judged, true) as is_judged, coalesce(n.is_judged, true) as is_judged_now, coalesce(o.stated, 0)::numeric(16, 2) as stated,
         coalesce(o.expected, 0)::numeric(16, 2) as expected, coalesce(n.expected, 0)::numeric(16, 2) as expected_now,
         coalesce(o.line_amount, n.line_amount) as line_amount, o.contract_id, o.clause, o.kind, o.per, o.times, o.occurrence,
-        o.base_amount, o.rate_pct, o.cap_amount, o.allowed, o.uncapped, o.taken_before, coalesce(o.is_agreed, false) as is_agreed, o.is_open,
+        o.base, o.basis, o.base_amount, o.rate_pct, o.cap_amount, o.allowed, o.uncapped, o.taken_before, coalesce(o.is_agreed, false) as is_agreed, o.is_open,
         coalesce(o.needs_invoice, true) as needs_invoice, n.contract_id as contract_id_now, n.clause as clause_now
     from (select * from judged where not is_now) o
     full join (select * from judged where is_now) n using (chain_id, statement_number, line_number, part_number, fee_code)
@@ -253,20 +255,26 @@ worded as (
             format('每%s %s 次，每次 %s；本次为第 %s 次', case per when 'year' then '年' else '月' end, times, mart.money_text(uncapped), occurrence),
             format('%s a %s, %s each; this is number %s', times, per, mart.money_text(uncapped), occurrence)]
         when per = 'statement' then array[
-            format('本单货款净额 %s × %s%% = %s', mart.money_text(base_amount), trim_scale(rate_pct), mart.money_text(uncapped)),
-            format('goods of this statement %s × %s%% = %s', mart.money_text(base_amount), trim_scale(rate_pct), mart.money_text(uncapped))]
+            format('本单%s %s × %s%% = %s', base_words[1], mart.money_text(base_amount), trim_scale(rate_pct), mart.money_text(uncapped)),
+            format('goods of this statement%s %s × %s%% = %s', base_words[2], mart.money_text(base_amount), trim_scale(rate_pct), mart.money_text(uncapped))]
         else array[
-            format('全年货款净额 %s × %s%% = %s，此前已扣 %s', mart.money_text(base_amount), trim_scale(rate_pct), mart.money_text(uncapped), mart.money_text(taken_before)),
-            format('goods of the year %s × %s%% = %s, taken before %s', mart.money_text(base_amount), trim_scale(rate_pct), mart.money_text(uncapped), mart.money_text(taken_before))]
+            format('%s%s %s × %s%% = %s，此前已扣 %s', case per when 'month' then '当月' else '全年' end, base_words[1],
+                mart.money_text(base_amount), trim_scale(rate_pct), mart.money_text(uncapped), mart.money_text(taken_before)),
+            format('goods of the %s%s %s × %s%% = %s, taken before %s', per, base_words[2],
+                mart.money_text(base_amount), trim_scale(rate_pct), mart.money_text(uncapped), mart.money_text(taken_before))]
         end || case when allowed < uncapped and is_agreed then array[format('；上限后为 %s', mart.money_text(allowed)), format('; capped at %s', mart.money_text(allowed))]
             else array['', ''] end as words
     from verdict v
+    -- What the per cent is taken of, where it is not goods less returns, VAT included.
+    cross join lateral (select array[
+        case base when 'goods' then '货款（退货不减）' else '货款净额' end || case basis when 'excluding' then '（不含税）' else '' end,
+        case base when 'goods' then ' before returns' else '' end || case basis when 'excluding' then ' without VAT' else '' end] as base_words) b
 )
 select chain_id, statement_number, nullif(line_number, 0) as line_number, part_number, fee_text, nullif(fee_code, '') as fee_code, deduction_mode,
     stated as stated_amount, expected as expected_amount, expected - stated as difference, verdict,
     abs(expected - stated) as at_stake_amount,
     words[1] || coalesce(words[3], '') as formula, words[2] || coalesce(words[4], '') as formula_en,
-    jsonb_strip_nulls(jsonb_build_object('base', base_amount, 'pct', rate_pct, 'allowed', allowed, 'cap', cap_amount,
+    jsonb_strip_nulls(jsonb_build_object('base', base_amount, 'base_basis', case when base_amount is not null then basis end, 'pct', rate_pct, 'allowed', allowed, 'cap', cap_amount,
         'times', case kind when 'fixed' then times end, 'occurrence', case when kind = 'fixed' then nullif(occurrence, 0) end, 'taken_before', nullif(taken_before, 0), 'paid_apart', nullif(line_amount - stated, 0))) as inputs,
     contract_id, clause, line_number > 0 and fee_code = '' as needs_review,
     case when verdict in ('deduction_over_contract', 'deduction_not_in_contract') then earlier_statement_number end as earlier_statement_number,
