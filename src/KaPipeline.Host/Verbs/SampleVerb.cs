@@ -30,7 +30,8 @@ internal static class SampleVerb
                 throw new UsageException("--scale must lie above 0 and at 100 at most: a binary Excel sheet holds no more rows.");
             }
 
-            var world = WorldBuilder.Build(parsed.GetValue(seed), SampleChains.All, begin, end, new WorldShape { Scale = size }, Injections.Sample with { LockSpells = parsed.GetValue(locks) });
+            var world = WorldBuilder.Build(parsed.GetValue(seed), SampleChains.All, begin, end, new WorldShape { Scale = size },
+                chain => SampleChains.FaultsOf(chain) with { LockSpells = parsed.GetValue(locks) });
             var count = SampleFolder.Write(world, parsed.GetValue(folder)!);
             Console.WriteLine(FormattableString.Invariant(
                 $"{count} portal files, {world.Orders.Sum(order => order.Lines.Count)} order lines, {world.Statements.Count} statements, {world.Planted.Count} faults planted; truth as of {world.AsOf:yyyy-MM-dd}"));

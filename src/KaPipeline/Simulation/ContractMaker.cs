@@ -27,7 +27,7 @@ internal static class ContractMaker
     private static void SignLate(World world, SimulatedChain chain, Injections injections, Dice dice)
     {
         var n = world.Contracts.FindIndex(one => one.ChainId == chain.Id && one.From <= world.From && world.From <= one.To);
-        var late = world.Contracts[n] with { SignedOn = world.From.AddDays(dice.Between(10, 40)) };
+        var late = world.Contracts[n] with { SignedOn = world.From.AddDays(dice.Between(15, 34)) };
         world.Contracts[n] = late;
         if (injections.LateSignature % 3 != 0)
         {

@@ -38,5 +38,10 @@ internal static class DeductionFaults
         {
             Kind = "deduction", FeeText = "转户费", Mode = "paid_apart", Amount = -120m,
         }));
+        foreach (var statement in dice.Shuffled(statements).Take(injections.InvoiceTotalOff))
+        {
+            statement.StatedInvoiceable += 60m;
+            world.Planted.Add(new Planted("invoice_total_off", chain.Id, statement.Number, "", ""));
+        }
     }
 }

@@ -94,6 +94,9 @@ internal sealed class Statement
 
     public decimal StatedPayable { get; set; }
     public decimal StatedInvoiceable { get; set; }
+
+    /// <summary>RMB: what its goods, returns and fees on the invoice add up to, less what it says is invoiceable.</summary>
+    public decimal InvoiceTotalOff => Lines.Where(line => line.Mode is "" or "on_invoice").Sum(line => line.Amount) - StatedInvoiceable;
 }
 
 /// <summary>A statement as it came first: only so many of its lines, the first of them with so much more, and totals of these.</summary>

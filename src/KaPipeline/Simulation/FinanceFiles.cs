@@ -1,7 +1,7 @@
 namespace KaPipeline.Simulation;
 
-/// <summary>Invoices and payments as finance hands them over: a file on each evening on which something happened. An invoice comes
-/// again when the day of its submission or receipt is known.</summary>
+/// <summary>Invoices, payments and newly signed contracts as finance hands them over: a file on each evening on which something happened. An
+/// invoice comes again when the day of its submission or receipt is known.</summary>
 internal static class FinanceFiles
 {
     public static IEnumerable<(string Name, DateOnly Day, string Content)> Of(World world)
@@ -21,6 +21,11 @@ internal static class FinanceFiles
                     one.Invoice.ChainId, one.Invoice.Number, one.Invoice.StatementNumber, Text.Of(one.Invoice.IssuedOn), Text.Of(one.Invoice.Amount, "0.00"),
                     Text.Of(one.Invoice.SubmittedOn), Text.Of(one.Invoice.ReceivedOn),
                 })));
+        }
+
+        foreach (var day in world.Contracts.Where(one => world.From <= one.SignedOn && one.SignedOn <= world.AsOf).GroupBy(one => one.SignedOn).OrderBy(group => group.Key))
+        {
+            yield return (Text.Of($"master/contracts_{day.Key:yyyyMMdd}.csv"), day.Key, MasterFiles.Contracts(day));
         }
 
         foreach (var day in world.Payments.GroupBy(one => one.PaidOn).OrderBy(group => group.Key))

@@ -82,6 +82,9 @@ internal sealed record Injections
     /// <summary>RMB of a fee given back, whether it was taken too much or not.</summary>
     public int DeductionGivenBack { get; init; }
 
+    /// <summary>Statements whose invoiceable total is not what their lines add up to.</summary>
+    public int InvoiceTotalOff { get; init; }
+
     /// <summary>Clauses with a cap per year (odd) or per statement (even).</summary>
     public int CappedFee { get; init; }
 
@@ -124,7 +127,7 @@ internal sealed record Injections
     /// <summary>Flawed rows, late files, one corrected document, one file twice.</summary>
     public bool FeedFaults { get; init; }
 
-    /// <summary>What the checked-in month holds.</summary>
+    /// <summary>What the checked-in month holds at every chain; what goes wrong with deductions differs by chain (<see cref="SampleChains.FaultsOf"/>).</summary>
     public static Injections Sample { get; } = new()
     {
         NotDelivered = 3, ShortDelivered = 4, OverDelivered = 2, Rejected = 3, UnorderedDelivery = 2, SplitDelivery = 5, Suspected = 2, AtRisk = 2, LockedAtEnd = 1,

@@ -31,12 +31,7 @@ internal static class MasterFiles
                 one.ChainId, one.Id, one.ProductId, one.Kind, Text.Of(one.PurchaseFrom), Text.Of(one.PurchaseTo), Text.Of(one.RetailFrom), Text.Of(one.RetailTo),
                 Text.Of(one.SupplyPrice, "0.0000"), Basis(one.IsIncluding), Text.Of(one.RetailPrice, "0.00"), Text.Of(one.FiledOn), Text.Of(one.ReportedOn),
             }));
-        yield return File("contracts", "chain_id,contract_id,contract_year,contract_type,signed_on,valid_from,valid_to,settlement_mode,term_days,payment_days,reconciliation_day,invoice_day,dispute_days",
-            world.Contracts.Select(one => new[]
-            {
-                one.ChainId, one.Id, Text.Of($"{one.Year}"), one.Type, Text.Of(one.SignedOn), Text.Of(one.From), Text.Of(one.To), one.SettlementMode, Text.Of(one.TermDays),
-                one.PaymentDays, Text.Of(one.ReconciliationDay), Text.Of(one.InvoiceDay), Text.Of(one.DisputeDays),
-            }));
+        yield return ("master/contracts.csv", Contracts(world.Contracts.Where(one => one.SignedOn < world.From)));
         yield return File("contract_terms", "chain_id,contract_id,term_id,clause,fee_code,labels,kind,deduction_mode,base,basis,pct,amount,per,times,valid_from,valid_to,cap_amount,cap_per,needs_invoice",
             world.Terms.Select(one => new[]
             {
@@ -49,6 +44,15 @@ internal static class MasterFiles
             yield return File("contract_tiers", "chain_id,contract_id,term_id,sales_from,pct", tiers);
         }
     }
+
+    /// <summary>A file of contracts: those signed before the simulated time came with the master data, the others on the day of their signature.</summary>
+    public static string Contracts(IEnumerable<Contract> contracts) => CsvText.Of(
+        "chain_id,contract_id,contract_year,contract_type,signed_on,valid_from,valid_to,settlement_mode,term_days,payment_days,reconciliation_day,invoice_day,dispute_days".Split(','),
+        contracts.Select(one => new[]
+        {
+            one.ChainId, one.Id, Text.Of($"{one.Year}"), one.Type, Text.Of(one.SignedOn), Text.Of(one.From), Text.Of(one.To), one.SettlementMode, Text.Of(one.TermDays),
+            one.PaymentDays, Text.Of(one.ReconciliationDay), Text.Of(one.InvoiceDay), Text.Of(one.DisputeDays),
+        }));
 
     private static IEnumerable<(string Name, string Content)> Plans(World world)
     {

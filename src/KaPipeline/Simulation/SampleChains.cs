@@ -57,4 +57,15 @@ internal static class SampleChains
             ReturnNumber = (day, n) => Text.Of($"409{day:yyMMdd}{n:000}"), StatementNumber = (period, _) => $"RD{period}",
         },
     ];
+
+    /// <summary>The faults of the checked-in month: trade's are alike everywhere, each chain deducts wrongly in its own way, so that every class stands once or twice.</summary>
+    public static Injections FaultsOf(SimulatedChain chain) => chain.Id switch
+    {
+        "dingfeng" => Injections.Sample with { DeductionTooHigh = 1, DeductionRenamed = 1 },
+        "haoyoulai" => Injections.Sample with { DeductionNotTaken = 1, DeductionWithoutInvoice = 2 },
+        "jinlong" => Injections.Sample with { DeductionTwice = 2, InvoiceTotalOff = 1 },
+        "wanjia" => Injections.Sample with { LateSignature = 1 },
+        "yonghe" => Injections.Sample with { DeductionUnknown = 1 },
+        _ => Injections.Sample with { OtherBase = 1, DeductionTooLow = 1 },
+    };
 }

@@ -21,11 +21,14 @@ internal static class TruthFiles
                 one.ChainId, one.Kind, Text.Of(one.Amount, "0.00"), Text.Of(one.Quantity), one.StatementNumber, one.LineNumber is { } n ? Text.Of(n) : "", one.OrderNumber,
                 one.DeliveryNumber, one.StoreId, one.ProductId, Flag(one.IsFree), Flag(one.IsCarried), one.FirstStatementNumber,
             }));
-        yield return File("statements", "chain_id,account_id,statement_number,expected_payable,stated_payable,break_total",
+        var invoiceable = world.Statements.ToDictionary(one => (one.Chain.Id, one.Number));
+        yield return File("statements", "chain_id,account_id,statement_number,expected_payable,stated_payable,break_total,invoice_total_off",
             statements.Select(one => new[]
             {
                 one.ChainId, one.AccountId, one.StatementNumber, Text.Of(one.ExpectedPayable, "0.00"), Text.Of(one.StatedPayable, "0.00"), Text.Of(one.BreakTotal, "0.00"),
+                Text.Of(invoiceable[(one.ChainId, one.StatementNumber)].InvoiceTotalOff, "0.00"),
             }));
+        yield return File("deductions", "chain_id,kind,statement_number,line_number,fee_code,stated_amount,expected_amount,amount,at_stake_amount", Deductions(world));
         yield return File("anomalies", "chain_id,rule,order_number,store_id,product_id,found_price,expected_price,likely_cause",
             PriceTruth.Of(world).Select(one => new[]
             {
@@ -41,12 +44,37 @@ internal static class TruthFiles
             Judged as of the business date **{world.AsOf:yyyy-MM-dd}**, as known at its end (Asia/Shanghai). Computed by the simulator from what it planted, without any database.
 
             - `breaks.csv`: every break other than 0.00, summed per kind, statement, note or order, store and product; `line_number` only where one line made it.
+            - `deductions.csv`: deductions that the terms of the day do not allow as taken, those without an invoice (0.00, with what is at stake), and what a contract
+              signed later changes (stated and expected: by the old terms and by the new). `invoice_total_off` of `statements.csv` stands outside the payable.
             - `locks.csv`: planted SKU locks. A product whose deliveries failed for other reasons may be at risk as well.
             - `known_locks.csv`: when each planted lock began and ended, for `ka backtest locks --truth`.
             - `anomalies.csv`: prices per unit in the basis that the chain's orders print.
             - `files.csv`: data rows per file; `late` files came days after their business date, a `duplicate` has the bytes of an earlier file (empty days may).
 
             """));
+    }
+
+    private static IEnumerable<string[]> Deductions(World world)
+    {
+        foreach (var chain in world.Chains)
+        {
+            var (fees, changed) = DeductionTruth.Of(world, chain.Id);
+            foreach (var fee in fees.Where(one => one.Kind.Length > 0).Concat(changed))
+            {
+                yield return Row(fee, fee.Kind, fee.Expected - fee.Stated, 0);
+            }
+
+            foreach (var fee in fees.Where(one => one.AtStake != 0))
+            {
+                yield return Row(fee with { Stated = 0, Expected = 0 }, "deduction_without_invoice", 0, fee.AtStake);
+            }
+
+            string[] Row(JudgedFee fee, string kind, decimal amount, decimal atStake) =>
+            [
+                chain.Id, kind, fee.Statement.Number, fee.Line == 0 ? "" : Text.Of(fee.Line), fee.Fee, Text.Of(fee.Stated, "0.00"), Text.Of(fee.Expected, "0.00"),
+                Text.Of(amount, "0.00"), Text.Of(atStake, "0.00"),
+            ];
+        }
     }
 
     private static (string, string) File(string name, string header, IEnumerable<string[]> rows) => ($"truth/{name}.csv", CsvText.Of(header.Split(','), rows));

@@ -13,6 +13,7 @@ internal sealed record Finding(
     public static List<Finding> OfTruth(World world) => Summed(
         ServiceTruth.Of(world).Concat(MoneyTruth.Of(world).Breaks).Select(one => Of(
             one.ChainId, one.Kind, one.StatementNumber, one.OrderNumber, one.DeliveryNumber, one.StoreId, one.ProductId, one.IsFree, one.IsCarried, one.FirstStatementNumber, one.Amount, one.LineNumber, one.FeeCode))
+            .Concat(world.Statements.Select(one => Of(one.Chain.Id, "invoice_total_off", one.Number, "", "", "", "", false, false, "", one.InvoiceTotalOff, null, "")))
             .Concat(world.Chains.SelectMany(chain => OfFees(chain.Id, DeductionTruth.Of(world, chain.Id)))));
 
     private static IEnumerable<Finding> OfFees(string chain, (List<JudgedFee> Fees, List<JudgedFee> Changed) truth) =>
@@ -34,6 +35,8 @@ internal sealed record Finding(
             from mart.reconciliation_break b
             union all
             select chain_id, kind, statement_number, '', '', '', '', false, false, '', amount, line_number, coalesce(fee_code, '') from mart.deduction_terms_changed
+            union all
+            select chain_id, 'invoice_total_off', statement_number, '', '', '', '', false, false, '', invoice_total_off, null, '' from mart.statement_totals
             """, commandTimeout: 0);
         return rows.GroupBy(row => (string)row.chain_id)
             .SelectMany(chain => Summed(chain.Select(row => (Finding)Of(

@@ -17,7 +17,7 @@ public sealed class RandomWorldTests(SharedWarehouse shared) : IClassFixture<Sha
     private static readonly string[] AllKinds =
     [
         "amount_difference", "deduction_not_in_contract", "deduction_not_taken", "deduction_over_contract", "deduction_terms_changed", "deduction_without_invoice",
-        "duplicate_settlement", "not_delivered", "over_delivered", "price_difference", "receipt_amount_difference", "rejected", "return_unmatched", "rounding_difference",
+        "duplicate_settlement", "invoice_total_off", "not_delivered", "over_delivered", "price_difference", "receipt_amount_difference", "rejected", "return_unmatched", "rounding_difference",
         "settled_over", "settled_short", "settled_without_delivery", "short_delivered", "statement_total_off", "tax_difference", "unordered_delivery", "unsettled",
     ];
 

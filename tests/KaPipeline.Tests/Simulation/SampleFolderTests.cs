@@ -29,7 +29,7 @@ public sealed class SampleFolderTests
             Assert.True(file.Draft.Content.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(samples, file.Path))), file.Path);
         }
 
-        foreach (var (name, content) in MasterFiles.Of(May.Value).Concat(TruthFiles.Of(May.Value, [.. files.OrderBy(file => file.ArrivedAt).ThenBy(file => file.Path, StringComparer.Ordinal)])))
+        foreach (var (name, content) in MasterFiles.Of(May.Value).Concat(FinanceFiles.Of(May.Value).Select(file => (file.Name, file.Content))).Concat(TruthFiles.Of(May.Value, [.. files.OrderBy(file => file.ArrivedAt).ThenBy(file => file.Path, StringComparer.Ordinal)])))
         {
             Assert.Equal(content, File.ReadAllText(Path.Combine(samples, name)));
         }
@@ -51,8 +51,9 @@ public sealed class SampleFolderTests
     {
         var world = May.Value;
         var money = MoneyTruth.Of(world).Breaks;
-        var found = ServiceTruth.Of(world).Concat(money).SelectMany(one => new[] { (one.ChainId, one.Kind, one.StoreId, one.ProductId, one.OrderNumber), (one.ChainId, one.Kind, one.StoreId, one.ProductId, one.DeliveryNumber) }).ToHashSet();
-        string[] direct = ["not_delivered", "short_delivered", "over_delivered", "rejected", "unsettled", "settled_short", "settled_over", "duplicate_settlement", "settled_without_delivery", "price_difference"];
+        var found = ServiceTruth.Of(world).Concat(money).SelectMany(one => new[] { (one.ChainId, one.Kind, one.StoreId, one.ProductId, one.OrderNumber), (one.ChainId, one.Kind, one.StoreId, one.ProductId, one.DeliveryNumber), (one.ChainId, one.Kind, one.StoreId, one.ProductId, one.StatementNumber) }).ToHashSet();
+        string[] direct = ["not_delivered", "short_delivered", "over_delivered", "rejected", "unsettled", "settled_short", "settled_over", "duplicate_settlement", "settled_without_delivery", "price_difference",
+            "deduction_over_contract", "deduction_not_taken", "deduction_not_in_contract"];
         var planted = world.Planted.Where(one => direct.Contains(one.Kind)).ToList();
         Assert.All(planted, one => Assert.Contains((one.ChainId, one.Kind, one.StoreId, one.ProductId, one.DocumentNumber), found));
         Assert.Equal(direct.Length, planted.Select(one => one.Kind).Distinct().Count());
@@ -111,7 +112,7 @@ public sealed class SampleFolderTests
         }
     }
 
-    private static World BuildMay(int seed) => WorldBuilder.Build(seed, SampleChains.All, new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 31), new WorldShape(), Injections.Sample);
+    private static World BuildMay(int seed) => WorldBuilder.Build(seed, SampleChains.All, new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 31), new WorldShape(), SampleChains.FaultsOf);
 
     private static string Hash(World world)
     {

@@ -58,6 +58,47 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
     }
 
     [Fact]
+    public async Task Every_faulty_deduction_is_found_with_its_fee_and_amount_and_none_else()
+    {
+        var found = (await QueryAsync(
+                """
+                select chain_id, verdict as kind, statement_number, coalesce(line_number::text, '') as line, coalesce(fee_code, '') as fee, stated_amount::text as stated,
+                       expected_amount::text as expected, difference::text as amount, case verdict when 'deduction_without_invoice' then at_stake_amount else 0.00 end::text as at_stake
+                from mart.deduction_review where verdict <> 'as_agreed'
+                union all
+                select chain_id, kind, statement_number, coalesce(line_number::text, ''), fee_code, old_amount::text, new_amount::text, amount::text, '0.00'
+                from mart.deduction_terms_changed
+                """))
+            .Select(row => string.Join(',', (string)row.chain_id, (string)row.kind, (string)row.statement_number, (string)row.line, (string)row.fee, (string)row.stated, (string)row.expected, (string)row.amount, (string)row.at_stake));
+        var truth = Truth("deductions").Select(row => string.Join(',', row)).ToList();
+
+        Assert.Equal(truth.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["deduction_not_in_contract", "deduction_not_taken", "deduction_over_contract", "deduction_terms_changed", "deduction_without_invoice"],
+            truth.Select(row => row.Split(',')[1]).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_fee_taken_twice_under_another_label_names_the_line_that_took_it_before()
+    {
+        var found = await QueryAsync(
+            "select statement_number, fee_text, earlier_statement_number, earlier_fee_text from mart.deduction_review where verdict = 'deduction_over_contract' and earlier_line_number is not null and fee_text <> earlier_fee_text and chain_id = 'jinlong'");
+
+        Assert.NotEmpty(found);
+        Assert.All(found, row => Assert.Equal((string)row.statement_number, (string)row.earlier_statement_number));
+    }
+
+    [Fact]
+    public async Task Every_invoiceable_total_that_is_off_is_found_and_none_else()
+    {
+        var found = (await QueryAsync("select chain_id, statement_number, invoice_total_off::text as off from mart.statement_totals where invoice_total_off <> 0")).Select(row => $"{row.chain_id} {row.statement_number} {row.off}");
+        var truth = Truth("statements").Where(row => row[6] != "0.00").Select(row => $"{row[0]} {row[2]} {row[6]}").ToList();
+
+        Assert.NotEmpty(truth);
+        Assert.Equal(truth.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_wrong_order_price_is_found_and_none_else()
     {
         var found = (await QueryAsync("select chain_id, rule, order_number, store_id, product_id from mart.price_anomaly where rule in ('promotion_not_applied', 'promotion_not_restored', 'order_price_off_contract')"))
