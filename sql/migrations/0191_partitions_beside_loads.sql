@@ -13,8 +13,8 @@ begin
             part := fact || to_char(month, '_YYYY_MM');
             if to_regclass(format('core.%I', part)) is null then
                 perform pg_advisory_xact_lock(5242002);
-                -- Whoever held the lock may have made it.
-                if to_regclass(format('core.%I', part)) is null then
+                -- Whoever held the lock may have made it; asked of the catalogue itself, since this session may remember that there was none.
+                if not exists (select from pg_class where relnamespace = 'core'::regnamespace and relname = part) then
                     execute format('create table core.%I (like core.%I including defaults including constraints including indexes including storage) with (fillfactor = 90)', part, fact);
                     execute format('alter table core.%I attach partition core.%I for values from (%L) to (%L)', fact, part, month, month + interval '1 month');
                 end if;

@@ -31,7 +31,7 @@ public static class CaseSync
         await connection.ExecuteAsync(new CommandDefinition(
             SqlFiles.Read("cases/sync.sql"), new { now, found_on = clock.AsOf }, transaction, commandTimeout: 0, cancellationToken: ct));
         await connection.ExecuteAsync(new CommandDefinition(
-            SqlFiles.Read("cases/figures.sql"), new { now }, transaction, commandTimeout: 0, cancellationToken: ct));
+            SqlFiles.Read("cases/months.sql") + SqlFiles.Read("cases/figures.sql"), new { now }, transaction, commandTimeout: 0, cancellationToken: ct));
         var steps = (await connection.QueryAsync<(string Action, int Count)>(new CommandDefinition(
                 "select action, count(*)::integer from ops.case_event where event_id > @before group by action",
                 new { before }, transaction, cancellationToken: ct)))

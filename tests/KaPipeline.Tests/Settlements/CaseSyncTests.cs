@@ -113,6 +113,35 @@ public sealed class CaseSyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Fill_rate_and_ageing_of_an_ended_month_are_restated_by_late_notes_and_payments()
+    {
+        await session.ExecuteAsync(
+            """
+            select pg_temp.ordered('O1', 'P', 10), pg_temp.delivered('N1', 'O1', 'P', 8);
+            select pg_temp.stated('A', '2026-05-01', '2026-05-15', 87.20), pg_temp.settled('A', 1, 'P', 8, 10, 87.20, note => 'N1', rate => 0.09, store => 'S1');
+            """);
+        await SyncAsync(new DateOnly(2026, 6, 2));
+        await SyncAsync(new DateOnly(2026, 6, 3));
+
+        // Two units more were received on 20 May, and 40.00 had been paid on 30 May: both are told in June.
+        await session.ExecuteAsync(
+            """
+            insert into ops.load (load_id, chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state) overriding system value
+            values (8, 'C', 'deliveries', 'N2 late.csv', repeat('8', 64), 1, 'folder', '2026-06-04 05:00+08', now(), '1', 'loaded'),
+                (9, '', 'payments', 'payments.csv', repeat('9', 64), 1, 'folder', '2026-06-04 05:00+08', now(), '1', 'loaded');
+            select pg_temp.delivered('N2', 'O1', 'P', 2, on_day => '2026-05-20');
+            insert into core.payment_line (chain_id, payment_number, statement_number, paid_on, amount, arrived_at, recorded_at) values ('C', 'H1', 'A', '2026-05-30', 40, '2026-06-04 05:00+08', now());
+            """);
+        await SyncAsync(new DateOnly(2026, 6, 5));
+
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var transaction = await ReportClock.EndOf(new DateOnly(2099, 1, 1)).BeginAsync(connection);
+        var restated = await connection.QueryAsync<string>(
+            "select concat_ws(' ', chain_id, month, figure, old_amount, new_amount, file_name, load_count) from mart.restatement where month is not null order by figure", transaction: transaction);
+        Assert.Equal(["C 2026-05-01 open_amount 87.200 47.200 payments.csv 2", "C 2026-05-01 received_quantity 8.000 10.000 N2 late.csv 2"], restated);
+    }
+
+    [Fact]
     public async Task Second_run_on_the_same_data_takes_no_step()
     {
         await session.ExecuteAsync("select pg_temp.stated('A', '2026-05-01', '2026-05-15', -70); select pg_temp.deducted('A', 1, '怪费', -70)");

@@ -20,7 +20,10 @@ public sealed class PartitionTests
         await making.ExecuteAsync("set local lock_timeout = '5s'; select core.ensure_partitions(array[date '2026-06-01', date '2026-07-01'])", transaction: month);
         await loading.ExecuteAsync("update core.order_line set ordered_quantity = 1", transaction: load);
         await load.CommitAsync();
+        var same = loading.ExecuteAsync("select core.ensure_partitions(array[date '2026-06-01'])");
+        await Task.WhenAny(same, Task.Delay(TimeSpan.FromMilliseconds(200)));
         await month.CommitAsync();
+        await same;
 
         var parts = await making.QueryAsync<string>(
             """
