@@ -2730,15 +2730,16 @@ CREATE TABLE core.kept_item (
     chain_id text NOT NULL COLLATE pg_catalog."C",
     store_id text NOT NULL COLLATE pg_catalog."C",
     product_id text NOT NULL COLLATE pg_catalog."C",
-    first_received_on date NOT NULL,
-    last_received_on date NOT NULL
+    first_received_on date,
+    last_received_on date,
+    last_ordered_on date
 );
 
 --
 -- Name: TABLE kept_item; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON TABLE core.kept_item IS 'One row: one product in one store that ever received it, with its first and last delivery';
+COMMENT ON TABLE core.kept_item IS 'One row: one product in one store that ever ordered or received it, with its first and last delivery and its last order';
 
 --
 -- Name: COLUMN kept_item.chain_id; Type: COMMENT; Schema: core; Owner: -
@@ -2762,13 +2763,19 @@ COMMENT ON COLUMN core.kept_item.product_id IS 'Our product';
 -- Name: COLUMN kept_item.first_received_on; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_item.first_received_on IS 'Business date of its first delivery';
+COMMENT ON COLUMN core.kept_item.first_received_on IS 'Business date of its first delivery; null when nothing came yet';
 
 --
 -- Name: COLUMN kept_item.last_received_on; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_item.last_received_on IS 'Business date of its last delivery';
+COMMENT ON COLUMN core.kept_item.last_received_on IS 'Business date of its last delivery; null when nothing came yet';
+
+--
+-- Name: COLUMN kept_item.last_ordered_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_item.last_ordered_on IS 'Business date of its last order that was not free of charge; null when there is none';
 
 --
 -- Name: kept_outlet_month; Type: TABLE; Schema: core; Owner: -
@@ -3135,7 +3142,8 @@ CREATE TABLE core.kept_supply_line (
     received_quantity numeric(14,3) NOT NULL,
     unit_price numeric,
     net_amount numeric,
-    net_amount_including numeric
+    net_amount_including numeric,
+    is_ordered boolean NOT NULL
 );
 
 --
@@ -3233,6 +3241,12 @@ COMMENT ON COLUMN core.kept_supply_line.net_amount IS 'RMB, VAT excluded, negati
 --
 
 COMMENT ON COLUMN core.kept_supply_line.net_amount_including IS 'RMB, VAT included, likewise';
+
+--
+-- Name: COLUMN kept_supply_line.is_ordered; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.is_ordered IS 'Whether the delivery names a known order line of its item, cancelled or not';
 
 --
 -- Name: month_figure; Type: TABLE; Schema: core; Owner: -
@@ -6684,6 +6698,7 @@ CREATE VIEW mart.computed_supply_line AS
             delivery.product_id,
             delivery.is_free,
             (delivery.kind = 'return'::text) AS is_return,
+            (ordered.chain_id IS NOT NULL) AS is_ordered,
             delivery.received_on,
             delivery.received_quantity,
             COALESCE(ordered.ordered_on, delivery.received_on) AS priced_on,
@@ -6718,6 +6733,7 @@ CREATE VIEW mart.computed_supply_line AS
             movement.product_id,
             movement.is_free,
             movement.is_return,
+            movement.is_ordered,
             movement.received_on,
             movement.received_quantity,
             movement.priced_on,
@@ -6752,6 +6768,7 @@ CREATE VIEW mart.computed_supply_line AS
             located.product_id,
             located.is_free,
             located.is_return,
+            located.is_ordered,
             located.received_on,
             located.received_quantity,
             located.priced_on,
@@ -6779,6 +6796,7 @@ CREATE VIEW mart.computed_supply_line AS
     priced.product_id,
     priced.is_free,
     priced.is_return,
+    priced.is_ordered,
     priced.received_on,
     (date_trunc('month'::text, (priced.received_on)::timestamp with time zone))::date AS month,
     priced.region,
@@ -6844,6 +6862,12 @@ COMMENT ON COLUMN mart.computed_supply_line.is_free IS 'Free goods: worth nothin
 --
 
 COMMENT ON COLUMN mart.computed_supply_line.is_return IS 'Goods that came back';
+
+--
+-- Name: COLUMN computed_supply_line.is_ordered; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.is_ordered IS 'Whether the delivery names a known order line of its item, cancelled or not';
 
 --
 -- Name: COLUMN computed_supply_line.received_on; Type: COMMENT; Schema: mart; Owner: -
@@ -7209,7 +7233,7 @@ CREATE VIEW mart.assortment_gap AS
     wanted.dealer,
     'M6.1.1'::text AS clause
    FROM (wanted
-     LEFT JOIN on_sale USING (chain_id, store_id, product_id))
+     LEFT JOIN on_sale ON ((ARRAY[on_sale.chain_id, on_sale.store_id, on_sale.product_id] = ARRAY[wanted.chain_id, wanted.store_id, wanted.product_id])))
   WHERE (on_sale.product_id IS NULL);
 
 --
@@ -12070,6 +12094,7 @@ CREATE VIEW mart.sku_lock_alert AS
          SELECT core.rule_value('lock.suspected_interval_factor'::text) AS interval_factor,
             core.rule_value('lock.suspected_min_orders'::text) AS min_orders,
             (core.rule_value('lock.suspected_min_days'::text))::integer AS min_days,
+            (core.rule_value('lock.history_days'::text))::integer AS history_days,
             (core.rule_value('lock.at_risk_lines'::text))::integer AS risk_lines,
             (core.rule_value('lock.at_risk_failures'::text))::integer AS risk_failures,
             (core.as_of() - (core.rule_value('lock.at_risk_window_days'::text))::integer) AS window_from,
@@ -12111,30 +12136,7 @@ CREATE VIEW mart.sku_lock_alert AS
              JOIN core.item_status said USING (chain_id, store_id, product_id))
           WHERE ((portal.status = 'active'::text) AND (said.status = 'active'::text) AND (said.stated_on > blocked.last_blocked_on) AND (said.stated_on <= core.as_of()) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at))
           GROUP BY said.chain_id, said.store_id, said.product_id
-        ), answered AS NOT MATERIALIZED (
-         SELECT kept.chain_id,
-            kept.order_number,
-            kept.store_id,
-            kept.product_id,
-            kept.account_id,
-            kept.ordered_on,
-            kept.requested_on,
-            kept.ordered_quantity,
-                CASE
-                    WHEN (kept.last_received_on > core.as_of()) THEN COALESCE(so_far.received_quantity, (0)::numeric)
-                    ELSE kept.received_quantity
-                END AS received_quantity,
-                CASE
-                    WHEN (kept.last_received_on > core.as_of()) THEN so_far.last_received_on
-                    ELSE kept.last_received_on
-                END AS last_received_on
-           FROM (core.kept_fulfilment kept
-             LEFT JOIN LATERAL ( SELECT sum(line.received_quantity) AS received_quantity,
-                    max(line.received_on) AS last_received_on
-                   FROM core.delivery_line line
-                  WHERE ((line.chain_id = kept.chain_id) AND (line.order_number = kept.order_number) AND (line.store_id = kept.store_id) AND (line.product_id = kept.product_id) AND (NOT line.is_free) AND (line.kind = 'delivery'::text) AND (line.received_on <= core.as_of()) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))) so_far ON ((kept.last_received_on > core.as_of())))
-          WHERE (mart.is_figures_kept() AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.ordered_on <= core.as_of()) AND (kept.ordered_on > (core.as_of() - (( SELECT core.rule_value('lock.history_days'::text) AS rule_value))::integer)))
-        UNION ALL
+        ), plain AS MATERIALIZED (
          SELECT ordered.chain_id,
             ordered.order_number,
             ordered.store_id,
@@ -12143,7 +12145,7 @@ CREATE VIEW mart.sku_lock_alert AS
             ordered.ordered_on,
             ordered.requested_on,
             ordered.ordered_quantity,
-            COALESCE(delivered.received_quantity, (0)::numeric) AS "coalesce",
+            COALESCE(delivered.received_quantity, (0)::numeric) AS received_quantity,
             delivered.last_received_on
            FROM (core.order_line ordered
              LEFT JOIN ( SELECT delivery_line.chain_id,
@@ -12153,9 +12155,95 @@ CREATE VIEW mart.sku_lock_alert AS
                     sum(delivery_line.received_quantity) AS received_quantity,
                     max(delivery_line.received_on) AS last_received_on
                    FROM core.delivery_line
-                  WHERE ((delivery_line.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT core.rule_value('lock.history_days'::text) AS rule_value))::integer) - 31))::timestamp with time zone)) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.order_number <> ''::text) AND (NOT delivery_line.is_free) AND (delivery_line.received_on <= core.as_of()))
+                  WHERE ((delivery_line.partition_month >= date_trunc('month'::text, (((core.as_of() - ( SELECT rule_1.history_days
+                           FROM rule rule_1)) - 31))::timestamp with time zone)) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.order_number <> ''::text) AND (NOT delivery_line.is_free) AND (delivery_line.received_on <= core.as_of()))
                   GROUP BY delivery_line.chain_id, delivery_line.order_number, delivery_line.store_id, delivery_line.product_id) delivered USING (chain_id, order_number, store_id, product_id))
-          WHERE ((NOT mart.is_figures_kept()) AND (ordered.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT core.rule_value('lock.history_days'::text) AS rule_value))::integer) - 31))::timestamp with time zone)) AND core.is_known(ordered.arrived_at, ordered.recorded_at, ordered.superseded_at, ordered.superseded_recorded_at) AND (NOT ordered.is_cancelled) AND (NOT ordered.is_free) AND (ordered.ordered_quantity > (0)::numeric) AND (ordered.ordered_on <= core.as_of()) AND (ordered.ordered_on > (core.as_of() - (( SELECT core.rule_value('lock.history_days'::text) AS rule_value))::integer)))
+          WHERE ((NOT mart.is_figures_kept()) AND (ordered.partition_month >= date_trunc('month'::text, (((core.as_of() - ( SELECT rule_1.history_days
+                   FROM rule rule_1)) - 31))::timestamp with time zone)) AND core.is_known(ordered.arrived_at, ordered.recorded_at, ordered.superseded_at, ordered.superseded_recorded_at) AND (NOT ordered.is_cancelled) AND (NOT ordered.is_free) AND (ordered.ordered_quantity > (0)::numeric) AND (ordered.ordered_on <= core.as_of()) AND (ordered.ordered_on > (core.as_of() - ( SELECT rule_1.history_days
+                   FROM rule rule_1))))
+        ), candidate AS MATERIALIZED (
+         SELECT kept.chain_id,
+            kept.store_id,
+            kept.product_id
+           FROM core.kept_item kept
+          WHERE (mart.is_figures_kept() AND ((kept.last_ordered_on > core.as_of()) OR (kept.last_received_on > core.as_of()) OR ((kept.last_ordered_on < (core.as_of() - ( SELECT rule_1.min_days
+                   FROM rule rule_1))) AND (kept.last_ordered_on > (core.as_of() - ( SELECT rule_1.history_days
+                   FROM rule rule_1))))))
+        UNION
+         SELECT kept.chain_id,
+            kept.store_id,
+            kept.product_id
+           FROM core.kept_fulfilment kept
+          WHERE (mart.is_figures_kept() AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.received_quantity < kept.ordered_quantity) AND (kept.ordered_on <= core.as_of()) AND (kept.ordered_on > (core.as_of() - ( SELECT rule_1.history_days
+                   FROM rule rule_1))))
+          GROUP BY kept.chain_id, kept.store_id, kept.product_id
+         HAVING (count(*) >= ( SELECT LEAST(rule_1.risk_failures, rule_1.risk_min_failures) AS "least"
+                   FROM rule rule_1))
+        UNION
+         SELECT plain.chain_id,
+            plain.store_id,
+            plain.product_id
+           FROM plain
+          GROUP BY plain.chain_id, plain.store_id, plain.product_id
+         HAVING (((core.as_of() - max(plain.ordered_on)) > ( SELECT rule_1.min_days
+                   FROM rule rule_1)) OR (count(*) FILTER (WHERE (plain.received_quantity < plain.ordered_quantity)) >= ( SELECT LEAST(rule_1.risk_failures, rule_1.risk_min_failures) AS "least"
+                   FROM rule rule_1)))
+        UNION
+         SELECT portal.chain_id,
+            portal.store_id,
+            portal.product_id
+           FROM portal
+          WHERE (portal.status <> 'active'::text)
+        ), answered AS MATERIALIZED (
+         SELECT line.chain_id,
+            line.order_number,
+            line.store_id,
+            line.product_id,
+            line.account_id,
+            line.ordered_on,
+            line.requested_on,
+            line.ordered_quantity,
+            line.received_quantity,
+            line.last_received_on
+           FROM (candidate
+             CROSS JOIN LATERAL ( SELECT kept.chain_id,
+                    kept.order_number,
+                    kept.store_id,
+                    kept.product_id,
+                    kept.account_id,
+                    kept.ordered_on,
+                    kept.requested_on,
+                    kept.ordered_quantity,
+                        CASE
+                            WHEN (kept.last_received_on > core.as_of()) THEN COALESCE(so_far.received_quantity, (0)::numeric)
+                            ELSE kept.received_quantity
+                        END AS received_quantity,
+                        CASE
+                            WHEN (kept.last_received_on > core.as_of()) THEN so_far.last_received_on
+                            ELSE kept.last_received_on
+                        END AS last_received_on
+                   FROM (core.kept_fulfilment kept
+                     LEFT JOIN LATERAL ( SELECT sum(line_1.received_quantity) AS received_quantity,
+                            max(line_1.received_on) AS last_received_on
+                           FROM core.delivery_line line_1
+                          WHERE ((kept.last_received_on > core.as_of()) AND (line_1.chain_id = kept.chain_id) AND (line_1.order_number = kept.order_number) AND (line_1.store_id = kept.store_id) AND (line_1.product_id = kept.product_id) AND (NOT line_1.is_free) AND (line_1.kind = 'delivery'::text) AND (line_1.received_on <= core.as_of()) AND core.is_known(line_1.arrived_at, line_1.recorded_at, line_1.superseded_at, line_1.superseded_recorded_at))) so_far ON (true))
+                  WHERE ((kept.chain_id = candidate.chain_id) AND (kept.store_id = candidate.store_id) AND (kept.product_id = candidate.product_id) AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.ordered_on <= core.as_of()) AND (kept.ordered_on > (core.as_of() - ( SELECT rule_1.history_days
+                           FROM rule rule_1))))
+                 OFFSET 0) line)
+          WHERE mart.is_figures_kept()
+        UNION ALL
+         SELECT plain.chain_id,
+            plain.order_number,
+            plain.store_id,
+            plain.product_id,
+            plain.account_id,
+            plain.ordered_on,
+            plain.requested_on,
+            plain.ordered_quantity,
+            plain.received_quantity,
+            plain.last_received_on
+           FROM (plain
+             JOIN candidate USING (chain_id, store_id, product_id))
         ), due AS MATERIALIZED (
          SELECT ARRAY[account.chain_id, account.account_id, (requested.day)::text] AS due_key,
             due_day.day AS due_on
@@ -12168,25 +12256,16 @@ CREATE VIEW mart.sku_lock_alert AS
             feed_arrival.business_date
            FROM mart.feed_arrival
           WHERE ((feed_arrival.state = 'missing'::text) AND (feed_arrival.report = ANY (ARRAY['deliveries'::text, 'orders'::text])))
-        ), summary AS MATERIALIZED (
-         SELECT ARRAY[answered.chain_id, answered.store_id, answered.product_id] AS item_key,
-            answered.chain_id,
-            answered.store_id,
-            answered.product_id,
-            max(answered.ordered_on) AS last_ordered_on,
-            max(answered.last_received_on) AS last_delivered_on,
-            bool_or(((answered.received_quantity < answered.ordered_quantity) AND (due.due_on <= core.as_of()))) AS has_short
-           FROM (answered
-             LEFT JOIN due ON ((due.due_key = ARRAY[answered.chain_id, answered.account_id, (answered.requested_on)::text])))
-          GROUP BY answered.chain_id, answered.store_id, answered.product_id
         ), line AS MATERIALIZED (
-         SELECT dated.chain_id,
+         SELECT dated.item_key,
+            dated.chain_id,
             dated.order_number,
             dated.store_id,
             dated.product_id,
             dated.ordered_on,
             dated.ordered_quantity,
             dated.received_quantity,
+            dated.last_received_on,
             dated.due_on,
             dated.is_short,
             dated.is_due,
@@ -12194,35 +12273,35 @@ CREATE VIEW mart.sku_lock_alert AS
                     WHEN dated.is_due THEN row_number() OVER (PARTITION BY dated.chain_id, dated.store_id, dated.product_id ORDER BY dated.is_due DESC NULLS LAST, dated.due_on DESC, dated.ordered_on DESC, dated.order_number DESC)
                     ELSE NULL::bigint
                 END AS nth_due
-           FROM ( SELECT answered.chain_id,
+           FROM ( SELECT ARRAY[answered.chain_id, answered.store_id, answered.product_id] AS item_key,
+                    answered.chain_id,
                     answered.order_number,
                     answered.store_id,
                     answered.product_id,
                     answered.ordered_on,
                     answered.ordered_quantity,
                     answered.received_quantity,
+                    answered.last_received_on,
                     due.due_on,
                     (answered.received_quantity < answered.ordered_quantity) AS is_short,
                     ((due.due_on <= core.as_of()) AND (answered.ordered_on > COALESCE(reopened.reopened_on, '-infinity'::date)) AND (NOT (EXISTS ( SELECT
                            FROM unseen
                           WHERE ((unseen.chain_id = answered.chain_id) AND ((unseen.business_date >= answered.requested_on) AND (unseen.business_date <= due.due_on))))))) AS is_due
-                   FROM (((((answered
-                     JOIN summary ON ((summary.item_key = ARRAY[answered.chain_id, answered.store_id, answered.product_id])))
-                     CROSS JOIN rule rule_1)
+                   FROM ((answered
                      LEFT JOIN due ON ((due.due_key = ARRAY[answered.chain_id, answered.account_id, (answered.requested_on)::text])))
-                     LEFT JOIN portal ON (((portal.chain_id = answered.chain_id) AND (portal.store_id = answered.store_id) AND (portal.product_id = answered.product_id))))
-                     LEFT JOIN reopened ON (((reopened.chain_id = answered.chain_id) AND (reopened.store_id = answered.store_id) AND (reopened.product_id = answered.product_id))))
-                  WHERE (summary.has_short OR ((core.as_of() - summary.last_ordered_on) > rule_1.min_days) OR (portal.status <> 'active'::text))) dated
+                     LEFT JOIN reopened ON (((reopened.chain_id = answered.chain_id) AND (reopened.store_id = answered.store_id) AND (reopened.product_id = answered.product_id))))) dated
         ), day_gap AS (
-         SELECT line.chain_id,
+         SELECT line.item_key,
+            line.chain_id,
             line.store_id,
             line.product_id,
             line.ordered_on,
-            (line.ordered_on - lag(line.ordered_on) OVER (PARTITION BY line.chain_id, line.store_id, line.product_id ORDER BY line.ordered_on)) AS gap_days
+            (line.ordered_on - lag(line.ordered_on) OVER (PARTITION BY line.item_key ORDER BY line.ordered_on)) AS gap_days
            FROM line
-          GROUP BY line.chain_id, line.store_id, line.product_id, line.ordered_on
+          GROUP BY line.item_key, line.chain_id, line.store_id, line.product_id, line.ordered_on
         ), habit AS (
-         SELECT day_gap.chain_id,
+         SELECT day_gap.item_key,
+            day_gap.chain_id,
             day_gap.store_id,
             day_gap.product_id,
             count(*) AS order_days,
@@ -12231,9 +12310,10 @@ CREATE VIEW mart.sku_lock_alert AS
             (percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((day_gap.gap_days)::double precision)))::numeric AS median_days
            FROM (day_gap
              LEFT JOIN reopened USING (chain_id, store_id, product_id))
-          GROUP BY day_gap.chain_id, day_gap.store_id, day_gap.product_id
+          GROUP BY day_gap.item_key, day_gap.chain_id, day_gap.store_id, day_gap.product_id
         ), quiet AS MATERIALIZED (
-         SELECT habit.chain_id,
+         SELECT habit.item_key,
+            habit.chain_id,
             habit.store_id,
             habit.product_id,
             habit.order_days,
@@ -12244,15 +12324,29 @@ CREATE VIEW mart.sku_lock_alert AS
             rule rule_1
           WHERE (((habit.order_days)::numeric >= rule_1.min_orders) AND (((core.as_of() - habit.silent_since))::numeric > GREATEST((rule_1.interval_factor * habit.median_days), (rule_1.min_days)::numeric)))
         ), store_day AS (
-         SELECT DISTINCT answered.chain_id,
-            answered.store_id,
-            answered.ordered_on
-           FROM answered
-          WHERE (EXISTS ( SELECT
-                   FROM quiet
-                  WHERE ((quiet.chain_id = answered.chain_id) AND (quiet.store_id = answered.store_id))))
-        ), delivery_record AS (
          SELECT line.chain_id,
+            line.store_id,
+            line.ordered_on
+           FROM (( SELECT quiet.chain_id,
+                    quiet.store_id,
+                    min(quiet.silent_since) AS silent_since
+                   FROM quiet
+                  GROUP BY quiet.chain_id, quiet.store_id) store_1
+             CROSS JOIN LATERAL ( SELECT DISTINCT kept.chain_id,
+                    kept.store_id,
+                    kept.ordered_on
+                   FROM (core.kept_item other
+                     JOIN core.kept_fulfilment kept USING (chain_id, store_id, product_id))
+                  WHERE ((other.chain_id = store_1.chain_id) AND (other.store_id = store_1.store_id) AND (other.last_ordered_on > store_1.silent_since) AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.ordered_on > store_1.silent_since) AND (kept.ordered_on <= core.as_of()))) line)
+          WHERE mart.is_figures_kept()
+        UNION ALL
+         SELECT DISTINCT plain.chain_id,
+            plain.store_id,
+            plain.ordered_on
+           FROM plain
+        ), delivery_record AS (
+         SELECT line.item_key,
+            line.chain_id,
             line.store_id,
             line.product_id,
             count(*) FILTER (WHERE (line.nth_due <= rule_1.risk_lines)) AS recent_lines,
@@ -12263,10 +12357,11 @@ CREATE VIEW mart.sku_lock_alert AS
             count(*) FILTER (WHERE (line.is_due AND line.is_short AND (line.due_on > rule_1.window_from))) AS window_failures,
             sum(line.ordered_quantity) FILTER (WHERE (line.is_due AND (line.due_on > rule_1.window_from))) AS window_ordered,
             sum(line.received_quantity) FILTER (WHERE (line.is_due AND (line.due_on > rule_1.window_from))) AS window_received,
-            max(line.due_on) FILTER (WHERE (line.is_due AND line.is_short)) AS last_short_on
+            max(line.due_on) FILTER (WHERE (line.is_due AND line.is_short)) AS last_short_on,
+            max(line.last_received_on) AS last_delivered_on
            FROM line,
             rule rule_1
-          GROUP BY line.chain_id, line.store_id, line.product_id
+          GROUP BY line.item_key, line.chain_id, line.store_id, line.product_id
         ), portal_since AS (
          SELECT portal.chain_id,
             portal.store_id,
@@ -12288,7 +12383,8 @@ CREATE VIEW mart.sku_lock_alert AS
           GROUP BY chain_item.chain_id, chain_item.product_id
          HAVING bool_and((chain_item.delisted_on <= core.as_of()))
         ), silent AS (
-         SELECT quiet.chain_id,
+         SELECT quiet.item_key,
+            quiet.chain_id,
             quiet.store_id,
             quiet.product_id,
             quiet.order_days,
@@ -12298,16 +12394,16 @@ CREATE VIEW mart.sku_lock_alert AS
             count(store_day.ordered_on) AS store_order_days,
             min(store_day.ordered_on) AS first_other_on
            FROM (quiet
-             JOIN store_day ON (((store_day.chain_id = quiet.chain_id) AND (store_day.store_id = quiet.store_id) AND (store_day.ordered_on > quiet.silent_since))))
-          GROUP BY quiet.chain_id, quiet.store_id, quiet.product_id, quiet.order_days, quiet.last_ordered_on, quiet.silent_since, quiet.median_days
+             JOIN store_day ON (((ARRAY[store_day.chain_id, store_day.store_id] = ARRAY[quiet.chain_id, quiet.store_id]) AND (store_day.ordered_on > quiet.silent_since))))
+          GROUP BY quiet.item_key, quiet.chain_id, quiet.store_id, quiet.product_id, quiet.order_days, quiet.last_ordered_on, quiet.silent_since, quiet.median_days
         ), judged AS (
          SELECT COALESCE(record.chain_id, portal_since.chain_id) AS chain_id,
             COALESCE(record.store_id, portal_since.store_id) AS store_id,
             COALESCE(record.product_id, portal_since.product_id) AS product_id,
                 CASE
                     WHEN (portal_since.chain_id IS NOT NULL) THEN 'locked'::text
-                    WHEN ((silent.chain_id IS NOT NULL) AND (delisted.chain_id_1 IS NULL)) THEN 'suspected'::text
-                    WHEN ((delisted.chain_id_1 IS NULL) AND ((record.recent_failures >= rule_1.risk_failures) OR ((record.window_lines >= rule_1.risk_min_lines) AND (record.window_failures >= rule_1.risk_min_failures) AND ((record.window_received * (100)::numeric) < (record.window_ordered * rule_1.risk_fill_rate_pct))))) THEN 'at_risk'::text
+                    WHEN ((silent.chain_id IS NOT NULL) AND (delisted.chain_id IS NULL)) THEN 'suspected'::text
+                    WHEN ((delisted.chain_id IS NULL) AND ((record.recent_failures >= rule_1.risk_failures) OR ((record.window_lines >= rule_1.risk_min_lines) AND (record.window_failures >= rule_1.risk_min_failures) AND ((record.window_received * (100)::numeric) < (record.window_ordered * rule_1.risk_fill_rate_pct))))) THEN 'at_risk'::text
                     ELSE NULL::text
                 END AS level,
                 CASE
@@ -12319,7 +12415,7 @@ CREATE VIEW mart.sku_lock_alert AS
             habit.order_days,
             habit.median_days,
             silent.store_order_days,
-            summary.last_delivered_on,
+            record.last_delivered_on,
             habit.silent_since,
             record.recent_lines,
             record.recent_failures,
@@ -12329,14 +12425,13 @@ CREATE VIEW mart.sku_lock_alert AS
             record.window_received,
             portal_since.status AS portal_status,
             portal_since.reason AS portal_reason,
-            (delisted.chain_id_1 IS NOT NULL) AS is_delisted
-           FROM ((((((delivery_record record
+            (delisted.chain_id IS NOT NULL) AS is_delisted
+           FROM (((((delivery_record record
              CROSS JOIN rule rule_1)
-             JOIN habit USING (chain_id, store_id, product_id))
-             JOIN summary USING (chain_id, store_id, product_id))
-             LEFT JOIN silent USING (chain_id, store_id, product_id))
-             FULL JOIN portal_since USING (chain_id, store_id, product_id))
-             LEFT JOIN delisted delisted(chain_id_1, product_id_1) ON (((delisted.chain_id_1 = COALESCE(record.chain_id, portal_since.chain_id)) AND (delisted.product_id_1 = COALESCE(record.product_id, portal_since.product_id)))))
+             JOIN habit USING (item_key))
+             LEFT JOIN silent USING (item_key))
+             FULL JOIN portal_since ON ((ARRAY[portal_since.chain_id, portal_since.store_id, portal_since.product_id] = record.item_key)))
+             LEFT JOIN delisted ON (((delisted.chain_id = COALESCE(record.chain_id, portal_since.chain_id)) AND (delisted.product_id = COALESCE(record.product_id, portal_since.product_id)))))
         ), alert AS (
          SELECT judged.chain_id,
             judged.store_id,
@@ -12685,24 +12780,31 @@ COMMENT ON COLUMN mart.submission_lateness.days_late IS 'Calendar days late, so 
 --
 
 CREATE VIEW mart.exposure AS
- WITH fact AS (
-         SELECT 'sku_lock'::text AS rule_id,
-            sku_lock_alert.chain_id,
+ WITH alert AS MATERIALIZED (
+         SELECT sku_lock_alert.chain_id,
             sku_lock_alert.store_id,
             sku_lock_alert.product_id,
+            sku_lock_alert.level,
+            sku_lock_alert.late_days
+           FROM mart.sku_lock_alert
+        ), fact AS (
+         SELECT 'sku_lock'::text AS rule_id,
+            alert.chain_id,
+            alert.store_id,
+            alert.product_id,
             1 AS unit_count,
             NULL::text AS person_id
-           FROM mart.sku_lock_alert
-          WHERE (sku_lock_alert.level = ANY (ARRAY['locked'::text, 'suspected'::text]))
+           FROM alert
+          WHERE (alert.level = ANY (ARRAY['locked'::text, 'suspected'::text]))
         UNION ALL
          SELECT 'sku_lock_late'::text,
-            sku_lock_alert.chain_id,
-            sku_lock_alert.store_id,
-            sku_lock_alert.product_id,
-            sku_lock_alert.late_days,
+            alert.chain_id,
+            alert.store_id,
+            alert.product_id,
+            alert.late_days,
             NULL::text
-           FROM mart.sku_lock_alert
-          WHERE (sku_lock_alert.late_days > 0)
+           FROM alert
+          WHERE (alert.late_days > 0)
         UNION ALL
          SELECT 'assortment_missing'::text,
             assortment_gap.chain_id,
@@ -12769,7 +12871,7 @@ CREATE VIEW mart.exposure AS
                 END AS dealer
            FROM ((fact
              JOIN share USING (rule_id))
-             LEFT JOIN mart.store_representative store ON (((store.chain_id = fact.chain_id) AND (store.store_id = fact.store_id))))
+             LEFT JOIN mart.store_representative store ON ((ARRAY[store.chain_id, store.store_id] = ARRAY[fact.chain_id, fact.store_id])))
           WHERE ((share.role <> 'dealer'::text) OR (store.dealer IS NOT NULL))
         ), summed AS (
          SELECT borne.rule_id,
@@ -13121,7 +13223,7 @@ CREATE VIEW mart.order_fulfilment AS
                     sum(line.received_quantity) AS received_quantity,
                     max(line.received_on) AS last_received_on
                    FROM core.delivery_line line
-                  WHERE ((line.chain_id = kept.chain_id) AND (line.order_number = kept.order_number) AND (line.store_id = kept.store_id) AND (line.product_id = kept.product_id) AND (line.is_free = kept.is_free) AND (line.kind = 'delivery'::text) AND (line.received_on <= core.as_of()) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))) so_far ON ((kept.last_received_on > core.as_of())))
+                  WHERE ((kept.last_received_on > core.as_of()) AND (line.chain_id = kept.chain_id) AND (line.order_number = kept.order_number) AND (line.store_id = kept.store_id) AND (line.product_id = kept.product_id) AND (line.is_free = kept.is_free) AND (line.kind = 'delivery'::text) AND (line.received_on <= core.as_of()) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))) so_far ON (true))
           WHERE (mart.is_figures_kept() AND (kept.ordered_on <= core.as_of()))
         UNION ALL
          SELECT computed_fulfilment.chain_id,
@@ -13294,17 +13396,33 @@ CREATE VIEW mart.fill_rate AS
             count(*) FILTER (WHERE (order_fulfilment.is_due AND order_fulfilment.is_short)) AS short_line_count
            FROM mart.order_fulfilment
           GROUP BY order_fulfilment.chain_id, order_fulfilment.store_id, order_fulfilment.product_id, order_fulfilment.ordered_on
-        ), received AS (
+        ), answer AS (
+         SELECT kept_supply_line.chain_id,
+            kept_supply_line.store_id,
+            kept_supply_line.product_id,
+            kept_supply_line.received_on,
+            kept_supply_line.received_quantity
+           FROM core.kept_supply_line
+          WHERE (mart.is_figures_kept() AND kept_supply_line.is_ordered AND (NOT kept_supply_line.is_return))
+        UNION ALL
          SELECT delivery.chain_id,
             delivery.store_id,
             delivery.product_id,
-            delivery.received_on AS business_date,
-            sum(delivery.received_quantity) AS received_quantity
+            delivery.received_on,
+            delivery.received_quantity
            FROM core.delivery_line delivery
-          WHERE (core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at) AND (delivery.kind = 'delivery'::text) AND (delivery.received_on <= core.as_of()) AND (EXISTS ( SELECT
+          WHERE ((NOT mart.is_figures_kept()) AND core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at) AND (delivery.kind = 'delivery'::text) AND (EXISTS ( SELECT
                    FROM core.order_line ordered_1
                   WHERE ((ordered_1.chain_id = delivery.chain_id) AND (ordered_1.order_number = delivery.order_number) AND (ordered_1.store_id = delivery.store_id) AND (ordered_1.product_id = delivery.product_id) AND (ordered_1.is_free = delivery.is_free) AND core.is_known(ordered_1.arrived_at, ordered_1.recorded_at, ordered_1.superseded_at, ordered_1.superseded_recorded_at)))))
-          GROUP BY delivery.chain_id, delivery.store_id, delivery.product_id, delivery.received_on
+        ), received AS (
+         SELECT answer.chain_id,
+            answer.store_id,
+            answer.product_id,
+            answer.received_on AS business_date,
+            sum(answer.received_quantity) AS received_quantity
+           FROM answer
+          WHERE (answer.received_on <= core.as_of())
+          GROUP BY answer.chain_id, answer.store_id, answer.product_id, answer.received_on
         )
  SELECT chain_id,
     store_id,
@@ -13400,6 +13518,84 @@ COMMENT ON COLUMN mart.fill_rate.order_line_count IS 'Order lines of the day';
 COMMENT ON COLUMN mart.fill_rate.short_line_count IS 'Of these, due and short';
 
 --
+-- Name: product_month; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.product_month AS
+ WITH month AS (
+         SELECT kept_product_month.chain_id,
+            kept_product_month.region,
+            kept_product_month.product_id,
+            kept_product_month.month,
+                CASE
+                    WHEN (kept_product_month.month = (date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date) THEN mart.up_to_day(kept_product_month.day_amounts, (EXTRACT(day FROM core.as_of()))::integer)
+                    ELSE kept_product_month.amount
+                END AS amount,
+            mart.up_to_day(kept_product_month.day_amounts, (EXTRACT(day FROM core.as_of()))::integer) AS amount_to_day
+           FROM core.kept_product_month
+          WHERE (mart.is_figures_kept() AND (kept_product_month.first_on <= core.as_of()))
+        UNION ALL
+         SELECT computed_supply_line.chain_id,
+            COALESCE(computed_supply_line.region, ''::text) AS region,
+            computed_supply_line.product_id,
+            computed_supply_line.month,
+            sum(computed_supply_line.net_amount) AS sum,
+            sum(computed_supply_line.net_amount) FILTER (WHERE (EXTRACT(day FROM computed_supply_line.received_on) <= EXTRACT(day FROM core.as_of()))) AS sum
+           FROM mart.computed_supply_line
+          WHERE ((NOT mart.is_figures_kept()) AND (computed_supply_line.received_on <= core.as_of()))
+          GROUP BY computed_supply_line.chain_id, COALESCE(computed_supply_line.region, ''::text), computed_supply_line.product_id, computed_supply_line.month
+        )
+ SELECT month.chain_id,
+    month.region,
+    month.product_id,
+    month.month,
+    month.amount,
+    month.amount_to_day
+   FROM month;
+
+--
+-- Name: VIEW product_month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.product_month IS 'One row: the supply of one product to one chain in one region in one month, up to the as-of date';
+
+--
+-- Name: COLUMN product_month.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_month.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN product_month.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_month.region IS 'Our sales region of the stores on the date of the goods; empty where unknown';
+
+--
+-- Name: COLUMN product_month.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_month.product_id IS 'Our product';
+
+--
+-- Name: COLUMN product_month.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_month.month IS 'First day of the month';
+
+--
+-- Name: COLUMN product_month.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_month.amount IS 'Supply less returns at agreed prices, RMB, VAT excluded; null when no line has a price';
+
+--
+-- Name: COLUMN product_month.amount_to_day; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_month.amount_to_day IS 'Of that, up to the as-of date''s day of month: what an open month is held against';
+
+--
 -- Name: gross_margin; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -13430,20 +13626,20 @@ CREATE VIEW mart.gross_margin AS
            FROM core.retail_plan
           WHERE (core.is_known(retail_plan.arrived_at, retail_plan.recorded_at, retail_plan.superseded_at, retail_plan.superseded_recorded_at) AND ((core.as_of() >= retail_plan.valid_from) AND (core.as_of() <= retail_plan.valid_to)))
         ), sold AS (
-         SELECT sales_month.chain_id,
-            sales_month.product_id,
-            sum(sales_month.supply_amount) AS supply_amount
-           FROM mart.sales_month
-          WHERE (sales_month.month = (date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date)
-          GROUP BY sales_month.chain_id, sales_month.product_id
+         SELECT product_month.chain_id,
+            product_month.product_id,
+            sum(product_month.amount) AS supply_amount
+           FROM mart.product_month
+          WHERE (product_month.month = (date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date)
+          GROUP BY product_month.chain_id, product_month.product_id
         ), whole_month AS (
-         SELECT sales_month.chain_id,
-            sales_month.product_id,
-            sum(sales_month.supply_amount) FILTER (WHERE (sales_month.month = ((date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date - '1 mon'::interval))) AS last_amount,
-            sum(sales_month.supply_amount) FILTER (WHERE (sales_month.month = ((date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date - '2 mons'::interval))) AS before_amount
-           FROM mart.sales_month
-          WHERE ((sales_month.month >= ((date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date - '2 mons'::interval)) AND (sales_month.month <= ((date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date - '1 mon'::interval)))
-          GROUP BY sales_month.chain_id, sales_month.product_id
+         SELECT product_month.chain_id,
+            product_month.product_id,
+            sum(product_month.amount) FILTER (WHERE (product_month.month = ((date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date - '1 mon'::interval))) AS last_amount,
+            sum(product_month.amount) FILTER (WHERE (product_month.month = ((date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date - '2 mons'::interval))) AS before_amount
+           FROM mart.product_month
+          WHERE ((product_month.month >= ((date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date - '2 mons'::interval)) AND (product_month.month <= ((date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date - '1 mon'::interval)))
+          GROUP BY product_month.chain_id, product_month.product_id
         ), standing AS (
          SELECT whole_month.chain_id,
             whole_month.product_id,
@@ -15848,84 +16044,6 @@ COMMENT ON COLUMN mart.price_band.highest_price IS 'Likewise';
 COMMENT ON COLUMN mart.price_band.sku_count IS 'Products whose price was seen';
 
 --
--- Name: product_month; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.product_month AS
- WITH month AS (
-         SELECT kept_product_month.chain_id,
-            kept_product_month.region,
-            kept_product_month.product_id,
-            kept_product_month.month,
-                CASE
-                    WHEN (kept_product_month.month = (date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date) THEN mart.up_to_day(kept_product_month.day_amounts, (EXTRACT(day FROM core.as_of()))::integer)
-                    ELSE kept_product_month.amount
-                END AS amount,
-            mart.up_to_day(kept_product_month.day_amounts, (EXTRACT(day FROM core.as_of()))::integer) AS amount_to_day
-           FROM core.kept_product_month
-          WHERE (mart.is_figures_kept() AND (kept_product_month.first_on <= core.as_of()))
-        UNION ALL
-         SELECT computed_supply_line.chain_id,
-            COALESCE(computed_supply_line.region, ''::text) AS region,
-            computed_supply_line.product_id,
-            computed_supply_line.month,
-            sum(computed_supply_line.net_amount) AS sum,
-            sum(computed_supply_line.net_amount) FILTER (WHERE (EXTRACT(day FROM computed_supply_line.received_on) <= EXTRACT(day FROM core.as_of()))) AS sum
-           FROM mart.computed_supply_line
-          WHERE ((NOT mart.is_figures_kept()) AND (computed_supply_line.received_on <= core.as_of()))
-          GROUP BY computed_supply_line.chain_id, COALESCE(computed_supply_line.region, ''::text), computed_supply_line.product_id, computed_supply_line.month
-        )
- SELECT month.chain_id,
-    month.region,
-    month.product_id,
-    month.month,
-    month.amount,
-    month.amount_to_day
-   FROM month;
-
---
--- Name: VIEW product_month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.product_month IS 'One row: the supply of one product to one chain in one region in one month, up to the as-of date';
-
---
--- Name: COLUMN product_month.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.product_month.chain_id IS 'Chain';
-
---
--- Name: COLUMN product_month.region; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.product_month.region IS 'Our sales region of the stores on the date of the goods; empty where unknown';
-
---
--- Name: COLUMN product_month.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.product_month.product_id IS 'Our product';
-
---
--- Name: COLUMN product_month.month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.product_month.month IS 'First day of the month';
-
---
--- Name: COLUMN product_month.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.product_month.amount IS 'Supply less returns at agreed prices, RMB, VAT excluded; null when no line has a price';
-
---
--- Name: COLUMN product_month.amount_to_day; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.product_month.amount_to_day IS 'Of that, up to the as-of date''s day of month: what an open month is held against';
-
---
 -- Name: promotion_deadline; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -17737,7 +17855,7 @@ COMMENT ON COLUMN mart.restatement.row_number IS 'Row of the statement''s head i
 --
 
 CREATE VIEW mart.sales_growth AS
- WITH subject AS (
+ WITH subject AS MATERIALIZED (
          SELECT
                 CASE
                     WHEN (GROUPING(outlet_month.city) = 0) THEN 'city'::text
@@ -17771,36 +17889,58 @@ CREATE VIEW mart.sales_growth AS
             sum(product_month.amount_to_day) AS sum
            FROM mart.product_month
           GROUP BY GROUPING SETS ((product_month.product_id, product_month.month), (product_month.chain_id, product_month.product_id, product_month.month))
+        ), known AS (
+         SELECT outlet_month.chain_id,
+            outlet_month.month
+           FROM mart.outlet_month
+          GROUP BY GROUPING SETS ((outlet_month.chain_id, outlet_month.month), (outlet_month.month))
+        ), compared AS (
+         SELECT this.subject_kind,
+            this.chain_id,
+            this.store_id,
+            this.product_id,
+            this.region,
+            this.city,
+            this.month,
+            this.amount,
+            this.amount_to_day,
+            (before_known.month IS NOT NULL) AS is_before_known,
+            (year_known.month IS NOT NULL) AS is_year_known,
+                CASE
+                    WHEN (this.month = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN before.amount_to_day
+                    ELSE before.amount
+                END AS before_amount,
+                CASE
+                    WHEN (this.month = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN year_ago.amount_to_day
+                    ELSE year_ago.amount
+                END AS year_amount,
+            (before.month IS NULL) AS is_nothing_before,
+            (year_ago.month IS NULL) AS is_nothing_year_ago
+           FROM ((((subject this
+             LEFT JOIN subject before ON ((ARRAY[before.subject_kind, before.chain_id, before.store_id, before.product_id, before.region, before.city, (before.month)::text] = ARRAY[this.subject_kind, this.chain_id, this.store_id, this.product_id, this.region, this.city, (((this.month - '1 mon'::interval))::date)::text])))
+             LEFT JOIN subject year_ago ON ((ARRAY[year_ago.subject_kind, year_ago.chain_id, year_ago.store_id, year_ago.product_id, year_ago.region, year_ago.city, (year_ago.month)::text] = ARRAY[this.subject_kind, this.chain_id, this.store_id, this.product_id, this.region, this.city, (((this.month - '1 year'::interval))::date)::text])))
+             LEFT JOIN known before_known ON ((ARRAY[COALESCE(before_known.chain_id, ''::text), (before_known.month)::text] = ARRAY[this.chain_id, (((this.month - '1 mon'::interval))::date)::text])))
+             LEFT JOIN known year_known ON ((ARRAY[COALESCE(year_known.chain_id, ''::text), (year_known.month)::text] = ARRAY[this.chain_id, (((this.month - '1 year'::interval))::date)::text])))
         )
- SELECT this.subject_kind,
-    this.chain_id,
-    this.store_id,
-    this.product_id,
-    this.region,
-    this.city,
-    this.month,
-    this.amount,
+ SELECT compared.subject_kind,
+    compared.chain_id,
+    compared.store_id,
+    compared.product_id,
+    compared.region,
+    compared.city,
+    compared.month,
+    compared.amount,
         CASE
-            WHEN (this.month = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN before.amount_to_day
-            ELSE before.amount
+            WHEN (compared.is_nothing_before AND compared.is_before_known) THEN 0.00
+            ELSE compared.before_amount
         END AS last_month_amount,
         CASE
-            WHEN (this.month = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN year_ago.amount_to_day
-            ELSE year_ago.amount
+            WHEN (compared.is_nothing_year_ago AND compared.is_year_known) THEN 0.00
+            ELSE compared.year_amount
         END AS last_year_amount,
-    round((((this.amount / NULLIF(
-        CASE
-            WHEN (this.month = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN before.amount_to_day
-            ELSE before.amount
-        END, (0)::numeric)) - (1)::numeric) * (100)::numeric), 2) AS month_growth_pct,
-    round((((this.amount / NULLIF(
-        CASE
-            WHEN (this.month = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN year_ago.amount_to_day
-            ELSE year_ago.amount
-        END, (0)::numeric)) - (1)::numeric) * (100)::numeric), 2) AS year_growth_pct
-   FROM ((subject this
-     LEFT JOIN subject before ON ((((before.subject_kind = this.subject_kind) AND (before.chain_id = this.chain_id) AND (before.store_id = this.store_id) AND (before.product_id = this.product_id) AND (before.region = this.region) AND (before.city = this.city)) AND (before.month = (this.month - '1 mon'::interval)))))
-     LEFT JOIN subject year_ago ON ((((year_ago.subject_kind = this.subject_kind) AND (year_ago.chain_id = this.chain_id) AND (year_ago.store_id = this.store_id) AND (year_ago.product_id = this.product_id) AND (year_ago.region = this.region) AND (year_ago.city = this.city)) AND (year_ago.month = (this.month - '1 year'::interval)))));
+    round((((compared.amount / NULLIF(compared.before_amount, (0)::numeric)) - (1)::numeric) * (100)::numeric), 2) AS month_growth_pct,
+    round((((compared.amount / NULLIF(compared.year_amount, (0)::numeric)) - (1)::numeric) * (100)::numeric), 2) AS year_growth_pct
+   FROM compared;
 
 --
 -- Name: VIEW sales_growth; Type: COMMENT; Schema: mart; Owner: -
@@ -17860,7 +18000,7 @@ COMMENT ON COLUMN mart.sales_growth.amount IS 'Supply less returns, RMB, VAT exc
 -- Name: COLUMN sales_growth.last_month_amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.sales_growth.last_month_amount IS 'The month before, up to the same day of the month where this is the as-of month: denominator';
+COMMENT ON COLUMN mart.sales_growth.last_month_amount IS 'The month before, up to the same day of the month where this is the as-of month: denominator; 0 when its chain (any chain, where it spans chains) had supply and it had none, null when nothing is known of that month';
 
 --
 -- Name: COLUMN sales_growth.last_year_amount; Type: COMMENT; Schema: mart; Owner: -
@@ -18433,9 +18573,8 @@ CREATE VIEW mart.staffing_signal AS
          SELECT sales.chain_id,
             sales.store_id,
             COALESCE(sum(sales.sold_amount), sum(sales.supply_amount_including)) AS amount
-           FROM mart.sales_month sales,
-            period period_1
-          WHERE (sales.month = period_1.month)
+           FROM mart.sales_month sales
+          WHERE (sales.month = ((date_trunc('month'::text, (core.as_of())::timestamp with time zone) - '1 mon'::interval))::date)
           GROUP BY sales.chain_id, sales.store_id
         ), promoter AS (
          SELECT 'promoter'::text AS kind,
@@ -19281,10 +19420,32 @@ CREATE VIEW mart.target_progress AS
             goal_1.store_id,
             goal_1.product_id,
             goal_1.month,
-            sum(sales.supply_amount) AS reached_amount
+            sum(outlet.amount) AS reached_amount
            FROM (goal goal_1
-             JOIN mart.sales_month sales ON (((sales.chain_id = goal_1.chain_id) AND (sales.month = goal_1.month) AND ((goal_1.store_id = ''::text) OR (goal_1.store_id = sales.store_id)) AND ((goal_1.product_id = ''::text) OR (goal_1.product_id = sales.product_id)))))
+             JOIN mart.outlet_month outlet ON (((outlet.chain_id = goal_1.chain_id) AND (outlet.month = goal_1.month) AND ((goal_1.store_id = ''::text) OR (goal_1.store_id = outlet.store_id)))))
+          WHERE (goal_1.product_id = ''::text)
           GROUP BY goal_1.chain_id, goal_1.store_id, goal_1.product_id, goal_1.month
+        UNION ALL
+         SELECT goal_1.chain_id,
+            goal_1.store_id,
+            goal_1.product_id,
+            goal_1.month,
+            sum(sold.amount) AS sum
+           FROM (goal goal_1
+             JOIN mart.product_month sold ON (((sold.chain_id = goal_1.chain_id) AND (sold.month = goal_1.month) AND (sold.product_id = goal_1.product_id))))
+          WHERE ((goal_1.product_id <> ''::text) AND (goal_1.store_id = ''::text))
+          GROUP BY goal_1.chain_id, goal_1.store_id, goal_1.product_id, goal_1.month
+        UNION ALL
+         SELECT goal_1.chain_id,
+            goal_1.store_id,
+            goal_1.product_id,
+            goal_1.month,
+            sales.supply_amount
+           FROM (goal goal_1
+             JOIN mart.sales_month sales USING (chain_id, store_id, product_id, month))
+          WHERE ( SELECT (count(*) > 0)
+                   FROM goal goal_2
+                  WHERE ((goal_2.store_id <> ''::text) AND (goal_2.product_id <> ''::text)))
         )
  SELECT goal.chain_id,
     goal.store_id,
@@ -21677,6 +21838,18 @@ CREATE INDEX invoice_of_statement ON core.invoice USING btree (chain_id, stateme
 --
 
 CREATE INDEX kept_fulfilment_day ON core.kept_fulfilment USING brin (ordered_on) WITH (pages_per_range='16', autosummarize='on');
+
+--
+-- Name: kept_fulfilment_item; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX kept_fulfilment_item ON core.kept_fulfilment USING btree (chain_id, store_id, product_id, ordered_on) WHERE ((NOT is_free) AND (ordered_quantity > (0)::numeric));
+
+--
+-- Name: kept_fulfilment_short; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX kept_fulfilment_short ON core.kept_fulfilment USING btree (ordered_on, chain_id, store_id, product_id) WHERE ((NOT is_free) AND (ordered_quantity > (0)::numeric) AND (received_quantity < ordered_quantity));
 
 --
 -- Name: kept_price_finding_day; Type: INDEX; Schema: core; Owner: -
