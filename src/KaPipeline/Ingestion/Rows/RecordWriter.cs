@@ -15,7 +15,7 @@ internal sealed class RecordWriter
 
     private readonly StagingTable target;
     private readonly FieldReader[] fields;
-    private readonly (int[] Fields, string Names)[] needsOneOf;
+    private readonly (ulong Fields, int Column, string Names)[] needsOneOf;
     private readonly long loadId;
     private readonly int lineNumber;
     private readonly ArrayBufferWriter<byte> json = new();
@@ -25,8 +25,11 @@ internal sealed class RecordWriter
         (this.target, this.fields) = (target, fields);
         Buffer = sink.BufferOf(target);
         loadId = sink.LoadId;
-        needsOneOf = [.. target.NeedsOneOf.Select(group => (
-            group.Select(name => Array.FindIndex(fields, field => field.Field.Name == name)).ToArray(), string.Join(" / ", group)))];
+        needsOneOf = [.. target.NeedsOneOf.Select(names =>
+        {
+            var group = Array.ConvertAll(names, name => Array.FindIndex(fields, field => field.Field.Name == name));
+            return (group.Aggregate(0UL, (all, at) => all | (1UL << at)), group.Max(at => fields[at].Column), string.Join(" / ", names));
+        })];
         lineNumber = target.Name == "statement_line" ? Array.FindIndex(fields, field => field.Field.Name == "line_number" && !field.IsMapped) : -1;
         Number = target.DocumentNumber is { } name ? Array.Find(fields, field => field.Field.Name == name) : null;
     }
@@ -96,11 +99,11 @@ internal sealed class RecordWriter
             filled |= isNothing ? 0 : 1UL << at;
         }
 
-        foreach (var (group, names) in needsOneOf)
+        foreach (var (group, column, names) in needsOneOf)
         {
-            if (!group.Any(at => (filled >> at & 1) == 1))
+            if ((group & filled) == 0)
             {
-                return new RowProblem(RejectionRule.Missing, group.Select(at => fields[at].Column).Max(), "", $"至少一项 at least one of: {names}");
+                return new RowProblem(RejectionRule.Missing, column, "", $"至少一项 at least one of: {names}");
             }
         }
 

@@ -168,6 +168,33 @@ public sealed class ContainerTests
     }
 
     [Fact]
+    public void A_zip_bomb_that_states_a_small_size_is_unpacked_no_further_than_that_and_refused()
+    {
+        var whole = Portal.Workbook(book => book.Fill("Sheet1", $"{Portal.Columns}\n{Portal.Row}".Replace(',', '|')));
+        var blanks = new string(' ', 5_000_000);
+        var parts = new List<(string Name, byte[] Content)>();
+        using (var archive = new System.IO.Compression.ZipArchive(new MemoryStream(whole)))
+        {
+            foreach (var entry in archive.Entries)
+            {
+                using var reader = new StreamReader(entry.Open());
+                parts.Add((entry.FullName, Encoding.UTF8.GetBytes(reader.ReadToEnd().Replace("</sheetData>", blanks + "</sheetData>", StringComparison.Ordinal))));
+            }
+        }
+
+        var honest = Zip([.. parts]);
+        Assert.Equal(1L, StagedFile.Read(Portal.Orders(), honest).Outcome.RowsIn);
+        var stated = BitConverter.GetBytes(parts.Max(part => part.Content.Length));
+        var lying = honest.ToArray();
+        for (var found = lying.AsSpan().IndexOf(stated); found >= 0; found = lying.AsSpan().IndexOf(stated))
+        {
+            BitConverter.TryWriteBytes(lying.AsSpan(found), 1_000_000);
+        }
+
+        Assert.Contains("damaged", Refused(lying), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_entity_bomb_is_refused()
     {
         var bomb = SpreadsheetXml.Replace("<Workbook", "<!DOCTYPE b [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><Workbook", StringComparison.Ordinal);

@@ -1,0 +1,16 @@
+namespace KaPipeline.Tests.Infrastructure;
+
+/// <summary>A test that needs a small disk of its own.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class MountFactAttribute : FactAttribute
+{
+    private static readonly bool MayMount = SmallDisk.MayMount();
+
+    public MountFactAttribute()
+    {
+        if (!MayMount)
+        {
+            Skip = "Only an account that may mount a tmpfs can fill a disk of its own.";
+        }
+    }
+}
