@@ -45,6 +45,13 @@ public abstract class ConsolePage : ComponentBase
     /// <summary>The state at the end of a business date, for the few rows of a page.</summary>
     protected static ReportClock EndOf(DateOnly asOf) => ReportClock.EndOf(asOf) with { IsNarrow = true };
 
+    /// <summary>Answers 404 with the page that says so. Set at once, the status alone would be sent, and no page with it.</summary>
+    protected void SayMissing() => Http.Response.OnStarting(() =>
+    {
+        Http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+
     /// <summary>Whether the reader reads English.</summary>
     protected bool English => Http.User.FindFirstValue(Policies.LanguageClaim) == "en";
 
