@@ -12831,6 +12831,23 @@ CREATE VIEW mart.exposure AS
             submission_lateness.person_id
            FROM mart.submission_lateness
           WHERE (submission_lateness.kind = 'sku_ranking'::text)
+        ), in_store AS MATERIALIZED (
+         SELECT fact.rule_id,
+            fact.chain_id,
+            fact.store_id,
+            ARRAY[fact.chain_id, fact.store_id] AS place,
+            fact.person_id,
+            sum(fact.unit_count) AS unit_count
+           FROM fact
+          GROUP BY fact.rule_id, fact.chain_id, fact.store_id, fact.person_id
+        ), store AS MATERIALIZED (
+         SELECT ARRAY[store_representative.chain_id, store_representative.store_id] AS place,
+            store_representative.representative_id,
+            store_representative.city_manager_id,
+            store_representative.region_manager_id,
+            store_representative.supervisor_id,
+            store_representative.dealer
+           FROM mart.store_representative
         ), penalty AS (
          SELECT penalty_rule.rule_id,
             penalty_rule.title,
@@ -12850,28 +12867,28 @@ CREATE VIEW mart.exposure AS
            FROM core.penalty_share
           WHERE core.is_known(penalty_share.arrived_at, penalty_share.recorded_at, penalty_share.superseded_at, penalty_share.superseded_recorded_at)
         ), borne AS (
-         SELECT fact.rule_id,
+         SELECT in_store.rule_id,
             share.role,
             share.factor,
             share.is_capped,
-            fact.chain_id,
-            fact.store_id,
-            fact.unit_count,
+            in_store.chain_id,
+            in_store.store_id,
+            in_store.unit_count,
                 CASE share.role
                     WHEN 'representative'::text THEN store.representative_id
                     WHEN 'city_manager'::text THEN store.city_manager_id
                     WHEN 'region_manager'::text THEN store.region_manager_id
                     WHEN 'supervisor'::text THEN store.supervisor_id
                     WHEN 'dealer'::text THEN NULL::text
-                    ELSE fact.person_id
+                    ELSE in_store.person_id
                 END AS person_id,
                 CASE
                     WHEN (share.role = 'dealer'::text) THEN store.dealer
                     ELSE NULL::text
                 END AS dealer
-           FROM ((fact
+           FROM ((in_store
              JOIN share USING (rule_id))
-             LEFT JOIN mart.store_representative store ON ((ARRAY[store.chain_id, store.store_id] = ARRAY[fact.chain_id, fact.store_id])))
+             LEFT JOIN store ON ((store.place = in_store.place)))
           WHERE ((share.role <> 'dealer'::text) OR (store.dealer IS NOT NULL))
         ), summed AS (
          SELECT borne.rule_id,
@@ -12880,7 +12897,7 @@ CREATE VIEW mart.exposure AS
             borne.is_capped,
             borne.person_id,
             borne.dealer,
-            sum(borne.unit_count) AS unit_count,
+            (sum(borne.unit_count))::bigint AS unit_count,
             count(DISTINCT ROW(borne.chain_id, borne.store_id)) FILTER (WHERE (borne.store_id IS NOT NULL)) AS store_count,
             array_agg(DISTINCT borne.chain_id) FILTER (WHERE (borne.chain_id IS NOT NULL)) AS chain_ids
            FROM borne

@@ -17,25 +17,32 @@ with alert as materialized (
     select 'new_product_late', chain_id, store_id, product_id, 1, null from mart.new_product_clock where state in ('late', 'opened_late')
     union all
     select 'sku_ranking_late', null, null, null, days_late, person_id from mart.submission_lateness where kind = 'sku_ranking'
+), in_store as materialized (
+    -- One line per penalty and store: who bears it is looked up once per store, not once per case.
+    select rule_id, chain_id, store_id, array[chain_id, store_id] as place, person_id, sum(unit_count) as unit_count
+    from fact group by rule_id, chain_id, store_id, person_id
+), store as materialized (
+    -- Computed once, and met by one key (decision 0042).
+    select array[chain_id, store_id] as place, representative_id, city_manager_id, region_manager_id, supervisor_id, dealer from mart.store_representative
 ), penalty as (
     select rule_id, title, title_en, clause, unit, unit_amount, minimum, maximum from core.penalty_rule where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ), share as (
     select rule_id, role, factor, is_capped from core.penalty_share where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ), borne as (
     -- Each share of a penalty falls on whoever holds that role for the store.
-    select fact.rule_id, share.role, share.factor, share.is_capped, fact.chain_id, fact.store_id, fact.unit_count,
+    select in_store.rule_id, share.role, share.factor, share.is_capped, in_store.chain_id, in_store.store_id, in_store.unit_count,
         case share.role
             when 'representative' then store.representative_id when 'city_manager' then store.city_manager_id
             when 'region_manager' then store.region_manager_id when 'supervisor' then store.supervisor_id
-            when 'dealer' then null else fact.person_id
+            when 'dealer' then null else in_store.person_id
         end as person_id,
         case when share.role = 'dealer' then store.dealer end as dealer
-    from fact
+    from in_store
     join share using (rule_id)
-    left join mart.store_representative as store on array[store.chain_id, store.store_id] = array[fact.chain_id, fact.store_id]
+    left join store on store.place = in_store.place
     where share.role <> 'dealer' or store.dealer is not null
 ), summed as (
-    select rule_id, role, factor, is_capped, person_id, dealer, sum(unit_count) as unit_count,
+    select rule_id, role, factor, is_capped, person_id, dealer, sum(unit_count)::bigint as unit_count,
         count(distinct (chain_id, store_id)) filter (where store_id is not null) as store_count, array_agg(distinct chain_id) filter (where chain_id is not null) as chain_ids
     from borne
     group by rule_id, role, factor, is_capped, person_id, dealer
