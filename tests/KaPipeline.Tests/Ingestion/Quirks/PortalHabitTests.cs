@@ -73,7 +73,7 @@ public sealed class PortalHabitTests
         var file = StagedFile.Read(report, Portal.Gb18030("订单号,UNTNUM,条码,规格,订货日,送货日,QTY,赠品数量,不含税价\r\n14X852644越库 ,  031,6901234567892 ,160 g, 01/05/2026 ,03/05/2026,   24,  2,18.3760  \r\n14X852645,031,6901234567892,160 g,01/05/2026,03/05/2026,12,,18.3760\r\n"));
         Assert.Equal(
             ["14X852644 031 24 18.376 false", "14X852644 031 2 0 true", "14X852645 031 12 18.376 false"],
-            file["order_line"].Select(row => $"{row["order_number"]} {row["store_id"]} {row["units"]} {decimal.Parse(row["unit_price"]!, System.Globalization.CultureInfo.InvariantCulture):0.####} {row["is_free"]}"));
+            file["order_line"].Select(row => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{row["order_number"]} {row["store_id"]} {row["units"]} {decimal.Parse(row["unit_price"]!, System.Globalization.CultureInfo.InvariantCulture):0.####} {row["is_free"]}")));
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class PortalHabitTests
         sheet.Add("30502", "×12", "5", "0", "26.16");
         sheet.Add("合计", "", "15", "1", "");
         var file = StagedFile.Read(report, Biff8File.Write(sheet));
-        Assert.Equal(["30501 10 24 43.6", "30502 5 12 26.16"], file["order_line"].Select(row => $"{row["item_number"]} {row["cases"]} {row["row_pack_size"]} {decimal.Parse(row["case_price"]!, System.Globalization.CultureInfo.InvariantCulture):0.##}"));
+        Assert.Equal(["30501 10 24 43.6", "30502 5 12 26.16"], file["order_line"].Select(row => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{row["item_number"]} {row["cases"]} {row["row_pack_size"]} {decimal.Parse(row["case_price"]!, System.Globalization.CultureInfo.InvariantCulture):0.##}")));
         Assert.All(file.Outcome.Totals, total => Assert.False(total.Differs));
     }
 
