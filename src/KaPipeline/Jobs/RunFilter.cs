@@ -7,16 +7,22 @@ namespace KaPipeline.Jobs;
 /// <summary>Which runs a list shows, and which an action on the whole list touches: the same condition for both.</summary>
 public sealed record RunFilter
 {
+    /// <summary>Whether a later run did the work of the row <c>picked</c> of <c>ops.run</c>, as an SQL condition.</summary>
+    public const string IsDoneLater =
+        """
+        exists (select from ops.run as later where later.job = picked.job and later.chain_id = picked.chain_id
+            and later.date_from <= picked.date_from and later.date_to >= picked.date_to and later.state = 'succeeded' and later.run_id > picked.run_id)
+        """;
+
     /// <summary>Condition over <c>ops.run as picked</c>; an empty part matches everything.</summary>
     internal const string Condition =
-        """
+        $"""
         (@State is null or state = @State) and (@Job is null or job = @Job) and (@Chain is null or chain_id = @Chain)
         and (@From::date is null or date_to >= @From) and (@To::date is null or date_from <= @To)
         and (@User is null or requested_by = @User) and (@ErrorKind is null or error_kind = @ErrorKind)
         and (@Text is null or error ilike '%' || replace(replace(replace(@Text, '\', '\\'), '%', '\%'), '_', '\_') || '%')
         and (@FailedOn::date is null or (finished_at at time zone 'Asia/Shanghai')::date = @FailedOn)
-        and (not @Standing or not exists (select from ops.run as later where later.job = picked.job and later.chain_id = picked.chain_id
-            and later.date_from <= picked.date_from and later.date_to >= picked.date_to and later.state = 'succeeded' and later.run_id > picked.run_id))
+        and (not @Standing or not {IsDoneLater})
         and (@RunId::bigint is null or run_id = @RunId) and (@BatchId::bigint is null or batch_id = @BatchId)
         """;
 
