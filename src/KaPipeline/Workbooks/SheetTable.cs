@@ -86,7 +86,8 @@ public sealed class SheetTable(
             Cell(sheet.Cells[HeaderRow + 1 + r, i + 1], column, rows[r][i], HeaderRow + 1 + r);
         }
 
-        if (column.IsSummed)
+        // A column without a single figure has no total either.
+        if (column.IsSummed && (rows.Count == 0 || rows.Any(row => row[i] is decimal)))
         {
             var letter = DetailSheet.Letters(i);
             workbook.Formula(sheet.Cells[Last + 1, i + 1], $"SUM({letter}{HeaderRow + 1}:{letter}{Last})", rows.Sum(row => row[i] as decimal? ?? 0));

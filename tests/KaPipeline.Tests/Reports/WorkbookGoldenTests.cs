@@ -3,6 +3,7 @@ using System.Globalization;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Budget;
 using KaPipeline.Reports.Close;
+using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
 using KaPipeline.Reports.Plan;
@@ -44,6 +45,32 @@ public sealed class WorkbookGoldenTests
         }
 
         Assert.Equal(0m, package.Workbook.Names["control_difference"].GetValue<decimal>());
+    }
+
+    [Fact]
+    public async Task A_month_of_which_nothing_is_known_has_no_figure_and_one_without_sales_has_nought()
+    {
+        using var file = await SaveAsync(Order("close"));
+        using var package = new ExcelPackage(file);
+
+        Assert.Null(Line("销售 Sales", "万嘉大卖场").LastYear);
+        Assert.Equal(0m, Line("门店 Outlets", "鼎丰苏州观前店").LastMonth);
+        Assert.Null(Line("门店 Outlets", "万嘉上海五角场店").LastYear);
+
+        (decimal? LastMonth, decimal? LastYear) Line(string sheet, string label)
+        {
+            var row = package.Workbook.Worksheets[sheet].Cells["A5:A20"].Single(cell => cell.Text == label).Start.Row;
+            return (package.Workbook.Worksheets[sheet].Cells[row, 3].GetValue<decimal?>(), package.Workbook.Worksheets[sheet].Cells[row, 5].GetValue<decimal?>());
+        }
+    }
+
+    [Fact]
+    public void A_letter_shows_a_dash_where_nothing_is_known_of_the_year_before()
+    {
+        var facts = Close();
+        var text = DocumentText.Of(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(new Scope([new("wanjia", "", "", "")])))).Document);
+
+        Assert.Contains("去年 —", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,11 +151,15 @@ public sealed class WorkbookGoldenTests
 
     private static Addressee Reader(IDigestFacts facts) => SampleWorld.For(facts, SampleWorld.Reader(Scope.All));
 
+    // Nothing is known of Wanjia a year ago; Dingfeng traded last month, its store in Suzhou did not.
+    private static bool IsSilent((string Chain, string Store, string, string, string) store, DateOnly month) =>
+        (store.Chain == "wanjia" && month == Month.AddYears(-1)) || (store.Store == "0103" && month == Month.AddMonths(-1));
+
     private static SalesFacts Sales()
     {
         var rows = SampleWorld.Stores.SelectMany((store, s) => new[] { "P001", "P002", "P003" }.SelectMany((product, p) => new[] { Month, Month.AddMonths(-1), Month.AddYears(-1) }
-            .Select((month, m) => new SalesRow(SampleWorld.Place(store), product, month, 100 + s, 1000.10m + (100 * s) + (10 * p) - (37 * m))))).ToList();
-        return new SalesFacts(Month, rows, [], rows.Where(row => row.Month == Month).GroupBy(row => row.Place).ToDictionary(store => store.Key, store => store.Sum(row => row.Amount)));
+            .Select((month, m) => new SalesRow(SampleWorld.Place(store), product, month, 100 + s, IsSilent(store, month) ? (decimal?)null : 1000.10m + (100 * s) + (10 * p) - (37 * m))))).ToList();
+        return new SalesFacts(Month, rows, [], rows.Where(row => row.Month == Month).GroupBy(row => row.Place).ToDictionary(store => store.Key, store => store.Sum(row => row.Amount ?? 0)));
     }
 
     private static MoneyFacts Money() => new(

@@ -69,8 +69,8 @@ internal sealed class CloseBook
     {
         var months = new[] { Month, Month.AddMonths(-1), Month.AddYears(-1) };
         var rows = sales.GroupBy(keyOf)
-            .Select(group => (Key: group.Key, Amounts: months.Select(month => group.Where(row => row.Month == month).Sum(row => row.Amount)).ToArray()))
-            .Where(row => row.Amounts.Any(amount => amount != 0))
+            .Select(group => (Key: group.Key, Amounts: months.Select(month => facts.Sales.Amount(month, [.. group])).ToArray()))
+            .Where(row => row.Amounts.Any(amount => amount is not (null or 0)))
             .OrderByDescending(row => row.Amounts[0]).ThenBy(row => row.Key, StringComparer.Ordinal).ToList();
         return new SheetTable(
             workbook, name, $"{title} {Month:yyyy-MM}", "供货减退货，按约定价，不含税，元。 Supply less returns at agreed prices, RMB, VAT excluded.",
@@ -155,7 +155,7 @@ internal sealed class CloseBook
             .OrderBy(pair => pair.Key.Item1.ChainId, StringComparer.Ordinal).ThenBy(pair => pair.Key.Item1.StoreId, StringComparer.Ordinal)
             .ThenBy(pair => pair.Key.Item2, StringComparer.Ordinal).ToList();
         var total = facts.Sales.Control.Where(store => store.Key.In(reader.Scope)).Sum(store => store.Value);
-        decimal At(IEnumerable<SalesRow> rows, DateOnly month) => rows.Where(row => row.Month == month).Sum(row => row.Amount);
+        decimal? At(IEnumerable<SalesRow> rows, DateOnly month) => facts.Sales.Amount(month, [.. rows]);
         return new DetailSheet(
             "门店×单品 Store×SKU", "每行一个门店的一个产品 One product of one store each",
             [

@@ -29,15 +29,14 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
             ]);
     }
 
-    private decimal Sum(DateOnly month, Func<SalesRow, bool>? which = null) =>
-        sales.Where(row => row.Month == month && (which is null || which(row))).Sum(row => row.Amount);
+    private decimal? Sum(DateOnly month, Func<SalesRow, bool>? which = null) => facts.Sales.Amount(month, which is null ? sales : [.. sales.Where(which)]);
 
     private Figures Figures() => new(
     [
         new(language.Say("销售额（不含税）", "Sales, VAT excluded"), language.Round(Sum(Month)),
             language.Say($"环比 {language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))}", $"{language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))} on last month")),
         new(language.Say("同比", "On last year"), language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddYears(-1)))),
-            language.Say($"去年 {language.Round(Sum(Month.AddYears(-1)) is 0 ? null : Sum(Month.AddYears(-1)))}", $"last year {language.Round(Sum(Month.AddYears(-1)) is 0 ? null : Sum(Month.AddYears(-1)))}")),
+            language.Say($"去年 {language.Round(Sum(Month.AddYears(-1)))}", $"last year {language.Round(Sum(Month.AddYears(-1)))}")),
         new(language.Say("对账差额", "Statement difference"), language.Round(statements.Sum(row => row.Difference)),
             language.Say($"{statements.Count} 张对账单，{statements.Count(row => !row.IsComplete)} 张不完整", $"{statements.Count} statements, {statements.Count(row => !row.IsComplete)} incomplete")),
         new(language.Say("考核暴露", "Exposure"), language.Round(exposures.Sum(row => row.Amount)), language.Say($"{exposures.Count} 项，待人决定", $"{exposures.Count} items, for a person to decide")),
@@ -46,14 +45,14 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
     private IEnumerable<Block> Chains()
     {
         var chains = sales.Where(row => row.Month == Month).GroupBy(row => row.Place.ChainId)
-            .Select(chain => (Chain: chain.Key, Amount: chain.Sum(row => row.Amount))).OrderByDescending(chain => chain.Amount).ToList();
+            .Select(chain => (Chain: chain.Key, Amount: facts.Sales.Amount(Month, [.. chain]))).OrderByDescending(chain => chain.Amount).ToList();
         yield return new Heading(language.Say("各系统销售与增长", "Sales and growth by chain"), chains.Count == 0 ? language.Say("本月无销售", "No sales this month") : null);
         if (chains.Count == 0)
         {
             yield break;
         }
 
-        yield return new Bars([.. chains.Select(chain => new Bar(facts.Names.Chain(chain.Chain, language), chain.Amount / Math.Max(1, chains[0].Amount), language.Round(chain.Amount)))]);
+        yield return new Bars([.. chains.Select(chain => new Bar(facts.Names.Chain(chain.Chain, language), (chain.Amount ?? 0) / Math.Max(1, chains[0].Amount ?? 0), language.Round(chain.Amount)))]);
         yield return new Grid(
             [new(language.Say("系统", "Chain")), new(language.Say("本月", "Month"), true), new(language.Say("环比", "On last month"), true), new(language.Say("同比", "On last year"), true)],
             [.. chains.Select(chain => new Row(
@@ -65,7 +64,7 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
     private IEnumerable<Block> Products()
     {
         var products = sales.Where(row => row.Month == Month).GroupBy(row => row.ProductId)
-            .Select(product => (Product: product.Key, Amount: product.Sum(row => row.Amount))).OrderByDescending(product => product.Amount).ToList();
+            .Select(product => (Product: product.Key, Amount: facts.Sales.Amount(Month, [.. product]))).OrderByDescending(product => product.Amount).ToList();
         yield return new Heading(language.Say("单品排名", "SKU ranking"), language.Say($"共 {products.Count} 个；后五名需改进计划（M6.1.6）", $"{products.Count} in all; the last five need an improvement plan (M6.1.6)"));
         yield return new Grid(
             [new(language.Say("前五名", "Top five")), new(language.Say("销售额", "Sales"), true), new(language.Say("环比", "On last month"), true)],
@@ -81,7 +80,7 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
     private IEnumerable<Block> Outlets()
     {
         var stores = sales.Where(row => row.Month == Month).GroupBy(row => row.Place)
-            .Select(store => (Place: store.Key, Amount: store.Sum(row => row.Amount))).OrderByDescending(store => store.Amount).ToList();
+            .Select(store => (Place: store.Key, Amount: facts.Sales.Amount(Month, [.. store]))).OrderByDescending(store => store.Amount).ToList();
         yield return new Heading(language.Say("门店排名", "Outlet ranking"), language.Say($"共 {stores.Count} 家", $"{stores.Count} in all"));
         yield return new Grid(
             [new(language.Say("前五名", "Top five")), new(language.Say("销售额", "Sales"), true), new(language.Say("环比", "On last month"), true)],

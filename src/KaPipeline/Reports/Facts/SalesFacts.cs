@@ -8,8 +8,8 @@ namespace KaPipeline.Reports.Facts;
 /// <param name="ProductId">The product.</param>
 /// <param name="Month">First day of the month.</param>
 /// <param name="Quantity">Sales units, net.</param>
-/// <param name="Amount">RMB, VAT excluded.</param>
-public sealed record SalesRow(Place Place, string ProductId, DateOnly Month, decimal Quantity, decimal Amount);
+/// <param name="Amount">RMB, VAT excluded; null without supply (a row of till sales or stock alone).</param>
+public sealed record SalesRow(Place Place, string ProductId, DateOnly Month, decimal Quantity, decimal? Amount);
 
 /// <summary>A product or store among the last of its scope, with how many months in a row.</summary>
 /// <param name="ScopeKind">national, region, chain, city.</param>
@@ -32,7 +32,9 @@ public sealed record BottomRow(
 public sealed record SalesFacts(
     DateOnly Month, IReadOnlyList<SalesRow> Rows, IReadOnlyList<BottomRow> Bottom, IReadOnlyDictionary<Place, decimal> Control)
 {
-    private sealed record Line(string ChainId, string StoreId, string ProductId, DateOnly Month, decimal Quantity, decimal Amount);
+    private readonly HashSet<(string Chain, DateOnly Month)> known = [.. Rows.Where(row => row.Amount is not null).Select(row => (row.Place.ChainId, row.Month))];
+
+    private sealed record Line(string ChainId, string StoreId, string ProductId, DateOnly Month, decimal Quantity, decimal? Amount);
 
     private sealed record BottomLine(
         string ScopeKind, string Scope, string? ProductId, string? ChainId, string? StoreId, decimal Amount, long SubjectRank, long SubjectCount,
@@ -49,7 +51,7 @@ public sealed record SalesFacts(
         var rows = await connection.QueryAsync<Line>(new CommandDefinition(
             """
             select chain_id, store_id, product_id, month, coalesce(supplied_quantity, 0) - coalesce(returned_quantity, 0) as quantity,
-                   coalesce(supply_amount, 0) as amount
+                   supply_amount as amount
             from mart.sales_month where month = any (@months)
             """, new { months = new[] { month, month.AddMonths(-1), month.AddYears(-1) } }, commandTimeout: 0, cancellationToken: ct));
         var bottom = await connection.QueryAsync<BottomLine>(new CommandDefinition(
@@ -80,6 +82,16 @@ public sealed record SalesFacts(
             """, new { month, next = month.AddMonths(1) }, commandTimeout: 0, cancellationToken: ct)))
         .ToDictionary(row => names.Place(row.Chain, row.Store), row => row.Amount);
 
-    /// <summary>Growth as a fraction; null when there was nothing to grow from.</summary>
-    public static decimal? Growth(decimal now, decimal before) => before == 0 ? null : (now - before) / before;
+    /// <summary>What rows come to in a month, RMB; 0 when a chain of theirs traded in it and they did not, null when nothing is known of that month.</summary>
+    /// <param name="month">First day of the month.</param>
+    /// <param name="rows">The subject's rows, of any month.</param>
+    /// <param name="chains">Chains of the subject; null: those of its rows.</param>
+    public decimal? Amount(DateOnly month, IReadOnlyCollection<SalesRow> rows, IEnumerable<string>? chains = null)
+    {
+        var isKnown = (chains ?? rows.Select(row => row.Place.ChainId)).Any(chain => known.Contains((chain, month)));
+        return isKnown ? rows.Where(row => row.Month == month).Sum(row => row.Amount ?? 0) : null;
+    }
+
+    /// <summary>Growth as a fraction; null when there was nothing to grow from, or nothing is known of one of the two.</summary>
+    public static decimal? Growth(decimal? now, decimal? before) => before is null or 0 ? null : (now - before) / before;
 }

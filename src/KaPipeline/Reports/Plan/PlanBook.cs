@@ -43,13 +43,14 @@ internal static class PlanBook
     {
         var now = facts.Sales.Rows.Where(row => row.Place.In(reader.Scope) && row.Month == facts.Sales.Month).ToLookup(row => row.ProductId);
         var targets = days.ToLookup(day => day.ProductId);
+        decimal? SoldOf(string id) => facts.Sales.Amount(facts.Sales.Month, [.. now[id]], now[id].Select(row => row.Place.ChainId).Concat(targets[id].Select(day => day.Place.ChainId)));
         return new SheetTable(
             workbook, "按单品 SKUs", "目标按单品 Target by SKU", "本月至今为供货减退货，不含税。 This month so far: supply less returns, VAT excluded.",
             [new("产品 Product", Width: 26), new("下月目标 Target", ColumnKind.Money, 18, true), new("本月至今 This month", ColumnKind.Money, 18, true)],
             [.. targets.Select(product => product.Key).Union(now.Select(product => product.Key)).OrderByDescending(id => targets[id].Sum(day => day.Amount))
-                .ThenByDescending(id => now[id].Sum(row => row.Amount)).Select(id => (object?[])
+                .ThenByDescending(SoldOf).Select(id => (object?[])
                 [
-                    facts.Names.Product(id, Language.Chinese), targets.Contains(id) ? targets[id].Sum(day => day.Amount) : null, now[id].Sum(row => row.Amount),
+                    facts.Names.Product(id, Language.Chinese), targets.Contains(id) ? targets[id].Sum(day => day.Amount) : null, SoldOf(id),
                 ])]);
     }
 

@@ -104,7 +104,7 @@ internal sealed class PlanLetter(PlanFacts facts, Addressee reader)
             new(language.Say("下月目标", "Target next month"), days.Count > 0 ? language.Round(total) : Language.NoFigure),
             new(language.Say("本月达成", "This month reached"), language.Rate(reached),
                 progress.Count > 0 ? language.Say($"时间进度 {language.Percent(progress[0].TimePct / 100)}", $"time passed {language.Percent(progress[0].TimePct / 100)}") : null),
-            new(language.Say("本月销售", "Sales this month"), language.Round(sales.Sum(row => row.Amount)), language.Say($"至 {language.ShortDay(facts.Frame.BusinessDate)}", $"to {language.ShortDay(facts.Frame.BusinessDate)}")),
+            new(language.Say("本月销售", "Sales this month"), language.Round(facts.Sales.Amount(facts.Sales.Month, sales)), language.Say($"至 {language.ShortDay(facts.Frame.BusinessDate)}", $"to {language.ShortDay(facts.Frame.BusinessDate)}")),
         ]);
     }
 
@@ -124,7 +124,7 @@ internal sealed class PlanLetter(PlanFacts facts, Addressee reader)
 
     private IEnumerable<Block> Products()
     {
-        var now = sales.GroupBy(row => row.ProductId).ToDictionary(product => product.Key, product => product.Sum(row => row.Amount));
+        var now = sales.GroupBy(row => row.ProductId).ToDictionary(product => product.Key, product => facts.Sales.Amount(facts.Sales.Month, [.. product]));
         var lines = days.Count > 0
             ? days.GroupBy(day => day.ProductId).Select(product => (Product: product.Key, Target: (decimal?)product.Sum(day => day.Amount))).OrderByDescending(line => line.Target).ToList()
             : [.. now.OrderByDescending(product => product.Value).Select(product => (Product: product.Key, Target: (decimal?)null))];
@@ -133,7 +133,7 @@ internal sealed class PlanLetter(PlanFacts facts, Addressee reader)
             yield return new Heading(language.Say("单品", "By SKU"));
             yield return new Grid(
                 [new(language.Say("产品", "Product")), new(language.Say("下月目标", "Next month"), true), new(language.Say("本月至今", "This month so far"), true)],
-                [.. lines.Take(10).Select(line => new Row(facts.Names.Product(line.Product, language), language.Round(line.Target), language.Round(now.TryGetValue(line.Product, out var amount) ? amount : null)))],
+                [.. lines.Take(10).Select(line => new Row(facts.Names.Product(line.Product, language), language.Round(line.Target), language.Round(now.GetValueOrDefault(line.Product))))],
                 lines.Count > 10 ? language.Say($"另有 {lines.Count - 10} 个产品，见附件工作簿", $"{lines.Count - 10} more products; see the workbook") : null);
         }
     }
