@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using KaPipeline.Reports.Facts;
 using KaPipeline.Warehouse;
 using KaPipeline.Workbooks;
 using Npgsql;
@@ -67,6 +68,7 @@ public static class NegotiationPack
     private static object? Cell(object? value) => value switch
     {
         DateTime moment => DateOnly.FromDateTime(moment),
+        string word => BreakWords.Both(word),
         long or int or short => Convert.ToDecimal(value, CultureInfo.InvariantCulture),
         _ => value,
     };

@@ -35,13 +35,16 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             where ratio.chain_id = @chainId and ratio.month between @from and @to order by ratio.month, ratio.fee_amount desc
             """),
         new("返利 Rebates", "合同条款与返利档位 Contract terms and rebate tiers", "条件返利按全年供货净额（含税）所达档位 a conditional rebate's tier is the one that supply of the year, VAT included, has reached", false,
-            [new("条款 Clause", ColumnKind.Text, 14), new("费用 Fee", ColumnKind.Text, 20), new("种类 Kind", ColumnKind.Text, 20), new("比例 % Pct", ColumnKind.Quantity), new("金额 Amount", ColumnKind.Money, 14), new("起点 Tier from", ColumnKind.Money, 16), new("档位 % Tier", ColumnKind.Quantity), new("已达 Reached", ColumnKind.Text)],
+            [new("条款 Clause", ColumnKind.Text, 14), new("费用 Fee", ColumnKind.Text, 28), new("种类 Kind", ColumnKind.Text, 28), new("比例 % Pct", ColumnKind.Quantity), new("金额 Amount", ColumnKind.Money, 14), new("起点 Tier from", ColumnKind.Money, 16), new("档位 % Tier", ColumnKind.Quantity), new("已达 Reached", ColumnKind.Text)],
             """
             with sold as (select coalesce(sum(net_amount_including), 0) as amount from mart.supply_day where chain_id = @chainId and business_date between @from and @to)
-            select term.clause, term.fee_code, term.kind, term.pct, term.amount, tier.sales_from, tier.pct, case when tier.sales_from is null then '' when sold.amount >= tier.sales_from then '是 yes' else '否 no' end
+            select term.clause, coalesce(fee.name || ' ' || fee.name_en, term.fee_code),
+                case term.kind when 'percentage' then '比例 percentage' when 'unconditional_rebate' then '无条件返利 unconditional rebate'
+                    when 'tiered_rebate' then '阶梯返利 tiered rebate' else '固定 fixed' end, term.pct, term.amount, tier.sales_from, tier.pct, case when tier.sales_from is null then '' when sold.amount >= tier.sales_from then '是 yes' else '否 no' end
             from core.contract_term as term
             join core.contract as contract on contract.chain_id = term.chain_id and contract.contract_id = term.contract_id
                 and core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at)
+            left join core.fee as fee on fee.fee_code = term.fee_code
             cross join sold
             left join core.contract_tier as tier on tier.chain_id = term.chain_id and tier.contract_id = term.contract_id and tier.term_id = term.term_id
                 and core.is_known(tier.arrived_at, tier.recorded_at, tier.superseded_at, tier.superseded_recorded_at)
@@ -75,7 +78,8 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
                 select product_id, sum(ordered_quantity) as ordered, sum(received_quantity) as received
                 from mart.fill_rate where chain_id = @chainId and business_date between @from and @to group by product_id
             )
-            select product_id, product.name, product.assortment, coalesce(sold.amount, 0), filled.ordered, filled.received,
+            select product_id, product.name,
+                case product.assortment when 'core' then '核心 core' when 'children' then '儿童 children' when 'new' then '新品 new' when 'region' then '区域 region' end, coalesce(sold.amount, 0), filled.ordered, filled.received,
                 round(filled.received / nullif(filled.ordered, 0) * 100, 2), coalesce(sold.store_count, 0)
             from sold full join filled using (product_id)
             left join core.product as product using (product_id)
@@ -83,11 +87,13 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
                 and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
             order by 4 desc, 1
             """),
-        new("差异 Breaks", "对账差异与争议 Breaks and disputes", "按种类汇总，结转的只计一次 by kind, carried ones counted once; service breaks cost sales, money breaks payment", true,
-            [new("种类 Kind", ColumnKind.Text, 28), new("类别 Family", ColumnKind.Text), new("笔数 Count", ColumnKind.Count), new("金额 Amount", ColumnKind.Money, 16)],
+        new("差异 Breaks", "对账差异与争议 Breaks and disputes", "按种类汇总，结转的只计一次 by kind, carried ones counted once; service breaks cost sales, money breaks payment, so each has its own sum", false,
+            [new("种类 Kind", ColumnKind.Text, 36), new("类别 Family", ColumnKind.Text, 16), new("笔数 Count", ColumnKind.Count), new("金额 Amount", ColumnKind.Money, 16)],
             """
-            select kind, family, count(*), sum(amount) from mart.reconciliation_break
-            where chain_id = @chainId and not is_carried and occurred_on between @from and @to group by kind, family order by family, 4 desc
+            select coalesce(kind, '小计 Subtotal'), case family when 'money' then '货款 money' else '服务 service' end, count(*), sum(amount)
+            from mart.reconciliation_break
+            where chain_id = @chainId and not is_carried and occurred_on between @from and @to
+            group by grouping sets ((family, kind), (family)) order by family, grouping(kind), 4 desc, 1
             """),
     ];
 }

@@ -31,9 +31,12 @@ internal static class AssessmentNotice
         ]);
         sheet.Cells[row + 1, 1].Value = "本表为系统按制度测算的风险金额，供主管核定；系统不作任何扣款。 Computed exposure for a manager to decide on; nothing is charged by the system.";
         SheetLook.Note(sheet.Cells[row + 1, 1]);
-        ReopeningWorkbook.Signatures(sheet, row + 3, ("拟稿 Drafted by", null), ("城市经理 City manager", items[0].CityManager),
-            ("系统主管 Supervisor", items[0].Supervisor), ("批准 Approved", null));
+        ReopeningWorkbook.Signatures(sheet, row + 3, ("拟稿 Drafted by", null), ("城市经理 City manager", OnlyOne(items.Select(item => item.CityManager))),
+            ("系统主管 Supervisor", OnlyOne(items.Select(item => item.Supervisor))), ("批准 Approved", null));
     }
+
+    // A notice over several cities has several managers: nobody is named in their place.
+    private static string? OnlyOne(IEnumerable<string?> names) => names.Distinct().ToList() is [var one] ? one : null;
 
     private static decimal Lateness(LockedItem item) => item.LateDays * item.LateAmount;
 

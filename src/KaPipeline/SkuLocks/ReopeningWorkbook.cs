@@ -80,7 +80,7 @@ public static class ReopeningWorkbook
                 item.Evidence + (CauseWord(item.Cause) is { } cause ? "；" + cause : ""), FrontTable.Blank, FrontTable.Blank,
             }),
         ]);
-        sheet.Cells[row + 1, 1].Value = $"以上品项请予恢复订货。本申请应于 {items.Min(item => item.DueOn)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? FrontTable.Blank} 前提交（{first.Clause ?? "M6.1.7"}）。标黄处由业务代表填写。";
+        sheet.Cells[row + 1, 1].Value = $"以上品项请予恢复订货。本申请应于 {items.Min(item => item.DueOn)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? FrontTable.Blank} 前提交（{first.Clause ?? "M6.1.7"}）。标黄处由业务代表填写。 Please reopen these items; yellow cells are for the representative.";
         SheetLook.Note(sheet.Cells[row + 1, 1]);
         Signatures(sheet, row + 3, ("业务代表 Representative", first.Representative), ("城市经理 City manager", first.CityManager),
             ("系统主管 Supervisor", first.Supervisor), ("系统采购 Chain's buyer", null));
@@ -113,13 +113,13 @@ public static class ReopeningWorkbook
         }
     }
 
-    internal static string LevelWord(string level) => level == "locked" ? "锁码" : "疑似锁码";
+    internal static string LevelWord(string level) => level == "locked" ? "锁码 locked" : "疑似锁码 suspected";
 
     private static string? CauseWord(string cause) => cause switch
     {
-        "undelivered_orders" => "此前连续多单未送达",
-        "short_deliveries" => "此前有订单未送或少送",
-        "delisted" => "系统下架",
+        "undelivered_orders" => "此前连续多单未送达 undelivered orders before it",
+        "short_deliveries" => "此前有订单未送或少送 short deliveries before it",
+        "delisted" => "系统下架 delisted by the chain",
         _ => null,
     };
 

@@ -80,6 +80,7 @@ public sealed partial class FigurePropertiesTests
     };
 
     [Theory]
+    [InlineData(41)]
     [InlineData(42)]
     [InlineData(43)]
     [InlineData(44)]

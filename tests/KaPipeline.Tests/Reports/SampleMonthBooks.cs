@@ -1,6 +1,7 @@
 using Dapper;
 using KaPipeline.FigureStore;
 using KaPipeline.Mail;
+using KaPipeline.Negotiation;
 using KaPipeline.Reconciliation;
 using KaPipeline.Reports.Budget;
 using KaPipeline.Reports.Close;
@@ -10,9 +11,11 @@ using KaPipeline.Reports.Plan;
 using KaPipeline.Reports.Receivables;
 using KaPipeline.Reports.Reconciliation;
 using KaPipeline.Rules;
+using KaPipeline.SkuLocks;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Warehouse;
+using KaPipeline.Workbooks;
 
 namespace KaPipeline.Tests.Reports;
 
@@ -22,6 +25,9 @@ public sealed class SampleMonthBooks : IAsyncLifetime
     public static readonly string[] Names = ["reconciliation", "close", "budget", "plan", "receivables"];
 
     private static readonly string[] Chains = ["dingfeng", "yonghe"];
+
+    /// <summary>The papers that a person asks for by a command; the reopening of every locked item of one chain, the negotiation of its year.</summary>
+    public static readonly string[] Papers = ["reopening", "negotiation"];
 
     private readonly Dictionary<string, byte[]> books = [];
     private IngestWorld world = null!;
@@ -63,6 +69,30 @@ public sealed class SampleMonthBooks : IAsyncLifetime
         }
 
         return new MemoryStream(bytes);
+    }
+
+    /// <summary>A paper as its command writes it on the evening of 4 June.</summary>
+    public async Task<MemoryStream> PaperAsync(string name)
+    {
+        var clock = ReportClock.EndOf(new DateOnly(2026, 6, 4));
+        var produced = new DateTimeOffset(2026, 6, 5, 1, 0, 0, TimeSpan.Zero);
+        await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
+        if (name == "negotiation")
+        {
+            using var pack = await NegotiationPack.BuildAsync(connection, "dingfeng", 2026, clock, 1.5m, 20_000m, produced);
+            return await SavedAsync(pack);
+        }
+
+        await using var transaction = await clock.BeginAsync(connection);
+        using var application = ReopeningWorkbook.Build(await LockedItem.OfChainAsync(connection, "dingfeng"), clock.AsOf, produced);
+        return await SavedAsync(application);
+    }
+
+    private static async Task<MemoryStream> SavedAsync(ReportWorkbook workbook)
+    {
+        using var file = new MemoryStream();
+        await workbook.SaveAsync(file);
+        return new MemoryStream(file.ToArray());
     }
 
     /// <summary>A figure of the warehouse by the clocks of a workbook.</summary>

@@ -16,6 +16,8 @@ public sealed class SampleMonthBooksTests(SampleMonthBooks month) : IClassFixtur
 
     public static TheoryData<string> Books => new(SampleMonthBooks.Names);
 
+    public static TheoryData<string> Papers => new(SampleMonthBooks.Papers);
+
     /// <summary>Book, sheet, column header, and the warehouse's own sum.</summary>
     public static TheoryData<string, string, string, string> Columns => new()
     {
@@ -35,6 +37,11 @@ public sealed class SampleMonthBooksTests(SampleMonthBooks month) : IClassFixtur
     [MemberData(nameof(Books))]
     public async Task A_workbook_of_the_sample_month_reads_as_reviewed(string name) =>
         Golden.Check($"Workbooks/sample-month/{name}.txt", WorkbookText.Dump(await month.OpenAsync(name), rows: 14));
+
+    [Theory]
+    [MemberData(nameof(Papers))]
+    public async Task A_paper_of_the_sample_month_reads_as_reviewed(string name) =>
+        Golden.Check($"Workbooks/sample-month/{name}.txt", WorkbookText.Dump(await month.PaperAsync(name), rows: 14));
 
     [Theory]
     [MemberData(nameof(Columns))]
