@@ -86,15 +86,14 @@ public sealed class Dispatcher
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var done = new CancellationTokenSource();
         var beating = BeatAsync(held, run, cancel, done.Token);
+        var runLog = new RunLog(logs.CreateLogger($"KaPipeline.Jobs.{run.Job}"), journal, run, Worker, clock);
         Exception? error = null;
         try
         {
             var job = jobs.GetValueOrDefault(run.Job)
                 ?? throw new PermanentJobException("unknown_job", $"No job is named \"{run.Job}\"; known: {string.Join(", ", JobNames)}.");
-            var runLog = new RunLog(logs.CreateLogger($"KaPipeline.Jobs.{run.Job}"), journal, run, Worker, clock);
             var context = new RunContext(run, journal, clock, runLog);
             await job.RunAsync(context, cancel.Token);
-            await runLog.FlushAsync();
             if (context.UnmetStep is { } unmet)
             {
                 throw new PermanentJobException("unknown_step", $"The job {run.Job} has no step \"{unmet}\" to begin at; nothing was done.");
@@ -105,6 +104,8 @@ public sealed class Dispatcher
             error = e;
         }
 
+        // What it said is kept before it ends, above all where it failed.
+        await runLog.FlushAsync();
         await done.CancelAsync();
         var (lost, cancelledBy) = await beating;
         return lost ? null

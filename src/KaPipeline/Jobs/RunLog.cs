@@ -37,7 +37,7 @@ internal sealed class RunLog(ILogger next, RunJournal journal, Run run, string w
         {
             await journal.EventAsync(run.RunId, run.Attempt, kind, says, worker, at, CancellationToken.None);
         }
-        catch (Npgsql.NpgsqlException e)
+        catch (Exception e) when (e is Npgsql.NpgsqlException or InvalidOperationException or TimeoutException)
         {
             next.LogDebug(e, "A line of run {run_id} could not be kept", run.RunId);
         }
