@@ -72,7 +72,7 @@ public sealed class PeopleFacts
             """
             select kind, coalesce(chain_id, '') as chain_id, coalesce(store_id, '') as store_id, coalesce(city, '') as city, coalesce(dealer, '') as dealer,
                    measured::numeric as measured, actual_count::numeric as actual_count, supported_count::numeric as supported_count, clause
-            from mart.staffing_signal order by kind, measured desc
+            from mart.staffing_signal order by kind, measured desc nulls last, chain_id, store_id, city, dealer
             """, commandTimeout: 0, cancellationToken: ct));
         var stores = await connection.QueryAsync<StoreRow>(new CommandDefinition(
             "select chain_id, store_id, city, dealer, representative_id, city_manager_id, region_manager_id, supervisor_id from mart.store_representative",
