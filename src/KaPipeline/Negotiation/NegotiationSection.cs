@@ -14,7 +14,8 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             (select coalesce(sum(fee_amount), 0) from mart.fee_ratio where chain_id = @chainId and month between @from and @to) as "FeeAmount",
             (select sum(net_amount) from mart.supply_day where chain_id = @chainId
                 and business_date between @from - interval '1 year' and least(core.as_of(), @to) - interval '1 year') as "LastYearAmount",
-            (select coalesce(sum(break_total), 0) from mart.statement_reconciliation where chain_id = @chainId and period_to between @from and @to) as "BreakAmount",
+            (select coalesce(sum(amount), 0) from mart.reconciliation_break
+                where chain_id = @chainId and family = 'money' and not is_carried and occurred_on between @from and @to) as "BreakAmount",
             (select coalesce(sum(net_amount_including), 0) from mart.supply_day where chain_id = @chainId and business_date between @from and @to) as "SupplyAmountIncluding"
         """;
 
