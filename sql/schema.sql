@@ -18593,16 +18593,21 @@ CREATE VIEW mart.staffing_signal AS
            FROM mart.sales_month sales
           WHERE (sales.month = ((date_trunc('month'::text, (core.as_of())::timestamp with time zone) - '1 mon'::interval))::date)
           GROUP BY sales.chain_id, sales.store_id
+        ), known_chain AS (
+         SELECT DISTINCT store_sales.chain_id
+           FROM store_sales
+          WHERE (store_sales.amount IS NOT NULL)
         ), promoter AS (
          SELECT 'promoter'::text AS kind,
             staff.chain_id,
             staff.store_id,
             ''::text AS city,
             ''::text AS dealer,
-            store_sales.amount AS measured,
+            COALESCE(store_sales.amount, (0)::numeric) AS measured,
             staff.promoters AS actual_count,
             (floor((COALESCE(store_sales.amount, (0)::numeric) / ( SELECT core.rule_value('staffing.promoter_sales'::text) AS rule_value))))::integer AS supported_count
-           FROM (core.store_staff staff
+           FROM ((core.store_staff staff
+             JOIN known_chain USING (chain_id))
              LEFT JOIN store_sales USING (chain_id, store_id))
           WHERE (core.is_known(staff.arrived_at, staff.recorded_at, staff.superseded_at, staff.superseded_recorded_at) AND ((core.as_of() >= staff.valid_from) AND (core.as_of() <= staff.valid_to)))
         ), representative AS (
@@ -18624,13 +18629,15 @@ CREATE VIEW mart.staffing_signal AS
             ''::text AS store_id,
             ''::text AS city,
             store.dealer,
-            sum(store_sales.amount) AS measured,
+            COALESCE(sum(store_sales.amount), (0)::numeric) AS measured,
             (count(DISTINCT store.representative_id))::integer AS actual_count,
-            (floor((sum(store_sales.amount) / ( SELECT core.rule_value('staffing.dealer_sales_per_representative'::text) AS rule_value))))::integer AS supported_count
-           FROM (mart.store_representative store
-             JOIN store_sales USING (chain_id, store_id))
+            (floor((COALESCE(sum(store_sales.amount), (0)::numeric) / ( SELECT core.rule_value('staffing.dealer_sales_per_representative'::text) AS rule_value))))::integer AS supported_count
+           FROM ((mart.store_representative store
+             LEFT JOIN known_chain USING (chain_id))
+             LEFT JOIN store_sales USING (chain_id, store_id))
           WHERE (store.dealer IS NOT NULL)
           GROUP BY store.dealer
+         HAVING bool_and((known_chain.chain_id IS NOT NULL))
         ), signal AS (
          SELECT promoter.kind,
             promoter.chain_id,
@@ -18719,7 +18726,7 @@ COMMENT ON COLUMN mart.staffing_signal.dealer IS 'Dealer; empty where the subjec
 -- Name: COLUMN staffing_signal.measured; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.staffing_signal.measured IS 'Sales of the month, RMB including VAT; for cities the number of KA and A stores';
+COMMENT ON COLUMN mart.staffing_signal.measured IS 'Sales of the month, RMB including VAT, 0 where the chain sold and the store did not; for cities the number of KA and A stores';
 
 --
 -- Name: COLUMN staffing_signal.actual_count; Type: COMMENT; Schema: mart; Owner: -
