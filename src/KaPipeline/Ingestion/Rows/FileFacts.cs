@@ -25,6 +25,9 @@ internal sealed class FileFacts(string fileName)
         labels.TryAdd(label, (value, kind));
     }
 
+    /// <summary>Labels found so far, each with its value.</summary>
+    public IEnumerable<(string Label, byte[] Value)> Labels => labels.Select(label => (label.Key, label.Value.Text));
+
     public bool HasLabel(string label) => labels.ContainsKey(label);
 
     public void SetTotal(string column, ReadOnlySpan<byte> value) => totals[column] = (value.ToArray(), CellKind.Text);

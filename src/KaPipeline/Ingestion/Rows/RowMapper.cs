@@ -105,20 +105,32 @@ internal sealed class RowMapper
     /// <returns>Rejected heads.</returns>
     public IEnumerable<RejectedRow> MapEnd(TableReader table, int offset)
     {
+        var row = Math.Max(1, facts.LabelRow);
         foreach (var record in atEnd)
         {
-            var row = Math.Max(1, facts.LabelRow);
             if (record.Writer!.Write(table, offset + row, 0) is { } problem)
             {
                 record.Writer.Buffer.TakeBack();
-                yield return Reject(table, offset + row, record, problem) with { Sheet = facts.LabelRow > 0 ? facts.LabelSheet : table.Sheet, RowNumber = row, Raw = "{}" };
+                yield return RejectHead(table, offset + row, record, problem);
+                continue;
             }
-            else
+
+            record.Writer.Buffer.Keep();
+            if (Faults is not null && Faults.TryGetValue(offset + row, out var fault))
             {
-                record.Writer.Buffer.Keep();
+                var field = fault.Fields.Count > 0 ? fault.Fields[0] + ": " : "";
+                yield return RejectHead(table, offset + row, record, new RowProblem(fault.Rule, -1, fault.Found, field + fault.Expected));
             }
         }
     }
+
+    private RejectedRow RejectHead(TableReader table, int number, Record record, RowProblem problem) =>
+        Reject(table, number, record, problem) with
+        {
+            Sheet = facts.LabelRow > 0 ? facts.LabelSheet : table.Sheet,
+            RowNumber = Math.Max(1, facts.LabelRow),
+            Raw = RawRow.Of(facts.Labels),
+        };
 
     private void SetContext(TableReader table, Record record)
     {

@@ -65,6 +65,24 @@ public sealed class FileLoaderTests
     }
 
     [Fact]
+    public async Task A_statement_whose_head_names_an_unknown_account_is_set_aside_with_its_lines_and_counted()
+    {
+        await using var world = await IngestWorld.CreateAsync(withMasterData: true);
+        string Of(string account) => "鼎丰超市供应商对账单\r\n对账单号,DZ1,供应商编码," + account + "\r\n结算周期,2026-05-01至2026-05-15,账单日,2026-05-17\r\n"
+            + "应结算总金额,-5.00,应开票总金额,0.00\r\n序号,单据类型,单据号,门店编号,商品编码,商品名称,数量,未税单价,税率,价税合计,费用项目,扣款方式,发票号\r\n"
+            + "1,扣款,,,,,,,,-5.00,新品费,账扣,\r\n合计,,,,,,,,,-5.00,,,\r\n";
+        var path = world.Write("鼎丰_对账单_DZ1.csv", Of("777777"));
+        var loaded = await world.LoadAsync(path, 18);
+
+        Assert.Equal(loaded.RowsIn, loaded.RowsLoaded + loaded.RowsQuarantined + loaded.RowsDuplicate);
+        Assert.Equal(0, await world.ScalarAsync<int>("select count(*) from core.statement_line"));
+        Assert.Equal(
+            ["2 unknown_account 777777 statement DZ1 777777", "6 unknown_statement statement DZ1"],
+            await world.ListAsync("select concat_ws(' ', row_number, rule, found, document_kind, document_number, raw ->> '供应商编码') from ops.quarantined_row"));
+        Assert.Equal(loaded.RowsQuarantined, await world.ScalarAsync<int>("select count(*) from ops.quarantined_row where state = 'open'"));
+    }
+
+    [Fact]
     public async Task A_file_without_a_required_column_is_held_with_its_name_and_loads_once_the_profile_is_mended()
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
