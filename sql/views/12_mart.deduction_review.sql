@@ -58,16 +58,16 @@ term as (
         c.chain_id, c.statement_number, c.is_now, c.moment, c.period_to, t.fee_code, c.contract_id, t.term_id, t.clause, t.kind, t.deduction_mode,
         t.base, t.basis, t.pct, t.amount, t.per, t.times, t.cap_amount, t.cap_per, t.needs_invoice,
         c.account_id as contract_account_id, c.valid_from as contract_from, c.valid_to as contract_to, w.is_open,
-        -- What a count or a cap runs in: the contract's n-th year (terms that hold on count anew), or the month.
-        case when t.per = 'month' then to_char(c.period_to, 'YYYY-MM')
-            when t.kind = 'tiered_rebate' then c.contract_id
-            else extract(year from age(c.period_to, c.valid_from))::text end as counted_in
+        -- What a count runs in: the contract's n-th year (terms that hold on count anew), or the month. A cap runs in the year.
+        case when t.per = 'month' then to_char(c.period_to, 'YYYY-MM') else y.contract_year end as counted_in, y.contract_year
     from contract c
     join core.contract_term t on t.chain_id = c.chain_id and t.contract_id = c.contract_id
         and core.was_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at, c.moment)
     -- A window of dates moves on with the years in which the contract's terms hold on.
     cross join lateral (select make_interval(years => case when c.period_to <= c.valid_to then 0
         else extract(year from age(c.period_to, c.valid_from))::integer end) as years) s
+    cross join lateral (select case when t.kind = 'tiered_rebate' then c.contract_id
+        else extract(year from age(c.period_to, c.valid_from))::text end as contract_year) y
     cross join lateral (select case when t.kind = 'tiered_rebate' then c.period_to >= c.valid_to
         else c.period_to >= t.valid_from + s.years and c.period_from <= t.valid_to + s.years end as is_open) w
     where c.preference = 1 or t.kind = 'tiered_rebate'
@@ -105,13 +105,18 @@ allowance as (
              order by r.sales_from desc limit 1), 0) else t.pct end as rate_pct
     ) b
 ),
--- The cap: each statement's own, or what the earlier statements of the year have left of it.
+-- The cap: each statement's own, or what the earlier statements, or months, of the contract year have left of it.
+stepped as (
+    select a.*, a.uncapped - case when a.per = 'month' then coalesce(lag(a.uncapped) over (
+        partition by a.chain_id, a.is_now, a.contract_id, a.term_id, a.counted_in order by a.period_to, a.statement_number), 0) else 0 end as step
+    from allowance a
+),
 capped as (
     select a.*, case when a.cap_amount is null then a.uncapped
-        when a.cap_per = 'statement' or a.per <> 'statement' then least(a.uncapped, a.cap_amount)
-        else least(sum(a.uncapped) over upto, a.cap_amount) - least(sum(a.uncapped) over upto - a.uncapped, a.cap_amount) end as allowed
-    from allowance a
-    window upto as (partition by a.chain_id, a.is_now, a.contract_id, a.term_id, a.counted_in order by a.period_to, a.statement_number)
+        when a.cap_per = 'statement' or a.per = 'year' or a.kind = 'fixed' and a.per <> 'statement' then least(a.uncapped, a.cap_amount)
+        else least(sum(a.step) over upto, a.cap_amount) - least(sum(a.step) over upto - a.uncapped, a.cap_amount) end as allowed
+    from stepped a
+    window upto as (partition by a.chain_id, a.is_now, a.contract_id, a.term_id, a.contract_year order by a.period_to, a.statement_number)
 ),
 -- What a chain's words mean: our table of texts, else the labels of the contract's clauses, the newest contract's first. This is our
 -- reading, not a term: a text that is mapped later is judged from then on.
