@@ -5360,7 +5360,8 @@ COMMENT ON COLUMN core.settlement_figure.load_count IS 'Loads of the chain, and 
 --
 
 CREATE TABLE core.settlement_figure_run (
-    checked_at timestamp with time zone NOT NULL
+    checked_at timestamp with time zone NOT NULL,
+    as_of date DEFAULT '-infinity'::date NOT NULL
 );
 
 --
@@ -5374,6 +5375,12 @@ COMMENT ON TABLE core.settlement_figure_run IS 'One row: the last reconciliation
 --
 
 COMMENT ON COLUMN core.settlement_figure_run.checked_at IS 'When';
+
+--
+-- Name: COLUMN settlement_figure_run.as_of; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_figure_run.as_of IS 'Newest business date up to which claims and figures were followed';
 
 --
 -- Name: sku_lock_day; Type: TABLE; Schema: core; Owner: -
@@ -10755,16 +10762,21 @@ CREATE VIEW mart.deduction_review AS
             w.is_open,
                 CASE
                     WHEN (t.per = 'month'::text) THEN to_char((c.period_to)::timestamp with time zone, 'YYYY-MM'::text)
-                    WHEN (t.kind = 'tiered_rebate'::text) THEN c.contract_id
-                    ELSE (EXTRACT(year FROM age((c.period_to)::timestamp with time zone, (c.valid_from)::timestamp with time zone)))::text
-                END AS counted_in
-           FROM (((contract c
+                    ELSE y.contract_year
+                END AS counted_in,
+            y.contract_year
+           FROM ((((contract c
              JOIN core.contract_term t ON (((t.chain_id = c.chain_id) AND (t.contract_id = c.contract_id) AND core.was_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at, c.moment))))
              CROSS JOIN LATERAL ( SELECT make_interval(years =>
                         CASE
                             WHEN (c.period_to <= c.valid_to) THEN 0
                             ELSE (EXTRACT(year FROM age((c.period_to)::timestamp with time zone, (c.valid_from)::timestamp with time zone)))::integer
                         END) AS years) s)
+             CROSS JOIN LATERAL ( SELECT
+                        CASE
+                            WHEN (t.kind = 'tiered_rebate'::text) THEN c.contract_id
+                            ELSE (EXTRACT(year FROM age((c.period_to)::timestamp with time zone, (c.valid_from)::timestamp with time zone)))::text
+                        END AS contract_year) y)
              CROSS JOIN LATERAL ( SELECT
                         CASE
                             WHEN (t.kind = 'tiered_rebate'::text) THEN (c.period_to >= c.valid_to)
@@ -10811,6 +10823,7 @@ CREATE VIEW mart.deduction_review AS
             t.contract_to,
             t.is_open,
             t.counted_in,
+            t.contract_year,
             b.base_amount,
             b.rate_pct,
                 CASE t.kind
@@ -10846,6 +10859,42 @@ ELSE (NOT (EXISTS ( SELECT
                              LIMIT 1), (0)::numeric)
                             ELSE t.pct
                         END AS rate_pct) b)
+        ), stepped AS (
+         SELECT a.chain_id,
+            a.statement_number,
+            a.is_now,
+            a.moment,
+            a.period_to,
+            a.fee_code,
+            a.contract_id,
+            a.term_id,
+            a.clause,
+            a.kind,
+            a.deduction_mode,
+            a.base,
+            a.basis,
+            a.pct,
+            a.amount,
+            a.per,
+            a.times,
+            a.cap_amount,
+            a.cap_per,
+            a.needs_invoice,
+            a.contract_account_id,
+            a.contract_from,
+            a.contract_to,
+            a.is_open,
+            a.counted_in,
+            a.contract_year,
+            a.base_amount,
+            a.rate_pct,
+            a.uncapped,
+            (a.uncapped -
+                CASE
+                    WHEN (a.per = 'month'::text) THEN COALESCE(lag(a.uncapped) OVER (PARTITION BY a.chain_id, a.is_now, a.contract_id, a.term_id, a.counted_in ORDER BY a.period_to, a.statement_number), (0)::numeric)
+                    ELSE (0)::numeric
+                END) AS step
+           FROM allowance a
         ), capped AS (
          SELECT a.chain_id,
             a.statement_number,
@@ -10872,16 +10921,18 @@ ELSE (NOT (EXISTS ( SELECT
             a.contract_to,
             a.is_open,
             a.counted_in,
+            a.contract_year,
             a.base_amount,
             a.rate_pct,
             a.uncapped,
+            a.step,
                 CASE
                     WHEN (a.cap_amount IS NULL) THEN a.uncapped
-                    WHEN ((a.cap_per = 'statement'::text) OR (a.per <> 'statement'::text)) THEN LEAST(a.uncapped, a.cap_amount)
-                    ELSE (LEAST(sum(a.uncapped) OVER upto, a.cap_amount) - LEAST((sum(a.uncapped) OVER upto - a.uncapped), a.cap_amount))
+                    WHEN ((a.cap_per = 'statement'::text) OR (a.per = 'year'::text) OR ((a.kind = 'fixed'::text) AND (a.per <> 'statement'::text))) THEN LEAST(a.uncapped, a.cap_amount)
+                    ELSE (LEAST(sum(a.step) OVER upto, a.cap_amount) - LEAST((sum(a.step) OVER upto - a.uncapped), a.cap_amount))
                 END AS allowed
-           FROM allowance a
-          WINDOW upto AS (PARTITION BY a.chain_id, a.is_now, a.contract_id, a.term_id, a.counted_in ORDER BY a.period_to, a.statement_number)
+           FROM stepped a
+          WINDOW upto AS (PARTITION BY a.chain_id, a.is_now, a.contract_id, a.term_id, a.contract_year ORDER BY a.period_to, a.statement_number)
         ), meaning AS (
          SELECT f.chain_id,
             f.fee_text,

@@ -44,4 +44,4 @@ insert into core.settlement_figure (chain_id, statement_number, figure, amount, 
     where not exists (select from core.settlement_figure k
         where (k.chain_id, k.statement_number, k.figure) = (n.chain_id, n.statement_number, n.figure) and k.known_to = 'infinity');
 delete from core.settlement_figure_run;
-insert into core.settlement_figure_run values (@now);
+insert into core.settlement_figure_run (checked_at, as_of) values (@now, core.as_of());

@@ -83,6 +83,23 @@ public sealed class CaseSyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rerun_of_an_earlier_day_takes_no_claim_back()
+    {
+        // A settles 8 of 10 and arrives on 17 May: on the 16th nobody knew of it.
+        await session.ExecuteAsync(
+            """
+            select pg_temp.ordered('O1', 'P', 10), pg_temp.delivered('N1', 'O1', 'P', 10);
+            select pg_temp.stated('A', '2026-05-01', '2026-05-15', 87.20), pg_temp.settled('A', 1, 'P', 8, 10, 87.20, note => 'N1', rate => 0.09, store => 'S1');
+            """);
+        await SyncAsync(new DateOnly(2026, 5, 20));
+        var again = await SyncAsync(new DateOnly(2026, 5, 10));
+
+        Assert.Equal(new CaseSync.Outcome(0, 0, 0, 0, 0), again);
+        Assert.Equal("open", (await OnlyCaseAsync()).Case.State);
+        Assert.Equal(0, await session.ExecuteScalarAsync<long>("select count(*) from core.settlement_figure where known_to <> 'infinity'"));
+    }
+
+    [Fact]
     public async Task Figures_that_a_later_file_alters_are_restated_with_that_file()
     {
         await session.ExecuteAsync(
