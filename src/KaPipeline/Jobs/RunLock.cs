@@ -19,10 +19,12 @@ internal sealed class RunLock : IAsyncDisposable
                     and (classid::bigint << 32 | objid::bigint) = {NumberOf})
         """;
 
+    private readonly NpgsqlDataSource database;
     private readonly long number;
 
-    private RunLock(NpgsqlConnection connection, long number)
+    private RunLock(NpgsqlDataSource database, NpgsqlConnection connection, long number)
     {
+        this.database = database;
         Connection = connection;
         this.number = number;
     }
@@ -41,7 +43,7 @@ internal sealed class RunLock : IAsyncDisposable
             if (number is { } found
                 && await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select pg_try_advisory_lock(@found)", new { found }, cancellationToken: ct)))
             {
-                return new RunLock(connection, found);
+                return new RunLock(database, connection, found);
             }
         }
         catch
@@ -54,7 +56,8 @@ internal sealed class RunLock : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Lets go. Pooled connections keep session locks, so the lock is let go by name; a broken connection has lost it already.</summary>
+    /// <summary>Lets go. Pooled connections keep session locks, so the lock is let go by name. Where that fails, its session ends with
+    /// the pool's generation: a data source's pool is not among those that <see cref="NpgsqlConnection.ClearPool"/> knows.</summary>
     public async ValueTask DisposeAsync()
     {
         try
@@ -63,7 +66,7 @@ internal sealed class RunLock : IAsyncDisposable
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException or ObjectDisposedException)
         {
-            NpgsqlConnection.ClearPool(Connection);
+            database.Clear();
         }
 
         await Connection.DisposeAsync();

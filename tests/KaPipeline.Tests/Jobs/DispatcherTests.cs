@@ -1,7 +1,10 @@
 using KaPipeline.Jobs;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Serve;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace KaPipeline.Tests.Jobs;
 
@@ -182,6 +185,27 @@ public sealed class DispatcherTests
 
         Assert.Equal(("succeeded", 2, 0, null), await world.StateAsync(runId));
         Assert.Equal(["queued", "started", "taken_over", "succeeded"], await world.EventsAsync(runId));
+    }
+
+    [Fact]
+    public async Task Lock_that_cannot_be_let_go_by_name_ends_with_its_session()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
+        await using var owner = NpgsqlDataSource.Create(world.Warehouse.OwnerConnectionString);
+        // A session whose statements fail while its connection stands, as after a time-out. Its search path finds this one first.
+        await owner.DoAsync(
+            """
+            create function core.pg_advisory_unlock(bigint) returns boolean language plpgsql as $$ begin raise exception 'canceling statement due to user request'; end $$
+            """);
+        var lost = await world.AddAsync("load");
+        await using var shadowed = NpgsqlDataSource.Create(world.Warehouse.ConnectionString + ";Search Path=core,ops,public,pg_catalog");
+
+        var worked = await new Dispatcher(shadowed, [new FunctionJob("load", (_, _) => Task.CompletedTask)], world.Options, world.Clock, NullLoggerFactory.Instance, "a").ExecuteAsync(lost, default);
+
+        Assert.True(worked);
+        // The connection is back in the pool of a node that lives on, and the lock is not with it.
+        await RehearsalNodes.UntilAsync(() => world.Database.FirstAsync<bool>(
+            "select not exists (select from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database()))"), seconds: 20);
     }
 
     [Fact]
