@@ -18,6 +18,7 @@ internal static class Words
         ["by25"] = "25日或之前", ["latest"] = "仅最近一次", ["none"] = "不补",
         // feeds and rows
         ["on_time"] = "准时", ["late"] = "迟到", ["not_due"] = "未到期", ["open"] = "未处理", ["replayed"] = "已重放", ["released"] = "已放行",
+        ["orders"] = "订单", ["deliveries"] = "送货", ["statements"] = "对账单", ["sales"] = "销售", ["item_status"] = "商品状态",
         // rules of rows
         ["unknown_product"] = "未知商品", ["unknown_store"] = "未知门店", ["unknown_statement"] = "未知对账单", ["unknown_account"] = "未知账户", ["unknown_value"] = "未知取值",
         ["unknown_row_kind"] = "未知行类", ["unknown_fee_code"] = "未知费用代码", ["missing_value"] = "缺值", ["too_large"] = "过大", ["too_long"] = "过长", ["not_whole"] = "不是整数", ["pack_size_missing"] = "缺箱规",
@@ -37,12 +38,12 @@ internal static class Words
         ["deduction_over_contract"] = "超合同扣款", ["deduction_not_taken"] = "未扣", ["deduction_without_invoice"] = "扣款无票",
         ["statement_total_off"] = "合计不符", ["unexplained"] = "未解释", ["service"] = "服务差异", ["money"] = "金额差异",
         // lineage
-        ["source"] = "源行", ["our"] = "我方", ["their"] = "对方", ["order_line"] = "订单行", ["delivery_line"] = "送货行", ["statement"] = "对账单", ["statement_line"] = "对账单行",
+        ["source"] = "源行", ["exact"] = "须相符", ["order_total"] = "订单合计容差", ["line_amount"] = "行金额容差", ["our"] = "我方", ["their"] = "对方", ["order_line"] = "订单行", ["delivery_line"] = "送货行", ["statement"] = "对账单", ["statement_line"] = "对账单行",
         ["chain_id"] = "系统", ["kind"] = "种类", ["family"] = "类别", ["amount"] = "金额(元)", ["quantity"] = "数量", ["account_id"] = "账户", ["statement_number"] = "对账单号",
         ["line_number"] = "行号", ["order_number"] = "订单号", ["delivery_number"] = "送货单号", ["store_id"] = "门店", ["product_id"] = "商品", ["is_free"] = "赠品", ["occurred_on"] = "发生日",
         ["ours"] = "我方", ["theirs"] = "对方", ["rule"] = "规则", ["limit_value"] = "限额", ["is_within_tolerance"] = "容差内", ["is_carried"] = "结转", ["first_statement_number"] = "首见对账单",
         ["claim_key"] = "索赔键", ["fee_text"] = "费用", ["period_from"] = "账期自", ["period_to"] = "账期至", ["stated_on"] = "出单日", ["expected_goods"] = "应付货款", ["expected_deductions"] = "应扣",
-        ["expected_payable"] = "我方应付", ["stated_payable"] = "对账单应付", ["difference"] = "差异", ["break_total"] = "差异合计", ["residual"] = "未解释", ["is_complete"] = "完整", ["open_quarantined_rows"] = "隔离行",
+        ["stated_goods"] = "对账单货款", ["stated_deductions"] = "对账单扣款", ["stated_invoiceable"] = "对账单开票额", ["listed_invoiceable"] = "明细开票额", ["expected_payable"] = "我方应付", ["stated_payable"] = "对账单应付", ["difference"] = "差异", ["break_total"] = "差异合计", ["residual"] = "未解释", ["is_complete"] = "完整", ["open_quarantined_rows"] = "隔离行",
         // roles
         ["viewer"] = "查看", ["finance"] = "财务", ["operator"] = "运维", ["admin"] = "管理员",
         // alerts
@@ -56,12 +57,24 @@ internal static class Words
         "invalid_number", "not_whole", "non_integer_cases", "negative_value", "too_large", "too_long", "lost_digits", "unreadable_text", "wrong_column_count",
     ];
 
+    private static readonly Dictionary<string, string> Steps = new()
+    {
+        ["sync profiles"] = "读入系统配置", ["load files"] = "加载文件", ["mirror settings"] = "读入设置", ["settle touched documents"] = "结算变动单据", ["keep figures"] = "更新指标",
+        ["record locks"] = "记录锁定", ["follow claims"] = "跟进索赔", ["check the warehouse"] = "检查数据", ["wait for sources"] = "等待来源", ["make the edition"] = "制作报告",
+        ["send"] = "发送", ["write notices"] = "撰写更正通知", ["look for late sources"] = "查迟到来源", ["send what was put off"] = "补发推迟的邮件",
+        ["look for missing digests"] = "查缺失报告", ["look for refused letters"] = "查被拒邮件", ["tell operations"] = "通知运维", ["forget old runs"] = "清理旧运行",
+        ["first act"] = "第一幕", ["second act"] = "第二幕", ["third act"] = "第三幕",
+    };
+
     // Where the stored word says too little.
     private static readonly Dictionary<string, string> Plainer = new()
     {
         ["close5"] = "last working day up to the 5th", ["by15"] = "last working day up to the 15th", ["by25"] = "last working day up to the 25th",
         ["all"] = "all", ["latest"] = "the latest only", ["none"] = "not at all", ["log"] = "log line", ["killed"] = "cut off",
     };
+
+    /// <summary>A step: its name stays beside the Chinese words, since a rerun names it.</summary>
+    public static string Step(string name, bool english) => english || !Steps.TryGetValue(name, out var words) ? name : $"{words} {name}";
 
     public static string For(string? stored, bool english) => stored switch
     {

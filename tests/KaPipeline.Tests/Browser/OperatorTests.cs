@@ -24,6 +24,7 @@ public sealed class OperatorTests(OperatorWorld world)
         // Last night's failed load, and why.
         await page.GotoAsync($"{at}/failures");
         await Expect(page.Locator("tbody")).ToContainTextAsync("inbox");
+        await Expect(page.Locator("tbody")).ToContainTextAsync("好邻来");
         await OperatorWorld.SnapAsync(page, "failures");
         await page.Locator("tbody td.n a").First.ClickAsync();
         await page.Locator("tbody a").First.ClickAsync();
@@ -154,6 +155,8 @@ public sealed class OperatorTests(OperatorWorld world)
             var answer = await page.GotoAsync(world.Site.Address + path);
             Assert.True(answer!.Ok, $"{path}: {answer.Status}");
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} is wider than {width} px");
+            // A phone shows each row of a list whole; nothing of it hides beyond the edge.
+            Assert.True(width > 500 || await page.EvaluateAsync<bool>("[...document.querySelectorAll('.scroll:has(> table)')].every(box => box.scrollWidth <= box.clientWidth + 1)"), $"{path} cuts a row");
             Assert.Equal(1, await page.Locator("h1").CountAsync());
             Assert.Equal(language == "en" ? "en" : "zh-CN", await page.Locator("html").GetAttributeAsync("lang"));
             var unnamed = await page.EvaluateAsync<string[]>(

@@ -174,6 +174,9 @@ public sealed class PromisesTests : IAsyncLifetime
         await Expect(page.Locator(".cards .warn")).ToContainTextAsync("最久 20 min");
         await Expect(page.Locator("tbody tr").First.Locator("td.n")).ToHaveTextAsync(["10 min", "30 s"]);
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync("west/7");
+        await page.SetViewportSizeAsync(390, 844);
+        await OperatorWorld.SnapAsync(page, "phone-now");
+        await page.SetViewportSizeAsync(1280, 900);
 
         await page.GotoAsync($"{site.Address}/runs/{live}");
         await Expect(page.Locator("svg.time g.killed")).ToHaveCountAsync(1);

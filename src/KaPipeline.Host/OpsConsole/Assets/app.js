@@ -1,5 +1,17 @@
-// Wide pictures of dates open at their newest end.
-document.querySelectorAll('[data-end]').forEach(box => { box.scrollLeft = box.scrollWidth; });
+// Wide pictures of dates open at their newest end; a table of several columns tells its cells their names, for narrow screens.
+const dress = () => {
+  document.querySelectorAll('[data-end]').forEach(box => { box.scrollLeft = box.scrollWidth; });
+  document.querySelectorAll('main table').forEach(table => {
+    const heads = [...table.querySelectorAll('thead th')].map(head => head.textContent.trim());
+    if (heads.length < 3) return;
+    table.classList.add('stacked');
+    table.querySelectorAll('tbody td').forEach(cell => {
+      cell.dataset.head = heads[cell.cellIndex] ?? '';
+      cell.classList.toggle('none', !cell.textContent.trim() && !cell.querySelector('a, button, input, svg'));
+    });
+  });
+};
+dress();
 
 // Refreshes pages that say so, without losing what somebody is typing; everything works without it.
 (() => {
@@ -13,7 +25,7 @@ document.querySelectorAll('[data-end]').forEach(box => { box.scrollLeft = box.sc
       const answer = await fetch(location.href, { headers: { 'x-refresh': '1' } });
       if (!answer.ok || answer.redirected) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
-      if (fresh) main.replaceChildren(...fresh.childNodes);
+      if (fresh) { main.replaceChildren(...fresh.childNodes); dress(); }
     } catch { /* the next time will tell */ }
   }, seconds * 1000);
 })();
