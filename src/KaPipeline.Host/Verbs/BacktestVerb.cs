@@ -30,9 +30,9 @@ internal static class BacktestVerb
             var home = KaHome.FromEnvironment();
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
-            var known = parsed.GetValue(truth) is { } file ? [.. KnownLockFile.Read(file).Where(one => begin <= one.LockedOn && one.LockedOn <= end)]
-                : await LockBacktest.KnownLocksAsync(connection, begin, end);
-            Print(await LockBacktest.RunAsync(connection, begin, end, known, parsed.GetValue(truth) is not null, parsed.GetValue(horizon), ct));
+            var days = parsed.GetValue(horizon);
+            var known = parsed.GetValue(truth) is { } file ? KnownLockFile.Read(file) : await LockBacktest.KnownLocksAsync(connection, begin.AddDays(-days), end);
+            Print(await LockBacktest.RunAsync(connection, begin, end, known, parsed.GetValue(truth) is not null, days, ct));
             return ExitCodes.Done;
         });
         return new Command("backtest", "Measure a rule on the past.") { locks };

@@ -23,8 +23,10 @@ public sealed record BacktestResult(
     public decimal? Recall => Hits.Count + Misses.Count == 0 ? null : (decimal)Hits.Count / (Hits.Count + Misses.Count);
 
     /// <summary>Alarms that a lock followed ÷ alarms decided; null when none is.</summary>
-    public decimal? Precision => Hits.Count + FalseAlarms.Count == 0 ? null
-        : (decimal)Hits.Select(hit => hit.Alarm).Distinct().Count() / (Hits.Select(hit => hit.Alarm).Distinct().Count() + FalseAlarms.Count);
+    public decimal? Precision => RightAlarms + FalseAlarms.Count == 0 ? null : (decimal)RightAlarms / (RightAlarms + FalseAlarms.Count);
+
+    /// <summary>Alarms that a lock followed within the horizon, or that stood or rose within the horizon after its first day.</summary>
+    public int RightAlarms { get; init; }
 
     /// <summary>Median days of warning over the hits; null without hits.</summary>
     public decimal? MedianLeadDays => MedianOf([.. Hits.Select(hit => hit.LeadDays).Order()]);
@@ -53,29 +55,34 @@ public sealed record BacktestResult(
     internal static BacktestResult Compare(
         DateOnly from, DateOnly to, IReadOnlyList<LockBacktest.KnownLock> known, IReadOnlyList<LockBacktest.Alarm> alarms, int horizonDays)
     {
+        // An alarm that first rises within the horizon after the lock still found it, late: nobody had told us.
+        bool Meets(LockBacktest.KnownLock one, LockBacktest.Alarm alarm) => alarm.LastOn >= one.LockedOn.AddDays(-horizonDays) && alarm.FirstOn <= one.LockedOn.AddDays(horizonDays);
         var byItem = alarms.ToLookup(alarm => (alarm.ChainId, alarm.StoreId, alarm.ProductId));
-        var hits = new List<Hit>();
-        var misses = new List<LockBacktest.KnownLock>();
+        var (hits, misses, met) = (new List<Hit>(), new List<LockBacktest.KnownLock>(), new HashSet<LockBacktest.Alarm>());
         foreach (var one in known)
         {
-            // An alarm that first rises within the horizon after the lock still found it, late: nobody had told us.
-            var alarm = byItem[(one.ChainId, one.StoreId, one.ProductId)]
-                .Where(alarm => alarm.LastOn >= one.LockedOn.AddDays(-horizonDays) && alarm.FirstOn <= one.LockedOn.AddDays(horizonDays))
-                .MinBy(alarm => alarm.FirstOn);
-            if (alarm is null)
+            var meeting = byItem[(one.ChainId, one.StoreId, one.ProductId)].Where(alarm => Meets(one, alarm)).OrderBy(alarm => alarm.FirstOn).ToList();
+            // Every alarm about a lock is right, also one beside the first, and one that stands because of a lock from before the test.
+            met.UnionWith(meeting);
+            if (one.LockedOn < from || one.LockedOn > to)
+            {
+                continue;
+            }
+
+            if (meeting.Count == 0)
             {
                 misses.Add(one);
             }
             else
             {
-                hits.Add(new Hit(one, alarm, one.LockedOn.DayNumber - alarm.FirstOn.DayNumber));
+                hits.Add(new Hit(one, meeting[0], one.LockedOn.DayNumber - meeting[0].FirstOn.DayNumber));
             }
         }
 
-        var used = hits.Select(hit => hit.Alarm).ToHashSet();
-        var rest = alarms.Where(alarm => !used.Contains(alarm)).OrderBy(alarm => alarm.FirstOn).ToList();
+        var rest = alarms.Where(alarm => !met.Contains(alarm)).OrderBy(alarm => alarm.FirstOn).ToList();
         return new(from, to, hits, misses,
             [.. rest.Where(alarm => alarm.FirstOn.AddDays(horizonDays) <= to)],
-            [.. rest.Where(alarm => alarm.FirstOn.AddDays(horizonDays) > to)]);
+            [.. rest.Where(alarm => alarm.FirstOn.AddDays(horizonDays) > to)])
+        { RightAlarms = met.Count };
     }
 }

@@ -44,7 +44,7 @@ public static class LockBacktest
     /// <param name="connection">An open connection without a transaction.</param>
     /// <param name="from">First business date judged.</param>
     /// <param name="to">Last one.</param>
-    /// <param name="known">The locks that really happened.</param>
+    /// <param name="known">The locks that really happened. Those before <paramref name="from"/> are no hits or misses; they only explain the alarms that they left standing.</param>
     /// <param name="countsTold">Whether a lock that the portal told (level <c>locked</c>) counts as found; not where the portal is the truth itself.</param>
     /// <param name="horizonDays">An alarm counts as a hit when the lock follows within these days, and as false when none does.</param>
     /// <param name="ct">Cancels the work.</param>

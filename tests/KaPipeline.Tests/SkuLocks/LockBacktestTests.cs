@@ -26,12 +26,13 @@ public sealed class LockBacktestTests
         await WorldRows.InsertAsync(connection, [world]);
         await WorldRows.CopyAsync(connection, "core.item_status (chain_id, store_id, product_id, stated_on, status, reason, arrived_at, recorded_at)",
             world.StatusChanges.Select(one => new object?[] { one.Store.ChainId, one.Store.Id, one.Product.Id, one.StatedOn, one.Status, one.Reason, Evening(one.StatedOn), Evening(one.StatedOn) }));
-        var known = world.LockSpells.Where(spell => spell.LockedOn >= From && spell.LockedOn <= To.AddDays(-7)).ToList();
+        var locked = world.LockSpells.Where(spell => spell.LockedOn <= To.AddDays(-7)).ToList();
+        var known = locked.Where(spell => spell.LockedOn >= From).ToList();
 
         var result = await LockBacktest.RunAsync(connection, From, To,
-            [.. known.Select(spell => new LockBacktest.KnownLock(spell.Store.ChainId, spell.Store.Id, spell.Product.Id, spell.LockedOn))], countsTold: true, horizonDays: 28);
+            [.. locked.Select(spell => new LockBacktest.KnownLock(spell.Store.ChainId, spell.Store.Id, spell.Product.Id, spell.LockedOn))], countsTold: true, horizonDays: 28);
 
-        var text = Page(known, result);
+        var text = Page(world, known, result);
         var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "alerts.md"));
         Assert.True(page.ReplaceLineEndings("\n").Contains(text, StringComparison.Ordinal), $"docs/alerts.md should say:\n{text}");
 
@@ -43,7 +44,7 @@ public sealed class LockBacktestTests
     private static string Cause(List<LockSpell> known, LockBacktest.KnownLock one) =>
         known.First(spell => spell.Store.ChainId == one.ChainId && spell.Store.Id == one.StoreId && spell.Product.Id == one.ProductId && spell.LockedOn == one.LockedOn).Cause;
 
-    private static string Page(List<LockSpell> known, BacktestResult result)
+    private static string Page(World world, List<LockSpell> known, BacktestResult result)
     {
         var text = new StringBuilder();
         text.Append("| cause of the lock | known | found | of these before its first day | median days of warning |\n| --- | ---: | ---: | ---: | ---: |\n");
@@ -61,7 +62,29 @@ public sealed class LockBacktestTests
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\nTogether: {known.Count} known locks, {result.Hits.Count} hits, {result.Misses.Count} misses, {result.FalseAlarms.Count} false alarms, {result.Undecided.Count} undecided.\n");
+        text.Append("\n| false alarm | rule | evenings | what it said first | the item's order lines, and its locks |\n| --- | --- | --- | --- | --- |\n");
+        foreach (var alarm in result.FalseAlarms.OrderBy(alarm => alarm.Rule, StringComparer.Ordinal).ThenBy(alarm => alarm.FirstOn)
+            .ThenBy(alarm => (alarm.ChainId, alarm.StoreId, alarm.ProductId).ToString(), StringComparer.Ordinal))
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {alarm.ChainId} {alarm.StoreId} {alarm.ProductId} | `{alarm.Rule}` | {alarm.FirstOn:MM-dd} to {alarm.LastOn:MM-dd} | {alarm.Evidence} | {Truth(world, alarm)} |\n");
+        }
+
         return text.ToString();
+    }
+
+    // What really happened to the item in the four weeks before the alarm and the four after: its order lines, those that failed, and its locks.
+    private static string Truth(World world, LockBacktest.Alarm alarm)
+    {
+        bool IsOfItem(Store store, Product product) => (store.ChainId, store.Id, product.Id) == (alarm.ChainId, alarm.StoreId, alarm.ProductId);
+        var received = world.GoodNotes.Where(note => !note.IsReturn).SelectMany(note => note.Lines).Where(line => !line.IsFree && IsOfItem(line.Note.Store, line.Product))
+            .ToLookup(line => line.OrderNumber, line => line.Received);
+        var ordered = world.GoodOrders.Where(order => !order.IsCancelled).SelectMany(order => order.Lines).Where(line => !line.IsFree && IsOfItem(line.Order.Store, line.Product))
+            .Select(line => (line.Order.OrderedOn, IsShort: received[line.Order.Number].Sum() < line.Quantity)).ToList();
+        string Between(DateOnly from, DateOnly to) => string.Create(CultureInfo.InvariantCulture,
+            $"{ordered.Count(line => from <= line.OrderedOn && line.OrderedOn <= to && line.IsShort)} of {ordered.Count(line => from <= line.OrderedOn && line.OrderedOn <= to)}");
+        return $"{Between(alarm.FirstOn.AddDays(-28), alarm.FirstOn.AddDays(-1))} failed in the four weeks before, {Between(alarm.FirstOn, alarm.FirstOn.AddDays(28))} from then on"
+            + string.Concat(world.LockSpells.Where(spell => IsOfItem(spell.Store, spell.Product)).Select(spell => string.Create(CultureInfo.InvariantCulture, $"; locked {spell.LockedOn:MM-dd} ({spell.Cause})")));
     }
 
     private static DateTime Evening(DateOnly day) => BusinessTime.At(day, new TimeOnly(20, 0)).UtcDateTime;

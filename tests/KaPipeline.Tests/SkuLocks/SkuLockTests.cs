@@ -77,6 +77,25 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
     }
 
     [Fact]
+    public void Backtest_blames_no_alarm_for_a_second_word_or_for_a_lock_from_before()
+    {
+        static DateOnly May(int day) => new(2026, 5, day);
+        var result = BacktestResult.Compare(
+            May(1), May(31),
+            [new("C", "S1", "P", May(10)), new("C", "S2", "P", May(1).AddDays(-6))],
+            [
+                new("C", "S1", "P", May(6), May(7), "at_risk", "failures"),
+                new("C", "S1", "P", May(14), May(20), "suspected", "silence"),
+                new("C", "S2", "P", May(1), May(9), "locked", "portal"),
+            ], horizonDays: 14);
+
+        Assert.Equal(4, Assert.Single(result.Hits).LeadDays);
+        Assert.Empty(result.Misses);
+        Assert.Empty(result.FalseAlarms);
+        Assert.Equal(1m, result.Precision);
+    }
+
+    [Fact]
     public async Task Recording_an_evening_again_replaces_it()
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
