@@ -10056,7 +10056,7 @@ CREATE VIEW mart.sales_month AS
             computed_supply_line.net_amount_including
            FROM mart.computed_supply_line
           WHERE (NOT mart.is_figures_kept())
-        ), supplied AS (
+        ), part AS (
          SELECT line.chain_id,
             line.store_id,
             line.product_id,
@@ -10064,46 +10064,73 @@ CREATE VIEW mart.sales_month AS
             COALESCE(sum(line.received_quantity) FILTER (WHERE (NOT line.is_return)), (0)::numeric) AS supplied_quantity,
             COALESCE(sum(line.received_quantity) FILTER (WHERE line.is_return), (0)::numeric) AS returned_quantity,
             sum(line.net_amount) AS supply_amount,
-            sum(line.net_amount_including) AS supply_amount_including
+            sum(line.net_amount_including) AS supply_amount_including,
+            NULL::numeric AS sold_quantity,
+            NULL::numeric AS sold_amount,
+            NULL::numeric AS stock_quantity,
+            NULL::date AS stock_on
            FROM line
           WHERE (line.received_on <= core.as_of())
           GROUP BY line.chain_id, line.store_id, line.product_id, line.month
-        ), sold AS (
+        UNION ALL
          SELECT sale.chain_id,
             sale.store_id,
             sale.product_id,
-            (date_trunc('month'::text, (sale.sold_on)::timestamp with time zone))::date AS month,
-            sum(sale.quantity) AS sold_quantity,
-            sum(sale.amount) AS sold_amount
+            (date_trunc('month'::text, (sale.sold_on)::timestamp with time zone))::date AS date_trunc,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            sum(sale.quantity) AS sum,
+            sum(sale.amount) AS sum,
+            NULL::numeric,
+            NULL::date
            FROM core.sale
           WHERE (core.is_known(sale.arrived_at, sale.recorded_at, sale.superseded_at, sale.superseded_recorded_at) AND (sale.sold_on <= core.as_of()))
-          GROUP BY sale.chain_id, sale.store_id, sale.product_id, (date_trunc('month'::text, (sale.sold_on)::timestamp with time zone))
-        ), held AS (
-         SELECT DISTINCT ON (stock.chain_id, stock.store_id, stock.product_id, (date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))) stock.chain_id,
-            stock.store_id,
-            stock.product_id,
-            (date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date AS month,
-            stock.quantity AS stock_quantity,
-            stock.stock_on
-           FROM core.stock
-          WHERE (core.is_known(stock.arrived_at, stock.recorded_at, stock.superseded_at, stock.superseded_recorded_at) AND (stock.stock_on <= core.as_of()) AND (stock.store_id <> ''::text))
-          ORDER BY stock.chain_id, stock.store_id, stock.product_id, (date_trunc('month'::text, (stock.stock_on)::timestamp with time zone)), stock.stock_on DESC
+          GROUP BY sale.chain_id, sale.store_id, sale.product_id, ((date_trunc('month'::text, (sale.sold_on)::timestamp with time zone))::date)
+        UNION ALL
+         SELECT held.chain_id,
+            held.store_id,
+            held.product_id,
+            held.month,
+            held."numeric",
+            held.numeric_1 AS "numeric",
+            held.numeric_2 AS "numeric",
+            held.numeric_3 AS "numeric",
+            held.numeric_4 AS "numeric",
+            held.numeric_5 AS "numeric",
+            held.quantity,
+            held.stock_on
+           FROM ( SELECT DISTINCT ON (stock.chain_id, stock.store_id, stock.product_id, ((date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date)) stock.chain_id,
+                    stock.store_id,
+                    stock.product_id,
+                    (date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date AS month,
+                    NULL::numeric AS "numeric",
+                    NULL::numeric AS "numeric",
+                    NULL::numeric AS "numeric",
+                    NULL::numeric AS "numeric",
+                    NULL::numeric AS "numeric",
+                    NULL::numeric AS "numeric",
+                    stock.quantity,
+                    stock.stock_on
+                   FROM core.stock
+                  WHERE (core.is_known(stock.arrived_at, stock.recorded_at, stock.superseded_at, stock.superseded_recorded_at) AND (stock.stock_on <= core.as_of()) AND (stock.store_id <> ''::text))
+                  ORDER BY stock.chain_id, stock.store_id, stock.product_id, ((date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date), stock.stock_on DESC) held(chain_id, store_id, product_id, month, "numeric", numeric_1, numeric_2, numeric_3, numeric_4, numeric_5, quantity, stock_on)
         )
- SELECT chain_id,
-    store_id,
-    product_id,
-    month,
-    COALESCE(supplied.supplied_quantity, (0)::numeric) AS supplied_quantity,
-    COALESCE(supplied.returned_quantity, (0)::numeric) AS returned_quantity,
-    supplied.supply_amount,
-    supplied.supply_amount_including,
-    sold.sold_quantity,
-    sold.sold_amount,
-    held.stock_quantity,
-    held.stock_on
-   FROM ((supplied
-     FULL JOIN sold USING (chain_id, store_id, product_id, month))
-     FULL JOIN held USING (chain_id, store_id, product_id, month));
+ SELECT part.chain_id,
+    part.store_id,
+    part.product_id,
+    part.month,
+    COALESCE(sum(part.supplied_quantity), (0)::numeric) AS supplied_quantity,
+    COALESCE(sum(part.returned_quantity), (0)::numeric) AS returned_quantity,
+    sum(part.supply_amount) AS supply_amount,
+    sum(part.supply_amount_including) AS supply_amount_including,
+    sum(part.sold_quantity) AS sold_quantity,
+    sum(part.sold_amount) AS sold_amount,
+    sum(part.stock_quantity) AS stock_quantity,
+    max(part.stock_on) AS stock_on
+   FROM part
+  GROUP BY part.chain_id, part.store_id, part.product_id, part.month;
 
 --
 -- Name: VIEW sales_month; Type: COMMENT; Schema: mart; Owner: -
@@ -12142,7 +12169,8 @@ COMMENT ON COLUMN mart.new_product_clock.clause IS 'Clause of the operating manu
 
 CREATE VIEW mart.sku_lock_alert AS
  WITH rule AS MATERIALIZED (
-         SELECT core.rule_value('lock.suspected_interval_factor'::text) AS interval_factor,
+         SELECT core.as_of() AS as_of,
+            core.rule_value('lock.suspected_interval_factor'::text) AS interval_factor,
             core.rule_value('lock.suspected_min_orders'::text) AS min_orders,
             (core.rule_value('lock.suspected_min_days'::text))::integer AS min_days,
             (core.rule_value('lock.history_days'::text))::integer AS history_days,
@@ -12212,20 +12240,26 @@ CREATE VIEW mart.sku_lock_alert AS
           WHERE ((NOT mart.is_figures_kept()) AND (ordered.partition_month >= date_trunc('month'::text, (((core.as_of() - ( SELECT rule_1.history_days
                    FROM rule rule_1)) - 31))::timestamp with time zone)) AND core.is_known(ordered.arrived_at, ordered.recorded_at, ordered.superseded_at, ordered.superseded_recorded_at) AND (NOT ordered.is_cancelled) AND (NOT ordered.is_free) AND (ordered.ordered_quantity > (0)::numeric) AND (ordered.ordered_on <= core.as_of()) AND (ordered.ordered_on > (core.as_of() - ( SELECT rule_1.history_days
                    FROM rule rule_1))))
-        ), candidate AS MATERIALIZED (
+        ), possible AS (
          SELECT kept.chain_id,
             kept.store_id,
             kept.product_id
            FROM core.kept_item kept
-          WHERE (mart.is_figures_kept() AND ((kept.last_ordered_on > core.as_of()) OR (kept.last_received_on > core.as_of()) OR ((kept.last_ordered_on < (core.as_of() - ( SELECT rule_1.min_days
-                   FROM rule rule_1))) AND (kept.last_ordered_on > (core.as_of() - ( SELECT rule_1.history_days
+          WHERE (mart.is_figures_kept() AND ((kept.last_ordered_on > ( SELECT rule_1.as_of
+                   FROM rule rule_1)) OR (kept.last_received_on > ( SELECT rule_1.as_of
+                   FROM rule rule_1)) OR ((kept.last_ordered_on < (( SELECT rule_1.as_of
+                   FROM rule rule_1) - ( SELECT rule_1.min_days
+                   FROM rule rule_1))) AND (kept.last_ordered_on > (( SELECT rule_1.as_of
+                   FROM rule rule_1) - ( SELECT rule_1.history_days
                    FROM rule rule_1))))))
         UNION
          SELECT kept.chain_id,
             kept.store_id,
             kept.product_id
            FROM core.kept_fulfilment kept
-          WHERE (mart.is_figures_kept() AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.received_quantity < kept.ordered_quantity) AND (kept.ordered_on <= core.as_of()) AND (kept.ordered_on > (core.as_of() - ( SELECT rule_1.history_days
+          WHERE (mart.is_figures_kept() AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.received_quantity < kept.ordered_quantity) AND (kept.ordered_on <= ( SELECT rule_1.as_of
+                   FROM rule rule_1)) AND (kept.ordered_on > (( SELECT rule_1.as_of
+                   FROM rule rule_1) - ( SELECT rule_1.history_days
                    FROM rule rule_1))))
           GROUP BY kept.chain_id, kept.store_id, kept.product_id
          HAVING (count(*) >= ( SELECT LEAST(rule_1.risk_failures, rule_1.risk_min_failures) AS "least"
@@ -12245,8 +12279,18 @@ CREATE VIEW mart.sku_lock_alert AS
             portal.product_id
            FROM portal
           WHERE (portal.status <> 'active'::text)
-        ), answered AS MATERIALIZED (
-         SELECT line.chain_id,
+        ), candidate AS MATERIALIZED (
+         SELECT row_number() OVER () AS item,
+            possible.chain_id,
+            possible.store_id,
+            possible.product_id,
+            reopened.reopened_on
+           FROM (possible
+             LEFT JOIN reopened ON ((ARRAY[reopened.chain_id, reopened.store_id, reopened.product_id] = ARRAY[possible.chain_id, possible.store_id, possible.product_id])))
+        ), kept_line AS MATERIALIZED (
+         SELECT candidate.item,
+            candidate.reopened_on,
+            line.chain_id,
             line.order_number,
             line.store_id,
             line.product_id,
@@ -12265,28 +12309,50 @@ CREATE VIEW mart.sku_lock_alert AS
                     kept.ordered_on,
                     kept.requested_on,
                     kept.ordered_quantity,
-                        CASE
-                            WHEN (kept.last_received_on > core.as_of()) THEN COALESCE(so_far.received_quantity, (0)::numeric)
-                            ELSE kept.received_quantity
-                        END AS received_quantity,
-                        CASE
-                            WHEN (kept.last_received_on > core.as_of()) THEN so_far.last_received_on
-                            ELSE kept.last_received_on
-                        END AS last_received_on
-                   FROM (core.kept_fulfilment kept
-                     LEFT JOIN LATERAL ( SELECT sum(line_1.received_quantity) AS received_quantity,
-                            max(line_1.received_on) AS last_received_on
-                           FROM core.delivery_line line_1
-                          WHERE ((kept.last_received_on > core.as_of()) AND (line_1.chain_id = kept.chain_id) AND (line_1.order_number = kept.order_number) AND (line_1.store_id = kept.store_id) AND (line_1.product_id = kept.product_id) AND (NOT line_1.is_free) AND (line_1.kind = 'delivery'::text) AND (line_1.received_on <= core.as_of()) AND core.is_known(line_1.arrived_at, line_1.recorded_at, line_1.superseded_at, line_1.superseded_recorded_at))) so_far ON (true))
-                  WHERE ((kept.chain_id = candidate.chain_id) AND (kept.store_id = candidate.store_id) AND (kept.product_id = candidate.product_id) AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.ordered_on <= core.as_of()) AND (kept.ordered_on > (core.as_of() - ( SELECT rule_1.history_days
+                    kept.received_quantity,
+                    kept.last_received_on
+                   FROM core.kept_fulfilment kept
+                  WHERE ((kept.chain_id = candidate.chain_id) AND (kept.store_id = candidate.store_id) AND (kept.product_id = candidate.product_id) AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.ordered_on <= ( SELECT rule_1.as_of
+                           FROM rule rule_1)) AND (kept.ordered_on > (( SELECT rule_1.as_of
+                           FROM rule rule_1) - ( SELECT rule_1.history_days
                            FROM rule rule_1))))
                  OFFSET 0) line)
           WHERE mart.is_figures_kept()
+        ), answered AS MATERIALIZED (
+         SELECT kept_line.item,
+            kept_line.reopened_on,
+            kept_line.chain_id,
+            kept_line.order_number,
+            kept_line.account_id,
+            kept_line.ordered_on,
+            kept_line.requested_on,
+            kept_line.ordered_quantity,
+            kept_line.received_quantity,
+            kept_line.last_received_on
+           FROM kept_line
+          WHERE COALESCE((kept_line.last_received_on <= core.as_of()), true)
         UNION ALL
-         SELECT plain.chain_id,
+         SELECT kept.item,
+            kept.reopened_on,
+            kept.chain_id,
+            kept.order_number,
+            kept.account_id,
+            kept.ordered_on,
+            kept.requested_on,
+            kept.ordered_quantity,
+            COALESCE(so_far.received_quantity, (0)::numeric) AS "coalesce",
+            so_far.last_received_on
+           FROM (kept_line kept
+             CROSS JOIN LATERAL ( SELECT sum(line.received_quantity) AS received_quantity,
+                    max(line.received_on) AS last_received_on
+                   FROM core.delivery_line line
+                  WHERE ((line.chain_id = kept.chain_id) AND (line.order_number = kept.order_number) AND (line.store_id = kept.store_id) AND (line.product_id = kept.product_id) AND (NOT line.is_free) AND (line.kind = 'delivery'::text) AND (line.received_on <= core.as_of()) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))) so_far)
+          WHERE (kept.last_received_on > core.as_of())
+        UNION ALL
+         SELECT candidate.item,
+            candidate.reopened_on,
+            plain.chain_id,
             plain.order_number,
-            plain.store_id,
-            plain.product_id,
             plain.account_id,
             plain.ordered_on,
             plain.requested_on,
@@ -12308,11 +12374,9 @@ CREATE VIEW mart.sku_lock_alert AS
            FROM mart.feed_arrival
           WHERE ((feed_arrival.state = 'missing'::text) AND (feed_arrival.report = ANY (ARRAY['deliveries'::text, 'orders'::text])))
         ), line AS MATERIALIZED (
-         SELECT dated.item_key,
-            dated.chain_id,
+         SELECT dated.item,
+            dated.reopened_on,
             dated.order_number,
-            dated.store_id,
-            dated.product_id,
             dated.ordered_on,
             dated.ordered_quantity,
             dated.received_quantity,
@@ -12321,58 +12385,49 @@ CREATE VIEW mart.sku_lock_alert AS
             dated.is_short,
             dated.is_due,
                 CASE
-                    WHEN dated.is_due THEN row_number() OVER (PARTITION BY dated.chain_id, dated.store_id, dated.product_id ORDER BY dated.is_due DESC NULLS LAST, dated.due_on DESC, dated.ordered_on DESC, dated.order_number DESC)
+                    WHEN dated.is_due THEN row_number() OVER (PARTITION BY dated.item ORDER BY dated.is_due DESC NULLS LAST, dated.due_on DESC, dated.ordered_on DESC, dated.order_number DESC)
                     ELSE NULL::bigint
                 END AS nth_due
-           FROM ( SELECT ARRAY[answered.chain_id, answered.store_id, answered.product_id] AS item_key,
-                    answered.chain_id,
+           FROM ( SELECT answered.item,
+                    answered.reopened_on,
                     answered.order_number,
-                    answered.store_id,
-                    answered.product_id,
                     answered.ordered_on,
                     answered.ordered_quantity,
                     answered.received_quantity,
                     answered.last_received_on,
                     due.due_on,
                     (answered.received_quantity < answered.ordered_quantity) AS is_short,
-                    ((due.due_on <= core.as_of()) AND (answered.ordered_on > COALESCE(reopened.reopened_on, '-infinity'::date)) AND (NOT (EXISTS ( SELECT
+                    ((due.due_on <= core.as_of()) AND (answered.ordered_on > COALESCE(answered.reopened_on, '-infinity'::date)) AND (NOT (EXISTS ( SELECT
                            FROM unseen
                           WHERE ((unseen.chain_id = answered.chain_id) AND ((unseen.business_date >= answered.requested_on) AND (unseen.business_date <= due.due_on))))))) AS is_due
-                   FROM ((answered
-                     LEFT JOIN due ON ((due.due_key = ARRAY[answered.chain_id, answered.account_id, (answered.requested_on)::text])))
-                     LEFT JOIN reopened ON (((reopened.chain_id = answered.chain_id) AND (reopened.store_id = answered.store_id) AND (reopened.product_id = answered.product_id))))) dated
+                   FROM (answered
+                     LEFT JOIN due ON ((due.due_key = ARRAY[answered.chain_id, answered.account_id, (answered.requested_on)::text])))) dated
         ), day_gap AS (
-         SELECT line.item_key,
-            line.chain_id,
-            line.store_id,
-            line.product_id,
+         SELECT line.item,
+            line.reopened_on,
             line.ordered_on,
-            (line.ordered_on - lag(line.ordered_on) OVER (PARTITION BY line.item_key ORDER BY line.ordered_on)) AS gap_days
+            (line.ordered_on - lag(line.ordered_on) OVER (PARTITION BY line.item ORDER BY line.ordered_on)) AS gap_days
            FROM line
-          GROUP BY line.item_key, line.chain_id, line.store_id, line.product_id, line.ordered_on
+          GROUP BY line.item, line.reopened_on, line.ordered_on
         ), habit AS (
-         SELECT day_gap.item_key,
-            day_gap.chain_id,
-            day_gap.store_id,
-            day_gap.product_id,
+         SELECT day_gap.item,
             count(*) AS order_days,
             max(day_gap.ordered_on) AS last_ordered_on,
-            GREATEST(max(day_gap.ordered_on), max(reopened.reopened_on)) AS silent_since,
+            GREATEST(max(day_gap.ordered_on), max(day_gap.reopened_on)) AS silent_since,
             (percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((day_gap.gap_days)::double precision)))::numeric AS median_days
-           FROM (day_gap
-             LEFT JOIN reopened USING (chain_id, store_id, product_id))
-          GROUP BY day_gap.item_key, day_gap.chain_id, day_gap.store_id, day_gap.product_id
+           FROM day_gap
+          GROUP BY day_gap.item
         ), quiet AS MATERIALIZED (
-         SELECT habit.item_key,
-            habit.chain_id,
-            habit.store_id,
-            habit.product_id,
+         SELECT habit.item,
             habit.order_days,
             habit.last_ordered_on,
             habit.silent_since,
-            habit.median_days
-           FROM habit,
-            rule rule_1
+            habit.median_days,
+            candidate.chain_id,
+            candidate.store_id
+           FROM ((habit
+             JOIN candidate USING (item))
+             CROSS JOIN rule rule_1)
           WHERE (((habit.order_days)::numeric >= rule_1.min_orders) AND (((core.as_of() - habit.silent_since))::numeric > GREATEST((rule_1.interval_factor * habit.median_days), (rule_1.min_days)::numeric)))
         ), store_day AS (
          SELECT line.chain_id,
@@ -12396,10 +12451,7 @@ CREATE VIEW mart.sku_lock_alert AS
             plain.ordered_on
            FROM plain
         ), delivery_record AS (
-         SELECT line.item_key,
-            line.chain_id,
-            line.store_id,
-            line.product_id,
+         SELECT line.item,
             count(*) FILTER (WHERE (line.nth_due <= rule_1.risk_lines)) AS recent_lines,
             count(*) FILTER (WHERE ((line.nth_due <= rule_1.risk_lines) AND line.is_short)) AS recent_failures,
             COALESCE((min(line.nth_due) FILTER (WHERE (NOT line.is_short)) - 1), count(line.nth_due)) AS failures_in_a_row,
@@ -12412,7 +12464,7 @@ CREATE VIEW mart.sku_lock_alert AS
             max(line.last_received_on) AS last_delivered_on
            FROM line,
             rule rule_1
-          GROUP BY line.item_key, line.chain_id, line.store_id, line.product_id
+          GROUP BY line.item
         ), portal_since AS (
          SELECT portal.chain_id,
             portal.store_id,
@@ -12434,32 +12486,27 @@ CREATE VIEW mart.sku_lock_alert AS
           GROUP BY chain_item.chain_id, chain_item.product_id
          HAVING bool_and((chain_item.delisted_on <= core.as_of()))
         ), silent AS (
-         SELECT quiet.item_key,
-            quiet.chain_id,
-            quiet.store_id,
-            quiet.product_id,
-            quiet.order_days,
-            quiet.last_ordered_on,
+         SELECT quiet.item,
             quiet.silent_since,
             quiet.median_days,
             count(store_day.ordered_on) AS store_order_days,
             min(store_day.ordered_on) AS first_other_on
            FROM (quiet
              JOIN store_day ON (((ARRAY[store_day.chain_id, store_day.store_id] = ARRAY[quiet.chain_id, quiet.store_id]) AND (store_day.ordered_on > quiet.silent_since))))
-          GROUP BY quiet.item_key, quiet.chain_id, quiet.store_id, quiet.product_id, quiet.order_days, quiet.last_ordered_on, quiet.silent_since, quiet.median_days
+          GROUP BY quiet.item, quiet.silent_since, quiet.median_days
         ), judged AS (
-         SELECT COALESCE(record.chain_id, portal_since.chain_id) AS chain_id,
-            COALESCE(record.store_id, portal_since.store_id) AS store_id,
-            COALESCE(record.product_id, portal_since.product_id) AS product_id,
+         SELECT candidate.chain_id,
+            candidate.store_id,
+            candidate.product_id,
                 CASE
                     WHEN (portal_since.chain_id IS NOT NULL) THEN 'locked'::text
-                    WHEN ((silent.chain_id IS NOT NULL) AND (delisted.chain_id IS NULL)) THEN 'suspected'::text
+                    WHEN ((silent.item IS NOT NULL) AND (delisted.chain_id IS NULL)) THEN 'suspected'::text
                     WHEN ((delisted.chain_id IS NULL) AND ((record.recent_failures >= rule_1.risk_failures) OR ((record.window_lines >= rule_1.risk_min_lines) AND (record.window_failures >= rule_1.risk_min_failures) AND ((record.window_received * (100)::numeric) < (record.window_ordered * rule_1.risk_fill_rate_pct))))) THEN 'at_risk'::text
                     ELSE NULL::text
                 END AS level,
                 CASE
                     WHEN (portal_since.chain_id IS NOT NULL) THEN portal_since.since_on
-                    WHEN (silent.chain_id IS NOT NULL) THEN GREATEST(((silent.silent_since + (floor(GREATEST((rule_1.interval_factor * silent.median_days), (rule_1.min_days)::numeric)))::integer) + 1), silent.first_other_on)
+                    WHEN (silent.item IS NOT NULL) THEN GREATEST(((silent.silent_since + (floor(GREATEST((rule_1.interval_factor * silent.median_days), (rule_1.min_days)::numeric)))::integer) + 1), silent.first_other_on)
                     ELSE COALESCE(record.failing_since, record.last_short_on)
                 END AS since_on,
             habit.last_ordered_on,
@@ -12477,12 +12524,13 @@ CREATE VIEW mart.sku_lock_alert AS
             portal_since.status AS portal_status,
             portal_since.reason AS portal_reason,
             (delisted.chain_id IS NOT NULL) AS is_delisted
-           FROM (((((delivery_record record
+           FROM ((((((candidate
              CROSS JOIN rule rule_1)
-             JOIN habit USING (item_key))
-             LEFT JOIN silent USING (item_key))
-             FULL JOIN portal_since ON ((ARRAY[portal_since.chain_id, portal_since.store_id, portal_since.product_id] = record.item_key)))
-             LEFT JOIN delisted ON (((delisted.chain_id = COALESCE(record.chain_id, portal_since.chain_id)) AND (delisted.product_id = COALESCE(record.product_id, portal_since.product_id)))))
+             LEFT JOIN delivery_record record USING (item))
+             LEFT JOIN habit USING (item))
+             LEFT JOIN silent USING (item))
+             LEFT JOIN portal_since ON ((ARRAY[portal_since.chain_id, portal_since.store_id, portal_since.product_id] = ARRAY[candidate.chain_id, candidate.store_id, candidate.product_id])))
+             LEFT JOIN delisted ON (((delisted.chain_id = candidate.chain_id) AND (delisted.product_id = candidate.product_id))))
         ), alert AS (
          SELECT judged.chain_id,
             judged.store_id,
@@ -15086,10 +15134,8 @@ CREATE VIEW mart.outlet_ranking AS
          SELECT (month.month)::date AS month
            FROM generate_series((( SELECT min(outlet_month.month) AS min
                    FROM mart.outlet_month))::timestamp with time zone, date_trunc('month'::text, (core.as_of())::timestamp with time zone), '1 mon'::interval) month(month)
-        ), summed AS (
-         SELECT outlet_month.chain_id,
-            outlet_month.store_id,
-            outlet_month.month,
+        ), summed AS MATERIALIZED (
+         SELECT ARRAY[outlet_month.chain_id, outlet_month.store_id, (outlet_month.month)::text] AS outlet_key,
             sum(outlet_month.amount) AS amount
            FROM mart.outlet_month
           GROUP BY outlet_month.chain_id, outlet_month.store_id, outlet_month.month
@@ -15102,7 +15148,7 @@ CREATE VIEW mart.outlet_ranking AS
             COALESCE(summed.amount, (0)::numeric) AS amount
            FROM ((core.store store
              JOIN month ON (((store.valid_from <= (month.month + '1 mon -1 days'::interval)) AND (store.valid_to >= month.month))))
-             LEFT JOIN summed ON (((summed.chain_id = store.chain_id) AND (summed.store_id = store.store_id) AND (summed.month = month.month))))
+             LEFT JOIN summed ON ((summed.outlet_key = ARRAY[store.chain_id, store.store_id, (month.month)::text])))
           WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
           ORDER BY store.chain_id, store.store_id, month.month, store.valid_from DESC
         ), candidate AS (
@@ -15122,10 +15168,10 @@ CREATE VIEW mart.outlet_ranking AS
             candidate.month,
             candidate.amount,
             rank() OVER (PARTITION BY candidate.scope_kind, candidate.scope, candidate.month ORDER BY candidate.amount DESC) AS subject_rank,
-            row_number() OVER (PARTITION BY candidate.scope_kind, candidate.scope, candidate.month ORDER BY candidate.amount, candidate.chain_id, candidate.store_id) AS rank_from_bottom,
+            row_number() OVER (PARTITION BY candidate.scope_kind, candidate.scope, candidate.month ORDER BY candidate.amount DESC, candidate.chain_id DESC, candidate.store_id DESC) AS place,
             count(*) OVER (PARTITION BY candidate.scope_kind, candidate.scope, candidate.month) AS subject_count
            FROM candidate
-        ), flagged AS (
+        ), flagged AS MATERIALIZED (
          SELECT ranked.scope_kind,
             ranked.scope,
             ranked.chain_id,
@@ -15133,44 +15179,37 @@ CREATE VIEW mart.outlet_ranking AS
             ranked.month,
             ranked.amount,
             ranked.subject_rank,
-            ranked.rank_from_bottom,
+            ranked.place,
             ranked.subject_count,
-            (((ranked.rank_from_bottom)::numeric <= rule_1.bottom_count) AND ((ranked.subject_count)::numeric > rule_1.bottom_count)) AS is_bottom
+            (((ranked.place)::numeric > ((ranked.subject_count)::numeric - rule_1.bottom_count)) AND ((ranked.subject_count)::numeric > rule_1.bottom_count)) AS is_bottom
            FROM ranked,
             rule rule_1
         ), run AS (
-         SELECT flagged.scope_kind,
-            flagged.scope,
-            flagged.chain_id,
-            flagged.store_id,
-            flagged.month,
-            flagged.amount,
-            flagged.subject_rank,
-            flagged.rank_from_bottom,
-            flagged.subject_count,
-            flagged.is_bottom,
-                CASE
-                    WHEN flagged.is_bottom THEN (flagged.month - ((row_number() OVER (PARTITION BY flagged.scope_kind, flagged.scope, flagged.chain_id, flagged.store_id, flagged.is_bottom ORDER BY flagged.month))::double precision * '1 mon'::interval))
-                    ELSE NULL::timestamp without time zone
-                END AS run_id
-           FROM flagged
+         SELECT ARRAY[bottom.scope_kind, bottom.scope, bottom.chain_id, bottom.store_id, (bottom.month)::text] AS outlet_key,
+            count(*) OVER (PARTITION BY bottom.scope_kind, bottom.scope, bottom.chain_id, bottom.store_id, bottom.run_id ORDER BY bottom.month) AS months_in_bottom
+           FROM ( SELECT flagged_1.scope_kind,
+                    flagged_1.scope,
+                    flagged_1.chain_id,
+                    flagged_1.store_id,
+                    flagged_1.month,
+                    (flagged_1.month - ((row_number() OVER (PARTITION BY flagged_1.scope_kind, flagged_1.scope, flagged_1.chain_id, flagged_1.store_id ORDER BY flagged_1.month))::double precision * '1 mon'::interval)) AS run_id
+                   FROM flagged flagged_1
+                  WHERE flagged_1.is_bottom) bottom
         )
- SELECT run.scope_kind,
-    run.scope,
-    run.chain_id,
-    run.store_id,
-    run.month,
-    run.amount,
-    run.subject_rank,
-    run.subject_count,
-    run.is_bottom,
-        CASE
-            WHEN run.is_bottom THEN count(*) OVER (PARTITION BY run.scope_kind, run.scope, run.chain_id, run.store_id, run.run_id ORDER BY run.month)
-            ELSE (0)::bigint
-        END AS months_in_bottom,
-    (run.is_bottom AND ((count(*) OVER (PARTITION BY run.scope_kind, run.scope, run.chain_id, run.store_id, run.run_id ORDER BY run.month))::numeric >= rule.escalation_months)) AS is_escalated
-   FROM run,
-    rule;
+ SELECT flagged.scope_kind,
+    flagged.scope,
+    flagged.chain_id,
+    flagged.store_id,
+    flagged.month,
+    flagged.amount,
+    flagged.subject_rank,
+    flagged.subject_count,
+    flagged.is_bottom,
+    COALESCE(run.months_in_bottom, (0)::bigint) AS months_in_bottom,
+    COALESCE(((run.months_in_bottom)::numeric >= rule.escalation_months), false) AS is_escalated
+   FROM ((flagged
+     CROSS JOIN rule)
+     LEFT JOIN run ON ((flagged.is_bottom AND (run.outlet_key = ARRAY[flagged.scope_kind, flagged.scope, flagged.chain_id, flagged.store_id, (flagged.month)::text]))));
 
 --
 -- Name: VIEW outlet_ranking; Type: COMMENT; Schema: mart; Owner: -
@@ -19482,45 +19521,41 @@ COMMENT ON COLUMN mart.target_breakdown.amount IS 'RMB, VAT excluded';
 --
 
 CREATE VIEW mart.target_progress AS
- WITH goal AS (
+ WITH goal AS NOT MATERIALIZED (
          SELECT target.chain_id,
             target.store_id,
             target.product_id,
             target.month,
-            target.amount AS target_amount
+            target.amount AS target_amount,
+            ARRAY[target.chain_id, target.store_id, target.product_id] AS span
            FROM core.target
           WHERE (core.is_known(target.arrived_at, target.recorded_at, target.superseded_at, target.superseded_recorded_at) AND (target.month <= core.as_of()))
         ), reached AS (
-         SELECT goal_1.chain_id,
-            goal_1.store_id,
-            goal_1.product_id,
-            goal_1.month,
-            sum(outlet.amount) AS reached_amount
-           FROM (goal goal_1
-             JOIN mart.outlet_month outlet ON (((outlet.chain_id = goal_1.chain_id) AND (outlet.month = goal_1.month) AND ((goal_1.store_id = ''::text) OR (goal_1.store_id = outlet.store_id)))))
-          WHERE (goal_1.product_id = ''::text)
-          GROUP BY goal_1.chain_id, goal_1.store_id, goal_1.product_id, goal_1.month
+         SELECT ARRAY[outlet_month.chain_id, outlet_month.store_id, ''::text] AS span,
+            outlet_month.month,
+            sum(outlet_month.amount) AS reached_amount
+           FROM mart.outlet_month
+          GROUP BY outlet_month.chain_id, outlet_month.store_id, outlet_month.month
         UNION ALL
-         SELECT goal_1.chain_id,
-            goal_1.store_id,
-            goal_1.product_id,
-            goal_1.month,
-            sum(sold.amount) AS sum
-           FROM (goal goal_1
-             JOIN mart.product_month sold ON (((sold.chain_id = goal_1.chain_id) AND (sold.month = goal_1.month) AND (sold.product_id = goal_1.product_id))))
-          WHERE ((goal_1.product_id <> ''::text) AND (goal_1.store_id = ''::text))
-          GROUP BY goal_1.chain_id, goal_1.store_id, goal_1.product_id, goal_1.month
+         SELECT ARRAY[outlet_month.chain_id, ''::text, ''::text] AS "array",
+            outlet_month.month,
+            sum(outlet_month.amount) AS sum
+           FROM mart.outlet_month
+          GROUP BY outlet_month.chain_id, outlet_month.month
         UNION ALL
-         SELECT goal_1.chain_id,
-            goal_1.store_id,
-            goal_1.product_id,
-            goal_1.month,
-            sales.supply_amount
-           FROM (goal goal_1
-             JOIN mart.sales_month sales USING (chain_id, store_id, product_id, month))
+         SELECT ARRAY[product_month.chain_id, ''::text, product_month.product_id] AS "array",
+            product_month.month,
+            sum(product_month.amount) AS sum
+           FROM mart.product_month
+          GROUP BY product_month.chain_id, product_month.product_id, product_month.month
+        UNION ALL
+         SELECT ARRAY[sales_month.chain_id, sales_month.store_id, sales_month.product_id] AS "array",
+            sales_month.month,
+            sales_month.supply_amount
+           FROM mart.sales_month
           WHERE ( SELECT (count(*) > 0)
-                   FROM goal goal_2
-                  WHERE ((goal_2.store_id <> ''::text) AND (goal_2.product_id <> ''::text)))
+                   FROM goal goal_1
+                  WHERE ((goal_1.store_id <> ''::text) AND (goal_1.product_id <> ''::text)))
         )
  SELECT goal.chain_id,
     goal.store_id,
@@ -19534,7 +19569,7 @@ CREATE VIEW mart.target_progress AS
     round((((((LEAST(core.as_of(), ((goal.month + '1 mon -1 days'::interval))::date) - goal.month) + 1))::numeric * 100.0) / EXTRACT(day FROM (goal.month + '1 mon -1 days'::interval))), 2) AS time_pct,
     (COALESCE(reached.reached_amount, (0)::numeric) - round(((goal.target_amount * (((LEAST(core.as_of(), ((goal.month + '1 mon -1 days'::interval))::date) - goal.month) + 1))::numeric) / ((EXTRACT(day FROM (goal.month + '1 mon -1 days'::interval)))::integer)::numeric), 2)) AS ahead_amount
    FROM (goal
-     LEFT JOIN reached USING (chain_id, store_id, product_id, month));
+     LEFT JOIN reached USING (span, month));
 
 --
 -- Name: VIEW target_progress; Type: COMMENT; Schema: mart; Owner: -

@@ -10,41 +10,43 @@ with line as (
     select chain_id, store_id, product_id, received_on, month, is_return, received_quantity, net_amount, net_amount_including
     from mart.computed_supply_line
     where not mart.is_figures_kept()
-), supplied as (
+), part as (
+    -- Each feed by itself, then added up: a month asked for reaches the lines of each, which it does not through a full join.
     select chain_id, store_id, product_id, month,
         coalesce(sum(received_quantity) filter (where not is_return), 0) as supplied_quantity,
         coalesce(sum(received_quantity) filter (where is_return), 0) as returned_quantity,
-        sum(net_amount) as supply_amount, sum(net_amount_including) as supply_amount_including
+        sum(net_amount) as supply_amount, sum(net_amount_including) as supply_amount_including,
+        null::numeric as sold_quantity, null::numeric as sold_amount, null::numeric as stock_quantity, null::date as stock_on
     from line
     where received_on <= core.as_of()
     group by chain_id, store_id, product_id, month
-), sold as (
-    select chain_id, store_id, product_id, date_trunc('month', sold_on)::date as month,
-        sum(quantity) as sold_quantity, sum(amount) as sold_amount
+    union all
+    select chain_id, store_id, product_id, date_trunc('month', sold_on)::date, null, null, null, null, sum(quantity), sum(amount), null, null
     from core.sale
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and sold_on <= core.as_of()
-    group by chain_id, store_id, product_id, date_trunc('month', sold_on)
-), held as (
+    group by chain_id, store_id, product_id, date_trunc('month', sold_on)::date
+    union all
     -- The last count of the month; older counts of it are history.
-    select distinct on (chain_id, store_id, product_id, date_trunc('month', stock_on))
-        chain_id, store_id, product_id, date_trunc('month', stock_on)::date as month, quantity as stock_quantity, stock_on
-    from core.stock
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and stock_on <= core.as_of() and store_id <> ''
-    order by chain_id, store_id, product_id, date_trunc('month', stock_on), stock_on desc
+    select * from (
+        select distinct on (chain_id, store_id, product_id, date_trunc('month', stock_on)::date)
+            chain_id, store_id, product_id, date_trunc('month', stock_on)::date as month, null::numeric, null::numeric, null::numeric, null::numeric,
+            null::numeric, null::numeric, quantity, stock_on
+        from core.stock
+        where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and stock_on <= core.as_of() and store_id <> ''
+        order by chain_id, store_id, product_id, date_trunc('month', stock_on)::date, stock_on desc) as held
 )
 select
     chain_id, store_id, product_id, month,
-    coalesce(supplied.supplied_quantity, 0) as supplied_quantity,
-    coalesce(supplied.returned_quantity, 0) as returned_quantity,
-    supplied.supply_amount,
-    supplied.supply_amount_including,
-    sold.sold_quantity,
-    sold.sold_amount,
-    held.stock_quantity,
-    held.stock_on
-from supplied
-full join sold using (chain_id, store_id, product_id, month)
-full join held using (chain_id, store_id, product_id, month);
+    coalesce(sum(supplied_quantity), 0) as supplied_quantity,
+    coalesce(sum(returned_quantity), 0) as returned_quantity,
+    sum(supply_amount) as supply_amount,
+    sum(supply_amount_including) as supply_amount_including,
+    sum(sold_quantity) as sold_quantity,
+    sum(sold_amount) as sold_amount,
+    sum(stock_quantity) as stock_quantity,
+    max(stock_on) as stock_on
+from part
+group by chain_id, store_id, product_id, month;
 
 comment on view mart.sales_month is 'One row: one product in one store in one month: supply, till sales, stock at its end; till and stock only where the chains portal gives them';
 comment on column mart.sales_month.chain_id is 'Chain';

@@ -1,27 +1,20 @@
 -- One row: one target with what was reached by the as-of date and how far the month is (J, time progress). Read by: the plan and close digests.
 -- Left out: targets of months after the as-of date.
 create view mart.target_progress as
-with goal as (
-    select chain_id, store_id, product_id, month, amount as target_amount
+with goal as not materialized (
+    select chain_id, store_id, product_id, month, amount as target_amount, array[chain_id, store_id, product_id] as span
     from core.target
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and month <= core.as_of()
 ), reached as (
-    -- A target of the whole chain, or of all products, is reached by the sum of what it spans.
-    select goal.chain_id, goal.store_id, goal.product_id, goal.month, sum(outlet.amount) as reached_amount
-    from goal
-    join mart.outlet_month as outlet on outlet.chain_id = goal.chain_id and outlet.month = goal.month and goal.store_id in ('', outlet.store_id)
-    where goal.product_id = ''
-    group by goal.chain_id, goal.store_id, goal.product_id, goal.month
+    -- A target of the whole chain, or of all products, is reached by the sum of what it spans. One key meets it (decision 0060).
+    select array[chain_id, store_id, ''] as span, month, sum(amount) as reached_amount from mart.outlet_month group by chain_id, store_id, month
     union all
-    select goal.chain_id, goal.store_id, goal.product_id, goal.month, sum(sold.amount)
-    from goal
-    join mart.product_month as sold on sold.chain_id = goal.chain_id and sold.month = goal.month and sold.product_id = goal.product_id
-    where goal.product_id <> '' and goal.store_id = ''
-    group by goal.chain_id, goal.store_id, goal.product_id, goal.month
+    select array[chain_id, '', ''], month, sum(amount) from mart.outlet_month group by chain_id, month
     union all
-    select goal.chain_id, goal.store_id, goal.product_id, goal.month, sales.supply_amount
-    from goal
-    join mart.sales_month as sales using (chain_id, store_id, product_id, month)
+    select array[chain_id, '', product_id], month, sum(amount) from mart.product_month group by chain_id, product_id, month
+    union all
+    select array[chain_id, store_id, product_id], month, supply_amount
+    from mart.sales_month
     -- Lines are read only where there is such a target.
     where (select count(*) > 0 from goal where store_id <> '' and product_id <> '')
 )
@@ -36,7 +29,7 @@ select
     coalesce(reached.reached_amount, 0) - round(goal.target_amount * (least(core.as_of(), (goal.month + interval '1 month - 1 day')::date) - goal.month + 1)
         / extract(day from goal.month + interval '1 month - 1 day')::integer, 2) as ahead_amount
 from goal
-left join reached using (chain_id, store_id, product_id, month);
+left join reached using (span, month);
 
 comment on view mart.target_progress is 'One row: one monthly target with what was reached by the as-of date, beside the share of the month that has passed';
 comment on column mart.target_progress.chain_id is 'Chain';

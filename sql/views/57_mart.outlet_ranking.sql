@@ -5,14 +5,15 @@ with rule as materialized (
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months
 ), month as (
     select month::date from generate_series((select min(month) from mart.outlet_month), date_trunc('month', core.as_of()), interval '1 month') as month
-), summed as (
-    select chain_id, store_id, month, sum(amount) as amount from mart.outlet_month group by chain_id, store_id, month
+), summed as materialized (
+    -- Met by one key (decision 0060).
+    select array[chain_id, store_id, month::text] as outlet_key, sum(amount) as amount from mart.outlet_month group by chain_id, store_id, month
 ), outlet as (
     -- A store open in the month ranks even when it got nothing.
     select distinct on (store.chain_id, store.store_id, month.month) store.chain_id, store.store_id, store.region, store.city, month.month, coalesce(summed.amount, 0) as amount
     from core.store as store
     join month on store.valid_from <= month.month + interval '1 month - 1 day' and store.valid_to >= month.month
-    left join summed on summed.chain_id = store.chain_id and summed.store_id = store.store_id and summed.month = month.month
+    left join summed on summed.outlet_key = array[store.chain_id, store.store_id, month.month::text]
     where core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
     order by store.chain_id, store.store_id, month.month, store.valid_from desc
 ), candidate as (
@@ -20,25 +21,32 @@ with rule as materialized (
     from outlet
     cross join lateral (values ('national', ''), ('region', outlet.region), ('city', outlet.city), ('chain', outlet.chain_id)) as scope (scope_kind, scope)
 ), ranked as (
+    -- One order serves place and rank: equals share a rank, and the last place is one store's.
     select candidate.*,
         rank() over (partition by scope_kind, scope, month order by amount desc) as subject_rank,
-        row_number() over (partition by scope_kind, scope, month order by amount, chain_id, store_id) as rank_from_bottom,
+        row_number() over (partition by scope_kind, scope, month order by amount desc, chain_id desc, store_id desc) as place,
         count(*) over (partition by scope_kind, scope, month) as subject_count
     from candidate
-), flagged as (
-    select ranked.*, rank_from_bottom <= rule.bottom_count and subject_count > rule.bottom_count as is_bottom
+), flagged as materialized (
+    select ranked.*, place > subject_count - rule.bottom_count and subject_count > rule.bottom_count as is_bottom
     from ranked, rule
 ), run as (
-    -- Months in a row: the month less its ordinal among the bottom months is the same within a run.
-    select flagged.*, case when is_bottom then month - (row_number() over (partition by scope_kind, scope, chain_id, store_id, is_bottom order by month)) * interval '1 month' end as run_id
-    from flagged
+    -- Months in a row: the month less its ordinal among the bottom months is the same within a run. Few are at the bottom, and met by one key.
+    select array[scope_kind, scope, chain_id, store_id, month::text] as outlet_key,
+        count(*) over (partition by scope_kind, scope, chain_id, store_id, run_id order by month) as months_in_bottom
+    from (
+        select scope_kind, scope, chain_id, store_id, month,
+            month - (row_number() over (partition by scope_kind, scope, chain_id, store_id order by month)) * interval '1 month' as run_id
+        from flagged where is_bottom) as bottom
 )
 select
     scope_kind, scope, chain_id, store_id,
     month, amount, subject_rank, subject_count, is_bottom,
-    case when is_bottom then count(*) over (partition by scope_kind, scope, chain_id, store_id, run_id order by month) else 0 end as months_in_bottom,
-    is_bottom and count(*) over (partition by scope_kind, scope, chain_id, store_id, run_id order by month) >= rule.escalation_months as is_escalated
-from run, rule;
+    coalesce(months_in_bottom, 0) as months_in_bottom,
+    coalesce(months_in_bottom >= rule.escalation_months, false) as is_escalated
+from flagged
+cross join rule
+left join run on is_bottom and outlet_key = array[scope_kind, scope, chain_id, store_id, month::text];
 
 comment on view mart.outlet_ranking is 'One row: one store in one month in one scope, ranked by supply, with the bottom five and their months in a row';
 comment on column mart.outlet_ranking.scope_kind is 'national, region, city, chain';
