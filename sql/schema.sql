@@ -14956,6 +14956,49 @@ COMMENT ON COLUMN mart.money_break.their_row_number IS 'Row of the settlement li
 COMMENT ON COLUMN mart.money_break.claim_key IS 'Stable key of the source row that a case is about';
 
 --
+-- Name: newest_statement; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.newest_statement AS
+ SELECT DISTINCT ON (statement.chain_id, statement.account_id) statement.chain_id,
+    statement.account_id,
+    statement.statement_number,
+    statement.period_to
+   FROM core.statement
+  WHERE core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at)
+  ORDER BY statement.chain_id, statement.account_id, statement.period_to DESC, (statement.statement_number COLLATE "C") DESC;
+
+--
+-- Name: VIEW newest_statement; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.newest_statement IS 'One row: one settlement account with its newest statement';
+
+--
+-- Name: COLUMN newest_statement.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_statement.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN newest_statement.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_statement.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN newest_statement.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_statement.statement_number IS 'Its newest statement: by period end, then number';
+
+--
+-- Name: COLUMN newest_statement.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_statement.period_to IS 'Last day of that statement''s period';
+
+--
 -- Name: outlet_class; Type: VIEW; Schema: mart; Owner: -
 --
 

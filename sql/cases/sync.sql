@@ -4,19 +4,13 @@
 -- Breaks that are claims, each with the key of its source row. Deductions come from their review, with what is at stake beside the amount;
 -- what a contract signed later changes is a claim of its own.
 create temp table shown on commit drop as
-    with newest as (
-        select distinct on (chain_id, account_id) chain_id, account_id, statement_number
-        from core.statement
-        where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-        order by chain_id, account_id, period_to desc, statement_number desc
-    )
     select b.chain_id, b.claim_key, b.claim_key as source_key, b.kind, b.amount, 0.00 as at_stake_amount, b.is_carried,
         -- The open rest of a delivery counts once: as the newest statement shows it.
         b.kind not in ('settled_short', 'unsettled') or n.statement_number is not null as counts,
         b.account_id, b.statement_number, b.delivery_number, b.order_number, b.store_id, b.product_id, null::text as fee_code, null::text as fee_text,
         b.our_load_id, b.our_row_number, b.their_load_id, b.their_row_number, b.occurred_on
     from mart.reconciliation_break b
-    left join newest n using (chain_id, account_id, statement_number)
+    left join mart.newest_statement n using (chain_id, account_id, statement_number)
     where b.family = 'money' and not b.is_within_tolerance and b.kind not in ('rounding_difference', 'unexplained') and b.kind not like 'deduction%'
     union all
     select d.chain_id, coalesce(before.claim_key, d.claim_key), d.claim_key, d.verdict, d.difference,

@@ -38,8 +38,8 @@ public sealed class WholePipelineTests : IAsyncLifetime
 
         var figures = await DemoFigures.ReadAsync(warehouse.DataSource, AsOf, CancellationToken.None);
         Assert.All(figures.Files, row => Assert.Equal(row.RowsIn, row.RowsLoaded + row.RowsQuarantined + row.RowsDuplicate));
-        Assert.Equal(6, figures.Statements.Count);
-        Assert.All(figures.Statements, row => Assert.Equal((row.Expected - row.Stated, 0m), (row.Explained, row.Residual)));
+        Assert.Equal(6, figures.Statements.Select(row => row.ChainId).Distinct().Count());
+        Assert.All(figures.Statements, row => Assert.Equal((row.Expected - row.Stated, (decimal?)0m), (row.Explained, row.Residual)));
         Assert.Empty(await SampleTruth.DifferencesAsync(warehouse.DataSource, Samples, ReportClock.EndOf(AsOf).KnownAt, CancellationToken.None));
 
         Assert.Equal(1, editions);

@@ -6,8 +6,8 @@ namespace KaPipeline.Host.Demo;
 
 /// <summary>What the warehouse holds at the end of the demo, by the two clocks.</summary>
 /// <param name="Files">Files per chain with their rows: in = loaded + quarantined + duplicate.</param>
-/// <param name="Breaks">Breaks by kind that stand, each source row once.</param>
-/// <param name="Statements">Statements per chain: expected, stated, explained.</param>
+/// <param name="Breaks">Breaks by kind that stand; an open rest counts on its newest statement alone.</param>
+/// <param name="Statements">Each statement: expected, stated, explained.</param>
 /// <param name="Alerts">SKU locks and price anomalies by kind.</param>
 internal sealed record DemoFigures(
     IReadOnlyList<DemoFigures.FileRow> Files, IReadOnlyList<DemoFigures.BreakRow> Breaks,
@@ -17,7 +17,7 @@ internal sealed record DemoFigures(
 
     internal sealed record BreakRow(string Family, string Kind, long Count, decimal Amount);
 
-    internal sealed record StatementRow(string ChainId, long Count, long Complete, decimal Expected, decimal Stated, decimal Explained, decimal Residual);
+    internal sealed record StatementRow(string ChainId, string StatementNumber, bool IsComplete, decimal Expected, decimal Stated, decimal Explained, decimal? Residual);
 
     internal sealed record AlertRow(string Family, string Kind, long Count, decimal Amount);
 
@@ -36,14 +36,14 @@ internal sealed record DemoFigures(
             await ListAsync<BreakRow>(
                 """
                 select family, kind, count(*) as count, sum(amount) as amount
-                from mart.reconciliation_break where not is_carried and amount <> 0
+                from mart.reconciliation_break left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
+                where amount <> 0 and (kind not in ('settled_short', 'unsettled') or newest.period_to is not null)
                 group by family, kind order by family desc, sum(abs(amount)) desc
                 """),
             await ListAsync<StatementRow>(
                 """
-                select chain_id, count(*) as count, count(*) filter (where is_complete) as complete, sum(expected_payable) as expected,
-                       sum(stated_payable) as stated, sum(break_total) as explained, sum(residual) filter (where is_complete) as residual
-                from mart.statement_reconciliation group by chain_id order by chain_id
+                select chain_id, statement_number, is_complete, expected_payable as expected, stated_payable as stated, break_total as explained, residual
+                from mart.statement_reconciliation order by chain_id, period_to, statement_number
                 """),
             await ListAsync<AlertRow>(
                 """

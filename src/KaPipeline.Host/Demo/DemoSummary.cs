@@ -29,12 +29,12 @@ internal static class DemoSummary
                 Count(figures.Files.Sum(row => row.RowsQuarantined)), Count(figures.Files.Sum(row => row.RowsDuplicate)),
             ]));
         Print($"对账单 Statements as of {asOf:yyyy-MM-dd} (expected − stated = Σ breaks)",
-            ["系统 chain", "对账单 statements", "完整 complete", "应付 expected", "账单 stated", "Σ 差异 breaks", "剩余 residual"],
+            ["系统 chain", "对账单 statement", "完整 complete", "应付 expected", "账单 stated", "Σ 差异 breaks", "剩余 residual"],
             figures.Statements.Select(row => new[]
             {
-                row.ChainId, Count(row.Count), Count(row.Complete), Money(row.Expected), Money(row.Stated), Money(row.Explained), Money(row.Residual),
+                row.ChainId, row.StatementNumber, row.IsComplete ? "是 yes" : "否 no", Money(row.Expected), Money(row.Stated), Money(row.Explained), Money(row.Residual),
             }));
-        Print("差异 Breaks by kind, RMB, each once (+ owed to us, or sales lost)",
+        Print("差异 Breaks by kind, RMB, an open rest once (+ owed to us, or sales lost)",
             ["类别 family", "差异 kind", "行 rows", "金额 amount"],
             figures.Breaks.Select(row => new[] { row.Family, row.Kind, Count(row.Count), Money(row.Amount) }));
         Print("报警 Alerts",

@@ -1,6 +1,8 @@
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
+using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
+using KaPipeline.Reports.Facts;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -40,11 +42,17 @@ internal sealed class WatchJob(
     {
         var late = await database.ListAsync<Late>(new ReportClock(today, now),
             """
-            select concat_ws(' ', chain_id, report, business_date) as subject,
-                concat_ws(' ', chain_id, report, business_date, 'was expected by', to_char(expected_by at time zone 'Asia/Shanghai', 'MM-DD HH24:MI')) as says
-            from mart.feed_arrival where business_date > @today - 7 and state = 'missing'
+            select chain_id, coalesce(chain.name, chain_id) as name, coalesce(chain.name_en, chain_id) as name_en, report, business_date,
+                to_char(expected_by at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as expected_by
+            from mart.feed_arrival left join core.chain using (chain_id) where business_date > @today - 7 and state = 'missing'
             """, new { today }, ct);
-        return [.. late.Select(feed => new Breach(feed.Subject, feed.Says))];
+        return
+        [
+            .. late.Select(feed => new Breach(
+                $"{feed.ChainId} {feed.Report} {feed.BusinessDate:yyyy-MM-dd}",
+                $"{feed.Name} {BreakWords.Of(feed.Report, Language.Chinese)} {feed.BusinessDate:yyyy-MM-dd}：应于 {feed.ExpectedBy} 前到达，未到。 "
+                + $"{feed.NameEn} {BreakWords.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: expected by {feed.ExpectedBy}, not there.")),
+        ];
     }
 
     // Occurrences of the last week; of a schedule that is younger, those since its first run.
@@ -82,12 +90,7 @@ internal sealed class WatchJob(
         step.RowsOut = breaches.Count;
     }
 
-    private sealed record Late
-    {
-        public string Subject { get; init; } = "";
-
-        public string Says { get; init; } = "";
-    }
+    private sealed record Late(string ChainId, string Name, string NameEn, string Report, DateOnly BusinessDate, string ExpectedBy);
 
     private sealed record Since
     {

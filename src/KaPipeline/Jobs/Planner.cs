@@ -24,7 +24,7 @@ public sealed class Planner(
             catch (MissingCalendarYearException e)
             {
                 await using var connection = await database.OpenConnectionAsync(ct);
-                if (await Alerts.OpenAsync(connection, "calendar_missing", schedule.Name, e.Message, clock.GetUtcNow()))
+                if (await Alerts.OpenAsync(connection, "calendar_missing", schedule.Name, $"缺少 {e.Year} 年的工作日历，「{schedule.Name}」无法排期。 {e.Message}", clock.GetUtcNow()))
                 {
                     log.LogError(e, "Schedule {schedule} cannot be planned", schedule.Name);
                 }

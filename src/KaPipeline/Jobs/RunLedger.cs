@@ -127,7 +127,7 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
         var subject = run.ChainId.Length == 0 ? run.Job : $"{run.Job} {run.ChainId}";
         if (end.State == "failed")
         {
-            await Alerts.OpenAsync(held.Connection, "run_failed", subject, $"Run {run.RunId} ({subject}, {run.DateFrom:yyyy-MM-dd}): {end.Error}", now, transaction);
+            await Alerts.OpenAsync(held.Connection, "run_failed", subject, $"第 {run.RunId} 次运行（{subject}，{run.DateFrom:yyyy-MM-dd}）失败。 Run {run.RunId} ({subject}, {run.DateFrom:yyyy-MM-dd}) failed: {end.Error}", now, transaction);
         }
         else if (end.State == "succeeded")
         {

@@ -49,6 +49,33 @@ public sealed class ReconciliationBookTests : IAsyncLifetime
         Assert.Equal(0m, package.Workbook.Names["control_difference"].GetValue<decimal>());
     }
 
+    /// <summary>Of 100 the first statement settles 90: 10 stay open, and the second shows them again. Of 40 the first settles none and the second 5: 35 stay open.
+    /// Each rest counts once, on the newest statement; a rest that the second had settled would count no more.</summary>
+    [Fact]
+    public async Task What_a_statement_carries_counts_once_in_every_total_over_several()
+    {
+        await world.SqlAsync(
+            """
+            select pg_temp.stated('T2', '2026-05-16', '2026-05-19', 18.84, arrived => '2026-05-20 08:00+08');
+            select pg_temp.settled('T2', 1, 'Q', 5, 3.3333, 18.84, note => 'D2', ordered => 'O2');
+            """);
+        await new KeptSettlement(world.Jobs.Database).RefreshAsync();
+        var kept = await SumAsync("select sum(amount) from mart.reconciliation_break where statement_number = 'T1' and family = 'money' and kind not in ('settled_short', 'unsettled')");
+
+        using var package = new ExcelPackage(await SaveAsync());
+        package.Workbook.Calculate();
+
+        var summary = package.Workbook.Worksheets["概览 Summary"];
+        Assert.Equal((0m, kept), (summary.Cells["K7"].GetValue<decimal>(), summary.Cells["L7"].GetValue<decimal>()));
+        Assert.Equal((109.00m, 109.00m + 131.82m), (summary.Cells["K8"].GetValue<decimal>(), summary.Cells["L8"].GetValue<decimal>()));
+        Assert.Equal(kept + 109.00m + 131.82m, package.Workbook.Names["total_counted"].GetValue<decimal>());
+        Assert.All(new[] { "E9", "G9", "I9", "J9", "K9" }, cell => Assert.Null(summary.Cells[cell].Value));
+        Assert.Equal(kept + 109.00m + 131.82m, Column(package, "差异 Breaks", "计入合计"));
+        var kinds = package.Workbook.Worksheets["差异分类 By kind"];
+        Assert.Equal(kept + 109.00m + 131.82m, kinds.Cells["A4:A20"].Where(cell => cell.Text != "合计 Total").Sum(cell => kinds.Cells[cell.Start.Row, 3].GetValue<decimal>()));
+        Assert.Equal(0m, package.Workbook.Names["control_difference"].GetValue<decimal>());
+    }
+
     [Fact]
     public async Task Each_source_row_names_its_file_and_row_and_a_name_that_looks_like_a_formula_is_text()
     {

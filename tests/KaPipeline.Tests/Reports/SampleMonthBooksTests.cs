@@ -13,6 +13,10 @@ public sealed class SampleMonthBooksTests(SampleMonthBooks month) : IClassFixtur
     private const string Taken = "select -sum(amount) from core.statement_line where kind = 'deduction' and statement_number in (select statement_number from core.statement where period_to between '2026-05-01' and '2026-05-20')";
     private const string Targets = "select sum(amount) from core.target where month = '2026-06-01'";
     private const string Breaks = "select sum(amount) from mart.reconciliation_break where family = 'money'";
+    private const string Carried = Breaks + " and is_carried";
+
+    // A month's second statement is its account's newest: what the first left open counts there.
+    private const string Counted = Breaks + " and (kind not in ('settled_short', 'unsettled') or statement_number like '%B%')";
 
     public static TheoryData<string> Books => new(SampleMonthBooks.Names);
 
@@ -22,14 +26,16 @@ public sealed class SampleMonthBooksTests(SampleMonthBooks month) : IClassFixtur
     public static TheoryData<string, string, string, string> Columns => new()
     {
         { "close", "销售 Sales", "本月", Supply }, { "close", "单品 SKUs", "本月", Supply }, { "close", "门店 Outlets", "本月", Supply }, { "close", "门店×单品 Store×SKU", "本月", Supply },
-        { "close", "对账 Reconciliation", "差额", $"select sum(difference) {Statements}" }, { "close", "对账 Reconciliation", "差异项合计", $"select sum(break_total) {Statements}" },
+        { "close", "对账 Reconciliation", "差额", $"select sum(difference) {Statements}" }, { "close", "对账 Reconciliation", "计入合计", Counted },
+        { "close", "对账 Reconciliation", "其中结转", Carried },
         { "close", "考核暴露 Exposures", "金额", "select sum(amount) from mart.exposure" },
         { "close", "扣款 Deductions", "扣款", "select sum(stated_amount) from mart.deduction_review" },
         { "budget", "费用 Fees", "本月已扣", Taken }, { "budget", "系统 Chains", "本月已扣", Taken },
         { "plan", "按周 Weeks", "目标", Targets }, { "plan", "按单品 SKUs", "下月目标", Targets }, { "plan", "按日 Days", "目标", Targets },
         { "receivables", "账龄 Ageing", "未收合计", Open }, { "receivables", "明细 Claims", "未收", Open },
         { "reconciliation", "差异 Breaks", "差异金额", Breaks }, { "reconciliation", "概览 Summary", "差异项合计", $"select sum(break_total) {Statements}" },
-        { "reconciliation", "概览 Summary", "差额", $"select sum(difference) {Statements}" },
+        { "reconciliation", "概览 Summary", "差额", $"select sum(difference) {Statements}" }, { "reconciliation", "概览 Summary", "其中结转", Carried },
+        { "reconciliation", "概览 Summary", "计入合计", Counted }, { "reconciliation", "差异 Breaks", "计入合计", Counted }, { "reconciliation", "差异分类 By kind", "金额", Counted },
         { "reconciliation", "来源行 Source rows", "金额", "select sum(amount) from core.statement_line" },
     };
 

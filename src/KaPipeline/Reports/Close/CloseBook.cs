@@ -59,8 +59,8 @@ internal sealed class CloseBook
             new("销售：按单品 Sales by SKU", total, products.Over(1), "mart.supply_day"),
             new("销售：按门店 Sales by outlet", total, stores.Over(1), "mart.supply_day"),
             new("销售：明细 Sales, detail", total, detail.Formula(4), "mart.supply_day"),
-            new("对账差额 Difference", shown.Sum(row => row.Difference), statements.Over(6), "mart.statement_reconciliation"),
-            new("差异项合计 Breaks", shown.Sum(row => row.BreakTotal), statements.Over(7), "mart.statement_reconciliation"),
+            new("对方应付 Stated", shown.Sum(row => row.Stated), statements.Over(5), "mart.statement_reconciliation"),
+            new("对账差额，结转只计一次 Breaks, carried once", shown.Sum(row => row.Counted), statements.Over(9), "mart.reconciliation_break"),
             new("考核暴露 Exposure", facts.People.ExposuresFor(reader.Recipient).Sum(row => row.Amount), exposures.Over(4), "mart.exposure"),
         ]).Write();
     }
@@ -90,15 +90,16 @@ internal sealed class CloseBook
     }
 
     private SheetTable Statements() => new(
-        workbook, "对账 Reconciliation", $"对账 Reconciliation {Month:yyyy-MM}", "账期在本月结束的对账单，含税。 Statements whose period ended this month, VAT included.",
+        workbook, "对账 Reconciliation", $"对账 Reconciliation {Month:yyyy-MM}", "账期在本月结束的对账单，含税。 Statements whose period ended this month, VAT included. " + BreakWords.CarriedOnce,
         [
             new("系统 Chain", Width: 16), new("结算账户 Account", Width: 16), new("对账单 Statement", Width: 20), new("周期止 To", ColumnKind.Date, 12),
-            new("应付我方 Expected", ColumnKind.Money, 16, true), new("对方应付 Stated", ColumnKind.Money, 16, true), new("差额 Difference", ColumnKind.Money, 15, true, "E{0}-F{0}"),
-            new("差异项合计 Breaks", ColumnKind.Money, 15, true), new("未解释 Unexplained", ColumnKind.Money, 12, true, "ROUND(G{0}-H{0},2)"), new("状态 State", Width: 18),
+            new("应付我方 Expected", ColumnKind.Money, 16), new("对方应付 Stated", ColumnKind.Money, 16, true), new("差额 Difference", ColumnKind.Money, 15, Formula: "E{0}-F{0}"),
+            new("差异项合计 Breaks", ColumnKind.Money, 15), new("其中结转 Of which carried", ColumnKind.Money, 15), new("计入合计 Counted once", ColumnKind.Money, 15, true),
+            new("未解释 Unexplained", ColumnKind.Money, 12, true, "ROUND(G{0}-H{0},2)"), new("状态 State", Width: 18),
         ],
         [.. facts.Money.Statements.Where(row => row.Place.In(reader.Scope)).Select(row => (object?[])
         [
-            facts.Names.Chain(row.Place.ChainId, Language.Chinese), row.AccountId, row.Number, row.PeriodTo, row.Expected, row.Stated, row.Difference, row.BreakTotal,
+            facts.Names.Chain(row.Place.ChainId, Language.Chinese), row.AccountId, row.Number, row.PeriodTo, row.Expected, row.Stated, row.Difference, row.BreakTotal, row.Carried, row.Counted,
             decimal.Round(row.Difference - row.BreakTotal, 2), row.IsComplete ? "完整 complete" : "不完整 incomplete",
         ])])
     {

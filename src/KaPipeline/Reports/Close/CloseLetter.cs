@@ -37,7 +37,7 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
             language.Say($"环比 {language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))}", $"{language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))} on last month")),
         new(language.Say("同比", "On last year"), language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddYears(-1)))),
             language.Say($"去年 {language.Round(Sum(Month.AddYears(-1)))}", $"last year {language.Round(Sum(Month.AddYears(-1)))}")),
-        new(language.Say("对账差额", "Statement difference"), language.Round(statements.Sum(row => row.Difference)),
+        new(language.Say("对账差额（结转只计一次）", "Statement differences, carried once"), language.Round(statements.Sum(row => row.Counted)),
             language.Say($"{statements.Count} 张对账单，{statements.Count(row => !row.IsComplete)} 张不完整", $"{statements.Count} statements, {statements.Count(row => !row.IsComplete)} incomplete")),
         new(language.Say("考核暴露", "Exposure"), language.Round(exposures.Sum(row => row.Amount)), language.Say($"{exposures.Count} 项，待人决定", $"{exposures.Count} items, for a person to decide")),
     ]);
@@ -123,15 +123,18 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
             yield break;
         }
 
-        yield return new Heading(language.Say("对账", "Reconciliation"), language.Say("账期在本月结束的对账单；差额 = 我方 − 对方，正数可追回", "Statements whose period ended this month; difference = ours − theirs, positive is ours to reclaim"));
+        yield return new Heading(language.Say("对账", "Reconciliation"), language.Say(
+            "账期在本月结束的对账单；差额 = 我方 − 对方，正数可追回；几张对账单都显示的未结余额，只在最新一张上计",
+            "Statements whose period ended this month; difference = ours − theirs, positive is ours to reclaim; what several statements leave open counts on the newest alone"));
         yield return new Grid(
-            [new(language.Say("系统", "Chain")), new(language.Say("应付我方", "Expected"), true), new(language.Say("对方应付", "Stated"), true), new(language.Say("差额", "Difference"), true)],
+            [new(language.Say("系统", "Chain")), new(language.Say("对方应付", "Stated"), true), new(language.Say("差额", "Difference"), true), new(language.Say("其中结转", "Of it carried"), true)],
             [.. statements.GroupBy(row => row.Place.ChainId).Select(chain => new Row(
                 new Cell(facts.Names.Chain(chain.Key, language), chain.All(row => row.IsComplete)
                     ? language.Say($"{chain.Count()} 张", $"statements: {chain.Count()}")
                     : language.Say($"{chain.Count()} 张，{chain.Count(row => !row.IsComplete)} 张不完整", $"statements: {chain.Count()}, incomplete: {chain.Count(row => !row.IsComplete)}")),
-                language.Money(chain.Sum(row => row.Expected)), language.Money(chain.Sum(row => row.Stated)),
-                new Cell(language.Money(chain.Sum(row => row.Difference)), Tone: chain.Sum(row => row.Difference) > 0 ? Tone.Bad : Tone.Plain)))]);
+                language.Money(chain.Sum(row => row.Stated)),
+                new Cell(language.Money(chain.Sum(row => row.Counted)), Tone: chain.Sum(row => row.Counted) > 0 ? Tone.Bad : Tone.Plain),
+                language.Money(chain.Sum(row => row.CountedCarried))))]);
     }
 
     private IEnumerable<Block> Deductions()

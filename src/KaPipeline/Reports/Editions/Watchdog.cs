@@ -1,11 +1,12 @@
 using Dapper;
+using KaPipeline.Reports.Design;
 using Npgsql;
 
 namespace KaPipeline.Reports.Editions;
 
 /// <summary>A digest that should have gone and did not, or a mail that ended badly.</summary>
 /// <param name="Subject">Which: stable, so that one breach is told once.</param>
-/// <param name="Says">In words.</param>
+/// <param name="Says">In words, Chinese with English behind.</param>
 public sealed record Breach(string Subject, string Says);
 
 /// <summary>An edition that a schedule promised.</summary>
@@ -49,7 +50,8 @@ public sealed class Watchdog(NpgsqlDataSource database, TimeOnly wait, TimeProvi
                let at = TimeZoneInfo.ConvertTime(promise.DueAt, BusinessTime.Zone)
                select new Breach(
                    $"{promise.Digest} {promise.BusinessDate:yyyy-MM-dd}",
-                   $"\"{promise.Digest}\" for {promise.BusinessDate:yyyy-MM-dd} should have gone at {at:yyyy-MM-dd HH:mm} {BusinessTime.ZoneName}: {(gone is false ? "no mail of it was accepted" : "it has no edition")}."),
+                   $"{DigestWords.Of(promise.Digest, Language.Chinese)} {promise.BusinessDate:yyyy-MM-dd} 应于 {at:yyyy-MM-dd HH:mm}（{BusinessTime.ZoneName}）发出：{(gone is false ? "没有一封被接收" : "没有制作")}。 "
+                   + $"\"{promise.Digest}\" for {promise.BusinessDate:yyyy-MM-dd} should have gone at {at:yyyy-MM-dd HH:mm} {BusinessTime.ZoneName}: {(gone is false ? "no mail of it was accepted" : "it has no edition")}."),
         ];
     }
 
@@ -66,7 +68,9 @@ public sealed class Watchdog(NpgsqlDataSource database, TimeOnly wait, TimeProvi
             order by delivery_id
             """, new { from = clock.GetUtcNow().AddDays(-days) }, cancellationToken: ct));
         return [.. bad.Select(row => new Breach(
-            $"{row.Id}", $"\"{row.Digest}\" for {row.Date:yyyy-MM-dd} to {row.Name} <{row.Address}> is {row.State.Replace('_', ' ')}: {row.Words}"))];
+            $"{row.Id}",
+            $"{DigestWords.Of(row.Digest, Language.Chinese)} {row.Date:yyyy-MM-dd} 发给 {row.Name} <{row.Address}>：{(row.State == "refused" ? "被拒收" : "是否送达不明，需人决定")}。 "
+            + $"\"{row.Digest}\" for {row.Date:yyyy-MM-dd} to {row.Name} <{row.Address}> is {row.State.Replace('_', ' ')}: {row.Words}"))];
     }
 
     private DateTimeOffset Latest(Promise promise) =>

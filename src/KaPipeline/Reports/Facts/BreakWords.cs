@@ -5,6 +5,10 @@ namespace KaPipeline.Reports.Facts;
 /// <summary>What people call the kinds of breaks, lock levels and price rules, in both languages.</summary>
 public static class BreakWords
 {
+    /// <summary>How totals over several statements count, for the notes of the workbooks.</summary>
+    public const string CarriedOnce =
+        "未结余额在每张对账单上重复出现（结转），合计只计账户最新一张；逐单的应收、差额、结转因此不加总。 An open rest shows on every statement until it is settled (carried); totals count it on the account's newest statement alone, so expected goods, differences and carried are not added up.";
+
     private static readonly Dictionary<string, (string Zh, string En)> Words = new(StringComparer.Ordinal)
     {
         ["not_delivered"] = ("未送达", "Not delivered"),
@@ -49,6 +53,8 @@ public static class BreakWords
         ["orders"] = ("订单", "orders"),
         ["deliveries"] = ("送货", "deliveries"),
         ["statements"] = ("对账单", "statements"),
+        ["item_status"] = ("商品状态", "item status"),
+        ["sales"] = ("销售", "sales"),
     };
 
     /// <summary>The word for a kind; an unknown kind shows as it is stored.</summary>

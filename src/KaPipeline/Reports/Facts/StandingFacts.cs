@@ -39,7 +39,7 @@ public static class StandingFacts
             .OrderByDescending(item => item.Severity).ThenByDescending(item => item.Amount).ThenBy(item => item.Key, StringComparer.Ordinal)];
     }
 
-    // A claim may show on several lines (carried, or split over rows); it is one thing to a reader.
+    // A claim may show on several lines (split over rows); it is one thing to a reader.
     private static Standing Together(IGrouping<(string Kind, string Key), Standing> same)
     {
         var signed = same.Sum(item => item.SignedAmount);
@@ -51,7 +51,7 @@ public static class StandingFacts
         var isMoney = row.Family == "money";
         var document = row.StatementNumber ?? row.DeliveryNumber ?? row.OrderNumber ?? "";
         return new Standing(
-            isMoney ? StandingKind.MoneyBreak : StandingKind.ServiceBreak, $"{row.ChainId}|{row.Kind}|{row.ClaimKey}",
+            isMoney ? StandingKind.MoneyBreak : StandingKind.ServiceBreak, $"{row.ChainId}|{(row.Kind is "settled_short" or "unsettled" ? "rest" : row.Kind)}|{row.ClaimKey}",
             names.Place(row.ChainId, row.StoreId, row.SettlementUnit), row.Kind, isMoney ? 2 : 1, Math.Abs(row.Amount))
         {
             ProductId = row.ProductId,
@@ -110,14 +110,12 @@ public static class StandingFacts
         connection.QueryAsync<T>(new CommandDefinition(sql, new { DaysBack }, commandTimeout: 0, cancellationToken: ct));
 
     // A claim whose case was closed by then (credited, written off, cleared) is nobody's task any more, although the statement still shows it.
-    // Money breaks: what is unsettled counts on its account's newest statement alone (earlier ones carried it there), anything else where it arose.
+    // Money breaks: the open rest of a delivery stands as its account's newest statement shows it, since it was first short or unsettled; anything else where it arose.
     private const string Breaks =
         """
         with known_statement as (
             select chain_id, account_id, statement_number, period_to from core.statement
             where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-        ), newest as (
-            select chain_id, account_id, max(period_to) as period_to from known_statement group by chain_id, account_id
         ), claim as (
             select distinct on (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id, seen.kind, seen.claim_key, claim.case_id,
                    step.to_state as state, claim.dispute_until, nullif(claim.owner, '') as owner
@@ -129,14 +127,15 @@ public static class StandingFacts
             order by claim.chain_id, seen.kind, seen.claim_key, claim.case_id desc
         )
         select found.chain_id, found.kind, found.family, found.amount, found.quantity, account.settlement_unit, found.statement_number, found.order_number,
-               found.delivery_number, found.store_id, found.product_id, found.occurred_on, found.ours::numeric as ours, found.theirs::numeric as theirs,
+               found.delivery_number, found.store_id, found.product_id,
+               coalesce(first.period_to, found.occurred_on) as occurred_on, found.ours::numeric as ours, found.theirs::numeric as theirs,
                found.rule, found.limit_value::numeric as limit_value, found.claim_key, found.fee_text, claim.dispute_until, claim.case_id, claim.owner as case_owner,
                store.representative_id, coalesce(store.supervisor_id, supervisor.person_id) as supervisor_id
         from mart.reconciliation_break as found
-        left join known_statement as statement
-            on statement.chain_id = found.chain_id and statement.statement_number = found.statement_number
+        left join known_statement as first on first.chain_id = found.chain_id and first.statement_number = found.first_statement_number
         left join claim on claim.chain_id = found.chain_id and claim.kind = found.kind and claim.claim_key = found.claim_key
-        left join newest on newest.chain_id = statement.chain_id and newest.account_id = statement.account_id
+        left join mart.newest_statement as newest
+            on newest.chain_id = found.chain_id and newest.account_id = found.account_id and newest.statement_number = found.statement_number
         left join lateral (
             select settlement_unit from core.settlement_account
             where chain_id = found.chain_id and account_id = found.account_id
@@ -150,8 +149,7 @@ public static class StandingFacts
           and coalesce(claim.state, '') not in ('credited', 'written_off', 'cleared')
           and case when found.family = 'service' then found.occurred_on > core.as_of() - @DaysBack
                    when found.kind in ('rounding_difference') then false
-                   when found.kind = 'unsettled' then statement.period_to = newest.period_to
-                   else not found.is_carried end
+                   else found.kind not in ('settled_short', 'unsettled') or newest.statement_number is not null end
         """;
 
     private const string Locks =

@@ -18,6 +18,16 @@ public sealed record StatementFact(
 {
     /// <summary>RMB, expected less stated.</summary>
     public decimal Difference => Expected - Stated;
+
+    /// <summary>RMB, those of its breaks that an earlier statement left open and that it shows again.</summary>
+    public decimal Carried { get; init; }
+
+    /// <summary>RMB, those of its breaks that count in a total over several statements: all but the open rests of deliveries, unless it is its account's
+    /// newest statement (reconciliation.md 6).</summary>
+    public decimal Counted { get; init; }
+
+    /// <summary>RMB, what is both: left open by an earlier statement and still open on the account's newest one.</summary>
+    public decimal CountedCarried { get; init; }
 }
 
 /// <summary>A deduction's verdict, summed over the statements of one account.</summary>
@@ -57,6 +67,8 @@ public sealed record MoneyFacts(
         string ChainId, string? SettlementUnit, string AccountId, string StatementNumber, DateOnly PeriodFrom, DateOnly PeriodTo, decimal ExpectedPayable,
         decimal StatedPayable, decimal BreakTotal, bool IsComplete);
 
+    private sealed record CountedLine(string ChainId, string StatementNumber, decimal Carried, decimal Counted, decimal CountedCarried);
+
     private sealed record DeductionLine(string ChainId, string? SettlementUnit, string Verdict, long Lines, decimal Stated, decimal Difference);
 
     private sealed record ReceivableLine(
@@ -88,7 +100,7 @@ public sealed record MoneyFacts(
         var grades = await connection.QueryAsync<(string Chain, string Grade, decimal? Dso, string Reasons, string ReasonsEn)>(new CommandDefinition(
             "select chain_id, grade, dso_days, reasons, reasons_en from mart.credit_standing", commandTimeout: 0, cancellationToken: ct));
         return new MoneyFacts(
-            await StatementsAsync(connection, names, from, to, ct),
+            await CountedAsync(connection, await StatementsAsync(connection, names, from, to, ct), range, ct),
             [.. deductions.Select(row => new DeductionFact(names.Place(row.ChainId, null, row.SettlementUnit), row.Verdict, row.Lines, row.Stated, row.Difference))],
             await ReceivablesAsync(connection, names, ct),
             grades.ToDictionary(row => row.Chain, row => (row.Grade, row.Dso, row.Reasons, row.ReasonsEn)));
@@ -108,6 +120,28 @@ public sealed record MoneyFacts(
                 """, new { from, to }, ct)).Select(row => new StatementFact(
                     names.Place(row.ChainId, null, row.SettlementUnit), row.AccountId, row.StatementNumber, row.PeriodFrom, row.PeriodTo,
                     row.ExpectedPayable, row.StatedPayable, row.BreakTotal, row.IsComplete)),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<StatementFact>> CountedAsync(NpgsqlConnection connection, IReadOnlyList<StatementFact> statements, object range, CancellationToken ct)
+    {
+        var counted = (await QueryAsync<CountedLine>(connection,
+            """
+            select found.chain_id, found.statement_number, coalesce(sum(amount) filter (where is_carried), 0) as carried,
+                   coalesce(sum(amount) filter (where counts), 0) as counted, coalesce(sum(amount) filter (where counts and is_carried), 0) as counted_carried
+            from mart.reconciliation_break as found
+            join core.statement as head on head.chain_id = found.chain_id and head.statement_number = found.statement_number
+                and head.period_to between @from and @to and core.is_known(head.arrived_at, head.recorded_at, head.superseded_at, head.superseded_recorded_at)
+            left join mart.newest_statement as newest on newest.chain_id = found.chain_id and newest.account_id = found.account_id
+                and newest.statement_number = found.statement_number
+            cross join lateral (select found.kind not in ('settled_short', 'unsettled') or newest.statement_number is not null as counts) as judged
+            where found.family = 'money'
+            group by found.chain_id, found.statement_number
+            """, range, ct)).ToDictionary(row => (row.ChainId, row.StatementNumber));
+        return
+        [
+            .. statements.Select(statement => counted.TryGetValue((statement.Place.ChainId, statement.Number), out var row)
+                ? statement with { Carried = row.Carried, Counted = row.Counted, CountedCarried = row.CountedCarried } : statement),
         ];
     }
 

@@ -4,44 +4,63 @@ using OfficeOpenXml.Drawing.Chart;
 
 namespace KaPipeline.Reports.Reconciliation;
 
-/// <summary>Breaks by kind: how many, how much, with a chart; sums are live over the break sheet.</summary>
+/// <summary>A kind of break over all statements of the workbook.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Count">Breaks, each open rest once.</param>
+/// <param name="Amount">RMB of them.</param>
+/// <param name="Uncounted">Rows on which statements before the newest show an open rest too.</param>
+internal sealed record KindRow(string Kind, long Count, decimal Amount, long Uncounted);
+
+/// <summary>Breaks by kind: how many, how much, with a chart; sums are live over the break sheet, an open rest counts once.</summary>
 /// <param name="workbook">The workbook.</param>
 /// <param name="breaks">The sheet of breaks.</param>
-/// <param name="kinds">Kind, count and amount, largest first.</param>
-internal sealed class KindSheet(ReportWorkbook workbook, DetailSheet breaks, IReadOnlyList<(string Kind, long Count, decimal Amount)> kinds)
+/// <param name="kinds">Kinds, largest first.</param>
+internal sealed class KindSheet(ReportWorkbook workbook, DetailSheet breaks, IReadOnlyList<KindRow> kinds)
 {
+    private const string Name = "差异分类 By kind";
+
+    private int Last => 3 + Math.Max(1, kinds.Count);
+
+    public string CountedOnce => $"SUM('{Name}'!C4:C{Last})";
+
     public void Write()
     {
-        var sheet = workbook.AddFront("差异分类 By kind");
+        var sheet = workbook.AddFront(Name);
         sheet.Cells["A1"].Value = "差异分类 Breaks by kind";
         SheetLook.Title(sheet.Cells["A1"]);
-        string[] heads = ["差异类型 Kind", "笔数 Count", "金额 Amount"];
+        sheet.Cells["A2"].Value = BreakWords.CarriedOnce;
+        SheetLook.Note(sheet.Cells["A2"]);
+        string[] heads = ["差异类型 Kind", "笔数 Count", "金额 Amount", "旧单重复行 Rows shown again"];
         for (var i = 0; i < heads.Length; i++)
         {
             sheet.Cells[3, i + 1].Value = SheetLook.TwoLines(heads[i]);
         }
 
-        SheetLook.Header(sheet.Cells["A3:C3"]);
+        SheetLook.Header(sheet.Cells["A3:D3"]);
         sheet.Row(3).Height = 32;
         for (var i = 0; i < kinds.Count; i++)
         {
             var row = 4 + i;
             sheet.Cells[row, 1].Value = BreakWords.Both(kinds[i].Kind);
-            workbook.Formula(sheet.Cells[row, 2], Over("COUNTIF({0}$D:$D,$A{1})", row), kinds[i].Count);
-            workbook.Formula(sheet.Cells[row, 3], Over("SUMIF({0}$D:$D,$A{1},{0}$F:$F)", row), kinds[i].Amount);
+            workbook.Formula(sheet.Cells[row, 2], Over("COUNTIFS({0}$D:$D,$A{1},{0}$G:$G,\"<>\")", row), kinds[i].Count);
+            workbook.Formula(sheet.Cells[row, 3], Over("SUMIF({0}$D:$D,$A{1},{0}$G:$G)", row), kinds[i].Amount);
+            workbook.Formula(sheet.Cells[row, 4], Over("COUNTIF({0}$D:$D,$A{1})", row) + $"-B{row}", kinds[i].Uncounted);
         }
 
-        var last = 3 + Math.Max(1, kinds.Count);
+        var last = Last;
         sheet.Cells[last + 1, 1].Value = "合计 Total";
         workbook.Formula(sheet.Cells[last + 1, 2], $"SUM(B4:B{last})", kinds.Sum(kind => kind.Count));
         workbook.Formula(sheet.Cells[last + 1, 3], $"SUM(C4:C{last})", kinds.Sum(kind => kind.Amount));
+        workbook.Formula(sheet.Cells[last + 1, 4], $"SUM(D4:D{last})", kinds.Sum(kind => kind.Uncounted));
         sheet.Cells[4, 2, last + 1, 2].Style.Numberformat.Format = "#,##0";
         sheet.Cells[4, 3, last + 1, 3].Style.Numberformat.Format = "#,##0.00;[Red]-#,##0.00";
-        SheetLook.Rules(sheet.Cells[4, 1, last, 3]);
-        SheetLook.Total(sheet.Cells[last + 1, 1, last + 1, 3]);
+        sheet.Cells[4, 4, last + 1, 4].Style.Numberformat.Format = "#,##0";
+        SheetLook.Rules(sheet.Cells[4, 1, last, 4]);
+        SheetLook.Total(sheet.Cells[last + 1, 1, last + 1, 4]);
         sheet.Column(1).Width = 36;
         sheet.Column(2).Width = 12;
         sheet.Column(3).Width = 18;
+        sheet.Column(4).Width = 16;
         if (kinds.Count > 0)
         {
             var chart = (ExcelBarChart)sheet.Drawings.AddChart("kinds", eChartType.BarClustered);
@@ -52,7 +71,7 @@ internal sealed class KindSheet(ReportWorkbook workbook, DetailSheet breaks, IRe
             chart.XAxis.Orientation = eAxisOrientation.MaxMin;
             chart.XAxis.LabelPosition = eTickLabelPosition.Low;
             chart.YAxis.Format = "#,##0";
-            chart.SetPosition(2, 0, 4, 0);
+            chart.SetPosition(2, 0, 5, 0);
             chart.SetSize(640, 80 + (kinds.Count * 30));
         }
     }

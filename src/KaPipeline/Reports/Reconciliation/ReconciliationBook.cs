@@ -22,11 +22,11 @@ public sealed class ReconciliationBook
 
     internal sealed record StatementRow(
         string ChainId, string AccountId, string StatementNumber, DateOnly PeriodFrom, DateOnly PeriodTo, DateOnly? StatedOn, decimal ExpectedGoods,
-        decimal ExpectedDeductions, decimal ExpectedPayable, decimal StatedPayable, decimal Difference, decimal BreakTotal, bool IsComplete,
-        long OpenQuarantinedRows, string FileName, int RowNumber);
+        decimal ExpectedDeductions, decimal ExpectedPayable, decimal StatedPayable, decimal Difference, decimal BreakTotal, decimal Carried,
+        decimal Counted, bool IsComplete, long OpenQuarantinedRows, string FileName, int RowNumber);
 
     private sealed record ControlRow(
-        long Breaks, decimal BreakAmount, long Lines, decimal LineAmount, long Deductions, decimal DeductionStated, decimal DeductionExpected,
+        long Breaks, decimal BreakAmount, decimal BreakCounted, long Lines, decimal LineAmount, long Deductions, decimal DeductionStated, decimal DeductionExpected,
         decimal StatedPayable, long Statements);
 
     private ReconciliationBook(
@@ -57,10 +57,10 @@ public sealed class ReconciliationBook
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var chosen = new { chains = chains.ToArray(), from, to };
         var statements = await connection.QueryAsync<StatementRow>(new CommandDefinition(
-            """
+            ReconciliationQueries.Counted + """
             select chain_id, account_id, statement_number, period_from, period_to, stated_on, expected_goods, expected_deductions, expected_payable,
-                   stated_payable, difference, break_total, is_complete, open_quarantined_rows::bigint as open_quarantined_rows, file_name, row_number
-            from mart.statement_reconciliation left join ops.load using (chain_id, load_id)
+                   stated_payable, difference, break_total, coalesce(carried, 0) as carried, coalesce(counted, 0) as counted, is_complete, open_quarantined_rows::bigint as open_quarantined_rows, file_name, row_number
+            from mart.statement_reconciliation left join ops.load using (chain_id, load_id) left join counted using (chain_id, statement_number)
             where chain_id = any (@chains) and period_to between @from and @to
             order by chain_id, account_id, period_to, statement_number
             """, chosen, commandTimeout: 0, cancellationToken: ct));
@@ -81,7 +81,8 @@ public sealed class ReconciliationBook
         var deductions = Deductions();
         var summary = new ReconciliationSummary(workbook, frame, names, statements, breaks);
         summary.Write();
-        await WriteKindsAsync(workbook, breaks, ct);
+        var kinds = await KindsAsync(workbook, breaks, ct);
+        kinds.Write();
         workbook.AddDetail(breaks);
         workbook.AddDetail(deductions);
         workbook.AddDetail(lines);
@@ -90,8 +91,10 @@ public sealed class ReconciliationBook
             new("对账单数 Statements", control.Statements, $"COUNTA({summary.StatementNumbers})", "对账单 statements"),
             new("对账单应付合计 Stated payable", control.StatedPayable, $"SUM({summary.StatedPayable})", "对账单 statements"),
             new("差异笔数 Breaks", control.Breaks, breaks.Formula(0, "COUNTA("), "mart.reconciliation_break"),
-            new("差异合计 Break total", control.BreakAmount, breaks.Formula(ReconciliationQueries.BreakAmountColumn), "mart.reconciliation_break"),
-            new("各对账单差异之和 Breaks by statement", control.BreakAmount, $"SUM({summary.BreakTotals})", "概览 Summary"),
+            new("差异行金额，结转逐单重复 Rows of breaks, carried ones on each statement", control.BreakAmount, breaks.Formula(ReconciliationQueries.BreakAmountColumn), "mart.reconciliation_break"),
+            new("差异合计，结转只计一次 Breaks, carried once", control.BreakCounted, breaks.Formula(ReconciliationQueries.BreakCountedColumn), "mart.reconciliation_break"),
+            new("各对账单计入之和 Counted, by statement", control.BreakCounted, $"SUM({summary.CountedOnce})", "概览 Summary"),
+            new("各类差异之和 Counted, by kind", control.BreakCounted, kinds.CountedOnce, "差异分类 By kind"),
             new("扣款行数 Deductions", control.Deductions, deductions.Formula(0, "COUNTA("), "mart.deduction_review"),
             new("扣款金额 Deductions stated", control.DeductionStated, deductions.Formula(ReconciliationQueries.DeductionStatedColumn), "mart.deduction_review"),
             new("来源行数 Source rows", control.Lines, lines.Formula(0, "COUNTA("), "core.statement_line"),
@@ -102,7 +105,7 @@ public sealed class ReconciliationBook
 
     private DetailSheet Breaks()
     {
-        var columns = ReconciliationQueries.BreakColumns(control.BreakAmount);
+        var columns = ReconciliationQueries.BreakColumns(control.BreakAmount, control.BreakCounted);
         return new DetailSheet(
             "差异 Breaks", "每行一项差异，含税，我方应得 − 对方所付 One break each, VAT included, ours − theirs", columns, control.Breaks,
             QueryRows.Of(connection, columns, ReconciliationQueries.Breaks, [.. chosen, .. Kinds]));
@@ -124,11 +127,11 @@ public sealed class ReconciliationBook
             QueryRows.Of(connection, columns, ReconciliationQueries.Lines, chosen));
     }
 
-    private async Task WriteKindsAsync(ReportWorkbook workbook, DetailSheet breaks, CancellationToken ct)
+    private async Task<KindSheet> KindsAsync(ReportWorkbook workbook, DetailSheet breaks, CancellationToken ct)
     {
-        var kinds = await connection.QueryAsync<(string Kind, long Count, decimal Amount)>(new CommandDefinition(
+        var kinds = await connection.QueryAsync<KindRow>(new CommandDefinition(
             ReconciliationQueries.ByKind, new { chains = chosen[0], from = chosen[1], to = chosen[2] }, commandTimeout: 0, cancellationToken: ct));
-        new KindSheet(workbook, breaks, [.. kinds]).Write();
+        return new KindSheet(workbook, breaks, [.. kinds]);
     }
 
     // Kinds and their words in both languages travel as parameters, so that SQL holds no words.

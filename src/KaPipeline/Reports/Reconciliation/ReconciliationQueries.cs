@@ -7,6 +7,7 @@ namespace KaPipeline.Reports.Reconciliation;
 internal static class ReconciliationQueries
 {
     public const int BreakAmountColumn = 5;
+    public const int BreakCountedColumn = 6;
     public const int DeductionStatedColumn = 6;
     public const int LineAmountColumn = 11;
 
@@ -19,16 +20,39 @@ internal static class ReconciliationQueries
         )
         """;
 
-    /// <summary>Counts and sums straight from the facts, without the joins that dress the rows.</summary>
-    public const string Control =
+    // Money breaks of the chosen statements, each with whether it counts in a total over several: a delivery's open rest stands on every statement until it is
+    // settled, and counts on its account's newest alone (reconciliation.md 6).
+    private const string Judged =
         """
         with chosen as (
             select chain_id, statement_number, stated_payable from core.statement
             where chain_id = any (@chains) and period_to between @from and @to
               and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-        ), breaks as (
-            select count(*) as rows, coalesce(sum(amount), 0) as amount
-            from mart.reconciliation_break where family = 'money' and (chain_id, statement_number) in (select chain_id, statement_number from chosen)
+        ), judged as (
+            select found.chain_id, found.statement_number, found.kind, found.amount, found.is_carried,
+                   found.kind not in ('settled_short', 'unsettled') or newest.statement_number is not null as counts
+            from mart.reconciliation_break as found
+            join chosen using (chain_id, statement_number)
+            left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
+            where found.family = 'money'
+        )
+        """;
+
+    /// <summary>Per statement: what it carries, and what of it counts in totals; read as <c>counted</c>.</summary>
+    public const string Counted = Judged +
+        """
+        , counted as (
+            select chain_id, statement_number, sum(amount) filter (where is_carried) as carried, sum(amount) filter (where counts) as counted
+            from judged group by chain_id, statement_number
+        )
+        
+        """;
+
+    /// <summary>Counts and sums straight from the facts, without the joins that dress the rows.</summary>
+    public const string Control = Judged +
+        """
+        , breaks as (
+            select count(*) as rows, coalesce(sum(amount), 0) as amount, coalesce(sum(amount) filter (where counts), 0) as counted from judged
         ), deductions as (
             select count(*) as rows, coalesce(sum(stated_amount), 0) as stated, coalesce(sum(expected_amount), 0) as expected
             from mart.deduction_review where (chain_id, statement_number) in (select chain_id, statement_number from chosen)
@@ -38,26 +62,22 @@ internal static class ReconciliationQueries
             where (chain_id, statement_number) in (select chain_id, statement_number from chosen)
               and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
         )
-        select breaks.rows as breaks, breaks.amount as break_amount, lines.rows as lines, lines.amount as line_amount,
+        select breaks.rows as breaks, breaks.amount as break_amount, breaks.counted as break_counted, lines.rows as lines, lines.amount as line_amount,
                deductions.rows as deductions, deductions.stated as deduction_stated, deductions.expected as deduction_expected,
                (select coalesce(sum(stated_payable), 0) from chosen) as stated_payable, (select count(*) from chosen) as statements
         from breaks, deductions, lines
         """;
 
-    public const string ByKind =
+    public const string ByKind = Judged +
         """
-        with chosen as (
-            select chain_id, statement_number from core.statement
-            where chain_id = any (@chains) and period_to between @from and @to
-              and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-        )
-        select kind, count(*), sum(amount) from mart.reconciliation_break
-        where family = 'money' and (chain_id, statement_number) in (select chain_id, statement_number from chosen)
-        group by kind order by abs(sum(amount)) desc, kind
+        select kind, count(*) filter (where counts) as count, coalesce(sum(amount) filter (where counts), 0) as amount,
+               count(*) filter (where not counts) as uncounted
+        from judged group by kind order by abs(coalesce(sum(amount) filter (where counts), 0)) desc, kind
         """;
 
     public const string Breaks = Chosen + """
-        select chain.name, found.account_id, found.statement_number, coalesce(words.word, found.kind), store.name, found.amount, found.quantity,
+        select chain.name, found.account_id, found.statement_number, coalesce(words.word, found.kind), store.name, found.amount,
+               case when found.kind not in ('settled_short', 'unsettled') or newest.statement_number is not null then found.amount end, found.quantity,
                product.name, found.order_number, found.delivery_number, found.ours::numeric, found.theirs::numeric, found.rule, found.limit_value::numeric,
                case when found.is_within_tolerance then '是 yes' else '' end, case when found.is_carried then '是 yes' else '' end,
                found.first_statement_number, ours.file_name, found.our_row_number::numeric, theirs.file_name, found.their_row_number::numeric,
@@ -65,6 +85,7 @@ internal static class ReconciliationQueries
         from mart.reconciliation_break as found
         join chosen using (chain_id, statement_number)
         join core.chain using (chain_id)
+        left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
         left join unnest($4::text[], $5::text[]) as words (kind, word) on words.kind = found.kind
         left join lateral (select name from core.store where store.chain_id = found.chain_id and store.store_id = found.store_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by valid_from desc limit 1) as store on true
@@ -107,11 +128,11 @@ internal static class ReconciliationQueries
         order by line.chain_id, line.statement_number, line.line_number
         """;
 
-    public static IReadOnlyList<DetailColumn> BreakColumns(decimal amount) =>
+    public static IReadOnlyList<DetailColumn> BreakColumns(decimal amount, decimal counted) =>
     [
         new("系统 Chain", ColumnKind.Text, 13), new("结算账户 Account", ColumnKind.Text, 14), new("对账单 Statement", ColumnKind.Text, 18),
         new("差异类型 Kind", ColumnKind.Text, 26), new("门店 Store", ColumnKind.Text, 20), new("差异金额 Amount", ColumnKind.Money, 14, amount),
-        new("数量 Units", ColumnKind.Quantity, 10), new("产品 Product", ColumnKind.Text, 20), new("订单号 Order", ColumnKind.Text, 18),
+        new("计入合计 Counted once", ColumnKind.Money, 14, counted), new("数量 Units", ColumnKind.Quantity, 10), new("产品 Product", ColumnKind.Text, 20), new("订单号 Order", ColumnKind.Text, 18),
         new("送货单号 Delivery note", ColumnKind.Text, 18), new("我方 Ours", ColumnKind.Price, 12), new("对方 Theirs", ColumnKind.Price, 12),
         new("规则 Rule", ColumnKind.Text, 14), new("限额 Limit", ColumnKind.Price, 10), new("容差内 Within tolerance", ColumnKind.Text, 12),
         new("结转 Carried", ColumnKind.Text, 10), new("首次对账单 First statement", ColumnKind.Text, 18), new("我方文件 Our file", ColumnKind.Text, 30),

@@ -43,8 +43,23 @@ public sealed class WatchJobTests : IAsyncLifetime
         Assert.Equal("ops@ka.example", recipient);
         var mail = MimeText.Parse(message);
         Assert.Equal("KaPipeline 告警 alert: 报告未发 digest missing 1", mail["subject"]);
-        Assert.Contains("\"daily\" for 2026-05-20 should have gone at 2026-05-21 07:30 Asia/Shanghai: it has no edition.", mail.Part("text/plain").Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "日报 2026-05-20 应于 2026-05-21 07:30（Asia/Shanghai）发出：没有制作。 \"daily\" for 2026-05-20 should have gone at 2026-05-21 07:30 Asia/Shanghai: it has no edition.",
+            mail.Part("text/plain").Text, StringComparison.Ordinal);
         Assert.Empty(world.Server.Accepted);
+    }
+
+    [Fact]
+    public async Task A_feed_that_is_late_is_told_by_the_chains_name_in_both_languages()
+    {
+        await world.ArriveAsync("orders", Date.AddDays(-1));
+        world.Clock.Advance(TimeSpan.FromMinutes(95));
+
+        await WatchAsync();
+
+        var chain = await world.AskAsync<string>("select name || '|' || name_en from core.chain where chain_id = 'C'");
+        var text = MimeText.Parse(Assert.Single(alarms.Accepted).Message).Part("text/plain").Text;
+        Assert.Contains($"{chain.Split('|')[0]} 订单 2026-05-20：应于 05-21 09:00 前到达，未到。 {chain.Split('|')[1]} orders of 2026-05-20: expected by 05-21 09:00, not there.", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,6 +90,8 @@ public sealed class WatchJobTests : IAsyncLifetime
         await WatchAsync();
 
         var mail = MimeText.Parse(Assert.Single(alarms.Accepted).Message);
+        Assert.Contains("失败。 Run", mail.Part("text/plain").Text, StringComparison.Ordinal);
+        Assert.Contains("周报 2026-05-17 发给 读者 <reader1@ka.example>：被拒收。 \"weekly\"", mail.Part("text/plain").Text, StringComparison.Ordinal);
         Assert.Contains("Check statement_identity found 3 rows.", mail.Part("text/plain").Text, StringComparison.Ordinal);
         Assert.Contains("550 no such user", mail.Part("text/html").Text, StringComparison.Ordinal);
         Assert.Equal(2, await world.AskAsync<long>("select count(*) from ops.alert where told_at is not null"));

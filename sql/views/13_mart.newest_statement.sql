@@ -1,0 +1,14 @@
+-- One row: one settlement account with its newest statement. What a delivery leaves unsettled shows on every statement until it is
+-- settled; a total over several statements counts it here alone (reconciliation.md 6, decision 0051).
+-- Read by: cases, digests, workbooks, negotiation packs. Left out: accounts without a statement.
+create view mart.newest_statement as
+select distinct on (chain_id, account_id) chain_id, account_id, statement_number, period_to
+from core.statement
+where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+order by chain_id, account_id, period_to desc, statement_number collate "C" desc;
+
+comment on view mart.newest_statement is 'One row: one settlement account with its newest statement';
+comment on column mart.newest_statement.chain_id is 'Chain';
+comment on column mart.newest_statement.account_id is 'Settlement account';
+comment on column mart.newest_statement.statement_number is 'Its newest statement: by period end, then number';
+comment on column mart.newest_statement.period_to is 'Last day of that statement''s period';
