@@ -11,16 +11,10 @@ create temp table figure_changed on commit drop as
     join core.settlement_figure k using (chain_id, statement_number, figure)
     where k.known_to = 'infinity' and k.amount <> n.amount and k.known_from < @now;
 
--- What came since the figures were last compared. The statement's own file explains a change first, then goods of its account, then
+-- What caused it, of the files that came since (months.sql). The statement's own file explains a change first, then goods of its account, then
 -- any other file of the chain, then our master data; of several alike the newest.
 create temp table figure_cause on commit drop as
-    with came as (
-        select l.load_id, l.chain_id, l.recorded_at from ops.load l
-        where l.state = 'loaded' and l.recorded_at <= @now
-          and l.recorded_at > coalesce((select max(checked_at) from core.settlement_figure_run), '-infinity')
-          and exists (select from figure_changed)
-    ),
-    ranked as (
+    with ranked as (
         select c.chain_id, c.statement_number, l.load_id, count(*) over (partition by c.chain_id, c.statement_number) as load_count,
             row_number() over (partition by c.chain_id, c.statement_number order by
                 exists (select from core.statement s where s.chain_id = c.chain_id and s.statement_number = c.statement_number and s.load_id = l.load_id) desc,

@@ -1,5 +1,14 @@
 -- Keeps what fill rate and ageing of the two months before the as-of date are now, and closes what they were (core.month_figure).
 -- Run before figures.sql, which notes the moment of comparison. Parameters: @now.
+
+-- What came since the figures were last compared: recorded since, or recorded before and arrived after the day that was then followed.
+create temp table came on commit drop as
+    select l.load_id, l.chain_id, l.recorded_at
+    from ops.load l
+    where l.state = 'loaded' and l.recorded_at <= @now
+      and not exists (select from core.settlement_figure_run r where l.recorded_at <= r.checked_at
+          and (not isfinite(r.as_of) or l.arrived_at < (r.as_of + 1)::timestamp at time zone 'Asia/Shanghai'));
+
 create temp table month_now (chain_id text collate "C", month date, figure text collate "C", amount numeric(18, 3)) on commit drop;
 
 -- Both sides of the fill rate by period, as in mart.fill_rate; read from the months' own partitions and their neighbours.
@@ -56,13 +65,12 @@ create temp table month_changed on commit drop as
     join core.month_figure k using (chain_id, month, figure)
     where k.known_to = 'infinity' and k.amount <> n.amount and k.known_from < @now;
 
--- What came since: for quantities the chain's files first, for money our own (invoices, payments, contracts); of several alike the newest.
+-- The cause: for quantities the chain's files first, for money our own (invoices, payments, contracts); of several alike the newest.
 create temp table month_cause on commit drop as
     select distinct on (c.chain_id, c.month, c.figure) c.chain_id, c.month, c.figure, l.load_id,
         count(*) over (partition by c.chain_id, c.month, c.figure) as load_count
     from month_changed c
-    join ops.load l on l.chain_id in (c.chain_id, '') and l.state = 'loaded' and l.recorded_at <= @now
-        and l.recorded_at > coalesce((select max(checked_at) from core.settlement_figure_run), '-infinity')
+    join came l on l.chain_id in (c.chain_id, '')
     order by c.chain_id, c.month, c.figure, (l.chain_id = '') = (c.figure in ('open_amount', 'overdue_amount')) desc, l.recorded_at desc, l.load_id desc;
 
 update core.month_figure k set known_to = @now

@@ -117,8 +117,14 @@ public sealed class CaseSyncTests : IAsyncLifetime
             insert into ops.load (load_id, chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state) overriding system value
             values (8, 'C', 'deliveries', 'N1 corrected.csv', repeat('8', 64), 1, 'folder', '2026-05-22 05:00+08', now(), '1', 'loaded'),
                 (9, 'C', 'orders', 'other.csv', repeat('9', 64), 1, 'folder', '2026-05-22 05:00+08', now(), '1', 'loaded');
-            update core.delivery_line set received_quantity = 9, load_id = 8;
+            create temp table corrected as select * from core.delivery_line;
+            update core.delivery_line set superseded_at = '2026-05-22 05:00+08', superseded_recorded_at = now();
+            update corrected set received_quantity = 9, load_id = 8, arrived_at = '2026-05-22 05:00+08', recorded_at = now();
+            insert into core.delivery_line select * from corrected;
             """);
+
+        // What came after the day that is followed has not caused anything yet, and is still to be named as the cause afterwards.
+        await SyncAsync(new DateOnly(2026, 5, 21));
         await SyncAsync(new DateOnly(2026, 5, 23));
 
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
