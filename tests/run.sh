@@ -17,10 +17,12 @@ status=0
 dotnet build KaPipeline.sln -c Release --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 run() { dotnet test tests/KaPipeline.Tests -c Release --no-build --nologo --logger "console;verbosity=minimal" "$@" 2>&1 | tee -a "$log" || status=1; }
 set -o pipefail
-run "$@"
 if [ $# = 0 ]; then
-  echo "Once more under de-DE, whose decimal comma finds every format that forgot its culture:"
+  run --filter "Category=Slow"
+  echo "All others, under de-DE, whose decimal comma finds every format that forgot its culture:"
   KA_TEST_CULTURE=de-DE run --filter "Category!=Slow"
+else
+  run "$@"
 fi
 awk -v status=$status '
   /Failed: +[0-9]+, Passed: +[0-9]+/ { match($0, /Failed: +[0-9]+/); f += substr($0, RSTART + 7, RLENGTH - 7)

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace KaPipeline.Tests.Infrastructure;
 
-/// <summary>Pins the culture of the whole run: zh-CN, or the one <c>KA_TEST_CULTURE</c> names (<c>./ka test</c> also runs once
-/// under de-DE, whose decimal comma finds every format that forgot its culture).</summary>
+/// <summary>Pins the culture of the whole run: zh-CN, or the one <c>KA_TEST_CULTURE</c> names (<c>./ka test</c> runs all
+/// but the slow tests under de-DE, whose decimal comma finds every format that forgot its culture).</summary>
 internal static class PinnedCulture
 {
     [ModuleInitializer]
