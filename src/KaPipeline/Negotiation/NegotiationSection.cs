@@ -14,8 +14,9 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             (select coalesce(sum(fee_amount), 0) from mart.fee_ratio where chain_id = @chainId and month between @from and @to) as "FeeAmount",
             (select sum(net_amount) from mart.supply_day where chain_id = @chainId
                 and business_date between @from - interval '1 year' and least(core.as_of(), @to) - interval '1 year') as "LastYearAmount",
-            (select coalesce(sum(amount), 0) from mart.reconciliation_break
-                where chain_id = @chainId and family = 'money' and not is_carried and occurred_on between @from and @to) as "BreakAmount",
+            (select coalesce(sum(amount), 0) from mart.reconciliation_break left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
+                where chain_id = @chainId and family = 'money' and (kind not in ('settled_short', 'unsettled') or newest.period_to is not null)
+                  and occurred_on between @from and @to) as "BreakAmount",
             (select coalesce(sum(net_amount_including), 0) from mart.supply_day where chain_id = @chainId and business_date between @from and @to) as "SupplyAmountIncluding"
         """;
 
@@ -88,12 +89,12 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
                 and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
             order by 4 desc, 1
             """),
-        new("差异 Breaks", "对账差异与争议 Breaks and disputes", "按种类汇总，结转的只计一次 by kind, carried ones counted once; service breaks cost sales, money breaks payment, so each has its own sum", false,
+        new("差异 Breaks", "对账差异与争议 Breaks and disputes", "按种类汇总，未结余额只计最新一张 by kind, an open rest counts on the newest statement alone; service breaks cost sales, money breaks payment, so each has its own sum", false,
             [new("种类 Kind", ColumnKind.Text, 36), new("类别 Family", ColumnKind.Text, 16), new("笔数 Count", ColumnKind.Count), new("金额 Amount", ColumnKind.Money, 16)],
             """
             select coalesce(kind, '小计 Subtotal'), case family when 'money' then '货款 money' else '服务 service' end, count(*), sum(amount)
-            from mart.reconciliation_break
-            where chain_id = @chainId and not is_carried and occurred_on between @from and @to
+            from mart.reconciliation_break left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
+            where chain_id = @chainId and (kind not in ('settled_short', 'unsettled') or newest.period_to is not null) and occurred_on between @from and @to
             group by grouping sets ((family, kind), (family)) order by family, grouping(kind), 4 desc, 1
             """),
     ];
