@@ -18,8 +18,12 @@ insert into touched_line
     select chain_id, order_number, '' from settled where order_number <> ''
     union
     select settled.chain_id, note.order_number, ''
-    from settled join core.delivery_line as note using (chain_id, delivery_number)
-    where settled.order_number = '' and settled.delivery_number <> '' and note.order_number <> '';
+    from settled
+    -- Each look-up of a key stands inside a fence, here and in 2_sources.sql: joined freely, the planner walks all history (decision 0180).
+    cross join lateral (
+        select note.order_number from core.delivery_line as note
+        where note.chain_id = settled.chain_id and note.delivery_number = settled.delivery_number and note.order_number <> '' offset 0) as note
+    where settled.order_number = '' and settled.delivery_number <> '';
 
 -- Master data. A price, a promotion or a VAT rate touches the lines of its product and dates; a store its own; an account its orders.
 -- How long an ended promotion still explains a price is a setting: its change, like any of the price thresholds, touches all orders.
@@ -69,8 +73,10 @@ analyze touched_order;
 insert into touched_note
     select distinct chain_id, delivery_number from touched_line where delivery_number <> ''
     union
-    select distinct delivery.chain_id, delivery.delivery_number
-    from touched_order join core.delivery_line as delivery using (chain_id, order_number)
-    where delivery.superseded_at = 'infinity'
+    select distinct touched.chain_id, delivery.delivery_number
+    from touched_order as touched
+    cross join lateral (
+        select delivery.delivery_number from core.delivery_line as delivery
+        where delivery.chain_id = touched.chain_id and delivery.order_number = touched.order_number and delivery.superseded_at = 'infinity' offset 0) as delivery
     on conflict do nothing;
 analyze touched_note;

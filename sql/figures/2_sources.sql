@@ -1,45 +1,60 @@
--- The touched documents as they are known now, copied aside by look-ups of their keys: few pages are read however long the history.
+-- The touched documents as they are known now, copied aside by look-ups of their keys, each inside its fence (1_touched.sql): few pages
+-- are read however long the history.
 create temp table source_order on commit drop as
-    select line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free, line.account_id, line.ordered_on, line.requested_on,
-        line.ordered_quantity, line.pack_size, line.printed_price, line.printed_basis, line.is_cancelled, line.load_id, line.row_number
-    from touched_order join core.order_line as line using (chain_id, order_number)
-    where line.superseded_at = 'infinity';
+    select line.*
+    from touched_order as touched
+    cross join lateral (
+        select chain_id, order_number, store_id, product_id, is_free, account_id, ordered_on, requested_on, ordered_quantity, pack_size, printed_price, printed_basis,
+            is_cancelled, load_id, row_number
+        from core.order_line as line
+        where line.chain_id = touched.chain_id and line.order_number = touched.order_number and line.superseded_at = 'infinity' offset 0) as line;
 
 create temp table source_note on commit drop as
-    select line.chain_id, line.delivery_number, line.store_id, line.order_number, line.product_id, line.is_free, line.kind, line.received_on,
-        line.shipped_quantity, line.received_quantity
-    from touched_note join core.delivery_line as line using (chain_id, delivery_number)
-    where line.superseded_at = 'infinity';
+    select line.*
+    from touched_note as touched
+    cross join lateral (
+        select chain_id, delivery_number, store_id, order_number, product_id, is_free, kind, received_on, shipped_quantity, received_quantity
+        from core.delivery_line as line
+        where line.chain_id = touched.chain_id and line.delivery_number = touched.delivery_number and line.superseded_at = 'infinity' offset 0) as line;
 
 -- Orders that touched notes name without being touched themselves give price and date only.
 create temp table source_price on commit drop as
     select chain_id, order_number, store_id, product_id, is_free, ordered_on, printed_price, printed_basis from source_order
     union all
-    select line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free, line.ordered_on, line.printed_price, line.printed_basis
+    select line.*
     from (select distinct chain_id, order_number from source_note where order_number <> '') as named
-    join core.order_line as line using (chain_id, order_number)
-    where line.superseded_at = 'infinity'
-      and not exists (select from touched_order where touched_order.chain_id = named.chain_id and touched_order.order_number = named.order_number);
+    cross join lateral (
+        select chain_id, order_number, store_id, product_id, is_free, ordered_on, printed_price, printed_basis from core.order_line as line
+        where line.chain_id = named.chain_id and line.order_number = named.order_number and line.superseded_at = 'infinity' offset 0) as line
+    where not exists (select from touched_order where touched_order.chain_id = named.chain_id and touched_order.order_number = named.order_number);
 
 -- What came for the touched orders.
 create temp table source_delivery on commit drop as
-    select line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free, line.shipped_quantity, line.received_quantity, line.received_on
-    from touched_order join core.delivery_line as line using (chain_id, order_number)
-    where line.superseded_at = 'infinity' and line.kind = 'delivery';
+    select line.*
+    from touched_order as touched
+    cross join lateral (
+        select chain_id, order_number, store_id, product_id, is_free, shipped_quantity, received_quantity, received_on from core.delivery_line as line
+        where line.chain_id = touched.chain_id and line.order_number = touched.order_number and line.superseded_at = 'infinity' and line.kind = 'delivery' offset 0) as line;
 
 -- What was settled for them: lines that name the order, and lines that name one of its notes.
 create temp table source_settled on commit drop as
     with named as (
-        select line.* from touched_order join core.statement_line as line using (chain_id, order_number)
-        where line.superseded_at = 'infinity'
+        select line.*
+        from touched_order as touched
+        cross join lateral (
+            select * from core.statement_line as line
+            where line.chain_id = touched.chain_id and line.order_number = touched.order_number and line.superseded_at = 'infinity' offset 0) as line
     ), noted as (
         select line.*
         from (
-            select distinct delivery.chain_id, delivery.delivery_number
-            from touched_order join core.delivery_line as delivery using (chain_id, order_number)
-            where delivery.superseded_at = 'infinity') as note
-        join core.statement_line as line using (chain_id, delivery_number)
-        where line.superseded_at = 'infinity' and line.order_number = ''
+            select distinct touched.chain_id, delivery.delivery_number
+            from touched_order as touched
+            cross join lateral (
+                select delivery.delivery_number from core.delivery_line as delivery
+                where delivery.chain_id = touched.chain_id and delivery.order_number = touched.order_number and delivery.superseded_at = 'infinity' offset 0) as delivery) as note
+        cross join lateral (
+            select * from core.statement_line as line
+            where line.chain_id = note.chain_id and line.delivery_number = note.delivery_number and line.superseded_at = 'infinity' and line.order_number = '' offset 0) as line
     ), line as (
         select chain_id, statement_number, line_number, kind, is_free, product_id, quantity, unit_price, store_id, order_number, delivery_number, load_id, row_number from named
         union all

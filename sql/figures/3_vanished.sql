@@ -1,9 +1,9 @@
--- Items whose last order may be another now.
+-- Items whose last order may be another now; was_kept: something of theirs was kept for a touched document before.
 create temp table touched_ordered on commit drop as
-    select kept.chain_id, kept.store_id, kept.product_id
+    select kept.chain_id, kept.store_id, kept.product_id, true as was_kept
     from touched_order join core.kept_fulfilment as kept using (chain_id, order_number)
     union
-    select chain_id, store_id, product_id from fresh_fulfilment;
+    select chain_id, store_id, product_id, false from fresh_fulfilment;
 
 -- Kept rows of touched documents that are no more.
 delete from core.kept_fulfilment as kept
@@ -15,10 +15,10 @@ where kept.chain_id = touched_order.chain_id and kept.order_number = touched_ord
 
 -- A supply line that goes or moves to another day, place or month leaves sums behind that are to be made again.
 create temp table touched_supply on commit drop as
-    select kept.chain_id, kept.store_id, kept.product_id, kept.month, coalesce(kept.region, '') as region
+    select kept.chain_id, kept.store_id, kept.product_id, kept.month, coalesce(kept.region, '') as region, true as was_kept
     from touched_note join core.kept_supply_line as kept using (chain_id, delivery_number)
     union
-    select chain_id, store_id, product_id, month, coalesce(region, '') from fresh_supply;
+    select chain_id, store_id, product_id, month, coalesce(region, ''), false from fresh_supply;
 
 delete from core.kept_supply_line as kept
 using touched_note

@@ -1,7 +1,9 @@
 -- The sums over touched lines: last order, first and last delivery of an item, months of an outlet and of a product.
 analyze touched_supply, touched_ordered;
 create temp table touched_item on commit drop as
-    select chain_id, store_id, product_id from touched_supply union select chain_id, store_id, product_id from touched_ordered;
+    select chain_id, store_id, product_id, bool_or(was_kept) as was_kept
+    from (select chain_id, store_id, product_id, was_kept from touched_supply union all select chain_id, store_id, product_id, was_kept from touched_ordered) as touched
+    group by chain_id, store_id, product_id;
 analyze touched_item;
 
 create temp table fresh_item on commit drop as
@@ -23,7 +25,22 @@ create temp table fresh_item on commit drop as
         where line.chain_id = item.chain_id and line.store_id = item.store_id and line.product_id = item.product_id
           and not line.is_free and line.ordered_quantity > 0
         order by line.ordered_on desc limit 1) as ordered on true
-    where coalesce(first.received_on, ordered.ordered_on) is not null;
+    where item.was_kept and coalesce(first.received_on, ordered.ordered_on) is not null
+    union all
+    -- An item that only grew: what was kept of it, and the new lines. Its own lines are not read again.
+    select item.chain_id, item.store_id, item.product_id, least(kept.first_received_on, supplied.first_on), greatest(kept.last_received_on, supplied.last_on),
+        greatest(kept.last_ordered_on, ordered.last_on)
+    from touched_item as item
+    left join (
+        select array[chain_id, store_id, product_id] as item_key, min(received_on) as first_on, max(received_on) as last_on
+        from fresh_supply where not is_return and received_quantity > 0 group by chain_id, store_id, product_id) as supplied
+        on supplied.item_key = array[item.chain_id, item.store_id, item.product_id]
+    left join (
+        select array[chain_id, store_id, product_id] as item_key, max(ordered_on) as last_on
+        from fresh_fulfilment where not is_free and ordered_quantity > 0 group by chain_id, store_id, product_id) as ordered
+        on ordered.item_key = array[item.chain_id, item.store_id, item.product_id]
+    left join core.kept_item as kept on kept.chain_id = item.chain_id and kept.store_id = item.store_id and kept.product_id = item.product_id
+    where not item.was_kept and coalesce(kept.first_received_on, kept.last_ordered_on, supplied.first_on, ordered.last_on) is not null;
 delete from core.kept_item as kept using touched_item as item
 where kept.chain_id = item.chain_id and kept.store_id = item.store_id and kept.product_id = item.product_id
   and not exists (select from fresh_item as fresh

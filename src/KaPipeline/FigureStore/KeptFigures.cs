@@ -13,9 +13,6 @@ public sealed class KeptFigures(NpgsqlDataSource database)
     // One refresh of the figures at a time.
     private const int RefreshLock = 5_242_031;
 
-    // Below this many documents, look-ups by key beat reading everything.
-    private const int FewDocuments = 200_000;
-
     /// <summary>What one refresh did.</summary>
     /// <param name="Documents">Orders and notes touched.</param>
     /// <param name="Changed">Rows written because they were new or said something else, sums included.</param>
@@ -56,13 +53,7 @@ public sealed class KeptFigures(NpgsqlDataSource database)
         var (changed, vanished) = (0L, 0L);
         if (documents > 0)
         {
-            if (documents < FewDocuments)
-            {
-                await DoAsync("set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off");
-            }
-
             await DoAsync(SqlFiles.Read("figures/2_sources.sql"));
-            await DoAsync("set local enable_hashjoin = on; set local enable_mergejoin = on; set local enable_seqscan = on");
             await DoAsync(Algebra("fresh_fulfilment", "40_mart.computed_fulfilment",
                 "order_line as (select * from source_order where not is_cancelled), delivery_line as (select * from source_delivery)"));
             await DoAsync(Algebra("fresh_supply", "45_mart.computed_supply_line",
