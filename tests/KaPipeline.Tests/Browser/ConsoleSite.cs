@@ -51,9 +51,9 @@ public sealed class ConsoleSite : IAsyncDisposable
     }
 
     /// <summary>A page of a browser of its own, signed in.</summary>
-    public async Task<IPage> SignInAsync(string name, int width = 1280, int height = 900)
+    public async Task<IPage> SignInAsync(string name, int width = 1280, int height = 900, bool scripts = true)
     {
-        var page = await OpenAsync(width, height);
+        var page = await OpenAsync(width, height, scripts);
         await page.GotoAsync($"{Address}/sign-in");
         await page.FillAsync("input[name=name]", name);
         await page.FillAsync("input[name=password]", Password);
@@ -62,7 +62,7 @@ public sealed class ConsoleSite : IAsyncDisposable
     }
 
     /// <summary>A page of a browser of its own.</summary>
-    public async Task<IPage> OpenAsync(int width = 1280, int height = 900)
+    public async Task<IPage> OpenAsync(int width = 1280, int height = 900, bool scripts = true)
     {
         playwright ??= await Playwright.CreateAsync();
         browser ??= await playwright.Chromium.LaunchAsync(new()
@@ -70,7 +70,7 @@ public sealed class ConsoleSite : IAsyncDisposable
             ExecutablePath = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.First(File.Exists),
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN" });
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN", JavaScriptEnabled = scripts });
         return await context.NewPageAsync();
     }
 

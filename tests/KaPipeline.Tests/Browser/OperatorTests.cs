@@ -14,6 +14,8 @@ public sealed class OperatorTests(OperatorWorld world)
         var at = world.Site.Address;
         await Expect(page.Locator("h1")).ToContainTextAsync("系统 × 业务日期");
         await OperatorWorld.SnapAsync(page, "grid");
+        await page.Locator("a.cell.failed").ClickAsync();
+        await Expect(page.Locator("h1")).ToContainTextAsync("加载 · 好邻来");
 
         // A chain's file is late.
         await page.GotoAsync($"{at}/arrivals?date=2026-05-28");

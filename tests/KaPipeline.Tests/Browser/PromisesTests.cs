@@ -214,6 +214,24 @@ public sealed class PromisesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_scripts_lists_are_filtered_read_on_a_phone_and_acted_on()
+    {
+        await FailedAsync("tidy", "portal said no", 60);
+        var plain = await site.SignInAsync("operator", 375, scripts: false);
+        await plain.GotoAsync($"{site.Address}/runs");
+        await plain.FillAsync("input[name=text]", "portal");
+        await plain.ClickAsync("form.filter button");
+        await Expect(plain.Locator("tbody tr")).ToHaveCountAsync(50);
+        await plain.ClickAsync("a[rel=next]");
+        await Expect(plain.Locator("tbody tr")).ToHaveCountAsync(10);
+        // Without the script a row is not a card of its own: it scrolls inside its box.
+        await Expect(plain.Locator("table.stacked")).ToHaveCountAsync(0);
+        await plain.FillAsync("section form input[name=reason]", "门户恢复");
+        await plain.ClickAsync("button[formaction='/runs/again']");
+        await Expect(plain.Locator("main")).ToContainTextAsync("0 / 60 已结束");
+    }
+
+    [Fact]
     public async Task Audit_is_exported_with_its_filter_as_a_spreadsheet_reads_it()
     {
         await site.Services.GetRequiredService<ScheduleBook>().PauseAsync("daily", "operator", "=HYPERLINK(\"http://evil.example\")", default);

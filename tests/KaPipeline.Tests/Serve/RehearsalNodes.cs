@@ -52,9 +52,16 @@ public sealed class RehearsalNodes : IAsyncDisposable
         {
             await UntilAsync(async () => await WorkerAsync() is not null);
             await Task.Delay(dice.Next(20, 400));
-            if (await WorkerAsync() is { } worker)
+            try
             {
-                return living.Single(node => worker.EndsWith($"/{node.Id}", StringComparison.Ordinal));
+                if (await WorkerAsync() is { } worker)
+                {
+                    return living.Single(node => worker.EndsWith($"/{node.Id}", StringComparison.Ordinal));
+                }
+            }
+            catch (NpgsqlException)
+            {
+                // A machine under load may let a question wait too long; it is asked again.
             }
         }
     }
