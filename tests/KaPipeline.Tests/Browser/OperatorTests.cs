@@ -105,6 +105,7 @@ public sealed class OperatorTests(OperatorWorld world)
         await page.Locator("tbody a").First.ClickAsync();
         await Expect(page.Locator(".cards")).ToContainTextAsync("未解释");
         await Expect(page.Locator(".cards .card").Nth(3)).ToContainTextAsync("0.00");
+        await Expect(page.Locator("tbody")).ToContainTextAsync("201 杭州武林店");
         await OperatorWorld.SnapAsync(page, "statement");
 
         var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("a[href*=workbook]"));
