@@ -79,7 +79,7 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
         var text = string.Join("\n", lines.Select(line => $"- {line.Kind}  {line.At}\n  {line.Says}")) + $"\n\n{BusinessTime.ZoneName}{(console is null ? "" : "\n" + console)}\n";
         const string cell = "style=\"padding:6px 10px;border-bottom:1px solid #8886;text-align:left;vertical-align:top\"";
         var rows = string.Concat(lines.Select(line =>
-            $"<tr><td {cell}><b>{WebUtility.HtmlEncode(line.Kind)}</b></td><td {cell}>{line.At}</td><td {cell}>{WebUtility.HtmlEncode(line.Says)}</td></tr>"));
+            $"<tr><td {cell}><b>{WebUtility.HtmlEncode(line.Kind)}</b><br><span style=\"white-space:nowrap\">{line.At}</span></td><td {cell}>{WebUtility.HtmlEncode(line.Says)}</td></tr>"));
         var link = console is null ? "" : $"<p><a href=\"{WebUtility.HtmlEncode(console)}\">控制台 Console</a></p>";
         var html = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
             + "<meta name=\"color-scheme\" content=\"light dark\"></head><body style=\"margin:16px;font:15px/1.5 -apple-system,'Segoe UI','PingFang SC','Microsoft YaHei',sans-serif\">"

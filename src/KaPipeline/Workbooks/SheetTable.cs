@@ -16,7 +16,7 @@ public sealed record SheetColumn(string Header, ColumnKind Kind = ColumnKind.Tex
 /// <param name="workbook">The workbook.</param>
 /// <param name="name">Name on the tab.</param>
 /// <param name="title">Title.</param>
-/// <param name="note">A sentence below it.</param>
+/// <param name="note">A sentence below it, or two, each on its line.</param>
 /// <param name="columns">Columns.</param>
 /// <param name="rows">Values: text, decimal, date, or null.</param>
 public sealed class SheetTable(
@@ -42,8 +42,10 @@ public sealed class SheetTable(
         var sheet = workbook.AddFront(name);
         sheet.Cells["A1"].Value = title;
         SheetLook.Title(sheet.Cells["A1"]);
-        sheet.Cells["A2"].Value = note;
-        SheetLook.Note(sheet.Cells["A2"]);
+        var notes = note.Split('\n');
+        sheet.Cells["A2"].Value = notes[0];
+        sheet.Cells["A3"].Value = notes.ElementAtOrDefault(1);
+        SheetLook.Note(sheet.Cells["A2:A3"]);
         for (var i = 0; i < columns.Count; i++)
         {
             Column(sheet, i);

@@ -146,14 +146,14 @@ internal sealed class BudgetLetter(BudgetFacts facts, Addressee reader)
 
     private IEnumerable<Block> Promotions()
     {
-        var promotions = facts.PromotionsFor(reader);
-        yield return new Heading(language.Say("促销报备", "Promotions to file"), promotions.Count == 0
+        var promotions = facts.PromotionsFor(reader).OrderBy(promotion => promotion.FiledOn is not null).ToList(); // What is still to be filed stands first.
+        yield return new Heading(language.Say("促销与报备", "Promotions and their filing"), promotions.Count == 0
             ? language.Say("没有本月起上架的促销。", "No promotion on the shelf from this month on.")
             : language.Say("海报促销提前 60 天，店内促销提前 30 天（M6.2.2）", "Poster promotions 60 days ahead, in-store 30 days (M6.2.2)"));
         if (promotions.Count > 0)
         {
             yield return new Grid(
-                [new(language.Say("促销", "Promotion")), new(language.Say("上架", "On the shelf")), new(language.Say("报备期限", "File by"))],
+                [new(language.Say("促销", "Promotion")), new(language.Say("上架", "On the shelf"), IsShort: true), new(language.Say("报备期限", "File by"), IsShort: true)],
                 [.. promotions.Take(12).Select(promotion => new Row(
                     new Cell(promotion.PromotionId, $"{facts.Names.Chain(promotion.ChainId, language)} · {(promotion.Kind == "poster" ? language.Say("海报", "poster") : language.Say("店内", "in store"))} · {language.Say($"{promotion.Products} 个产品", $"{promotion.Products} products")}"),
                     $"{language.ShortDay(promotion.RetailFrom)} – {language.ShortDay(promotion.RetailTo)}",

@@ -90,7 +90,7 @@ internal sealed class CloseBook
     }
 
     private SheetTable Statements() => new(
-        workbook, "对账 Reconciliation", $"对账 Reconciliation {Month:yyyy-MM}", "账期在本月结束的对账单，含税。 Statements whose period ended this month, VAT included. " + BreakWords.CarriedOnce,
+        workbook, "对账 Reconciliation", $"对账 Reconciliation {Month:yyyy-MM}", "账期在本月结束的对账单，含税。 Statements whose period ended this month, VAT included.\n" + BreakWords.CarriedOnce,
         [
             new("系统 Chain", Width: 16), new("结算账户 Account", Width: 16), new("对账单 Statement", Width: 20), new("周期止 To", ColumnKind.Date, 12),
             new("应付我方 Expected", ColumnKind.Money, 16), new("对方应付 Stated", ColumnKind.Money, 16, true), new("差额 Difference", ColumnKind.Money, 15, Formula: "E{0}-F{0}"),

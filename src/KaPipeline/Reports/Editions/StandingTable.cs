@@ -58,7 +58,7 @@ public sealed class StandingTable(EditionFrame frame, Names names, Language lang
 
         var sum = language.Money(left.Sum(change => change.Item.SignedAmount));
         var place = Link(where) ?? language.Say("控制台", "the console");
-        return language.Say($"另有 {left.Count} 项，合计 {sum} 元，全部见 {place}", $"{left.Count} more, {sum} RMB together; all of them: {place}");
+        return language.Say($"另有 {left.Count} 项，净额合计 {sum} 元，全部见 {place}", $"{left.Count} more, {sum} RMB net; all of them: {place}");
     }
 
     private string? TagOf(ChangeKind kind) => kind switch

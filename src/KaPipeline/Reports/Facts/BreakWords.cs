@@ -7,7 +7,7 @@ public static class BreakWords
 {
     /// <summary>How totals over several statements count, for the notes of the workbooks.</summary>
     public const string CarriedOnce =
-        "未结余额在每张对账单上重复出现（结转），合计只计账户最新一张；逐单的应收、差额、结转因此不加总。 An open rest shows on every statement until it is settled (carried); totals count it on the account's newest statement alone, so expected goods, differences and carried are not added up.";
+        "未结余额在每张对账单上重复出现（结转），合计只计账户最新一张，应付、差额、结转不加总。 An open rest shows on each statement until settled (carried); totals count it on the newest alone: expected, differences, carried are not added up.";
 
     private static readonly Dictionary<string, (string Zh, string En)> Words = new(StringComparer.Ordinal)
     {
