@@ -42,7 +42,7 @@ public sealed class LessonsTests
     {
         var text = DocumentText.Of(Daily(Scope.All, perStore: 10).Document);
 
-        Assert.Contains("另有 68 项，合计", text, StringComparison.Ordinal);
+        Assert.Contains("另有 68 项，净额合计", text, StringComparison.Ordinal);
         Assert.Contains("https://ka.example/statements", text, StringComparison.Ordinal);
     }
 

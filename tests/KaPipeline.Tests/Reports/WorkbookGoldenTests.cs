@@ -74,6 +74,23 @@ public sealed class WorkbookGoldenTests
     }
 
     [Fact]
+    public void The_close_letter_totals_its_statements_by_what_counts_once()
+    {
+        var money = Money();
+        var facts = Close() with
+        {
+            Money = money with
+            {
+                Statements = [money.Statements[0] with { Counted = 361.03m }, money.Statements[1] with { Carried = 20m, Counted = 55.15m, CountedCarried = 20m }],
+            },
+        };
+        var text = DocumentText.Of(facts.Write(Reader(facts)).Document);
+
+        Assert.Contains("合计；对方应付 264,908.83；差额 416.18；其中结转 20.00", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("11,416.18", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_workbook_too_big_for_a_mail_sends_its_front_sheets_and_says_where_the_rest_lies()
     {
         using var file = await SaveAsync(Order("close"), "完整工作簿在 outbox/2026-05-31");
