@@ -54,12 +54,7 @@ public sealed class ReconciliationBookTests : IAsyncLifetime
     [Fact]
     public async Task What_a_statement_carries_counts_once_in_every_total_over_several()
     {
-        await world.SqlAsync(
-            """
-            select pg_temp.stated('T2', '2026-05-16', '2026-05-19', 18.84, arrived => '2026-05-20 08:00+08');
-            select pg_temp.settled('T2', 1, 'Q', 5, 3.3333, 18.84, note => 'D2', ordered => 'O2');
-            """);
-        await new KeptSettlement(world.Jobs.Database).RefreshAsync();
+        await SettleALittleAsync();
         var kept = await SumAsync("select sum(amount) from mart.reconciliation_break where statement_number = 'T1' and family = 'money' and kind not in ('settled_short', 'unsettled')");
 
         using var package = new ExcelPackage(await SaveAsync());
@@ -74,6 +69,32 @@ public sealed class ReconciliationBookTests : IAsyncLifetime
         var kinds = package.Workbook.Worksheets["差异分类 By kind"];
         Assert.Equal(kept + 109.00m + 131.82m, kinds.Cells["A4:A20"].Where(cell => cell.Text != "合计 Total").Sum(cell => kinds.Cells[cell.Start.Row, 3].GetValue<decimal>()));
         Assert.Equal(0m, package.Workbook.Names["control_difference"].GetValue<decimal>());
+    }
+
+    [Fact]
+    public async Task What_a_statement_carries_stands_once_in_a_letter_since_the_statement_that_left_it_open()
+    {
+        await SettleALittleAsync();
+        await using var connection = await world.Jobs.Database.OpenConnectionAsync();
+        await using var transaction = await new ReportClock(Date, BusinessTime.At(Date.AddDays(1), new TimeOnly(7, 30))).BeginAsync(connection);
+
+        var standing = await StandingFacts.LoadAsync(connection, await Names.LoadAsync(connection));
+
+        Assert.Equal(
+            [(131.82m, "T2"), (109.00m, "T2")],
+            standing.Where(item => item.Key.StartsWith("C|rest|", StringComparison.Ordinal)).Select(item => (item.SignedAmount, item.Document)));
+        Assert.Contains(standing, item => item.SignedAmount == 109.00m && item.SinceOn == new DateOnly(2026, 5, 15));
+        Assert.DoesNotContain(standing, item => item.Rule is "settled_short" or "unsettled" && item.Document == "T1");
+    }
+
+    private async Task SettleALittleAsync()
+    {
+        await world.SqlAsync(
+            """
+            select pg_temp.stated('T2', '2026-05-16', '2026-05-19', 18.84, arrived => '2026-05-20 08:00+08');
+            select pg_temp.settled('T2', 1, 'Q', 5, 3.3333, 18.84, note => 'D2', ordered => 'O2');
+            """);
+        await new KeptSettlement(world.Jobs.Database).RefreshAsync();
     }
 
     [Fact]
