@@ -26,7 +26,7 @@ public sealed class DeadlineBlocks(Names names, Addressee reader)
         if (lines.Count > 0)
         {
             yield return new Grid(
-                [new(language.Say("日期", "Date"), IsShort: true), new(language.Say("事项", "What")), new(language.Say("系统", "Chain"))],
+                [new(language.Say("日期", "Date"), IsShort: true), new(language.Say("事项", "What"), IsShort: language == Language.Chinese && lines.All(line => line.Key.Detail.Length == 0)), new(language.Say("系统", "Chain"))],
                 [.. lines.Take(limit).Select(line => new Row(
                     language.Day(line.Key.On), new Cell(Words(line.Key.Kind, line.Key.Detail, line.Count)), language.List(line.Chains.Select(chain => names.Chain(chain, language)))))],
                 lines.Count > limit ? language.Say($"另有 {lines.Count - limit} 项，见控制台与工作簿", $"{lines.Count - limit} more; see the console and the workbook") : null);
