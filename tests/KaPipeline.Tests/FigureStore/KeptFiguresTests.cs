@@ -4,6 +4,7 @@ using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Reconciliation;
 using KaPipeline.Warehouse;
+using KaPipeline.Tests.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Tests.FigureStore;
@@ -46,6 +47,8 @@ public sealed class KeptFiguresTests
             Assert.True((await kept.RefreshAsync()).Changed > 0);
             await connection.ExecuteAsync("analyze;");
 
+            Assert.Equal(0, await connection.ExecuteScalarAsync<int>(ItemsThatDiffer));
+
             // On the last evening; and at the end on one in the middle, after which kept lines were still delivered.
             Assert.Equal("", await DifferenceAsync(connection, Evening));
         }
@@ -53,6 +56,43 @@ public sealed class KeptFiguresTests
         Assert.Equal("", await DifferenceAsync(connection, new DateOnly(2026, 5, 20)));
         var again = await kept.RefreshAsync();
         Assert.Equal((0, 0, 0), (again.Documents, again.Changed, again.Vanished));
+    }
+
+    // First and last days of an item against its own kept lines: items that only grew are kept without reading those.
+    private const string ItemsThatDiffer =
+        """
+        with said as (
+            select chain_id, store_id, product_id, min(received_on) as first_on, max(received_on) as last_on, null::date as ordered_on
+            from core.kept_supply_line where not is_return and received_quantity > 0 group by chain_id, store_id, product_id
+            union all
+            select chain_id, store_id, product_id, null, null, max(ordered_on)
+            from core.kept_fulfilment where not is_free and ordered_quantity > 0 group by chain_id, store_id, product_id
+        ), item as (
+            select chain_id, store_id, product_id, max(first_on) as first_on, max(last_on) as last_on, max(ordered_on) as ordered_on
+            from said group by chain_id, store_id, product_id
+        )
+        select count(*) from item full join core.kept_item as kept using (chain_id, store_id, product_id)
+        where (item.first_on, item.last_on, item.ordered_on) is distinct from (kept.first_received_on, kept.last_received_on, kept.last_ordered_on)
+        """;
+
+    [Fact]
+    public async Task Item_that_only_grew_keeps_its_first_day_and_takes_the_new_last_ones()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var connection = new NpgsqlConnection(warehouse.OwnerConnectionString);
+        await connection.OpenAsync();
+        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+        var kept = new KeptFigures(warehouse.DataSource);
+        const string Load = "insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state) values ('', 'all', @day, @day, 0, 'test', @day::date, @day::date, '', 'loaded');";
+        await connection.ExecuteAsync(ViewCase.Prelude
+            + "select pg_temp.trade(); select pg_temp.ordered('O1', 'P', 10, date '2026-05-04'); select pg_temp.delivered('D1', 'O1', 'P', 10, on_day => date '2026-05-06');" + Load, new { day = "2026-05-08" });
+        await kept.RefreshAsync();
+
+        await connection.ExecuteAsync("select pg_temp.ordered('O2', 'P', 10, date '2026-05-11'); select pg_temp.delivered('D2', 'O2', 'P', 10, on_day => date '2026-05-13');" + Load, new { day = "2026-05-20" });
+        var second = await kept.RefreshAsync();
+
+        Assert.Equal(2, second.Documents);
+        Assert.Equal("2026-05-06 2026-05-13 2026-05-11", await connection.ExecuteScalarAsync<string>("select first_received_on || ' ' || last_received_on || ' ' || last_ordered_on from core.kept_item"));
     }
 
     [Fact]
