@@ -83,7 +83,10 @@ public sealed record FeeFacts(
     private const string FeeQuery =
         """
         with contract as (
-            select distinct on (chain_id) chain_id, contract_id from core.contract
+            -- Last year's terms hold until a new contract is signed; their windows move on with the years.
+            select distinct on (chain_id) chain_id, contract_id, make_interval(years => case when @next <= valid_to then 0
+                else extract(year from age(@next::date, valid_from))::integer end) as years
+            from core.contract
             where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and signed_on is not null and valid_from <= @next
             order by chain_id, (@next between valid_from and valid_to) desc, valid_from desc
         ), head as (
@@ -112,7 +115,7 @@ public sealed record FeeFacts(
             left join head on head.chain_id = term.chain_id
             left join goods on goods.chain_id = term.chain_id
             where core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)
-              and term.valid_from <= (@next::date + interval '1 month - 1 day') and term.valid_to >= @next
+              and term.valid_from + contract.years <= @next::date + interval '1 month - 1 day' and term.valid_to + contract.years >= @next
             group by term.chain_id, term.fee_code
         )
         select chain_id, fee_code, coalesce(fee.name, '未知费用') as fee_name, coalesce(fee.name_en, 'unknown fee') as fee_name_en,
