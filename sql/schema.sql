@@ -940,6 +940,22 @@ $$;
 COMMENT ON FUNCTION mart.worth(quantity numeric, unit_price numeric, vat_rate numeric, including boolean) IS 'Worth of a quantity in RMB including VAT, from a unit price including or excluding it';
 
 --
+-- Name: years_held(date, date, date); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.years_held(valid_from date, valid_to date, on_date date) RETURNS interval
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select make_interval(years => case when on_date <= valid_to then 0 else extract(year from age(on_date, valid_from))::integer end)
+$$;
+
+--
+-- Name: FUNCTION years_held(valid_from date, valid_to date, on_date date); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.years_held(valid_from date, valid_to date, on_date date) IS 'Whole years by which a contract that holds on past its end has outlived its first year, on a date; zero while it runs';
+
+--
 -- Name: audit_case_step(); Type: FUNCTION; Schema: ops; Owner: -
 --
 
@@ -10794,11 +10810,7 @@ CREATE VIEW mart.deduction_review AS
             y.contract_year
            FROM ((((contract c
              JOIN core.contract_term t ON (((t.chain_id = c.chain_id) AND (t.contract_id = c.contract_id) AND core.was_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at, c.moment))))
-             CROSS JOIN LATERAL ( SELECT make_interval(years =>
-                        CASE
-                            WHEN (c.period_to <= c.valid_to) THEN 0
-                            ELSE (EXTRACT(year FROM age((c.period_to)::timestamp with time zone, (c.valid_from)::timestamp with time zone)))::integer
-                        END) AS years) s)
+             CROSS JOIN LATERAL ( SELECT mart.years_held(c.valid_from, c.valid_to, c.period_to) AS years) s)
              CROSS JOIN LATERAL ( SELECT
                         CASE
                             WHEN (t.kind = 'tiered_rebate'::text) THEN c.contract_id
@@ -17262,7 +17274,8 @@ CREATE VIEW mart.reconciliation_break AS
     service_break.their_row_number,
     service_break.claim_key,
     NULL::text AS fee_text,
-    NULL::text AS fee_code
+    NULL::text AS fee_code,
+    true AS counts_in_totals
    FROM mart.service_break
 UNION ALL
  SELECT money_break.chain_id,
@@ -17292,8 +17305,10 @@ UNION ALL
     money_break.their_row_number,
     money_break.claim_key,
     NULL::text AS fee_text,
-    NULL::text AS fee_code
-   FROM mart.money_break
+    NULL::text AS fee_code,
+    ((money_break.kind <> ALL (ARRAY['settled_short'::text, 'unsettled'::text])) OR (newest.period_to IS NOT NULL)) AS counts_in_totals
+   FROM (mart.money_break
+     LEFT JOIN mart.newest_statement newest USING (chain_id, account_id, statement_number))
 UNION ALL
  SELECT d.chain_id,
     d.verdict AS kind,
@@ -17325,7 +17340,8 @@ UNION ALL
     d.row_number AS their_row_number,
     ((('statement/'::text || d.statement_number) || '/'::text) || COALESCE((d.line_number)::text, ('not_taken/'::text || d.fee_code))) AS claim_key,
     d.fee_text,
-    d.fee_code
+    d.fee_code,
+    true AS counts_in_totals
    FROM (mart.deduction_review d
      JOIN core.statement s ON (((s.chain_id = d.chain_id) AND (s.statement_number = d.statement_number) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))))
   WHERE (d.verdict <> ALL (ARRAY['as_agreed'::text, 'not_judged'::text]));
@@ -17503,6 +17519,12 @@ COMMENT ON COLUMN mart.reconciliation_break.fee_text IS 'Deductions: the fee as 
 --
 
 COMMENT ON COLUMN mart.reconciliation_break.fee_code IS 'Deductions: our code of the fee';
+
+--
+-- Name: COLUMN reconciliation_break.counts_in_totals; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.counts_in_totals IS 'Whether totals over several statements count it: a delivery''s open rest (settled_short, unsettled) shows on every statement until it is settled, and counts on its account''s newest alone (reconciliation.md 6, decision 0051)';
 
 --
 -- Name: reconciliation_line; Type: VIEW; Schema: mart; Owner: -

@@ -5,12 +5,10 @@
 -- what a contract signed later changes is a claim of its own.
 create temp table shown on commit drop as
     select b.chain_id, b.claim_key, b.claim_key as source_key, b.kind, b.amount, 0.00 as at_stake_amount, b.is_carried,
-        -- The open rest of a delivery counts once: as the newest statement shows it.
-        b.kind not in ('settled_short', 'unsettled') or n.statement_number is not null as counts,
+        b.counts_in_totals as counts,
         b.account_id, b.statement_number, b.delivery_number, b.order_number, b.store_id, b.product_id, null::text as fee_code, null::text as fee_text,
         b.our_load_id, b.our_row_number, b.their_load_id, b.their_row_number, b.occurred_on
     from mart.reconciliation_break b
-    left join mart.newest_statement n using (chain_id, account_id, statement_number)
     where b.family = 'money' and not b.is_within_tolerance and b.kind not in ('rounding_difference', 'unexplained') and b.kind not like 'deduction%'
     union all
     select d.chain_id, coalesce(before.claim_key, d.claim_key), d.claim_key, d.verdict, d.difference,

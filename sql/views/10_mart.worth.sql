@@ -19,6 +19,14 @@ $$;
 comment on function mart.price_in_basis(numeric, boolean, numeric, boolean, integer) is
     'A unit price brought into the wanted basis, rounded to the decimals (at most four for excluding); used as stated where it has it already';
 
+-- Last year's terms hold until a new contract is signed: the years by which the windows of a contract's clauses have then moved on.
+create function mart.years_held(valid_from date, valid_to date, on_date date)
+returns interval language sql immutable parallel safe as $$
+    select make_interval(years => case when on_date <= valid_to then 0 else extract(year from age(on_date, valid_from))::integer end)
+$$;
+comment on function mart.years_held(date, date, date) is
+    'Whole years by which a contract that holds on past its end has outlived its first year, on a date; zero while it runs';
+
 -- What the contract says of a product on a date: promotion inside its purchase window, price list (the region's before the chain's,
 -- the newest validity before older ones), VAT rate.
 create function mart.regional_price(in_chain text, in_region text, in_product text, on_date date)

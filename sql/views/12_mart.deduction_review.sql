@@ -64,8 +64,7 @@ term as (
     join core.contract_term t on t.chain_id = c.chain_id and t.contract_id = c.contract_id
         and core.was_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at, c.moment)
     -- A window of dates moves on with the years in which the contract's terms hold on.
-    cross join lateral (select make_interval(years => case when c.period_to <= c.valid_to then 0
-        else extract(year from age(c.period_to, c.valid_from))::integer end) as years) s
+    cross join lateral (select mart.years_held(c.valid_from, c.valid_to, c.period_to) as years) s
     cross join lateral (select case when t.kind = 'tiered_rebate' then c.contract_id
         else extract(year from age(c.period_to, c.valid_from))::text end as contract_year) y
     cross join lateral (select case when t.kind = 'tiered_rebate' then c.period_to >= c.valid_to

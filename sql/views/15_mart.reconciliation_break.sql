@@ -4,20 +4,22 @@ create view mart.reconciliation_break as
 select chain_id, kind, 'service' as family, amount, quantity, account_id, null::text as statement_number, null::integer as line_number,
     order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,
     false as is_carried, null::text as first_statement_number, our_load_id, our_row_number, their_load_id, their_row_number, claim_key,
-    null::text as fee_text, null::text as fee_code
+    null::text as fee_text, null::text as fee_code, true as counts_in_totals
 from mart.service_break
 union all
 select chain_id, kind, 'money', amount, quantity, account_id, statement_number, line_number,
     order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,
-    is_carried, first_statement_number, our_load_id, our_row_number, their_load_id, their_row_number, claim_key, null, null
+    is_carried, first_statement_number, our_load_id, our_row_number, their_load_id, their_row_number, claim_key, null, null,
+    kind not in ('settled_short', 'unsettled') or newest.period_to is not null
 from mart.money_break
+left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
 union all
 -- Deductions against the terms. One taken without an invoice costs nothing yet: its amount is 0.00, theirs what is at stake.
 select d.chain_id, d.verdict, 'money', d.difference, null, s.account_id, d.statement_number, d.line_number,
     '', '', '', null, false, s.period_to, d.expected_amount,
     case when d.verdict = 'deduction_without_invoice' then d.at_stake_amount else d.stated_amount end,
     coalesce(d.clause, 'terms'), 0, false, false, d.statement_number, null, null, d.load_id, d.row_number,
-    'statement/' || d.statement_number || '/' || coalesce(d.line_number::text, 'not_taken/' || d.fee_code), d.fee_text, d.fee_code
+    'statement/' || d.statement_number || '/' || coalesce(d.line_number::text, 'not_taken/' || d.fee_code), d.fee_text, d.fee_code, true
 from mart.deduction_review d
 join core.statement s on s.chain_id = d.chain_id and s.statement_number = d.statement_number
     and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
@@ -28,6 +30,7 @@ comment on column mart.reconciliation_break.family is 'service: ordered against 
 comment on column mart.reconciliation_break.amount is 'RMB. Money: including VAT, ours − theirs. Service: excluding VAT at the agreed price, positive = missing or rejected';
 comment on column mart.reconciliation_break.fee_text is 'Deductions: the fee as the statement names it';
 comment on column mart.reconciliation_break.fee_code is 'Deductions: our code of the fee';
+comment on column mart.reconciliation_break.counts_in_totals is 'Whether totals over several statements count it: a delivery''s open rest (settled_short, unsettled) shows on every statement until it is settled, and counts on its account''s newest alone (reconciliation.md 6, decision 0051)';
 comment on column mart.reconciliation_break.chain_id is 'Chain';
 comment on column mart.reconciliation_break.kind is 'Kind of break (reconciliation.md 5): settled_short, unsettled, price_difference, …';
 comment on column mart.reconciliation_break.quantity is 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';

@@ -36,8 +36,7 @@ internal sealed record DemoFigures(
             await ListAsync<BreakRow>(
                 """
                 select family, kind, count(*) as count, sum(amount) as amount
-                from mart.reconciliation_break left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
-                where amount <> 0 and (kind not in ('settled_short', 'unsettled') or newest.period_to is not null)
+                from mart.reconciliation_break where counts_in_totals and amount <> 0
                 group by family, kind order by family desc, sum(abs(amount)) desc
                 """),
             await ListAsync<StatementRow>(

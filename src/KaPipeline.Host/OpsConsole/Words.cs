@@ -41,7 +41,7 @@ internal static class Words
         ["source"] = "源行", ["exact"] = "须相符", ["order_total"] = "订单合计容差", ["line_amount"] = "行金额容差", ["our"] = "我方", ["their"] = "对方", ["order_line"] = "订单行", ["delivery_line"] = "送货行", ["statement"] = "对账单", ["statement_line"] = "对账单行",
         ["chain_id"] = "系统", ["kind"] = "种类", ["family"] = "类别", ["amount"] = "金额(元)", ["quantity"] = "数量", ["account_id"] = "账户", ["statement_number"] = "对账单号",
         ["line_number"] = "行号", ["order_number"] = "订单号", ["delivery_number"] = "送货单号", ["store_id"] = "门店", ["product_id"] = "商品", ["is_free"] = "赠品", ["occurred_on"] = "发生日",
-        ["ours"] = "我方", ["theirs"] = "对方", ["rule"] = "规则", ["limit_value"] = "限额", ["is_within_tolerance"] = "容差内", ["is_carried"] = "结转", ["first_statement_number"] = "首见对账单",
+        ["ours"] = "我方", ["theirs"] = "对方", ["rule"] = "规则", ["limit_value"] = "限额", ["is_within_tolerance"] = "容差内", ["counts_in_totals"] = "计入合计", ["is_carried"] = "结转", ["first_statement_number"] = "首见对账单",
         ["claim_key"] = "索赔键", ["fee_text"] = "费用", ["period_from"] = "账期自", ["period_to"] = "账期至", ["stated_on"] = "出单日", ["expected_goods"] = "应付货款", ["expected_deductions"] = "应扣",
         ["stated_goods"] = "对账单货款", ["stated_deductions"] = "对账单扣款", ["stated_invoiceable"] = "对账单开票额", ["listed_invoiceable"] = "明细开票额", ["expected_payable"] = "我方应付", ["stated_payable"] = "对账单应付", ["difference"] = "差异", ["break_total"] = "差异合计", ["residual"] = "未解释", ["is_complete"] = "完整", ["open_quarantined_rows"] = "隔离行",
         // roles

@@ -14,9 +14,8 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             (select coalesce(sum(fee_amount), 0) from mart.fee_ratio where chain_id = @chainId and month between @from and @to) as "FeeAmount",
             (select sum(net_amount) from mart.supply_day where chain_id = @chainId
                 and business_date between @from - interval '1 year' and least(core.as_of(), @to) - interval '1 year') as "LastYearAmount",
-            (select coalesce(sum(amount), 0) from mart.reconciliation_break left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
-                where chain_id = @chainId and family = 'money' and (kind not in ('settled_short', 'unsettled') or newest.period_to is not null)
-                  and occurred_on between @from and @to) as "BreakAmount",
+            (select coalesce(sum(amount), 0) from mart.reconciliation_break
+                where chain_id = @chainId and family = 'money' and counts_in_totals and occurred_on between @from and @to) as "BreakAmount",
             (select coalesce(sum(net_amount_including), 0) from mart.supply_day where chain_id = @chainId and business_date between @from and @to) as "SupplyAmountIncluding"
         """;
 
@@ -93,8 +92,8 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             [new("种类 Kind", ColumnKind.Text, 36), new("类别 Family", ColumnKind.Text, 16), new("笔数 Count", ColumnKind.Count), new("金额 Amount", ColumnKind.Money, 16)],
             """
             select coalesce(kind, '小计 Subtotal'), case family when 'money' then '货款 money' else '服务 service' end, count(*), sum(amount)
-            from mart.reconciliation_break left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
-            where chain_id = @chainId and (kind not in ('settled_short', 'unsettled') or newest.period_to is not null) and occurred_on between @from and @to
+            from mart.reconciliation_break
+            where chain_id = @chainId and counts_in_totals and occurred_on between @from and @to
             group by grouping sets ((family, kind), (family)) order by family, grouping(kind), 4 desc, 1
             """),
     ];

@@ -130,12 +130,12 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
             [new(language.Say("系统", "Chain")), new(language.Say("对方应付", "Stated"), true), new(language.Say("差额", "Difference"), true), new(language.Say("其中结转", "Of it carried"), true)],
             [
                 .. statements.GroupBy(row => row.Place.ChainId).Select(chain => new Row(
-                new Cell(facts.Names.Chain(chain.Key, language), chain.All(row => row.IsComplete)
-                    ? language.Say($"{chain.Count()} 张", $"statements: {chain.Count()}")
-                    : language.Say($"{chain.Count()} 张，{chain.Count(row => !row.IsComplete)} 张不完整", $"statements: {chain.Count()}, incomplete: {chain.Count(row => !row.IsComplete)}")),
-                language.Money(chain.Sum(row => row.Stated)),
-                new Cell(language.Money(chain.Sum(row => row.Counted)), Tone: chain.Sum(row => row.Counted) > 0 ? Tone.Bad : Tone.Plain),
-                language.Money(chain.Sum(row => row.CountedCarried)))),
+                    new Cell(facts.Names.Chain(chain.Key, language), chain.All(row => row.IsComplete)
+                        ? language.Say($"{chain.Count()} 张", $"statements: {chain.Count()}")
+                        : language.Say($"{chain.Count()} 张，{chain.Count(row => !row.IsComplete)} 张不完整", $"statements: {chain.Count()}, incomplete: {chain.Count(row => !row.IsComplete)}")),
+                    language.Money(chain.Sum(row => row.Stated)),
+                    new Cell(language.Money(chain.Sum(row => row.Counted)), Tone: chain.Sum(row => row.Counted) > 0 ? Tone.Bad : Tone.Plain),
+                    language.Money(chain.Sum(row => row.CountedCarried)))),
                 new Row(
                     Total, language.Money(statements.Sum(row => row.Stated)), language.Money(statements.Sum(row => row.Counted)),
                     language.Money(statements.Sum(row => row.CountedCarried))),
@@ -155,14 +155,14 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
             [new(language.Say("结论", "Verdict")), new(language.Say("笔数", "Lines"), true), new(language.Say("扣款", "Taken"), true), new(language.Say("可追回", "To reclaim"), true)],
             [
                 .. deductions.Select(verdict => new Row(
-                verdict.Key switch
-                {
-                    "as_agreed" => language.Say("符合合同", "As agreed"),
-                    "not_judged" => language.Say("未判断", "Not judged"),
-                    _ => BreakWords.Of(verdict.Key, language),
-                },
-                language.Count(verdict.Sum(row => row.Lines)), language.Money(verdict.Sum(row => row.Stated)),
-                new Cell(language.Money(verdict.Sum(row => row.Difference)), Tone: verdict.Sum(row => row.Difference) > 0 ? Tone.Bad : Tone.Plain))),
+                    verdict.Key switch
+                    {
+                        "as_agreed" => language.Say("符合合同", "As agreed"),
+                        "not_judged" => language.Say("未判断", "Not judged"),
+                        _ => BreakWords.Of(verdict.Key, language),
+                    },
+                    language.Count(verdict.Sum(row => row.Lines)), language.Money(verdict.Sum(row => row.Stated)),
+                    new Cell(language.Money(verdict.Sum(row => row.Difference)), Tone: verdict.Sum(row => row.Difference) > 0 ? Tone.Bad : Tone.Plain))),
                 new Row(
                     Total, language.Count(deductions.Sum(verdict => verdict.Sum(row => row.Lines))), language.Money(deductions.Sum(verdict => verdict.Sum(row => row.Stated))),
                     language.Money(deductions.Sum(verdict => verdict.Sum(row => row.Difference)))),

@@ -84,9 +84,7 @@ public sealed record FeeFacts(
         """
         with contract as (
             -- Last year's terms hold until a new contract is signed; their windows move on with the years.
-            select distinct on (chain_id) chain_id, contract_id, make_interval(years => case when @next <= valid_to then 0
-                else extract(year from age(@next::date, valid_from))::integer end) as years
-            from core.contract
+            select distinct on (chain_id) chain_id, contract_id, mart.years_held(valid_from, valid_to, @next::date) as years from core.contract
             where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and signed_on is not null and valid_from <= @next
             order by chain_id, (@next between valid_from and valid_to) desc, valid_from desc
         ), head as (

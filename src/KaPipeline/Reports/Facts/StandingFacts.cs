@@ -134,8 +134,6 @@ public static class StandingFacts
         from mart.reconciliation_break as found
         left join known_statement as first on first.chain_id = found.chain_id and first.statement_number = found.first_statement_number
         left join claim on claim.chain_id = found.chain_id and claim.kind = found.kind and claim.claim_key = found.claim_key
-        left join mart.newest_statement as newest
-            on newest.chain_id = found.chain_id and newest.account_id = found.account_id and newest.statement_number = found.statement_number
         left join lateral (
             select settlement_unit from core.settlement_account
             where chain_id = found.chain_id and account_id = found.account_id
@@ -149,7 +147,7 @@ public static class StandingFacts
           and coalesce(claim.state, '') not in ('credited', 'written_off', 'cleared')
           and case when found.family = 'service' then found.occurred_on > core.as_of() - @DaysBack
                    when found.kind in ('rounding_difference') then false
-                   else found.kind not in ('settled_short', 'unsettled') or newest.statement_number is not null end
+                   else found.counts_in_totals end
         """;
 
     private const string Locks =

@@ -128,13 +128,11 @@ public sealed record MoneyFacts(
         var counted = (await QueryAsync<CountedLine>(connection,
             """
             select found.chain_id, found.statement_number, coalesce(sum(amount) filter (where is_carried), 0) as carried,
-                   coalesce(sum(amount) filter (where counts), 0) as counted, coalesce(sum(amount) filter (where counts and is_carried), 0) as counted_carried
+                   coalesce(sum(amount) filter (where counts_in_totals), 0) as counted,
+                   coalesce(sum(amount) filter (where counts_in_totals and is_carried), 0) as counted_carried
             from mart.reconciliation_break as found
             join core.statement as head on head.chain_id = found.chain_id and head.statement_number = found.statement_number
                 and head.period_to between @from and @to and core.is_known(head.arrived_at, head.recorded_at, head.superseded_at, head.superseded_recorded_at)
-            left join mart.newest_statement as newest on newest.chain_id = found.chain_id and newest.account_id = found.account_id
-                and newest.statement_number = found.statement_number
-            cross join lateral (select found.kind not in ('settled_short', 'unsettled') or newest.statement_number is not null as counts) as judged
             where found.family = 'money'
             group by found.chain_id, found.statement_number
             """, range, ct)).ToDictionary(row => (row.ChainId, row.StatementNumber));

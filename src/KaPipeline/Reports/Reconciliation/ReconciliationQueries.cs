@@ -20,8 +20,7 @@ internal static class ReconciliationQueries
         )
         """;
 
-    // Money breaks of the chosen statements, each with whether it counts in a total over several: a delivery's open rest stands on every statement until it is
-    // settled, and counts on its account's newest alone (reconciliation.md 6).
+    // Money breaks of the chosen statements.
     private const string Judged =
         """
         with chosen as (
@@ -29,11 +28,9 @@ internal static class ReconciliationQueries
             where chain_id = any (@chains) and period_to between @from and @to
               and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
         ), judged as (
-            select found.chain_id, found.statement_number, found.kind, found.amount, found.is_carried,
-                   found.kind not in ('settled_short', 'unsettled') or newest.statement_number is not null as counts
+            select found.chain_id, found.statement_number, found.kind, found.amount, found.is_carried, found.counts_in_totals as counts
             from mart.reconciliation_break as found
             join chosen using (chain_id, statement_number)
-            left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
             where found.family = 'money'
         )
         """;
@@ -77,7 +74,7 @@ internal static class ReconciliationQueries
 
     public const string Breaks = Chosen + """
         select chain.name, found.account_id, found.statement_number, coalesce(words.word, found.kind), store.name, found.amount,
-               case when found.kind not in ('settled_short', 'unsettled') or newest.statement_number is not null then found.amount end, found.quantity,
+               case when found.counts_in_totals then found.amount end, found.quantity,
                product.name, found.order_number, found.delivery_number, found.ours::numeric, found.theirs::numeric, found.rule, found.limit_value::numeric,
                case when found.is_within_tolerance then '是 yes' else '' end, case when found.is_carried then '是 yes' else '' end,
                found.first_statement_number, ours.file_name, found.our_row_number::numeric, theirs.file_name, found.their_row_number::numeric,
@@ -85,7 +82,6 @@ internal static class ReconciliationQueries
         from mart.reconciliation_break as found
         join chosen using (chain_id, statement_number)
         join core.chain using (chain_id)
-        left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
         left join unnest($4::text[], $5::text[]) as words (kind, word) on words.kind = found.kind
         left join lateral (select name from core.store where store.chain_id = found.chain_id and store.store_id = found.store_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by valid_from desc limit 1) as store on true
