@@ -1,3 +1,6 @@
+using KaPipeline.Reports.Design;
+using KaPipeline.Reports.Facts;
+
 namespace KaPipeline.Host.OpsConsole;
 
 /// <summary>Chinese words for the stored ones; English readers see the stored words themselves, with spaces.</summary>
@@ -18,7 +21,6 @@ internal static class Words
         ["by25"] = "25日或之前", ["latest"] = "仅最近一次", ["none"] = "不补",
         // feeds and rows
         ["on_time"] = "准时", ["late"] = "迟到", ["not_due"] = "未到期", ["open"] = "未处理", ["replayed"] = "已重放", ["released"] = "已放行",
-        ["orders"] = "订单", ["deliveries"] = "送货", ["statements"] = "对账单", ["sales"] = "销售", ["item_status"] = "商品状态",
         // rules of rows
         ["unknown_product"] = "未知商品", ["unknown_store"] = "未知门店", ["unknown_statement"] = "未知对账单", ["unknown_account"] = "未知账户", ["unknown_value"] = "未知取值",
         ["unknown_row_kind"] = "未知行类", ["unknown_fee_code"] = "未知费用代码", ["missing_value"] = "缺值", ["too_large"] = "过大", ["too_long"] = "过长", ["not_whole"] = "不是整数", ["pack_size_missing"] = "缺箱规",
@@ -30,13 +32,8 @@ internal static class Words
         ["sent"] = "已提交", ["agreed"] = "已同意", ["credited"] = "已补回", ["written_off"] = "已核销", ["cleared"] = "已消除",
         ["send"] = "提交系统", ["agree"] = "系统同意", ["refuse"] = "系统拒绝", ["credit"] = "补回到账", ["write_off"] = "核销", ["reopen"] = "重开",
         ["assign"] = "指派", ["note"] = "备注", ["adjust"] = "调整", ["clear"] = "消除", ["receive_invoice"] = "收到发票",
-        // breaks
-        ["not_delivered"] = "未送", ["short_delivered"] = "少送", ["over_delivered"] = "多送", ["rejected"] = "拒收", ["unordered_delivery"] = "无单送货",
-        ["unsettled"] = "未结", ["settled_short"] = "少结", ["settled_over"] = "多结", ["settled_without_delivery"] = "无送货结算", ["duplicate_settlement"] = "重复结算",
-        ["price_difference"] = "价格差异", ["tax_difference"] = "税率差异", ["amount_difference"] = "金额差异", ["rounding_difference"] = "尾差",
-        ["receipt_amount_difference"] = "收货单金额差异", ["return_unmatched"] = "退货无单", ["deduction_not_in_contract"] = "合同外扣款",
-        ["deduction_over_contract"] = "超合同扣款", ["deduction_not_taken"] = "未扣", ["deduction_without_invoice"] = "扣款无票",
-        ["statement_total_off"] = "合计不符", ["unexplained"] = "未解释", ["service"] = "服务差异", ["money"] = "金额差异",
+        // families of breaks; their kinds, and the feeds, have the words of mails and workbooks
+        ["service"] = "服务差异", ["money"] = "金额差异",
         // lineage
         ["source"] = "源行", ["exact"] = "须相符", ["order_total"] = "订单合计容差", ["line_amount"] = "行金额容差", ["our"] = "我方", ["their"] = "对方", ["order_line"] = "订单行", ["delivery_line"] = "送货行", ["statement"] = "对账单", ["statement_line"] = "对账单行",
         ["chain_id"] = "系统", ["kind"] = "种类", ["family"] = "类别", ["amount"] = "金额(元)", ["quantity"] = "数量", ["account_id"] = "账户", ["statement_number"] = "对账单号",
@@ -80,6 +77,6 @@ internal static class Words
     {
         null or "" => "—",
         _ when english => Plainer.GetValueOrDefault(stored) ?? stored.Replace('_', ' '),
-        _ => Chinese.GetValueOrDefault(stored, stored),
+        _ => Chinese.GetValueOrDefault(stored) ?? BreakWords.Of(stored, Language.Chinese),
     };
 }
