@@ -1,11 +1,12 @@
 -- One row: one product in one month in one scope (national, region, chain), ranked by supply (M6.1.6).
--- Read by: the close digest, analysts. Left out: products not listed there in the month, and those launched in it (they have their own clock).
+-- Read by: the close digest, analysts. Left out: products not listed there in the month, those launched in it (they have their own clock),
+-- and months in which nothing is known of any chain that lists them.
 create view mart.sku_ranking as
 with rule as materialized (
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months
-), month as (
-    -- Months that have begun, from the first with supply.
-    select month::date from generate_series((select min(month) from mart.product_month), date_trunc('month', core.as_of()), interval '1 month') as month
+), known as (
+    -- Months in which anything is known of a chain: there a listed product without a line sold nothing, in others nobody knows.
+    select chain_id, month from mart.product_month group by chain_id, month
 ), store as (
     select distinct on (chain_id, store_id) chain_id, store_id, region from core.store where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and valid_from <= core.as_of() order by chain_id, store_id, valid_from desc
 ), listed as (
@@ -13,8 +14,8 @@ with rule as materialized (
     select distinct item.chain_id, item.product_id, month.month
     from core.chain_item as item
     join core.product as product on product.product_id = item.product_id and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at) and core.as_of() between product.valid_from and product.valid_to
-    join month on coalesce(item.listed_on, '-infinity') <= month.month + interval '1 month - 1 day' and coalesce(item.delisted_on, 'infinity') > month.month
-        and coalesce(product.launched_on, '-infinity') < month.month
+    join known as month on month.chain_id = item.chain_id and coalesce(item.listed_on, '-infinity') <= month.month + interval '1 month - 1 day'
+        and coalesce(item.delisted_on, 'infinity') > month.month and coalesce(product.launched_on, '-infinity') < month.month
     where core.is_known(item.arrived_at, item.recorded_at, item.superseded_at, item.superseded_recorded_at)
 ), candidate as (
     select 'national' as scope_kind, '' as scope, product_id, month from listed group by product_id, month
@@ -47,7 +48,9 @@ select
     scope_kind, scope, product_id,
     month, amount, subject_rank, subject_count, is_bottom,
     case when is_bottom then count(*) over (partition by scope_kind, scope, product_id, run_id order by month) else 0 end as months_in_bottom,
-    is_bottom and count(*) over (partition by scope_kind, scope, product_id, run_id order by month) >= rule.escalation_months as is_escalated
+    -- A month that is not over says nothing of three months without progress.
+    is_bottom and month + interval '1 month' <= core.as_of() + 1
+        and count(*) over (partition by scope_kind, scope, product_id, run_id order by month) >= rule.escalation_months as is_escalated
 from run, rule;
 
 comment on view mart.sku_ranking is 'One row: one product in one month in one scope, ranked by supply, with the bottom five and their months in a row';

@@ -1,10 +1,11 @@
 -- One row: one store in one month in one scope (national, region, city, chain), ranked by supply (J).
--- Read by: the close digest, analysts. Left out: stores that were not open in the month.
+-- Read by: the close digest, analysts. Left out: stores that were not open in the month, and months in which nothing is known of their chain.
 create view mart.outlet_ranking as
 with rule as materialized (
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months
-), month as (
-    select month::date from generate_series((select min(month) from mart.outlet_month), date_trunc('month', core.as_of()), interval '1 month') as month
+), known as (
+    -- Months in which anything is known of a chain: there a store without a line got nothing, in others nobody knows.
+    select chain_id, month from mart.outlet_month group by chain_id, month
 ), summed as materialized (
     -- Met by one key (decision 0060).
     select array[chain_id, store_id, month::text] as outlet_key, sum(amount) as amount from mart.outlet_month group by chain_id, store_id, month
@@ -12,7 +13,7 @@ with rule as materialized (
     -- A store open in the month ranks even when it got nothing.
     select distinct on (store.chain_id, store.store_id, month.month) store.chain_id, store.store_id, store.region, store.city, month.month, coalesce(summed.amount, 0) as amount
     from core.store as store
-    join month on store.valid_from <= month.month + interval '1 month - 1 day' and store.valid_to >= month.month
+    join known as month on month.chain_id = store.chain_id and store.valid_from <= month.month + interval '1 month - 1 day' and store.valid_to >= month.month
     left join summed on summed.outlet_key = array[store.chain_id, store.store_id, month.month::text]
     where core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
     order by store.chain_id, store.store_id, month.month, store.valid_from desc
@@ -43,7 +44,8 @@ select
     scope_kind, scope, chain_id, store_id,
     month, amount, subject_rank, subject_count, is_bottom,
     coalesce(months_in_bottom, 0) as months_in_bottom,
-    coalesce(months_in_bottom >= rule.escalation_months, false) as is_escalated
+    -- A month that is not over says nothing of three months without progress.
+    coalesce(months_in_bottom >= rule.escalation_months, false) and month + interval '1 month' <= core.as_of() + 1 as is_escalated
 from flagged
 cross join rule
 left join run on is_bottom and outlet_key = array[scope_kind, scope, chain_id, store_id, month::text];

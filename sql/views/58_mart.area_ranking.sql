@@ -1,8 +1,17 @@
 -- One row: one region, city or chain in one month, ranked among its like by supply. Read by: the close digest.
--- Left out: areas without a single sale in history.
+-- Left out: areas before their first sale, and months in which nothing is known of any chain that sold there.
 create view mart.area_ranking as
 with rule as materialized (
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months
+), known as (
+    select chain_id, month from mart.outlet_month group by chain_id, month
+), area as (
+    -- Since when each chain has sold in an area; the area of a chain is itself.
+    select case when grouping(city) = 0 then 'city' when grouping(region) = 0 then 'region' else 'chain' end as area_kind,
+        coalesce(city, region, chain_id) as area, chain_id, min(month) as first_month
+    from mart.outlet_month
+    where region <> ''
+    group by grouping sets ((chain_id), (chain_id, city), (chain_id, region))
 ), summed as (
     -- Goods count in the region and city they went to.
     select case when grouping(chain_id) = 0 then 'chain' when grouping(city) = 0 then 'city' else 'region' end as area_kind,
@@ -11,11 +20,12 @@ with rule as materialized (
     where region <> ''
     group by grouping sets ((chain_id, month), (city, month), (region, month))
 ), candidate as (
-    -- An area that sold before and nothing now ranks last.
-    select area.area_kind, area.area, month.month::date, coalesce(summed.amount, 0) as amount
-    from (select area_kind, area, min(month) as first_month from summed group by area_kind, area) as area
-    cross join lateral generate_series(area.first_month, date_trunc('month', core.as_of()), interval '1 month') as month (month)
-    left join summed on summed.area_kind = area.area_kind and summed.area = area.area and summed.month = month.month
+    -- An area that sold before and nothing now ranks last, where anything is known of those who sold in it.
+    select area.area_kind, area.area, known.month, coalesce(max(summed.amount), 0) as amount
+    from area
+    join known on known.chain_id = area.chain_id and known.month >= area.first_month
+    left join summed on summed.area_kind = area.area_kind and summed.area = area.area and summed.month = known.month
+    group by area.area_kind, area.area, known.month
 ), ranked as (
     select candidate.*,
         rank() over (partition by area_kind, month order by amount desc) as subject_rank,
@@ -34,7 +44,9 @@ select
     area_kind, area,
     month, amount, subject_rank, subject_count, is_bottom,
     case when is_bottom then count(*) over (partition by area_kind, area, run_id order by month) else 0 end as months_in_bottom,
-    is_bottom and count(*) over (partition by area_kind, area, run_id order by month) >= rule.escalation_months as is_escalated
+    -- A month that is not over says nothing of three months without progress.
+    is_bottom and month + interval '1 month' <= core.as_of() + 1
+        and count(*) over (partition by area_kind, area, run_id order by month) >= rule.escalation_months as is_escalated
 from run, rule;
 
 comment on view mart.area_ranking is 'One row: one region, city or chain in one month, ranked among its like, with the bottom five and their months in a row';
