@@ -32,7 +32,12 @@ with rule as materialized (
     from core.item_status
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and stated_on <= core.as_of()
     order by chain_id, store_id, product_id, stated_on desc
-), reopened as (
+), granted as (
+    -- What the chain told us instead of its portal: the newest day on which it reopened the item (ka reopen --reopened).
+    select chain_id, store_id, product_id, max(reopened_on) as granted_on
+    from core.reopening_application where reopened_on <= core.as_of()
+    group by chain_id, store_id, product_id
+), lifted as (
     -- A lock that the portal has lifted: what came before is over. Silence and failures count from the first word of it on.
     select said.chain_id, said.store_id, said.product_id, min(said.stated_on) as reopened_on
     from portal
@@ -45,6 +50,9 @@ with rule as materialized (
     where portal.status = 'active' and said.status = 'active' and said.stated_on > blocked.last_blocked_on and said.stated_on <= core.as_of()
       and core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at)
     group by said.chain_id, said.store_id, said.product_id
+), reopened as (
+    select chain_id, store_id, product_id, greatest(lifted.reopened_on, granted.granted_on) as reopened_on
+    from lifted full join granted using (chain_id, store_id, product_id)
 ), plain as materialized (
     -- The plain form never opens the partitions of older months. An order keeps the month of its first date, so one month more is read.
     select ordered.chain_id, ordered.order_number, ordered.store_id, ordered.product_id, ordered.account_id, ordered.ordered_on, ordered.requested_on,
@@ -192,11 +200,12 @@ with rule as materialized (
     from line, rule
     group by item
 ), portal_since as (
-    -- A status holds since the first statement of it after the last different one.
+    -- Blocked since the first such word after the last "active" one, or after the chain had granted it; a grant stands above older words.
     select portal.chain_id, portal.store_id, portal.product_id, portal.status, portal.reason, min(said.stated_on) as since_on
     from portal
     join core.item_status as said using (chain_id, store_id, product_id)
-    where portal.status <> 'active' and said.status <> 'active' and said.stated_on <= core.as_of()
+    left join granted using (chain_id, store_id, product_id)
+    where portal.status <> 'active' and said.status <> 'active' and said.stated_on <= core.as_of() and said.stated_on >= coalesce(granted.granted_on, '-infinity')
       and core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at)
       and not exists (
         select from core.item_status as other
@@ -234,7 +243,10 @@ with rule as materialized (
                 then greatest(silent.silent_since + floor(greatest(rule.interval_factor * silent.median_days, rule.min_days))::integer + 1, silent.first_other_on)
             else coalesce(record.failing_since, record.last_short_on)
         end as since_on,
-        habit.last_ordered_on, habit.order_days, habit.median_days, silent.store_order_days,
+        -- The application is due from the first of the two: a suspicion that the portal confirms gets no second term.
+        least(portal_since.since_on, greatest(silent.silent_since + floor(greatest(rule.interval_factor * silent.median_days, rule.min_days))::integer + 1,
+            silent.first_other_on)) as first_alert_on,
+        candidate.reopened_on, habit.last_ordered_on, habit.order_days, habit.median_days, silent.store_order_days,
         record.last_delivered_on, habit.silent_since, record.recent_lines, record.recent_failures, record.failures_in_a_row,
         record.window_lines, record.window_ordered, record.window_received,
         portal_since.status as portal_status, portal_since.reason as portal_reason, delisted.chain_id is not null as is_delisted
@@ -246,17 +258,29 @@ with rule as materialized (
     left join portal_since on array[portal_since.chain_id, portal_since.store_id, portal_since.product_id] = array[candidate.chain_id, candidate.store_id, candidate.product_id]
     left join delisted on delisted.chain_id = candidate.chain_id and delisted.product_id = candidate.product_id
 ), alert as (
-    select judged.*, due.day as due_on, application.prepared_on, application.submitted_on,
+    select judged.*, case when judged.level <> 'at_risk' then due.day end as due_on, due.day as due_if_locked_on, application.prepared_on, application.submitted_on,
         -- The clock of lateness stops on the day the application is handed in.
-        greatest(least(coalesce(application.submitted_on, core.as_of()), core.as_of()) - due.day, 0) as late_days
+        case when judged.level <> 'at_risk' then greatest(coalesce(application.submitted_on, core.as_of()) - due.day, 0) end as late_days
     from judged
     cross join rule
-    left join core.calendar_day as first_seen on first_seen.day = judged.since_on
+    -- At risk nothing is due yet; were it locked today, the term would begin now.
+    left join core.calendar_day as first_seen on first_seen.day = case when judged.level = 'at_risk' then rule.as_of else judged.first_alert_on end
     left join core.calendar_day as due on due.is_working_day and due.working_number = first_seen.working_number + rule.reopening_days
-    left join core.reopening_application as application
-        on (application.chain_id, application.store_id, application.product_id, application.since_on)
-            = (judged.chain_id, judged.store_id, judged.product_id, judged.since_on)
-        and application.prepared_on <= core.as_of()
+    left join lateral (
+        -- The application about this lock: made since the item was last ordered or the level began (both move with newer data), and not for
+        -- a lock that was lifted since. One that went to the chain goes before one that did not.
+        select made.prepared_on, case when made.submitted_on <= core.as_of() then made.submitted_on end as submitted_on
+        from core.reopening_application as made
+        where made.chain_id = judged.chain_id and made.store_id = judged.store_id and made.product_id = judged.product_id
+          and judged.level <> 'at_risk' and made.prepared_on <= core.as_of()
+          and (made.prepared_on >= judged.since_on or made.prepared_on > judged.last_ordered_on)
+          and coalesce(made.reopened_on > core.as_of(), true) and made.prepared_on >= coalesce(judged.reopened_on, '-infinity')
+          and not exists (
+            select from core.item_status as free
+            where free.chain_id = made.chain_id and free.store_id = made.store_id and free.product_id = made.product_id
+              and free.status = 'active' and free.stated_on > made.prepared_on and free.stated_on <= core.as_of() and judged.level = 'locked'
+              and core.is_known(free.arrived_at, free.recorded_at, free.superseded_at, free.superseded_recorded_at))
+        order by made.submitted_on <= core.as_of() desc nulls last, made.prepared_on limit 1) as application on true
     where judged.level is not null
 )
 select
@@ -277,6 +301,8 @@ select
         else '最近 ' || alert.recent_lines || ' 笔到期订单 ' || alert.recent_failures || ' 笔未送或少送；近 ' || rule.window_days || ' 天送达率 '
             || coalesce(trunc(alert.window_received / nullif(alert.window_ordered, 0) * 100, 1) || '%（' || trim_scale(alert.window_received)
             || '/' || trim_scale(alert.window_ordered) || '）', '—')
+            || case when alert.failures_in_a_row >= rule.failures_until_locked then '；已连续 ' || alert.failures_in_a_row || ' 笔，系统随时可能锁码'
+                when alert.failures_in_a_row = rule.failures_until_locked - 1 then '；已连续 ' || alert.failures_in_a_row || ' 笔，再有一笔未送或少送即锁码' else '' end
     end as evidence,
     case alert.level
         when 'locked' then 'portal says ' || alert.portal_status || ' since ' || alert.since_on || coalesce('; its reason: ' || alert.portal_reason, '')
@@ -287,11 +313,14 @@ select
         else alert.recent_failures || ' of the last ' || alert.recent_lines || ' due order lines undelivered or short; fill rate of the last '
             || rule.window_days || ' days ' || coalesce(trunc(alert.window_received / nullif(alert.window_ordered, 0) * 100, 1) || ' % ('
             || trim_scale(alert.window_received) || '/' || trim_scale(alert.window_ordered) || ')', '—')
+            || case when alert.failures_in_a_row >= rule.failures_until_locked then '; ' || alert.failures_in_a_row || ' in a row: the chain may lock it any day'
+                when alert.failures_in_a_row = rule.failures_until_locked - 1 then '; ' || alert.failures_in_a_row || ' in a row: one more failed delivery locks this item' else '' end
     end as evidence_en,
     case
         when alert.is_delisted or alert.portal_status = 'delisted' then 'delisted'
         when alert.failures_in_a_row >= rule.failures_until_locked then 'undelivered_orders'
-        when alert.failures_in_a_row > 0 then 'short_deliveries'
+        when alert.failures_in_a_row > 0 or alert.level = 'at_risk' then 'short_deliveries'
+        when alert.portal_reason is not null then 'portal_reason'
         else 'unknown'
     end as cause,
     case
@@ -310,15 +339,16 @@ select
     (date_trunc('month', core.as_of()) + interval '1 month - 1 day')::date as exposure_if_open_on,
     penalty.lock_amount + penalty.late_amount * case
         when alert.submitted_on is not null then coalesce(alert.late_days, 0)
-        else greatest((date_trunc('month', core.as_of()) + interval '1 month - 1 day')::date - alert.due_on, 0) end as exposure_if_open_amount,
+        else greatest((date_trunc('month', core.as_of()) + interval '1 month - 1 day')::date - alert.due_if_locked_on, 0) end as exposure_if_open_amount,
     alert.due_on,
     alert.prepared_on as application_prepared_on,
     alert.submitted_on as application_submitted_on,
-    case when alert.level <> 'at_risk' then coalesce(alert.late_days, 0) else 0 end as late_days,
+    coalesce(alert.late_days, 0) as late_days,
     core.as_of() - alert.since_on as days_open,
     penalty.lock_amount,
     penalty.late_amount,
-    alert.portal_status
+    alert.portal_status,
+    alert.portal_reason
 from alert
 cross join rule
 cross join penalty
@@ -334,7 +364,7 @@ comment on column mart.sku_lock_alert.last_ordered_on is 'Last order of this ite
 comment on column mart.sku_lock_alert.last_delivered_on is 'Last receipt of it; null when none is known';
 comment on column mart.sku_lock_alert.evidence is 'What the level rests on, in Chinese';
 comment on column mart.sku_lock_alert.evidence_en is 'The same in English';
-comment on column mart.sku_lock_alert.cause is 'undelivered_orders, short_deliveries, delisted, unknown: what came just before';
+comment on column mart.sku_lock_alert.cause is 'delisted; undelivered_orders or short_deliveries: what came just before; portal_reason: neither is known, the portal gives words of its own; unknown';
 comment on column mart.sku_lock_alert.rule is 'What raised the level: portal; silence; failures_in_a_row (one more failed delivery locks it, or it should be locked already); failures (several of the last due lines); fill_rate (of the window)';
 comment on column mart.sku_lock_alert.failures_in_a_row is 'Due order lines that failed or were short, counted back from the newest';
 comment on column mart.sku_lock_alert.is_one_failure_from_lock is 'Early warning: one more failed delivery locks this item, or the chain could lock it any day';
@@ -342,8 +372,8 @@ comment on column mart.sku_lock_alert.clause is 'Clause of the operating manual'
 comment on column mart.sku_lock_alert.owner_person_id is 'Who must act: the store''s representative; null when nobody is named';
 comment on column mart.sku_lock_alert.exposure_amount is 'RMB exposed as of today: the lock, and each day by which the application is late; 0 while only at risk';
 comment on column mart.sku_lock_alert.exposure_if_open_on is 'Last day of the month, for the next column';
-comment on column mart.sku_lock_alert.exposure_if_open_amount is 'RMB exposed if the item is (still) locked on that day';
-comment on column mart.sku_lock_alert.due_on is 'Business date by which the reopening application is due; null where the calendar does not reach';
+comment on column mart.sku_lock_alert.exposure_if_open_amount is 'RMB exposed if the item is still locked on that day and nothing was handed in; while at risk, if it were locked from today';
+comment on column mart.sku_lock_alert.due_on is 'Business date by which the reopening application is due, counted from the first day of suspicion or lock; null while only at risk, and where the calendar does not reach';
 comment on column mart.sku_lock_alert.application_prepared_on is 'Business date of the application''s first workbook; null when none was made';
 comment on column mart.sku_lock_alert.application_submitted_on is 'Business date on which it went to the chain; null until then';
 comment on column mart.sku_lock_alert.late_days is 'Calendar days by which the application is or was late; 0 while only at risk';
@@ -351,3 +381,4 @@ comment on column mart.sku_lock_alert.days_open is 'Days since since_on';
 comment on column mart.sku_lock_alert.lock_amount is 'RMB per locked item (config/rules.yaml)';
 comment on column mart.sku_lock_alert.late_amount is 'RMB per day by which the application is late';
 comment on column mart.sku_lock_alert.portal_status is 'The portal''s word where it gives one: locked, stopped, delisted';
+comment on column mart.sku_lock_alert.portal_reason is 'The portal''s own words why; null when it gives none';

@@ -1,4 +1,4 @@
--- One row: one spell of alerts on one item of one store, over the judged business dates. Read by: the team, the back-test, negotiation.
+-- One row: one spell of alerts on one item of one store, over the judged business dates. Read by: the store's page, the negotiation pack.
 -- Left out: dates that were not judged (weekends without a run are bridged: a spell ends only on a judged date without its alert).
 create view mart.sku_lock_history as
 with judged as (
@@ -13,13 +13,14 @@ with judged as (
         min(as_of) filter (where level = 'at_risk') as at_risk_on, min(as_of) filter (where level = 'suspected') as suspected_on,
         min(as_of) filter (where level = 'locked') as locked_on,
         (array_agg(level order by as_of desc))[1] as last_level, (array_agg(cause order by as_of desc))[1] as cause,
-        (array_agg(evidence order by as_of desc))[1] as evidence, max(exposure_amount) as highest_exposure_amount
+        (array_agg(evidence order by as_of desc))[1] as evidence,
+        (array_agg(evidence_en order by as_of desc))[1] as evidence_en, max(exposure_amount) as highest_exposure_amount
     from day
     group by chain_id, store_id, product_id, spell
 )
 select spell.chain_id, spell.store_id, spell.product_id, spell.first_on, spell.last_on, cleared.as_of as cleared_on,
     spell.at_risk_on, spell.suspected_on, spell.locked_on, spell.last_level, spell.cause, spell.evidence, spell.highest_exposure_amount,
-    coalesce(cleared.as_of, core.as_of()) - spell.first_on as days
+    coalesce(cleared.as_of, core.as_of()) - spell.first_on as days, spell.evidence_en
 from spell
 left join judged as cleared on cleared.nth = spell.last_nth + 1;
 
@@ -37,4 +38,5 @@ comment on column mart.sku_lock_history.last_level is 'Level on the last date';
 comment on column mart.sku_lock_history.cause is 'Cause on the last date';
 comment on column mart.sku_lock_history.evidence is 'Evidence on the last date, Chinese';
 comment on column mart.sku_lock_history.highest_exposure_amount is 'Highest exposure of the spell, RMB';
+comment on column mart.sku_lock_history.evidence_en is 'The same in English';
 comment on column mart.sku_lock_history.days is 'Days from first_on until cleared, or until the as-of date';

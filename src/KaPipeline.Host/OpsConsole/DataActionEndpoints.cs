@@ -93,6 +93,7 @@ internal static class DataActionEndpoints
             var html = await database.FirstAsync<string>("select html from ops.delivery join ops.mail_content using (content_sha256) where delivery_id = @id", new { id }, ct);
             return html is null ? Results.NotFound() : Results.Content(html, "text/html; charset=utf-8");
         });
+        see.MapGet("/locks/{chain}/application", (string chain, string? asOf, ReopeningBook book, CancellationToken ct) => book.DownloadAsync(chain, asOf, ct));
         see.MapGet("/audit.csv", (HttpContext context, NpgsqlDataSource database) => AuditExport.WriteAsync(context, database));
     }
 

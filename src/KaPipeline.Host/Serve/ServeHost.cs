@@ -62,6 +62,7 @@ internal static class ServeHost
         services.AddSingleton<Resending>();
         services.AddSingleton<QuarantineMending>();
         services.AddSingleton<StatementBook>();
+        services.AddSingleton<ReopeningBook>();
         services.AddSingleton<CaseBook>();
         services.AddSingleton<Settlements.Evidence.EvidenceDesk>();
         // Else each Chinese character becomes six bytes.

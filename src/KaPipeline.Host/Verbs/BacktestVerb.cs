@@ -27,10 +27,20 @@ internal static class BacktestVerb
                 throw new UsageException("ka backtest locks wants --from and --to, in order.");
             }
 
+            var days = parsed.GetValue(horizon);
+            if (days < 1)
+            {
+                throw new UsageException($"--horizon wants at least one day, but was given {days}.");
+            }
+
+            if (parsed.GetValue(truth) is { } path && !File.Exists(path))
+            {
+                throw new UsageException($"--truth: there is no file {path}.");
+            }
+
             var home = KaHome.FromEnvironment();
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
-            var days = parsed.GetValue(horizon);
             var known = parsed.GetValue(truth) is { } file ? KnownLockFile.Read(file) : await LockBacktest.KnownLocksAsync(connection, begin.AddDays(-days), end);
             Print(await LockBacktest.RunAsync(connection, begin, end, known, parsed.GetValue(truth) is not null, days, ct));
             return ExitCodes.Done;

@@ -13,7 +13,7 @@ internal static class AssessmentNotice
         ReopeningWorkbook.Widths(sheet, 16, 12, 14, 14, 12, 14, 14, 60);
         sheet.Cells[1, 1].Value = "考核通报";
         SheetLook.Title(sheet.Cells[1, 1]);
-        sheet.Cells[2, 1].Value = $"Assessment notice · {items[0].ChainName} · 截至 as of {asOf:yyyy-MM-dd} · 依据 clause {items[0].Clause ?? "M6.1.7"}";
+        sheet.Cells[2, 1].Value = $"Assessment notice · {items[0].ChainName} · 截至 as of {asOf:yyyy-MM-dd} · 依据 clause {items[0].Clause ?? FrontTable.Blank}";
         SheetLook.Note(sheet.Cells[2, 1]);
         var row = FrontTable.Write(workbook, sheet, 4,
         [

@@ -8,6 +8,21 @@ namespace KaPipeline.SkuLocks;
 /// when it cleared (<c>mart.sku_lock_history</c>).</summary>
 public static class LockHistory
 {
+    /// <summary>The spells of a store's items by the connection's clocks, newest first.</summary>
+    /// <param name="connection">An open connection with a transaction begun by a <see cref="ReportClock"/>.</param>
+    /// <param name="chainId">The chain.</param>
+    /// <param name="storeId">The store.</param>
+    /// <param name="ct">Cancels the work.</param>
+    public static async Task<IReadOnlyList<AlertSpell>> OfStoreAsync(NpgsqlConnection connection, string chainId, string storeId, CancellationToken ct = default)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        return [.. await connection.QueryAsync<AlertSpell>(new CommandDefinition(
+            """
+            select product_id, first_on, cleared_on, at_risk_on, suspected_on, locked_on, cause, evidence, evidence_en, highest_exposure_amount
+            from mart.sku_lock_history where chain_id = @chainId and store_id = @storeId order by first_on desc, product_id
+            """, new { chainId, storeId }, commandTimeout: 0, cancellationToken: ct))];
+    }
+
     /// <summary>Records the alerts as of a business date; recording the date again replaces what stood there.</summary>
     /// <param name="connection">An open connection without a transaction.</param>
     /// <param name="clock">The evening that is judged.</param>

@@ -43,7 +43,7 @@ public sealed record LockedItem
     /// <summary>Its name.</summary>
     public string? ProductName { get; init; }
 
-    /// <summary>The chain's own number for it; null when unknown.</summary>
+    /// <summary>The chain's own number for it, several beside each other; null when unknown.</summary>
     public string? ItemNumber { get; init; }
 
     /// <summary>Barcode of the sales unit; null when unknown.</summary>
@@ -64,8 +64,17 @@ public sealed record LockedItem
     /// <summary>Evidence in Chinese.</summary>
     public string Evidence { get; init; } = "";
 
-    /// <summary>What came before: <c>undelivered_orders</c>, <c>short_deliveries</c>, <c>delisted</c>, <c>unknown</c>.</summary>
+    /// <summary>What came before: <c>undelivered_orders</c>, <c>short_deliveries</c>, <c>delisted</c>, <c>portal_reason</c>, <c>unknown</c>.</summary>
     public string Cause { get; init; } = "";
+
+    /// <summary>The portal's own words for it; null when it gives none.</summary>
+    public string? PortalReason { get; init; }
+
+    /// <summary>Business date of its application's first workbook; null when none was made for this lock.</summary>
+    public DateOnly? PreparedOn { get; init; }
+
+    /// <summary>Business date on which the application went to the chain; null until then.</summary>
+    public DateOnly? SubmittedOn { get; init; }
 
     /// <summary>Business date by which the application is due; null where the calendar does not reach.</summary>
     public DateOnly? DueOn { get; init; }
@@ -85,10 +94,10 @@ public sealed record LockedItem
     /// <summary>Clause of the manual.</summary>
     public string? Clause { get; init; }
 
-    /// <summary>The items of a chain that an application can be written for, by store and product.</summary>
+    /// <summary>The items that an application can be written for, by store and product.</summary>
     /// <param name="connection">An open connection with a transaction begun by a <see cref="ReportClock"/>.</param>
-    /// <param name="chainId">The chain.</param>
-    public static async Task<IReadOnlyList<LockedItem>> OfChainAsync(NpgsqlConnection connection, string chainId) =>
+    /// <param name="scope">Which of them.</param>
+    public static async Task<IReadOnlyList<LockedItem>> LoadAsync(NpgsqlConnection connection, ReopeningScope scope) =>
     [
         .. await connection.QueryAsync<LockedItem>(
             """
@@ -98,7 +107,8 @@ public sealed record LockedItem
                 item.item_number as "ItemNumber", product.unit_barcode as "Barcode", alert.level as "Level", alert.since_on as "SinceOn",
                 alert.last_ordered_on as "LastOrderedOn", alert.last_delivered_on as "LastDeliveredOn", alert.evidence as "Evidence",
                 alert.cause as "Cause", alert.due_on as "DueOn", alert.late_days as "LateDays", alert.exposure_amount as "ExposureAmount", alert.clause as "Clause",
-                alert.lock_amount as "LockAmount", alert.late_amount as "LateAmount"
+                alert.lock_amount as "LockAmount", alert.late_amount as "LateAmount", alert.portal_reason as "PortalReason",
+                alert.application_prepared_on as "PreparedOn", alert.application_submitted_on as "SubmittedOn"
             from mart.sku_lock_alert as alert
             join core.chain as chain using (chain_id)
             left join mart.store_representative as store using (chain_id, store_id)
@@ -107,8 +117,8 @@ public sealed record LockedItem
                 group by chain_id) as account using (chain_id)
             left join core.product as product on product.product_id = alert.product_id and core.as_of() between product.valid_from and product.valid_to
                 and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
-            left join lateral (select min(item_number) as item_number from core.chain_item as item
-                where item.chain_id = alert.chain_id and item.product_id = alert.product_id
+            left join lateral (select string_agg(distinct item_number, ' / ') as item_number from core.chain_item as item
+                where item.chain_id = alert.chain_id and item.product_id = alert.product_id and coalesce(item.delisted_on > core.as_of(), true)
                   and core.is_known(item.arrived_at, item.recorded_at, item.superseded_at, item.superseded_recorded_at)) as item on true
             left join core.person as representative on representative.person_id = store.representative_id
                 and core.is_known(representative.arrived_at, representative.recorded_at, representative.superseded_at, representative.superseded_recorded_at)
@@ -116,8 +126,9 @@ public sealed record LockedItem
                 and core.is_known(city_manager.arrived_at, city_manager.recorded_at, city_manager.superseded_at, city_manager.superseded_recorded_at)
             left join core.person as supervisor on supervisor.person_id = store.supervisor_id
                 and core.is_known(supervisor.arrived_at, supervisor.recorded_at, supervisor.superseded_at, supervisor.superseded_recorded_at)
-            where alert.chain_id = @chainId and alert.level in ('locked', 'suspected')
+            where alert.chain_id = @ChainId and (@StoreId::text is null or alert.store_id = @StoreId) and (@ProductId::text is null or alert.product_id = @ProductId)
+              and alert.level in ('locked', 'suspected')
             order by alert.store_id, alert.product_id
-            """, new { chainId }),
+            """, scope),
     ];
 }

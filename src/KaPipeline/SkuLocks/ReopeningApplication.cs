@@ -4,51 +4,53 @@ using Npgsql;
 
 namespace KaPipeline.SkuLocks;
 
-/// <summary>Writes a chain's application to reopen its locked items, and follows it until it is handed in and granted.</summary>
+/// <summary>Writes the application to reopen a chain's locked items, and follows it until it is handed in and granted.</summary>
 public static class ReopeningApplication
 {
-    /// <summary>Writes the workbook for every locked or suspected item of a chain and records that it was prepared.</summary>
+    /// <summary>Writes the workbook for every locked or suspected item in the scope and records that it was prepared.</summary>
     /// <param name="connection">An open connection without a transaction.</param>
-    /// <param name="chainId">The chain.</param>
+    /// <param name="scope">Which items.</param>
     /// <param name="clock">The evening it is about.</param>
     /// <param name="producedAt">Moment written into the file.</param>
     /// <param name="path">File to write.</param>
     /// <param name="ct">Cancels the work.</param>
-    /// <returns>How many items it applies for; 0 writes no file.</returns>
-    public static async Task<int> PrepareAsync(
-        NpgsqlConnection connection, string chainId, ReportClock clock, DateTimeOffset producedAt, string path, CancellationToken ct = default)
+    /// <returns>The items it applies for; without any, no file is written.</returns>
+    public static async Task<IReadOnlyList<LockedItem>> PrepareAsync(
+        NpgsqlConnection connection, ReopeningScope scope, ReportClock clock, DateTimeOffset producedAt, string path, CancellationToken ct = default)
     {
         await using var transaction = await clock.BeginAsync(connection, ct);
-        var items = await LockedItem.OfChainAsync(connection, chainId);
+        var items = await LockedItem.LoadAsync(connection, scope);
         if (items.Count == 0)
         {
-            return 0;
+            return items;
         }
 
         using var workbook = ReopeningWorkbook.Build(items, clock.AsOf, producedAt);
         await workbook.SaveAsync(path, ct);
+
+        // A lock that has its application keeps it: printing it again, or the portal's confirming a suspicion, makes no second one.
         await connection.ExecuteAsync(
             """
             insert into core.reopening_application (chain_id, store_id, product_id, since_on, due_on, prepared_on)
-            values (@chainId, @StoreId, @ProductId, @SinceOn, @DueOn, @AsOf) on conflict do nothing
-            """, items.Select(item => new { chainId, item.StoreId, item.ProductId, item.SinceOn, item.DueOn, clock.AsOf }), transaction);
+            values (@ChainId, @StoreId, @ProductId, @SinceOn, @DueOn, @AsOf) on conflict do nothing
+            """, items.Where(item => item.PreparedOn is null).Select(item => new { scope.ChainId, item.StoreId, item.ProductId, item.SinceOn, item.DueOn, clock.AsOf }), transaction);
         await transaction.CommitAsync(ct);
-        return items.Count;
+        return items;
     }
 
     /// <summary>Records that prepared applications went to the chain, or that the chain reopened the items.</summary>
     /// <param name="connection">An open connection.</param>
-    /// <param name="chainId">The chain.</param>
-    /// <param name="storeId">One store, or null for all of the chain.</param>
-    /// <param name="isReopened">True when the chain granted them; else they were handed in.</param>
-    /// <param name="on">Business date of it.</param>
+    /// <param name="scope">Which applications.</param>
+    /// <param name="isReopened">True when the chain granted them, which only what was handed in can be; else they were handed in.</param>
+    /// <param name="on">Business date of it, not before the day they were prepared (or handed in).</param>
     /// <returns>How many applications moved on.</returns>
-    public static async Task<int> RecordAsync(NpgsqlConnection connection, string chainId, string? storeId, bool isReopened, DateOnly on) =>
+    public static async Task<int> RecordAsync(NpgsqlConnection connection, ReopeningScope scope, bool isReopened, DateOnly on) =>
         await connection.ExecuteAsync(
             $"""
             update core.reopening_application
             set {(isReopened ? "reopened_on" : "submitted_on")} = @on
-            where chain_id = @chainId and (@storeId::text is null or store_id = @storeId) and prepared_on <= @on
+            where chain_id = @ChainId and (@StoreId::text is null or store_id = @StoreId) and (@ProductId::text is null or product_id = @ProductId)
+              and prepared_on <= @on
               and {(isReopened ? "reopened_on is null and submitted_on <= @on" : "submitted_on is null and reopened_on is null")}
-            """, new { chainId, storeId, on });
+            """, new { scope.ChainId, scope.StoreId, scope.ProductId, on });
 }

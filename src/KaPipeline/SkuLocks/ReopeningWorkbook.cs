@@ -1,3 +1,4 @@
+using KaPipeline.Reports.Facts;
 using KaPipeline.Workbooks;
 using OfficeOpenXml;
 using OfficeOpenXml.Style;
@@ -46,7 +47,7 @@ public static class ReopeningWorkbook
             .. items.Select(item => new object?[]
             {
                 item.StoreId, item.StoreName ?? FrontTable.Blank, item.ProductId, item.ProductName ?? FrontTable.Blank, LevelWord(item.Level),
-                item.SinceOn, item.LastOrderedOn, (object?)item.DueOn ?? FrontTable.Blank, item.LateDays, item.ExposureAmount,
+                item.SinceOn, (object?)item.LastOrderedOn ?? FrontTable.Blank, (object?)item.DueOn ?? FrontTable.Blank, item.LateDays, item.ExposureAmount,
             }),
         ]);
     }
@@ -55,7 +56,7 @@ public static class ReopeningWorkbook
     {
         var first = items[0];
         var sheet = workbook.AddFront($"申请 {first.StoreId}");
-        Widths(sheet, 14, 24, 17, 10, 13, 13, 13, 46, 24, 14);
+        Widths(sheet, 14, 24, 17, 10, 13, 13, 13, 44, 20, 20, 14);
         sheet.Cells[1, 1].Value = "产品锁码再开通申请";
         SheetLook.Title(sheet.Cells[1, 1]);
         sheet.Cells[2, 1].Value = "Application to reopen locked items";
@@ -70,17 +71,17 @@ public static class ReopeningWorkbook
         [
             new("货号 Item no.", ColumnKind.Text), new("品名 Product", ColumnKind.Text), new("条码 Barcode", ColumnKind.Text), new("级别 Level", ColumnKind.Text),
             new("锁码日 Since", ColumnKind.Date), new("最后订货 Last order", ColumnKind.Date), new("最后送达 Last receipt", ColumnKind.Date),
-            new("依据与原因 Evidence and cause", ColumnKind.Text), new("整改措施 Remedy", ColumnKind.Text), new("拟恢复日 Reopen on", ColumnKind.Text),
+            new("依据 Evidence", ColumnKind.Text), new("原因 Cause", ColumnKind.Text), new("整改措施 Remedy", ColumnKind.Text), new("拟恢复日 Reopen on", ColumnKind.Text),
         ],
         [
             .. items.Select(item => new object?[]
             {
                 item.ItemNumber ?? FrontTable.Blank, item.ProductName is null ? item.ProductId : $"{item.ProductId} {item.ProductName}", item.Barcode ?? FrontTable.Blank,
                 LevelWord(item.Level), item.SinceOn, (object?)item.LastOrderedOn ?? FrontTable.Blank, (object?)item.LastDeliveredOn ?? FrontTable.Blank,
-                item.Evidence + (CauseWord(item.Cause) is { } cause ? "；" + cause : ""), FrontTable.Blank, FrontTable.Blank,
+                item.Evidence, CauseWord(item) ?? FrontTable.Blank, FrontTable.Blank, FrontTable.Blank,
             }),
         ]);
-        sheet.Cells[row + 1, 1].Value = $"以上品项请予恢复订货。本申请应于 {items.Min(item => item.DueOn)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? FrontTable.Blank} 前提交（{first.Clause ?? "M6.1.7"}）。标黄处由业务代表填写。 Please reopen these items; yellow cells are for the representative.";
+        sheet.Cells[row + 1, 1].Value = $"以上品项请予恢复订货。本申请应于 {items.Min(item => item.DueOn)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? FrontTable.Blank} 前提交（{first.Clause ?? FrontTable.Blank}）。标黄处由业务代表填写。 Please reopen these items; yellow cells are for the representative.";
         SheetLook.Note(sheet.Cells[row + 1, 1]);
         Signatures(sheet, row + 3, ("业务代表 Representative", first.Representative), ("城市经理 City manager", first.CityManager),
             ("系统主管 Supervisor", first.Supervisor), ("系统采购 Chain's buyer", null));
@@ -115,13 +116,8 @@ public static class ReopeningWorkbook
 
     internal static string LevelWord(string level) => level == "locked" ? "锁码 locked" : "疑似锁码 suspected";
 
-    private static string? CauseWord(string cause) => cause switch
-    {
-        "undelivered_orders" => "此前连续多单未送达 undelivered orders before it",
-        "short_deliveries" => "此前有订单未送或少送 short deliveries before it",
-        "delisted" => "系统下架 delisted by the chain",
-        _ => null,
-    };
+    private static string? CauseWord(LockedItem item) => item.Cause == "portal_reason" ? item.PortalReason
+        : CauseWords.Of(item.Cause) is { Zh.Length: > 0 } words ? $"{words.Zh} {words.En}" : null;
 
     private static void Field(ExcelWorksheet sheet, int row, int column, string label, string? value)
     {

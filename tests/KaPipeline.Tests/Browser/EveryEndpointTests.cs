@@ -108,7 +108,7 @@ public sealed class EveryEndpointTests
     {
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
-        (string Path, string Policy)[] downloads = [("/audit.csv", Policies.See), ("/statements/x/1/workbook", Policies.Settle), ("/cases/1/evidence", Policies.Settle), ("/deliveries/1/body", Policies.See)];
+        (string Path, string Policy)[] downloads = [("/audit.csv", Policies.See), ("/locks/x/application", Policies.See), ("/statements/x/1/workbook", Policies.Settle), ("/cases/1/evidence", Policies.Settle), ("/deliveries/1/body", Policies.See)];
         foreach (var role in AccountBook.Roles.Prepend("nobody"))
         {
             using var client = await ClientAsync(site, role);

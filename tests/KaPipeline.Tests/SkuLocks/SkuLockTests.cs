@@ -27,7 +27,7 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
     {
         await using var connection = await GivenAsync(Silence);
 
-        var items = await LockedItem.OfChainAsync(connection, "C");
+        var items = await LockedItem.LoadAsync(connection, new ReopeningScope("C"));
         using var workbook = ReopeningWorkbook.Build(items, new DateOnly(2026, 5, 31), Now);
         using var file = new MemoryStream();
         await workbook.SaveAsync(file);
@@ -38,7 +38,46 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
         Assert.Equal(["汇总 Summary", "申请 S1", "考核通报 Notice"], written.Workbook.Worksheets.Select(sheet => sheet.Name));
         var form = written.Workbook.Worksheets["申请 S1"];
         Assert.Equal(("P1", "【待填】", "2026-05-10"), (form.Cells["A8"].Text, form.Cells["C8"].Text, form.Cells["F8"].Text));
+        Assert.Equal(("【待填】", "【待填】"), (form.Cells["I8"].Text, form.Cells["J8"].Text));
         Assert.Equal("1 × 1000.00 + 11 天 × 50.00 = 1550.00", written.Workbook.Worksheets["考核通报 Notice"].Cells["H5"].Text);
+    }
+
+    [Fact]
+    public async Task Application_is_prepared_handed_in_and_granted_once_per_lock()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var connection = new NpgsqlConnection(warehouse.OwnerConnectionString);
+        await connection.OpenAsync();
+        await KaPipeline.Rules.RuleBookSync.SyncAsync(connection, KaPipeline.Rules.RuleBook.Load(Path.Combine(Repository.Root, "config")), Now);
+        await connection.ExecuteAsync(ViewCase.Prelude + Silence);
+        var (scope, elsewhere, path) = (new ReopeningScope("C", "S1", "P"), new ReopeningScope("C", "S1", "Q"), Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".xlsx"));
+        static ReportClock May(int day) => ReportClock.EndOf(new DateOnly(2026, 5, day));
+        async Task<(DateOnly? Prepared, DateOnly? Submitted, int Late)> ItemAsync(int day)
+        {
+            await using var transaction = await May(day).BeginAsync(connection);
+            var item = (await LockedItem.LoadAsync(connection, scope)).SingleOrDefault();
+            return (item?.PreparedOn, item?.SubmittedOn, item?.LateDays ?? -1);
+        }
+
+        Assert.Equal(0, await ReopeningApplication.RecordAsync(connection, scope, isReopened: false, new DateOnly(2026, 5, 22)));
+        Assert.Empty(await ReopeningApplication.PrepareAsync(connection, elsewhere, May(19), Now, path));
+        Assert.False(File.Exists(path));
+        Assert.Single(await ReopeningApplication.PrepareAsync(connection, scope, May(19), Now, path));
+        Assert.True(File.Exists(path));
+        Assert.Equal((new DateOnly(2026, 5, 19), null, 2), await ItemAsync(22));
+
+        // Printed again it stays the same application; granted it can be only once it was handed in.
+        Assert.Single(await ReopeningApplication.PrepareAsync(connection, scope, May(22), Now, path));
+        Assert.Equal(0, await ReopeningApplication.RecordAsync(connection, scope, isReopened: true, new DateOnly(2026, 5, 22)));
+        Assert.Equal(0, await ReopeningApplication.RecordAsync(connection, elsewhere, isReopened: false, new DateOnly(2026, 5, 22)));
+        Assert.Equal(1, await ReopeningApplication.RecordAsync(connection, scope, isReopened: false, new DateOnly(2026, 5, 22)));
+        Assert.Equal((new DateOnly(2026, 5, 19), new DateOnly(2026, 5, 22), 2), await ItemAsync(26));
+
+        // Granted on the 26th, silence counts from there: gone on the 27th, suspected anew six days and one later, without an application.
+        Assert.Equal(1, await ReopeningApplication.RecordAsync(connection, scope, isReopened: true, new DateOnly(2026, 5, 26)));
+        Assert.Equal((null, null, -1), await ItemAsync(27));
+        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select count(*)::int from core.reopening_application"));
+        File.Delete(path);
     }
 
     [Fact]

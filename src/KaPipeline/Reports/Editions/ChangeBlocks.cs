@@ -15,6 +15,7 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, Addressee read
         (StandingKind.ServiceBreak, "送货差异", "Delivery breaks", ConsolePaths.Orders),
         (StandingKind.Lock, "锁码", "SKU locks", ConsolePaths.Locks),
         (StandingKind.Anomaly, "价格异常", "Price anomalies", ConsolePaths.Prices),
+        (StandingKind.Outlier, "价格统计提示", "Unusual prices", ConsolePaths.Prices),
     ];
 
     private readonly Language language = reader.Language;

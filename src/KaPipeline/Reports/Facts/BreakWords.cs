@@ -44,7 +44,7 @@ public static class BreakWords
         ["settlement_price_off_order"] = ("结算价不符订单", "Settlement price off order"),
         ["below_price_floor"] = ("低于统一价底线", "Below price floor"),
         ["spread_across_chains"] = ("系统间价差过大", "Price spread across chains"),
-        ["outlier"] = ("价格异常波动", "Price outlier"),
+        ["outlier"] = ("价格偏离常态（统计）", "Price far from usual (statistical)"),
         ["retail_off_plan"] = ("零售价偏离计划", "Retail price off plan"),
         ["held"] = ("缺列待处理", "Held: column missing"),
         ["refused"] = ("文件不完整", "Refused: cut off"),

@@ -12,8 +12,11 @@ public static class StandingKind
     /// <summary>An item of a store that is locked, suspected, or at risk.</summary>
     public const string Lock = "lock";
 
-    /// <summary>A price that is not the one agreed.</summary>
+    /// <summary>A price that breaks a rule: it is not the one agreed.</summary>
     public const string Anomaly = "anomaly";
+
+    /// <summary>A price that breaks no rule and is only unusual: a statistical hint, counted apart.</summary>
+    public const string Outlier = "outlier";
 
     /// <summary>A feed that is late or missing.</summary>
     public const string Feed = "feed";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using KaPipeline.Reports.Design;
 using Npgsql;
 
 namespace KaPipeline.Reports.Facts;
@@ -18,11 +19,12 @@ public static class StandingFacts
 
     private sealed record LockRow(
         string ChainId, string StoreId, string ProductId, string Level, DateOnly SinceOn, string Evidence, string EvidenceEn, string? OwnerPersonId,
-        decimal ExposureAmount, DateOnly? DueOn, bool IsOneFailureFromLock);
+        decimal ExposureAmount, DateOnly? DueOn, string Cause, string? Clause, DateOnly ExposureIfOpenOn, decimal? ExposureIfOpenAmount,
+        DateOnly? ApplicationPreparedOn, DateOnly? ApplicationSubmittedOn);
 
     private sealed record AnomalyRow(
         string ChainId, string OrderNumber, string StoreId, string ProductId, string Rule, DateOnly OrderedOn, decimal FoundPrice, decimal ExpectedPrice,
-        string? LikelyCause, decimal AmountAtStake, string? StatementNumber, DateOnly FirstSeenOn, string? RepresentativeId);
+        string? LikelyCause, decimal? AmountAtStake, string? StatementNumber, DateOnly FirstSeenOn, DateOnly LastSeenOn, bool IsStatistical, string? RepresentativeId);
 
     /// <summary>Reads them, worst first within each kind.</summary>
     /// <param name="connection">With a transaction in which the clocks are set.</param>
@@ -82,29 +84,66 @@ public static class StandingFacts
         ProductId = row.ProductId,
         OwnerId = row.OwnerPersonId,
         SinceOn = row.SinceOn,
-        DueOn = row.DueOn,
+        // What is handed in is due no more.
+        DueOn = row.ApplicationSubmittedOn is null ? row.DueOn : null,
         SignedAmount = row.ExposureAmount,
-        Evidence = row.Evidence,
-        EvidenceEn = row.EvidenceEn,
+        Evidence = string.Join('；', new[] { row.Evidence }.Concat(LockSays(row, Language.Chinese))),
+        EvidenceEn = string.Join("; ", new[] { row.EvidenceEn }.Concat(LockSays(row, Language.English))),
         Path = ConsolePaths.Store(row.ChainId, row.StoreId),
     };
 
+    // After the evidence: its cause, what it comes to if nobody acts, and where the application is.
+    private static IEnumerable<string> LockSays(LockRow row, Language language)
+    {
+        var isAtRisk = row.Level == "at_risk";
+        if (!isAtRisk && CauseWords.Of(row.Cause) is { Zh.Length: > 0 } cause)
+        {
+            yield return language.Say(cause.Zh, cause.En);
+        }
+
+        if (row.ApplicationSubmittedOn is { } submitted)
+        {
+            yield return language.Say($"{language.ShortDay(submitted)} 已提交再开通申请", $"application handed in {language.ShortDay(submitted)}");
+            yield break;
+        }
+
+        if (!isAtRisk)
+        {
+            yield return row.ApplicationPreparedOn is null ? language.Say("再开通申请未制作", "no application made yet") : language.Say("再开通申请已制作未提交", "application made, not handed in");
+        }
+
+        var (on, amount, clause) = (language.ShortDay(row.ExposureIfOpenOn), language.Money(row.ExposureIfOpenAmount), row.Clause is null ? "" : $" ({row.Clause})");
+        yield return isAtRisk ? language.Say($"一旦锁码，至 {on} 暴露 {amount} 元{clause}", $"once locked, {amount} RMB by {on}{clause}")
+            : language.Say($"至 {on} 未解决则 {amount} 元{clause}", $"{amount} RMB if still open on {on}{clause}");
+    }
+
     private static Standing Of(AnomalyRow row, Names names) => new(
-        StandingKind.Anomaly, $"{row.ChainId}|{row.Rule}|{row.StatementNumber}|{row.OrderNumber}|{row.StoreId}|{row.ProductId}",
-        names.Place(row.ChainId, row.StoreId), row.Rule, 1, Math.Abs(row.AmountAtStake))
+        row.IsStatistical ? StandingKind.Outlier : StandingKind.Anomaly, $"{row.ChainId}|{row.Rule}|{row.StatementNumber}|{row.OrderNumber}|{row.StoreId}|{row.ProductId}",
+        names.Place(row.ChainId, row.StoreId.Length > 0 ? row.StoreId : null), row.Rule, 1, Math.Abs(row.AmountAtStake ?? 0))
     {
         ProductId = row.ProductId,
         OwnerId = row.RepresentativeId,
         SinceOn = row.OrderedOn,
-        SignedAmount = row.AmountAtStake,
+        SignedAmount = row.AmountAtStake ?? 0,
         Document = row.StatementNumber ?? row.OrderNumber,
-        Evidence = Prices(row, "实际", "应为", CauseWords.Of(row.LikelyCause).Zh),
-        EvidenceEn = Prices(row, "found", "should be", CauseWords.Of(row.LikelyCause).En),
-        Path = ConsolePaths.Order(row.ChainId, row.OrderNumber),
+        Evidence = Prices(row, Language.Chinese),
+        EvidenceEn = Prices(row, Language.English),
+        Path = row.OrderNumber.Length > 0 ? ConsolePaths.Order(row.ChainId, row.OrderNumber)
+            : row.StoreId.Length > 0 ? ConsolePaths.Store(row.ChainId, row.StoreId) : "",
     };
 
-    private static string Prices(AnomalyRow row, string found, string expected, string cause) => string.Create(
-        CultureInfo.InvariantCulture, $"{found} {row.FoundPrice:0.0000} / {expected} {row.ExpectedPrice:0.0000}{(cause.Length > 0 ? "  " + cause : "")}");
+    private static string Prices(AnomalyRow row, Language language)
+    {
+        var cause = CauseWords.Of(row.LikelyCause);
+        return string.Join("  ", new[]
+        {
+            language.Say("实际", "found") + $" {language.Price(row.FoundPrice)} / "
+                + (row.IsStatistical ? language.Say("常态", "usually") : language.Say("应为", "should be")) + $" {language.Price(row.ExpectedPrice)}",
+            language.Say(cause.Zh, cause.En),
+            row.FirstSeenOn == row.LastSeenOn ? "" : language.Say(
+                $"首见 {language.ShortDay(row.FirstSeenOn)}，末见 {language.ShortDay(row.LastSeenOn)}", $"first seen {language.ShortDay(row.FirstSeenOn)}, last {language.ShortDay(row.LastSeenOn)}"),
+        }.Where(part => part.Length > 0));
+    }
 
     private static Task<IEnumerable<T>> QueryAsync<T>(NpgsqlConnection connection, string sql, CancellationToken ct) =>
         connection.QueryAsync<T>(new CommandDefinition(sql, new { DaysBack }, commandTimeout: 0, cancellationToken: ct));
@@ -152,16 +191,18 @@ public static class StandingFacts
 
     private const string Locks =
         """
-        select chain_id, store_id, product_id, level, since_on, evidence, evidence_en, owner_person_id, exposure_amount, due_on, is_one_failure_from_lock
+        select chain_id, store_id, product_id, level, since_on, evidence, evidence_en, owner_person_id, exposure_amount, due_on, cause, clause,
+               exposure_if_open_on, exposure_if_open_amount, application_prepared_on, application_submitted_on
         from mart.sku_lock_alert
         """;
 
     private const string Anomalies =
         """
         select anomaly.chain_id, order_number, anomaly.store_id, product_id, rule, ordered_on, found_price, expected_price, likely_cause, amount_at_stake,
-               statement_number, first_seen_on, representative_id
+               statement_number, first_seen_on, last_seen_on, is_statistical, representative_id
         from mart.price_anomaly as anomaly
         left join mart.store_representative using (chain_id, store_id)
-        where ordered_on > core.as_of() - @DaysBack
+        -- A price list stands as long as it is in force, however long ago it began.
+        where case when order_number = '' then last_seen_on else ordered_on end > core.as_of() - @DaysBack
         """;
 }
