@@ -79,7 +79,7 @@ rule as materialized (
         '' as statement_number, 0 as line_number, off.ordered_on, off.found_price, off.expected_price, off.vat_rate, off.pack_size,
         expired.promotion_price as expired_price,
         (off.expected_price - off.found_price) * off.ordered_quantity as amount_at_stake,
-        off.load_id, off.row_number
+        off.load_id, off.row_number, false as is_as_agreed
     from off_agreed as off
     cross join rule
     left join lateral (
@@ -98,7 +98,10 @@ rule as materialized (
         printed.found_price as expected_price, printed.vat_rate, printed.pack_size, null::numeric as expired_price,
         (printed.found_price - case when account.statement_basis = 'including' then settled.unit_price / (1 + printed.vat_rate) else settled.unit_price end)
             * settled.quantity as amount_at_stake,
-        settled.load_id, settled.row_number
+        settled.load_id, settled.row_number,
+        -- The chain paid what was agreed: it is the order that was wrong.
+        coalesce(round(settled.unit_price, account.price_decimals) = round(
+            printed.agreed_price * case when account.statement_basis = 'including' then 1 + printed.vat_rate else 1 end, account.price_decimals), false) as is_as_agreed
     from settlement as settled
     join printed on printed.line_key = settled.line_key and settled.named_store in ('', printed.store_id)
     join core.settlement_account as account on account.chain_id = printed.chain_id and account.account_id = printed.account_id
@@ -114,10 +117,12 @@ select
     anomaly.chain_id, anomaly.order_number, anomaly.store_id, anomaly.product_id, anomaly.rule, anomaly.statement_number, anomaly.line_number,
     anomaly.ordered_on, anomaly.found_price, anomaly.expected_price,
     case
+        when anomaly.is_as_agreed then 'order_price_wrong'
         when anomaly.rule = 'promotion_not_restored' then 'expired_promotion'
-        when abs(anomaly.found_price / nullif(anomaly.expected_price, 0) / (1 + anomaly.vat_rate) - 1) <= rule.cause_tolerance then 'tax_basis'
-        when abs(anomaly.found_price * (1 + anomaly.vat_rate) / nullif(anomaly.expected_price, 0) - 1) <= rule.cause_tolerance then 'tax_basis'
-        when product.pack_size > 1 and abs(anomaly.found_price / nullif(anomaly.expected_price, 0) / coalesce(anomaly.pack_size, product.pack_size) - 1) <= rule.cause_tolerance then 'case_price'
+        when anomaly.vat_rate > 0 and abs(anomaly.found_price / nullif(anomaly.expected_price, 0) / (1 + anomaly.vat_rate) - 1) <= rule.cause_tolerance then 'tax_basis'
+        when anomaly.vat_rate > 0 and abs(anomaly.found_price * (1 + anomaly.vat_rate) / nullif(anomaly.expected_price, 0) - 1) <= rule.cause_tolerance then 'tax_basis'
+        when coalesce(anomaly.pack_size, product.pack_size) > 1
+            and abs(anomaly.found_price / nullif(anomaly.expected_price, 0) / coalesce(anomaly.pack_size, product.pack_size) - 1) <= rule.cause_tolerance then 'case_price'
         when neighbour.product_id is not null then 'neighbour_item'
         when abs(anomaly.found_price - anomaly.expired_price) <= rule.order_tolerance then 'expired_promotion'
     end as likely_cause,

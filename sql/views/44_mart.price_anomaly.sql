@@ -61,7 +61,7 @@ comment on column mart.price_anomaly.rule is 'order_price_off_contract, promotio
 comment on column mart.price_anomaly.ordered_on is 'Business date of the order; for a price list its first day, for a shelf the day it was seen';
 comment on column mart.price_anomaly.found_price is 'Price found, RMB per sales unit, VAT excluded; shelf prices including VAT';
 comment on column mart.price_anomaly.expected_price is 'Price it should be, likewise';
-comment on column mart.price_anomaly.likely_cause is 'tax_basis (a price with tax in a column without, or the other way round), case_price, neighbour_item, expired_promotion, promotion_not_entered (shelves); null when none fits';
+comment on column mart.price_anomaly.likely_cause is 'tax_basis (a price with tax in a column without, or the other way round), case_price, neighbour_item, expired_promotion, promotion_not_entered (shelves), order_price_wrong (the settlement used the agreed price, the order did not); null when none fits';
 comment on column mart.price_anomaly.neighbour_product_id is 'The item whose price it is, where the cause is a neighbour item''s';
 comment on column mart.price_anomaly.amount_at_stake is '(expected − found) × quantity, RMB, VAT excluded; positive: we get too little; null where no quantity is concerned';
 comment on column mart.price_anomaly.first_seen_on is 'First order date with this rule for this item in this store';
