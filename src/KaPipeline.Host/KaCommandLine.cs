@@ -40,7 +40,8 @@ public static class KaCommandLine
         {
             foreach (var error in parsed.Errors)
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                // The parser names the type of the program as well; a person has no use for it.
+                await Console.Error.WriteLineAsync(error.Message.Split(" as expected type", 2)[0]);
             }
 
             await Console.Error.WriteLineAsync("Usage: ./ka --help, or ./ka VERB --help");

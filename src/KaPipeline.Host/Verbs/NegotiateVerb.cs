@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Dapper;
 using KaPipeline.Negotiation;
-using KaPipeline.Rules;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Verbs;
@@ -23,23 +23,30 @@ internal static class NegotiateVerb
             var id = parsed.GetValue(chain)!;
             var date = parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System);
             var contractYear = parsed.GetValue(year) ?? date.Year;
-            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
-            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            if (contractYear < 2000 || contractYear > date.Year)
+            {
+                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"ka negotiate wants a year that has begun by {date:yyyy-MM-dd}, but was given {contractYear}."));
+            }
+
+            if (parsed.GetValue(pct) is < 0 or > 100 || parsed.GetValue(fixedAmount) < 0)
+            {
+                throw new UsageException("ka negotiate wants --pct from 0 to 100 per cent, and --fixed from 0 RMB on.");
+            }
+
+            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
-            await SettingsSync.SyncAsync(connection, home.Config, TimeProvider.System.GetUtcNow(), ct);
-            try
+            var chains = (await connection.QueryAsync<string>("select chain_id from core.chain order by chain_id")).ToList();
+            if (!chains.Contains(id))
             {
-                using var workbook = await NegotiationPack.BuildAsync(connection, id, contractYear, ReportClock.EndOf(date),
-                    parsed.GetValue(pct), parsed.GetValue(fixedAmount), TimeProvider.System.GetUtcNow(), ct);
-                var path = Path.Combine(home.Outbox, string.Create(CultureInfo.InvariantCulture, $"negotiation_{id}_{contractYear}.xlsx"));
-                await workbook.SaveAsync(path, ct);
-                Console.WriteLine(path);
-                return ExitCodes.Done;
+                throw new UsageException($"There is no chain \"{id}\"; there are: {string.Join(", ", chains)}.");
             }
-            catch (ArgumentException e)
-            {
-                throw new UsageException(e.Message);
-            }
+
+            using var workbook = await NegotiationPack.BuildAsync(connection, id, contractYear, ReportClock.EndOf(date),
+                parsed.GetValue(pct), parsed.GetValue(fixedAmount), TimeProvider.System.GetUtcNow(), ct);
+            var path = Path.Combine(home.Outbox, string.Create(CultureInfo.InvariantCulture, $"negotiation_{id}_{contractYear}.xlsx"));
+            await workbook.SaveAsync(path, ct);
+            Console.WriteLine(path);
+            return ExitCodes.Done;
         });
         return command;
     }

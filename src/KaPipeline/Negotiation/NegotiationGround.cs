@@ -19,6 +19,14 @@ public sealed record NegotiationGround(
     public decimal CostOf(decimal? pct, decimal? fixedAmount) =>
         Math.Round(SettledAmount * (pct ?? 0) / 100, 2, MidpointRounding.AwayFromZero) + (fixedAmount ?? 0);
 
+    /// <summary>Sales, RMB including VAT, at which as much remains after fees as today although the term is taken on top of today's fees:
+    /// (goods − fees + its fixed part) ÷ (1 − today's ratio − its percentage). Null when fees would take all of it, or nothing was settled.</summary>
+    /// <param name="pct">Per cent of goods less returns, VAT included.</param>
+    /// <param name="fixedAmount">RMB a year.</param>
+    public decimal? SalesToKeepNet(decimal? pct, decimal? fixedAmount) =>
+        FeeRatio is { } ratio && 1 - ratio - (pct ?? 0) / 100 is > 0 and var kept
+            ? Math.Round((SettledAmount - FeeAmount + (fixedAmount ?? 0)) / kept, 2, MidpointRounding.AwayFromZero) : null;
+
     /// <summary>Sales, RMB including VAT, at which the proposed term takes no larger share than all fees together do today: its fixed
     /// part ÷ (today's ratio − its percentage). Null when no volume can reach it, or nothing was settled.</summary>
     /// <param name="pct">Per cent of goods less returns, VAT included.</param>

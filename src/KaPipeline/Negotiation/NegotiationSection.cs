@@ -10,7 +10,7 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
         """
         select
             (select coalesce(sum(net_amount), 0) from mart.supply_day where chain_id = @chainId and business_date between @from and @to) as "SupplyAmount",
-            (select coalesce(sum(goods_amount), 0) from (select distinct month, goods_amount from mart.fee_ratio where chain_id = @chainId and month between @from and @to) as months) as "SettledAmount",
+            (select coalesce(sum(goods_amount + return_amount), 0) from mart.statement_goods where chain_id = @chainId and period_to between @from and least(core.as_of(), @to)) as "SettledAmount",
             (select coalesce(sum(fee_amount), 0) from mart.fee_ratio where chain_id = @chainId and month between @from and @to) as "FeeAmount",
             (select sum(net_amount) from mart.supply_day where chain_id = @chainId
                 and business_date between @from - interval '1 year' and least(core.as_of(), @to) - interval '1 year') as "LastYearAmount",
@@ -35,39 +35,68 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             from mart.fee_ratio as ratio left join core.fee as fee using (fee_code)
             where ratio.chain_id = @chainId and ratio.month between @from and @to order by ratio.month, ratio.fee_amount desc
             """),
-        new("返利 Rebates", "合同条款与返利档位 Contract terms and rebate tiers", "条件返利按全年供货净额（含税）所达档位 a conditional rebate's tier is the one that supply of the year, VAT included, has reached", false,
-            [new("条款 Clause", ColumnKind.Text, 14), new("费用 Fee", ColumnKind.Text, 28), new("种类 Kind", ColumnKind.Text, 28), new("比例 % Pct", ColumnKind.Quantity), new("金额 Amount", ColumnKind.Money, 14), new("起点 Tier from", ColumnKind.Money, 16), new("档位 % Tier", ColumnKind.Quantity), new("已达 Reached", ColumnKind.Text)],
+        new("返利 Rebates", "合同条款与返利档位 Contract terms and rebates reached", "已签合同的条款；新合同未签时上年条款继续有效。返利应计按合同期对账单货款所达档位 terms of signed contracts; last year's hold while none is. A yearly rebate accrues on the statements' goods by the tier they have reached", false,
+            [new("合同 Contract", ColumnKind.Text, 16), new("条款 Clause", ColumnKind.Text, 12), new("费用 Fee", ColumnKind.Text, 24), new("种类 Kind", ColumnKind.Text, 20), new("计收 Per", ColumnKind.Text, 12), new("比例 % Pct", ColumnKind.Quantity, 9), new("金额 Amount", ColumnKind.Money, 12), new("封顶 Cap", ColumnKind.Money, 12), new("本年已扣 Taken this year", ColumnKind.Money, 14), new("档位起点 Tier from", ColumnKind.Money, 14), new("档位 % Tier", ColumnKind.Quantity, 9), new("累计货款 Sales so far", ColumnKind.Money, 15), new("已达 Reached", ColumnKind.Text, 9), new("应计返利 Accrued", ColumnKind.Money, 14)],
             """
-            with sold as (select coalesce(sum(net_amount_including), 0) as amount from mart.supply_day where chain_id = @chainId and business_date between @from and @to)
-            select term.clause, coalesce(fee.name || ' ' || fee.name_en, term.fee_code),
+            with signed as (
+                select contract_id, account_id, valid_to, rank() over (partition by account_id order by least(valid_to, @to) desc, valid_from desc) as preference
+                from core.contract
+                where chain_id = @chainId and signed_on <= core.as_of() and valid_from <= least(@to, core.as_of())
+                  and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+            ), taken as (
+                select fee_code, sum(fee_amount) as amount from mart.fee_ratio where chain_id = @chainId and month between @from and @to group by fee_code
+            )
+            select term.contract_id, term.clause, coalesce(fee.name || ' ' || fee.name_en, term.fee_code),
                 case term.kind when 'percentage' then '比例 percentage' when 'unconditional_rebate' then '无条件返利 unconditional rebate'
-                    when 'tiered_rebate' then '阶梯返利 tiered rebate' else '固定 fixed' end, term.pct, term.amount, tier.sales_from, tier.pct, case when tier.sales_from is null then '' when sold.amount >= tier.sales_from then '是 yes' else '否 no' end
-            from core.contract_term as term
-            join core.contract as contract on contract.chain_id = term.chain_id and contract.contract_id = term.contract_id
-                and core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at)
+                    when 'tiered_rebate' then '阶梯返利 tiered rebate' else '固定 fixed' end,
+                case term.per when 'statement' then '每单 statement' when 'month' then '每月 month' when 'year' then '每年 year' else term.per end,
+                term.pct, term.amount, term.cap_amount,
+                case when row_number() over tiers = 1 then coalesce(taken.amount, 0.00) end, tier.sales_from, tier.pct, accrual.sales_amount,
+                case when tier.sales_from is null or accrual.sales_amount is null then '' when accrual.sales_amount >= tier.sales_from then '是 yes' else '否 no' end,
+                case when tier.pct is null or tier.pct = accrual.reached_pct then accrual.accrued_amount end
+            from signed
+            join core.contract_term as term on term.chain_id = @chainId and term.contract_id = signed.contract_id
+                and core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)
             left join core.fee as fee on fee.fee_code = term.fee_code
-            cross join sold
-            left join core.contract_tier as tier on tier.chain_id = term.chain_id and tier.contract_id = term.contract_id and tier.term_id = term.term_id
+            left join taken on taken.fee_code = term.fee_code
+            left join mart.rebate_accrual as accrual on accrual.chain_id = @chainId and (accrual.contract_id, accrual.clause, accrual.fee_code) = (term.contract_id, term.clause, term.fee_code)
+            left join core.contract_tier as tier on tier.chain_id = @chainId and tier.contract_id = term.contract_id and tier.term_id = term.term_id
                 and core.is_known(tier.arrived_at, tier.recorded_at, tier.superseded_at, tier.superseded_recorded_at)
-            where term.chain_id = @chainId and core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)
-              and contract.valid_from <= @to and contract.valid_to >= @from
-            order by term.clause, term.fee_code, tier.sales_from
+            where signed.valid_to >= @from or signed.preference = 1
+            window tiers as (partition by term.contract_id, term.term_id order by tier.sales_from)
+            order by term.contract_id, term.clause, term.fee_code, tier.sales_from
             """),
-        new("促销 Promotions", "促销及其结果 Promotions and their results", "采购期内供货，对比之前同样天数 supply inside the purchase window against as many days before it", true,
-            [new("促销 Promotion", ColumnKind.Text, 16), new("产品 Product", ColumnKind.Text, 10), new("品名 Name", ColumnKind.Text, 22), new("采购期起 From", ColumnKind.Date), new("止 To", ColumnKind.Date), new("供价 Price", ColumnKind.Price), new("期内供货 During", ColumnKind.Money, 16), new("之前 Before", ColumnKind.Money, 16)],
+        new("促销 Promotions", "促销及其结果 Promotions and their results", "采购期内（至截止日）下单并签收的数量，对比之前同样天数；让利＝（合同价 − 促销价）× 数量 signed for of what was ordered inside the purchase window so far, against as many days before it; given up: (contract price − promotion price) × quantity", true,
+            [new("促销 Promotion", ColumnKind.Text, 14), new("产品 Product", ColumnKind.Text, 10), new("品名 Name", ColumnKind.Text, 16), new("采购期起 From", ColumnKind.Date), new("止 To", ColumnKind.Date), new("合同价 List", ColumnKind.Price), new("促销价 Price", ColumnKind.Price), new("期内数量 During", ColumnKind.Quantity), new("之前数量 Before", ColumnKind.Quantity), new("增长 % Growth", ColumnKind.Quantity), new("期内供货额 Supply", ColumnKind.Money, 15), new("让利 Given up", ColumnKind.Money, 14)],
             """
-            select promotion.promotion_id, promotion.product_id, product.name, promotion.purchase_from, promotion.purchase_to, promotion.supply_price,
-                coalesce(sum(supply.net_amount) filter (where supply.business_date >= promotion.purchase_from), 0),
-                coalesce(sum(supply.net_amount) filter (where supply.business_date < promotion.purchase_from), 0)
-            from core.promotion as promotion
-            left join core.product as product on product.product_id = promotion.product_id and core.as_of() between product.valid_from and product.valid_to
+            with run as (
+                -- A window that still runs is compared over the days it has run; one that has not begun has no result,
+                -- and days of which no order is known are no comparison.
+                select promotion.*, least(promotion.purchase_to, core.as_of()) as until_on, least(promotion.purchase_to, core.as_of()) - promotion.purchase_from + 1 as day_count
+                from core.promotion as promotion
+                where promotion.chain_id = @chainId and core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at)
+                  and promotion.purchase_from <= @to and promotion.purchase_to >= @from
+            ), result as (
+                select run.promotion_id, run.product_id, run.purchase_from, run.purchase_to,
+                    round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) as list_price,
+                    round(mart.price_in_basis(run.supply_price, run.basis = 'including', price.vat_rate, false, 4), 4) as promotion_price,
+                    case when run.day_count > 0 then coalesce(sold.during, 0) end as during,
+                    case when run.day_count > 0 and known.since_on <= run.purchase_from - run.day_count then coalesce(sold.before, 0) end as before
+                from run
+                cross join (select min(ordered_on) as since_on from mart.order_fulfilment where chain_id = @chainId) as known
+                cross join lateral mart.regional_price(@chainId, '', run.product_id, run.purchase_from) as price
+                left join lateral (
+                    select sum(line.received_quantity) filter (where line.ordered_on >= run.purchase_from) as during,
+                        sum(line.received_quantity) filter (where line.ordered_on < run.purchase_from) as before
+                    from mart.order_fulfilment as line
+                    where line.chain_id = @chainId and line.product_id = run.product_id and not line.is_free and line.ordered_on between run.purchase_from - run.day_count and run.until_on) as sold on true
+            )
+            select result.promotion_id, result.product_id, product.name, result.purchase_from, result.purchase_to, result.list_price, result.promotion_price, result.during, result.before,
+                round((result.during / nullif(result.before, 0) - 1) * 100, 2), round(result.during * result.promotion_price, 2), round(result.during * (result.list_price - result.promotion_price), 2)
+            from result
+            left join core.product as product on product.product_id = result.product_id and core.as_of() between product.valid_from and product.valid_to
                 and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
-            left join mart.supply_day as supply on supply.chain_id = promotion.chain_id and supply.product_id = promotion.product_id
-                and supply.business_date between promotion.purchase_from - (promotion.purchase_to - promotion.purchase_from + 1) and promotion.purchase_to
-            where promotion.chain_id = @chainId and core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at)
-              and promotion.purchase_from <= @to and promotion.purchase_to >= @from
-            group by promotion.promotion_id, promotion.product_id, product.name, promotion.purchase_from, promotion.purchase_to, promotion.supply_price
-            order by promotion.purchase_from, promotion.promotion_id, promotion.product_id
+            order by result.purchase_from, result.promotion_id, result.product_id
             """),
         new("品项 Items", "品项表现 Items", "供货净额（未税）、送达率与在售门店 supply, fill rate by period, stores supplied", true,
             [new("产品 Product", ColumnKind.Text, 10), new("品名 Name", ColumnKind.Text, 24), new("组别 Assortment", ColumnKind.Text), new("供货净额 Supply", ColumnKind.Money, 16), new("订货 Ordered", ColumnKind.Quantity), new("签收 Received", ColumnKind.Quantity), new("送达率 % Fill rate", ColumnKind.Quantity), new("门店 Stores", ColumnKind.Count)],
@@ -95,6 +124,27 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             from mart.reconciliation_break
             where chain_id = @chainId and counts_in_totals and occurred_on between @from and @to
             group by grouping sets ((family, kind), (family)) order by family, grouping(kind), 4 desc, 1
+            """),
+        new("争议 Disputes", "争议案件 Disputes", "本年发现的案件及其进展，金额为现状 cases found in the year and where they stand now", true,
+            [new("案件 Case", ColumnKind.Count, 8), new("发现 Found", ColumnKind.Date), new("种类 Kind", ColumnKind.Text, 30), new("单据 Document", ColumnKind.Text, 26), new("状态 State", ColumnKind.Text, 18), new("主张 Claimed", ColumnKind.Money, 14), new("对方认可 Agreed", ColumnKind.Money, 14), new("已退回 Credited", ColumnKind.Money, 14), new("核销 Written off", ColumnKind.Money, 14), new("申诉截止 Dispute by", ColumnKind.Date)],
+            """
+            select case_id, found_on, kinds[1], concat_ws(' · ', statement_number, delivery_number, fee_text),
+                case state when 'open' then '未提出 open' when 'sent' then '已提出 sent' when 'agreed' then '已认可 agreed' when 'refused' then '被拒 refused'
+                    when 'credited' then '已退回 credited' when 'written_off' then '已核销 written off' when 'cleared' then '数据结清 cleared' else state end,
+                claimed_amount, agreed_amount, credited_amount, written_off_amount, dispute_until
+            from ops."case"
+            where chain_id = @chainId and found_on between @from and least(core.as_of(), @to)
+            order by abs(claimed_amount) desc, case_id
+            """),
+        new("锁码 Locks", "锁码记录 SKU locks", "本年各门店各品项的锁码、疑似与风险，按判定日 spells of alerts per store and item, by the evenings that were judged", false,
+            [new("门店 Store", ColumnKind.Text, 10), new("产品 Product", ColumnKind.Text, 10), new("品名 Name", ColumnKind.Text, 20), new("起 From", ColumnKind.Date), new("解除 Cleared", ColumnKind.Date), new("锁码日 Locked", ColumnKind.Date), new("最后级别 Last level", ColumnKind.Text, 24), new("最高暴露 Highest exposure", ColumnKind.Money, 16)],
+            """
+            select spell.store_id, spell.product_id, product.name, spell.first_on, spell.cleared_on, spell.locked_on, spell.last_level, spell.highest_exposure_amount
+            from mart.sku_lock_history as spell
+            left join core.product as product on product.product_id = spell.product_id and core.as_of() between product.valid_from and product.valid_to
+                and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
+            where spell.chain_id = @chainId and spell.first_on <= @to and spell.last_on >= @from
+            order by spell.first_on, spell.store_id, spell.product_id
             """),
     ];
 }

@@ -9,7 +9,7 @@ internal static class NegotiationSummary
     public static void Write(
         ReportWorkbook workbook, ExcelWorksheet sheet, string chain, int year, DateOnly asOf, NegotiationGround ground, decimal? pct, decimal? fixedAmount)
     {
-        double[] widths = [44, 20, 70];
+        double[] widths = [50, 20, 84];
         for (var i = 0; i < widths.Length; i++)
         {
             sheet.Column(i + 1).Width = widths[i];
@@ -42,8 +42,9 @@ internal static class NegotiationSummary
         [
             ["比例 % Percentage", pct ?? 0m, "占含税货款 of settled goods, VAT included"],
             ["固定费用 Fixed fee a year", fixedAmount ?? 0m, "每年 a year"],
-            ["按今年货款的成本 Cost at this year's goods", ground.CostOf(pct, fixedAmount), "货款 × 比例 + 固定 goods × percentage + fixed"],
-            ["保本销售额（含税） Break-even sales", ground.BreakEvenSales(pct, fixedAmount) is { } sales ? sales : "—", "固定 ÷ (现费用率 − 比例)：达到后占比不高于今天 fixed ÷ (today's ratio − percentage): above it the term takes no larger share than all fees today"],
+            ["按本年至今货款的成本 Cost at this year's goods so far", ground.CostOf(pct, fixedAmount), "货款 × 比例 + 固定 goods × percentage + fixed"],
+            ["替代现有费用的保本销售额（含税） Break-even sales, instead of today's fees", ground.BreakEvenSales(pct, fixedAmount) is { } sales ? sales : "—", "固定 ÷ (现费用率 − 比例)：达到后占比不高于今天 fixed ÷ (today's ratio − percentage): above it the term takes no larger share than all fees today"],
+            ["另加于现有费用的保本销售额（含税） Break-even sales, on top of today's fees", ground.SalesToKeepNet(pct, fixedAmount) is { } kept ? kept : "—", "（货款 − 扣费 + 固定）÷（1 − 现费用率 − 比例）：达到后扣费后净额不低于今天 (goods − fees + fixed) ÷ (1 − today's ratio − percentage): above it no less remains than today"],
         ]);
     }
 }

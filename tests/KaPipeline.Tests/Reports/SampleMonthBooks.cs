@@ -84,7 +84,7 @@ public sealed class SampleMonthBooks : IAsyncLifetime
         }
 
         await using var transaction = await clock.BeginAsync(connection);
-        using var application = ReopeningWorkbook.Build(await LockedItem.OfChainAsync(connection, "dingfeng"), clock.AsOf, produced);
+        using var application = ReopeningWorkbook.Build(await LockedItem.LoadAsync(connection, new ReopeningScope("dingfeng")), clock.AsOf, produced);
         return await SavedAsync(application);
     }
 
