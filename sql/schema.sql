@@ -7035,6 +7035,24 @@ CREATE VIEW mart.area_ranking AS
  WITH rule AS MATERIALIZED (
          SELECT core.rule_value('ranking.bottom_count'::text) AS bottom_count,
             core.rule_value('ranking.escalation_months'::text) AS escalation_months
+        ), known AS (
+         SELECT outlet_month.chain_id,
+            outlet_month.month
+           FROM mart.outlet_month
+          GROUP BY outlet_month.chain_id, outlet_month.month
+        ), area AS (
+         SELECT
+                CASE
+                    WHEN (GROUPING(outlet_month.city) = 0) THEN 'city'::text
+                    WHEN (GROUPING(outlet_month.region) = 0) THEN 'region'::text
+                    ELSE 'chain'::text
+                END AS area_kind,
+            COALESCE(outlet_month.city, outlet_month.region, outlet_month.chain_id) AS area,
+            outlet_month.chain_id,
+            min(outlet_month.month) AS first_month
+           FROM mart.outlet_month
+          WHERE (outlet_month.region <> ''::text)
+          GROUP BY GROUPING SETS ((outlet_month.chain_id), (outlet_month.chain_id, outlet_month.city), (outlet_month.chain_id, outlet_month.region))
         ), summed AS (
          SELECT
                 CASE
@@ -7051,15 +7069,12 @@ CREATE VIEW mart.area_ranking AS
         ), candidate AS (
          SELECT area.area_kind,
             area.area,
-            (month.month)::date AS month,
-            COALESCE(summed.amount, (0)::numeric) AS amount
-           FROM ((( SELECT summed_1.area_kind,
-                    summed_1.area,
-                    min(summed_1.month) AS first_month
-                   FROM summed summed_1
-                  GROUP BY summed_1.area_kind, summed_1.area) area
-             CROSS JOIN LATERAL generate_series((area.first_month)::timestamp with time zone, date_trunc('month'::text, (core.as_of())::timestamp with time zone), '1 mon'::interval) month(month))
-             LEFT JOIN summed ON (((summed.area_kind = area.area_kind) AND (summed.area = area.area) AND (summed.month = month.month))))
+            known.month,
+            COALESCE(max(summed.amount), (0)::numeric) AS amount
+           FROM ((area
+             JOIN known ON (((known.chain_id = area.chain_id) AND (known.month >= area.first_month))))
+             LEFT JOIN summed ON (((summed.area_kind = area.area_kind) AND (summed.area = area.area) AND (summed.month = known.month))))
+          GROUP BY area.area_kind, area.area, known.month
         ), ranked AS (
          SELECT candidate.area_kind,
             candidate.area,
@@ -7106,7 +7121,7 @@ CREATE VIEW mart.area_ranking AS
             WHEN run.is_bottom THEN count(*) OVER (PARTITION BY run.area_kind, run.area, run.run_id ORDER BY run.month)
             ELSE (0)::bigint
         END AS months_in_bottom,
-    (run.is_bottom AND ((count(*) OVER (PARTITION BY run.area_kind, run.area, run.run_id ORDER BY run.month))::numeric >= rule.escalation_months)) AS is_escalated
+    (run.is_bottom AND ((run.month + '1 mon'::interval) <= (core.as_of() + 1)) AND ((count(*) OVER (PARTITION BY run.area_kind, run.area, run.run_id ORDER BY run.month))::numeric >= rule.escalation_months)) AS is_escalated
    FROM run,
     rule;
 
@@ -7628,7 +7643,8 @@ CREATE VIEW mart.computed_price_finding AS
             expired.promotion_price AS expired_price,
             ((off.expected_price - off.found_price) * off.ordered_quantity) AS amount_at_stake,
             off.load_id,
-            off.row_number
+            off.row_number,
+            false AS is_as_agreed
            FROM ((off_agreed off
              CROSS JOIN rule)
              LEFT JOIN LATERAL ( SELECT round(
@@ -7663,7 +7679,12 @@ CREATE VIEW mart.computed_price_finding AS
                     ELSE settled.unit_price
                 END) * settled.quantity) AS amount_at_stake,
             settled.load_id,
-            settled.row_number
+            settled.row_number,
+            COALESCE((round(settled.unit_price, (account.price_decimals)::integer) = round((printed.agreed_price *
+                CASE
+                    WHEN (account.statement_basis = 'including'::text) THEN ((1)::numeric + printed.vat_rate)
+                    ELSE (1)::numeric
+                END), (account.price_decimals)::integer)), false) AS is_as_agreed
            FROM ((settlement settled
              JOIN printed ON (((printed.line_key = settled.line_key) AND ((settled.named_store = ''::text) OR (settled.named_store = printed.store_id)))))
              JOIN core.settlement_account account ON (((account.chain_id = printed.chain_id) AND (account.account_id = printed.account_id) AND core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at))))
@@ -7688,7 +7709,8 @@ CREATE VIEW mart.computed_price_finding AS
             order_anomaly.expired_price,
             order_anomaly.amount_at_stake,
             order_anomaly.load_id,
-            order_anomaly.row_number
+            order_anomaly.row_number,
+            order_anomaly.is_as_agreed
            FROM order_anomaly
         UNION ALL
          SELECT settlement_anomaly.chain_id,
@@ -7706,7 +7728,8 @@ CREATE VIEW mart.computed_price_finding AS
             settlement_anomaly.expired_price,
             settlement_anomaly.amount_at_stake,
             settlement_anomaly.load_id,
-            settlement_anomaly.row_number
+            settlement_anomaly.row_number,
+            settlement_anomaly.is_as_agreed
            FROM settlement_anomaly
         )
  SELECT anomaly.chain_id,
@@ -7720,10 +7743,11 @@ CREATE VIEW mart.computed_price_finding AS
     anomaly.found_price,
     anomaly.expected_price,
         CASE
+            WHEN anomaly.is_as_agreed THEN 'order_price_wrong'::text
             WHEN (anomaly.rule = 'promotion_not_restored'::text) THEN 'expired_promotion'::text
-            WHEN (abs((((anomaly.found_price / NULLIF(anomaly.expected_price, (0)::numeric)) / ((1)::numeric + anomaly.vat_rate)) - (1)::numeric)) <= rule.cause_tolerance) THEN 'tax_basis'::text
-            WHEN (abs((((anomaly.found_price * ((1)::numeric + anomaly.vat_rate)) / NULLIF(anomaly.expected_price, (0)::numeric)) - (1)::numeric)) <= rule.cause_tolerance) THEN 'tax_basis'::text
-            WHEN ((product.pack_size > 1) AND (abs((((anomaly.found_price / NULLIF(anomaly.expected_price, (0)::numeric)) / (COALESCE(anomaly.pack_size, product.pack_size))::numeric) - (1)::numeric)) <= rule.cause_tolerance)) THEN 'case_price'::text
+            WHEN ((anomaly.vat_rate > (0)::numeric) AND (abs((((anomaly.found_price / NULLIF(anomaly.expected_price, (0)::numeric)) / ((1)::numeric + anomaly.vat_rate)) - (1)::numeric)) <= rule.cause_tolerance)) THEN 'tax_basis'::text
+            WHEN ((anomaly.vat_rate > (0)::numeric) AND (abs((((anomaly.found_price * ((1)::numeric + anomaly.vat_rate)) / NULLIF(anomaly.expected_price, (0)::numeric)) - (1)::numeric)) <= rule.cause_tolerance)) THEN 'tax_basis'::text
+            WHEN ((COALESCE(anomaly.pack_size, product.pack_size) > 1) AND (abs((((anomaly.found_price / NULLIF(anomaly.expected_price, (0)::numeric)) / (COALESCE(anomaly.pack_size, product.pack_size))::numeric) - (1)::numeric)) <= rule.cause_tolerance)) THEN 'case_price'::text
             WHEN (neighbour.product_id IS NOT NULL) THEN 'neighbour_item'::text
             WHEN (abs((anomaly.found_price - anomaly.expired_price)) <= rule.order_tolerance) THEN 'expired_promotion'::text
             ELSE NULL::text
@@ -12211,7 +12235,15 @@ CREATE VIEW mart.sku_lock_alert AS
            FROM core.item_status
           WHERE (core.is_known(item_status.arrived_at, item_status.recorded_at, item_status.superseded_at, item_status.superseded_recorded_at) AND (item_status.stated_on <= core.as_of()))
           ORDER BY item_status.chain_id, item_status.store_id, item_status.product_id, item_status.stated_on DESC
-        ), reopened AS (
+        ), granted AS (
+         SELECT reopening_application.chain_id,
+            reopening_application.store_id,
+            reopening_application.product_id,
+            max(reopening_application.reopened_on) AS granted_on
+           FROM core.reopening_application
+          WHERE (reopening_application.reopened_on <= core.as_of())
+          GROUP BY reopening_application.chain_id, reopening_application.store_id, reopening_application.product_id
+        ), lifted AS (
          SELECT said.chain_id,
             said.store_id,
             said.product_id,
@@ -12227,6 +12259,13 @@ CREATE VIEW mart.sku_lock_alert AS
              JOIN core.item_status said USING (chain_id, store_id, product_id))
           WHERE ((portal.status = 'active'::text) AND (said.status = 'active'::text) AND (said.stated_on > blocked.last_blocked_on) AND (said.stated_on <= core.as_of()) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at))
           GROUP BY said.chain_id, said.store_id, said.product_id
+        ), reopened AS (
+         SELECT chain_id,
+            store_id,
+            product_id,
+            GREATEST(lifted.reopened_on, granted.granted_on) AS reopened_on
+           FROM (lifted
+             FULL JOIN granted USING (chain_id, store_id, product_id))
         ), plain AS MATERIALIZED (
          SELECT ordered.chain_id,
             ordered.order_number,
@@ -12484,9 +12523,10 @@ CREATE VIEW mart.sku_lock_alert AS
             portal.status,
             portal.reason,
             min(said.stated_on) AS since_on
-           FROM (portal
+           FROM ((portal
              JOIN core.item_status said USING (chain_id, store_id, product_id))
-          WHERE ((portal.status <> 'active'::text) AND (said.status <> 'active'::text) AND (said.stated_on <= core.as_of()) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at) AND (NOT (EXISTS ( SELECT
+             LEFT JOIN granted USING (chain_id, store_id, product_id))
+          WHERE ((portal.status <> 'active'::text) AND (said.status <> 'active'::text) AND (said.stated_on <= core.as_of()) AND (said.stated_on >= COALESCE(granted.granted_on, '-infinity'::date)) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at) AND (NOT (EXISTS ( SELECT
                    FROM core.item_status other
                   WHERE (((other.chain_id = said.chain_id) AND (other.store_id = said.store_id) AND (other.product_id = said.product_id)) AND (other.status = 'active'::text) AND ((other.stated_on >= said.stated_on) AND (other.stated_on <= portal.stated_on)) AND core.is_known(other.arrived_at, other.recorded_at, other.superseded_at, other.superseded_recorded_at))))))
           GROUP BY portal.chain_id, portal.store_id, portal.product_id, portal.status, portal.reason
@@ -12521,6 +12561,8 @@ CREATE VIEW mart.sku_lock_alert AS
                     WHEN (silent.item IS NOT NULL) THEN GREATEST(((silent.silent_since + (floor(GREATEST((rule_1.interval_factor * silent.median_days), (rule_1.min_days)::numeric)))::integer) + 1), silent.first_other_on)
                     ELSE COALESCE(record.failing_since, record.last_short_on)
                 END AS since_on,
+            LEAST(portal_since.since_on, GREATEST(((silent.silent_since + (floor(GREATEST((rule_1.interval_factor * silent.median_days), (rule_1.min_days)::numeric)))::integer) + 1), silent.first_other_on)) AS first_alert_on,
+            candidate.reopened_on,
             habit.last_ordered_on,
             habit.order_days,
             habit.median_days,
@@ -12549,6 +12591,8 @@ CREATE VIEW mart.sku_lock_alert AS
             judged.product_id,
             judged.level,
             judged.since_on,
+            judged.first_alert_on,
+            judged.reopened_on,
             judged.last_ordered_on,
             judged.order_days,
             judged.median_days,
@@ -12564,15 +12608,36 @@ CREATE VIEW mart.sku_lock_alert AS
             judged.portal_status,
             judged.portal_reason,
             judged.is_delisted,
-            due.day AS due_on,
+                CASE
+                    WHEN (judged.level <> 'at_risk'::text) THEN due.day
+                    ELSE NULL::date
+                END AS due_on,
+            due.day AS due_if_locked_on,
             application.prepared_on,
             application.submitted_on,
-            GREATEST((LEAST(COALESCE(application.submitted_on, core.as_of()), core.as_of()) - due.day), 0) AS late_days
+                CASE
+                    WHEN (judged.level <> 'at_risk'::text) THEN GREATEST((COALESCE(application.submitted_on, core.as_of()) - due.day), 0)
+                    ELSE NULL::integer
+                END AS late_days
            FROM ((((judged
              CROSS JOIN rule rule_1)
-             LEFT JOIN core.calendar_day first_seen ON ((first_seen.day = judged.since_on)))
+             LEFT JOIN core.calendar_day first_seen ON ((first_seen.day =
+                CASE
+                    WHEN (judged.level = 'at_risk'::text) THEN rule_1.as_of
+                    ELSE judged.first_alert_on
+                END)))
              LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (first_seen.working_number + rule_1.reopening_days)))))
-             LEFT JOIN core.reopening_application application ON ((((application.chain_id = judged.chain_id) AND (application.store_id = judged.store_id) AND (application.product_id = judged.product_id) AND (application.since_on = judged.since_on)) AND (application.prepared_on <= core.as_of()))))
+             LEFT JOIN LATERAL ( SELECT made.prepared_on,
+                        CASE
+                            WHEN (made.submitted_on <= core.as_of()) THEN made.submitted_on
+                            ELSE NULL::date
+                        END AS submitted_on
+                   FROM core.reopening_application made
+                  WHERE ((made.chain_id = judged.chain_id) AND (made.store_id = judged.store_id) AND (made.product_id = judged.product_id) AND (judged.level <> 'at_risk'::text) AND (made.prepared_on <= core.as_of()) AND ((made.prepared_on >= judged.since_on) OR (made.prepared_on > judged.last_ordered_on)) AND COALESCE((made.reopened_on > core.as_of()), true) AND (made.prepared_on >= COALESCE(judged.reopened_on, '-infinity'::date)) AND (NOT (EXISTS ( SELECT
+                           FROM core.item_status free
+                          WHERE ((free.chain_id = made.chain_id) AND (free.store_id = made.store_id) AND (free.product_id = made.product_id) AND (free.status = 'active'::text) AND (free.stated_on > made.prepared_on) AND (free.stated_on <= core.as_of()) AND (judged.level = 'locked'::text) AND core.is_known(free.arrived_at, free.recorded_at, free.superseded_at, free.superseded_recorded_at))))))
+                  ORDER BY (made.submitted_on <= core.as_of()) DESC NULLS LAST, made.prepared_on
+                 LIMIT 1) application ON (true))
           WHERE (judged.level IS NOT NULL)
         )
  SELECT alert.chain_id,
@@ -12594,7 +12659,12 @@ CREATE VIEW mart.sku_lock_alert AS
                 WHEN (alert.silent_since > alert.last_ordered_on) THEN (('，'::text || alert.silent_since) || ' 重新开通'::text)
                 ELSE ''::text
             END) || '，已 '::text) || (core.as_of() - alert.silent_since)) || ' 天未订；以往 '::text) || alert.order_days) || ' 次订货，间隔中位数 '::text) || trim_scale(round(alert.median_days, 1))) || ' 天；其间该店另有 '::text) || alert.store_order_days) || ' 天订了其他品项'::text)
-            ELSE ((((((('最近 '::text || alert.recent_lines) || ' 笔到期订单 '::text) || alert.recent_failures) || ' 笔未送或少送；近 '::text) || rule.window_days) || ' 天送达率 '::text) || COALESCE((((((trunc(((alert.window_received / NULLIF(alert.window_ordered, (0)::numeric)) * (100)::numeric), 1) || '%（'::text) || trim_scale(alert.window_received)) || '/'::text) || trim_scale(alert.window_ordered)) || '）'::text), '—'::text))
+            ELSE (((((((('最近 '::text || alert.recent_lines) || ' 笔到期订单 '::text) || alert.recent_failures) || ' 笔未送或少送；近 '::text) || rule.window_days) || ' 天送达率 '::text) || COALESCE((((((trunc(((alert.window_received / NULLIF(alert.window_ordered, (0)::numeric)) * (100)::numeric), 1) || '%（'::text) || trim_scale(alert.window_received)) || '/'::text) || trim_scale(alert.window_ordered)) || '）'::text), '—'::text)) ||
+            CASE
+                WHEN (alert.failures_in_a_row >= rule.failures_until_locked) THEN (('；已连续 '::text || alert.failures_in_a_row) || ' 笔，系统随时可能锁码'::text)
+                WHEN (alert.failures_in_a_row = (rule.failures_until_locked - 1)) THEN (('；已连续 '::text || alert.failures_in_a_row) || ' 笔，再有一笔未送或少送即锁码'::text)
+                ELSE ''::text
+            END)
         END AS evidence,
         CASE alert.level
             WHEN 'locked'::text THEN ((((('portal says '::text || alert.portal_status) || ' since '::text) || alert.since_on) || COALESCE(('; its reason: '::text || alert.portal_reason), ''::text)) || COALESCE(('; last ordered '::text || alert.last_ordered_on), ''::text))
@@ -12603,12 +12673,18 @@ CREATE VIEW mart.sku_lock_alert AS
                 WHEN (alert.silent_since > alert.last_ordered_on) THEN (', reopened '::text || alert.silent_since)
                 ELSE ''::text
             END) || ', '::text) || (core.as_of() - alert.silent_since)) || ' days ago; '::text) || alert.order_days) || ' earlier order days, median interval '::text) || trim_scale(round(alert.median_days, 1))) || ' days; the store ordered other items on '::text) || alert.store_order_days) || ' days since'::text)
-            ELSE ((((((alert.recent_failures || ' of the last '::text) || alert.recent_lines) || ' due order lines undelivered or short; fill rate of the last '::text) || rule.window_days) || ' days '::text) || COALESCE((((((trunc(((alert.window_received / NULLIF(alert.window_ordered, (0)::numeric)) * (100)::numeric), 1) || ' % ('::text) || trim_scale(alert.window_received)) || '/'::text) || trim_scale(alert.window_ordered)) || ')'::text), '—'::text))
+            ELSE (((((((alert.recent_failures || ' of the last '::text) || alert.recent_lines) || ' due order lines undelivered or short; fill rate of the last '::text) || rule.window_days) || ' days '::text) || COALESCE((((((trunc(((alert.window_received / NULLIF(alert.window_ordered, (0)::numeric)) * (100)::numeric), 1) || ' % ('::text) || trim_scale(alert.window_received)) || '/'::text) || trim_scale(alert.window_ordered)) || ')'::text), '—'::text)) ||
+            CASE
+                WHEN (alert.failures_in_a_row >= rule.failures_until_locked) THEN (('; '::text || alert.failures_in_a_row) || ' in a row: the chain may lock it any day'::text)
+                WHEN (alert.failures_in_a_row = (rule.failures_until_locked - 1)) THEN (('; '::text || alert.failures_in_a_row) || ' in a row: one more failed delivery locks this item'::text)
+                ELSE ''::text
+            END)
         END AS evidence_en,
         CASE
             WHEN (alert.is_delisted OR (alert.portal_status = 'delisted'::text)) THEN 'delisted'::text
             WHEN (alert.failures_in_a_row >= rule.failures_until_locked) THEN 'undelivered_orders'::text
-            WHEN (alert.failures_in_a_row > 0) THEN 'short_deliveries'::text
+            WHEN ((alert.failures_in_a_row > 0) OR (alert.level = 'at_risk'::text)) THEN 'short_deliveries'::text
+            WHEN (alert.portal_reason IS NOT NULL) THEN 'portal_reason'::text
             ELSE 'unknown'::text
         END AS cause,
         CASE
@@ -12630,19 +12706,17 @@ CREATE VIEW mart.sku_lock_alert AS
     (penalty.lock_amount + (penalty.late_amount * (
         CASE
             WHEN (alert.submitted_on IS NOT NULL) THEN COALESCE(alert.late_days, 0)
-            ELSE GREATEST((((date_trunc('month'::text, (core.as_of())::timestamp with time zone) + '1 mon -1 days'::interval))::date - alert.due_on), 0)
+            ELSE GREATEST((((date_trunc('month'::text, (core.as_of())::timestamp with time zone) + '1 mon -1 days'::interval))::date - alert.due_if_locked_on), 0)
         END)::numeric)) AS exposure_if_open_amount,
     alert.due_on,
     alert.prepared_on AS application_prepared_on,
     alert.submitted_on AS application_submitted_on,
-        CASE
-            WHEN (alert.level <> 'at_risk'::text) THEN COALESCE(alert.late_days, 0)
-            ELSE 0
-        END AS late_days,
+    COALESCE(alert.late_days, 0) AS late_days,
     (core.as_of() - alert.since_on) AS days_open,
     penalty.lock_amount,
     penalty.late_amount,
-    alert.portal_status
+    alert.portal_status,
+    alert.portal_reason
    FROM (((alert
      CROSS JOIN rule)
      CROSS JOIN penalty)
@@ -12712,7 +12786,7 @@ COMMENT ON COLUMN mart.sku_lock_alert.evidence_en IS 'The same in English';
 -- Name: COLUMN sku_lock_alert.cause; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.sku_lock_alert.cause IS 'undelivered_orders, short_deliveries, delisted, unknown: what came just before';
+COMMENT ON COLUMN mart.sku_lock_alert.cause IS 'delisted; undelivered_orders or short_deliveries: what came just before; portal_reason: neither is known, the portal gives words of its own; unknown';
 
 --
 -- Name: COLUMN sku_lock_alert.rule; Type: COMMENT; Schema: mart; Owner: -
@@ -12760,13 +12834,13 @@ COMMENT ON COLUMN mart.sku_lock_alert.exposure_if_open_on IS 'Last day of the mo
 -- Name: COLUMN sku_lock_alert.exposure_if_open_amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.sku_lock_alert.exposure_if_open_amount IS 'RMB exposed if the item is (still) locked on that day';
+COMMENT ON COLUMN mart.sku_lock_alert.exposure_if_open_amount IS 'RMB exposed if the item is still locked on that day and nothing was handed in; while at risk, if it were locked from today';
 
 --
 -- Name: COLUMN sku_lock_alert.due_on; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.sku_lock_alert.due_on IS 'Business date by which the reopening application is due; null where the calendar does not reach';
+COMMENT ON COLUMN mart.sku_lock_alert.due_on IS 'Business date by which the reopening application is due, counted from the first day of suspicion or lock; null while only at risk, and where the calendar does not reach';
 
 --
 -- Name: COLUMN sku_lock_alert.application_prepared_on; Type: COMMENT; Schema: mart; Owner: -
@@ -12809,6 +12883,12 @@ COMMENT ON COLUMN mart.sku_lock_alert.late_amount IS 'RMB per day by which the a
 --
 
 COMMENT ON COLUMN mart.sku_lock_alert.portal_status IS 'The portal''s word where it gives one: locked, stopped, delisted';
+
+--
+-- Name: COLUMN sku_lock_alert.portal_reason; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_alert.portal_reason IS 'The portal''s own words why; null when it gives none';
 
 --
 -- Name: submission_lateness; Type: VIEW; Schema: mart; Owner: -
@@ -15185,10 +15265,11 @@ CREATE VIEW mart.outlet_ranking AS
  WITH rule AS MATERIALIZED (
          SELECT core.rule_value('ranking.bottom_count'::text) AS bottom_count,
             core.rule_value('ranking.escalation_months'::text) AS escalation_months
-        ), month AS (
-         SELECT (month.month)::date AS month
-           FROM generate_series((( SELECT min(outlet_month.month) AS min
-                   FROM mart.outlet_month))::timestamp with time zone, date_trunc('month'::text, (core.as_of())::timestamp with time zone), '1 mon'::interval) month(month)
+        ), known AS (
+         SELECT outlet_month.chain_id,
+            outlet_month.month
+           FROM mart.outlet_month
+          GROUP BY outlet_month.chain_id, outlet_month.month
         ), summed AS MATERIALIZED (
          SELECT ARRAY[outlet_month.chain_id, outlet_month.store_id, (outlet_month.month)::text] AS outlet_key,
             sum(outlet_month.amount) AS amount
@@ -15202,7 +15283,7 @@ CREATE VIEW mart.outlet_ranking AS
             month.month,
             COALESCE(summed.amount, (0)::numeric) AS amount
            FROM ((core.store store
-             JOIN month ON (((store.valid_from <= (month.month + '1 mon -1 days'::interval)) AND (store.valid_to >= month.month))))
+             JOIN known month ON (((month.chain_id = store.chain_id) AND (store.valid_from <= (month.month + '1 mon -1 days'::interval)) AND (store.valid_to >= month.month))))
              LEFT JOIN summed ON ((summed.outlet_key = ARRAY[store.chain_id, store.store_id, (month.month)::text])))
           WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
           ORDER BY store.chain_id, store.store_id, month.month, store.valid_from DESC
@@ -15261,7 +15342,7 @@ CREATE VIEW mart.outlet_ranking AS
     flagged.subject_count,
     flagged.is_bottom,
     COALESCE(run.months_in_bottom, (0)::bigint) AS months_in_bottom,
-    COALESCE(((run.months_in_bottom)::numeric >= rule.escalation_months), false) AS is_escalated
+    (COALESCE(((run.months_in_bottom)::numeric >= rule.escalation_months), false) AND ((flagged.month + '1 mon'::interval) <= (core.as_of() + 1))) AS is_escalated
    FROM ((flagged
      CROSS JOIN rule)
      LEFT JOIN run ON ((flagged.is_bottom AND (run.outlet_key = ARRAY[flagged.scope_kind, flagged.scope, flagged.chain_id, flagged.store_id, (flagged.month)::text]))));
@@ -16097,7 +16178,7 @@ COMMENT ON COLUMN mart.price_anomaly.expected_price IS 'Price it should be, like
 -- Name: COLUMN price_anomaly.likely_cause; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.price_anomaly.likely_cause IS 'tax_basis (a price with tax in a column without, or the other way round), case_price, neighbour_item, expired_promotion, promotion_not_entered (shelves); null when none fits';
+COMMENT ON COLUMN mart.price_anomaly.likely_cause IS 'tax_basis (a price with tax in a column without, or the other way round), case_price, neighbour_item, expired_promotion, promotion_not_entered (shelves), order_price_wrong (the settlement used the agreed price, the order did not); null when none fits';
 
 --
 -- Name: COLUMN price_anomaly.neighbour_product_id; Type: COMMENT; Schema: mart; Owner: -
@@ -18327,6 +18408,7 @@ CREATE VIEW mart.sku_lock_history AS
             (array_agg(day.level ORDER BY day.as_of DESC))[1] AS last_level,
             (array_agg(day.cause ORDER BY day.as_of DESC))[1] AS cause,
             (array_agg(day.evidence ORDER BY day.as_of DESC))[1] AS evidence,
+            (array_agg(day.evidence_en ORDER BY day.as_of DESC))[1] AS evidence_en,
             max(day.exposure_amount) AS highest_exposure_amount
            FROM day
           GROUP BY day.chain_id, day.store_id, day.product_id, day.spell
@@ -18344,7 +18426,8 @@ CREATE VIEW mart.sku_lock_history AS
     spell.cause,
     spell.evidence,
     spell.highest_exposure_amount,
-    (COALESCE(cleared.as_of, core.as_of()) - spell.first_on) AS days
+    (COALESCE(cleared.as_of, core.as_of()) - spell.first_on) AS days,
+    spell.evidence_en
    FROM (spell
      LEFT JOIN judged cleared ON ((cleared.nth = (spell.last_nth + 1))));
 
@@ -18439,6 +18522,12 @@ COMMENT ON COLUMN mart.sku_lock_history.highest_exposure_amount IS 'Highest expo
 COMMENT ON COLUMN mart.sku_lock_history.days IS 'Days from first_on until cleared, or until the as-of date';
 
 --
+-- Name: COLUMN sku_lock_history.evidence_en; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_history.evidence_en IS 'The same in English';
+
+--
 -- Name: sku_ranking; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -18446,10 +18535,11 @@ CREATE VIEW mart.sku_ranking AS
  WITH rule AS MATERIALIZED (
          SELECT core.rule_value('ranking.bottom_count'::text) AS bottom_count,
             core.rule_value('ranking.escalation_months'::text) AS escalation_months
-        ), month AS (
-         SELECT (month.month)::date AS month
-           FROM generate_series((( SELECT min(product_month.month) AS min
-                   FROM mart.product_month))::timestamp with time zone, date_trunc('month'::text, (core.as_of())::timestamp with time zone), '1 mon'::interval) month(month)
+        ), known AS (
+         SELECT product_month.chain_id,
+            product_month.month
+           FROM mart.product_month
+          GROUP BY product_month.chain_id, product_month.month
         ), store AS (
          SELECT DISTINCT ON (store.chain_id, store.store_id) store.chain_id,
             store.store_id,
@@ -18463,7 +18553,7 @@ CREATE VIEW mart.sku_ranking AS
             month.month
            FROM ((core.chain_item item
              JOIN core.product product ON (((product.product_id = item.product_id) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at) AND ((core.as_of() >= product.valid_from) AND (core.as_of() <= product.valid_to)))))
-             JOIN month ON (((COALESCE(item.listed_on, '-infinity'::date) <= (month.month + '1 mon -1 days'::interval)) AND (COALESCE(item.delisted_on, 'infinity'::date) > month.month) AND (COALESCE(product.launched_on, '-infinity'::date) < month.month))))
+             JOIN known month ON (((month.chain_id = item.chain_id) AND (COALESCE(item.listed_on, '-infinity'::date) <= (month.month + '1 mon -1 days'::interval)) AND (COALESCE(item.delisted_on, 'infinity'::date) > month.month) AND (COALESCE(product.launched_on, '-infinity'::date) < month.month))))
           WHERE core.is_known(item.arrived_at, item.recorded_at, item.superseded_at, item.superseded_recorded_at)
         ), candidate AS (
          SELECT 'national'::text AS scope_kind,
@@ -18552,7 +18642,7 @@ CREATE VIEW mart.sku_ranking AS
             WHEN run.is_bottom THEN count(*) OVER (PARTITION BY run.scope_kind, run.scope, run.product_id, run.run_id ORDER BY run.month)
             ELSE (0)::bigint
         END AS months_in_bottom,
-    (run.is_bottom AND ((count(*) OVER (PARTITION BY run.scope_kind, run.scope, run.product_id, run.run_id ORDER BY run.month))::numeric >= rule.escalation_months)) AS is_escalated
+    (run.is_bottom AND ((run.month + '1 mon'::interval) <= (core.as_of() + 1)) AND ((count(*) OVER (PARTITION BY run.scope_kind, run.scope, run.product_id, run.run_id ORDER BY run.month))::numeric >= rule.escalation_months)) AS is_escalated
    FROM run,
     rule;
 
