@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using KaPipeline.Host.OpsConsole;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace KaPipeline.Host.Serve;
 
@@ -7,9 +9,14 @@ namespace KaPipeline.Host.Serve;
 /// of the inside; or that their role may not.</summary>
 internal static class FailurePage
 {
-    /// <summary>Something failed.</summary>
+    /// <summary>Something failed. What people can mend themselves is said: a year that the calendar does not hold.</summary>
     public static Task WriteAsync(HttpContext context)
     {
+        if (context.Features.Get<IExceptionHandlerFeature>()?.Error is MissingCalendarYearException missing)
+        {
+            return WriteAsync(context, $"没有 {missing.Year} 年的工作日历 · No calendar for {missing.Year}", HtmlEncoder.Default.Encode(missing.Message));
+        }
+
         var id = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
         return WriteAsync(context, "这一页没能打开 · This page failed", $"日志编号 log id: {id}");
     }

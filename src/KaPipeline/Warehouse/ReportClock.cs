@@ -32,6 +32,7 @@ public sealed record ReportClock(DateOnly AsOf, DateTimeOffset KnownAt, Knowledg
         new(asOf, BusinessTime.At(asOf.AddDays(1), TimeOnly.MinValue).AddTicks(-10));
 
     /// <summary>Begins a read-only transaction in which the views answer by this clock.</summary>
+    /// <exception cref="MissingCalendarYearException">The calendar does not hold the year of <see cref="AsOf"/>.</exception>
     public async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, CancellationToken ct = default)
     {
         var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
@@ -41,14 +42,23 @@ public sealed record ReportClock(DateOnly AsOf, DateTimeOffset KnownAt, Knowledg
 
     /// <summary>Sets the clocks for the transaction that is open on <paramref name="connection"/>, as <c>SET LOCAL</c> does, and plans
     /// as the views of <c>mart</c> want it on any server: rows meet by hash, and nothing is compiled that runs for a second.</summary>
+    /// <exception cref="MissingCalendarYearException">The calendar does not hold the year of <see cref="AsOf"/>: no due date of it is known, and
+    /// views would show nothing late. A warehouse into which no calendar was read yet has nothing to judge.</exception>
     public async Task ApplyAsync(NpgsqlConnection connection, CancellationToken ct = default)
     {
         await using var command = new NpgsqlCommand(
-            "select set_config('ka.as_of', $1, true), set_config('ka.known_at', $2, true), set_config('ka.knowledge', $3, true), " + Planning
+            "select (select min(day) from core.calendar_day), (select max(day) from core.calendar_day), set_config('ka.as_of', $1, true), set_config('ka.known_at', $2, true), set_config('ka.knowledge', $3, true), " + Planning
                 + (IsNarrow ? ", set_config('max_parallel_workers_per_gather', '0', true)" : ""), connection);
         command.Parameters.AddWithValue(AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         command.Parameters.AddWithValue(KnownAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff+00", CultureInfo.InvariantCulture));
         command.Parameters.AddWithValue(Mode == KnowledgeMode.Arrived ? "arrived" : "recorded");
-        await command.ExecuteNonQueryAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        var first = await reader.IsDBNullAsync(0, ct) ? AsOf : await reader.GetFieldValueAsync<DateOnly>(0, ct);
+        var last = await reader.IsDBNullAsync(1, ct) ? AsOf : await reader.GetFieldValueAsync<DateOnly>(1, ct);
+        if (AsOf < first || AsOf > last)
+        {
+            throw new MissingCalendarYearException(AsOf.Year, Enumerable.Range(first.Year, last.Year - first.Year + 1));
+        }
     }
 }

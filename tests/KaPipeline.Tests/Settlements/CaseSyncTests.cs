@@ -128,7 +128,7 @@ public sealed class CaseSyncTests : IAsyncLifetime
         await SyncAsync(new DateOnly(2026, 5, 23));
 
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await using var transaction = await ReportClock.EndOf(new DateOnly(2099, 1, 1)).BeginAsync(connection);
+        await using var transaction = await (ReportClock.EndOf(new DateOnly(2026, 12, 31)) with { KnownAt = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero) }).BeginAsync(connection);
         var restated = await connection.QueryAsync<string>(
             "select concat_ws(' ', statement_number, figure, old_amount, new_amount, file_name, load_count) from mart.restatement order by figure", transaction: transaction);
         Assert.Equal(3, before);
@@ -158,7 +158,7 @@ public sealed class CaseSyncTests : IAsyncLifetime
         await SyncAsync(new DateOnly(2026, 6, 5));
 
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await using var transaction = await ReportClock.EndOf(new DateOnly(2099, 1, 1)).BeginAsync(connection);
+        await using var transaction = await (ReportClock.EndOf(new DateOnly(2026, 12, 31)) with { KnownAt = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero) }).BeginAsync(connection);
         var restated = await connection.QueryAsync<string>(
             "select concat_ws(' ', chain_id, month, figure, old_amount, new_amount, file_name, load_count) from mart.restatement where month is not null order by figure", transaction: transaction);
         Assert.Equal(["C 2026-05-01 open_amount 87.200 47.200 payments.csv 2", "C 2026-05-01 received_quantity 8.000 10.000 N2 late.csv 2"], restated);
