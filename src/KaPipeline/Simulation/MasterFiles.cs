@@ -75,7 +75,7 @@ internal static class MasterFiles
         yield return File("submissions", "kind,month,person_id,submitted_on",
             Months(world).SelectMany(month => world.Responsibilities.Where(one => one.Role == "supervisor").Select((one, i) => new[]
             {
-                "budget", Text.Of(month.AddMonths(1)), one.PersonId, Text.Of(month.AddDays(i == 2 ? 16 : 13)),
+                "budget", Text.Of(month), one.PersonId, Text.Of(month.AddDays(i == 2 ? 16 : 13)),
             })));
     }
 
