@@ -10377,30 +10377,42 @@ COMMENT ON COLUMN mart.store_representative.supervisor_id IS 'System supervisor 
 --
 
 CREATE VIEW mart.dealer_volume AS
- WITH dealt AS (
+ WITH store AS MATERIALIZED (
+         SELECT store_representative.chain_id,
+            store_representative.store_id,
+            store_representative.dealer,
+            store_representative.representative_id
+           FROM mart.store_representative
+          WHERE (store_representative.dealer IS NOT NULL)
+        ), staff AS (
+         SELECT store.dealer,
+            count(*) AS store_count,
+            count(DISTINCT store.representative_id) AS representative_count
+           FROM store
+          GROUP BY store.dealer
+        ), dealt AS (
          SELECT store.dealer,
             sales.month,
             sum(sales.supply_amount) AS amount,
             sum(sales.supply_amount_including) AS amount_including,
-            (sum(sales.supplied_quantity) - sum(sales.returned_quantity)) AS quantity,
-            count(DISTINCT ROW(sales.chain_id, sales.store_id)) AS store_count,
-            count(DISTINCT store.representative_id) AS representative_count
+            (sum(sales.supplied_quantity) - sum(sales.returned_quantity)) AS quantity
            FROM (mart.sales_month sales
-             JOIN mart.store_representative store USING (chain_id, store_id))
-          WHERE (store.dealer IS NOT NULL)
+             JOIN store USING (chain_id, store_id))
           GROUP BY store.dealer, sales.month
+         HAVING (sum(sales.supply_amount) IS NOT NULL)
         )
  SELECT dealt.dealer,
     dealt.month,
     dealt.amount,
     dealt.amount_including,
     dealt.quantity,
-    dealt.store_count,
-    dealt.representative_count,
-    round((dealt.amount_including / (NULLIF(dealt.representative_count, 0))::numeric), 2) AS amount_per_representative,
+    staff.store_count,
+    staff.representative_count,
+    round((dealt.amount_including / (NULLIF(staff.representative_count, 0))::numeric), 2) AS amount_per_representative,
     ( SELECT core.rule_value('staffing.dealer_sales_per_representative'::text) AS rule_value) AS required_per_representative,
-    (dealt.amount_including < ((dealt.representative_count)::numeric * ( SELECT core.rule_value('staffing.dealer_sales_per_representative'::text) AS rule_value))) AS is_under_required
-   FROM dealt;
+    (dealt.amount_including < ((staff.representative_count)::numeric * ( SELECT core.rule_value('staffing.dealer_sales_per_representative'::text) AS rule_value))) AS is_under_required
+   FROM (dealt
+     JOIN staff USING (dealer));
 
 --
 -- Name: VIEW dealer_volume; Type: COMMENT; Schema: mart; Owner: -
@@ -10442,13 +10454,13 @@ COMMENT ON COLUMN mart.dealer_volume.quantity IS 'Sales units, net';
 -- Name: COLUMN dealer_volume.store_count; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.dealer_volume.store_count IS 'Stores supplied';
+COMMENT ON COLUMN mart.dealer_volume.store_count IS 'Its stores on the as-of date';
 
 --
 -- Name: COLUMN dealer_volume.representative_count; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.dealer_volume.representative_count IS 'Representatives of those stores on the as-of date: denominator';
+COMMENT ON COLUMN mart.dealer_volume.representative_count IS 'Representatives of these stores: denominator';
 
 --
 -- Name: COLUMN dealer_volume.amount_per_representative; Type: COMMENT; Schema: mart; Owner: -
@@ -13345,7 +13357,7 @@ CREATE VIEW mart.fee_ratio AS
     fee.fee_amount,
     fee.line_count,
     goods.goods_amount,
-    round(((fee.fee_amount / NULLIF(goods.goods_amount, (0)::numeric)) * (100)::numeric), 2) AS fee_pct
+    round(((fee.fee_amount / NULLIF(GREATEST(goods.goods_amount, (0)::numeric), (0)::numeric)) * (100)::numeric), 2) AS fee_pct
    FROM (fee
      LEFT JOIN goods USING (chain_id, month));
 
@@ -13895,8 +13907,8 @@ CREATE VIEW mart.gross_margin AS
     joined.is_potential_item,
     round((((joined.retail_price_excluding - joined.supply_price) / NULLIF(joined.supply_price, (0)::numeric)) * (100)::numeric), 2) AS markup_pct,
     round((((joined.retail_price_excluding - joined.supply_price) / NULLIF(joined.retail_price_excluding, (0)::numeric)) * (100)::numeric), 2) AS margin_pct,
-    round(((joined.month_amount / NULLIF(joined.chain_month_amount, (0)::numeric)) * (100)::numeric), 2) AS sales_share_pct,
-    round(((((joined.month_amount / NULLIF(joined.chain_month_amount, (0)::numeric)) * (joined.retail_price_excluding - joined.supply_price)) / NULLIF(joined.retail_price_excluding, (0)::numeric)) * (100)::numeric), 2) AS margin_contribution_pct,
+    round(((joined.month_amount / NULLIF(GREATEST(joined.chain_month_amount, (0)::numeric), (0)::numeric)) * (100)::numeric), 2) AS sales_share_pct,
+    round(((((joined.month_amount / NULLIF(GREATEST(joined.chain_month_amount, (0)::numeric), (0)::numeric)) * (joined.retail_price_excluding - joined.supply_price)) / NULLIF(joined.retail_price_excluding, (0)::numeric)) * (100)::numeric), 2) AS margin_contribution_pct,
     COALESCE((((joined.retail_price_excluding - joined.supply_price) * (100)::numeric) >= (joined.retail_price_excluding * ( SELECT core.rule_value('figures.profit_margin_pct'::text) AS rule_value))), false) AS is_profit_item
    FROM joined;
 
@@ -16499,7 +16511,7 @@ CREATE VIEW mart.purchase_sales_stock AS
     summed.sold_quantity,
     summed.sold_amount,
     summed.stock_quantity,
-    round((summed.stock_quantity / NULLIF(summed.sold_quantity, (0)::numeric)), 2) AS stock_to_sales,
+    round((summed.stock_quantity / NULLIF(GREATEST(summed.sold_quantity, (0)::numeric), (0)::numeric)), 2) AS stock_to_sales,
     rank() OVER (PARTITION BY summed.month, summed.category, summed.unit_volume_ml, (summed.sold_amount IS NULL) ORDER BY COALESCE(summed.sold_amount, summed.purchase_amount) DESC NULLS LAST) AS national_rank,
     count(*) OVER (PARTITION BY summed.month, summed.category, summed.unit_volume_ml, (summed.sold_amount IS NULL)) AS ranked_count
    FROM summed;
@@ -18191,8 +18203,8 @@ CREATE VIEW mart.sales_growth AS
             WHEN (compared.is_nothing_year_ago AND compared.is_year_known) THEN 0.00
             ELSE compared.year_amount
         END AS last_year_amount,
-    round((((compared.amount / NULLIF(compared.before_amount, (0)::numeric)) - (1)::numeric) * (100)::numeric), 2) AS month_growth_pct,
-    round((((compared.amount / NULLIF(compared.year_amount, (0)::numeric)) - (1)::numeric) * (100)::numeric), 2) AS year_growth_pct
+    round((((compared.amount / NULLIF(GREATEST(compared.before_amount, (0)::numeric), (0)::numeric)) - (1)::numeric) * (100)::numeric), 2) AS month_growth_pct,
+    round((((compared.amount / NULLIF(GREATEST(compared.year_amount, (0)::numeric), (0)::numeric)) - (1)::numeric) * (100)::numeric), 2) AS year_growth_pct
    FROM compared;
 
 --
@@ -18850,7 +18862,7 @@ CREATE VIEW mart.staffing_signal AS
             ''::text AS dealer,
             COALESCE(store_sales.amount, (0)::numeric) AS measured,
             staff.promoters AS actual_count,
-            (floor((COALESCE(store_sales.amount, (0)::numeric) / ( SELECT core.rule_value('staffing.promoter_sales'::text) AS rule_value))))::integer AS supported_count
+            (floor((GREATEST(store_sales.amount, (0)::numeric) / ( SELECT core.rule_value('staffing.promoter_sales'::text) AS rule_value))))::integer AS supported_count
            FROM ((core.store_staff staff
              JOIN known_chain USING (chain_id))
              LEFT JOIN store_sales USING (chain_id, store_id))
@@ -18876,7 +18888,7 @@ CREATE VIEW mart.staffing_signal AS
             store.dealer,
             COALESCE(sum(store_sales.amount), (0)::numeric) AS measured,
             (count(DISTINCT store.representative_id))::integer AS actual_count,
-            (floor((COALESCE(sum(store_sales.amount), (0)::numeric) / ( SELECT core.rule_value('staffing.dealer_sales_per_representative'::text) AS rule_value))))::integer AS supported_count
+            (floor((GREATEST(sum(store_sales.amount), (0)::numeric) / ( SELECT core.rule_value('staffing.dealer_sales_per_representative'::text) AS rule_value))))::integer AS supported_count
            FROM ((mart.store_representative store
              LEFT JOIN known_chain USING (chain_id))
              LEFT JOIN store_sales USING (chain_id, store_id))

@@ -14,7 +14,7 @@ with sized as (
     group by chain_id, store_id, month, category, unit_volume_ml
 )
 select summed.*,
-    round(stock_quantity / nullif(sold_quantity, 0), 2) as stock_to_sales,
+    round(stock_quantity / nullif(greatest(sold_quantity, 0), 0), 2) as stock_to_sales,
     -- Where tills report, sales rank; elsewhere what was bought does, among its like.
     rank() over (partition by month, category, unit_volume_ml, sold_amount is null order by coalesce(sold_amount, purchase_amount) desc nulls last) as national_rank,
     count(*) over (partition by month, category, unit_volume_ml, sold_amount is null) as ranked_count

@@ -60,8 +60,8 @@ with supply as (
 select joined.*,
     round((retail_price_excluding - supply_price) / nullif(supply_price, 0) * 100, 2) as markup_pct,
     round((retail_price_excluding - supply_price) / nullif(retail_price_excluding, 0) * 100, 2) as margin_pct,
-    round(month_amount / nullif(chain_month_amount, 0) * 100, 2) as sales_share_pct,
-    round(month_amount / nullif(chain_month_amount, 0) * (retail_price_excluding - supply_price) / nullif(retail_price_excluding, 0) * 100, 2) as margin_contribution_pct,
+    round(month_amount / nullif(greatest(chain_month_amount, 0), 0) * 100, 2) as sales_share_pct,
+    round(month_amount / nullif(greatest(chain_month_amount, 0), 0) * (retail_price_excluding - supply_price) / nullif(retail_price_excluding, 0) * 100, 2) as margin_contribution_pct,
     coalesce((retail_price_excluding - supply_price) * 100 >= retail_price_excluding * (select core.rule_value('figures.profit_margin_pct')), false) as is_profit_item
 from joined;
 

@@ -36,8 +36,9 @@ select
     amount,
     case when is_nothing_before and is_before_known then 0.00 else before_amount end as last_month_amount,
     case when is_nothing_year_ago and is_year_known then 0.00 else year_amount end as last_year_amount,
-    round((amount / nullif(before_amount, 0) - 1) * 100, 2) as month_growth_pct,
-    round((amount / nullif(year_amount, 0) - 1) * 100, 2) as year_growth_pct
+    -- From nothing, or from returns alone, nothing grows.
+    round((amount / nullif(greatest(before_amount, 0), 0) - 1) * 100, 2) as month_growth_pct,
+    round((amount / nullif(greatest(year_amount, 0), 0) - 1) * 100, 2) as year_growth_pct
 from compared;
 
 comment on view mart.sales_growth is 'One row: one store, product, product at a chain, chain, city or region in one month, with growth against last month and last year';

@@ -43,7 +43,7 @@ with head as (
     group by chain_id, month, fee_code
 )
 select fee.chain_id, fee.month, fee.fee_code, fee.fee_amount, fee.line_count, goods.goods_amount,
-    round(fee.fee_amount / nullif(goods.goods_amount, 0) * 100, 2) as fee_pct
+    round(fee.fee_amount / nullif(greatest(goods.goods_amount, 0), 0) * 100, 2) as fee_pct
 from fee left join goods using (chain_id, month);
 
 comment on view mart.fee_ratio is 'One row: one fee of one chain in one month of statement period ends, with its ratio to goods less returns';

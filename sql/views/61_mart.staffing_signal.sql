@@ -12,7 +12,7 @@ with period as (select (date_trunc('month', core.as_of()) - interval '1 month'):
     select distinct chain_id from store_sales where amount is not null
 ), promoter as (
     select 'promoter' as kind, staff.chain_id, staff.store_id, ''::text as city, ''::text as dealer, coalesce(store_sales.amount, 0) as measured,
-        staff.promoters as actual_count, floor(coalesce(store_sales.amount, 0) / (select core.rule_value('staffing.promoter_sales')))::integer as supported_count
+        staff.promoters as actual_count, floor(greatest(store_sales.amount, 0) / (select core.rule_value('staffing.promoter_sales')))::integer as supported_count
     from core.store_staff as staff
     join known_chain using (chain_id)
     left join store_sales using (chain_id, store_id)
@@ -30,7 +30,7 @@ with period as (select (date_trunc('month', core.as_of()) - interval '1 month'):
     -- Judged where the month of every chain that it serves is known: sales of a part say nothing of representatives who serve the whole.
     select 'dealer' as kind, ''::text as chain_id, ''::text as store_id, ''::text as city, store.dealer, coalesce(sum(store_sales.amount), 0) as measured,
         count(distinct store.representative_id)::integer as actual_count,
-        floor(coalesce(sum(store_sales.amount), 0) / (select core.rule_value('staffing.dealer_sales_per_representative')))::integer as supported_count
+        floor(greatest(sum(store_sales.amount), 0) / (select core.rule_value('staffing.dealer_sales_per_representative')))::integer as supported_count
     from mart.store_representative as store
     left join known_chain using (chain_id)
     left join store_sales using (chain_id, store_id)

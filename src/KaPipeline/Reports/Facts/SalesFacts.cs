@@ -92,6 +92,6 @@ public sealed record SalesFacts(
         return isKnown ? rows.Where(row => row.Month == month).Sum(row => row.Amount ?? 0) : null;
     }
 
-    /// <summary>Growth as a fraction; null when there was nothing to grow from, or nothing is known of one of the two.</summary>
-    public static decimal? Growth(decimal? now, decimal? before) => before is null or 0 ? null : (now - before) / before;
+    /// <summary>Growth as a fraction; null when there was nothing to grow from (or returns alone), or nothing is known of one of the two.</summary>
+    public static decimal? Growth(decimal? now, decimal? before) => before is null or <= 0 ? null : (now - before) / before;
 }
