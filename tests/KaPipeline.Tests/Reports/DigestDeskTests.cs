@@ -109,8 +109,8 @@ public sealed class DigestDeskTests : IAsyncLifetime
             Assert.Equal(200, letters.Count);
             Assert.InRange(many, 1, count);
 
-            // Two scopes, so each workbook was made twice, not two hundred times.
-            Assert.InRange(letters.SelectMany(letter => letter.Content.Attachments).Select(file => file.Content).Distinct().Count(), 0, 2);
+            // Two scopes and at most two workbooks, so each was made twice, not two hundred times.
+            Assert.InRange(letters.SelectMany(letter => letter.Content.Attachments).Select(file => file.Content).Distinct().Count(), 0, 4);
         }
     }
 

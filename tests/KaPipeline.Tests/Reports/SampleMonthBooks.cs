@@ -19,10 +19,10 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Tests.Reports;
 
-/// <summary>A warehouse with the sample month of two chains, loaded from their files once for all tests of a class, and the five workbooks of it.</summary>
+/// <summary>A warehouse with the sample month of two chains, loaded from their files once for all tests of a class, and the six workbooks of it.</summary>
 public sealed class SampleMonthBooks : IAsyncLifetime
 {
-    public static readonly string[] Names = ["reconciliation", "close", "budget", "plan", "receivables"];
+    public static readonly string[] Names = ["reconciliation", "close", "figures", "budget", "plan", "receivables"];
 
     private static readonly string[] Chains = ["dingfeng", "yonghe"];
 
@@ -108,6 +108,7 @@ public sealed class SampleMonthBooks : IAsyncLifetime
     {
         "reconciliation" => (new CloseDigest(), ReconciliationOrder.Workbook, new DateOnly(2026, 6, 4)),
         "close" => (new CloseDigest(), CloseDigest.Workbook, new DateOnly(2026, 6, 4)),
+        "figures" => (new CloseDigest(), "figures", new DateOnly(2026, 6, 4)),
         "receivables" => (new CloseDigest(), ReceivablesBook.Workbook, new DateOnly(2026, 6, 4)),
         "budget" => (new BudgetDigest(), BudgetDigest.Workbook, new DateOnly(2026, 5, 20)),
         _ => (new PlanDigest(), PlanDigest.Workbook, new DateOnly(2026, 5, 24)),

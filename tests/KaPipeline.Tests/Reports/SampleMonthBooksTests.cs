@@ -3,7 +3,7 @@ using OfficeOpenXml;
 
 namespace KaPipeline.Tests.Reports;
 
-/// <summary>The five workbooks of the sample month, from files through the warehouse: read as reviewed, added up again, recalculated by LibreOffice.</summary>
+/// <summary>The six workbooks of the sample month, from files through the warehouse: read as reviewed, added up again, recalculated by LibreOffice.</summary>
 [Trait("Category", "Slow")]
 public sealed class SampleMonthBooksTests(SampleMonthBooks month) : IClassFixture<SampleMonthBooks>
 {
@@ -30,6 +30,9 @@ public sealed class SampleMonthBooksTests(SampleMonthBooks month) : IClassFixtur
         { "close", "对账 Reconciliation", "其中结转", Carried },
         { "close", "考核暴露 Exposures", "金额", "select sum(amount) from mart.exposure" },
         { "close", "扣款 Deductions", "扣款", "select sum(stated_amount) from mart.deduction_review" },
+        { "figures", "进销存 Stock", "进货额", Supply }, { "figures", "进销存 Stock", "销售额", "select sum(amount) from core.sale where sold_on between '2026-05-01' and '2026-05-31'" },
+        { "figures", "费用率 Fee ratio", "扣款", "select -sum(amount) from core.statement_line where kind = 'deduction'" },
+        { "figures", "门店指标 Outlets", "缺必备品项", "select count(*) from mart.assortment_gap" }, { "figures", "新品 New products", "逾期未开通", "select count(*) from mart.new_product_clock where state = 'late'" },
         { "budget", "费用 Fees", "本月已扣", Taken }, { "budget", "系统 Chains", "本月已扣", Taken },
         { "plan", "按周 Weeks", "目标", Targets }, { "plan", "按单品 SKUs", "下月目标", Targets }, { "plan", "按日 Days", "目标", Targets },
         { "receivables", "账龄 Ageing", "未收合计", Open }, { "receivables", "明细 Claims", "未收", Open },

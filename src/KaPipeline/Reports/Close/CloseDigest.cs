@@ -16,7 +16,7 @@ public sealed class CloseDigest : IDigest
     public string Name => "close";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Workbooks => [Workbook, ReconciliationOrder.Workbook, ReceivablesBook.Workbook];
+    public IReadOnlyList<string> Workbooks => [Workbook, FiguresBook.Workbook, ReconciliationOrder.Workbook, ReceivablesBook.Workbook];
 
     /// <summary>The month that an edition closes: its own when the business date is the month's last day, else the one before.</summary>
     public static DateOnly MonthOf(DateOnly businessDate) =>
@@ -53,7 +53,10 @@ public sealed class CloseDigest : IDigest
             await SourceFacts.LoadAsync(connection, month, last, frame.GoesBy, ct),
             await SalesFacts.LoadAsync(connection, names, month, ct),
             await MoneyFacts.LoadAsync(connection, names, month, last, ct),
-            await PeopleFacts.LoadAsync(connection, names, ct));
+            await PeopleFacts.LoadAsync(connection, names, ct))
+        {
+            FigureFacts = await FigureFacts.LoadAsync(connection, names, month, ct),
+        };
     }
 }
 
@@ -68,6 +71,9 @@ public sealed class CloseDigest : IDigest
 public sealed record CloseFacts(
     EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, SalesFacts Sales, MoneyFacts Money, PeopleFacts People) : IDigestFacts
 {
+    /// <summary>Rows of the figures workbook.</summary>
+    internal FigureFacts FigureFacts { get; init; } = FigureFacts.None;
+
     /// <inheritdoc/>
     public IReadOnlyList<StatedFigure> Figures { get; } = CloseDigest.FiguresOf(Sales.Month.AddMonths(1).AddDays(-1), Sales.Control, Money.Statements);
 
@@ -75,6 +81,7 @@ public sealed record CloseFacts(
     public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => workbook switch
     {
         CloseDigest.Workbook => [CloseBook.Order(this, reader)],
+        FiguresBook.Workbook => [FiguresBook.Order(this, reader)],
         ReceivablesBook.Workbook => [ReceivablesBook.Order(Frame, Names, Money, reader.Scope)],
         _ => ReconciliationOrder.For(Frame, Names, reader.Scope, _ => true),
     };

@@ -108,6 +108,10 @@ public sealed class PeopleFacts
         || (signal.Place is null && signal.Dealer is { } dealer && AllIn(storesOfDealer[dealer], reader.Scope))
         || (signal.Place is null && signal.Dealer is null && signal.City is { } city && AllIn(storesOfCity[city], reader.Scope)));
 
+    /// <summary>Whether a reader may see a row about a person or dealer: about themselves, or about somebody all of whose stores are in scope.</summary>
+    public bool Sees(Recipient reader, string about) =>
+        about == reader.Id || reader.Scope.IsAll || AllIn(storesOfPerson[about], reader.Scope) || AllIn(storesOfDealer[about], reader.Scope);
+
     private static bool AllIn(IEnumerable<Place> stores, Scope scope)
     {
         var all = stores.ToList();
