@@ -867,6 +867,152 @@ $$;
 COMMENT ON FUNCTION mart.settle_step(state numeric[], quantity numeric, received numeric, is_whole boolean) IS 'One settlement line applied to the state of its delivery line';
 
 --
+-- Name: kept_supply_line; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_supply_line (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    delivery_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    order_number text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    is_free boolean NOT NULL,
+    is_return boolean NOT NULL,
+    received_on date NOT NULL,
+    month date NOT NULL,
+    region text,
+    city text,
+    received_quantity numeric(14,3) NOT NULL,
+    unit_price numeric,
+    net_amount numeric,
+    net_amount_including numeric,
+    is_ordered boolean NOT NULL
+);
+
+--
+-- Name: TABLE kept_supply_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_supply_line IS 'One row: a row of mart.computed_supply_line as known now: a delivery or return line with its worth';
+
+--
+-- Name: COLUMN kept_supply_line.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_supply_line.delivery_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.delivery_number IS 'Delivery or return note';
+
+--
+-- Name: COLUMN kept_supply_line.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.store_id IS 'Store that signed';
+
+--
+-- Name: COLUMN kept_supply_line.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.order_number IS 'Order that the line names; empty where none';
+
+--
+-- Name: COLUMN kept_supply_line.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.product_id IS 'Our product';
+
+--
+-- Name: COLUMN kept_supply_line.is_free; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.is_free IS 'Free goods: worth nothing';
+
+--
+-- Name: COLUMN kept_supply_line.is_return; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.is_return IS 'Goods that came back';
+
+--
+-- Name: COLUMN kept_supply_line.received_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.received_on IS 'Business date of the signature, or of the return note';
+
+--
+-- Name: COLUMN kept_supply_line.month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.month IS 'First day of its month';
+
+--
+-- Name: COLUMN kept_supply_line.region; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.region IS 'Our sales region of the store on that date; null where the store is unknown then';
+
+--
+-- Name: COLUMN kept_supply_line.city; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.city IS 'City of the store on that date; likewise';
+
+--
+-- Name: COLUMN kept_supply_line.received_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.received_quantity IS 'Sales units, positive also for returns';
+
+--
+-- Name: COLUMN kept_supply_line.unit_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.unit_price IS 'RMB per sales unit, VAT excluded; null where no price is known';
+
+--
+-- Name: COLUMN kept_supply_line.net_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.net_amount IS 'RMB, VAT excluded, negative for returns';
+
+--
+-- Name: COLUMN kept_supply_line.net_amount_including; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.net_amount_including IS 'RMB, VAT included, likewise';
+
+--
+-- Name: COLUMN kept_supply_line.is_ordered; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.is_ordered IS 'Whether the delivery names a known order line of its item, cancelled or not';
+
+--
+-- Name: supply_line_at_clock(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.supply_line_at_clock() RETURNS SETOF core.kept_supply_line
+    LANGUAGE plpgsql STABLE ROWS 10000 PARALLEL SAFE
+    AS $$
+begin
+    return query execute '
+        select chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city, received_quantity, unit_price,
+            net_amount, net_amount_including, is_ordered
+        from mart.computed_supply_line';
+end
+$$;
+
+--
+-- Name: FUNCTION supply_line_at_clock(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.supply_line_at_clock() IS 'mart.computed_supply_line in the columns of core.kept_supply_line';
+
+--
 -- Name: supply_price(text, text, text, date); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -2749,7 +2895,8 @@ CREATE TABLE core.kept_item (
     first_received_on date,
     last_received_on date,
     last_ordered_on date
-);
+)
+WITH (fillfactor='70');
 
 --
 -- Name: TABLE kept_item; Type: COMMENT; Schema: core; Owner: -
@@ -2805,8 +2952,13 @@ CREATE TABLE core.kept_outlet_month (
     month date NOT NULL,
     first_on date NOT NULL,
     amount numeric,
-    day_amounts numeric[] NOT NULL
-);
+    day_amounts numeric[] NOT NULL,
+    amount_including numeric,
+    quantity numeric NOT NULL,
+    day_amounts_including numeric[] NOT NULL,
+    day_quantities numeric[] NOT NULL
+)
+WITH (fillfactor='70');
 
 --
 -- Name: TABLE kept_outlet_month; Type: COMMENT; Schema: core; Owner: -
@@ -2861,6 +3013,30 @@ COMMENT ON COLUMN core.kept_outlet_month.amount IS 'Supply less returns of all i
 --
 
 COMMENT ON COLUMN core.kept_outlet_month.day_amounts IS 'The same by day of month, from 1; null for days without';
+
+--
+-- Name: COLUMN kept_outlet_month.amount_including; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.amount_including IS 'Supply less returns, RMB, VAT included; null when no line has a price';
+
+--
+-- Name: COLUMN kept_outlet_month.quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.quantity IS 'Sales units, net';
+
+--
+-- Name: COLUMN kept_outlet_month.day_amounts_including; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.day_amounts_including IS 'The same by day of the month';
+
+--
+-- Name: COLUMN kept_outlet_month.day_quantities; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.day_quantities IS 'Sales units by day of the month';
 
 --
 -- Name: kept_price_finding; Type: TABLE; Schema: core; Owner: -
@@ -3138,131 +3314,6 @@ COMMENT ON COLUMN core.kept_statement.invoiceable_amount IS 'Its goods less retu
 --
 
 COMMENT ON COLUMN core.kept_statement.payable_amount IS 'All its lines but what is paid apart, RMB including VAT';
-
---
--- Name: kept_supply_line; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.kept_supply_line (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    delivery_number text NOT NULL COLLATE pg_catalog."C",
-    store_id text NOT NULL COLLATE pg_catalog."C",
-    order_number text NOT NULL COLLATE pg_catalog."C",
-    product_id text NOT NULL COLLATE pg_catalog."C",
-    is_free boolean NOT NULL,
-    is_return boolean NOT NULL,
-    received_on date NOT NULL,
-    month date NOT NULL,
-    region text,
-    city text,
-    received_quantity numeric(14,3) NOT NULL,
-    unit_price numeric,
-    net_amount numeric,
-    net_amount_including numeric,
-    is_ordered boolean NOT NULL
-);
-
---
--- Name: TABLE kept_supply_line; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.kept_supply_line IS 'One row: a row of mart.computed_supply_line as known now: a delivery or return line with its worth';
-
---
--- Name: COLUMN kept_supply_line.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.chain_id IS 'Chain';
-
---
--- Name: COLUMN kept_supply_line.delivery_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.delivery_number IS 'Delivery or return note';
-
---
--- Name: COLUMN kept_supply_line.store_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.store_id IS 'Store that signed';
-
---
--- Name: COLUMN kept_supply_line.order_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.order_number IS 'Order that the line names; empty where none';
-
---
--- Name: COLUMN kept_supply_line.product_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.product_id IS 'Our product';
-
---
--- Name: COLUMN kept_supply_line.is_free; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.is_free IS 'Free goods: worth nothing';
-
---
--- Name: COLUMN kept_supply_line.is_return; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.is_return IS 'Goods that came back';
-
---
--- Name: COLUMN kept_supply_line.received_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.received_on IS 'Business date of the signature, or of the return note';
-
---
--- Name: COLUMN kept_supply_line.month; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.month IS 'First day of its month';
-
---
--- Name: COLUMN kept_supply_line.region; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.region IS 'Our sales region of the store on that date; null where the store is unknown then';
-
---
--- Name: COLUMN kept_supply_line.city; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.city IS 'City of the store on that date; likewise';
-
---
--- Name: COLUMN kept_supply_line.received_quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.received_quantity IS 'Sales units, positive also for returns';
-
---
--- Name: COLUMN kept_supply_line.unit_price; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.unit_price IS 'RMB per sales unit, VAT excluded; null where no price is known';
-
---
--- Name: COLUMN kept_supply_line.net_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.net_amount IS 'RMB, VAT excluded, negative for returns';
-
---
--- Name: COLUMN kept_supply_line.net_amount_including; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.net_amount_including IS 'RMB, VAT included, likewise';
-
---
--- Name: COLUMN kept_supply_line.is_ordered; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.is_ordered IS 'Whether the delivery names a known order line of its item, cancelled or not';
 
 --
 -- Name: month_figure; Type: TABLE; Schema: core; Owner: -
@@ -6686,289 +6737,53 @@ COMMENT ON COLUMN mart.agreed_price.load_id IS 'Load of the order line';
 COMMENT ON COLUMN mart.agreed_price.row_number IS 'Row of the order line in its file';
 
 --
--- Name: computed_supply_line; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.computed_supply_line AS
- WITH delivery_line AS (
-         SELECT delivery_line.chain_id,
-            delivery_line.delivery_number,
-            delivery_line.store_id,
-            delivery_line.order_number,
-            delivery_line.product_id,
-            delivery_line.is_free,
-            delivery_line.kind,
-            delivery_line.received_on,
-            delivery_line.received_quantity
-           FROM core.delivery_line
-          WHERE (core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.received_on <= core.as_of()))
-        ), order_line AS (
-         SELECT order_line.chain_id,
-            order_line.order_number,
-            order_line.store_id,
-            order_line.product_id,
-            order_line.is_free,
-            order_line.ordered_on,
-            order_line.printed_price,
-            order_line.printed_basis
-           FROM core.order_line
-          WHERE core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at)
-        ), movement AS MATERIALIZED (
-         SELECT delivery.chain_id,
-            delivery.delivery_number,
-            delivery.store_id,
-            delivery.order_number,
-            delivery.product_id,
-            delivery.is_free,
-            (delivery.kind = 'return'::text) AS is_return,
-            (ordered.chain_id IS NOT NULL) AS is_ordered,
-            delivery.received_on,
-            delivery.received_quantity,
-            COALESCE(ordered.ordered_on, delivery.received_on) AS priced_on,
-            ordered.printed_price,
-            (ordered.printed_basis = 'including'::text) AS printed_including
-           FROM (delivery_line delivery
-             LEFT JOIN order_line ordered ON (((ordered.chain_id = delivery.chain_id) AND (ordered.order_number = delivery.order_number) AND (ordered.store_id = delivery.store_id) AND (ordered.product_id = delivery.product_id) AND (ordered.is_free = delivery.is_free) AND (delivery.kind = 'delivery'::text) AND (delivery.order_number <> ''::text))))
-        ), place AS MATERIALIZED (
-         SELECT ARRAY[dated.chain_id, dated.store_id, (dated.day)::text] AS place_key,
-            store.region,
-            store.city
-           FROM (( SELECT movement.chain_id,
-                    movement.store_id,
-                    movement.priced_on AS day
-                   FROM movement
-                UNION
-                 SELECT movement.chain_id,
-                    movement.store_id,
-                    movement.received_on
-                   FROM movement) dated
-             LEFT JOIN LATERAL ( SELECT s.region,
-                    s.city
-                   FROM core.store s
-                  WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.day >= s.valid_from) AND (dated.day <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
-                  ORDER BY s.valid_from DESC, s.arrived_at DESC
-                 LIMIT 1) store ON (true))
-        ), located AS MATERIALIZED (
-         SELECT movement.chain_id,
-            movement.delivery_number,
-            movement.store_id,
-            movement.order_number,
-            movement.product_id,
-            movement.is_free,
-            movement.is_return,
-            movement.is_ordered,
-            movement.received_on,
-            movement.received_quantity,
-            movement.priced_on,
-            movement.printed_price,
-            movement.printed_including,
-            place.region,
-            place.city,
-            COALESCE(priced_place.region, ''::text) AS priced_region,
-            ARRAY[movement.chain_id, COALESCE(priced_place.region, ''::text), movement.product_id, (movement.priced_on)::text] AS price_key
-           FROM ((movement
-             JOIN place ON ((place.place_key = ARRAY[movement.chain_id, movement.store_id, (movement.received_on)::text])))
-             JOIN place priced_place ON ((priced_place.place_key = ARRAY[movement.chain_id, movement.store_id, (movement.priced_on)::text])))
-        ), supply AS MATERIALIZED (
-         SELECT wanted.price_key,
-            price.vat_rate,
-            price.contract_price,
-            price.contract_including,
-            price.promotion_price,
-            price.promotion_including
-           FROM (( SELECT DISTINCT located.price_key,
-                    located.chain_id,
-                    located.priced_region,
-                    located.product_id,
-                    located.priced_on
-                   FROM located) wanted
-             CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.priced_region, wanted.product_id, wanted.priced_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
-        ), priced AS (
-         SELECT located.chain_id,
-            located.delivery_number,
-            located.store_id,
-            located.order_number,
-            located.product_id,
-            located.is_free,
-            located.is_return,
-            located.is_ordered,
-            located.received_on,
-            located.received_quantity,
-            located.priced_on,
-            located.printed_price,
-            located.printed_including,
-            located.region,
-            located.city,
-            located.priced_region,
-            located.price_key,
-            supply.vat_rate,
-                CASE
-                    WHEN located.is_free THEN (0)::numeric
-                    WHEN ((chain.price_basis = 'contract'::text) AND (supply.promotion_price IS NOT NULL)) THEN mart.price_in_basis(supply.promotion_price, supply.promotion_including, supply.vat_rate, false, 4)
-                    WHEN ((chain.price_basis = 'contract'::text) AND (supply.contract_price IS NOT NULL)) THEN mart.price_in_basis(supply.contract_price, supply.contract_including, supply.vat_rate, false, 4)
-                    ELSE mart.price_in_basis(located.printed_price, located.printed_including, supply.vat_rate, false, 4)
-                END AS unit_price
-           FROM ((located
-             JOIN core.chain chain USING (chain_id))
-             JOIN supply USING (price_key))
-        )
- SELECT priced.chain_id,
-    priced.delivery_number,
-    priced.store_id,
-    priced.order_number,
-    priced.product_id,
-    priced.is_free,
-    priced.is_return,
-    priced.is_ordered,
-    priced.received_on,
-    (date_trunc('month'::text, (priced.received_on)::timestamp with time zone))::date AS month,
-    priced.region,
-    priced.city,
-    priced.received_quantity,
-    priced.unit_price,
-    ((
-        CASE
-            WHEN priced.is_return THEN '-1'::integer
-            ELSE 1
-        END)::numeric * round((priced.received_quantity * priced.unit_price), 2)) AS net_amount,
-    ((
-        CASE
-            WHEN priced.is_return THEN '-1'::integer
-            ELSE 1
-        END)::numeric * mart.worth(priced.received_quantity, priced.unit_price, priced.vat_rate, false)) AS net_amount_including
-   FROM priced;
-
---
--- Name: VIEW computed_supply_line; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.computed_supply_line IS 'One row: one delivery or return line with its worth at the agreed price, computed from the facts';
-
---
--- Name: COLUMN computed_supply_line.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.chain_id IS 'Chain';
-
---
--- Name: COLUMN computed_supply_line.delivery_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.delivery_number IS 'Delivery or return note';
-
---
--- Name: COLUMN computed_supply_line.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.store_id IS 'Store that signed';
-
---
--- Name: COLUMN computed_supply_line.order_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.order_number IS 'Order that the line names; empty where none';
-
---
--- Name: COLUMN computed_supply_line.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.product_id IS 'Our product';
-
---
--- Name: COLUMN computed_supply_line.is_free; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.is_free IS 'Free goods: worth nothing';
-
---
--- Name: COLUMN computed_supply_line.is_return; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.is_return IS 'Goods that came back';
-
---
--- Name: COLUMN computed_supply_line.is_ordered; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.is_ordered IS 'Whether the delivery names a known order line of its item, cancelled or not';
-
---
--- Name: COLUMN computed_supply_line.received_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.received_on IS 'Business date of the signature, or of the return note';
-
---
--- Name: COLUMN computed_supply_line.month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.month IS 'First day of its month';
-
---
--- Name: COLUMN computed_supply_line.region; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.region IS 'Our sales region of the store on that date; null where the store is unknown then';
-
---
--- Name: COLUMN computed_supply_line.city; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.city IS 'City of the store on that date; likewise';
-
---
--- Name: COLUMN computed_supply_line.received_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.received_quantity IS 'Sales units, positive also for returns';
-
---
--- Name: COLUMN computed_supply_line.unit_price; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.unit_price IS 'RMB per sales unit, VAT excluded; null where no price is known';
-
---
--- Name: COLUMN computed_supply_line.net_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.net_amount IS 'RMB, VAT excluded, negative for returns; null without a price';
-
---
--- Name: COLUMN computed_supply_line.net_amount_including; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.computed_supply_line.net_amount_including IS 'RMB, VAT included, likewise';
-
---
 -- Name: outlet_month; Type: VIEW; Schema: mart; Owner: -
 --
 
 CREATE VIEW mart.outlet_month AS
- WITH month AS (
-         SELECT kept_outlet_month.chain_id,
-            kept_outlet_month.store_id,
-            kept_outlet_month.region,
-            kept_outlet_month.city,
-            kept_outlet_month.month,
+ WITH day AS (
+         SELECT core.as_of() AS as_of,
+            (date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date AS month,
+            (EXTRACT(day FROM core.as_of()))::integer AS day_of_month
+        ), month AS (
+         SELECT kept.chain_id,
+            kept.store_id,
+            kept.region,
+            kept.city,
+            kept.month,
                 CASE
-                    WHEN (kept_outlet_month.month = (date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date) THEN mart.up_to_day(kept_outlet_month.day_amounts, (EXTRACT(day FROM core.as_of()))::integer)
-                    ELSE kept_outlet_month.amount
+                    WHEN (kept.month = day.month) THEN mart.up_to_day(kept.day_amounts, day.day_of_month)
+                    ELSE kept.amount
                 END AS amount,
-            mart.up_to_day(kept_outlet_month.day_amounts, (EXTRACT(day FROM core.as_of()))::integer) AS amount_to_day
-           FROM core.kept_outlet_month
-          WHERE (mart.is_figures_kept() AND (kept_outlet_month.first_on <= core.as_of()))
+                CASE
+                    WHEN (kept.month = day.month) THEN mart.up_to_day(kept.day_amounts_including, day.day_of_month)
+                    ELSE kept.amount_including
+                END AS amount_including,
+                CASE
+                    WHEN (kept.month = day.month) THEN mart.up_to_day(kept.day_quantities, day.day_of_month)
+                    ELSE kept.quantity
+                END AS quantity,
+            mart.up_to_day(kept.day_amounts, day.day_of_month) AS amount_to_day
+           FROM (core.kept_outlet_month kept
+             CROSS JOIN day)
+          WHERE (mart.is_figures_kept() AND (kept.first_on <= day.as_of))
         UNION ALL
-         SELECT computed_supply_line.chain_id,
-            computed_supply_line.store_id,
-            COALESCE(computed_supply_line.region, ''::text) AS region,
-            COALESCE(computed_supply_line.city, ''::text) AS city,
-            computed_supply_line.month,
-            sum(computed_supply_line.net_amount) AS sum,
-            sum(computed_supply_line.net_amount) FILTER (WHERE (EXTRACT(day FROM computed_supply_line.received_on) <= EXTRACT(day FROM core.as_of()))) AS sum
-           FROM mart.computed_supply_line
-          WHERE ((NOT mart.is_figures_kept()) AND (computed_supply_line.received_on <= core.as_of()))
-          GROUP BY computed_supply_line.chain_id, computed_supply_line.store_id, COALESCE(computed_supply_line.region, ''::text), COALESCE(computed_supply_line.city, ''::text), computed_supply_line.month
+         SELECT supply_line_at_clock.chain_id,
+            supply_line_at_clock.store_id,
+            COALESCE(supply_line_at_clock.region, ''::text) AS region,
+            COALESCE(supply_line_at_clock.city, ''::text) AS city,
+            supply_line_at_clock.month,
+            sum(supply_line_at_clock.net_amount) AS sum,
+            sum(supply_line_at_clock.net_amount_including) AS sum,
+            sum(
+                CASE
+                    WHEN supply_line_at_clock.is_return THEN (- supply_line_at_clock.received_quantity)
+                    ELSE supply_line_at_clock.received_quantity
+                END) AS sum,
+            sum(supply_line_at_clock.net_amount) FILTER (WHERE (EXTRACT(day FROM supply_line_at_clock.received_on) <= EXTRACT(day FROM core.as_of()))) AS sum
+           FROM mart.supply_line_at_clock() supply_line_at_clock(chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city, received_quantity, unit_price, net_amount, net_amount_including, is_ordered)
+          WHERE ((NOT mart.is_figures_kept()) AND (supply_line_at_clock.received_on <= core.as_of()))
+          GROUP BY supply_line_at_clock.chain_id, supply_line_at_clock.store_id, COALESCE(supply_line_at_clock.region, ''::text), COALESCE(supply_line_at_clock.city, ''::text), supply_line_at_clock.month
         )
  SELECT month.chain_id,
     month.store_id,
@@ -6976,6 +6791,8 @@ CREATE VIEW mart.outlet_month AS
     month.city,
     month.month,
     month.amount,
+    month.amount_including,
+    month.quantity,
     month.amount_to_day
    FROM month;
 
@@ -7020,6 +6837,18 @@ COMMENT ON COLUMN mart.outlet_month.month IS 'First day of the month';
 --
 
 COMMENT ON COLUMN mart.outlet_month.amount IS 'Supply less returns at agreed prices, RMB, VAT excluded; null when no line has a price';
+
+--
+-- Name: COLUMN outlet_month.amount_including; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_month.amount_including IS 'The same, VAT included';
+
+--
+-- Name: COLUMN outlet_month.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_month.quantity IS 'Sales units supplied less returned';
 
 --
 -- Name: COLUMN outlet_month.amount_to_day; Type: COMMENT; Schema: mart; Owner: -
@@ -9516,6 +9345,261 @@ COMMENT ON COLUMN mart.computed_settlement.their_load_id IS 'Load of the settlem
 COMMENT ON COLUMN mart.computed_settlement.their_row_number IS 'Row of the settlement line in its file';
 
 --
+-- Name: computed_supply_line; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.computed_supply_line AS
+ WITH delivery_line AS (
+         SELECT delivery_line.chain_id,
+            delivery_line.delivery_number,
+            delivery_line.store_id,
+            delivery_line.order_number,
+            delivery_line.product_id,
+            delivery_line.is_free,
+            delivery_line.kind,
+            delivery_line.received_on,
+            delivery_line.received_quantity
+           FROM core.delivery_line
+          WHERE (core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.received_on <= core.as_of()))
+        ), order_line AS (
+         SELECT order_line.chain_id,
+            order_line.order_number,
+            order_line.store_id,
+            order_line.product_id,
+            order_line.is_free,
+            order_line.ordered_on,
+            order_line.printed_price,
+            order_line.printed_basis
+           FROM core.order_line
+          WHERE core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at)
+        ), movement AS MATERIALIZED (
+         SELECT delivery.chain_id,
+            delivery.delivery_number,
+            delivery.store_id,
+            delivery.order_number,
+            delivery.product_id,
+            delivery.is_free,
+            (delivery.kind = 'return'::text) AS is_return,
+            (ordered.chain_id IS NOT NULL) AS is_ordered,
+            delivery.received_on,
+            delivery.received_quantity,
+            COALESCE(ordered.ordered_on, delivery.received_on) AS priced_on,
+            ordered.printed_price,
+            (ordered.printed_basis = 'including'::text) AS printed_including
+           FROM (delivery_line delivery
+             LEFT JOIN order_line ordered ON (((ordered.chain_id = delivery.chain_id) AND (ordered.order_number = delivery.order_number) AND (ordered.store_id = delivery.store_id) AND (ordered.product_id = delivery.product_id) AND (ordered.is_free = delivery.is_free) AND (delivery.kind = 'delivery'::text) AND (delivery.order_number <> ''::text))))
+        ), place AS MATERIALIZED (
+         SELECT ARRAY[dated.chain_id, dated.store_id, (dated.day)::text] AS place_key,
+            store.region,
+            store.city
+           FROM (( SELECT movement.chain_id,
+                    movement.store_id,
+                    movement.priced_on AS day
+                   FROM movement
+                UNION
+                 SELECT movement.chain_id,
+                    movement.store_id,
+                    movement.received_on
+                   FROM movement) dated
+             LEFT JOIN LATERAL ( SELECT s.region,
+                    s.city
+                   FROM core.store s
+                  WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.day >= s.valid_from) AND (dated.day <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
+                  ORDER BY s.valid_from DESC, s.arrived_at DESC
+                 LIMIT 1) store ON (true))
+        ), located AS MATERIALIZED (
+         SELECT movement.chain_id,
+            movement.delivery_number,
+            movement.store_id,
+            movement.order_number,
+            movement.product_id,
+            movement.is_free,
+            movement.is_return,
+            movement.is_ordered,
+            movement.received_on,
+            movement.received_quantity,
+            movement.priced_on,
+            movement.printed_price,
+            movement.printed_including,
+            place.region,
+            place.city,
+            COALESCE(priced_place.region, ''::text) AS priced_region,
+            ARRAY[movement.chain_id, COALESCE(priced_place.region, ''::text), movement.product_id, (movement.priced_on)::text] AS price_key
+           FROM ((movement
+             JOIN place ON ((place.place_key = ARRAY[movement.chain_id, movement.store_id, (movement.received_on)::text])))
+             JOIN place priced_place ON ((priced_place.place_key = ARRAY[movement.chain_id, movement.store_id, (movement.priced_on)::text])))
+        ), supply AS MATERIALIZED (
+         SELECT wanted.price_key,
+            price.vat_rate,
+            price.contract_price,
+            price.contract_including,
+            price.promotion_price,
+            price.promotion_including
+           FROM (( SELECT DISTINCT located.price_key,
+                    located.chain_id,
+                    located.priced_region,
+                    located.product_id,
+                    located.priced_on
+                   FROM located) wanted
+             CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.priced_region, wanted.product_id, wanted.priced_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+        ), priced AS (
+         SELECT located.chain_id,
+            located.delivery_number,
+            located.store_id,
+            located.order_number,
+            located.product_id,
+            located.is_free,
+            located.is_return,
+            located.is_ordered,
+            located.received_on,
+            located.received_quantity,
+            located.priced_on,
+            located.printed_price,
+            located.printed_including,
+            located.region,
+            located.city,
+            located.priced_region,
+            located.price_key,
+            supply.vat_rate,
+                CASE
+                    WHEN located.is_free THEN (0)::numeric
+                    WHEN ((chain.price_basis = 'contract'::text) AND (supply.promotion_price IS NOT NULL)) THEN mart.price_in_basis(supply.promotion_price, supply.promotion_including, supply.vat_rate, false, 4)
+                    WHEN ((chain.price_basis = 'contract'::text) AND (supply.contract_price IS NOT NULL)) THEN mart.price_in_basis(supply.contract_price, supply.contract_including, supply.vat_rate, false, 4)
+                    ELSE mart.price_in_basis(located.printed_price, located.printed_including, supply.vat_rate, false, 4)
+                END AS unit_price
+           FROM ((located
+             JOIN core.chain chain USING (chain_id))
+             JOIN supply USING (price_key))
+        )
+ SELECT priced.chain_id,
+    priced.delivery_number,
+    priced.store_id,
+    priced.order_number,
+    priced.product_id,
+    priced.is_free,
+    priced.is_return,
+    priced.is_ordered,
+    priced.received_on,
+    (date_trunc('month'::text, (priced.received_on)::timestamp with time zone))::date AS month,
+    priced.region,
+    priced.city,
+    priced.received_quantity,
+    priced.unit_price,
+    ((
+        CASE
+            WHEN priced.is_return THEN '-1'::integer
+            ELSE 1
+        END)::numeric * round((priced.received_quantity * priced.unit_price), 2)) AS net_amount,
+    ((
+        CASE
+            WHEN priced.is_return THEN '-1'::integer
+            ELSE 1
+        END)::numeric * mart.worth(priced.received_quantity, priced.unit_price, priced.vat_rate, false)) AS net_amount_including
+   FROM priced;
+
+--
+-- Name: VIEW computed_supply_line; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.computed_supply_line IS 'One row: one delivery or return line with its worth at the agreed price, computed from the facts';
+
+--
+-- Name: COLUMN computed_supply_line.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN computed_supply_line.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.delivery_number IS 'Delivery or return note';
+
+--
+-- Name: COLUMN computed_supply_line.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.store_id IS 'Store that signed';
+
+--
+-- Name: COLUMN computed_supply_line.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.order_number IS 'Order that the line names; empty where none';
+
+--
+-- Name: COLUMN computed_supply_line.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.product_id IS 'Our product';
+
+--
+-- Name: COLUMN computed_supply_line.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.is_free IS 'Free goods: worth nothing';
+
+--
+-- Name: COLUMN computed_supply_line.is_return; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.is_return IS 'Goods that came back';
+
+--
+-- Name: COLUMN computed_supply_line.is_ordered; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.is_ordered IS 'Whether the delivery names a known order line of its item, cancelled or not';
+
+--
+-- Name: COLUMN computed_supply_line.received_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.received_on IS 'Business date of the signature, or of the return note';
+
+--
+-- Name: COLUMN computed_supply_line.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.month IS 'First day of its month';
+
+--
+-- Name: COLUMN computed_supply_line.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.region IS 'Our sales region of the store on that date; null where the store is unknown then';
+
+--
+-- Name: COLUMN computed_supply_line.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.city IS 'City of the store on that date; likewise';
+
+--
+-- Name: COLUMN computed_supply_line.received_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.received_quantity IS 'Sales units, positive also for returns';
+
+--
+-- Name: COLUMN computed_supply_line.unit_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.unit_price IS 'RMB per sales unit, VAT excluded; null where no price is known';
+
+--
+-- Name: COLUMN computed_supply_line.net_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.net_amount IS 'RMB, VAT excluded, negative for returns; null without a price';
+
+--
+-- Name: COLUMN computed_supply_line.net_amount_including; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_supply_line.net_amount_including IS 'RMB, VAT included, likewise';
+
+--
 -- Name: receivable_ageing; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -10068,189 +10152,6 @@ COMMENT ON COLUMN mart.credit_standing.reasons IS 'Why, in Chinese';
 COMMENT ON COLUMN mart.credit_standing.reasons_en IS 'Why, in English';
 
 --
--- Name: sales_month; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.sales_month AS
- WITH line AS (
-         SELECT kept_supply_line.chain_id,
-            kept_supply_line.store_id,
-            kept_supply_line.product_id,
-            kept_supply_line.received_on,
-            kept_supply_line.month,
-            kept_supply_line.is_return,
-            kept_supply_line.received_quantity,
-            kept_supply_line.net_amount,
-            kept_supply_line.net_amount_including
-           FROM core.kept_supply_line
-          WHERE mart.is_figures_kept()
-        UNION ALL
-         SELECT computed_supply_line.chain_id,
-            computed_supply_line.store_id,
-            computed_supply_line.product_id,
-            computed_supply_line.received_on,
-            computed_supply_line.month,
-            computed_supply_line.is_return,
-            computed_supply_line.received_quantity,
-            computed_supply_line.net_amount,
-            computed_supply_line.net_amount_including
-           FROM mart.computed_supply_line
-          WHERE (NOT mart.is_figures_kept())
-        ), part AS (
-         SELECT line.chain_id,
-            line.store_id,
-            line.product_id,
-            line.month,
-            COALESCE(sum(line.received_quantity) FILTER (WHERE (NOT line.is_return)), (0)::numeric) AS supplied_quantity,
-            COALESCE(sum(line.received_quantity) FILTER (WHERE line.is_return), (0)::numeric) AS returned_quantity,
-            sum(line.net_amount) AS supply_amount,
-            sum(line.net_amount_including) AS supply_amount_including,
-            NULL::numeric AS sold_quantity,
-            NULL::numeric AS sold_amount,
-            NULL::numeric AS stock_quantity,
-            NULL::date AS stock_on
-           FROM line
-          WHERE (line.received_on <= core.as_of())
-          GROUP BY line.chain_id, line.store_id, line.product_id, line.month
-        UNION ALL
-         SELECT sale.chain_id,
-            sale.store_id,
-            sale.product_id,
-            (date_trunc('month'::text, (sale.sold_on)::timestamp with time zone))::date AS date_trunc,
-            NULL::numeric,
-            NULL::numeric,
-            NULL::numeric,
-            NULL::numeric,
-            sum(sale.quantity) AS sum,
-            sum(sale.amount) AS sum,
-            NULL::numeric,
-            NULL::date
-           FROM core.sale
-          WHERE (core.is_known(sale.arrived_at, sale.recorded_at, sale.superseded_at, sale.superseded_recorded_at) AND (sale.sold_on <= core.as_of()))
-          GROUP BY sale.chain_id, sale.store_id, sale.product_id, ((date_trunc('month'::text, (sale.sold_on)::timestamp with time zone))::date)
-        UNION ALL
-         SELECT held.chain_id,
-            held.store_id,
-            held.product_id,
-            held.month,
-            held."numeric",
-            held.numeric_1 AS "numeric",
-            held.numeric_2 AS "numeric",
-            held.numeric_3 AS "numeric",
-            held.numeric_4 AS "numeric",
-            held.numeric_5 AS "numeric",
-            held.quantity,
-            held.stock_on
-           FROM ( SELECT DISTINCT ON (stock.chain_id, stock.store_id, stock.product_id, ((date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date)) stock.chain_id,
-                    stock.store_id,
-                    stock.product_id,
-                    (date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date AS month,
-                    NULL::numeric AS "numeric",
-                    NULL::numeric AS "numeric",
-                    NULL::numeric AS "numeric",
-                    NULL::numeric AS "numeric",
-                    NULL::numeric AS "numeric",
-                    NULL::numeric AS "numeric",
-                    stock.quantity,
-                    stock.stock_on
-                   FROM core.stock
-                  WHERE (core.is_known(stock.arrived_at, stock.recorded_at, stock.superseded_at, stock.superseded_recorded_at) AND (stock.stock_on <= core.as_of()) AND (stock.store_id <> ''::text))
-                  ORDER BY stock.chain_id, stock.store_id, stock.product_id, ((date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date), stock.stock_on DESC) held(chain_id, store_id, product_id, month, "numeric", numeric_1, numeric_2, numeric_3, numeric_4, numeric_5, quantity, stock_on)
-        )
- SELECT part.chain_id,
-    part.store_id,
-    part.product_id,
-    part.month,
-    COALESCE(sum(part.supplied_quantity), (0)::numeric) AS supplied_quantity,
-    COALESCE(sum(part.returned_quantity), (0)::numeric) AS returned_quantity,
-    sum(part.supply_amount) AS supply_amount,
-    sum(part.supply_amount_including) AS supply_amount_including,
-    sum(part.sold_quantity) AS sold_quantity,
-    sum(part.sold_amount) AS sold_amount,
-    sum(part.stock_quantity) AS stock_quantity,
-    max(part.stock_on) AS stock_on
-   FROM part
-  GROUP BY part.chain_id, part.store_id, part.product_id, part.month;
-
---
--- Name: VIEW sales_month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.sales_month IS 'One row: one product in one store in one month: supply, till sales, stock at its end; till and stock only where the chains portal gives them';
-
---
--- Name: COLUMN sales_month.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.chain_id IS 'Chain';
-
---
--- Name: COLUMN sales_month.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN sales_month.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.product_id IS 'Our product';
-
---
--- Name: COLUMN sales_month.month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.month IS 'First day of the month';
-
---
--- Name: COLUMN sales_month.supplied_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.supplied_quantity IS 'Sales units signed for';
-
---
--- Name: COLUMN sales_month.returned_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.returned_quantity IS 'Sales units taken back';
-
---
--- Name: COLUMN sales_month.supply_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.supply_amount IS 'Supply less returns, RMB, VAT excluded; null without supply';
-
---
--- Name: COLUMN sales_month.supply_amount_including; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.supply_amount_including IS 'The same, VAT included';
-
---
--- Name: COLUMN sales_month.sold_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.sold_quantity IS 'Sales units sold at the till; null without that feed';
-
---
--- Name: COLUMN sales_month.sold_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.sold_amount IS 'Till sales, RMB including VAT; null without that feed';
-
---
--- Name: COLUMN sales_month.stock_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.stock_quantity IS 'Sales units in the store at the last count of the month; null without that feed';
-
---
--- Name: COLUMN sales_month.stock_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.stock_on IS 'Date of that count';
-
---
 -- Name: store_representative; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -10392,14 +10293,14 @@ CREATE VIEW mart.dealer_volume AS
           GROUP BY store.dealer
         ), dealt AS (
          SELECT store.dealer,
-            sales.month,
-            sum(sales.supply_amount) AS amount,
-            sum(sales.supply_amount_including) AS amount_including,
-            (sum(sales.supplied_quantity) - sum(sales.returned_quantity)) AS quantity
-           FROM (mart.sales_month sales
+            supplied.month,
+            sum(supplied.amount) AS amount,
+            sum(supplied.amount_including) AS amount_including,
+            sum(supplied.quantity) AS quantity
+           FROM (mart.outlet_month supplied
              JOIN store USING (chain_id, store_id))
-          GROUP BY store.dealer, sales.month
-         HAVING (sum(sales.supply_amount) IS NOT NULL)
+          GROUP BY store.dealer, supplied.month
+         HAVING (sum(supplied.amount) IS NOT NULL)
         )
  SELECT dealt.dealer,
     dealt.month,
@@ -12306,19 +12207,18 @@ CREATE VIEW mart.sku_lock_alert AS
         ), possible AS (
          SELECT kept.chain_id,
             kept.store_id,
-            kept.product_id
-           FROM core.kept_item kept
-          WHERE (mart.is_figures_kept() AND ((kept.last_ordered_on > ( SELECT rule_1.as_of
-                   FROM rule rule_1)) OR (kept.last_received_on > ( SELECT rule_1.as_of
-                   FROM rule rule_1)) OR ((kept.last_ordered_on < (( SELECT rule_1.as_of
-                   FROM rule rule_1) - ( SELECT rule_1.min_days
-                   FROM rule rule_1))) AND (kept.last_ordered_on > (( SELECT rule_1.as_of
-                   FROM rule rule_1) - ( SELECT rule_1.history_days
-                   FROM rule rule_1))))))
-        UNION
+            kept.product_id,
+            true AS is_silent,
+            ((kept.last_ordered_on > rule_1.as_of) OR (kept.last_received_on > rule_1.as_of)) AS is_risky
+           FROM (core.kept_item kept
+             CROSS JOIN rule rule_1)
+          WHERE (mart.is_figures_kept() AND ((kept.last_ordered_on > rule_1.as_of) OR (kept.last_received_on > rule_1.as_of) OR ((kept.last_ordered_on < (rule_1.as_of - rule_1.min_days)) AND (kept.last_ordered_on > (rule_1.as_of - rule_1.history_days)))))
+        UNION ALL
          SELECT kept.chain_id,
             kept.store_id,
-            kept.product_id
+            kept.product_id,
+            false,
+            true
            FROM core.kept_fulfilment kept
           WHERE (mart.is_figures_kept() AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.received_quantity < kept.ordered_quantity) AND (kept.ordered_on <= ( SELECT rule_1.as_of
                    FROM rule rule_1)) AND (kept.ordered_on > (( SELECT rule_1.as_of
@@ -12327,19 +12227,22 @@ CREATE VIEW mart.sku_lock_alert AS
           GROUP BY kept.chain_id, kept.store_id, kept.product_id
          HAVING (count(*) >= ( SELECT LEAST(rule_1.risk_failures, rule_1.risk_min_failures) AS "least"
                    FROM rule rule_1))
-        UNION
+        UNION ALL
          SELECT plain.chain_id,
             plain.store_id,
-            plain.product_id
+            plain.product_id,
+            ((core.as_of() - max(plain.ordered_on)) > ( SELECT rule_1.min_days
+                   FROM rule rule_1)),
+            (count(*) FILTER (WHERE (plain.received_quantity < plain.ordered_quantity)) >= ( SELECT LEAST(rule_1.risk_failures, rule_1.risk_min_failures) AS "least"
+                   FROM rule rule_1))
            FROM plain
           GROUP BY plain.chain_id, plain.store_id, plain.product_id
-         HAVING (((core.as_of() - max(plain.ordered_on)) > ( SELECT rule_1.min_days
-                   FROM rule rule_1)) OR (count(*) FILTER (WHERE (plain.received_quantity < plain.ordered_quantity)) >= ( SELECT LEAST(rule_1.risk_failures, rule_1.risk_min_failures) AS "least"
-                   FROM rule rule_1)))
-        UNION
+        UNION ALL
          SELECT portal.chain_id,
             portal.store_id,
-            portal.product_id
+            portal.product_id,
+            false,
+            true
            FROM portal
           WHERE (portal.status <> 'active'::text)
         ), candidate AS MATERIALIZED (
@@ -12347,27 +12250,86 @@ CREATE VIEW mart.sku_lock_alert AS
             possible.chain_id,
             possible.store_id,
             possible.product_id,
+            possible.is_silent,
+            possible.is_risky,
             reopened.reopened_on
-           FROM (possible
+           FROM (( SELECT possible_1.chain_id,
+                    possible_1.store_id,
+                    possible_1.product_id,
+                    bool_or(possible_1.is_silent) AS is_silent,
+                    bool_or(COALESCE(possible_1.is_risky, false)) AS is_risky
+                   FROM possible possible_1
+                  WHERE (possible_1.is_silent OR possible_1.is_risky)
+                  GROUP BY possible_1.chain_id, possible_1.store_id, possible_1.product_id) possible
              LEFT JOIN reopened ON ((ARRAY[reopened.chain_id, reopened.store_id, reopened.product_id] = ARRAY[possible.chain_id, possible.store_id, possible.product_id])))
-        ), kept_line AS MATERIALIZED (
+        ), order_day AS (
          SELECT candidate.item,
             candidate.reopened_on,
-            line.chain_id,
+            day.ordered_on
+           FROM (candidate
+             CROSS JOIN LATERAL ( SELECT DISTINCT kept.ordered_on
+                   FROM core.kept_fulfilment kept
+                  WHERE ((kept.chain_id = candidate.chain_id) AND (kept.store_id = candidate.store_id) AND (kept.product_id = candidate.product_id) AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.ordered_on <= ( SELECT rule_1.as_of
+                           FROM rule rule_1)) AND (kept.ordered_on > (( SELECT rule_1.as_of
+                           FROM rule rule_1) - ( SELECT rule_1.history_days
+                           FROM rule rule_1))))
+                 OFFSET 0) day)
+          WHERE (candidate.is_silent AND mart.is_figures_kept())
+        UNION ALL
+         SELECT DISTINCT candidate.item,
+            candidate.reopened_on,
+            plain.ordered_on
+           FROM (plain
+             JOIN candidate USING (chain_id, store_id, product_id))
+          WHERE candidate.is_silent
+        ), day_gap AS (
+         SELECT order_day.item,
+            order_day.reopened_on,
+            order_day.ordered_on,
+            (order_day.ordered_on - lag(order_day.ordered_on) OVER (PARTITION BY order_day.item ORDER BY order_day.ordered_on)) AS gap_days
+           FROM order_day
+        ), habit AS (
+         SELECT day_gap.item,
+            count(*) AS order_days,
+            GREATEST(max(day_gap.ordered_on), max(day_gap.reopened_on)) AS silent_since,
+            (percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((day_gap.gap_days)::double precision)))::numeric AS median_days
+           FROM day_gap
+          GROUP BY day_gap.item
+        ), quiet AS MATERIALIZED (
+         SELECT habit.item,
+            habit.order_days,
+            habit.silent_since,
+            habit.median_days,
+            candidate.chain_id,
+            candidate.store_id
+           FROM ((habit
+             JOIN candidate USING (item))
+             CROSS JOIN rule rule_1)
+          WHERE (((habit.order_days)::numeric >= rule_1.min_orders) AND (((rule_1.as_of - habit.silent_since))::numeric > GREATEST((rule_1.interval_factor * habit.median_days), (rule_1.min_days)::numeric)))
+        ), watched AS MATERIALIZED (
+         SELECT candidate.item,
+            candidate.chain_id,
+            candidate.store_id,
+            candidate.product_id,
+            candidate.reopened_on
+           FROM candidate
+          WHERE (candidate.is_risky OR (candidate.item IN ( SELECT quiet.item
+                   FROM quiet)))
+        ), kept_line AS MATERIALIZED (
+         SELECT watched.item,
+            watched.reopened_on,
+            watched.chain_id,
+            watched.store_id,
+            watched.product_id,
             line.order_number,
-            line.store_id,
-            line.product_id,
             line.account_id,
             line.ordered_on,
             line.requested_on,
             line.ordered_quantity,
             line.received_quantity,
             line.last_received_on
-           FROM (candidate
-             CROSS JOIN LATERAL ( SELECT kept.chain_id,
-                    kept.order_number,
-                    kept.store_id,
-                    kept.product_id,
+           FROM (watched
+             CROSS JOIN LATERAL ( SELECT kept.order_number,
                     kept.account_id,
                     kept.ordered_on,
                     kept.requested_on,
@@ -12375,13 +12337,13 @@ CREATE VIEW mart.sku_lock_alert AS
                     kept.received_quantity,
                     kept.last_received_on
                    FROM core.kept_fulfilment kept
-                  WHERE ((kept.chain_id = candidate.chain_id) AND (kept.store_id = candidate.store_id) AND (kept.product_id = candidate.product_id) AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.ordered_on <= ( SELECT rule_1.as_of
+                  WHERE ((kept.chain_id = watched.chain_id) AND (kept.store_id = watched.store_id) AND (kept.product_id = watched.product_id) AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.ordered_on <= ( SELECT rule_1.as_of
                            FROM rule rule_1)) AND (kept.ordered_on > (( SELECT rule_1.as_of
                            FROM rule rule_1) - ( SELECT rule_1.history_days
                            FROM rule rule_1))))
                  OFFSET 0) line)
           WHERE mart.is_figures_kept()
-        ), answered AS MATERIALIZED (
+        ), answered AS (
          SELECT kept_line.item,
             kept_line.reopened_on,
             kept_line.chain_id,
@@ -12393,7 +12355,8 @@ CREATE VIEW mart.sku_lock_alert AS
             kept_line.received_quantity,
             kept_line.last_received_on
            FROM kept_line
-          WHERE COALESCE((kept_line.last_received_on <= core.as_of()), true)
+          WHERE COALESCE((kept_line.last_received_on <= ( SELECT rule_1.as_of
+                   FROM rule rule_1)), true)
         UNION ALL
          SELECT kept.item,
             kept.reopened_on,
@@ -12410,10 +12373,11 @@ CREATE VIEW mart.sku_lock_alert AS
                     max(line.received_on) AS last_received_on
                    FROM core.delivery_line line
                   WHERE ((line.chain_id = kept.chain_id) AND (line.order_number = kept.order_number) AND (line.store_id = kept.store_id) AND (line.product_id = kept.product_id) AND (NOT line.is_free) AND (line.kind = 'delivery'::text) AND (line.received_on <= core.as_of()) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))) so_far)
-          WHERE (kept.last_received_on > core.as_of())
+          WHERE (kept.last_received_on > ( SELECT rule_1.as_of
+                   FROM rule rule_1))
         UNION ALL
-         SELECT candidate.item,
-            candidate.reopened_on,
+         SELECT watched.item,
+            watched.reopened_on,
             plain.chain_id,
             plain.order_number,
             plain.account_id,
@@ -12423,9 +12387,11 @@ CREATE VIEW mart.sku_lock_alert AS
             plain.received_quantity,
             plain.last_received_on
            FROM (plain
-             JOIN candidate USING (chain_id, store_id, product_id))
+             JOIN watched USING (chain_id, store_id, product_id))
         ), due AS MATERIALIZED (
-         SELECT ARRAY[account.chain_id, account.account_id, (requested.day)::text] AS due_key,
+         SELECT account.chain_id,
+            account.account_id,
+            requested.day AS requested_on,
             due_day.day AS due_on
            FROM ((core.settlement_account account
              JOIN core.calendar_day requested ON (true))
@@ -12460,38 +12426,28 @@ CREATE VIEW mart.sku_lock_alert AS
                     answered.last_received_on,
                     due.due_on,
                     (answered.received_quantity < answered.ordered_quantity) AS is_short,
-                    ((due.due_on <= core.as_of()) AND (answered.ordered_on > COALESCE(answered.reopened_on, '-infinity'::date)) AND (NOT (EXISTS ( SELECT
+                    ((due.due_on <= ( SELECT rule_1.as_of
+                           FROM rule rule_1)) AND (answered.ordered_on > COALESCE(answered.reopened_on, '-infinity'::date)) AND (NOT (EXISTS ( SELECT
                            FROM unseen
                           WHERE ((unseen.chain_id = answered.chain_id) AND ((unseen.business_date >= answered.requested_on) AND (unseen.business_date <= due.due_on))))))) AS is_due
                    FROM (answered
-                     LEFT JOIN due ON ((due.due_key = ARRAY[answered.chain_id, answered.account_id, (answered.requested_on)::text])))) dated
-        ), day_gap AS (
+                     LEFT JOIN due USING (chain_id, account_id, requested_on))) dated
+        ), delivery_record AS (
          SELECT line.item,
-            line.reopened_on,
-            line.ordered_on,
-            (line.ordered_on - lag(line.ordered_on) OVER (PARTITION BY line.item ORDER BY line.ordered_on)) AS gap_days
-           FROM line
-          GROUP BY line.item, line.reopened_on, line.ordered_on
-        ), habit AS (
-         SELECT day_gap.item,
-            count(*) AS order_days,
-            max(day_gap.ordered_on) AS last_ordered_on,
-            GREATEST(max(day_gap.ordered_on), max(day_gap.reopened_on)) AS silent_since,
-            (percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((day_gap.gap_days)::double precision)))::numeric AS median_days
-           FROM day_gap
-          GROUP BY day_gap.item
-        ), quiet AS MATERIALIZED (
-         SELECT habit.item,
-            habit.order_days,
-            habit.last_ordered_on,
-            habit.silent_since,
-            habit.median_days,
-            candidate.chain_id,
-            candidate.store_id
-           FROM ((habit
-             JOIN candidate USING (item))
-             CROSS JOIN rule rule_1)
-          WHERE (((habit.order_days)::numeric >= rule_1.min_orders) AND (((core.as_of() - habit.silent_since))::numeric > GREATEST((rule_1.interval_factor * habit.median_days), (rule_1.min_days)::numeric)))
+            count(*) FILTER (WHERE (line.nth_due <= rule_1.risk_lines)) AS recent_lines,
+            count(*) FILTER (WHERE ((line.nth_due <= rule_1.risk_lines) AND line.is_short)) AS recent_failures,
+            COALESCE((min(line.nth_due) FILTER (WHERE (NOT line.is_short)) - 1), count(line.nth_due)) AS failures_in_a_row,
+            (array_agg(line.due_on ORDER BY line.due_on, line.nth_due DESC) FILTER (WHERE ((line.nth_due <= rule_1.risk_lines) AND line.is_short)))[max(rule_1.risk_failures)] AS failing_since,
+            count(*) FILTER (WHERE (line.is_due AND (line.due_on > rule_1.window_from))) AS window_lines,
+            count(*) FILTER (WHERE (line.is_due AND line.is_short AND (line.due_on > rule_1.window_from))) AS window_failures,
+            sum(line.ordered_quantity) FILTER (WHERE (line.is_due AND (line.due_on > rule_1.window_from))) AS window_ordered,
+            sum(line.received_quantity) FILTER (WHERE (line.is_due AND (line.due_on > rule_1.window_from))) AS window_received,
+            max(line.due_on) FILTER (WHERE (line.is_due AND line.is_short)) AS last_short_on,
+            max(line.last_received_on) AS last_delivered_on,
+            max(line.ordered_on) AS last_ordered_on
+           FROM line,
+            rule rule_1
+          GROUP BY line.item
         ), store_day AS (
          SELECT line.chain_id,
             line.store_id,
@@ -12513,21 +12469,6 @@ CREATE VIEW mart.sku_lock_alert AS
             plain.store_id,
             plain.ordered_on
            FROM plain
-        ), delivery_record AS (
-         SELECT line.item,
-            count(*) FILTER (WHERE (line.nth_due <= rule_1.risk_lines)) AS recent_lines,
-            count(*) FILTER (WHERE ((line.nth_due <= rule_1.risk_lines) AND line.is_short)) AS recent_failures,
-            COALESCE((min(line.nth_due) FILTER (WHERE (NOT line.is_short)) - 1), count(line.nth_due)) AS failures_in_a_row,
-            (array_agg(line.due_on ORDER BY line.due_on, line.nth_due DESC) FILTER (WHERE ((line.nth_due <= rule_1.risk_lines) AND line.is_short)))[max(rule_1.risk_failures)] AS failing_since,
-            count(*) FILTER (WHERE (line.is_due AND (line.due_on > rule_1.window_from))) AS window_lines,
-            count(*) FILTER (WHERE (line.is_due AND line.is_short AND (line.due_on > rule_1.window_from))) AS window_failures,
-            sum(line.ordered_quantity) FILTER (WHERE (line.is_due AND (line.due_on > rule_1.window_from))) AS window_ordered,
-            sum(line.received_quantity) FILTER (WHERE (line.is_due AND (line.due_on > rule_1.window_from))) AS window_received,
-            max(line.due_on) FILTER (WHERE (line.is_due AND line.is_short)) AS last_short_on,
-            max(line.last_received_on) AS last_delivered_on
-           FROM line,
-            rule rule_1
-          GROUP BY line.item
         ), portal_since AS (
          SELECT portal.chain_id,
             portal.store_id,
@@ -12559,9 +12500,9 @@ CREATE VIEW mart.sku_lock_alert AS
              JOIN store_day ON (((ARRAY[store_day.chain_id, store_day.store_id] = ARRAY[quiet.chain_id, quiet.store_id]) AND (store_day.ordered_on > quiet.silent_since))))
           GROUP BY quiet.item, quiet.silent_since, quiet.median_days
         ), judged AS (
-         SELECT candidate.chain_id,
-            candidate.store_id,
-            candidate.product_id,
+         SELECT watched.chain_id,
+            watched.store_id,
+            watched.product_id,
                 CASE
                     WHEN (portal_since.chain_id IS NOT NULL) THEN 'locked'::text
                     WHEN ((silent.item IS NOT NULL) AND (delisted.chain_id IS NULL)) THEN 'suspected'::text
@@ -12574,8 +12515,8 @@ CREATE VIEW mart.sku_lock_alert AS
                     ELSE COALESCE(record.failing_since, record.last_short_on)
                 END AS since_on,
             LEAST(portal_since.since_on, GREATEST(((silent.silent_since + (floor(GREATEST((rule_1.interval_factor * silent.median_days), (rule_1.min_days)::numeric)))::integer) + 1), silent.first_other_on)) AS first_alert_on,
-            candidate.reopened_on,
-            habit.last_ordered_on,
+            watched.reopened_on,
+            record.last_ordered_on,
             habit.order_days,
             habit.median_days,
             silent.store_order_days,
@@ -12590,13 +12531,13 @@ CREATE VIEW mart.sku_lock_alert AS
             portal_since.status AS portal_status,
             portal_since.reason AS portal_reason,
             (delisted.chain_id IS NOT NULL) AS is_delisted
-           FROM ((((((candidate
+           FROM ((((((watched
              CROSS JOIN rule rule_1)
              LEFT JOIN delivery_record record USING (item))
-             LEFT JOIN habit USING (item))
+             LEFT JOIN quiet habit USING (item))
              LEFT JOIN silent USING (item))
-             LEFT JOIN portal_since ON ((ARRAY[portal_since.chain_id, portal_since.store_id, portal_since.product_id] = ARRAY[candidate.chain_id, candidate.store_id, candidate.product_id])))
-             LEFT JOIN delisted ON (((delisted.chain_id = candidate.chain_id) AND (delisted.product_id = candidate.product_id))))
+             LEFT JOIN portal_since ON ((ARRAY[portal_since.chain_id, portal_since.store_id, portal_since.product_id] = ARRAY[watched.chain_id, watched.store_id, watched.product_id])))
+             LEFT JOIN delisted ON (((delisted.chain_id = watched.chain_id) AND (delisted.product_id = watched.product_id))))
         ), alert AS (
          SELECT judged.chain_id,
             judged.store_id,
@@ -13755,15 +13696,15 @@ CREATE VIEW mart.product_month AS
            FROM core.kept_product_month
           WHERE (mart.is_figures_kept() AND (kept_product_month.first_on <= core.as_of()))
         UNION ALL
-         SELECT computed_supply_line.chain_id,
-            COALESCE(computed_supply_line.region, ''::text) AS region,
-            computed_supply_line.product_id,
-            computed_supply_line.month,
-            sum(computed_supply_line.net_amount) AS sum,
-            sum(computed_supply_line.net_amount) FILTER (WHERE (EXTRACT(day FROM computed_supply_line.received_on) <= EXTRACT(day FROM core.as_of()))) AS sum
-           FROM mart.computed_supply_line
-          WHERE ((NOT mart.is_figures_kept()) AND (computed_supply_line.received_on <= core.as_of()))
-          GROUP BY computed_supply_line.chain_id, COALESCE(computed_supply_line.region, ''::text), computed_supply_line.product_id, computed_supply_line.month
+         SELECT supply_line_at_clock.chain_id,
+            COALESCE(supply_line_at_clock.region, ''::text) AS region,
+            supply_line_at_clock.product_id,
+            supply_line_at_clock.month,
+            sum(supply_line_at_clock.net_amount) AS sum,
+            sum(supply_line_at_clock.net_amount) FILTER (WHERE (EXTRACT(day FROM supply_line_at_clock.received_on) <= EXTRACT(day FROM core.as_of()))) AS sum
+           FROM mart.supply_line_at_clock() supply_line_at_clock(chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city, received_quantity, unit_price, net_amount, net_amount_including, is_ordered)
+          WHERE ((NOT mart.is_figures_kept()) AND (supply_line_at_clock.received_on <= core.as_of()))
+          GROUP BY supply_line_at_clock.chain_id, COALESCE(supply_line_at_clock.region, ''::text), supply_line_at_clock.product_id, supply_line_at_clock.month
         )
  SELECT month.chain_id,
     month.region,
@@ -15299,33 +15240,54 @@ CREATE VIEW mart.outlet_ranking AS
              LEFT JOIN summed ON ((summed.outlet_key = ARRAY[store.chain_id, store.store_id, (month.month)::text])))
           WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
           ORDER BY store.chain_id, store.store_id, month.month, store.valid_from DESC
+        ), numbered AS (
+         SELECT outlet.chain_id,
+            outlet.store_id,
+            outlet.region,
+            outlet.city,
+            outlet.month,
+            outlet.amount,
+            dense_rank() OVER (ORDER BY outlet.chain_id) AS chain_number,
+            dense_rank() OVER (ORDER BY outlet.region) AS region_number,
+            dense_rank() OVER (ORDER BY outlet.city) AS city_number,
+            row_number() OVER (ORDER BY outlet.chain_id, outlet.store_id) AS outlet_number
+           FROM outlet
         ), candidate AS (
          SELECT scope.scope_kind,
             scope.scope,
-            outlet.chain_id,
-            outlet.store_id,
-            outlet.month,
-            outlet.amount
-           FROM (outlet
-             CROSS JOIN LATERAL ( VALUES ('national'::text,''::text), ('region'::text,outlet.region), ('city'::text,outlet.city), ('chain'::text,outlet.chain_id)) scope(scope_kind, scope))
+            scope.kind_number,
+            scope.scope_number,
+            numbered.chain_id,
+            numbered.store_id,
+            numbered.month,
+            numbered.amount,
+            numbered.outlet_number
+           FROM (numbered
+             CROSS JOIN LATERAL ( VALUES ('national'::text,''::text,1,(0)::bigint), ('region'::text,numbered.region,2,numbered.region_number), ('city'::text,numbered.city,3,numbered.city_number), ('chain'::text,numbered.chain_id,4,numbered.chain_number)) scope(scope_kind, scope, kind_number, scope_number))
         ), ranked AS (
          SELECT candidate.scope_kind,
             candidate.scope,
+            candidate.kind_number,
+            candidate.scope_number,
             candidate.chain_id,
             candidate.store_id,
             candidate.month,
             candidate.amount,
-            rank() OVER (PARTITION BY candidate.scope_kind, candidate.scope, candidate.month ORDER BY candidate.amount DESC) AS subject_rank,
-            row_number() OVER (PARTITION BY candidate.scope_kind, candidate.scope, candidate.month ORDER BY candidate.amount DESC, candidate.chain_id DESC, candidate.store_id DESC) AS place,
-            count(*) OVER (PARTITION BY candidate.scope_kind, candidate.scope, candidate.month) AS subject_count
+            candidate.outlet_number,
+            rank() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount DESC) AS subject_rank,
+            row_number() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount DESC, candidate.outlet_number DESC) AS place,
+            count(*) OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month) AS subject_count
            FROM candidate
         ), flagged AS MATERIALIZED (
          SELECT ranked.scope_kind,
             ranked.scope,
+            ranked.kind_number,
+            ranked.scope_number,
             ranked.chain_id,
             ranked.store_id,
             ranked.month,
             ranked.amount,
+            ranked.outlet_number,
             ranked.subject_rank,
             ranked.place,
             ranked.subject_count,
@@ -16464,6 +16426,190 @@ COMMENT ON COLUMN mart.promotion_deadline.reported_on IS 'Day they were; null wh
 --
 
 COMMENT ON COLUMN mart.promotion_deadline.is_reported_late IS 'Reported after it, or not reported and it is over';
+
+--
+-- Name: sales_month; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.sales_month AS
+ WITH part AS (
+         SELECT kept_supply_line.chain_id,
+            kept_supply_line.store_id,
+            kept_supply_line.product_id,
+            kept_supply_line.month,
+                CASE
+                    WHEN kept_supply_line.is_return THEN (0)::numeric
+                    ELSE kept_supply_line.received_quantity
+                END AS supplied_quantity,
+                CASE
+                    WHEN kept_supply_line.is_return THEN kept_supply_line.received_quantity
+                    ELSE (0)::numeric
+                END AS returned_quantity,
+            kept_supply_line.net_amount AS supply_amount,
+            kept_supply_line.net_amount_including AS supply_amount_including,
+            NULL::numeric AS sold_quantity,
+            NULL::numeric AS sold_amount,
+            NULL::numeric AS stock_quantity,
+            NULL::date AS stock_on
+           FROM core.kept_supply_line
+          WHERE (mart.is_figures_kept() AND (kept_supply_line.received_on <= core.as_of()))
+        UNION ALL
+         SELECT supply_line_at_clock.chain_id,
+            supply_line_at_clock.store_id,
+            supply_line_at_clock.product_id,
+            supply_line_at_clock.month,
+                CASE
+                    WHEN supply_line_at_clock.is_return THEN (0)::numeric
+                    ELSE supply_line_at_clock.received_quantity
+                END AS received_quantity,
+                CASE
+                    WHEN supply_line_at_clock.is_return THEN supply_line_at_clock.received_quantity
+                    ELSE (0)::numeric
+                END AS "case",
+            supply_line_at_clock.net_amount,
+            supply_line_at_clock.net_amount_including,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::date
+           FROM mart.supply_line_at_clock() supply_line_at_clock(chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city, received_quantity, unit_price, net_amount, net_amount_including, is_ordered)
+          WHERE ((NOT mart.is_figures_kept()) AND (supply_line_at_clock.received_on <= core.as_of()))
+        UNION ALL
+         SELECT sale.chain_id,
+            sale.store_id,
+            sale.product_id,
+            (date_trunc('month'::text, (sale.sold_on)::timestamp with time zone))::date AS date_trunc,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            sale.quantity,
+            sale.amount,
+            NULL::numeric,
+            NULL::date
+           FROM core.sale
+          WHERE (core.is_known(sale.arrived_at, sale.recorded_at, sale.superseded_at, sale.superseded_recorded_at) AND (sale.sold_on <= core.as_of()))
+        UNION ALL
+         SELECT held.chain_id,
+            held.store_id,
+            held.product_id,
+            held.month,
+            held."numeric",
+            held.numeric_1 AS "numeric",
+            held.numeric_2 AS "numeric",
+            held.numeric_3 AS "numeric",
+            held.numeric_4 AS "numeric",
+            held.numeric_5 AS "numeric",
+            held.quantity,
+            held.stock_on
+           FROM ( SELECT DISTINCT ON (stock.chain_id, stock.store_id, stock.product_id, ((date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date)) stock.chain_id,
+                    stock.store_id,
+                    stock.product_id,
+                    (date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date AS month,
+                    NULL::numeric AS "numeric",
+                    NULL::numeric AS "numeric",
+                    NULL::numeric AS "numeric",
+                    NULL::numeric AS "numeric",
+                    NULL::numeric AS "numeric",
+                    NULL::numeric AS "numeric",
+                    stock.quantity,
+                    stock.stock_on
+                   FROM core.stock
+                  WHERE (core.is_known(stock.arrived_at, stock.recorded_at, stock.superseded_at, stock.superseded_recorded_at) AND (stock.stock_on <= core.as_of()) AND (stock.store_id <> ''::text))
+                  ORDER BY stock.chain_id, stock.store_id, stock.product_id, ((date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date), stock.stock_on DESC) held(chain_id, store_id, product_id, month, "numeric", numeric_1, numeric_2, numeric_3, numeric_4, numeric_5, quantity, stock_on)
+        )
+ SELECT part.chain_id,
+    part.store_id,
+    part.product_id,
+    part.month,
+    COALESCE(sum(part.supplied_quantity), (0)::numeric) AS supplied_quantity,
+    COALESCE(sum(part.returned_quantity), (0)::numeric) AS returned_quantity,
+    sum(part.supply_amount) AS supply_amount,
+    sum(part.supply_amount_including) AS supply_amount_including,
+    sum(part.sold_quantity) AS sold_quantity,
+    sum(part.sold_amount) AS sold_amount,
+    sum(part.stock_quantity) AS stock_quantity,
+    max(part.stock_on) AS stock_on
+   FROM part
+  GROUP BY part.chain_id, part.store_id, part.product_id, part.month;
+
+--
+-- Name: VIEW sales_month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.sales_month IS 'One row: one product in one store in one month: supply, till sales, stock at its end; till and stock only where the chains portal gives them';
+
+--
+-- Name: COLUMN sales_month.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN sales_month.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN sales_month.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.product_id IS 'Our product';
+
+--
+-- Name: COLUMN sales_month.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.month IS 'First day of the month';
+
+--
+-- Name: COLUMN sales_month.supplied_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.supplied_quantity IS 'Sales units signed for';
+
+--
+-- Name: COLUMN sales_month.returned_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.returned_quantity IS 'Sales units taken back';
+
+--
+-- Name: COLUMN sales_month.supply_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.supply_amount IS 'Supply less returns, RMB, VAT excluded; null without supply';
+
+--
+-- Name: COLUMN sales_month.supply_amount_including; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.supply_amount_including IS 'The same, VAT included';
+
+--
+-- Name: COLUMN sales_month.sold_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.sold_quantity IS 'Sales units sold at the till; null without that feed';
+
+--
+-- Name: COLUMN sales_month.sold_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.sold_amount IS 'Till sales, RMB including VAT; null without that feed';
+
+--
+-- Name: COLUMN sales_month.stock_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.stock_quantity IS 'Sales units in the store at the last count of the month; null without that feed';
+
+--
+-- Name: COLUMN sales_month.stock_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.stock_on IS 'Date of that count';
 
 --
 -- Name: purchase_sales_stock; Type: VIEW; Schema: mart; Owner: -
@@ -18120,72 +18266,111 @@ COMMENT ON COLUMN mart.restatement.row_number IS 'Row of the statement''s head i
 --
 
 CREATE VIEW mart.sales_growth AS
- WITH subject AS MATERIALIZED (
-         SELECT
-                CASE
-                    WHEN (GROUPING(outlet_month.city) = 0) THEN 'city'::text
-                    WHEN (GROUPING(outlet_month.region) = 0) THEN 'region'::text
-                    WHEN (GROUPING(outlet_month.store_id) = 0) THEN 'store'::text
-                    ELSE 'chain'::text
-                END AS subject_kind,
-            COALESCE(outlet_month.chain_id, ''::text) AS chain_id,
-            COALESCE(outlet_month.store_id, ''::text) AS store_id,
-            ''::text AS product_id,
-            COALESCE(outlet_month.region, ''::text) AS region,
-            COALESCE(outlet_month.city, ''::text) AS city,
-            outlet_month.month,
-            sum(outlet_month.amount) AS amount,
-            sum(outlet_month.amount_to_day) AS amount_to_day
-           FROM mart.outlet_month
-          GROUP BY GROUPING SETS ((outlet_month.chain_id, outlet_month.store_id, outlet_month.month), (outlet_month.chain_id, outlet_month.month), (outlet_month.region, outlet_month.month), (outlet_month.region, outlet_month.city, outlet_month.month))
-        UNION ALL
-         SELECT
-                CASE
-                    WHEN (GROUPING(product_month.chain_id) = 0) THEN 'chain_product'::text
-                    ELSE 'product'::text
-                END AS "case",
-            COALESCE(product_month.chain_id, ''::text) AS "coalesce",
-            ''::text,
-            product_month.product_id,
-            ''::text,
-            ''::text,
-            product_month.month,
-            sum(product_month.amount) AS sum,
-            sum(product_month.amount_to_day) AS sum
-           FROM mart.product_month
-          GROUP BY GROUPING SETS ((product_month.product_id, product_month.month), (product_month.chain_id, product_month.product_id, product_month.month))
-        ), known AS (
+ WITH outlet AS (
          SELECT outlet_month.chain_id,
+            outlet_month.store_id,
+            outlet_month.region,
+            outlet_month.city,
+            outlet_month.month,
+            'this'::text AS reading,
+            outlet_month.amount
+           FROM mart.outlet_month
+        UNION ALL
+         SELECT outlet_month.chain_id,
+            outlet_month.store_id,
+            outlet_month.region,
+            outlet_month.city,
+            ((outlet_month.month + '1 mon'::interval))::date AS date,
+            'before'::text,
+                CASE
+                    WHEN ((outlet_month.month + '1 mon'::interval) = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN outlet_month.amount_to_day
+                    ELSE outlet_month.amount
+                END AS amount
+           FROM mart.outlet_month
+        UNION ALL
+         SELECT outlet_month.chain_id,
+            outlet_month.store_id,
+            outlet_month.region,
+            outlet_month.city,
+            ((outlet_month.month + '1 year'::interval))::date AS date,
+            'year_ago'::text,
+                CASE
+                    WHEN ((outlet_month.month + '1 year'::interval) = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN outlet_month.amount_to_day
+                    ELSE outlet_month.amount
+                END AS amount
+           FROM mart.outlet_month
+        ), product AS (
+         SELECT product_month.chain_id,
+            product_month.product_id,
+            product_month.month,
+            'this'::text AS reading,
+            product_month.amount
+           FROM mart.product_month
+        UNION ALL
+         SELECT product_month.chain_id,
+            product_month.product_id,
+            ((product_month.month + '1 mon'::interval))::date AS date,
+            'before'::text,
+                CASE
+                    WHEN ((product_month.month + '1 mon'::interval) = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN product_month.amount_to_day
+                    ELSE product_month.amount
+                END AS amount
+           FROM mart.product_month
+        UNION ALL
+         SELECT product_month.chain_id,
+            product_month.product_id,
+            ((product_month.month + '1 year'::interval))::date AS date,
+            'year_ago'::text,
+                CASE
+                    WHEN ((product_month.month + '1 year'::interval) = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN product_month.amount_to_day
+                    ELSE product_month.amount
+                END AS amount
+           FROM mart.product_month
+        ), subject AS (
+         SELECT kind.subject_kind,
+            kind.chain_id,
+            kind.store_id,
+            kind.product_id,
+            kind.region,
+            kind.city,
+            outlet.month,
+            outlet.reading,
+            outlet.amount
+           FROM (outlet
+             CROSS JOIN LATERAL ( VALUES ('store'::text,outlet.chain_id,outlet.store_id,''::text,''::text,''::text), ('chain'::text,outlet.chain_id,''::text,''::text,''::text,''::text), ('region'::text,''::text,''::text,''::text,outlet.region,''::text), ('city'::text,''::text,''::text,''::text,outlet.region,outlet.city)) kind(subject_kind, chain_id, store_id, product_id, region, city))
+        UNION ALL
+         SELECT kind.subject_kind,
+            kind.chain_id,
+            kind.store_id,
+            kind.product_id,
+            kind.region,
+            kind.city,
+            product.month,
+            product.reading,
+            product.amount
+           FROM (product
+             CROSS JOIN LATERAL ( VALUES ('product'::text,''::text,''::text,product.product_id,''::text,''::text), ('chain_product'::text,product.chain_id,''::text,product.product_id,''::text,''::text)) kind(subject_kind, chain_id, store_id, product_id, region, city))
+        ), compared AS (
+         SELECT subject.subject_kind,
+            subject.chain_id,
+            subject.store_id,
+            subject.product_id,
+            subject.region,
+            subject.city,
+            subject.month,
+            sum(subject.amount) FILTER (WHERE (subject.reading = 'this'::text)) AS amount,
+            sum(subject.amount) FILTER (WHERE (subject.reading = 'before'::text)) AS before_amount,
+            sum(subject.amount) FILTER (WHERE (subject.reading = 'year_ago'::text)) AS year_amount,
+            (NOT bool_or((subject.reading = 'before'::text))) AS is_nothing_before,
+            (NOT bool_or((subject.reading = 'year_ago'::text))) AS is_nothing_year_ago
+           FROM subject
+          GROUP BY subject.subject_kind, subject.chain_id, subject.store_id, subject.product_id, subject.region, subject.city, subject.month
+         HAVING bool_or((subject.reading = 'this'::text))
+        ), known AS MATERIALIZED (
+         SELECT COALESCE(outlet_month.chain_id, ''::text) AS chain_id,
             outlet_month.month
            FROM mart.outlet_month
           GROUP BY GROUPING SETS ((outlet_month.chain_id, outlet_month.month), (outlet_month.month))
-        ), compared AS (
-         SELECT this.subject_kind,
-            this.chain_id,
-            this.store_id,
-            this.product_id,
-            this.region,
-            this.city,
-            this.month,
-            this.amount,
-            this.amount_to_day,
-            (before_known.month IS NOT NULL) AS is_before_known,
-            (year_known.month IS NOT NULL) AS is_year_known,
-                CASE
-                    WHEN (this.month = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN before.amount_to_day
-                    ELSE before.amount
-                END AS before_amount,
-                CASE
-                    WHEN (this.month = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN year_ago.amount_to_day
-                    ELSE year_ago.amount
-                END AS year_amount,
-            (before.month IS NULL) AS is_nothing_before,
-            (year_ago.month IS NULL) AS is_nothing_year_ago
-           FROM ((((subject this
-             LEFT JOIN subject before ON ((ARRAY[before.subject_kind, before.chain_id, before.store_id, before.product_id, before.region, before.city, (before.month)::text] = ARRAY[this.subject_kind, this.chain_id, this.store_id, this.product_id, this.region, this.city, (((this.month - '1 mon'::interval))::date)::text])))
-             LEFT JOIN subject year_ago ON ((ARRAY[year_ago.subject_kind, year_ago.chain_id, year_ago.store_id, year_ago.product_id, year_ago.region, year_ago.city, (year_ago.month)::text] = ARRAY[this.subject_kind, this.chain_id, this.store_id, this.product_id, this.region, this.city, (((this.month - '1 year'::interval))::date)::text])))
-             LEFT JOIN known before_known ON ((ARRAY[COALESCE(before_known.chain_id, ''::text), (before_known.month)::text] = ARRAY[this.chain_id, (((this.month - '1 mon'::interval))::date)::text])))
-             LEFT JOIN known year_known ON ((ARRAY[COALESCE(year_known.chain_id, ''::text), (year_known.month)::text] = ARRAY[this.chain_id, (((this.month - '1 year'::interval))::date)::text])))
         )
  SELECT compared.subject_kind,
     compared.chain_id,
@@ -18196,11 +18381,15 @@ CREATE VIEW mart.sales_growth AS
     compared.month,
     compared.amount,
         CASE
-            WHEN (compared.is_nothing_before AND compared.is_before_known) THEN 0.00
+            WHEN (compared.is_nothing_before AND (EXISTS ( SELECT
+               FROM known
+              WHERE ((known.chain_id = compared.chain_id) AND (known.month = ((compared.month - '1 mon'::interval))::date))))) THEN 0.00
             ELSE compared.before_amount
         END AS last_month_amount,
         CASE
-            WHEN (compared.is_nothing_year_ago AND compared.is_year_known) THEN 0.00
+            WHEN (compared.is_nothing_year_ago AND (EXISTS ( SELECT
+               FROM known
+              WHERE ((known.chain_id = compared.chain_id) AND (known.month = ((compared.month - '1 year'::interval))::date))))) THEN 0.00
             ELSE compared.year_amount
         END AS last_year_amount,
     round((((compared.amount / NULLIF(GREATEST(compared.before_amount, (0)::numeric), (0)::numeric)) - (1)::numeric) * (100)::numeric), 2) AS month_growth_pct,
@@ -18844,12 +19033,26 @@ CREATE VIEW mart.staffing_signal AS
  WITH period AS (
          SELECT ((date_trunc('month'::text, (core.as_of())::timestamp with time zone) - '1 mon'::interval))::date AS month
         ), store_sales AS (
-         SELECT sales.chain_id,
-            sales.store_id,
-            COALESCE(sum(sales.sold_amount), sum(sales.supply_amount_including)) AS amount
-           FROM mart.sales_month sales
-          WHERE (sales.month = ((date_trunc('month'::text, (core.as_of())::timestamp with time zone) - '1 mon'::interval))::date)
-          GROUP BY sales.chain_id, sales.store_id
+         SELECT feed.chain_id,
+            feed.store_id,
+            COALESCE(sum(feed.sold_amount), sum(feed.supply_amount)) AS amount
+           FROM ( SELECT outlet_month.chain_id,
+                    outlet_month.store_id,
+                    outlet_month.amount_including AS supply_amount,
+                    NULL::numeric AS sold_amount
+                   FROM mart.outlet_month
+                  WHERE (outlet_month.month = ( SELECT period_1.month
+                           FROM period period_1))
+                UNION ALL
+                 SELECT sale.chain_id,
+                    sale.store_id,
+                    NULL::numeric,
+                    sale.amount
+                   FROM core.sale
+                  WHERE (core.is_known(sale.arrived_at, sale.recorded_at, sale.superseded_at, sale.superseded_recorded_at) AND (sale.sold_on >= ( SELECT period_1.month
+                           FROM period period_1)) AND (sale.sold_on < (( SELECT period_1.month
+                           FROM period period_1) + '1 mon'::interval)))) feed
+          GROUP BY feed.chain_id, feed.store_id
         ), known_chain AS (
          SELECT DISTINCT store_sales.chain_id
            FROM store_sales
@@ -19477,16 +19680,16 @@ CREATE VIEW mart.supply_day AS
            FROM core.kept_supply_line
           WHERE mart.is_figures_kept()
         UNION ALL
-         SELECT computed_supply_line.chain_id,
-            computed_supply_line.store_id,
-            computed_supply_line.product_id,
-            computed_supply_line.received_on,
-            computed_supply_line.is_return,
-            computed_supply_line.received_quantity,
-            computed_supply_line.unit_price,
-            computed_supply_line.net_amount,
-            computed_supply_line.net_amount_including
-           FROM mart.computed_supply_line
+         SELECT supply_line_at_clock.chain_id,
+            supply_line_at_clock.store_id,
+            supply_line_at_clock.product_id,
+            supply_line_at_clock.received_on,
+            supply_line_at_clock.is_return,
+            supply_line_at_clock.received_quantity,
+            supply_line_at_clock.unit_price,
+            supply_line_at_clock.net_amount,
+            supply_line_at_clock.net_amount_including
+           FROM mart.supply_line_at_clock() supply_line_at_clock(chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city, received_quantity, unit_price, net_amount, net_amount_including, is_ordered)
           WHERE (NOT mart.is_figures_kept())
         )
  SELECT line.chain_id,

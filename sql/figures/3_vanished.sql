@@ -1,9 +1,28 @@
--- Items whose last order may be another now; was_kept: something of theirs was kept for a touched document before.
-create temp table touched_ordered on commit drop as
-    select kept.chain_id, kept.store_id, kept.product_id, true as was_kept
-    from touched_order join core.kept_fulfilment as kept using (chain_id, order_number)
-    union
-    select chain_id, store_id, product_id, false from fresh_fulfilment;
+-- What is touched. reread: something of it had been kept for a touched document before, so what is kept of it is made again from its
+-- lines; what only grew takes the fresh lines in addition. Noted before kept rows go: they leave sums behind.
+create temp table touched_item on commit drop as
+    select chain_id, store_id, product_id, bool_or(reread) as reread, min(received_on) as first_received_on, max(received_on) as last_received_on,
+        max(ordered_on) as last_ordered_on
+    from (
+        select kept.chain_id, kept.store_id, kept.product_id, true as reread, null::date as received_on, null::date as ordered_on
+        from touched_order join core.kept_fulfilment as kept using (chain_id, order_number)
+        union all
+        select kept.chain_id, kept.store_id, kept.product_id, true, null, null
+        from touched_note join core.kept_supply_line as kept using (chain_id, delivery_number)
+        union all
+        select chain_id, store_id, product_id, false, null, case when not is_free and ordered_quantity > 0 then ordered_on end from fresh_fulfilment
+        union all
+        select chain_id, store_id, product_id, false, case when not is_return and received_quantity > 0 then received_on end, null from fresh_supply) as touched
+    group by chain_id, store_id, product_id;
+
+create temp table touched_month on commit drop as
+    select chain_id, store_id, coalesce(region, '') as region, product_id, month, bool_or(reread) as reread
+    from (
+        select kept.chain_id, kept.store_id, kept.region, kept.product_id, kept.month, true as reread
+        from touched_note join core.kept_supply_line as kept using (chain_id, delivery_number)
+        union all
+        select chain_id, store_id, region, product_id, month, false from fresh_supply) as touched
+    group by chain_id, store_id, coalesce(region, ''), product_id, month;
 
 -- Kept rows of touched documents that are no more.
 delete from core.kept_fulfilment as kept
@@ -12,13 +31,6 @@ where kept.chain_id = touched_order.chain_id and kept.order_number = touched_ord
   and not exists (select from fresh_fulfilment as fresh
     where (fresh.chain_id, fresh.order_number, fresh.store_id, fresh.product_id, fresh.is_free)
         = (kept.chain_id, kept.order_number, kept.store_id, kept.product_id, kept.is_free));
-
--- A supply line that goes or moves to another day, place or month leaves sums behind that are to be made again.
-create temp table touched_supply on commit drop as
-    select kept.chain_id, kept.store_id, kept.product_id, kept.month, coalesce(kept.region, '') as region, true as was_kept
-    from touched_note join core.kept_supply_line as kept using (chain_id, delivery_number)
-    union
-    select chain_id, store_id, product_id, month, coalesce(region, ''), false from fresh_supply;
 
 delete from core.kept_supply_line as kept
 using touched_note

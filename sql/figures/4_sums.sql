@@ -1,10 +1,9 @@
 -- The sums over touched lines: last order, first and last delivery of an item, months of an outlet and of a product.
-analyze touched_supply, touched_ordered;
-create temp table touched_item on commit drop as
-    select chain_id, store_id, product_id, bool_or(was_kept) as was_kept
-    from (select chain_id, store_id, product_id, was_kept from touched_supply union all select chain_id, store_id, product_id, was_kept from touched_ordered) as touched
-    group by chain_id, store_id, product_id;
-analyze touched_item;
+create temp table touched_outlet on commit drop as
+    select chain_id, store_id, month, bool_or(reread) as reread from touched_month group by chain_id, store_id, month;
+create temp table touched_product on commit drop as
+    select chain_id, region, product_id, month, bool_or(reread) as reread from touched_month group by chain_id, region, product_id, month;
+analyze touched_item, touched_outlet, touched_product;
 
 create temp table fresh_item on commit drop as
     select item.chain_id, item.store_id, item.product_id, first.received_on as first_received_on, last.received_on as last_received_on,
@@ -25,74 +24,91 @@ create temp table fresh_item on commit drop as
         where line.chain_id = item.chain_id and line.store_id = item.store_id and line.product_id = item.product_id
           and not line.is_free and line.ordered_quantity > 0
         order by line.ordered_on desc limit 1) as ordered on true
-    where item.was_kept and coalesce(first.received_on, ordered.ordered_on) is not null
+    where item.reread and coalesce(first.received_on, ordered.ordered_on) is not null
     union all
-    -- An item that only grew: what was kept of it, and the new lines. Its own lines are not read again.
-    select item.chain_id, item.store_id, item.product_id, least(kept.first_received_on, supplied.first_on), greatest(kept.last_received_on, supplied.last_on),
-        greatest(kept.last_ordered_on, ordered.last_on)
+    select item.chain_id, item.store_id, item.product_id, least(kept.first_received_on, item.first_received_on),
+        greatest(kept.last_received_on, item.last_received_on), greatest(kept.last_ordered_on, item.last_ordered_on)
     from touched_item as item
-    left join (
-        select array[chain_id, store_id, product_id] as item_key, min(received_on) as first_on, max(received_on) as last_on
-        from fresh_supply where not is_return and received_quantity > 0 group by chain_id, store_id, product_id) as supplied
-        on supplied.item_key = array[item.chain_id, item.store_id, item.product_id]
-    left join (
-        select array[chain_id, store_id, product_id] as item_key, max(ordered_on) as last_on
-        from fresh_fulfilment where not is_free and ordered_quantity > 0 group by chain_id, store_id, product_id) as ordered
-        on ordered.item_key = array[item.chain_id, item.store_id, item.product_id]
     left join core.kept_item as kept on kept.chain_id = item.chain_id and kept.store_id = item.store_id and kept.product_id = item.product_id
-    where not item.was_kept and coalesce(kept.first_received_on, kept.last_ordered_on, supplied.first_on, ordered.last_on) is not null;
+    where not item.reread and coalesce(kept.first_received_on, kept.last_ordered_on, item.first_received_on, item.last_ordered_on) is not null;
 delete from core.kept_item as kept using touched_item as item
-where kept.chain_id = item.chain_id and kept.store_id = item.store_id and kept.product_id = item.product_id
+where item.reread and kept.chain_id = item.chain_id and kept.store_id = item.store_id and kept.product_id = item.product_id
   and not exists (select from fresh_item as fresh
     where fresh.chain_id = kept.chain_id and fresh.store_id = kept.store_id and fresh.product_id = kept.product_id);
 
--- Whole months of the touched outlets and products, read from the lines of those months alone.
-create temp table touched_month on commit drop as select distinct month from touched_supply;
-create temp table day_sum on commit drop as
-    select line.chain_id, line.store_id, line.product_id, coalesce(line.region, '') as region, coalesce(line.city, '') as city, line.month,
-        extract(day from line.received_on)::integer as day, sum(line.net_amount) as amount
-    from core.kept_supply_line as line
-    where line.month = any (array(select month from touched_month))
-    group by line.chain_id, line.store_id, line.product_id, coalesce(line.region, ''), coalesce(line.city, ''), line.month, extract(day from line.received_on);
-
-analyze day_sum;
+-- Lines that make the months: all of the months that are made again, the fresh ones of those that only grew.
+create temp table month_line on commit drop as
+    select line.chain_id, line.store_id, line.product_id, line.region, line.city, line.month, line.received_on, line.net_amount, line.net_amount_including,
+        line.quantity, outlet.reread as is_outlet_reread, product.reread as is_product_reread
+    from (
+        select chain_id, store_id, product_id, coalesce(region, '') as region, coalesce(city, '') as city, month, received_on, net_amount, net_amount_including,
+            case when is_return then -received_quantity else received_quantity end as quantity, false as is_kept
+        from fresh_supply
+        union all
+        select chain_id, store_id, product_id, coalesce(region, ''), coalesce(city, ''), month, received_on, net_amount, net_amount_including,
+            case when is_return then -received_quantity else received_quantity end, true
+        from core.kept_supply_line
+        where month = any (array(select month from touched_month where reread))) as line
+    left join touched_outlet as outlet on outlet.chain_id = line.chain_id and outlet.store_id = line.store_id and outlet.month = line.month and outlet.reread = line.is_kept
+    left join touched_product as product
+        on product.chain_id = line.chain_id and product.region = line.region and product.product_id = line.product_id and product.month = line.month and product.reread = line.is_kept
+    where outlet.reread is not null or product.reread is not null;
 
 create temp table fresh_outlet_month on commit drop as
-    with by_day as (
-        select chain_id, store_id, region, city, month, day, sum(amount) as amount
-        from day_sum
-        where (chain_id, store_id, month) in (select chain_id, store_id, month from touched_supply)
+    with outlet as materialized (
+        select distinct chain_id, store_id, region, city, month, is_outlet_reread as reread from month_line where is_outlet_reread is not null
+    ), part as (
+        select chain_id, store_id, region, city, month, extract(day from received_on)::integer as day, received_on as first_on,
+            net_amount as amount, net_amount_including as amount_including, quantity
+        from month_line where is_outlet_reread is not null
+        union all
+        select kept.chain_id, kept.store_id, kept.region, kept.city, kept.month, days.day, kept.first_on, days.amount, days.amount_including, days.quantity
+        from outlet
+        join core.kept_outlet_month as kept using (chain_id, store_id, region, city, month)
+        cross join lateral unnest(kept.day_amounts, kept.day_amounts_including, kept.day_quantities) with ordinality as days (amount, amount_including, quantity, day)
+        where not outlet.reread
+        union all
+        -- Each of the 31 days has its place.
+        select chain_id, store_id, region, city, month, day, null, null, null, null from outlet cross join generate_series(1, 31) as calendar (day)
+    ), by_day as (
+        select chain_id, store_id, region, city, month, day, min(first_on) as first_on, sum(amount) as amount, sum(amount_including) as amount_including, sum(quantity) as quantity
+        from part
         group by chain_id, store_id, region, city, month, day
     )
-    select outlet.chain_id, outlet.store_id, outlet.region, outlet.city, outlet.month,
-        outlet.month + min(by_day.day) - 1 as first_on,
-        sum(by_day.amount) as amount, array_agg(by_day.amount order by calendar.day) as day_amounts
-    from (select distinct chain_id, store_id, region, city, month from by_day) as outlet
-    cross join generate_series(1, 31) as calendar (day)
-    left join by_day using (chain_id, store_id, region, city, month, day)
-    group by outlet.chain_id, outlet.store_id, outlet.region, outlet.city, outlet.month;
+    select chain_id, store_id, region, city, month, min(first_on) as first_on, sum(amount) as amount, sum(amount_including) as amount_including, sum(quantity) as quantity,
+        array_agg(amount order by day) as day_amounts, array_agg(amount_including order by day) as day_amounts_including, array_agg(quantity order by day) as day_quantities
+    from by_day
+    group by chain_id, store_id, region, city, month;
 delete from core.kept_outlet_month as kept
-using (select distinct chain_id, store_id, month from touched_supply) as touched
-where (kept.chain_id, kept.store_id, kept.month) = (touched.chain_id, touched.store_id, touched.month)
+using touched_outlet as touched
+where touched.reread and (kept.chain_id, kept.store_id, kept.month) = (touched.chain_id, touched.store_id, touched.month)
   and not exists (select from fresh_outlet_month as fresh
     where (fresh.chain_id, fresh.store_id, fresh.region, fresh.city, fresh.month) = (kept.chain_id, kept.store_id, kept.region, kept.city, kept.month));
 
 create temp table fresh_product_month on commit drop as
-    with by_day as (
-        select chain_id, region, product_id, month, day, sum(amount) as amount
-        from day_sum
-        where (chain_id, region, product_id, month) in (select chain_id, region, product_id, month from touched_supply)
+    with product as materialized (
+        select distinct chain_id, region, product_id, month, is_product_reread as reread from month_line where is_product_reread is not null
+    ), part as (
+        select chain_id, region, product_id, month, extract(day from received_on)::integer as day, received_on as first_on, net_amount as amount
+        from month_line where is_product_reread is not null
+        union all
+        select kept.chain_id, kept.region, kept.product_id, kept.month, days.day, kept.first_on, days.amount
+        from product
+        join core.kept_product_month as kept using (chain_id, region, product_id, month)
+        cross join lateral unnest(kept.day_amounts) with ordinality as days (amount, day)
+        where not product.reread
+        union all
+        select chain_id, region, product_id, month, day, null, null from product cross join generate_series(1, 31) as calendar (day)
+    ), by_day as (
+        select chain_id, region, product_id, month, day, min(first_on) as first_on, sum(amount) as amount
+        from part
         group by chain_id, region, product_id, month, day
     )
-    select product.chain_id, product.region, product.product_id, product.month,
-        product.month + min(by_day.day) - 1 as first_on,
-        sum(by_day.amount) as amount, array_agg(by_day.amount order by calendar.day) as day_amounts
-    from (select distinct chain_id, region, product_id, month from by_day) as product
-    cross join generate_series(1, 31) as calendar (day)
-    left join by_day using (chain_id, region, product_id, month, day)
-    group by product.chain_id, product.region, product.product_id, product.month;
+    select chain_id, region, product_id, month, min(first_on) as first_on, sum(amount) as amount, array_agg(amount order by day) as day_amounts
+    from by_day
+    group by chain_id, region, product_id, month;
 delete from core.kept_product_month as kept
-using (select distinct chain_id, region, product_id, month from touched_supply) as touched
-where (kept.chain_id, kept.region, kept.product_id, kept.month) = (touched.chain_id, touched.region, touched.product_id, touched.month)
+using touched_product as touched
+where touched.reread and (kept.chain_id, kept.region, kept.product_id, kept.month) = (touched.chain_id, touched.region, touched.product_id, touched.month)
   and not exists (select from fresh_product_month as fresh
     where (fresh.chain_id, fresh.region, fresh.product_id, fresh.month) = (kept.chain_id, kept.region, kept.product_id, kept.month));

@@ -72,50 +72,83 @@ with rule as materialized (
       and not ordered.is_cancelled and not ordered.is_free and ordered.ordered_quantity > 0 and ordered.ordered_on <= core.as_of()
       and ordered.ordered_on > core.as_of() - (select history_days from rule)
 ), possible as (
-    -- The items that could alert at all. The kept form tells them by the last order of each item and by its short lines; where something
-    -- of an item happened after the as-of date, its lines say what stood on that date.
-    select kept.chain_id, kept.store_id, kept.product_id
-    from core.kept_item as kept
-    where mart.is_figures_kept() and (kept.last_ordered_on > (select as_of from rule) or kept.last_received_on > (select as_of from rule)
-        or kept.last_ordered_on < (select as_of from rule) - (select min_days from rule) and kept.last_ordered_on > (select as_of from rule) - (select history_days from rule))
-    union
-    select kept.chain_id, kept.store_id, kept.product_id
+    -- The items that could alert at all: silent for longer than any suspicion needs, or short several times. The kept form tells them by the
+    -- last order of each item and by its short lines; where something of an item happened after the as-of date, its lines say what stood on that date.
+    select kept.chain_id, kept.store_id, kept.product_id, true as is_silent, kept.last_ordered_on > rule.as_of or kept.last_received_on > rule.as_of as is_risky
+    from core.kept_item as kept cross join rule
+    where mart.is_figures_kept() and (kept.last_ordered_on > rule.as_of or kept.last_received_on > rule.as_of
+        or kept.last_ordered_on < rule.as_of - rule.min_days and kept.last_ordered_on > rule.as_of - rule.history_days)
+    union all
+    select kept.chain_id, kept.store_id, kept.product_id, false, true
     from core.kept_fulfilment as kept
     where mart.is_figures_kept() and not kept.is_free and kept.ordered_quantity > 0 and kept.received_quantity < kept.ordered_quantity
       and kept.ordered_on <= (select as_of from rule) and kept.ordered_on > (select as_of from rule) - (select history_days from rule)
     group by kept.chain_id, kept.store_id, kept.product_id
     having count(*) >= (select least(risk_failures, risk_min_failures) from rule)
-    union
-    select plain.chain_id, plain.store_id, plain.product_id
+    union all
+    select plain.chain_id, plain.store_id, plain.product_id, core.as_of() - max(plain.ordered_on) > (select min_days from rule),
+        count(*) filter (where plain.received_quantity < plain.ordered_quantity) >= (select least(risk_failures, risk_min_failures) from rule)
     from plain
     group by plain.chain_id, plain.store_id, plain.product_id
-    having core.as_of() - max(plain.ordered_on) > (select min_days from rule)
-        or count(*) filter (where plain.received_quantity < plain.ordered_quantity) >= (select least(risk_failures, risk_min_failures) from rule)
-    union
-    select portal.chain_id, portal.store_id, portal.product_id from portal where portal.status <> 'active'
+    union all
+    select portal.chain_id, portal.store_id, portal.product_id, false, true from portal where portal.status <> 'active'
 ), candidate as materialized (
     -- Numbered: the steps below meet, sort and group by a number, at a fraction of the cost of three texts.
-    select row_number() over () as item, possible.chain_id, possible.store_id, possible.product_id, reopened.reopened_on
-    from possible
+    select row_number() over () as item, possible.*, reopened.reopened_on
+    from (
+        select chain_id, store_id, product_id, bool_or(is_silent) as is_silent, bool_or(coalesce(is_risky, false)) as is_risky
+        from possible where is_silent or is_risky group by chain_id, store_id, product_id) as possible
     left join reopened on array[reopened.chain_id, reopened.store_id, reopened.product_id] = array[possible.chain_id, possible.store_id, possible.product_id]
-), kept_line as materialized (
-    -- Their lines of the quarter from the kept form, where it answers: item by item through its index.
-    select candidate.item, candidate.reopened_on, line.*
+), order_day as (
+    -- One order day of a silent item, however many orders it had, from the kept form's index alone where it answers.
+    select candidate.item, candidate.reopened_on, day.ordered_on
     from candidate
     cross join lateral (
-        select kept.chain_id, kept.order_number, kept.store_id, kept.product_id, kept.account_id, kept.ordered_on, kept.requested_on, kept.ordered_quantity,
-            kept.received_quantity, kept.last_received_on
+        select distinct kept.ordered_on
         from core.kept_fulfilment as kept
         where kept.chain_id = candidate.chain_id and kept.store_id = candidate.store_id and kept.product_id = candidate.product_id
           and not kept.is_free and kept.ordered_quantity > 0
           and kept.ordered_on <= (select as_of from rule) and kept.ordered_on > (select as_of from rule) - (select history_days from rule)
+        offset 0) as day
+    where candidate.is_silent and mart.is_figures_kept()
+    union all
+    select distinct candidate.item, candidate.reopened_on, plain.ordered_on
+    from plain join candidate using (chain_id, store_id, product_id)
+    where candidate.is_silent
+), day_gap as (
+    select item, reopened_on, ordered_on, ordered_on - lag(ordered_on) over (partition by item order by ordered_on) as gap_days
+    from order_day
+), habit as (
+    -- Silence counts from the last order, or from the day on which the portal lifted a lock, whichever came later.
+    select item, count(*) as order_days, greatest(max(ordered_on), max(reopened_on)) as silent_since,
+        percentile_cont(0.5) within group (order by gap_days)::numeric as median_days
+    from day_gap
+    group by item
+), quiet as materialized (
+    select habit.*, candidate.chain_id, candidate.store_id
+    from habit join candidate using (item) cross join rule
+    where habit.order_days >= rule.min_orders
+      and rule.as_of - habit.silent_since > greatest(rule.interval_factor * habit.median_days, rule.min_days)
+), watched as materialized (
+    -- What is left of the candidates.
+    select item, chain_id, store_id, product_id, reopened_on from candidate where is_risky or item in (select item from quiet)
+), kept_line as materialized (
+    -- Their lines of the quarter from the kept form, where it answers: item by item through its index.
+    select watched.item, watched.reopened_on, watched.chain_id, watched.store_id, watched.product_id, line.*
+    from watched
+    cross join lateral (
+        select kept.order_number, kept.account_id, kept.ordered_on, kept.requested_on, kept.ordered_quantity, kept.received_quantity, kept.last_received_on
+        from core.kept_fulfilment as kept
+        where kept.chain_id = watched.chain_id and kept.store_id = watched.store_id and kept.product_id = watched.product_id
+          and not kept.is_free and kept.ordered_quantity > 0
+          and kept.ordered_on <= (select as_of from rule) and kept.ordered_on > (select as_of from rule) - (select history_days from rule)
         offset 0) as line
     where mart.is_figures_kept()
-), answered as materialized (
+), answered as (
     -- The lines with what came for them. Where something came after the as-of date, the notes say what had come by then.
     select item, reopened_on, chain_id, order_number, account_id, ordered_on, requested_on, ordered_quantity, received_quantity, last_received_on
     from kept_line
-    where coalesce(last_received_on <= core.as_of(), true)
+    where coalesce(last_received_on <= (select as_of from rule), true)
     union all
     select kept.item, kept.reopened_on, kept.chain_id, kept.order_number, kept.account_id, kept.ordered_on, kept.requested_on, kept.ordered_quantity,
         coalesce(so_far.received_quantity, 0), so_far.last_received_on
@@ -126,15 +159,14 @@ with rule as materialized (
         where line.chain_id = kept.chain_id and line.order_number = kept.order_number and line.store_id = kept.store_id
           and line.product_id = kept.product_id and not line.is_free and line.kind = 'delivery' and line.received_on <= core.as_of()
           and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)) as so_far
-    where kept.last_received_on > core.as_of()
+    where kept.last_received_on > (select as_of from rule)
     union all
-    select candidate.item, candidate.reopened_on, plain.chain_id, plain.order_number, plain.account_id, plain.ordered_on, plain.requested_on, plain.ordered_quantity,
+    select watched.item, watched.reopened_on, plain.chain_id, plain.order_number, plain.account_id, plain.ordered_on, plain.requested_on, plain.ordered_quantity,
         plain.received_quantity, plain.last_received_on
-    from plain join candidate using (chain_id, store_id, product_id)
+    from plain join watched using (chain_id, store_id, product_id)
 ), due as materialized (
-    -- The first working day of the grace after the requested one: one row per account and requested date. Steps are joined by one key of
-    -- a whole row: of several columns without statistics the planner expects next to nothing, and loops.
-    select array[account.chain_id, account.account_id, requested.day::text] as due_key, due_day.day as due_on
+    -- The first working day of the grace after the requested one: one row per account and requested date.
+    select account.chain_id, account.account_id, requested.day as requested_on, due_day.day as due_on
     from core.settlement_account as account
     join core.calendar_day as requested on true
     join core.calendar_day as due_day on due_day.is_working_day and due_day.working_number = requested.working_number + account.grace_days
@@ -152,26 +184,25 @@ with rule as materialized (
     from (
         select answered.item, answered.reopened_on, answered.order_number, answered.ordered_on, answered.ordered_quantity, answered.received_quantity,
             answered.last_received_on, due.due_on, answered.received_quantity < answered.ordered_quantity as is_short,
-            due.due_on <= core.as_of() and answered.ordered_on > coalesce(answered.reopened_on, '-infinity') and not exists (
+            due.due_on <= (select as_of from rule) and answered.ordered_on > coalesce(answered.reopened_on, '-infinity') and not exists (
                 select from unseen where unseen.chain_id = answered.chain_id and unseen.business_date between answered.requested_on and due.due_on) as is_due
         from answered
-        left join due on due.due_key = array[answered.chain_id, answered.account_id, answered.requested_on::text]) as dated
-), day_gap as (
-    -- One order day, however many orders it had; the gap to the order day before.
-    select item, reopened_on, ordered_on, ordered_on - lag(ordered_on) over (partition by item order by ordered_on) as gap_days
-    from line
-    group by item, reopened_on, ordered_on
-), habit as (
-    -- Silence counts from the last order, or from the day on which the portal lifted a lock, whichever came later.
-    select item, count(*) as order_days, max(ordered_on) as last_ordered_on, greatest(max(ordered_on), max(reopened_on)) as silent_since,
-        percentile_cont(0.5) within group (order by gap_days)::numeric as median_days
-    from day_gap
+        left join due using (chain_id, account_id, requested_on)) as dated
+), delivery_record as (
+    select item,
+        count(*) filter (where nth_due <= rule.risk_lines) as recent_lines,
+        count(*) filter (where nth_due <= rule.risk_lines and is_short) as recent_failures,
+        coalesce(min(nth_due) filter (where not is_short) - 1, count(nth_due)) as failures_in_a_row,
+        -- The failure that made it "at least n of the last m": the n-th oldest among them.
+        (array_agg(due_on order by due_on, nth_due desc) filter (where nth_due <= rule.risk_lines and is_short))[max(rule.risk_failures)] as failing_since,
+        count(*) filter (where is_due and due_on > rule.window_from) as window_lines,
+        count(*) filter (where is_due and is_short and due_on > rule.window_from) as window_failures,
+        sum(ordered_quantity) filter (where is_due and due_on > rule.window_from) as window_ordered,
+        sum(received_quantity) filter (where is_due and due_on > rule.window_from) as window_received,
+        max(due_on) filter (where is_due and is_short) as last_short_on, max(last_received_on) as last_delivered_on,
+        max(ordered_on) as last_ordered_on
+    from line, rule
     group by item
-), quiet as materialized (
-    select habit.*, candidate.chain_id, candidate.store_id
-    from habit join candidate using (item) cross join rule
-    where habit.order_days >= rule.min_orders
-      and core.as_of() - habit.silent_since > greatest(rule.interval_factor * habit.median_days, rule.min_days)
 ), store_day as (
     -- That the store orders at all is what makes one item's silence suspicious.
     select line.chain_id, line.store_id, line.ordered_on
@@ -185,20 +216,6 @@ with rule as materialized (
     where mart.is_figures_kept()
     union all
     select distinct plain.chain_id, plain.store_id, plain.ordered_on from plain
-), delivery_record as (
-    select item,
-        count(*) filter (where nth_due <= rule.risk_lines) as recent_lines,
-        count(*) filter (where nth_due <= rule.risk_lines and is_short) as recent_failures,
-        coalesce(min(nth_due) filter (where not is_short) - 1, count(nth_due)) as failures_in_a_row,
-        -- The failure that made it "at least n of the last m": the n-th oldest among them.
-        (array_agg(due_on order by due_on, nth_due desc) filter (where nth_due <= rule.risk_lines and is_short))[max(rule.risk_failures)] as failing_since,
-        count(*) filter (where is_due and due_on > rule.window_from) as window_lines,
-        count(*) filter (where is_due and is_short and due_on > rule.window_from) as window_failures,
-        sum(ordered_quantity) filter (where is_due and due_on > rule.window_from) as window_ordered,
-        sum(received_quantity) filter (where is_due and due_on > rule.window_from) as window_received,
-        max(due_on) filter (where is_due and is_short) as last_short_on, max(last_received_on) as last_delivered_on
-    from line, rule
-    group by item
 ), portal_since as (
     -- Blocked since the first such word after the last "active" one, or after the chain had granted it; a grant stands above older words.
     select portal.chain_id, portal.store_id, portal.product_id, portal.status, portal.reason, min(said.stated_on) as since_on
@@ -228,7 +245,7 @@ with rule as materialized (
     group by quiet.item, quiet.silent_since, quiet.median_days
 ), judged as (
     select
-        candidate.chain_id, candidate.store_id, candidate.product_id,
+        watched.chain_id, watched.store_id, watched.product_id,
         case
             when portal_since.chain_id is not null then 'locked'
             when silent.item is not null and delisted.chain_id is null then 'suspected'
@@ -246,17 +263,17 @@ with rule as materialized (
         -- The application is due from the first of the two: a suspicion that the portal confirms gets no second term.
         least(portal_since.since_on, greatest(silent.silent_since + floor(greatest(rule.interval_factor * silent.median_days, rule.min_days))::integer + 1,
             silent.first_other_on)) as first_alert_on,
-        candidate.reopened_on, habit.last_ordered_on, habit.order_days, habit.median_days, silent.store_order_days,
+        watched.reopened_on, record.last_ordered_on, habit.order_days, habit.median_days, silent.store_order_days,
         record.last_delivered_on, habit.silent_since, record.recent_lines, record.recent_failures, record.failures_in_a_row,
         record.window_lines, record.window_ordered, record.window_received,
         portal_since.status as portal_status, portal_since.reason as portal_reason, delisted.chain_id is not null as is_delisted
-    from candidate
+    from watched
     cross join rule
     left join delivery_record as record using (item)
-    left join habit using (item)
+    left join quiet as habit using (item)
     left join silent using (item)
-    left join portal_since on array[portal_since.chain_id, portal_since.store_id, portal_since.product_id] = array[candidate.chain_id, candidate.store_id, candidate.product_id]
-    left join delisted on delisted.chain_id = candidate.chain_id and delisted.product_id = candidate.product_id
+    left join portal_since on array[portal_since.chain_id, portal_since.store_id, portal_since.product_id] = array[watched.chain_id, watched.store_id, watched.product_id]
+    left join delisted on delisted.chain_id = watched.chain_id and delisted.product_id = watched.product_id
 ), alert as (
     select judged.*, case when judged.level <> 'at_risk' then due.day end as due_on, due.day as due_if_locked_on, application.prepared_on, application.submitted_on,
         -- The clock of lateness stops on the day the application is handed in.

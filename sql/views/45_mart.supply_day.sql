@@ -8,7 +8,7 @@ with line as (
     where mart.is_figures_kept()
     union all
     select chain_id, store_id, product_id, received_on, is_return, received_quantity, unit_price, net_amount, net_amount_including
-    from mart.computed_supply_line
+    from mart.supply_line_at_clock()
     where not mart.is_figures_kept()
 )
 select

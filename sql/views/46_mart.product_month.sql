@@ -11,7 +11,7 @@ with month as (
     union all
     select chain_id, coalesce(region, '') as region, product_id, month, sum(net_amount),
         sum(net_amount) filter (where extract(day from received_on) <= extract(day from core.as_of()))
-    from mart.computed_supply_line
+    from mart.supply_line_at_clock()
     where not mart.is_figures_kept() and received_on <= core.as_of()
     group by chain_id, coalesce(region, ''), product_id, month
 )

@@ -1,30 +1,23 @@
 -- One row: one product in one store in one month: our supply, the till's sales and the stock at its end (进销存).
 -- Read by: growth, rankings, targets, the negotiation pack. Left out: months after the as-of date; the as-of month runs up to it.
 create view mart.sales_month as
-with line as (
-    -- The kept form where it answers, else the plain one.
-    select chain_id, store_id, product_id, received_on, month, is_return, received_quantity, net_amount, net_amount_including
-    from core.kept_supply_line
-    where mart.is_figures_kept()
-    union all
-    select chain_id, store_id, product_id, received_on, month, is_return, received_quantity, net_amount, net_amount_including
-    from mart.computed_supply_line
-    where not mart.is_figures_kept()
-), part as (
-    -- Each feed by itself, then added up: a month asked for reaches the lines of each, which it does not through a full join.
-    select chain_id, store_id, product_id, month,
-        coalesce(sum(received_quantity) filter (where not is_return), 0) as supplied_quantity,
-        coalesce(sum(received_quantity) filter (where is_return), 0) as returned_quantity,
-        sum(net_amount) as supply_amount, sum(net_amount_including) as supply_amount_including,
+with part as (
+    -- Lines of each feed side by side, added up once: a month asked for reaches the lines of each, which it does not through a full join.
+    -- Supply in the kept form where it answers, else in the plain one.
+    select chain_id, store_id, product_id, month, case when is_return then 0 else received_quantity end as supplied_quantity,
+        case when is_return then received_quantity else 0 end as returned_quantity, net_amount as supply_amount, net_amount_including as supply_amount_including,
         null::numeric as sold_quantity, null::numeric as sold_amount, null::numeric as stock_quantity, null::date as stock_on
-    from line
-    where received_on <= core.as_of()
-    group by chain_id, store_id, product_id, month
+    from core.kept_supply_line
+    where mart.is_figures_kept() and received_on <= core.as_of()
     union all
-    select chain_id, store_id, product_id, date_trunc('month', sold_on)::date, null, null, null, null, sum(quantity), sum(amount), null, null
+    select chain_id, store_id, product_id, month, case when is_return then 0 else received_quantity end,
+        case when is_return then received_quantity else 0 end, net_amount, net_amount_including, null, null, null, null
+    from mart.supply_line_at_clock()
+    where not mart.is_figures_kept() and received_on <= core.as_of()
+    union all
+    select chain_id, store_id, product_id, date_trunc('month', sold_on)::date, null, null, null, null, quantity, amount, null, null
     from core.sale
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and sold_on <= core.as_of()
-    group by chain_id, store_id, product_id, date_trunc('month', sold_on)::date
     union all
     -- The last count of the month; older counts of it are history.
     select * from (

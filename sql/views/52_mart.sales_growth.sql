@@ -1,41 +1,58 @@
 -- One row: one subject (store, product, chain, city, region) in one month with the month before and the same month last year (J).
 -- Read by: the close digest, rankings. Left out: months without any supply of the subject, before and after. The as-of month is compared up to the same day of the other months.
 create view mart.sales_growth as
-with subject as materialized (
-    -- The as-of month is held against its like: each month has beside it what stood by the as-of day of month.
-    select
-        case when grouping(city) = 0 then 'city' when grouping(region) = 0 then 'region' when grouping(store_id) = 0 then 'store' else 'chain' end as subject_kind,
-        coalesce(chain_id, '') as chain_id, coalesce(store_id, '') as store_id, '' as product_id, coalesce(region, '') as region, coalesce(city, '') as city,
-        month, sum(amount) as amount, sum(amount_to_day) as amount_to_day
-    from mart.outlet_month
-    group by grouping sets ((chain_id, store_id, month), (chain_id, month), (region, month), (region, city, month))
+with outlet as (
+    -- Each amount is read three times: as its own month's, as the month before of the next, and as last year's of the same, so that a
+    -- month asked for reaches what is read of the others. The as-of month is held against its like: what stood by the as-of day of month.
+    select chain_id, store_id, region, city, month, 'this' as reading, amount from mart.outlet_month
     union all
-    select case when grouping(chain_id) = 0 then 'chain_product' else 'product' end, coalesce(chain_id, ''), '', product_id, '', '',
-        month, sum(amount), sum(amount_to_day)
+    select chain_id, store_id, region, city, (month + interval '1 month')::date, 'before',
+        case when month + interval '1 month' = date_trunc('month', core.as_of()) then amount_to_day else amount end
+    from mart.outlet_month
+    union all
+    select chain_id, store_id, region, city, (month + interval '1 year')::date, 'year_ago',
+        case when month + interval '1 year' = date_trunc('month', core.as_of()) then amount_to_day else amount end
+    from mart.outlet_month
+), product as (
+    select chain_id, product_id, month, 'this' as reading, amount from mart.product_month
+    union all
+    select chain_id, product_id, (month + interval '1 month')::date, 'before',
+        case when month + interval '1 month' = date_trunc('month', core.as_of()) then amount_to_day else amount end
     from mart.product_month
-    group by grouping sets ((product_id, month), (chain_id, product_id, month))
-), known as (
-    -- Months in which anything is known of a chain, or of any: a subject without a line in them had none, in others nobody knows.
-    select chain_id, month from mart.outlet_month group by grouping sets ((chain_id, month), (month))
+    union all
+    select chain_id, product_id, (month + interval '1 year')::date, 'year_ago',
+        case when month + interval '1 year' = date_trunc('month', core.as_of()) then amount_to_day else amount end
+    from mart.product_month
+), subject as (
+    select kind.*, outlet.month, outlet.reading, outlet.amount
+    from outlet
+    cross join lateral (values ('store', outlet.chain_id, outlet.store_id, '', '', ''), ('chain', outlet.chain_id, '', '', '', ''),
+        ('region', '', '', '', outlet.region, ''), ('city', '', '', '', outlet.region, outlet.city)) as kind (subject_kind, chain_id, store_id, product_id, region, city)
+    union all
+    select kind.*, product.month, product.reading, product.amount
+    from product
+    cross join lateral (values ('product', '', '', product.product_id, '', ''), ('chain_product', product.chain_id, '', product.product_id, '', ''))
+        as kind (subject_kind, chain_id, store_id, product_id, region, city)
 ), compared as (
-    -- One key of a whole row: of several columns without statistics the planner expects next to nothing, and loops.
-    select this.*, before_known.month is not null as is_before_known, year_known.month is not null as is_year_known,
-        case when this.month = date_trunc('month', core.as_of()) then before.amount_to_day else before.amount end as before_amount,
-        case when this.month = date_trunc('month', core.as_of()) then year_ago.amount_to_day else year_ago.amount end as year_amount,
-        before.month is null as is_nothing_before, year_ago.month is null as is_nothing_year_ago
-    from subject as this
-    left join subject as before on array[before.subject_kind, before.chain_id, before.store_id, before.product_id, before.region, before.city, before.month::text]
-        = array[this.subject_kind, this.chain_id, this.store_id, this.product_id, this.region, this.city, (this.month - interval '1 month')::date::text]
-    left join subject as year_ago on array[year_ago.subject_kind, year_ago.chain_id, year_ago.store_id, year_ago.product_id, year_ago.region, year_ago.city, year_ago.month::text]
-        = array[this.subject_kind, this.chain_id, this.store_id, this.product_id, this.region, this.city, (this.month - interval '1 year')::date::text]
-    left join known as before_known on array[coalesce(before_known.chain_id, ''), before_known.month::text] = array[this.chain_id, (this.month - interval '1 month')::date::text]
-    left join known as year_known on array[coalesce(year_known.chain_id, ''), year_known.month::text] = array[this.chain_id, (this.month - interval '1 year')::date::text]
+    select subject_kind, chain_id, store_id, product_id, region, city, month,
+        sum(amount) filter (where reading = 'this') as amount,
+        sum(amount) filter (where reading = 'before') as before_amount,
+        sum(amount) filter (where reading = 'year_ago') as year_amount,
+        not bool_or(reading = 'before') as is_nothing_before, not bool_or(reading = 'year_ago') as is_nothing_year_ago
+    from subject
+    group by subject_kind, chain_id, store_id, product_id, region, city, month
+    having bool_or(reading = 'this')
+), known as materialized (
+    -- Months in which anything is known of a chain, or of any: a subject without a line in them had none, in others nobody knows.
+    select coalesce(chain_id, '') as chain_id, month from mart.outlet_month group by grouping sets ((chain_id, month), (month))
 )
 select
     subject_kind, chain_id, store_id, product_id, region, city, month,
     amount,
-    case when is_nothing_before and is_before_known then 0.00 else before_amount end as last_month_amount,
-    case when is_nothing_year_ago and is_year_known then 0.00 else year_amount end as last_year_amount,
+    case when is_nothing_before and exists (select from known where known.chain_id = compared.chain_id and known.month = (compared.month - interval '1 month')::date)
+        then 0.00 else before_amount end as last_month_amount,
+    case when is_nothing_year_ago and exists (select from known where known.chain_id = compared.chain_id and known.month = (compared.month - interval '1 year')::date)
+        then 0.00 else year_amount end as last_year_amount,
     -- From nothing, or from returns alone, nothing grows.
     round((amount / nullif(greatest(before_amount, 0), 0) - 1) * 100, 2) as month_growth_pct,
     round((amount / nullif(greatest(year_amount, 0), 0) - 1) * 100, 2) as year_growth_pct

@@ -7,12 +7,11 @@ with store as materialized (
     -- Whoever serves its stores, also those that got nothing in the month.
     select dealer, count(*) as store_count, count(distinct representative_id) as representative_count from store group by dealer
 ), dealt as (
-    select store.dealer, sales.month, sum(sales.supply_amount) as amount, sum(sales.supply_amount_including) as amount_including,
-        sum(sales.supplied_quantity) - sum(sales.returned_quantity) as quantity
-    from mart.sales_month as sales
+    select store.dealer, supplied.month, sum(supplied.amount) as amount, sum(supplied.amount_including) as amount_including, sum(supplied.quantity) as quantity
+    from mart.outlet_month as supplied
     join store using (chain_id, store_id)
-    group by store.dealer, sales.month
-    having sum(sales.supply_amount) is not null
+    group by store.dealer, supplied.month
+    having sum(supplied.amount) is not null
 )
 select dealt.*, staff.store_count, staff.representative_count,
     round(amount_including / nullif(representative_count, 0), 2) as amount_per_representative,

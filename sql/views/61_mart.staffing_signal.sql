@@ -5,8 +5,16 @@ create view mart.staffing_signal as
 with period as (select (date_trunc('month', core.as_of()) - interval '1 month')::date as month
 ), store_sales as (
     -- Till sales where they are known, else our supply with VAT.
-    select sales.chain_id, sales.store_id, coalesce(sum(sales.sold_amount), sum(sales.supply_amount_including)) as amount
-    from mart.sales_month as sales where sales.month = (date_trunc('month', core.as_of()) - interval '1 month')::date group by sales.chain_id, sales.store_id
+    select chain_id, store_id, coalesce(sum(sold_amount), sum(supply_amount)) as amount
+    from (
+        select chain_id, store_id, amount_including as supply_amount, null::numeric as sold_amount
+        from mart.outlet_month where month = (select month from period)
+        union all
+        select chain_id, store_id, null, amount
+        from core.sale
+        where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and sold_on >= (select month from period)
+          and sold_on < (select month from period) + interval '1 month') as feed
+    group by chain_id, store_id
 ), known_chain as (
     -- Chains of whose month something is known: there a store without sales sold 0.00, elsewhere there is no figure to judge by.
     select distinct chain_id from store_sales where amount is not null

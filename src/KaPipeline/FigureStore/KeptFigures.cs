@@ -70,7 +70,8 @@ public sealed class KeptFigures(NpgsqlDataSource database)
                 ["ordered_on", "found_price", "expected_price", "likely_cause", "neighbour_product_id", "amount_at_stake", "load_id", "row_number"]));
             vanished += await DoAsync(SqlFiles.Read("figures/4_sums.sql"));
             changed += await DoAsync(Upsert("kept_item", "fresh_item", ["chain_id", "store_id", "product_id"], ["first_received_on", "last_received_on", "last_ordered_on"]));
-            changed += await DoAsync(Upsert("kept_outlet_month", "fresh_outlet_month", ["chain_id", "store_id", "region", "city", "month"], ["first_on", "amount", "day_amounts"]));
+            changed += await DoAsync(Upsert("kept_outlet_month", "fresh_outlet_month", ["chain_id", "store_id", "region", "city", "month"],
+                ["first_on", "amount", "amount_including", "quantity", "day_amounts", "day_amounts_including", "day_quantities"]));
             changed += await DoAsync(Upsert("kept_product_month", "fresh_product_month", ["chain_id", "region", "product_id", "month"], ["first_on", "amount", "day_amounts"]));
         }
 
@@ -87,13 +88,13 @@ public sealed class KeptFigures(NpgsqlDataSource database)
             + text[from..text.IndexOf(";\n\ncomment on view", from, StringComparison.Ordinal)] + $";\nanalyze {table}";
     }
 
-    /// <summary>Inserts what is new and updates what says something else; what is the same is not written.</summary>
+    /// <summary>Inserts what is new and updates what says something else; what is the same is not written. In the key's order, so that each page is met once.</summary>
     private static string Upsert(string table, string fresh, string[] key, string[] rest)
     {
         string Of(string alias) => string.Join(", ", rest.Select(column => $"{alias}.{column}"));
         return $"""
             insert into core.{table} as kept ({string.Join(", ", key)}, {string.Join(", ", rest)})
-            select {string.Join(", ", key)}, {string.Join(", ", rest)} from {fresh}
+            select {string.Join(", ", key)}, {string.Join(", ", rest)} from {fresh} order by {string.Join(", ", key)}
             on conflict ({string.Join(", ", key)}) do update set ({string.Join(", ", rest)}) = row({Of("excluded")})
             where ({Of("kept")}) is distinct from ({Of("excluded")})
             """;

@@ -23,9 +23,10 @@ public sealed class KeptFiguresTests
     [
         "order_fulfilment", "fill_rate", "sku_lock_alert", "price_anomaly", "price_outlier", "supply_day", "outlet_month", "product_month", "sales_month",
         "item_on_sale", "sku_distribution", "outlet_coverage", "assortment_gap", "new_product_clock", "sales_growth", "sku_ranking", "outlet_ranking", "area_ranking", "exposure",
+        "dealer_volume", "staffing_signal",
     ];
 
-    /// <summary>One sequence by default: each evening computes nineteen views twice. All of them with <c>KA_TEST_LONG=1</c>.</summary>
+    /// <summary>One sequence by default: each evening computes every view twice. All of them with <c>KA_TEST_LONG=1</c>.</summary>
     public static TheoryData<int> Seeds => Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1" ? [11, 12, 13, 14] : [11];
 
     [Theory]
