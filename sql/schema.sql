@@ -15877,6 +15877,7 @@ CREATE VIEW mart.retail_price_anomaly AS
             newest.row_number,
             plan.unit_price AS plan_price,
             running.retail_price AS running_price,
+            COALESCE(running.retail_from, plan.valid_from) AS planned_from,
             (EXISTS ( SELECT
                    FROM promoted past
                   WHERE ((past.chain_id = newest.chain_id) AND (past.product_id = newest.product_id) AND (past.retail_to < newest.seen_on) AND (past.retail_to >= (newest.seen_on - (( SELECT core.rule_value('price.expired_promotion_days'::text) AS rule_value))::integer)) AND (past.retail_price = newest.unit_price)))) AS is_past_promotion,
@@ -15885,7 +15886,8 @@ CREATE VIEW mart.retail_price_anomaly AS
                   WHERE ((grace.chain_id = newest.chain_id) AND (grace.product_id = newest.product_id) AND (newest.seen_on > grace.retail_to) AND (newest.seen_on <= grace.restore_by) AND (grace.retail_price = newest.unit_price)))) AS is_in_grace
            FROM ((newest
              LEFT JOIN core.retail_plan plan ON (((plan.chain_id = newest.chain_id) AND (plan.product_id = newest.product_id) AND ((newest.seen_on >= plan.valid_from) AND (newest.seen_on <= plan.valid_to)) AND core.is_known(plan.arrived_at, plan.recorded_at, plan.superseded_at, plan.superseded_recorded_at))))
-             LEFT JOIN LATERAL ( SELECT promoted.retail_price
+             LEFT JOIN LATERAL ( SELECT promoted.retail_price,
+                    promoted.retail_from
                    FROM promoted
                   WHERE ((promoted.chain_id = newest.chain_id) AND (promoted.product_id = newest.product_id) AND ((newest.seen_on >= promoted.retail_from) AND (newest.seen_on <= promoted.retail_to)))
                   ORDER BY promoted.retail_from DESC
@@ -15903,8 +15905,16 @@ CREATE VIEW mart.retail_price_anomaly AS
             ELSE NULL::text
         END AS likely_cause,
     judged.load_id,
-    judged.row_number
-   FROM judged
+    judged.row_number,
+    wrong.first_seen_on
+   FROM (judged
+     CROSS JOIN LATERAL ( SELECT min(same.seen_on) AS first_seen_on
+           FROM core.retail_price same
+          WHERE ((same.chain_id = judged.chain_id) AND (same.store_id = judged.store_id) AND (same.product_id = judged.product_id) AND (same.unit_price = judged.unit_price) AND ((same.seen_on >= judged.planned_from) AND (same.seen_on <= judged.seen_on)) AND core.is_known(same.arrived_at, same.recorded_at, same.superseded_at, same.superseded_recorded_at) AND (NOT (EXISTS ( SELECT
+                   FROM core.retail_price other
+                  WHERE ((other.chain_id = same.chain_id) AND (other.store_id = same.store_id) AND (other.product_id = same.product_id) AND (other.unit_price <> same.unit_price) AND ((other.seen_on >= same.seen_on) AND (other.seen_on <= judged.seen_on)) AND core.is_known(other.arrived_at, other.recorded_at, other.superseded_at, other.superseded_recorded_at))))) AND (NOT (EXISTS ( SELECT
+                   FROM promoted
+                  WHERE ((promoted.chain_id = same.chain_id) AND (promoted.product_id = same.product_id) AND (promoted.retail_price = same.unit_price) AND ((same.seen_on >= promoted.retail_from) AND (same.seen_on <= COALESCE(promoted.restore_by, promoted.retail_to))))))))) wrong)
   WHERE ((judged.unit_price <> COALESCE(judged.running_price, judged.plan_price)) AND (NOT judged.is_in_grace));
 
 --
@@ -15966,6 +15976,12 @@ COMMENT ON COLUMN mart.retail_price_anomaly.load_id IS 'Load of the report';
 --
 
 COMMENT ON COLUMN mart.retail_price_anomaly.row_number IS 'Its row';
+
+--
+-- Name: COLUMN retail_price_anomaly.first_seen_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.retail_price_anomaly.first_seen_on IS 'First report of this price since it has been wrong';
 
 --
 -- Name: price_anomaly; Type: VIEW; Schema: mart; Owner: -
@@ -16060,7 +16076,7 @@ UNION ALL
     retail_price_anomaly.likely_cause,
     NULL::text AS neighbour_product_id,
     NULL::numeric AS amount_at_stake,
-    retail_price_anomaly.seen_on AS first_seen_on,
+    retail_price_anomaly.first_seen_on,
     retail_price_anomaly.seen_on AS last_seen_on,
     false AS is_statistical,
     NULL::text AS statement_number,
@@ -16080,13 +16096,14 @@ UNION ALL
     NULL::text AS likely_cause,
     NULL::text AS neighbour_product_id,
     NULL::numeric AS amount_at_stake,
-    price_outlier.ordered_on AS first_seen_on,
-    price_outlier.ordered_on AS last_seen_on,
+    min(price_outlier.ordered_on) OVER same_item AS first_seen_on,
+    max(price_outlier.ordered_on) OVER same_item AS last_seen_on,
     true AS is_statistical,
     NULL::text AS statement_number,
     price_outlier.load_id,
     price_outlier.row_number
-   FROM mart.price_outlier;
+   FROM mart.price_outlier
+  WINDOW same_item AS (PARTITION BY price_outlier.chain_id, price_outlier.store_id, price_outlier.product_id);
 
 --
 -- Name: VIEW price_anomaly; Type: COMMENT; Schema: mart; Owner: -
@@ -16170,7 +16187,7 @@ COMMENT ON COLUMN mart.price_anomaly.amount_at_stake IS '(expected − found) ×
 -- Name: COLUMN price_anomaly.first_seen_on; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.price_anomaly.first_seen_on IS 'First order date with this rule for this item in this store';
+COMMENT ON COLUMN mart.price_anomaly.first_seen_on IS 'First date of this error for this item in this store: of an order, of the list, of a report from the shelf since the price has been wrong';
 
 --
 -- Name: COLUMN price_anomaly.last_seen_on; Type: COMMENT; Schema: mart; Owner: -

@@ -44,12 +44,13 @@ select chain_id, '', '', product_id, false, rule, valid_from, found_price, expec
 from mart.price_list_anomaly
 union all
 select chain_id, '', store_id, product_id, false, 'retail_off_plan', seen_on, found_price, expected_price,
-    likely_cause, null, null, seen_on, seen_on, false, null, load_id, row_number
+    likely_cause, null, null, first_seen_on, seen_on, false, null, load_id, row_number
 from mart.retail_price_anomaly
 union all
 select chain_id, order_number, store_id, product_id, false, 'outlier', ordered_on, found_price, expected_price,
-    null, null, null, ordered_on, ordered_on, true, null, load_id, row_number
-from mart.price_outlier;
+    null, null, null, min(ordered_on) over same_item, max(ordered_on) over same_item, true, null, load_id, row_number
+from mart.price_outlier
+window same_item as (partition by chain_id, store_id, product_id);
 
 comment on view mart.price_anomaly is 'One row: one price that is wrong (an order line, a settlement line, a price list, a shelf) or, kept apart, only unusual';
 comment on column mart.price_anomaly.chain_id is 'Chain';
@@ -64,7 +65,7 @@ comment on column mart.price_anomaly.expected_price is 'Price it should be, like
 comment on column mart.price_anomaly.likely_cause is 'tax_basis (a price with tax in a column without, or the other way round), case_price, neighbour_item, expired_promotion, promotion_not_entered (shelves), order_price_wrong (the settlement used the agreed price, the order did not); null when none fits';
 comment on column mart.price_anomaly.neighbour_product_id is 'The item whose price it is, where the cause is a neighbour item''s';
 comment on column mart.price_anomaly.amount_at_stake is '(expected − found) × quantity, RMB, VAT excluded; positive: we get too little; null where no quantity is concerned';
-comment on column mart.price_anomaly.first_seen_on is 'First order date with this rule for this item in this store';
+comment on column mart.price_anomaly.first_seen_on is 'First date of this error for this item in this store: of an order, of the list, of a report from the shelf since the price has been wrong';
 comment on column mart.price_anomaly.last_seen_on is 'Last one';
 comment on column mart.price_anomaly.is_statistical is 'false: a rule was broken; true: only unusual';
 comment on column mart.price_anomaly.statement_number is 'Statement of a settlement line; null on order rules';

@@ -58,7 +58,7 @@ internal static class BacktestVerb
             $"漏报 misses              {result.Misses.Count}",
             $"误报 false alarms        {result.FalseAlarms.Count}  (precision {Percent(result.Precision)})",
             $"未定 undecided           {result.Undecided.Count}  (their horizon reaches beyond the last date)",
-            $"提前天数 median lead     {result.MedianLeadDays?.ToString("0.#", CultureInfo.InvariantCulture) ?? "—"} days",
+            $"提前天数 median lead     {result.MedianLeadDays?.ToString("0.#", CultureInfo.InvariantCulture) ?? "—"} days (negative: found so many days after the lock's first)",
         };
         lines.AddRange(result.ByRule.Select(rule =>
             $"  rule   {rule.Rule,-18} hits {rule.Hits}, announced before {rule.Announced}, false {rule.FalseAlarms}, median lead of those announced {rule.MedianLeadDays?.ToString("0.#", CultureInfo.InvariantCulture) ?? "—"} days"));
