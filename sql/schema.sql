@@ -19836,6 +19836,17 @@ CREATE VIEW mart.target_breakdown AS
             goal.amount
            FROM goal
           WHERE (goal.product_id <> ''::text)
+        UNION ALL
+         SELECT goal.chain_id,
+            goal.store_id,
+            goal.month,
+            goal.product_id,
+            goal.product_id,
+            goal.amount
+           FROM goal
+          WHERE ((goal.product_id = ''::text) AND (NOT (EXISTS ( SELECT
+                   FROM share
+                  WHERE ((share.chain_id = goal.chain_id) AND (share.store_id = goal.store_id) AND (share.month = goal.month))))))
         )
  SELECT product_goal.chain_id,
     product_goal.store_id,
@@ -19877,7 +19888,7 @@ COMMENT ON COLUMN mart.target_breakdown.goal_product IS 'Product that the target
 -- Name: COLUMN target_breakdown.product_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.target_breakdown.product_id IS 'Product that this part falls on';
+COMMENT ON COLUMN mart.target_breakdown.product_id IS 'Product that this part falls on; empty where three months say nothing to split by';
 
 --
 -- Name: COLUMN target_breakdown.month; Type: COMMENT; Schema: mart; Owner: -

@@ -1,5 +1,5 @@
 -- One row: one day of one target's month for one product (J: day, week, month, SKU). Read by: the plan digest.
--- Left out: products without supply in the three months before, where a target names none (there is nothing to break it down by).
+-- Left out: products without supply in the three months before, where a target names none; a target whose months say nothing falls on no product whole.
 create view mart.target_breakdown as
 with goal as (
     select chain_id, store_id, product_id, month, amount
@@ -23,6 +23,10 @@ with goal as (
     select chain_id, store_id, month, goal_product, product_id, round(amount * upto / total, 2) - round(amount * (upto - weight) / total, 2) as amount from share
     union all
     select chain_id, store_id, month, product_id, product_id, amount from goal where product_id <> ''
+    union all
+    -- Nothing to split by: by day and week it is a target all the same.
+    select chain_id, store_id, month, product_id, product_id, amount from goal
+    where product_id = '' and not exists (select from share where (share.chain_id, share.store_id, share.month) = (goal.chain_id, goal.store_id, goal.month))
 )
 select
     chain_id, store_id, goal_product, product_id, month, day::date as business_date, to_char(day, 'IYYY-"W"IW') as iso_week,
@@ -35,7 +39,7 @@ comment on view mart.target_breakdown is 'One row: one day of one target for one
 comment on column mart.target_breakdown.chain_id is 'Chain';
 comment on column mart.target_breakdown.store_id is 'Store; empty: the whole chain';
 comment on column mart.target_breakdown.goal_product is 'Product that the target names; empty where it names none';
-comment on column mart.target_breakdown.product_id is 'Product that this part falls on';
+comment on column mart.target_breakdown.product_id is 'Product that this part falls on; empty where three months say nothing to split by';
 comment on column mart.target_breakdown.month is 'First day of the month';
 comment on column mart.target_breakdown.business_date is 'Day of the month';
 comment on column mart.target_breakdown.iso_week is 'ISO week of the day, for example 2026-W23';

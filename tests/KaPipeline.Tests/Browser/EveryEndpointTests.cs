@@ -66,6 +66,25 @@ public sealed class EveryEndpointTests
     }
 
     [Theory]
+    [InlineData("/locks?asOf=2031-01-06")]
+    [InlineData("/statements?asOf=2031-01-06")]
+    public async Task Page_of_a_year_without_a_calendar_says_which_file_is_missing(string path)
+    {
+        await using var site = await ConsoleSite.StartAsync();
+        await site.AddAccountsAsync();
+        await using (var connection = await site.Warehouse.DataSource.OpenConnectionAsync())
+        {
+            await WorkingCalendar.Load(site.Home.Config).SyncAsync(connection);
+        }
+
+        using var client = await ClientAsync(site, "finance");
+        var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Contains("config/calendar/2031.csv is missing", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("why not")]
     public async Task Form_with_a_valid_token_gets_in_for_exactly_the_roles_of_its_policy(string reason)

@@ -51,6 +51,27 @@ public sealed partial class FigurePropertiesTests
                 from mart.outlet_ranking) as ranked
             where subject_rank <> expected or subject_count <> listed or bottom <> case when listed > 5 then 5 else 0 end
             """,
+        ["a store ranks only in months of which something is known of its chain"] =
+            """
+            select * from mart.outlet_ranking as this
+            where not exists (select from mart.outlet_month as known where (known.chain_id, known.month) = (this.chain_id, this.month))
+            """,
+        ["months in the last five follow each other and three escalate"] =
+            """
+            select * from mart.sku_ranking as this
+            where is_escalated <> (months_in_bottom >= 3 and month + interval '1 month' <= date '2026-07-01') or (months_in_bottom > 1 and not exists (
+                select from mart.sku_ranking as before
+                where (before.scope_kind, before.scope, before.product_id, before.month) = (this.scope_kind, this.scope, this.product_id, (this.month - interval '1 month')::date)
+                  and before.months_in_bottom = this.months_in_bottom - 1))
+            """,
+        ["a store's national rank is one more than the number above it among its like"] =
+            """
+            select * from (
+                select *, rank() over (partition by month, category, unit_volume_ml, sold_amount is null order by coalesce(sold_amount, purchase_amount) desc nulls last) as expected,
+                    count(*) over (partition by month, category, unit_volume_ml, sold_amount is null) as like_it
+                from mart.purchase_sales_stock) as ranked
+            where national_rank <> expected or ranked_count <> like_it
+            """,
         ["stores, cities, regions, products and chains add up to the same month"] =
             """
             select month, subject_kind, sum(amount) from mart.sales_growth group by month, subject_kind
@@ -74,8 +95,8 @@ public sealed partial class FigurePropertiesTests
             """,
         ["the days of a target add up to it"] =
             """
-            select chain_id, store_id, month, sum(amount) from mart.target_breakdown as this group by chain_id, store_id, month
-            having sum(amount) <> (select target.amount from core.target as target where (target.chain_id, target.store_id, target.month) = (this.chain_id, this.store_id, this.month))
+            select * from core.target as target
+            where amount is distinct from (select sum(amount) from mart.target_breakdown as this where (target.chain_id, target.store_id, target.month) = (this.chain_id, this.store_id, this.month))
             """,
     };
 

@@ -91,6 +91,10 @@ public sealed class Names
     public string Product(string? productId, Language language) =>
         productId is null ? "" : products.TryGetValue(productId, out var name) ? language.Say(name.Zh, name.En ?? name.Zh) : productId;
 
+    /// <summary>Name of the product that part of a target falls on; says so where there is nothing to split it by.</summary>
+    public string TargetProduct(string productId, Language language) =>
+        productId.Length > 0 ? Product(productId, language) : language.Say("未分单品（前三个月无销售）", "not by SKU (no sales in three months)");
+
     /// <summary>Name of a store; stores have one name, in Chinese.</summary>
     public string Store(string chainId, string storeId) => stores.TryGetValue((chainId, storeId), out var store) ? store.Name : storeId;
 

@@ -50,7 +50,7 @@ internal static class PlanBook
             [.. targets.Select(product => product.Key).Union(now.Select(product => product.Key)).OrderByDescending(id => targets[id].Sum(day => day.Amount))
                 .ThenByDescending(SoldOf).Select(id => (object?[])
                 [
-                    facts.Names.Product(id, Language.Chinese), targets.Contains(id) ? targets[id].Sum(day => day.Amount) : null, SoldOf(id),
+                    facts.Names.TargetProduct(id, Language.Chinese), targets.Contains(id) ? targets[id].Sum(day => day.Amount) : null, id.Length > 0 ? SoldOf(id) : null,
                 ])]);
     }
 
@@ -78,6 +78,6 @@ internal static class PlanBook
         MemoryRows.Of(days.Select(day => (object?[])
         [
             names.Chain(day.Place.ChainId, Language.Chinese), day.Place.StoreId.Length > 0 ? names.Store(day.Place.ChainId, day.Place.StoreId) : "全系统 whole chain",
-            names.Product(day.ProductId, Language.Chinese), day.Day, day.Week, day.Amount,
+            names.TargetProduct(day.ProductId, Language.Chinese), day.Day, day.Week, day.Amount,
         ])));
 }

@@ -133,7 +133,7 @@ internal sealed class PlanLetter(PlanFacts facts, Addressee reader)
             yield return new Heading(language.Say("单品", "By SKU"));
             yield return new Grid(
                 [new(language.Say("产品", "Product")), new(language.Say("下月目标", "Next month"), true), new(language.Say("本月至今", "This month so far"), true)],
-                [.. lines.Take(10).Select(line => new Row(facts.Names.Product(line.Product, language), language.Round(line.Target), language.Round(now.GetValueOrDefault(line.Product))))],
+                [.. lines.Take(10).Select(line => new Row(facts.Names.TargetProduct(line.Product, language), language.Round(line.Target), language.Round(now.GetValueOrDefault(line.Product))))],
                 lines.Count > 10 ? language.Say($"另有 {lines.Count - 10} 个产品，见附件工作簿", $"{lines.Count - 10} more products; see the workbook") : null);
         }
     }
