@@ -14,7 +14,7 @@ comment on column core.kept_outlet_month.day_amounts_including is 'The same by d
 comment on column core.kept_outlet_month.day_quantities is 'Sales units by day of the month';
 
 -- A morning updates most items of the stores that ordered: with room on the page the index need not be written too.
-alter table core.kept_item set (fillfactor = 70);
+alter table core.kept_item set (fillfactor = 50);
 alter table core.kept_outlet_month set (fillfactor = 70);
 
 -- The next refresh fills them, from all that is known; until then the plain views answer.

@@ -17,44 +17,51 @@ with rule as materialized (
     left join summed on summed.outlet_key = array[store.chain_id, store.store_id, month.month::text]
     where core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
     order by store.chain_id, store.store_id, month.month, store.valid_from desc
-), numbered as (
+), numbered as materialized (
     -- Four times as many rows are ranked below as there are outlets and months: by numbers, at a fraction of the cost of texts.
     select outlet.*, dense_rank() over (order by chain_id) as chain_number, dense_rank() over (order by region) as region_number,
         dense_rank() over (order by city) as city_number, row_number() over (order by chain_id, store_id) as outlet_number
     from outlet
-), candidate as (
+), candidate as not materialized (
     select scope.*, numbered.chain_id, numbered.store_id, numbered.month, numbered.amount, numbered.outlet_number
     from numbered
     cross join lateral (values ('national', '', 1, 0::bigint), ('region', numbered.region, 2, numbered.region_number), ('city', numbered.city, 3, numbered.city_number),
         ('chain', numbered.chain_id, 4, numbered.chain_number)) as scope (scope_kind, scope, kind_number, scope_number)
 ), ranked as (
-    -- One order serves place and rank: equals share a rank, and the last place is one store's.
+    -- Equals share a rank, and the last place is one store's. A month asked for is ranked alone.
     select candidate.*,
         rank() over (partition by kind_number, scope_number, month order by amount desc) as subject_rank,
         row_number() over (partition by kind_number, scope_number, month order by amount desc, outlet_number desc) as place,
         count(*) over (partition by kind_number, scope_number, month) as subject_count
     from candidate
-), flagged as materialized (
-    select ranked.*, place > subject_count - rule.bottom_count and subject_count > rule.bottom_count as is_bottom
-    from ranked, rule
+), bottom as (
+    -- The last of every month, since months in a row are counted back from the one asked for.
+    select kind_number, scope_number, month, outlet_number, chain_id, store_id
+    from (
+        select kind_number, scope_number, month, outlet_number, chain_id, store_id,
+            row_number() over (partition by kind_number, scope_number, month order by amount, outlet_number) as place_from_bottom
+        from candidate) as placed
+    where place_from_bottom <= (select bottom_count from rule)
 ), run as (
     -- Months in a row: the month less its ordinal among the bottom months is the same within a run. Few are at the bottom, and met by one key.
-    select array[scope_kind, scope, chain_id, store_id, month::text] as outlet_key,
-        count(*) over (partition by scope_kind, scope, chain_id, store_id, run_id order by month) as months_in_bottom
+    select array[kind_number, scope_number, outlet_number] as outlet_key,
+        count(*) over (partition by kind_number, scope_number, chain_id, store_id, run_id order by month) as months_in_bottom
     from (
-        select scope_kind, scope, chain_id, store_id, month,
-            month - (row_number() over (partition by scope_kind, scope, chain_id, store_id order by month)) * interval '1 month' as run_id
-        from flagged where is_bottom) as bottom
+        select kind_number, scope_number, month, outlet_number, chain_id, store_id,
+            month - (row_number() over (partition by kind_number, scope_number, chain_id, store_id order by month)) * interval '1 month' as run_id
+        from bottom) as bottom
+), flagged as (
+    select ranked.*, rule.escalation_months, place > subject_count - rule.bottom_count and subject_count > rule.bottom_count as is_bottom
+    from ranked cross join rule
 )
 select
     scope_kind, scope, chain_id, store_id,
     month, amount, subject_rank, subject_count, is_bottom,
-    coalesce(months_in_bottom, 0) as months_in_bottom,
+    case when is_bottom then coalesce(months_in_bottom, 0) else 0 end as months_in_bottom,
     -- A month that is not over says nothing of three months without progress.
-    coalesce(months_in_bottom >= rule.escalation_months, false) and month + interval '1 month' <= core.as_of() + 1 as is_escalated
+    is_bottom and coalesce(months_in_bottom >= escalation_months, false) and month + interval '1 month' <= core.as_of() + 1 as is_escalated
 from flagged
-cross join rule
-left join run on is_bottom and outlet_key = array[scope_kind, scope, chain_id, store_id, month::text];
+left join run on is_bottom and outlet_key = array[kind_number, scope_number, outlet_number];
 
 comment on view mart.outlet_ranking is 'One row: one store in one month in one scope, ranked by supply, with the bottom five and their months in a row';
 comment on column mart.outlet_ranking.scope_kind is 'national, region, city, chain';
