@@ -62,14 +62,13 @@ create temp table fresh_outlet_month on commit drop as
             net_amount as amount, net_amount_including as amount_including, quantity
         from month_line where is_outlet_reread is not null
         union all
-        select kept.chain_id, kept.store_id, kept.region, kept.city, kept.month, days.day, kept.first_on, days.amount, days.amount_including, days.quantity
+        -- Each of the 31 days has its place: with what is kept of it where the month only grew.
+        select outlet.chain_id, outlet.store_id, outlet.region, outlet.city, outlet.month, days.day, kept.first_on, days.amount, days.amount_including, days.quantity
         from outlet
-        join core.kept_outlet_month as kept using (chain_id, store_id, region, city, month)
-        cross join lateral unnest(kept.day_amounts, kept.day_amounts_including, kept.day_quantities) with ordinality as days (amount, amount_including, quantity, day)
-        where not outlet.reread
-        union all
-        -- Each of the 31 days has its place.
-        select chain_id, store_id, region, city, month, day, null, null, null, null from outlet cross join generate_series(1, 31) as calendar (day)
+        left join core.kept_outlet_month as kept on not outlet.reread and kept.chain_id = outlet.chain_id and kept.store_id = outlet.store_id
+            and kept.region = outlet.region and kept.city = outlet.city and kept.month = outlet.month
+        cross join lateral unnest(coalesce(kept.day_amounts, array_fill(null::numeric, array[31])), kept.day_amounts_including, kept.day_quantities)
+            with ordinality as days (amount, amount_including, quantity, day)
     ), by_day as (
         select chain_id, store_id, region, city, month, day, min(first_on) as first_on, sum(amount) as amount, sum(amount_including) as amount_including, sum(quantity) as quantity
         from part
@@ -92,13 +91,11 @@ create temp table fresh_product_month on commit drop as
         select chain_id, region, product_id, month, extract(day from received_on)::integer as day, received_on as first_on, net_amount as amount
         from month_line where is_product_reread is not null
         union all
-        select kept.chain_id, kept.region, kept.product_id, kept.month, days.day, kept.first_on, days.amount
+        select product.chain_id, product.region, product.product_id, product.month, days.day, kept.first_on, days.amount
         from product
-        join core.kept_product_month as kept using (chain_id, region, product_id, month)
-        cross join lateral unnest(kept.day_amounts) with ordinality as days (amount, day)
-        where not product.reread
-        union all
-        select chain_id, region, product_id, month, day, null, null from product cross join generate_series(1, 31) as calendar (day)
+        left join core.kept_product_month as kept on not product.reread and kept.chain_id = product.chain_id and kept.region = product.region
+            and kept.product_id = product.product_id and kept.month = product.month
+        cross join lateral unnest(coalesce(kept.day_amounts, array_fill(null::numeric, array[31]))) with ordinality as days (amount, day)
     ), by_day as (
         select chain_id, region, product_id, month, day, min(first_on) as first_on, sum(amount) as amount
         from part
