@@ -2896,7 +2896,7 @@ CREATE TABLE core.kept_item (
     last_received_on date,
     last_ordered_on date
 )
-WITH (fillfactor='70');
+WITH (fillfactor='50');
 
 --
 -- Name: TABLE kept_item; Type: COMMENT; Schema: core; Owner: -
@@ -15240,7 +15240,7 @@ CREATE VIEW mart.outlet_ranking AS
              LEFT JOIN summed ON ((summed.outlet_key = ARRAY[store.chain_id, store.store_id, (month.month)::text])))
           WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
           ORDER BY store.chain_id, store.store_id, month.month, store.valid_from DESC
-        ), numbered AS (
+        ), numbered AS MATERIALIZED (
          SELECT outlet.chain_id,
             outlet.store_id,
             outlet.region,
@@ -15252,7 +15252,7 @@ CREATE VIEW mart.outlet_ranking AS
             dense_rank() OVER (ORDER BY outlet.city) AS city_number,
             row_number() OVER (ORDER BY outlet.chain_id, outlet.store_id) AS outlet_number
            FROM outlet
-        ), candidate AS (
+        ), candidate AS NOT MATERIALIZED (
          SELECT scope.scope_kind,
             scope.scope,
             scope.kind_number,
@@ -15278,7 +15278,35 @@ CREATE VIEW mart.outlet_ranking AS
             row_number() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount DESC, candidate.outlet_number DESC) AS place,
             count(*) OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month) AS subject_count
            FROM candidate
-        ), flagged AS MATERIALIZED (
+        ), bottom AS (
+         SELECT placed.kind_number,
+            placed.scope_number,
+            placed.month,
+            placed.outlet_number,
+            placed.chain_id,
+            placed.store_id
+           FROM ( SELECT candidate.kind_number,
+                    candidate.scope_number,
+                    candidate.month,
+                    candidate.outlet_number,
+                    candidate.chain_id,
+                    candidate.store_id,
+                    row_number() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount, candidate.outlet_number) AS place_from_bottom
+                   FROM candidate) placed
+          WHERE ((placed.place_from_bottom)::numeric <= ( SELECT rule.bottom_count
+                   FROM rule))
+        ), run AS (
+         SELECT ARRAY[(bottom.kind_number)::bigint, bottom.scope_number, bottom.outlet_number] AS outlet_key,
+            count(*) OVER (PARTITION BY bottom.kind_number, bottom.scope_number, bottom.chain_id, bottom.store_id, bottom.run_id ORDER BY bottom.month) AS months_in_bottom
+           FROM ( SELECT bottom_1.kind_number,
+                    bottom_1.scope_number,
+                    bottom_1.month,
+                    bottom_1.outlet_number,
+                    bottom_1.chain_id,
+                    bottom_1.store_id,
+                    (bottom_1.month - ((row_number() OVER (PARTITION BY bottom_1.kind_number, bottom_1.scope_number, bottom_1.chain_id, bottom_1.store_id ORDER BY bottom_1.month))::double precision * '1 mon'::interval)) AS run_id
+                   FROM bottom bottom_1) bottom
+        ), flagged AS (
          SELECT ranked.scope_kind,
             ranked.scope,
             ranked.kind_number,
@@ -15291,20 +15319,10 @@ CREATE VIEW mart.outlet_ranking AS
             ranked.subject_rank,
             ranked.place,
             ranked.subject_count,
-            (((ranked.place)::numeric > ((ranked.subject_count)::numeric - rule_1.bottom_count)) AND ((ranked.subject_count)::numeric > rule_1.bottom_count)) AS is_bottom
-           FROM ranked,
-            rule rule_1
-        ), run AS (
-         SELECT ARRAY[bottom.scope_kind, bottom.scope, bottom.chain_id, bottom.store_id, (bottom.month)::text] AS outlet_key,
-            count(*) OVER (PARTITION BY bottom.scope_kind, bottom.scope, bottom.chain_id, bottom.store_id, bottom.run_id ORDER BY bottom.month) AS months_in_bottom
-           FROM ( SELECT flagged_1.scope_kind,
-                    flagged_1.scope,
-                    flagged_1.chain_id,
-                    flagged_1.store_id,
-                    flagged_1.month,
-                    (flagged_1.month - ((row_number() OVER (PARTITION BY flagged_1.scope_kind, flagged_1.scope, flagged_1.chain_id, flagged_1.store_id ORDER BY flagged_1.month))::double precision * '1 mon'::interval)) AS run_id
-                   FROM flagged flagged_1
-                  WHERE flagged_1.is_bottom) bottom
+            rule.escalation_months,
+            (((ranked.place)::numeric > ((ranked.subject_count)::numeric - rule.bottom_count)) AND ((ranked.subject_count)::numeric > rule.bottom_count)) AS is_bottom
+           FROM (ranked
+             CROSS JOIN rule)
         )
  SELECT flagged.scope_kind,
     flagged.scope,
@@ -15315,11 +15333,13 @@ CREATE VIEW mart.outlet_ranking AS
     flagged.subject_rank,
     flagged.subject_count,
     flagged.is_bottom,
-    COALESCE(run.months_in_bottom, (0)::bigint) AS months_in_bottom,
-    (COALESCE(((run.months_in_bottom)::numeric >= rule.escalation_months), false) AND ((flagged.month + '1 mon'::interval) <= (core.as_of() + 1))) AS is_escalated
-   FROM ((flagged
-     CROSS JOIN rule)
-     LEFT JOIN run ON ((flagged.is_bottom AND (run.outlet_key = ARRAY[flagged.scope_kind, flagged.scope, flagged.chain_id, flagged.store_id, (flagged.month)::text]))));
+        CASE
+            WHEN flagged.is_bottom THEN COALESCE(run.months_in_bottom, (0)::bigint)
+            ELSE (0)::bigint
+        END AS months_in_bottom,
+    (flagged.is_bottom AND COALESCE(((run.months_in_bottom)::numeric >= flagged.escalation_months), false) AND ((flagged.month + '1 mon'::interval) <= (core.as_of() + 1))) AS is_escalated
+   FROM (flagged
+     LEFT JOIN run ON ((flagged.is_bottom AND (run.outlet_key = ARRAY[(flagged.kind_number)::bigint, flagged.scope_number, flagged.outlet_number]))));
 
 --
 -- Name: VIEW outlet_ranking; Type: COMMENT; Schema: mart; Owner: -
