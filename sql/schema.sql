@@ -12514,7 +12514,11 @@ CREATE VIEW mart.sku_lock_alert AS
                     WHEN (silent.item IS NOT NULL) THEN GREATEST(((silent.silent_since + (floor(GREATEST((rule_1.interval_factor * silent.median_days), (rule_1.min_days)::numeric)))::integer) + 1), silent.first_other_on)
                     ELSE COALESCE(record.failing_since, record.last_short_on)
                 END AS since_on,
-            LEAST(portal_since.since_on, GREATEST(((silent.silent_since + (floor(GREATEST((rule_1.interval_factor * silent.median_days), (rule_1.min_days)::numeric)))::integer) + 1), silent.first_other_on)) AS first_alert_on,
+            LEAST(portal_since.since_on,
+                CASE
+                    WHEN (delisted.chain_id IS NULL) THEN GREATEST(((silent.silent_since + (floor(GREATEST((rule_1.interval_factor * silent.median_days), (rule_1.min_days)::numeric)))::integer) + 1), silent.first_other_on)
+                    ELSE NULL::date
+                END) AS first_alert_on,
             watched.reopened_on,
             record.last_ordered_on,
             habit.order_days,
@@ -12586,9 +12590,12 @@ CREATE VIEW mart.sku_lock_alert AS
                             ELSE NULL::date
                         END AS submitted_on
                    FROM core.reopening_application made
-                  WHERE ((made.chain_id = judged.chain_id) AND (made.store_id = judged.store_id) AND (made.product_id = judged.product_id) AND (judged.level <> 'at_risk'::text) AND (made.prepared_on <= core.as_of()) AND ((made.prepared_on >= judged.since_on) OR (made.prepared_on > judged.last_ordered_on)) AND COALESCE((made.reopened_on > core.as_of()), true) AND (made.prepared_on >= COALESCE(judged.reopened_on, '-infinity'::date)) AND (NOT (EXISTS ( SELECT
-                           FROM core.item_status free
-                          WHERE ((free.chain_id = made.chain_id) AND (free.store_id = made.store_id) AND (free.product_id = made.product_id) AND (free.status = 'active'::text) AND (free.stated_on > made.prepared_on) AND (free.stated_on <= core.as_of()) AND (judged.level = 'locked'::text) AND core.is_known(free.arrived_at, free.recorded_at, free.superseded_at, free.superseded_recorded_at))))))
+                  WHERE ((made.chain_id = judged.chain_id) AND (made.store_id = judged.store_id) AND (made.product_id = judged.product_id) AND (judged.level <> 'at_risk'::text) AND (made.prepared_on <= core.as_of()) AND ((made.prepared_on >= judged.since_on) OR (made.prepared_on > judged.last_ordered_on)) AND COALESCE((made.reopened_on > core.as_of()), true) AND (made.prepared_on >= COALESCE(judged.reopened_on, '-infinity'::date)) AND (NOT ((judged.level = 'locked'::text) AND (EXISTS ( SELECT
+                           FROM (core.item_status blocked
+                             JOIN core.item_status free USING (chain_id, store_id, product_id))
+                          WHERE ((blocked.chain_id = made.chain_id) AND (blocked.store_id = made.store_id) AND (blocked.product_id = made.product_id) AND (blocked.status <> 'active'::text) AND (free.status = 'active'::text) AND (free.stated_on > GREATEST(blocked.stated_on, made.prepared_on)) AND (free.stated_on <= core.as_of()) AND core.is_known(blocked.arrived_at, blocked.recorded_at, blocked.superseded_at, blocked.superseded_recorded_at) AND core.is_known(free.arrived_at, free.recorded_at, free.superseded_at, free.superseded_recorded_at) AND (NOT (EXISTS ( SELECT
+                                   FROM core.item_status before
+                                  WHERE ((before.chain_id = made.chain_id) AND (before.store_id = made.store_id) AND (before.product_id = made.product_id) AND (before.status = 'active'::text) AND (before.stated_on > blocked.stated_on) AND (before.stated_on <= made.prepared_on) AND core.is_known(before.arrived_at, before.recorded_at, before.superseded_at, before.superseded_recorded_at)))))))))))
                   ORDER BY (made.submitted_on <= core.as_of()) DESC NULLS LAST, made.prepared_on
                  LIMIT 1) application ON (true))
           WHERE (judged.level IS NOT NULL)
@@ -15291,10 +15298,12 @@ CREATE VIEW mart.outlet_ranking AS
                     candidate.outlet_number,
                     candidate.chain_id,
                     candidate.store_id,
-                    row_number() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount, candidate.outlet_number) AS place_from_bottom
+                    row_number() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount, candidate.outlet_number) AS place_from_bottom,
+                    count(*) OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month) AS subject_count
                    FROM candidate) placed
-          WHERE ((placed.place_from_bottom)::numeric <= ( SELECT rule.bottom_count
-                   FROM rule))
+          WHERE (((placed.place_from_bottom)::numeric <= ( SELECT rule.bottom_count
+                   FROM rule)) AND ((placed.subject_count)::numeric > ( SELECT rule.bottom_count
+                   FROM rule)))
         ), run AS (
          SELECT ARRAY[(bottom.kind_number)::bigint, bottom.scope_number, bottom.outlet_number] AS outlet_key,
             count(*) OVER (PARTITION BY bottom.kind_number, bottom.scope_number, bottom.chain_id, bottom.store_id, bottom.run_id ORDER BY bottom.month) AS months_in_bottom
@@ -15926,7 +15935,7 @@ CREATE VIEW mart.retail_price_anomaly AS
         END AS likely_cause,
     judged.load_id,
     judged.row_number,
-    wrong.first_seen_on
+    COALESCE(wrong.first_seen_on, judged.seen_on) AS first_seen_on
    FROM (judged
      CROSS JOIN LATERAL ( SELECT min(same.seen_on) AS first_seen_on
            FROM core.retail_price same

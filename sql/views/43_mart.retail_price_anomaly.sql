@@ -31,7 +31,7 @@ with newest as (
 )
 select chain_id, store_id, product_id, seen_on, unit_price as found_price, coalesce(running_price, plan_price) as expected_price,
     case when is_past_promotion then 'expired_promotion' when running_price is not null and unit_price = plan_price then 'promotion_not_entered' end as likely_cause,
-    load_id, row_number, wrong.first_seen_on
+    load_id, row_number, coalesce(wrong.first_seen_on, seen_on) as first_seen_on
 from judged
 cross join lateral (
     -- Since when: reports of this price back to one of another, to the day on which its plan began, and to the end of a promotion that allowed it.

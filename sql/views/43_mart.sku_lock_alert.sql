@@ -261,8 +261,8 @@ with rule as materialized (
             else coalesce(record.failing_since, record.last_short_on)
         end as since_on,
         -- The application is due from the first of the two: a suspicion that the portal confirms gets no second term.
-        least(portal_since.since_on, greatest(silent.silent_since + floor(greatest(rule.interval_factor * silent.median_days, rule.min_days))::integer + 1,
-            silent.first_other_on)) as first_alert_on,
+        least(portal_since.since_on, case when delisted.chain_id is null then greatest(
+            silent.silent_since + floor(greatest(rule.interval_factor * silent.median_days, rule.min_days))::integer + 1, silent.first_other_on) end) as first_alert_on,
         watched.reopened_on, record.last_ordered_on, habit.order_days, habit.median_days, silent.store_order_days,
         record.last_delivered_on, habit.silent_since, record.recent_lines, record.recent_failures, record.failures_in_a_row,
         record.window_lines, record.window_ordered, record.window_received,
@@ -292,11 +292,18 @@ with rule as materialized (
           and judged.level <> 'at_risk' and made.prepared_on <= core.as_of()
           and (made.prepared_on >= judged.since_on or made.prepared_on > judged.last_ordered_on)
           and coalesce(made.reopened_on > core.as_of(), true) and made.prepared_on >= coalesce(judged.reopened_on, '-infinity')
-          and not exists (
-            select from core.item_status as free
-            where free.chain_id = made.chain_id and free.store_id = made.store_id and free.product_id = made.product_id
-              and free.status = 'active' and free.stated_on > made.prepared_on and free.stated_on <= core.as_of() and judged.level = 'locked'
-              and core.is_known(free.arrived_at, free.recorded_at, free.superseded_at, free.superseded_recorded_at))
+          and not (judged.level = 'locked' and exists (
+            select from core.item_status as blocked
+            join core.item_status as free using (chain_id, store_id, product_id)
+            where blocked.chain_id = made.chain_id and blocked.store_id = made.store_id and blocked.product_id = made.product_id
+              and blocked.status <> 'active' and free.status = 'active' and free.stated_on > greatest(blocked.stated_on, made.prepared_on) and free.stated_on <= core.as_of()
+              and core.is_known(blocked.arrived_at, blocked.recorded_at, blocked.superseded_at, blocked.superseded_recorded_at)
+              and core.is_known(free.arrived_at, free.recorded_at, free.superseded_at, free.superseded_recorded_at)
+              and not exists (
+                select from core.item_status as before
+                where before.chain_id = made.chain_id and before.store_id = made.store_id and before.product_id = made.product_id
+                  and before.status = 'active' and before.stated_on > blocked.stated_on and before.stated_on <= made.prepared_on
+                  and core.is_known(before.arrived_at, before.recorded_at, before.superseded_at, before.superseded_recorded_at))))
         order by made.submitted_on <= core.as_of() desc nulls last, made.prepared_on limit 1) as application on true
     where judged.level is not null
 )

@@ -39,9 +39,10 @@ with rule as materialized (
     select kind_number, scope_number, month, outlet_number, chain_id, store_id
     from (
         select kind_number, scope_number, month, outlet_number, chain_id, store_id,
-            row_number() over (partition by kind_number, scope_number, month order by amount, outlet_number) as place_from_bottom
+            row_number() over (partition by kind_number, scope_number, month order by amount, outlet_number) as place_from_bottom,
+            count(*) over (partition by kind_number, scope_number, month) as subject_count
         from candidate) as placed
-    where place_from_bottom <= (select bottom_count from rule)
+    where place_from_bottom <= (select bottom_count from rule) and subject_count > (select bottom_count from rule)
 ), run as (
     -- Months in a row: the month less its ordinal among the bottom months is the same within a run. Few are at the bottom, and met by one key.
     select array[kind_number, scope_number, outlet_number] as outlet_key,

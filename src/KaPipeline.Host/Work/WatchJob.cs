@@ -22,20 +22,34 @@ internal sealed class WatchJob(
         var now = clock.GetUtcNow();
         var today = BusinessTime.DateOf(now);
         var watchdog = new Watchdog(database, mail.WaitForSourcesUntil, clock);
-        await run.StepAsync("look for late sources", (step, token) => FollowAsync(step, "feed_late", LateAsync(today, now, token), now, token), ct);
+        await run.StepAsync("look for late sources", (step, token) =>
+            WithCalendarAsync(step, () => FollowAsync(step, "feed_late", LateAsync(today, now, token), now, token)), ct);
         await run.StepAsync("send what was put off", async (step, token) =>
         {
             var ended = await postman().DeliverPutOffAsync(token);
             step.RowsOut = ended.Values.Sum();
         }, ct);
-        await run.StepAsync("look for missing digests", async (step, token) =>
-            await FollowAsync(step, "digest_missing", watchdog.MissingAsync(await PromisesAsync(now, token), token), now, token), ct);
+        await run.StepAsync("look for missing digests", (step, token) =>
+            WithCalendarAsync(step, async () => await FollowAsync(step, "digest_missing", watchdog.MissingAsync(await PromisesAsync(now, token), token), now, token)), ct);
         await run.StepAsync("look for refused letters", (step, token) => FollowAsync(step, "delivery_refused", watchdog.EndedBadlyAsync(ct: token), now, token), ct);
         await run.StepAsync("tell operations", async (step, token) =>
         {
             step.RowsOut = await new OperationsMail(database, mail, clock).TellAsync(token);
             step.Says = mail.Operations.Count == 0 ? "Mail:Operations names nobody" : null;
         }, ct);
+    }
+
+    // What waits in the outbox and what operations must know goes out also where the year's calendar is missing; the schedules raise that alert.
+    private static async Task WithCalendarAsync(RunStep step, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (MissingCalendarYearException e)
+        {
+            step.Says = e.Message;
+        }
     }
 
     private async Task<IReadOnlyList<Breach>> LateAsync(DateOnly today, DateTimeOffset now, CancellationToken ct)

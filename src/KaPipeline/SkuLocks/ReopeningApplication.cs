@@ -44,13 +44,21 @@ public static class ReopeningApplication
     /// <param name="isReopened">True when the chain granted them, which only what was handed in can be; else they were handed in.</param>
     /// <param name="on">Business date of it, not before the day they were prepared (or handed in).</param>
     /// <returns>How many applications moved on.</returns>
-    public static async Task<int> RecordAsync(NpgsqlConnection connection, ReopeningScope scope, bool isReopened, DateOnly on) =>
-        await connection.ExecuteAsync(
+    public static async Task<int> RecordAsync(NpgsqlConnection connection, ReopeningScope scope, bool isReopened, DateOnly on)
+    {
+        await using var transaction = await ReportClock.EndOf(on).BeginAsync(connection);
+        // Only applications about what is locked on that evening: an older one of the same item is over, and must not lift the lock of today.
+        var moved = await connection.ExecuteAsync(
             $"""
-            update core.reopening_application
+            update core.reopening_application as made
             set {(isReopened ? "reopened_on" : "submitted_on")} = @on
-            where chain_id = @ChainId and (@StoreId::text is null or store_id = @StoreId) and (@ProductId::text is null or product_id = @ProductId)
-              and prepared_on <= @on
-              and {(isReopened ? "reopened_on is null and submitted_on <= @on" : "submitted_on is null and reopened_on is null")}
-            """, new { scope.ChainId, scope.StoreId, scope.ProductId, on });
+            from mart.sku_lock_alert as alert
+            where made.chain_id = @ChainId and (@StoreId::text is null or made.store_id = @StoreId) and (@ProductId::text is null or made.product_id = @ProductId)
+              and alert.chain_id = made.chain_id and alert.store_id = made.store_id and alert.product_id = made.product_id
+              and alert.application_prepared_on = made.prepared_on
+              and {(isReopened ? "made.reopened_on is null and made.submitted_on <= @on" : "made.submitted_on is null and made.reopened_on is null")}
+            """, new { scope.ChainId, scope.StoreId, scope.ProductId, on }, transaction, commandTimeout: 0);
+        await transaction.CommitAsync();
+        return moved;
+    }
 }

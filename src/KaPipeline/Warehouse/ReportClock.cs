@@ -47,18 +47,16 @@ public sealed record ReportClock(DateOnly AsOf, DateTimeOffset KnownAt, Knowledg
     public async Task ApplyAsync(NpgsqlConnection connection, CancellationToken ct = default)
     {
         await using var command = new NpgsqlCommand(
-            "select (select min(day) from core.calendar_day), (select max(day) from core.calendar_day), set_config('ka.as_of', $1, true), set_config('ka.known_at', $2, true), set_config('ka.knowledge', $3, true), " + Planning
+            "select not exists (select from core.calendar_day) or exists (select from core.calendar_day where day = $1::date), "
+                + "set_config('ka.as_of', $1, true), set_config('ka.known_at', $2, true), set_config('ka.knowledge', $3, true), " + Planning
                 + (IsNarrow ? ", set_config('max_parallel_workers_per_gather', '0', true)" : ""), connection);
         command.Parameters.AddWithValue(AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         command.Parameters.AddWithValue(KnownAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff+00", CultureInfo.InvariantCulture));
         command.Parameters.AddWithValue(Mode == KnowledgeMode.Arrived ? "arrived" : "recorded");
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        var first = await reader.IsDBNullAsync(0, ct) ? AsOf : await reader.GetFieldValueAsync<DateOnly>(0, ct);
-        var last = await reader.IsDBNullAsync(1, ct) ? AsOf : await reader.GetFieldValueAsync<DateOnly>(1, ct);
-        if (AsOf < first || AsOf > last)
+        if (!(bool)(await command.ExecuteScalarAsync(ct))!)
         {
-            throw new MissingCalendarYearException(AsOf.Year, Enumerable.Range(first.Year, last.Year - first.Year + 1));
+            await using var years = new NpgsqlCommand("select array(select distinct extract(year from day)::integer from core.calendar_day order by 1)", connection);
+            throw new MissingCalendarYearException(AsOf.Year, (int[])(await years.ExecuteScalarAsync(ct))!);
         }
     }
 }

@@ -64,6 +64,15 @@ public sealed partial class FigurePropertiesTests
                 where (before.scope_kind, before.scope, before.product_id, before.month) = (this.scope_kind, this.scope, this.product_id, (this.month - interval '1 month')::date)
                   and before.months_in_bottom = this.months_in_bottom - 1))
             """,
+        ["an outlet's months in the last five follow each other and three escalate"] =
+            """
+            select * from mart.outlet_ranking as this
+            where (months_in_bottom > 0) <> is_bottom or is_escalated <> (months_in_bottom >= 3 and month + interval '1 month' <= date '2026-07-01') or (months_in_bottom > 1 and not exists (
+                select from mart.outlet_ranking as before
+                where (before.scope_kind, before.scope, before.chain_id, before.store_id, before.month)
+                    = (this.scope_kind, this.scope, this.chain_id, this.store_id, (this.month - interval '1 month')::date)
+                  and before.months_in_bottom = this.months_in_bottom - 1))
+            """,
         ["a store's national rank is one more than the number above it among its like"] =
             """
             select * from (

@@ -42,6 +42,6 @@ internal sealed record FigureFacts(
             taken.ToDictionary(row => names.Place(row.Chain, null), row => row.Amount));
     }
 
-    /// <summary>Rows of a sheet that a reader may see, by its name on the tab.</summary>
+    /// <summary>Rows of a sheet, for all readers.</summary>
     public IReadOnlyList<FigureLine> Of(FigureSheet sheet) => Sheets.GetValueOrDefault(sheet, []);
 }

@@ -41,7 +41,12 @@ internal static class FigureSheets
                 case area_kind when 'chain' then '系统 chain' when 'region' then '区域 region' else '城市 city' end, area, amount, subject_rank::numeric, subject_count::numeric,
                 nullif(months_in_bottom, 0)::numeric, case when is_escalated then '是 yes' end
             from mart.area_ranking
-            left join lateral (select min(region) as region from core.store where area_kind = 'city' and city = area) as place on true
+            left join lateral (
+                -- A city that lies in two regions belongs to neither's reader.
+                select case when count(distinct region) = 1 then min(region) end as region
+                from core.store
+                where area_kind = 'city' and city = area and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+                  and core.as_of() between valid_from and valid_to) as place on true
             where month = $1 order by area_kind desc, subject_rank, area
             """),
         new("门店指标 Outlets", "门店类别、分销率、价格带 Outlet class, distribution, price band",
@@ -77,7 +82,7 @@ internal static class FigureSheets
             from mart.outlet_coverage where $1 is not null order by chain_id, region, city
             """),
         new("毛利 Margins", "毛利与单品角色 Margins and product roles",
-            "不含税；顺加 =（零售−供货）÷供货，倒扣 =（零售−供货）÷零售；贡献 = 本月销售占比×倒扣；角色按上两个整月（M6.1.3）。 Without VAT; contribution = share of the as-of month × margin; roles by the last whole months.",
+            "不含税；顺加 =（零售−供货）÷供货，倒扣 =（零售−供货）÷零售；贡献 = 截至日所在月（未满）的销售占比×倒扣；角色按上两个整月（M6.1.3）。 Without VAT; contribution = share of the as-of month × margin; roles by the last whole months.",
             [
                 Chain, Product, Number("供货价 Supply", ColumnKind.Price, 11), Number("零售价 Retail", ColumnKind.Price, 11), Text("来源 Source", 14),
                 Number("顺加 Markup", ColumnKind.Percent, 10), Number("倒扣 Margin", ColumnKind.Percent, 10), Number("销售占比 Share", ColumnKind.Percent, 10),
@@ -108,10 +113,10 @@ internal static class FigureSheets
                 required_per_representative, case when is_under_required then '是 yes' end
             from mart.dealer_volume where month = $1 order by dealer
             """),
-        new("目标 Targets", "目标达成 Targets reached", "达成率与时间进度（J）；超前为正。 Reached beside the share of the month that has passed; positive is ahead.",
+        new("目标 Targets", "目标达成 Targets reached", "达成率与时间进度（J）；超前为正。系统、门店、单品目标互有重叠，不作合计。 Reached beside the share of the month that has passed; positive is ahead. Targets of chains, stores and items overlap and are not added up.",
             [
-                Chain, Store, Product, Sum("目标 Target", ColumnKind.Money, 15), Sum("达成 Reached", ColumnKind.Money, 15), new(new("达成率 Reached", ColumnKind.Percent, 10, false, "E{0}/D{0}")),
-                Number("时间进度 Time", ColumnKind.Percent, 10), Sum("超前 Ahead", ColumnKind.Money, 15),
+                Chain, Store, Product, Number("目标 Target", ColumnKind.Money, 15), Number("达成 Reached", ColumnKind.Money, 15), new(new("达成率 Reached", ColumnKind.Percent, 10, false, "E{0}/D{0}")),
+                Number("时间进度 Time", ColumnKind.Percent, 10), Number("超前 Ahead", ColumnKind.Money, 15),
             ],
             """
             select goal.chain_id, place.region, place.city, goal.store_id, null, goal.chain_id, nullif(goal.store_id, ''), nullif(goal.product_id, ''), target_amount, reached_amount,
