@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using KaPipeline.Negotiation;
 using KaPipeline.Tests.Infrastructure;
@@ -57,7 +58,7 @@ public sealed class NegotiationPackTests
     [InlineData("2026-06-30", "K26", "阶梯返利 tiered rebate", "", "0.00", "是 yes", "")]
     public async Task Terms_are_those_of_the_signed_contract_and_last_years_until_then(string asOf, string contract, string kind, string amount, string tier, string reached, string accrued)
     {
-        using var pack = await PackAsync(DateOnly.Parse(asOf, System.Globalization.CultureInfo.InvariantCulture));
+        using var pack = await PackAsync(DateOnly.Parse(asOf, CultureInfo.InvariantCulture));
         Assert.Equal([contract, kind, amount, tier, reached, accrued], Cells(pack.Workbook.Worksheets["返利 Rebates"], 5, 1, 4, 7, 10, 13, 14));
     }
 
@@ -84,7 +85,20 @@ public sealed class NegotiationPackTests
     }
 
     private static decimal Value(ExcelWorksheet sheet, string label) => Convert.ToDecimal(
-        sheet.Cells[Enumerable.Range(1, 40).Single(row => sheet.Cells[row, 1].Text.StartsWith(label, StringComparison.Ordinal)), 2].Value, System.Globalization.CultureInfo.InvariantCulture);
+        sheet.Cells[Enumerable.Range(1, 40).Single(row => sheet.Cells[row, 1].Text.StartsWith(label, StringComparison.Ordinal)), 2].Value, CultureInfo.InvariantCulture);
 
-    private static IEnumerable<string> Cells(ExcelWorksheet sheet, int row, params int[] columns) => columns.Select(column => sheet.Cells[row, column].Text);
+    // As a spreadsheet with decimal points shows them, whatever culture the run is pinned to.
+    private static string[] Cells(ExcelWorksheet sheet, int row, params int[] columns)
+    {
+        var pinned = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return [.. columns.Select(column => sheet.Cells[row, column].Text)];
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = pinned;
+        }
+    }
 }

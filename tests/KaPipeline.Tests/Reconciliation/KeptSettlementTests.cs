@@ -1,5 +1,6 @@
 using Dapper;
 using KaPipeline.Reconciliation;
+using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using Npgsql;
@@ -20,6 +21,7 @@ public sealed class KeptSettlementTests
         await using var warehouse = await TestWarehouse.CreateAsync();
         var kept = new KeptSettlement(warehouse.DataSource);
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
         var worlds = Enumerable.Range(seed * 100, 6).Select(WorldRecipe.Random).Select(recipe => recipe.Build()).ToList();
         await WorldRows.InsertMasterDataAsync(connection, worlds);
         var steps = new FactSteps(worlds, seed, Steps);
@@ -84,6 +86,7 @@ public sealed class KeptSettlementTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
         await WorldRows.InsertAsync(connection, [WorldRecipe.Random(7).Build()]);
         await connection.ExecuteAsync(
             """

@@ -98,6 +98,18 @@ public sealed class WatchJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Operations_are_told_also_in_a_year_without_a_calendar()
+    {
+        world.Clock.Advance(BusinessTime.At(new DateOnly(2031, 2, 3), new TimeOnly(10, 0)) - world.Clock.GetUtcNow());
+        await AddDeliveryAsync("in_doubt", "'connection lost'");
+
+        await WatchAsync();
+
+        Assert.Contains("connection lost", MimeText.Parse(Assert.Single(alarms.Accepted).Message).Part("text/html").Text, StringComparison.Ordinal);
+        Assert.Contains("config/calendar/2031.csv is missing", await world.AskAsync<string>("select string_agg(says, ' ') from ops.run_step"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task When_the_other_server_is_away_the_ordinary_one_tells()
     {
         await alarms.DisposeAsync();
