@@ -1,4 +1,3 @@
-using System.Globalization;
 using KaPipeline.SkuLocks;
 using KaPipeline.Warehouse;
 using Npgsql;
@@ -10,7 +9,7 @@ internal sealed class ReopeningBook(NpgsqlDataSource database, TimeProvider cloc
 {
     public async Task<IResult> DownloadAsync(string chain, string? asOf, CancellationToken ct)
     {
-        var date = DateOnly.TryParseExact(asOf, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var given) ? given : BusinessTime.Today(clock);
+        var date = WorkbookDownload.Date(asOf, clock);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await ReportClock.EndOf(date).BeginAsync(connection, ct);
         var items = await LockedItem.LoadAsync(connection, new ReopeningScope(chain));
@@ -20,9 +19,6 @@ internal sealed class ReopeningBook(NpgsqlDataSource database, TimeProvider cloc
         }
 
         using var book = ReopeningWorkbook.Build(items, date, clock.GetUtcNow());
-        var content = new MemoryStream();
-        await book.SaveAsync(content, ct);
-        content.Position = 0;
-        return Results.File(content, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"产品锁码再开通申请 {chain} {date:yyyy-MM-dd}.xlsx");
+        return await WorkbookDownload.AnswerAsync(content => book.SaveAsync(content, ct), $"产品锁码再开通申请 {chain} {date:yyyy-MM-dd}.xlsx");
     }
 }

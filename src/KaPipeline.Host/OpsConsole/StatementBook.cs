@@ -1,4 +1,3 @@
-using System.Globalization;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
@@ -14,7 +13,7 @@ internal sealed class StatementBook(NpgsqlDataSource database, WorkingCalendar c
     public async Task<IResult> DownloadAsync(string chain, string number, string? asOf, HttpContext context)
     {
         var ct = context.RequestAborted;
-        var date = DateOnly.TryParseExact(asOf, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var given) ? given : BusinessTime.Today(clock);
+        var date = WorkbookDownload.Date(asOf, clock);
         var report = ReportClock.EndOf(date);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await report.BeginAsync(connection, ct);
@@ -29,9 +28,6 @@ internal sealed class StatementBook(NpgsqlDataSource database, WorkingCalendar c
 
         var frame = new EditionFrame("close", date, periodTo, clock.GetUtcNow(), false, clock.GetUtcNow(), report, calendar, mail.ConsoleAddress);
         var book = await ReconciliationBook.LoadAsync(connection, frame, await Names.LoadAsync(connection, ct), [chain], periodTo, periodTo, ct);
-        var content = new MemoryStream();
-        await book.SaveAsync(content, null, ct);
-        content.Position = 0;
-        return Results.File(content, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"对账 {chain} {periodTo:yyyy-MM-dd}.xlsx");
+        return await WorkbookDownload.AnswerAsync(content => book.SaveAsync(content, null, ct), $"对账 {chain} {periodTo:yyyy-MM-dd}.xlsx");
     }
 }

@@ -7,6 +7,15 @@ namespace KaPipeline.Reports.Close;
 /// are those of the month closed; what is asked of a day (margins, coverage, gaps, deadlines) is as of the business date.</summary>
 internal static class FigureSheets
 {
+    // Where the figure's store lies, or lay last.
+    private const string Place =
+        """
+        left join lateral (
+            select region, city from core.store
+            where store.chain_id = figure.chain_id and store.store_id = figure.store_id and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+            order by (core.as_of() between valid_from and valid_to) desc, valid_from desc limit 1) as place on true
+        """;
+
     /// <summary>Purchase, sales and stock: the longest sheet, with control totals.</summary>
     public static FigureSheet Stock { get; } = new(
         "进销存 Stock", "每行一个门店的一个品类与规格 One category and size of one store each", "",
@@ -16,16 +25,24 @@ internal static class FigureSheets
             Number("销售额 Sold, RMB", ColumnKind.Money, 15), Number("期末库存 Stock, units", ColumnKind.Quantity, 14), Number("存销比 Stock ÷ sold", ColumnKind.Quantity, 12),
             Number("全国排名 National rank", ColumnKind.Count, 13), Number("参与排名 Of", ColumnKind.Count, 10),
         ],
-        """
-        select pss.chain_id, place.region, place.city, pss.store_id, null, pss.chain_id, pss.store_id, place.region, place.city, category, unit_volume_ml::numeric,
+        $$"""
+        select figure.chain_id, place.region, place.city, figure.store_id, null, figure.chain_id, figure.store_id, place.region, place.city, category, unit_volume_ml::numeric,
             purchase_quantity, purchase_amount, sold_quantity, sold_amount, stock_quantity, stock_to_sales, national_rank::numeric, ranked_count::numeric
-        from mart.purchase_sales_stock as pss
-        left join lateral (
-            select region, city from core.store
-            where store.chain_id = pss.chain_id and store.store_id = pss.store_id and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-            order by (core.as_of() between valid_from and valid_to) desc, valid_from desc limit 1) as place on true
+        from mart.purchase_sales_stock as figure
+        {{Place}}
         where month = $1
         order by category, unit_volume_ml, sold_amount is null, national_rank, chain_id, store_id
+        """);
+
+    /// <summary>Fee ratios, with a control total.</summary>
+    public static FigureSheet Fees { get; } = new("费用率 Fee ratio", "费用率 Fee ratio", "本月到期对账单的扣款 ÷ 货款减退货，含税（M5.1）。 Deductions of the month's statements ÷ goods less returns, VAT included.",
+        [
+            Chain, new(new("费用 Fee", Width: 26), (names, _, id) => names.Fee(id, Language.Chinese)), Number("笔数 Lines", ColumnKind.Count, 8), Sum("扣款 Taken", ColumnKind.Money, 15),
+            Number("货款减退货 Goods less returns", ColumnKind.Money, 18), new(new("费用率 Ratio", ColumnKind.Percent, 10, false, "D{0}/E{0}")),
+        ],
+        """
+        select chain_id, null, null, null, null, chain_id, fee_code, line_count::numeric, fee_amount, goods_amount, fee_amount / nullif(greatest(goods_amount, 0), 0)
+        from mart.fee_ratio where month = $1 order by chain_id, fee_amount desc
         """);
 
     /// <summary>The other sheets, in order.</summary>
@@ -94,15 +111,7 @@ internal static class FigureSheets
                 nullif(concat_ws('、', case when is_volume_item then '走量 volume' end, case when is_profit_item then '利润 profit' end, case when is_potential_item then '潜力 potential' end), '')
             from mart.gross_margin where $1 is not null order by chain_id, product_id
             """),
-        new("费用率 Fee ratio", "费用率 Fee ratio", "本月到期对账单的扣款 ÷ 货款减退货，含税（M5.1）。 Deductions of the month's statements ÷ goods less returns, VAT included.",
-            [
-                Chain, new(new("费用 Fee", Width: 26), (names, _, id) => names.Fee(id, Language.Chinese)), Number("笔数 Lines", ColumnKind.Count, 8), Sum("扣款 Taken", ColumnKind.Money, 15),
-                Number("货款减退货 Goods less returns", ColumnKind.Money, 18), new(new("费用率 Ratio", ColumnKind.Percent, 10, false, "D{0}/E{0}")),
-            ],
-            """
-            select chain_id, null, null, null, null, chain_id, fee_code, line_count::numeric, fee_amount, goods_amount, fee_amount / nullif(greatest(goods_amount, 0), 0)
-            from mart.fee_ratio where month = $1 order by chain_id, fee_amount desc
-            """),
+        Fees,
         new("经销商 Dealers", "经销商销量 Dealer volume", "含税；每名业务代表每月至少 100 万元（M3，config/rules.yaml）。 VAT included; at least 1,000,000 RMB a month per representative.",
             [
                 Text("经销商 Dealer", 24), Number("门店 Stores", ColumnKind.Count, 9), Sum("销量 Volume, RMB", ColumnKind.Money, 17), Number("业务代表 Representatives", ColumnKind.Count, 15),
@@ -118,15 +127,12 @@ internal static class FigureSheets
                 Chain, Store, Product, Number("目标 Target", ColumnKind.Money, 15), Number("达成 Reached", ColumnKind.Money, 15), new(new("达成率 Reached", ColumnKind.Percent, 10, false, "E{0}/D{0}")),
                 Number("时间进度 Time", ColumnKind.Percent, 10), Number("超前 Ahead", ColumnKind.Money, 15),
             ],
-            """
-            select goal.chain_id, place.region, place.city, goal.store_id, null, goal.chain_id, nullif(goal.store_id, ''), nullif(goal.product_id, ''), target_amount, reached_amount,
+            $$"""
+            select figure.chain_id, place.region, place.city, figure.store_id, null, figure.chain_id, nullif(figure.store_id, ''), nullif(figure.product_id, ''), target_amount, reached_amount,
                 reached_amount / nullif(target_amount, 0), days_passed::numeric / days_in_month, ahead_amount
-            from mart.target_progress as goal
-            left join lateral (
-                select region, city from core.store
-                where store.chain_id = goal.chain_id and store.store_id = goal.store_id and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-                order by (core.as_of() between valid_from and valid_to) desc, valid_from desc limit 1) as place on true
-            where goal.month = $1 order by goal.chain_id, goal.store_id, goal.product_id
+            from mart.target_progress as figure
+            {{Place}}
+            where figure.month = $1 order by figure.chain_id, figure.store_id, figure.product_id
             """),
         new("新品 New products", "新品二十工作日 New products' 20 working days", "每店须在公司启动日后 20 个工作日内开通（M6.1.5）。 To be opened in each store by the 20th working day after the start.",
             [

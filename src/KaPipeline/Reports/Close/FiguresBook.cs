@@ -39,7 +39,7 @@ internal sealed class FiguresBook
         {
             var table = Front(sheet);
             table.Write();
-            fees = sheet.Name.StartsWith("费用率", StringComparison.Ordinal) ? table : fees;
+            fees = sheet == FigureSheets.Fees ? table : fees;
             if (sheet == FigureSheets.Fronts[0])
             {
                 Bottom().Write();
