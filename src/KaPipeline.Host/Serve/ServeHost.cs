@@ -3,11 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.OpsConsole;
-#if HANGFIRE
-using KaPipeline.Hangfire;
-#else
-using KaPipeline.Host.Scheduling;
-#endif
+using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
 using KaPipeline.Settlements;
@@ -37,7 +33,7 @@ internal static class ServeHost
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
         });
         builder.Logging.ClearProviders().AddJsonConsole(json => json.IncludeScopes = true)
-            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("Hangfire", LogLevel.Warning);
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Hangfire", LogLevel.Warning);
         builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
 
         var services = builder.Services;
@@ -49,11 +45,7 @@ internal static class ServeHost
         services.AddKaSignIn(console);
         if (serve.RunsJobs)
         {
-#if HANGFIRE
             services.AddKaHangfire(jobs);
-#else
-            services.AddKaScheduler(jobs);
-#endif
         }
 
         services.AddHostedService<NodeService>();
@@ -83,12 +75,11 @@ internal static class ServeHost
             app.MapAccounts(console);
             app.MapRunActions();
             app.MapDataActions();
-#if HANGFIRE
             if (serve.RunsJobs)
             {
                 app.MapKaHangfire(Policies.See, Policies.RolesOf(Policies.Operate));
             }
-#endif
+
             app.MapRazorComponents<App>().Add(PolicyOfTheFrameworksOwn);
         }
 

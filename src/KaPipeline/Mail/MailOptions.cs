@@ -5,9 +5,6 @@ namespace KaPipeline.Mail;
 /// <summary>Section <c>Mail</c> of <c>config/appsettings.json</c>.</summary>
 public sealed class MailOptions
 {
-    /// <summary>Makes the transport for a server: System.Net.Mail, or the adapter that the program was built with.</summary>
-    public static Func<SmtpServer, IMailTransport> SmtpTransportOf { get; set; } = server => new SmtpTransport(server);
-
     /// <summary><c>pickup</c> writes into the outbox; <c>smtp</c> sends.</summary>
     [RegularExpression("^(pickup|smtp)$", ErrorMessage = "Mail:Transport must be pickup or smtp")]
     public string Transport { get; set; } = "pickup";
@@ -62,7 +59,7 @@ public sealed class MailOptions
         if (Transport == "smtp")
         {
             return Smtp.Host.Length > 0
-                ? SmtpTransportOf(Smtp)
+                ? new MailKitTransport(Smtp)
                 : throw new InvalidDataException("Mail:Transport is smtp, but Mail:Smtp:Host is empty: name the server in config/appsettings.json.");
         }
 

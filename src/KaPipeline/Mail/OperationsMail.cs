@@ -57,7 +57,7 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
                 new Mailbox(options.FromName, options.From), new Mailbox("", address),
                 $"alarm.{alerts[^1].AlertId}.{now.ToUnixTimeMilliseconds()}.{i}@{options.From.Split('@')[^1]}", "alarm", Content(alerts));
             var outcome = options.AlarmSmtp.Host.Length > 0
-                ? await MailOptions.SmtpTransportOf(options.AlarmSmtp).SendAsync(envelope, ct) : new SendOutcome(SendVerdict.NotNow, "no other server");
+                ? await new MailKitTransport(options.AlarmSmtp).SendAsync(envelope, ct) : new SendOutcome(SendVerdict.NotNow, "no other server");
             if (outcome.Verdict is SendVerdict.NotNow or SendVerdict.Refused)
             {
                 outcome = await options.CreateTransport().SendAsync(envelope, ct);

@@ -1,5 +1,4 @@
 using KaPipeline.Mail;
-using KaPipeline.MailKitAdapter;
 using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Mail;

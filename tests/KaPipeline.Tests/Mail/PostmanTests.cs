@@ -220,7 +220,7 @@ public sealed class PostmanTests : IAsyncLifetime
         }
     }
 
-    private static SmtpTransport Smtp(SmtpTestServer server) => new(new SmtpServer { Host = "127.0.0.1", Port = server.Port, StartTls = false });
+    private static MailKitTransport Smtp(SmtpTestServer server) => new(new SmtpServer { Host = "127.0.0.1", Port = server.Port, StartTls = false });
 
     private async Task<string> WordsAsync(string recipient) => await ScalarAsync<string>($"select words from ops.delivery where recipient_id = '{recipient}'");
 

@@ -213,5 +213,5 @@ public sealed class LateFileTests : IAsyncLifetime
     private MailOptions Options => new() { From = "ka@ka.example", Outbox = Path.Combine(home, "outbox"), Smtp = new SmtpServer { MailsPerMinute = 10_000 } };
 
     private Postman Postman => new(
-        new DeliveryLedger(warehouse.DataSource, clock), new SmtpTransport(new SmtpServer { Host = "127.0.0.1", Port = server.Port, StartTls = false }), Options, clock);
+        new DeliveryLedger(warehouse.DataSource, clock), new MailKitTransport(new SmtpServer { Host = "127.0.0.1", Port = server.Port, StartTls = false }), Options, clock);
 }

@@ -1,12 +1,12 @@
 using Hangfire;
 using Hangfire.Storage;
-using KaPipeline.Hangfire;
+using KaPipeline.Host.Hangfire;
 using KaPipeline.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KaPipeline.Tests.Scheduling;
 
-/// <summary>Compiled only with <c>-p:Scheduler=Hangfire</c>, where a package source serves Hangfire.</summary>
+/// <summary>The scheduler that is used, on a real storage.</summary>
 public sealed class HangfireSchedulerTests : SchedulerContract
 {
     protected override void Add(IServiceCollection services, JobOptions options) => services.AddKaHangfire(options);

@@ -91,7 +91,7 @@ internal sealed class DigestWorld : IAsyncDisposable
         jobs.Database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), JobWorld.Calendar, Options, Clock);
 
     public Postman Postman() => new(
-        new DeliveryLedger(jobs.Database, Clock), new SmtpTransport(new SmtpServer { Host = "127.0.0.1", Port = Server.Port, StartTls = false }), Options, Clock);
+        new DeliveryLedger(jobs.Database, Clock), new MailKitTransport(new SmtpServer { Host = "127.0.0.1", Port = Server.Port, StartTls = false }), Options, Clock);
 
     public IJob Job() => new DigestJob("daily", Desk(), Postman, jobs.Database, Clock);
 

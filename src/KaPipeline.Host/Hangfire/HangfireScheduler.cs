@@ -2,7 +2,7 @@ using Hangfire;
 using Hangfire.Storage;
 using KaPipeline.Jobs;
 
-namespace KaPipeline.Hangfire;
+namespace KaPipeline.Host.Hangfire;
 
 /// <summary>Hangfire as the one who says when: a recurring job per schedule, and a background job per run to wake. Missed occurrences,
 /// retries and locks are not its business; the ledger has them.</summary>

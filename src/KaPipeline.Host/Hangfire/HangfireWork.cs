@@ -1,7 +1,7 @@
 using Hangfire;
 using KaPipeline.Jobs;
 
-namespace KaPipeline.Hangfire;
+namespace KaPipeline.Host.Hangfire;
 
 /// <summary>What Hangfire calls. Its own retries are off, and so is its lock, which is not exclusive beyond ten minutes: the ledger's
 /// lock and attempts hold. A requeue on the dashboard therefore goes through the dispatcher like any other waking.</summary>

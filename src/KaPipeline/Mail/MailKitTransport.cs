@@ -1,10 +1,9 @@
 using System.Net.Sockets;
-using KaPipeline.Mail;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
 
-namespace KaPipeline.MailKitAdapter;
+namespace KaPipeline.Mail;
 
 /// <summary>Sends with MailKit: implicit TLS on port 465, STARTTLS elsewhere; a password, or an OAuth 2 access token from the
 /// environment variable <c>KA_SMTP_ACCESS_TOKEN</c>. The server's reply on acceptance is kept.</summary>

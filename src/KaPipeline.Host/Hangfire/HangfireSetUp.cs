@@ -2,11 +2,9 @@ using Hangfire;
 using Hangfire.Dashboard;
 using Hangfire.PostgreSql;
 using KaPipeline.Jobs;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-namespace KaPipeline.Hangfire;
+namespace KaPipeline.Host.Hangfire;
 
 /// <summary>Hangfire with PostgreSQL storage in the schema <c>hangfire</c>, and its dashboard.</summary>
 public static class HangfireSetUp
