@@ -6,13 +6,14 @@ namespace KaPipeline.Tests.Infrastructure;
 
 /// <summary>
 /// A migrated database of its own for one test class, copied from a template on a real PostgreSQL server: the one that
-/// <c>KA_TEST_DATABASE</c> names (its role may create databases), else a private cluster below <c>artifacts/</c>.
+/// <c>KA_TEST_DATABASE</c> names (its role may create databases), else a private cluster in memory or, where that has no room, below
+/// <c>artifacts/</c>.
 /// </summary>
 public sealed class TestWarehouse : IAsyncDisposable
 {
-    private static readonly SemaphoreSlim Gate = new(1, 1);
+    private static readonly Lazy<Task> Server = new(StartAsync);
+    private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
     private static EmbeddedCluster? cluster;
-    private static string? template;
     private static int counter;
 
     private readonly string name;
@@ -36,21 +37,24 @@ public sealed class TestWarehouse : IAsyncDisposable
     public static Task<TestWarehouse> CreateAsync() => CreateAsync(migrated: true);
 
     /// <summary>A fresh database, empty when <paramref name="migrated"/> is false.</summary>
-    public static async Task<TestWarehouse> CreateAsync(bool migrated)
+    public static async Task<TestWarehouse> CreateAsync(bool migrated) => await CopyAsync(migrated ? await Template.Value : null);
+
+    /// <summary>A copy of a database to which nobody is connected; of an empty one when <paramref name="template"/> is null.</summary>
+    internal static async Task<TestWarehouse> CopyAsync(string? template)
     {
-        await Gate.WaitAsync();
-        try
-        {
-            await EnsureServerAsync();
-            template ??= await MakeTemplateAsync();
-            var name = $"ka_test_{Environment.ProcessId}_{++counter}";
-            await MaintainAsync($"create database {name} owner ka_owner" + (migrated ? $" template {template}" : ""));
-            return new TestWarehouse(name);
-        }
-        finally
-        {
-            Gate.Release();
-        }
+        await Server.Value;
+        var name = NextName();
+        await MaintainAsync($"create database {name} owner ka_owner" + (template is null ? "" : $" template {template}"));
+        return new TestWarehouse(name);
+    }
+
+    /// <summary>Leaves the database as it is, without connections, for <see cref="CopyAsync"/>.</summary>
+    /// <returns>Its name.</returns>
+    internal async Task<string> LeaveAsync()
+    {
+        await DataSource.DisposeAsync();
+        NpgsqlConnection.ClearAllPools();
+        return name;
     }
 
     /// <summary>Drops the database.</summary>
@@ -61,16 +65,16 @@ public sealed class TestWarehouse : IAsyncDisposable
         await MaintainAsync($"drop database if exists {name} with (force)");
     }
 
-    private static async Task EnsureServerAsync()
+    private static async Task StartAsync()
     {
-        if (cluster is not null || GivenServer is not null)
+        if (GivenServer is not null)
         {
             return;
         }
 
-        cluster = await EmbeddedCluster.StartAsync(Path.Combine(Repository.Root, "artifacts", "test-home"), durable: false);
+        cluster = await EmbeddedCluster.StartAsync(MemoryFolder.Path ?? Path.Combine(Repository.Root, "artifacts", "test-home"), durable: false);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        await using var connection = new NpgsqlConnection(Connection("postgres", "postgres"));
+        await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres", "postgres"));
         foreach (var left in await connection.QueryAsync<string>("select datname from pg_database where datname like 'ka_test_%'"))
         {
             // Databases of a run that was killed; those of a run that is still alive beside us stay.
@@ -83,13 +87,15 @@ public sealed class TestWarehouse : IAsyncDisposable
 
     private static async Task<string> MakeTemplateAsync()
     {
-        var made = $"ka_test_{Environment.ProcessId}_template";
-        await MaintainAsync($"drop database if exists {made} with (force)");
+        await Server.Value;
+        var made = NextName();
         await MaintainAsync($"create database {made} owner ka_owner");
         await new Migrator(Connection("ka_owner", made)).MigrateAsync();
         NpgsqlConnection.ClearAllPools();
         return made;
     }
+
+    private static string NextName() => $"ka_test_{Environment.ProcessId}_{Interlocked.Increment(ref counter)}";
 
     private static async Task MaintainAsync(string statement)
     {

@@ -14,10 +14,21 @@ internal sealed class IngestWorld : IAsyncDisposable
 
     private static readonly Encoding Gb18030 = KaPipeline.Ingestion.Tables.FileNature.Gb18030;
 
-    private readonly TestWarehouse warehouse;
-    private readonly string home = Directory.CreateTempSubdirectory("ka-ingest-").FullName;
+    private static readonly PreparedWarehouse WithMasterData = new(async (warehouse, archive) =>
+    {
+        var profiles = await SyncedAsync(warehouse);
+        var ingest = new Ingest(warehouse.DataSource, new FileArchive(archive), profiles, TimeProvider.System);
+        await ingest.RunAsync(ingest.Find([Path.Combine(Samples, "master")]).Known);
+    });
 
-    private IngestWorld(TestWarehouse warehouse) => this.warehouse = warehouse;
+    private readonly TestWarehouse warehouse;
+    private readonly string home;
+
+    private IngestWorld(TestWarehouse warehouse, string home)
+    {
+        this.warehouse = warehouse;
+        this.home = home;
+    }
 
     public TestWarehouse Warehouse => warehouse;
 
@@ -27,17 +38,26 @@ internal sealed class IngestWorld : IAsyncDisposable
 
     public ProfileCatalog Profiles { get; private set; } = ProfileCatalog.Load(Path.Combine(Repository.Root, "config"));
 
+    /// <summary>An empty warehouse that knows the profiles, or one that has loaded the sample month's master data too.</summary>
     public static async Task<IngestWorld> CreateAsync(bool withMasterData = false)
     {
-        var world = new IngestWorld(await TestWarehouse.CreateAsync());
-        await using var connection = await world.warehouse.DataSource.OpenConnectionAsync();
-        await ProfileSync.SyncAsync(connection, world.Profiles.Chains, TimeProvider.System.GetUtcNow());
+        var home = Directory.CreateTempSubdirectory("ka-ingest-").FullName;
         if (withMasterData)
         {
-            await world.LoadAsync(Path.Combine(Samples, "master"));
+            return new IngestWorld(await WithMasterData.CopyAsync(Path.Combine(home, "archive")), home);
         }
 
-        return world;
+        var warehouse = await TestWarehouse.CreateAsync();
+        await SyncedAsync(warehouse);
+        return new IngestWorld(warehouse, home);
+    }
+
+    private static async Task<ProfileCatalog> SyncedAsync(TestWarehouse warehouse)
+    {
+        var profiles = ProfileCatalog.Load(Path.Combine(Repository.Root, "config"));
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await ProfileSync.SyncAsync(connection, profiles.Chains, TimeProvider.System.GetUtcNow());
+        return profiles;
     }
 
     public Ingest Ingest => new(warehouse.DataSource, new FileArchive(Archive), Profiles, TimeProvider.System);
