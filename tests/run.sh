@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# `./ka test [--long] [dotnet test arguments]`: installs what the tests need where it may, runs them, and closes with
-# "N passed, N failed". --long runs the long proofs (kill loops, fuzzing, two nodes) whole instead of a seeded sample.
+# `./ka test [--long] [dotnet test arguments]`: installs what the tests need where it may, builds, runs them, names the ten that took
+# longest and closes with "N passed, N failed". --long runs the long proofs (kill loops, fuzzing, two nodes) whole instead of a seeded sample.
 set -eu
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$here"
@@ -11,22 +11,31 @@ if [ "${1:-}" = --long ]; then export KA_TEST_LONG=1; shift; fi
 
 . tests/prerequisites.sh
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-status=0
 dotnet build KaPipeline.sln -c Release --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
-run() { dotnet test tests/KaPipeline.Tests -c Release --no-build --nologo --logger "console;verbosity=minimal" "$@" 2>&1 | tee -a "$log" || status=1; }
+
+results=$(mktemp -d)
+trap 'kill $(jobs -p) 2>/dev/null; rm -rf "$results"' EXIT
+test=(dotnet test tests/KaPipeline.Tests -c Release --no-build --nologo --logger "console;verbosity=minimal")
+status=0
 set -o pipefail
 if [ $# = 0 ]; then
-  run --filter "Category=Slow"
-  echo "All others, under de-DE, whose decimal comma finds every format that forgot its culture:"
-  KA_TEST_CULTURE=de-DE run --filter "Category!=Slow"
+  # Side by side: the slow tests wait for processes, browsers and servers while the others compute.
+  "${test[@]}" --filter "Category=Slow" --logger "trx;LogFileName=$results/slow.trx" >"$results/slow.log" 2>&1 & slow=$!
+  echo "All but the slow tests, under de-DE, whose decimal comma finds every format that forgot its culture:"
+  KA_TEST_CULTURE=de-DE "${test[@]}" --filter "Category!=Slow" --logger "trx;LogFileName=$results/others.trx" 2>&1 | tee "$results/others.log" || status=1
+  wait $slow || status=1
+  echo "The slow tests, under zh-CN:"
+  cat "$results/slow.log"
 else
-  run "$@"
+  "${test[@]}" --logger "trx;LogFileName=$results/all.trx" "$@" 2>&1 | tee "$results/all.log" || status=1
 fi
+
+echo "The ten slowest:"
+grep -ho '<UnitTestResult [^>]*>' "$results"/*.trx | sed -E 's/.* testName="([^"]*)".* duration="([0-9:]{8}\.[0-9]{2})[^"]*".*/\2  \1/' \
+  | sort -r | head -n 10 | sed 's/KaPipeline\.Tests\.//; s/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' || true
 awk -v status=$status '
   /Failed: +[0-9]+, Passed: +[0-9]+/ { match($0, /Failed: +[0-9]+/); f += substr($0, RSTART + 7, RLENGTH - 7)
     match($0, /Passed: +[0-9]+/); p += substr($0, RSTART + 7, RLENGTH - 7)
     match($0, /Skipped: +[0-9]+/); s += substr($0, RSTART + 8, RLENGTH - 8) }
-  END { if (status && !f) f = 1; printf "%d passed, %d failed%s\n", p, f, s ? ", " s " skipped" : "" }' "$log"
+  END { if (status && !f) f = 1; printf "%d passed, %d failed%s\n", p, f, s ? ", " s " skipped" : "" }' "$results"/*.log
 exit $status
