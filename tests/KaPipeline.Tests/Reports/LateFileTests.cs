@@ -24,15 +24,23 @@ public sealed class LateFileTests : IAsyncLifetime
     private readonly ProfileCatalog profiles = ProfileCatalog.Load(Path.Combine(Repository.Root, "config"));
     private TestWarehouse warehouse = null!;
 
-    public async Task InitializeAsync()
+    // At the end of April: the calendar, the rules, and the master data that had come by then.
+    private static readonly PreparedWarehouse Before = new(async (warehouse, archive) =>
     {
-        warehouse = await TestWarehouse.CreateAsync();
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await ProfileSync.SyncAsync(connection, profiles.Chains, clock.GetUtcNow());
-        await SampleWorld.Calendar.SyncAsync(connection);
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), clock.GetUtcNow());
-        await LoadAsync("master/*.csv");
-    }
+        var clock = ManualClock.At(2026, 4, 30, 18);
+        var profiles = ProfileCatalog.Load(Path.Combine(Repository.Root, "config"));
+        await using (var connection = await warehouse.DataSource.OpenConnectionAsync())
+        {
+            await ProfileSync.SyncAsync(connection, profiles.Chains, clock.GetUtcNow());
+            await SampleWorld.Calendar.SyncAsync(connection);
+            await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), clock.GetUtcNow());
+        }
+
+        var ingest = new Ingest(warehouse.DataSource, new FileArchive(archive), profiles, clock);
+        await ingest.RunAsync([.. ingest.Find([Path.Combine(Samples, "master")]).Known.Where(item => item.File.ArrivedAt <= clock.GetUtcNow())]);
+    });
+
+    public async Task InitializeAsync() => warehouse = await Before.CopyAsync(Path.Combine(home, "archive"));
 
     public async Task DisposeAsync()
     {

@@ -48,6 +48,7 @@ public sealed class SampleMonthBooks : IAsyncLifetime
         await world.LoadAsync(Path.Combine(folder.FullName, "targets.csv"), day: 20);
         await new KeptSettlement(world.Warehouse.DataSource).RefreshAsync();
         await new KeptFigures(world.Warehouse.DataSource).RefreshAsync();
+        await world.Warehouse.AnalyzeAsync();
     }
 
     public async Task DisposeAsync() => await world.DisposeAsync();

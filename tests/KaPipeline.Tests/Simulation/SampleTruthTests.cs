@@ -1,8 +1,6 @@
 using Dapper;
-using KaPipeline.Ingestion.Loading;
-using KaPipeline.Ingestion.Profiles;
-using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Simulation;
@@ -141,29 +139,16 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
     /// <summary>A warehouse that holds the sample month.</summary>
     public sealed class LoadedSamples : IAsyncLifetime
     {
-        private readonly string archive = Directory.CreateTempSubdirectory("ka-samples-").FullName;
+        private readonly string home = Directory.CreateTempSubdirectory("ka-samples-").FullName;
 
         public TestWarehouse Warehouse { get; private set; } = null!;
 
-        public async Task InitializeAsync()
-        {
-            var config = Path.Combine(Repository.Root, "config");
-            Warehouse = await TestWarehouse.CreateAsync();
-            await using (var connection = await Warehouse.DataSource.OpenConnectionAsync())
-            {
-                await RuleBookSync.SyncAsync(connection, RuleBook.Load(config), DateTimeOffset.UnixEpoch);
-                await WorkingCalendar.Load(config).SyncAsync(connection);
-                await ProfileSync.SyncAsync(connection, ProfileCatalog.Load(config).Chains, DateTimeOffset.UnixEpoch);
-            }
-
-            var ingest = new Ingest(Warehouse.DataSource, new FileArchive(archive), ProfileCatalog.Load(config), TimeProvider.System);
-            await ingest.RunAsync(ingest.Find([Path.Combine(Repository.Root, "samples")]).Known);
-        }
+        public async Task InitializeAsync() => Warehouse = await SampleMonth.Loaded.CopyAsync(Path.Combine(home, "archive"));
 
         public async Task DisposeAsync()
         {
             await Warehouse.DisposeAsync();
-            Directory.Delete(archive, recursive: true);
+            Directory.Delete(home, recursive: true);
         }
     }
 }

@@ -41,16 +41,24 @@ internal sealed class IngestWorld : IAsyncDisposable
     /// <summary>An empty warehouse that knows the profiles, or one that has loaded the sample month's master data too.</summary>
     public static async Task<IngestWorld> CreateAsync(bool withMasterData = false)
     {
-        var home = Directory.CreateTempSubdirectory("ka-ingest-").FullName;
         if (withMasterData)
         {
-            return new IngestWorld(await WithMasterData.CopyAsync(Path.Combine(home, "archive")), home);
+            return await CopyAsync(WithMasterData);
         }
 
         var warehouse = await TestWarehouse.CreateAsync();
         await SyncedAsync(warehouse);
-        return new IngestWorld(warehouse, home);
+        return new IngestWorld(warehouse, NewHome());
     }
+
+    /// <summary>A world that begins with a warehouse that is filled already.</summary>
+    public static async Task<IngestWorld> CopyAsync(PreparedWarehouse prepared)
+    {
+        var home = NewHome();
+        return new IngestWorld(await prepared.CopyAsync(Path.Combine(home, "archive")), home);
+    }
+
+    private static string NewHome() => Directory.CreateTempSubdirectory("ka-ingest-").FullName;
 
     private static async Task<ProfileCatalog> SyncedAsync(TestWarehouse warehouse)
     {
