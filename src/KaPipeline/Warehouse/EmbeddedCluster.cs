@@ -131,7 +131,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             "max_connections = 100",
             "jit = off",
             "timezone = 'UTC'",
-            durable ? "" : "fsync = off\nfull_page_writes = off\nsynchronous_commit = off",
+            durable ? "" : "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nmax_connections = 400",
             ""));
         EnsureRunning();
         CreateRolesAndDatabase();

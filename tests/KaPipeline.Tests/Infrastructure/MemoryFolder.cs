@@ -25,12 +25,25 @@ internal static class MemoryFolder
 
         foreach (var left in Directory.GetDirectories(Path).Where(folder => int.TryParse(System.IO.Path.GetFileName(folder), out var process) && !Directory.Exists($"/proc/{process}")))
         {
-            Directory.Delete(left, recursive: true);
+            Remove(left);
         }
 
         var own = Directory.CreateDirectory(System.IO.Path.Combine(Path, Environment.ProcessId.ToString(CultureInfo.InvariantCulture))).FullName;
         Environment.SetEnvironmentVariable("TMPDIR", own);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(own, recursive: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(own);
+    }
+
+    /// <summary>Removes a folder as far as it goes; what a program that is still ending writes into it goes with the next run.</summary>
+    public static void Remove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // The process ends: there is nobody to tell, and the server has yet to be stopped.
+        }
     }
 
     private static string? Find()

@@ -7,7 +7,7 @@ internal sealed class PreparedWarehouse(Func<TestWarehouse, string, Task> fill)
     private readonly Lazy<Task<(string Database, string Archive)>> made = new(async () =>
     {
         var archive = Directory.CreateTempSubdirectory("ka-prepared-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(archive, recursive: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => MemoryFolder.Remove(archive);
         var warehouse = await TestWarehouse.CreateAsync();
         await fill(warehouse, archive);
         return (await warehouse.LeaveAsync(), archive);
