@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # `./ka test [--long] [dotnet test arguments]`: installs what the tests need where it may, builds, runs them, names the ten that took
-# longest and closes with "N passed, N failed". --long runs the long proofs (kill loops, fuzzing, two nodes) whole instead of a seeded sample.
+# longest and closes with "N passed, N failed". --long runs the long proofs (kill loops, fuzzing, two nodes) whole instead of a seeded
+# sample.
 set -eu
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$here"
@@ -22,7 +23,8 @@ if [ $# = 0 ]; then
   # Side by side: the slow tests wait for processes, browsers and servers while the others compute.
   "${test[@]}" --filter "Category=Slow" --logger "trx;LogFileName=$results/slow.trx" >"$results/slow.log" 2>&1 & slow=$!
   echo "All but the slow tests, under de-DE, whose decimal comma finds every format that forgot its culture:"
-  KA_TEST_CULTURE=de-DE "${test[@]}" --filter "Category!=Slow" --logger "trx;LogFileName=$results/others.trx" 2>&1 | tee "$results/others.log" || status=1
+  KA_TEST_CULTURE=de-DE "${test[@]}" --filter "Category!=Slow" --logger "trx;LogFileName=$results/others.trx" 2>&1 \
+    | tee "$results/others.log" || status=1
   wait $slow || status=1
   echo "The slow tests, under zh-CN:"
   cat "$results/slow.log"

@@ -5,8 +5,8 @@ using System.Text;
 
 namespace KaPipeline.Tests.Infrastructure;
 
-/// <summary>A folder in memory for the tests' server and temporary files, where the machine has room for it. A load makes and drops dozens of
-/// temporary tables; a disk's file system spends more on their files than the server on their rows.</summary>
+/// <summary>A folder in memory for the tests' server and temporary files, where the machine has room for it. A load makes and drops dozens
+/// of temporary tables; a disk's file system spends more on their files than the server on their rows.</summary>
 internal static class MemoryFolder
 {
     private const string Memory = "/dev/shm";
@@ -23,12 +23,17 @@ internal static class MemoryFolder
             return;
         }
 
-        foreach (var left in Directory.GetDirectories(Path).Where(folder => int.TryParse(System.IO.Path.GetFileName(folder), out var process) && !Directory.Exists($"/proc/{process}")))
+        // Folders are named after the process that uses them; those of a run that was killed are left over.
+        foreach (var folder in Directory.GetDirectories(Path))
         {
-            Remove(left);
+            if (int.TryParse(System.IO.Path.GetFileName(folder), out var process) && !Directory.Exists($"/proc/{process}"))
+            {
+                Remove(folder);
+            }
         }
 
-        var own = Directory.CreateDirectory(System.IO.Path.Combine(Path, Environment.ProcessId.ToString(CultureInfo.InvariantCulture))).FullName;
+        var own = System.IO.Path.Combine(Path, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        Directory.CreateDirectory(own);
         Environment.SetEnvironmentVariable("TMPDIR", own);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(own);
     }

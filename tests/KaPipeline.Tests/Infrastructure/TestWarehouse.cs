@@ -80,7 +80,8 @@ public sealed class TestWarehouse : IAsyncDisposable
             return;
         }
 
-        cluster = await EmbeddedCluster.StartAsync(MemoryFolder.Path ?? Path.Combine(Repository.Root, "artifacts", "test-home"), durable: false);
+        var home = MemoryFolder.Path ?? Path.Combine(Repository.Root, "artifacts", "test-home");
+        cluster = await EmbeddedCluster.StartAsync(home, durable: false);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.DisposeAsync().AsTask().GetAwaiter().GetResult();
         await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres", "postgres"));
         foreach (var left in await connection.QueryAsync<string>("select datname from pg_database where datname like 'ka_test_%'"))

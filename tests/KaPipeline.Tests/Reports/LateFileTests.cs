@@ -37,7 +37,8 @@ public sealed class LateFileTests : IAsyncLifetime
         }
 
         var ingest = new Ingest(warehouse.DataSource, new FileArchive(archive), profiles, clock);
-        await ingest.RunAsync([.. ingest.Find([Path.Combine(Samples, "master")]).Known.Where(item => item.File.ArrivedAt <= clock.GetUtcNow())]);
+        var files = ingest.Find([Path.Combine(Samples, "master")]).Known;
+        await ingest.RunAsync([.. files.Where(item => item.File.ArrivedAt <= clock.GetUtcNow())]);
     });
 
     public async Task InitializeAsync() => warehouse = await Before.CopyAsync(Path.Combine(home, "archive"));

@@ -28,5 +28,6 @@ internal static class SampleMonth
     });
 
     /// <summary>A world of the loaded month, and what its loads came to.</summary>
-    public static async Task<(IngestWorld World, IReadOnlyList<LoadResult> Results)> WorldAsync() => (await IngestWorld.CopyAsync(Loaded), results);
+    public static async Task<(IngestWorld World, IReadOnlyList<LoadResult> Results)> WorldAsync() =>
+        (await IngestWorld.CopyAsync(Loaded), results);
 }
