@@ -2000,6 +2000,97 @@ COMMENT ON COLUMN core.contract_tier.superseded_recorded_at IS 'When that one wa
 COMMENT ON COLUMN core.contract_tier.superseded_by IS 'Load whose file ended this version; empty while in force';
 
 --
+-- Name: dealer; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.dealer (
+    dealer text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date DEFAULT 'infinity'::date NOT NULL,
+    serves_all_channels boolean DEFAULT false NOT NULL,
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT dealer_period_ordered CHECK ((valid_from <= valid_to))
+);
+
+--
+-- Name: TABLE dealer; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.dealer IS 'One row: what a dealer (经销商) is, both ends of the period included';
+
+--
+-- Name: COLUMN dealer.dealer; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.dealer.dealer IS 'Its name, as stores name it';
+
+--
+-- Name: COLUMN dealer.valid_from; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.dealer.valid_from IS 'First day';
+
+--
+-- Name: COLUMN dealer.valid_to; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.dealer.valid_to IS 'Last day';
+
+--
+-- Name: COLUMN dealer.serves_all_channels; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.dealer.serves_all_channels IS 'Whether it serves all channels: its stores then follow the rule of directly served ones (M3)';
+
+--
+-- Name: COLUMN dealer.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.dealer.load_id IS 'Load that brought this version; null for what was keyed in';
+
+--
+-- Name: COLUMN dealer.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.dealer.row_number IS 'Its row in the file';
+
+--
+-- Name: COLUMN dealer.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.dealer.arrived_at IS 'When its file arrived; -infinity: from ever';
+
+--
+-- Name: COLUMN dealer.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.dealer.recorded_at IS 'When it was recorded here';
+
+--
+-- Name: COLUMN dealer.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.dealer.superseded_at IS 'Arrival of the version that replaced it; infinity while in force';
+
+--
+-- Name: COLUMN dealer.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.dealer.superseded_recorded_at IS 'When that version was recorded here';
+
+--
+-- Name: COLUMN dealer.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.dealer.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
 -- Name: delivery_line; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -3822,15 +3913,18 @@ CREATE TABLE core.penalty_rule (
     title_en text NOT NULL,
     clause text NOT NULL,
     unit text NOT NULL COLLATE pg_catalog."C",
-    unit_amount numeric(12,2) NOT NULL,
+    unit_amount numeric(12,2),
     minimum numeric(12,2),
     maximum numeric(12,2),
     arrived_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
     superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    needs text DEFAULT ''::text NOT NULL,
+    needs_en text DEFAULT ''::text NOT NULL,
+    CONSTRAINT penalty_rule_amount_where_computed CHECK (((unit_amount IS NOT NULL) OR (needs <> ''::text))),
     CONSTRAINT penalty_rule_limits_ordered CHECK ((minimum <= maximum)),
-    CONSTRAINT penalty_rule_unit_known CHECK ((unit = ANY (ARRAY['sku_store'::text, 'day'::text, 'case'::text])))
+    CONSTRAINT penalty_rule_unit_known CHECK ((unit = ANY (ARRAY['sku_store'::text, 'day'::text, 'case'::text, 'item'::text, 'store'::text])))
 );
 
 --
@@ -3867,13 +3961,13 @@ COMMENT ON COLUMN core.penalty_rule.clause IS 'Clause of the manual that states 
 -- Name: COLUMN penalty_rule.unit; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.penalty_rule.unit IS 'What is counted: sku_store (an item in a store), day (a day late), case (once)';
+COMMENT ON COLUMN core.penalty_rule.unit IS 'What is counted: sku_store (an item in a store), day (a day late), case (once), item, store';
 
 --
 -- Name: COLUMN penalty_rule.unit_amount; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.penalty_rule.unit_amount IS 'RMB per unit';
+COMMENT ON COLUMN core.penalty_rule.unit_amount IS 'RMB per unit; null where our copy of the manual does not show it';
 
 --
 -- Name: COLUMN penalty_rule.minimum; Type: COMMENT; Schema: core; Owner: -
@@ -3912,6 +4006,18 @@ COMMENT ON COLUMN core.penalty_rule.superseded_at IS 'When it was changed or tak
 COMMENT ON COLUMN core.penalty_rule.superseded_recorded_at IS 'When that was recorded here';
 
 --
+-- Name: COLUMN penalty_rule.needs; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.penalty_rule.needs IS 'Which data would decide it, Chinese; empty where it is computed';
+
+--
+-- Name: COLUMN penalty_rule.needs_en; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.penalty_rule.needs_en IS 'The same, English';
+
+--
 -- Name: penalty_share; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -3924,7 +4030,10 @@ CREATE TABLE core.penalty_share (
     recorded_at timestamp with time zone NOT NULL,
     superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    CONSTRAINT penalty_share_role_known CHECK ((role = ANY (ARRAY['representative'::text, 'city_manager'::text, 'region_manager'::text, 'supervisor'::text, 'analyst'::text, 'finance'::text, 'operations'::text, 'dealer'::text])))
+    limit_factor numeric(9,4) DEFAULT 1 NOT NULL,
+    jointly text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    otherwise text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT penalty_share_role_known CHECK ((role = ANY (ARRAY['representative'::text, 'city_manager'::text, 'region_manager'::text, 'area_manager'::text, 'sales_region_manager'::text, 'supervisor'::text, 'analyst'::text, 'finance'::text, 'operations'::text, 'dealer'::text, 'promoter'::text, 'dealer_manager'::text, 'promotion_runner'::text, 'item_opener'::text])))
 );
 
 --
@@ -3980,6 +4089,24 @@ COMMENT ON COLUMN core.penalty_share.superseded_at IS 'When it was changed or ta
 --
 
 COMMENT ON COLUMN core.penalty_share.superseded_recorded_at IS 'When that was recorded here';
+
+--
+-- Name: COLUMN penalty_share.limit_factor; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.penalty_share.limit_factor IS 'Times that the rule''s minimum and maximum are multiplied for this role';
+
+--
+-- Name: COLUMN penalty_share.jointly; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.penalty_share.jointly IS 'Role that bears the same amount jointly: one exposure names both; empty: nobody';
+
+--
+-- Name: COLUMN penalty_share.otherwise; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.penalty_share.otherwise IS 'Role that bears it where master data name nobody; empty: then nobody is named';
 
 --
 -- Name: person; Type: TABLE; Schema: core; Owner: -
@@ -4769,7 +4896,8 @@ CREATE TABLE core.responsibility (
     superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_by bigint,
-    CONSTRAINT responsibility_role_known CHECK ((role = ANY (ARRAY['representative'::text, 'city_manager'::text, 'region_manager'::text, 'supervisor'::text, 'analyst'::text, 'finance'::text, 'operations'::text, 'finance_director'::text])))
+    subject text DEFAULT ''::text NOT NULL,
+    CONSTRAINT responsibility_role_known CHECK ((role = ANY (ARRAY['representative'::text, 'city_manager'::text, 'region_manager'::text, 'area_manager'::text, 'sales_region_manager'::text, 'supervisor'::text, 'analyst'::text, 'finance'::text, 'operations'::text, 'finance_director'::text, 'promoter'::text, 'dealer_manager'::text, 'promotion_runner'::text, 'item_opener'::text])))
 );
 
 --
@@ -4867,6 +4995,12 @@ COMMENT ON COLUMN core.responsibility.superseded_recorded_at IS 'When that versi
 --
 
 COMMENT ON COLUMN core.responsibility.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: COLUMN responsibility.subject; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.subject IS 'What of its kind, or empty for all: the dealer of a dealer_manager, the promotion of a promotion_runner, the product of an item_opener';
 
 --
 -- Name: retail_plan; Type: TABLE; Schema: core; Owner: -
@@ -7067,6 +7201,13 @@ CREATE VIEW mart.assortment_gap AS
             item_on_sale.store_id,
             item_on_sale.product_id
            FROM mart.item_on_sale
+        ), known_chain AS (
+         SELECT chain.chain_id
+           FROM core.chain chain
+          WHERE ((chain.chain_id IN ( SELECT on_sale_1.chain_id
+                   FROM on_sale on_sale_1)) AND (EXISTS ( SELECT
+                   FROM core.delivery_line line
+                  WHERE ((line.chain_id = chain.chain_id) AND (line.received_on <= ((core.as_of() - (( SELECT core.rule_value('figures.on_sale_days'::text) AS rule_value))::integer) + 1)) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)))))
         ), mandatory AS (
          SELECT product.product_id,
             product.assortment,
@@ -7086,7 +7227,8 @@ CREATE VIEW mart.assortment_gap AS
                     WHEN ((mandatory.assortment = 'region'::text) OR (addition.product_id IS NOT NULL)) THEN 'region'::text
                     ELSE mandatory.assortment
                 END AS assortment
-           FROM ((core.store store
+           FROM (((core.store store
+             JOIN known_chain USING (chain_id))
              CROSS JOIN mandatory)
              LEFT JOIN core.regional_assortment addition ON (((addition.region = store.region) AND (addition.product_id = mandatory.product_id) AND ((core.as_of() >= addition.valid_from) AND (core.as_of() <= addition.valid_to)) AND core.is_known(addition.arrived_at, addition.recorded_at, addition.superseded_at, addition.superseded_recorded_at))))
           WHERE (core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at) AND ((core.as_of() >= store.valid_from) AND (core.as_of() <= store.valid_to)) AND ((mandatory.assortment = ANY (ARRAY['core'::text, 'children'::text, 'new'::text])) OR (addition.product_id IS NOT NULL)) AND (COALESCE(mandatory.opened_by, '-infinity'::date) < core.as_of()))
@@ -9961,12 +10103,18 @@ CREATE VIEW mart.credit_standing AS
         ), sold AS (
          SELECT statement.chain_id,
             sum(statement.stated_payable) AS settled_amount,
-            sum(statement.stated_payable) FILTER (WHERE (statement.period_to > (core.as_of() - (core.rule_value('credit.dso_window_days'::text))::integer))) AS recent_amount
+            sum(statement.stated_payable) FILTER (WHERE (statement.period_to > (core.as_of() - (core.rule_value('credit.dso_window_days'::text))::integer))) AS recent_amount,
+            LEAST(core.rule_value('credit.dso_window_days'::text), (((core.as_of() - min(statement.period_from)) + 1))::numeric) AS window_days
            FROM core.statement
           WHERE (core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at) AND (statement.period_to <= core.as_of()))
           GROUP BY statement.chain_id
+        ), paid AS (
+         SELECT DISTINCT payment_line.chain_id
+           FROM core.payment_line
+          WHERE (core.is_known(payment_line.arrived_at, payment_line.recorded_at, payment_line.superseded_at, payment_line.superseded_recorded_at) AND (payment_line.paid_on <= core.as_of()))
         ), figure AS (
          SELECT s.chain_id,
+            (p.chain_id IS NOT NULL) AS has_paid,
             COALESCE(o.open_amount, (0)::numeric) AS open_amount,
             COALESCE(o.not_due_amount, (0)::numeric) AS not_due_amount,
             COALESCE(o.overdue_1_30_amount, (0)::numeric) AS overdue_1_30_amount,
@@ -9977,12 +10125,17 @@ CREATE VIEW mart.credit_standing AS
             COALESCE(o.longest_overdue_days, 0) AS longest_overdue_days,
             o.term_days,
             s.recent_amount,
-            round(((COALESCE(o.open_amount, (0)::numeric) / NULLIF(s.recent_amount, (0)::numeric)) * core.rule_value('credit.dso_window_days'::text)), 1) AS dso_days,
+                CASE
+                    WHEN (p.chain_id IS NOT NULL) THEN round(((COALESCE(o.open_amount, (0)::numeric) / NULLIF(s.recent_amount, (0)::numeric)) * s.window_days), 1)
+                    ELSE NULL::numeric
+                END AS dso_days,
             COALESCE(round((((o.open_amount - COALESCE(o.not_due_amount, (0)::numeric)) / NULLIF(o.open_amount, (0)::numeric)) * (100)::numeric), 1), (0)::numeric) AS overdue_pct
-           FROM (sold s
+           FROM ((sold s
              LEFT JOIN owed o USING (chain_id))
+             LEFT JOIN paid p USING (chain_id))
         ), graded AS (
          SELECT f.chain_id,
+            f.has_paid,
             f.open_amount,
             f.not_due_amount,
             f.overdue_1_30_amount,
@@ -9995,6 +10148,7 @@ CREATE VIEW mart.credit_standing AS
             f.recent_amount,
             f.dso_days,
             f.overdue_pct,
+            ((NOT f.has_paid) AND (f.longest_overdue_days = 0)) AS is_ungraded,
                 CASE
                     WHEN ((f.longest_overdue_days)::numeric > core.rule_value('credit.grade_d_days'::text)) THEN 4
                     WHEN ((f.longest_overdue_days)::numeric > core.rule_value('credit.grade_c_days'::text)) THEN 3
@@ -10022,8 +10176,12 @@ CREATE VIEW mart.credit_standing AS
     graded.term_days,
     graded.recent_amount,
     graded.dso_days,
-    (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text])[GREATEST(graded.by_days, graded.by_pct)] AS grade,
         CASE
+            WHEN (NOT graded.is_ungraded) THEN (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text])[GREATEST(graded.by_days, graded.by_pct)]
+            ELSE NULL::text
+        END AS grade,
+        CASE
+            WHEN graded.is_ungraded THEN '尚无付款记录，也无到期未付，不评级'::text
             WHEN (GREATEST(graded.by_days, graded.by_pct) = 1) THEN '按期付款，无需跟进'::text
             ELSE concat_ws('；'::text,
             CASE
@@ -10036,6 +10194,7 @@ CREATE VIEW mart.credit_standing AS
             END)
         END AS reasons,
         CASE
+            WHEN graded.is_ungraded THEN 'nothing paid and nothing overdue yet, so not graded'::text
             WHEN (GREATEST(graded.by_days, graded.by_pct) = 1) THEN 'pays as agreed'::text
             ELSE concat_ws('; '::text,
             CASE
@@ -10046,7 +10205,8 @@ CREATE VIEW mart.credit_standing AS
                 WHEN (graded.by_pct = GREATEST(graded.by_days, graded.by_pct)) THEN format('%s%% of the open amount is overdue'::text, graded.overdue_pct)
                 ELSE NULL::text
             END)
-        END AS reasons_en
+        END AS reasons_en,
+    graded.has_paid
    FROM graded;
 
 --
@@ -10131,13 +10291,13 @@ COMMENT ON COLUMN mart.credit_standing.recent_amount IS 'RMB payable on statemen
 -- Name: COLUMN credit_standing.dso_days; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.credit_standing.dso_days IS 'Days sales outstanding: open amount ÷ payable of the trailing window × its days; empty without sales';
+COMMENT ON COLUMN mart.credit_standing.dso_days IS 'Days sales outstanding: open amount ÷ payable of the trailing window × its days, no longer than statements cover; empty without sales or any payment';
 
 --
 -- Name: COLUMN credit_standing.grade; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.credit_standing.grade IS 'A pays as agreed, B slow, C poor, D at risk';
+COMMENT ON COLUMN mart.credit_standing.grade IS 'A pays as agreed, B slow, C poor, D at risk; empty for a chain that has never paid and owes nothing yet';
 
 --
 -- Name: COLUMN credit_standing.reasons; Type: COMMENT; Schema: mart; Owner: -
@@ -10150,6 +10310,12 @@ COMMENT ON COLUMN mart.credit_standing.reasons IS 'Why, in Chinese';
 --
 
 COMMENT ON COLUMN mart.credit_standing.reasons_en IS 'Why, in English';
+
+--
+-- Name: COLUMN credit_standing.has_paid; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.credit_standing.has_paid IS 'Whether it has paid anything by the as-of date';
 
 --
 -- Name: store_representative; Type: VIEW; Schema: mart; Owner: -
@@ -10184,8 +10350,10 @@ CREATE VIEW mart.store_representative AS
     representative.person_id AS representative_id,
     city_manager.person_id AS city_manager_id,
     region_manager.person_id AS region_manager_id,
-    supervisor.person_id AS supervisor_id
-   FROM ((((store
+    supervisor.person_id AS supervisor_id,
+    area_manager.person_id AS area_manager_id,
+    sales_region_manager.person_id AS sales_region_manager_id
+   FROM ((((((store
      LEFT JOIN LATERAL ( SELECT answering.person_id
            FROM answering
           WHERE ((answering.role = 'representative'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])) AND (answering.city = ANY (ARRAY[''::text, store.city])) AND (answering.store_id = ANY (ARRAY[''::text, store.store_id])))
@@ -10205,7 +10373,17 @@ CREATE VIEW mart.store_representative AS
            FROM answering
           WHERE ((answering.role = 'supervisor'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])))
           ORDER BY (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
-         LIMIT 1) supervisor ON (true));
+         LIMIT 1) supervisor ON (true))
+     LEFT JOIN LATERAL ( SELECT answering.person_id
+           FROM answering
+          WHERE ((answering.role = 'area_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])) AND (answering.city = ANY (ARRAY[''::text, store.city])))
+          ORDER BY (answering.city <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
+         LIMIT 1) area_manager ON (true))
+     LEFT JOIN LATERAL ( SELECT answering.person_id
+           FROM answering
+          WHERE ((answering.role = 'sales_region_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])))
+          ORDER BY (answering.region <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, answering.person_id
+         LIMIT 1) sales_region_manager ON (true));
 
 --
 -- Name: VIEW store_representative; Type: COMMENT; Schema: mart; Owner: -
@@ -10265,13 +10443,126 @@ COMMENT ON COLUMN mart.store_representative.city_manager_id IS 'City KA manager;
 -- Name: COLUMN store_representative.region_manager_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.store_representative.region_manager_id IS 'Regional KA manager; null when nobody is named';
+COMMENT ON COLUMN mart.store_representative.region_manager_id IS 'Regional KA manager (区域KA经理); null when nobody is named';
 
 --
 -- Name: COLUMN store_representative.supervisor_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
 COMMENT ON COLUMN mart.store_representative.supervisor_id IS 'System supervisor of the chain; null when nobody is named';
+
+--
+-- Name: COLUMN store_representative.area_manager_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_representative.area_manager_id IS 'Area manager of the sales line (地区经理); null when nobody is named';
+
+--
+-- Name: COLUMN store_representative.sales_region_manager_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_representative.sales_region_manager_id IS 'Region manager of the sales line (区域经理); null when nobody is named';
+
+--
+-- Name: dealer_representative; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.dealer_representative AS
+ WITH store AS MATERIALIZED (
+         SELECT store.chain_id,
+            store.store_id,
+            store.dealer,
+            store.representative_id
+           FROM (mart.store_representative store
+             LEFT JOIN core.dealer dealer ON (((dealer.dealer = store.dealer) AND ((core.as_of() >= dealer.valid_from) AND (core.as_of() <= dealer.valid_to)) AND core.is_known(dealer.arrived_at, dealer.recorded_at, dealer.superseded_at, dealer.superseded_recorded_at))))
+          WHERE ((store.dealer IS NOT NULL) AND (store.representative_id IS NOT NULL) AND (NOT COALESCE(dealer.serves_all_channels, false)))
+        ), staff AS (
+         SELECT store.representative_id,
+            count(DISTINCT store.dealer) AS dealer_count,
+            count(*) AS store_count
+           FROM store
+          GROUP BY store.representative_id
+        ), dealt AS (
+         SELECT store.representative_id,
+            supplied.month,
+            sum(supplied.amount_including) AS amount_including
+           FROM (mart.outlet_month supplied
+             JOIN store USING (chain_id, store_id))
+          GROUP BY store.representative_id, supplied.month
+         HAVING (sum(supplied.amount) IS NOT NULL)
+        ), rolling AS (
+         SELECT this.representative_id,
+            this.month,
+            this.amount_including,
+            ( SELECT sum(back.amount_including) AS sum
+                   FROM dealt back
+                  WHERE ((back.representative_id = this.representative_id) AND (back.month <= this.month) AND (back.month > (this.month - make_interval(months => (core.rule_value('staffing.dealer_sales_months'::text))::integer))))) AS together_amount
+           FROM dealt this
+        )
+ SELECT rolling.representative_id,
+    rolling.month,
+    staff.dealer_count,
+    staff.store_count,
+    rolling.amount_including,
+    rolling.together_amount,
+    ( SELECT core.rule_value('staffing.dealer_sales_per_representative'::text) AS rule_value) AS required_amount,
+    (rolling.together_amount < ( SELECT core.rule_value('staffing.dealer_sales_per_representative'::text) AS rule_value)) AS is_under_required
+   FROM (rolling
+     JOIN staff USING (representative_id));
+
+--
+-- Name: VIEW dealer_representative; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.dealer_representative IS 'One row: one representative in one month: volume of all their dealers together against the required one';
+
+--
+-- Name: COLUMN dealer_representative.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.dealer_representative.representative_id IS 'Person';
+
+--
+-- Name: COLUMN dealer_representative.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.dealer_representative.month IS 'First day of the month';
+
+--
+-- Name: COLUMN dealer_representative.dealer_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.dealer_representative.dealer_count IS 'Dealers whose stores they serve on the as-of date';
+
+--
+-- Name: COLUMN dealer_representative.store_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.dealer_representative.store_count IS 'These stores';
+
+--
+-- Name: COLUMN dealer_representative.amount_including; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.dealer_representative.amount_including IS 'Supply less returns to these stores in the month, RMB including VAT';
+
+--
+-- Name: COLUMN dealer_representative.together_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.dealer_representative.together_amount IS 'The same over the months of config/rules.yaml (staffing.dealer_sales_months) that end with this one';
+
+--
+-- Name: COLUMN dealer_representative.required_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.dealer_representative.required_amount IS 'RMB that all dealers of one representative together have to reach (M3)';
+
+--
+-- Name: COLUMN dealer_representative.is_under_required; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.dealer_representative.is_under_required IS 'Less than required';
 
 --
 -- Name: dealer_volume; Type: VIEW; Schema: mart; Owner: -
@@ -10308,10 +10599,7 @@ CREATE VIEW mart.dealer_volume AS
     dealt.amount_including,
     dealt.quantity,
     staff.store_count,
-    staff.representative_count,
-    round((dealt.amount_including / (NULLIF(staff.representative_count, 0))::numeric), 2) AS amount_per_representative,
-    ( SELECT core.rule_value('staffing.dealer_sales_per_representative'::text) AS rule_value) AS required_per_representative,
-    (dealt.amount_including < ((staff.representative_count)::numeric * ( SELECT core.rule_value('staffing.dealer_sales_per_representative'::text) AS rule_value))) AS is_under_required
+    staff.representative_count
    FROM (dealt
      JOIN staff USING (dealer));
 
@@ -10319,7 +10607,7 @@ CREATE VIEW mart.dealer_volume AS
 -- Name: VIEW dealer_volume; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.dealer_volume IS 'One row: one dealer in one month: volume, and volume per representative against the required one';
+COMMENT ON VIEW mart.dealer_volume IS 'One row: one dealer in one month: its volume, its stores and who serves them';
 
 --
 -- Name: COLUMN dealer_volume.dealer; Type: COMMENT; Schema: mart; Owner: -
@@ -10343,7 +10631,7 @@ COMMENT ON COLUMN mart.dealer_volume.amount IS 'Supply less returns to its store
 -- Name: COLUMN dealer_volume.amount_including; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.dealer_volume.amount_including IS 'The same, VAT included: numerator';
+COMMENT ON COLUMN mart.dealer_volume.amount_including IS 'The same, VAT included';
 
 --
 -- Name: COLUMN dealer_volume.quantity; Type: COMMENT; Schema: mart; Owner: -
@@ -10361,25 +10649,7 @@ COMMENT ON COLUMN mart.dealer_volume.store_count IS 'Its stores on the as-of dat
 -- Name: COLUMN dealer_volume.representative_count; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.dealer_volume.representative_count IS 'Representatives of these stores: denominator';
-
---
--- Name: COLUMN dealer_volume.amount_per_representative; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.dealer_volume.amount_per_representative IS 'RMB including VAT; null when nobody is named';
-
---
--- Name: COLUMN dealer_volume.required_per_representative; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.dealer_volume.required_per_representative IS 'RMB including VAT per month (M3)';
-
---
--- Name: COLUMN dealer_volume.is_under_required; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.dealer_volume.is_under_required IS 'Less than required per representative';
+COMMENT ON COLUMN mart.dealer_volume.representative_count IS 'Representatives of these stores';
 
 --
 -- Name: statement_goods; Type: VIEW; Schema: mart; Owner: -
@@ -12113,6 +12383,190 @@ COMMENT ON COLUMN mart.new_product_clock.working_days_left IS 'Working days unti
 COMMENT ON COLUMN mart.new_product_clock.clause IS 'Clause of the operating manual';
 
 --
+-- Name: promotion_deadline; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.promotion_deadline AS
+ WITH rule AS MATERIALIZED (
+         SELECT (core.rule_value('promotion.poster_days'::text))::integer AS poster_days,
+            (core.rule_value('promotion.in_store_days'::text))::integer AS in_store_days,
+            (core.rule_value('promotion.restore_working_days'::text))::integer AS restore_days,
+            (core.rule_value('promotion.report_working_days'::text))::integer AS report_days
+        ), promotion AS (
+         SELECT promotion_1.chain_id,
+            promotion_1.promotion_id,
+            promotion_1.product_id,
+            promotion_1.kind,
+            promotion_1.retail_from,
+            promotion_1.retail_to,
+            promotion_1.retail_price,
+                CASE
+                    WHEN (promotion_1.filed_on <= core.as_of()) THEN promotion_1.filed_on
+                    ELSE NULL::date
+                END AS filed_on,
+                CASE
+                    WHEN (promotion_1.reported_on <= core.as_of()) THEN promotion_1.reported_on
+                    ELSE NULL::date
+                END AS reported_on,
+            (promotion_1.retail_from -
+                CASE promotion_1.kind
+                    WHEN 'poster'::text THEN rule.poster_days
+                    ELSE rule.in_store_days
+                END) AS file_by,
+            restore.day AS restore_by,
+            report.day AS report_by,
+            COALESCE(( SELECT min(later.retail_from) AS min
+                   FROM core.promotion later
+                  WHERE ((later.chain_id = promotion_1.chain_id) AND (later.product_id = promotion_1.product_id) AND (later.retail_from > promotion_1.retail_to) AND core.is_known(later.arrived_at, later.recorded_at, later.superseded_at, later.superseded_recorded_at))), 'infinity'::date) AS next_from
+           FROM ((((core.promotion promotion_1
+             CROSS JOIN rule)
+             LEFT JOIN core.calendar_day ended ON ((ended.day = promotion_1.retail_to)))
+             LEFT JOIN core.calendar_day restore ON ((restore.is_working_day AND (restore.working_number = (ended.working_number + rule.restore_days)))))
+             LEFT JOIN core.calendar_day report ON ((report.is_working_day AND (report.working_number = (ended.working_number + rule.report_days)))))
+          WHERE core.is_known(promotion_1.arrived_at, promotion_1.recorded_at, promotion_1.superseded_at, promotion_1.superseded_recorded_at)
+        ), shelf AS (
+         SELECT promotion_1.chain_id,
+            promotion_1.promotion_id,
+            promotion_1.product_id,
+            promotion_1.restore_by,
+            seen.store_id,
+            seen.seen_on,
+            (seen.unit_price <= promotion_1.retail_price) AS is_reduced,
+            bool_or((seen.unit_price > promotion_1.retail_price)) OVER (PARTITION BY promotion_1.chain_id, promotion_1.promotion_id, promotion_1.product_id, seen.store_id ORDER BY seen.seen_on) AS was_restored
+           FROM (promotion promotion_1
+             JOIN core.retail_price seen ON (((seen.chain_id = promotion_1.chain_id) AND (seen.product_id = promotion_1.product_id) AND (seen.seen_on > promotion_1.retail_to) AND (seen.seen_on <= core.as_of()) AND (seen.seen_on < promotion_1.next_from) AND core.is_known(seen.arrived_at, seen.recorded_at, seen.superseded_at, seen.superseded_recorded_at))))
+        ), still_reduced AS (
+         SELECT shelf.chain_id,
+            shelf.promotion_id,
+            shelf.product_id,
+            count(DISTINCT shelf.store_id) AS store_count,
+            max(shelf.seen_on) AS last_on
+           FROM shelf
+          WHERE (shelf.is_reduced AND (NOT shelf.was_restored) AND (shelf.seen_on > shelf.restore_by))
+          GROUP BY shelf.chain_id, shelf.promotion_id, shelf.product_id
+        )
+ SELECT promotion.chain_id,
+    promotion.promotion_id,
+    promotion.product_id,
+    promotion.kind,
+    promotion.retail_from,
+    promotion.retail_to,
+    promotion.file_by,
+    promotion.filed_on,
+    (promotion.file_by - COALESCE(promotion.filed_on, core.as_of())) AS filed_days_ahead,
+    (COALESCE(promotion.filed_on, core.as_of()) > promotion.file_by) AS is_filed_late,
+    promotion.restore_by,
+    COALESCE(still_reduced.store_count, (0)::bigint) AS not_restored_store_count,
+    promotion.report_by,
+    promotion.reported_on,
+    COALESCE((COALESCE(promotion.reported_on, core.as_of()) > promotion.report_by), false) AS is_reported_late,
+    still_reduced.last_on AS not_restored_last_on
+   FROM (promotion
+     LEFT JOIN still_reduced USING (chain_id, promotion_id, product_id));
+
+--
+-- Name: VIEW promotion_deadline; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.promotion_deadline IS 'One row: one product of one promotion with its deadlines and whether they were kept as of the date';
+
+--
+-- Name: COLUMN promotion_deadline.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN promotion_deadline.promotion_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.promotion_id IS 'Promotion';
+
+--
+-- Name: COLUMN promotion_deadline.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.product_id IS 'Our product';
+
+--
+-- Name: COLUMN promotion_deadline.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.kind IS 'poster (60 days ahead) or in_store (30 days)';
+
+--
+-- Name: COLUMN promotion_deadline.retail_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.retail_from IS 'First day on the shelf';
+
+--
+-- Name: COLUMN promotion_deadline.retail_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.retail_to IS 'Last day on the shelf';
+
+--
+-- Name: COLUMN promotion_deadline.file_by; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.file_by IS 'Last day to file it';
+
+--
+-- Name: COLUMN promotion_deadline.filed_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.filed_on IS 'Day it was filed; null when not yet';
+
+--
+-- Name: COLUMN promotion_deadline.filed_days_ahead; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.filed_days_ahead IS 'Days between filing (or the as-of date, when not filed) and the last day; negative: late';
+
+--
+-- Name: COLUMN promotion_deadline.is_filed_late; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.is_filed_late IS 'Filed after the last day, or not filed and it is over';
+
+--
+-- Name: COLUMN promotion_deadline.restore_by; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.restore_by IS 'Working day by which the shelf price must be normal again';
+
+--
+-- Name: COLUMN promotion_deadline.not_restored_store_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.not_restored_store_count IS 'Stores seen at or under the promotions price in the two weeks after it; 0 also where no shelf prices are reported';
+
+--
+-- Name: COLUMN promotion_deadline.report_by; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.report_by IS 'Working day by which results must be reported';
+
+--
+-- Name: COLUMN promotion_deadline.reported_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.reported_on IS 'Day they were; null when not yet';
+
+--
+-- Name: COLUMN promotion_deadline.is_reported_late; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.is_reported_late IS 'Reported after it, or not reported and it is over';
+
+--
+-- Name: COLUMN promotion_deadline.not_restored_last_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_deadline.not_restored_last_on IS 'Last day after it on which a store was still seen at the promotions price, without having been seen normal before; null when none was';
+
+--
 -- Name: sku_lock_alert; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -12660,7 +13114,11 @@ CREATE VIEW mart.sku_lock_alert AS
     store.representative_id AS owner_person_id,
         CASE
             WHEN (alert.level = 'at_risk'::text) THEN 0.00
-            ELSE (penalty.lock_amount + (penalty.late_amount * (COALESCE(alert.late_days, 0))::numeric))
+            ELSE (
+            CASE alert.level
+                WHEN 'locked'::text THEN penalty.lock_amount
+                ELSE 0.00
+            END + (penalty.late_amount * (COALESCE(alert.late_days, 0))::numeric))
         END AS exposure_amount,
     ((date_trunc('month'::text, (core.as_of())::timestamp with time zone) + '1 mon -1 days'::interval))::date AS exposure_if_open_on,
     (penalty.lock_amount + (penalty.late_amount * (
@@ -12782,7 +13240,7 @@ COMMENT ON COLUMN mart.sku_lock_alert.owner_person_id IS 'Who must act: the stor
 -- Name: COLUMN sku_lock_alert.exposure_amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.sku_lock_alert.exposure_amount IS 'RMB exposed as of today: the lock, and each day by which the application is late; 0 while only at risk';
+COMMENT ON COLUMN mart.sku_lock_alert.exposure_amount IS 'RMB exposed as of today: the lock where it is locked, and each day by which the application is late; 0 while only at risk';
 
 --
 -- Name: COLUMN sku_lock_alert.exposure_if_open_on; Type: COMMENT; Schema: mart; Owner: -
@@ -12931,28 +13389,48 @@ COMMENT ON COLUMN mart.submission_lateness.days_late IS 'Calendar days late, so 
 --
 
 CREATE VIEW mart.exposure AS
- WITH alert AS MATERIALIZED (
+ WITH this_month AS MATERIALIZED (
+         SELECT core.as_of() AS as_of,
+            (date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date AS month
+        ), alert AS MATERIALIZED (
          SELECT sku_lock_alert.chain_id,
             sku_lock_alert.store_id,
             sku_lock_alert.product_id,
             sku_lock_alert.level,
-            sku_lock_alert.late_days
+            sku_lock_alert.since_on,
+            sku_lock_alert.due_on,
+            sku_lock_alert.late_days,
+            sku_lock_alert.application_submitted_on
            FROM mart.sku_lock_alert
+        ), promotion AS MATERIALIZED (
+         SELECT promotion_deadline.chain_id,
+            promotion_deadline.promotion_id,
+            max(promotion_deadline.retail_to) AS retail_to,
+            max(promotion_deadline.restore_by) AS restore_by,
+            max(promotion_deadline.report_by) AS report_by,
+            (count(promotion_deadline.filed_on) > 0) AS is_filed,
+            bool_or(promotion_deadline.is_reported_late) AS is_reported_late,
+            max(promotion_deadline.not_restored_last_on) AS not_restored_last_on,
+            min(promotion_deadline.restore_by) AS first_restore_by
+           FROM mart.promotion_deadline
+          GROUP BY promotion_deadline.chain_id, promotion_deadline.promotion_id
         ), fact AS (
          SELECT 'sku_lock'::text AS rule_id,
             alert.chain_id,
             alert.store_id,
-            alert.product_id,
-            1 AS unit_count,
+            ''::text AS subject,
+            alert.since_on AS first_on,
+            alert.since_on AS last_on,
             NULL::text AS person_id
            FROM alert
-          WHERE (alert.level = ANY (ARRAY['locked'::text, 'suspected'::text]))
+          WHERE (alert.level = 'locked'::text)
         UNION ALL
          SELECT 'sku_lock_late'::text,
             alert.chain_id,
             alert.store_id,
-            alert.product_id,
-            alert.late_days,
+            ''::text,
+            (alert.due_on + 1),
+            (alert.due_on + alert.late_days),
             NULL::text
            FROM alert
           WHERE (alert.late_days > 0)
@@ -12960,16 +13438,19 @@ CREATE VIEW mart.exposure AS
          SELECT 'assortment_missing'::text,
             assortment_gap.chain_id,
             assortment_gap.store_id,
-            assortment_gap.product_id,
-            1,
+            ''::text,
+            this_month.as_of,
+            this_month.as_of,
             NULL::text
-           FROM mart.assortment_gap
+           FROM mart.assortment_gap,
+            this_month
         UNION ALL
          SELECT 'new_product_late'::text,
             new_product_clock.chain_id,
             new_product_clock.store_id,
             new_product_clock.product_id,
-            1,
+            (new_product_clock.due_on + 1),
+            (new_product_clock.due_on + 1),
             NULL::text
            FROM mart.new_product_clock
           WHERE (new_product_clock.state = ANY (ARRAY['late'::text, 'opened_late'::text]))
@@ -12977,28 +13458,53 @@ CREATE VIEW mart.exposure AS
          SELECT 'sku_ranking_late'::text,
             NULL::text,
             NULL::text,
-            NULL::text,
-            submission_lateness.days_late,
+            ''::text,
+            (submission_lateness.due_on + 1),
+            (submission_lateness.due_on + submission_lateness.days_late),
             submission_lateness.person_id
            FROM mart.submission_lateness
           WHERE (submission_lateness.kind = 'sku_ranking'::text)
-        ), in_store AS MATERIALIZED (
-         SELECT fact.rule_id,
-            fact.chain_id,
-            fact.store_id,
-            ARRAY[fact.chain_id, fact.store_id] AS place,
-            fact.person_id,
-            sum(fact.unit_count) AS unit_count
-           FROM fact
-          GROUP BY fact.rule_id, fact.chain_id, fact.store_id, fact.person_id
-        ), store AS MATERIALIZED (
-         SELECT ARRAY[store_representative.chain_id, store_representative.store_id] AS place,
-            store_representative.representative_id,
-            store_representative.city_manager_id,
-            store_representative.region_manager_id,
-            store_representative.supervisor_id,
-            store_representative.dealer
-           FROM mart.store_representative
+        UNION ALL
+         SELECT 'promotion_not_filed'::text,
+            promotion.chain_id,
+            NULL::text,
+            promotion.promotion_id,
+            (promotion.retail_to + 1),
+            (promotion.retail_to + 1),
+            NULL::text
+           FROM promotion,
+            this_month
+          WHERE ((NOT promotion.is_filed) AND (promotion.retail_to < this_month.as_of))
+        UNION ALL
+         SELECT 'promotion_not_restored'::text,
+            promotion.chain_id,
+            NULL::text,
+            promotion.promotion_id,
+            (promotion.first_restore_by + 1),
+            (promotion.first_restore_by + 1),
+            NULL::text
+           FROM promotion
+          WHERE (promotion.not_restored_last_on IS NOT NULL)
+        UNION ALL
+         SELECT 'promotion_not_restored_day'::text,
+            promotion.chain_id,
+            NULL::text,
+            promotion.promotion_id,
+            (promotion.first_restore_by + 2),
+            promotion.not_restored_last_on,
+            NULL::text
+           FROM promotion
+          WHERE (promotion.not_restored_last_on > (promotion.first_restore_by + 1))
+        UNION ALL
+         SELECT 'promotion_result_late'::text,
+            promotion.chain_id,
+            NULL::text,
+            promotion.promotion_id,
+            (promotion.report_by + 1),
+            (promotion.report_by + 1),
+            NULL::text
+           FROM promotion
+          WHERE promotion.is_reported_late
         ), penalty AS (
          SELECT penalty_rule.rule_id,
             penalty_rule.title,
@@ -13009,57 +13515,180 @@ CREATE VIEW mart.exposure AS
             penalty_rule.minimum,
             penalty_rule.maximum
            FROM core.penalty_rule
-          WHERE core.is_known(penalty_rule.arrived_at, penalty_rule.recorded_at, penalty_rule.superseded_at, penalty_rule.superseded_recorded_at)
+          WHERE (core.is_known(penalty_rule.arrived_at, penalty_rule.recorded_at, penalty_rule.superseded_at, penalty_rule.superseded_recorded_at) AND (penalty_rule.needs = ''::text))
         ), share AS (
          SELECT penalty_share.rule_id,
             penalty_share.role,
             penalty_share.factor,
-            penalty_share.is_capped
+                CASE
+                    WHEN penalty_share.is_capped THEN penalty_share.limit_factor
+                    ELSE NULL::numeric
+                END AS limit_factor,
+            penalty_share.jointly,
+            penalty_share.otherwise
            FROM core.penalty_share
           WHERE core.is_known(penalty_share.arrived_at, penalty_share.recorded_at, penalty_share.superseded_at, penalty_share.superseded_recorded_at)
+        ), in_store AS MATERIALIZED (
+         SELECT fact.rule_id,
+            COALESCE(fact.chain_id, ''::text) AS chain_id,
+            COALESCE(fact.store_id, ''::text) AS store_id,
+            fact.subject,
+            fact.person_id,
+            of_month.month,
+            sum(
+                CASE
+                    WHEN (penalty.unit = 'day'::text) THEN ((LEAST(fact.last_on, (((of_month.month + '1 mon'::interval))::date - 1)) - GREATEST(fact.first_on, of_month.month)) + 1)
+                    ELSE 1
+                END) AS unit_count
+           FROM ((fact
+             JOIN penalty USING (rule_id))
+             CROSS JOIN LATERAL ( SELECT (month.month)::date AS month
+                   FROM generate_series(date_trunc('month'::text, (fact.first_on)::timestamp with time zone), (fact.last_on)::timestamp with time zone, '1 mon'::interval) month(month)) of_month)
+          GROUP BY fact.rule_id, fact.chain_id, fact.store_id, fact.subject, fact.person_id, of_month.month
+        ), answering AS MATERIALIZED (
+         SELECT responsibility.person_id,
+            responsibility.role,
+            responsibility.chain_id,
+            responsibility.region,
+            responsibility.city,
+            responsibility.store_id,
+            responsibility.subject
+           FROM core.responsibility
+          WHERE (core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)))
+        ), store AS MATERIALIZED (
+         SELECT store_representative.chain_id,
+            store_representative.store_id,
+            store_representative.region,
+            store_representative.dealer,
+            store_representative.representative_id,
+            store_representative.city_manager_id,
+            store_representative.region_manager_id,
+            store_representative.area_manager_id,
+            store_representative.sales_region_manager_id,
+            store_representative.supervisor_id
+           FROM mart.store_representative
+        ), holder AS MATERIALIZED (
+         SELECT ARRAY[store.chain_id, store.store_id, held.role] AS place,
+            held.person_id
+           FROM (store
+             CROSS JOIN LATERAL ( VALUES ('representative'::text,store.representative_id), ('city_manager'::text,store.city_manager_id), ('region_manager'::text,store.region_manager_id), ('area_manager'::text,store.area_manager_id), ('sales_region_manager'::text,store.sales_region_manager_id), ('supervisor'::text,store.supervisor_id)) held(role, person_id))
+          WHERE (held.person_id IS NOT NULL)
+        ), wanted AS MATERIALIZED (
+         SELECT DISTINCT line.chain_id,
+            line.store_id,
+            store.region,
+            role.role,
+                CASE
+                    WHEN (role.role = 'dealer_manager'::text) THEN store.dealer
+                    ELSE line.subject
+                END AS subject
+           FROM (((in_store line
+             JOIN share USING (rule_id))
+             CROSS JOIN LATERAL ( VALUES (share.role), (share.otherwise)) role(role))
+             LEFT JOIN store ON (((store.chain_id = line.chain_id) AND (store.store_id = line.store_id))))
+          WHERE ((role.role = ANY (ARRAY['dealer_manager'::text, 'promotion_runner'::text, 'item_opener'::text])) OR ((role.role = 'supervisor'::text) AND (line.store_id = ''::text)))
+        ), named AS MATERIALIZED (
+         SELECT ARRAY[wanted.chain_id, wanted.store_id, wanted.role, COALESCE(wanted.subject, ''::text)] AS place,
+            found.person_id
+           FROM (wanted
+             CROSS JOIN LATERAL ( SELECT answering.person_id
+                   FROM answering
+                  WHERE ((answering.role = wanted.role) AND (answering.chain_id = ANY (ARRAY[''::text, wanted.chain_id])) AND (answering.region = ANY (ARRAY[''::text, COALESCE(wanted.region, ''::text)])) AND (answering.subject = ANY (ARRAY[''::text, COALESCE(wanted.subject, ''::text)])) AND ((wanted.role <> 'dealer_manager'::text) OR (wanted.subject IS NOT NULL)))
+                  ORDER BY (answering.subject <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
+                 LIMIT 1) found)
+        ), ranked_by AS MATERIALIZED (
+         SELECT paper.person_id,
+            COALESCE(min(self.person_id), min(manager.person_id)) AS region_manager_id
+           FROM (((( SELECT DISTINCT in_store.person_id
+                   FROM in_store
+                  WHERE (in_store.person_id IS NOT NULL)) paper
+             LEFT JOIN answering self ON (((self.person_id = paper.person_id) AND (self.role = 'region_manager'::text))))
+             LEFT JOIN answering own ON (((own.person_id = paper.person_id) AND (own.region <> ''::text))))
+             LEFT JOIN answering manager ON (((manager.role = 'region_manager'::text) AND (manager.region = own.region))))
+          GROUP BY paper.person_id
         ), borne AS (
-         SELECT in_store.rule_id,
+         SELECT line.rule_id,
             share.role,
             share.factor,
-            share.is_capped,
-            in_store.chain_id,
-            in_store.store_id,
-            in_store.unit_count,
-                CASE share.role
-                    WHEN 'representative'::text THEN store.representative_id
-                    WHEN 'city_manager'::text THEN store.city_manager_id
-                    WHEN 'region_manager'::text THEN store.region_manager_id
-                    WHEN 'supervisor'::text THEN store.supervisor_id
-                    WHEN 'dealer'::text THEN NULL::text
-                    ELSE in_store.person_id
-                END AS person_id,
+            share.limit_factor,
+            line.chain_id,
+            line.store_id,
+            line.month,
+            line.unit_count,
                 CASE
                     WHEN (share.role = 'dealer'::text) THEN store.dealer
                     ELSE NULL::text
-                END AS dealer
-           FROM ((in_store
+                END AS dealer,
+            NULLIF(share.jointly, ''::text) AS joint_role,
+            joint.person_id AS joint_person_id,
+                CASE
+                    WHEN (share.role = 'dealer'::text) THEN NULL::text
+                    WHEN (line.person_id IS NULL) THEN COALESCE(own.person_id, own_case.person_id, other.person_id, other_case.person_id)
+                    WHEN (share.role = 'region_manager'::text) THEN ranked_by.region_manager_id
+                    ELSE line.person_id
+                END AS person_id
+           FROM ((((((((in_store line
              JOIN share USING (rule_id))
-             LEFT JOIN store ON ((store.place = in_store.place)))
+             LEFT JOIN store ON (((store.chain_id = line.chain_id) AND (store.store_id = line.store_id))))
+             LEFT JOIN holder own ON ((own.place = ARRAY[line.chain_id, line.store_id, share.role])))
+             LEFT JOIN holder other ON ((other.place = ARRAY[line.chain_id, line.store_id, share.otherwise])))
+             LEFT JOIN holder joint ON ((joint.place = ARRAY[line.chain_id, line.store_id, share.jointly])))
+             LEFT JOIN named own_case ON ((own_case.place = ARRAY[line.chain_id, line.store_id, share.role,
+                CASE
+                    WHEN (share.role = 'dealer_manager'::text) THEN COALESCE(store.dealer, ''::text)
+                    ELSE line.subject
+                END])))
+             LEFT JOIN named other_case ON ((other_case.place = ARRAY[line.chain_id, line.store_id, share.otherwise, line.subject])))
+             LEFT JOIN ranked_by ON ((ranked_by.person_id = line.person_id)))
           WHERE ((share.role <> 'dealer'::text) OR (store.dealer IS NOT NULL))
-        ), summed AS (
+        ), once AS (
          SELECT borne.rule_id,
             borne.role,
             borne.factor,
-            borne.is_capped,
-            borne.person_id,
+            borne.limit_factor,
+            borne.chain_id,
+            borne.store_id,
+            borne.month,
+            borne.unit_count,
             borne.dealer,
-            (sum(borne.unit_count))::bigint AS unit_count,
-            count(DISTINCT ROW(borne.chain_id, borne.store_id)) FILTER (WHERE (borne.store_id IS NOT NULL)) AS store_count,
-            array_agg(DISTINCT borne.chain_id) FILTER (WHERE (borne.chain_id IS NOT NULL)) AS chain_ids
+            borne.joint_role,
+            borne.joint_person_id,
+            borne.person_id,
+            first_value(borne.role) OVER (PARTITION BY borne.rule_id, borne.chain_id, borne.store_id, borne.month, borne.person_id ORDER BY borne.factor DESC, borne.role) AS largest_role
            FROM borne
-          GROUP BY borne.rule_id, borne.role, borne.factor, borne.is_capped, borne.person_id, borne.dealer
+        ), summed AS (
+         SELECT once.rule_id,
+            once.role,
+            once.factor,
+            once.limit_factor,
+            once.person_id,
+            once.joint_role,
+                CASE
+                    WHEN (once.joint_person_id IS DISTINCT FROM once.person_id) THEN once.joint_person_id
+                    ELSE NULL::text
+                END AS joint_person_id,
+            once.dealer,
+            once.month,
+            (sum(once.unit_count))::bigint AS unit_count,
+            count(DISTINCT ROW(once.chain_id, once.store_id)) FILTER (WHERE (once.store_id <> ''::text)) AS store_count,
+            array_agg(DISTINCT once.chain_id) FILTER (WHERE (once.chain_id <> ''::text)) AS chain_ids
+           FROM once
+          WHERE ((once.person_id IS NULL) OR (once.role = once.largest_role))
+          GROUP BY once.rule_id, once.role, once.factor, once.limit_factor, once.person_id, once.joint_role,
+                CASE
+                    WHEN (once.joint_person_id IS DISTINCT FROM once.person_id) THEN once.joint_person_id
+                    ELSE NULL::text
+                END, once.dealer, once.month
         ), priced AS (
          SELECT summed.rule_id,
             summed.role,
             summed.factor,
-            summed.is_capped,
+            summed.limit_factor,
             summed.person_id,
+            summed.joint_role,
+            summed.joint_person_id,
             summed.dealer,
+            summed.month,
             summed.unit_count,
             summed.store_count,
             summed.chain_ids,
@@ -13068,52 +13697,104 @@ CREATE VIEW mart.exposure AS
             penalty.clause,
             penalty.unit,
             penalty.unit_amount,
-                CASE
-                    WHEN summed.is_capped THEN penalty.minimum
-                    ELSE NULL::numeric
-                END AS minimum,
-                CASE
-                    WHEN summed.is_capped THEN penalty.maximum
-                    ELSE NULL::numeric
-                END AS maximum,
+            (penalty.minimum * summed.limit_factor) AS minimum,
+            (penalty.maximum * summed.limit_factor) AS maximum,
             round((((summed.unit_count)::numeric * penalty.unit_amount) * summed.factor), 2) AS full_amount
            FROM (summed
              JOIN penalty USING (rule_id))
+        ), upto AS (
+         SELECT priced.rule_id,
+            priced.role,
+            priced.factor,
+            priced.limit_factor,
+            priced.person_id,
+            priced.joint_role,
+            priced.joint_person_id,
+            priced.dealer,
+            priced.month,
+            priced.unit_count,
+            priced.store_count,
+            priced.chain_ids,
+            priced.title,
+            priced.title_en,
+            priced.clause,
+            priced.unit,
+            priced.unit_amount,
+            priced.minimum,
+            priced.maximum,
+            priced.full_amount,
+            COALESCE(sum(priced.full_amount) OVER (PARTITION BY priced.rule_id, priced.month, priced.person_id,
+                CASE
+                    WHEN (priced.person_id IS NULL) THEN (priced.role || COALESCE(priced.dealer, ''::text))
+                    ELSE NULL::text
+                END, priced.limit_factor ORDER BY priced.role ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), (0)::numeric) AS before_amount
+           FROM priced
+        ), limited AS (
+         SELECT upto.rule_id,
+            upto.role,
+            upto.factor,
+            upto.limit_factor,
+            upto.person_id,
+            upto.joint_role,
+            upto.joint_person_id,
+            upto.dealer,
+            upto.month,
+            upto.unit_count,
+            upto.store_count,
+            upto.chain_ids,
+            upto.title,
+            upto.title_en,
+            upto.clause,
+            upto.unit,
+            upto.unit_amount,
+            upto.minimum,
+            upto.maximum,
+            upto.full_amount,
+            upto.before_amount,
+            (LEAST(GREATEST((upto.before_amount + upto.full_amount), upto.minimum), upto.maximum) -
+                CASE
+                    WHEN (upto.before_amount > (0)::numeric) THEN LEAST(GREATEST(upto.before_amount, upto.minimum), upto.maximum)
+                    ELSE (0)::numeric
+                END) AS amount
+           FROM upto
         )
- SELECT priced.rule_id,
-    priced.title,
-    priced.title_en,
-    priced.clause,
-    priced.role,
-    priced.person_id,
-    priced.dealer,
-    priced.chain_ids,
-    priced.store_count,
-    priced.unit,
-    priced.unit_count,
-    priced.unit_amount,
-    priced.factor,
-    priced.minimum,
-    priced.maximum,
-    priced.full_amount,
-    LEAST(GREATEST(priced.full_amount, priced.minimum), priced.maximum) AS amount,
-    ((((((priced.unit_count || ' × '::text) || priced.unit_amount) ||
+ SELECT limited.rule_id,
+    limited.title,
+    limited.title_en,
+    limited.clause,
+    limited.role,
+    limited.person_id,
+    limited.dealer,
+    limited.chain_ids,
+    limited.store_count,
+    limited.unit,
+    limited.unit_count,
+    limited.unit_amount,
+    limited.factor,
+    round(limited.minimum, 2) AS minimum,
+    round(limited.maximum, 2) AS maximum,
+    limited.full_amount,
+    round(limited.amount, 2) AS amount,
+    ((((((limited.unit_count || ' × '::text) || limited.unit_amount) ||
         CASE
-            WHEN (priced.factor <> (1)::numeric) THEN (' × '::text || trim_scale(priced.factor))
+            WHEN (limited.factor <> (1)::numeric) THEN (' × '::text || trim_scale(limited.factor))
             ELSE ''::text
-        END) || ' = '::text) || priced.full_amount) ||
+        END) || ' = '::text) || limited.full_amount) ||
         CASE
-            WHEN (priced.full_amount < priced.minimum) THEN ((' → '::text || priced.minimum) || '（最低 min）'::text)
-            WHEN (priced.full_amount > priced.maximum) THEN ((' → '::text || priced.maximum) || '（封顶 max）'::text)
+            WHEN (limited.amount > limited.full_amount) THEN ((' → '::text || round(limited.amount, 2)) || '（最低 min）'::text)
+            WHEN (limited.amount < limited.full_amount) THEN ((' → '::text || round(limited.amount, 2)) || '（封顶 max）'::text)
             ELSE ''::text
-        END) AS arithmetic
-   FROM priced;
+        END) AS arithmetic,
+    limited.joint_role,
+    limited.joint_person_id,
+    limited.month
+   FROM limited;
 
 --
 -- Name: VIEW exposure; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.exposure IS 'One row: one penalty of the operating manual as one person or dealer is exposed to it on the as-of date; a person decides, nobody is charged';
+COMMENT ON VIEW mart.exposure IS 'One row: one penalty of the operating manual as one person, two jointly, or a dealer is exposed to it for a month, as of the date; a person decides, nobody is charged';
 
 --
 -- Name: COLUMN exposure.rule_id; Type: COMMENT; Schema: mart; Owner: -
@@ -13149,7 +13830,7 @@ COMMENT ON COLUMN mart.exposure.role IS 'Role that bears this share';
 -- Name: COLUMN exposure.person_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.exposure.person_id IS 'Who holds it for the stores; null when nobody is named, or for a dealer';
+COMMENT ON COLUMN mart.exposure.person_id IS 'Who holds it; null when nobody is named, or for a dealer';
 
 --
 -- Name: COLUMN exposure.dealer; Type: COMMENT; Schema: mart; Owner: -
@@ -13197,13 +13878,13 @@ COMMENT ON COLUMN mart.exposure.factor IS 'Times the amount that this role bears
 -- Name: COLUMN exposure.minimum; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.exposure.minimum IS 'RMB at least; null: none, or it does not hold for this role';
+COMMENT ON COLUMN mart.exposure.minimum IS 'RMB at least for this role; null: none';
 
 --
 -- Name: COLUMN exposure.maximum; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.exposure.maximum IS 'RMB at most; likewise';
+COMMENT ON COLUMN mart.exposure.maximum IS 'RMB at most for this role, a person and month; null: none';
 
 --
 -- Name: COLUMN exposure.full_amount; Type: COMMENT; Schema: mart; Owner: -
@@ -13215,13 +13896,31 @@ COMMENT ON COLUMN mart.exposure.full_amount IS 'Units × amount × factor, RMB';
 -- Name: COLUMN exposure.amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.exposure.amount IS 'After minimum and maximum, RMB';
+COMMENT ON COLUMN mart.exposure.amount IS 'After minimum and maximum, RMB; counted once where two bear it jointly';
 
 --
 -- Name: COLUMN exposure.arithmetic; Type: COMMENT; Schema: mart; Owner: -
 --
 
 COMMENT ON COLUMN mart.exposure.arithmetic IS 'The same in words';
+
+--
+-- Name: COLUMN exposure.joint_role; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.exposure.joint_role IS 'Role that bears the same amount jointly; null: nobody';
+
+--
+-- Name: COLUMN exposure.joint_person_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.exposure.joint_person_id IS 'Who holds that; null when nobody is named, or the same person';
+
+--
+-- Name: COLUMN exposure.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.exposure.month IS 'First day of the month in which it arose; of a missing item, the as-of month';
 
 --
 -- Name: fee_ratio; Type: VIEW; Schema: mart; Owner: -
@@ -13558,8 +14257,8 @@ CREATE VIEW mart.fill_rate AS
             order_fulfilment.product_id,
             order_fulfilment.ordered_on AS business_date,
             sum(order_fulfilment.ordered_quantity) AS ordered_quantity,
-            sum(order_fulfilment.ordered_quantity) FILTER (WHERE (order_fulfilment.is_due OR (NOT order_fulfilment.is_short))) AS due_ordered_quantity,
-            sum(order_fulfilment.received_quantity) FILTER (WHERE (order_fulfilment.is_due OR (NOT order_fulfilment.is_short))) AS due_received_quantity,
+            sum(order_fulfilment.ordered_quantity) FILTER (WHERE order_fulfilment.is_due) AS due_ordered_quantity,
+            sum(order_fulfilment.received_quantity) FILTER (WHERE order_fulfilment.is_due) AS due_received_quantity,
             count(*) AS order_line_count,
             count(*) FILTER (WHERE (order_fulfilment.is_due AND order_fulfilment.is_short)) AS short_line_count
            FROM mart.order_fulfilment
@@ -13803,10 +14502,10 @@ CREATE VIEW mart.gross_margin AS
         ), whole_month AS (
          SELECT product_month.chain_id,
             product_month.product_id,
-            sum(product_month.amount) FILTER (WHERE (product_month.month = ((date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date - '1 mon'::interval))) AS last_amount,
-            sum(product_month.amount) FILTER (WHERE (product_month.month = ((date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date - '2 mons'::interval))) AS before_amount
+            sum(product_month.amount) FILTER (WHERE (product_month.month = ((date_trunc('month'::text, ((core.as_of() + 1))::timestamp with time zone))::date - '1 mon'::interval))) AS last_amount,
+            sum(product_month.amount) FILTER (WHERE (product_month.month = ((date_trunc('month'::text, ((core.as_of() + 1))::timestamp with time zone))::date - '2 mons'::interval))) AS before_amount
            FROM mart.product_month
-          WHERE ((product_month.month >= ((date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date - '2 mons'::interval)) AND (product_month.month <= ((date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date - '1 mon'::interval)))
+          WHERE ((product_month.month >= ((date_trunc('month'::text, ((core.as_of() + 1))::timestamp with time zone))::date - '2 mons'::interval)) AND (product_month.month <= ((date_trunc('month'::text, ((core.as_of() + 1))::timestamp with time zone))::date - '1 mon'::interval)))
           GROUP BY product_month.chain_id, product_month.product_id
         ), standing AS (
          SELECT whole_month.chain_id,
@@ -14361,7 +15060,15 @@ CREATE VIEW mart.money_break AS
             d.line_claim AS claim_key,
             d.received_worth
            FROM (differing d
-             CROSS JOIN LATERAL ( VALUES ('settled_over'::text,d.over_amount,(GREATEST(d.accepted_before, d.received_quantity) - GREATEST(d.accepted_after, d.received_quantity)),d.received_quantity,d.accepted_after), ('duplicate_settlement'::text,d.duplicate_amount,(- d.duplicate_quantity),0,d.duplicate_quantity), ('price_difference'::text,d.price_amount,d.accepted_quantity,d.unit_price,d.stated_price), ('tax_difference'::text,d.tax_amount,d.accepted_quantity,d.vat_rate,d.stated_rate), ('amount_difference'::text,d.line_amount,d.accepted_quantity,(d.stated_amount + d.line_amount),d.stated_amount), ('rounding_difference'::text,d.rounding_amount,d.accepted_quantity,(d.stated_amount + d.rounding_amount),d.stated_amount), ('receipt_amount_difference'::text,d.receipt_amount,NULL::numeric,(d.stated_amount + d.receipt_amount),d.stated_amount), (
+             CROSS JOIN LATERAL ( VALUES ('settled_over'::text,d.over_amount,(GREATEST(d.accepted_before, d.received_quantity) - GREATEST(d.accepted_after, d.received_quantity)),d.received_quantity,d.accepted_after), ('duplicate_settlement'::text,d.duplicate_amount,
+                        CASE
+                            WHEN (NOT d.is_whole) THEN (- d.duplicate_quantity)
+                            ELSE NULL::numeric
+                        END,0,
+                        CASE
+                            WHEN d.is_whole THEN d.stated_amount
+                            ELSE d.duplicate_quantity
+                        END), ('price_difference'::text,d.price_amount,d.accepted_quantity,d.unit_price,d.stated_price), ('tax_difference'::text,d.tax_amount,d.accepted_quantity,d.vat_rate,d.stated_rate), ('amount_difference'::text,d.line_amount,d.accepted_quantity,(d.stated_amount + d.line_amount),d.stated_amount), ('rounding_difference'::text,d.rounding_amount,d.accepted_quantity,(d.stated_amount + d.rounding_amount),d.stated_amount), ('receipt_amount_difference'::text,d.receipt_amount,NULL::numeric,(d.stated_amount + d.receipt_amount),d.stated_amount), (
                         CASE
                             WHEN d.is_return THEN 'return_unmatched'::text
                             ELSE 'settled_without_delivery'::text
@@ -15555,6 +16262,85 @@ COMMENT ON COLUMN mart.pack_size_difference.load_id IS 'Load of the newest such 
 COMMENT ON COLUMN mart.pack_size_difference.row_number IS 'Row of it in its file';
 
 --
+-- Name: penalty_not_computed; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.penalty_not_computed AS
+ SELECT rule.rule_id,
+    rule.title,
+    rule.title_en,
+    rule.clause,
+    rule.unit,
+    rule.unit_amount,
+    rule.needs,
+    rule.needs_en,
+    ( SELECT string_agg(share.role, ', '::text ORDER BY share.role) AS string_agg
+           FROM core.penalty_share share
+          WHERE ((share.rule_id = rule.rule_id) AND core.is_known(share.arrived_at, share.recorded_at, share.superseded_at, share.superseded_recorded_at))) AS roles
+   FROM core.penalty_rule rule
+  WHERE ((rule.needs <> ''::text) AND core.is_known(rule.arrived_at, rule.recorded_at, rule.superseded_at, rule.superseded_recorded_at));
+
+--
+-- Name: VIEW penalty_not_computed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.penalty_not_computed IS 'One row: one penalty of the operating manual that is not computed, and why';
+
+--
+-- Name: COLUMN penalty_not_computed.rule_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.rule_id IS 'Penalty of config/rules.yaml';
+
+--
+-- Name: COLUMN penalty_not_computed.title; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.title IS 'Its name, Chinese';
+
+--
+-- Name: COLUMN penalty_not_computed.title_en; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.title_en IS 'Its name, English';
+
+--
+-- Name: COLUMN penalty_not_computed.clause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.clause IS 'Clause of the operating manual';
+
+--
+-- Name: COLUMN penalty_not_computed.unit; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.unit IS 'What it counts';
+
+--
+-- Name: COLUMN penalty_not_computed.unit_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.unit_amount IS 'RMB per unit; null where our copy of the manual does not show it';
+
+--
+-- Name: COLUMN penalty_not_computed.needs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.needs IS 'Which data would decide it, Chinese';
+
+--
+-- Name: COLUMN penalty_not_computed.needs_en; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.needs_en IS 'The same, English';
+
+--
+-- Name: COLUMN penalty_not_computed.roles; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.roles IS 'Roles that would bear it';
+
+--
 -- Name: price_list_anomaly; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -16305,173 +17091,6 @@ COMMENT ON COLUMN mart.price_band.highest_price IS 'Likewise';
 --
 
 COMMENT ON COLUMN mart.price_band.sku_count IS 'Products whose price was seen';
-
---
--- Name: promotion_deadline; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.promotion_deadline AS
- WITH rule AS MATERIALIZED (
-         SELECT (core.rule_value('promotion.poster_days'::text))::integer AS poster_days,
-            (core.rule_value('promotion.in_store_days'::text))::integer AS in_store_days,
-            (core.rule_value('promotion.restore_working_days'::text))::integer AS restore_days,
-            (core.rule_value('promotion.report_working_days'::text))::integer AS report_days
-        ), promotion AS (
-         SELECT promotion_1.chain_id,
-            promotion_1.promotion_id,
-            promotion_1.product_id,
-            promotion_1.kind,
-            promotion_1.purchase_from,
-            promotion_1.purchase_to,
-            promotion_1.retail_from,
-            promotion_1.retail_to,
-            promotion_1.supply_price,
-            promotion_1.basis,
-            promotion_1.retail_price,
-            promotion_1.filed_on,
-            promotion_1.reported_on,
-            promotion_1.load_id,
-            promotion_1.row_number,
-            promotion_1.arrived_at,
-            promotion_1.recorded_at,
-            promotion_1.superseded_at,
-            promotion_1.superseded_recorded_at,
-            promotion_1.superseded_by,
-            (promotion_1.retail_from -
-                CASE promotion_1.kind
-                    WHEN 'poster'::text THEN rule.poster_days
-                    ELSE rule.in_store_days
-                END) AS file_by,
-            restore.day AS restore_by,
-            report.day AS report_by
-           FROM ((((core.promotion promotion_1
-             CROSS JOIN rule)
-             LEFT JOIN core.calendar_day ended ON ((ended.day = promotion_1.retail_to)))
-             LEFT JOIN core.calendar_day restore ON ((restore.is_working_day AND (restore.working_number = (ended.working_number + rule.restore_days)))))
-             LEFT JOIN core.calendar_day report ON ((report.is_working_day AND (report.working_number = (ended.working_number + rule.report_days)))))
-          WHERE core.is_known(promotion_1.arrived_at, promotion_1.recorded_at, promotion_1.superseded_at, promotion_1.superseded_recorded_at)
-        ), still_reduced AS (
-         SELECT promotion_1.chain_id,
-            promotion_1.promotion_id,
-            promotion_1.product_id,
-            count(DISTINCT shelf.store_id) AS store_count
-           FROM (promotion promotion_1
-             JOIN core.retail_price shelf ON (((shelf.chain_id = promotion_1.chain_id) AND (shelf.product_id = promotion_1.product_id) AND (shelf.seen_on > promotion_1.restore_by) AND (shelf.seen_on <= LEAST(core.as_of(), (promotion_1.restore_by + 14))) AND (shelf.unit_price <= promotion_1.retail_price) AND core.is_known(shelf.arrived_at, shelf.recorded_at, shelf.superseded_at, shelf.superseded_recorded_at))))
-          GROUP BY promotion_1.chain_id, promotion_1.promotion_id, promotion_1.product_id
-        )
- SELECT promotion.chain_id,
-    promotion.promotion_id,
-    promotion.product_id,
-    promotion.kind,
-    promotion.retail_from,
-    promotion.retail_to,
-    promotion.file_by,
-    promotion.filed_on,
-    (promotion.file_by - COALESCE(promotion.filed_on, core.as_of())) AS filed_days_ahead,
-    (COALESCE(promotion.filed_on, core.as_of()) > promotion.file_by) AS is_filed_late,
-    promotion.restore_by,
-    COALESCE(still_reduced.store_count, (0)::bigint) AS not_restored_store_count,
-    promotion.report_by,
-    promotion.reported_on,
-    COALESCE((COALESCE(promotion.reported_on, core.as_of()) > promotion.report_by), false) AS is_reported_late
-   FROM (promotion
-     LEFT JOIN still_reduced USING (chain_id, promotion_id, product_id));
-
---
--- Name: VIEW promotion_deadline; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.promotion_deadline IS 'One row: one product of one promotion with its deadlines and whether they were kept as of the date';
-
---
--- Name: COLUMN promotion_deadline.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.promotion_deadline.chain_id IS 'Chain';
-
---
--- Name: COLUMN promotion_deadline.promotion_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.promotion_deadline.promotion_id IS 'Promotion';
-
---
--- Name: COLUMN promotion_deadline.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.promotion_deadline.product_id IS 'Our product';
-
---
--- Name: COLUMN promotion_deadline.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.promotion_deadline.kind IS 'poster (60 days ahead) or in_store (30 days)';
-
---
--- Name: COLUMN promotion_deadline.retail_from; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.promotion_deadline.retail_from IS 'First day on the shelf';
-
---
--- Name: COLUMN promotion_deadline.retail_to; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.promotion_deadline.retail_to IS 'Last day on the shelf';
-
---
--- Name: COLUMN promotion_deadline.file_by; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.promotion_deadline.file_by IS 'Last day to file it';
-
---
--- Name: COLUMN promotion_deadline.filed_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.promotion_deadline.filed_on IS 'Day it was filed; null when not yet';
-
---
--- Name: COLUMN promotion_deadline.filed_days_ahead; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.promotion_deadline.filed_days_ahead IS 'Days between filing (or the as-of date, when not filed) and the last day; negative: late';
-
---
--- Name: COLUMN promotion_deadline.is_filed_late; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.promotion_deadline.is_filed_late IS 'Filed after the last day, or not filed and it is over';
-
---
--- Name: COLUMN promotion_deadline.restore_by; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.promotion_deadline.restore_by IS 'Working day by which the shelf price must be normal again';
-
---
--- Name: COLUMN promotion_deadline.not_restored_store_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.promotion_deadline.not_restored_store_count IS 'Stores seen at or under the promotions price in the two weeks after it; 0 also where no shelf prices are reported';
-
---
--- Name: COLUMN promotion_deadline.report_by; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.promotion_deadline.report_by IS 'Working day by which results must be reported';
-
---
--- Name: COLUMN promotion_deadline.reported_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.promotion_deadline.reported_on IS 'Day they were; null when not yet';
-
---
--- Name: COLUMN promotion_deadline.is_reported_late; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.promotion_deadline.is_reported_late IS 'Reported after it, or not reported and it is over';
 
 --
 -- Name: sales_month; Type: VIEW; Schema: mart; Owner: -
@@ -19077,56 +19696,73 @@ COMMENT ON COLUMN mart.source_file.rows_duplicate IS 'Rows that said nothing new
 
 CREATE VIEW mart.staffing_signal AS
  WITH period AS (
-         SELECT ((date_trunc('month'::text, (core.as_of())::timestamp with time zone) - '1 mon'::interval))::date AS month
+         SELECT ((date_trunc('month'::text, ((core.as_of() + 1))::timestamp with time zone) - '1 mon'::interval))::date AS month,
+            ((date_trunc('month'::text, ((core.as_of() + 1))::timestamp with time zone) - make_interval(months => (core.rule_value('staffing.dealer_sales_months'::text))::integer)))::date AS dealer_from
         ), store_sales AS (
-         SELECT feed.chain_id,
-            feed.store_id,
-            COALESCE(sum(feed.sold_amount), sum(feed.supply_amount)) AS amount
-           FROM ( SELECT outlet_month.chain_id,
-                    outlet_month.store_id,
-                    outlet_month.amount_including AS supply_amount,
-                    NULL::numeric AS sold_amount
-                   FROM mart.outlet_month
-                  WHERE (outlet_month.month = ( SELECT period_1.month
-                           FROM period period_1))
-                UNION ALL
-                 SELECT sale.chain_id,
-                    sale.store_id,
-                    NULL::numeric,
-                    sale.amount
-                   FROM core.sale
-                  WHERE (core.is_known(sale.arrived_at, sale.recorded_at, sale.superseded_at, sale.superseded_recorded_at) AND (sale.sold_on >= ( SELECT period_1.month
-                           FROM period period_1)) AND (sale.sold_on < (( SELECT period_1.month
-                           FROM period period_1) + '1 mon'::interval)))) feed
-          GROUP BY feed.chain_id, feed.store_id
+         SELECT outlet_month.chain_id,
+            outlet_month.store_id,
+            sum(outlet_month.amount_including) AS amount
+           FROM mart.outlet_month
+          WHERE (outlet_month.month = ( SELECT period_1.month
+                   FROM period period_1))
+          GROUP BY outlet_month.chain_id, outlet_month.store_id
+        ), dealer_sales AS (
+         SELECT outlet_month.chain_id,
+            outlet_month.store_id,
+            sum(outlet_month.amount_including) AS amount
+           FROM mart.outlet_month
+          WHERE ((outlet_month.month >= ( SELECT period_1.dealer_from
+                   FROM period period_1)) AND (outlet_month.month <= ( SELECT period_1.month
+                   FROM period period_1)))
+          GROUP BY outlet_month.chain_id, outlet_month.store_id
         ), known_chain AS (
          SELECT DISTINCT store_sales.chain_id
            FROM store_sales
           WHERE (store_sales.amount IS NOT NULL)
+        ), staffed_chain AS (
+         SELECT DISTINCT store_staff.chain_id
+           FROM core.store_staff
+          WHERE (core.is_known(store_staff.arrived_at, store_staff.recorded_at, store_staff.superseded_at, store_staff.superseded_recorded_at) AND ((core.as_of() >= store_staff.valid_from) AND (core.as_of() <= store_staff.valid_to)))
+        ), store AS MATERIALIZED (
+         SELECT store.chain_id,
+            store.store_id,
+            store.city,
+            store.representative_id,
+                CASE
+                    WHEN COALESCE(dealer.serves_all_channels, false) THEN NULL::text
+                    ELSE store.dealer
+                END AS dealer
+           FROM (mart.store_representative store
+             LEFT JOIN core.dealer dealer ON (((dealer.dealer = store.dealer) AND ((core.as_of() >= dealer.valid_from) AND (core.as_of() <= dealer.valid_to)) AND core.is_known(dealer.arrived_at, dealer.recorded_at, dealer.superseded_at, dealer.superseded_recorded_at))))
         ), promoter AS (
          SELECT 'promoter'::text AS kind,
-            staff.chain_id,
-            staff.store_id,
+            store.chain_id,
+            store.store_id,
             ''::text AS city,
             ''::text AS dealer,
+            ''::text AS person_id,
             COALESCE(store_sales.amount, (0)::numeric) AS measured,
-            staff.promoters AS actual_count,
-            (floor((GREATEST(store_sales.amount, (0)::numeric) / ( SELECT core.rule_value('staffing.promoter_sales'::text) AS rule_value))))::integer AS supported_count
-           FROM ((core.store_staff staff
+            COALESCE(staff.promoters, 0) AS actual_count,
+            (floor((GREATEST(COALESCE(store_sales.amount, (0)::numeric), (0)::numeric) / ( SELECT core.rule_value('staffing.promoter_sales'::text) AS rule_value))))::integer AS supported_count,
+            NULL::numeric AS required_amount
+           FROM ((((store
              JOIN known_chain USING (chain_id))
-             LEFT JOIN store_sales USING (chain_id, store_id))
-          WHERE (core.is_known(staff.arrived_at, staff.recorded_at, staff.superseded_at, staff.superseded_recorded_at) AND ((core.as_of() >= staff.valid_from) AND (core.as_of() <= staff.valid_to)))
+             JOIN staffed_chain USING (chain_id))
+             LEFT JOIN core.store_staff staff ON (((staff.chain_id = store.chain_id) AND (staff.store_id = store.store_id) AND ((core.as_of() >= staff.valid_from) AND (core.as_of() <= staff.valid_to)) AND core.is_known(staff.arrived_at, staff.recorded_at, staff.superseded_at, staff.superseded_recorded_at))))
+             LEFT JOIN store_sales ON (((store_sales.chain_id = store.chain_id) AND (store_sales.store_id = store.store_id))))
         ), representative AS (
          SELECT 'representative'::text AS kind,
             ''::text AS chain_id,
             ''::text AS store_id,
             outlet.city,
             ''::text AS dealer,
+            ''::text AS person_id,
             (count(*))::numeric AS measured,
             (count(DISTINCT store.representative_id))::integer AS actual_count,
-            (ceil(((count(*))::numeric / ( SELECT core.rule_value('staffing.stores_per_representative'::text) AS rule_value))))::integer AS supported_count
+            (ceil(((count(*))::numeric / ( SELECT core.rule_value('staffing.stores_per_representative'::text) AS rule_value))))::integer AS supported_count,
+            NULL::numeric AS required_amount
            FROM (mart.outlet_class outlet
-             JOIN mart.store_representative store USING (chain_id, store_id))
+             JOIN store USING (chain_id, store_id))
           WHERE ((outlet.outlet_class = ANY (ARRAY['KA'::text, 'A'::text])) AND (store.dealer IS NULL))
           GROUP BY outlet.city
         ), dealer AS (
@@ -19135,14 +19771,35 @@ CREATE VIEW mart.staffing_signal AS
             ''::text AS store_id,
             ''::text AS city,
             store.dealer,
-            COALESCE(sum(store_sales.amount), (0)::numeric) AS measured,
+            ''::text AS person_id,
+                CASE
+                    WHEN bool_and((known_chain.chain_id IS NOT NULL)) THEN COALESCE(sum(store_sales.amount), (0)::numeric)
+                    ELSE NULL::numeric
+                END AS measured,
             (count(DISTINCT store.representative_id))::integer AS actual_count,
-            (floor((GREATEST(sum(store_sales.amount), (0)::numeric) / ( SELECT core.rule_value('staffing.dealer_sales_per_representative'::text) AS rule_value))))::integer AS supported_count
-           FROM ((mart.store_representative store
+            1 AS supported_count,
+            NULL::numeric AS required_amount
+           FROM ((store
              LEFT JOIN known_chain USING (chain_id))
              LEFT JOIN store_sales USING (chain_id, store_id))
           WHERE (store.dealer IS NOT NULL)
           GROUP BY store.dealer
+        ), together AS (
+         SELECT 'dealer_sales'::text AS kind,
+            ''::text AS chain_id,
+            ''::text AS store_id,
+            ''::text AS city,
+            ''::text AS dealer,
+            store.representative_id AS person_id,
+            COALESCE(sum(dealer_sales.amount), (0)::numeric) AS measured,
+            1 AS actual_count,
+            (floor((GREATEST(COALESCE(sum(dealer_sales.amount), (0)::numeric), (0)::numeric) / ( SELECT core.rule_value('staffing.dealer_sales_per_representative'::text) AS rule_value))))::integer AS supported_count,
+            ( SELECT core.rule_value('staffing.dealer_sales_per_representative'::text) AS rule_value) AS required_amount
+           FROM ((store
+             LEFT JOIN known_chain USING (chain_id))
+             LEFT JOIN dealer_sales USING (chain_id, store_id))
+          WHERE ((store.dealer IS NOT NULL) AND (store.representative_id IS NOT NULL))
+          GROUP BY store.representative_id
          HAVING bool_and((known_chain.chain_id IS NOT NULL))
         ), signal AS (
          SELECT promoter.kind,
@@ -19150,20 +19807,25 @@ CREATE VIEW mart.staffing_signal AS
             promoter.store_id,
             promoter.city,
             promoter.dealer,
+            promoter.person_id,
             promoter.measured,
             promoter.actual_count,
-            promoter.supported_count
+            promoter.supported_count,
+            promoter.required_amount,
+            ((promoter.actual_count)::numeric > ( SELECT core.rule_value('staffing.promoters_without_approval'::text) AS rule_value)) AS needs_approval
            FROM promoter
-          WHERE (promoter.actual_count > promoter.supported_count)
         UNION ALL
          SELECT representative.kind,
             representative.chain_id,
             representative.store_id,
             representative.city,
             representative.dealer,
+            representative.person_id,
             representative.measured,
             representative.actual_count,
-            representative.supported_count
+            representative.supported_count,
+            representative.required_amount,
+            false
            FROM representative
           WHERE (representative.actual_count <> representative.supported_count)
         UNION ALL
@@ -19172,37 +19834,57 @@ CREATE VIEW mart.staffing_signal AS
             dealer.store_id,
             dealer.city,
             dealer.dealer,
+            dealer.person_id,
             dealer.measured,
             dealer.actual_count,
-            dealer.supported_count
+            dealer.supported_count,
+            dealer.required_amount,
+            false
            FROM dealer
-          WHERE (dealer.actual_count > dealer.supported_count)
+          WHERE (dealer.actual_count <> dealer.supported_count)
+        UNION ALL
+         SELECT together.kind,
+            together.chain_id,
+            together.store_id,
+            together.city,
+            together.dealer,
+            together.person_id,
+            together.measured,
+            together.actual_count,
+            together.supported_count,
+            together.required_amount,
+            false
+           FROM together
+          WHERE (together.measured < together.required_amount)
         )
  SELECT signal.kind,
     signal.chain_id,
     signal.store_id,
     signal.city,
     signal.dealer,
+    signal.person_id,
     signal.measured,
     signal.actual_count,
     signal.supported_count,
+    signal.required_amount,
     period.month,
-    ((signal.kind = 'promoter'::text) AND (signal.actual_count >= 2)) AS needs_approval,
+    signal.needs_approval,
     'M3'::text AS clause
    FROM signal,
-    period;
+    period
+  WHERE ((signal.kind <> 'promoter'::text) OR (signal.actual_count <> signal.supported_count) OR signal.needs_approval);
 
 --
 -- Name: VIEW staffing_signal; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.staffing_signal IS 'One row: one store, city or dealer whose number of people does not fit its volume in the last full month';
+COMMENT ON VIEW mart.staffing_signal IS 'One row: one store, city, dealer or representative of dealers where the number of people does not fit the volume of the last full month, or needs approval';
 
 --
 -- Name: COLUMN staffing_signal.kind; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.staffing_signal.kind IS 'promoter (of a store), representative (of a citys KA and A stores under direct supply), dealer (representatives of its stores)';
+COMMENT ON COLUMN mart.staffing_signal.kind IS 'promoter (of a store), representative (of a citys KA and A stores under direct supply), dealer (representatives of its stores), dealer_sales (of all dealers of a representative)';
 
 --
 -- Name: COLUMN staffing_signal.chain_id; Type: COMMENT; Schema: mart; Owner: -
@@ -19229,10 +19911,16 @@ COMMENT ON COLUMN mart.staffing_signal.city IS 'City; empty where the subject is
 COMMENT ON COLUMN mart.staffing_signal.dealer IS 'Dealer; empty where the subject is none';
 
 --
+-- Name: COLUMN staffing_signal.person_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.staffing_signal.person_id IS 'Representative; empty where the subject is none';
+
+--
 -- Name: COLUMN staffing_signal.measured; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.staffing_signal.measured IS 'Sales of the month, RMB including VAT, 0 where the chain sold and the store did not; for cities the number of KA and A stores';
+COMMENT ON COLUMN mart.staffing_signal.measured IS 'Supply less returns, RMB including VAT, 0 where the chain sold and the store did not; for cities the number of KA and A stores; null where it is not known whole';
 
 --
 -- Name: COLUMN staffing_signal.actual_count; Type: COMMENT; Schema: mart; Owner: -
@@ -19244,7 +19932,13 @@ COMMENT ON COLUMN mart.staffing_signal.actual_count IS 'People there are';
 -- Name: COLUMN staffing_signal.supported_count; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.staffing_signal.supported_count IS 'People that the measure supports or asks for';
+COMMENT ON COLUMN mart.staffing_signal.supported_count IS 'People that the measure supports or asks for; one for a dealer';
+
+--
+-- Name: COLUMN staffing_signal.required_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.staffing_signal.required_amount IS 'RMB that the measure has to reach (M3); null where people are counted';
 
 --
 -- Name: COLUMN staffing_signal.month; Type: COMMENT; Schema: mart; Owner: -
@@ -19256,7 +19950,7 @@ COMMENT ON COLUMN mart.staffing_signal.month IS 'Month judged';
 -- Name: COLUMN staffing_signal.needs_approval; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.staffing_signal.needs_approval IS 'Promoters: a second one in a store needs approval';
+COMMENT ON COLUMN mart.staffing_signal.needs_approval IS 'Promoters: more than two in a store need the approval of the city manager and of the regional KA manager';
 
 --
 -- Name: COLUMN staffing_signal.clause; Type: COMMENT; Schema: mart; Owner: -
@@ -21707,6 +22401,13 @@ ALTER TABLE ONLY core.contract
     ADD CONSTRAINT contract_version_once UNIQUE NULLS NOT DISTINCT (chain_id, contract_id, arrived_at, load_id, recorded_at);
 
 --
+-- Name: dealer dealer_version_once; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.dealer
+    ADD CONSTRAINT dealer_version_once UNIQUE NULLS NOT DISTINCT (dealer, valid_from, arrived_at, load_id, recorded_at);
+
+--
 -- Name: delivery_line delivery_line_version_once; Type: CONSTRAINT; Schema: core; Owner: -
 --
 
@@ -21942,7 +22643,7 @@ ALTER TABLE ONLY core.reopening_application
 --
 
 ALTER TABLE ONLY core.responsibility
-    ADD CONSTRAINT responsibility_version_once UNIQUE NULLS NOT DISTINCT (person_id, role, chain_id, region, city, store_id, valid_from, arrived_at, load_id, recorded_at);
+    ADD CONSTRAINT responsibility_version_once UNIQUE NULLS NOT DISTINCT (person_id, role, chain_id, region, city, store_id, subject, valid_from, arrived_at, load_id, recorded_at);
 
 --
 -- Name: retail_plan retail_plan_version_once; Type: CONSTRAINT; Schema: core; Owner: -

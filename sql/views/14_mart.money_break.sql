@@ -34,7 +34,8 @@ by_line as (
     from differing d
     cross join lateral (values
         ('settled_over', over_amount, greatest(accepted_before, received_quantity) - greatest(accepted_after, received_quantity), received_quantity, accepted_after),
-        ('duplicate_settlement', duplicate_amount, -duplicate_quantity, 0, duplicate_quantity),
+        -- A whole receipt has an amount and no quantity of its own.
+        ('duplicate_settlement', duplicate_amount, case when not is_whole then -duplicate_quantity end, 0, case when is_whole then stated_amount else duplicate_quantity end),
         ('price_difference', price_amount, accepted_quantity, unit_price, stated_price),
         ('tax_difference', tax_amount, accepted_quantity, vat_rate, stated_rate),
         ('amount_difference', line_amount, accepted_quantity, stated_amount + line_amount, stated_amount),

@@ -1,4 +1,5 @@
 -- One row: one chain with what it owes by age, days sales outstanding, and a credit grade with its reasons (domain.md 5.3).
+-- A chain that has never paid has shown nothing to grade by, as long as nothing is overdue; its days outstanding are no measure either.
 -- Read by: finance, managers. Left out: chains without a statement. The grade's limits are the company's (config/rules.yaml, credit.*).
 create view mart.credit_standing as
 with
@@ -17,23 +18,29 @@ owed as (
 -- What was settled in the trailing window: the sales that the open amount is measured by.
 sold as (
     select chain_id, sum(stated_payable) as settled_amount,
-        sum(stated_payable) filter (where period_to > core.as_of() - core.rule_value('credit.dso_window_days')::integer) as recent_amount
+        sum(stated_payable) filter (where period_to > core.as_of() - core.rule_value('credit.dso_window_days')::integer) as recent_amount,
+        -- The window is no longer than what statements cover: of a chain known for a month, a quarter says nothing.
+        least(core.rule_value('credit.dso_window_days'), core.as_of() - min(period_from) + 1) as window_days
     from core.statement
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and period_to <= core.as_of()
     group by chain_id
 ),
+paid as (
+    select distinct chain_id from core.payment_line
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and paid_on <= core.as_of()
+),
 figure as (
-    select s.chain_id, coalesce(o.open_amount, 0) as open_amount, coalesce(o.not_due_amount, 0) as not_due_amount,
+    select s.chain_id, p.chain_id is not null as has_paid, coalesce(o.open_amount, 0) as open_amount, coalesce(o.not_due_amount, 0) as not_due_amount,
         coalesce(o.overdue_1_30_amount, 0) as overdue_1_30_amount, coalesce(o.overdue_31_60_amount, 0) as overdue_31_60_amount,
         coalesce(o.overdue_61_90_amount, 0) as overdue_61_90_amount, coalesce(o.overdue_over_90_amount, 0) as overdue_over_90_amount,
         coalesce(o.waits_for_us_amount, 0) as waits_for_us_amount, coalesce(o.longest_overdue_days, 0) as longest_overdue_days, o.term_days,
-        s.recent_amount, round(coalesce(o.open_amount, 0) / nullif(s.recent_amount, 0) * core.rule_value('credit.dso_window_days'), 1) as dso_days,
+        s.recent_amount, case when p.chain_id is not null then round(coalesce(o.open_amount, 0) / nullif(s.recent_amount, 0) * s.window_days, 1) end as dso_days,
         coalesce(round((o.open_amount - coalesce(o.not_due_amount, 0)) / nullif(o.open_amount, 0) * 100, 1), 0) as overdue_pct
-    from sold s left join owed o using (chain_id)
+    from sold s left join owed o using (chain_id) left join paid p using (chain_id)
 ),
 -- The worse of the two measures gives the grade.
 graded as (
-    select f.*,
+    select f.*, not has_paid and longest_overdue_days = 0 as is_ungraded,
         case when longest_overdue_days > core.rule_value('credit.grade_d_days') then 4 when longest_overdue_days > core.rule_value('credit.grade_c_days') then 3
             when longest_overdue_days > core.rule_value('credit.grade_b_days') then 2 else 1 end as by_days,
         case when overdue_pct > core.rule_value('credit.grade_d_pct') then 4 when overdue_pct > core.rule_value('credit.grade_c_pct') then 3
@@ -42,13 +49,14 @@ graded as (
 )
 select chain_id, open_amount, not_due_amount, overdue_1_30_amount, overdue_31_60_amount, overdue_61_90_amount, overdue_over_90_amount,
     waits_for_us_amount, longest_overdue_days, overdue_pct, term_days, recent_amount, dso_days,
-    (array['A', 'B', 'C', 'D'])[greatest(by_days, by_pct)] as grade,
-    case when greatest(by_days, by_pct) = 1 then '按期付款，无需跟进' else concat_ws('；',
+    case when not is_ungraded then (array['A', 'B', 'C', 'D'])[greatest(by_days, by_pct)] end as grade,
+    case when is_ungraded then '尚无付款记录，也无到期未付，不评级' when greatest(by_days, by_pct) = 1 then '按期付款，无需跟进' else concat_ws('；',
         case when by_days = greatest(by_days, by_pct) then format('最长逾期 %s 天', longest_overdue_days) end,
         case when by_pct = greatest(by_days, by_pct) then format('逾期占比 %s%%', overdue_pct) end) end as reasons,
-    case when greatest(by_days, by_pct) = 1 then 'pays as agreed' else concat_ws('; ',
+    case when is_ungraded then 'nothing paid and nothing overdue yet, so not graded' when greatest(by_days, by_pct) = 1 then 'pays as agreed' else concat_ws('; ',
         case when by_days = greatest(by_days, by_pct) then format('%s days overdue at most', longest_overdue_days) end,
-        case when by_pct = greatest(by_days, by_pct) then format('%s%% of the open amount is overdue', overdue_pct) end) end as reasons_en
+        case when by_pct = greatest(by_days, by_pct) then format('%s%% of the open amount is overdue', overdue_pct) end) end as reasons_en,
+    has_paid
 from graded;
 
 comment on view mart.credit_standing is 'One row: one chain with its open claims by age, days sales outstanding and credit grade';
@@ -64,7 +72,8 @@ comment on column mart.credit_standing.longest_overdue_days is 'Days of the olde
 comment on column mart.credit_standing.overdue_pct is 'Per cent of the open amount that is overdue';
 comment on column mart.credit_standing.term_days is 'Longest payment term among the open claims, days';
 comment on column mart.credit_standing.recent_amount is 'RMB payable on statements of the trailing window';
-comment on column mart.credit_standing.dso_days is 'Days sales outstanding: open amount ÷ payable of the trailing window × its days; empty without sales';
-comment on column mart.credit_standing.grade is 'A pays as agreed, B slow, C poor, D at risk';
+comment on column mart.credit_standing.dso_days is 'Days sales outstanding: open amount ÷ payable of the trailing window × its days, no longer than statements cover; empty without sales or any payment';
+comment on column mart.credit_standing.grade is 'A pays as agreed, B slow, C poor, D at risk; empty for a chain that has never paid and owes nothing yet';
 comment on column mart.credit_standing.reasons is 'Why, in Chinese';
 comment on column mart.credit_standing.reasons_en is 'Why, in English';
+comment on column mart.credit_standing.has_paid is 'Whether it has paid anything by the as-of date';

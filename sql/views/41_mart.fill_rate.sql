@@ -3,11 +3,11 @@
 -- Left out: returns, deliveries without a known order, cancelled lines; free goods are in, they are quantities too.
 create view mart.fill_rate as
 with ordered as (
-    -- The denominator of both rates stands on the order date; the cohort takes only what is due by the as-of date.
+    -- The denominator of both rates stands on the order date; the cohort takes only what is due by the as-of date, complete or not.
     select chain_id, store_id, product_id, ordered_on as business_date,
         sum(ordered_quantity) as ordered_quantity,
-        sum(ordered_quantity) filter (where is_due or not is_short) as due_ordered_quantity,
-        sum(received_quantity) filter (where is_due or not is_short) as due_received_quantity,
+        sum(ordered_quantity) filter (where is_due) as due_ordered_quantity,
+        sum(received_quantity) filter (where is_due) as due_received_quantity,
         count(*) as order_line_count,
         count(*) filter (where is_due and is_short) as short_line_count
     from mart.order_fulfilment

@@ -22,7 +22,9 @@ select
     representative.person_id as representative_id,
     city_manager.person_id as city_manager_id,
     region_manager.person_id as region_manager_id,
-    supervisor.person_id as supervisor_id
+    supervisor.person_id as supervisor_id,
+    area_manager.person_id as area_manager_id,
+    sales_region_manager.person_id as sales_region_manager_id
 from store
 -- The most specific assignment wins: a store's own, then the city's, the region's, the chain's; the person's id breaks ties.
 left join lateral (
@@ -41,7 +43,16 @@ left join lateral (
 left join lateral (
     select person_id from answering
     where role = 'supervisor' and chain_id in ('', store.chain_id) and region in ('', store.region)
-    order by (chain_id <> '') desc, (region <> '') desc, person_id limit 1) as supervisor on true;
+    order by (chain_id <> '') desc, (region <> '') desc, person_id limit 1) as supervisor on true
+-- The sales line, beside the KA line.
+left join lateral (
+    select person_id from answering
+    where role = 'area_manager' and chain_id in ('', store.chain_id) and region in ('', store.region) and city in ('', store.city)
+    order by (city <> '') desc, (chain_id <> '') desc, (region <> '') desc, person_id limit 1) as area_manager on true
+left join lateral (
+    select person_id from answering
+    where role = 'sales_region_manager' and chain_id in ('', store.chain_id) and region in ('', store.region)
+    order by (region <> '') desc, (chain_id <> '') desc, person_id limit 1) as sales_region_manager on true;
 
 comment on view mart.store_representative is 'One row: one store open on the as-of date, with who answers for it';
 comment on column mart.store_representative.chain_id is 'Chain';
@@ -52,5 +63,7 @@ comment on column mart.store_representative.city is 'City';
 comment on column mart.store_representative.dealer is 'Dealer that supplies it; null for direct supply';
 comment on column mart.store_representative.representative_id is 'KA representative; null when nobody is named';
 comment on column mart.store_representative.city_manager_id is 'City KA manager; null when nobody is named';
-comment on column mart.store_representative.region_manager_id is 'Regional KA manager; null when nobody is named';
+comment on column mart.store_representative.region_manager_id is 'Regional KA manager (区域KA经理); null when nobody is named';
 comment on column mart.store_representative.supervisor_id is 'System supervisor of the chain; null when nobody is named';
+comment on column mart.store_representative.area_manager_id is 'Area manager of the sales line (地区经理); null when nobody is named';
+comment on column mart.store_representative.sales_region_manager_id is 'Region manager of the sales line (区域经理); null when nobody is named';

@@ -359,7 +359,8 @@ select
     penalty.clause,
     store.representative_id as owner_person_id,
     case when alert.level = 'at_risk' then 0.00
-        else penalty.lock_amount + penalty.late_amount * coalesce(alert.late_days, 0) end as exposure_amount,
+        -- Only what is locked costs the lock; a suspicion costs no more than a late application.
+        else case alert.level when 'locked' then penalty.lock_amount else 0.00 end + penalty.late_amount * coalesce(alert.late_days, 0) end as exposure_amount,
     (date_trunc('month', core.as_of()) + interval '1 month - 1 day')::date as exposure_if_open_on,
     penalty.lock_amount + penalty.late_amount * case
         when alert.submitted_on is not null then coalesce(alert.late_days, 0)
@@ -394,7 +395,7 @@ comment on column mart.sku_lock_alert.failures_in_a_row is 'Due order lines that
 comment on column mart.sku_lock_alert.is_one_failure_from_lock is 'Early warning: one more failed delivery locks this item, or the chain could lock it any day';
 comment on column mart.sku_lock_alert.clause is 'Clause of the operating manual';
 comment on column mart.sku_lock_alert.owner_person_id is 'Who must act: the store''s representative; null when nobody is named';
-comment on column mart.sku_lock_alert.exposure_amount is 'RMB exposed as of today: the lock, and each day by which the application is late; 0 while only at risk';
+comment on column mart.sku_lock_alert.exposure_amount is 'RMB exposed as of today: the lock where it is locked, and each day by which the application is late; 0 while only at risk';
 comment on column mart.sku_lock_alert.exposure_if_open_on is 'Last day of the month, for the next column';
 comment on column mart.sku_lock_alert.exposure_if_open_amount is 'RMB exposed if the item is still locked on that day and nothing was handed in; while at risk, if it were locked from today';
 comment on column mart.sku_lock_alert.due_on is 'Business date by which the reopening application is due, counted from the first day of suspicion or lock; null while only at risk, and where the calendar does not reach';

@@ -27,12 +27,12 @@ with supply as (
     where month = date_trunc('month', core.as_of())::date
     group by chain_id, product_id
 ), whole_month as (
-    -- Roles are judged on the last full month and the one before: an open month would make them flicker.
+    -- Roles are judged on the last full month and the one before: an open month would make them flicker. On its last day a month is full.
     select chain_id, product_id,
-        sum(amount) filter (where month = date_trunc('month', core.as_of())::date - interval '1 month') as last_amount,
-        sum(amount) filter (where month = date_trunc('month', core.as_of())::date - interval '2 months') as before_amount
+        sum(amount) filter (where month = date_trunc('month', core.as_of() + 1)::date - interval '1 month') as last_amount,
+        sum(amount) filter (where month = date_trunc('month', core.as_of() + 1)::date - interval '2 months') as before_amount
     from mart.product_month
-    where month between date_trunc('month', core.as_of())::date - interval '2 months' and date_trunc('month', core.as_of())::date - interval '1 month'
+    where month between date_trunc('month', core.as_of() + 1)::date - interval '2 months' and date_trunc('month', core.as_of() + 1)::date - interval '1 month'
     group by chain_id, product_id
 ), standing as (
     -- Largest first, what stands above the item: the one that crosses the share still carries it.

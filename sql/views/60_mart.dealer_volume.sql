@@ -1,5 +1,6 @@
 -- One row: one dealer in one month with its volume and the representatives who serve its stores (M3). Read by: managers.
--- Left out: directly supplied stores, and months without a line that has a price.
+-- Left out: directly supplied stores, and months without a line that has a price. What a representative has to reach is asked of all of their
+-- dealers together (mart.staffing_signal), never of one.
 create view mart.dealer_volume as
 with store as materialized (
     select chain_id, store_id, dealer, representative_id from mart.store_representative where dealer is not null
@@ -13,21 +14,15 @@ with store as materialized (
     group by store.dealer, supplied.month
     having sum(supplied.amount) is not null
 )
-select dealt.*, staff.store_count, staff.representative_count,
-    round(amount_including / nullif(representative_count, 0), 2) as amount_per_representative,
-    (select core.rule_value('staffing.dealer_sales_per_representative')) as required_per_representative,
-    amount_including < representative_count * (select core.rule_value('staffing.dealer_sales_per_representative')) as is_under_required
+select dealt.*, staff.store_count, staff.representative_count
 from dealt
 join staff using (dealer);
 
-comment on view mart.dealer_volume is 'One row: one dealer in one month: volume, and volume per representative against the required one';
+comment on view mart.dealer_volume is 'One row: one dealer in one month: its volume, its stores and who serves them';
 comment on column mart.dealer_volume.dealer is 'Dealer (经销商)';
 comment on column mart.dealer_volume.month is 'First day of the month';
 comment on column mart.dealer_volume.amount is 'Supply less returns to its stores, RMB, VAT excluded';
-comment on column mart.dealer_volume.amount_including is 'The same, VAT included: numerator';
+comment on column mart.dealer_volume.amount_including is 'The same, VAT included';
 comment on column mart.dealer_volume.quantity is 'Sales units, net';
 comment on column mart.dealer_volume.store_count is 'Its stores on the as-of date';
-comment on column mart.dealer_volume.representative_count is 'Representatives of these stores: denominator';
-comment on column mart.dealer_volume.amount_per_representative is 'RMB including VAT; null when nobody is named';
-comment on column mart.dealer_volume.required_per_representative is 'RMB including VAT per month (M3)';
-comment on column mart.dealer_volume.is_under_required is 'Less than required per representative';
+comment on column mart.dealer_volume.representative_count is 'Representatives of these stores';

@@ -1,9 +1,18 @@
 -- One row: one product of the mandatory assortment (35 + X, M6.1.1) that one open store does not carry.
--- Read by: exposures, the close digest. Left out: new products while their 20-working-day clock still runs (mart.new_product_clock).
+-- Read by: exposures, the close digest. Left out: new products while their 20-working-day clock still runs (mart.new_product_clock), and chains of which
+-- the window is not known: nothing is missing in a time of which nothing is known.
 create view mart.assortment_gap as
 with on_sale as (
     -- Carried: delivered within the window that also counts for distribution.
     select chain_id, store_id, product_id from mart.item_on_sale
+), known_chain as (
+    -- Known: something came within the window, and something on its first day or before.
+    select chain.chain_id
+    from core.chain as chain
+    where chain.chain_id in (select chain_id from on_sale) and exists (
+        select from core.delivery_line as line
+        where line.chain_id = chain.chain_id and line.received_on <= core.as_of() - (select core.rule_value('figures.on_sale_days'))::integer + 1
+          and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
 ), mandatory as (
     -- The clock's last day: before it a new product is not missing yet; launches older than the calendar are long over.
     select product.product_id, product.assortment, clock.day as opened_by
@@ -15,6 +24,7 @@ with on_sale as (
     select store.chain_id, store.store_id, store.region, store.city, store.dealer, mandatory.product_id,
         case when mandatory.assortment = 'region' or addition.product_id is not null then 'region' else mandatory.assortment end as assortment
     from core.store as store
+    join known_chain using (chain_id)
     cross join mandatory
     left join core.regional_assortment as addition on addition.region = store.region and addition.product_id = mandatory.product_id
         and core.as_of() between addition.valid_from and addition.valid_to and core.is_known(addition.arrived_at, addition.recorded_at, addition.superseded_at, addition.superseded_recorded_at)

@@ -38,10 +38,10 @@ public sealed class RuleBook
         /// <summary>Clause of the manual.</summary>
         public string Clause { get; init; } = "";
 
-        /// <summary>What is counted: <c>sku_store</c>, <c>day</c> or <c>case</c>.</summary>
+        /// <summary>What is counted: <c>sku_store</c>, <c>item</c>, <c>store</c>, <c>day</c> or <c>case</c>.</summary>
         public string Unit { get; init; } = "";
 
-        /// <summary>RMB per unit.</summary>
+        /// <summary>RMB per unit; null only where the penalty <see cref="Needs"/> data, and our copy of the manual does not show it.</summary>
         public decimal? Amount { get; init; }
 
         /// <summary>RMB at least, per person; null for none.</summary>
@@ -49,6 +49,12 @@ public sealed class RuleBook
 
         /// <summary>RMB at most, per person; null for none.</summary>
         public decimal? Maximum { get; init; }
+
+        /// <summary>Which data would decide it, Chinese; empty where it is computed.</summary>
+        public string Needs { get; init; } = "";
+
+        /// <summary>The same, English.</summary>
+        public string NeedsEn { get; init; } = "";
 
         /// <summary>Role to how many times the amount it bears.</summary>
         public Dictionary<string, Share> Shares { get; init; } = [];
@@ -62,6 +68,15 @@ public sealed class RuleBook
 
         /// <summary>Whether the penalty's minimum and maximum hold for it.</summary>
         public bool Capped { get; init; } = true;
+
+        /// <summary>Times that these limits are multiplied for it.</summary>
+        public decimal LimitFactor { get; init; } = 1;
+
+        /// <summary>Role that bears the same amount jointly, in one exposure with it; empty: nobody.</summary>
+        public string Jointly { get; init; } = "";
+
+        /// <summary>Role that bears it where master data name nobody; empty: then nobody is named.</summary>
+        public string Otherwise { get; init; } = "";
     }
 
     /// <summary>Reads <c>rules.yaml</c> of a configuration folder.</summary>
@@ -95,11 +110,13 @@ public sealed class RuleBook
 
         foreach (var (key, penalty) in book.Penalties)
         {
-            if (penalty is not { Amount: >= 0, Title.Length: > 0, TitleEn.Length: > 0, Clause.Length: > 0, Shares.Count: > 0, Unit: "sku_store" or "day" or "case" }
-                || penalty.Shares.Values.Any(share => share is not { Factor: > 0 }))
+            if (penalty is not { Title.Length: > 0, TitleEn.Length: > 0, Clause.Length: > 0, Shares.Count: > 0, Unit: "sku_store" or "item" or "store" or "day" or "case" }
+                || penalty is not ({ Amount: >= 0 } or { Amount: null, Needs.Length: > 0 }) || (penalty.Needs.Length > 0) != (penalty.NeedsEn.Length > 0)
+                || penalty.Shares.Values.Any(share => share is not { Factor: > 0, LimitFactor: > 0 }))
             {
                 throw new InvalidDataException(
-                    $"{path}, penalties, {key}: expected title, title_en, clause, unit (sku_store, day or case), amount, and shares with a factor.");
+                    $"{path}, penalties, {key}: expected title, title_en, clause, unit (sku_store, day or case; item or store), amount "
+                    + "(or needs and needs_en), and shares with a factor.");
             }
         }
 

@@ -23,7 +23,7 @@ public static class RuleBookSync
                 ("numeric", thresholds.Select(entry => entry.Value.Value).ToArray()),
                 ("text", thresholds.Select(entry => entry.Value.Unit).ToArray()),
                 ("text", thresholds.Select(entry => entry.Value.Source).ToArray()))
-            + await ApplyAsync(connection, "core.penalty_rule", "rule_id", "title, title_en, clause, unit, unit_amount, minimum, maximum", now, ct,
+            + await ApplyAsync(connection, "core.penalty_rule", "rule_id", "title, title_en, clause, unit, unit_amount, minimum, maximum, needs, needs_en", now, ct,
                 ("text", penalties.Select(entry => entry.Key).ToArray()),
                 ("text", penalties.Select(entry => entry.Value.Title).ToArray()),
                 ("text", penalties.Select(entry => entry.Value.TitleEn).ToArray()),
@@ -31,12 +31,17 @@ public static class RuleBookSync
                 ("text", penalties.Select(entry => entry.Value.Unit).ToArray()),
                 ("numeric", penalties.Select(entry => entry.Value.Amount).ToArray()),
                 ("numeric", penalties.Select(entry => entry.Value.Minimum).ToArray()),
-                ("numeric", penalties.Select(entry => entry.Value.Maximum).ToArray()))
-            + await ApplyAsync(connection, "core.penalty_share", "rule_id, role", "factor, is_capped", now, ct,
+                ("numeric", penalties.Select(entry => entry.Value.Maximum).ToArray()),
+                ("text", penalties.Select(entry => entry.Value.Needs).ToArray()),
+                ("text", penalties.Select(entry => entry.Value.NeedsEn).ToArray()))
+            + await ApplyAsync(connection, "core.penalty_share", "rule_id, role", "factor, is_capped, limit_factor, jointly, otherwise", now, ct,
                 ("text", shares.Select(share => share.Key).ToArray()),
                 ("text", shares.Select(share => share.Role).ToArray()),
                 ("numeric", shares.Select(share => share.Value.Factor).ToArray()),
-                ("boolean", shares.Select(share => share.Value.Capped).ToArray()));
+                ("boolean", shares.Select(share => share.Value.Capped).ToArray()),
+                ("numeric", shares.Select(share => share.Value.LimitFactor).ToArray()),
+                ("text", shares.Select(share => share.Value.Jointly).ToArray()),
+                ("text", shares.Select(share => share.Value.Otherwise).ToArray()));
     }
 
     private static async Task<int> ApplyAsync(

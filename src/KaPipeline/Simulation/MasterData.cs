@@ -56,4 +56,8 @@ internal sealed record ContractTerm(
 internal sealed record Person(string Id, string Name, string Email, string Language);
 
 /// <summary>What a person answers for; an empty field means all of it.</summary>
-internal sealed record Responsibility(string PersonId, string Role, string ChainId, string Region, string City, string StoreId, DateOnly From);
+internal sealed record Responsibility(string PersonId, string Role, string ChainId, string Region, string City, string StoreId, DateOnly From)
+{
+    /// <summary>The dealer, promotion or product that it is about; empty for all.</summary>
+    public string Subject { get; init; } = "";
+}

@@ -21,8 +21,11 @@ internal static class MasterFiles
                 one.ChainId, one.Id, "2025-01-01", "", one.Name, one.Region, one.City, Count(one.AreaM2), Count(one.Checkouts), one.Format, one.DeliveryMode, one.Dealer, one.Warehouse,
             }));
         yield return File("persons", "person_id,name,email,language", world.Persons.Select(one => new[] { one.Id, one.Name, one.Email, one.Language }));
-        yield return File("responsibilities", "person_id,role,chain_id,region,city,store_id,valid_from,valid_to",
-            world.Responsibilities.Select(one => new[] { one.PersonId, one.Role, one.ChainId, one.Region, one.City, one.StoreId, Text.Of(one.From), "" }));
+        yield return File("responsibilities", "person_id,role,chain_id,region,city,store_id,subject,valid_from,valid_to",
+            world.Responsibilities.Select(one => new[] { one.PersonId, one.Role, one.ChainId, one.Region, one.City, one.StoreId, one.Subject, Text.Of(one.From), "" }));
+        yield return File("dealers", "dealer,valid_from,valid_to,serves_all_channels",
+            world.Stores.Select(store => store.Dealer).Where(dealer => dealer.Length > 0).Distinct().Order(StringComparer.Ordinal)
+                .Select(dealer => new[] { dealer, "2025-01-01", "", "false" }));
         yield return File("prices", "chain_id,region,product_id,valid_from,valid_to,unit_price,basis",
             world.Prices.Select(one => new[] { one.ChainId, one.Region, one.ProductId, Text.Of(one.From), Text.Of(one.To), Text.Of(one.UnitPrice, "0.0000"), Basis(one.IsIncluding) }));
         yield return File("promotions", "chain_id,promotion_id,product_id,kind,purchase_from,purchase_to,retail_from,retail_to,supply_price,basis,retail_price,filed_on,reported_on",

@@ -36,6 +36,8 @@ internal static class TruthFiles
             }));
         yield return File("locks", "chain_id,store_id,product_id,level",
             world.Planted.Where(one => one.Kind is "suspected" or "at_risk" or "locked").Select(one => new[] { one.ChainId, one.StoreId, one.ProductId, one.Kind }));
+        yield return File("penalties", "rule_id,role,person_id,joint_person_id,count,amount",
+            PenaltyTruth.Of(world).Select(one => new[] { one.RuleId, one.Role, one.PersonId, one.JointPersonId, Text.Of(one.Count), Text.Of(one.Amount, "0.00") }));
         yield return File("known_locks", "chain_id,store_id,product_id,cause,locked_on,reopened_on",
             world.LockSpells.Select(one => new[] { one.Store.ChainId, one.Store.Id, one.Product.Id, one.Cause, Text.Of(one.LockedOn), Text.Of(one.ReopenedOn) }));
         yield return ("truth/README.md", Text.Of($"""
@@ -48,6 +50,7 @@ internal static class TruthFiles
               signed later changes (stated and expected: by the old terms and by the new). `invoice_total_off` of `statements.csv` stands outside the payable.
             - `locks.csv`: planted SKU locks. A product whose deliveries failed for other reasons may be at risk as well.
             - `known_locks.csv`: when each planted lock began and ended, for `ka backtest locks --truth`.
+            - `penalties.csv`: who bears planted locks, unfiled promotions and late results, by the manual's amounts; empty where the master data name nobody.
             - `anomalies.csv`: prices per unit in the basis that the chain's orders print.
             - `files.csv`: data rows per file; `late` files came days after their business date, a `duplicate` has the bytes of an earlier file (empty days may).
 

@@ -45,6 +45,11 @@ internal static class WorldBuilder
 
         Receivables.Make(world);
         Organisation.Make(world);
+        if (chains.Any(chain => faultsOf(chain).FeedFaults))
+        {
+            PaperFaults.Plant(world);
+        }
+
         return world;
     }
 }

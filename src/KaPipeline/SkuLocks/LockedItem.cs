@@ -34,6 +34,12 @@ public sealed record LockedItem
     /// <summary>City manager; null when nobody is named.</summary>
     public string? CityManager { get; init; }
 
+    /// <summary>Regional KA manager, who bears a lock; null when nobody is named.</summary>
+    public string? RegionManager { get; init; }
+
+    /// <summary>Sales region manager, who bears it jointly; null when nobody is named.</summary>
+    public string? SalesRegionManager { get; init; }
+
     /// <summary>System supervisor of the chain; null when nobody is named.</summary>
     public string? Supervisor { get; init; }
 
@@ -88,7 +94,7 @@ public sealed record LockedItem
     /// <summary>RMB per day by which the application is late.</summary>
     public decimal LateAmount { get; init; }
 
-    /// <summary>RMB exposed today: <see cref="LockAmount"/> + <see cref="LateDays"/> × <see cref="LateAmount"/>.</summary>
+    /// <summary>RMB exposed today: <see cref="LockAmount"/>, where it is locked and not only suspected to be, + <see cref="LateDays"/> × <see cref="LateAmount"/>.</summary>
     public decimal ExposureAmount { get; init; }
 
     /// <summary>Clause of the manual.</summary>
@@ -103,7 +109,7 @@ public sealed record LockedItem
             """
             select chain.name as "ChainName", account.supplier_code as "SupplierCode", alert.store_id as "StoreId", store.store_name as "StoreName",
                 store.region as "Region", store.city as "City", store.dealer as "Dealer", representative.name as "Representative",
-                city_manager.name as "CityManager", supervisor.name as "Supervisor", alert.product_id as "ProductId", product.name as "ProductName",
+                city_manager.name as "CityManager", region_manager.name as "RegionManager", sales_region_manager.name as "SalesRegionManager", supervisor.name as "Supervisor", alert.product_id as "ProductId", product.name as "ProductName",
                 item.item_number as "ItemNumber", product.unit_barcode as "Barcode", alert.level as "Level", alert.since_on as "SinceOn",
                 alert.last_ordered_on as "LastOrderedOn", alert.last_delivered_on as "LastDeliveredOn", alert.evidence as "Evidence",
                 alert.cause as "Cause", alert.due_on as "DueOn", alert.late_days as "LateDays", alert.exposure_amount as "ExposureAmount", alert.clause as "Clause",
@@ -124,6 +130,10 @@ public sealed record LockedItem
                 and core.is_known(representative.arrived_at, representative.recorded_at, representative.superseded_at, representative.superseded_recorded_at)
             left join core.person as city_manager on city_manager.person_id = store.city_manager_id
                 and core.is_known(city_manager.arrived_at, city_manager.recorded_at, city_manager.superseded_at, city_manager.superseded_recorded_at)
+            left join core.person as region_manager on region_manager.person_id = store.region_manager_id
+                and core.is_known(region_manager.arrived_at, region_manager.recorded_at, region_manager.superseded_at, region_manager.superseded_recorded_at)
+            left join core.person as sales_region_manager on sales_region_manager.person_id = store.sales_region_manager_id
+                and core.is_known(sales_region_manager.arrived_at, sales_region_manager.recorded_at, sales_region_manager.superseded_at, sales_region_manager.superseded_recorded_at)
             left join core.person as supervisor on supervisor.person_id = store.supervisor_id
                 and core.is_known(supervisor.arrived_at, supervisor.recorded_at, supervisor.superseded_at, supervisor.superseded_recorded_at)
             where alert.chain_id = @ChainId and (@StoreId::text is null or alert.store_id = @StoreId) and (@ProductId::text is null or alert.product_id = @ProductId)

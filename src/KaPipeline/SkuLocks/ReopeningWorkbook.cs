@@ -39,7 +39,7 @@ public static class ReopeningWorkbook
         FrontTable.Write(workbook, sheet, 4,
         [
             new("门店 Store", ColumnKind.Text), new("名称 Name", ColumnKind.Text), new("产品 Product", ColumnKind.Text), new("品名 Name", ColumnKind.Text),
-            new("级别 Level", ColumnKind.Text), new("锁码日 Since", ColumnKind.Date), new("最后订货 Last order", ColumnKind.Date),
+            new("级别 Level", ColumnKind.Text), new("起始日 Since", ColumnKind.Date), new("最后订货 Last order", ColumnKind.Date),
             new("申请截止 Due", ColumnKind.Date), new("逾期天 Days late", ColumnKind.Count),
             new("考核金额 Exposure", ColumnKind.Money, ControlTotal: items.Sum(item => item.ExposureAmount)),
         ],
@@ -70,7 +70,7 @@ public static class ReopeningWorkbook
         var row = FrontTable.Write(workbook, sheet, 7,
         [
             new("货号 Item no.", ColumnKind.Text), new("品名 Product", ColumnKind.Text), new("条码 Barcode", ColumnKind.Text), new("级别 Level", ColumnKind.Text),
-            new("锁码日 Since", ColumnKind.Date), new("最后订货 Last order", ColumnKind.Date), new("最后送达 Last receipt", ColumnKind.Date),
+            new("起始日 Since", ColumnKind.Date), new("最后订货 Last order", ColumnKind.Date), new("最后送达 Last receipt", ColumnKind.Date),
             new("依据 Evidence", ColumnKind.Text), new("原因 Cause", ColumnKind.Text), new("整改措施 Remedy", ColumnKind.Text), new("拟恢复日 Reopen on", ColumnKind.Text),
         ],
         [

@@ -47,6 +47,19 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
     }
 
     [Fact]
+    public async Task Penalties_fall_on_whom_the_manual_and_the_master_data_name()
+    {
+        var found = (await QueryAsync(
+                """
+                select rule_id, role, coalesce(person_id, '') as person_id, coalesce(joint_person_id, '') as joint_person_id, sum(unit_count)::text as count, sum(amount)::text as amount
+                from mart.exposure where rule_id in ('sku_lock', 'promotion_not_filed', 'promotion_result_late') group by 1, 2, 3, 4
+                """))
+            .Select(row => $"{row.rule_id} {row.role} {row.person_id} {row.joint_person_id} {row.count} {row.amount}");
+
+        Assert.Equal(Truth("penalties").Select(row => string.Join(' ', row)).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_statement_is_explained_to_the_cent()
     {
         var found = (await QueryAsync("select chain_id, statement_number, expected_payable::text, stated_payable::text, residual::text from mart.statement_reconciliation"))

@@ -33,13 +33,41 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
         await workbook.SaveAsync(file);
 
         var item = Assert.Single(items);
-        Assert.Equal(("P", "suspected", new DateOnly(2026, 5, 17), 1550m), (item.ProductId, item.Level, item.SinceOn, item.ExposureAmount));
+        Assert.Equal(("P", "suspected", new DateOnly(2026, 5, 17), 550m), (item.ProductId, item.Level, item.SinceOn, item.ExposureAmount));
         using var written = new ExcelPackage(file);
         Assert.Equal(["汇总 Summary", "申请 S1", "考核通报 Notice"], written.Workbook.Worksheets.Select(sheet => sheet.Name));
         var form = written.Workbook.Worksheets["申请 S1"];
         Assert.Equal(("P1", "【待填】", "2026-05-10"), (form.Cells["A8"].Text, form.Cells["C8"].Text, form.Cells["F8"].Text));
         Assert.Equal(("【待填】", "【待填】"), (form.Cells["I8"].Text, form.Cells["J8"].Text));
-        Assert.Equal("1 × 1000.00 + 11 天 × 50.00 = 1550.00", written.Workbook.Worksheets["考核通报 Notice"].Cells["H5"].Text);
+
+        // A suspected item is no lock: only the late application stands in the notice.
+        var notice = written.Workbook.Worksheets["考核通报 Notice"];
+        Assert.Equal(("业务代表（申请人） representative, who applies", "【待填】", "11 天 × 50.00 = 550.00"), (notice.Cells["A5"].Text, notice.Cells["B5"].Text, notice.Cells["G5"].Text));
+        Assert.Equal("550.00", notice.Cells["E6"].Text);
+    }
+
+    [Fact]
+    public async Task A_lock_is_put_on_two_managers_jointly_and_counted_once()
+    {
+        await using var connection = await GivenAsync(Silence + """
+            insert into core.item_status (chain_id, store_id, product_id, stated_on, status, arrived_at, recorded_at)
+            values ('C', 'S1', 'Q', '2026-05-29', 'locked', '-infinity', '-infinity');
+            insert into core.person (person_id, name, email, arrived_at, recorded_at)
+            values ('ka', '王区', 'a@example.com', '-infinity', '-infinity'), ('sales', '李销', 'b@example.com', '-infinity', '-infinity'), ('rep', '陈平', 'c@example.com', '-infinity', '-infinity');
+            insert into core.responsibility (person_id, role, region, valid_from, arrived_at, recorded_at)
+            values ('ka', 'region_manager', '华东', '2026-01-01', '-infinity', '-infinity'), ('sales', 'sales_region_manager', '华东', '2026-01-01', '-infinity', '-infinity'),
+                ('rep', 'representative', '华东', '2026-01-01', '-infinity', '-infinity');
+            """);
+
+        using var workbook = ReopeningWorkbook.Build(await LockedItem.LoadAsync(connection, new ReopeningScope("C")), new DateOnly(2026, 5, 31), Now);
+        using var file = new MemoryStream();
+        await workbook.SaveAsync(file);
+
+        using var written = new ExcelPackage(file);
+        var notice = written.Workbook.Worksheets["考核通报 Notice"];
+        Assert.Equal(("王区、李销", "1", "1,000.00", "1 × 1000.00 = 1000.00"), (notice.Cells["B5"].Text, notice.Cells["D5"].Text, notice.Cells["E5"].Text, notice.Cells["G5"].Text));
+        Assert.Equal(("陈平", "11 天 × 50.00 = 550.00"), (notice.Cells["B6"].Text, notice.Cells["G6"].Text));
+        Assert.Equal("1,550.00", notice.Cells["E7"].Text);
     }
 
     [Fact]
@@ -93,7 +121,7 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
 
         var (late, exposure) = await connection.QuerySingleAsync<(int, decimal)>("select late_days, exposure_amount from mart.sku_lock_alert");
 
-        Assert.Equal((2, 1100m), (late, exposure));
+        Assert.Equal((2, 100m), (late, exposure));
     }
 
     [Fact]

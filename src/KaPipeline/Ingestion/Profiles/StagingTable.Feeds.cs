@@ -24,7 +24,7 @@ public sealed partial record StagingTable
         new("person", [Code("person_id", true), Text("name", true), Text("email", true), Code("language", false, "zh-CN")]),
         new("responsibility",
         [
-            Code("person_id", true), Code("role", true), Code("chain_id"), Text("region"), Text("city"), Code("store_id"),
+            Code("person_id", true), Code("role", true), Code("chain_id"), Text("region"), Text("city"), Code("store_id"), Text("subject"),
             Date("valid_from", true), Date("valid_to"),
         ]),
         new("price",
@@ -90,6 +90,7 @@ public sealed partial record StagingTable
         new("target", [Code("chain_id"), Code("store_id"), Code("product_id"), Date("month", true), NotNegative(Number("amount", true))]),
         new("regional_assortment", [Text("region", true), Code("product_id", true), Date("valid_from", true), Date("valid_to")]),
         new("store_staff", [Code("chain_id"), Code("store_id", true), Date("valid_from", true), Date("valid_to"), Whole("promoters", true)]),
+        new("dealer", [Text("dealer", true), Date("valid_from", true), Date("valid_to"), new("serves_all_channels", FieldKind.Flag, false, "false")]),
         new("submission",
         [
             OneOf("kind", null, "sku_ranking", "budget", "plan"), Date("month", true), Code("person_id", true), Date("submitted_on", true),

@@ -45,7 +45,7 @@ internal sealed class CloseBook
         var deductions = Deductions();
         var exposures = Exposures();
         var detail = Detail();
-        foreach (var table in new[] { chains, products, stores, statements, deductions, exposures, Staffing() })
+        foreach (var table in new[] { chains, products, stores, statements, deductions, exposures, Uncomputed(), Staffing() })
         {
             table.Write();
         }
@@ -122,33 +122,37 @@ internal sealed class CloseBook
     private SheetTable Exposures() => new(
         workbook, "考核暴露 Exposures", "考核暴露 Exposures", "按手册条款试算，由人决定，系统不处罚任何人。 By the manual's clauses, for a person to decide; the system charges nobody.",
         [
-            new("事项 What", Width: 46), new("条款 Clause", Width: 10), new("角色 Role", Width: 26), new("人员 Who", Width: 16),
+            new("事项 What", Width: 46), new("条款 Clause", Width: 10), new("角色 Role", Width: 26), new("人员 Who", Width: 30),
             new("金额 Amount", ColumnKind.Money, 14, true), new("算法 Arithmetic", Width: 70),
         ],
         [.. facts.People.ExposuresFor(reader.Recipient).Select(row => (object?[])
-            [$"{row.Title} {row.TitleEn}", row.Clause, Role(row.Role), row.Dealer ?? facts.Names.Person(row.PersonId), row.Amount, row.Arithmetic])]);
+            [$"{row.Title} {row.TitleEn}", row.Clause, Role(row), ExposureWords.Who(row, facts.Names, Language.Chinese), row.Amount, row.Arithmetic])]);
+
+    private SheetTable Uncomputed() => new(
+        workbook, "未测算 Not computed", "未测算的条款 Penalties not computed",
+        "手册有规定、但现有数据不能判定的条款；未列金额者，手册此处字迹不清或按批复。 Clauses that the data here cannot decide; without an amount, the manual is illegible there or leaves it to an approval.",
+        [
+            new("事项 What", Width: 58), new("条款 Clause", Width: 10), new("每次金额 Amount each", ColumnKind.Money, 16), new("所需数据 What it needs", Width: 70),
+        ],
+        [.. facts.People.Uncomputed.Select(row => (object?[])[$"{row.Title} {row.TitleEn}", row.Clause, row.Amount, $"{row.Needs} {row.NeedsEn}"])]);
 
     private SheetTable Staffing() => new(
         workbook, "人员 Staffing", "人员配置信号 Staffing signals", "人数与业务量不符之处（M3）。 Where the number of people does not fit the volume (M3).",
         [
             new("类别 Kind", Width: 28), new("对象 Subject", Width: 26), new("业务量 Measured", ColumnKind.Money, 16), new("现有 Now", ColumnKind.Count, 10),
-            new("应有 Supported", ColumnKind.Quantity, 10), new("条款 Clause", Width: 12),
+            new("应有 Supported", ColumnKind.Quantity, 10), new("要求 Required", ColumnKind.Money, 14), new("批准 Approval", Width: 44), new("条款 Clause", Width: 12),
         ],
         [.. facts.People.StaffingFor(reader.Recipient).Select(row => (object?[])
         [
-            row.Kind switch { "promoter" => "促销员 promoters", "representative" => "业务代表 representatives", _ => "经销商业务代表 of a dealer" },
-            row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer ?? "", row.Measured, row.Actual, row.Supported, row.Clause,
+            StaffingWords.Kind(row.Kind), row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer ?? facts.Names.Person(row.PersonId),
+            row.Measured, row.Actual, row.Supported, row.Required, row.NeedsApproval ? "须都市KA经理与区域KA经理批准 city and regional KA manager" : null, row.Clause,
         ])]);
 
-    private static string Role(string role) => role switch
+    private static string Role(ExposureFact row)
     {
-        "representative" => "业务代表 representative",
-        "city_manager" => "城市经理 city manager",
-        "region_manager" => "区域经理 region manager",
-        "supervisor" => "系统主管 supervisor",
-        "dealer" => "经销商 dealer",
-        _ => role,
-    };
+        var (zh, en) = ExposureWords.Role(row.Role);
+        return row.JointRole is { } joint ? $"{zh}、{ExposureWords.Role(joint).Zh} {en}, {ExposureWords.Role(joint).En}" : $"{zh} {en}";
+    }
 
     private DetailSheet Detail()
     {

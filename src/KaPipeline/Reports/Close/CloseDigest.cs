@@ -47,16 +47,17 @@ public sealed class CloseDigest : IDigest
     {
         var month = MonthOf(frame.BusinessDate);
         var last = month.AddMonths(1).AddDays(-1);
-        return new CloseFacts(
-            frame, names,
-            await StandingFacts.LoadAsync(connection, names, ct),
-            await SourceFacts.LoadAsync(connection, month, last, frame.GoesBy, ct),
-            await SalesFacts.LoadAsync(connection, names, month, ct),
-            await MoneyFacts.LoadAsync(connection, names, month, last, ct),
-            await PeopleFacts.LoadAsync(connection, names, ct))
-        {
-            FigureFacts = await FigureFacts.LoadAsync(connection, names, month, ct),
-        };
+        var standing = await StandingFacts.LoadAsync(connection, names, ct);
+        var sources = await SourceFacts.LoadAsync(connection, month, last, frame.GoesBy, ct);
+        var sales = await SalesFacts.LoadAsync(connection, names, month, ct);
+        var money = await MoneyFacts.LoadAsync(connection, names, month, last, ct);
+
+        // A month's figures and exposures are judged on its last evening, by what is known now: what the days since brought belongs to the next.
+        await (frame.Clock with { AsOf = last }).ApplyAsync(connection, ct);
+        var people = await PeopleFacts.LoadAsync(connection, names, month, ct);
+        var figures = await FigureFacts.LoadAsync(connection, names, month, ct);
+        await frame.Clock.ApplyAsync(connection, ct);
+        return new CloseFacts(frame, names, standing, sources, sales, money, people) { FigureFacts = figures };
     }
 }
 

@@ -178,7 +178,7 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
             yield return new Grid(
                 [new(language.Say("事项", "What")), new(language.Say("人员", "Who"), IsShort: true), new(language.Say("金额", "RMB"), true)],
                 [.. exposures.Take(10).Select(row => new Row(
-                    new Cell(language.Say(row.Title, Capital(row.TitleEn)), $"{row.Clause}  {row.Arithmetic}"), row.Dealer ?? facts.Names.Person(row.PersonId), language.Money(row.Amount)))],
+                    new Cell(language.Say(row.Title, Capital(row.TitleEn)), $"{row.Clause}  {row.Arithmetic}"), ExposureWords.Who(row, facts.Names, language), language.Money(row.Amount)))],
                 exposures.Count > 10 ? language.Say(
                     $"另有 {exposures.Count - 10} 项，合计 {language.Money(exposures.Skip(10).Sum(row => row.Amount))} 元，见附件工作簿",
                     $"{exposures.Count - 10} more, {language.Money(exposures.Skip(10).Sum(row => row.Amount))} RMB together; see the workbook") : null);
@@ -194,20 +194,15 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
             yield return new Grid(
                 [new(language.Say("对象", "Subject")), new(language.Say("现有", "Now"), true), new(language.Say("应有", "Supported"), true)],
                 [.. signals.Take(8).Select(row => new Row(
-                    new Cell(row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer ?? "", $"{Measure(row)}  {row.Clause}"),
+                    new Cell(
+                        row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer ?? facts.Names.Person(row.PersonId),
+                        $"{StaffingWords.Measure(row, language)}  {row.Clause}"),
                     language.Count(row.Actual), language.Count(row.Supported)))],
                 signals.Count > 8 ? language.Say($"另有 {signals.Count - 8} 项，见附件工作簿", $"{signals.Count - 8} more; see the workbook") : null);
         }
     }
 
     private string Total => language.Say("合计", "Total");
-
-    private string Measure(StaffingFact row) => row.Kind switch
-    {
-        "promoter" => language.Say($"促销员；门店月销 {language.Round(row.Measured)} 元", $"Promoters; the store's sales {language.Round(row.Measured)} RMB a month"),
-        "representative" => language.Say($"业务代表；KA 与 A 类门店 {language.Count(row.Measured)} 家", $"Representatives; {language.Count(row.Measured)} KA and A stores"),
-        _ => language.Say($"业务代表；经销商月销 {language.Round(row.Measured)} 元", $"Representatives; the dealer's sales {language.Round(row.Measured)} RMB a month"),
-    };
 
     private static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 }

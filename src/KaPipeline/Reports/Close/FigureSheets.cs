@@ -4,7 +4,7 @@ using KaPipeline.Workbooks;
 namespace KaPipeline.Reports.Close;
 
 /// <summary>The sheets of the figures workbook: what <c>docs/figures.md</c> defines and no other sheet of the close shows. Figures of the month
-/// are those of the month closed; what is asked of a day (margins, coverage, gaps, deadlines) is as of the business date.</summary>
+/// are those of the month closed; what is asked of a day (margins, coverage, gaps, deadlines) is as of that month's last day.</summary>
 internal static class FigureSheets
 {
     // Where the figure's store lies, or lay last.
@@ -99,7 +99,7 @@ internal static class FigureSheets
             from mart.outlet_coverage where $1 is not null order by chain_id, region, city
             """),
         new("毛利 Margins", "毛利与单品角色 Margins and product roles",
-            "不含税；顺加 =（零售−供货）÷供货，倒扣 =（零售−供货）÷零售；贡献 = 截至日所在月（未满）的销售占比×倒扣；角色按上两个整月（M6.1.3）。 Without VAT; contribution = share of the as-of month × margin; roles by the last whole months.",
+            "不含税；顺加 =（零售−供货）÷供货，倒扣 =（零售−供货）÷零售；贡献 = 当月销售占比×倒扣；角色按当月与上月（M6.1.3）。 Without VAT; contribution = share of the month × margin; roles by it and the month before.",
             [
                 Chain, Product, Number("供货价 Supply", ColumnKind.Price, 11), Number("零售价 Retail", ColumnKind.Price, 11), Text("来源 Source", 14),
                 Number("顺加 Markup", ColumnKind.Percent, 10), Number("倒扣 Margin", ColumnKind.Percent, 10), Number("销售占比 Share", ColumnKind.Percent, 10),
@@ -112,15 +112,24 @@ internal static class FigureSheets
             from mart.gross_margin where $1 is not null order by chain_id, product_id
             """),
         Fees,
-        new("经销商 Dealers", "经销商销量 Dealer volume", "含税；每名业务代表每月至少 100 万元（M3，config/rules.yaml）。 VAT included; at least 1,000,000 RMB a month per representative.",
+        new("经销商 Dealers", "经销商销量 Dealer volume", "供货减退货，含税；每家经销商应有一名业务代表（M3）。 Supply less returns, VAT included; each dealer has one representative.",
             [
                 Text("经销商 Dealer", 24), Number("门店 Stores", ColumnKind.Count, 9), Sum("销量 Volume, RMB", ColumnKind.Money, 17), Number("业务代表 Representatives", ColumnKind.Count, 15),
-                new(new("人均 Per representative", ColumnKind.Money, 17, false, "C{0}/D{0}")), Number("要求 Required", ColumnKind.Money, 16), Text("不足 Under", 10),
             ],
             """
-            select null, null, null, null, dealer, dealer, store_count::numeric, amount_including, representative_count::numeric, amount_including / nullif(representative_count, 0),
-                required_per_representative, case when is_under_required then '是 yes' end
+            select null, null, null, null, dealer, dealer, store_count::numeric, amount_including, representative_count::numeric
             from mart.dealer_volume where month = $1 order by dealer
+            """),
+        new("经销商代表 Of dealers", "业务代表名下经销商合计 Dealers of a representative together",
+            "供货减退货，含税；一名业务代表名下全部经销商合计应达到的金额（M3，config/rules.yaml）。 What all dealers of one representative together have to reach, VAT included.",
+            [
+                new(new("业务代表 Representative", Width: 20), (names, _, id) => names.Person(id)), Number("经销商 Dealers", ColumnKind.Count, 10), Number("门店 Stores", ColumnKind.Count, 9),
+                Sum("当月 Month, RMB", ColumnKind.Money, 17), Number("合计 Together, RMB", ColumnKind.Money, 17), Number("要求 Required", ColumnKind.Money, 16), Text("不足 Under", 10),
+            ],
+            """
+            select null, null, null, null, representative_id, representative_id, dealer_count::numeric, store_count::numeric, amount_including, together_amount, required_amount,
+                case when is_under_required then '是 yes' end
+            from mart.dealer_representative where month = $1 order by representative_id
             """),
         new("目标 Targets", "目标达成 Targets reached", "达成率与时间进度（J）；超前为正。系统、门店、单品目标互有重叠，不作合计。 Reached beside the share of the month that has passed; positive is ahead. Targets of chains, stores and items overlap and are not added up.",
             [
@@ -146,7 +155,7 @@ internal static class FigureSheets
             where $1 is not null group by clock.chain_id, clock.product_id, launched_on, due_on order by clock.chain_id, clock.product_id, due_on
             """),
         new("促销期限 Promotions", "促销报批、恢复与总结 Promotions filed, restored, reported",
-            "海报提前 60 天、店内 30 天报批（M6.2.2）；结束后 1 个工作日恢复原价、5 个工作日上报（M6.2.6）；手册未定金额。 The manual states no amount for these.",
+            "海报提前 60 天、店内 30 天报批（M6.2.2，无金额）；未报财务备案 500 元/次（M6.2.3）；结束后 1 个工作日恢复原价，逾期 100 元、此后每日 50 元；5 个工作日上报，逾期 50 元/次（M6.2.6）。金额见“考核暴露”。 Amounts stand under exposures; filing late has none.",
             [
                 Chain, Text("促销 Promotion", 18), Product, Text("类别 Kind", 16), Number("开始 From", ColumnKind.Date, 12), Number("结束 To", ColumnKind.Date, 12), Number("报批期限 File by", ColumnKind.Date, 12),
                 Number("报批 Filed", ColumnKind.Date, 12), Text("报批逾期 Filed late", 12), Number("恢复期限 Restore by", ColumnKind.Date, 13), Number("未恢复门店 Not restored", ColumnKind.Count, 13),

@@ -64,7 +64,7 @@ internal sealed class FiguresBook
         .Where(line => line.About is { } about ? facts.People.Sees(reader.Recipient, about) : line.Place.In(reader.Scope)).Select(line => line.Cells);
 
     private SheetTable Front(FigureSheet sheet) => new(
-        workbook, sheet.Name, $"{sheet.Title} {facts.Sales.Month:yyyy-MM}，截至 as of {facts.Frame.BusinessDate:yyyy-MM-dd}", sheet.Note,
+        workbook, sheet.Name, $"{sheet.Title} {facts.Sales.Month:yyyy-MM}，截至 as of {facts.Sales.Month.AddMonths(1).AddDays(-1):yyyy-MM-dd}", sheet.Note,
         [.. sheet.Columns.Select(column => column.Column)], [.. Rows(sheet)]);
 
     private SheetTable Bottom() => new(

@@ -37,9 +37,8 @@ public sealed record Flow(IReadOnlyCollection<StoreDay> Days)
     /// <summary>Sales units received.</summary>
     public decimal Received => Days.Sum(day => day.ReceivedQuantity);
 
-    /// <summary>Received ÷ ordered in the period, a fraction (M2); no figure where more was received than ordered, since then receipts of
-    /// earlier orders, or orders that are missing, make it say nothing about these.</summary>
-    public decimal? FillRate => Received > Ordered ? null : Ratio(Received, Ordered);
+    /// <summary>Received ÷ ordered in the period, a fraction (M2), uncapped: receipts of earlier orders can make it more than 1.</summary>
+    public decimal? FillRate => Ratio(Received, Ordered);
 
     /// <summary>Received ÷ ordered of what is due, a fraction.</summary>
     public decimal? DueFillRate => Ratio(Days.Sum(day => day.DueReceived), Days.Sum(day => day.DueQuantity));

@@ -113,7 +113,7 @@ public static class StandingFacts
         }
 
         var (on, amount, clause) = (language.ShortDay(row.ExposureIfOpenOn), language.Money(row.ExposureIfOpenAmount), row.Clause is null ? "" : $" ({row.Clause})");
-        yield return isAtRisk ? language.Say($"一旦锁码，至 {on} 暴露 {amount} 元{clause}", $"once locked, {amount} RMB by {on}{clause}")
+        yield return row.Level != "locked" ? language.Say($"一旦锁码，至 {on} 暴露 {amount} 元{clause}", $"once locked, {amount} RMB by {on}{clause}")
             : language.Say($"至 {on} 未解决则 {amount} 元{clause}", $"{amount} RMB if still open on {on}{clause}");
     }
 

@@ -98,7 +98,7 @@ public sealed record MoneyFacts(
             group by found.chain_id, settlement_unit, verdict order by sum(difference) desc nulls last
             """, range, ct);
         var grades = await connection.QueryAsync<(string Chain, string Grade, decimal? Dso, string Reasons, string ReasonsEn)>(new CommandDefinition(
-            "select chain_id, grade, dso_days, reasons, reasons_en from mart.credit_standing", commandTimeout: 0, cancellationToken: ct));
+            "select chain_id, coalesce(grade, '—'), dso_days, reasons, reasons_en from mart.credit_standing", commandTimeout: 0, cancellationToken: ct));
         return new MoneyFacts(
             await CountedAsync(connection, await StatementsAsync(connection, names, from, to, ct), range, ct),
             [.. deductions.Select(row => new DeductionFact(names.Place(row.ChainId, null, row.SettlementUnit), row.Verdict, row.Lines, row.Stated, row.Difference))],

@@ -1,5 +1,6 @@
-select pg_temp.trade();
--- One representative for each store. 申达 serves C alone (S1 sold, S2 did not), 合达 serves C and G, of whose April nothing is known.
+select pg_temp.trade(), pg_temp.clock('2026-05-30', '2026-06-30 23:59:59+08');
+-- One representative for each store. 申达 serves C alone (S1 sold, S2 did not), 合达 serves C and G, of whose April nothing is known: its sales are no
+-- figure, and rep4 at G is not judged; that it has two representatives where one is meant is known all the same.
 insert into core.responsibility (person_id, role, chain_id, city, region, store_id, valid_from, arrived_at, recorded_at) values
     ('rep1', 'representative', 'C', '', '', 'S1', '2026-01-01', '-infinity', '-infinity'), ('rep2', 'representative', 'C', '', '', 'S2', '2026-01-01', '-infinity', '-infinity'),
     ('rep3', 'representative', 'C', '', '', 'S3', '2026-01-01', '-infinity', '-infinity'), ('rep4', 'representative', 'G', '', '', 'S1', '2026-01-01', '-infinity', '-infinity');

@@ -1,4 +1,4 @@
-select pg_temp.trade();
+select pg_temp.trade(), pg_temp.clock('2026-05-30', '2026-06-30 23:59:59+08');
 
 insert into core.responsibility (person_id, role, chain_id, city, region, store_id, valid_from, arrived_at, recorded_at) values
     ('rep1', 'representative', 'C', '', '', 'S1', '2026-01-01', '-infinity', '-infinity'), ('rep2', 'representative', 'C', '', '', 'S2', '2026-01-01', '-infinity', '-infinity'),
