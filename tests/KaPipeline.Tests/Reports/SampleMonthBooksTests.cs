@@ -13,6 +13,9 @@ public sealed class SampleMonthBooksTests(SampleMonthBooks month) : IClassFixtur
     private const string Taken = "select -sum(amount) from core.statement_line where kind = 'deduction' and statement_number in (select statement_number from core.statement where period_to between '2026-05-01' and '2026-05-20')";
     private const string Targets = "select sum(amount) from core.target where month = '2026-06-01'";
     private const string Breaks = "select sum(amount) from mart.reconciliation_break where family = 'money'";
+    // A month's figures are judged on its last evening.
+    private const string MonthEnd = "do $$ begin perform set_config('ka.as_of', '2026-05-31', true); end $$; ";
+
     private const string Carried = Breaks + " and is_carried";
 
     // A month's second statement is its account's newest: what the first left open counts there.
@@ -28,11 +31,11 @@ public sealed class SampleMonthBooksTests(SampleMonthBooks month) : IClassFixtur
         { "close", "销售 Sales", "本月", Supply }, { "close", "单品 SKUs", "本月", Supply }, { "close", "门店 Outlets", "本月", Supply }, { "close", "门店×单品 Store×SKU", "本月", Supply },
         { "close", "对账 Reconciliation", "差额", $"select sum(difference) {Statements}" }, { "close", "对账 Reconciliation", "计入合计", Counted },
         { "close", "对账 Reconciliation", "其中结转", Carried },
-        { "close", "考核暴露 Exposures", "金额", "select sum(amount) from mart.exposure" },
+        { "close", "考核暴露 Exposures", "金额", MonthEnd + "select sum(amount) from mart.exposure where month = '2026-05-01'" },
         { "close", "扣款 Deductions", "扣款", "select sum(stated_amount) from mart.deduction_review" },
         { "figures", "进销存 Stock", "进货额", Supply }, { "figures", "进销存 Stock", "销售额", "select sum(amount) from core.sale where sold_on between '2026-05-01' and '2026-05-31'" },
         { "figures", "费用率 Fee ratio", "扣款", "select -sum(amount) from core.statement_line where kind = 'deduction'" },
-        { "figures", "门店指标 Outlets", "缺必备品项", "select count(*) from mart.assortment_gap" }, { "figures", "新品 New products", "逾期未开通", "select count(*) from mart.new_product_clock where state = 'late'" },
+        { "figures", "门店指标 Outlets", "缺必备品项", MonthEnd + "select count(*) from mart.assortment_gap" }, { "figures", "新品 New products", "逾期未开通", MonthEnd + "select count(*) from mart.new_product_clock where state = 'late'" },
         { "budget", "费用 Fees", "本月已扣", Taken }, { "budget", "系统 Chains", "本月已扣", Taken },
         { "plan", "按周 Weeks", "目标", Targets }, { "plan", "按单品 SKUs", "下月目标", Targets }, { "plan", "按日 Days", "目标", Targets },
         { "receivables", "账龄 Ageing", "未收合计", Open }, { "receivables", "明细 Claims", "未收", Open },

@@ -55,7 +55,7 @@ public sealed class PeopleFacts
 
     private sealed record ExposureRow(
         string Title, string TitleEn, string Clause, string Role, string? PersonId, string? Dealer, decimal Amount, string Arithmetic, string? JointRole,
-        string? JointPersonId, string[]? ChainIds);
+        string? JointPersonId, string? ChainIds);
 
     private sealed record StaffingRow(
         string Kind, string ChainId, string StoreId, string City, string Dealer, string PersonId, decimal? Measured, decimal? ActualCount, decimal SupportedCount,
@@ -98,7 +98,8 @@ public sealed class PeopleFacts
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var exposures = await connection.QueryAsync<ExposureRow>(new CommandDefinition(
             """
-            select title, title_en, clause, role, person_id, dealer, amount, arithmetic, joint_role, joint_person_id, chain_ids
+            select title, title_en, clause, role, person_id, dealer, amount, arithmetic, joint_role, joint_person_id,
+                   array_to_string(chain_ids, '|') as chain_ids
             from mart.exposure where month = @month and amount <> 0 order by amount desc, clause, role, person_id, dealer
             """, new { month }, commandTimeout: 0, cancellationToken: ct));
         var uncomputed = await connection.QueryAsync<UncomputedPenalty>(new CommandDefinition(
@@ -118,7 +119,7 @@ public sealed class PeopleFacts
             cancellationToken: ct));
         return new PeopleFacts(
             [.. exposures.Select(row => new ExposureFact(row.Title, row.TitleEn, row.Clause, row.Role, row.PersonId, row.Dealer, row.Amount, row.Arithmetic,
-                row.JointRole, row.JointPersonId, row.ChainIds))],
+                row.JointRole, row.JointPersonId, row.ChainIds?.Split('|')))],
             [.. staffing.Select(row => new StaffingFact(
                 row.Kind, row.StoreId.Length > 0 ? names.Place(row.ChainId, row.StoreId) : null, row.City.Length > 0 ? row.City : null,
                 row.Dealer.Length > 0 ? row.Dealer : null, row.Measured, row.ActualCount, row.SupportedCount, row.Clause,
