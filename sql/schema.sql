@@ -21930,6 +21930,7 @@ CREATE TABLE ops.run (
     cancel_asked_by text,
     error_kind text COLLATE pg_catalog."C",
     error text,
+    hangfire_job_id text COLLATE pg_catalog."C",
     CONSTRAINT run_cause_known CHECK ((cause = ANY (ARRAY['schedule'::text, 'catch_up'::text, 'rerun'::text, 'command_line'::text]))),
     CONSTRAINT run_dates_ordered CHECK ((date_from <= date_to)),
     CONSTRAINT run_end_has_moment CHECK (((state = ANY (ARRAY['succeeded'::text, 'failed'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
@@ -21967,7 +21968,7 @@ COMMENT ON COLUMN ops.run.arguments IS 'The arguments it really used';
 -- Name: COLUMN run.attempt; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON COLUMN ops.run.attempt IS 'Counts claims; the final write must still hold the same number (fencing)';
+COMMENT ON COLUMN ops.run.attempt IS 'Counts attempts that began; the final write must still hold the same number (fencing). One handed back at a stop is not counted';
 
 --
 -- Name: COLUMN run.failures; Type: COMMENT; Schema: ops; Owner: -
@@ -21988,10 +21989,52 @@ COMMENT ON COLUMN ops.run.takeovers IS 'Attempts whose process was killed';
 COMMENT ON COLUMN ops.run.not_before IS 'It is due from this moment on; later after a failed attempt (backoff)';
 
 --
+-- Name: COLUMN run.heartbeat_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.run.heartbeat_at IS 'Last sign of life of the attempt under way, by the clock of the database, so that no node''s clock decides who is dead';
+
+--
 -- Name: COLUMN run.error_kind; Type: COMMENT; Schema: ops; Owner: -
 --
 
 COMMENT ON COLUMN ops.run.error_kind IS 'Stable word to group failures by';
+
+--
+-- Name: COLUMN run.hangfire_job_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.run.hangfire_job_id IS 'Hangfire job of its newest attempt, also of one that still waits';
+
+--
+-- Name: run_attempt; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.run_attempt (
+    run_id bigint NOT NULL,
+    attempt integer NOT NULL,
+    hangfire_job_id text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT run_attempt_from_one CHECK ((attempt >= 1))
+);
+
+--
+-- Name: TABLE run_attempt; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.run_attempt IS 'One row: one attempt at a run and the Hangfire job that does it';
+
+--
+-- Name: COLUMN run_attempt.attempt; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.run_attempt.attempt IS 'From 1; one more than ops.run.attempt while it waits';
+
+--
+-- Name: COLUMN run_attempt.hangfire_job_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.run_attempt.hangfire_job_id IS 'Number in hangfire.job, which is forgotten before the run is';
 
 --
 -- Name: run_batch; Type: TABLE; Schema: ops; Owner: -
@@ -22009,9 +22052,13 @@ CREATE TABLE ops.run_batch (
     requested_by text NOT NULL,
     requested_at timestamp with time zone NOT NULL,
     reason text NOT NULL,
+    paused_at timestamp with time zone,
+    paused_by text,
+    paused_reason text,
     CONSTRAINT run_batch_dates_ordered CHECK ((date_from <= date_to)),
     CONSTRAINT run_batch_mode_known CHECK ((mode = ANY (ARRAY['missing'::text, 'missing_and_failed'::text, 'all'::text, 'selected'::text]))),
     CONSTRAINT run_batch_parallelism_range CHECK (((parallelism >= 1) AND (parallelism <= 16))),
+    CONSTRAINT run_batch_pause_has_reason CHECK (((paused_at IS NULL) OR ((paused_by IS NOT NULL) AND (paused_reason IS NOT NULL)))),
     CONSTRAINT run_batch_reason_given CHECK ((length(TRIM(BOTH FROM reason)) > 0))
 );
 
@@ -22038,6 +22085,12 @@ COMMENT ON COLUMN ops.run_batch.sends_mail IS 'Whether its runs may send mail; o
 --
 
 COMMENT ON COLUMN ops.run_batch.parallelism IS 'How many of its runs may be under way at once';
+
+--
+-- Name: COLUMN run_batch.paused_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.run_batch.paused_at IS 'While set, none of its waiting runs begins';
 
 --
 -- Name: run_batch_batch_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
@@ -22133,6 +22186,47 @@ COMMENT ON TABLE ops.run_step IS 'One row: one step of one attempt of a run, wit
 --
 
 COMMENT ON COLUMN ops.run_step.state IS 'left_out: an earlier step of a rerun that begins at a later one';
+
+--
+-- Name: run_turn; Type: VIEW; Schema: ops; Owner: -
+--
+
+CREATE VIEW ops.run_turn AS
+ SELECT live.run_id,
+    COALESCE(live.earlier_occurrence, live.earlier_in_batch) AS waits_for,
+    ((live.paused_at IS NOT NULL) AND (live.state = 'queued'::text)) AS is_paused
+   FROM ( SELECT run.run_id,
+            run.state,
+            run_batch.paused_at,
+                CASE
+                    WHEN (run.schedule_name IS NOT NULL) THEN lag(run.run_id) OVER (PARTITION BY run.schedule_name, run.chain_id ORDER BY run.scheduled_for)
+                    ELSE NULL::bigint
+                END AS earlier_occurrence,
+                CASE
+                    WHEN (run.batch_id IS NOT NULL) THEN lag(run.run_id, run_batch.parallelism) OVER (PARTITION BY run.batch_id ORDER BY run.date_to, run.chain_id, run.run_id)
+                    ELSE NULL::bigint
+                END AS earlier_in_batch
+           FROM (ops.run
+             LEFT JOIN ops.run_batch USING (batch_id))
+          WHERE (run.state = ANY (ARRAY['queued'::text, 'running'::text]))) live;
+
+--
+-- Name: VIEW run_turn; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON VIEW ops.run_turn IS 'One row: one live run, and what it waits for beside its moment';
+
+--
+-- Name: COLUMN run_turn.waits_for; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.run_turn.waits_for IS 'The run that must end first; null when its turn has come';
+
+--
+-- Name: COLUMN run_turn.is_paused; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.run_turn.is_paused IS 'Whether its batch is paused';
 
 --
 -- Name: schedule; Type: TABLE; Schema: ops; Owner: -
@@ -22975,6 +23069,13 @@ ALTER TABLE ONLY ops.quarantined_row
     ADD CONSTRAINT quarantined_row_pkey PRIMARY KEY (load_id, sheet, row_number);
 
 --
+-- Name: run_attempt run_attempt_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.run_attempt
+    ADD CONSTRAINT run_attempt_pkey PRIMARY KEY (run_id, attempt);
+
+--
 -- Name: run_batch run_batch_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
 --
 
@@ -23276,6 +23377,12 @@ CREATE INDEX quarantined_row_of_statement ON ops.quarantined_row USING btree (do
 CREATE INDEX quarantined_row_replayed ON ops.quarantined_row USING btree (closed_at) WHERE (state = 'replayed'::text);
 
 --
+-- Name: run_attempt_of_job; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE INDEX run_attempt_of_job ON ops.run_attempt USING btree (hangfire_job_id);
+
+--
 -- Name: run_by_date; Type: INDEX; Schema: ops; Owner: -
 --
 
@@ -23514,6 +23621,13 @@ ALTER TABLE ONLY ops.mail_attachment
 
 ALTER TABLE ONLY ops.quarantined_row
     ADD CONSTRAINT quarantined_row_load_id_fkey FOREIGN KEY (load_id) REFERENCES ops.load(load_id);
+
+--
+-- Name: run_attempt run_attempt_run_id_fkey; Type: FK CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.run_attempt
+    ADD CONSTRAINT run_attempt_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.run(run_id) ON DELETE CASCADE;
 
 --
 -- Name: run run_batch_id_fkey; Type: FK CONSTRAINT; Schema: ops; Owner: -

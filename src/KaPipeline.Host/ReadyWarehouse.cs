@@ -1,3 +1,4 @@
+using KaPipeline.Host.Hangfire;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Rules;
@@ -18,7 +19,7 @@ public static class ReadyWarehouse
         var warehouse = await WarehouseConnection.OpenAsync(home, ct);
         try
         {
-            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            await MigrateAsync(warehouse.OwnerConnectionString, ct);
             await MirrorAsync(home, warehouse.DataSource, ct);
             return warehouse;
         }
@@ -27,6 +28,16 @@ public static class ReadyWarehouse
             await warehouse.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Brings the database to this version: tables and views of ours, then Hangfire's own tables.</summary>
+    /// <param name="ownerConnectionString">Connection of the role that owns the schemas.</param>
+    /// <exception cref="NewerDatabaseException">It was migrated by a newer version.</exception>
+    public static async Task<Migrator.Outcome> MigrateAsync(string ownerConnectionString, CancellationToken ct = default)
+    {
+        var outcome = await new Migrator(ownerConnectionString).MigrateAsync(ct);
+        await HangfireStorage.PrepareAsync(ownerConnectionString, ct);
+        return outcome;
     }
 
     /// <summary>Mirrors chains, calendar and rules of <c>config/</c> into a migrated warehouse.</summary>

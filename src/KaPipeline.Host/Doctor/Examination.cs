@@ -116,7 +116,7 @@ public static class Examination
         try
         {
             await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
-            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            await ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString, ct);
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
             var version = await connection.ExecuteScalarAsync<string>("show server_version");
             return new(Health.Well, "database", $"{warehouse.Description}; server {version}");

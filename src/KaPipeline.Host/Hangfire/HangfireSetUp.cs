@@ -1,69 +1,51 @@
 using Hangfire;
-using Hangfire.Dashboard;
-using Hangfire.PostgreSql;
+using Hangfire.AspNetCore;
 using KaPipeline.Jobs;
 using Npgsql;
 
 namespace KaPipeline.Host.Hangfire;
 
-/// <summary>Hangfire with PostgreSQL storage in the schema <c>hangfire</c>, and its dashboard.</summary>
+/// <summary>Hangfire in a process of ours: client, storage and sweeper everywhere; servers where jobs run.</summary>
 public static class HangfireSetUp
 {
-    private const string Schema = "hangfire";
+    /// <summary>Seconds between two signs of life of a Hangfire server.</summary>
+    public const int ServerHeartbeatSeconds = 15;
 
-    /// <summary>Adds the scheduler, and a server with as many workers as the node has places.</summary>
-    public static IServiceCollection AddKaHangfire(this IServiceCollection services, JobOptions options)
+    /// <summary>Adds storage, client and sweeper. Needs a database, a clock, and the jobs.</summary>
+    public static IServiceCollection AddKaHangfire(this IServiceCollection services)
     {
-        services.AddSingleton<IJobScheduler, HangfireScheduler>();
-        services.AddHangfire((provider, hangfire) => hangfire
-            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
-            .UseSimpleAssemblyNameTypeSerializer()
-            .UseRecommendedSerializerSettings()
-            .UsePostgreSqlStorage(
-                storage => storage.UseConnectionFactory(new Connections(provider.GetRequiredService<NpgsqlDataSource>())),
-                new PostgreSqlStorageOptions
-                {
-                    SchemaName = Schema,
-                    PrepareSchemaIfNecessary = true,
-                    QueuePollInterval = TimeSpan.FromSeconds(3),
-                    // A job that runs long stays invisible to others while its process lives.
-                    UseSlidingInvisibilityTimeout = true,
-                }));
-        services.AddHangfireServer(server =>
-        {
-            server.WorkerCount = options.Workers + 2;
-            server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
-        });
+        // Registered here, so that several hosts of one process do not share Hangfire's static ones.
+        services.AddSingleton(provider => HangfireStorage.Create(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
+        services.AddHangfire(hangfire => hangfire
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
+        services.AddSingleton<RunQueue>();
+        services.AddSingleton<JobAgreement>();
+        services.AddSingleton<RecurringEntries>();
+        services.AddSingleton<Sweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());
         return services;
     }
 
-    /// <summary>Maps the dashboard at <c>/hangfire</c> behind a policy of the console; who may not operate sees it read-only.</summary>
-    /// <param name="seePolicy">Policy for looking.</param>
-    /// <param name="operatorRoles">Roles that may also act.</param>
-    public static void MapKaHangfire(this IEndpointRouteBuilder routes, string seePolicy, IReadOnlyCollection<string> operatorRoles)
+    /// <summary>Adds the two servers: one for scheduled work, one for reruns, each with workers of its own.</summary>
+    public static IServiceCollection AddKaHangfireServers(this IServiceCollection services, JobOptions options)
     {
-        var dashboard = routes.MapHangfireDashboardWithAuthorizationPolicy(seePolicy, "/" + Schema, new DashboardOptions
-        {
-            DashboardTitle = "KaPipeline",
-            AppPath = "/",
-            DisplayStorageConnectionString = false,
-            IsReadOnlyFunc = context => !operatorRoles.Any(context.GetHttpContext().User.IsInRole),
-        });
-        // The dashboard's pages carry inline styles and one inline script, which the console's own policy forbids.
-        dashboard.Add(endpoint =>
-        {
-            var pages = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = context =>
-            {
-                context.Response.Headers.ContentSecurityPolicy =
-                    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
-                return pages(context);
-            };
-        });
+        services.AddHangfireServer(server => Set(server, RunQueue.Morning, options.Workers));
+        services.AddHangfireServer(server => Set(server, RunQueue.Backfill, options.BackfillWorkers));
+        return services;
     }
 
-    private sealed class Connections(NpgsqlDataSource database) : IConnectionFactory
+    private static void Set(BackgroundJobServerOptions server, string queue, int workers)
     {
-        public NpgsqlConnection GetOrCreateConnection() => database.CreateConnection();
+        server.ServerName = $"{Environment.MachineName}:{queue}";
+        server.Queues = [queue];
+        server.WorkerCount = workers;
+        server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
+        server.HeartbeatInterval = TimeSpan.FromSeconds(ServerHeartbeatSeconds);
+        // A Delete of a running job is noticed after at most this.
+        server.CancellationCheckInterval = TimeSpan.FromSeconds(2);
+        // Work is handed back as soon as the host stops; the rest of the time is for writing that down.
+        server.StopTimeout = TimeSpan.Zero;
+        server.ShutdownTimeout = TimeSpan.FromSeconds(20);
     }
 }

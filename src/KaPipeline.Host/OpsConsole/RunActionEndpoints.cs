@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using KaPipeline.Host.Accounts;
+using KaPipeline.Host.Hangfire;
 using KaPipeline.Jobs;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.Primitives;
@@ -14,24 +15,25 @@ internal static class RunActionEndpoints
     public static void MapRunActions(this IEndpointRouteBuilder routes)
     {
         var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
-        operate.MapPost("/reruns", (IFormCollection form, HttpContext context, NpgsqlDataSource database, Reruns reruns, Waker waker) => Forms.DoAsync(context, "/reruns", async ct =>
+        operate.MapPost("/reruns", (IFormCollection form, HttpContext context, NpgsqlDataSource database, Reruns reruns, RunQueue queue) => Forms.DoAsync(context, "/reruns", async ct =>
         {
             var request = await RerunAsync(database, name => form[name], ct) with { Reason = form["reason"].ToString() };
             var (batch, runs) = await reruns.StartAsync(request, Forms.Who(context), form["seen"].ToString(), ct);
-            await waker.WakeAsync(runs, ct);
+            await queue.EnqueueAsync(runs, ct);
             return $"/batches/{batch}";
         }));
-        operate.MapPost("/runs/again", (IFormCollection form, HttpContext context, Reruns reruns, Waker waker) => Forms.DoAsync(context, "/runs", async ct =>
+        operate.MapPost("/runs/again", (IFormCollection form, HttpContext context, Reruns reruns, RunQueue queue) => Forms.DoAsync(context, "/runs", async ct =>
         {
             var (batch, runs) = await reruns.AgainAsync(
                 Filter(name => form[name]), Arguments(form), form["mail"] == "1", 4, Forms.Who(context), form["reason"].ToString(), ct);
-            await waker.WakeAsync(runs, ct);
+            await queue.EnqueueAsync(runs, ct);
             return runs.Count == 1 ? $"/runs/{runs[0]}" : $"/batches/{batch}";
         }));
-        operate.MapPost("/runs/cancel", (IFormCollection form, HttpContext context, RunActions actions) => Forms.DoAsync(context, "/runs", async ct =>
+        operate.MapPost("/runs/cancel", (IFormCollection form, HttpContext context, RunActions actions, JobAgreement agreement) => Forms.DoAsync(context, "/runs", async ct =>
         {
             var filter = Filter(name => form[name]);
             var count = await actions.CancelAsync(filter, Forms.Who(context), form["reason"].ToString(), ct);
+            await agreement.RestoreAsync(ct);
             var back = filter.RunId is { } run ? $"/runs/{run}" : filter.BatchId is { } batch ? $"/batches/{batch}" : "/runs";
             return Notices.Said(context, back, $"已要求取消 {count} 次运行 ({count} asked to cancel)");
         }));

@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.OpsConsole;
 using KaPipeline.Host.Hangfire;
+using KaPipeline.Host.Hangfire.Dashboard;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
 using KaPipeline.Settlements;
@@ -43,14 +44,13 @@ internal static class ServeHost
         services.AddKaJobs(home, jobs);
         services.AddKaHealth();
         services.AddKaSignIn(console);
+        services.AddKaHangfire();
         if (serve.RunsJobs)
         {
-            services.AddKaHangfire(jobs);
+            services.AddKaHangfireServers(jobs);
         }
 
-        services.AddHostedService<NodeService>();
         services.AddScoped<ChainNames>();
-        services.AddSingleton<Waker>();
         services.AddSingleton<Resending>();
         services.AddSingleton<QuarantineMending>();
         services.AddSingleton<StatementBook>();
@@ -75,11 +75,7 @@ internal static class ServeHost
             app.MapAccounts(console);
             app.MapRunActions();
             app.MapDataActions();
-            if (serve.RunsJobs)
-            {
-                app.MapKaHangfire(Policies.See, Policies.RolesOf(Policies.Operate));
-            }
-
+            app.MapKaDashboard(Policies.See);
             app.MapRazorComponents<App>().Add(PolicyOfTheFrameworksOwn);
         }
 

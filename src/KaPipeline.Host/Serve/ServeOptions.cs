@@ -4,4 +4,4 @@ namespace KaPipeline.Host.Serve;
 /// <param name="RunsJobs">Schedules and works on runs.</param>
 /// <param name="ServesWeb">Serves the console; health is served in either case.</param>
 /// <param name="Urls">Addresses to listen on; null for those of the configuration.</param>
-internal sealed record ServeOptions(bool RunsJobs, bool ServesWeb, string? Urls);
+public sealed record ServeOptions(bool RunsJobs, bool ServesWeb, string? Urls);

@@ -15,7 +15,7 @@ internal static class MigrateVerb
             var home = KaHome.FromEnvironment();
             await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
             Console.WriteLine(warehouse.Description);
-            var outcome = await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            var outcome = await ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString, ct);
             foreach (var name in outcome.Applied)
             {
                 Console.WriteLine($"applied {name}");

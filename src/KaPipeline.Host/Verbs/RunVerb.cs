@@ -37,14 +37,14 @@ internal static class RunVerb
                 throw new UsageException($"--from {first:yyyy-MM-dd} is after --to {last:yyyy-MM-dd}.");
             }
 
-            var runId = await AddAsync(dispatcher, name, parsed.GetValue(chain) ?? "", first, last, parsed.GetValue(reason), Pairs(parsed.GetValue(arguments) ?? []), !parsed.GetValue(noMail), ct);
-            await dispatcher.ExecuteAsync(runId, ct);
+            var (runId, attempt) = await AddAsync(dispatcher, name, parsed.GetValue(chain) ?? "", first, last, parsed.GetValue(reason), Pairs(parsed.GetValue(arguments) ?? []), !parsed.GetValue(noMail), ct);
+            await dispatcher.ExecuteAsync(runId, attempt, Delivery.Of(ct));
             return await TellAsync(warehouse, runId, ct);
         });
         return command;
     }
 
-    private static async Task<long> AddAsync(
+    private static async Task<(long RunId, int Attempt)> AddAsync(
         Dispatcher dispatcher, string job, string chain, DateOnly from, DateOnly to, string? reason, string arguments, bool mail, CancellationToken ct)
     {
         try

@@ -56,7 +56,6 @@ internal static class JobCatalogue
         services.AddSingleton(provider => new Dispatcher(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetServices<IJob>(), options, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(), $"{Environment.MachineName}/{Environment.ProcessId}"));
-        services.AddSingleton<JobNode>();
         return services;
     }
 }

@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace KaPipeline.Jobs;
 
-/// <summary>Works on one run: takes its lock, claims it, runs the job with a heartbeat, and writes how it ended. Waking it twice,
-/// or on several nodes at once, does the work once.</summary>
+/// <summary>Does one attempt at a run: takes the run's lock, claims the attempt, runs the job with a heartbeat, and writes how it ended.
+/// However often and wherever an attempt is delivered, the work is done once.</summary>
 public sealed class Dispatcher
 {
     private readonly NpgsqlDataSource database;
@@ -38,54 +38,64 @@ public sealed class Dispatcher
     /// <summary>Names of the jobs that this node knows, in order.</summary>
     public IReadOnlyList<string> JobNames => [.. jobs.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Runs that some node should work on now, the oldest first.</summary>
-    public Task<IReadOnlyList<long>> DueAsync(CancellationToken ct) => ledger.DueAsync(ct);
-
-    /// <summary>Adds a run for the command line.</summary>
-    /// <exception cref="InvalidOperationException">The same work is queued or running already.</exception>
-    public Task<long> AddAsync(
+    /// <summary>Adds a run for the command line, or goes on with the same work where it waits already.</summary>
+    /// <returns>Its number, and that of its next attempt.</returns>
+    /// <exception cref="InvalidOperationException">The same work is under way already.</exception>
+    public Task<(long RunId, int Attempt)> AddAsync(
         string job, string chain, DateOnly from, DateOnly to, string who, string? reason, string arguments, bool sendsMail, CancellationToken ct) =>
         ledger.AddAsync(job, chain, from, to, who, reason, arguments, sendsMail, ct);
 
-    /// <summary>Works on a run if it may be worked on now.</summary>
-    /// <param name="stopping">The host is stopping: the work is handed back without spending an attempt.</param>
-    /// <returns>Whether this call did an attempt.</returns>
-    public async Task<bool> ExecuteAsync(long runId, CancellationToken stopping)
+    /// <summary>Puts runs whose process was killed back into the queue, each for one more attempt.</summary>
+    /// <returns>Their numbers.</returns>
+    public Task<IReadOnlyList<long>> ReleaseKilledAsync(CancellationToken ct) => ledger.ReleaseKilledAsync(ct);
+
+    /// <summary>Does one attempt at a run if the ledger gives it. Never throws for what the job did: the result says it.</summary>
+    /// <param name="attempt">Its number, from 1; the ledger gives each number once.</param>
+    /// <exception cref="NpgsqlException">The database cannot be asked; nothing was begun.</exception>
+    public async Task<AttemptResult> ExecuteAsync(long runId, int attempt, Delivery delivery)
     {
-        await using var held = await RunLock.TryTakeAsync(database, runId, stopping);
-        if (held is null || await ledger.ClaimAsync(held, runId, stopping) is not { } run)
+        await using var held = await RunLock.TryTakeAsync(database, runId, delivery.Abort);
+        if (held is null || await ledger.ClaimAsync(held, runId, attempt, delivery.JobId, CancellationToken.None) is not { } run)
         {
-            return false;
+            return await ledger.RefusalAsync(runId, attempt, delivery.JobId, held is null, delivery.Abort);
         }
 
         using var activity = JobMeters.Source.StartActivity($"run {run.Job}");
         activity?.SetTag("ka.run_id", run.RunId).SetTag("ka.chain", run.ChainId).SetTag("ka.attempt", run.Attempt);
         using var scope = log.BeginScope(new Dictionary<string, object> { ["run_id"] = run.RunId, ["job"] = run.Job, ["chain"] = run.ChainId });
         var started = clock.GetTimestamp();
-        var end = run.Takeovers > options.Takeovers
-            ? new RunEnd("failed", "failed", false, TimeSpan.Zero, "killed_repeatedly",
-                $"Its process was killed {run.Takeovers} times; memory or the machine is the likely cause.")
-            : await WorkAsync(held, run, stopping);
+        var (end, error) = run.Takeovers > options.Takeovers
+            ? (new RunEnd("failed", "failed", false, TimeSpan.Zero, "killed_repeatedly",
+                $"Its process was killed {run.Takeovers} times; memory or the machine is the likely cause."), null)
+            : await WorkAsync(held, run, delivery);
         if (end is null || !await TryEndAsync(held, run, end))
         {
             log.LogError("Run {run_id} lost its lock in attempt {attempt}; another node takes it over", run.RunId, run.Attempt);
-            return true;
+            return new(AttemptEnd.Refused, $"lost its lock; attempt {run.Attempt + 1} follows");
         }
 
         var elapsed = clock.GetElapsedTime(started);
         JobMeters.Ended(run.Job, end.Event, elapsed);
         activity?.SetStatus(end.State == "failed" ? ActivityStatusCode.Error : ActivityStatusCode.Ok, end.Error);
-        log.Log(end.State == "failed" ? LogLevel.Error : end.Error is null ? LogLevel.Information : LogLevel.Warning, "Run {run_id} {event} after {duration_ms} ms: {error}", run.RunId, end.Event, (long)elapsed.TotalMilliseconds, end.Error);
-        return true;
+        log.Log(end.State == "failed" ? LogLevel.Error : end.Error is null ? LogLevel.Information : LogLevel.Warning,
+            "Run {run_id} {event} after {duration_ms} ms: {error}", run.RunId, end.Event, (long)elapsed.TotalMilliseconds, end.Error);
+        return end.Event switch
+        {
+            "succeeded" => new(AttemptEnd.Succeeded, "done"),
+            "cancelled" => new(AttemptEnd.Cancelled, end.Error!),
+            "handed_back" => new(AttemptEnd.HandedBack, $"handed back by {Worker}, which stops"),
+            _ => new(AttemptEnd.Failed, end.Error!, Error: error),
+        };
     }
 
     /// <summary>Runs the job beside its heartbeat.</summary>
-    /// <returns>How the attempt ended; null when the lock was lost.</returns>
-    private async Task<RunEnd?> WorkAsync(RunLock held, Run run, CancellationToken stopping)
+    /// <returns>How the attempt ended, null when the lock was lost; and what it threw.</returns>
+    private async Task<(RunEnd? End, Exception? Error)> WorkAsync(RunLock held, Run run, Delivery delivery)
     {
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var cancel = new CancellationTokenSource();
         using var done = new CancellationTokenSource();
         var beating = BeatAsync(held, run, cancel, done.Token);
+        var aborting = FollowAbortAsync(delivery, cancel, done.Token);
         var runLog = new RunLog(logs.CreateLogger($"KaPipeline.Jobs.{run.Job}"), journal, run, Worker, clock);
         Exception? error = null;
         try
@@ -107,12 +117,39 @@ public sealed class Dispatcher
         // What it said is kept before it ends, above all where it failed.
         await runLog.FlushAsync();
         await done.CancelAsync();
+        var cause = await aborting;
         var (lost, cancelledBy) = await beating;
-        return lost ? null
+        if (!lost && cause == AbortCause.Deleted)
+        {
+            // Deleted by way of the ledger it has a name; else all that is known is where.
+            cancelledBy ??= await ledger.CancelAskedByAsync(run.RunId) ?? "Hangfire";
+        }
+
+        return (lost ? null
             : error is null ? RunEnd.Succeeded
             : cancelledBy is not null && cancel.IsCancellationRequested ? RunEnd.Cancelled(cancelledBy)
-            : stopping.IsCancellationRequested && error is OperationCanceledException ? RunEnd.HandedBack
-            : ledger.AfterError(run, error);
+            : cause == AbortCause.HostStops && error is OperationCanceledException ? RunEnd.HandedBack
+            : ledger.AfterError(run, error), error);
+    }
+
+    /// <summary>Waits until the delivery is to end, and cancels the work unless somebody was only handed the same job again.</summary>
+    /// <returns>Why it was to end; null where it was not.</returns>
+    private static async Task<AbortCause?> FollowAbortAsync(Delivery delivery, CancellationTokenSource cancel, CancellationToken done)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(delivery.Abort, done);
+        await Task.Delay(Timeout.Infinite, either.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        if (!delivery.Abort.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        var cause = delivery.AskCause();
+        if (cause != AbortCause.DeliveredAgain)
+        {
+            await cancel.CancelAsync();
+        }
+
+        return cause;
     }
 
     private async Task<(bool Lost, string? CancelledBy)> BeatAsync(RunLock held, Run run, CancellationTokenSource cancel, CancellationToken done)

@@ -5,9 +5,13 @@ namespace KaPipeline.Jobs;
 /// <summary>Section <c>Jobs</c> of <c>config/appsettings.json</c>.</summary>
 public sealed class JobOptions
 {
-    /// <summary>How many runs one node does at once.</summary>
+    /// <summary>How many scheduled runs one node does at once.</summary>
     [Range(1, 64)]
     public int Workers { get; set; } = 4;
+
+    /// <summary>How many reruns one node does beside them; they have workers of their own, so that a backfill never delays the morning.</summary>
+    [Range(1, 64)]
+    public int BackfillWorkers { get; set; } = 2;
 
     /// <summary>Seconds between two looks for work that is due, or whose process was killed.</summary>
     [Range(1, 300)]
@@ -16,6 +20,10 @@ public sealed class JobOptions
     /// <summary>Seconds between two heartbeats of a run; a lost lock and a cancel are noticed after at most this.</summary>
     [Range(1, 60)]
     public int HeartbeatSeconds { get; set; } = 3;
+
+    /// <summary>Seconds without a heartbeat after which a run is another node's, even where the database still thinks its session alive.</summary>
+    [Range(10, 3600)]
+    public int LeaseSeconds { get; set; } = 120;
 
     /// <summary>Attempts that may fail before the run has failed.</summary>
     [Range(1, 20)]

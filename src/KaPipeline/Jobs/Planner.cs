@@ -39,6 +39,10 @@ public sealed class Planner(
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        // A clock that ran ahead planned into the future and was set back: planning goes on from now. What ran already is not planned twice.
+        await connection.ExecuteAsync(
+            "update ops.schedule set planned_until = @now where schedule_name = @Name and planned_until > @now + interval '5 minutes'",
+            new { schedule.Name, now }, transaction);
         var until = await connection.QueryFirstOrDefaultAsync<PlannedUntil>(
             """
             select planned_until as "Moment" from ops.schedule

@@ -11,18 +11,10 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
     private const string Columns =
         "run_id, job, chain_id, date_from, date_to, scheduled_for, requested_by, arguments::text as arguments, sends_mail, attempt, failures, takeovers";
 
-    /// <summary>Runs that some node should work on now: due and queued, or marked running while nobody holds their lock.</summary>
-    public Task<IReadOnlyList<long>> DueAsync(CancellationToken ct) => database.ListAsync<long>(
-        $"""
-        select run_id from ops.run
-        where (state = 'queued' and not_before <= @now) or (state = 'running' and not {RunLock.IsHeld})
-        order by coalesce(scheduled_for, queued_at), run_id
-        limit 500
-        """, new { now = clock.GetUtcNow() }, ct);
-
-    /// <summary>Adds a run that the command line starts at once.</summary>
-    /// <exception cref="InvalidOperationException">The same work is queued or running already; the message names the run.</exception>
-    public async Task<long> AddAsync(
+    /// <summary>Adds a run that the command line starts at once, or goes on with the same work where it waits already.</summary>
+    /// <returns>Its number, and that of its next attempt.</returns>
+    /// <exception cref="InvalidOperationException">The same work is under way, or waits with other arguments; the message names the run.</exception>
+    public async Task<(long RunId, int Attempt)> AddAsync(
         string job, string chain, DateOnly from, DateOnly to, string who, string? reason, string arguments, bool sendsMail, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -35,61 +27,120 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
             on conflict do nothing
             returning run_id
             """, values, transaction);
-        if (runId is not { } made)
+        if (runId is { } made)
         {
-            var live = await connection.ExecuteScalarAsync<long>(
-                """
-                select run_id from ops.run
-                where job = @job and chain_id = @chain and date_from = @from and date_to = @to and state in ('queued', 'running')
-                """, values, transaction);
-            throw new InvalidOperationException($"Run {live} does the same work already; see it with: ka serve, page /runs/{live}.");
+            await RunJournal.EventAsync(connection, transaction, made, 0, "queued", reason, worker, values.now, ct);
+            await transaction.CommitAsync(ct);
+            return (made, 1);
         }
 
-        await RunJournal.EventAsync(connection, transaction, made, 0, "queued", reason, worker, values.now, ct);
+        var live = await connection.QueryFirstAsync<Live>(
+            """
+            select run_id, state, attempt, arguments = @arguments::jsonb and sends_mail = @sendsMail as is_same from ops.run
+            where job = @job and chain_id = @chain and date_from = @from and date_to = @to and state in ('queued', 'running')
+            """, values, transaction);
+        if (live is not { State: "queued", IsSame: true })
+        {
+            throw new InvalidOperationException(
+                $"Run {live.RunId} does the same work already and is {live.State}; see it with: ka serve, page /runs/{live.RunId}.");
+        }
+
+        await connection.ExecuteAsync(
+            "update ops.run set not_before = least(not_before, @now) where run_id = @RunId", new { values.now, live.RunId }, transaction);
+        await RunJournal.EventAsync(connection, transaction, live.RunId, live.Attempt, "log", $"{who} goes on with it from the command line", worker, values.now, ct);
         await transaction.CommitAsync(ct);
-        return made;
+        return (live.RunId, live.Attempt + 1);
     }
 
-    /// <summary>Claims a run whose lock is held here. Null when it is not due, waits for an earlier occurrence of its schedule, or its
-    /// batch has as many under way as it may.</summary>
-    public async Task<Run?> ClaimAsync(RunLock held, long runId, CancellationToken ct)
+    /// <summary>Claims an attempt at a run whose lock is held here. Null when the ledger does not give it: see <see cref="RefusalAsync"/>.</summary>
+    public async Task<Run?> ClaimAsync(RunLock held, long runId, int attempt, string? jobId, CancellationToken ct)
     {
         var connection = held.Connection;
         var now = clock.GetUtcNow();
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await connection.ExecuteAsync(
-            "select pg_advisory_xact_lock(hashtextextended('batch ' || batch_id, 70)) from ops.run where run_id = @runId and batch_id is not null",
-            new { runId }, transaction);
         var run = await connection.QueryFirstOrDefaultAsync<Run>(
             $"""
-            with before as (
-                select run_id as id, state as old_state from ops.run as r
-                where run_id = @runId and (state = 'running' or (state = 'queued' and not_before <= @now))
-                    -- Occurrences of one schedule are worked on in order.
-                    and not exists (
-                        select from ops.run as earlier
-                        where r.state = 'queued' and earlier.schedule_name = r.schedule_name and earlier.chain_id = r.chain_id
-                            and earlier.scheduled_for < r.scheduled_for and earlier.state in ('queued', 'running'))
-                    -- A batch has at most its parallelism under way.
-                    and (r.batch_id is null or r.state = 'running' or (
-                        select count(*) from ops.run as beside where beside.batch_id = r.batch_id and beside.state = 'running')
-                        < (select parallelism from ops.run_batch where batch_id = r.batch_id))
-                for update
-            )
             update ops.run
-            set state = 'running', attempt = attempt + 1, takeovers = takeovers + (old_state = 'running')::int,
-                worker = @worker, started_at = @now, heartbeat_at = @now
-            from before where run_id = id
-            returning old_state as state, {Columns}
-            """, new { runId, now, worker }, transaction);
+            set state = 'running', attempt = @attempt, worker = @worker, started_at = @now, heartbeat_at = clock_timestamp(),
+                hangfire_job_id = coalesce(@jobId, hangfire_job_id)
+            where run_id = @runId and state = 'queued' and attempt = @attempt - 1 and not_before <= @now
+                and exists (select from ops.run_turn as turn where turn.run_id = @runId and turn.waits_for is null and not turn.is_paused)
+            returning {Columns}
+            """, new { runId, attempt, jobId, now, worker }, transaction);
         if (run is not null)
         {
-            await RunJournal.EventAsync(connection, transaction, runId, run.Attempt, run.State == "running" ? "taken_over" : "started",
-                run.State == "running" ? "the process that had it was killed or lost the database" : null, worker, now, ct);
+            if (jobId is not null)
+            {
+                await connection.ExecuteAsync(
+                    """
+                    insert into ops.run_attempt (run_id, attempt, hangfire_job_id, created_at) values (@runId, @attempt, @jobId, @now)
+                    on conflict (run_id, attempt) do update set hangfire_job_id = excluded.hangfire_job_id
+                    """, new { runId, attempt, jobId, now }, transaction);
+            }
+
+            await RunJournal.EventAsync(connection, transaction, runId, run.Attempt, "started", null, worker, now, ct);
         }
 
         await transaction.CommitAsync(ct);
         return run;
+    }
+
+    /// <summary>Why the ledger does not give an attempt. An attempt that ended under this very job ended as the ledger says.</summary>
+    /// <param name="isLocked">Whether somebody holds the run's lock.</param>
+    public async Task<AttemptResult> RefusalAsync(long runId, int attempt, string? jobId, bool isLocked, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var run = await database.FirstAsync<Standing>(
+            """
+            select state, attempt, not_before, hangfire_job_id, error, worker, turn.waits_for, coalesce(turn.is_paused, false) as is_paused
+            from ops.run left join ops.run_turn as turn using (run_id) where run_id = @runId
+            """, new { runId }, ct);
+        var isOwn = run is not null && jobId is not null && run.HangfireJobId == jobId;
+        return run switch
+        {
+            null => new(AttemptEnd.Refused, $"there is no run {runId}"),
+            { State: "cancelled" } when run.Attempt <= attempt => new(AttemptEnd.Cancelled, run.Error ?? "cancelled"),
+            _ when run.Attempt > attempt => new(AttemptEnd.Refused, $"overcome by attempt {run.Attempt}"),
+            { State: "running" } when isOwn && isLocked => new(AttemptEnd.UnderWay, $"under way on {run.Worker}"),
+            { State: "running" } when isOwn => new(AttemptEnd.Refused, $"its process was killed on {run.Worker}; attempt {attempt + 1} follows"),
+            { State: "succeeded" } when isOwn => new(AttemptEnd.Succeeded, "done before"),
+            { State: "failed" } when isOwn => new(AttemptEnd.Failed, run.Error!, Error: new AttemptFailedException(run.Error!)),
+            _ when run.Attempt == attempt && run.State == "queued" => new(AttemptEnd.Refused, $"overcome by attempt {attempt + 1}"),
+            _ when run.Attempt == attempt => new(AttemptEnd.Refused, $"attempt {attempt} is done by job {run.HangfireJobId}"),
+            { State: not "queued" } => new(AttemptEnd.Refused, $"run {runId} has {run.State}"),
+            { IsPaused: true } => new(AttemptEnd.Waits, "its batch is paused", now + RunTurn.Look),
+            { WaitsFor: { } first } => new(AttemptEnd.Waits, $"waits for run {first}", now + RunTurn.Look),
+            _ when run.NotBefore > now => new(AttemptEnd.Waits, "its moment has not come", run.NotBefore),
+            _ => new(AttemptEnd.Waits, "an earlier attempt is letting go", now + TimeSpan.FromSeconds(options.HeartbeatSeconds)),
+        };
+    }
+
+    /// <summary>Puts runs whose process is gone back into the queue for another attempt: nobody holds their lock, or nothing was heard of
+    /// them for the time of the lease, whereupon the session that still holds it is ended.</summary>
+    /// <returns>Their numbers.</returns>
+    public async Task<IReadOnlyList<long>> ReleaseKilledAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await connection.ExecuteAsync(
+            $"""
+            select pg_terminate_backend(holder.pid) from ops.run cross join lateral ({RunLock.Holders}) as holder
+            where state = 'running' and heartbeat_at < clock_timestamp() - make_interval(secs => @LeaseSeconds)
+            """, options, transaction);
+        var killed = (await connection.QueryAsync<Killed>(
+            $"""
+            update ops.run set state = 'queued', takeovers = takeovers + 1, not_before = least(not_before, @now)
+            where state = 'running' and heartbeat_at < clock_timestamp() - make_interval(secs => @quiet) and not {RunLock.IsHeld}
+            returning run_id, attempt, worker
+            """, new { now = clock.GetUtcNow(), quiet = 2 * options.HeartbeatSeconds }, transaction)).AsList();
+        foreach (var run in killed)
+        {
+            await RunJournal.EventAsync(connection, transaction, run.RunId, run.Attempt, "taken_over",
+                $"the process that had it ({run.Worker}) was killed or lost the database", worker, clock.GetUtcNow(), ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        return [.. killed.Select(run => run.RunId)];
     }
 
     /// <summary>Says that the run is alive.</summary>
@@ -98,11 +149,15 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
     {
         var row = await held.Connection.QueryFirstOrDefaultAsync<Beat>(new CommandDefinition(
             """
-            update ops.run set heartbeat_at = @now where run_id = @RunId and attempt = @Attempt and state = 'running'
+            update ops.run set heartbeat_at = clock_timestamp() where run_id = @RunId and attempt = @Attempt and state = 'running'
             returning cancel_asked_by
-            """, new { now = clock.GetUtcNow(), run.RunId, run.Attempt }, commandTimeout: 10, cancellationToken: ct));
+            """, new { run.RunId, run.Attempt }, commandTimeout: 10, cancellationToken: ct));
         return (row is not null, row?.CancelAskedBy);
     }
+
+    /// <summary>Who asked to cancel a run; null where nobody did.</summary>
+    public Task<string?> CancelAskedByAsync(long runId) =>
+        database.FirstAsync<string?>("select cancel_asked_by from ops.run where run_id = @runId", new { runId }, CancellationToken.None);
 
     /// <summary>The final write of an attempt.</summary>
     /// <returns>False when the claim no longer stands; nothing was changed then.</returns>
@@ -114,10 +169,15 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
             """
             update ops.run
             set state = @State, failures = failures + @Failures, error_kind = @ErrorKind, error = @Error, not_before = @notBefore,
+                attempt = attempt - @HandedBack,
                 finished_at = case when @State = 'queued' then null else @now end, worker = case when @State = 'queued' then null else worker end
             where run_id = @RunId and attempt = @Attempt and state = 'running'
             """,
-            new { end.State, Failures = end.SpendsAttempt ? 1 : 0, end.ErrorKind, end.Error, notBefore = now + end.Wait, now, run.RunId, run.Attempt }, transaction);
+            new
+            {
+                end.State, Failures = end.SpendsAttempt ? 1 : 0, end.ErrorKind, end.Error, notBefore = now + end.Wait, now, run.RunId, run.Attempt,
+                HandedBack = end == RunEnd.HandedBack ? 1 : 0,
+            }, transaction);
         if (moved == 0)
         {
             return false;
@@ -127,7 +187,9 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
         var subject = run.ChainId.Length == 0 ? run.Job : $"{run.Job} {run.ChainId}";
         if (end.State == "failed")
         {
-            await Alerts.OpenAsync(held.Connection, "run_failed", subject, $"第 {run.RunId} 次运行（{subject}，{run.DateFrom:yyyy-MM-dd}）失败。 Run {run.RunId} ({subject}, {run.DateFrom:yyyy-MM-dd}) failed: {end.Error}", now, transaction);
+            await Alerts.OpenAsync(held.Connection, "run_failed", subject,
+                $"第 {run.RunId} 次运行（{subject}，{run.DateFrom:yyyy-MM-dd}）失败。 Run {run.RunId} ({subject}, {run.DateFrom:yyyy-MM-dd}) failed: {end.Error}",
+                now, transaction);
         }
         else if (end.State == "succeeded")
         {
@@ -152,6 +214,36 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
     private sealed record Beat
     {
         public string? CancelAskedBy { get; init; }
+    }
+
+    private sealed record Live(long RunId, string State, int Attempt, bool IsSame);
+
+    private sealed record Killed
+    {
+        public long RunId { get; init; }
+
+        public int Attempt { get; init; }
+
+        public string? Worker { get; init; }
+    }
+
+    private sealed record Standing
+    {
+        public string State { get; init; } = "";
+
+        public int Attempt { get; init; }
+
+        public DateTimeOffset NotBefore { get; init; }
+
+        public string? HangfireJobId { get; init; }
+
+        public string? Error { get; init; }
+
+        public string? Worker { get; init; }
+
+        public long? WaitsFor { get; init; }
+
+        public bool IsPaused { get; init; }
     }
 }
 

@@ -10,14 +10,17 @@ internal sealed class RunLock : IAsyncDisposable
     /// <summary>The lock's number, as an SQL expression over columns of a row of <c>ops.run</c>.</summary>
     public const string NumberOf = "hashtextextended(concat_ws('|', job, chain_id, date_from, date_to), 70)";
 
-    /// <summary>Whether some session of this database holds the lock of the row <c>run</c>, as an SQL condition.</summary>
-    public const string IsHeld =
+    /// <summary>The sessions of this database that hold the lock of the row <c>run</c>, as a query.</summary>
+    public const string Holders =
         $"""
-        exists (select from pg_locks
-                where locktype = 'advisory' and objsubid = 1 and granted
-                    and database = (select oid from pg_database where datname = current_database())
-                    and (classid::bigint << 32 | objid::bigint) = {NumberOf})
+        select pid from pg_locks
+        where locktype = 'advisory' and objsubid = 1 and granted
+            and database = (select oid from pg_database where datname = current_database())
+            and (classid::bigint << 32 | objid::bigint) = {NumberOf}
         """;
+
+    /// <summary>Whether some session of this database holds the lock of the row <c>run</c>, as an SQL condition.</summary>
+    public const string IsHeld = $"exists ({Holders})";
 
     private readonly NpgsqlDataSource database;
     private readonly long number;

@@ -11,7 +11,8 @@ public sealed class WarehouseConnection : IAsyncDisposable
     {
         this.cluster = cluster;
         OwnerConnectionString = owner;
-        DataSource = NpgsqlDataSource.Create(application);
+        // One zone for every session: what reads the session's zone, as Hangfire's storage does, must not depend on the server's.
+        DataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(application) { Timezone = "UTC" });
     }
 
     /// <summary>Connections of the application role: no DDL.</summary>

@@ -3,6 +3,7 @@ using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Jobs;
 using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Jobs;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -75,10 +76,10 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
     public async Task<long> RunAsync(string job, string chain, DateOnly date)
     {
         var dispatcher = Site.Services.GetRequiredService<Dispatcher>();
-        var runId = await dispatcher.AddAsync(job, chain, date, date, "schedule", null, "{}", true, default);
+        var (runId, _) = await dispatcher.AddAsync(job, chain, date, date, "schedule", null, "{}", true, default);
         while (await Site.Warehouse.DataSource.FirstAsync<bool>("select finished_at is null from ops.run where run_id = @runId", new { runId }))
         {
-            await dispatcher.ExecuteAsync(runId, default);
+            await dispatcher.ExecuteAsync(Site.Warehouse.DataSource, runId);
             Clock.Advance(TimeSpan.FromMinutes(10));
         }
 
@@ -93,11 +94,14 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
 
     private async Task WorkAsync()
     {
-        var node = Site.Services.GetRequiredService<JobNode>();
+        var dispatcher = Site.Services.GetRequiredService<Dispatcher>();
         while (!ended.IsCancellationRequested)
         {
-            await node.SweepAsync(default);
-            await node.DrainAsync();
+            foreach (var runId in await Site.Warehouse.DataSource.DueAsync(Clock))
+            {
+                await dispatcher.ExecuteAsync(Site.Warehouse.DataSource, runId);
+            }
+
             await Task.Delay(200);
         }
     }

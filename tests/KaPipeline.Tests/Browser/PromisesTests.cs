@@ -1,5 +1,6 @@
 using KaPipeline.Jobs;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Jobs;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -168,7 +169,7 @@ public sealed class PromisesTests : IAsyncLifetime
             """
             insert into ops.run_event (run_id, happened_at, attempt, kind, worker) values (@live, @now - interval '14 minutes', 1, 'started', 'east/5'), (@live, @now - interval '10 minutes', 2, 'taken_over', 'west/7')
             """, new { live, now = clock.GetUtcNow() });
-        await JobNode.SignInAsync(site.Warehouse.DataSource, "west/7", runsJobs: true, servesWeb: false, "1", clock, default);
+        await NodeRegister.SignInAsync(site.Warehouse.DataSource, "west/7", runsJobs: true, servesWeb: false, "1", clock, default);
 
         await page.GotoAsync($"{site.Address}/now");
         await Expect(page.Locator(".cards .warn")).ToContainTextAsync("最久 20 min");
@@ -203,7 +204,7 @@ public sealed class PromisesTests : IAsyncLifetime
         var runs = await site.Warehouse.DataSource.ListAsync<long>("select run_id from ops.run order by run_id");
         foreach (var run in runs.Take(2))
         {
-            await site.Services.GetRequiredService<Dispatcher>().ExecuteAsync(run, default);
+            await site.Services.GetRequiredService<Dispatcher>().ExecuteAsync(site.Warehouse.DataSource, run);
         }
 
         await Expect(page.Locator("main")).ToContainTextAsync("2 / 6 已结束,0 失败", new() { Timeout = 15_000 });
@@ -251,8 +252,8 @@ public sealed class PromisesTests : IAsyncLifetime
         select @job, date '2026-01-01' + n, date '2026-01-01' + n, 'command_line', 'wang', @at, @at, @at, @at, 'failed', 4, 'IOException', @error from generate_series(1, @count) as n
         """, new { job, error, count, at = clock.GetUtcNow().AddDays(-daysAgo) });
 
-    private Task<long> AddAsync(string job, string arguments) => site.Services.GetRequiredService<Dispatcher>().AddAsync(
-        job, "", new DateOnly(2026, 6, 2), new DateOnly(2026, 6, 2), "wang", null, arguments, true, default);
+    private async Task<long> AddAsync(string job, string arguments) => (await site.Services.GetRequiredService<Dispatcher>().AddAsync(
+        job, "", new DateOnly(2026, 6, 2), new DateOnly(2026, 6, 2), "wang", null, arguments, true, default)).RunId;
 
     private async Task AgainAsync(string reason)
     {
@@ -268,7 +269,7 @@ public sealed class PromisesTests : IAsyncLifetime
         {
             foreach (var run in runs)
             {
-                await dispatcher.ExecuteAsync(run, default);
+                await dispatcher.ExecuteAsync(site.Warehouse.DataSource, run);
             }
 
             clock.Advance(TimeSpan.FromMinutes(5));

@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Host;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -21,7 +22,7 @@ public sealed class TestWarehouse : IAsyncDisposable
     private TestWarehouse(string name)
     {
         this.name = name;
-        DataSource = NpgsqlDataSource.Create(Connection("ka_app", name));
+        DataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Connection("ka_app", name)) { Timezone = "UTC" });
     }
 
     /// <summary>Connections of the application role.</summary>
@@ -99,7 +100,7 @@ public sealed class TestWarehouse : IAsyncDisposable
         await Server.Value;
         var made = NextName();
         await MaintainAsync($"create database {made} owner ka_owner");
-        await new Migrator(Connection("ka_owner", made)).MigrateAsync();
+        await ReadyWarehouse.MigrateAsync(Connection("ka_owner", made));
         NpgsqlConnection.ClearAllPools();
         return made;
     }

@@ -28,7 +28,7 @@ public sealed class DispatcherTests
             await Task.Delay(20, ct);
         });
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(node => world.Dispatcher($"node {node}", job).ExecuteAsync(runId, default)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(node => world.Dispatcher($"node {node}", job).ExecuteAsync(world.Database, runId, default)));
 
         Assert.Equal(1, done);
         Assert.Equal(("succeeded", 1, 0, null), await world.StateAsync(runId));
@@ -45,7 +45,7 @@ public sealed class DispatcherTests
         {
             await run.StepAsync("read files", (step, _) => { (step.RowsIn, step.RowsOut) = (10, 9); return Task.CompletedTask; }, ct);
             run.Log.LogWarning("one row {state}", "quarantined");
-        })).ExecuteAsync(runId, default);
+        })).ExecuteAsync(world.Database, runId, default);
 
         Assert.Equal(["read files succeeded 10 9"], await world.Database.ListAsync<string>("select concat_ws(' ', step_name, state, rows_in, rows_out) from ops.run_step"));
         Assert.Contains("one row quarantined", await world.Database.ListAsync<string>("select says from ops.run_event where kind = 'warning'"));
@@ -55,10 +55,10 @@ public sealed class DispatcherTests
     public async Task Rerun_from_a_step_that_the_job_does_not_have_fails_and_says_so()
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
-        var runId = await world.Dispatcher("t").AddAsync(
+        var (runId, _) = await world.Dispatcher("t").AddAsync(
             "load", "", new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 6), "wang", null, """{"from_step":"merg"}""", true, default);
 
-        await world.Dispatcher("a", new FunctionJob("load", (run, ct) => run.StepAsync("merge", (_, _) => Task.CompletedTask, ct))).ExecuteAsync(runId, default);
+        await world.Dispatcher("a", new FunctionJob("load", (run, ct) => run.StepAsync("merge", (_, _) => Task.CompletedTask, ct))).ExecuteAsync(world.Database, runId, default);
 
         Assert.Equal("failed unknown_step The job load has no step \"merg\" to begin at; nothing was done.",
             await world.Database.FirstAsync<string>("select concat_ws(' ', state, error_kind, error) from ops.run"));
@@ -68,7 +68,7 @@ public sealed class DispatcherTests
     public async Task Rerun_from_a_step_leaves_out_those_before_it()
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
-        var runId = await world.Dispatcher("t").AddAsync(
+        var (runId, _) = await world.Dispatcher("t").AddAsync(
             "load", "", new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 6), "wang", null, """{"from_step":"merge"}""", true, default);
         var did = new List<string>();
 
@@ -78,7 +78,7 @@ public sealed class DispatcherTests
             {
                 await run.StepAsync(name, (_, _) => { did.Add(name); return Task.CompletedTask; }, ct);
             }
-        })).ExecuteAsync(runId, default);
+        })).ExecuteAsync(world.Database, runId, default);
 
         Assert.Equal(["merge", "count"], did);
         Assert.Equal(["read left_out", "merge succeeded", "count succeeded"],
@@ -92,14 +92,14 @@ public sealed class DispatcherTests
         var runId = await world.AddAsync("load");
         var dispatcher = world.Dispatcher("a", new FunctionJob("load", (_, _) => throw new IOException("portal is down")));
 
-        await dispatcher.ExecuteAsync(runId, default);
-        Assert.False(await dispatcher.ExecuteAsync(runId, default));
+        await dispatcher.ExecuteAsync(world.Database, runId, default);
+        Assert.False(await dispatcher.ExecuteAsync(world.Database, runId, default));
         world.Clock.Advance(TimeSpan.FromSeconds(37));
-        Assert.True(await dispatcher.ExecuteAsync(runId, default));
+        Assert.True(await dispatcher.ExecuteAsync(world.Database, runId, default));
         world.Clock.Advance(TimeSpan.FromSeconds(37));
-        Assert.False(await dispatcher.ExecuteAsync(runId, default));
+        Assert.False(await dispatcher.ExecuteAsync(world.Database, runId, default));
         world.Clock.Advance(TimeSpan.FromSeconds(37));
-        Assert.True(await dispatcher.ExecuteAsync(runId, default));
+        Assert.True(await dispatcher.ExecuteAsync(world.Database, runId, default));
 
         Assert.Equal(("failed", 3, 3, "portal is down"), await world.StateAsync(runId));
         Assert.Equal(["queued", "started", "attempt_failed", "started", "attempt_failed", "started", "failed"], await world.EventsAsync(runId));
@@ -113,7 +113,7 @@ public sealed class DispatcherTests
         var runId = await world.AddAsync("load");
 
         await world.Dispatcher("a", new FunctionJob("load", (_, _) => throw new PermanentJobException("bad_profile", "runda.yaml: no such column")))
-            .ExecuteAsync(runId, default);
+            .ExecuteAsync(world.Database, runId, default);
 
         Assert.Equal(("failed", 1, 1, "runda.yaml: no such column"), await world.StateAsync(runId));
     }
@@ -126,13 +126,13 @@ public sealed class DispatcherTests
         var begun = new TaskCompletionSource();
         using var stopping = new CancellationTokenSource();
 
-        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(runId, stopping.Token);
+        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(world.Database, runId, stopping.Token);
         await begun.Task;
         await stopping.CancelAsync();
         await working;
 
-        Assert.Equal(("queued", 1, 0, null), await world.StateAsync(runId));
-        Assert.Equal([runId], await world.Dispatcher("b").DueAsync(default));
+        Assert.Equal(("queued", 0, 0, null), await world.StateAsync(runId));
+        Assert.Equal([runId], await world.Database.DueAsync(world.Clock));
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class DispatcherTests
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
         var runId = await world.AddAsync("load");
         var begun = new TaskCompletionSource();
-        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(runId, default);
+        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(world.Database, runId, default);
         await begun.Task;
 
         await new RunActions(world.Database, world.Clock).CancelAsync(new RunFilter { RunId = runId }, "wang", "wrong day", default);
@@ -161,30 +161,46 @@ public sealed class DispatcherTests
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
         var runId = await world.AddAsync("load");
         var begun = new TaskCompletionSource();
-        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(runId, default);
+        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(runId, 1, Delivery.Of(default));
         await begun.Task;
-        Assert.Empty(await world.Dispatcher("b").DueAsync(default));
+        await world.SilentAsync(runId, seconds: 60);
+        Assert.Empty(await world.Dispatcher("b").ReleaseKilledAsync(default));
 
         await world.Database.DoAsync(
             "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())");
 
         // The server ends a session when that session next looks up.
-        while (await world.Database.FirstAsync<bool>(
-            "select exists (select from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database()))"))
-        {
-            await Task.Delay(10);
-        }
-
-        Assert.Equal([runId], await world.Dispatcher("b").DueAsync(default));
-        await world.Dispatcher("b", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(runId, default);
+        await RehearsalNodes.UntilAsync(async () => (await world.Dispatcher("b").ReleaseKilledAsync(default)).Count == 1, seconds: 20);
+        await world.Dispatcher("b", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(world.Database, runId);
         while (!working.IsCompleted)
         {
             world.Clock.Advance(TimeSpan.FromSeconds(world.Options.HeartbeatSeconds));
             await Task.Delay(20);
         }
 
+        Assert.Equal(AttemptEnd.Refused, (await working).End);
         Assert.Equal(("succeeded", 2, 0, null), await world.StateAsync(runId));
-        Assert.Equal(["queued", "started", "taken_over", "succeeded"], await world.EventsAsync(runId));
+        Assert.Equal(["queued", "started", "taken_over", "started", "succeeded"], await world.EventsAsync(runId));
+    }
+
+    [Fact]
+    public async Task Node_that_says_nothing_for_the_time_of_its_lease_loses_its_session_and_the_run()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
+        var runId = await world.AddAsync("load");
+        var begun = new TaskCompletionSource();
+        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(runId, 1, Delivery.Of(default));
+        await begun.Task;
+        var other = world.Dispatcher("b");
+
+        await world.SilentAsync(runId, seconds: world.Options.LeaseSeconds - 10);
+        Assert.Empty(await other.ReleaseKilledAsync(default));
+        await world.SilentAsync(runId, seconds: world.Options.LeaseSeconds + 1);
+        await RehearsalNodes.UntilAsync(async () => (await other.ReleaseKilledAsync(default)).Count == 1, seconds: 20);
+
+        world.Clock.Advance(TimeSpan.FromSeconds(world.Options.HeartbeatSeconds));
+        Assert.Equal(AttemptEnd.Refused, (await working).End);
+        Assert.Equal(("queued", 1, 0, null), await world.StateAsync(runId));
     }
 
     [Fact]
@@ -200,7 +216,7 @@ public sealed class DispatcherTests
         var lost = await world.AddAsync("load");
         await using var shadowed = NpgsqlDataSource.Create(world.Warehouse.ConnectionString + ";Search Path=core,ops,public,pg_catalog");
 
-        var worked = await new Dispatcher(shadowed, [new FunctionJob("load", (_, _) => Task.CompletedTask)], world.Options, world.Clock, NullLoggerFactory.Instance, "a").ExecuteAsync(lost, default);
+        var worked = await new Dispatcher(shadowed, [new FunctionJob("load", (_, _) => Task.CompletedTask)], world.Options, world.Clock, NullLoggerFactory.Instance, "a").ExecuteAsync(world.Database, lost, default);
 
         Assert.True(worked);
         // The connection is back in the pool of a node that lives on, and the lock is not with it.
@@ -213,9 +229,9 @@ public sealed class DispatcherTests
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
         var runId = await world.AddAsync("load");
-        await world.Database.DoAsync("update ops.run set state = 'running', attempt = 3, takeovers = @Takeovers", new { world.Options.Takeovers });
+        await world.Database.DoAsync("update ops.run set attempt = 3, takeovers = @Takeovers + 1", new { world.Options.Takeovers });
 
-        await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(runId, default);
+        await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(world.Database, runId, default);
 
         Assert.Equal("failed", (await world.StateAsync(runId)).State);
     }
@@ -230,9 +246,9 @@ public sealed class DispatcherTests
         var dates = new List<DateOnly>();
         var dispatcher = world.Dispatcher("a", new FunctionJob("load", (run, _) => { dates.Add(run.To); return Task.CompletedTask; }));
 
-        Assert.False(await dispatcher.ExecuteAsync(runs[1], default));
-        Assert.True(await dispatcher.ExecuteAsync(runs[0], default));
-        Assert.True(await dispatcher.ExecuteAsync(runs[1], default));
+        Assert.False(await dispatcher.ExecuteAsync(world.Database, runs[1], default));
+        Assert.True(await dispatcher.ExecuteAsync(world.Database, runs[0], default));
+        Assert.True(await dispatcher.ExecuteAsync(world.Database, runs[1], default));
 
         Assert.Equal([new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 7)], dates);
     }

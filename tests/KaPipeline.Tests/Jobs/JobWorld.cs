@@ -39,11 +39,8 @@ public sealed class JobWorld : IAsyncDisposable
     public Dispatcher Dispatcher(string worker, params IJob[] jobs) =>
         new(Database, jobs, Options, Clock, NullLoggerFactory.Instance, worker);
 
-    public JobNode Node(string worker, JobSchedule[] schedules, params IJob[] jobs) =>
-        new(Database, Planner(schedules), Dispatcher(worker, jobs), Options, Clock, NullLogger<JobNode>.Instance);
-
-    public Task<long> AddAsync(string job, DateOnly? date = null, string chain = "") =>
-        Dispatcher("test").AddAsync(job, chain, date ?? new DateOnly(2026, 5, 6), date ?? new DateOnly(2026, 5, 6), "tester", null, "{}", true, default);
+    public async Task<long> AddAsync(string job, DateOnly? date = null, string chain = "", string arguments = "{}") => (await Dispatcher("test").AddAsync(
+        job, chain, date ?? new DateOnly(2026, 5, 6), date ?? new DateOnly(2026, 5, 6), "tester", null, arguments, true, default)).RunId;
 
     public async Task<(string State, int Attempt, int Failures, string? Error)> StateAsync(long runId)
     {
@@ -51,6 +48,10 @@ public sealed class JobWorld : IAsyncDisposable
         return await connection.QuerySingleAsync<(string, int, int, string?)>(
             "select state, attempt, failures, error from ops.run where run_id = @runId", new { runId });
     }
+
+    /// <summary>Lets a run under way look as if nothing had been heard of it for so long.</summary>
+    public Task SilentAsync(long runId, int seconds) => Database.DoAsync(
+        "update ops.run set heartbeat_at = clock_timestamp() - make_interval(secs => @seconds) where run_id = @runId", new { runId, seconds });
 
     public Task<IReadOnlyList<string>> EventsAsync(long runId) =>
         Database.ListAsync<string>("select kind from ops.run_event where run_id = @runId order by event_id", new { runId });

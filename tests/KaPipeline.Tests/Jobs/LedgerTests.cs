@@ -14,12 +14,14 @@ public sealed class LedgerTests
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 8));
         var first = await world.AddAsync("load", chain: "runda");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => world.AddAsync("load", chain: "runda"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => world.AddAsync("load", chain: "runda", arguments: """{"from_step":"merge"}"""));
+        // The very same work that waits is gone on with.
+        Assert.Equal(first, await world.AddAsync("load", chain: "runda"));
         await world.AddAsync("load", chain: "jinlong");
         await world.AddAsync("load", new DateOnly(2026, 5, 7), "runda");
 
         await world.Dispatcher("n1", new FunctionJob("load", async (_, _) =>
-            await Assert.ThrowsAsync<InvalidOperationException>(() => world.AddAsync("load", chain: "runda")))).ExecuteAsync(first, default);
+            await Assert.ThrowsAsync<InvalidOperationException>(() => world.AddAsync("load", chain: "runda")))).ExecuteAsync(world.Database, first, default);
         Assert.Equal("succeeded", (await world.StateAsync(first)).State);
         Assert.True(await world.AddAsync("load", chain: "runda") > first);
     }
@@ -68,11 +70,11 @@ public sealed class LedgerTests
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 8));
         var work = new FunctionJob("load", (_, _) => Task.CompletedTask);
         var old = await world.AddAsync("load");
-        await world.Dispatcher("n1", work).ExecuteAsync(old, default);
+        await world.Dispatcher("n1", work).ExecuteAsync(world.Database, old, default);
         var waiting = await world.AddAsync("load", new DateOnly(2026, 5, 7));
         world.Clock.Advance(TimeSpan.FromDays(300));
         var young = await world.AddAsync("load");
-        await world.Dispatcher("n1", work).ExecuteAsync(young, default);
+        await world.Dispatcher("n1", work).ExecuteAsync(world.Database, young, default);
 
         world.Clock.Advance(TimeSpan.FromDays(90));
         await TidyAsync();
@@ -86,7 +88,7 @@ public sealed class LedgerTests
         async Task TidyAsync()
         {
             var run = await world.AddAsync("tidy", DateOnly.FromDateTime(world.Clock.GetUtcNow().Date));
-            await world.Dispatcher("n1", new TidyJob(world.Database, world.Options, world.Clock)).ExecuteAsync(run, default);
+            await world.Dispatcher("n1", new TidyJob(world.Database, world.Options, world.Clock)).ExecuteAsync(world.Database, run, default);
             Assert.Equal("succeeded", (await world.StateAsync(run)).State);
         }
     }

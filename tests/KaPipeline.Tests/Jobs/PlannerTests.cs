@@ -85,7 +85,7 @@ public sealed class PlannerTests
         world.Clock.Advance(TimeSpan.FromHours(2));
         Assert.Empty(await world.Planner(Nightly).PlanAsync(null, default));
 
-        await world.Dispatcher("a", new FunctionJob("reconcile", (_, _) => Task.CompletedTask)).ExecuteAsync(byHand, default);
+        await world.Dispatcher("a", new FunctionJob("reconcile", (_, _) => Task.CompletedTask)).ExecuteAsync(world.Database, byHand, default);
         await world.Planner(Nightly).PlanAsync(null, default);
 
         Assert.Equal(["reconcile 2026-05-05 command_line succeeded", "reconcile 2026-05-05 catch_up 05-06 06:00 queued"], await world.RunsAsync());

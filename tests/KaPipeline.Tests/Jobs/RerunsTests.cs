@@ -16,8 +16,8 @@ public sealed class RerunsTests
         var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 8, 9));
         var dispatcher = world.Dispatcher("a", new FunctionJob("load",
             (run, _) => run.To.Day == 6 ? throw new PermanentJobException("bad_profile", "no") : Task.CompletedTask));
-        await dispatcher.ExecuteAsync(await world.AddAsync("load", new DateOnly(2026, 5, 5), "runda"), default);
-        await dispatcher.ExecuteAsync(await world.AddAsync("load", new DateOnly(2026, 5, 6), "runda"), default);
+        await dispatcher.ExecuteAsync(world.Database, await world.AddAsync("load", new DateOnly(2026, 5, 5), "runda"), default);
+        await dispatcher.ExecuteAsync(world.Database, await world.AddAsync("load", new DateOnly(2026, 5, 6), "runda"), default);
         return world;
     }
 
@@ -77,9 +77,9 @@ public sealed class RerunsTests
             Interlocked.Decrement(ref now);
         });
 
-        while ((await world.Dispatcher("a").DueAsync(default)).Count > 0)
+        while ((await world.Database.DueAsync(world.Clock)).Count > 0)
         {
-            await Task.WhenAll(runs.Select((run, node) => world.Dispatcher($"node {node}", job).ExecuteAsync(run, default)));
+            await Task.WhenAll(runs.Select((run, node) => world.Dispatcher($"node {node}", job).ExecuteAsync(world.Database, run, default)));
         }
 
         Assert.True(most <= 2, $"{most} were under way at once");
@@ -122,7 +122,7 @@ public sealed class RerunsTests
         var standing = new RunFilter { State = "failed", Standing = true };
         Assert.Equal(1, (await standing.PageAsync<Run>(world.Database, "run_id, job", 0, 9, default)).Total);
 
-        await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(await world.AddAsync("load", new DateOnly(2026, 5, 6), "runda"), default);
+        await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(world.Database, await world.AddAsync("load", new DateOnly(2026, 5, 6), "runda"), default);
 
         Assert.Equal(0, (await standing.PageAsync<Run>(world.Database, "run_id, job", 0, 9, default)).Total);
         Assert.Equal(1, (await new RunFilter { State = "failed" }.PageAsync<Run>(world.Database, "run_id, job", 0, 9, default)).Total);

@@ -54,9 +54,9 @@ public sealed class RunTelemetryTests
             return ++calls == 1 ? throw new IOException("portal is away") : Task.CompletedTask;
         }));
         var run = await world.AddAsync(job);
-        await dispatcher.ExecuteAsync(run, default);
+        await dispatcher.ExecuteAsync(world.Database, run);
         clock.Advance(TimeSpan.FromMinutes(5));
-        await dispatcher.ExecuteAsync(run, default);
+        await dispatcher.ExecuteAsync(world.Database, run);
 
         Assert.Equal([(job, "attempt_failed"), (job, "succeeded")], runs);
         Assert.Equal([2000, 2000], times);
@@ -90,11 +90,11 @@ public sealed class RunTelemetryTests
             return run.ChainId == "bad" ? throw new PermanentJobException("bad_profile", "no such column") : Task.CompletedTask;
         }));
         var well = await world.AddAsync(job);
-        await dispatcher.ExecuteAsync(well, default);
+        await dispatcher.ExecuteAsync(world.Database, well);
         // What the job itself traces, its SQL for one, hangs below the run's span.
         Assert.Equal(Assert.Single(spans).TraceId, inside);
         var bad = await world.AddAsync(job, chain: "bad");
-        await dispatcher.ExecuteAsync(bad, default);
+        await dispatcher.ExecuteAsync(world.Database, bad);
 
         Assert.Equal(
             [(well, "", 1, ActivityStatusCode.Ok, null), (bad, "bad", 1, ActivityStatusCode.Error, "no such column")],
@@ -121,7 +121,7 @@ public sealed class RunTelemetryTests
             })],
             world.Options, clock, logs, "n1");
         var first = await world.AddAsync("load", chain: "runda");
-        await dispatcher.ExecuteAsync(first, default);
+        await dispatcher.ExecuteAsync(world.Database, first);
 
         var read = lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(["Information 12 rows loaded", "Warning slow file a.csv"], read.Take(2).Select(line => $"{line.GetProperty("level")} {line.GetProperty("says")}"));

@@ -25,18 +25,17 @@ public sealed class SimulatedNightTests
 
             return Task.CompletedTask;
         })).ToArray<IJob>();
-        using var first = world.Node("first", schedules, jobs);
-        using var second = world.Node("second", schedules, jobs);
+        var nodes = new[] { world.Dispatcher("first", jobs), world.Dispatcher("second", jobs) };
 
         for (var minutes = 0; minutes < 14 * 60; minutes += 5)
         {
             // Both nodes are down from 05:00 to 06:40: over several due times.
             if (minutes is < 9 * 60 or > 10 * 60 + 40)
             {
-                for (var looks = 0; looks < 2; looks++)
+                await world.Planner(schedules).PlanAsync(null, default);
+                while (await world.Database.DueAsync(world.Clock) is { Count: > 0 } due)
                 {
-                    await Task.WhenAll(first.SweepAsync(default), second.SweepAsync(default));
-                    await Task.WhenAll(first.DrainAsync(), second.DrainAsync());
+                    await Task.WhenAll(nodes.SelectMany(node => due.Select(run => node.ExecuteAsync(world.Database, run))));
                 }
             }
 

@@ -19,11 +19,11 @@ public sealed class HealthTests
 
         // No node runs jobs yet.
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "scheduler=Unhealthy"), await AskAsync(client));
-        await JobNode.SignInAsync(database, "node/1", runsJobs: true, servesWeb: false, "0", clock, default);
+        await NodeRegister.SignInAsync(database, "node/1", runsJobs: true, servesWeb: false, "0", clock, default);
         Assert.Equal((HttpStatusCode.OK, ""), await AskAsync(client));
         clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "scheduler=Unhealthy"), await AskAsync(client));
-        await JobNode.SignInAsync(database, "node/1", runsJobs: true, servesWeb: false, "0", clock, default);
+        await NodeRegister.SignInAsync(database, "node/1", runsJobs: true, servesWeb: false, "0", clock, default);
 
         await using (var connection = await database.OpenConnectionAsync())
         {
@@ -47,7 +47,7 @@ public sealed class HealthTests
         var clock = ManualClock.At(year, month, day, 9);
         await using var site = await ConsoleSite.StartAsync(clock: clock);
         using var client = new HttpClient { BaseAddress = new Uri(site.Address) };
-        await JobNode.SignInAsync(site.Warehouse.DataSource, "node/1", runsJobs: true, servesWeb: false, "0", clock, default);
+        await NodeRegister.SignInAsync(site.Warehouse.DataSource, "node/1", runsJobs: true, servesWeb: false, "0", clock, default);
 
         Assert.Equal(unwell, (await AskAsync(client)).Unwell);
     }

@@ -1,3 +1,4 @@
+using KaPipeline.Host;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Serve;
@@ -29,7 +30,7 @@ public sealed class OwnServer : IAsyncDisposable
     {
         var home = Directory.CreateTempSubdirectory("ka-server-").FullName;
         var server = new OwnServer(await EmbeddedCluster.StartAsync(home, durable: false), home);
-        await new Migrator(server.OwnerConnectionString).MigrateAsync();
+        await ReadyWarehouse.MigrateAsync(server.OwnerConnectionString);
         return server;
     }
 

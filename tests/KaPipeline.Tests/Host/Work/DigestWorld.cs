@@ -77,7 +77,7 @@ internal sealed class DigestWorld : IAsyncDisposable
     /// <summary>Works on a run.</summary>
     public async Task WorkAsync(long runId, Func<DateTimeOffset, Task>? each = null)
     {
-        var working = jobs.Dispatcher("test", Job()).ExecuteAsync(runId, default);
+        var working = jobs.Dispatcher("test", Job()).ExecuteAsync(jobs.Database, runId, default);
         for (var minutes = 0; minutes < 600 && await Task.WhenAny(working, Task.Delay(120)) != working; minutes++)
         {
             Clock.Advance(TimeSpan.FromMinutes(1));

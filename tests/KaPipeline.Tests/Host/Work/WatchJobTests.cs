@@ -85,7 +85,7 @@ public sealed class WatchJobTests : IAsyncLifetime
     {
         await AddDeliveryAsync("refused", "'550 no such user'");
         var run = await world.Jobs.AddAsync("reconcile", Date);
-        await world.Jobs.Dispatcher("test", new FunctionJob("reconcile", (_, _) => throw new PermanentJobException("check_stopped", "Check statement_identity found 3 rows."))).ExecuteAsync(run, default);
+        await world.Jobs.Dispatcher("test", new FunctionJob("reconcile", (_, _) => throw new PermanentJobException("check_stopped", "Check statement_identity found 3 rows."))).ExecuteAsync(world.Jobs.Database, run, default);
 
         await WatchAsync();
 
@@ -151,7 +151,7 @@ public sealed class WatchJobTests : IAsyncLifetime
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         var job = new WatchJob(world.Jobs.Database, JobWorld.Calendar, [DigestWorld.Daily], world.Options, world.Postman, world.Clock);
         var run = await world.Jobs.AddAsync("watch", Date);
-        await world.Jobs.Dispatcher("test", job).ExecuteAsync(run, default);
+        await world.Jobs.Dispatcher("test", job).ExecuteAsync(world.Jobs.Database, run, default);
         Assert.Equal("succeeded", (await world.Jobs.StateAsync(run)).State);
     }
 

@@ -1,0 +1,97 @@
+using Hangfire;
+using Hangfire.States;
+using KaPipeline.Jobs;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Host.Hangfire;
+
+/// <summary>Brings Hangfire's jobs to what the ledger says, where a process died between the two, or a person changed one of them: the map
+/// of states is queued = Enqueued or Scheduled, running = Processing, failed = Failed, cancelled and overcome = Deleted.</summary>
+public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient jobs, JobStorage storage, RunActions actions, TimeProvider clock)
+{
+    // Of one run the newest attempt has the run's state, and those before it are overcome. While that newest attempt waits, the one before
+    // it, which failed, stays where people see it. What has just ended is left alone: its worker is about to say so itself.
+    private const string Disagreeing =
+        """
+        select run_id, attempt.attempt, run.state, run.error, job.id::text as job_id, job.statename as job_state, newest.attempt as newest_attempt,
+            run.cancel_asked_by
+        from ops.run
+        join ops.run_attempt as attempt using (run_id)
+        join lateral (select max(attempt) as attempt from ops.run_attempt as other where other.run_id = run.run_id) as newest on true
+        join hangfire.job on job.id = attempt.hangfire_job_id::bigint
+        where (run.state in ('queued', 'running') or run.finished_at > @since) and (@runId::bigint is null or run_id = @runId)
+            and case
+                when attempt.attempt < newest.attempt then
+                    job.statename <> 'Deleted' and not (run.state = 'queued' and job.statename = 'Failed' and attempt.attempt = run.attempt)
+                when run.state = 'queued' then job.statename in ('Deleted', 'Processing')
+                when run.state = 'running' then false
+                when job.statename = 'Processing' then run.finished_at < @settled
+                else job.statename <> case run.state when 'succeeded' then 'Succeeded' when 'failed' then 'Failed' else 'Deleted' end
+            end
+        """;
+
+    /// <summary>Every disagreement of live runs, and of those that ended within the last day.</summary>
+    public Task RestoreAsync(CancellationToken ct) => RestoreAsync(null, ct);
+
+    /// <summary>Those of one run.</summary>
+    public async Task RestoreAsync(long? runId, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var row in await database.ListAsync<Disagreement>(Disagreeing, new { runId, since = now.AddDays(-1), settled = now.AddSeconds(-20) }, ct))
+        {
+            if (row.Attempt < row.NewestAttempt)
+            {
+                jobs.ChangeState(row.JobId, new DeletedState { Reason = $"overcome by attempt {row.NewestAttempt}" }, row.JobState);
+            }
+            else if (row.State != "queued")
+            {
+                jobs.ChangeState(row.JobId, EndOf(row), row.JobState);
+            }
+            else if (row.JobState == DeletedState.StateName)
+            {
+                // The run waited and somebody deleted its job without telling the ledger: that is what a person's Delete means.
+                await actions.CancelAsync(new RunFilter { RunId = row.RunId }, "Hangfire", "deleted in Hangfire", ct);
+            }
+            else if (IsOrphan(row.JobId))
+            {
+                jobs.ChangeState(row.JobId, new EnqueuedState { Reason = "its server was killed before it began" }, ProcessingState.StateName);
+            }
+        }
+    }
+
+    private static IState EndOf(Disagreement row) => row.State switch
+    {
+        "succeeded" => new SucceededState("done", 0, 0),
+        "failed" => new FailedState(new AttemptFailedException(row.Error!)),
+        _ => new DeletedState { Reason = row.Error ?? $"cancelled by {row.CancelAskedBy}" },
+    };
+
+    // Its server says nothing any more. Hangfire would deliver the job again by itself, two minutes later.
+    private bool IsOrphan(string jobId)
+    {
+        using var connection = storage.GetConnection();
+        var server = connection.GetStateData(jobId) is { } state && state.Data.TryGetValue("ServerId", out var name) ? name : null;
+        return server is not null && !storage.GetMonitoringApi().Servers()
+            .Any(known => known.Name == server && known.Heartbeat > TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(-3 * HangfireSetUp.ServerHeartbeatSeconds));
+    }
+
+    private sealed record Disagreement
+    {
+        public long RunId { get; init; }
+
+        public int Attempt { get; init; }
+
+        public string State { get; init; } = "";
+
+        public string? Error { get; init; }
+
+        public string JobId { get; init; } = "";
+
+        public string JobState { get; init; } = "";
+
+        public int NewestAttempt { get; init; }
+
+        public string? CancelAskedBy { get; init; }
+    }
+}

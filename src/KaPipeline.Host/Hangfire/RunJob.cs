@@ -1,0 +1,53 @@
+using Hangfire;
+using Hangfire.Server;
+using Hangfire.States;
+using KaPipeline.Jobs;
+
+namespace KaPipeline.Host.Hangfire;
+
+/// <summary>The one entry point through which Hangfire does runs. Its name and parameters stay as they are: a queued job remembers them.
+/// Only ids cross; what a run is about stands in the ledger.</summary>
+[AutomaticRetry(Attempts = 0)]
+[AttemptState]
+public sealed class RunJob(Dispatcher dispatcher, JobStorage storage, Sweeper sweeper)
+{
+    /// <summary>Does one attempt at a run.</summary>
+    /// <param name="runId">Number in <c>ops.run</c>.</param>
+    /// <param name="attempt">Number of the attempt, from 1.</param>
+    /// <param name="context">Put in by Hangfire.</param>
+    /// <param name="ct">Replaced by Hangfire; cancelled when the host stops, and when the job's state changes under its hands.</param>
+    /// <returns>What <see cref="AttemptStateAttribute"/> turns into the job's state.</returns>
+    /// <exception cref="AttemptFailedException">The attempt failed; so the job stands under <i>Failed</i>.</exception>
+    /// <exception cref="JobAbortedException">The same job is under way elsewhere, which will say how it ended.</exception>
+    public async Task<AttemptResult> Execute(long runId, int attempt, PerformContext? context, CancellationToken ct)
+    {
+        var jobId = context?.BackgroundJob.Id;
+        var result = await dispatcher.ExecuteAsync(runId, attempt, new Delivery(jobId, () => CauseOf(jobId, context), ct));
+        // Its end may let others begin: its own next attempt, the next occurrence of its schedule, the rest of its batch.
+        sweeper.LookNow();
+        return result.End switch
+        {
+            AttemptEnd.UnderWay => throw new JobAbortedException(),
+            AttemptEnd.Failed => throw (result.Error as AttemptFailedException ?? new AttemptFailedException(result.Says, result.Error)),
+            // Hangfire writes what is returned into the job's state; an exception is not for that.
+            _ => result with { Error = null },
+        };
+    }
+
+    // One token says three things; the job's state tells them apart.
+    private AbortCause CauseOf(string? jobId, PerformContext? context)
+    {
+        try
+        {
+            using var connection = storage.GetConnection();
+            var state = jobId is null ? null : connection.GetStateData(jobId);
+            return state?.Name == DeletedState.StateName ? AbortCause.Deleted
+                : state?.Name == ProcessingState.StateName && state.Data.TryGetValue("ServerId", out var server) && server != context!.ServerId ? AbortCause.DeliveredAgain
+                : AbortCause.HostStops;
+        }
+        catch (Exception e) when (e is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
+        {
+            return AbortCause.HostStops;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using Dapper;
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.States;
+using KaPipeline.Jobs;
+using Npgsql;
+
+namespace KaPipeline.Host.Hangfire;
+
+/// <summary>Gives runs their Hangfire jobs: one per attempt, however often it is asked. The ledger is the outbox: a run is there first, and
+/// what did not reach Hangfire is enqueued by the next look of any node.</summary>
+public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient jobs, TimeProvider clock)
+{
+    /// <summary>Queue of scheduled work.</summary>
+    public const string Morning = EnqueuedState.DefaultQueue;
+
+    /// <summary>Queue of reruns, which have workers of their own.</summary>
+    public const string Backfill = "backfill";
+
+    private const string Waiting =
+        """
+        select run.run_id, run.attempt + 1 as attempt, run.batch_id is not null as is_rerun, run.not_before, turn.waits_for, turn.is_paused,
+            attempt.hangfire_job_id, job.statename as job_state
+        from ops.run
+        join ops.run_turn as turn using (run_id)
+        left join ops.run_attempt as attempt on attempt.run_id = run.run_id and attempt.attempt = run.attempt + 1
+        left join hangfire.job on job.id = attempt.hangfire_job_id::bigint
+        where run.state = 'queued'
+        """;
+
+    /// <summary>Enqueues the next attempt of each of these runs, or schedules it for its moment or turn. Runs that do not wait are left alone.</summary>
+    public async Task EnqueueAsync(IReadOnlyCollection<long> runIds, CancellationToken ct)
+    {
+        foreach (var runId in runIds)
+        {
+            await EnqueueAsync(runId, ct);
+        }
+    }
+
+    /// <summary>Enqueues every run whose next attempt has no living job, or whose job waits although its moment and turn have come.</summary>
+    public async Task EnqueueDueAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var due = (await connection.QueryAsync<long>(
+            $"""
+            select run_id from ({Waiting}) as waiting
+            where job_state is null or job_state in ('Succeeded', 'Failed')
+                or (job_state = 'Scheduled' and not_before <= @now and waits_for is null and not is_paused)
+            order by run_id
+            """, new { now = clock.GetUtcNow() })).AsList();
+        await EnqueueAsync(due, ct);
+    }
+
+    private async Task EnqueueAsync(long runId, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        // Two nodes may look at the same moment: the run's row is the lock.
+        var run = await connection.QueryFirstOrDefaultAsync<WaitingRun>($"{Waiting} and run.run_id = @runId for update of run skip locked", new { runId }, transaction);
+        if (run is null)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var isReady = run.NotBefore <= now && run.WaitsFor is null && !run.IsPaused;
+        if (run.JobState == ScheduledState.StateName && isReady)
+        {
+            jobs.ChangeState(run.HangfireJobId, new EnqueuedState(run.Queue) { Reason = "its turn has come" }, ScheduledState.StateName);
+        }
+        else if (run.JobState is null or "Succeeded" or "Failed")
+        {
+            var (id, attempt) = (run.RunId, run.Attempt);
+            var jobId = jobs.Create(
+                Job.FromExpression<RunJob>(job => job.Execute(id, attempt, null, CancellationToken.None), run.Queue),
+                isReady ? new EnqueuedState(run.Queue) : Later(run, now));
+            await connection.ExecuteAsync(
+                """
+                insert into ops.run_attempt (run_id, attempt, hangfire_job_id, created_at) values (@id, @attempt, @jobId, @now)
+                on conflict (run_id, attempt) do update set hangfire_job_id = excluded.hangfire_job_id;
+                update ops.run set hangfire_job_id = @jobId where run_id = @id
+                """, new { id, attempt, jobId, now }, transaction);
+        }
+
+        await transaction.CommitAsync(ct);
+    }
+
+    private static ScheduledState Later(WaitingRun run, DateTimeOffset now) =>
+        run.IsPaused ? new ScheduledState((now + RunTurn.Look).UtcDateTime) { Reason = "its batch is paused" }
+        : run.WaitsFor is { } first ? new ScheduledState((now + RunTurn.Look).UtcDateTime) { Reason = $"waits for run {first}" }
+        : new ScheduledState(run.NotBefore.UtcDateTime) { Reason = $"attempt {run.Attempt} after the one that failed" };
+
+    private sealed record WaitingRun
+    {
+        public long RunId { get; init; }
+
+        public int Attempt { get; init; }
+
+        public bool IsRerun { get; init; }
+
+        public DateTimeOffset NotBefore { get; init; }
+
+        public long? WaitsFor { get; init; }
+
+        public bool IsPaused { get; init; }
+
+        public string? HangfireJobId { get; init; }
+
+        public string? JobState { get; init; }
+
+        public string Queue => IsRerun ? Backfill : Morning;
+    }
+}
