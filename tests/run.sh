@@ -15,7 +15,7 @@ if [ "${1:-}" = --long ]; then export KA_TEST_LONG=1; shift; fi
 dotnet build KaPipeline.sln -c Release --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 
 results=$(mktemp -d)
-trap 'kill $(jobs -p) 2>/dev/null; rm -rf "$results"' EXIT
+trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$results"' EXIT
 test=(dotnet test tests/KaPipeline.Tests -c Release --no-build --nologo --logger "console;verbosity=minimal")
 status=0
 set -o pipefail
