@@ -22246,8 +22246,9 @@ CREATE TABLE ops.schedule (
     paused_at timestamp with time zone,
     paused_by text,
     paused_reason text,
+    active_since timestamp with time zone NOT NULL,
     CONSTRAINT schedule_catch_up_known CHECK ((catch_up = ANY (ARRAY['all'::text, 'latest'::text, 'none'::text]))),
-    CONSTRAINT schedule_days_known CHECK ((days = ANY (ARRAY['every_day'::text, 'working_day'::text, 'first_working_day_of_week'::text, 'close5'::text, 'by15'::text, 'by25'::text]))),
+    CONSTRAINT schedule_days_known CHECK ((days = ANY (ARRAY['every_day'::text, 'working_day'::text, 'digest'::text]))),
     CONSTRAINT schedule_pause_has_reason CHECK (((paused_at IS NULL) OR ((paused_by IS NOT NULL) AND (paused_reason IS NOT NULL)))),
     CONSTRAINT schedule_window_positive CHECK ((catch_up_hours > 0))
 );
@@ -22268,7 +22269,7 @@ COMMENT ON COLUMN ops.schedule.cron IS 'Five fields, in Asia/Shanghai';
 -- Name: COLUMN schedule.days; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON COLUMN ops.schedule.days IS 'Which of the cron''s days count, by the working calendar (domain.md 9)';
+COMMENT ON COLUMN ops.schedule.days IS 'Which of the cron''s days count: every_day, working_day, or digest: the days of the job''s digest (domain.md 9)';
 
 --
 -- Name: COLUMN schedule.catch_up; Type: COMMENT; Schema: ops; Owner: -
@@ -22299,6 +22300,12 @@ COMMENT ON COLUMN ops.schedule.each_chain IS 'One run per chain instead of one r
 --
 
 COMMENT ON COLUMN ops.schedule.planned_until IS 'Every occurrence up to this moment has its row in ops.run, or was left out by catch_up';
+
+--
+-- Name: COLUMN schedule.active_since; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.schedule.active_since IS 'When it first stood in the file, was switched on again or resumed: occurrences before it are not expected';
 
 --
 -- Name: view_build; Type: TABLE; Schema: ops; Owner: -

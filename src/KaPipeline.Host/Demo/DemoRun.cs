@@ -1,7 +1,9 @@
 using Dapper;
+using KaPipeline.Digests.Calendar;
 using KaPipeline.FigureStore;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Reconciliation;
 using KaPipeline.Reports.Editions;
@@ -14,7 +16,7 @@ namespace KaPipeline.Host.Demo;
 
 /// <summary>
 /// The main job on the sample month: load what arrived, then the morning mail of every working day, each by what had arrived by its
-/// half past seven (the two clocks make that the same as living through the month), and the workbooks of the last day.
+/// time (the two clocks make that the same as living through the month), and the workbooks of the last day.
 /// </summary>
 /// <param name="home">Folders.</param>
 /// <param name="database">A warehouse that is ready.</param>
@@ -22,7 +24,6 @@ namespace KaPipeline.Host.Demo;
 /// <param name="asOf">Business date at whose end the month is looked at.</param>
 internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string samples, DateOnly asOf)
 {
-    private readonly WorkingCalendar calendar = WorkingCalendar.Load(home.Config);
     private readonly MailOptions mail = MailSettings.Load(home);
 
     /// <summary>Loads the samples that had arrived by the end of the as-of date.</summary>
@@ -54,7 +55,8 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
     /// <returns>Editions made now, and mails by state they ended in.</returns>
     public async Task<(int Editions, IReadOnlyDictionary<string, int> Mails)> MailAsync(DateOnly from, CancellationToken ct)
     {
-        var due = await EditionsDueAsync(from, ct);
+        var calendar = DigestSchedules.LoadCalendar(home.Config, mail.WaitForSourcesUntil);
+        var due = await EditionsDueAsync(from, calendar.WorkingDays, ct);
         var desk = new DigestDesk(database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, mail, TimeProvider.System);
         var postman = new Postman(new DeliveryLedger(database, TimeProvider.System), mail.CreateTransport(), mail, TimeProvider.System);
         var mails = new SortedDictionary<string, int>(StringComparer.Ordinal);
@@ -76,7 +78,8 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
         return (due.Count, mails);
     }
 
-    private async Task<List<(string Digest, DateOnly BusinessDate)>> EditionsDueAsync(DateOnly from, CancellationToken ct)
+    private async Task<List<(string Digest, DateOnly BusinessDate)>> EditionsDueAsync(
+        DateOnly from, WorkingCalendar calendar, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var made = (await connection.QueryAsync<(string, DateOnly)>(new CommandDefinition(
@@ -85,7 +88,7 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
         for (var businessDate = from; businessDate <= asOf; businessDate = businessDate.AddDays(1))
         {
             due.AddRange(DigestDesk.AllDigests
-                .Where(digest => DigestCalendar.GoesOn(digest.Name, businessDate.AddDays(1), calendar))
+                .Where(digest => DigestDays.GoesOn(digest.Name, businessDate.AddDays(1), calendar))
                 .Select(digest => (digest.Name, businessDate)).Where(slot => !made.Contains(slot)));
         }
 

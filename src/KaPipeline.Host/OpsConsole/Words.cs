@@ -17,8 +17,7 @@ internal static class Words
         ["collect"] = "采集", ["load"] = "加载", ["reconcile"] = "对账", ["daily"] = "日报", ["weekly"] = "周报", ["close"] = "月结(5日)",
         ["budget"] = "费用预算(15日)", ["plan"] = "月计划(25日)", ["restate"] = "更正", ["restatement"] = "更正通知", ["watch"] = "巡检", ["tidy"] = "清理", ["rehearse"] = "演练",
         // schedules
-        ["every_day"] = "每天", ["working_day"] = "工作日", ["first_working_day_of_week"] = "每周首个工作日", ["close5"] = "5日或之前", ["by15"] = "15日或之前",
-        ["by25"] = "25日或之前", ["latest"] = "仅最近一次", ["none"] = "不补",
+        ["every_day"] = "每天", ["working_day"] = "工作日", ["latest"] = "仅最近一次", ["none"] = "不补",
         // feeds and rows
         ["on_time"] = "准时", ["late"] = "迟到", ["not_due"] = "未到期", ["open"] = "未处理", ["replayed"] = "已重放", ["released"] = "已放行",
         // rules of rows
@@ -66,7 +65,6 @@ internal static class Words
     // Where the stored word says too little.
     private static readonly Dictionary<string, string> Plainer = new()
     {
-        ["close5"] = "last working day up to the 5th", ["by15"] = "last working day up to the 15th", ["by25"] = "last working day up to the 25th",
         ["all"] = "all", ["latest"] = "the latest only", ["none"] = "not at all", ["log"] = "log line", ["killed"] = "cut off",
     };
 

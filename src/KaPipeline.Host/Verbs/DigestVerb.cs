@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Editions;
 using Npgsql;
@@ -23,8 +24,7 @@ internal static class DigestVerb
             var home = KaHome.FromEnvironment();
             var options = MailSettings.Load(home);
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
-            var calendar = WorkingCalendar.Load(home.Config);
-
+            var calendar = DigestSchedules.LoadCalendar(home.Config, options.WaitForSourcesUntil);
             var desk = new DigestDesk(
                 warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, options, TimeProvider.System);
             var request = new DigestRequest(

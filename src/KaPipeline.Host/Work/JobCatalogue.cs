@@ -1,3 +1,4 @@
+using KaPipeline.Digests.Calendar;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Sources;
@@ -22,12 +23,15 @@ internal static class JobCatalogue
         services.AddSingleton(new FileArchive(home.Archive));
         services.AddSingleton<Ingest>();
         services.AddSingleton(_ => MailSettings.Load(home));
+        services.AddSingleton(provider => new DigestCalendar(
+            provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<IReadOnlyList<JobSchedule>>().SendTimes(),
+            provider.GetRequiredService<MailOptions>().WaitForSourcesUntil));
         services.AddSingleton(provider => new DigestDesk(
             provider.GetRequiredService<NpgsqlDataSource>(), DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)),
-            provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<DigestCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RestatementDesk(
             provider.GetRequiredService<NpgsqlDataSource>(), DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)),
-            provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<DigestCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddTransient(provider => new Postman(
             new DeliveryLedger(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<MailOptions>().CreateTransport(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
@@ -44,7 +48,7 @@ internal static class JobCatalogue
         services.AddSingleton<IJob, WatchJob>();
         services.AddSingleton<IJob, TidyJob>();
         services.AddSingleton<IJob, RehearseJob>();
-        foreach (var digest in (string[])["daily", "weekly", "close", "budget", "plan"])
+        foreach (var digest in DigestDays.Digests)
         {
             services.AddSingleton<IJob>(provider => ActivatorUtilities.CreateInstance<DigestJob>(provider, digest));
         }

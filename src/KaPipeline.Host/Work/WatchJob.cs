@@ -1,3 +1,4 @@
+using KaPipeline.Digests.Calendar;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
@@ -11,17 +12,15 @@ namespace KaPipeline.Host.Work;
 /// <summary><c>watch</c>: reports what should have happened and did not, one alert per breach, closed when it recovers; mails operations
 /// what is new; and tries again the mails that were put off.</summary>
 internal sealed class WatchJob(
-    NpgsqlDataSource database, WorkingCalendar calendar, IReadOnlyList<JobSchedule> schedules, MailOptions mail, Func<Postman> postman, TimeProvider clock) : IJob
+    NpgsqlDataSource database, DigestCalendar calendar, IReadOnlyList<JobSchedule> schedules, MailOptions mail, Func<Postman> postman, TimeProvider clock) : IJob
 {
-    private static readonly HashSet<string> Digests = [.. DigestDesk.AllDigests.Select(digest => digest.Name)];
-
     public string Name => "watch";
 
     public async Task RunAsync(RunContext run, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var today = BusinessTime.DateOf(now);
-        var watchdog = new Watchdog(database, mail.WaitForSourcesUntil, clock);
+        var watchdog = new Watchdog(database, clock);
         await run.StepAsync("look for late sources", (step, token) =>
             WithCalendarAsync(step, () => FollowAsync(step, "feed_late", LateAsync(today, now, token), now, token)), ct);
         await run.StepAsync("send what was put off", async (step, token) =>
@@ -30,7 +29,7 @@ internal sealed class WatchJob(
             step.RowsOut = ended.Values.Sum();
         }, ct);
         await run.StepAsync("look for missing digests", (step, token) =>
-            WithCalendarAsync(step, async () => await FollowAsync(step, "digest_missing", watchdog.MissingAsync(await PromisesAsync(now, token), token), now, token)), ct);
+            WithCalendarAsync(step, async () => await FollowAsync(step, "digest_missing", watchdog.MissingAsync(await DueAsync(now, token), token), now, token)), ct);
         await run.StepAsync("look for refused letters", (step, token) => FollowAsync(step, "delivery_refused", watchdog.EndedBadlyAsync(ct: token), now, token), ct);
         await run.StepAsync("tell operations", async (step, token) =>
         {
@@ -69,21 +68,24 @@ internal sealed class WatchJob(
         ];
     }
 
-    // Occurrences of the last week; of a schedule that is younger, those since its first run.
-    private async Task<IReadOnlyList<Promise>> PromisesAsync(DateTimeOffset now, CancellationToken ct)
+    // What the calendar asks for, whatever the schedules planned: of a week, and of a month for a monthly digest. A schedule is switched off
+    // by its file alone; one that is not in the file is missed, since nobody said that its digest should not go.
+    private async Task<IReadOnlyList<DigestSlot>> DueAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var promises = new List<Promise>();
-        foreach (var schedule in schedules.Where(schedule => schedule.Enabled && Digests.Contains(schedule.Job)))
+        var known = await database.ListAsync<Active>("select schedule_name as name, active_since as since from ops.schedule", ct: ct);
+        var due = new List<DigestSlot>();
+        foreach (var digest in DigestDays.Digests)
         {
-            var known = await database.FirstAsync<Since>("select min(queued_at) as at from ops.run where schedule_name = @Name", new { schedule.Name }, ct);
-            if (known?.At is { } first)
+            var schedule = schedules.FirstOrDefault(schedule => schedule.Job == digest);
+            var since = known.Where(row => schedule is null || row.Name == schedule.Name).Select(row => (DateTimeOffset?)row.Since).Min();
+            if (since is { } first && schedule is not { Enabled: false })
             {
-                promises.AddRange(schedule.Occurrences(first > now.AddDays(-7) ? first.AddSeconds(-1) : now.AddDays(-7), now, calendar)
-                    .Select(slot => new Promise(schedule.Job, BusinessTime.DateOf(slot).AddDays(schedule.DateOffset), slot)));
+                var window = now.AddDays(DigestDays.IsMonthly(digest) ? -31 : -7);
+                due.AddRange(calendar.Between(digest, first > window ? first.AddSeconds(-1) : window, now));
             }
         }
 
-        return promises;
+        return due;
     }
 
     private async Task FollowAsync(RunStep step, string kind, Task<IReadOnlyList<Breach>> found, DateTimeOffset now, CancellationToken ct)
@@ -106,8 +108,10 @@ internal sealed class WatchJob(
 
     private sealed record Late(string ChainId, string Name, string NameEn, string Report, DateOnly BusinessDate, string ExpectedBy);
 
-    private sealed record Since
+    private sealed record Active
     {
-        public DateTimeOffset? At { get; init; }
+        public string Name { get; init; } = "";
+
+        public DateTimeOffset Since { get; init; }
     }
 }

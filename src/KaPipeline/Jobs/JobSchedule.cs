@@ -1,25 +1,18 @@
+using KaPipeline.Digests.Calendar;
+
 namespace KaPipeline.Jobs;
 
-/// <summary>Which of a cron's days count, by the working calendar (domain.md 9).</summary>
+/// <summary>Which of a cron's days count.</summary>
 public enum ScheduleDays
 {
     /// <summary>All of them.</summary>
     EveryDay,
 
-    /// <summary>Working days.</summary>
+    /// <summary>Working days, by the working calendar (domain.md 9).</summary>
     WorkingDay,
 
-    /// <summary>The first working day of each week, Monday to Sunday.</summary>
-    FirstWorkingDayOfWeek,
-
-    /// <summary>The last working day on or before the 5th; where that lies in the month before, the first working day of the month.</summary>
-    Close5,
-
-    /// <summary>The last working day on or before the 15th.</summary>
-    By15,
-
-    /// <summary>The last working day on or before the 25th.</summary>
-    By25,
+    /// <summary>The days on which the schedule's digest goes, by <see cref="DigestDays"/>.</summary>
+    Digest,
 }
 
 /// <summary>What happens to occurrences that were missed while nothing ran.</summary>
@@ -35,7 +28,8 @@ public enum CatchUp
     None,
 }
 
-/// <summary>When a job is due. Read from <c>config/schedules.yaml</c>; pauses and what has been planned stand in <c>ops.schedule</c>.</summary>
+/// <summary>When a job is due. Read from <c>config/schedules.yaml</c>; pauses and what has been planned stand in
+/// <c>ops.schedule</c>.</summary>
 public sealed record JobSchedule
 {
     /// <summary>Its name, unique.</summary>
@@ -44,7 +38,7 @@ public sealed record JobSchedule
     /// <summary>Name of the job it starts.</summary>
     public required string Job { get; init; }
 
-    /// <summary>Five cron fields, in Asia/Shanghai.</summary>
+    /// <summary>Five cron fields, in Asia/Shanghai. That of a digest gives its time of day alone.</summary>
     public required string Cron { get; init; }
 
     /// <summary>Which of the cron's days count.</summary>
@@ -65,24 +59,38 @@ public sealed record JobSchedule
     /// <summary>False leaves it out until the file says otherwise.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Occurrences after <paramref name="after"/> up to and including <paramref name="until"/>, in order.</summary>
+    /// <summary>Time of its first occurrence on a day, Asia/Shanghai.</summary>
+    /// <exception cref="FormatException">The cron is wrong.</exception>
+    public TimeOnly TimeOfDay =>
+        TimeOnly.FromDateTime(BusinessCron.Parse(Cron).GetNextOccurrence(DateTime.UnixEpoch, TimeZoneInfo.Utc, inclusive: true)!.Value);
+
+    /// <summary>Occurrences after <paramref name="after"/> up to and including <paramref name="until"/>, in order, as UTC.</summary>
+    /// <exception cref="FormatException">The cron is wrong.</exception>
     /// <exception cref="MissingCalendarYearException">Its days need a year that the calendar does not hold.</exception>
     public IEnumerable<DateTimeOffset> Occurrences(DateTimeOffset after, DateTimeOffset until, WorkingCalendar calendar) =>
-        UnixCron.Parse(Cron).Between(after, until).Where(moment => Counts(BusinessTime.DateOf(moment), calendar));
+        until <= after ? [] : BusinessCron.Parse(Cron).GetOccurrences(after, until, BusinessTime.Zone, fromInclusive: false, toInclusive: true)
+            .Where(moment => Counts(BusinessTime.DateOf(moment), calendar)).Select(moment => moment.ToUniversalTime());
 
     private bool Counts(DateOnly day, WorkingCalendar calendar) => Days switch
     {
         ScheduleDays.EveryDay => true,
         ScheduleDays.WorkingDay => calendar.IsWorkingDay(day),
-        ScheduleDays.FirstWorkingDayOfWeek => day == calendar.OnOrAfter(day.AddDays(-(((int)day.DayOfWeek + 6) % 7))),
-        ScheduleDays.Close5 => day == CloseDay(day, calendar),
-        ScheduleDays.By15 => day == calendar.OnOrBefore(new DateOnly(day.Year, day.Month, 15)),
-        _ => day == calendar.OnOrBefore(new DateOnly(day.Year, day.Month, 25)),
+        _ => DigestDays.GoesOn(Job, day, calendar),
     };
+}
 
-    private static DateOnly CloseDay(DateOnly day, WorkingCalendar calendar)
-    {
-        var fifth = calendar.OnOrBefore(new DateOnly(day.Year, day.Month, 5));
-        return fifth.Month == day.Month ? fifth : calendar.OnOrAfter(new DateOnly(day.Year, day.Month, 1));
-    }
+/// <summary>What the schedules say of the digests.</summary>
+public static class DigestSchedules
+{
+    /// <summary>The time of day of each digest that has a schedule, Asia/Shanghai.</summary>
+    public static IReadOnlyDictionary<string, TimeOnly> SendTimes(this IEnumerable<JobSchedule> schedules) => schedules
+        .Where(schedule => DigestDays.Digests.Contains(schedule.Job))
+        .ToDictionary(schedule => schedule.Job, schedule => schedule.TimeOfDay);
+
+    /// <summary>The calendar of the digests by the files of a configuration folder.</summary>
+    /// <param name="configFolder">The folder <c>config</c>.</param>
+    /// <param name="waitUntil">Time of the send day up to which editions wait for their sources, Asia/Shanghai.</param>
+    /// <exception cref="InvalidDataException">A file cannot be used; the message names it.</exception>
+    public static DigestCalendar LoadCalendar(string configFolder, TimeOnly waitUntil) =>
+        new(WorkingCalendar.Load(configFolder), SchedulesFile.Read(configFolder).SendTimes(), waitUntil);
 }

@@ -18,13 +18,14 @@ public sealed class ScheduleBook(NpgsqlDataSource database, TimeProvider clock)
             await connection.ExecuteAsync(
                 """
                 insert into ops.schedule as kept
-                    (schedule_name, job, cron, days, catch_up, catch_up_hours, date_offset, each_chain, is_enabled, planned_until)
-                values (@Name, @Job, @Cron, @days, @catchUp, @CatchUpHours, @DateOffset, @EachChain, @Enabled, @now)
+                    (schedule_name, job, cron, days, catch_up, catch_up_hours, date_offset, each_chain, is_enabled, planned_until, active_since)
+                values (@Name, @Job, @Cron, @days, @catchUp, @CatchUpHours, @DateOffset, @EachChain, @Enabled, @now, @now)
                 on conflict (schedule_name) do update set
                     job = excluded.job, cron = excluded.cron, days = excluded.days, catch_up = excluded.catch_up,
                     catch_up_hours = excluded.catch_up_hours, date_offset = excluded.date_offset, each_chain = excluded.each_chain,
                     is_enabled = excluded.is_enabled,
-                    planned_until = case when excluded.is_enabled and not kept.is_enabled then excluded.planned_until else kept.planned_until end
+                    planned_until = case when excluded.is_enabled and not kept.is_enabled then excluded.planned_until else kept.planned_until end,
+                    active_since = case when excluded.is_enabled and not kept.is_enabled then excluded.active_since else kept.active_since end
                 """,
                 new
                 {
@@ -48,7 +49,7 @@ public sealed class ScheduleBook(NpgsqlDataSource database, TimeProvider clock)
     public Task ResumeAsync(string name, string who, string reason, CancellationToken ct) => ChangeAsync(
         "resume_schedule", name, who, reason,
         """
-        update ops.schedule set paused_at = null, paused_by = null, paused_reason = null, planned_until = @now
+        update ops.schedule set paused_at = null, paused_by = null, paused_reason = null, planned_until = @now, active_since = @now
         where schedule_name = @name and paused_at is not null
         """, ct);
 
@@ -57,10 +58,7 @@ public sealed class ScheduleBook(NpgsqlDataSource database, TimeProvider clock)
     {
         ScheduleDays.EveryDay => "every_day",
         ScheduleDays.WorkingDay => "working_day",
-        ScheduleDays.FirstWorkingDayOfWeek => "first_working_day_of_week",
-        ScheduleDays.Close5 => "close5",
-        ScheduleDays.By15 => "by15",
-        _ => "by25",
+        _ => "digest",
     };
 
     private async Task ChangeAsync(string action, string name, string who, string reason, string sql, CancellationToken ct)

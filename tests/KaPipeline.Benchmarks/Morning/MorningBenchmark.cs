@@ -6,6 +6,7 @@ using KaPipeline.Benchmarks.Load;
 using KaPipeline.FigureStore;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Reconciliation;
 using KaPipeline.Reports.Editions;
@@ -142,7 +143,7 @@ internal static class MorningBenchmark
     {
         var config = KaHome.FromEnvironment().Config;
         var mail = new MailOptions { From = "ka@ka.example", Outbox = Path.Combine(warehouse.Home, "outbox") };
-        var desk = new DigestDesk(warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(config)), WorkingCalendar.Load(config), mail, clock);
+        var desk = new DigestDesk(warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(config)), DigestSchedules.LoadCalendar(config, mail.WaitForSourcesUntil), mail, clock);
         var (edition, letters) = await desk.ProduceAsync(new DigestRequest("daily", Day, "bench"));
         await new Postman(new DeliveryLedger(warehouse.DataSource, clock), mail.CreateTransport(), mail, clock).DeliverToEndAsync(edition);
         Say($"  {letters.Count} letters, {Directory.EnumerateFiles(mail.Outbox, "*", SearchOption.AllDirectories).Count()} files in the outbox");

@@ -117,7 +117,7 @@ public sealed class DigestDeskTests : IAsyncLifetime
     private string Outbox => Path.Combine(Path.GetTempPath(), "ka-desk-" + warehouse.ConnectionString.GetHashCode(StringComparison.Ordinal).ToString("x8", System.Globalization.CultureInfo.InvariantCulture));
 
     private DigestDesk Desk() => new(
-        warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Calendar,
+        warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
         new MailOptions { From = "ka@ka.example", Outbox = Outbox }, clock);
 
     private async Task<(int Count, IReadOnlyList<Rendered> Letters)> StatementsAsync(string digest)

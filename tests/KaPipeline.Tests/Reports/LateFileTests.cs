@@ -179,7 +179,7 @@ public sealed class LateFileTests : IAsyncLifetime
     private async Task SendAsync(string digest, DateOnly date)
     {
         await new KeptSettlement(warehouse.DataSource).RefreshAsync();
-        var desk = new DigestDesk(warehouse.DataSource, DigestDesk.AllDigests, Recipients, SampleWorld.Calendar, Options, clock);
+        var desk = new DigestDesk(warehouse.DataSource, DigestDesk.AllDigests, Recipients, SampleWorld.Digests, Options, clock);
         var (edition, _) = await desk.ProduceAsync(new DigestRequest(digest, date, "schedule") { KnownAt = clock.GetUtcNow() });
         Assert.Equal(["accepted"], (await Postman.DeliverAsync(edition)).Keys);
         server.Accepted.Clear();
@@ -190,7 +190,7 @@ public sealed class LateFileTests : IAsyncLifetime
         server.Accepted.Clear();
         clock.Advance(TimeSpan.FromMinutes(1));
         await new KeptSettlement(warehouse.DataSource).RefreshAsync();
-        if (await new RestatementDesk(warehouse.DataSource, DigestDesk.AllDigests, Recipients, SampleWorld.Calendar, Options, clock).ProduceAsync(null) is { } notice)
+        if (await new RestatementDesk(warehouse.DataSource, DigestDesk.AllDigests, Recipients, SampleWorld.Digests, Options, clock).ProduceAsync(null) is { } notice)
         {
             await Postman.DeliverAsync(notice.EditionId);
         }

@@ -1,3 +1,4 @@
+using KaPipeline.Digests.Calendar;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Daily;
 using KaPipeline.Reports.Design;
@@ -23,9 +24,9 @@ public sealed class LessonsTests
     [Fact]
     public void Lesson_06_the_5th_the_15th_and_the_25th_shift_to_working_days_and_close_waits_for_its_month()
     {
-        Assert.Equal(new DateOnly(2026, 5, 15), DigestCalendar.MonthlySendDay("budget", new(2026, 5, 1), SampleWorld.Calendar));
-        Assert.True(SampleWorld.Calendar.IsWorkingDay(DigestCalendar.MonthlySendDay("plan", new(2026, 10, 1), SampleWorld.Calendar)));
-        Assert.Equal(new DateOnly(2026, 10, 8), DigestCalendar.MonthlySendDay("close", new(2026, 10, 1), SampleWorld.Calendar));
+        Assert.Equal(new DateOnly(2026, 5, 15), DigestDays.MonthlySendDay("budget", new(2026, 5, 1), SampleWorld.Calendar));
+        Assert.True(SampleWorld.Calendar.IsWorkingDay(DigestDays.MonthlySendDay("plan", new(2026, 10, 1), SampleWorld.Calendar)));
+        Assert.Equal(new DateOnly(2026, 10, 8), DigestDays.MonthlySendDay("close", new(2026, 10, 1), SampleWorld.Calendar));
     }
 
     [Fact]
@@ -121,15 +122,15 @@ public sealed class LessonsTests
     [Fact]
     public void Lesson_24_swapped_days_count_as_the_calendar_says()
     {
-        Assert.True(DigestCalendar.GoesOn("daily", new DateOnly(2026, 5, 9), SampleWorld.Calendar));
+        Assert.True(DigestDays.GoesOn("daily", new DateOnly(2026, 5, 9), SampleWorld.Calendar));
         Assert.Equal(DayOfWeek.Saturday, new DateOnly(2026, 5, 9).DayOfWeek);
-        Assert.False(DigestCalendar.GoesOn("daily", new DateOnly(2026, 5, 4), SampleWorld.Calendar));
+        Assert.False(DigestDays.GoesOn("daily", new DateOnly(2026, 5, 4), SampleWorld.Calendar));
         Assert.Equal(DayOfWeek.Monday, new DateOnly(2026, 5, 4).DayOfWeek);
     }
 
     [Fact]
     public void Lesson_24_a_year_without_calendar_is_an_error_not_a_guess() =>
-        Assert.Throws<MissingCalendarYearException>(() => DigestCalendar.GoesOn("daily", new DateOnly(2044, 5, 5), SampleWorld.Calendar));
+        Assert.Throws<MissingCalendarYearException>(() => DigestDays.GoesOn("daily", new DateOnly(2044, 5, 5), SampleWorld.Calendar));
 
     private static Letter Daily(Scope scope, int perStore = 1)
     {

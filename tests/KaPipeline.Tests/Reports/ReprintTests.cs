@@ -67,7 +67,7 @@ public sealed class ReprintTests : IAsyncLifetime
     private static string Told(Rendered letter) => string.Join('\n', [letter.Recipient.Id, letter.Content.Subject, letter.Content.Html, letter.Content.Text]);
 
     private Task<IReadOnlyList<Rendered>> LettersAsync() => new DigestDesk(
-        world.Warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Calendar,
+        world.Warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
         new MailOptions { From = "ka@ka.example", Outbox = Path.Combine(world.Folder, "outbox") }, ManualClock.At(2026, 5, 21, 7, 30))
         .PreviewAsync(new DigestRequest("daily", new DateOnly(2026, 5, 20), "test") { KnownAt = Morning });
 

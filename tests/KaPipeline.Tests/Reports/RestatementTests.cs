@@ -139,7 +139,7 @@ public sealed class RestatementTests : IAsyncLifetime
     {
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         var desk = new RestatementDesk(
-            world.Jobs.Database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), JobWorld.Calendar, world.Options, world.Clock);
+            world.Jobs.Database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests, world.Options, world.Clock);
         var run = await world.Jobs.AddAsync("restate", Date);
         await world.Jobs.Dispatcher("test", new RestateJob(world.Jobs.Database, desk, world.Postman)).ExecuteAsync(world.Jobs.Database, run, default);
         Assert.Equal(("succeeded", null), (await world.Jobs.StateAsync(run)) is var (state, _, _, error) ? (state, error) : default);

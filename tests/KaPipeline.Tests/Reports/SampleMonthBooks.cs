@@ -117,7 +117,7 @@ public sealed class SampleMonthBooks : IAsyncLifetime
 
     private static EditionFrame FrameOf(IDigest digest, DateOnly date)
     {
-        var slot = DigestCalendar.SlotOf(digest.Name, date, SampleWorld.Calendar);
+        var slot = SampleWorld.Digests.SlotOf(digest.Name, date);
         return new EditionFrame(digest.Name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt), SampleWorld.Calendar, "https://ka.example");
     }
 }

@@ -1,3 +1,5 @@
+using KaPipeline.Digests.Calendar;
+using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
@@ -11,6 +13,8 @@ namespace KaPipeline.Tests.Reports;
 internal static class SampleWorld
 {
     public static readonly WorkingCalendar Calendar = WorkingCalendar.Load(Path.Combine(Repository.Root, "config"));
+
+    public static readonly DigestCalendar Digests = DigestSchedules.LoadCalendar(Path.Combine(Repository.Root, "config"), new TimeOnly(9, 20));
 
     public static readonly DateOnly Date = new(2026, 5, 20);
 
@@ -28,7 +32,7 @@ internal static class SampleWorld
 
     public static EditionFrame Frame(string digest = "daily", DateOnly? date = null, bool late = false, string console = "https://ka.example")
     {
-        var slot = DigestCalendar.SlotOf(digest, date ?? Date, Calendar);
+        var slot = Digests.SlotOf(digest, date ?? Date);
         return new EditionFrame(digest, slot.BusinessDate, slot.From, slot.DueAt, late, slot.DueAt.AddMinutes(late ? 300 : 2), new ReportClock(slot.BusinessDate, slot.DueAt), Calendar, console);
     }
 

@@ -1,3 +1,4 @@
+using KaPipeline.Digests.Calendar;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Facts;
@@ -39,18 +40,18 @@ public sealed record Rendered(Recipient Recipient, MailContent Content);
 /// <param name="database">The warehouse.</param>
 /// <param name="digests">The digests there are.</param>
 /// <param name="recipients">Who gets what.</param>
-/// <param name="calendar">Working days.</param>
+/// <param name="calendar">When editions are due.</param>
 /// <param name="options">Sender, console address.</param>
 /// <param name="clock">Time.</param>
 public sealed class DigestDesk(
-    NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, WorkingCalendar calendar, MailOptions options, TimeProvider clock)
+    NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, DigestCalendar calendar, MailOptions options, TimeProvider clock)
 {
     /// <summary>Every digest of the product.</summary>
     public static IReadOnlyCollection<IDigest> AllDigests { get; } =
         [new Daily.DailyDigest(), new Weekly.WeeklyDigest(), new Close.CloseDigest(), new Budget.BudgetDigest(), new Plan.PlanDigest()];
 
     /// <summary>How long editions wait for late sources.</summary>
-    public SourceWait Wait { get; } = new(database, calendar, options.WaitForSourcesUntil, clock);
+    public SourceWait Wait { get; } = new(database, calendar, clock);
 
     /// <summary>Renders without recording or sending.</summary>
     /// <exception cref="UnknownRecipientException">Somebody named does not get this digest.</exception>
@@ -148,11 +149,11 @@ public sealed class DigestDesk(
 
     private async Task<EditionFrame> FrameAsync(DigestRequest request, CancellationToken ct)
     {
-        var slot = DigestCalendar.SlotOf(request.Digest, request.AsOf, calendar);
+        var slot = calendar.SlotOf(request.Digest, request.AsOf);
         var now = clock.GetUtcNow();
         var knownAt = request.KnownAt ?? (await Wait.AskAsync(request.Digest, request.AsOf, ct)).GoesAt ?? now;
         return new EditionFrame(
-            request.Digest, request.AsOf, slot.From, slot.DueAt, request.Cause != "command line" && now > slot.DueAt + DigestCalendar.Grace, now,
-            new ReportClock(request.AsOf, knownAt), calendar, options.ConsoleAddress) { GoesBy = Wait.EndOf(slot) };
+            request.Digest, request.AsOf, slot.From, slot.DueAt, request.Cause != "command line" && now > slot.LateAfter, now,
+            new ReportClock(request.AsOf, knownAt), calendar.WorkingDays, options.ConsoleAddress) { GoesBy = slot.GoesBy };
     }
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Digests.Calendar;
 using KaPipeline.Reports.Facts;
 using KaPipeline.Warehouse;
 using Npgsql;
@@ -16,10 +17,9 @@ public sealed record SourceAnswer(DateTimeOffset? GoesAt, IReadOnlyList<SourceSt
 /// that it would have counted in time.
 /// </summary>
 /// <param name="database">The warehouse.</param>
-/// <param name="calendar">Working days.</param>
-/// <param name="until">Time of the send day, Asia/Shanghai, at which it goes with what there is.</param>
+/// <param name="calendar">When editions are due, and until when they may wait.</param>
 /// <param name="clock">Time.</param>
-public sealed class SourceWait(NpgsqlDataSource database, WorkingCalendar calendar, TimeOnly until, TimeProvider clock)
+public sealed class SourceWait(NpgsqlDataSource database, DigestCalendar calendar, TimeProvider clock)
 {
     /// <summary>How often a waiting edition looks again.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
@@ -28,17 +28,13 @@ public sealed class SourceWait(NpgsqlDataSource database, WorkingCalendar calend
     /// <exception cref="MissingCalendarYearException">The year is not known.</exception>
     public async Task<SourceAnswer> AskAsync(string digest, DateOnly asOf, CancellationToken ct = default)
     {
-        var slot = DigestCalendar.SlotOf(digest, asOf, calendar);
-        var end = EndOf(slot);
+        var slot = calendar.SlotOf(digest, asOf);
         var now = clock.GetUtcNow();
-        var moment = now < end ? now : end;
+        var moment = now < slot.GoesBy ? now : slot.GoesBy;
         var lacking = await LackingAsync(slot, moment, ct);
-        return lacking.Count > 0 ? new SourceAnswer(now < end ? null : end, lacking)
+        return lacking.Count > 0 ? new SourceAnswer(now < slot.GoesBy ? null : slot.GoesBy, lacking)
             : new SourceAnswer(await CompleteSinceAsync(slot, moment, ct), []);
     }
-
-    /// <summary>When an edition goes at the latest.</summary>
-    public DateTimeOffset EndOf(DigestSlot slot) => BusinessTime.At(slot.SendOn, until) is var end && end > slot.DueAt ? end : slot.DueAt;
 
     // Complete from its due time on, or since the last of what was lacking then came.
     private async Task<DateTimeOffset> CompleteSinceAsync(DigestSlot slot, DateTimeOffset moment, CancellationToken ct)
@@ -67,7 +63,7 @@ public sealed class SourceWait(NpgsqlDataSource database, WorkingCalendar calend
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await new ReportClock(slot.BusinessDate, moment).BeginAsync(connection, ct);
-        var states = await SourceFacts.StatesAsync(connection, slot.From, slot.BusinessDate, EndOf(slot), ct);
+        var states = await SourceFacts.StatesAsync(connection, slot.From, slot.BusinessDate, slot.GoesBy, ct);
         return [.. states.Where(state => state.IsLacking)];
     }
 }

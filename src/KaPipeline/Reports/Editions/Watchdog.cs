@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Digests.Calendar;
 using KaPipeline.Reports.Design;
 using Npgsql;
 
@@ -9,26 +10,16 @@ namespace KaPipeline.Reports.Editions;
 /// <param name="Says">In words, Chinese with English behind.</param>
 public sealed record Breach(string Subject, string Says);
 
-/// <summary>An edition that a schedule promised.</summary>
-/// <param name="Digest">Digest.</param>
-/// <param name="BusinessDate">Its business date.</param>
-/// <param name="DueAt">When it was due.</param>
-public sealed record Promise(string Digest, DateOnly BusinessDate, DateTimeOffset DueAt);
-
 /// <summary>Looks for digests that should have gone, and for refused and doubtful mails.</summary>
 /// <param name="database">The warehouse.</param>
-/// <param name="wait">Until when editions may wait for their sources.</param>
 /// <param name="clock">Time.</param>
-public sealed class Watchdog(NpgsqlDataSource database, TimeOnly wait, TimeProvider clock)
+public sealed class Watchdog(NpgsqlDataSource database, TimeProvider clock)
 {
-    /// <summary>How long an edition may be under way after it may wait no longer.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(45);
-
-    /// <summary>Promises that are broken by now: no edition, or one of which no mail was accepted.</summary>
-    public async Task<IReadOnlyList<Breach>> MissingAsync(IReadOnlyCollection<Promise> promises, CancellationToken ct = default)
+    /// <summary>Those of the given slots that are missing by now: no edition, or one of which no mail was accepted.</summary>
+    public async Task<IReadOnlyList<Breach>> MissingAsync(IReadOnlyCollection<DigestSlot> slots, CancellationToken ct = default)
     {
         var now = clock.GetUtcNow();
-        var due = promises.Where(promise => Latest(promise) + Patience <= now).ToList();
+        var due = slots.Where(slot => slot.LateAfter <= now).ToList();
         if (due.Count == 0)
         {
             return [];
@@ -41,17 +32,17 @@ public sealed class Watchdog(NpgsqlDataSource database, TimeOnly wait, TimeProvi
             select digest, business_date, bool_or(delivery_id is null or state in ('accepted', 'suppressed')) as has_gone
             from ops.edition left join ops.delivery using (edition_id)
             where business_date >= @from group by digest, business_date
-            """, new { from = due.Min(promise => promise.BusinessDate) }, cancellationToken: ct))).ToDictionary(row => (row.Digest, row.Date), row => row.HasGone);
+            """, new { from = due.Min(slot => slot.BusinessDate) }, cancellationToken: ct))).ToDictionary(row => (row.Digest, row.Date), row => row.HasGone);
         return
         [
-            .. from promise in due
-               let gone = made.TryGetValue((promise.Digest, promise.BusinessDate), out var hasGone) ? hasGone : (bool?)null
+            .. from slot in due
+               let gone = made.TryGetValue((slot.Digest, slot.BusinessDate), out var hasGone) ? hasGone : (bool?)null
                where gone is not true
-               let at = TimeZoneInfo.ConvertTime(promise.DueAt, BusinessTime.Zone)
+               let at = TimeZoneInfo.ConvertTime(slot.DueAt, BusinessTime.Zone)
                select new Breach(
-                   $"{promise.Digest} {promise.BusinessDate:yyyy-MM-dd}",
-                   $"{DigestWords.Of(promise.Digest, Language.Chinese)} {promise.BusinessDate:yyyy-MM-dd} 应于 {at:yyyy-MM-dd HH:mm}（{BusinessTime.ZoneName}）发出：{(gone is false ? "没有一封被接收" : "没有制作")}。 "
-                   + $"\"{promise.Digest}\" for {promise.BusinessDate:yyyy-MM-dd} should have gone at {at:yyyy-MM-dd HH:mm} {BusinessTime.ZoneName}: {(gone is false ? "no mail of it was accepted" : "it has no edition")}."),
+                   $"{slot.Digest} {slot.BusinessDate:yyyy-MM-dd}",
+                   $"{DigestWords.Of(slot.Digest, Language.Chinese)} {slot.BusinessDate:yyyy-MM-dd} 应于 {at:yyyy-MM-dd HH:mm}（{BusinessTime.ZoneName}）发出：{(gone is false ? "没有一封被接收" : "没有制作")}。 "
+                   + $"\"{slot.Digest}\" for {slot.BusinessDate:yyyy-MM-dd} should have gone at {at:yyyy-MM-dd HH:mm} {BusinessTime.ZoneName}: {(gone is false ? "no mail of it was accepted" : "it has no edition")}."),
         ];
     }
 
@@ -72,7 +63,4 @@ public sealed class Watchdog(NpgsqlDataSource database, TimeOnly wait, TimeProvi
             $"{DigestWords.Of(row.Digest, Language.Chinese)} {row.Date:yyyy-MM-dd} 发给 {row.Name} <{row.Address}>：{(row.State == "refused" ? "被拒收" : "是否送达不明，需人决定")}。 "
             + $"\"{row.Digest}\" for {row.Date:yyyy-MM-dd} to {row.Name} <{row.Address}> is {row.State.Replace('_', ' ')}: {row.Words}"))];
     }
-
-    private DateTimeOffset Latest(Promise promise) =>
-        BusinessTime.At(BusinessTime.DateOf(promise.DueAt), wait) is var end && end > promise.DueAt ? end : promise.DueAt;
 }

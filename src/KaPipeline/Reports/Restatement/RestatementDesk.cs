@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Digests.Calendar;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
@@ -15,11 +16,11 @@ namespace KaPipeline.Reports.Restatement;
 /// <param name="database">The warehouse.</param>
 /// <param name="digests">Digests that state figures.</param>
 /// <param name="recipients">Who gets what, for scopes and languages.</param>
-/// <param name="calendar">Working days.</param>
+/// <param name="calendar">When editions are due.</param>
 /// <param name="options">Sender, console address.</param>
 /// <param name="clock">Time.</param>
 public sealed class RestatementDesk(
-    NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, WorkingCalendar calendar, MailOptions options, TimeProvider clock)
+    NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, DigestCalendar calendar, MailOptions options, TimeProvider clock)
 {
     /// <summary>Name of the notices in the ledger of editions.</summary>
     public const string Name = "restatement";
@@ -131,8 +132,8 @@ public sealed class RestatementDesk(
 
     private EditionFrame Frame(string digest, DateOnly date, DateTimeOffset now)
     {
-        var slot = DigestCalendar.SlotOf(digest == Name ? "daily" : digest, date, calendar);
-        return new EditionFrame(digest, date, slot.From, slot.DueAt, false, now, new ReportClock(date, now), calendar, options.ConsoleAddress);
+        var slot = calendar.SlotOf(digest == Name ? "daily" : digest, date);
+        return new EditionFrame(digest, date, slot.From, slot.DueAt, false, now, new ReportClock(date, now), calendar.WorkingDays, options.ConsoleAddress);
     }
 
     private async Task<List<(IDigest Digest, DateOnly Date)>> LastEditionsAsync(CancellationToken ct)

@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Digests.Calendar;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
@@ -87,8 +88,11 @@ internal sealed class DigestWorld : IAsyncDisposable
         await working;
     }
 
+    /// <summary>The calendar by the schedule for the daily mail.</summary>
+    public DigestCalendar Calendar => new(JobWorld.Calendar, new[] { Daily }.SendTimes(), Options.WaitForSourcesUntil);
+
     public DigestDesk Desk() => new(
-        jobs.Database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), JobWorld.Calendar, Options, Clock);
+        jobs.Database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), Calendar, Options, Clock);
 
     public Postman Postman() => new(
         new DeliveryLedger(jobs.Database, Clock), new MailKitTransport(new SmtpServer { Host = "127.0.0.1", Port = Server.Port, StartTls = false }), Options, Clock);

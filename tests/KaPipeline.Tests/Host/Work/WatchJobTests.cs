@@ -1,8 +1,10 @@
+using KaPipeline.Digests.Calendar;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Jobs;
+using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Host.Work;
 
@@ -47,6 +49,51 @@ public sealed class WatchJobTests : IAsyncLifetime
             "日报 2026-05-20 应于 2026-05-21 07:30（Asia/Shanghai）发出：没有制作。 \"daily\" for 2026-05-20 should have gone at 2026-05-21 07:30 Asia/Shanghai: it has no edition.",
             mail.Part("text/plain").Text, StringComparison.Ordinal);
         Assert.Empty(world.Server.Accepted);
+    }
+
+    [Fact]
+    public async Task A_digest_is_missed_by_the_calendar_also_when_no_schedule_ever_planned_it()
+    {
+        // The only schedule is that of the daily mail. The close of 5 June has neither run nor edition nor schedule.
+        world.Clock.Advance(BusinessTime.At(new DateOnly(2026, 6, 5), new TimeOnly(10, 3)) - world.Clock.GetUtcNow());
+        await WatchAsync(DigestWorld.Daily with { Enabled = false });
+        Assert.DoesNotContain("close 2026-06-04", await MissingAsync());
+
+        await WatchAsync(DigestWorld.Daily with { Enabled = false });
+        Assert.Contains("close 2026-06-04", await MissingAsync());
+        // Switched off by the file, the daily mail is not missed.
+        Assert.DoesNotContain(await MissingAsync(), subject => subject.StartsWith("daily", StringComparison.Ordinal));
+
+        // It stays told over the week, until it has gone.
+        world.Clock.Advance(TimeSpan.FromDays(20));
+        await WatchAsync();
+        Assert.Contains("close 2026-06-04", await MissingAsync());
+    }
+
+    [Fact]
+    public async Task A_digest_moved_to_ten_is_missed_three_quarters_of_an_hour_later()
+    {
+        var late = DigestWorld.Daily with { Cron = "0 10 * * *" };
+        world.Clock.Advance(BusinessTime.At(Date.AddDays(1), new TimeOnly(10, 43)) - world.Clock.GetUtcNow());
+        await WatchAsync(late);
+        Assert.DoesNotContain("daily 2026-05-20", await MissingAsync());
+
+        await WatchAsync(late);
+        Assert.Contains("daily 2026-05-20", await MissingAsync());
+    }
+
+    [Fact]
+    public async Task What_was_left_out_while_a_schedule_was_paused_is_not_missed_once_it_is_resumed()
+    {
+        var book = new ScheduleBook(world.Jobs.Database, world.Clock);
+        await book.PauseAsync("daily", "wang", "换邮件服务器", default);
+        world.Clock.Advance(TimeSpan.FromHours(4));
+        await WatchAsync();
+        Assert.Contains("daily 2026-05-20", await MissingAsync());
+
+        await book.ResumeAsync("daily", "wang", "已换好", default);
+        await WatchAsync();
+        Assert.DoesNotContain("daily 2026-05-20", await MissingAsync());
     }
 
     [Fact]
@@ -146,10 +193,14 @@ public sealed class WatchJobTests : IAsyncLifetime
         Assert.Equal("reader1@ka.example", Assert.Single(world.Server.Accepted).Recipient);
     }
 
-    private async Task WatchAsync()
+    private Task<IReadOnlyList<string>> MissingAsync() =>
+        world.Jobs.Database.ListAsync<string>("select subject from ops.alert where kind = 'digest_missing' and closed_at is null");
+
+    private async Task WatchAsync(JobSchedule? daily = null)
     {
+        var schedules = new[] { daily ?? DigestWorld.Daily };
         world.Clock.Advance(TimeSpan.FromMinutes(1));
-        var job = new WatchJob(world.Jobs.Database, JobWorld.Calendar, [DigestWorld.Daily], world.Options, world.Postman, world.Clock);
+        var job = new WatchJob(world.Jobs.Database, new DigestCalendar(JobWorld.Calendar, schedules.SendTimes(), world.Options.WaitForSourcesUntil), schedules, world.Options, world.Postman, world.Clock);
         var run = await world.Jobs.AddAsync("watch", Date);
         await world.Jobs.Dispatcher("test", job).ExecuteAsync(world.Jobs.Database, run, default);
         Assert.Equal("succeeded", (await world.Jobs.StateAsync(run)).State);
