@@ -1187,6 +1187,40 @@ $$;
 COMMENT ON FUNCTION ops.refuse_rewriting() IS 'Keeps the audit and the events of runs from being changed or taken away';
 
 --
+-- Name: renew_statistics(bigint, boolean); Type: FUNCTION; Schema: ops; Owner: -
+--
+
+CREATE FUNCTION ops.renew_statistics(many_rows bigint, within_transaction boolean) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+    changed regclass;
+    analysed integer := 0;
+begin
+    for changed in
+        select s.relid::regclass
+        from pg_stat_user_tables s
+        join pg_class c on c.oid = s.relid
+        left join pg_stat_xact_user_tables x on x.relid = s.relid
+        where s.schemaname in ('core', 'ops') and c.relkind = 'r'
+          and case when within_transaction then x.n_tup_ins + x.n_tup_upd + x.n_tup_del > greatest(many_rows, c.reltuples / 5)
+                   else s.n_mod_since_analyze > many_rows and s.n_mod_since_analyze > c.reltuples / 5 end
+    loop
+        execute format('analyze %s', changed);
+        analysed := analysed + 1;
+    end loop;
+    return analysed;
+end
+$$;
+
+--
+-- Name: FUNCTION renew_statistics(many_rows bigint, within_transaction boolean); Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON FUNCTION ops.renew_statistics(many_rows bigint, within_transaction boolean) IS 'Analyses the tables of which more than many_rows rows and a fifth have changed since they were analysed, or within the open transaction; returns how many';
+
+--
 -- Name: row_in_sheet(bigint, integer); Type: FUNCTION; Schema: ops; Owner: -
 --
 
@@ -10839,6 +10873,7 @@ CREATE TABLE ops.load (
     rows_duplicate bigint DEFAULT 0 NOT NULL,
     finding text,
     run_id bigint,
+    contents jsonb,
     CONSTRAINT load_rows_add_up CHECK ((rows_in = ((rows_loaded + rows_quarantined) + rows_duplicate))),
     CONSTRAINT load_rows_not_negative CHECK ((LEAST(rows_loaded, rows_quarantined, rows_duplicate) >= 0)),
     CONSTRAINT load_state_known CHECK ((state = ANY (ARRAY['loaded'::text, 'duplicate'::text, 'empty'::text, 'held'::text, 'refused'::text])))
@@ -10885,6 +10920,12 @@ COMMENT ON COLUMN ops.load.state IS 'loaded; duplicate: same content under anoth
 --
 
 COMMENT ON COLUMN ops.load.finding IS 'What a person should know about the file, in words';
+
+--
+-- Name: COLUMN load.contents; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.load.contents IS 'Every sheet or table of the file in order, as {sheet, rows, skipped, reason}: data rows read; rows that are no data, by what they are; why nothing was read. Null for loads from before, and where the file could not be opened';
 
 --
 -- Name: quarantined_row; Type: TABLE; Schema: ops; Owner: -

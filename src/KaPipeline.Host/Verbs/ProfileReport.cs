@@ -28,6 +28,11 @@ internal static class ProfileReport
             Say("! " + outcome.Finding);
         }
 
+        if (outcome.Parts.Count > 0)
+        {
+            Say($"内容 contents: {outcome.Parts.Count} 部分 parts: {string.Join("; ", outcome.Parts)}");
+        }
+
         foreach (var total in outcome.Totals)
         {
             Say($"合计 total {total.Column}: {total.Stated?.ToString(CultureInfo.InvariantCulture) ?? "—"} / {total.Summed}"
@@ -36,7 +41,7 @@ internal static class ProfileReport
 
         foreach (var (target, rows) in preview.First)
         {
-            PrintRows(report, target, rows, outcome.Staged.GetValueOrDefault(target));
+            PrintRows(report, target, rows, outcome);
         }
 
         foreach (var rule in outcome.Rejected.GroupBy(row => row.Rule).OrderByDescending(group => group.Count()))
@@ -54,7 +59,7 @@ internal static class ProfileReport
             + $" + 隔离 quarantined {trial.Result.RowsQuarantined} + 重复 duplicate {trial.Result.RowsDuplicate}");
         foreach (var rule in trial.Quarantined)
         {
-            Say($"✗ {rule.Name}: {rule.Rows} 行 rows; 例如 for example 第 {rule.RowNumber} 行 row{(rule.Column is null ? "" : $", 列 column {rule.Column}")}:"
+            Say($"✗ {rule.Name}: {rule.Rows} 行 rows; 例如 for example 第 {rule.RowNumber} 行 row{(rule.Sheet.Length > 0 ? $", 表 sheet {rule.Sheet}" : "")}{(rule.Column is null ? "" : $", 列 column {rule.Column}")}:"
                 + $" 发现 found \"{rule.Found}\", 应为 expected {rule.Expected}");
         }
 
@@ -72,10 +77,10 @@ internal static class ProfileReport
     }
 
     // Fields down, rows across: what stands where, and where it came from.
-    private static void PrintRows(ReportProfile report, string target, IReadOnlyList<IReadOnlyDictionary<string, string?>> rows, long count)
+    private static void PrintRows(ReportProfile report, string target, IReadOnlyList<IReadOnlyDictionary<string, string?>> rows, ReadOutcome outcome)
     {
         Say("");
-        Say($"{target}: {count} 行 rows");
+        Say($"{target}: {outcome.Staged.GetValueOrDefault(target)} 行 rows");
         if (rows.Count == 0)
         {
             return;
@@ -84,7 +89,8 @@ internal static class ProfileReport
         var table = new Table().Border(TableBorder.Simple).AddColumns("字段 field", "来源 from");
         foreach (var row in rows)
         {
-            table.AddColumn($"第 {row["row_number"]} 行 row");
+            var (sheet, number) = outcome.PlaceOf(int.Parse(row["row_number"]!, CultureInfo.InvariantCulture));
+            table.AddColumn(Markup.Escape($"{sheet} 第 {number} 行 row".Trim()));
         }
 
         foreach (var field in rows[0].Keys.Where(key => key is not ("load_id" or "row_number" or "feed")))

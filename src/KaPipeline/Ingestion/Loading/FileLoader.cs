@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Rows;
@@ -14,6 +15,8 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="clock">Tells when a load is recorded.</param>
 public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, TimeProvider clock)
 {
+    private static readonly JsonSerializerOptions AsWritten = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes something of the caller's beside each load and replay, in its transaction: both are kept, or neither.</summary>
     internal Func<NpgsqlTransaction, LoadResult, CancellationToken, Task>? Beside { get; init; }
 
@@ -140,6 +143,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
     {
         await transaction.SaveAsync("before_reading", ct);
         var outcome = Read(connection, record, report, ct);
+        record.Contents = outcome.Parts.Count > 0 ? JsonSerializer.Serialize(outcome.Parts, AsWritten).Replace("\\u0000", "\\ufffd", StringComparison.Ordinal) : null;
         if (outcome.State != ReadState.Read)
         {
             await transaction.RollbackAsync("before_reading", ct);

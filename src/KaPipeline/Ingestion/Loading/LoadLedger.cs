@@ -60,7 +60,7 @@ internal static class LoadLedger
         """
         update ops.load
         set state = @State, rows_in = @RowsIn, rows_loaded = @RowsLoaded, rows_quarantined = @RowsQuarantined, rows_duplicate = @RowsDuplicate,
-            finding = @Finding, profile_version = @ProfileVersion, business_date = @BusinessDate
+            finding = @Finding, profile_version = @ProfileVersion, business_date = @BusinessDate, contents = coalesce(@Contents::jsonb, contents)
         where load_id = @LoadId
         """,
         new
@@ -73,6 +73,7 @@ internal static class LoadLedger
             record.Finding,
             record.ProfileVersion,
             record.BusinessDate,
+            record.Contents,
             record.LoadId,
         }, cancellationToken: ct));
 

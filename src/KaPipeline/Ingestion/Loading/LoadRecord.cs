@@ -37,6 +37,9 @@ internal sealed class LoadRecord
 
     public string? Finding { get; set; }
 
+    /// <summary>Every sheet or table of the file with what became of it, as JSON; null where the file could not be opened.</summary>
+    public string? Contents { get; set; }
+
     public List<long> ToReadAgain { get; } = [];
 
     /// <summary>Whether a mended profile could read it.</summary>

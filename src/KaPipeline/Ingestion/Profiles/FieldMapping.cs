@@ -9,6 +9,9 @@ public sealed record FieldMapping
     /// <summary>Header, label, or context names in order of preference (synonyms); the value itself for a constant; the pattern for a file name.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
+    /// <summary>Which of the values beside a label is meant, from 1.</summary>
+    public int ValueNumber { get; init; } = 1;
+
     /// <summary>Steps that cut the value out of a composite cell.</summary>
     public IReadOnlyList<CellPart> Take { get; init; } = [];
 

@@ -21,6 +21,12 @@ public enum FieldSource
     /// <summary>The name of the sheet.</summary>
     Sheet,
 
+    /// <summary>The header above the cell of a cross-tab.</summary>
+    UnpivotHeader,
+
+    /// <summary>The cell of a cross-tab.</summary>
+    UnpivotValue,
+
     /// <summary>A fixed value.</summary>
     Constant,
 }

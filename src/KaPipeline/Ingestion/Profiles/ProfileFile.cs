@@ -41,6 +41,7 @@ public static partial class ProfileFile
             Accounts = [.. root.Sections("accounts", "an account").Select(Account)],
             Tolerances = [.. root.Sections("tolerances", "a tolerance").Select(Tolerance)],
             DocumentNumbers = root.OneOf("document_numbers", "per_chain", "per_chain", "per_store"),
+            LetterCase = root.OneOf("letter_case", "ignore", "ignore", "keep"),
             Reports = Reports(root),
             Version = version,
             Path = path,
@@ -53,6 +54,11 @@ public static partial class ProfileFile
         if (profile.DocumentNumbers == "per_store")
         {
             profile = profile with { Reports = [.. profile.Reports.Select(report => PerStore(report, root))] };
+        }
+
+        if (profile.LetterCase == "keep")
+        {
+            profile = profile with { Reports = [.. profile.Reports.Select(report => EachTable(report, table => table with { KeepsCase = true }))] };
         }
 
         if (profile.ChainId.Length > 0 && !ChainId().IsMatch(profile.ChainId))
@@ -82,8 +88,11 @@ public static partial class ProfileFile
                 + "a number alone does not say which store's order or delivery note it is");
         }
 
-        return report with { IsPerStore = true };
+        return EachTable(report, table => table with { IsPerStore = true });
     }
+
+    private static ReportProfile EachTable(ReportProfile report, Func<ReportProfile, ReportProfile> change) =>
+        change(report.Tables is [var only] && ReferenceEquals(only, report) ? report : report with { Tables = [.. report.Tables.Select(change)] });
 
     private static List<ReportProfile> Reports(YamlSection root)
     {

@@ -93,10 +93,16 @@ internal static class RecordFile
 
         var given = section.Section(node, $"field {name}");
         var (source, names) = Source(given, name);
+        if (source != FieldSource.Head && given.Has("value"))
+        {
+            given.Error("value", $"value: counts the values beside a label; write it with {{head: …}}");
+        }
+
         var mapping = new FieldMapping
         {
             Source = source,
             Names = names,
+            ValueNumber = given.Whole("value", 1, 1, 20),
             Take = Parts(given),
             Values = Values(given, field),
             Otherwise = Word(given, "otherwise", field),
@@ -118,6 +124,7 @@ internal static class RecordFile
         [
             ("column", FieldSource.Column), ("head", FieldSource.Head), ("total", FieldSource.Total), ("context", FieldSource.Context),
             ("file_name", FieldSource.FileName), ("sheet", FieldSource.Sheet), ("constant", FieldSource.Constant),
+            ("unpivot", FieldSource.UnpivotValue),
         ];
         var found = places.Where(place => given.Has(place.Key)).ToList();
         if (found.Count != 1)
@@ -131,6 +138,11 @@ internal static class RecordFile
         {
             given.Error(found[0].Key, $"{found[0].Key}: is empty; write its name");
             names = [""];
+        }
+
+        if (found[0].Source == FieldSource.UnpivotValue)
+        {
+            return (given.OneOf("unpivot", "", "header", "value") == "header" ? FieldSource.UnpivotHeader : FieldSource.UnpivotValue, names);
         }
 
         return (found[0].Source, names);

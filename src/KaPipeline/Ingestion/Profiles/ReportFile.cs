@@ -9,12 +9,13 @@ internal static class ReportFile
 {
     public static ReportProfile Read(string name, YamlSection section)
     {
-        var rows = section.Sections("rows", "an entry of rows").Select(RecordFile.Read).ToList();
-        if (rows.Count == 0)
+        var tables = section.Sections("tables", "an entry of tables").ToList();
+        if (tables.Count > 0 && (section.Has("rows") || section.Has("sheet") || section.Has("total") || section.Has("skip") || section.Has("unpivot") || section.Has("header_rows")))
         {
-            section.Error("rows", $"report {name} needs \"rows:\", a list of what a row becomes, each with \"into:\" and \"fields:\"");
+            section.Error("tables", $"report {name} has \"tables:\": write sheet, header_rows, total, skip, unpivot and rows inside its entries");
         }
 
+        var rows = tables.Count > 0 ? [] : Rows(name, section);
         var files = section.Texts("files");
         if (files.Count == 0)
         {
@@ -27,8 +28,6 @@ internal static class ReportFile
             Files = files,
             Encoding = EncodingOf(section),
             Separator = SeparatorOf(section),
-            Sheet = section.Text("sheet"),
-            HeaderRows = section.Whole("header_rows", 1, 0, 5),
             LinesPerRow = section.Whole("lines_per_row", 1, 1, 4),
             Document = section.OneOf("document", "whole", "whole", "lines"),
             Snapshot = section.OneOf("snapshot", "none", "none", "window"),
@@ -36,17 +35,67 @@ internal static class ReportFile
             Dates = DateFormatOf(section, "dates") ?? DateFormat.Iso,
             Nothing = section.Texts("nothing"),
             Ignore = section.Texts("ignore"),
-            Total = Total(section.Section("total", "total")),
-            Skip = RecordFile.Conditions(section, "skip"),
             Rows = rows,
             BusinessDate = FileDate(section.Section("business_date", "business_date")),
             Arrival = Arrival(section.Section("arrival", "arrival")),
             Expected = Expected(section.Section("expected", "expected")),
             ProfileLine = section.Line,
         };
+        report = tables.Count == 0 ? Table(section, report) : WithTables(name, tables, report);
         NameUnsetContexts(section, report);
         section.Finish();
         return report;
+    }
+
+    private static List<RecordMapping> Rows(string name, YamlSection section)
+    {
+        var rows = section.Sections("rows", "an entry of rows").Select(RecordFile.Read).ToList();
+        if (rows.Count == 0)
+        {
+            section.Error("rows", $"report {name} needs \"rows:\", a list of what a row becomes, each with \"into:\" and \"fields:\"");
+        }
+
+        return rows;
+    }
+
+    private static ReportProfile WithTables(string name, List<YamlSection> sections, ReportProfile report)
+    {
+        var tables = new List<ReportProfile>();
+        foreach (var section in sections)
+        {
+            tables.Add(Table(section, report with { Rows = Rows(name, section), ProfileLine = section.Line }));
+            section.Finish();
+        }
+
+        return report with { Tables = tables, Rows = [.. tables.SelectMany(table => table.Rows)] };
+    }
+
+    // What one table of a report has of its own.
+    private static ReportProfile Table(YamlSection section, ReportProfile report) => report with
+    {
+        Sheet = section.Text("sheet"),
+        HeaderRows = section.Whole("header_rows", 1, 0, 5),
+        Total = Total(section.Section("total", "total")),
+        Skip = RecordFile.Conditions(section, "skip"),
+        Unpivot = UnpivotOf(section.Section("unpivot", "unpivot"), report, section),
+    };
+
+    private static Unpivot? UnpivotOf(YamlSection? section, ReportProfile report, YamlSection table)
+    {
+        var uses = report.Rows.SelectMany(row => row.Fields.Values).Any(field => field.Source is FieldSource.UnpivotHeader or FieldSource.UnpivotValue);
+        if (section is null)
+        {
+            if (uses)
+            {
+                table.Error("rows", "{unpivot: …} needs \"unpivot: {from: HEADER}\" beside rows, with the first column of the cross-tab");
+            }
+
+            return null;
+        }
+
+        var unpivot = new Unpivot(section.Required("from", "\"#4\""), section.Texts("except"));
+        section.Finish();
+        return unpivot;
     }
 
     private static void NameUnsetContexts(YamlSection section, ReportProfile report)

@@ -20,6 +20,16 @@ public sealed record ReportProfile
     /// <summary>Name pattern of the sheets that hold data; null takes the first in which the header is found.</summary>
     public string? Sheet { get; init; }
 
+    /// <summary>Its tables, where the profile tells several apart (goods and fees); else the report itself is the one table. Each is a report with
+    /// its own sheet, header, total and rows.</summary>
+    public IReadOnlyList<ReportProfile> Tables { get => field.Count > 0 ? field : [this]; init; } = [];
+
+    /// <summary>The cross-tab that its columns make; null for an ordinary table.</summary>
+    public Unpivot? Unpivot { get; init; }
+
+    /// <summary>Whether numbers of documents that differ in small and capital letters are different documents; stated once for the chain.</summary>
+    public bool KeepsCase { get; init; }
+
     /// <summary>Rows that the header spans; 0 for files without one, whose columns are then named <c>#1</c>, <c>#2</c>, ….</summary>
     public int HeaderRows { get; init; } = 1;
 

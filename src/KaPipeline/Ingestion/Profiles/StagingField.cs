@@ -20,6 +20,18 @@ public sealed record StagingField(string Name, FieldKind Kind, bool IsRequired =
         _ => 99_999_999_999m,
     };
 
+    /// <summary>Which spellings of it are one code. A code that names something known (an item, a store) is found or its row is set aside; a number of a
+    /// document would make a new document.</summary>
+    public CodeForm Form => Name switch
+    {
+        "order_number" or "delivery_number" or "statement_number" or "invoice_number" or "payment_number" => CodeForm.WithoutBlanks | CodeForm.InCapitals,
+        "item_number" or "barcode" or "store_id" => CodeForm.WithoutBlanks,
+        _ => CodeForm.AsWritten,
+    };
+
+    /// <summary>A date of something that has happened, so that it cannot lie long after the business date of its file.</summary>
+    public bool HasHappened => Name is "ordered_on" or "shipped_on" or "received_on" or "sold_on" or "stock_on" or "seen_on";
+
     /// <summary>Counts cases, of which there are no parts.</summary>
     public bool CountsCases => Name.EndsWith("cases", StringComparison.Ordinal);
 }

@@ -1,43 +1,119 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>Cell texts as UTF-8.</summary>
+/// <summary>
+/// The text that a cell is meant to say: without blanks around it, without characters that no one sees, every blank an ordinary one, without
+/// the marks by which spreadsheets and portals make text of a code. The one owner of this rule: headers, labels, conditions and values all come
+/// through here, so that a cell with such a character equals the cell without it.
+/// </summary>
 internal static class Cells
 {
-    /// <summary>Without blanks around it: ASCII ones, no-break and ideographic spaces, byte order marks.</summary>
-    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> cell)
+    // First bytes of characters that are invisible, blank or a quotation mark; nearly all Chinese text has none of them.
+    private static readonly SearchValues<byte> Suspects = SearchValues.Create([0xC2, 0xCD, 0xD8, 0xDB, 0xDC, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3]);
+
+    // Error values as spreadsheets print them.
+    private static readonly WordSet Errors = new(["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"]);
+
+    /// <summary>The cell as it is meant.</summary>
+    public static ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> cell)
     {
         // Nearly all cells begin and end with a printable ASCII character.
-        if (cell.Length > 0 && (uint)(cell[0] - 0x21) < 0x5E && (uint)(cell[^1] - 0x21) < 0x5E)
+        if (cell.Length > 0 && IsPlain(cell[0]) && IsPlain(cell[^1]) && Ascii.IsValid(cell))
         {
             return cell;
         }
 
-        while (BlankAtStart(cell) is var count and > 0)
+        var text = Trim(cell);
+        if (text.ContainsAny(Suspects))
         {
-            cell = cell[count..];
+            text = Trim(Visible(text));
         }
 
-        while (BlankAtEnd(cell) is var count and > 0)
+        return Unmark(text);
+    }
+
+    /// <summary>Whether the text is an error value of a spreadsheet, or the <c>####</c> of a column that was too narrow to print.</summary>
+    public static bool IsError(ReadOnlySpan<byte> text) =>
+        text.Length > 2 && text[0] == '#' && (Errors.Contains(text) || !text.ContainsAnyExcept((byte)'#'));
+
+    /// <summary>Without ASCII blanks and control characters around it.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> cell)
+    {
+        while (cell.Length > 0 && cell[0] <= 0x20)
         {
-            cell = cell[..^count];
+            cell = cell[1..];
+        }
+
+        while (cell.Length > 0 && cell[^1] <= 0x20)
+        {
+            cell = cell[..^1];
         }
 
         return cell;
     }
 
-    private static int BlankAtStart(ReadOnlySpan<byte> cell) => cell switch
-    {
-        [<= 0x20, ..] => 1,
-        [0xC2, 0xA0, ..] => 2,
-        [0xE3, 0x80, 0x80, ..] or [0xEF, 0xBB, 0xBF, ..] or [0xE2, 0x80, 0x8B, ..] => 3,
-        _ => 0,
-    };
+    // Printable and none of = ' ` ", with which a mark may begin.
+    private static bool IsPlain(byte character) => character is > 0x20 and < 0x7F and not ((byte)'=' or (byte)'\'' or (byte)'`' or (byte)'"');
 
-    private static int BlankAtEnd(ReadOnlySpan<byte> cell) => cell switch
+    private static ReadOnlySpan<byte> Visible(ReadOnlySpan<byte> text)
     {
-        [.., <= 0x20] => 1,
-        [.., 0xC2, 0xA0] => 2,
-        [.., 0xE3, 0x80, 0x80] or [.., 0xEF, 0xBB, 0xBF] or [.., 0xE2, 0x80, 0x8B] => 3,
-        _ => 0,
-    };
+        var kept = new ArrayBufferWriter<byte>(text.Length);
+        var isChanged = false;
+        for (var rest = text; !rest.IsEmpty;)
+        {
+            var isText = Rune.DecodeFromUtf8(rest, out var rune, out var used) == OperationStatus.Done;
+            var drops = isText && IsUnseen(rune);
+            var blank = isText && used > 1 && !drops && IsBlank(rune);
+            if (!drops)
+            {
+                kept.Write(blank ? " "u8 : rest[..used]);
+            }
+
+            isChanged |= drops || blank;
+            rest = rest[used..];
+        }
+
+        return isChanged ? kept.WrittenSpan : text;
+    }
+
+    // Format characters (Cf), and the other ones that Unicode calls ignorable by default.
+    private static bool IsUnseen(Rune rune) => rune.Value > 0x7F && (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || rune.Value is
+        0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2065 or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0
+        or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF));
+
+    private static bool IsBlank(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value == 0x2800;
+
+    // ="X", 'X and `X are how a spreadsheet is told that X is text; "X" is what is left where quotes were not undone.
+    private static ReadOnlySpan<byte> Unmark(ReadOnlySpan<byte> text)
+    {
+        if (text is [(byte)'=', (byte)'"', .., (byte)'"'] && text.Length > 2)
+        {
+            var inner = Trim(text[2..^1]);
+            return inner.Contains((byte)'"') ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(inner).Replace("\"\"", "\"", StringComparison.Ordinal)) : inner;
+        }
+
+        foreach (var (open, close) in Quotes)
+        {
+            if (text.StartsWith(open))
+            {
+                var inner = text[open.Length..];
+                var isPair = inner.EndsWith(close) && inner.IndexOf(close) == inner.Length - close.Length;
+                return isPair ? Trim(inner[..^close.Length]) : close == DoubleQuote || close == DoubleClosed ? text : Trim(inner);
+            }
+        }
+
+        return text;
+    }
+
+    private static readonly byte[] DoubleQuote = "\""u8.ToArray();
+    private static readonly byte[] DoubleClosed = "”"u8.ToArray();
+
+    private static readonly (byte[] Open, byte[] Close)[] Quotes =
+    [
+        ("'"u8.ToArray(), "'"u8.ToArray()), ("`"u8.ToArray(), "`"u8.ToArray()), ("\""u8.ToArray(), DoubleQuote), ("‘"u8.ToArray(), "’"u8.ToArray()),
+        ("’"u8.ToArray(), "’"u8.ToArray()), ("´"u8.ToArray(), "´"u8.ToArray()), ("＇"u8.ToArray(), "＇"u8.ToArray()), ("“"u8.ToArray(), DoubleClosed),
+    ];
 }

@@ -16,6 +16,7 @@ internal sealed class CopyBuffer
     private byte[] bytes = new byte[FlushAt + (16 * 1024)];
     private int length;
     private int rowStart;
+    private int pending;
 
     public CopyBuffer(Stream stream, int columns)
     {
@@ -29,14 +30,15 @@ internal sealed class CopyBuffer
 
     public void BeginRow()
     {
-        rowStart = length;
+        rowStart = pending++ == 0 ? length : rowStart;
         BinaryPrimitives.WriteInt16BigEndian(Take(2), columns);
     }
 
-    /// <summary>Keeps the row begun last; <see cref="TakeBack"/> no longer reaches it.</summary>
+    /// <summary>Keeps the rows begun since the last call; <see cref="TakeBack"/> no longer reaches them.</summary>
     public void Keep()
     {
-        Rows++;
+        Rows += pending;
+        pending = 0;
         if (length >= FlushAt)
         {
             stream.Write(bytes, 0, length);
@@ -44,8 +46,12 @@ internal sealed class CopyBuffer
         }
     }
 
-    /// <summary>Forgets the row begun last.</summary>
-    public void TakeBack() => length = rowStart;
+    /// <summary>Forgets all rows begun since the last <see cref="Keep"/>: a row of the file may become several.</summary>
+    public void TakeBack()
+    {
+        length = pending > 0 ? rowStart : length;
+        pending = 0;
+    }
 
     public void Null() => BinaryPrimitives.WriteInt32BigEndian(Take(4), -1);
 

@@ -1,9 +1,10 @@
+using System.Text;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>Reads the text of one canonical field from the current row: place, trimming, nothing, parts, the chain's words.</summary>
+/// <summary>Reads the text of one canonical field from the current row: place, cleaning, nothing, parts, the chain's words.</summary>
 internal sealed class FieldReader
 {
     private readonly FieldMapping? mapping;
@@ -13,37 +14,44 @@ internal sealed class FieldReader
     private readonly WordSet? values;
     private readonly byte[]? otherwise;
     private readonly byte[]? fixedText;
+    private readonly int column;
     private byte[] above = [];
 
     public FieldReader(StagingField field, FieldMapping? mapping, int column, FileFacts facts, ReportProfile report, WordSet nothing)
     {
-        (Field, this.mapping, Column, this.facts, this.nothing) = (field, mapping, column, facts, nothing);
+        (Field, this.mapping, this.column, this.facts, this.nothing) = (field, mapping, column, facts, nothing);
         parts = mapping is null ? [] : [.. mapping.Take];
         values = mapping is { Values.Count: > 0 } ? new WordSet(mapping.Values) : null;
-        otherwise = mapping?.Otherwise is { } word ? System.Text.Encoding.UTF8.GetBytes(word) : null;
-        fixedText = mapping?.Source == FieldSource.Constant ? System.Text.Encoding.UTF8.GetBytes(mapping.Names[0]) : null;
-        Fallback = field.Fallback is { } text ? System.Text.Encoding.UTF8.GetBytes(text) : null;
+        otherwise = mapping?.Otherwise is { } word ? Encoding.UTF8.GetBytes(word) : null;
+        fixedText = mapping?.Source == FieldSource.Constant ? Encoding.UTF8.GetBytes(mapping.Names[0]) : null;
+        Fallback = field.Fallback is { } text ? Encoding.UTF8.GetBytes(text) : null;
         Dates = mapping?.Dates ?? report.Dates;
+        Watch = facts.WatchOf(field, Dates);
         Sign = mapping?.Sign ?? SignRule.Keep;
         Shift = mapping?.IsPercent == true ? 2 : 0;
         Digits = mapping?.Digits ?? 0;
+        Form = report.KeepsCase ? field.Form & ~CodeForm.InCapitals : field.Form;
         Allowed = field.Allowed.Length > 0 ? new WordSet(field.Allowed) : null;
     }
 
     public StagingField Field { get; }
 
     /// <summary>Place of its column from 0; −1 where it is read from elsewhere, or from nowhere.</summary>
-    public int Column { get; }
+    public int Column => mapping?.Source == FieldSource.UnpivotValue ? facts.UnpivotColumn : column;
 
     public byte[]? Fallback { get; }
 
     public DateFormat Dates { get; }
+
+    public DateWatch Watch { get; }
 
     public SignRule Sign { get; }
 
     public int Shift { get; }
 
     public int Digits { get; }
+
+    public CodeForm Form { get; }
 
     public WordSet? Allowed { get; }
 
@@ -52,7 +60,7 @@ internal sealed class FieldReader
     /// <summary>The canonical text; empty for nothing.</summary>
     /// <param name="table">The current row.</param>
     /// <param name="kind">What the container says of it.</param>
-    /// <param name="problem">Set when the chain's word is unknown.</param>
+    /// <param name="problem">Set when the cell has no value, or the chain's word is unknown.</param>
     public ReadOnlySpan<byte> Read(TableReader table, out CellKind kind, out RowProblem? problem)
     {
         problem = null;
@@ -68,19 +76,24 @@ internal sealed class FieldReader
         }
 
         ReadOnlySpan<byte> text;
-        if (Column >= 0)
+        if (Column is var at and >= 0)
         {
-            text = Cells.Trim(table.Cell(Column));
-            kind = table.KindOf(Column);
+            text = Cells.Clean(table.Cell(at));
+            kind = table.KindOf(at);
         }
         else
         {
-            text = Cells.Trim(facts.Of(mapping, out kind));
+            text = Cells.Clean(facts.Of(mapping, out kind));
         }
 
         if (nothing.Contains(text))
         {
             text = default;
+        }
+        else if (kind == CellKind.Error || Cells.IsError(text))
+        {
+            problem = FieldValue.Wrong(RejectionRule.CellError, this, text, "一个值；公式须先计算并保存 a value: an error, or a formula that was never calculated");
+            return default;
         }
 
         if (mapping.FillDown)
@@ -91,7 +104,7 @@ internal sealed class FieldReader
 
         foreach (var part in parts)
         {
-            text = Cells.Trim(part.Of(text));
+            text = Cells.Clean(part.Of(text));
             kind = CellKind.Text;
         }
 

@@ -1,38 +1,69 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
 
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>What a file says once and not per row: labels with their values, the total row, values of rows above, its names.</summary>
-internal sealed class FileFacts(string fileName)
+internal sealed class FileFacts(string fileName, DateOnly? businessDate)
 {
-    private readonly Dictionary<string, (byte[] Text, CellKind Kind)> labels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FoundLabel> labels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (byte[] Text, CellKind Kind)> totals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (byte[] Text, CellKind Kind)> context = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateWatch> watches = new(StringComparer.Ordinal);
 
     public string Sheet { get; set; } = "";
 
-    /// <summary>Row in which the first label was found.</summary>
+    /// <summary>Row in which the first label of the document was found.</summary>
     public int LabelRow { get; private set; }
 
     /// <summary>Sheet on which it was found.</summary>
     public string LabelSheet { get; private set; } = "";
 
-    public void SetLabel(string label, byte[] value, CellKind kind, int row)
+    /// <summary>The cell of a cross-tab that the current record is about: its column, and the header above it.</summary>
+    public (int Column, string Header) Unpivoted { get; set; } = (-1, "");
+
+    public int UnpivotColumn => Unpivoted.Column;
+
+    /// <summary>Labels found so far, each with its values.</summary>
+    public IEnumerable<(string Label, byte[] Value)> Labels =>
+        labels.Values.Select(found => (found.Label, Encoding.UTF8.GetBytes(string.Join(' ', found.Values.Select(value => HeaderText.Readable(value.Text))))));
+
+    /// <summary>Whether a label is known with another value, so that what follows is another document.</summary>
+    public bool Contradicts(FoundLabel found) => labels.TryGetValue(found.Label, out var known) && Math.Min(found.Rank, known.Rank) > 0
+        && found.Values.Count > 0 && known.Values.Count > 0 && !Code(found).SequenceEqual(Code(known));
+
+    /// <summary>Keeps a label; the first one counts, but one that fills its cell counts more than one inside a title.</summary>
+    public void Take(FoundLabel found, int row)
     {
+        if (found.Values.Count == 0 || (labels.TryGetValue(found.Label, out var known) && known.Rank >= found.Rank))
+        {
+            return;
+        }
+
         (LabelRow, LabelSheet) = LabelRow == 0 ? (row, Sheet) : (LabelRow, LabelSheet);
-        labels.TryAdd(label, (value, kind));
+        labels[found.Label] = found;
     }
 
-    /// <summary>Labels found so far, each with its value.</summary>
-    public IEnumerable<(string Label, byte[] Value)> Labels => labels.Select(label => (label.Key, label.Value.Text));
+    /// <summary>Forgets what was said of the document before.</summary>
+    public void BeginDocument()
+    {
+        labels.Clear();
+        totals.Clear();
+        context.Clear();
+        (LabelRow, LabelSheet) = (0, "");
+    }
 
-    public bool HasLabel(string label) => labels.ContainsKey(label);
-
-    public void SetTotal(string column, ReadOnlySpan<byte> value) => totals[column] = (value.ToArray(), CellKind.Text);
+    public void SetTotal(string column, ReadOnlySpan<byte> value, CellKind kind) => totals[column] = (value.ToArray(), kind);
 
     public void SetContext(string name, ReadOnlySpan<byte> value, CellKind kind) => context[name] = (value.ToArray(), kind);
+
+    public DateWatch WatchOf(StagingField field, DateFormat format) =>
+        watches.TryGetValue(field.Name, out var watch) ? watch : watches[field.Name] = new DateWatch(field, format, businessDate);
+
+    /// <summary>What is odd about the dates of whole columns.</summary>
+    public IEnumerable<string> OddDates() => watches.Values.Select(watch => watch.Judge()).OfType<string>();
 
     /// <summary>The raw text of a field that is not read from a column; empty where it is not known (yet).</summary>
     public ReadOnlySpan<byte> Of(FieldMapping field, out CellKind kind)
@@ -44,21 +75,42 @@ internal sealed class FileFacts(string fileName)
                 return Encoding.UTF8.GetBytes(field.Names[0]);
             case FieldSource.Sheet:
                 return Encoding.UTF8.GetBytes(Sheet);
+            case FieldSource.UnpivotHeader:
+                return Encoding.UTF8.GetBytes(Unpivoted.Header);
             case FieldSource.FileName:
-                var match = System.Text.RegularExpressions.Regex.Match(fileName, field.Names[0], System.Text.RegularExpressions.RegexOptions.NonBacktracking);
+                var match = Regex.Match(fileName, field.Names[0], RegexOptions.NonBacktracking);
                 return match.Success ? Encoding.UTF8.GetBytes(match.Groups[match.Groups.Count > 1 ? 1 : 0].Value) : default;
             default:
-                var known = field.Source switch { FieldSource.Head => labels, FieldSource.Total => totals, _ => context };
                 foreach (var name in field.Names)
                 {
-                    if (known.TryGetValue(field.Source == FieldSource.Context ? name : HeaderText.Normalise(name), out var value))
+                    if (Known(field, name) is var (text, found))
                     {
-                        kind = value.Kind;
-                        return value.Text;
+                        kind = found;
+                        return text;
                     }
                 }
 
                 return default;
         }
+    }
+
+    private (byte[] Text, CellKind Kind)? Known(FieldMapping field, string name)
+    {
+        switch (field.Source)
+        {
+            case FieldSource.Head:
+                return labels.TryGetValue(HeaderText.Normalise(name), out var label) && label.Values.Count >= field.ValueNumber ? label.Values[field.ValueNumber - 1] : null;
+            case FieldSource.Total:
+                return totals.TryGetValue(HeaderText.Normalise(name), out var total) ? total : null;
+            default:
+                return context.TryGetValue(name, out var value) ? value : null;
+        }
+    }
+
+    private static ReadOnlySpan<byte> Code(FoundLabel found)
+    {
+        var text = Cells.Clean(found.Values[0].Text);
+        var kept = text;
+        return CodeText.Code(ref kept, found.Values[0].Kind, 0, CodeForm.WithoutBlanks | CodeForm.InCapitals) is null ? kept : text;
     }
 }

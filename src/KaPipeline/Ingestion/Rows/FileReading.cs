@@ -1,16 +1,19 @@
+using System.Globalization;
 using System.Text;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>One reading of one file: finds the header on each sheet, takes the rows below it, and judges the file at its end.</summary>
+/// <summary>
+/// One reading of one file: goes through its sheets and tables, finds each header, takes the rows below it, keeps account of what is no data, tells
+/// where another document begins, and judges the file at its end.
+/// </summary>
 internal sealed class FileReading
 {
     /// <summary>Texts that say nothing in every portal (portals.md 3, 14).</summary>
-    private static readonly string[] NothingEverywhere = ["-", "--", "---", "—", "——", "***", "NULL", "null", "&nbsp;", "N/A", "#N/A"];
+    private static readonly string[] NothingEverywhere = ["-", "--", "---", "—", "——", "***", "NULL", "null", "&nbsp;", "N/A"];
 
-    private readonly ReportProfile report;
     private readonly TableReader table;
     private readonly StagingSink sink;
     private readonly IReadOnlyDictionary<int, RowFault>? faults;
@@ -18,113 +21,205 @@ internal sealed class FileReading
     private readonly LabelFinder labels;
     private readonly WordSet nothing;
     private readonly RejectedRows rejected = new();
+    private readonly DocumentsRead documents = new();
     private readonly HashSet<string> added = new(StringComparer.Ordinal);
-    private readonly List<TotalFinding> totals = [];
-    private readonly HeaderSearch search;
-    private readonly List<SheetSpan> sheets = [];
-    private RowMapper? lastMapper;
+    private readonly IReadOnlyList<TableLayout> layouts;
+    private readonly Dictionary<TableLayout, TotalCheck> totals = [];
+    private readonly HeaderSearch search = new();
+    private readonly Dictionary<(string Sheet, bool IsHead), SheetSpan> sheets = [];
+    private readonly List<ReadPart> parts = [];
+    private readonly List<RowMapper> mappers = [];
+    private SortedDictionary<string, int> skipped = new(StringComparer.Ordinal);
+    private RowMapper? headMapper;
     private long rowsIn;
     private int rowsBefore;
-    private bool isTotalMissing;
+    private int lastRow;
 
     public FileReading(
         ReportProfile report, TableReader table, string fileName, StagingSink sink,
         IReadOnlyDictionary<int, RowFault>? faults = null)
     {
-        (this.report, this.sink, this.faults) = (report, sink, faults);
+        (this.sink, this.faults) = (sink, faults);
         this.table = report.LinesPerRow > 1 ? new StackedTable(table, report.LinesPerRow) : table;
-        facts = new FileFacts(fileName);
-        labels = new LabelFinder(report, facts);
+        facts = new FileFacts(fileName, report.BusinessDate?.Find(fileName));
+        labels = new LabelFinder(report);
         nothing = new WordSet(NothingEverywhere.Concat(report.Nothing));
-        search = new HeaderSearch(report);
+        layouts = [.. report.Tables.Select(profile => new TableLayout(profile))];
     }
 
     public ReadOutcome Run(ReadOutcome outcome, CancellationToken ct)
     {
-        var found = false;
+        outcome = outcome with { RowsIn = 0 };
         while (table.NextSheet())
         {
             facts.Sheet = table.Sheet;
-            var mayHoldData = report.Sheet is null ? !found : FileNamePattern.Matches(report.Sheet, table.Sheet);
-            if (mayHoldData && search.Find(table, labels) is { } header)
+            skipped = new SortedDictionary<string, int>(StringComparer.Ordinal);
+            if (!ReadSheet([.. layouts.Where(layout => layout.MayStandOn(table))], ct))
             {
-                found = true;
-                ReadRows(header, ct);
-            }
-            else if (!mayHoldData)
-            {
-                for (var row = 0; row < 200 && labels.IsNeeded && table.NextRow(); row++)
-                {
-                    labels.Look(table);
-                }
+                outcome = search.HasPart ? search.Held(outcome, layouts)
+                    : outcome with { State = ReadState.Held, Finding = $"表 sheet {table.Sheet}: 有数据行而没有表头 rows like those before, without a header. 请从门户重新导出 export it again" };
+                return outcome with { Parts = parts };
             }
         }
 
-        outcome = outcome with { RowsIn = 0, AddedColumns = [.. added] };
-        if (!found)
+        outcome = outcome with { AddedColumns = [.. added], Parts = parts };
+        if (mappers.Count == 0)
         {
-            return search.Held(outcome);
+            return search.Held(outcome, layouts);
         }
 
-        if (isTotalMissing)
+        if (totals.Values.FirstOrDefault(total => total.IsMissing) is { } missing)
         {
+            var label = string.Join(", ", layouts.First(layout => totals.GetValueOrDefault(layout) == missing).Profile.Total!.Labels);
             return outcome with
             {
                 State = ReadState.Refused,
-                Finding = $"没有合计行，文件被截断 | the total row ({string.Join(", ", report.Total!.Labels)}) is missing: the file is cut off",
+                Finding = $"没有合计行，文件被截断 | the total row ({label}) is missing{(missing.IsFound ? " behind the last rows" : "")}: the file is cut off",
             };
         }
 
-        var headOffset = sheets.Find(span => span.Sheet == facts.LabelSheet)?.Offset ?? 0;
-        foreach (var head in lastMapper!.MapEnd(table, headOffset))
+        if (string.Join("; ", facts.OddDates()) is { Length: > 0 } odd)
         {
-            rejected.Add(head);
+            return outcome with { State = ReadState.Held, Finding = $"{odd}. 请从门户重新下载，不要用表格软件打开后另存 | download it again and do not save it with a spreadsheet program" };
         }
 
+        EndDocument();
         return outcome with
         {
             State = ReadState.Read,
             Finding = Judge(),
             RowsIn = rowsIn,
             Rejected = rejected,
-            Totals = totals,
-            Sheets = facts is { LabelRow: > 0, LabelSheet.Length: > 0 } ? [.. sheets, new SheetSpan(facts.LabelSheet, true, facts.LabelRow, facts.LabelRow, headOffset)] : sheets,
+            Totals = [.. totals.Values.SelectMany(total => total.Findings)],
+            Sheets = [.. sheets.Values],
             Staged = sink.Staged,
         };
     }
 
-    private void ReadRows(Header header, CancellationToken ct)
+    // False where the sheet has a part of a header: then the file waits.
+    private bool ReadSheet(IReadOnlyList<TableLayout> candidates, CancellationToken ct)
     {
-        var mapper = lastMapper = new RowMapper(report, header, facts, sink, nothing) { Faults = faults };
-        var skip = report.Skip.Select(condition => new RowTest(condition, condition.Columns.Select(header.Find).FirstOrDefault(at => at >= 0, -1), nothing)).ToArray();
-        var total = report.Total is { } row ? new TotalCheck(row, header, facts, nothing, report.Rows.SelectMany(record => record.Fields.Values)
-            .Where(field => field.Source == FieldSource.Total).SelectMany(field => field.Names)) : null;
+        if (candidates.Count == 0)
+        {
+            for (var row = 0; row < 200 && labels.IsNeeded && table.NextRow(); row++)
+            {
+                LookForLabels();
+            }
+
+            parts.Add(new ReadPart(table.Sheet, 0, skipped, table.IsHidden ? "隐藏 hidden" : "配置未指名 not named by the profile's sheet"));
+            return true;
+        }
+
+        var rowsThatFit = 0;
+        var found = search.Find(table, candidates, () =>
+        {
+            LookForLabels();
+            rowsThatFit += mappers.Count > 0 && mappers[^1].Fits(table) ? 1 : 0;
+        });
+        if (found is null)
+        {
+            // Rows go on without a header where a program has cut a table at its most rows.
+            var isPart = search.HasPart || rowsThatFit > 0;
+            parts.Add(new ReadPart(table.Sheet, 0, skipped, table.RowNumber == 0 ? "空 empty"
+                : search.HasPart ? "缺列 lacks columns" : isPart ? $"{rowsThatFit} 行没有表头 rows without a header" : "没有表头 no header row"));
+            return !isPart;
+        }
+
+        var before = rowsIn;
+        lastRow = 0;
+        while (found is not null)
+        {
+            found = ReadRows(found, candidates, ct);
+        }
+
+        if (lastRow > 0 && table.Sheet.Length > 0)
+        {
+            Extend(table.Sheet, false, lastRow, rowsBefore);
+        }
+
+        rowsBefore += table.RowNumber;
+        parts.Add(new ReadPart(table.Sheet, rowsIn - before, skipped, null));
+        return true;
+    }
+
+    // Reads the rows below a header, up to the end of the sheet or to the header of another table.
+    private HeaderSearch.Found? ReadRows(HeaderSearch.Found found, IReadOnlyList<TableLayout> candidates, CancellationToken ct)
+    {
+        var (layout, header) = (found.Layout, found.Header);
+        var mapper = new RowMapper(layout.Profile, header, facts, sink, nothing, documents) { Faults = faults };
+        mappers.Add(mapper);
+        headMapper = mapper.HasHeads ? mapper : headMapper;
+        var skip = layout.Profile.Skip.Select(condition => new RowTest(condition, condition.Columns.Select(header.Find).FirstOrDefault(at => at >= 0, -1), nothing)).ToArray();
+        var total = TotalOf(layout, header);
+        var print = new PrintLayout(found);
         var hasExactRows = table.HasExactRows;
-        var (firstRow, lastRow, rowsHere) = (0, 0, 0);
-        added.UnionWith(search.AddedColumns(header));
+        var headerRows = new List<string[]>();
+        var isBelowTotal = false;
+        added.UnionWith(layout.AddedColumns(header));
         while (table.NextRow())
         {
-            rowsHere = table.RowNumber;
-            if ((rowsHere & 1023) == 0)
+            if ((table.RowNumber & 1023) == 0)
             {
                 ct.ThrowIfCancellationRequested();
             }
 
-            if (IsBlank() || Array.Exists(skip, test => test.Holds(table)))
+            var first = First();
+            if (first.IsEmpty)
             {
                 continue;
             }
 
-            if (total is not null && (total.Take(table) || (total.IsFound && !search.LooksLikeData(header, table))))
+            if (Array.Exists(skip, test => test.Holds(table, out _)))
             {
-                // Below the total stand print dates and signatures.
-                labels.Look(table);
+                LookForLabels();
+                Skip("skip:");
+                continue;
+            }
+
+            if (total?.Take(table) == true)
+            {
+                LookForLabels();
+                Skip("total:");
+                isBelowTotal = true;
+                continue;
+            }
+
+            if (print.MayBeHeader(first, candidates))
+            {
+                var names = HeaderSearch.NamesOf(table);
+                if (print.IsHeader(names))
+                {
+                    Skip("重复表头 repeated headers");
+                    continue;
+                }
+
+                headerRows.Add(names);
+                if (search.At(table, candidates, headerRows) is { } other)
+                {
+                    return other with { Titles = found.Titles };
+                }
+            }
+            else
+            {
+                headerRows.Clear();
+            }
+
+            if (IsOutside(print, first, isBelowTotal))
+            {
+                LookForLabels();
+                continue;
+            }
+
+            isBelowTotal = false;
+            var bad = mapper.Map(table, rowsBefore + table.RowNumber, hasExactRows);
+            if (mapper.SaidNothing)
+            {
+                Skip("空白 blank cross-tab rows");
                 continue;
             }
 
             rowsIn++;
-            (firstRow, lastRow) = (firstRow == 0 ? table.RowNumber : firstRow, table.RowNumber);
-            var bad = mapper.Map(table, rowsBefore + table.RowNumber, hasExactRows);
+            NoteRow();
             total?.Add(table, bad is { Rule: RejectionRule.WrongColumnCount });
             if (bad is not null)
             {
@@ -132,42 +227,134 @@ internal sealed class FileReading
             }
         }
 
-        if (firstRow > 0 && table.Sheet.Length > 0)
-        {
-            sheets.Add(new SheetSpan(table.Sheet, false, firstRow, lastRow, rowsBefore));
-        }
-
-        rowsBefore += rowsHere;
-
-        totals.AddRange(total?.Findings ?? []);
-        isTotalMissing |= report.Total is { IsRequired: true } && !total!.IsFound;
+        return null;
     }
 
-    private bool IsBlank()
+    // Titles, labels, lines and notes between and behind the rows.
+    private bool IsOutside(PrintLayout print, ReadOnlySpan<byte> first, bool isBelowTotal)
+    {
+        if (PrintLayout.MayBeLine(first) && PrintLayout.IsLine(HeaderSearch.NamesOf(table)))
+        {
+            Skip("横线 lines");
+            return true;
+        }
+
+        if (labels.BeginsRow(table) || (PrintLayout.MayBeNote(first) && PrintLayout.IsNote(HeaderSearch.NamesOf(table))))
+        {
+            Skip("标题、页脚 titles and notes");
+            return true;
+        }
+
+        if (print.LooksLikeData(table))
+        {
+            return false;
+        }
+
+        // Below the total stand print dates and signatures.
+        var kind = print.Decoration(HeaderSearch.NamesOf(table)) ?? (isBelowTotal ? "合计以下 notes below the total" : null);
+        if (kind is not null)
+        {
+            Skip(kind);
+        }
+
+        return kind is not null;
+    }
+
+    private TotalCheck? TotalOf(TableLayout layout, Header header)
+    {
+        if (layout.Profile.Total is null)
+        {
+            return null;
+        }
+
+        if (!totals.TryGetValue(layout, out var total))
+        {
+            totals[layout] = total = new TotalCheck(layout.Profile, facts, nothing);
+        }
+
+        total.Bind(header);
+        return total;
+    }
+
+    // A document that is named again with another number ends the one before.
+    private void LookForLabels()
+    {
+        var found = labels.Look(table);
+        if (found.Exists(label => labels.NamesDocument(label) && facts.Contradicts(label)))
+        {
+            EndDocument();
+            facts.BeginDocument();
+        }
+
+        foreach (var label in found)
+        {
+            facts.Take(label, table.RowNumber);
+        }
+    }
+
+    // What the file says once of a document is known when the document has been read.
+    private void EndDocument()
+    {
+        var offset = sheets.GetValueOrDefault((facts.LabelSheet, false))?.Offset ?? 0;
+        foreach (var head in headMapper?.MapEnd(table, offset) ?? [])
+        {
+            rejected.Add(head);
+        }
+
+        if (facts is { LabelRow: > 0, LabelSheet.Length: > 0 })
+        {
+            Extend(facts.LabelSheet, true, facts.LabelRow, offset);
+        }
+    }
+
+    private void NoteRow()
+    {
+        if (lastRow == 0 && table.Sheet.Length > 0)
+        {
+            Extend(table.Sheet, false, table.RowNumber, rowsBefore);
+        }
+
+        lastRow = table.RowNumber;
+    }
+
+    private void Extend(string sheet, bool isHead, int row, int offset)
+    {
+        var known = sheets.GetValueOrDefault((sheet, isHead)) ?? new SheetSpan(sheet, isHead, row, row, offset);
+        sheets[(sheet, isHead)] = known with { From = Math.Min(known.From, row), To = Math.Max(known.To, row) };
+    }
+
+    private ReadOnlySpan<byte> First()
     {
         for (var at = 0; at < table.CellCount; at++)
         {
-            if (!Cells.Trim(table.Cell(at)).IsEmpty)
+            if (Cells.Clean(table.Cell(at)) is { IsEmpty: false } cell)
             {
-                return false;
+                return cell;
             }
         }
 
-        return true;
+        return default;
     }
+
+    private void Skip(string kind) => skipped[kind] = skipped.GetValueOrDefault(kind) + 1;
 
     private string? Judge()
     {
         var says = new StringBuilder();
-        foreach (var total in totals.Where(total => total.Differs))
+        foreach (var total in totals.Values.SelectMany(total => total.Findings).Where(total => total.Differs))
         {
-            says.Append(System.Globalization.CultureInfo.InvariantCulture,
-                $"合计不符 total differs: {total.Column} 合计 states {total.Stated?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "—"}, 明细之和 rows add up to {total.Summed}. ");
+            says.Append(CultureInfo.InvariantCulture,
+                $"合计不符 total differs: {total.Column} 合计 states {total.Stated?.ToString(CultureInfo.InvariantCulture) ?? "—"}, 明细之和 rows add up to {total.Summed}. ");
         }
 
         if (added.Count > 0)
         {
-            says.Append(System.Globalization.CultureInfo.InvariantCulture, $"新增列 added columns: {string.Join(", ", added)}. ");
+            says.Append(CultureInfo.InvariantCulture, $"新增列 added columns: {string.Join(", ", added)}. ");
+        }
+
+        if (mappers.Sum(mapper => mapper.Dispensed) is var lost and > 0)
+        {
+            says.Append(CultureInfo.InvariantCulture, $"{lost} 个条码已损坏，按商品编码装载 barcodes are destroyed; their rows count by item number. ");
         }
 
         return says.Length == 0 ? null : says.ToString().TrimEnd();

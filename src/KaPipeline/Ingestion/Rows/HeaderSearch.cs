@@ -1,116 +1,114 @@
-using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>Looks for the rows that hold all columns which a profile needs, and says what is missing where the best ones lack some.</summary>
+/// <summary>Looks for the rows that hold all columns which a table needs, and says what is missing where the best ones lack some.</summary>
 internal sealed class HeaderSearch
 {
     private const int RowsToSearch = 200;
 
-    private readonly ReportProfile report;
-    private readonly List<IReadOnlyList<string>> required = [];
-    private readonly List<string> known = [];
-    private (int Score, Header Header, string Sheet, int Row)? best;
+    private Nearest? best;
+    private Nearest? bestHere;
 
-    public HeaderSearch(ReportProfile report)
+    /// <summary>Header rows and the titles above them, as read.</summary>
+    /// <param name="Layout">The table that they belong to.</param>
+    /// <param name="Header">The columns.</param>
+    /// <param name="Rows">The header's own rows.</param>
+    /// <param name="Titles">The rows above it.</param>
+    public sealed record Found(TableLayout Layout, Header Header, IReadOnlyList<string[]> Rows, IReadOnlyList<string[]> Titles);
+
+    private sealed record Nearest(TableLayout Layout, int Score, Header Header, string Sheet, int Row);
+
+    /// <summary>Reads rows until a header is found; the table then stands on its last row.</summary>
+    /// <param name="table">The file, before the first row of a sheet.</param>
+    /// <param name="tables">Tables that may stand on the sheet.</param>
+    /// <param name="title">Told of each row that is no header.</param>
+    public Found? Find(TableReader table, IReadOnlyList<TableLayout> tables, Action title)
     {
-        this.report = report;
-        foreach (var field in report.Rows.SelectMany(record => record.Fields.Values).Where(field => field.Source == FieldSource.Column))
+        bestHere = null;
+        if (tables.FirstOrDefault(candidate => candidate.Profile.HeaderRows == 0) is { } bare)
         {
-            known.AddRange(field.Names);
-            if (!field.IsOptional)
-            {
-                required.Add(field.Names);
-            }
+            return new Found(bare, Header.None, [], []);
         }
 
-        var conditions = report.Rows.SelectMany(record => record.When).Concat(report.Skip).Select(condition => condition.Columns);
-        var total = report.Total is { } row ? row.Sums.Concat(row.Blank).Select(name => (IReadOnlyList<string>)[name]) : [];
-        required.AddRange(conditions.Concat(total));
-        known.AddRange(required.SelectMany(names => names));
-    }
-
-    /// <summary>Reads rows until the header is found; the table then stands on its last row.</summary>
-    public Header? Find(TableReader table, LabelFinder labels)
-    {
-        if (report.HeaderRows == 0)
-        {
-            return Header.None;
-        }
-
-        var window = new List<string[]>();
+        var rows = new List<string[]>();
         for (var row = 0; row < RowsToSearch && table.NextRow(); row++)
         {
-            labels.Look(table);
-            window.Add([.. Enumerable.Range(0, Math.Min(table.CellCount, 1000)).Select(at => CleanName(table, at))]);
-            if (window.Count > report.HeaderRows)
+            rows.Add(NamesOf(table));
+            if (At(table, tables, rows) is { } found)
             {
-                window.RemoveAt(0);
+                (table as StackedTable)?.StartStacking();
+                return found;
             }
 
-            if (window.Count < report.HeaderRows || window[0].All(name => name.Length == 0))
+            title();
+        }
+
+        return null;
+    }
+
+    /// <summary>The header that ends with the last of these rows, if any.</summary>
+    public Found? At(TableReader table, IReadOnlyList<TableLayout> tables, IReadOnlyList<string[]> rows)
+    {
+        foreach (var layout in tables.Where(candidate => rows.Count >= candidate.Profile.HeaderRows).OrderByDescending(candidate => candidate.Required))
+        {
+            var window = rows.Skip(rows.Count - layout.Profile.HeaderRows).ToList();
+            if (window[0].All(name => name.Length == 0))
             {
                 continue;
             }
 
             var header = Header.Of(window);
-            var score = required.Count(names => names.Any(name => header.Find(name) >= 0));
-            if (score == required.Count)
+            var score = layout.Score(header);
+            if (score == layout.Required && layout.Profile.Unpivot?.Columns(header).Any() != false)
             {
-                (table as StackedTable)?.StartStacking();
-                return header;
+                return new Found(layout, header, window, [.. rows.Take(rows.Count - window.Count)]);
             }
 
-            if (score > (best?.Score ?? 0))
+            if (score > (bestHere?.Score ?? 0))
             {
-                best = (score, header, table.Sheet, table.RowNumber);
+                bestHere = new Nearest(layout, score, header, table.Sheet, table.RowNumber);
+                best = score > (best?.Score ?? 0) ? bestHere : best;
             }
         }
 
         return null;
     }
 
-    /// <summary>The outcome of a file in which no header was found.</summary>
-    public ReadOutcome Held(ReadOutcome outcome)
+    /// <summary>The names in a row.</summary>
+    public static string[] NamesOf(TableReader table) => [.. Enumerable.Range(0, Math.Min(table.CellCount, 1000)).Select(at => CleanName(table, at))];
+
+    /// <summary>Whether the sheet just searched has most columns of a table, so that it is one whose header has changed.</summary>
+    public bool HasPart => bestHere is { } near && (near.Layout.Profile.Sheet is null ? near.Score * 4 >= near.Layout.Required * 3 : near.Score * 2 >= near.Layout.Required);
+
+    /// <summary>The outcome of a file in which no header was found, or not on the sheet just searched.</summary>
+    public ReadOutcome Held(ReadOutcome outcome, IReadOnlyList<TableLayout> tables)
     {
-        if (best is not var (_, header, sheet, row))
+        var near = HasPart ? bestHere : best;
+        if (near is null)
         {
+            var first = tables[0];
             return outcome with
             {
                 State = ReadState.Held,
-                MissingColumns = [.. required.Select(names => names[0]).Distinct()],
-                Finding = $"没有找到表头 | no header row was found{(report.Sheet is null ? "" : $" on a sheet named {report.Sheet}")}: it should have {string.Join(", ", required.Select(names => names[0]).Distinct())}",
+                MissingColumns = [.. first.RequiredNames],
+                Finding = $"没有找到表头 | no header row was found{(first.Profile.Sheet is null ? "" : $" on a sheet named {first.Profile.Sheet}")}: it should have {string.Join(", ", first.RequiredNames)}",
             };
         }
 
-        string[] missing = [.. required.Where(names => !names.Any(name => header.Find(name) >= 0)).Select(names => string.Join(" / ", names)).Distinct()];
+        var missing = near.Layout.Missing(near.Header);
         return outcome with
         {
             State = ReadState.Held,
             MissingColumns = missing,
-            AddedColumns = [.. AddedColumns(header)],
-            Finding = $"缺少必需列 | missing required columns: {string.Join(", ", missing)}; {(sheet.Length > 0 ? $"表 sheet {sheet} " : "")}第 {row} 行有 row {row} has: {string.Join(", ", header.Names.Where(name => name.Length > 0))}",
+            AddedColumns = [.. near.Layout.AddedColumns(near.Header)],
+            Finding = $"缺少必需列 | missing required columns: {string.Join(", ", missing)}; {(near.Sheet.Length > 0 ? $"表 sheet {near.Sheet} " : "")}第 {near.Row} 行有 row {near.Row} has: {string.Join(", ", near.Header.Names.Where(name => name.Length > 0))}",
         };
-    }
-
-    /// <summary>Columns that the profile neither uses nor ignores.</summary>
-    public IEnumerable<string> AddedColumns(Header header)
-    {
-        var places = known.Concat(report.Ignore).Select(header.Find).ToHashSet();
-        return Enumerable.Range(0, header.Count).Where(at => header.Names[at].Length > 0 && !places.Contains(at)).Select(header.Label);
-    }
-
-    /// <summary>Whether a row below the total fills at least half of the columns that a data row needs.</summary>
-    public bool LooksLikeData(Header header, TableReader table)
-    {
-        var places = required.Select(names => names.Select(header.Find).FirstOrDefault(at => at >= 0, -1)).Where(at => at >= 0).Distinct().ToList();
-        return places.Count(at => !Cells.Trim(table.Cell(at)).IsEmpty) * 2 >= places.Count;
     }
 
     private static string CleanName(TableReader table, int at)
     {
-        var cell = Cells.Trim(table.Cell(at));
+        var cell = Cells.Clean(table.Cell(at));
         return cell.Length > 400 ? "" : string.Join(' ', HeaderText.Readable(cell).Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -2,15 +2,16 @@ using System.Text;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>How header texts, labels and words of a profile are compared: after NFKC, without spaces, without regard to case.</summary>
+/// <summary>How header texts, labels and words of a profile are compared: cleaned as cells are, after NFKC, without spaces, without regard to case.</summary>
 internal static class HeaderText
 {
     public static string Normalise(string text)
     {
+        text = Readable(Cells.Clean(Encoding.UTF8.GetBytes(text)));
         var builder = new StringBuilder(text.Length);
         foreach (var character in text.Normalize(NormalizationForm.FormKC))
         {
-            if (!char.IsWhiteSpace(character) && character is not ('\uFEFF' or '\u200B'))
+            if (!char.IsWhiteSpace(character))
             {
                 builder.Append(char.ToLowerInvariant(character));
             }

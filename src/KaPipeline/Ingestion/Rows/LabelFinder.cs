@@ -6,43 +6,63 @@ namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
 /// Finds the labels that a profile names (对账单号, 结算周期, …) in rows outside the table, with the value behind the label in its own cell
-/// (对账单号：DZ1) or in the next cell that says something.
+/// (对账单号：DZ1) and the values in the cells beside it, up to the next label.
 /// </summary>
 internal sealed class LabelFinder
 {
-    private readonly FileFacts facts;
     private readonly List<string> labels;
+    private readonly HashSet<string> numbers;
+    private readonly HashSet<string> headers;
+    private readonly bool[] begins = new bool[256];
 
-    public LabelFinder(ReportProfile report, FileFacts facts)
+    public LabelFinder(ReportProfile report)
     {
-        this.facts = facts;
-        labels =
-        [
-            .. report.Rows.SelectMany(record => record.Fields.Values).Where(field => field.Source == FieldSource.Head)
-                .SelectMany(field => field.Names).Select(HeaderText.Normalise).Distinct().OrderByDescending(label => label.Length),
-        ];
+        var heads = report.Rows.SelectMany(record => record.Fields.Select(field => (record.Into, Field: field))).Where(one => one.Field.Value.Source == FieldSource.Head).ToList();
+        labels = [.. heads.SelectMany(one => one.Field.Value.Names).Select(HeaderText.Normalise).Distinct().OrderByDescending(label => label.Length)];
+        numbers = [.. heads.Where(one => one.Into?.DocumentNumber == one.Field.Key).SelectMany(one => one.Field.Value.Names).Select(HeaderText.Normalise)];
+        headers = [.. report.Rows.SelectMany(record => record.Fields.Values).Where(field => field.Source == FieldSource.Column).SelectMany(field => field.Names).Select(HeaderText.Normalise)];
+        foreach (var name in heads.SelectMany(one => one.Field.Value.Names).Concat(labels).Where(name => name.Length > 0))
+        {
+            begins[Encoding.UTF8.GetBytes(name)[0]] = true;
+        }
     }
 
-    public bool IsNeeded => labels.Exists(label => !facts.HasLabel(label));
+    public bool IsNeeded => labels.Count > 0;
 
-    public void Look(TableReader table)
+    /// <summary>Whether a label names the document, so that another value of it begins another document.</summary>
+    public bool NamesDocument(FoundLabel found) => numbers.Contains(found.Label);
+
+    /// <summary>Whether the first cell that says something is a label, alone or with a colon behind it.</summary>
+    public bool BeginsRow(TableReader table)
     {
-        if (!IsNeeded)
+        for (var at = 0; at < table.CellCount && labels.Count > 0; at++)
         {
-            return;
-        }
-
-        for (var at = 0; at < table.CellCount; at++)
-        {
-            var cell = Cells.Trim(table.Cell(at));
-            if (!cell.IsEmpty && cell.Length <= 2000)
+            if (Cells.Clean(table.Cell(at)) is { IsEmpty: false } cell)
             {
-                LookInto(HeaderText.Readable(cell).Normalize(NormalizationForm.FormKC), table, at);
+                return begins[cell[0]] && cell.Length <= 2000 && labels.Exists(Normal(cell).StartsWithLabel);
             }
         }
+
+        return false;
     }
 
-    private void LookInto(string cell, TableReader table, int column)
+    /// <summary>All labels of the current row.</summary>
+    public List<FoundLabel> Look(TableReader table)
+    {
+        var all = new List<FoundLabel>();
+        for (var at = 0; at < table.CellCount && labels.Count > 0; at++)
+        {
+            var cell = Cells.Clean(table.Cell(at));
+            if (!cell.IsEmpty && cell.Length <= 2000)
+            {
+                all.AddRange(LookInto(HeaderText.Readable(cell).Normalize(NormalizationForm.FormKC), table, at));
+            }
+        }
+
+        return all;
+    }
+
+    private List<FoundLabel> LookInto(string cell, TableReader table, int column)
     {
         // A title cell may hold several labels; each value ends where the next label begins, or at a wide gap.
         var places = new List<(int From, int To, string Label)>();
@@ -54,7 +74,8 @@ internal sealed class LabelFinder
             }
         }
 
-        foreach (var (_, to, label) in places)
+        var found = new List<FoundLabel>();
+        foreach (var (from, to, label) in places)
         {
             var next = places.Where(place => place.From >= to).Select(place => place.From).DefaultIfEmpty(cell.Length).Min();
             var rest = cell[to..next].TrimStart();
@@ -62,28 +83,42 @@ internal sealed class LabelFinder
             var value = rest.TrimStart(':', ' ');
             value = value.IndexOfAny(['\t', ';', '\n']) is var cut and >= 0 ? value[..cut] : value;
             value = (value.IndexOf("  ", StringComparison.Ordinal) is var gap and >= 0 ? value[..gap] : value).Trim().TrimEnd(',', '|', ' ');
-            if (value.Length > 0 && (hasColon || char.IsAsciiLetterOrDigit(value[0])))
+            List<(byte[], CellKind)> own = value.Length > 0 ? [(Encoding.UTF8.GetBytes(value), CellKind.Text)] : [];
+            if (value.Length == 0 || hasColon || char.IsAsciiLetterOrDigit(value[0]))
             {
-                facts.SetLabel(label, Encoding.UTF8.GetBytes(value), CellKind.Text, table.RowNumber);
-            }
-            else if (value.Length == 0)
-            {
-                TakeNextCell(label, table, column);
+                found.Add(new FoundLabel(label, next == cell.Length ? [.. own, .. Beside(table, column)] : own, 
+                    hasColon || (from == 0 && value.Length == 0) ? 2 : from == 0 && value.Any(char.IsAsciiDigit) ? 1 : 0));
             }
         }
+
+        return found;
     }
 
-    private void TakeNextCell(string label, TableReader table, int column)
+    // The cells behind a label, up to one that is a label or a header itself.
+    private List<(byte[] Text, CellKind Kind)> Beside(TableReader table, int column)
     {
+        var values = new List<(byte[], CellKind)>();
         for (var at = column + 1; at < table.CellCount; at++)
         {
-            if (Cells.Trim(table.Cell(at)) is { IsEmpty: false } text)
+            var cell = Cells.Clean(table.Cell(at));
+            if (cell.IsEmpty)
             {
-                facts.SetLabel(label, text.ToArray(), table.KindOf(at), table.RowNumber);
-                return;
+                continue;
             }
+
+            var normal = Normal(cell);
+            if (normal.Text.EndsWith(':') || headers.Contains(normal.Text) || labels.Exists(normal.StartsWithLabel))
+            {
+                break;
+            }
+
+            values.Add((cell.ToArray(), table.KindOf(at)));
         }
+
+        return values;
     }
+
+    private static NormalText Normal(ReadOnlySpan<byte> cell) => new(HeaderText.Normalise(cell));
 
     // A label begins its cell or follows a blank or mark, so that 供应商 is not found in 好邻来供应商结算单.
     private static (int From, int To) Place(string cell, string label)
@@ -115,5 +150,10 @@ internal sealed class LabelFinder
         }
 
         return (-1, -1);
+    }
+
+    private readonly record struct NormalText(string Text)
+    {
+        public bool StartsWithLabel(string label) => Text.StartsWith(label, StringComparison.Ordinal) && (Text.Length == label.Length || Text[label.Length] == ':');
     }
 }

@@ -89,7 +89,7 @@ internal readonly record struct Number(long Mantissa, int Scale)
             return false;
         }
 
-        ReadOnlySpan<char> text = Encoding.UTF8.GetString(cell).Normalize(NormalizationForm.FormKC).AsSpan().Trim();
+        ReadOnlySpan<char> text = Hyphenate(Encoding.UTF8.GetString(Cells.Clean(cell)).Normalize(NormalizationForm.FormKC)).AsSpan().Trim();
         var isNegative = false;
         if (text is ['(', .., ')'])
         {
@@ -97,10 +97,16 @@ internal readonly record struct Number(long Mantissa, int Scale)
             text = text[1..^1].Trim();
         }
 
-        text = text.TrimStart("¥$").TrimEnd('元').Trim();
+        text = WithoutCurrency(text);
+        if (text is ['(', .., ')'])
+        {
+            isNegative = true;
+            text = text[1..^1].Trim();
+        }
+
         isNegative |= text.Length > 1 && (text[0] == '-' || text[^1] == '-');
         text = text.Length > 1 && text[0] is '-' or '+' ? text[1..] : text is [.., '-'] ? text[..^1] : text;
-        text = text.TrimStart("¥$").Trim();
+        text = WithoutCurrency(text);
         var shift = 0;
         if (text.Length > 1)
         {
@@ -125,6 +131,22 @@ internal readonly record struct Number(long Mantissa, int Scale)
 
         number = new Number(isNegative ? -mantissa : mantissa, shift);
         return true;
+    }
+
+    // Minus signs and dashes of all kinds are what people type for a minus.
+    private static string Hyphenate(string text) => text.AsSpan().IndexOfAnyInRange('\u2010', '\u2015') < 0 && !text.Contains('−', StringComparison.Ordinal) ? text
+        : string.Concat(text.Select(one => one is (>= '\u2010' and <= '\u2015') or '−' ? '-' : one));
+
+    private static ReadOnlySpan<char> WithoutCurrency(ReadOnlySpan<char> text)
+    {
+        text = text.Trim("¥$ ");
+        foreach (var word in (ReadOnlySpan<string>)["CNY", "RMB", "人民币", "元", "圆"])
+        {
+            text = text.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? text[word.Length..].Trim("¥$ ") : text;
+            text = text.EndsWith(word, StringComparison.OrdinalIgnoreCase) ? text[..^word.Length].Trim("¥$ ") : text;
+        }
+
+        return text;
     }
 
     private static bool TryDigits(ReadOnlySpan<char> text, ref int shift, out long mantissa)

@@ -33,8 +33,16 @@ public sealed record ReadOutcome
     /// <summary>Sheets from which rows or the head were taken; empty for containers without sheets.</summary>
     public IReadOnlyList<SheetSpan> Sheets { get; init; } = [];
 
+    /// <summary>Every sheet or table of the file with what became of it.</summary>
+    public IReadOnlyList<ReadPart> Parts { get; init; } = [];
+
     /// <summary>Number in the load of a row of a sheet.</summary>
     public int NumberInLoad(string sheet, int row) => row + (Sheets.FirstOrDefault(span => span.Sheet == sheet)?.Offset ?? 0);
+
+    /// <summary>Sheet and row, as a person counts it, of a number in the load.</summary>
+    public (string Sheet, int Row) PlaceOf(int number) =>
+        Sheets.OrderBy(span => span.IsHead).FirstOrDefault(span => number - span.Offset >= span.From && number - span.Offset <= span.To) is { } found
+            ? (found.Sheet, number - found.Offset) : ("", number);
 
     /// <summary>Business date by the file name; null where the profile has no rule for it.</summary>
     public DateOnly? BusinessDate { get; init; }

@@ -10,8 +10,7 @@ namespace KaPipeline.Ingestion.Rows;
 /// <summary>Writes one canonical record of the current row into its target's COPY bytes.</summary>
 internal sealed class RecordWriter
 {
-    private static readonly WordSet Yes = new(["是", "true", "TRUE", "True", "Y", "y", "1", "t", "yes", "Yes", "YES"]);
-    private static readonly WordSet No = new(["否", "false", "FALSE", "False", "N", "n", "0", "f", "no", "No", "NO"]);
+    private static readonly (string First, string Last)[] Orders = [("ordered_on", "requested_on"), ("shipped_on", "received_on"), ("period_from", "period_to")];
 
     private readonly StagingTable target;
     private readonly FieldReader[] fields;
@@ -19,11 +18,17 @@ internal sealed class RecordWriter
     private readonly long loadId;
     private readonly int lineNumber;
     private readonly ArrayBufferWriter<byte> json = new();
+    private readonly DateOnly[] dates;
+    private readonly (int First, int Last)[] inOrder;
+    private ulong filled;
 
     public RecordWriter(StagingTable target, FieldReader[] fields, StagingSink sink)
     {
         (this.target, this.fields) = (target, fields);
         Buffer = sink.BufferOf(target);
+        dates = new DateOnly[fields.Length];
+        int Place(string name) => Array.FindIndex(fields, field => field.Field.Name == name && field.IsMapped);
+        inOrder = [.. Orders.Select(pair => (Place(pair.First), Place(pair.Last))).Where(pair => pair is (>= 0, >= 0))];
         loadId = sink.LoadId;
         needsOneOf = [.. target.NeedsOneOf.Select(names =>
         {
@@ -40,6 +45,17 @@ internal sealed class RecordWriter
 
     /// <summary>The field that holds the document's number.</summary>
     public FieldReader? Number { get; }
+
+    /// <summary>Codes that were left out because another one of their row says the same.</summary>
+    public long Dispensed { get; private set; }
+
+    /// <summary>The document's number as it is kept; null where the row does not say a readable one.</summary>
+    public string? NumberOf(TableReader table)
+    {
+        var kind = CellKind.Text;
+        var text = Number is null ? default : Number.Read(table, out kind, out _);
+        return text.IsEmpty || CodeText.Code(ref text, kind, Number!.Digits, Number.Form) is not null ? null : HeaderText.Readable(text);
+    }
 
     /// <summary>Column of the first of these fields that the profile takes from one; −1 for none.</summary>
     public int ColumnOf(IReadOnlyList<string> names) =>
@@ -59,7 +75,7 @@ internal sealed class RecordWriter
 
     private RowProblem? WriteFact(TableReader table, int line)
     {
-        var filled = 0UL;
+        filled = 0;
         for (var at = 0; at < fields.Length; at++)
         {
             if (at == lineNumber)
@@ -70,12 +86,7 @@ internal sealed class RecordWriter
 
             var field = fields[at];
             var text = field.Read(table, out var kind, out var problem);
-            if (problem is not null)
-            {
-                return problem;
-            }
-
-            if (text.IsEmpty)
+            if (problem is null && text.IsEmpty)
             {
                 if (field.Fallback is null)
                 {
@@ -91,12 +102,17 @@ internal sealed class RecordWriter
                 text = field.Fallback;
             }
 
-            if (WriteValue(field, text, kind, out var isNothing) is { } fault)
+            problem ??= WriteValue(field, text, kind, at);
+            if (problem is not null)
             {
-                return fault;
-            }
+                if (!IsDispensable(at, problem))
+                {
+                    return problem;
+                }
 
-            filled |= isNothing ? 0 : 1UL << at;
+                Buffer.Null();
+                Dispensed++;
+            }
         }
 
         foreach (var (group, column, names) in needsOneOf)
@@ -107,77 +123,60 @@ internal sealed class RecordWriter
             }
         }
 
+        return OutOfOrder();
+    }
+
+    private RowProblem? WriteValue(FieldReader field, ReadOnlySpan<byte> text, CellKind kind, int at)
+    {
+        if (FieldValue.Read(field, text, kind, out var value) is { } problem)
+        {
+            return problem;
+        }
+
+        dates[at] = value.Date;
+        switch (field.Field.Kind)
+        {
+            case FieldKind.Code or FieldKind.Text:
+                Buffer.Text(value.Text);
+                break;
+            case FieldKind.Date when value.IsNothing:
+                Buffer.Null();
+                break;
+            case FieldKind.Date:
+                Buffer.Date(value.Date);
+                break;
+            case FieldKind.Flag:
+                Buffer.Flag(value.IsYes);
+                break;
+            case FieldKind.Whole:
+                Buffer.Int((int)value.Number.ToDecimal());
+                break;
+            default:
+                Buffer.Number(value.Number);
+                break;
+        }
+
+        filled |= value.IsNothing ? 0 : 1UL << at;
         return null;
     }
 
-    private RowProblem? WriteValue(FieldReader field, ReadOnlySpan<byte> text, CellKind kind, out bool isNothing)
+    // A destroyed barcode beside an item number that names the product is not needed.
+    private bool IsDispensable(int at, RowProblem problem) => fields[at].Field.Kind == FieldKind.Code
+        && problem.Rule is RejectionRule.LostDigits or RejectionRule.UnreadableText or RejectionRule.TooLong or RejectionRule.CellError
+        && Array.Exists(needsOneOf, group => (group.Fields & (1UL << at)) != 0 && (group.Fields & filled) != 0);
+
+    private RowProblem? OutOfOrder()
     {
-        isNothing = false;
-        switch (field.Field.Kind)
+        foreach (var (first, last) in inOrder)
         {
-            case FieldKind.Code:
-                var raw = text;
-                if (CodeText.Code(ref text, kind, field.Digits) is { } rule)
-                {
-                    return Wrong(rule, field, raw, "编码文本 a code as text");
-                }
-
-                if (field.Allowed?.Contains(text) == false)
-                {
-                    return Wrong(RejectionRule.UnknownValue, field, text, "其中之一 one of: " + string.Join(", ", field.Field.Allowed));
-                }
-
-                Buffer.Text(text);
-                return null;
-            case FieldKind.Text:
-                if (CodeText.Text(text) is { } broken)
-                {
-                    return Wrong(broken, field, text, "可读文本 readable text");
-                }
-
-                Buffer.Text(text);
-                return null;
-            case FieldKind.Date:
-                if (!TryDate(field, text, kind, out var date))
-                {
-                    return Wrong(RejectionRule.InvalidDate, field, text, $"日期 a date as {field.Dates.Text}");
-                }
-
-                // 2099-12-31 is how portals say that there is none.
-                isNothing = date.Year >= 2099;
-                if (!isNothing)
-                {
-                    Buffer.Date(date);
-                    return null;
-                }
-
-                Buffer.Null();
-                return field.Field.IsRequired ? Wrong(RejectionRule.Missing, field, text, "有效日期 a real date") : null;
-            case FieldKind.Flag:
-                if (!Yes.Contains(text) && !No.Contains(text))
-                {
-                    return Wrong(RejectionRule.UnknownValue, field, text, "是 / 否, true / false, 1 / 0");
-                }
-
-                Buffer.Flag(Yes.Contains(text));
-                return null;
-            default:
-                if (ReadNumber(field, text, out var number) is { } wrong)
-                {
-                    return wrong;
-                }
-
-                if (field.Field.Kind == FieldKind.Whole)
-                {
-                    Buffer.Int((int)number.ToDecimal());
-                }
-                else
-                {
-                    Buffer.Number(number);
-                }
-
-                return null;
+            if (((filled >> first) & (filled >> last) & 1) != 0 && dates[first] > dates[last])
+            {
+                return FieldValue.Wrong(RejectionRule.DatesOutOfOrder, fields[last], Encoding.UTF8.GetBytes($"{dates[last]:yyyy-MM-dd}"),
+                    $"不早于 not before {fields[first].Field.Name} {dates[first]:yyyy-MM-dd}");
+            }
         }
+
+        return null;
     }
 
     private RowProblem? WriteFeed(TableReader table)
@@ -227,70 +226,17 @@ internal sealed class RecordWriter
     // Small feeds: a canonical text per field.
     private static RowProblem? Canonical(FieldReader field, ReadOnlySpan<byte> text, CellKind kind, out string? value)
     {
-        value = null;
-        switch (field.Field.Kind)
+        var problem = FieldValue.Read(field, text, kind, out var read);
+        value = problem is not null || read.IsNothing ? null : field.Field.Kind switch
         {
-            case FieldKind.Code:
-                var raw = text;
-                if (CodeText.Code(ref text, kind, field.Digits) is { } rule)
-                {
-                    return Wrong(rule, field, raw, "编码文本 a code as text");
-                }
-
-                value = Encoding.UTF8.GetString(text);
-                return field.Allowed?.Contains(text) == false
-                    ? Wrong(RejectionRule.UnknownValue, field, text, "其中之一 one of: " + string.Join(", ", field.Field.Allowed)) : null;
-            case FieldKind.Text:
-                value = Encoding.UTF8.GetString(text);
-                return CodeText.Text(text) is { } broken ? Wrong(broken, field, text, "可读文本 readable text") : null;
-            case FieldKind.Date:
-                if (!TryDate(field, text, kind, out var date))
-                {
-                    return Wrong(RejectionRule.InvalidDate, field, text, $"日期 a date as {field.Dates.Text}");
-                }
-
-                value = date.Year >= 2099 ? null : date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-                return value is null && field.Field.IsRequired ? Wrong(RejectionRule.Missing, field, text, "有效日期 a real date") : null;
-            case FieldKind.Flag:
-                value = Yes.Contains(text) ? "true" : "false";
-                return Yes.Contains(text) || No.Contains(text) ? null : Wrong(RejectionRule.UnknownValue, field, text, "是 / 否, true / false, 1 / 0");
-            default:
-                var fault = ReadNumber(field, text, out var number);
-                value = number.ToString();
-                return fault;
-        }
-    }
-
-    private static bool TryDate(FieldReader field, ReadOnlySpan<byte> text, CellKind kind, out DateOnly date) =>
-        kind == CellKind.Date ? DateFormat.Iso.TryParse(text[..Math.Min(10, text.Length)], out date) : field.Dates.TryParse(text, out date);
-
-    private static RowProblem? ReadNumber(FieldReader field, ReadOnlySpan<byte> text, out Number number)
-    {
-        if (!Rows.Number.TryParse(text, out number))
-        {
-            return Wrong(RejectionRule.InvalidNumber, field, text, "数字 a number");
-        }
-
-        number = number.With(field.Sign, field.Shift);
-        if (number.Mantissa < 0 && !field.Field.MayBeNegative)
-        {
-            return Wrong(RejectionRule.Negative, field, text, "0 或以上 zero or more");
-        }
-
-        if ((field.Field.CountsCases || field.Field.Kind == FieldKind.Whole) && !number.IsWhole)
-        {
-            return Wrong(field.Field.CountsCases ? RejectionRule.NonIntegerCases : RejectionRule.NotWhole, field, text, "整数 a whole number");
-        }
-
-        var most = field.Field.Kind == FieldKind.Whole ? int.MaxValue : field.Field.Most;
-        return (most < 10 || number.Mantissa is > 99_999_999 or < -99_999_999) && Math.Abs(number.ToDecimal()) > most
-            ? Wrong(RejectionRule.InvalidNumber, field, text, $"不超过 at most {most}") : null;
+            FieldKind.Code or FieldKind.Text => Encoding.UTF8.GetString(read.Text),
+            FieldKind.Date => read.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            FieldKind.Flag => read.IsYes ? "true" : "false",
+            _ => read.Number.ToString(),
+        };
+        return problem;
     }
 
     private static RowProblem Missing(FieldReader field) =>
         new(RejectionRule.Missing, field.Column, "", $"{field.Field.Name} 不能为空 must not be empty");
-
-    // What stands in no column (a label of the title, the file's name) is found by the field's name.
-    private static RowProblem Wrong(string rule, FieldReader field, ReadOnlySpan<byte> found, string expected) =>
-        new(rule, field.Column, HeaderText.Readable(found), field.Column >= 0 ? expected : $"{field.Field.Name}: {expected}");
 }

@@ -12,6 +12,15 @@ public static class RejectionRule
     /// <summary>Not a date in the profile's format, or an impossible one.</summary>
     public const string InvalidDate = "invalid_date";
 
+    /// <summary>A date that contradicts another one of its row: received before it was sent, ended before it began.</summary>
+    public const string DatesOutOfOrder = "dates_out_of_order";
+
+    /// <summary>A date of something past that lies long after the file's business date.</summary>
+    public const string ImplausibleDate = "implausible_date";
+
+    /// <summary>A cell with an error value (<c>#REF!</c>), or a formula that was never calculated.</summary>
+    public const string CellError = "cell_error";
+
     /// <summary>Not a number.</summary>
     public const string InvalidNumber = "invalid_number";
 

@@ -8,16 +8,18 @@ internal sealed class RowMapper
 {
     private readonly Header header;
     private readonly FileFacts facts;
+    private readonly DocumentsRead documents;
     private readonly List<Record> records = [];
     private readonly List<Record> atEnd = [];
-    private readonly HashSet<string> heads = new(StringComparer.Ordinal);
     private readonly List<Record> written = [];
-    private byte[] lineDocument = [];
-    private int line;
+    private readonly List<string> writtenHeads = [];
+    private readonly int[] unpivoted;
+    private readonly WordSet nothing;
 
-    public RowMapper(ReportProfile report, Header header, FileFacts facts, StagingSink sink, WordSet nothing)
+    public RowMapper(ReportProfile report, Header header, FileFacts facts, StagingSink sink, WordSet nothing, DocumentsRead documents)
     {
-        (this.header, this.facts) = (header, facts);
+        (this.header, this.facts, this.nothing, this.documents) = (header, facts, nothing, documents);
+        unpivoted = [.. report.Unpivot?.Columns(header) ?? []];
         foreach (var mapping in report.Rows)
         {
             var tests = mapping.When.Select(condition => new RowTest(condition, ColumnOf(condition.Columns), nothing)).ToArray();
@@ -36,6 +38,28 @@ internal sealed class RowMapper
     /// <summary>Rows that something later found fault with: they are rejected for that.</summary>
     public IReadOnlyDictionary<int, RowFault>? Faults { get; init; }
 
+    /// <summary>Whether the file states heads of documents once, so that <see cref="MapEnd"/> writes them.</summary>
+    public bool HasHeads => atEnd.Count > 0;
+
+    /// <summary>Whether the last row said nothing: no cell of its cross-tab is filled.</summary>
+    public bool SaidNothing { get; private set; }
+
+    /// <summary>Codes that were left out because another one of their row says the same.</summary>
+    public long Dispensed => records.Sum(record => record.Writer?.Dispensed ?? 0);
+
+    /// <summary>Whether the current row could be one of the table, so that it belongs to a table without a header. Nothing is staged.</summary>
+    public bool Fits(TableReader table)
+    {
+        var fits = false;
+        foreach (var writer in records.Where(record => record.Writer is not null && record.Applies(table, out _)).Select(record => record.Writer!))
+        {
+            fits |= writer.Write(table, 0, 0) is null;
+            writer.Buffer.TakeBack();
+        }
+
+        return fits;
+    }
+
     /// <summary>Stages the current row.</summary>
     /// <param name="table">The file, at the row.</param>
     /// <param name="number">The row's number in the load.</param>
@@ -44,7 +68,8 @@ internal sealed class RowMapper
     public RejectedRow? Map(TableReader table, int number, bool hasExactRows)
     {
         // A separator too many or too few shifts all that follows; blanks past the last column are harmless.
-        if (hasExactRows && header.Count > 0 && table.CellCount != header.Count && !HasOnlyBlanksBeyond(table))
+        if (hasExactRows && header.Count > 0 && table.CellCount != header.Count && !HasOnlyBlanksBeyond(table)
+            && !(table.CellCount < header.Count && table.LeavesOutTrailingBlanks(header.Count)))
         {
             return Reject(table, number, null, new RowProblem(
                 RejectionRule.WrongColumnCount, -1, $"{table.CellCount}", $"{header.Count} 列 columns"));
@@ -52,17 +77,61 @@ internal sealed class RowMapper
 
         if (Faults is not null && Faults.TryGetValue(number, out var fault))
         {
-            var record = records.Find(candidate => candidate.Writer?.ColumnOf(fault.Fields) >= 0 && candidate.Applies(table))
-                ?? records.Find(candidate => candidate.Writer is not null && candidate.Applies(table));
+            var record = records.Find(candidate => candidate.Writer?.ColumnOf(fault.Fields) >= 0 && candidate.Applies(table, out _))
+                ?? records.Find(candidate => candidate.Writer is not null && candidate.Applies(table, out _));
             return Reject(table, number, record, new RowProblem(fault.Rule, record?.Writer!.ColumnOf(fault.Fields) ?? -1, fault.Found, fault.Expected));
         }
 
         written.Clear();
+        writtenHeads.Clear();
+        SaidNothing = unpivoted.Length > 0;
+        var bad = unpivoted.Length == 0 ? MapOnce(table, number) : MapCells(table, number);
+        if (bad is not null)
+        {
+            SaidNothing = false;
+            written.ForEach(begun => begun.Writer!.Buffer.TakeBack());
+            return bad;
+        }
+
+        written.ForEach(record => record.Writer!.Buffer.Keep());
+        writtenHeads.ForEach(documents.AddHead);
+        return null;
+    }
+
+    // Each filled cell of a cross-tab is one row.
+    private RejectedRow? MapCells(TableReader table, int number)
+    {
+        foreach (var column in unpivoted)
+        {
+            var text = Cells.Clean(table.Cell(column));
+            if (text.IsEmpty || nothing.Contains(text))
+            {
+                continue;
+            }
+
+            SaidNothing = false;
+            facts.Unpivoted = (column, header.Names[column]);
+            if (MapOnce(table, number) is { } bad)
+            {
+                return bad;
+            }
+        }
+
+        return null;
+    }
+
+    private RejectedRow? MapOnce(TableReader table, int number)
+    {
         var applies = false;
         foreach (var record in records)
         {
-            if (!record.Applies(table))
+            if (!record.Applies(table, out var unclear))
             {
+                if (unclear is not null)
+                {
+                    return Reject(table, number, record, unclear);
+                }
+
                 continue;
             }
 
@@ -73,25 +142,24 @@ internal sealed class RowMapper
                 continue;
             }
 
-            if (IsKnownHead(table, record))
+            var isHead = record.Writer.Target.Name == "statement";
+            var head = isHead ? record.Writer.NumberOf(table) : null;
+            if (head is not null && (documents.HasHead(head) || writtenHeads.Contains(head)))
             {
+                // A statement whose head stands on every row is staged once.
                 continue;
             }
 
+            var line = record.Writer.Target.Name == "statement_line" ? documents.NextLine(record.Writer.NumberOf(table) ?? "") : 0;
             written.Add(record);
-            if (record.Writer.Write(table, number, NextLine(table, record)) is { } problem)
+            if (record.Writer.Write(table, number, line) is { } problem)
             {
-                written.ForEach(begun => begun.Writer!.Buffer.TakeBack());
                 return Reject(table, number, record, problem);
             }
-        }
 
-        foreach (var record in written)
-        {
-            record.Writer!.Buffer.Keep();
-            if (record.Writer.Target.Name == "statement")
+            if (head is not null)
             {
-                heads.Add(NumberOf(table, record) ?? "");
+                writtenHeads.Add(head);
             }
         }
 
@@ -140,32 +208,11 @@ internal sealed class RowMapper
         }
     }
 
-    // A statement whose head stands on every row is staged once.
-    private bool IsKnownHead(TableReader table, Record record) =>
-        record.Writer!.Target.Name == "statement" && heads.Count > 0 && NumberOf(table, record) is { } number && heads.Contains(number);
-
-    private int NextLine(TableReader table, Record record)
-    {
-        if (record.Writer!.Target.Name != "statement_line")
-        {
-            return 0;
-        }
-
-        var number = record.Writer.Number!.Read(table, out _, out _);
-        if (!number.SequenceEqual(lineDocument))
-        {
-            lineDocument = number.ToArray();
-            line = 0;
-        }
-
-        return ++line;
-    }
-
     private bool HasOnlyBlanksBeyond(TableReader table)
     {
         for (var at = header.Count; at < table.CellCount; at++)
         {
-            if (!Cells.Trim(table.Cell(at)).IsEmpty)
+            if (!Cells.Clean(table.Cell(at)).IsEmpty)
             {
                 return false;
             }
@@ -174,16 +221,10 @@ internal sealed class RowMapper
         return table.CellCount > header.Count;
     }
 
-    private static string? NumberOf(TableReader table, Record record)
-    {
-        var text = record.Writer?.Number is { } number ? number.Read(table, out _, out _) : default;
-        return text.IsEmpty ? null : HeaderText.Readable(text);
-    }
-
     private RejectedRow Reject(TableReader table, int number, Record? record, RowProblem problem)
     {
-        record ??= records.Find(candidate => candidate.Writer?.Number is not null && candidate.Applies(table)) ?? records.Find(candidate => candidate.Writer?.Number is not null);
-        var document = record is null ? null : NumberOf(table, record);
+        record ??= records.Find(candidate => candidate.Writer?.Number is not null && candidate.Applies(table, out _)) ?? records.Find(candidate => candidate.Writer?.Number is not null);
+        var document = record?.Writer?.NumberOf(table);
 
         // A person looks for the whole cell, not for the part that was cut out of it.
         var found = problem.Column < 0 ? problem.Found : HeaderText.Readable(Cells.Trim(table.Cell(problem.Column)));
@@ -201,11 +242,12 @@ internal sealed class RowMapper
 
     private sealed record Record(RowTest[] Tests, RecordWriter? Writer, FieldReader[] Context)
     {
-        public bool Applies(TableReader table)
+        public bool Applies(TableReader table, out RowProblem? unclear)
         {
+            unclear = null;
             foreach (var test in Tests)
             {
-                if (!test.Holds(table))
+                if (!test.Holds(table, out unclear))
                 {
                     return false;
                 }

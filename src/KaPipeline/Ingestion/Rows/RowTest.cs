@@ -8,25 +8,51 @@ internal sealed class RowTest(RowCondition condition, int column, WordSet nothin
 {
     private readonly WordSet values = new(condition.Values);
 
-    public bool Holds(TableReader table)
+    /// <summary>Whether the condition holds.</summary>
+    /// <param name="table">The current row.</param>
+    /// <param name="problem">Set where the cell leaves it open: an error, or no number where the sign of one is asked for. What then vanishes or
+    /// stays would be a guess.</param>
+    public bool Holds(TableReader table, out RowProblem? problem)
     {
-        var text = Cells.Trim(table.Cell(column));
+        problem = null;
+        var text = Cells.Clean(table.Cell(column));
         var isNothing = text.IsEmpty || nothing.Contains(text);
-        return condition.Test switch
+        if (!isNothing && (table.KindOf(column) == CellKind.Error || Cells.IsError(text)))
         {
-            ConditionTest.IsAnyOf => values.Contains(text),
-            ConditionTest.IsNoneOf => !values.Contains(text),
-            ConditionTest.StartsWith => values.AnyStarts(text),
-            ConditionTest.IsPresent => !isNothing,
-            ConditionTest.IsNothing => isNothing,
-            ConditionTest.IsPositive => Sign(text) > 0,
-            ConditionTest.IsNegative => Sign(text) < 0,
-            ConditionTest.IsNotNegative => Sign(text) is null or >= 0,
-            ConditionTest.IsZero => isNothing || Sign(text) == 0,
-            _ => !isNothing && Sign(text) is not 0,
-        };
+            problem = new RowProblem(RejectionRule.CellError, column, HeaderText.Readable(text), "一个值；公式须先计算并保存 a value: an error, or a formula that was never calculated");
+            return false;
+        }
+
+        switch (condition.Test)
+        {
+            case ConditionTest.IsAnyOf:
+                return values.Contains(text);
+            case ConditionTest.IsNoneOf:
+                return !values.Contains(text);
+            case ConditionTest.StartsWith:
+                return values.AnyStarts(text);
+            case ConditionTest.IsPresent:
+                return !isNothing;
+            case ConditionTest.IsNothing:
+                return isNothing;
+            default:
+                var number = default(Number);
+                if (!isNothing && !Number.TryParse(text, out number))
+                {
+                    problem = new RowProblem(RejectionRule.InvalidNumber, column, HeaderText.Readable(text), "数字 a number");
+                    return false;
+                }
+
+                return HasSign(isNothing, Math.Sign(number.Mantissa));
+        }
     }
 
-    // Null for what is no number: it then is neither positive, negative nor zero, and the field that reads it says so.
-    private static int? Sign(ReadOnlySpan<byte> text) => Number.TryParse(text, out var number) ? Math.Sign(number.Mantissa) : null;
+    private bool HasSign(bool isNothing, int sign) => condition.Test switch
+    {
+        ConditionTest.IsPositive => sign > 0,
+        ConditionTest.IsNegative => sign < 0,
+        ConditionTest.IsNotNegative => sign >= 0,
+        ConditionTest.IsZero => sign == 0,
+        _ => !isNothing && sign != 0,
+    };
 }

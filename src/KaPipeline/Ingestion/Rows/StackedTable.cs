@@ -6,11 +6,13 @@ namespace KaPipeline.Ingestion.Rows;
 internal sealed class StackedTable(TableReader table, int lines) : TableReader
 {
     private readonly RowCells cells = new();
-    private readonly Queue<string[]> recent = new();
+    private readonly Queue<(string Text, CellKind Kind)[]> recent = new();
     private int[] widths = [];
     private int rowNumber;
 
     public override string Sheet => table.Sheet;
+
+    public override bool IsHidden => table.IsHidden;
 
     public override int RowNumber => rowNumber;
 
@@ -42,7 +44,7 @@ internal sealed class StackedTable(TableReader table, int lines) : TableReader
                 return false;
             }
         }
-        while (Line().All(string.IsNullOrWhiteSpace));
+        while (Line().All(cell => string.IsNullOrWhiteSpace(cell.Text)));
 
         rowNumber = table.RowNumber;
         Append(Line(), widths[0]);
@@ -55,6 +57,8 @@ internal sealed class StackedTable(TableReader table, int lines) : TableReader
     }
 
     public override ReadOnlySpan<byte> Cell(int index) => cells[index];
+
+    public override CellKind KindOf(int index) => cells.KindOf(index);
 
     protected override void Dispose(bool disposing) => table.Dispose();
 
@@ -81,13 +85,13 @@ internal sealed class StackedTable(TableReader table, int lines) : TableReader
         return true;
     }
 
-    private string[] Line() => [.. Enumerable.Range(0, table.CellCount).Select(table.Text)];
+    private (string Text, CellKind Kind)[] Line() => [.. Enumerable.Range(0, table.CellCount).Select(at => (table.Text(at), table.KindOf(at)))];
 
-    private void Append(string[] line, int width)
+    private void Append((string Text, CellKind Kind)[] line, int width)
     {
         for (var at = 0; at < Math.Max(width, line.Length); at++)
         {
-            cells.Add(at < line.Length ? line[at] : "");
+            cells.Add(at < line.Length ? line[at].Text : "", at < line.Length ? line[at].Kind : CellKind.Text);
         }
     }
 }

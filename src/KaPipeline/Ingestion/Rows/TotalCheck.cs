@@ -1,65 +1,81 @@
+using System.Text;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>Knows a total row, with or without its label, and compares it with the sum over all data rows.</summary>
+/// <summary>
+/// Knows total rows, with or without their label, and compares each with the sum over the data rows since the one before it, or over all rows so
+/// far: a file may have a total for each of its pages, sheets or documents, and a grand total.
+/// </summary>
 internal sealed class TotalCheck
 {
+    private readonly TotalRow total;
     private readonly HashSet<string> labels;
     private readonly bool[] labelBegins = new bool[256];
-    private readonly int[] blank;
-    private readonly (string Name, int Column)[] columns;
-    private readonly decimal[] sums;
-    private readonly int[] unreadable;
+    private readonly (decimal Since, decimal All, int UnreadableSince, int UnreadableAll)[] sums;
     private readonly WordSet nothing;
     private readonly FileFacts facts;
     private readonly string[] wanted;
+    private readonly List<TotalFinding> findings = [];
+    private int[] blank = [];
+    private (string Name, int Column)[] columns = [];
+    private Header header = Header.None;
 
-    public TotalCheck(TotalRow total, Header header, FileFacts facts, WordSet nothing, IEnumerable<string> wanted)
+    public TotalCheck(ReportProfile table, FileFacts facts, WordSet nothing)
     {
-        (this.facts, this.nothing) = (facts, nothing);
-        this.wanted = [.. wanted];
+        (total, this.facts, this.nothing) = (table.Total!, facts, nothing);
+        wanted = [.. table.Rows.SelectMany(record => record.Fields.Values).Where(field => field.Source == FieldSource.Total).SelectMany(field => field.Names)];
         labels = [.. total.Labels.Select(HeaderText.Normalise)];
         foreach (var label in total.Labels.Concat(labels))
         {
-            labelBegins[System.Text.Encoding.UTF8.GetBytes(label)[0]] = true;
+            labelBegins[Encoding.UTF8.GetBytes(label)[0]] = true;
         }
 
-        blank = [.. total.Blank.Select(header.Find)];
-        columns = [.. total.Sums.Select(name => (name, header.Find(name)))];
-        sums = new decimal[columns.Length];
-        unreadable = new int[columns.Length];
-        Columns = header;
+        sums = new (decimal, decimal, int, int)[total.Sums.Count];
     }
-
-    private Header Columns { get; }
 
     /// <summary>Whether a total row was met.</summary>
     public bool IsFound { get; private set; }
 
-    public IReadOnlyList<TotalFinding> Findings { get; private set; } = [];
+    /// <summary>Data rows since the last total row.</summary>
+    public long RowsSince { get; private set; }
+
+    public IReadOnlyList<TotalFinding> Findings => findings;
+
+    /// <summary>Whether the file cannot be whole: a total row that must be there is missing, at all or behind the last rows.</summary>
+    public bool IsMissing => total.IsRequired && (!IsFound || RowsSince > 0);
+
+    /// <summary>Finds the columns below another header.</summary>
+    public void Bind(Header columnsOf)
+    {
+        header = columnsOf;
+        blank = [.. total.Blank.Select(header.Find)];
+        columns = [.. total.Sums.Select(name => (name, header.Find(name)))];
+    }
 
     /// <summary>Counts a data row into the sums.</summary>
     /// <param name="table">The current row.</param>
     /// <param name="isShifted">Its cells do not stand below their headers.</param>
     public void Add(TableReader table, bool isShifted)
     {
+        RowsSince++;
         for (var at = 0; at < columns.Length; at++)
         {
-            var cell = isShifted ? default : Cells.Trim(table.Cell(columns[at].Column));
+            ref var sum = ref sums[at];
+            var cell = isShifted ? default : Cells.Clean(table.Cell(columns[at].Column));
             if (Number.TryParse(cell, out var number))
             {
-                sums[at] += number.ToDecimal();
+                sum = sum with { Since = sum.Since + number.ToDecimal(), All = sum.All + number.ToDecimal() };
             }
             else if (isShifted || !(cell.IsEmpty || nothing.Contains(cell)))
             {
-                unreadable[at]++;
+                sum = sum with { UnreadableSince = sum.UnreadableSince + 1, UnreadableAll = sum.UnreadableAll + 1 };
             }
         }
     }
 
-    /// <summary>Whether the current row is the total; if so, it is compared.</summary>
+    /// <summary>Whether the current row is a total; if so, it is compared.</summary>
     public bool Take(TableReader table)
     {
         if (!HasLabel(table) && !IsUnlabelled(table))
@@ -67,15 +83,21 @@ internal sealed class TotalCheck
             return false;
         }
 
+        var isFirst = !IsFound;
         IsFound = true;
-        Findings =
-        [
-            .. columns.Select((column, at) => new TotalFinding(
-                column.Name, Number.TryParse(Cells.Trim(table.Cell(column.Column)), out var stated) ? stated.ToDecimal() : null, sums[at], unreadable[at])),
-        ];
-        foreach (var name in wanted)
+        RowsSince = 0;
+        for (var at = 0; at < columns.Length; at++)
         {
-            facts.SetTotal(HeaderText.Normalise(name), Cells.Trim(table.Cell(Columns.Find(name))));
+            decimal? stated = Number.TryParse(Cells.Clean(table.Cell(columns[at].Column)), out var number) ? number.ToDecimal() : null;
+            var sum = sums[at];
+            var ofAll = new TotalFinding(columns[at].Name, stated, sum.All, sum.UnreadableAll);
+            findings.Add(isFirst || !ofAll.Differs ? ofAll : new TotalFinding(columns[at].Name, stated, sum.Since, sum.UnreadableSince));
+            sums[at] = sum with { Since = 0, UnreadableSince = 0 };
+        }
+
+        foreach (var (name, column) in wanted.Select(name => (name, header.Find(name))))
+        {
+            facts.SetTotal(HeaderText.Normalise(name), Cells.Clean(table.Cell(column)), table.KindOf(column));
         }
 
         return true;
@@ -83,15 +105,10 @@ internal sealed class TotalCheck
 
     private bool HasLabel(TableReader table)
     {
-        if (labels.Count == 0)
-        {
-            return false;
-        }
-
-        for (var at = 0; at < table.CellCount; at++)
+        for (var at = 0; at < table.CellCount && labels.Count > 0; at++)
         {
             var cell = table.Cell(at);
-            if (cell.Length is > 0 and <= 40 && (labelBegins[cell[0]] || cell[0] is 0x20 or 0xE3)
+            if (cell.Length is > 0 and <= 60 && (labelBegins[cell[0]] || cell[0] is <= 0x27 or 0x60 or 0xC2 or 0xE2 or 0xE3 or 0xEF)
                 && labels.Contains(HeaderText.Normalise(cell).TrimEnd(':')))
             {
                 return true;
@@ -110,12 +127,12 @@ internal sealed class TotalCheck
 
         foreach (var column in blank)
         {
-            if (!Cells.Trim(table.Cell(column)).IsEmpty)
+            if (!Cells.Clean(table.Cell(column)).IsEmpty)
             {
                 return false;
             }
         }
 
-        return Array.Exists(columns, column => !Cells.Trim(table.Cell(column.Column)).IsEmpty);
+        return Array.Exists(columns, column => !Cells.Clean(table.Cell(column.Column)).IsEmpty);
     }
 }

@@ -11,4 +11,7 @@ public enum CellKind
 
     /// <summary>A date of a spreadsheet, given as yyyy-MM-dd with a time behind it where it has one; it needs no format.</summary>
     Date,
+
+    /// <summary>No value: an error such as <c>#REF!</c>, or <c>=</c> and a formula that was never calculated. It is not blank.</summary>
+    Error,
 }

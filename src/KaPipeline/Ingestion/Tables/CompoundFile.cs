@@ -1,30 +1,38 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>
-/// Looks over the sector chains of an OLE compound file, the container of BIFF workbooks, before a library follows them: a damaged or
-/// hostile file may lead a chain round in a circle.
+/// An OLE compound file, the container of BIFF workbooks. Its sector chains are looked over before they are followed: a damaged or hostile file may
+/// lead a chain round in a circle.
 /// </summary>
 internal static class CompoundFile
 {
     private const int MostSectors = 1 << 22;
+    private const int MiniSize = 64;
+    private const int EntrySize = 128;
 
-    /// <summary>Checks all chains.</summary>
+    /// <summary>Whether a file begins as a compound file does; a bare stream of early Excel does not.</summary>
+    public static bool Is(FileStream file)
+    {
+        file.Position = 0;
+        return file.ReadByte() == 0xD0;
+    }
+
+    /// <summary>Opens one of its streams.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="names">Names in order of preference.</param>
+    /// <param name="all">Names of all its streams.</param>
+    /// <returns>Null where it has none of them.</returns>
     /// <exception cref="UnreadableFileException">A chain runs in a circle or leaves the file.</exception>
-    public static void Check(FileStream file)
+    public static Stream? Open(FileStream file, string[] names, out IReadOnlyList<string> all)
     {
         var header = new byte[512];
         file.Position = 0;
         if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
         {
             throw Damaged();
-        }
-
-        if (header[0] != 0xD0)
-        {
-            // A bare worksheet stream of early Excel has no sectors.
-            return;
         }
 
         var shift = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(30));
@@ -34,16 +42,58 @@ internal static class CompoundFile
         }
 
         var size = 1 << shift;
-        var sectors = (file.Length / size) + 1;
-        var table = Chains(file, header, size, sectors);
+        var table = Chains(file, header, size, (file.Length / size) + 1);
         CheckCircles(table);
-        var mini = new List<uint>();
-        for (var sector = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(60)); sector < table.Count; sector = table[(int)sector])
+        var mini = Chain(table, BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(60))).SelectMany(sector => Sector(file, size, sector)).ToList();
+        CheckCircles(mini);
+
+        var entries = Chain(table, BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(48))).SelectMany(sector => Entries(file, size, sector)).ToList();
+        all = [.. entries.Select(entry => entry.Name)];
+        var name = Array.Find(names, all.Contains);
+        if (name is null)
         {
-            mini.AddRange(Sector(file, size, sector));
+            return null;
         }
 
-        CheckCircles(mini);
+        // A short stream lies in small pieces inside the root's own stream.
+        var found = entries.Find(entry => entry.Name == name);
+        var isShort = found.Length < BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(56));
+        var pieces = Chain(table, isShort ? entries.Find(entry => entry.Name == "Root Entry").Start : found.Start).Select(sector => (sector + 1L) * size).ToList();
+        pieces = isShort ? MiniPieces(Chain(mini, found.Start), pieces, size) : pieces;
+        return new BufferedStream(new PieceStream(file, pieces, isShort ? MiniSize : size, found.Length), 64 * 1024);
+    }
+
+    private static List<long> MiniPieces(IEnumerable<uint> chain, List<long> sectors, int size)
+    {
+        var pieces = new List<long>();
+        foreach (var piece in chain)
+        {
+            var at = (long)piece * MiniSize;
+            pieces.Add(at / size < sectors.Count ? sectors[(int)(at / size)] + (at % size) : throw Damaged());
+        }
+
+        return pieces;
+    }
+
+    private static IEnumerable<uint> Chain(List<uint> table, uint start)
+    {
+        for (var sector = start; sector < table.Count; sector = table[(int)sector])
+        {
+            yield return sector;
+        }
+    }
+
+    private static IEnumerable<(string Name, uint Start, long Length)> Entries(FileStream file, int size, uint sector)
+    {
+        var bytes = new byte[size];
+        file.Position = (sector + 1L) * size;
+        var length = file.ReadAtLeast(bytes, size, throwOnEndOfStream: false);
+        for (var at = 0; at + EntrySize <= length; at += EntrySize)
+        {
+            var entry = bytes.AsSpan(at, EntrySize);
+            var name = Encoding.Unicode.GetString(entry[..Math.Clamp(BinaryPrimitives.ReadUInt16LittleEndian(entry[64..]) - 2, 0, 62)]);
+            yield return (name, BinaryPrimitives.ReadUInt32LittleEndian(entry[116..]), BinaryPrimitives.ReadUInt32LittleEndian(entry[120..]));
+        }
     }
 
     // The allocation table: for each sector the one that follows it.

@@ -12,6 +12,12 @@ public enum Container
     /// <summary>An HTML page with tables.</summary>
     Html,
 
+    /// <summary>A "single file web page" with HTML pages in it.</summary>
+    Mhtml,
+
+    /// <summary>An EDI message, X12 or EDIFACT.</summary>
+    Edi,
+
     /// <summary>Excel 97–2003 (BIFF), or an encrypted workbook.</summary>
     Biff,
 

@@ -38,6 +38,18 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
         return new FileNature(TextContainer(encoding.GetString(bytes)), encoding);
     }
 
+    /// <summary>The encoding of text that is all at hand.</summary>
+    internal static Encoding EncodingOf(ReadOnlySpan<byte> text) => EncodingOf(text, Stream.Null, null);
+
+    /// <summary>Length of the byte order mark at the beginning of a file; 0 without one.</summary>
+    internal static int MarkOf(ReadOnlySpan<byte> head) => head switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => 3,
+        [0xFF, 0xFE, 0, 0, ..] => 4,
+        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => 2,
+        _ => 0,
+    };
+
     private static Container? Binary(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => Container.Biff,
@@ -50,16 +62,20 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
         _ => null,
     };
 
-    private static Encoding EncodingOf(ReadOnlySpan<byte> head, FileStream rest, Encoding? hint)
+    private static Encoding EncodingOf(ReadOnlySpan<byte> head, Stream rest, Encoding? hint)
     {
         switch (head)
         {
-            case [0xEF, 0xBB, 0xBF, ..]: return Encoding.UTF8;
+            // The mark of UTF-8 may stand before text in GBK: what follows decides.
+            case [0xEF, 0xBB, 0xBF, ..]: head = head[3..]; break;
             case [0xFF, 0xFE, 0, 0, ..]: return Encoding.UTF32;
             case [0xFF, 0xFE, ..]: return Encoding.Unicode;
             case [0xFE, 0xFF, ..]: return Encoding.BigEndianUnicode;
             default: break;
         }
+
+        // Zero bytes at the end are the padding of a block, and no text.
+        head = head[..(head.LastIndexOfAnyExcept((byte)0) + 1)];
 
         // Western digits and separators make every other byte of UTF-16 zero.
         int even = 0, odd = 0;
@@ -113,6 +129,18 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
         if (start.IsEmpty)
         {
             return Container.Empty;
+        }
+
+        if (start.StartsWith("MIME-Version:", StringComparison.OrdinalIgnoreCase) || start.StartsWith("Content-Type: multipart/", StringComparison.OrdinalIgnoreCase)
+            || (start.StartsWith("From:", StringComparison.OrdinalIgnoreCase) && start.Contains("\nMIME-Version:", StringComparison.OrdinalIgnoreCase)))
+        {
+            return Container.Mhtml;
+        }
+
+        if (start.StartsWith("UNA:+", StringComparison.Ordinal) || start.StartsWith("UNB+", StringComparison.Ordinal)
+            || (start.StartsWith("ISA", StringComparison.Ordinal) && start.Length > 105 && start[3] == start[6] && !char.IsLetterOrDigit(start[3])))
+        {
+            return Container.Edi;
         }
 
         var isXml = start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<?mso-application", StringComparison.OrdinalIgnoreCase)

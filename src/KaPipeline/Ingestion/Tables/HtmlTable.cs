@@ -19,7 +19,7 @@ internal sealed class HtmlTable : TableReader
     private readonly HtmlTokenizer tokens;
     private readonly TextSource source;
     private readonly RowCells cells = new();
-    private readonly StringBuilder text = new();
+    private readonly HtmlCell cell = new();
     private readonly Dictionary<int, int> spanning = [];
     private int depth;
     private int sheets;
@@ -42,6 +42,13 @@ internal sealed class HtmlTable : TableReader
 
         using var reader = new StreamReader(TableFile.OpenUtf8(path, encoding), Encoding.UTF8);
         source = new TextSource(reader.ReadToEnd());
+        tokens = new HtmlTokenizer(source, HtmlEntityProvider.Resolver);
+    }
+
+    /// <summary>Reads a page that is at hand.</summary>
+    public HtmlTable(string page)
+    {
+        source = new TextSource(page);
         tokens = new HtmlTokenizer(source, HtmlEntityProvider.Resolver);
     }
 
@@ -113,7 +120,7 @@ internal sealed class HtmlTable : TableReader
 
                 return EndRow();
             case HtmlTokenType.Character when isInCell:
-                text.Append(token.Data);
+                cell.Append(token.Data);
                 return false;
             case HtmlTokenType.StartTag:
                 return Start((HtmlTagToken)token);
@@ -130,6 +137,10 @@ internal sealed class HtmlTable : TableReader
         {
             case "script" or "style":
                 tokens.State = HtmlParseMode.Rawtext;
+                cell.Start(tag);
+                return false;
+            case "textarea" or "title":
+                tokens.State = HtmlParseMode.RCData;
                 return false;
             case "table":
                 depth++;
@@ -154,14 +165,13 @@ internal sealed class HtmlTable : TableReader
                 }
 
                 EndCell();
+                cell.Clear();
                 isInCell = true;
                 cellColumns = Span(tag, "colspan", 1000);
                 cellRows = Span(tag, "rowspan", 65534);
                 return false;
-            case "br":
-                text.Append(' ');
-                return false;
             default:
+                cell.Start(tag);
                 return false;
         }
     }
@@ -182,6 +192,7 @@ internal sealed class HtmlTable : TableReader
                 isPageClosed = true;
                 return false;
             default:
+                cell.End(name);
                 return false;
         }
     }
@@ -215,7 +226,7 @@ internal sealed class HtmlTable : TableReader
         isInCell = false;
         FillSpanned();
         var column = cells.Count;
-        cells.Add(Collapse());
+        cells.Add(cell.Take());
         for (var more = 1; more < cellColumns; more++)
         {
             cells.Add("");
@@ -253,16 +264,8 @@ internal sealed class HtmlTable : TableReader
     private void Forget()
     {
         isInRow = isInCell = false;
-        text.Clear();
+        cell.Clear();
         cells.Clear();
-    }
-
-    // White space runs are one space, as a browser shows them.
-    private string Collapse()
-    {
-        var collapsed = string.Join(' ', text.ToString().Split([' ', '\t', '\r', '\n', '\f'], StringSplitOptions.RemoveEmptyEntries));
-        text.Clear();
-        return collapsed;
     }
 
     private static int Span(HtmlTagToken tag, string attribute, int most) =>

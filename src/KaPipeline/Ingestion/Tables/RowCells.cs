@@ -21,13 +21,25 @@ internal sealed class RowCells
     public void Add(ReadOnlySpan<char> text, CellKind kind = CellKind.Text)
     {
         var from = cells.Count == 0 ? 0 : cells[^1].End;
-        var most = from + Encoding.UTF8.GetMaxByteCount(text.Length);
+        var most = from + (text.Length * 3);
         if (most > bytes.Length)
         {
             Array.Resize(ref bytes, Math.Max(bytes.Length * 2, most));
         }
 
         cells.Add((from + Encoding.UTF8.GetBytes(text, bytes.AsSpan(from)), kind));
+    }
+
+    public void Add(ReadOnlySpan<byte> utf8, CellKind kind = CellKind.Text)
+    {
+        var from = cells.Count == 0 ? 0 : cells[^1].End;
+        if (from + utf8.Length > bytes.Length)
+        {
+            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, from + utf8.Length));
+        }
+
+        utf8.CopyTo(bytes.AsSpan(from));
+        cells.Add((from + utf8.Length, kind));
     }
 
     /// <summary>A value in the invariant culture, written without a string in between.</summary>

@@ -80,6 +80,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
     {
         Pad(Attribute("Index") is > 0 and var index ? index - 1 : cells.Count);
         var merged = Attribute("MergeAcross") ?? 0;
+        var formula = reader.GetAttribute("Formula", Namespace);
         var type = "";
         var text = new StringBuilder();
         if (!reader.IsEmptyElement)
@@ -98,7 +99,16 @@ internal sealed class SpreadsheetXmlTable : TableReader
             }
         }
 
-        Add(type, text.ToString());
+        if (type == "Error" || (type.Length == 0 && formula is not null))
+        {
+            // An error, or a formula that was never calculated.
+            cells.Add(text.Length > 0 ? text.ToString() : formula ?? "#", CellKind.Error);
+        }
+        else
+        {
+            Add(type, text.ToString());
+        }
+
         Pad(cells.Count + merged);
     }
 

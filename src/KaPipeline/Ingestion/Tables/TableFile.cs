@@ -16,23 +16,21 @@ public static class TableFile
         Container.Text => new TextTable(path, nature.Encoding!, separator),
         Container.Html => new HtmlTable(path, nature.Encoding!),
         Container.SpreadsheetXml => new SpreadsheetXmlTable(path, nature.Encoding!),
-        Container.Xlsx or Container.Biff => new WorkbookTable(path, nature.Container),
+        Container.Mhtml => new MhtmlTable(path),
+        Container.Xlsx => new XlsxTable(path),
+        Container.Biff => new BiffTable(path),
+        Container.Edi => throw new UnreadableFileException(
+            "电子数据交换报文 (EDI)，不是表格 | an EDI message (X12 or EDIFACT), no table. 请从门户导出表格 | export the report from the portal as a table."),
         _ => throw new UnreadableFileException(
             "文件不是表格（既非文本、HTML，也非 Excel）| not a table: neither text, HTML nor a workbook. 请重新从门户导出 | export it again from the portal."),
     };
 
-    /// <summary>The file as UTF-8 bytes, without a byte order mark.</summary>
+    /// <summary>The file as UTF-8 bytes, without a byte order mark in front and without zero bytes at the end.</summary>
     internal static Stream OpenUtf8(string path, Encoding encoding)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 128 * 1024, FileOptions.SequentialScan);
-        var mark = encoding.Preamble;
+        var file = new TrimmedFile(path, encoding.GetByteCount("0"));
         Span<byte> first = stackalloc byte[4];
-        var read = file.ReadAtLeast(first[..mark.Length], mark.Length, throwOnEndOfStream: false);
-        if (mark.IsEmpty || !first[..read].SequenceEqual(mark))
-        {
-            file.Position = 0;
-        }
-
+        file.Position = FileNature.MarkOf(first[..file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)]);
         return encoding.CodePage == Encoding.UTF8.CodePage ? file : Encoding.CreateTranscodingStream(file, encoding, new UTF8Encoding(false));
     }
 }

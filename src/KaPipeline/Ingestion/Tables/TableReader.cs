@@ -6,6 +6,9 @@ public abstract class TableReader : IDisposable
     /// <summary>Name of the current sheet; empty in text files.</summary>
     public abstract string Sheet { get; }
 
+    /// <summary>Whether the workbook hides the current sheet.</summary>
+    public virtual bool IsHidden => false;
+
     /// <summary>Number of the current row in its sheet.</summary>
     public abstract int RowNumber { get; }
 
@@ -14,6 +17,9 @@ public abstract class TableReader : IDisposable
 
     /// <summary>Whether a row has as many cells as was meant, so that another number of them means a shifted row. Spreadsheets leave out blank cells.</summary>
     public virtual bool HasExactRows => false;
+
+    /// <summary>Whether the file ends each row behind its last filled cell, so that a row with fewer cells is whole.</summary>
+    public virtual bool LeavesOutTrailingBlanks(int columns) => false;
 
     /// <summary>Goes to the next sheet, at first the first one.</summary>
     /// <exception cref="UnreadableFileException">The file is broken here.</exception>

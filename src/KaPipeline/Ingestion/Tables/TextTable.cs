@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using CsvHelper;
 
 namespace KaPipeline.Ingestion.Tables;
@@ -6,7 +7,7 @@ namespace KaPipeline.Ingestion.Tables;
 /// <summary>Text with a separator, read as UTF-8 spans without a string per cell.</summary>
 /// <remarks>A quote that is never closed would swallow the rest of the file: such a stretch is read again line by line, so that one bad
 /// row costs one row.</remarks>
-internal sealed class TextTable : TableReader
+internal sealed partial class TextTable : TableReader
 {
     // Above the largest honest row; a longer one can only come from a quote that is never closed.
     private const int LongestRow = 24 * 1024 * 1024;
@@ -20,6 +21,7 @@ internal sealed class TextTable : TableReader
     private bool isBroken;
     private bool isStarted;
     private int rowNumber;
+    private (int Columns, bool IsSo)? leavesOut;
 
     public TextTable(string path, Encoding encoding, char? separator)
     {
@@ -121,13 +123,47 @@ internal sealed class TextTable : TableReader
         OnMalformedRecord = _ => isBroken = true,
     });
 
-    // The candidate that most lines have, and have equally often; a comma where no line has any.
+    /// <summary>True where several rows are short and no row of the width or near it ends in a blank cell; the file is read once more for it.</summary>
+    public override bool LeavesOutTrailingBlanks(int columns)
+    {
+        if (leavesOut is { } known && known.Columns == columns)
+        {
+            return known.IsSo;
+        }
+
+        var (isShort, isBlank) = (0, false);
+        using (var again = Open(TableFile.OpenUtf8(path, encoding), true))
+        {
+            try
+            {
+                while (!isBlank && again.Read())
+                {
+                    var count = again.FieldCount;
+                    var isRow = count <= columns && count * 2 >= columns;
+                    isBlank = isRow && again.GetSpan(count - 1).Trim(" \t\0"u8).IsEmpty;
+                    isShort += isRow && count < columns ? 1 : 0;
+                }
+            }
+            catch (CsvFormatException)
+            {
+                isBlank = true;
+            }
+        }
+
+        isBroken = false;
+        leavesOut = (columns, !isBlank && isShort > 1);
+        return leavesOut.Value.IsSo;
+    }
+
+    // The candidate that most lines have, and have equally often; a comma where no line has any. What stands in quotes separates nothing, nor
+    // does a tab that a portal puts behind every cell, in front of the separator.
     private static char FindSeparator(string path, Encoding encoding)
     {
         using var text = new StreamReader(TableFile.OpenUtf8(path, encoding), Encoding.UTF8);
         var buffer = new char[32 * 1024];
         var length = text.ReadBlock(buffer);
-        var lines = new string(buffer, 0, length).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Take(40).ToList();
+        var lines = Quoted().Replace(new string(buffer, 0, length), "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Take(40)
+            .Select(line => PaddedWithTabs().IsMatch(line) ? line.Replace("\t", "", StringComparison.Ordinal) : line).ToList();
         return "\t,;|".MaxBy(candidate => lines
             .Select(line => line.Count(character => character == candidate))
             .Where(count => count > 0)
@@ -136,4 +172,11 @@ internal sealed class TextTable : TableReader
             .DefaultIfEmpty(0)
             .Max());
     }
+
+    // A quote opens at the beginning of a cell.
+    [GeneratedRegex("(?<=^|[\t,;|])\"(?:[^\"]|\"\")*\"", RegexOptions.Multiline)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"^[^\t]*(?:\t[,;|][^\t]*)+\t?$")]
+    private static partial Regex PaddedWithTabs();
 }

@@ -1,0 +1,96 @@
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Tables;
+
+namespace KaPipeline.Ingestion.Rows;
+
+/// <summary>The value of one canonical field of a row, read as its kind says.</summary>
+internal ref struct FieldValue
+{
+    private static readonly WordSet Yes = new(["是", "true", "TRUE", "True", "Y", "y", "1", "t", "yes", "Yes", "YES"]);
+    private static readonly WordSet No = new(["否", "false", "FALSE", "False", "N", "n", "0", "f", "no", "No", "NO"]);
+
+    /// <summary>A code or a text.</summary>
+    public ReadOnlySpan<byte> Text { get; private set; }
+
+    public DateOnly Date { get; private set; }
+
+    public Number Number { get; private set; }
+
+    public bool IsYes { get; private set; }
+
+    /// <summary>It says that there is none, as 2099-12-31 does.</summary>
+    public bool IsNothing { get; private set; }
+
+    /// <summary>Reads a text that is not empty.</summary>
+    /// <returns>The rule that it breaks, or null.</returns>
+    public static RowProblem? Read(FieldReader field, ReadOnlySpan<byte> text, CellKind kind, out FieldValue value)
+    {
+        value = new FieldValue { Text = text };
+        switch (field.Field.Kind)
+        {
+            case FieldKind.Code:
+                if (CodeText.Code(ref text, kind, field.Digits, field.Form) is { } rule)
+                {
+                    return Wrong(rule, field, value.Text, "编码文本 a code as text");
+                }
+
+                value.Text = text;
+                return field.Allowed?.Contains(text) == false
+                    ? Wrong(RejectionRule.UnknownValue, field, text, "其中之一 one of: " + string.Join(", ", field.Field.Allowed)) : null;
+            case FieldKind.Text:
+                return CodeText.Text(text) is { } broken ? Wrong(broken, field, text, "可读文本 readable text") : null;
+            case FieldKind.Date:
+                return value.ReadDate(field, text, kind);
+            case FieldKind.Flag:
+                value.IsYes = Yes.Contains(text);
+                return value.IsYes || No.Contains(text) ? null : Wrong(RejectionRule.UnknownValue, field, text, "是 / 否, true / false, 1 / 0");
+            default:
+                return value.ReadNumber(field, text);
+        }
+    }
+
+    /// <summary>What stands in no column (a label of the title, the file's name) is found by the field's name.</summary>
+    public static RowProblem Wrong(string rule, FieldReader field, ReadOnlySpan<byte> found, string expected) =>
+        new(rule, field.Column, HeaderText.Readable(found), field.Column >= 0 ? expected : $"{field.Field.Name}: {expected}");
+
+    private RowProblem? ReadDate(FieldReader field, ReadOnlySpan<byte> text, CellKind kind)
+    {
+        var isRead = kind == CellKind.Date ? DateFormat.Iso.TryParse(text[..Math.Min(10, text.Length)], out var date) : field.Dates.TryParse(text, out date);
+        if (!isRead)
+        {
+            return Wrong(RejectionRule.InvalidDate, field, text, $"日期 a date as {field.Dates.Text}");
+        }
+
+        (Date, IsNothing) = (date, date.Year >= 2099);
+        if (IsNothing)
+        {
+            return field.Field.IsRequired ? Wrong(RejectionRule.Missing, field, text, "有效日期 a real date") : null;
+        }
+
+        return field.Watch.Take(date, kind, out var latest) ? null
+            : Wrong(RejectionRule.ImplausibleDate, field, text, $"不晚于 a date not after {latest:yyyy-MM-dd}");
+    }
+
+    private RowProblem? ReadNumber(FieldReader field, ReadOnlySpan<byte> text)
+    {
+        if (!Rows.Number.TryParse(text, out var number))
+        {
+            return Wrong(RejectionRule.InvalidNumber, field, text, "数字 a number");
+        }
+
+        Number = number = number.With(field.Sign, field.Shift);
+        if (number.Mantissa < 0 && !field.Field.MayBeNegative)
+        {
+            return Wrong(RejectionRule.Negative, field, text, "0 或以上 zero or more");
+        }
+
+        if ((field.Field.CountsCases || field.Field.Kind == FieldKind.Whole) && !number.IsWhole)
+        {
+            return Wrong(field.Field.CountsCases ? RejectionRule.NonIntegerCases : RejectionRule.NotWhole, field, text, "整数 a whole number");
+        }
+
+        var most = field.Field.Kind == FieldKind.Whole ? int.MaxValue : field.Field.Most;
+        return (most < 10 || number.Mantissa is > 99_999_999 or < -99_999_999) && Math.Abs(number.ToDecimal()) > most
+            ? Wrong(RejectionRule.InvalidNumber, field, text, $"不超过 at most {most}") : null;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text;
+
+namespace KaPipeline.Ingestion.Tables;
+
+/// <summary>Texts of BIFF8 in a record and those that continue it: a text that is cut says anew at each cut how wide its characters are.</summary>
+internal sealed class BiffStrings(List<byte[]> parts)
+{
+    private int part;
+    private int at;
+
+    /// <summary>The next text, with a length in two bytes, or in one.</summary>
+    public string Read(bool hasShortLength = false)
+    {
+        var count = hasShortLength ? Byte() : Word();
+        var flags = Byte();
+        var runs = (flags & 8) != 0 ? Word() : 0;
+        var extra = (flags & 4) != 0 ? Word() | (Word() << 16) : 0;
+        var text = new StringBuilder(Math.Min(count, 4096));
+        var isWide = (flags & 1) != 0;
+        while (text.Length < count)
+        {
+            if (at >= parts[part].Length)
+            {
+                NextPart();
+                isWide = (Byte() & 1) != 0;
+            }
+
+            var left = parts[part].AsSpan(at);
+            var size = isWide ? 2 : 1;
+            var take = Math.Min(count - text.Length, left.Length / size);
+            if (take == 0)
+            {
+                throw BiffTable.Damaged();
+            }
+
+            text.Append((isWide ? Encoding.Unicode : Encoding.Latin1).GetString(left[..(take * size)]));
+            at += take * size;
+        }
+
+        Skip((runs * 4L) + (uint)extra);
+        return text.ToString();
+    }
+
+    /// <summary>Passes over bytes.</summary>
+    public void Skip(long count)
+    {
+        while (count > 0)
+        {
+            if (at >= parts[part].Length)
+            {
+                NextPart();
+            }
+
+            var step = (int)Math.Min(count, parts[part].Length - at);
+            at += step;
+            count -= step;
+        }
+    }
+
+    public int Word() => Byte() | (Byte() << 8);
+
+    private int Byte()
+    {
+        if (at >= parts[part].Length)
+        {
+            NextPart();
+        }
+
+        return parts[part][at++];
+    }
+
+    private void NextPart()
+    {
+        do
+        {
+            part++;
+            at = 0;
+        }
+        while (part < parts.Count && parts[part].Length == 0);
+        if (part >= parts.Count)
+        {
+            throw BiffTable.Damaged();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace KaPipeline.Ingestion.Tables;
+
+/// <summary>What a BIFF workbook says for all its sheets: where they begin, shared texts, which formats are dates, code page, first day.</summary>
+internal sealed class BiffWorkbook
+{
+    private const int EndOfStream = 0x0A;
+    private readonly Dictionary<int, bool> formats = [];
+    private readonly List<int> cellFormats = [];
+
+    /// <param name="records">The stream, at its beginning.</param>
+    /// <exception cref="UnreadableFileException">It is protected, damaged or no workbook.</exception>
+    public BiffWorkbook(BiffRecords records)
+    {
+        if (!records.Next() || !IsBegin(records.Id))
+        {
+            throw BiffTable.Damaged();
+        }
+
+        Version = records.Id == 0x809 && records.Data.Length >= 4 ? BinaryPrimitives.ReadUInt16LittleEndian(records.Data) : records.Id;
+        var isSheet = records.Data.Length >= 4 && BinaryPrimitives.ReadUInt16LittleEndian(records.Data[2..]) != 5;
+        if (isSheet)
+        {
+            // A bare sheet: its formats stand in front of its cells, and the sheet begins where the stream does.
+            Sheets.Add(("", 0, false));
+        }
+
+        for (var hasNext = records.Next(); hasNext && records.Id != EndOfStream;)
+        {
+            if (records.Id == 0xFC && IsWide)
+            {
+                var (parts, more) = records.WithContinued();
+                ReadShared(new BiffStrings(parts), BinaryPrimitives.ReadUInt32LittleEndian(parts[0].AsSpan(4)));
+                hasNext = more;
+                continue;
+            }
+
+            Take(records.Id, records.Data);
+            hasNext = records.Next();
+        }
+
+        if (Sheets.Count == 0)
+        {
+            throw BiffTable.Damaged();
+        }
+    }
+
+    public int Version { get; }
+
+    /// <summary>Texts are Unicode, as since Excel 97.</summary>
+    public bool IsWide => Version == 0x600;
+
+    public List<(string Name, long Position, bool IsHidden)> Sheets { get; } = [];
+
+    public List<string> Shared { get; } = [];
+
+    public bool Is1904 { get; private set; }
+
+    public Encoding Encoding { get; private set; } = FileNature.Gb18030;
+
+    public bool IsDate(int cellFormat)
+    {
+        var format = (uint)cellFormat < (uint)cellFormats.Count ? cellFormats[cellFormat] : 0;
+        return formats.TryGetValue(format, out var isDate) ? isDate : NumberFormat.IsDate(format);
+    }
+
+    public static bool IsBegin(int id) => id is 0x809 or 0x409 or 0x209 or 0x009;
+
+    /// <summary>A text in a record of its own.</summary>
+    public string Text(ReadOnlySpan<byte> data, bool hasShortLength = false)
+    {
+        if (IsWide)
+        {
+            return new BiffStrings([data.ToArray()]).Read(hasShortLength);
+        }
+
+        var start = hasShortLength ? 1 : 2;
+        var length = hasShortLength ? data[0] : BinaryPrimitives.ReadUInt16LittleEndian(data);
+        return Encoding.GetString(data.Slice(start, length));
+    }
+
+    private void ReadShared(BiffStrings strings, uint count)
+    {
+        strings.Skip(8);
+        for (var at = 0u; at < count; at++)
+        {
+            Shared.Add(strings.Read());
+        }
+    }
+
+    private void Take(int id, ReadOnlySpan<byte> data)
+    {
+        switch (id)
+        {
+            case 0x2F:
+                throw new UnreadableFileException("工作簿设有密码；请去掉密码后重新导出 | the workbook is password-protected: export it without a password");
+            case 0x22:
+                Is1904 = data[0] == 1;
+                break;
+            case 0x42:
+                Encoding = PageOf(BinaryPrimitives.ReadUInt16LittleEndian(data));
+                break;
+            case 0x85 when data[5] == 0:
+                Sheets.Add((Text(data[6..], true), BinaryPrimitives.ReadUInt32LittleEndian(data), (data[4] & 3) != 0));
+                break;
+            case 0x41E when Version >= 0x500:
+                formats[BinaryPrimitives.ReadUInt16LittleEndian(data)] = NumberFormat.IsDate(Text(data[2..], !IsWide));
+                break;
+            case 0x1E or 0x41E:
+                // Before Excel 5 formats are known by their order.
+                formats[formats.Count] = NumberFormat.IsDate(Encoding.GetString(id == 0x1E ? data[1..] : data[3..]));
+                break;
+            case 0xE0:
+                cellFormats.Add(BinaryPrimitives.ReadUInt16LittleEndian(data[2..]));
+                break;
+            case 0x243 or 0x443:
+                cellFormats.Add(data[1]);
+                break;
+            default:
+                break;
+        }
+    }
+
+    // 1200 is UTF-16, 1252 what every early program writes, whatever its texts are.
+    private static Encoding PageOf(int page)
+    {
+        try
+        {
+            return page is 1200 or 1252 or 0x8000 or 0x8001 or 367 ? FileNature.Gb18030
+                : CodePagesEncodingProvider.Instance.GetEncoding(page) ?? Encoding.GetEncoding(page);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return FileNature.Gb18030;
+        }
+    }
+}

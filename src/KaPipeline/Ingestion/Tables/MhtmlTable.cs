@@ -1,0 +1,79 @@
+using System.Globalization;
+using MimeKit;
+
+namespace KaPipeline.Ingestion.Tables;
+
+/// <summary>A "single file web page" (MHTML), which spreadsheet programs name <c>.xls</c> as well: the tables of all pages in it.</summary>
+internal sealed class MhtmlTable : TableReader
+{
+    private readonly Queue<string> pages;
+    private HtmlTable? page;
+    private int sheets;
+
+    /// <exception cref="UnreadableFileException">It holds no page.</exception>
+    public MhtmlTable(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        MimeEntity? message;
+        try
+        {
+            message = MimeMessage.Load(file).Body;
+        }
+        catch (FormatException e)
+        {
+            throw new UnreadableFileException("单个文件网页 (MHTML) 损坏 | the single file web page (MHTML) is damaged", e);
+        }
+
+        pages = new Queue<string>(Parts(message).Where(part => part.ContentType.IsMimeType("text", "html")).Select(Text));
+        if (pages.Count == 0)
+        {
+            throw new UnreadableFileException("单个文件网页 (MHTML) 中没有表格；请另存为 .xlsx | a single file web page (MHTML) without a table: open it and save it as .xlsx");
+        }
+    }
+
+    public override string Sheet => sheets <= 1 ? "" : sheets.ToString(CultureInfo.InvariantCulture);
+
+    public override int RowNumber => page!.RowNumber;
+
+    public override int CellCount => page!.CellCount;
+
+    public override bool NextSheet()
+    {
+        while (page?.NextSheet() != true)
+        {
+            page?.Dispose();
+            page = null;
+            if (!pages.TryDequeue(out var text))
+            {
+                return false;
+            }
+
+            page = new HtmlTable(text);
+        }
+
+        sheets++;
+        return true;
+    }
+
+    public override bool NextRow() => page!.NextRow();
+
+    public override ReadOnlySpan<byte> Cell(int index) => page!.Cell(index);
+
+    protected override void Dispose(bool disposing) => page?.Dispose();
+
+    private static IEnumerable<MimePart> Parts(MimeEntity? entity) => entity switch
+    {
+        Multipart multipart => multipart.SelectMany(Parts),
+        MimePart part => [part],
+        _ => [],
+    };
+
+    // Quoted-printable and base64 are undone; the charset that the part declares is believed no more than a page's.
+    private static string Text(MimePart part)
+    {
+        using var bytes = new MemoryStream();
+        part.Content?.DecodeTo(bytes);
+        var content = bytes.ToArray();
+        return content.Length == 0 ? "" : FileNature.EncodingOf(content).GetString(content);
+    }
+}

@@ -1,0 +1,85 @@
+namespace KaPipeline.Ingestion.Tables;
+
+/// <summary>Tells by the number format of a spreadsheet's cell whether its number is a date, East Asian formats included.</summary>
+internal static class NumberFormat
+{
+    private const double MostSerial = 2958466;
+
+    /// <summary>Whether a built-in format (ECMA-376 18.8.30, with those of Chinese, Japanese, Korean and Thai editions) shows a date.</summary>
+    public static bool IsDate(int builtIn) => builtIn is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58) or (>= 71 and <= 81);
+
+    /// <summary>Whether a format of the file's own shows a date.</summary>
+    public static bool IsDate(string code)
+    {
+        if (code.Contains("General", StringComparison.OrdinalIgnoreCase) || code.Contains("通用格式", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        bool hasDate = false, hasDigits = false, isAfterSecond = false;
+        for (var at = 0; at < code.Length && code[at] != ';'; at++)
+        {
+            var letter = char.ToLowerInvariant(code[at]);
+            switch (letter)
+            {
+                case '"':
+                    at = End(code, at, '"');
+                    break;
+                case '[':
+                    var end = End(code, at, ']');
+                    hasDate |= IsElapsed(code.AsSpan(at + 1, Math.Max(0, end - at - 1)));
+                    at = end;
+                    break;
+                case '\\' or '_' or '*':
+                    at++;
+                    break;
+                case '#' or '?' or '@':
+                    return false;
+                case '0':
+                    // Parts of a second, as in ss.000, are no digits of a number.
+                    hasDigits |= !isAfterSecond;
+                    break;
+                case 'e' when at + 1 < code.Length && code[at + 1] is '+' or '-':
+                    return false;
+                case 'a' when !IsMark(code.AsSpan(at)):
+                    break;
+                case 'y' or 'm' or 'd' or 'h' or 's' or 'e' or 'g' or 'b' or 'a':
+                    hasDate = true;
+                    isAfterSecond = letter == 's';
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return hasDate && !hasDigits;
+    }
+
+    /// <summary>Writes a serial date the way <see cref="CellKind.Date"/> says.</summary>
+    /// <param name="serial">Days since the end of 1899, or since 1904-01-01.</param>
+    /// <param name="is1904">Whether the workbook counts from 1904.</param>
+    /// <returns>Null for what is no date; a time of day alone comes as HH:mm:ss.</returns>
+    public static (DateTime Moment, string Format)? Moment(double serial, bool is1904)
+    {
+        serial += is1904 ? 1462 : 0;
+        if (serial is not (>= 0 and < MostSerial))
+        {
+            return null;
+        }
+
+        // The day 1900-02-29, which never was, has the number 60.
+        var whole = serial < 60 ? serial + 1 : serial;
+        var moment = DateTime.FromOADate(0).AddSeconds(Math.Round(whole * 86400));
+        var format = serial < 1 ? "HH:mm:ss" : moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss";
+        return (moment, format);
+    }
+
+    private static bool IsElapsed(ReadOnlySpan<char> bracket) =>
+        bracket is "h" or "hh" or "m" or "mm" or "s" or "ss" or "H" or "HH" or "M" or "MM" or "S" or "SS";
+
+    // aaa and aaaa are weekdays, AM/PM and A/P halves of a day; a single a is a letter.
+    private static bool IsMark(ReadOnlySpan<char> code) => code.StartsWith("aaa", StringComparison.OrdinalIgnoreCase)
+        || code.StartsWith("am/", StringComparison.OrdinalIgnoreCase) || code.StartsWith("a/p", StringComparison.OrdinalIgnoreCase);
+
+    private static int End(string code, int from, char mark) => code.IndexOf(mark, from + 1) is var end and >= 0 ? end : code.Length;
+}

@@ -1,0 +1,167 @@
+using System.IO.Compression;
+using System.Xml;
+
+namespace KaPipeline.Ingestion.Tables;
+
+/// <summary>
+/// The zip archive of a workbook: its parts by name, and what refers to what. Part names are compared as writers spell them, with or without
+/// a slash in front, in either case. What is unpacked is counted, whatever sizes the archive states.
+/// </summary>
+internal sealed class XlsxPackage : IDisposable
+{
+    private const long LeastBytes = 64L * 1024 * 1024;
+    private const long MostBytes = 2L * 1024 * 1024 * 1024;
+
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        CloseInput = true,
+        CheckCharacters = false,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
+
+    private readonly ZipArchive archive;
+    private readonly Dictionary<string, ZipArchiveEntry> parts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly long most;
+    private long unpacked;
+
+    public XlsxPackage(FileStream file)
+    {
+        most = Math.Min(MostBytes, Math.Max(LeastBytes, file.Length * 200));
+        archive = Guard(() => new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true));
+        Guard(() =>
+        {
+            foreach (var entry in archive.Entries)
+            {
+                parts.TryAdd(Resolve("", entry.FullName), entry);
+            }
+
+            return archive.Entries.Sum(entry => (decimal)(ulong)entry.Length) <= most ? true : throw Bomb();
+        });
+    }
+
+    /// <summary>Names of all parts.</summary>
+    public IEnumerable<string> Names => parts.Keys;
+
+    public bool Has(string part) => parts.ContainsKey(part);
+
+    /// <summary>Opens a part as XML.</summary>
+    /// <exception cref="UnreadableFileException">There is no such part.</exception>
+    public XmlReader Open(string part) => Guard(() => parts.TryGetValue(part, out var entry)
+        ? XmlReader.Create(new Counted(entry.Open(), this), Settings)
+        : throw new UnreadableFileException($"工作簿缺少部件 {part}，已损坏 | the workbook is damaged: its part {part} is missing"));
+
+    /// <summary>Opens a part as bytes.</summary>
+    public Stream OpenBytes(string part) => Guard(() => new Counted(parts[part].Open(), this));
+
+    /// <summary>What a part refers to: id, kind (the last word of its type, the same in all editions of the standard), part. The package's own
+    /// references are those of the empty name.</summary>
+    public IReadOnlyList<(string Id, string Kind, string Part)> References(string part)
+    {
+        var slash = part.LastIndexOf('/');
+        var list = $"{part[..(slash + 1)]}_rels/{part[(slash + 1)..]}.rels";
+        if (!parts.ContainsKey(list))
+        {
+            return [];
+        }
+
+        using var reader = Open(list);
+        return Guard(() =>
+        {
+            var found = new List<(string, string, string)>();
+            while (reader.Read())
+            {
+                if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Relationship" && reader.GetAttribute("TargetMode") != "External")
+                {
+                    var type = reader.GetAttribute("Type") ?? "";
+                    found.Add((reader.GetAttribute("Id") ?? "", type[(type.LastIndexOf('/') + 1)..], Resolve(part, reader.GetAttribute("Target") ?? "")));
+                }
+            }
+
+            return found;
+        });
+    }
+
+    public void Dispose() => archive.Dispose();
+
+    /// <summary>Runs a reading step; damage, which shows in many exceptions, becomes one.</summary>
+    public static T Guard<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is XmlException or InvalidDataException or NotSupportedException or ArgumentException or EndOfStreamException)
+        {
+            throw new UnreadableFileException($"工作簿被截断或损坏 | the workbook is cut off or damaged: {e.Message}", e);
+        }
+    }
+
+    // "/xl/a.xml" counts from the root, "a.xml", "./a.xml" and "../a.xml" from the folder of the part that refers.
+    private static string Resolve(string from, string target)
+    {
+        target = Uri.UnescapeDataString(target.Replace('\\', '/'));
+        var path = target.StartsWith('/') ? [] : from.Split('/')[..^1].ToList();
+        foreach (var step in target.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (step == ".." && path.Count > 0)
+            {
+                path.RemoveAt(path.Count - 1);
+            }
+            else if (step is not ("." or ".."))
+            {
+                path.Add(step);
+            }
+        }
+
+        return string.Join('/', path);
+    }
+
+    private UnreadableFileException Bomb() => new($"解压后超过 {most} 字节，疑为压缩炸弹 | unpacks to more than {most} bytes: taken for a zip bomb");
+
+    /// <summary>Counts what is unpacked of all parts together.</summary>
+    private sealed class Counted(Stream part, XlsxPackage package) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = part.Read(buffer);
+            package.unpacked += read;
+            return package.unpacked <= package.most ? read : throw package.Bomb();
+        }
+
+        public override void Flush()
+        {
+            // Nothing is written.
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                part.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+}

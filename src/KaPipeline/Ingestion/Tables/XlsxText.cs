@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Xml;
+
+namespace KaPipeline.Ingestion.Tables;
+
+/// <summary>Collects the text of an element: its runs one after another, phonetic readings left out.</summary>
+internal sealed class XlsxText
+{
+    private char[] buffer = new char[1024];
+    private int length;
+
+    /// <summary>The text inside the current element of type <c>si</c>, <c>is</c> or <c>v</c>; the reader then stands on its end.</summary>
+    public ReadOnlySpan<char> Read(XmlReader reader)
+    {
+        length = 0;
+        if (reader.IsEmptyElement)
+        {
+            return default;
+        }
+
+        var depth = reader.Depth;
+        while (reader.Read() && reader.Depth > depth)
+        {
+            if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "rPh")
+            {
+                reader.Skip();
+                if (reader.Depth <= depth)
+                {
+                    break;
+                }
+            }
+
+            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)
+            {
+                Take(reader);
+            }
+        }
+
+        return Decode();
+    }
+
+    private void Take(XmlReader reader)
+    {
+        for (int read; (read = reader.ReadValueChunk(buffer, length, buffer.Length - length)) > 0;)
+        {
+            length += read;
+            if (length == buffer.Length)
+            {
+                Array.Resize(ref buffer, buffer.Length * 2);
+            }
+        }
+    }
+
+    // _x000D_ stands for a character that XML cannot hold, _x005F_ for an underline in front of one.
+    private ReadOnlySpan<char> Decode()
+    {
+        var text = buffer.AsSpan(0, length);
+        var kept = text.IndexOf("_x", StringComparison.Ordinal);
+        if (kept < 0)
+        {
+            return text;
+        }
+
+        for (var at = kept; at < text.Length;)
+        {
+            if (text[at] == '_' && at + 7 <= text.Length && text[at + 1] == 'x' && text[at + 6] == '_'
+                && ushort.TryParse(text.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            {
+                text[kept++] = (char)code;
+                at += 7;
+            }
+            else
+            {
+                text[kept++] = text[at++];
+            }
+        }
+
+        return text[..kept];
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Xml;
+
+namespace KaPipeline.Ingestion.Tables;
+
+/// <summary>What a workbook says of itself: its sheets in order, where its parts are, which cell formats are dates, from when it counts days.</summary>
+internal sealed class XlsxWorkbook
+{
+    private readonly XlsxPackage package;
+    private readonly string? strings;
+    private readonly bool[] dateFormats;
+    private XlsxStrings? shared;
+
+    public XlsxWorkbook(XlsxPackage package)
+    {
+        this.package = package;
+        var part = Main(package);
+        var references = package.References(part);
+        strings = references.FirstOrDefault(reference => reference.Kind == "sharedStrings").Part;
+        dateFormats = references.FirstOrDefault(reference => reference.Kind == "styles").Part is { } styles && package.Has(styles) ? Styles(styles) : [];
+        using var reader = package.Open(part);
+        XlsxPackage.Guard(() =>
+        {
+            while (reader.Read())
+            {
+                if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "workbookPr")
+                {
+                    Is1904 = reader.GetAttribute("date1904") is "1" or "true" or "on";
+                }
+                else if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "sheet")
+                {
+                    AddSheet(reader, references);
+                }
+            }
+
+            return true;
+        });
+        if (Sheets.Count == 0)
+        {
+            throw new UnreadableFileException("工作簿没有工作表 | the workbook has no sheet");
+        }
+    }
+
+    public List<(string Name, string Part, bool IsHidden)> Sheets { get; } = [];
+
+    public bool Is1904 { get; private set; }
+
+    /// <summary>Shared texts, read when the first one is asked for.</summary>
+    public XlsxStrings Strings => shared ??= XlsxStrings.Read(strings is not null && package.Has(strings) ? package.Open(strings) : null);
+
+    public bool IsDate(int format) => (uint)format < (uint)dateFormats.Length && dateFormats[format];
+
+    // Charts and macro sheets hold no cells to read.
+    private void AddSheet(XmlReader reader, IReadOnlyList<(string Id, string Kind, string Part)> references)
+    {
+        var name = reader.GetAttribute("name") ?? "";
+        var isHidden = reader.GetAttribute("state") is "hidden" or "veryHidden";
+        string? id = null;
+        while (reader.MoveToNextAttribute())
+        {
+            id = reader.LocalName == "id" && reader.NamespaceURI.Length > 0 ? reader.Value : id;
+        }
+
+        var (_, kind, part) = references.FirstOrDefault(reference => reference.Id == id);
+        if (kind is null)
+        {
+            throw new UnreadableFileException($"工作簿损坏：找不到工作表 {name} | the workbook is damaged: its sheet {name} cannot be found");
+        }
+
+        if (kind == "worksheet")
+        {
+            Sheets.Add((name, part, isHidden));
+        }
+    }
+
+    // The part that the package names as its document, wherever it lies.
+    private static string Main(XlsxPackage package)
+    {
+        var main = package.References("").FirstOrDefault(reference => reference.Kind == "officeDocument").Part
+            ?? package.Names.FirstOrDefault(name => name.EndsWith("workbook.xml", StringComparison.OrdinalIgnoreCase));
+        var names = package.Names.ToList();
+        var other = names switch
+        {
+            _ when main?.EndsWith(".bin", StringComparison.OrdinalIgnoreCase) == true || names.Exists(name => name.EndsWith("workbook.bin", StringComparison.OrdinalIgnoreCase)) =>
+                "二进制工作簿 (xlsb) | a binary workbook (xlsb)",
+            _ when names.Contains("content.xml") && (names.Contains("mimetype") || names.Contains("META-INF/manifest.xml")) => "OpenDocument 表格 (ods) | an OpenDocument workbook (ods)",
+            _ when names.Exists(name => name.StartsWith("word/", StringComparison.OrdinalIgnoreCase)) => "Word 文档 (docx) | a Word document (docx)",
+            _ when names.Exists(name => name.EndsWith(".iwa", StringComparison.OrdinalIgnoreCase)) => "Numbers 表格 | a Numbers document",
+            _ => null,
+        };
+        if (other is not null)
+        {
+            throw new UnreadableFileException($"{other}：请用表格软件打开并另存为 .xlsx 后再提供 | open it and save it as .xlsx");
+        }
+
+        return main is not null && package.Has(main) ? main
+            : throw new UnreadableFileException("压缩包中没有工作簿；请解压后再提供其中的文件 | a zip archive without a workbook: unpack it and give the files in it");
+    }
+
+    private bool[] Styles(string part)
+    {
+        using var reader = package.Open(part);
+        return XlsxPackage.Guard(() =>
+        {
+            var own = new Dictionary<int, bool>();
+            var formats = new List<bool>();
+            var isInCells = false;
+            while (reader.Read())
+            {
+                switch (reader.LocalName)
+                {
+                    case "cellXfs":
+                        isInCells = reader.NodeType == XmlNodeType.Element && !reader.IsEmptyElement;
+                        break;
+                    case "numFmt" when reader.NodeType == XmlNodeType.Element && Number(reader, "numFmtId") is { } id:
+                        own.TryAdd(id, NumberFormat.IsDate(reader.GetAttribute("formatCode") ?? ""));
+                        break;
+                    case "xf" when isInCells && reader.NodeType == XmlNodeType.Element:
+                        var format = Number(reader, "numFmtId") ?? 0;
+                        formats.Add(own.TryGetValue(format, out var isDate) ? isDate : NumberFormat.IsDate(format));
+                        break;
+                    default:
+                        break;
+                }
+            }
+
+            return formats.ToArray();
+        });
+    }
+
+    private static int? Number(XmlReader reader, string attribute) =>
+        int.TryParse(reader.GetAttribute(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

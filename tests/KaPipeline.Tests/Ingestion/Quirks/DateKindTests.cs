@@ -1,0 +1,58 @@
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Rows;
+
+namespace KaPipeline.Tests.Ingestion.Quirks;
+
+/// <summary>Dates that a spreadsheet program has swapped, and dates that contradict each other or the file's name.</summary>
+public sealed class DateKindTests
+{
+    [Fact]
+    public void Real_dates_whose_day_and_month_are_swapped_hold_the_file()
+    {
+        // 2026-08-05 is what a program makes of 08/05/2026 in a file of the eighth of May.
+        var file = Read("f_20260508", "d:46239", "d:46239", "d:46239");
+        Assert.Equal((ReadState.Held, 0L), (file.Outcome.State, file.Outcome.RowsIn));
+        Assert.Contains("swapped", file.Outcome.Finding, StringComparison.Ordinal);
+        Assert.Equal(ReadState.Read, Read("f_20260805", "d:46239", "d:46239", "d:46239").Outcome.State);
+    }
+
+    [Fact]
+    public void A_column_partly_text_and_partly_dates_holds_the_file_where_day_and_month_may_be_swapped()
+    {
+        Assert.Equal(ReadState.Held, Read("f", "d:46239", "25/05/2026", "d:46239").Outcome.State);
+        Assert.Equal(ReadState.Read, Read("f", "05/08/2026", "25/05/2026", "05/08/2026").Outcome.State);
+        var report = Orders("dates: yyyy/MM/dd");
+        Assert.Equal(ReadState.Read, StagedFile.Read(report, Book("d:46239", "2026/05/25", "d:46239"), "f").Outcome.State);
+    }
+
+    [Fact]
+    public void Dates_that_contradict_each_other_set_their_row_aside()
+    {
+        var report = Portal.Report("", """
+            - into: delivery_line
+              fields: {delivery_number: 单号, store_id: 门店, item_number: 货号, shipped_on: 发货, received_on: 收货, received_units: 数量}
+            """);
+        var file = report.Read("单号,门店,货号,发货,收货,数量\nD1,S1,1,2026-05-01,2026-05-01,5\nD2,S1,1,2026-05-02,2026-05-01,5\nD3,S1,1,,2026-05-01,5\n");
+        Assert.Equal(["D1", "D3"], file.Values("delivery_number", "delivery_line"));
+        Assert.Equal((RejectionRule.DatesOutOfOrder, "收货"), file.Outcome.Rejected.Select(row => (row.Rule, row.Column)).Single());
+    }
+
+    [Fact]
+    public void A_date_of_the_past_long_after_the_file_s_business_date_sets_its_row_aside()
+    {
+        var report = Orders("dates: yyyy-MM-dd");
+        var file = StagedFile.Read(report, Book("2026-05-08", "2026-08-05", "2025-01-01"), "f_20260508");
+        Assert.Equal([3], file.Outcome.Rejected.Select(row => row.RowNumber));
+        Assert.Equal(RejectionRule.ImplausibleDate, file.Outcome.Rejected.Single().Rule);
+        Assert.Empty(StagedFile.Read(report, Book("2026-05-08", "2026-08-05", "2025-01-01"), "f").Outcome.Rejected);
+    }
+
+    private static StagedFile Read(string name, params string[] dates) => StagedFile.Read(Orders("dates: dd/MM/yyyy"), Book(dates), name);
+
+    private static ReportProfile Orders(string settings) => Portal.Orders($"{settings}\nbusiness_date: {{name: '_(\\d{{8}})'}}");
+
+    private static byte[] Book(params string[] dates) => new RawWorkbook
+    {
+        Sheets = [new("Sheet1", [Portal.Columns, .. dates.Select((date, at) => $"PO{at},S01,1,{date},n:24")])],
+    }.Bytes();
+}

@@ -1,0 +1,188 @@
+using System.Text;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Rows;
+
+namespace KaPipeline.Tests.Ingestion.Quirks;
+
+/// <summary>Print layouts, several documents and tables in one file, and what text files do to rows: every row is read, set aside, or named.</summary>
+public sealed class PrintKindTests
+{
+    private const string Wide = "订单号,门店,货号,日期,数量,单价,备注";
+
+    [Fact]
+    public void Headers_and_titles_repeated_on_each_page_are_no_rows()
+    {
+        var page = $"鼎丰超市送货明细,,,,\n供应商：100387,第 1 页,,,\n{Portal.Columns}\n";
+        var file = Portal.Orders("total: {label: 合计, sums: [数量], required: true}").Read(
+            $"{page}{Portal.Row}\n{page.Replace("第 1 页", "第 2 页", StringComparison.Ordinal)}PO2,S01,1,2026-05-01,6\n{Portal.Columns}\nPO3,S01,1,2026-05-01,6\n合计,,,,36\n");
+        Assert.Equal((3L, 0, null), (file.Outcome.RowsIn, file.Outcome.Rejected.Count, file.Outcome.Finding));
+        Assert.Equal(("重复表头 repeated headers", 2), file.Outcome.Parts.Single().Skipped.Select(kind => (kind.Key, kind.Value)).Single(kind => kind.Key.Contains("headers", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Header_rows_of_two_levels_repeated_are_no_rows()
+    {
+        var report = Portal.Report("header_rows: 2", """
+            - into: order_line
+              fields: {order_number: 单据/编号, store_id: 门店/编号, item_number: 货号, ordered_on: 日期/订货, requested_on: 日期/到货, units: 数量}
+            """);
+        const string header = "单据,门店,,货号,日期,,数量\n编号,编号,名称,,订货,到货,\n";
+        var file = report.Read($"{header}PO1,S01,曹杨店,000123,2026-05-01,2026-05-03,24\n{header}PO2,S01,曹杨店,000123,2026-05-01,2026-05-03,24\n");
+        Assert.Equal((2L, 0), (file.Outcome.RowsIn, file.Outcome.Rejected.Count));
+    }
+
+    [Theory]
+    [InlineData("--------,----,----,----,----"), InlineData("(29 行受影响)"), InlineData("(1 rows affected)"), InlineData("制单人：李四,,审核：,,打印时间：2026/5/9 8:00:00")]
+    [InlineData("第 1 页 共 3 页,,,,"), InlineData("本页小计,,,,24"), InlineData("以下空白,,,,"), InlineData("共 1 条记录,,,,"), InlineData("Printed by: Li,,,,"), InlineData("合计,,,,24"), InlineData("=====,=====,=====,=====,=====")]
+    public void Lines_page_totals_and_footers_are_no_rows(string row)
+    {
+        var file = Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\n{row}\nPO2,S01,1,2026-05-01,24\n");
+        Assert.Equal((2L, 0), (file.Outcome.RowsIn, file.Outcome.Rejected.Count));
+        Assert.Equal(1, Assert.Single(file.Outcome.Parts.Single().Skipped).Value);
+    }
+
+    [Fact]
+    public void A_row_cut_off_in_the_middle_is_no_footer() =>
+        Assert.Equal([3, 4], Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\nPO2,S0\nPO3,,,2026-05-01,5\n").Outcome.Rejected.Select(row => row.RowNumber));
+
+    [Fact]
+    public void Two_exports_joined_are_read_and_both_totals_are_compared()
+    {
+        var one = $"鼎丰超市,,,,\n{Portal.Columns}\n{Portal.Row}\n合计,,,,24\n";
+        var file = Portal.Orders("total: {label: 合计, sums: [数量], required: true}").Read($"{one}\uFEFF{one.Replace("PO1", "PO2", StringComparison.Ordinal)}总,,,,\n");
+        Assert.Equal(["PO1", "PO2"], file.Values("order_number"));
+        Assert.Equal([24m, 24m], file.Outcome.Totals.Select(total => total.Summed));
+        Assert.Null(file.Outcome.Finding);
+    }
+
+    [Fact]
+    public void Totals_of_pages_and_the_grand_total_are_each_compared_with_their_rows()
+    {
+        var report = Portal.Orders("total: {label: 合计, sums: [数量], required: true}");
+        Assert.Null(report.Read($"{Portal.Columns}\n{Portal.Row}\n合计,,,,24\n{Portal.Columns}\nPO2,S01,1,2026-05-01,6\n合计,,,,6\n合计,,,,30\n").Outcome.Finding);
+        Assert.Contains("states 7", report.Read($"{Portal.Columns}\n{Portal.Row}\n合计,,,,24\nPO2,S01,1,2026-05-01,6\n合计,,,,7\n").Outcome.Finding, StringComparison.Ordinal);
+        Assert.Equal(ReadState.Refused, report.Read($"{Portal.Columns}\n{Portal.Row}\n合计,,,,24\nPO2,S01,1,2026-05-01,6\n").Outcome.State);
+    }
+
+    [Fact]
+    public void A_table_on_each_page_of_a_page_is_read()
+    {
+        var head = Portal.Html(Portal.Columns);
+        var file = Portal.Orders("total: {label: 合计, sums: [数量], required: true}").Read(
+            $"<table>{head}{Portal.Html(Portal.Row)}</table><p>2</p><table>{head}{Portal.Html("PO2,S01,1,2026-05-01,6", "合计,,,,30")}</table><table>{Portal.Html("打印,第1页")}</table>");
+        Assert.Equal(["PO1", "PO2"], file.Values("order_number"));
+        Assert.Equal([1L, 1L, 0L], file.Outcome.Parts.Select(part => part.Rows));
+    }
+
+    [Fact]
+    public void A_tab_behind_every_cell_separates_nothing()
+    {
+        var text = $"{Portal.Columns}\n" + string.Concat(Enumerable.Range(1, 5).Select(number => $"PO{number}\t,S01\t,000123\t,2026-05-01\t,24\t\n"));
+        Assert.Equal(5, Portal.Orders().Read(text)["order_line"].Count);
+    }
+
+    [Fact]
+    public void Separators_in_quotes_separate_nothing()
+    {
+        var text = $"{Portal.Columns}\n" + string.Concat(Enumerable.Range(1, 5).Select(number => $"PO{number},\"a;b;c;d;e;f;g\",\"1\t2\t3\t4\t5\t6\",2026-05-01,24\n"));
+        Assert.Equal(["PO1", "PO2", "PO3", "PO4", "PO5"], Portal.Orders().Read(text).Outcome.Rejected.Select(row => row.DocumentNumber!).Concat(Portal.Orders().Read(text).Values("order_number")!));
+    }
+
+    [Fact]
+    public void Blanks_left_out_at_the_end_of_rows_are_blanks()
+    {
+        var report = Portal.Orders(fields: "unit_price: 单价\nsupplier_code: 备注");
+        var file = report.Read($"{Wide}\nPO1,S01,1,2026-05-01,24\nPO2,S01,1,2026-05-01,24,1.5\nPO3,S01,1,2026-05-01,24,1.5,C1\n");
+        Assert.Equal([null, "1.5", "1.5"], file.Values("unit_price"));
+        Assert.Equal([null, null, "C1"], file.Values("supplier_code"));
+    }
+
+    [Fact]
+    public void A_short_row_among_rows_that_write_their_blanks_is_set_aside()
+    {
+        var report = Portal.Orders(fields: "unit_price: 单价\nsupplier_code: 备注");
+        var file = report.Read($"{Wide}\nPO1,S01,1,2026-05-01,24,1.5,\nPO2,S01,1,2026-05-01,24\nPO3,S01,1,2026-05-01,24\n");
+        Assert.Equal([RejectionRule.WrongColumnCount, RejectionRule.WrongColumnCount], file.Outcome.Rejected.Select(row => row.Rule));
+    }
+
+    [Fact]
+    public void A_mark_of_utf8_before_gbk_text_is_not_believed()
+    {
+        byte[] bytes = [.. Encoding.UTF8.Preamble, .. Portal.Gb18030($"{Portal.Columns}\nPO1,上海曹杨店,000123,2026-05-01,24\n")];
+        Assert.Equal(["上海曹杨店"], StagedFile.Read(Portal.Orders(), bytes).Values("store_id"));
+    }
+
+    [Theory]
+    [InlineData("gb18030"), InlineData("utf-16"), InlineData("utf-8")]
+    public void Zero_bytes_at_the_end_of_a_file_are_no_text(string encoding)
+    {
+        var text = $"{Portal.Columns}\nPO1,上海曹杨店,000123,2026-05-01,24";
+        var bytes = (encoding == "gb18030" ? KaPipeline.Ingestion.Tables.FileNature.Gb18030 : Encoding.GetEncoding(encoding)).GetBytes(text);
+        var file = StagedFile.Read(Portal.Orders(), [.. bytes, .. new byte[4096]]);
+        Assert.Equal((1L, "上海曹杨店", "24"), (file.Outcome.RowsIn, file.Values("store_id").Single(), file.Values("units").Single()));
+    }
+
+    [Theory]
+    [InlineData("UNA:+.? 'UNB+UNOA:1+S+R+260501:0800+1'"), InlineData("UNB+UNOA:1+S+R+260501:0800+1'")]
+    public void An_edi_message_is_refused_by_name(string text)
+    {
+        var outcome = Portal.Orders().Read(text).Outcome;
+        Assert.Equal(ReadState.Refused, outcome.State);
+        Assert.Contains("EDI", outcome.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Statements_below_each_other_are_several_documents()
+    {
+        const string title = "润达结算单,,\n对账单号,RD1,应付,10\n单号,金额,备注\nR1,4,\nR2,6,\n合计,10,\n";
+        var second = title.Replace("RD1,应付,10", "RD2,应付,7", StringComparison.Ordinal).Replace("R2,6", "R2,3", StringComparison.Ordinal).Replace("合计,10", "合计,7", StringComparison.Ordinal);
+        var file = Statements().Read(title + second);
+        AssertTwo(file);
+    }
+
+    [Fact]
+    public void Statements_on_sheets_of_their_own_are_several_documents()
+    {
+        string[] title = ["结算单", "对账单号：RD1,,应付：10", "单号,金额,备注", "R1,n:4", "R2,n:6", "合计,n:10"];
+        string[] second = ["结算单", "对账单号：RD2,,应付：7", "单号,金额,备注", "R1,n:4", "R2,n:3", "合计,n:7"];
+        var file = StagedFile.Read(Statements(), new RawWorkbook { Sheets = [new("A", title), new("B", second)] }.Bytes());
+        AssertTwo(file);
+        Assert.Equal(["8"], file["statement"].Where(row => row["statement_number"] == "RD2").Select(row => row["row_number"]));
+    }
+
+    [Fact]
+    public void A_title_repeated_with_the_same_number_is_the_same_document()
+    {
+        const string title = "对账单号,RD1,应付,10\n单号,金额,备注\n";
+        var file = Statements().Read($"{title}R1,4,\n{title}R2,6,\n合计,10,\n");
+        Assert.Equal(["1", "2"], file.Values("line_number", "statement_line"));
+        Assert.Equal(["RD1"], file.Values("statement_number", "statement"));
+    }
+
+    [Fact]
+    public void Each_row_of_every_kind_is_read_set_aside_or_named()
+    {
+        var rows = Enumerable.Range(1, 50).Select(number => number % 7 == 0 ? $"PO{number},S01,1,2026-02-30,24" : $"PO{number},S01,1,2026-05-01,24").ToList();
+        var text = string.Join('\n', rows.SelectMany((row, at) => at % 10 == 0 ? new[] { "标题,,,,", Portal.Columns, "---,---,---,---,---", row } : [row]));
+        var file = Portal.Orders().Read("标题,,,,\n" + text);
+        Assert.Equal(50, file.Outcome.RowsIn);
+        Assert.Equal(7, file.Outcome.Rejected.Count);
+        Assert.Equal(43, file["order_line"].Count);
+    }
+
+    private static void AssertTwo(StagedFile file)
+    {
+        Assert.Equal((4L, 0, null), (file.Outcome.RowsIn, file.Outcome.Rejected.Count, file.Outcome.Finding));
+        Assert.Equal([("RD1", "10"), ("RD2", "7")], file["statement"].Select(row => (row["statement_number"]!, row["stated_payable"]!)));
+        Assert.Equal(
+            [("RD1", "1", "4"), ("RD1", "2", "6"), ("RD2", "1", "4"), ("RD2", "2", "3")],
+            file["statement_line"].Select(row => (row["statement_number"]!, row["line_number"]!, row["amount"]!)));
+    }
+
+    private static ReportProfile Statements() => Portal.Report("total: {label: 合计, sums: [金额], required: true}\nignore: [备注]", """
+        - into: statement
+          fields: {statement_number: {head: 对账单号}, supplier_code: {constant: S}, period_from: {constant: "2026-05-01"}, period_to: {constant: "2026-05-15"}, stated_payable: {head: 应付}}
+        - into: statement_line
+          fields: {statement_number: {head: 对账单号}, kind: {constant: goods}, delivery_number: 单号, amount: 金额}
+        """);
+}
