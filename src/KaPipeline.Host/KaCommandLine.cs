@@ -48,6 +48,7 @@ public static class KaCommandLine
             return ExitCodes.Usage;
         }
 
+        var started = TimeProvider.System.GetTimestamp();
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -61,6 +62,12 @@ public static class KaCommandLine
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.Usage;
+        }
+        catch (NpgsqlException e) when (e.InnerException is TimeoutException || e.SqlState == PostgresErrorCodes.QueryCanceled)
+        {
+            await Console.Error.WriteLineAsync($"数据库在限定时间内没有回答 the database did not answer within the time that the question had ({TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s after the command began). "
+                + "请稍后再试；若再发生，请先运行 ka doctor Try again later; if it happens again, run: ka doctor");
+            return ExitCodes.Failed;
         }
         catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or MissingCalendarYearException or NpgsqlException or ProfileException or IOException or InvalidDataException)
         {

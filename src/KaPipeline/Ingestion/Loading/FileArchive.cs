@@ -6,6 +6,9 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="folder">Folder of the archive.</param>
 public sealed class FileArchive(string folder)
 {
+    private const string Arriving = ".arriving-";
+    private static readonly TimeSpan LongestCopy = TimeSpan.FromHours(1);
+
     /// <summary>A file that the archive keeps.</summary>
     /// <param name="Sha256">Hash of the content, lower-case hex.</param>
     /// <param name="Path">Where it lies.</param>
@@ -17,7 +20,7 @@ public sealed class FileArchive(string folder)
     public async Task<Entry> KeepAsync(string path, CancellationToken ct)
     {
         Directory.CreateDirectory(folder);
-        var arriving = Path.Combine(folder, $".arriving-{Environment.ProcessId}-{Path.GetRandomFileName()}");
+        var arriving = Path.Combine(folder, $"{Arriving}{Environment.ProcessId}-{Path.GetRandomFileName()}");
         try
         {
             string sha256;
@@ -40,6 +43,7 @@ public sealed class FileArchive(string folder)
                 sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
             }
 
+            Tidy(File.GetLastWriteTimeUtc(arriving));
             var kept = PathOf(sha256);
             if (!File.Exists(kept))
             {
@@ -52,6 +56,15 @@ public sealed class FileArchive(string folder)
         finally
         {
             File.Delete(arriving);
+        }
+    }
+
+    // What a process left that was killed while it copied. On another node it may still be copying, so only what no one has written to for long goes.
+    private void Tidy(DateTime now)
+    {
+        foreach (var left in Directory.EnumerateFiles(folder, Arriving + "*").Where(left => now - File.GetLastWriteTimeUtc(left) > LongestCopy))
+        {
+            File.Delete(left);
         }
     }
 

@@ -108,6 +108,12 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
             await ReadAgainAsync(load, ct);
         }
 
+        if (results.Sum(result => result.RowsLoaded) > 0)
+        {
+            await using var connection = await database.OpenConnectionAsync(ct);
+            await Statistics.RenewAsync(connection, ct);
+        }
+
         if (broughtMasterData)
         {
             results.AddRange(await ReplayAsync(null, "主数据已更新 master data arrived", AwaitMasterData, ct));

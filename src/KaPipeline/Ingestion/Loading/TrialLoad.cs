@@ -13,6 +13,9 @@ namespace KaPipeline.Ingestion.Loading;
 public sealed record TrialLoad(
     LoadResult Result, IReadOnlyList<TrialLoad.Rule> Quarantined, IReadOnlyList<TrialLoad.Kind> Breaks, IReadOnlyList<TrialLoad.Statement> Statements)
 {
+    // Seconds; every break of a chain is looked for twice.
+    private const int LongestQuestion = 600;
+
     /// <summary>Rows that break one rule.</summary>
     public sealed record Rule(string Name, long Rows, string Sheet, int RowNumber, string? Column, string? Found, string? Expected);
 
@@ -52,10 +55,12 @@ public sealed record TrialLoad(
             await LoadLedger.LockAsync(connection, profile.ChainId, ct);
             await ProfileSync.SyncWithinAsync(connection, [profile], now, ct);
             await new ReportClock(BusinessTime.Today(clock), now.AddSeconds(1)).ApplyAsync(connection, ct);
+            await Statistics.RenewAsync(connection, ct);
             var before = await BreaksAsync(connection, profile.ChainId, ct);
             record.LoadId = await LoadLedger.OpenAsync(connection, record, ct);
             await new FileLoader(database, archive, clock).ReadAndMergeAsync(connection, transaction, record, profile, report, ct);
             await LoadLedger.CloseAsync(connection, record, ct);
+            await Statistics.RenewWithinAsync(connection, record.RowsLoaded, ct);
             var after = await BreaksAsync(connection, profile.ChainId, ct);
             return new TrialLoad(record.Result(record.State), await RulesAsync(connection, record.LoadId, ct), Changes(before, after), await StatementsAsync(connection, record, ct));
         }
@@ -77,7 +82,7 @@ public sealed record TrialLoad(
     [
         .. await connection.QueryAsync<Kind>(new CommandDefinition(
             "select kind as \"Name\", count(*) as \"Count\", coalesce(sum(amount), 0) as \"Amount\" from mart.reconciliation_break where chain_id = @chain group by kind",
-            new { chain }, cancellationToken: ct)),
+            new { chain }, commandTimeout: LongestQuestion, cancellationToken: ct)),
     ];
 
     private static async Task<IReadOnlyList<Rule>> RulesAsync(NpgsqlConnection connection, long load, CancellationToken ct) =>
@@ -97,6 +102,6 @@ public sealed record TrialLoad(
             select statement_number as "Number", expected_payable as "ExpectedPayable", stated_payable as "StatedPayable",
                    break_total as "BreakTotal", residual as "Residual"
             from mart.statement_reconciliation where chain_id = @ChainId and load_id = @LoadId order by statement_number
-            """, record, cancellationToken: ct)),
+            """, record, commandTimeout: LongestQuestion, cancellationToken: ct)),
     ];
 }
