@@ -15,6 +15,9 @@ public static class Policies
     /// <summary>Run, cancel, pause, replay, resend.</summary>
     public const string Operate = "operate";
 
+    /// <summary>Look at Hangfire's dashboard, which shows how the work is done, not what it is about.</summary>
+    public const string Monitor = "monitor";
+
     /// <summary>Manage accounts.</summary>
     public const string Administer = "administer";
 
@@ -30,12 +33,13 @@ public static class Policies
         See => ["viewer", "finance", "operator", "admin"],
         Settle => ["finance", "admin"],
         Operate => ["operator", "admin"],
+        Monitor => ["viewer", "operator", "admin"],
         _ => ["admin"],
     };
 
     internal static void AddTo(AuthorizationOptions options)
     {
-        foreach (var policy in (string[])[See, Settle, Operate, Administer])
+        foreach (var policy in (string[])[See, Settle, Operate, Monitor, Administer])
         {
             options.AddPolicy(policy, rule => rule.RequireAuthenticatedUser().RequireRole(RolesOf(policy)));
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using KaPipeline.Host.Hangfire.Dashboard;
 using KaPipeline.Host.Serve;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -38,7 +39,8 @@ internal static class SignInSetUp
             cookie.ExpireTimeSpan = TimeSpan.FromMinutes(options.IdleMinutes);
             cookie.SlidingExpiration = true;
             cookie.LoginPath = "/sign-in";
-            cookie.Events.OnRedirectToAccessDenied = context => FailurePage.DenyAsync(context.HttpContext);
+            cookie.Events.OnRedirectToAccessDenied = context => DashboardPages.IsCommand(context.Request)
+                ? DashboardPages.RefuseAsync(context.HttpContext) : FailurePage.DenyAsync(context.HttpContext);
             cookie.ReturnUrlParameter = "to";
             cookie.Events.OnSigningIn = context =>
             {

@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.States;
 using KaPipeline.Jobs;
+using KaPipeline.Operations;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace KaPipeline.Host.Hangfire;
 
 /// <summary>Brings Hangfire's jobs to what the ledger says, where a process died between the two, or a person changed one of them: the map
 /// of states is queued = Enqueued or Scheduled, running = Processing, failed = Failed, cancelled and overcome = Deleted.</summary>
-public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient jobs, JobStorage storage, RunActions actions, TimeProvider clock)
+public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient jobs, JobStorage storage, RunOperations actions, TimeProvider clock)
 {
     // Of one run the newest attempt has the run's state, and those before it are overcome. While that newest attempt waits, the one before
     // it, which failed, stays where people see it. What has just ended is left alone: its worker is about to say so itself.
@@ -20,7 +21,7 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
         join ops.run_attempt as attempt using (run_id)
         join lateral (select max(attempt) as attempt from ops.run_attempt as other where other.run_id = run.run_id) as newest on true
         join hangfire.job on job.id = attempt.hangfire_job_id::bigint
-        where (run.state in ('queued', 'running') or run.finished_at > @since) and (@runId::bigint is null or run_id = @runId)
+        where (@runId::bigint is null and (run.state in ('queued', 'running') or run.finished_at > @since) or run_id = @runId)
             and case
                 when attempt.attempt < newest.attempt then
                     job.statename <> 'Deleted' and not (run.state = 'queued' and job.statename = 'Failed' and attempt.attempt = run.attempt)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using KaPipeline.Jobs;
+using KaPipeline.Operations;
 using KaPipeline.Settlements;
 
 namespace KaPipeline.Host.OpsConsole;
@@ -16,7 +16,7 @@ internal static class Forms
         {
             return Results.LocalRedirect(await work(context.RequestAborted));
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or StalePreviewException or CaseStepRefusedException or InvalidOperationException or InvalidDataException)
+        catch (Exception e) when (IsRefusal(e))
         {
             var from = Uri.TryCreate(context.Request.Headers.Referer, UriKind.Absolute, out var referer) && referer.Authority == context.Request.Host.Value
                 ? Local(referer.PathAndQuery) : back;
@@ -32,7 +32,12 @@ internal static class Forms
     public static string Local(string? path) =>
         path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl) ? path : "/";
 
-    private static string Plain(Exception e)
+    /// <summary>Whether an exception tells the person what was wrong with what they asked for.</summary>
+    public static bool IsRefusal(Exception e) =>
+        e is ArgumentException or FormatException or OverflowException or StalePreviewException or CaseStepRefusedException or InvalidOperationException or InvalidDataException;
+
+    /// <summary>What it tells them.</summary>
+    public static string Plain(Exception e)
     {
         var text = e is ArgumentNullException or ArgumentException { ParamName: "reason" } ? "请写明原因 (a reason is needed)." : e.Message;
         var parameter = text.IndexOf(" (Parameter '", StringComparison.Ordinal);

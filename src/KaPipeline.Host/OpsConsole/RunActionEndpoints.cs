@@ -3,6 +3,7 @@ using System.Text.Json;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Jobs;
+using KaPipeline.Operations;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.Primitives;
 using Npgsql;
@@ -14,14 +15,8 @@ internal static class RunActionEndpoints
 {
     public static void MapRunActions(this IEndpointRouteBuilder routes)
     {
+        routes.MapRerunActions("/reruns", "/batches");
         var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
-        operate.MapPost("/reruns", (IFormCollection form, HttpContext context, NpgsqlDataSource database, Reruns reruns, RunQueue queue) => Forms.DoAsync(context, "/reruns", async ct =>
-        {
-            var request = await RerunAsync(database, name => form[name], ct) with { Reason = form["reason"].ToString() };
-            var (batch, runs) = await reruns.StartAsync(request, Forms.Who(context), form["seen"].ToString(), ct);
-            await queue.EnqueueAsync(runs, ct);
-            return $"/batches/{batch}";
-        }));
         operate.MapPost("/runs/again", (IFormCollection form, HttpContext context, Reruns reruns, RunQueue queue) => Forms.DoAsync(context, "/runs", async ct =>
         {
             var (batch, runs) = await reruns.AgainAsync(
@@ -29,19 +24,49 @@ internal static class RunActionEndpoints
             await queue.EnqueueAsync(runs, ct);
             return runs.Count == 1 ? $"/runs/{runs[0]}" : $"/batches/{batch}";
         }));
-        operate.MapPost("/runs/cancel", (IFormCollection form, HttpContext context, RunActions actions, JobAgreement agreement) => Forms.DoAsync(context, "/runs", async ct =>
+        operate.MapPost("/runs/cancel", (IFormCollection form, HttpContext context, RunOperations actions, JobAgreement agreement) => Forms.DoAsync(context, "/runs", async ct =>
         {
             var filter = Filter(name => form[name]);
-            var count = await actions.CancelAsync(filter, Forms.Who(context), form["reason"].ToString(), ct);
+            var cancelled = await actions.CancelAsync(filter, Forms.Who(context), form["reason"].ToString(), ct);
             await agreement.RestoreAsync(ct);
             var back = filter.RunId is { } run ? $"/runs/{run}" : filter.BatchId is { } batch ? $"/batches/{batch}" : "/runs";
-            return Notices.Said(context, back, $"已要求取消 {count} 次运行 ({count} asked to cancel)");
+            return Notices.Said(context, back, $"已要求取消 {cancelled.Count} 次运行 ({cancelled.Count} asked to cancel)");
         }));
-        operate.MapPost("/schedules/{name}/{what:regex(^(pause|resume)$)}", (string name, string what, IFormCollection form, HttpContext context, ScheduleBook book) =>
+        operate.MapPost("/schedules/{name}/{what:regex(^(pause|resume)$)}", (string name, string what, IFormCollection form, HttpContext context, ScheduleOperations book) =>
             Forms.DoAsync(context, "/schedules", async ct =>
             {
                 await (what == "pause" ? book.PauseAsync(name, Forms.Who(context), form["reason"].ToString(), ct) : book.ResumeAsync(name, Forms.Who(context), form["reason"].ToString(), ct));
                 return "/schedules";
+            }));
+    }
+
+    /// <summary>What the rerun form and a batch's page post, below the paths at which these stand.</summary>
+    public static void MapRerunActions(this IEndpointRouteBuilder routes, string formPath, string batchPath)
+    {
+        var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
+        operate.MapPost(formPath, (IFormCollection form, HttpContext context, NpgsqlDataSource database, Reruns reruns, RunQueue queue) =>
+            Forms.DoAsync(context, formPath, async ct =>
+            {
+                var request = await RerunAsync(database, name => form[name], ct) with { Reason = form["reason"].ToString() };
+                var (batch, runs) = await reruns.StartAsync(request, Forms.Who(context), form["seen"].ToString(), ct);
+                await queue.EnqueueAsync(runs, ct);
+                return $"{batchPath}/{batch}";
+            }));
+        operate.MapPost(batchPath + "/{id:long}/{what:regex(^(pause|resume|cancel)$)}", (
+            long id, string what, IFormCollection form, HttpContext context, Reruns reruns, RunOperations runs, RunQueue queue, JobAgreement agreement) =>
+            Forms.DoAsync(context, $"{batchPath}/{id}", async ct =>
+            {
+                var (who, reason) = (Forms.Who(context), form["reason"].ToString());
+                if (what == "cancel")
+                {
+                    var cancelled = await runs.CancelAsync(new RunFilter { BatchId = id }, who, reason, ct);
+                    await agreement.RestoreAsync(ct);
+                    return Notices.Said(context, $"{batchPath}/{id}", $"已要求取消 {cancelled.Count} 次运行 ({cancelled.Count} asked to cancel)");
+                }
+
+                await (what == "pause" ? reruns.PauseAsync(id, who, reason, ct) : reruns.ResumeAsync(id, who, reason, ct));
+                await queue.EnqueueDueAsync(ct);
+                return $"{batchPath}/{id}";
             }));
     }
 

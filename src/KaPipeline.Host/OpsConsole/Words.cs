@@ -11,7 +11,7 @@ internal static class Words
         // runs
         ["queued"] = "排队", ["running"] = "运行中", ["succeeded"] = "成功", ["failed"] = "失败", ["cancelled"] = "已取消", ["left_out"] = "跳过",
         ["schedule"] = "计划", ["catch_up"] = "补跑", ["rerun"] = "重跑", ["command_line"] = "命令行",
-        ["started"] = "开始", ["taken_over"] = "接管", ["attempt_failed"] = "本次失败", ["handed_back"] = "交还", ["cancel_asked"] = "要求取消", ["killed"] = "中断",
+        ["started"] = "开始", ["taken_over"] = "接管", ["attempt_failed"] = "本次失败", ["handed_back"] = "交还", ["cancel_asked"] = "要求取消", ["brought_forward"] = "提前开始", ["killed"] = "中断",
         ["log"] = "日志", ["warning"] = "警告", ["missing"] = "缺失", ["missing_and_failed"] = "缺失及失败", ["all"] = "全部", ["selected"] = "选定",
         // jobs
         ["collect"] = "采集", ["load"] = "加载", ["reconcile"] = "对账", ["daily"] = "日报", ["weekly"] = "周报", ["close"] = "月结(5日)",
@@ -67,6 +67,26 @@ internal static class Words
     {
         ["all"] = "all", ["latest"] = "the latest only", ["none"] = "not at all", ["log"] = "log line", ["killed"] = "cut off",
     };
+
+    private static readonly Dictionary<string, (string Chinese, string English)> Effects = new()
+    {
+        ["collect"] = ("从门户取回该系统到期的文件。", "Fetches the chain's files that are due from its portal."),
+        ["load"] = ("载入收件箱中该系统的文件;载入过的文件不再载入,数据不会重复。", "Loads the chain's files from the inbox; files that are loaded already change nothing."),
+        ["reconcile"] = ("按现有数据重算有变动的单据、指标、锁定与索赔;原始行不变。", "Works out changed documents, figures, locks and claims anew from what is loaded; source rows stay as they are."),
+        ["restate"] = ("把改变了的已发数字更正给收到过的人。", "Corrects figures that were sent and have changed, to those who got them."),
+        ["watch"] = ("检查迟到来源与缺失报告,并通知运维。", "Looks for late feeds and missing digests, and tells operations."),
+        ["tidy"] = ("清理过了保留期的运行记录。", "Forgets runs that are past their keeping time."),
+        ["rehearse"] = ("只演练,不动数据。", "A rehearsal; touches no data."),
+    };
+
+    /// <summary>What running a job again does to what is there, as a sentence; digests have one in common.</summary>
+    public static string Effect(string? job, bool english) => Effects.TryGetValue(job ?? "", out var effect)
+        ? english ? effect.English : effect.Chinese
+        : english ? "Makes the digest of each date; one that is there already is only completed, nobody gets it twice."
+        : "制作各日的报告;已有的只补齐还没有的人,不会重复发。";
+
+    /// <summary>Whether a job sends letters to its readers: the digests and their corrections.</summary>
+    public static bool Mails(string? job) => job == "restate" || !Effects.ContainsKey(job ?? "");
 
     /// <summary>A step: its name stays beside the Chinese words, since a rerun names it.</summary>
     public static string Step(string name, bool english) => english || !Steps.TryGetValue(name, out var words) ? name : $"{words} {name}";

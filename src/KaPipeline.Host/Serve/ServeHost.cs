@@ -45,6 +45,7 @@ internal static class ServeHost
         services.AddKaHealth();
         services.AddKaSignIn(console);
         services.AddKaHangfire();
+        services.AddKaDashboard();
         if (serve.RunsJobs)
         {
             services.AddKaHangfireServers(jobs);
@@ -75,7 +76,7 @@ internal static class ServeHost
             app.MapAccounts(console);
             app.MapRunActions();
             app.MapDataActions();
-            app.MapKaDashboard(Policies.See);
+            app.MapKaDashboard();
             app.MapRazorComponents<App>().Add(PolicyOfTheFrameworksOwn);
         }
 

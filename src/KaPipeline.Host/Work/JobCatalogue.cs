@@ -4,6 +4,7 @@ using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Sources;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
+using KaPipeline.Operations;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Restatement;
 using Npgsql;
@@ -55,7 +56,8 @@ internal static class JobCatalogue
 
         services.AddSingleton<ScheduleBook>();
         services.AddSingleton<Reruns>();
-        services.AddSingleton<RunActions>();
+        services.AddSingleton<RunOperations>();
+        services.AddSingleton<ScheduleOperations>();
         services.AddSingleton<Planner>();
         services.AddSingleton(provider => new Dispatcher(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetServices<IJob>(), options, provider.GetRequiredService<TimeProvider>(),

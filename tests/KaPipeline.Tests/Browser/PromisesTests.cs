@@ -1,4 +1,5 @@
 using KaPipeline.Jobs;
+using KaPipeline.Operations;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Jobs;
 using KaPipeline.Warehouse;
@@ -208,8 +209,8 @@ public sealed class PromisesTests : IAsyncLifetime
         }
 
         await Expect(page.Locator("main")).ToContainTextAsync("2 / 6 已结束,0 失败", new() { Timeout = 15_000 });
-        await page.FillAsync("form[action='/runs/cancel'] input[name=reason]", "够了");
-        await page.ClickAsync("form[action='/runs/cancel'] button");
+        await page.FillAsync("main form input[name=reason]", "够了");
+        await page.ClickAsync("button[formaction$='/cancel']");
         await Expect(page.Locator("main")).ToContainTextAsync("6 / 6 已结束,0 失败");
         Assert.Equal(["cancelled 4", "succeeded 2"], await site.Warehouse.DataSource.ListAsync<string>("select state || ' ' || count(*) from ops.run group by state order by state"));
     }
@@ -235,7 +236,7 @@ public sealed class PromisesTests : IAsyncLifetime
     [Fact]
     public async Task Audit_is_exported_with_its_filter_as_a_spreadsheet_reads_it()
     {
-        await site.Services.GetRequiredService<ScheduleBook>().PauseAsync("daily", "operator", "=HYPERLINK(\"http://evil.example\")", default);
+        await site.Services.GetRequiredService<ScheduleOperations>().PauseAsync("daily", "operator", "=HYPERLINK(\"http://evil.example\")", default);
         await page.GotoAsync($"{site.Address}/audit?action=pause+schedule");
 
         var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("a[href^='/audit.csv']"));

@@ -144,7 +144,7 @@ public sealed class DispatcherTests
         var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(world.Database, runId, default);
         await begun.Task;
 
-        await new RunActions(world.Database, world.Clock).CancelAsync(new RunFilter { RunId = runId }, "wang", "wrong day", default);
+        await world.Operations().CancelAsync(new RunFilter { RunId = runId }, "wang", "wrong day", default);
         while (!working.IsCompleted)
         {
             world.Clock.Advance(TimeSpan.FromSeconds(world.Options.HeartbeatSeconds));

@@ -1,5 +1,6 @@
 using Dapper;
 using KaPipeline.Jobs;
+using KaPipeline.Operations;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -38,6 +39,11 @@ public sealed class JobWorld : IAsyncDisposable
 
     public Dispatcher Dispatcher(string worker, params IJob[] jobs) =>
         new(Database, jobs, Options, Clock, NullLoggerFactory.Instance, worker);
+
+    public RunOperations Operations() => new(Database, new Reruns(Database, Clock), Clock);
+
+    public ScheduleOperations ScheduleOperations(params JobSchedule[] schedules) =>
+        new(Database, new Reruns(Database, Clock), schedules, Calendar, Clock);
 
     public async Task<long> AddAsync(string job, DateOnly? date = null, string chain = "", string arguments = "{}") => (await Dispatcher("test").AddAsync(
         job, chain, date ?? new DateOnly(2026, 5, 6), date ?? new DateOnly(2026, 5, 6), "tester", null, arguments, true, default)).RunId;

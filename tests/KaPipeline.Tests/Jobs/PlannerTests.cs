@@ -61,7 +61,7 @@ public sealed class PlannerTests
     public async Task Paused_schedule_plans_nothing_and_does_not_catch_up_its_pause()
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 5), Nightly);
-        var book = new ScheduleBook(world.Database, world.Clock);
+        var book = world.ScheduleOperations(Nightly);
         await book.PauseAsync("night", "wang", "portal moves house", default);
         world.Clock.Advance(TimeSpan.FromDays(2));
         await world.Planner(Nightly).PlanAsync(null, default);

@@ -1,4 +1,5 @@
 using KaPipeline.Jobs;
+using KaPipeline.Operations;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 
@@ -132,9 +133,9 @@ public sealed class RerunsTests
     public async Task Hostile_words_in_a_filter_match_themselves_only()
     {
         await using var world = await WithOneDoneAndOneFailedAsync();
-        var actions = new RunActions(world.Database, world.Clock);
+        var actions = world.Operations();
 
-        Assert.Equal(0, await actions.CancelAsync(new RunFilter { Text = "%' or true --" }, "wang", "x", default));
-        Assert.Equal(0, await actions.CancelAsync(new RunFilter { Job = "load'; drop table ops.run; --" }, "wang", "x", default));
+        Assert.Empty(await actions.CancelAsync(new RunFilter { Text = "%' or true --" }, "wang", "x", default));
+        Assert.Empty(await actions.CancelAsync(new RunFilter { Job = "load'; drop table ops.run; --" }, "wang", "x", default));
     }
 }

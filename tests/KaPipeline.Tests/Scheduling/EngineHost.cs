@@ -1,6 +1,7 @@
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Serve;
 using KaPipeline.Jobs;
+using KaPipeline.Operations;
 using KaPipeline.Tests.Jobs;
 using KaPipeline.Tests.Serve;
 using KaPipeline.Warehouse;
@@ -38,7 +39,7 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(world.Database).AddSingleton<TimeProvider>(world.Clock).AddSingleton(world.Options)
             .AddSingleton(new ServeOptions(runsJobs, false, null)).AddSingleton<IReadOnlyList<JobSchedule>>(schedules).AddSingleton(JobWorld.Calendar)
-            .AddSingleton<ScheduleBook>().AddSingleton<RunActions>().AddSingleton<Planner>()
+            .AddSingleton<ScheduleBook>().AddSingleton<Reruns>().AddSingleton<RunOperations>().AddSingleton<Planner>()
             .AddSingleton(world.Dispatcher($"node {Interlocked.Increment(ref count)}", jobs)).AddKaHangfire();
         if (runsJobs)
         {

@@ -85,7 +85,7 @@ public sealed class WatchJobTests : IAsyncLifetime
     [Fact]
     public async Task What_was_left_out_while_a_schedule_was_paused_is_not_missed_once_it_is_resumed()
     {
-        var book = new ScheduleBook(world.Jobs.Database, world.Clock);
+        var book = world.Jobs.ScheduleOperations();
         await book.PauseAsync("daily", "wang", "换邮件服务器", default);
         world.Clock.Advance(TimeSpan.FromHours(4));
         await WatchAsync();

@@ -1,4 +1,4 @@
-namespace KaPipeline.Jobs;
+namespace KaPipeline.Operations;
 
 /// <summary>Which dates of a range a rerun takes.</summary>
 public enum RerunMode
@@ -61,6 +61,18 @@ public sealed record RerunLine
 
     /// <summary>Whether it would run.</summary>
     public bool WillRun { get; init; }
+
+    /// <summary>Files of that date that are loaded already; null for jobs that read none.</summary>
+    public long? Files { get; init; }
+
+    /// <summary>Number of the newest edition of that date; null where there is none.</summary>
+    public int? Edition { get; init; }
+
+    /// <summary>Letters of that edition.</summary>
+    public long Letters { get; init; }
+
+    /// <summary>How many of them a mail server has accepted.</summary>
+    public long Accepted { get; init; }
 }
 
 /// <summary>What a rerun would touch changed between its preview and its start; nothing was started.</summary>

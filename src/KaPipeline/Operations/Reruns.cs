@@ -2,12 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dapper;
+using KaPipeline.Jobs;
 using KaPipeline.Warehouse;
 using Npgsql;
 
-namespace KaPipeline.Jobs;
+namespace KaPipeline.Operations;
 
-/// <summary>Reruns: shows exactly what would run, then runs exactly that.</summary>
+/// <summary>Reruns: shows exactly what would run and what it would touch, then runs exactly that.</summary>
 public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>The longest range of one batch, in days.</summary>
@@ -29,11 +30,24 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
         -- One line per chain and date asked for, with that run.
         select asked.chain_id, day::date as date, run.state as last_state, run.run_id as last_run_id,
             coalesce(run.state not in ('queued', 'running'), true)
-                and (@mode = 'all' or run.state is null or (@mode = 'missing_and_failed' and run.state in ('failed', 'cancelled'))) as will_run
+                and (@mode = 'all' or run.state is null or (@mode = 'missing_and_failed' and run.state in ('failed', 'cancelled'))) as will_run,
+            touched.files, touched.edition, touched.letters, touched.accepted
         from unnest(@chains::text[]) as asked (chain_id)
         cross join generate_series(@from::date, @to::date, interval '1 day') as day
         left join last using (chain_id, day)
         left join ops.run using (run_id)
+        -- What of it is there already: files of that date, the newest edition and its letters.
+        cross join lateral (
+            select
+                case when @job in ('collect', 'load') then (
+                    select count(*) from ops.load where load.business_date = day and load.state = 'loaded' and asked.chain_id in ('', load.chain_id)) end as files,
+                edition.edition_number as edition,
+                (select count(*) from ops.delivery where delivery.edition_id = edition.edition_id) as letters,
+                (select count(*) from ops.delivery where delivery.edition_id = edition.edition_id and delivery.state = 'accepted') as accepted
+            from (values (1)) as one
+            left join lateral (
+                select edition_id, edition_number from ops.edition
+                where digest = @job and business_date = day order by edition_number desc limit 1) as edition on true) as touched
         order by asked.chain_id, day
         """;
 
@@ -60,6 +74,24 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
         ArgumentException.ThrowIfNullOrWhiteSpace(request.Reason);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        var (batchId, runIds, _) = await StartAsync(transaction, request, who, previewed, ct);
+        if (runIds.Count == 0)
+        {
+            throw new ArgumentException("没有需要重跑的日期 (nothing to run in this range).", nameof(request));
+        }
+
+        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "start_rerun", "batch", $"{batchId}", request.Reason,
+            after: new { request.Job, request.Chains, From = $"{request.From:yyyy-MM-dd}", To = $"{request.To:yyyy-MM-dd}", Mode = ModeName(request.Mode), request.SendsMail, request.Parallelism, runs = runIds.Count }, ct: ct);
+        await transaction.CommitAsync(ct);
+        return (batchId, runIds);
+    }
+
+    /// <summary>Adds a batch and its runs within a transaction of something larger, which records it in the audit.</summary>
+    /// <returns>The batch, its runs in order, and the first run that is under way with the same work; no batch is made where nothing would run.</returns>
+    internal async Task<(long BatchId, IReadOnlyList<long> RunIds, long? Live)> StartAsync(
+        NpgsqlTransaction transaction, RerunRequest request, string who, string? previewed, CancellationToken ct)
+    {
+        var connection = transaction.Connection!;
         await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('rerun ' || @Job, 70))", new { request.Job }, transaction);
         var lines = (await connection.QueryAsync<RerunLine>(PreviewSql, Values(request), transaction)).AsList();
         if (previewed is not null && previewed != Fingerprint(lines))
@@ -67,10 +99,12 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
             throw new StalePreviewException();
         }
 
-        var wanted = lines.Where(line => line.WillRun).ToList();
+        var live = lines.FirstOrDefault(line => line.LastState is "queued" or "running")?.LastRunId;
+        // By date, then by chain: the numbers of the runs say the order in which they are worked on.
+        var wanted = lines.Where(line => line.WillRun).OrderBy(line => line.Date).ThenBy(line => line.ChainId, StringComparer.Ordinal).ToList();
         if (wanted.Count == 0)
         {
-            throw new ArgumentException("没有需要重跑的日期 (nothing to run in this range).", nameof(request));
+            return (0, [], live);
         }
 
         var batchId = await AddBatchAsync(transaction, request, ModeName(request.Mode), who, ct);
@@ -80,11 +114,18 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
             runIds.Add(await AddRunAsync(transaction, batchId, request, line.ChainId, line.Date, line.Date, line.LastRunId, who, ct));
         }
 
-        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "start_rerun", "batch", $"{batchId}", request.Reason,
-            after: new { request.Job, request.Chains, From = $"{request.From:yyyy-MM-dd}", To = $"{request.To:yyyy-MM-dd}", Mode = ModeName(request.Mode), request.SendsMail, runs = runIds.Count }, ct: ct);
-        await transaction.CommitAsync(ct);
-        return (batchId, runIds);
+        return (batchId, runIds, live);
     }
+
+    /// <summary>Holds a batch: what of it is under way ends, nothing further starts.</summary>
+    /// <exception cref="OperationRefusedException">There is no such batch, it has ended, or it is paused already.</exception>
+    public Task PauseAsync(long batchId, string who, string reason, CancellationToken ct) => ChangeAsync(
+        "pause_batch", batchId, who, reason, "update ops.run_batch set paused_at = @now, paused_by = @who, paused_reason = @reason where batch_id = @batchId", ct);
+
+    /// <summary>Lets a paused batch go on.</summary>
+    /// <exception cref="OperationRefusedException">There is no such batch, it has ended, or it is not paused.</exception>
+    public Task ResumeAsync(long batchId, string who, string reason, CancellationToken ct) => ChangeAsync(
+        "resume_batch", batchId, who, reason, "update ops.run_batch set paused_at = null, paused_by = null, paused_reason = null where batch_id = @batchId", ct);
 
     /// <summary>Starts ended runs again as one batch, each with its own chain, dates and arguments, or with others given.</summary>
     /// <param name="filter">Which runs; live ones and repeats of the same work are left out.</param>
@@ -96,7 +137,18 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var runs = (await connection.QueryAsync<Run>(
+        var (batchId, runIds) = await AgainAsync(transaction, filter, arguments, sendsMail, parallelism, who, reason, ct);
+        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "rerun_selected", "batch", $"{batchId}", reason, after: new { runs = runIds.Count, arguments, sendsMail }, ct: ct);
+        await transaction.CommitAsync(ct);
+        return (batchId, runIds);
+    }
+
+    /// <summary>Adds ended runs again within a transaction of something larger, which records it in the audit.</summary>
+    internal async Task<(long BatchId, IReadOnlyList<long> RunIds)> AgainAsync(
+        NpgsqlTransaction transaction, RunFilter filter, IReadOnlyDictionary<string, string>? arguments, bool sendsMail, int parallelism, string who, string reason,
+        CancellationToken ct)
+    {
+        var runs = (await transaction.Connection!.QueryAsync<Run>(
             $"""
             select distinct on (job, chain_id, date_from, date_to) run_id, job, chain_id, date_from, date_to, arguments::text as arguments
             from ops.run as picked
@@ -130,10 +182,39 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
                 transaction, batchId, request with { Job = run.Job, Arguments = own }, run.ChainId, run.DateFrom, run.DateTo, run.RunId, who, ct));
         }
 
-        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "rerun_selected", "batch", $"{batchId}", reason, after: new { runs = runIds.Count, arguments, sendsMail }, ct: ct);
-        await transaction.CommitAsync(ct);
         return (batchId, runIds);
     }
+
+    private async Task ChangeAsync(string action, long batchId, string who, string reason, string sql, CancellationToken ct)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var before = await BatchAsync(transaction, batchId)
+            ?? throw new OperationRefusedException($"没有批次 {batchId} (there is no batch {batchId}).");
+        if (before.Live == 0)
+        {
+            throw new OperationRefusedException($"批次 {batchId} 已全部结束 (batch {batchId} has ended).");
+        }
+
+        if (before.PausedBy is not null == (action == "pause_batch"))
+        {
+            throw new OperationRefusedException(before.PausedBy is { } by
+                ? $"批次 {batchId} 已由 {by} 暂停：{before.PausedReason} (batch {batchId} is paused already by {by}: {before.PausedReason})."
+                : $"批次 {batchId} 没有暂停 (batch {batchId} is not paused).");
+        }
+
+        var now = clock.GetUtcNow();
+        await connection.ExecuteAsync(sql, new { batchId, who, reason, now }, transaction);
+        await AuditTrail.RecordAsync(transaction, now, who, action, "batch", $"{batchId}", reason, before, await BatchAsync(transaction, batchId), ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private static Task<BatchState?> BatchAsync(NpgsqlTransaction transaction, long batchId) => transaction.Connection!.QueryFirstOrDefaultAsync<BatchState>(
+        """
+        select paused_by, paused_reason, (select count(*) from ops.run where run.batch_id = batch.batch_id and state in ('queued', 'running')) as live
+        from ops.run_batch as batch where batch_id = @batchId for update
+        """, new { batchId }, transaction);
 
     private static void Check(RerunRequest request)
     {
@@ -185,4 +266,13 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
         RerunMode.MissingAndFailed => "missing_and_failed",
         _ => "all",
     };
+
+    private sealed record BatchState
+    {
+        public string? PausedBy { get; init; }
+
+        public string? PausedReason { get; init; }
+
+        public long Live { get; init; }
+    }
 }

@@ -1,0 +1,154 @@
+using System.Globalization;
+using Hangfire;
+using KaPipeline.Host.Accounts;
+using KaPipeline.Host.OpsConsole;
+using KaPipeline.Jobs;
+using KaPipeline.Operations;
+using Npgsql;
+
+namespace KaPipeline.Host.Hangfire.Dashboard;
+
+/// <summary>Every command that a button of the dashboard posts, under the very path that it posts to, done by the ledger's own verbs. Literal
+/// paths win over the dashboard's own. Each asks for a reason, stands in the audit, also where it was refused, and is answered in words.</summary>
+internal static class DashboardCommands
+{
+    // The most that the dashboard lists on one page.
+    private const int MostJobs = 5000;
+
+    /// <summary>The commands that pick jobs or schedules from a list, below <c>/hangfire</c>, and what each does.</summary>
+    private static readonly Dictionary<string, Command> OfLists = new()
+    {
+        ["recurring/trigger"] = new("trigger_schedule", TriggerAsync, "schedule"),
+        ["recurring/remove"] = new("pause_schedule", PauseAsync, "schedule"),
+        ["jobs/enqueued/requeue"] = new("requeue_run", RequeueAsync),
+        ["jobs/enqueued/delete"] = new("cancel_runs", CancelAsync),
+        ["jobs/processing/requeue"] = new("requeue_run", RequeueAsync),
+        ["jobs/processing/delete"] = new("cancel_runs", CancelAsync),
+        ["jobs/scheduled/enqueue"] = new("start_run_now", StartNowAsync),
+        ["jobs/scheduled/delete"] = new("cancel_runs", CancelAsync),
+        ["jobs/succeeded/requeue"] = new("requeue_run", RequeueAsync),
+        ["jobs/failed/requeue"] = new("requeue_run", RequeueAsync),
+        ["jobs/failed/delete"] = new("cancel_runs", CancelAsync),
+        ["jobs/deleted/requeue"] = new("requeue_run", RequeueAsync),
+        ["jobs/awaiting/enqueue"] = new("start_run_now", StartNowAsync),
+        ["jobs/awaiting/delete"] = new("cancel_runs", CancelAsync),
+    };
+
+    /// <summary>The commands of one job's page.</summary>
+    private static readonly Dictionary<string, Command> OfOne = new()
+    {
+        ["jobs/actions/requeue/{id}"] = new("requeue_run", RequeueAsync),
+        ["jobs/actions/delete/{id}"] = new("cancel_runs", CancelAsync),
+    };
+
+    public static void MapDashboardCommands(this IEndpointRouteBuilder routes)
+    {
+        var operate = routes.MapGroup("/hangfire").RequireAuthorization(Policies.Operate).WithFormOptions(valueCountLimit: MostJobs + 10);
+        foreach (var (path, command) in OfLists)
+        {
+            operate.MapPost(path, (IFormCollection form, HttpContext context) => DoAsync(context, form, command, [.. form["jobs[]"].OfType<string>()]));
+        }
+
+        foreach (var (path, command) in OfOne)
+        {
+            operate.MapPost(path, (string id, IFormCollection form, HttpContext context) => DoAsync(context, form, command, [id]));
+        }
+    }
+
+    private static async Task<IResult> DoAsync(HttpContext context, IFormCollection form, Command command, IReadOnlyCollection<string> ids)
+    {
+        var reason = form["reason"].ToString().Trim();
+        if (reason.Length == 0 || ids.Count == 0)
+        {
+            return Results.Json(new DashboardAnswer([], [reason.Length == 0 ? "请写明原因 (a reason is needed)." : "请先勾选 (pick something first)."]),
+                statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var order = new Order(context.RequestServices, Forms.Who(context), reason, form["mail"] == "1", context.RequestAborted);
+        List<string> said = [], refused = [];
+        foreach (var id in ids.Distinct())
+        {
+            try
+            {
+                said.Add(await command.DoAsync(order, id));
+            }
+            catch (Exception e) when (Forms.IsRefusal(e))
+            {
+                refused.Add(Forms.Plain(e));
+                await RecordRefusalAsync(order, command, id, refused[^1]);
+            }
+        }
+
+        return Results.Json(new DashboardAnswer(said, refused), statusCode: said.Count > 0 ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<string> TriggerAsync(Order order, string schedule)
+    {
+        var (batch, runs) = await order.Get<ScheduleOperations>().TriggerAsync(schedule, order.SendsMail, order.Who, order.Reason, order.Ct);
+        await order.Get<RunQueue>().EnqueueAsync(runs, order.Ct);
+        return $"「{schedule}」已开始：批次 {batch}，{runs.Count} 次运行 ({schedule} started: batch {batch}, {runs.Count} runs).";
+    }
+
+    private static async Task<string> PauseAsync(Order order, string schedule)
+    {
+        await order.Get<ScheduleOperations>().PauseAsync(schedule, order.Who, order.Reason, order.Ct);
+        await order.Get<RecurringEntries>().RefreshAsync(order.Ct);
+        return $"计划「{schedule}」已暂停；在控制台的「计划」页恢复 (schedule {schedule} is paused; resume it on the console's page Schedules).";
+    }
+
+    private static async Task<string> RequeueAsync(Order order, string jobId)
+    {
+        var again = await order.Get<RunOperations>().RequeueAsync(RunOf(order, jobId), order.SendsMail, order.Who, order.Reason, order.Ct);
+        await order.Get<RunQueue>().EnqueueAsync([again], order.Ct);
+        return $"已新建运行 {again} (run {again} is queued).";
+    }
+
+    private static async Task<string> StartNowAsync(Order order, string jobId)
+    {
+        var run = RunOf(order, jobId);
+        await order.Get<RunOperations>().StartNowAsync(run, order.Who, order.Reason, order.Ct);
+        await order.Get<RunQueue>().EnqueueAsync([run], order.Ct);
+        return $"运行 {run} 马上开始 (run {run} starts now).";
+    }
+
+    private static async Task<string> CancelAsync(Order order, string jobId)
+    {
+        var run = RunOf(order, jobId);
+        await order.Get<RunOperations>().CancelAsync(run, order.Who, order.Reason, order.Ct);
+        await order.Get<JobAgreement>().RestoreAsync(run, order.Ct);
+        return $"运行 {run} 已取消或正在停止 (run {run} is cancelled, or stopping).";
+    }
+
+    /// <summary>The run whose attempt a job of Hangfire is.</summary>
+    private static long RunOf(Order order, string jobId)
+    {
+        using var connection = order.Get<JobStorage>().GetReadOnlyConnection();
+        var job = long.TryParse(jobId, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? connection.GetJobData(jobId)?.Job : null;
+        return JobNames.AttemptOf(job)?.RunId
+            ?? throw new OperationRefusedException(JobNames.ScheduleOf(job) is { } schedule
+                ? $"作业 {jobId} 只为计划「{schedule}」排期，本身不做事；请用「周期性作业」页的「立即执行」 (job {jobId} only plans {schedule}; use Trigger now on the recurring jobs)."
+                : $"作业 {jobId} 不是运行，或已过保留期 (job {jobId} is no run, or past its keeping time).");
+    }
+
+    private static async Task RecordRefusalAsync(Order order, Command command, string id, string why)
+    {
+        await using var connection = await order.Get<NpgsqlDataSource>().OpenConnectionAsync(order.Ct);
+        await using var transaction = await connection.BeginTransactionAsync(order.Ct);
+        await AuditTrail.RecordAsync(transaction, order.Get<TimeProvider>().GetUtcNow(), order.Who, command.Action, command.Subject, id, order.Reason,
+            after: new { refused = why }, ct: order.Ct);
+        await transaction.CommitAsync(order.Ct);
+    }
+
+    /// <summary>What one press of a button asks.</summary>
+    private sealed record Order(IServiceProvider Services, string Who, string Reason, bool SendsMail, CancellationToken Ct)
+    {
+        public T Get<T>()
+            where T : notnull => Services.GetRequiredService<T>();
+    }
+
+    /// <summary>A command: its word in the audit where it is refused, what it does to one job or schedule, and what it is done to.</summary>
+    private sealed record Command(string Action, Func<Order, string, Task<string>> DoAsync, string Subject = "hangfire_job");
+}
+
+/// <summary>What the dashboard's script shows: what was done, and what was refused and why.</summary>
+internal sealed record DashboardAnswer(IReadOnlyList<string> Said, IReadOnlyList<string> Refused);

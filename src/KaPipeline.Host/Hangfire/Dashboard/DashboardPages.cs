@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text;
+using KaPipeline.Host.Accounts;
+
+namespace KaPipeline.Host.Hangfire.Dashboard;
+
+/// <summary>What stands around Hangfire's own pages: they only read, speak the reader's language, run no script but the site's own, and are
+/// filled afterwards with what their callbacks cannot wait for.</summary>
+internal static class DashboardPages
+{
+    // The pages carry styles inline, and no script (Hangfire 1.8).
+    private const string ContentPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    /// <summary>The dashboard's endpoint with all that around it.</summary>
+    public static RequestDelegate Around(RequestDelegate pages) => async context =>
+    {
+        if (!OnlyReads(context.Request))
+        {
+            // A command of Hangfire's own, by whatever spelling of its path: ours stand at the literal ones.
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentPolicy;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(context.User.FindFirstValue(Policies.LanguageClaim) == "en" ? "en" : "zh");
+        var places = DashboardPlaces.Open(context);
+        var client = context.Response.Body;
+        await using var page = new MemoryStream();
+        context.Response.Body = page;
+        try
+        {
+            await pages(context);
+        }
+        finally
+        {
+            context.Response.Body = client;
+        }
+
+        if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true && !places.AreEmpty)
+        {
+            var html = await places.FillAsync(context, Encoding.UTF8.GetString(page.GetBuffer(), 0, (int)page.Length));
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.WriteAsync(html, context.RequestAborted);
+            return;
+        }
+
+        if (IsAsset(context.Request.Path))
+        {
+            // Their address changes with the program.
+            headers.CacheControl = "private, max-age=86400";
+        }
+
+        await client.WriteAsync(page.GetBuffer().AsMemory(0, (int)page.Length), context.RequestAborted);
+    };
+
+    /// <summary>Whether a request asks the dashboard to do something.</summary>
+    public static bool IsCommand(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/hangfire");
+
+    /// <summary>The answer to a command of somebody who may only read: 401, as the dashboard itself says it, in words that its script shows.</summary>
+    public static Task RefuseAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return context.Response.WriteAsJsonAsync(new DashboardAnswer([], ["您的角色只能查看 (your role may only read)."]));
+    }
+
+    // Hangfire's dispatchers look at a form's fields whatever the method is; the one post that changes nothing asks for the metrics.
+    private static bool OnlyReads(HttpRequest request) =>
+        ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.HasFormContentType)
+        || (HttpMethods.IsPost(request.Method) && request.Path.Equals("/hangfire/stats", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsAsset(PathString path) =>
+        path.StartsWithSegments("/hangfire/fonts", StringComparison.OrdinalIgnoreCase)
+        || path.Value!.Split('/')[^1] is var last && (last.StartsWith("js", StringComparison.Ordinal) || last.StartsWith("css", StringComparison.Ordinal)) && char.IsAsciiDigit(last[^1]);
+}

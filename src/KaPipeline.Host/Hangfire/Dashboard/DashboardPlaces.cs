@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
+using Hangfire.Common;
+using Hangfire.Dashboard;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace KaPipeline.Host.Hangfire.Dashboard;
+
+/// <summary>Places that a page of the dashboard leaves open while it is rendered, filled before it goes out: the names of its jobs, all read
+/// in one query, and a part made by a component of the console. Hangfire's callbacks give text at once and know nothing of the rest of the page.</summary>
+internal sealed class DashboardPlaces
+{
+    // Drawn for each answer, so that no text of a job can be taken for a place.
+    private readonly string mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
+    private readonly List<Job> jobs = [];
+    private (Type Component, IReadOnlyDictionary<string, object?> Parameters)? part;
+
+    public bool AreEmpty => jobs.Count == 0 && part is null;
+
+    /// <summary>Begins those of one answer.</summary>
+    public static DashboardPlaces Open(HttpContext context)
+    {
+        var places = new DashboardPlaces();
+        context.Items[typeof(DashboardPlaces)] = places;
+        return places;
+    }
+
+    /// <summary>Those of the answer that is being made.</summary>
+    public static DashboardPlaces Of(DashboardContext context) => (DashboardPlaces)context.GetHttpContext().Items[typeof(DashboardPlaces)]!;
+
+    /// <summary>A place for a job's name.</summary>
+    public string Name(Job job)
+    {
+        jobs.Add(job);
+        return string.Create(CultureInfo.InvariantCulture, $"{mark}-{jobs.Count - 1}-");
+    }
+
+    /// <summary>A place for a component; a page has one.</summary>
+    public NonEscapedString Part<T>(IReadOnlyDictionary<string, object?> parameters)
+        where T : IComponent
+    {
+        part = (typeof(T), parameters);
+        return new NonEscapedString($"{mark}-part-");
+    }
+
+    /// <summary>The page with everything in its place.</summary>
+    public async Task<string> FillAsync(HttpContext context, string html)
+    {
+        var names = jobs.Count == 0 ? []
+            : await JobNames.OfAsync(context.RequestServices, jobs, CultureInfo.CurrentUICulture.Name == "en", context.RequestAborted);
+        var made = part is { } asked ? await RenderAsync(context, asked.Component, asked.Parameters) : "";
+        return Regex.Replace(html, mark + "-([0-9]+|part)-", place => place.Groups[1].Value is "part" ? made
+            : HtmlEncoder.Default.Encode(names[int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture)]), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+    }
+
+    private static async Task<string> RenderAsync(HttpContext context, Type component, IReadOnlyDictionary<string, object?> parameters)
+    {
+        var client = context.Response.Body;
+        await using var buffer = new MemoryStream();
+        context.Response.Body = buffer;
+        try
+        {
+            await new RazorComponentResult(component, parameters) { PreventStreamingRendering = true }.ExecuteAsync(context);
+        }
+        finally
+        {
+            context.Response.Body = client;
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+}
