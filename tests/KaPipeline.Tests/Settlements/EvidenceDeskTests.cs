@@ -96,7 +96,7 @@ public sealed class EvidenceDeskTests : IAsyncLifetime
         Assert.Equal(("A", 109.00, 0.0, 87.20, 21.80), (front.Cells["A5"].Text, (double)front.Cells["C5"].Value, (double)front.Cells["D5"].Value,
             (double)front.Cells["F5"].Value, (double)front.Cells["H5"].Value));
         var rows = index.Workbook.Worksheets["原始行 Source rows"];
-        var used = Enumerable.Range(5, rows.Dimension.End.Row - 4).Select(row => $"{rows.Cells[row, 1].Text} | {rows.Cells[row, 10].Text} | {rows.Cells[row, 11].Text} | {rows.Cells[row, 12].Text}");
+        var used = Enumerable.Range(5, rows.Dimension.End.Row - 4).Select(row => $"{rows.Cells[row, 1].Text} | {rows.Cells[row, 13].Text} | {rows.Cells[row, 14].Text} | {rows.Cells[row, 15].Text}");
         Assert.Equal(
             [
                 "对账单头 statement | sources/000003 对账单 A.csv | 汇总 | 1", "对账单行 statement line | sources/000003 对账单 A.csv | 明细 | 101",

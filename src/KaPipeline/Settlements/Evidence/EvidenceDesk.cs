@@ -3,13 +3,15 @@ using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using KaPipeline.Ingestion.Loading;
+using KaPipeline.Reports.Design;
 using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Settlements.Evidence;
 
-/// <summary>Makes evidence packs: a ZIP with the source files, an index workbook and a manifest of hashes. An edition keeps its two
-/// clocks, so that it can be made again later, byte for byte.</summary>
+/// <summary>Makes evidence packs: a ZIP with the rows of one chain, an index workbook and a manifest of hashes. A file is enclosed whole
+/// where all of it is the chain's own, else as an extract of the rows used. An edition keeps its two clocks, so that it can be made
+/// again later, byte for byte.</summary>
 /// <param name="database">Connections of the application role.</param>
 /// <param name="archive">Raw files.</param>
 /// <param name="clock">Tells when an edition is made.</param>
@@ -123,9 +125,12 @@ public sealed class EvidenceDesk(NpgsqlDataSource database, FileArchive archive,
         manifest.Append(Convert.ToHexStringLower(SHA256.HashData(index))).Append("  index.xlsx\n");
         foreach (var file in facts.Files)
         {
-            await using var content = archive.Open(file.Sha256);
-            await AddAsync(EvidenceIndex.PathOf(file), content);
-            manifest.Append(file.Sha256).Append("  ").Append(EvidenceIndex.PathOf(file)).Append('\n');
+            var path = EvidenceExtract.PathOf(file, subject);
+            await using Stream content = EvidenceExtract.IsWhole(file, subject) ? archive.Open(file.Sha256)
+                : new MemoryStream(EvidenceExtract.Of(file, facts.Rows, facts.Names.Chain(subject.ChainId, Language.Chinese)));
+            manifest.Append(Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct))).Append("  ").Append(path).Append('\n');
+            content.Position = 0;
+            await AddAsync(path, content);
         }
 
         await AddAsync("manifest.sha256", new MemoryStream(Encoding.UTF8.GetBytes(manifest.ToString())));

@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Reports.Facts;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -10,10 +11,14 @@ namespace KaPipeline.Settlements.Evidence;
 /// <param name="Rows">The rows of files behind it.</param>
 /// <param name="Files">Those files.</param>
 /// <param name="History">Steps of the case up to the clock; empty for a statement.</param>
+/// <param name="Names">Names of chains, stores, products and fees.</param>
+/// <param name="Items">Our product to the chain's number and the barcodes.</param>
 public sealed record EvidenceFacts(
     IReadOnlyList<EvidenceStatement> Statements, IReadOnlyList<EvidenceBreak> Breaks, IReadOnlyList<EvidenceRow> Rows,
-    IReadOnlyList<EvidenceFile> Files, IReadOnlyList<CaseHistory> History)
+    IReadOnlyList<EvidenceFile> Files, IReadOnlyList<CaseHistory> History, Names Names, IReadOnlyDictionary<string, EvidenceItem> Items)
 {
+    private sealed record ItemRow(string ProductId, string ItemNumber, string UnitBarcode, string CaseBarcode);
+
     static EvidenceFacts() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     /// <summary>Gathers them.</summary>
@@ -48,7 +53,7 @@ public sealed record EvidenceFacts(
             whole = wholes,
             deep = subject.CaseId is null ? wholes : [],
             lines = breaks.Where(one => one.LineNumber is not null).Select(one => $"{one.StatementNumber}/{one.LineNumber}").Distinct().ToArray(),
-            fees = breaks.Where(one => one.Fee is not null).Select(one => one.Fee!.Split(' ')[0]).Distinct().ToArray(),
+            fees = Distinct(one => one.FeeCode),
         });
         var statements = await AskAsync<EvidenceStatement>(
             """
@@ -57,7 +62,7 @@ public sealed record EvidenceFacts(
             """, new { chain = subject.ChainId, shown });
         var files = await AskAsync<EvidenceFile>(
             """
-            select load_id, report, file_name, sha256, byte_count, arrived_at, recorded_at
+            select load_id, chain_id, report, file_name, sha256, byte_count, arrived_at, recorded_at
             from ops.load where load_id = any (@loads) order by load_id
             """, new { loads = rows.Select(row => row.LoadId).Distinct().ToArray() });
         var history = subject.CaseId is null ? [] : await AskAsync<CaseHistory>(
@@ -65,6 +70,21 @@ public sealed record EvidenceFacts(
             select happened_at, action, actor, amount, approver, note, from_state, to_state
             from ops.case_event where case_id = @CaseId and happened_at <= @KnownAt order by event_id
             """, new { subject.CaseId, KnownAt = clock.KnownAt.UtcDateTime });
-        return new EvidenceFacts(statements, breaks, rows, files, history);
+        var items = await AskAsync<ItemRow>(
+            """
+            select product.product_id, coalesce(item.item_number, '') as item_number, coalesce(unit_barcode, '') as unit_barcode, coalesce(case_barcode, '') as case_barcode
+            from (
+                select distinct on (product_id) product_id, unit_barcode, case_barcode from core.product
+                where product_id = any (@products) and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+                order by product_id, (core.as_of() between valid_from and valid_to) desc, valid_from desc) as product
+            left join lateral (
+                select item_number from core.chain_item
+                where chain_id = @chain and chain_item.product_id = product.product_id
+                  and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+                order by listed_on desc nulls last, item_number limit 1) as item on true
+            """, new { chain = subject.ChainId, products = rows.Select(row => row.ProductId).Concat(breaks.Select(one => one.ProductId)).OfType<string>().Distinct().ToArray() });
+        return new EvidenceFacts(
+            statements, breaks, rows, files, history, await Names.LoadAsync(connection, ct),
+            items.ToDictionary(item => item.ProductId, item => new EvidenceItem(item.ItemNumber, item.UnitBarcode, item.CaseBarcode)));
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using KaPipeline.Reports.Design;
+using KaPipeline.Reports.Facts;
 using KaPipeline.Warehouse;
 using KaPipeline.Workbooks;
 
@@ -9,11 +11,11 @@ internal static class EvidenceIndex
 {
     public static async Task<byte[]> WriteAsync(EvidenceSubject subject, int edition, ReportClock clock, EvidenceFacts facts, CancellationToken ct)
     {
-        using var workbook = new ReportWorkbook(subject.Title, clock.KnownAt);
+        using var workbook = new ReportWorkbook(TitleOf(subject, facts), clock.KnownAt);
         Front(workbook, subject, edition, clock, facts);
-        workbook.AddDetail(Calculation(facts.Breaks));
-        workbook.AddDetail(Sources(facts));
-        workbook.AddDetail(Files(facts.Files));
+        workbook.AddDetail(Calculation(subject, facts));
+        workbook.AddDetail(Sources(subject, facts));
+        workbook.AddDetail(Files(subject, facts.Files));
         if (facts.History.Count > 0)
         {
             workbook.AddDetail(Steps(facts.History));
@@ -24,13 +26,7 @@ internal static class EvidenceIndex
         return bytes.ToArray();
     }
 
-    /// <summary>Path of a file inside the pack; names from portals may hold anything, so only plain characters of the last part stay.</summary>
-    public static string PathOf(EvidenceFile file)
-    {
-        var name = file.FileName.Split('/', '\\')[^1];
-        var plain = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ' ' or '(' or ')' ? c : '_')).Trim('.', ' ');
-        return string.Create(CultureInfo.InvariantCulture, $"sources/{file.LoadId:000000} {(plain.Length == 0 ? "file" : plain)}");
-    }
+    private static string TitleOf(EvidenceSubject subject, EvidenceFacts facts) => subject.Title(facts.Names.Chain(subject.ChainId, Language.Chinese));
 
     private static void Front(ReportWorkbook workbook, EvidenceSubject subject, int edition, ReportClock clock, EvidenceFacts facts)
     {
@@ -41,7 +37,7 @@ internal static class EvidenceIndex
             sheet.Column(column).Width = 18;
         }
 
-        sheet.Cells[1, 1].Value = subject.Title;
+        sheet.Cells[1, 1].Value = TitleOf(subject, facts);
         SheetLook.Title(sheet.Cells[1, 1]);
         var known = TimeZoneInfo.ConvertTime(clock.KnownAt, BusinessTime.Zone);
         sheet.Cells[2, 1].Value = string.Create(CultureInfo.InvariantCulture,
@@ -78,8 +74,10 @@ internal static class EvidenceIndex
         var notes = new List<string>
         {
             "差额 = 差异合计，逐分解释 The difference equals the sum of its breaks, cent by cent.",
+            "差额为正：对方少付，可追回；为负：对方多付或少扣，可能被追扣。 Positive: ours to claim; negative: theirs to claim.",
             "计算 Calculation：每一差异的依据、我方与对方数值 each break with rule, our value and theirs.",
             "原始行 Source rows：文件、工作表与行号 file, sheet and row number as a person counts them; 文件 Files: SHA-256 of each.",
+            "sources/：该系统自己的文件，原样 the chain's own files as they arrived；extracts/：我方文件的摘录，只含该系统的行 rows of this chain alone out of our own files.",
             "核对 Verify：sha256sum -c manifest.sha256",
         };
         if (subject.CaseId is not null)
@@ -87,7 +85,7 @@ internal static class EvidenceIndex
             var claimed = facts.History.LastOrDefault(step => step.Action is "open" or "adjust" or "reopen")?.Amount ?? 0;
             var credited = facts.History.Where(step => step.Action == "credit").Sum(step => step.Amount ?? 0);
             notes.Insert(0, string.Create(CultureInfo.InvariantCulture,
-                $"案件 Case：{(facts.History.Count == 0 ? "—" : facts.History[^1].ToState)} · 主张 claimed {claimed:#,##0.00} · 已到账 credited {credited:#,##0.00} · {subject.ClaimKey}"));
+                $"案件 Case：{(facts.History.Count == 0 ? "—" : EvidenceWords.Of(facts.History[^1].ToState))} · 主张 claimed {claimed:#,##0.00} · 已到账 credited {credited:#,##0.00} · {subject.ClaimKey}"));
         }
 
         foreach (var note in notes)
@@ -96,27 +94,36 @@ internal static class EvidenceIndex
         }
     }
 
-    private static DetailSheet Calculation(IReadOnlyList<EvidenceBreak> breaks)
+    private static DetailSheet Calculation(EvidenceSubject subject, EvidenceFacts facts)
     {
+        var (breaks, names) = (facts.Breaks, facts.Names);
+
         // Columns that no break fills are left out, so that the sheet prints in readable letters.
         (DetailColumn Column, Func<EvidenceBreak, object?> Cell)[] all =
         [
             (new("对账单 Statement", ColumnKind.Text, 18), one => one.StatementNumber),
             (new("行 Line", ColumnKind.Count, 6), one => one.LineNumber),
-            (new("差异 Break", ColumnKind.Text, 24), one => one.Kind),
-            (new("计入金额 Counted", ColumnKind.Money, 13, breaks.Where(one => one.Counts).Sum(one => one.Amount)), one => one.Counts ? one.Amount : null),
+            (new("差异 Break", ColumnKind.Text, 24), one => BreakWords.Both(one.Kind)),
+            (new("可追回 Ours to claim", ColumnKind.Money, 13, breaks.Where(one => one is { Counts: true, Amount: > 0 }).Sum(one => one.Amount)),
+                one => one is { Counts: true, Amount: >= 0 } ? one.Amount : null),
+            (new("可能被追扣 Theirs to claim", ColumnKind.Money, 13, breaks.Where(one => one is { Counts: true, Amount: < 0 }).Sum(one => one.Amount)),
+                one => one is { Counts: true, Amount: < 0 } ? one.Amount : null),
             (new("仅列示 Shown", ColumnKind.Money, 13), one => one.Counts ? null : one.Amount),
+            (new("比较 Compared", ColumnKind.Text, 12), one => EvidenceWords.Compared(one.Kind)),
             (new("我方 Ours", ColumnKind.Price, 13), one => one.Ours),
             (new("对方 Theirs", ColumnKind.Price, 13), one => one.Theirs),
             (new("数量 Quantity", ColumnKind.Quantity, 9), one => one.Quantity),
-            (new("规则 Rule", ColumnKind.Text, 18), one => one.Rule),
+            (new("规则 Rule", ColumnKind.Text, 20), one => EvidenceWords.Of(one.Rule)),
             (new("限值 Limit", ColumnKind.Price, 9), one => one.LimitValue),
             (new("结转 Carried", ColumnKind.Text, 9), one => one.IsCarried ? "是 yes" : null),
             (new("送货单 Delivery", ColumnKind.Text, 16), one => one.DeliveryNumber),
             (new("订单 Order", ColumnKind.Text, 16), one => one.OrderNumber),
-            (new("门店 Store", ColumnKind.Text, 8), one => one.StoreId),
-            (new("产品 Product", ColumnKind.Text, 9), one => one.ProductId),
-            (new("费用 Fee", ColumnKind.Text, 24), one => one.Fee),
+            (new("门店 Store", ColumnKind.Text, 18), one => StoreOf(subject, names, one.StoreId)),
+            (new("货号 Item number", ColumnKind.Text, 12), one => ItemOf(facts, one.ProductId)?.ItemNumber),
+            (new("产品 Product", ColumnKind.Text, 16), one => names.Product(one.ProductId, Language.Chinese)),
+            (new("条码 Barcode", ColumnKind.Text, 15), one => ItemOf(facts, one.ProductId)?.UnitBarcode),
+            (new("费用 Fee", ColumnKind.Text, 24), one => one.FeeCode is { } fee ? $"{names.Fee(fee, Language.Chinese)} {names.Fee(fee, Language.English)}" : null),
+            (new("费用名称 As stated", ColumnKind.Text, 20), one => one.FeeText),
             (new("算式 Formula", ColumnKind.Text, 56), one => one.Formula),
         ];
         var columns = all.Where(column => column.Column.ControlTotal is not null || breaks.Any(one => column.Cell(one) is not (null or ""))).ToList();
@@ -143,30 +150,35 @@ internal static class EvidenceIndex
             });
     }
 
-    private static DetailSheet Sources(EvidenceFacts facts)
+    private static DetailSheet Sources(EvidenceSubject subject, EvidenceFacts facts)
     {
-        var paths = facts.Files.ToDictionary(file => file.LoadId, PathOf);
+        var paths = facts.Files.ToDictionary(file => file.LoadId, file => EvidenceExtract.PathOf(file, subject));
         return new DetailSheet(
             "原始行 Source rows", "每行是源文件中的一行 One row: one row of a source file",
             [
                 new("用途 Used as", ColumnKind.Text, 24), new("单据 Document", ColumnKind.Text, 22), new("日期 Date", ColumnKind.Date, 12),
-                new("门店 Store", ColumnKind.Text, 10), new("产品 Product", ColumnKind.Text, 10), new("数量 Quantity", ColumnKind.Quantity, 12),
+                new("门店 Store", ColumnKind.Text, 18), new("货号 Item number", ColumnKind.Text, 12), new("产品 Product", ColumnKind.Text, 16),
+                new("单包码 Unit barcode", ColumnKind.Text, 15), new("整箱码 Case barcode", ColumnKind.Text, 15), new("数量 Quantity", ColumnKind.Quantity, 12),
                 new("单价 Price", ColumnKind.Price, 12), new("金额 Amount", ColumnKind.Money, 14), new("说明 Says", ColumnKind.Text, 40),
-                new("文件 File", ColumnKind.Text, 44), new("工作表 Sheet", ColumnKind.Text, 14), new("行号 Row", ColumnKind.Count, 8),
+                new("文件 File", ColumnKind.Text, 44), new("工作表 Sheet", ColumnKind.Text, 14), new("原文件行号 Row", ColumnKind.Count, 8),
             ],
             facts.Rows.Count, async (rows, ct) =>
             {
                 foreach (var one in facts.Rows)
                 {
+                    var item = ItemOf(facts, one.ProductId);
                     rows.Text(one.Role);
                     rows.Text(one.Document);
                     rows.Date(one.OnDate);
-                    rows.Text(one.StoreId);
-                    rows.Text(one.ProductId);
+                    rows.Text(StoreOf(subject, facts.Names, one.StoreId));
+                    rows.Text(item?.ItemNumber);
+                    rows.Text(facts.Names.Product(one.ProductId is { Length: > 0 } product ? product : null, Language.Chinese));
+                    rows.Text(item?.UnitBarcode);
+                    rows.Text(item?.CaseBarcode);
                     rows.Number(one.Quantity);
                     rows.Number(one.UnitPrice);
                     rows.Number(one.Amount);
-                    rows.Text(one.Says);
+                    rows.Text(EvidenceWords.Of(one.Says, facts.Names));
                     rows.Text(paths.GetValueOrDefault(one.LoadId));
                     rows.Text(one.Sheet);
                     rows.Number(one.RowNumber);
@@ -175,18 +187,24 @@ internal static class EvidenceIndex
             });
     }
 
-    private static DetailSheet Files(IReadOnlyList<EvidenceFile> files) => new(
-        "文件 Files", "每行一个源文件，原样附上 One row: one source file, enclosed as it arrived",
+    private static string? StoreOf(EvidenceSubject subject, Names names, string? store) =>
+        store is { Length: > 0 } ? $"{store} {names.Store(subject.ChainId, store)}" : null;
+
+    private static EvidenceItem? ItemOf(EvidenceFacts facts, string? product) => product is null ? null : facts.Items.GetValueOrDefault(product);
+
+    private static DetailSheet Files(EvidenceSubject subject, IReadOnlyList<EvidenceFile> files) => new(
+        "文件 Files", "每行一个源文件：原样，或只含该系统行的摘录 One row: one source file, whole or as an extract of this chain's rows",
         [
-            new("文件 File", ColumnKind.Text, 48), new("报表 Report", ColumnKind.Text, 16), new("字节 Bytes", ColumnKind.Count, 12), new("到达 Arrived", ColumnKind.Text, 20),
-            new("记录 Recorded", ColumnKind.Text, 20), new("SHA-256", ColumnKind.Text, 66),
+            new("文件 File", ColumnKind.Text, 48), new("附上 Enclosed", ColumnKind.Text, 26), new("报表 Report", ColumnKind.Text, 24), new("字节 Bytes", ColumnKind.Count, 12),
+            new("到达 Arrived", ColumnKind.Text, 20), new("记录 Recorded", ColumnKind.Text, 20), new("原文件 Original SHA-256", ColumnKind.Text, 66),
         ],
         files.Count, async (rows, ct) =>
         {
             foreach (var file in files)
             {
-                rows.Text(PathOf(file));
-                rows.Text(file.Report);
+                rows.Text(EvidenceExtract.PathOf(file, subject));
+                rows.Text(EvidenceExtract.IsWhole(file, subject) ? "原样 as it arrived" : "摘录 extract");
+                rows.Text(EvidenceWords.Of(file.Report));
                 rows.Number(file.ByteCount);
                 rows.Text(Moment(file.ArrivedAt));
                 rows.Text(Moment(file.RecordedAt));
@@ -206,12 +224,12 @@ internal static class EvidenceIndex
             foreach (var step in history)
             {
                 rows.Text(Moment(step.HappenedAt));
-                rows.Text(step.Action);
+                rows.Text(EvidenceWords.Of(step.Action));
                 rows.Text(step.Actor);
                 rows.Number(step.Amount);
                 rows.Text(step.Approver);
                 rows.Text(step.Note);
-                rows.Text(step.ToState);
+                rows.Text(EvidenceWords.Of(step.ToState));
                 await rows.EndRowAsync(ct);
             }
         });

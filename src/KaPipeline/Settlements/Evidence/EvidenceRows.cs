@@ -4,17 +4,27 @@ namespace KaPipeline.Settlements.Evidence;
 /// <see cref="Counts"/>: part of the claim or of the statement's difference, not shown for comparison or carried again.</summary>
 public sealed record EvidenceBreak(
     string StatementNumber, int? LineNumber, string Kind, decimal Amount, decimal? Ours, decimal? Theirs, string? Rule, decimal? LimitValue,
-    bool IsCarried, string? DeliveryNumber, string? OrderNumber, string? StoreId, string? ProductId, decimal? Quantity, string? Fee, string? Formula,
-    string? ClaimKey, bool Counts);
+    bool IsCarried, string? DeliveryNumber, string? OrderNumber, string? StoreId, string? ProductId, decimal? Quantity, string? FeeCode, string? FeeText,
+    string? Formula, string? ClaimKey, bool Counts);
 
-/// <summary>A row of a file that the calculation used (a row of <c>sql/evidence/rows.sql</c>).</summary>
+/// <summary>A row of a file that the calculation used (a row of <c>sql/evidence/rows.sql</c>). <see cref="Says"/>: stored words and
+/// free text, parted by the unit separator; <see cref="Fields"/>: the row as it was read, a JSON object, where its file is not the chain's own.</summary>
 public sealed record EvidenceRow(
     string Role, string? Document, DateOnly? OnDate, string? StoreId, string? ProductId, decimal? Quantity, decimal? UnitPrice, decimal? Amount,
-    string? Says, long LoadId, int RowNumber, string? Sheet);
+    string Says, long LoadId, int RowNumber, string? Sheet, string? Fields);
 
-/// <summary>A file that the pack holds.</summary>
+/// <summary>How the chain and the label name a product.</summary>
+/// <param name="ItemNumber">The chain's own number; empty where it has none.</param>
+/// <param name="UnitBarcode">Barcode of the sales unit.</param>
+/// <param name="CaseBarcode">Barcode of the case.</param>
+public sealed record EvidenceItem(string ItemNumber, string UnitBarcode, string CaseBarcode);
+
+/// <summary>A file behind the pack: enclosed as it arrived where the whole of it is the chain's own, else as an extract of the rows used.</summary>
 public sealed record EvidenceFile
 {
+    /// <summary>Chain that it came from; empty for the company's own files, which hold other chains' rows too.</summary>
+    public string ChainId { get; init; } = "";
+
     /// <summary>Number in <c>ops.load</c>.</summary>
     public long LoadId { get; init; }
 

@@ -11,7 +11,8 @@ public sealed record EvidenceSubject(string ChainId, long? CaseId, string? Claim
     public string Key => CaseId is { } id ? $"case/{id}" : $"statement/{ChainId}/{StatementNumber}";
 
     /// <summary>Name for people.</summary>
-    public string Title => CaseId is { } id
-        ? $"案件 Case {id} · {ChainId} · {StatementNumber}"
-        : $"对账单 Statement {StatementNumber} · {ChainId}";
+    /// <param name="chain">The chain's name.</param>
+    public string Title(string chain) => CaseId is { } id
+        ? $"案件 Case {id} · {chain} · {StatementNumber}"
+        : $"对账单 Statement {StatementNumber} · {chain}";
 }
