@@ -36,3 +36,24 @@ public sealed class Scope(IEnumerable<Grant> grants)
 
     private static bool Covers(string granted, string actual) => granted.Length == 0 || string.Equals(granted, actual, StringComparison.Ordinal);
 }
+
+/// <summary>Facts that hold rows of many readers. Which rows a reader may see is decided here, once for each kind of fact.</summary>
+/// <typeparam name="TSelf">The facts.</typeparam>
+public interface ICutToReader<out TSelf>
+{
+    /// <summary>The same facts with the rows that a reader may see.</summary>
+    TSelf CutTo(Recipient reader);
+}
+
+/// <summary>Facts cut to one reader. There is no other way to make it, so whoever takes it cannot show a row outside the scope.</summary>
+/// <typeparam name="T">The facts.</typeparam>
+/// <param name="whole">Facts for all readers.</param>
+/// <param name="reader">For whom.</param>
+public sealed class Scoped<T>(T whole, Recipient reader) where T : ICutToReader<T>
+{
+    /// <summary>What the reader may see.</summary>
+    public T Facts { get; } = whole.CutTo(reader);
+
+    /// <summary>For whom.</summary>
+    public Recipient Reader { get; } = reader;
+}

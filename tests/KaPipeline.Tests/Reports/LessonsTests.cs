@@ -43,7 +43,8 @@ public sealed class LessonsTests
     {
         var text = DocumentText.Of(Daily(Scope.All, perStore: 10).Document);
 
-        Assert.Contains("另有 68 项，净额合计", text, StringComparison.Ordinal);
+        Assert.Contains("另有 68 项，可追回 7,", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("净额", text, StringComparison.Ordinal);
         Assert.Contains("https://ka.example/statements", text, StringComparison.Ordinal);
     }
 
@@ -51,8 +52,8 @@ public sealed class LessonsTests
     public void Lesson_09_the_digest_leads_with_what_is_new_cleared_and_worse()
     {
         var facts = Facts(SampleWorld.Standing());
-        var known = facts.Standing.Skip(1).Select((item, i) => new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, i == 0 ? item.Amount - 1 : item.Amount, "旧项", "old line"))
-            .Append(new EarlierItem(StandingKind.Lock, "gone", facts.Standing[0].Place, 2, 500, "疑似锁码 大纯 鼎丰上海曹杨店", "Suspected lock, pure milk 1 l, 鼎丰上海曹杨店")).ToList();
+        var known = facts.Standing.Items.Skip(1).Select((item, i) => new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, i == 0 ? item.Amount - 1 : item.Amount, "旧项", "old line"))
+            .Append(new EarlierItem(StandingKind.Lock, "gone", facts.Standing.Items[0].Place, 2, 500, "疑似锁码 大纯 鼎丰上海曹杨店", "Suspected lock, pure milk 1 l, 鼎丰上海曹杨店")).ToList();
 
         var changes = SampleWorld.For(facts, SampleWorld.Reader(Scope.All), known, SampleWorld.Date.AddDays(-1)).Changes;
         var letter = facts.Write(new Addressee(SampleWorld.Reader(Scope.All), Language.Chinese, changes));
@@ -71,7 +72,7 @@ public sealed class LessonsTests
     public void Lesson_09_what_comes_back_is_reopened_not_new()
     {
         var item = SampleWorld.Standing()[0];
-        var changes = Changes.Of([item], [], SampleWorld.Date, new HashSet<(string, string)> { (item.Kind, item.Key) }, SampleWorld.Date);
+        var changes = Changes.Of(Everything(item), [], SampleWorld.Date, new HashSet<(string, string)> { (item.Kind, item.Key) }, SampleWorld.Frame());
 
         Assert.Equal(ChangeKind.Reopened, Assert.Single(changes.Standing).Kind);
     }
@@ -112,7 +113,7 @@ public sealed class LessonsTests
     {
         var locked = SampleWorld.Standing().First(item => item.Kind == StandingKind.Lock) with { DueOn = new DateOnly(2026, 5, 18), Amount = 1050 };
         ChangeKind Kind(DateOnly since, int severity) => Assert.Single(Changes.Of(
-            [locked], [new EarlierItem(locked.Kind, locked.Key, locked.Place, severity, 1000, "", "")], since, new HashSet<(string, string)>(), SampleWorld.Date).Standing).Kind;
+            Everything(locked), [new EarlierItem(locked.Kind, locked.Key, locked.Place, severity, 1000, "", "")], since, new HashSet<(string, string)>(), SampleWorld.Frame()).Standing).Kind;
 
         Assert.Equal(ChangeKind.Worsened, Kind(new DateOnly(2026, 5, 18), locked.Severity));
         Assert.Equal(ChangeKind.Same, Kind(new DateOnly(2026, 5, 19), locked.Severity));
@@ -132,6 +133,8 @@ public sealed class LessonsTests
     public void Lesson_24_a_year_without_calendar_is_an_error_not_a_guess() =>
         Assert.Throws<MissingCalendarYearException>(() => DigestDays.GoesOn("daily", new DateOnly(2044, 5, 5), SampleWorld.Calendar));
 
+    private static Scoped<StandingFacts> Everything(params Standing[] items) => new(SampleWorld.Stands(items), SampleWorld.Reader(Scope.All));
+
     private static Letter Daily(Scope scope, int perStore = 1)
     {
         var facts = Facts(SampleWorld.Standing(perStore));
@@ -139,5 +142,5 @@ public sealed class LessonsTests
     }
 
     internal static DailyFacts Facts(IReadOnlyList<Standing> standing, params SourceState[] states) =>
-        new(SampleWorld.Frame(), SampleWorld.Names, standing, SampleWorld.Sources(states), SampleWorld.Days(), new HashSet<string>());
+        new(SampleWorld.Frame(), SampleWorld.Names, SampleWorld.Stands(standing), SampleWorld.Sources(states), SampleWorld.Days(), new HashSet<string>());
 }

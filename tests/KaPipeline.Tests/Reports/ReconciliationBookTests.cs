@@ -78,7 +78,7 @@ public sealed class ReconciliationBookTests : IAsyncLifetime
         await using var connection = await world.Jobs.Database.OpenConnectionAsync();
         await using var transaction = await new ReportClock(Date, BusinessTime.At(Date.AddDays(1), new TimeOnly(7, 30))).BeginAsync(connection);
 
-        var standing = await StandingFacts.LoadAsync(connection, await Names.LoadAsync(connection));
+        var standing = (await StandingFacts.LoadAsync(connection, await Names.LoadAsync(connection))).Items;
 
         Assert.Equal(
             [(131.82m, "T2"), (109.00m, "T2")],

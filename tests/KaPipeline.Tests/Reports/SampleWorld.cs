@@ -60,13 +60,21 @@ internal static class SampleWorld
 
     public static Addressee For(IDigestFacts facts, Recipient reader, IReadOnlyCollection<EarlierItem>? before = null, DateOnly? since = null) => new(
         reader, Language.Of(reader.Language),
-        Changes.Of(facts.Standing.Where(item => item.Place.In(reader.Scope)), before, since, new HashSet<(string, string)>(), Frame().From));
+        Changes.Of(new Scoped<StandingFacts>(facts.Standing, reader), before, since, new HashSet<(string, string)>(), Frame()));
+
+    /// <summary>What stands, with its sums by place, as the warehouse would give them.</summary>
+    public static StandingFacts Stands(IReadOnlyList<Standing> items) => StandingFacts.None with
+    {
+        Items = items,
+        Sums = [.. items.GroupBy(item => (item.Kind, item.Place)).Select(place => new OpenSum(
+            place.Key.Kind, place.Key.Place, place.Count(), place.Count(item => item.Positive > 0), 0, 0, place.Sum(item => item.Positive), place.Sum(item => item.Negative)))],
+    };
 
     private static Standing Thing(
         string kind, string rule, (string Chain, string Store, string Name, string Region, string City) store, int n, int severity, decimal amount, string owner) =>
         new(kind, $"{store.Chain}|{store.Store}|{rule}|{n}", Place(store), rule, severity, amount)
         {
-            ProductId = $"P00{(n % 3) + 1}", OwnerId = owner, SinceOn = Date, DueOn = Date.AddDays(3), SignedAmount = amount, Document = $"DZ-{n}",
+            ProductId = $"P00{(n % 3) + 1}", OwnerId = owner, SinceOn = Date, DueOn = Date.AddDays(3), Positive = amount, Document = $"DZ-{n}",
             Evidence = "我方 96 / 对方 48", EvidenceEn = "ours 96 / theirs 48", Path = $"/statements/{store.Chain}/DZ-{n}",
         };
 }

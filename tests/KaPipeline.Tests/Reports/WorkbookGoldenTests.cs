@@ -81,12 +81,18 @@ public sealed class WorkbookGoldenTests
         {
             Money = money with
             {
-                Statements = [money.Statements[0] with { Counted = 361.03m }, money.Statements[1] with { Carried = 20m, Counted = 55.15m, CountedCarried = 20m }],
+                Statements =
+                [
+                    money.Statements[0] with { Counted = 361.03m, Positive = 400m, Negative = 38.97m },
+                    money.Statements[1] with { Carried = 20m, Counted = 55.15m, Positive = 55.15m, PositiveCarried = 20m },
+                ],
             },
         };
         var text = DocumentText.Of(facts.Write(Reader(facts)).Document);
 
-        Assert.Contains("合计；对方应付 264,908.83；差额 416.18；其中结转 20.00", text, StringComparison.Ordinal);
+        Assert.Contains("合计；对方应付 264,908.83；可追回 455.15", text, StringComparison.Ordinal);
+        Assert.Contains("可能被追扣 38.97", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("416.18", text, StringComparison.Ordinal);
         Assert.DoesNotContain("11,416.18", text, StringComparison.Ordinal);
     }
 
@@ -163,7 +169,8 @@ public sealed class WorkbookGoldenTests
         "close" => Close().Books(Reader(Close()), CloseDigest.Workbook).Single(),
         "budget" => Budget().Books(Reader(Budget()), BudgetDigest.Workbook).Single(),
         "plan" => Plan().Books(Reader(Plan()), PlanDigest.Workbook).Single(),
-        _ => ReceivablesBook.Order(SampleWorld.Frame("close", new(2026, 5, 31)), SampleWorld.Names, Money(), Scope.All),
+        _ => ReceivablesBook.Orders(
+            SampleWorld.Frame("close", new(2026, 5, 31)), SampleWorld.Names, new Scoped<MoneyFacts>(Money(), SampleWorld.Reader(Scope.All))).Single(),
     };
 
     private static Addressee Reader(IDigestFacts facts) => SampleWorld.For(facts, SampleWorld.Reader(Scope.All));
@@ -181,10 +188,10 @@ public sealed class WorkbookGoldenTests
 
     private static MoneyFacts Money() => new(
         [
-            new(new("dingfeng", "", "", ""), "100387", "DZ2605A", Month, new(2026, 5, 15), 137_167.01m, 130_805.98m, 6_361.03m, true),
-            new(new("runda", "", "", ""), "5076", "=cmd|' /c calc'!A1", Month, new(2026, 5, 15), 139_158.00m, 134_102.85m, 5_055.15m, false),
+            new(new("dingfeng", "", "", ""), "100387", "DZ2605A", Month, new(2026, 5, 15), 137_167.01m, 130_805.98m, 6_361.03m, true) { Counted = 6_361.03m, Positive = 6_400.03m, Negative = 39.00m },
+            new(new("runda", "", "", ""), "5076", "=cmd|' /c calc'!A1", Month, new(2026, 5, 15), 139_158.00m, 134_102.85m, 5_055.15m, false) { Counted = 55.15m, Positive = 55.15m },
         ],
-        [new(new("dingfeng", "", "", ""), "deduction_not_in_contract", 3, -4_655.74m, 4_655.74m), new(new("runda", "", "", ""), "as_agreed", 2, -640m, 0)],
+        [new(new("dingfeng", "", "", ""), "deduction_not_in_contract", 3, -4_655.74m, 4_655.74m, 0, 0), new(new("runda", "", "", ""), "as_agreed", 2, -640m, 0, 0, 0)],
         [
             new(new("dingfeng", "", "", ""), "not_due", "waiting", "DZ2605A", "FP001", 130_805.98m, 30_000m, 100_805.98m, new(2026, 7, 10), null, "鼎丰_对账单.csv #3"),
             new(new("runda", "", "", ""), "1-30", "overdue", "RD2604B", "FP002", 50_000m, 0, 50_000m, new(2026, 5, 10), 21, "润达结算单.xlsx #4"),
@@ -192,12 +199,12 @@ public sealed class WorkbookGoldenTests
         new Dictionary<string, (string, decimal?, string, string)> { ["dingfeng"] = ("A", 31.5m, "按期", "on time"), ["runda"] = ("B", null, "有逾期", "overdue") });
 
     private static CloseFacts Close() => new(
-        SampleWorld.Frame("close", new(2026, 5, 31)), SampleWorld.Names, [], SampleWorld.Sources(), Sales(), Money(), PeopleFacts.Of(
+        SampleWorld.Frame("close", new(2026, 5, 31)), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(), Sales(), Money(), PeopleFacts.Of(
             [new("产品锁码", "item locked", "M6.1.7", "representative", "E1", null, 2000m, "2 × 1000.00 = 2000.00")],
             [new("promoter", SampleWorld.Place(SampleWorld.Stores[0]), null, null, 86_000m, 1, 2, "M3")]));
 
     private static BudgetFacts Budget() => new(
-        SampleWorld.Frame("budget", new(2026, 5, 14)), SampleWorld.Names, [], SampleWorld.Sources(), new FeeFacts(
+        SampleWorld.Frame("budget", new(2026, 5, 14)), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(), new FeeFacts(
             Month,
             [
                 new("dingfeng", "information_fee", "网络信息费", "information service fee", "合同3.1 320.00 / statement", 640m, 320m, 640m, 2_880m),
@@ -214,7 +221,7 @@ public sealed class WorkbookGoldenTests
         var days = Enumerable.Range(0, 30).SelectMany(d => new[] { "P001", "P002" }.Select((product, p) => new TargetDay(
             store, product, new DateOnly(2026, 6, 1).AddDays(d), ISOWeek.GetWeekOfYear(new DateTime(2026, 6, 1).AddDays(d)) is var week ? $"2026-W{week}" : "", 1000m + p))).ToList();
         return new PlanFacts(
-            SampleWorld.Frame("plan", new(2026, 5, 24)), SampleWorld.Names, [], SampleWorld.Sources(),
+            SampleWorld.Frame("plan", new(2026, 5, 24)), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(),
             new TargetFacts(new(2026, 6, 1), days, [], new Dictionary<Place, decimal> { [store] = days.Sum(day => day.Amount) }), Sales(),
             [new(new(2026, 6, 10), "dingfeng", "payment", "", new("dingfeng", "", "", ""), 1), new(new(2026, 6, 12), "dingfeng", "new_product", "P003", store, 1)]);
     }

@@ -151,7 +151,7 @@ public sealed class EvidencePackTests(WholeSampleMonth month)
         }
     }
 
-    private static IEnumerable<string> Words(string text) =>
+    private static string[] Words(string text) =>
         text.Split([' ', ',', '|', '/', '：', '，', '"', '\n', '\r', '\t', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
 
     private static byte[] Bytes(ZipArchiveEntry entry)

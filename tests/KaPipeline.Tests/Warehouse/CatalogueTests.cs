@@ -35,6 +35,8 @@ public sealed class CatalogueTests(SharedWarehouse shared) : IClassFixture<Share
         join pg_class s on s.oid = source
         where s.relnamespace not in ('core'::regnamespace, 'mart'::regnamespace)
             and source::regclass::text not in ('ops.load', 'ops.quarantined_row')
+            -- What is open depends on how the claims went (decision 0346).
+            and not (reader = 'mart.open_difference'::regclass and source::regclass::text in ('ops."case"', 'ops.case_appearance', 'ops.case_event'))
         """);
 
     [Fact]
@@ -45,7 +47,9 @@ public sealed class CatalogueTests(SharedWarehouse shared) : IClassFixture<Share
             union
             select r.reader, d.level + 1 from depth d join reads r on r.source = d.view
         )
-        select view::regclass || ' is ' || max(level) || ' deep' from depth group by view having max(level) > 3
+        select view::regclass || ' is ' || max(level) || ' deep' from depth group by view
+        -- The list of all that is open stands on breaks and prices, and nothing stands on it (decision 0346).
+        having max(level) > case when view = 'mart.open_difference'::regclass then 4 else 3 end
         """);
 
     [Fact]

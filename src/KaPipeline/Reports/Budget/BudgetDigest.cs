@@ -1,3 +1,4 @@
+using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
@@ -41,7 +42,7 @@ public sealed class BudgetDigest : IDigest
         var month = MonthOf(frame);
         return new BudgetFacts(
             frame, names,
-            await StandingFacts.LoadAsync(connection, names, ct),
+            await StandingFacts.LoadAsync(connection, names, frame.ComparedWith, ct),
             await SourceFacts.LoadAsync(connection, month, frame.BusinessDate, frame.GoesBy, ct),
             await FeeFacts.LoadAsync(connection, month, ct));
     }
@@ -53,30 +54,45 @@ public sealed class BudgetDigest : IDigest
 /// <param name="Standing">Breaks, locks, anomalies.</param>
 /// <param name="Sources">Feeds and quarantine.</param>
 /// <param name="Fees">Fees and promotions.</param>
-public sealed record BudgetFacts(EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, FeeFacts Fees) : IDigestFacts
+public sealed record BudgetFacts(EditionFrame Frame, Names Names, StandingFacts Standing, SourceFacts Sources, FeeFacts Fees)
+    : IDigestFacts, ICutToReader<BudgetFacts>
 {
+    /// <summary>Fees are the chain's: they are shown to readers who have the whole chain; promotions to those who have any of its stores.</summary>
+    public BudgetFacts CutTo(Recipient reader)
+    {
+        bool Whole(string chain) => reader.Scope.Sees(chain, "", "", "");
+        return this with
+        {
+            Standing = Standing.CutTo(reader), Sources = Sources.CutTo(reader, Names),
+            Fees = Fees with
+            {
+                Fees = [.. Fees.Fees.Where(fee => Whole(fee.ChainId))], Goods = Fees.Goods.Where(chain => Whole(chain.Key)).ToDictionary(),
+                Control = Fees.Control.Where(chain => Whole(chain.Key)).ToDictionary(),
+                Promotions = [.. Fees.Promotions.Where(promotion => Names.Touches(reader.Scope, promotion.ChainId))],
+            },
+        };
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<StatedFigure> Figures { get; } = BudgetDigest.FiguresOf(Frame, Fees.Fees);
 
     /// <inheritdoc/>
-    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => [BudgetBook.Order(this, reader)];
+    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => [BudgetBook.Order(new Scoped<BudgetFacts>(this, reader.Recipient))];
 
     /// <inheritdoc/>
-    public Letter Write(Addressee reader) => new BudgetLetter(this, reader).Write();
-
-    /// <summary>Fees are the chain's: they are shown to readers who have the whole chain, or all of it in a region.</summary>
-    public IReadOnlyList<FeeFact> FeesFor(Addressee reader) => [.. Fees.Fees.Where(fee => reader.Scope.Sees(fee.ChainId, "", "", ""))];
-
-    /// <summary>Promotions of chains of which the reader has any store.</summary>
-    public IReadOnlyList<PromotionFact> PromotionsFor(Addressee reader) => [.. Fees.Promotions.Where(promotion => Names.Touches(reader.Scope, promotion.ChainId))];
+    public Letter Write(Addressee reader) => new BudgetLetter(new Scoped<BudgetFacts>(this, reader.Recipient), reader).Write();
 }
 
 /// <summary>Writes the budget letter of one reader.</summary>
-internal sealed class BudgetLetter(BudgetFacts facts, Addressee reader)
+internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
 {
+    private readonly BudgetFacts facts = scoped.Facts;
     private readonly Language language = reader.Language;
-    private readonly LetterShape shape = new(facts.Frame, facts.Names, facts.Sources, reader);
-    private readonly IReadOnlyList<FeeFact> fees = facts.FeesFor(reader);
+    private readonly LetterShape<BudgetFacts> shape = new(scoped, reader);
+    private readonly IReadOnlyList<FeeFact> fees = scoped.Facts.Fees.Fees;
+
+    // Fees are settled with whole chains; for who has none, nought would be false.
+    private readonly bool hasFees = scoped.Facts.Names.HasWholeChain(scoped.Reader.Scope);
 
     // By the contract, but a percentage of goods that no statement has shown yet, or settled at year end: the sums do not hold them.
     private int Uncounted => fees.Count(fee => fee.NextMonth is null && fee.Terms.Length > 0);
@@ -87,8 +103,9 @@ internal sealed class BudgetLetter(BudgetFacts facts, Addressee reader)
 
     public Letter Write()
     {
-        var news = language.Say($"下月合同费用 {language.Round(fees.Sum(fee => fee.NextMonth))} 元", $"{language.Round(fees.Sum(fee => fee.NextMonth))} RMB by contract next month")
-            + (Without is { } without ? language.Say("，", "; ") + without : "");
+        var news = !hasFees ? language.Say($"待报备促销 {ToFile} 个", $"{ToFile} promotions to file")
+            : language.Say($"下月合同费用 {language.Round(fees.Sum(fee => fee.NextMonth))} 元", $"{language.Round(fees.Sum(fee => fee.NextMonth))} RMB by contract next month")
+                + (Without is { } without ? language.Say("，", "; ") + without : "");
         return shape.Of(
             language.Say($"费用预算 {language.Month(Next)}", $"Fee budget, {language.Month(Next)}"), news,
             [Figures(), .. shape.Changes.Table(), .. Chains(), .. Unbudgeted(), .. Promotions()]);
@@ -97,21 +114,28 @@ internal sealed class BudgetLetter(BudgetFacts facts, Addressee reader)
     private decimal Goods(Func<(decimal Now, decimal Before), decimal> which) =>
         fees.Select(fee => fee.ChainId).Distinct().Sum(chain => facts.Fees.Goods.TryGetValue(chain, out var goods) ? which(goods) : 0);
 
+    private int ToFile => facts.Fees.Promotions.Count(promotion => promotion.FiledOn is null);
+
     private Figures Figures() => new(
+    [
+        .. hasFees ? FeeFigures() : [],
+        new(language.Say("待报备促销", "Promotions to file"), language.Count(ToFile)),
+    ]);
+
+    private IEnumerable<Figure> FeeFigures() =>
     [
         new(language.Say("下月合同费用", "Contract fees next month"), language.Round(fees.Sum(fee => fee.NextMonth)), Without, Uncounted > 0 ? Tone.Warning : Tone.Plain),
         new(language.Say("本月已扣", "Taken this month"), language.Round(fees.Sum(fee => fee.MonthToDate)), language.Say($"上月 {language.Round(fees.Sum(fee => fee.LastMonth))}", $"last month {language.Round(fees.Sum(fee => fee.LastMonth))}")),
         new(language.Say("费用率", "Fee ratio"), language.Percent(Flow.Ratio(fees.Sum(fee => fee.MonthToDate), Goods(goods => goods.Now))),
             language.Say($"上月 {language.Percent(Flow.Ratio(fees.Sum(fee => fee.LastMonth), Goods(goods => goods.Before)))}", $"last month {language.Percent(Flow.Ratio(fees.Sum(fee => fee.LastMonth), Goods(goods => goods.Before)))}")),
-        new(language.Say("待报备促销", "Promotions to file"), language.Count(facts.PromotionsFor(reader).Count(promotion => promotion.FiledOn is null))),
-    ]);
+    ];
 
     private IEnumerable<Block> Chains()
     {
         yield return new Heading(language.Say("各系统费用：合同、本月已扣、费用率", "Fees by chain: contract, taken this month, ratio"), fees.Count == 0
-            ? facts.Names.Chains.Any(chain => reader.Scope.Sees(chain, "", "", ""))
+            ? hasFees
                 ? language.Say("没有已签合同的条款，也没有扣款。", "No signed contract terms are known, and nothing was deducted.")
-                : language.Say("您的范围不含整个系统，费用按系统结算，不在此列出。", "Fees are settled per chain; your scope holds no whole chain.")
+                : language.Say("费用按整个系统结算，不在您的范围。", "Fees are settled per chain; your scope holds no whole chain.")
             : language.Say("比例费用按上月对账单进货额计，没有时按本月至今；固定费用按合同次数计（M5.6.1）", "Percentages of the goods on last month's statements, else of this month's so far; fixed fees by the contract's count (M5.6.1)"));
         if (fees.Count > 0)
         {
@@ -146,7 +170,7 @@ internal sealed class BudgetLetter(BudgetFacts facts, Addressee reader)
 
     private IEnumerable<Block> Promotions()
     {
-        var promotions = facts.PromotionsFor(reader).OrderBy(promotion => promotion.FiledOn is not null).ToList(); // What is still to be filed stands first.
+        var promotions = facts.Fees.Promotions.OrderBy(promotion => promotion.FiledOn is not null).ToList(); // What is still to be filed stands first.
         yield return new Heading(language.Say("促销与报备", "Promotions and their filing"), promotions.Count == 0
             ? language.Say("没有本月起上架的促销。", "No promotion on the shelf from this month on.")
             : language.Say("海报促销提前 60 天，店内促销提前 30 天（M6.2.2）", "Poster promotions 60 days ahead, in-store 30 days (M6.2.2)"));

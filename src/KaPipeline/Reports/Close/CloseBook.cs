@@ -1,3 +1,4 @@
+using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
@@ -10,28 +11,31 @@ namespace KaPipeline.Reports.Close;
 internal sealed class CloseBook
 {
     private readonly CloseFacts facts;
-    private readonly Addressee reader;
     private readonly ReportWorkbook workbook;
-    private readonly List<SalesRow> sales;
+    private readonly IReadOnlyList<SalesRow> sales;
     private readonly ILookup<(Place, string), SalesRow> byStoreProduct;
 
-    private CloseBook(CloseFacts facts, Addressee reader, ReportWorkbook workbook)
+    // Statements and deductions are an account's; for who has none the sheets are left out, since nought would be false.
+    private readonly bool hasAccounts;
+
+    private CloseBook(Scoped<CloseFacts> scoped, ReportWorkbook workbook)
     {
-        this.facts = facts;
-        this.reader = reader;
+        facts = scoped.Facts;
         this.workbook = workbook;
-        sales = [.. facts.Sales.Rows.Where(row => row.Place.In(reader.Scope))];
+        hasAccounts = facts.Names.Settles(scoped.Reader.Scope);
+        sales = facts.Sales.Rows;
         byStoreProduct = sales.ToLookup(row => (row.Place, row.ProductId));
     }
 
     private DateOnly Month => facts.Sales.Month;
 
-    public static BookOrder Order(CloseFacts facts, Addressee reader) => new(
-        $"{CloseDigest.Workbook} {reader.Scope.Key} {facts.People.Key(reader.Recipient)}", $"KA月结 {facts.Sales.Month:yyyy-MM}{ReceivablesBook.ScopePart(reader.Scope)}.xlsx",
+    public static BookOrder Order(Scoped<CloseFacts> scoped) => new(
+        $"{CloseDigest.Workbook} {scoped.Reader.Scope.Key} {scoped.Facts.People.Key(scoped.Reader)}",
+        $"KA月结 {scoped.Facts.Sales.Month:yyyy-MM}{ReceivablesBook.ScopePart(scoped.Reader.Scope)}.xlsx",
         async (_, target, frontsOnly, ct) =>
         {
-            using var workbook = new ReportWorkbook($"KA 月结 Close {facts.Sales.Month:yyyy-MM}", facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
-            new CloseBook(facts, reader, workbook).Write();
+            using var workbook = new ReportWorkbook($"KA 月结 Close {scoped.Facts.Sales.Month:yyyy-MM}", scoped.Facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
+            new CloseBook(scoped, workbook).Write();
             await workbook.SaveAsync(target, ct);
         });
 
@@ -45,23 +49,29 @@ internal sealed class CloseBook
         var deductions = Deductions();
         var exposures = Exposures();
         var detail = Detail();
-        foreach (var table in new[] { chains, products, stores, statements, deductions, exposures, Uncomputed(), Staffing() })
+        foreach (var table in (SheetTable[])[chains, products, stores, .. hasAccounts ? (SheetTable[])[statements, deductions] : [], exposures, Uncomputed(), Staffing()])
         {
             table.Write();
         }
 
         workbook.AddDetail(detail);
-        var total = facts.Sales.Control.Where(store => store.Key.In(reader.Scope)).Sum(store => store.Value);
-        var shown = facts.Money.Statements.Where(row => row.Place.In(reader.Scope)).ToList();
+        var total = facts.Sales.Control.Sum(store => store.Value);
+        var shown = facts.Money.Statements;
+        List<ControlTotal> accounts = !hasAccounts ? [] :
+        [
+            new("对方应付 Stated", shown.Sum(row => row.Stated), statements.Over(5), "mart.statement_reconciliation"),
+            new("对账差额，结转只计一次 Breaks, carried once", shown.Sum(row => row.Counted), statements.Over(9), "mart.reconciliation_break"),
+            new("可追回 Ours to claim", shown.Sum(row => row.Positive), statements.Over(10), "mart.open_difference"),
+            new("可能被追扣 Theirs to claim", shown.Sum(row => row.Negative), statements.Over(11), "mart.open_difference"),
+        ];
         new ControlSheet(workbook,
         [
             new("销售：按系统 Sales by chain", total, chains.Over(1), "mart.supply_day"),
             new("销售：按单品 Sales by SKU", total, products.Over(1), "mart.supply_day"),
             new("销售：按门店 Sales by outlet", total, stores.Over(1), "mart.supply_day"),
             new("销售：明细 Sales, detail", total, detail.Formula(4), "mart.supply_day"),
-            new("对方应付 Stated", shown.Sum(row => row.Stated), statements.Over(5), "mart.statement_reconciliation"),
-            new("对账差额，结转只计一次 Breaks, carried once", shown.Sum(row => row.Counted), statements.Over(9), "mart.reconciliation_break"),
-            new("考核暴露 Exposure", facts.People.ExposuresFor(reader.Recipient).Sum(row => row.Amount), exposures.Over(4), "mart.exposure"),
+            .. accounts,
+            new("考核暴露 Exposure", facts.People.Exposures.Sum(row => row.Amount), exposures.Over(4), "mart.exposure"),
         ]).Write();
     }
 
@@ -95,11 +105,12 @@ internal sealed class CloseBook
             new("系统 Chain", Width: 16), new("结算账户 Account", Width: 16), new("对账单 Statement", Width: 20), new("周期止 To", ColumnKind.Date, 12),
             new("应付我方 Expected", ColumnKind.Money, 16), new("对方应付 Stated", ColumnKind.Money, 16, true), new("差额 Difference", ColumnKind.Money, 15, Formula: "E{0}-F{0}"),
             new("差异项合计 Breaks", ColumnKind.Money, 15), new("其中结转 Of which carried", ColumnKind.Money, 15), new("计入合计 Counted once", ColumnKind.Money, 15, true),
+            new("可追回 Ours to claim", ColumnKind.Money, 15, true), new("可能被追扣 Theirs to claim", ColumnKind.Money, 15, true),
             new("未解释 Unexplained", ColumnKind.Money, 12, true, "ROUND(G{0}-H{0},2)"), new("状态 State", Width: 18),
         ],
-        [.. facts.Money.Statements.Where(row => row.Place.In(reader.Scope)).Select(row => (object?[])
+        [.. facts.Money.Statements.Select(row => (object?[])
         [
-            facts.Names.Chain(row.Place.ChainId, Language.Chinese), row.AccountId, row.Number, row.PeriodTo, row.Expected, row.Stated, row.Difference, row.BreakTotal, row.Carried, row.Counted,
+            facts.Names.Chain(row.Place.ChainId, Language.Chinese), row.AccountId, row.Number, row.PeriodTo, row.Expected, row.Stated, row.Difference, row.BreakTotal, row.Carried, row.Counted, row.Positive, row.Negative,
             decimal.Round(row.Difference - row.BreakTotal, 2), row.IsComplete ? "完整 complete" : "不完整 incomplete",
         ])])
     {
@@ -107,16 +118,17 @@ internal sealed class CloseBook
     };
 
     private SheetTable Deductions() => new(
-        workbook, "扣款 Deductions", $"扣款结论 Deductions by verdict {Month:yyyy-MM}", "逐笔对照合同条款；可追回为正。 Each against the contract's terms; positive is ours to reclaim.",
+        workbook, "扣款 Deductions", $"扣款结论 Deductions by verdict {Month:yyyy-MM}", "逐笔对照合同条款；可追回与可能被追扣分列，不相抵。 Each against the contract's terms; what is ours and what is theirs to claim stand apart.",
         [
             new("系统 Chain", Width: 16), new("结论 Verdict", Width: 30), new("笔数 Lines", ColumnKind.Count, 10, true), new("扣款 Taken", ColumnKind.Money, 16, true),
-            new("可追回 To reclaim", ColumnKind.Money, 16, true),
+            new("可追回 Ours to claim", ColumnKind.Money, 16, true), new("可能被追扣 Theirs to claim", ColumnKind.Money, 16, true),
+            new("待补发票 Waits for an invoice", ColumnKind.Money, 16, true),
         ],
-        [.. facts.Money.Deductions.Where(row => row.Place.In(reader.Scope)).OrderBy(row => row.Place.ChainId, StringComparer.Ordinal).Select(row => (object?[])
+        [.. facts.Money.Deductions.OrderBy(row => row.Place.ChainId, StringComparer.Ordinal).Select(row => (object?[])
         [
             facts.Names.Chain(row.Place.ChainId, Language.Chinese),
             row.Verdict switch { "as_agreed" => "符合合同 as agreed", "not_judged" => "未判断 not judged", _ => BreakWords.Both(row.Verdict) },
-            (decimal)row.Lines, row.Stated, row.Difference,
+            (decimal)row.Lines, row.Stated, row.Positive, row.Negative, row.AtStake,
         ])]);
 
     private SheetTable Exposures() => new(
@@ -125,7 +137,7 @@ internal sealed class CloseBook
             new("事项 What", Width: 46), new("条款 Clause", Width: 10), new("角色 Role", Width: 26), new("人员 Who", Width: 30),
             new("金额 Amount", ColumnKind.Money, 14, true), new("算法 Arithmetic", Width: 70),
         ],
-        [.. facts.People.ExposuresFor(reader.Recipient).Select(row => (object?[])
+        [.. facts.People.Exposures.Select(row => (object?[])
             [$"{row.Title} {row.TitleEn}", row.Clause, Role(row), ExposureWords.Who(row, facts.Names, Language.Chinese), row.Amount, row.Arithmetic])]);
 
     private SheetTable Uncomputed() => new(
@@ -142,7 +154,7 @@ internal sealed class CloseBook
             new("类别 Kind", Width: 28), new("对象 Subject", Width: 26), new("业务量 Measured", ColumnKind.Money, 16), new("现有 Now", ColumnKind.Count, 10),
             new("应有 Supported", ColumnKind.Quantity, 10), new("要求 Required", ColumnKind.Money, 14), new("批准 Approval", Width: 44), new("条款 Clause", Width: 12),
         ],
-        [.. facts.People.StaffingFor(reader.Recipient).Select(row => (object?[])
+        [.. facts.People.Staffing.Select(row => (object?[])
         [
             StaffingWords.Kind(row.Kind), row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer ?? facts.Names.Person(row.PersonId),
             row.Measured, row.Actual, row.Supported, row.Required, row.NeedsApproval ? "须都市KA经理与区域KA经理批准 city and regional KA manager" : null, row.Clause,
@@ -159,7 +171,7 @@ internal sealed class CloseBook
         var lines = byStoreProduct.Where(pair => pair.Any(row => row.Month == Month))
             .OrderBy(pair => pair.Key.Item1.ChainId, StringComparer.Ordinal).ThenBy(pair => pair.Key.Item1.StoreId, StringComparer.Ordinal)
             .ThenBy(pair => pair.Key.Item2, StringComparer.Ordinal).ToList();
-        var total = facts.Sales.Control.Where(store => store.Key.In(reader.Scope)).Sum(store => store.Value);
+        var total = facts.Sales.Control.Sum(store => store.Value);
         decimal? At(IEnumerable<SalesRow> rows, DateOnly month) => facts.Sales.Amount(month, [.. rows]);
         return new DetailSheet(
             "门店×单品 Store×SKU", "每行一个门店的一个产品 One product of one store each",

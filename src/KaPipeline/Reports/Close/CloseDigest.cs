@@ -1,3 +1,4 @@
+using KaPipeline.Mail;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
 using KaPipeline.Reports.Receivables;
@@ -47,7 +48,7 @@ public sealed class CloseDigest : IDigest
     {
         var month = MonthOf(frame.BusinessDate);
         var last = month.AddMonths(1).AddDays(-1);
-        var standing = await StandingFacts.LoadAsync(connection, names, ct);
+        var standing = await StandingFacts.LoadAsync(connection, names, frame.ComparedWith, ct);
         var sources = await SourceFacts.LoadAsync(connection, month, last, frame.GoesBy, ct);
         var sales = await SalesFacts.LoadAsync(connection, names, month, ct);
         var money = await MoneyFacts.LoadAsync(connection, names, month, last, ct);
@@ -70,8 +71,16 @@ public sealed class CloseDigest : IDigest
 /// <param name="Money">Statements, deductions, receivables.</param>
 /// <param name="People">Exposures and staffing.</param>
 public sealed record CloseFacts(
-    EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, SalesFacts Sales, MoneyFacts Money, PeopleFacts People) : IDigestFacts
+    EditionFrame Frame, Names Names, StandingFacts Standing, SourceFacts Sources, SalesFacts Sales, MoneyFacts Money, PeopleFacts People)
+    : IDigestFacts, ICutToReader<CloseFacts>
 {
+    /// <inheritdoc/>
+    public CloseFacts CutTo(Recipient reader) => this with
+    {
+        Standing = Standing.CutTo(reader), Sources = Sources.CutTo(reader, Names), Sales = Sales.CutTo(reader), Money = Money.CutTo(reader),
+        People = People.CutTo(reader), FigureFacts = FigureFacts.CutTo(reader, People),
+    };
+
     /// <summary>Rows of the figures workbook.</summary>
     internal FigureFacts FigureFacts { get; init; } = FigureFacts.None;
 
@@ -81,12 +90,12 @@ public sealed record CloseFacts(
     /// <inheritdoc/>
     public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => workbook switch
     {
-        CloseDigest.Workbook => [CloseBook.Order(this, reader)],
-        FiguresBook.Workbook => [FiguresBook.Order(this, reader)],
-        ReceivablesBook.Workbook => [ReceivablesBook.Order(Frame, Names, Money, reader.Scope)],
+        CloseDigest.Workbook => [CloseBook.Order(new Scoped<CloseFacts>(this, reader.Recipient))],
+        FiguresBook.Workbook => [FiguresBook.Order(new Scoped<CloseFacts>(this, reader.Recipient))],
+        ReceivablesBook.Workbook => ReceivablesBook.Orders(Frame, Names, new Scoped<MoneyFacts>(Money, reader.Recipient)),
         _ => ReconciliationOrder.For(Frame, Names, reader.Scope, _ => true),
     };
 
     /// <inheritdoc/>
-    public Letter Write(Addressee reader) => new CloseLetter(this, reader).Write();
+    public Letter Write(Addressee reader) => new CloseLetter(new Scoped<CloseFacts>(this, reader.Recipient), reader).Write();
 }

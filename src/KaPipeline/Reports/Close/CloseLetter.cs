@@ -1,3 +1,4 @@
+using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
@@ -5,15 +6,16 @@ using KaPipeline.Reports.Facts;
 namespace KaPipeline.Reports.Close;
 
 /// <summary>Writes the close of one reader.</summary>
-/// <param name="facts">The edition's facts.</param>
+/// <param name="scoped">What the reader may see.</param>
 /// <param name="reader">For whom.</param>
-internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
+internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
 {
+    private readonly CloseFacts facts = scoped.Facts;
     private readonly Language language = reader.Language;
-    private readonly LetterShape shape = new(facts.Frame, facts.Names, facts.Sources, reader);
-    private readonly List<SalesRow> sales = [.. facts.Sales.Rows.Where(row => row.Place.In(reader.Scope))];
-    private readonly List<StatementFact> statements = [.. facts.Money.Statements.Where(row => row.Place.In(reader.Scope))];
-    private readonly List<ExposureFact> exposures = [.. facts.People.ExposuresFor(reader.Recipient)];
+    private readonly LetterShape<CloseFacts> shape = new(scoped, reader);
+    private readonly IReadOnlyList<SalesRow> sales = scoped.Facts.Sales.Rows;
+    private readonly IReadOnlyList<StatementFact> statements = scoped.Facts.Money.Statements;
+    private readonly IReadOnlyList<ExposureFact> exposures = scoped.Facts.People.Exposures;
 
     private DateOnly Month => facts.Sales.Month;
 
@@ -37,8 +39,7 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
             language.Say($"环比 {language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))}", $"{language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))} on last month")),
         new(language.Say("同比", "On last year"), language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddYears(-1)))),
             language.Say($"去年 {language.Round(Sum(Month.AddYears(-1)))}", $"last year {language.Round(Sum(Month.AddYears(-1)))}")),
-        new(language.Say("对账差额（结转只计一次）", "Statement differences, carried once"), language.Round(statements.Sum(row => row.Counted)),
-            language.Say($"{statements.Count} 张对账单，{statements.Count(row => !row.IsComplete)} 张不完整", $"{statements.Count} statements, {statements.Count(row => !row.IsComplete)} incomplete")),
+        shape.Changes.Statements,
         new(language.Say("考核暴露", "Exposure"), language.Round(exposures.Sum(row => row.Amount)), language.Say($"{exposures.Count} 项，待人决定", $"{exposures.Count} items, for a person to decide")),
     ]);
 
@@ -71,7 +72,7 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
             [.. products.Take(5).Select(product => new Row(
                 facts.Names.Product(product.Product, language), language.Round(product.Amount),
                 language.Growth(SalesFacts.Growth(product.Amount, Sum(Month.AddMonths(-1), row => row.ProductId == product.Product)))))]);
-        foreach (var block in Bottom(language.Say("后五名", "Last five"), facts.Sales.Bottom.Where(row => row.ProductId is not null && Whole(row)).ToList()))
+        foreach (var block in Bottom(language.Say("后五名", "Last five"), facts.Sales.Bottom.Where(row => row.ProductId is not null && IsWidest(row)).ToList()))
         {
             yield return block;
         }
@@ -88,19 +89,14 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
                 facts.Names.Store(store.Place.ChainId, store.Place.StoreId), language.Round(store.Amount),
                 language.Growth(SalesFacts.Growth(store.Amount, Sum(Month.AddMonths(-1), row => row.Place == store.Place)))))]);
         foreach (var block in Bottom(language.Say("全国后五名", "Last five nationally"),
-            facts.Sales.Bottom.Where(row => row.ScopeKind == "national" && row.Place is { } place && place.In(reader.Scope)).ToList()))
+            facts.Sales.Bottom.Where(row => row is { ScopeKind: "national", Place: not null }).ToList()))
         {
             yield return block;
         }
     }
 
-    // A ranking is shown where the reader has the whole of what was ranked; its widest scope is enough.
-    private bool Whole(BottomRow row) => row.ScopeKind switch
-    {
-        "national" => reader.Scope.IsAll,
-        "region" => !reader.Scope.IsAll && reader.Scope.Sees("", row.Scope, "", ""),
-        _ => !reader.Scope.IsAll && reader.Scope.Sees(row.Scope, "", "", ""),
-    };
+    // Of the rankings that the reader sees, the widest is enough.
+    private bool IsWidest(BottomRow row) => reader.Scope.IsAll == (row.ScopeKind == "national");
 
     private IEnumerable<Block> Bottom(string title, List<BottomRow> rows)
     {
@@ -124,27 +120,30 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
         }
 
         yield return new Heading(language.Say("对账", "Reconciliation"), language.Say(
-            "账期在本月结束的对账单；差额 = 我方 − 对方，正数可追回；几张对账单都显示的未结余额，只在最新一张上计",
-            "Statements whose period ended this month; difference = ours − theirs, positive is ours to reclaim; what several statements leave open counts on the newest alone"));
+            "账期在本月结束的对账单，含税；可追回与可能被追扣分列，不相抵；几张对账单都显示的未结余额，只在最新一张上计",
+            "Statements whose period ended this month, VAT included; what is ours and what is theirs to claim stand apart; what several statements leave open counts on the newest alone"));
         yield return new Grid(
-            [new(language.Say("系统", "Chain")), new(language.Say("对方应付", "Stated"), true), new(language.Say("差额", "Difference"), true), new(language.Say("其中结转", "Of it carried"), true)],
+            [
+                new(language.Say("系统", "Chain")), new(language.Say("对方应付", "Stated"), true), new(language.Say("可追回", "To claim"), true),
+                new(language.Say("可能被追扣", "May be claimed from us"), true),
+            ],
             [
                 .. statements.GroupBy(row => row.Place.ChainId).Select(chain => new Row(
                     new Cell(facts.Names.Chain(chain.Key, language), chain.All(row => row.IsComplete)
                         ? language.Say($"{chain.Count()} 张", $"statements: {chain.Count()}")
                         : language.Say($"{chain.Count()} 张，{chain.Count(row => !row.IsComplete)} 张不完整", $"statements: {chain.Count()}, incomplete: {chain.Count(row => !row.IsComplete)}")),
                     language.Money(chain.Sum(row => row.Stated)),
-                    new Cell(language.Money(chain.Sum(row => row.Counted)), Tone: chain.Sum(row => row.Counted) > 0 ? Tone.Bad : Tone.Plain),
-                    language.Money(chain.Sum(row => row.CountedCarried)))),
+                    new Cell(language.Money(chain.Sum(row => row.Positive)), Carried(chain), chain.Sum(row => row.Positive) > 0 ? Tone.Bad : Tone.Plain),
+                    language.Money(chain.Sum(row => row.Negative)))),
                 new Row(
-                    Total, language.Money(statements.Sum(row => row.Stated)), language.Money(statements.Sum(row => row.Counted)),
-                    language.Money(statements.Sum(row => row.CountedCarried))),
+                    Total, language.Money(statements.Sum(row => row.Stated)), new Cell(language.Money(statements.Sum(row => row.Positive)), Carried(statements)),
+                    language.Money(statements.Sum(row => row.Negative))),
             ]);
     }
 
     private IEnumerable<Block> Deductions()
     {
-        var deductions = facts.Money.Deductions.Where(row => row.Place.In(reader.Scope)).GroupBy(row => row.Verdict).ToList();
+        var deductions = facts.Money.Deductions.GroupBy(row => row.Verdict).ToList();
         if (deductions.Count == 0)
         {
             yield break;
@@ -152,7 +151,7 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
 
         yield return new Heading(language.Say("扣款", "Deductions"), language.Say("逐笔对照合同条款", "Each against the contract's terms"));
         yield return new Grid(
-            [new(language.Say("结论", "Verdict")), new(language.Say("笔数", "Lines"), true), new(language.Say("扣款", "Taken"), true), new(language.Say("可追回", "To reclaim"), true)],
+            [new(language.Say("结论", "Verdict")), new(language.Say("笔数", "Lines"), true), new(language.Say("扣款", "Taken"), true), new(language.Say("可追回", "To claim"), true), new(language.Say("可能被追扣", "May be claimed from us"), true)],
             [
                 .. deductions.Select(verdict => new Row(
                     verdict.Key switch
@@ -162,10 +161,11 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
                         _ => BreakWords.Of(verdict.Key, language),
                     },
                     language.Count(verdict.Sum(row => row.Lines)), language.Money(verdict.Sum(row => row.Stated)),
-                    new Cell(language.Money(verdict.Sum(row => row.Difference)), Tone: verdict.Sum(row => row.Difference) > 0 ? Tone.Bad : Tone.Plain))),
+                    new Cell(language.Money(verdict.Sum(row => row.Positive)), AtStake(verdict), verdict.Sum(row => row.Positive) > 0 ? Tone.Bad : Tone.Plain),
+                    language.Money(verdict.Sum(row => row.Negative)))),
                 new Row(
-                    Total, language.Count(deductions.Sum(verdict => verdict.Sum(row => row.Lines))), language.Money(deductions.Sum(verdict => verdict.Sum(row => row.Stated))),
-                    language.Money(deductions.Sum(verdict => verdict.Sum(row => row.Difference)))),
+                    Total, language.Count(facts.Money.Deductions.Sum(row => row.Lines)), language.Money(facts.Money.Deductions.Sum(row => row.Stated)),
+                    language.Money(facts.Money.Deductions.Sum(row => row.Positive)), language.Money(facts.Money.Deductions.Sum(row => row.Negative))),
             ]);
     }
 
@@ -187,7 +187,7 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
 
     private IEnumerable<Block> Staffing()
     {
-        var signals = facts.People.StaffingFor(reader.Recipient).ToList();
+        var signals = facts.People.Staffing;
         if (signals.Count > 0)
         {
             yield return new Heading(language.Say("人员配置信号", "Staffing signals"));
@@ -203,6 +203,12 @@ internal sealed class CloseLetter(CloseFacts facts, Addressee reader)
     }
 
     private string Total => language.Say("合计", "Total");
+
+    private string? Carried(IEnumerable<StatementFact> of) => of.Sum(row => row.PositiveCarried) is var carried and not 0
+        ? language.Say($"其中结转 {language.Money(carried)}", $"{language.Money(carried)} of it carried") : null;
+
+    private string? AtStake(IEnumerable<DeductionFact> of) => of.Sum(row => row.AtStake) is var amount and not 0
+        ? language.Say($"待补发票 {language.Money(amount)}", $"{language.Money(amount)} wait for an invoice") : null;
 
     private static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Mail;
 using KaPipeline.Reports.Facts;
 using Npgsql;
 
@@ -42,6 +43,12 @@ internal sealed record FigureFacts(
             taken.ToDictionary(row => names.Place(row.Chain, null), row => row.Amount));
     }
 
-    /// <summary>Rows of a sheet, for all readers.</summary>
+    /// <summary>What a reader may see: rows about somebody by whose stores they are, others by their place.</summary>
+    public FigureFacts CutTo(Recipient reader, PeopleFacts people) => new(
+        Sheets.ToDictionary(sheet => sheet.Key, sheet => (IReadOnlyList<FigureLine>)
+            [.. sheet.Value.Where(line => line.About is { } about ? people.Sees(reader, about) : line.Place.In(reader.Scope))]),
+        Sold.Where(store => store.Key.In(reader.Scope)).ToDictionary(), Taken.Where(chain => chain.Key.In(reader.Scope)).ToDictionary());
+
+    /// <summary>Rows of a sheet.</summary>
     public IReadOnlyList<FigureLine> Of(FigureSheet sheet) => Sheets.GetValueOrDefault(sheet, []);
 }

@@ -23,6 +23,9 @@ internal sealed record FigureLine(Place Place, string? About, object?[] Cells);
 /// <param name="Sql">Gives chain, region, city, store, about, then one field for each column; <c>$1</c> is the month's first day.</param>
 internal sealed record FigureSheet(string Name, string Title, string Note, IReadOnlyList<FigureColumn> Columns, string Sql)
 {
+    /// <summary>Whether its rows belong to whole chains: it is left out for who has none, since an empty sheet would say that there is nothing.</summary>
+    public bool IsOfChains { get; init; }
+
     private const int Leading = 5;
 
     /// <summary>Reads its rows by the clocks of the connection's transaction.</summary>

@@ -43,7 +43,7 @@ internal static class FigureSheets
         """
         select chain_id, null, null, null, null, chain_id, fee_code, line_count::numeric, fee_amount, goods_amount, fee_amount / nullif(greatest(goods_amount, 0), 0)
         from mart.fee_ratio where month = $1 order by chain_id, fee_amount desc
-        """);
+        """) { IsOfChains = true };
 
     /// <summary>The other sheets, in order.</summary>
     public static IReadOnlyList<FigureSheet> Fronts { get; } =
@@ -110,7 +110,7 @@ internal static class FigureSheets
                 markup_pct / 100, margin_pct / 100, sales_share_pct / 100, margin_contribution_pct / 100,
                 nullif(concat_ws('、', case when is_volume_item then '走量 volume' end, case when is_profit_item then '利润 profit' end, case when is_potential_item then '潜力 potential' end), '')
             from mart.gross_margin where $1 is not null order by chain_id, product_id
-            """),
+            """) { IsOfChains = true },
         Fees,
         new("经销商 Dealers", "经销商销量 Dealer volume", "供货减退货，含税；每家经销商应有一名业务代表（M3）。 Supply less returns, VAT included; each dealer has one representative.",
             [
@@ -153,7 +153,7 @@ internal static class FigureSheets
                 count(*) filter (where state = 'late')::numeric, count(*) filter (where state = 'running')::numeric, array_to_string((array_agg(store.store_name order by clock.store_id) filter (where state = 'late'))[1:5], '、') || case when count(*) filter (where state = 'late') > 5 then ' …' else '' end
             from mart.new_product_clock as clock left join mart.store_representative as store using (chain_id, store_id)
             where $1 is not null group by clock.chain_id, clock.product_id, launched_on, due_on order by clock.chain_id, clock.product_id, due_on
-            """),
+            """) { IsOfChains = true },
         new("促销期限 Promotions", "促销报批、恢复与总结 Promotions filed, restored, reported",
             "海报提前 60 天、店内 30 天报批（M6.2.2，无金额）；未报财务备案 500 元/次（M6.2.3）；结束后 1 个工作日恢复原价，逾期 100 元、此后每日 50 元；5 个工作日上报，逾期 50 元/次（M6.2.6）。金额见“考核暴露”。 Amounts stand under exposures; filing late has none.",
             [
@@ -165,7 +165,7 @@ internal static class FigureSheets
             select chain_id, null, null, null, null, chain_id, promotion_id, product_id, case kind when 'poster' then '海报 poster' else '店内 in store' end, retail_from, retail_to, file_by, filed_on,
                 case when is_filed_late then '是 yes' end, restore_by, not_restored_store_count::numeric, report_by, reported_on, case when is_reported_late then '是 yes' end
             from mart.promotion_deadline where retail_to >= $1 order by chain_id, promotion_id, product_id
-            """),
+            """) { IsOfChains = true },
         new("月度上报 Papers", "月度材料逾期 Monthly papers late", "单品排名 5 日、费用预算 15 日、工作计划 25 日；只列逾期，只计有记录的人。 By the 5th, 15th and 25th; only what is late, only of people whose papers are recorded.",
             [
                 Text("材料 Paper", 24), Number("月份 Month", ColumnKind.Date, 12), new(new("人员 Who", Width: 14), (names, _, id) => names.Person(id)), Number("期限 Due", ColumnKind.Date, 12),

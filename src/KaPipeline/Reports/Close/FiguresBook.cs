@@ -1,6 +1,6 @@
+using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
-using KaPipeline.Reports.Facts;
 using KaPipeline.Reports.Receivables;
 using KaPipeline.Workbooks;
 
@@ -14,28 +14,30 @@ internal sealed class FiguresBook
     public const string Workbook = "figures";
 
     private readonly CloseFacts facts;
-    private readonly Addressee reader;
+    private readonly bool hasWholeChain;
     private readonly ReportWorkbook workbook;
 
-    private FiguresBook(CloseFacts facts, Addressee reader, ReportWorkbook workbook) => (this.facts, this.reader, this.workbook) = (facts, reader, workbook);
+    private FiguresBook(Scoped<CloseFacts> scoped, ReportWorkbook workbook) =>
+        (facts, hasWholeChain, this.workbook) = (scoped.Facts, scoped.Facts.Names.HasWholeChain(scoped.Reader.Scope), workbook);
 
-    public static BookOrder Order(CloseFacts facts, Addressee reader) => new(
-        $"{Workbook} {reader.Scope.Key} {facts.People.Key(reader.Recipient)}{OwnKey(facts, reader)}", $"KA指标 {facts.Sales.Month:yyyy-MM}{ReceivablesBook.ScopePart(reader.Scope)}.xlsx",
+    public static BookOrder Order(Scoped<CloseFacts> scoped) => new(
+        $"{Workbook} {scoped.Reader.Scope.Key} {scoped.Facts.People.Key(scoped.Reader)}{OwnKey(scoped)}",
+        $"KA指标 {scoped.Facts.Sales.Month:yyyy-MM}{ReceivablesBook.ScopePart(scoped.Reader.Scope)}.xlsx",
         async (_, target, frontsOnly, ct) =>
         {
-            using var workbook = new ReportWorkbook($"KA 指标 Figures {facts.Sales.Month:yyyy-MM}", facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
-            new FiguresBook(facts, reader, workbook).Write();
+            using var workbook = new ReportWorkbook($"KA 指标 Figures {scoped.Facts.Sales.Month:yyyy-MM}", scoped.Facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
+            new FiguresBook(scoped, workbook).Write();
             await workbook.SaveAsync(target, ct);
         });
 
     // A person's own papers stand in that person's workbook alone.
-    private static string OwnKey(CloseFacts facts, Addressee reader) =>
-        facts.FigureFacts.Sheets.Values.Any(lines => lines.Any(line => line.About == reader.Recipient.Id)) ? reader.Recipient.Id : "";
+    private static string OwnKey(Scoped<CloseFacts> scoped) =>
+        scoped.Facts.FigureFacts.Sheets.Values.Any(lines => lines.Any(line => line.About == scoped.Reader.Id)) ? scoped.Reader.Id : "";
 
     private void Write()
     {
         SheetTable? fees = null;
-        foreach (var sheet in FigureSheets.Fronts)
+        foreach (var sheet in FigureSheets.Fronts.Where(sheet => hasWholeChain || !sheet.IsOfChains))
         {
             var table = Front(sheet);
             table.Write();
@@ -46,22 +48,19 @@ internal sealed class FiguresBook
             }
         }
 
-        var bought = Seen(facts.Sales.Control);
-        var sold = Seen(facts.FigureFacts.Sold);
+        var bought = facts.Sales.Control.Sum(store => store.Value);
+        var sold = facts.FigureFacts.Sold.Sum(store => store.Value);
         var stock = Stock(bought, sold);
         workbook.AddDetail(stock);
         new ControlSheet(workbook,
         [
             new("进货额 Bought", bought, stock.Formula(7), "mart.supply_day"),
             new("销售额 Sold", sold, stock.Formula(9), "core.sale"),
-            new("扣款 Taken", Seen(facts.FigureFacts.Taken), fees!.Over(3), "core.statement_line"),
+            .. fees is null ? (ControlTotal[])[] : [new("扣款 Taken", facts.FigureFacts.Taken.Sum(chain => chain.Value), fees.Over(3), "core.statement_line")],
         ]).Write();
     }
 
-    private decimal Seen(IReadOnlyDictionary<Place, decimal> sums) => sums.Where(sum => sum.Key.In(reader.Scope)).Sum(sum => sum.Value);
-
-    private IEnumerable<object?[]> Rows(FigureSheet sheet) => facts.FigureFacts.Of(sheet)
-        .Where(line => line.About is { } about ? facts.People.Sees(reader.Recipient, about) : line.Place.In(reader.Scope)).Select(line => line.Cells);
+    private IEnumerable<object?[]> Rows(FigureSheet sheet) => facts.FigureFacts.Of(sheet).Select(line => line.Cells);
 
     private SheetTable Front(FigureSheet sheet) => new(
         workbook, sheet.Name, $"{sheet.Title} {facts.Sales.Month:yyyy-MM}，截至 as of {facts.Sales.Month.AddMonths(1).AddDays(-1):yyyy-MM-dd}", sheet.Note,
@@ -75,7 +74,7 @@ internal sealed class FiguresBook
             new("共 Of", ColumnKind.Count, 8), new("连续月数 Months in a row", ColumnKind.Count, 15), new("升级 Escalated", Width: 12),
         ],
         [
-            .. facts.Sales.Bottom.Where(MaySee).OrderBy(row => row.Place is not null).ThenBy(row => row.ScopeKind, StringComparer.Ordinal).ThenBy(row => row.Scope, StringComparer.Ordinal)
+            .. facts.Sales.Bottom.OrderBy(row => row.Place is not null).ThenBy(row => row.ScopeKind, StringComparer.Ordinal).ThenBy(row => row.Scope, StringComparer.Ordinal)
                 .ThenBy(row => row.Rank).ThenBy(row => row.ProductId ?? row.Place?.ChainId + "|" + row.Place?.StoreId, StringComparer.Ordinal).Select(row => (object?[])
                 [
                     row.ScopeKind switch { "national" => "全国 national", "chain" => facts.Names.Chain(row.Scope, Language.Chinese), "region" => "区域 " + row.Scope, _ => "城市 " + row.Scope },
@@ -83,14 +82,6 @@ internal sealed class FiguresBook
                     (decimal)row.Rank, (decimal)row.Count, (decimal)row.Months, row.IsEscalated ? "是 yes" : null,
                 ]),
         ]);
-
-    // A store's place is its reader's; an item's where all that was ranked is.
-    private bool MaySee(BottomRow row) => row.Place is { } place ? place.In(reader.Scope) : row.ScopeKind switch
-    {
-        "national" => reader.Scope.IsAll,
-        "region" => reader.Scope.Sees("", row.Scope, "", ""),
-        _ => reader.Scope.Sees(row.Scope, "", "", ""),
-    };
 
     private DetailSheet Stock(decimal bought, decimal sold)
     {

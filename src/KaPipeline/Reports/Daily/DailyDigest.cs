@@ -1,3 +1,4 @@
+using KaPipeline.Mail;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
 using KaPipeline.Reports.Reconciliation;
@@ -42,7 +43,7 @@ public sealed class DailyDigest : IDigest
     /// <inheritdoc/>
     public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
     {
-        var standing = await StandingFacts.LoadAsync(connection, names, ct);
+        var standing = await StandingFacts.LoadAsync(connection, names, frame.ComparedWith, ct);
         var sources = await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct);
         var days = await FlowFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct);
         var arrived = await ReconciliationOrder.ChainsWithNewStatementsAsync(connection, frame, ct);
@@ -60,9 +61,15 @@ public sealed class DailyDigest : IDigest
 /// <param name="Days">Orders and deliveries per store and day, over the trend.</param>
 /// <param name="ChainsWithNewStatements">Chains of which a statement arrived in the edition's period.</param>
 public sealed record DailyFacts(
-    EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
-    IReadOnlySet<string> ChainsWithNewStatements) : IDigestFacts
+    EditionFrame Frame, Names Names, StandingFacts Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
+    IReadOnlySet<string> ChainsWithNewStatements) : IDigestFacts, ICutToReader<DailyFacts>
 {
+    /// <inheritdoc/>
+    public DailyFacts CutTo(Recipient reader) => this with
+    {
+        Standing = Standing.CutTo(reader), Sources = Sources.CutTo(reader, Names), Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
+    };
+
     /// <inheritdoc/>
     public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => ReconciliationOrder.For(
         Frame, Names, reader.Scope, chain => reader.Changes.Since is null || ChainsWithNewStatements.Contains(chain));
@@ -71,5 +78,5 @@ public sealed record DailyFacts(
     public IReadOnlyList<StatedFigure> Figures { get; } = DailyDigest.FiguresOf(Days);
 
     /// <inheritdoc/>
-    public Letter Write(Addressee reader) => new DailyLetter(this, reader).Write();
+    public Letter Write(Addressee reader) => new DailyLetter(new Scoped<DailyFacts>(this, reader.Recipient), reader).Write();
 }

@@ -1,3 +1,4 @@
+using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
@@ -5,21 +6,23 @@ using KaPipeline.Reports.Facts;
 namespace KaPipeline.Reports.Daily;
 
 /// <summary>Writes the daily letter of one reader: first what changed, then yesterday, then each list.</summary>
-/// <param name="facts">The edition's facts.</param>
+/// <param name="scoped">What the reader may see.</param>
 /// <param name="reader">For whom.</param>
-internal sealed class DailyLetter(DailyFacts facts, Addressee reader)
+internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
 {
     private const int LinesPerSection = 12;
     private const int LargestLines = 5;
 
+    private readonly DailyFacts facts = scoped.Facts;
     private readonly Language language = reader.Language;
-    private readonly LetterShape shape = new(facts.Frame, facts.Names, facts.Sources, reader);
-    private readonly List<StoreDay> days = [.. facts.Days.Where(day => day.Place.In(reader.Scope))];
+    private readonly LetterShape<DailyFacts> shape = new(scoped, reader);
+    private readonly IReadOnlyList<StoreDay> days = scoped.Facts.Days;
 
     public Letter Write() => shape.Of(
         language.Say($"重点客户日报 {language.Day(facts.Frame.BusinessDate)}", $"Key accounts, {language.Day(facts.Frame.BusinessDate)}"),
-        shape.Changes.Sentence,
-        [Yesterday(), .. shape.Changes.Table(), .. shape.Changes.Fresh(LinesPerSection), .. FillRate(), .. shape.Changes.Largest(LargestLines)]);
+        shape.Changes.Headline,
+        [Yesterday(), .. shape.Changes.Table(), .. shape.Changes.Fresh(LinesPerSection), .. FillRate(), .. shape.Changes.Largest(LargestLines)],
+        shape.Changes.Sentence);
 
     private Figures Yesterday()
     {
@@ -27,7 +30,6 @@ internal sealed class DailyLetter(DailyFacts facts, Addressee reader)
         var month = new Flow(days);
         var span = facts.Frame.From == facts.Frame.BusinessDate
             ? language.ShortDay(facts.Frame.BusinessDate) : $"{language.ShortDay(facts.Frame.From)} – {language.ShortDay(facts.Frame.BusinessDate)}";
-        var money = reader.Changes.Only(StandingKind.MoneyBreak).Standing;
         var locks = reader.Changes.Only(StandingKind.Lock).Standing;
         return new Figures(
         [
@@ -37,8 +39,7 @@ internal sealed class DailyLetter(DailyFacts facts, Addressee reader)
             new(language.Say($"送达率 近 {DailyDigest.TrendDays} 天到期订单", $"Fill rate of what is due, {DailyDigest.TrendDays} days"), language.Rate(month.DueFillRate),
                 language.Say($"按期间（M2） {language.Rate(month.FillRate)}", $"by period (M2) {language.Rate(month.FillRate)}"),
                 month.DueFillRate < 0.9m ? Tone.Bad : Tone.Plain),
-            new(language.Say("对账差异净额", "Statement breaks, net"), language.Round(money.Sum(change => change.Item.SignedAmount)),
-                language.Say($"{money.Count} 项待追", $"{money.Count} open")),
+            shape.Changes.Statements,
             new(language.Say("已锁 / 疑似 / 风险", "Locked / suspected / at risk"),
                 $"{Count(locks, "locked")} / {Count(locks, "suspected")} / {Count(locks, "at_risk")}",
                 language.Say($"暴露 {language.Round(locks.Sum(change => change.Item.Amount))} 元", $"exposed {language.Round(locks.Sum(change => change.Item.Amount))} RMB"),

@@ -6,8 +6,9 @@ namespace KaPipeline.Reports.Editions;
 /// <summary>What changed since the reader's last edition, the same in every digest: a table by kind, then each kind's new lines.</summary>
 /// <param name="frame">The edition.</param>
 /// <param name="names">Names.</param>
+/// <param name="standing">What stands, cut to the reader.</param>
 /// <param name="reader">For whom.</param>
-public sealed class ChangeBlocks(EditionFrame frame, Names names, Addressee reader)
+public sealed class ChangeBlocks(EditionFrame frame, Names names, StandingFacts standing, Addressee reader)
 {
     private static readonly (string Kind, string Zh, string En, string Path)[] Sections =
     [
@@ -24,17 +25,39 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, Addressee read
     /// <summary>New, reopened and worse, worst first.</summary>
     public IReadOnlyList<Change> News { get; } = reader.Changes.Became(ChangeKind.New, ChangeKind.Reopened, ChangeKind.Worsened);
 
-    /// <summary>One sentence: how many are new and for how much, how many are cleared.</summary>
-    public string Sentence => News.Count + reader.Changes.Cleared.Count == 0
-        ? language.Say("没有变化", "nothing changed")
-        : language.Say(
-            $"新增或恶化 {News.Count} 项 {language.Round(News.Sum(change => change.Item.Amount))} 元，消除 {reader.Changes.Cleared.Count} 项",
-            $"{News.Count} new or worse, {language.Round(News.Sum(change => change.Item.Amount))} RMB; {reader.Changes.Cleared.Count} cleared");
+    /// <summary>What is open now, for the subject.</summary>
+    public string Headline => OpenWords.Headline(standing, language);
+
+    /// <summary>The tile on open statement differences: ours to claim, below it theirs.</summary>
+    public Figure Statements
+    {
+        get
+        {
+            var total = standing.Total(StandingKind.MoneyBreak);
+            return new Figure(
+                language.Say("对账：可追回", "Statements: to claim"), language.Money(total.Positive),
+                language.Say($"可能被追扣 {language.Money(total.Negative)} · {total.Listed} 项", $"{language.Money(total.Negative)} may be claimed from us · {total.Listed} open"),
+                total.Positive > 0 ? Tone.Bad : Tone.Plain);
+        }
+    }
+
+    /// <summary>One sentence on what changed: how many are new, solved, and out of the list unsolved. Things of different kinds have no sum in money.</summary>
+    public string Sentence
+    {
+        get
+        {
+            var (cleared, left) = (reader.Changes.Cleared.Count, reader.Changes.LeftList.Count);
+            return News.Count + cleared + left == 0
+                ? language.Say("与上一期相比没有变化", "nothing changed since the last edition")
+                : language.Say($"新增或恶化 {News.Count} 项，消除 {cleared} 项", $"{News.Count} new or worse, {cleared} cleared")
+                    + (left == 0 ? "" : language.Say($"，超出 {standing.ListDays} 天仍未解决 {left} 项", $", {left} older than {standing.ListDays} days and still open"));
+        }
+    }
 
     /// <summary>The table by kind, and what was cleared; nothing where nothing stands and nothing did.</summary>
     public IEnumerable<Block> Table()
     {
-        if (reader.Changes.Standing.Count + reader.Changes.Cleared.Count == 0)
+        if (reader.Changes.IsQuiet)
         {
             yield break;
         }
@@ -52,9 +75,14 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, Addressee read
             [.. Sections.Select(section => Line(section.Kind, language.Say(section.Zh, section.En), section.Path))]);
         if (reader.Changes.Cleared.Count > 0)
         {
-            var shown = reader.Changes.Cleared.Take(6).Select(item => item.LabelEn.Length > 0 ? language.Say(item.Label, item.LabelEn) : item.Label);
-            yield return new Notice(Tone.Good, language.Say("已消除：", "Cleared: ") + language.List(shown)
-                + (reader.Changes.Cleared.Count > 6 ? language.Say($"，等 {reader.Changes.Cleared.Count} 项", $" and {reader.Changes.Cleared.Count - 6} more") : ""));
+            yield return new Notice(Tone.Good, language.Say("已消除：", "Cleared: ") + Labels(reader.Changes.Cleared));
+        }
+
+        if (reader.Changes.LeftList.Count > 0)
+        {
+            yield return new Notice(Tone.Warning, language.Say(
+                $"超出 {standing.ListDays} 天，仍未解决，不再逐项列出：", $"Older than {standing.ListDays} days, still open, no longer listed one by one: ")
+                + Labels(reader.Changes.LeftList));
         }
     }
 
@@ -104,16 +132,31 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, Addressee read
     {
         var part = reader.Changes.Only(kind);
         var bad = part.Became(ChangeKind.New, ChangeKind.Reopened, ChangeKind.Worsened);
+        var total = standing.Total(kind);
         return new Row(
-            new Cell(name, Link: table.Link(path)),
-            new Cell(language.Count(bad.Count), Sum(bad.Select(change => change.Item.Amount)), bad.Count > 0 ? Tone.Warning : Tone.Plain),
-            new Cell(language.Count(part.Cleared.Count), Sum(part.Cleared.Select(item => item.Amount)), part.Cleared.Count > 0 ? Tone.Good : Tone.Plain),
-            new Cell(language.Count(part.Standing.Count), Sum(part.Standing.Select(change => change.Item.Amount))));
+            new Cell(name, Amounts(kind, total, part), Link: table.Link(path)),
+            new Cell(language.Count(bad.Count), Tone: bad.Count > 0 ? Tone.Warning : Tone.Plain),
+            new Cell(language.Count(part.Cleared.Count), part.LeftList.Count == 0 ? null
+                : language.Say($"另 {part.LeftList.Count} 项超 {standing.ListDays} 天未解决", $"{part.LeftList.Count} more over {standing.ListDays} days, open"),
+                part.Cleared.Count > 0 ? Tone.Good : Tone.Plain),
+            new Cell(language.Count(part.Standing.Count), total.Older == 0 ? null
+                : language.Say($"另 {total.Older} 项超 {standing.ListDays} 天", $"and {total.Older} over {standing.ListDays} days")));
     }
+
+    private string? Amounts(string kind, OpenTotal total, Changes part)
+    {
+        var words = kind == StandingKind.Lock
+            ? part.Standing.Sum(change => change.Item.Positive) is var exposed and not 0
+                ? language.Say($"考核暴露 {language.Money(exposed)}", $"{language.Money(exposed)} exposed") : ""
+            : OpenWords.Amounts(kind, total, language);
+        return words.Length > 0 ? words : null;
+    }
+
+    private string Labels(IReadOnlyList<EarlierItem> items) =>
+        language.List(items.Take(6).Select(item => item.LabelEn.Length > 0 ? language.Say(item.Label, item.LabelEn) : item.Label))
+        + (items.Count > 6 ? language.Say($"，等 {items.Count} 项", $" and {items.Count - 6} more") : "");
 
     private string ByRule(List<Change> lines) => language.List(lines.GroupBy(change => change.Item.Rule)
         .OrderByDescending(rule => rule.Sum(change => change.Item.Amount))
         .Select(rule => $"{BreakWords.Of(rule.Key, language)} {rule.Count()}"));
-
-    private string? Sum(IEnumerable<decimal> amounts) => amounts.Sum() is var sum and not 0 ? language.Round(sum) : null;
 }

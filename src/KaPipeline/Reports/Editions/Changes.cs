@@ -1,3 +1,4 @@
+using KaPipeline.Mail;
 using KaPipeline.Reports.Facts;
 
 namespace KaPipeline.Reports.Editions;
@@ -35,40 +36,60 @@ public sealed record Change(Standing Item, ChangeKind Kind, decimal? AmountBefor
 /// <param name="Amount">RMB at stake.</param>
 /// <param name="Label">What it was called, in Chinese.</param>
 /// <param name="LabelEn">The same in English; empty where it was not recorded.</param>
-public sealed record EarlierItem(string Kind, string ItemKey, Place Place, int Severity, decimal Amount, string Label, string LabelEn);
+public sealed record EarlierItem(string Kind, string ItemKey, Place Place, int Severity, decimal Amount, string Label, string LabelEn)
+{
+    /// <summary>Business date since which it stood; null where it was not recorded.</summary>
+    public DateOnly? SinceOn { get; init; }
+}
 
 /// <summary>The difference between what stands now and what a reader's last edition said.</summary>
 /// <param name="Standing">What stands, worst first, each with what became of it.</param>
-/// <param name="Cleared">What the last edition had and is gone.</param>
+/// <param name="Cleared">What the last edition had and is solved: the warehouse finds it no more.</param>
 /// <param name="Since">Business date of the last edition; null when this is the reader's first.</param>
 public sealed record Changes(IReadOnlyList<Change> Standing, IReadOnlyList<EarlierItem> Cleared, DateOnly? Since)
 {
-    /// <summary>Compares. Without an earlier edition, what arose from <paramref name="from"/> on counts as new.</summary>
+    /// <summary>What the last edition had and only grew too old to be listed, or that no rule looks at any more: not solved.</summary>
+    public IReadOnlyList<EarlierItem> LeftList { get; init; } = [];
+
+    /// <summary>Whether nothing stands, and nothing changed.</summary>
+    public bool IsQuiet => Standing.Count + Cleared.Count + LeftList.Count == 0;
+
+    /// <summary>Compares. Without an earlier edition, what arose in this edition's period counts as new.</summary>
     /// <param name="now">What stands and the reader may see.</param>
-    /// <param name="before">What the last edition said within the same scope; null for a first edition.</param>
+    /// <param name="before">What the last edition said; what lies outside the scope is left out here. Null for a first edition.</param>
     /// <param name="since">Business date of the last edition.</param>
     /// <param name="seenEarlier">Keys that any edition before the last one had.</param>
-    /// <param name="from">First day of this edition's period.</param>
+    /// <param name="frame">This edition.</param>
     public static Changes Of(
-        IEnumerable<Standing> now, IReadOnlyCollection<EarlierItem>? before, DateOnly? since,
-        IReadOnlySet<(string Kind, string Key)> seenEarlier, DateOnly from)
+        Scoped<StandingFacts> now, IReadOnlyCollection<EarlierItem>? before, DateOnly? since,
+        IReadOnlySet<(string Kind, string Key)> seenEarlier, EditionFrame frame)
     {
-        var items = now.ToList();
+        var (facts, from) = (now.Facts, frame.From);
+        var items = facts.Items;
         if (before is null)
         {
             return new Changes([.. items.Select(item => new Change(item, item.SinceOn >= from ? ChangeKind.New : ChangeKind.Same, null))], [], null);
         }
 
-        var earlier = before.ToDictionary(item => (item.Kind, item.ItemKey));
+        var earlier = before.Where(item => item.Place.In(now.Reader.Scope)).ToDictionary(item => (item.Kind, item.ItemKey));
         var changes = items.Select(item => earlier.Remove((item.Kind, item.Key), out var was)
             ? new Change(item, Compare(item, was, since), was.Amount)
             : new Change(item, seenEarlier.Contains((item.Kind, item.Key)) ? ChangeKind.Reopened : ChangeKind.New, null)).ToList();
-        return new Changes(changes, [.. earlier.Values.OrderByDescending(item => item.Amount).ThenBy(item => item.ItemKey, StringComparer.Ordinal)], since);
+
+        // A price too old to be watched may stand or not: nobody looks at it any more, so nothing is said to be solved.
+        var unwatched = frame.BusinessDate.AddDays(-facts.WatchDays);
+        var gone = earlier.Values.OrderByDescending(item => item.Amount).ThenBy(item => item.ItemKey, StringComparer.Ordinal).ToLookup(item =>
+            facts.Older.Contains((item.Kind, item.ItemKey))
+            || (item.Kind is StandingKind.Anomaly or StandingKind.Outlier && (item.SinceOn ?? since?.AddDays(-facts.ListDays)) <= unwatched));
+        return new Changes(changes, [.. gone[false]], since) { LeftList = [.. gone[true]] };
     }
 
     /// <summary>The part of one kind.</summary>
     public Changes Only(string kind) =>
-        new([.. Standing.Where(change => change.Item.Kind == kind)], [.. Cleared.Where(item => item.Kind == kind)], Since);
+        new([.. Standing.Where(change => change.Item.Kind == kind)], [.. Cleared.Where(item => item.Kind == kind)], Since)
+        {
+            LeftList = [.. LeftList.Where(item => item.Kind == kind)],
+        };
 
     /// <summary>What became so.</summary>
     public IReadOnlyList<Change> Became(params ChangeKind[] kinds) => [.. Standing.Where(change => kinds.Contains(change.Kind))];

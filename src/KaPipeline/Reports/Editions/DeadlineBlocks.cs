@@ -5,19 +5,17 @@ namespace KaPipeline.Reports.Editions;
 
 /// <summary>What falls due, the same in every digest.</summary>
 /// <param name="names">Names.</param>
-/// <param name="reader">For whom.</param>
-public sealed class DeadlineBlocks(Names names, Addressee reader)
+/// <param name="language">The reader's language.</param>
+public sealed class DeadlineBlocks(Names names, Language language)
 {
-    private readonly Language language = reader.Language;
-
     /// <summary>A table of deadlines, soonest first.</summary>
     /// <param name="heading">Its heading.</param>
-    /// <param name="deadlines">All of them; those outside the scope are left out here.</param>
+    /// <param name="deadlines">What concerns the reader.</param>
     /// <param name="limit">How many lines.</param>
     public IEnumerable<Block> Of(string heading, IEnumerable<Deadline> deadlines, int limit)
     {
         // New products fall due store by store: a reader wants the product with its count of stores; and chains share their days.
-        var lines = deadlines.Where(Visible)
+        var lines = deadlines
             .GroupBy(due => (due.On, due.ChainId, due.Kind, due.Detail)).Select(same => (same.Key, Count: same.Sum(due => due.Count)))
             .GroupBy(line => (line.Key.On, line.Key.Kind, line.Key.Detail, line.Count))
             .Select(same => (same.Key, same.Key.Count, Chains: same.Select(line => line.Key.ChainId).ToList()))
@@ -32,9 +30,6 @@ public sealed class DeadlineBlocks(Names names, Addressee reader)
                 lines.Count > limit ? language.Say($"另有 {lines.Count - limit} 项，见控制台与工作簿", $"{lines.Count - limit} more; see the console and the workbook") : null);
         }
     }
-
-    // What concerns a whole chain (its payment day) concerns everybody who has any of its stores.
-    private bool Visible(Deadline due) => due.Place.StoreId.Length > 0 ? due.Place.In(reader.Scope) : names.Touches(reader.Scope, due.ChainId);
 
     private string Words(string kind, string detail, int count) => kind switch
     {

@@ -113,6 +113,7 @@ public sealed class DigestDesk(
         }
 
         var past = await EditionLedger.PastAsync(connection, digest.Name, frame.BusinessDate, ct);
+        frame = frame with { ComparedWith = past.LastOf.Count == 0 ? null : past.LastOf.Values.Min(last => last.Date) };
         var facts = await digest.LoadAsync(connection, frame, names, ct);
         var sent = await SentFigures.LoadAsync(connection, digest, frame, frame.BusinessDate, facts.Figures, ct);
         var desk = new BookDesk(connection, facts, options, Path.Combine(options.Outbox, Language.Chinese.Date(frame.BusinessDate)));
@@ -141,10 +142,10 @@ public sealed class DigestDesk(
 
     private static Changes ChangesFor(Recipient recipient, IDigestFacts facts, EditionLedger.Past past, EditionFrame frame)
     {
-        var now = facts.Standing.Where(item => item.Place.In(recipient.Scope));
+        var now = new Scoped<StandingFacts>(facts.Standing, recipient);
         return past.LastOf.TryGetValue(recipient.Id, out var last)
-            ? Changes.Of(now, [.. past.Items[last.Edition].Where(item => item.Place.In(recipient.Scope))], last.Date, past.Seen, frame.From)
-            : Changes.Of(now, null, null, past.Seen, frame.From);
+            ? Changes.Of(now, [.. past.Items[last.Edition]], last.Date, past.Seen, frame)
+            : Changes.Of(now, null, null, past.Seen, frame);
     }
 
     private async Task<EditionFrame> FrameAsync(DigestRequest request, CancellationToken ct)

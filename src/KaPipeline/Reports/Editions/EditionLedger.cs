@@ -11,7 +11,8 @@ namespace KaPipeline.Reports.Editions;
 public static class EditionLedger
 {
     private sealed record ItemRow(
-        long EditionId, string Kind, string ItemKey, string ChainId, string Region, string City, string StoreId, int Severity, decimal Amount, string Label, string LabelEn);
+        long EditionId, string Kind, string ItemKey, string ChainId, string Region, string City, string StoreId, int Severity, decimal Amount, string Label, string LabelEn,
+        DateOnly? SinceOn);
 
     /// <summary>What the readers of a digest had before.</summary>
     /// <param name="LastOf">Recipient to the edition last accepted, with its business date.</param>
@@ -35,7 +36,10 @@ public static class EditionLedger
             "select * from ops.edition_item where edition_id = any (@editions) and kind not like 'figure%'",
             new { editions = last.Values.Select(edition => edition.Edition).Distinct().ToArray() }, cancellationToken: ct)))
             .ToLookup(row => row.EditionId, row => new EarlierItem(
-                row.Kind, row.ItemKey, new Place(row.ChainId, row.Region, row.City, row.StoreId), row.Severity, row.Amount, row.Label, row.LabelEn));
+                row.Kind, row.ItemKey, new Place(row.ChainId, row.Region, row.City, row.StoreId), row.Severity, row.Amount, row.Label, row.LabelEn)
+            {
+                SinceOn = row.SinceOn,
+            });
         var seen = await connection.QueryAsync<(string, string)>(new CommandDefinition(
             "select distinct kind, item_key from ops.edition_item join ops.edition using (edition_id) where digest = @digest and business_date < @before",
             new { digest, before }, cancellationToken: ct));
@@ -89,17 +93,17 @@ public static class EditionLedger
                 partial = missing.Count > 0, missing = missing.ToArray(), frame.IsLate, frame.ProducedAt, runId, cause,
             });
         await using var copy = await connection.BeginBinaryImportAsync(
-            "copy ops.edition_item (edition_id, kind, item_key, chain_id, region, city, store_id, severity, amount, label, label_en) from stdin (format binary)", ct);
-        foreach (var item in facts.Standing)
+            "copy ops.edition_item (edition_id, kind, item_key, chain_id, region, city, store_id, severity, amount, label, label_en, since_on) from stdin (format binary)", ct);
+        foreach (var item in facts.Standing.Items)
         {
             await copy.WriteRowAsync(ct, id, item.Kind, item.Key, item.Place.ChainId, item.Place.Region, item.Place.City, item.Place.StoreId,
-                item.Severity, decimal.Round(item.Amount, 2, MidpointRounding.AwayFromZero), label(item, Language.Chinese), label(item, Language.English));
+                item.Severity, decimal.Round(item.Amount, 2, MidpointRounding.AwayFromZero), label(item, Language.Chinese), label(item, Language.English), item.SinceOn);
         }
 
         foreach (var figure in facts.Figures.Where(figure => figure.Day >= frame.From || restated.Contains(figure)))
         {
             await copy.WriteRowAsync(ct, id, figure.Kind, figure.Key, figure.Place.ChainId, figure.Place.Region, figure.Place.City, figure.Place.StoreId,
-                0, figure.Kept, "", "");
+                0, figure.Kept, "", "", null);
         }
 
         await copy.CompleteAsync(ct);

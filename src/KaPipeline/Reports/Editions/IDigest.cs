@@ -21,6 +21,9 @@ public sealed record EditionFrame(
 {
     /// <summary>When it goes at the latest: feeds that are expected by then belong to it.</summary>
     public DateTimeOffset GoesBy { get; init; } = DueAt;
+
+    /// <summary>Business date of the oldest edition that any reader's letter is compared with; null where there is none.</summary>
+    public DateOnly? ComparedWith { get; init; }
 }
 
 /// <summary>Whom a letter is written for.</summary>
@@ -77,11 +80,17 @@ public interface IDigest
     Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct);
 }
 
-/// <summary>The facts of one edition of one digest.</summary>
+/// <summary>The facts of one edition of one digest, for all readers; letters and workbooks are made of what is cut to one (<see cref="Scoped{T}"/>).</summary>
 public interface IDigestFacts
 {
+    /// <summary>What the edition is about.</summary>
+    EditionFrame Frame { get; }
+
+    /// <summary>Names by the same clocks.</summary>
+    Names Names { get; }
+
     /// <summary>Everything that stands, for all readers.</summary>
-    IReadOnlyList<Standing> Standing { get; }
+    StandingFacts Standing { get; }
 
     /// <summary>How complete the sources are.</summary>
     SourceFacts Sources { get; }

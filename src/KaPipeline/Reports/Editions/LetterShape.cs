@@ -1,3 +1,4 @@
+using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Facts;
 using KaPipeline.Reports.Restatement;
@@ -5,34 +6,37 @@ using KaPipeline.Reports.Restatement;
 namespace KaPipeline.Reports.Editions;
 
 /// <summary>What the periodic letters share: subject with its marks, head, sources last.</summary>
-/// <param name="frame">The edition.</param>
-/// <param name="names">Names.</param>
-/// <param name="sources">Completeness.</param>
+/// <typeparam name="T">Facts of the digest.</typeparam>
+/// <param name="scoped">What the reader may see.</param>
 /// <param name="reader">For whom.</param>
-public sealed class LetterShape(EditionFrame frame, Names names, SourceFacts sources, Addressee reader)
+public sealed class LetterShape<T>(Scoped<T> scoped, Addressee reader) where T : IDigestFacts, ICutToReader<T>
 {
+    private readonly EditionFrame frame = scoped.Facts.Frame;
+    private readonly Names names = scoped.Facts.Names;
     private readonly Language language = reader.Language;
-    private readonly SourceBlocks completeness = new(frame, names, sources, reader);
+    private readonly SourceBlocks completeness = new(scoped.Facts.Frame, scoped.Facts.Names, scoped.Facts.Sources, reader.Language);
 
     /// <summary>Tables of things that stand.</summary>
-    public ChangeBlocks Changes { get; } = new(frame, names, reader);
+    public ChangeBlocks Changes { get; } = new(scoped.Facts.Frame, scoped.Facts.Names, scoped.Facts.Standing, reader);
 
     /// <summary>Puts a letter together.</summary>
     /// <param name="title">Title.</param>
-    /// <param name="news">One sentence for the subject and the preview.</param>
+    /// <param name="news">One sentence for the subject.</param>
     /// <param name="blocks">What stands between completeness and sources.</param>
-    public Letter Of(string title, string news, IEnumerable<Block> blocks)
+    /// <param name="preview">What mail programs show beside the subject; null: the same sentence.</param>
+    public Letter Of(string title, string news, IEnumerable<Block> blocks, string? preview = null)
     {
         var head = new LetterHead(frame, names, reader);
         var mark = completeness.Lacking.Count > 0 ? language.Say("【数据不全】", "[partial] ") : frame.IsLate ? language.Say("【迟发】", "[late] ") : reader.Restated.Count > 0 ? language.Say("【含更正】", "[corrected] ") : "";
-        if (completeness.IsWhole && reader.Changes.Standing.Count + reader.Changes.Cleared.Count + reader.Restated.Count == 0)
+        if (completeness.IsWhole && reader.Changes.IsQuiet && reader.Restated.Count == 0)
         {
             // Empty and broken never look alike: a morning without anything to act on says so before the mail is opened.
             news = language.Say("没有异常，全部数据齐全", "no exceptions, all sources complete");
+            preview = news;
         }
 
         return new Letter($"{mark}{title} · {news}", new Document(
-            language, title, head.Scope, news,
+            language, title, head.Scope, preview ?? news,
             [.. completeness.Lead(reader.Changes.Standing.Count > 0), .. Restated(), .. blocks, .. completeness.Section()], head.Footer));
     }
 

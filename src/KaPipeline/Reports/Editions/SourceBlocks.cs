@@ -6,15 +6,14 @@ namespace KaPipeline.Reports.Editions;
 /// <summary>How complete the data of an edition are, the same in every digest: complete, or partial with what is missing named.</summary>
 /// <param name="frame">The edition.</param>
 /// <param name="names">Names.</param>
-/// <param name="sources">The sources.</param>
-/// <param name="reader">For whom.</param>
-public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts sources, Addressee reader)
+/// <param name="sources">The sources that concern the reader.</param>
+/// <param name="language">The reader's language.</param>
+public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts sources, Language language)
 {
-    private readonly Language language = reader.Language;
 
     /// <summary>Feeds that concern the reader and are lacking.</summary>
     public IReadOnlyList<SourceState> Lacking { get; } =
-        [.. sources.States.Where(state => state.IsLacking && names.Touches(reader.Scope, state.ChainId))];
+        [.. sources.States.Where(state => state.IsLacking)];
 
     /// <summary>The first lines of a letter: late edition, partial or complete.</summary>
     /// <param name="hasExceptions">Whether the letter reports anything to act on.</param>
@@ -49,8 +48,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
     /// <summary>The section on feeds and quarantined rows; nothing when all is well.</summary>
     public IEnumerable<Block> Section()
     {
-        var states = sources.States.Where(state => names.Touches(reader.Scope, state.ChainId)).ToList();
-        var files = Files.ToList();
+        var (states, files) = (sources.States, sources.Quarantined);
         if (states.Count + files.Count == 0)
         {
             yield break;
@@ -80,10 +78,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
         }
     }
 
-    private IEnumerable<QuarantinedFile> Files => sources.Quarantined
-        .Where(file => file.ChainId.Length == 0 ? reader.Scope.IsAll : names.Touches(reader.Scope, file.ChainId));
-
-    private long Held => Files.Sum(file => file.Rows);
+    private long Held => sources.Quarantined.Sum(file => file.Rows);
 
     private string Describe(SourceState state) =>
         $"{names.Chain(state.ChainId, language)} {BreakWords.Of(state.Report, language)} {language.ShortDay(state.BusinessDate)}";

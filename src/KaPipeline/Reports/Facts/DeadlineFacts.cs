@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Mail;
 using Npgsql;
 
 namespace KaPipeline.Reports.Facts;
@@ -44,6 +45,10 @@ public static class DeadlineFacts
             .Concat(rows.Select(row => new Deadline(row.On, row.ChainId, row.Kind, row.Detail, names.Place(row.ChainId, row.StoreId), (int)row.Count)))
             .OrderBy(due => due.On).ThenBy(due => due.Kind, StringComparer.Ordinal).ThenBy(due => due.ChainId, StringComparer.Ordinal)];
     }
+
+    /// <summary>What concerns a reader: a store's in the scope; what concerns a whole chain (its payment day) whoever has any of its stores.</summary>
+    public static IReadOnlyList<Deadline> CutTo(this IReadOnlyList<Deadline> deadlines, Recipient reader, Names names) =>
+        [.. deadlines.Where(due => due.Place.StoreId.Length > 0 ? due.Place.In(reader.Scope) : names.Touches(reader.Scope, due.ChainId))];
 
     private static IEnumerable<Deadline> Days(ContractDays contract, DateOnly from, DateOnly to)
     {

@@ -13,6 +13,7 @@ public sealed class Names
     private readonly Dictionary<(string Chain, string Store), (string Name, Place Place)> stores = [];
     private readonly Dictionary<string, string> people = [];
     private readonly Dictionary<string, (string Zh, string En)> fees = [];
+    private List<Place> accounts = [];
 
     private Names()
     {
@@ -24,10 +25,11 @@ public sealed class Names
     /// <param name="products">Id, Chinese, English.</param>
     /// <param name="people">Id, name.</param>
     /// <param name="fees">Code, Chinese, English.</param>
+    /// <param name="accounts">Chain, settlement unit; null: one account for each chain.</param>
     public static Names Of(
         IEnumerable<(string Id, string Zh, string En)> chains, IEnumerable<(string Chain, string Store, string Name, string Region, string City)> stores,
         IEnumerable<(string Id, string Zh, string? En)> products, IEnumerable<(string Id, string Name)> people,
-        IEnumerable<(string Code, string Zh, string En)>? fees = null)
+        IEnumerable<(string Code, string Zh, string En)>? fees = null, IEnumerable<(string Chain, string Unit)>? accounts = null)
     {
         var names = new Names();
         foreach (var (id, zh, en) in chains)
@@ -55,6 +57,8 @@ public sealed class Names
             names.fees[code] = (zh, en);
         }
 
+        // Without accounts given, each chain settles as a whole.
+        names.accounts = [.. (accounts ?? names.Chains.Select(chain => (chain, ""))).Select(account => names.Place(account.Item1, null, account.Item2)).Distinct()];
         return names;
     }
 
@@ -77,10 +81,13 @@ public sealed class Names
             select person_id, name from core.person
             where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at);
             select fee_code, name, name_en from core.fee;
+            select distinct chain_id, settlement_unit from core.settlement_account
+            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at);
             """, cancellationToken: ct));
         return Of(
             await all.ReadAsync<(string, string, string)>(), await all.ReadAsync<(string, string, string, string, string)>(),
-            await all.ReadAsync<(string, string, string?)>(), await all.ReadAsync<(string, string)>(), await all.ReadAsync<(string, string, string)>());
+            await all.ReadAsync<(string, string, string?)>(), await all.ReadAsync<(string, string)>(), await all.ReadAsync<(string, string, string)>(),
+            await all.ReadAsync<(string, string)>());
     }
 
     /// <summary>Name of a chain.</summary>
@@ -123,6 +130,12 @@ public sealed class Names
     /// <summary>Whether any store of the chain, or the whole chain, lies in a scope.</summary>
     public bool Touches(Scope scope, string chainId) => scope.Touches(
         chainId, stores.Values.Where(store => store.Place.ChainId == chainId).Select(store => (store.Place.Region, store.Place.City, store.Place.StoreId)));
+
+    /// <summary>Whether any settlement account, a chain's or that of a region of it, lies in a scope: then statements and receivables do.</summary>
+    public bool Settles(Scope scope) => accounts.Exists(account => account.In(scope));
+
+    /// <summary>Whether a whole chain lies in a scope: then its fees do.</summary>
+    public bool HasWholeChain(Scope scope) => chains.Keys.Any(chain => scope.Sees(chain, "", "", ""));
 
     /// <summary>How many stores lie in a scope.</summary>
     public int StoreCount(Scope scope) => stores.Values.Count(store => store.Place.In(scope));

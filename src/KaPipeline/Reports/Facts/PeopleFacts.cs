@@ -47,7 +47,7 @@ public sealed record StaffingFact(
     string? PersonId = null, decimal? Required = null, bool NeedsApproval = false);
 
 /// <summary>Exposures and staffing, and which stores each person and dealer has: a row about somebody is shown only to readers who see all of these stores.</summary>
-public sealed class PeopleFacts
+public sealed class PeopleFacts : ICutToReader<PeopleFacts>
 {
     private readonly ILookup<string, Place> storesOfPerson;
     private readonly ILookup<string, Place> storesOfDealer;
@@ -134,21 +134,31 @@ public sealed class PeopleFacts
     public static PeopleFacts Of(IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing) =>
         new(exposures, staffing, [], Names.Of([], [], [], []));
 
+    /// <summary>What a reader may see; who has which stores is kept for the rows of other sheets.</summary>
+    public PeopleFacts CutTo(Recipient reader) => new(this, [.. ExposuresFor(reader)], [.. StaffingFor(reader)]);
+
+    private PeopleFacts(PeopleFacts whole, IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing)
+    {
+        (Exposures, Staffing) = (exposures, staffing);
+        (storesOfPerson, storesOfDealer, storesOfCity) = (whole.storesOfPerson, whole.storesOfDealer, whole.storesOfCity);
+        Uncomputed = whole.Uncomputed;
+    }
+
     /// <summary>Exposures that a reader may see: their own, and those of people and dealers all of whose stores are in scope.</summary>
-    public IEnumerable<ExposureFact> ExposuresFor(Recipient reader) => Exposures.Where(exposure =>
+    private IEnumerable<ExposureFact> ExposuresFor(Recipient reader) => Exposures.Where(exposure =>
         exposure.PersonId == reader.Id || exposure.JointPersonId == reader.Id
         || OfChains(exposure, reader.Scope)
         || (exposure.PersonId is { } person && AllIn(storesOfPerson[person], reader.Scope))
         || (exposure.PersonId is null && exposure.Dealer is { } dealer && AllIn(storesOfDealer[dealer], reader.Scope))
         || reader.Scope.IsAll);
 
-    /// <summary>What of <see cref="ExposuresFor"/> depends on the reader beside the scope: the id where own exposures lie outside it, else nothing.
+    /// <summary>What of <see cref="Exposures"/> depends on the reader beside the scope: the id where own exposures lie outside it, else nothing.
     /// Readers with the same scope and key see the same rows.</summary>
     public string Key(Recipient reader) =>
         reader.Scope.IsAll || AllIn(storesOfPerson[reader.Id], reader.Scope) || !Exposures.Any(exposure => exposure.PersonId == reader.Id || exposure.JointPersonId == reader.Id) ? "" : reader.Id;
 
     /// <summary>Staffing signals that a reader may see, by the same rule.</summary>
-    public IEnumerable<StaffingFact> StaffingFor(Recipient reader) => Staffing.Where(signal =>
+    private IEnumerable<StaffingFact> StaffingFor(Recipient reader) => Staffing.Where(signal =>
         reader.Scope.IsAll
         || (signal.Place is { } place && place.In(reader.Scope))
         || (signal.Place is null && signal.Dealer is { } dealer && AllIn(storesOfDealer[dealer], reader.Scope))

@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Mail;
 using Npgsql;
 
 namespace KaPipeline.Reports.Facts;
@@ -30,7 +31,7 @@ public sealed record BottomRow(
 /// <param name="Bottom">Products and stores among the last five.</param>
 /// <param name="Control">The month's sum per store, by another query than the rows.</param>
 public sealed record SalesFacts(
-    DateOnly Month, IReadOnlyList<SalesRow> Rows, IReadOnlyList<BottomRow> Bottom, IReadOnlyDictionary<Place, decimal> Control)
+    DateOnly Month, IReadOnlyList<SalesRow> Rows, IReadOnlyList<BottomRow> Bottom, IReadOnlyDictionary<Place, decimal> Control) : ICutToReader<SalesFacts>
 {
     private readonly HashSet<(string Chain, DateOnly Month)> known = [.. Rows.Where(row => row.Amount is not null).Select(row => (row.Place.ChainId, row.Month))];
 
@@ -39,6 +40,21 @@ public sealed record SalesFacts(
     private sealed record BottomLine(
         string ScopeKind, string Scope, string? ProductId, string? ChainId, string? StoreId, decimal Amount, long SubjectRank, long SubjectCount,
         int MonthsInBottom, bool IsEscalated);
+
+    /// <summary>What a reader may see; whether anything is known of a chain's month is known to all.</summary>
+    public SalesFacts CutTo(Recipient reader) => this with
+    {
+        Rows = [.. Rows.Where(row => row.Place.In(reader.Scope))], Bottom = [.. Bottom.Where(row => Sees(reader.Scope, row))],
+        Control = Control.Where(store => store.Key.In(reader.Scope)).ToDictionary(),
+    };
+
+    // A store's place is its reader's; an item's where all that was ranked is.
+    private static bool Sees(Scope scope, BottomRow row) => row.Place is { } place ? place.In(scope) : row.ScopeKind switch
+    {
+        "national" => scope.IsAll,
+        "region" => scope.Sees("", row.Scope, "", ""),
+        _ => scope.Sees(row.Scope, "", "", ""),
+    };
 
     /// <summary>Reads them.</summary>
     /// <param name="connection">With a transaction in which the clocks are set.</param>

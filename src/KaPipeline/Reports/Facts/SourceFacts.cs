@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Mail;
 using Npgsql;
 
 namespace KaPipeline.Reports.Facts;
@@ -32,6 +33,13 @@ public sealed record QuarantinedFile(string ChainId, string FileName, long LoadI
 /// <param name="Quarantined">Files with open rows.</param>
 public sealed record SourceFacts(IReadOnlyList<SourceState> States, IReadOnlyList<QuarantinedFile> Quarantined)
 {
+    /// <summary>What concerns a reader: the files of chains of which any store lies in the scope; the company's own, who sees everything.</summary>
+    public SourceFacts CutTo(Recipient reader, Names names) => this with
+    {
+        States = [.. States.Where(state => names.Touches(reader.Scope, state.ChainId))],
+        Quarantined = [.. Quarantined.Where(file => file.ChainId.Length == 0 ? reader.Scope.IsAll : names.Touches(reader.Scope, file.ChainId))],
+    };
+
     /// <summary>Reads feeds of the days from <paramref name="from"/> to <paramref name="to"/>, and all rows still in quarantine.</summary>
     /// <param name="wantedBy">What is expected up to this moment belongs to the edition, also when it goes before.</param>
     public static async Task<SourceFacts> LoadAsync(

@@ -28,9 +28,15 @@ public static class StandingKind
 /// <param name="Place">Where it belongs.</param>
 /// <param name="Rule">What exactly: <c>not_delivered</c>, <c>locked</c>, <c>promotion_not_restored</c>, …</param>
 /// <param name="Severity">Higher is worse, within a kind.</param>
-/// <param name="Amount">RMB at stake, positive.</param>
+/// <param name="Amount">RMB at stake whichever way, positive: what lines are sorted by and editions compared by; never added up.</param>
 public sealed record Standing(string Kind, string Key, Place Place, string Rule, int Severity, decimal Amount)
 {
+    /// <summary>RMB for us: to claim, missing, priced too low, exposed.</summary>
+    public decimal Positive { get; init; }
+
+    /// <summary>RMB against us, positive: theirs to claim, delivered beyond the order, priced too high.</summary>
+    public decimal Negative { get; init; }
+
     /// <summary>Product, where it is about one.</summary>
     public string? ProductId { get; init; }
 
@@ -43,8 +49,8 @@ public sealed record Standing(string Kind, string Key, Place Place, string Rule,
     /// <summary>Date by which something is due.</summary>
     public DateOnly? DueOn { get; init; }
 
-    /// <summary>Signed amount, RMB, where the sign says who lost: positive is ours to claim.</summary>
-    public decimal SignedAmount { get; init; }
+    /// <summary>RMB of this one thing, positive where it is for us.</summary>
+    public decimal SignedAmount => Positive - Negative;
 
     /// <summary>Order, delivery note or statement it is about.</summary>
     public string Document { get; init; } = "";

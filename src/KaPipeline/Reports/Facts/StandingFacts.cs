@@ -1,84 +1,137 @@
 using System.Globalization;
 using Dapper;
+using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using Npgsql;
 
 namespace KaPipeline.Reports.Facts;
 
-/// <summary>Reads everything that stands at the report's clocks: one query per kind, whatever the number of readers.</summary>
-public static class StandingFacts
+/// <summary>Everything that stands at the report's clocks: one query for differences, one for locks, whatever the number of readers.</summary>
+/// <param name="Items">What is listed one by one, worst first within each kind.</param>
+/// <param name="Sums">All open differences by kind and place.</param>
+/// <param name="Older">Keys of what left the list and is not known to be solved: open and too old to be listed, or a lock that no rule alerts of
+/// any more although nothing was ordered, delivered or said by the portal since.</param>
+/// <param name="ListDays">Days back that delivery breaks and prices are listed (<c>digest.list_days</c>).</param>
+/// <param name="WatchDays">Days back that prices are looked at at all (<c>price.watch_days</c>).</param>
+public sealed record StandingFacts(
+    IReadOnlyList<Standing> Items, IReadOnlyList<OpenSum> Sums, IReadOnlySet<(string Kind, string Key)> Older, int ListDays, int WatchDays)
+    : ICutToReader<StandingFacts>
 {
-    /// <summary>Days back that service breaks and anomalies are reported; older ones stand in the console and the workbooks.</summary>
-    public const int DaysBack = 28;
+    /// <summary>Nothing stands.</summary>
+    public static StandingFacts None { get; } = new([], [], new HashSet<(string, string)>(), 28, 92);
 
-    private sealed record BreakRow(
-        string ChainId, string Kind, string Family, decimal Amount, decimal? Quantity, string? SettlementUnit, string? StatementNumber, string? OrderNumber,
-        string? DeliveryNumber, string? StoreId, string? ProductId, DateOnly OccurredOn, decimal? Ours, decimal? Theirs, string? Rule,
-        decimal? LimitValue, string ClaimKey, string? FeeText, DateOnly? DisputeUntil, long? CaseId, string? CaseOwner,
-        string? RepresentativeId, string? SupervisorId);
+    private sealed record DifferenceRow(
+        bool IsSum, string ChainId, string Family, string Rule, string DifferenceKey, string StoreId, string? SettlementUnit, string? ProductId,
+        string? StatementNumber, string? OrderNumber, string? DeliveryNumber, DateOnly? SinceOn, decimal PositiveAmount, decimal NegativeAmount,
+        bool IsListed, decimal? OurValue, decimal? TheirValue, string? FeeText, string? LikelyCause, bool IsSettledAsAgreed,
+        DateOnly? FirstSeenOn, DateOnly? LastSeenOn, DateOnly? DisputeUntil, long? CaseId, string? CaseOwner, string? RepresentativeId,
+        string? SupervisorId, long Listed, long Gaps, long Older, long Minor);
 
     private sealed record LockRow(
         string ChainId, string StoreId, string ProductId, string Level, DateOnly SinceOn, string Evidence, string EvidenceEn, string? OwnerPersonId,
         decimal ExposureAmount, DateOnly? DueOn, string Cause, string? Clause, DateOnly ExposureIfOpenOn, decimal? ExposureIfOpenAmount,
         DateOnly? ApplicationPreparedOn, DateOnly? ApplicationSubmittedOn);
 
-    private sealed record AnomalyRow(
-        string ChainId, string OrderNumber, string StoreId, string ProductId, string Rule, DateOnly OrderedOn, decimal FoundPrice, decimal ExpectedPrice,
-        string? LikelyCause, decimal? AmountAtStake, string? StatementNumber, DateOnly FirstSeenOn, DateOnly LastSeenOn, bool IsStatistical, string? RepresentativeId);
-
-    /// <summary>Reads them, worst first within each kind.</summary>
+    /// <summary>Reads them.</summary>
     /// <param name="connection">With a transaction in which the clocks are set.</param>
     /// <param name="names">Names by the same clocks.</param>
-    public static async Task<IReadOnlyList<Standing>> LoadAsync(NpgsqlConnection connection, Names names, CancellationToken ct = default)
+    /// <param name="comparedWith">Business date of the oldest edition that is compared with this one: what was listed then and is too old now is
+    /// still looked up.</param>
+    /// <param name="ct">Stops the queries.</param>
+    public static async Task<StandingFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly? comparedWith = null, CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        var standing = new List<Standing>();
-        standing.AddRange((await QueryAsync<BreakRow>(connection, Breaks, ct)).Select(row => Of(row, names)));
-        standing.AddRange((await QueryAsync<LockRow>(connection, Locks, ct)).Select(row => Of(row, names)));
-        standing.AddRange((await QueryAsync<AnomalyRow>(connection, Anomalies, ct)).Select(row => Of(row, names)));
-        return [.. standing
-            .GroupBy(item => (item.Kind, item.Key)).Select(Together)
-            .OrderByDescending(item => item.Severity).ThenByDescending(item => item.Amount).ThenBy(item => item.Key, StringComparer.Ordinal)];
+        var (listDays, watchDays) = await connection.QuerySingleAsync<(int, int)>(new CommandDefinition(
+            "select (select core.rule_value('digest.list_days'))::integer, (select core.rule_value('price.watch_days'))::integer", cancellationToken: ct));
+        var rows = (await connection.QueryAsync<DifferenceRow>(new CommandDefinition(
+            Differences, new { comparedWith, listDays }, commandTimeout: 0, cancellationToken: ct))).ToLookup(row => row.IsSum);
+        var locks = (await connection.QueryAsync<LockRow>(new CommandDefinition(Locks, commandTimeout: 0, cancellationToken: ct))).ToList();
+        var lapsed = comparedWith is null ? [] : await connection.QueryAsync<string>(new CommandDefinition(
+            LapsedLocks, new { comparedWith, standing = locks.Select(Key).ToArray() }, commandTimeout: 0, cancellationToken: ct));
+        return new StandingFacts(
+            [.. rows[false].Where(row => row.IsListed).Select(row => Of(row, names)).Concat(locks.Select(row => Of(row, names)))
+                .GroupBy(item => (item.Kind, item.Key)).Select(Together)
+                .OrderByDescending(item => item.Severity).ThenByDescending(item => item.Amount).ThenBy(item => item.Key, StringComparer.Ordinal)],
+            [.. rows[true].Select(row => new OpenSum(
+                KindOf(row.Family), names.Place(row.ChainId, row.StoreId, row.SettlementUnit), row.Listed, row.Gaps, row.Older, row.Minor, row.PositiveAmount, row.NegativeAmount))],
+            rows[false].Where(row => !row.IsListed).Select(row => (KindOf(row.Family), row.DifferenceKey))
+                .Concat(lapsed.Select(key => (StandingKind.Lock, key))).ToHashSet(), listDays, watchDays);
     }
+
+    /// <summary>What of it a reader may see.</summary>
+    public StandingFacts CutTo(Recipient reader) => this with
+    {
+        Items = [.. Items.Where(item => item.Place.In(reader.Scope))], Sums = [.. Sums.Where(sum => sum.Place.In(reader.Scope))],
+    };
+
+    /// <summary>All of one kind.</summary>
+    public OpenTotal Total(string kind) => OpenTotal.Of(Sums, kind);
 
     // A claim may show on several lines (split over rows); it is one thing to a reader.
-    private static Standing Together(IGrouping<(string Kind, string Key), Standing> same)
+    private static Standing Together(IGrouping<(string Kind, string Key), Standing> same) => same.Count() == 1 ? same.First() : same.First() with
     {
-        var signed = same.Sum(item => item.SignedAmount);
-        return same.Count() == 1 ? same.First() : same.First() with { SignedAmount = signed, Amount = same.Sum(item => item.Amount) };
-    }
+        Positive = same.Sum(item => item.Positive), Negative = same.Sum(item => item.Negative), Amount = same.Sum(item => item.Amount),
+    };
 
-    private static Standing Of(BreakRow row, Names names)
+    private static string KindOf(string family) => family switch
     {
-        var isMoney = row.Family == "money";
-        var document = row.StatementNumber ?? row.DeliveryNumber ?? row.OrderNumber ?? "";
+        "statement" => StandingKind.MoneyBreak, "delivery" => StandingKind.ServiceBreak, "price" => StandingKind.Anomaly, _ => StandingKind.Outlier,
+    };
+
+    private static Standing Of(DifferenceRow row, Names names)
+    {
+        var (isMoney, isPrice) = (row.Family == "statement", row.Family is "price" or "outlier");
         return new Standing(
-            isMoney ? StandingKind.MoneyBreak : StandingKind.ServiceBreak, $"{row.ChainId}|{(row.Kind is "settled_short" or "unsettled" ? "rest" : row.Kind)}|{row.ClaimKey}",
-            names.Place(row.ChainId, row.StoreId, row.SettlementUnit), row.Kind, isMoney ? 2 : 1, Math.Abs(row.Amount))
+            KindOf(row.Family), row.DifferenceKey, names.Place(row.ChainId, row.StoreId, row.SettlementUnit), row.Rule, isMoney ? 2 : 1,
+            row.PositiveAmount + row.NegativeAmount)
         {
-            ProductId = row.ProductId,
-            OwnerId = isMoney ? row.CaseOwner ?? row.SupervisorId : row.RepresentativeId ?? row.SupervisorId,
-            SinceOn = row.OccurredOn,
+            Positive = row.PositiveAmount,
+            Negative = row.NegativeAmount,
+            ProductId = row.ProductId is { Length: > 0 } product ? product : null,
+            OwnerId = isMoney ? row.CaseOwner ?? row.SupervisorId : isPrice ? row.RepresentativeId : row.RepresentativeId ?? row.SupervisorId,
+            SinceOn = row.SinceOn,
             DueOn = isMoney ? row.DisputeUntil : null,
-            SignedAmount = row.Amount,
-            Document = document,
-            Evidence = Evidence(row, "我方", "对方", "费用"),
-            EvidenceEn = Evidence(row, "ours", "theirs", "fee"),
-            Path = row.CaseId is { } claim ? ConsolePaths.Case(claim) : isMoney ? ConsolePaths.Statement(row.ChainId, document)
-                : row.OrderNumber is { Length: > 0 } order ? ConsolePaths.Order(row.ChainId, order) : row.StoreId is { } store ? ConsolePaths.Store(row.ChainId, store) : "",
+            Document = row.StatementNumber ?? (isPrice ? row.OrderNumber : row.DeliveryNumber ?? row.OrderNumber) ?? "",
+            Evidence = isPrice ? Prices(row, Language.Chinese) : Documents(row, Language.Chinese),
+            EvidenceEn = isPrice ? Prices(row, Language.English) : Documents(row, Language.English),
+            Path = PathOf(row, isMoney),
         };
     }
 
-    private static string Evidence(BreakRow row, string ours, string theirs, string fee) => string.Join("  ", new[]
+    private static string PathOf(DifferenceRow row, bool isMoney) => row switch
     {
-        row.FeeText is null ? null : $"{fee} {row.FeeText}",
-        row.OrderNumber is { Length: > 0 } order ? order : null,
-        row.DeliveryNumber is { Length: > 0 } delivery && delivery != row.OrderNumber ? delivery : null,
-        row.Ours is null && row.Theirs is null ? null : string.Create(CultureInfo.InvariantCulture, $"{ours} {row.Ours:#,##0.####} / {theirs} {row.Theirs:#,##0.####}"),
+        { CaseId: { } claim } => ConsolePaths.Case(claim),
+        { StatementNumber: { } statement } when isMoney => ConsolePaths.Statement(row.ChainId, statement),
+        { OrderNumber: { } order } => ConsolePaths.Order(row.ChainId, order),
+        { StoreId.Length: > 0 } => ConsolePaths.Store(row.ChainId, row.StoreId),
+        _ => "",
+    };
+
+    private static string Documents(DifferenceRow row, Language language) => string.Join("  ", new[]
+    {
+        row.FeeText is null ? null : $"{language.Say("费用", "fee")} {row.FeeText}",
+        row.OrderNumber,
+        row.DeliveryNumber != row.OrderNumber ? row.DeliveryNumber : null,
+        row.OurValue is null && row.TheirValue is null ? null : string.Create(CultureInfo.InvariantCulture,
+            $"{language.Say("我方", "ours")} {row.OurValue:#,##0.####} / {language.Say("对方", "theirs")} {row.TheirValue:#,##0.####}"),
     }.OfType<string>());
 
+    private static string Prices(DifferenceRow row, Language language)
+    {
+        var cause = CauseWords.Of(row.LikelyCause);
+        return string.Join("  ", new[]
+        {
+            language.Say("实际", "found") + $" {language.Price(row.OurValue)} / "
+                + (row.Family == "outlier" ? language.Say("常态", "usually") : language.Say("应为", "should be")) + $" {language.Price(row.TheirValue)}",
+            language.Say(cause.Zh, cause.En),
+            row.IsSettledAsAgreed ? language.Say("结算已按应有价格，无损失", "settled at the right price, nothing lost") : "",
+            row.FirstSeenOn == row.LastSeenOn ? "" : language.Say(
+                $"首见 {language.ShortDay(row.FirstSeenOn)}，末见 {language.ShortDay(row.LastSeenOn)}", $"first seen {language.ShortDay(row.FirstSeenOn)}, last {language.ShortDay(row.LastSeenOn)}"),
+        }.Where(part => part.Length > 0));
+    }
+
     private static Standing Of(LockRow row, Names names) => new(
-        StandingKind.Lock, $"{row.ChainId}|{row.StoreId}|{row.ProductId}", names.Place(row.ChainId, row.StoreId), row.Level,
+        StandingKind.Lock, Key(row), names.Place(row.ChainId, row.StoreId), row.Level,
         row.Level switch { "locked" => 3, "suspected" => 2, _ => 1 }, row.ExposureAmount)
     {
         ProductId = row.ProductId,
@@ -86,11 +139,13 @@ public static class StandingFacts
         SinceOn = row.SinceOn,
         // What is handed in is due no more.
         DueOn = row.ApplicationSubmittedOn is null ? row.DueOn : null,
-        SignedAmount = row.ExposureAmount,
+        Positive = row.ExposureAmount,
         Evidence = string.Join('；', new[] { row.Evidence }.Concat(LockSays(row, Language.Chinese))),
         EvidenceEn = string.Join("; ", new[] { row.EvidenceEn }.Concat(LockSays(row, Language.English))),
         Path = ConsolePaths.Store(row.ChainId, row.StoreId),
     };
+
+    private static string Key(LockRow row) => $"{row.ChainId}|{row.StoreId}|{row.ProductId}";
 
     // After the evidence: its cause, what it comes to if nobody acts, and where the application is.
     private static IEnumerable<string> LockSays(LockRow row, Language language)
@@ -117,76 +172,53 @@ public static class StandingFacts
             : language.Say($"至 {on} 未解决则 {amount} 元{clause}", $"{amount} RMB if still open on {on}{clause}");
     }
 
-    private static Standing Of(AnomalyRow row, Names names) => new(
-        row.IsStatistical ? StandingKind.Outlier : StandingKind.Anomaly, $"{row.ChainId}|{row.Rule}|{row.StatementNumber}|{row.OrderNumber}|{row.StoreId}|{row.ProductId}",
-        names.Place(row.ChainId, row.StoreId.Length > 0 ? row.StoreId : null), row.Rule, 1, Math.Abs(row.AmountAtStake ?? 0))
-    {
-        ProductId = row.ProductId,
-        OwnerId = row.RepresentativeId,
-        SinceOn = row.OrderedOn,
-        SignedAmount = row.AmountAtStake ?? 0,
-        Document = row.StatementNumber ?? row.OrderNumber,
-        Evidence = Prices(row, Language.Chinese),
-        EvidenceEn = Prices(row, Language.English),
-        Path = row.OrderNumber.Length > 0 ? ConsolePaths.Order(row.ChainId, row.OrderNumber)
-            : row.StoreId.Length > 0 ? ConsolePaths.Store(row.ChainId, row.StoreId) : "",
-    };
-
-    private static string Prices(AnomalyRow row, Language language)
-    {
-        var cause = CauseWords.Of(row.LikelyCause);
-        return string.Join("  ", new[]
-        {
-            language.Say("实际", "found") + $" {language.Price(row.FoundPrice)} / "
-                + (row.IsStatistical ? language.Say("常态", "usually") : language.Say("应为", "should be")) + $" {language.Price(row.ExpectedPrice)}",
-            language.Say(cause.Zh, cause.En),
-            row.FirstSeenOn == row.LastSeenOn ? "" : language.Say(
-                $"首见 {language.ShortDay(row.FirstSeenOn)}，末见 {language.ShortDay(row.LastSeenOn)}", $"first seen {language.ShortDay(row.FirstSeenOn)}, last {language.ShortDay(row.LastSeenOn)}"),
-        }.Where(part => part.Length > 0));
-    }
-
-    private static Task<IEnumerable<T>> QueryAsync<T>(NpgsqlConnection connection, string sql, CancellationToken ct) =>
-        connection.QueryAsync<T>(new CommandDefinition(sql, new { DaysBack }, commandTimeout: 0, cancellationToken: ct));
-
-    // A claim whose case was closed by then (credited, written off, cleared) is nobody's task any more, although the statement still shows it.
-    // Money breaks: the open rest of a delivery stands as its account's newest statement shows it, since it was first short or unsettled; anything else where it arose.
-    private const string Breaks =
+    // The view is computed once, for its sums by place and for the rows that are listed now, or were when the oldest edition compared was made.
+    private const string Differences =
         """
-        with known_statement as (
-            select chain_id, account_id, statement_number, period_to from core.statement
-            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-        ), claim as (
-            select distinct on (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id, seen.kind, seen.claim_key, claim.case_id,
-                   step.to_state as state, claim.dispute_until, nullif(claim.owner, '') as owner
-            from ops."case" as claim
-            join ops.case_appearance as seen using (case_id)
-            left join lateral (
-                select to_state from ops.case_event
-                where case_event.case_id = claim.case_id and happened_at <= core.known_at() order by event_id desc limit 1) as step on true
-            order by claim.chain_id, seen.kind, seen.claim_key, claim.case_id desc
+        with difference as materialized (
+            select * from mart.open_difference
         )
-        select found.chain_id, found.kind, found.family, found.amount, found.quantity, account.settlement_unit, found.statement_number, found.order_number,
-               found.delivery_number, found.store_id, found.product_id,
-               coalesce(first.period_to, found.occurred_on) as occurred_on, found.ours::numeric as ours, found.theirs::numeric as theirs,
-               found.rule, found.limit_value::numeric as limit_value, found.claim_key, found.fee_text, claim.dispute_until, claim.case_id, claim.owner as case_owner,
-               store.representative_id, coalesce(store.supervisor_id, supervisor.person_id) as supervisor_id
-        from mart.reconciliation_break as found
-        left join known_statement as first on first.chain_id = found.chain_id and first.statement_number = found.first_statement_number
-        left join claim on claim.chain_id = found.chain_id and claim.kind = found.kind and claim.claim_key = found.claim_key
-        left join lateral (
-            select settlement_unit from core.settlement_account
-            where chain_id = found.chain_id and account_id = found.account_id
-              and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) limit 1) as account on true
-        left join mart.store_representative as store on store.chain_id = found.chain_id and store.store_id = found.store_id
-        left join lateral (
-            select person_id from core.responsibility
-            where role = 'supervisor' and chain_id = found.chain_id and core.as_of() between valid_from and valid_to
-              and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by person_id limit 1) as supervisor on true
-        where not found.is_within_tolerance
-          and coalesce(claim.state, '') not in ('credited', 'written_off', 'cleared')
-          and case when found.family = 'service' then found.occurred_on > core.as_of() - @DaysBack
-                   when found.kind in ('rounding_difference') then false
-                   else found.counts_in_totals end
+        select false as is_sum, chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number,
+               delivery_number, since_on, positive_amount, negative_amount, is_listed, our_value, their_value, fee_text, likely_cause,
+               is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, case_id, case_owner, representative_id, supervisor_id,
+               0::bigint as listed, 0::bigint as gaps, 0::bigint as older, 0::bigint as minor
+        from difference
+        where not is_minor and (is_listed or since_on > @comparedWith::date - @listDays)
+        union all
+        select true, chain_id, family, '', '', store_id, settlement_unit, null, null, null, null, null,
+               coalesce(sum(positive_amount) filter (where is_listed), 0), coalesce(sum(negative_amount) filter (where is_listed), 0), true,
+               null, null, null, null, false, null, null, null, null, null, null, null,
+               count(distinct difference_key) filter (where is_listed and not is_minor),
+               count(distinct difference_key) filter (where is_listed and not is_minor and positive_amount > 0),
+               count(distinct difference_key) filter (where not is_listed and not is_minor), count(*) filter (where is_minor)
+        from difference
+        group by chain_id, family, store_id, settlement_unit
+        """;
+
+    private const string LapsedLocks =
+        """
+        with earlier as (
+            select item.item_key, item.chain_id, item.store_id, split_part(item.item_key, '|', 3) as product_id, max(edition.business_date) as told_on
+            from ops.edition_item as item join ops.edition using (edition_id)
+            where item.kind = 'lock' and edition.business_date between @comparedWith and core.as_of() and item.item_key <> all (@standing)
+            group by item.item_key, item.chain_id, item.store_id
+        )
+        select item_key from earlier
+        where not exists (
+            select from core.order_line as line
+            where line.chain_id = earlier.chain_id and line.store_id = earlier.store_id and line.product_id = earlier.product_id
+              and line.ordered_on > told_on and line.ordered_on <= core.as_of() and not line.is_cancelled
+              and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
+          and not exists (
+            select from core.delivery_line as line
+            where line.chain_id = earlier.chain_id and line.store_id = earlier.store_id and line.product_id = earlier.product_id
+              and line.kind = 'delivery' and line.received_quantity > 0 and line.received_on > told_on and line.received_on <= core.as_of()
+              and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
+          and not exists (
+            select from core.item_status as said
+            where said.chain_id = earlier.chain_id and said.store_id in ('', earlier.store_id) and said.product_id = earlier.product_id
+              and said.stated_on > told_on and said.stated_on <= core.as_of()
+              and core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at))
         """;
 
     private const string Locks =
@@ -194,15 +226,5 @@ public static class StandingFacts
         select chain_id, store_id, product_id, level, since_on, evidence, evidence_en, owner_person_id, exposure_amount, due_on, cause, clause,
                exposure_if_open_on, exposure_if_open_amount, application_prepared_on, application_submitted_on
         from mart.sku_lock_alert
-        """;
-
-    private const string Anomalies =
-        """
-        select anomaly.chain_id, order_number, anomaly.store_id, product_id, rule, ordered_on, found_price, expected_price, likely_cause, amount_at_stake,
-               statement_number, first_seen_on, last_seen_on, is_statistical, representative_id
-        from mart.price_anomaly as anomaly
-        left join mart.store_representative using (chain_id, store_id)
-        -- A price list stands as long as it is in force, however long ago it began.
-        where case when order_number = '' then last_seen_on else ordered_on end > core.as_of() - @DaysBack
         """;
 }

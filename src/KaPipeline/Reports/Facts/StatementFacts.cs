@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Mail;
 using Npgsql;
 
 namespace KaPipeline.Reports.Facts;
@@ -26,8 +27,14 @@ public sealed record StatementFact(
     /// newest statement (reconciliation.md 6).</summary>
     public decimal Counted { get; init; }
 
-    /// <summary>RMB, what is both: left open by an earlier statement and still open on the account's newest one.</summary>
-    public decimal CountedCarried { get; init; }
+    /// <summary>RMB of its open differences that are ours to claim (<c>mart.open_difference</c>).</summary>
+    public decimal Positive { get; init; }
+
+    /// <summary>RMB of its open differences that are theirs to claim, positive.</summary>
+    public decimal Negative { get; init; }
+
+    /// <summary>RMB of <see cref="Positive"/> that an earlier statement left open.</summary>
+    public decimal PositiveCarried { get; init; }
 }
 
 /// <summary>A deduction's verdict, summed over the statements of one account.</summary>
@@ -35,8 +42,10 @@ public sealed record StatementFact(
 /// <param name="Verdict"><c>as_agreed</c>, <c>not_judged</c> or the kind of break.</param>
 /// <param name="Lines">Deduction lines.</param>
 /// <param name="Stated">RMB taken, negative.</param>
-/// <param name="Difference">RMB to reclaim, positive.</param>
-public sealed record DeductionFact(Place Place, string Verdict, long Lines, decimal Stated, decimal Difference);
+/// <param name="Positive">RMB ours to claim.</param>
+/// <param name="Negative">RMB theirs to claim, positive.</param>
+/// <param name="AtStake">RMB taken without an invoice: nothing to claim yet.</param>
+public sealed record DeductionFact(Place Place, string Verdict, long Lines, decimal Stated, decimal Positive, decimal Negative, decimal AtStake);
 
 /// <summary>What is open with a chain's account by age.</summary>
 /// <param name="Place">Chain, or the region that the account settles for.</param>
@@ -61,15 +70,26 @@ public sealed record ReceivableFact(
 /// <param name="Grades">Chain to credit grade, days sales outstanding, and why.</param>
 public sealed record MoneyFacts(
     IReadOnlyList<StatementFact> Statements, IReadOnlyList<DeductionFact> Deductions, IReadOnlyList<ReceivableFact> Receivables,
-    IReadOnlyDictionary<string, (string Grade, decimal? DsoDays, string Reasons, string ReasonsEn)> Grades)
+    IReadOnlyDictionary<string, (string Grade, decimal? DsoDays, string Reasons, string ReasonsEn)> Grades) : ICutToReader<MoneyFacts>
 {
+    /// <summary>What a reader may see: accounts in the scope, and the grades of chains that have one there.</summary>
+    public MoneyFacts CutTo(Recipient reader)
+    {
+        List<ReceivableFact> receivables = [.. Receivables.Where(row => row.Place.In(reader.Scope))];
+        return new MoneyFacts(
+            [.. Statements.Where(row => row.Place.In(reader.Scope))], [.. Deductions.Where(row => row.Place.In(reader.Scope))], receivables,
+            Grades.Where(grade => receivables.Exists(row => row.Place.ChainId == grade.Key)).ToDictionary());
+    }
+
     private sealed record StatementLine(
         string ChainId, string? SettlementUnit, string AccountId, string StatementNumber, DateOnly PeriodFrom, DateOnly PeriodTo, decimal ExpectedPayable,
         decimal StatedPayable, decimal BreakTotal, bool IsComplete);
 
-    private sealed record CountedLine(string ChainId, string StatementNumber, decimal Carried, decimal Counted, decimal CountedCarried);
+    private sealed record CountedLine(
+        string ChainId, string StatementNumber, decimal Carried, decimal Counted, decimal Positive, decimal Negative, decimal PositiveCarried);
 
-    private sealed record DeductionLine(string ChainId, string? SettlementUnit, string Verdict, long Lines, decimal Stated, decimal Difference);
+    private sealed record DeductionLine(
+        string ChainId, string? SettlementUnit, string Verdict, long Lines, decimal Stated, decimal Positive, decimal Negative, decimal AtStake);
 
     private sealed record ReceivableLine(
         string ChainId, string? SettlementUnit, string Bucket, string Stage, string StatementNumber, string? InvoiceNumber, decimal Amount, decimal PaidAmount,
@@ -90,8 +110,9 @@ public sealed record MoneyFacts(
         var range = new { from, to };
         var deductions = await QueryAsync<DeductionLine>(connection,
             $"""
-            select found.chain_id, settlement_unit, verdict, count(*) as lines, sum(stated_amount) as stated, sum(difference) as difference
-            from (select review.chain_id, review.verdict, review.stated_amount, review.difference, statement.account_id from mart.deduction_review as review
+            select found.chain_id, settlement_unit, verdict, count(*) as lines, sum(stated_amount) as stated, coalesce(sum(greatest(difference, 0)), 0) as positive,
+                   coalesce(sum(greatest(-difference, 0)), 0) as negative, coalesce(sum(at_stake_amount) filter (where difference = 0), 0) as at_stake
+            from (select review.chain_id, review.verdict, review.stated_amount, review.difference, review.at_stake_amount, statement.account_id from mart.deduction_review as review
                   join core.statement as statement on statement.chain_id = review.chain_id and statement.statement_number = review.statement_number
                       and core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at)
                   where statement.period_to between @from and @to) as found {Account}
@@ -101,7 +122,7 @@ public sealed record MoneyFacts(
             "select chain_id, coalesce(grade, '—'), dso_days, reasons, reasons_en from mart.credit_standing", commandTimeout: 0, cancellationToken: ct));
         return new MoneyFacts(
             await CountedAsync(connection, await StatementsAsync(connection, names, from, to, ct), range, ct),
-            [.. deductions.Select(row => new DeductionFact(names.Place(row.ChainId, null, row.SettlementUnit), row.Verdict, row.Lines, row.Stated, row.Difference))],
+            [.. deductions.Select(row => new DeductionFact(names.Place(row.ChainId, null, row.SettlementUnit), row.Verdict, row.Lines, row.Stated, row.Positive, row.Negative, row.AtStake))],
             await ReceivablesAsync(connection, names, ct),
             grades.ToDictionary(row => row.Chain, row => (row.Grade, row.Dso, row.Reasons, row.ReasonsEn)));
     }
@@ -127,19 +148,28 @@ public sealed record MoneyFacts(
     {
         var counted = (await QueryAsync<CountedLine>(connection,
             """
-            select found.chain_id, found.statement_number, coalesce(sum(amount) filter (where is_carried), 0) as carried,
-                   coalesce(sum(amount) filter (where counts_in_totals), 0) as counted,
-                   coalesce(sum(amount) filter (where counts_in_totals and is_carried), 0) as counted_carried
-            from mart.reconciliation_break as found
-            join core.statement as head on head.chain_id = found.chain_id and head.statement_number = found.statement_number
-                and head.period_to between @from and @to and core.is_known(head.arrived_at, head.recorded_at, head.superseded_at, head.superseded_recorded_at)
-            where found.family = 'money'
-            group by found.chain_id, found.statement_number
+            with head as (
+                select chain_id, statement_number from core.statement
+                where period_to between @from and @to and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+            ), shown as (
+                select chain_id, statement_number, sum(amount) filter (where is_carried) as carried, sum(amount) filter (where counts_in_totals) as counted
+                from mart.reconciliation_break join head using (chain_id, statement_number) where family = 'money' group by chain_id, statement_number
+            ), open as (
+                select chain_id, statement_number, sum(positive_amount) as positive, sum(negative_amount) as negative,
+                       sum(positive_amount) filter (where is_carried) as positive_carried
+                from mart.open_difference join head using (chain_id, statement_number) where family = 'statement' group by chain_id, statement_number
+            )
+            select chain_id, statement_number, coalesce(carried, 0) as carried, coalesce(counted, 0) as counted, coalesce(positive, 0) as positive,
+                   coalesce(negative, 0) as negative, coalesce(positive_carried, 0) as positive_carried
+            from shown left join open using (chain_id, statement_number)
             """, range, ct)).ToDictionary(row => (row.ChainId, row.StatementNumber));
         return
         [
             .. statements.Select(statement => counted.TryGetValue((statement.Place.ChainId, statement.Number), out var row)
-                ? statement with { Carried = row.Carried, Counted = row.Counted, CountedCarried = row.CountedCarried } : statement),
+                ? statement with
+            {
+                Carried = row.Carried, Counted = row.Counted, Positive = row.Positive, Negative = row.Negative, PositiveCarried = row.PositiveCarried,
+            } : statement),
         ];
     }
 

@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Mail;
 using Npgsql;
 
 namespace KaPipeline.Reports.Facts;
@@ -26,7 +27,15 @@ public sealed record TargetProgress(Place Place, DateOnly Month, decimal Target,
 /// <param name="Control">The month's targets as they were given, RMB per place, by another query than the breakdown.</param>
 public sealed record TargetFacts(
     DateOnly Month, IReadOnlyList<TargetDay> Days, IReadOnlyList<TargetProgress> Progress, IReadOnlyDictionary<Place, decimal> Control)
+    : ICutToReader<TargetFacts>
 {
+    /// <summary>What a reader may see.</summary>
+    public TargetFacts CutTo(Recipient reader) => this with
+    {
+        Days = [.. Days.Where(day => day.Place.In(reader.Scope))], Progress = [.. Progress.Where(row => row.Place.In(reader.Scope))],
+        Control = Control.Where(place => place.Key.In(reader.Scope)).ToDictionary(),
+    };
+
     private sealed record DayRow(string ChainId, string StoreId, string ProductId, DateOnly BusinessDate, string IsoWeek, decimal Amount);
 
     private sealed record ProgressRow(string ChainId, string StoreId, DateOnly Month, decimal TargetAmount, decimal ReachedAmount, decimal TimePct);

@@ -1,3 +1,4 @@
+using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
@@ -9,17 +10,19 @@ namespace KaPipeline.Reports.Plan;
 /// <summary>The plan workbook of one scope: targets by week and by SKU, deadlines, and each day of each SKU.</summary>
 internal static class PlanBook
 {
-    public static BookOrder Order(PlanFacts facts, Addressee reader) => new(
-        $"{PlanDigest.Workbook} {reader.Scope.Key}", $"KA工作计划 {facts.Targets.Month:yyyy-MM}{ReceivablesBook.ScopePart(reader.Scope)}.xlsx",
+    public static BookOrder Order(Scoped<PlanFacts> scoped) => Order(scoped.Facts, scoped.Reader.Scope);
+
+    private static BookOrder Order(PlanFacts facts, Scope scope) => new(
+        $"{PlanDigest.Workbook} {scope.Key}", $"KA工作计划 {facts.Targets.Month:yyyy-MM}{ReceivablesBook.ScopePart(scope)}.xlsx",
         async (_, target, frontsOnly, ct) =>
         {
-            var days = facts.Targets.Days.Where(day => day.Place.In(reader.Scope)).ToList();
-            var given = facts.Targets.Control.Where(place => place.Key.In(reader.Scope) && days.Any(day => day.Place == place.Key)).Sum(place => place.Value);
+            var days = facts.Targets.Days.ToList();
+            var given = facts.Targets.Control.Where(place => days.Any(day => day.Place == place.Key)).Sum(place => place.Value);
             using var workbook = new ReportWorkbook($"KA 工作计划 Plan {facts.Targets.Month:yyyy-MM}", facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
-            var (weeks, products, detail) = (Weeks(workbook, facts, days), Products(workbook, facts, days, reader), Detail(facts.Names, days, given));
+            var (weeks, products, detail) = (Weeks(workbook, facts, days), Products(workbook, facts, days), Detail(facts.Names, days, given));
             weeks.Write();
             products.Write();
-            Deadlines(workbook, facts, reader).Write();
+            Deadlines(workbook, facts).Write();
             workbook.AddDetail(detail);
             new ControlSheet(workbook,
             [
@@ -39,9 +42,9 @@ internal static class PlanBook
         Chart = (0, 3),
     };
 
-    private static SheetTable Products(ReportWorkbook workbook, PlanFacts facts, List<TargetDay> days, Addressee reader)
+    private static SheetTable Products(ReportWorkbook workbook, PlanFacts facts, List<TargetDay> days)
     {
-        var now = facts.Sales.Rows.Where(row => row.Place.In(reader.Scope) && row.Month == facts.Sales.Month).ToLookup(row => row.ProductId);
+        var now = facts.Sales.Rows.Where(row => row.Month == facts.Sales.Month).ToLookup(row => row.ProductId);
         var targets = days.ToLookup(day => day.ProductId);
         decimal? SoldOf(string id) => facts.Sales.Amount(facts.Sales.Month, [.. now[id]], now[id].Select(row => row.Place.ChainId).Concat(targets[id].Select(day => day.Place.ChainId)));
         return new SheetTable(
@@ -54,10 +57,10 @@ internal static class PlanBook
                 ])]);
     }
 
-    private static SheetTable Deadlines(ReportWorkbook workbook, PlanFacts facts, Addressee reader) => new(
+    private static SheetTable Deadlines(ReportWorkbook workbook, PlanFacts facts) => new(
         workbook, "期限 Deadlines", "到下月底的期限 Due by the end of next month", "对账、投票、回款、促销、新品。 Reconciliation, invoices, payments, promotions, new products.",
         [new("日期 Date", ColumnKind.Date, 12), new("系统 Chain", Width: 16), new("门店 Store", Width: 22), new("事项 What", Width: 24), new("说明 Detail", Width: 28)],
-        [.. facts.Deadlines.Where(due => due.Place.StoreId.Length > 0 ? due.Place.In(reader.Scope) : facts.Names.Touches(reader.Scope, due.ChainId)).Select(due => (object?[])
+        [.. facts.Deadlines.Select(due => (object?[])
         [
             due.On, facts.Names.Chain(due.ChainId, Language.Chinese), due.Place.StoreId.Length > 0 ? facts.Names.Store(due.ChainId, due.Place.StoreId) : "",
             due.Kind switch

@@ -1,3 +1,4 @@
+using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
@@ -43,7 +44,7 @@ public sealed class PlanDigest : IDigest
         var next = Next(frame);
         return new PlanFacts(
             frame, names,
-            await StandingFacts.LoadAsync(connection, names, ct),
+            await StandingFacts.LoadAsync(connection, names, frame.ComparedWith, ct),
             await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct),
             await TargetFacts.LoadAsync(connection, names, next, ct),
             await SalesFacts.LoadAsync(connection, names, next.AddMonths(-1), ct),
@@ -60,44 +61,52 @@ public sealed class PlanDigest : IDigest
 /// <param name="Sales">This month's sales so far, the base where no target is set.</param>
 /// <param name="Deadlines">What falls due to the end of next month.</param>
 public sealed record PlanFacts(
-    EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, TargetFacts Targets, SalesFacts Sales,
-    IReadOnlyList<Deadline> Deadlines) : IDigestFacts
+    EditionFrame Frame, Names Names, StandingFacts Standing, SourceFacts Sources, TargetFacts Targets, SalesFacts Sales,
+    IReadOnlyList<Deadline> Deadlines) : IDigestFacts, ICutToReader<PlanFacts>
 {
+    /// <inheritdoc/>
+    public PlanFacts CutTo(Recipient reader) => this with
+    {
+        Standing = Standing.CutTo(reader), Sources = Sources.CutTo(reader, Names), Targets = Targets.CutTo(reader), Sales = Sales.CutTo(reader),
+        Deadlines = Deadlines.CutTo(reader, Names),
+    };
+
     /// <inheritdoc/>
     public IReadOnlyList<StatedFigure> Figures { get; } = PlanDigest.FiguresOf(Frame, Targets.Control, Sales.Control);
 
     /// <inheritdoc/>
-    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => [PlanBook.Order(this, reader)];
+    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => [PlanBook.Order(new Scoped<PlanFacts>(this, reader.Recipient))];
 
     /// <inheritdoc/>
-    public Letter Write(Addressee reader) => new PlanLetter(this, reader).Write();
+    public Letter Write(Addressee reader) => new PlanLetter(new Scoped<PlanFacts>(this, reader.Recipient), reader).Write();
 }
 
 /// <summary>Writes the plan letter of one reader.</summary>
-internal sealed class PlanLetter(PlanFacts facts, Addressee reader)
+internal sealed class PlanLetter(Scoped<PlanFacts> scoped, Addressee reader)
 {
+    private readonly PlanFacts facts = scoped.Facts;
     private readonly Language language = reader.Language;
-    private readonly LetterShape shape = new(facts.Frame, facts.Names, facts.Sources, reader);
-    private readonly List<TargetDay> days = [.. facts.Targets.Days.Where(day => day.Place.In(reader.Scope))];
-    private readonly List<SalesRow> sales = [.. facts.Sales.Rows.Where(row => row.Place.In(reader.Scope) && row.Month == facts.Sales.Month)];
+    private readonly LetterShape<PlanFacts> shape = new(scoped, reader);
+    private readonly IReadOnlyList<TargetDay> days = scoped.Facts.Targets.Days;
+    private readonly List<SalesRow> sales = [.. scoped.Facts.Sales.Rows.Where(row => row.Month == scoped.Facts.Sales.Month)];
 
     public Letter Write()
     {
         var total = days.Sum(day => day.Amount);
         var news = days.Count > 0
             ? language.Say($"目标 {language.Round(total)} 元", $"target {language.Round(total)} RMB")
-            : language.Say("下月目标未设定", "no target set for next month");
+            : language.Say("您的范围内没有下月目标", "no target for next month in your scope");
         return shape.Of(
             language.Say($"工作计划 {language.Month(facts.Targets.Month)}", $"Plan, {language.Month(facts.Targets.Month)}"), news,
             [
                 Figures(total), .. shape.Changes.Table(), .. Weeks(), .. Products(),
-                .. new DeadlineBlocks(facts.Names, reader).Of(language.Say("到下月底的期限", "Due by the end of next month"), facts.Deadlines, 24),
+                .. new DeadlineBlocks(facts.Names, language).Of(language.Say("到下月底的期限", "Due by the end of next month"), facts.Deadlines, 24),
             ]);
     }
 
     private Figures Figures(decimal total)
     {
-        var progress = facts.Targets.Progress.Where(row => row.Place.In(reader.Scope)).ToList();
+        var progress = facts.Targets.Progress;
         var reached = Flow.Ratio(progress.Sum(row => row.Reached), progress.Sum(row => row.Target));
         return new Figures(
         [
@@ -112,7 +121,7 @@ internal sealed class PlanLetter(PlanFacts facts, Addressee reader)
     {
         yield return new Heading(language.Say("目标：按周", "Target by week"), days.Count > 0
             ? language.Say("日目标与单品目标见附件工作簿；每日之和等于目标", "Days and SKUs in the workbook; the days add up to the target")
-            : language.Say("下月还没有目标：请在本月底前录入，系统会分解到周、日、单品。", "There is no target for next month yet: enter it before the month ends, and it is broken down by week, day and SKU."));
+            : language.Say("您的范围内还没有下月目标：请在 25 日前录入，系统会分解到周、日、单品。", "There is no target for next month in your scope yet: enter it by the 25th, and it is broken down by week, day and SKU."));
         var weeks = days.GroupBy(day => day.Week).Select(week => (Week: week.Key, From: week.Min(day => day.Day), To: week.Max(day => day.Day), Amount: week.Sum(day => day.Amount)))
             .OrderBy(week => week.From).ToList();
         if (weeks.Count > 0)

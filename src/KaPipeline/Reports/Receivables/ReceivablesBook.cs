@@ -26,11 +26,14 @@ public static class ReceivablesBook
         ["overdue"] = "逾期 overdue",
     };
 
-    /// <summary>The workbook for a scope.</summary>
-    public static BookOrder Order(EditionFrame frame, Names names, MoneyFacts money, Scope scope) => new(
+    /// <summary>The workbook of one reader; none for who has no account in the scope.</summary>
+    public static IEnumerable<BookOrder> Orders(EditionFrame frame, Names names, Scoped<MoneyFacts> scoped) =>
+        names.Settles(scoped.Reader.Scope) ? [Order(frame, names, scoped.Facts, scoped.Reader.Scope)] : [];
+
+    private static BookOrder Order(EditionFrame frame, Names names, MoneyFacts money, Scope scope) => new(
         $"{Workbook} {scope.Key}", $"KA应收 {frame.BusinessDate:yyyy-MM-dd}{ScopePart(scope)}.xlsx", async (_, target, frontsOnly, ct) =>
         {
-            var items = money.Receivables.Where(item => item.Place.In(scope)).ToList();
+            var items = money.Receivables.ToList();
             using var workbook = new ReportWorkbook($"KA 应收 Receivables {frame.BusinessDate:yyyy-MM-dd}", frame.ProducedAt) { FrontsOnly = frontsOnly };
             var ageing = Ageing(workbook, frame, names, money, items);
             var detail = Detail(names, items);

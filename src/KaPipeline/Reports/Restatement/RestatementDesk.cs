@@ -87,7 +87,7 @@ public sealed class RestatementDesk(
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var edition = await EditionLedger.AddAsync(
-            connection, frame, [], runId, "restatement", again: true, new Facts(figures), figures.ToHashSet(), (item, _) => item.Key, ct);
+            connection, frame, [], runId, "restatement", again: true, new Facts(frame, changed.Values.First()[0].Change.Names, figures), figures.ToHashSet(), (item, _) => item.Key, ct);
         if (await connection.ExecuteScalarAsync<long>(
             "select count(*) from ops.edition where digest = @Name and edition_id > @told and edition_id <> @Id", new { Name, told, edition.Id }, transaction) > 0)
         {
@@ -158,9 +158,9 @@ public sealed class RestatementDesk(
             "select max(edition_id) from ops.edition where digest = @Name", new { Name }, cancellationToken: ct)) ?? 0;
     }
 
-    private sealed record Facts(IReadOnlyList<StatedFigure> Figures) : IDigestFacts
+    private sealed record Facts(EditionFrame Frame, Names Names, IReadOnlyList<StatedFigure> Figures) : IDigestFacts
     {
-        public IReadOnlyList<Standing> Standing => [];
+        public StandingFacts Standing => StandingFacts.None;
 
         public SourceFacts Sources { get; } = new([], []);
 

@@ -1,6 +1,8 @@
+using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
+using KaPipeline.Reports.Receivables;
 using Npgsql;
 
 namespace KaPipeline.Reports.Weekly;
@@ -15,7 +17,7 @@ public sealed class WeeklyDigest : IDigest
     public string Name => "weekly";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Workbooks => [Receivables.ReceivablesBook.Workbook];
+    public IReadOnlyList<string> Workbooks => [ReceivablesBook.Workbook];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> FigureNames => [StatedFigure.WeekAmount, StatedFigure.WeekDue, StatedFigure.WeekReceived, StatedFigure.Overdue];
@@ -40,7 +42,7 @@ public sealed class WeeklyDigest : IDigest
     /// <inheritdoc/>
     public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) => new WeeklyFacts(
         frame, names,
-        await StandingFacts.LoadAsync(connection, names, ct),
+        await StandingFacts.LoadAsync(connection, names, frame.ComparedWith, ct),
         await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct),
         await FlowFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1 - (7 * Weeks)), frame.BusinessDate, ct),
         await DeadlineFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(14), ct),
@@ -56,33 +58,42 @@ public sealed class WeeklyDigest : IDigest
 /// <param name="Deadlines">What falls due.</param>
 /// <param name="Money">Statements and receivables.</param>
 public sealed record WeeklyFacts(
-    EditionFrame Frame, Names Names, IReadOnlyList<Standing> Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
-    IReadOnlyList<Deadline> Deadlines, MoneyFacts Money) : IDigestFacts
+    EditionFrame Frame, Names Names, StandingFacts Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
+    IReadOnlyList<Deadline> Deadlines, MoneyFacts Money) : IDigestFacts, ICutToReader<WeeklyFacts>
 {
+    /// <inheritdoc/>
+    public WeeklyFacts CutTo(Recipient reader) => this with
+    {
+        Standing = Standing.CutTo(reader), Sources = Sources.CutTo(reader, Names), Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
+        Deadlines = Deadlines.CutTo(reader, Names), Money = Money.CutTo(reader),
+    };
+
     /// <inheritdoc/>
     public IReadOnlyList<StatedFigure> Figures { get; } = WeeklyDigest.FiguresOf(Frame, Days, Money.Receivables);
 
     /// <inheritdoc/>
-    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => [Receivables.ReceivablesBook.Order(Frame, Names, Money, reader.Scope)];
+    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => ReceivablesBook.Orders(Frame, Names, new Scoped<MoneyFacts>(Money, reader.Recipient));
 
     /// <inheritdoc/>
-    public Letter Write(Addressee reader) => new WeeklyLetter(this, reader).Write();
+    public Letter Write(Addressee reader) => new WeeklyLetter(new Scoped<WeeklyFacts>(this, reader.Recipient), reader).Write();
 }
 
 /// <summary>Writes the weekly letter of one reader.</summary>
-internal sealed class WeeklyLetter(WeeklyFacts facts, Addressee reader)
+internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
 {
+    private readonly WeeklyFacts facts = scoped.Facts;
     private readonly Language language = reader.Language;
-    private readonly LetterShape shape = new(facts.Frame, facts.Names, facts.Sources, reader);
-    private readonly List<StoreDay> days = [.. facts.Days.Where(day => day.Place.In(reader.Scope))];
+    private readonly LetterShape<WeeklyFacts> shape = new(scoped, reader);
+    private readonly IReadOnlyList<StoreDay> days = scoped.Facts.Days;
 
     public Letter Write() => shape.Of(
         language.Say($"重点客户周报 至 {language.Day(facts.Frame.BusinessDate)}", $"Key accounts weekly, to {language.Day(facts.Frame.BusinessDate)}"),
-        shape.Changes.Sentence,
+        shape.Changes.Headline,
         [
             Figures(), .. shape.Changes.Table(), .. Trends(), .. Stores(), .. shape.Changes.Oldest(8), .. shape.Changes.Fresh(5),
-            .. new DeadlineBlocks(facts.Names, reader).Of(language.Say("未来两周的期限", "Deadlines of the coming two weeks"), facts.Deadlines, 16),
-        ]);
+            .. new DeadlineBlocks(facts.Names, language).Of(language.Say("未来两周的期限", "Deadlines of the coming two weeks"), facts.Deadlines, 16),
+        ],
+        shape.Changes.Sentence);
 
     private DateOnly WeekStart(int back) => facts.Frame.BusinessDate.AddDays(-6 - (7 * back));
 
@@ -92,18 +103,24 @@ internal sealed class WeeklyLetter(WeeklyFacts facts, Addressee reader)
     {
         var (now, before) = (Week(0), Week(1));
         var growth = now.Lines == 0 ? null : SalesFacts.Growth(now.Amount, before.Amount);
-        var receivables = facts.Money.Receivables.Where(item => item.Place.In(reader.Scope)).ToList();
-        var overdue = receivables.Where(item => item.DaysOverdue > 0).Sum(item => item.Open);
-        return new Figures(
+        var overdue = facts.Money.Receivables.Where(item => item.DaysOverdue > 0).Sum(item => item.Open);
+        var open = facts.Money.Receivables.Sum(item => item.Open);
+        List<Figure> figures =
         [
             new(language.Say("本周订货额", "Ordered this week"), language.Round(now.Lines == 0 ? null : now.Amount), language.Say($"环比 {language.Growth(growth)}", $"{language.Growth(growth)} on last week")),
             new(language.Say("送达率（已到期）", "Fill rate (due)"), language.Rate(now.DueFillRate),
                 language.Say($"上周 {language.Rate(before.DueFillRate)}", $"last week {language.Rate(before.DueFillRate)}"), now.DueFillRate < 0.9m ? Tone.Bad : Tone.Plain),
-            new(language.Say("待追差异净额", "Open breaks, net"), language.Round(reader.Changes.Only(StandingKind.MoneyBreak).Standing.Sum(change => change.Item.SignedAmount)),
-                language.Say($"{reader.Changes.Only(StandingKind.MoneyBreak).Standing.Count} 项", $"{reader.Changes.Only(StandingKind.MoneyBreak).Standing.Count} open")),
-            new(language.Say("逾期应收", "Overdue"), language.Round(overdue), language.Say($"应收 {language.Round(receivables.Sum(item => item.Open))}", $"of {language.Round(receivables.Sum(item => item.Open))}"),
-                overdue > 0 ? Tone.Bad : Tone.Plain),
-        ]);
+            shape.Changes.Statements,
+        ];
+
+        // Receivables are an account's; for who has none, nought would be false.
+        if (facts.Names.Settles(reader.Scope))
+        {
+            figures.Add(new(language.Say("逾期应收", "Overdue"), language.Round(overdue), language.Say($"应收 {language.Round(open)}", $"of {language.Round(open)}"),
+                overdue > 0 ? Tone.Bad : Tone.Plain));
+        }
+
+        return new Figures(figures);
     }
 
     private IEnumerable<Block> Trends()
