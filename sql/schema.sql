@@ -21924,6 +21924,7 @@ CREATE TABLE ops.delivery (
     words text,
     requested_by text,
     reason text,
+    failures integer DEFAULT 0 NOT NULL,
     CONSTRAINT delivery_claim_is_whole CHECK (((state <> 'claimed'::text) OR ((claimed_at IS NOT NULL) AND (claimed_by IS NOT NULL) AND (claim_expires_at IS NOT NULL)))),
     CONSTRAINT delivery_copy_has_reason CHECK (((copy_number = 1) OR ((requested_by IS NOT NULL) AND (reason IS NOT NULL)))),
     CONSTRAINT delivery_end_has_moment CHECK (((state = ANY (ARRAY['accepted'::text, 'refused'::text, 'suppressed'::text])) = (ended_at IS NOT NULL))),
@@ -21944,6 +21945,12 @@ COMMENT ON TABLE ops.delivery IS 'One row: one edition to one recipient; a secon
 COMMENT ON COLUMN ops.delivery.state IS 'rendered: may be sent; claimed: a process is sending it; accepted: the server took it (or the file lies in the outbox); refused: it said no, for good; in_doubt: perhaps sent, a person decides; suppressed: not to be sent';
 
 --
+-- Name: COLUMN delivery.attempt; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.delivery.attempt IS 'Counts claims; what came of a try is recorded only while it is still this one';
+
+--
 -- Name: COLUMN delivery.not_before; Type: COMMENT; Schema: ops; Owner: -
 --
 
@@ -21954,6 +21961,12 @@ COMMENT ON COLUMN ops.delivery.not_before IS 'It may be claimed from this moment
 --
 
 COMMENT ON COLUMN ops.delivery.words IS 'What the server said, or why it was not sent';
+
+--
+-- Name: COLUMN delivery.failures; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.delivery.failures IS 'Tries after which the server certainly had not accepted this mail; trouble of the server itself is not counted';
 
 --
 -- Name: delivery_delivery_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
@@ -22020,9 +22033,11 @@ CREATE TABLE ops.edition (
     produced_at timestamp with time zone NOT NULL,
     run_id bigint,
     cause text NOT NULL,
+    edition_state text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT edition_digest_known CHECK ((digest = ANY (ARRAY['daily'::text, 'weekly'::text, 'close'::text, 'budget'::text, 'plan'::text, 'restatement'::text]))),
     CONSTRAINT edition_knowledge_known CHECK ((knowledge = ANY (ARRAY['arrived'::text, 'recorded'::text]))),
-    CONSTRAINT edition_partial_names_sources CHECK (((NOT is_partial) OR (cardinality(missing_sources) > 0)))
+    CONSTRAINT edition_partial_names_sources CHECK (((NOT is_partial) OR (cardinality(missing_sources) > 0))),
+    CONSTRAINT edition_state_known CHECK ((edition_state = ANY (ARRAY['open'::text, 'held'::text, 'waiting'::text])))
 );
 
 --
@@ -22060,6 +22075,12 @@ COMMENT ON COLUMN ops.edition.is_late IS 'Made after due_at plus the hours allow
 --
 
 COMMENT ON COLUMN ops.edition.cause IS 'schedule, catch-up, command line, or a person''s reason';
+
+--
+-- Name: COLUMN edition.edition_state; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.edition.edition_state IS 'open: its mails go with the run or command that makes or sends it; held: none goes until a person releases it; waiting: watch sends what is left of it';
 
 --
 -- Name: edition_edition_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
@@ -22396,6 +22417,54 @@ COMMENT ON TABLE ops.mail_content IS 'One row: the parts of one rendered mail; r
 --
 
 COMMENT ON COLUMN ops.mail_content.content_sha256 IS 'Hash over subject, text, HTML and attachments';
+
+--
+-- Name: mail_server; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.mail_server (
+    destination text NOT NULL COLLATE pg_catalog."C",
+    words text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    tries integer NOT NULL,
+    not_before timestamp with time zone NOT NULL
+);
+
+--
+-- Name: TABLE mail_server; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.mail_server IS 'One row: one mail server that cannot be used; gone once it has been used again';
+
+--
+-- Name: COLUMN mail_server.destination; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.mail_server.destination IS 'Host and port';
+
+--
+-- Name: COLUMN mail_server.words; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.mail_server.words IS 'What went wrong last, in words';
+
+--
+-- Name: COLUMN mail_server.since; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.mail_server.since IS 'Since when';
+
+--
+-- Name: COLUMN mail_server.tries; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.mail_server.tries IS 'How often it was tried since';
+
+--
+-- Name: COLUMN mail_server.not_before; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.mail_server.not_before IS 'No node tries it before this moment, unless a person asks';
 
 --
 -- Name: migration; Type: TABLE; Schema: ops; Owner: -
@@ -23581,6 +23650,13 @@ ALTER TABLE ONLY ops.mail_attachment
 
 ALTER TABLE ONLY ops.mail_content
     ADD CONSTRAINT mail_content_pkey PRIMARY KEY (content_sha256);
+
+--
+-- Name: mail_server mail_server_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.mail_server
+    ADD CONSTRAINT mail_server_pkey PRIMARY KEY (destination);
 
 --
 -- Name: migration migration_pkey; Type: CONSTRAINT; Schema: ops; Owner: -

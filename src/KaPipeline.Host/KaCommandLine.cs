@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KaPipeline.Host.Verbs;
 using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Operations;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -20,6 +21,7 @@ public static class KaCommandLine
             MigrateVerb.Create(),
             BacktestVerb.Create(),
             CheckVerb.Create(),
+            DeliveryVerb.Create(),
             DigestVerb.Create(),
             DoctorVerb.Create(),
             CaseVerb.Create(),
@@ -69,7 +71,7 @@ public static class KaCommandLine
                 + "请稍后再试；若再发生，请先运行 ka doctor Try again later; if it happens again, run: ka doctor");
             return ExitCodes.Failed;
         }
-        catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or MissingCalendarYearException or NpgsqlException or ProfileException or IOException or InvalidDataException)
+        catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or MissingCalendarYearException or NpgsqlException or ProfileException or IOException or InvalidDataException or OperationRefusedException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.Failed;

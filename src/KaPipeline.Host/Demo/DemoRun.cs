@@ -58,14 +58,14 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
         var calendar = DigestSchedules.LoadCalendar(home.Config, mail.WaitForSourcesUntil);
         var due = await EditionsDueAsync(from, calendar.WorkingDays, ct);
         var desk = new DigestDesk(database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, mail, TimeProvider.System);
-        var postman = new Postman(new DeliveryLedger(database, TimeProvider.System), mail.CreateTransport(), mail, TimeProvider.System);
+        var postman = Postman.For(database, mail, TimeProvider.System);
         var mails = new SortedDictionary<string, int>(StringComparer.Ordinal);
         await DemoProgress.RunAsync("早间邮件 morning mails", due.Count, async step =>
         {
             foreach (var (digest, businessDate) in due)
             {
                 var (edition, _) = await desk.ProduceAsync(new DigestRequest(digest, businessDate, "command line"), ct);
-                foreach (var (state, count) in await postman.DeliverAsync(edition, ct))
+                foreach (var (state, count) in (await postman.DeliverAsync(new ClaimScope(edition), ct: ct)).States)
                 {
                     mails[state] = mails.GetValueOrDefault(state) + count;
                 }

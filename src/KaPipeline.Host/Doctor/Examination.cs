@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Dapper;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Mail;
@@ -29,7 +28,7 @@ public static class Examination
         findings.Add(await DatabaseAsync(home, ct));
         findings.Add(Configuration(home));
         findings.Add(Calendar(home, BusinessTime.Today(clock)));
-        findings.Add(await MailAsync(home, ct));
+        findings.Add(await MailExamination.GlanceAsync(home, ct));
         return findings;
     }
 
@@ -55,35 +54,6 @@ public static class Examination
         catch (Exception e) when (e is ProfileException or InvalidDataException or IOException)
         {
             return new(Health.Bad, "config", e.Message, "correct what the message names");
-        }
-    }
-
-    /// <summary>Whether mails would leave: the settings are whole, and the server answers.</summary>
-    internal static async Task<Finding> MailAsync(KaHome home, CancellationToken ct)
-    {
-        try
-        {
-            var options = MailSettings.Load(home);
-            options.CreateTransport();
-            if (options.Transport != "smtp")
-            {
-                return new(Health.Warning, "mail", $"mails are written to {home.Outbox}; nobody gets them by themselves",
-                    "for real readers set Mail:Transport to smtp and Mail:Smtp:Host in config/appsettings.json");
-            }
-
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            limit.CancelAfter(TimeSpan.FromSeconds(10));
-            using var socket = new TcpClient();
-            await socket.ConnectAsync(options.Smtp.Host, options.Smtp.Port, limit.Token);
-            return new(Health.Well, "mail", $"{options.Smtp.Host}:{options.Smtp.Port} answers");
-        }
-        catch (InvalidDataException e)
-        {
-            return new(Health.Bad, "mail", e.Message, "correct section Mail of config/appsettings.json");
-        }
-        catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !ct.IsCancellationRequested))
-        {
-            return new(Health.Bad, "mail", $"the mail server does not answer: {e.Message}", "check Mail:Smtp:Host and Port, and the way there");
         }
     }
 

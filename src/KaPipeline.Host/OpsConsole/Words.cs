@@ -26,7 +26,7 @@ internal static class Words
         ["wrong_column_count"] = "列数不符", ["invalid_date"] = "日期不对", ["invalid_number"] = "数字不对", ["non_integer_cases"] = "非整箱", ["negative_value"] = "负值",
         ["lost_digits"] = "编码丢位", ["unreadable_text"] = "文字不可读",
         // mail
-        ["rendered"] = "待发", ["claimed"] = "发送中", ["accepted"] = "已接收", ["refused"] = "被拒", ["in_doubt"] = "存疑", ["suppressed"] = "不发",
+        ["rendered"] = "待发", ["claimed"] = "发送中", ["accepted"] = "已接收", ["refused"] = "被拒", ["in_doubt"] = "存疑", ["suppressed"] = "不发", ["held"] = "暂缓", ["waiting"] = "待补发",
         // cases
         ["sent"] = "已提交", ["agreed"] = "已同意", ["credited"] = "已补回", ["written_off"] = "已核销", ["cleared"] = "已消除",
         ["send"] = "提交系统", ["agree"] = "系统同意", ["refuse"] = "系统拒绝", ["credit"] = "补回到账", ["write_off"] = "核销", ["reopen"] = "重开",
@@ -43,7 +43,7 @@ internal static class Words
         // roles
         ["viewer"] = "查看", ["finance"] = "财务", ["operator"] = "运维", ["admin"] = "管理员",
         // alerts
-        ["run_failed"] = "运行失败", ["feed_late"] = "来源迟到", ["digest_missing"] = "报告缺失", ["calendar_missing"] = "缺日历", ["delivery_refused"] = "邮件被拒",
+        ["run_failed"] = "运行失败", ["feed_late"] = "来源迟到", ["digest_missing"] = "报告缺失", ["calendar_missing"] = "缺日历", ["delivery_refused"] = "邮件被拒", ["mail_server"] = "邮件服务器",
     };
 
     /// <summary>Rules that a row can break, to pick from.</summary>
@@ -58,7 +58,7 @@ internal static class Words
         ["sync profiles"] = "读入系统配置", ["load files"] = "加载文件", ["mirror settings"] = "读入设置", ["settle touched documents"] = "结算变动单据", ["keep figures"] = "更新指标",
         ["record locks"] = "记录锁定", ["follow claims"] = "跟进索赔", ["check the warehouse"] = "检查数据", ["wait for sources"] = "等待来源", ["make the edition"] = "制作报告",
         ["send"] = "发送", ["write notices"] = "撰写更正通知", ["look for late sources"] = "查迟到来源", ["send what was put off"] = "补发推迟的邮件",
-        ["look for missing digests"] = "查缺失报告", ["look for refused letters"] = "查被拒邮件", ["tell operations"] = "通知运维", ["forget old runs"] = "清理旧运行",
+        ["look for mail servers in trouble"] = "查邮件服务器", ["look for missing digests"] = "查缺失报告", ["look for refused letters"] = "查被拒邮件", ["tell operations"] = "通知运维", ["forget old runs"] = "清理旧运行",
         ["first act"] = "第一幕", ["second act"] = "第二幕", ["third act"] = "第三幕",
     };
 

@@ -7,6 +7,7 @@ using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Hangfire.Dashboard;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
+using KaPipeline.Operations;
 using KaPipeline.Settlements;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -52,8 +53,8 @@ internal static class ServeHost
         }
 
         services.AddScoped<ChainNames>();
-        services.AddSingleton<Resending>();
-        services.AddSingleton<QuarantineMending>();
+        services.AddSingleton<DeliveryOperations>();
+        services.AddSingleton<QuarantineOperations>();
         services.AddSingleton<StatementBook>();
         services.AddSingleton<ReopeningBook>();
         services.AddSingleton<CaseBook>();
@@ -76,6 +77,7 @@ internal static class ServeHost
             app.MapAccounts(console);
             app.MapRunActions();
             app.MapDataActions();
+            app.MapDeliveryActions();
             app.MapKaDashboard();
             app.MapRazorComponents<App>().Add(PolicyOfTheFrameworksOwn);
         }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Diagnostics;
+using KaPipeline.Digests.Calendar;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Editions;
@@ -10,27 +10,30 @@ namespace KaPipeline.Host.Verbs;
 /// <summary><c>ka digest NAME</c>: makes an edition and sends it; with <c>--preview</c> it shows one and sends nothing.</summary>
 internal static class DigestVerb
 {
+    private sealed record Options(bool Hold, bool Yes);
+
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "daily, weekly, close (5th), budget (15th), plan (25th)" };
         var asOf = SharedOptions.AsOf();
+        asOf.Description = "Business date, the last day covered (Asia/Shanghai); default yesterday, as this morning's mail";
         var to = new Option<string[]>("--to") { Description = "Only these recipients: person id or address", HelpName = "RECIPIENT" };
-        var preview = new Option<bool>("--preview") { Description = "Write the HTML into the outbox and open it; record and send nothing" };
-        var hold = new Option<bool>("--hold") { Description = "Make and record the edition, but leave the mails in the ledger unsent" };
+        var preview = new Option<bool>("--preview") { Description = "Write each mail that would go, as it would go, into outbox/preview; record and send nothing" };
+        var hold = new Option<bool>("--hold") { Description = "Make and record the edition, and hold it: none of its mails goes until ka delivery release" };
+        var another = new Option<bool>("--new-edition") { Description = "Another edition of a date that has one, to every reader again; asks back, wants --reason" };
+        var yes = new Option<bool>("--yes") { Description = "Do not ask back, for scripts" };
         var reason = SharedOptions.Reason();
-        var command = new Command("digest", "Make the edition of a digest for a business date and send it to its recipients.") { name, asOf, to, preview, hold, reason };
+        var command = new Command("digest", "Make the edition of a digest for a business date and send it to its recipients.") { name, asOf, to, preview, hold, another, yes, reason };
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
             var options = MailSettings.Load(home);
-            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
-            var calendar = DigestSchedules.LoadCalendar(home.Config, options.WaitForSourcesUntil);
-            var desk = new DigestDesk(
-                warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, options, TimeProvider.System);
-            var request = new DigestRequest(
-                parsed.GetValue(name)!, parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System).AddDays(-1), "command line")
+            var request = new DigestRequest(parsed.GetValue(name)!, parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System).AddDays(-1), "command line")
             {
-                Again = parsed.GetValue(reason),
+                IsNewEdition = parsed.GetValue(another),
+                IsHeld = parsed.GetValue(hold),
+                RequestedBy = Environment.UserName,
+                Reason = parsed.GetValue(reason),
                 Only = parsed.GetValue(to) is { Length: > 0 } given ? given : null,
             };
             if (DigestDesk.AllDigests.All(digest => digest.Name != request.Digest))
@@ -38,9 +41,25 @@ internal static class DigestVerb
                 throw new UsageException($"There is no digest \"{request.Digest}\"; there are {string.Join(", ", DigestDesk.AllDigests.Select(digest => digest.Name))}.");
             }
 
+            if (request.IsNewEdition && string.IsNullOrWhiteSpace(request.Reason))
+            {
+                throw new UsageException("--new-edition sends every reader another mail: say why with --reason; it is kept in the audit.");
+            }
+
+            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
+            var calendar = DigestSchedules.LoadCalendar(home.Config, options.WaitForSourcesUntil);
+            var desk = new DigestDesk(
+                warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, options, TimeProvider.System);
+            if (!DigestDays.GoesOn(request.Digest, request.AsOf.AddDays(1), calendar.WorkingDays))
+            {
+                await Console.Error.WriteLineAsync(
+                    $"Note: {request.AsOf.AddDays(1):yyyy-MM-dd} is not a day on which \"{request.Digest}\" goes by the calendar: no schedule would send this edition.");
+            }
+
             try
             {
-                return await RunAsync(parsed.GetValue(preview), parsed.GetValue(hold), desk, request, warehouse.DataSource, options, home, ct);
+                return parsed.GetValue(preview) ? await DigestPreview.WriteAsync(desk, request, options, home, ct)
+                    : await SendAsync(new Options(parsed.GetValue(hold), parsed.GetValue(yes)), desk, request, warehouse.DataSource, options, ct);
             }
             catch (UnknownRecipientException e)
             {
@@ -50,59 +69,58 @@ internal static class DigestVerb
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        bool preview, bool hold, DigestDesk desk, DigestRequest request, NpgsqlDataSource database, MailOptions options, KaHome home, CancellationToken ct)
+    private static async Task<int> SendAsync(Options asked, DigestDesk desk, DigestRequest request, NpgsqlDataSource database, MailOptions options, CancellationToken ct)
     {
-        if (preview)
+        // A transport that may not be used is told before anything is made.
+        var postman = Postman.For(database, options, TimeProvider.System);
+        var ledger = new DeliveryLedger(database, TimeProvider.System);
+        if (request.IsNewEdition)
         {
-            return await PreviewAsync(desk, request, home, ct);
+            await ConfirmAsync(ledger, request, asked.Yes, ct);
         }
 
         var (edition, letters) = await desk.ProduceAsync(request, ct);
-        Console.WriteLine(letters.Count > 0 ? $"edition {edition}: {letters.Count} letters rendered"
-            : $"edition {edition}: nothing to render, everybody asked for has a letter of it; --reason TEXT makes another edition");
-        if (hold)
+        Console.WriteLine(letters.Count > 0 ? $"edition {edition}: {letters.Count} letters rendered, {letters.Count(letter => letter.Suppressed is null)} to send{Suppressed(letters)}"
+            : $"edition {edition}: everybody asked for has a letter of it: {States(await ledger.StatesAsync(edition, ct))}; --new-edition makes another");
+        if (await EditionLedger.ExistingAsync(database, request.Digest, request.AsOf, ct) is { IsHeld: true })
         {
-            return ExitCodes.Done;
+            Console.WriteLine($"edition {edition} is held: nothing goes until ./ka delivery release {edition} --reason TEXT");
+            return asked.Hold ? ExitCodes.Done : ExitCodes.DoneWithFindings;
         }
 
-        var transport = options.CreateTransport();
-        var ended = await new Postman(new DeliveryLedger(database, TimeProvider.System), transport, options, TimeProvider.System).DeliverAsync(edition, ct);
-        if (ended.Count > 0)
-        {
-            Console.WriteLine($"{transport.Destination}: {string.Join(", ", ended.Select(state => $"{state.Value} {state.Key}"))}");
-        }
-
-        return ended.Keys.All(state => state == DeliveryState.Accepted) ? ExitCodes.Done : ExitCodes.DoneWithFindings;
+        return await DeliveryText.TellAsync(postman.Destination, await postman.DeliverToEndAsync(edition, TimeSpan.Zero, isAsked: true, ct));
     }
 
-    private static async Task<int> PreviewAsync(DigestDesk desk, DigestRequest request, KaHome home, CancellationToken ct)
+    private static async Task ConfirmAsync(DeliveryLedger ledger, DigestRequest request, bool isSure, CancellationToken ct)
     {
-        var letters = await desk.PreviewAsync(request, ct);
-        if (letters.Count == 0)
+        var (editions, got) = await ledger.ReceivedAsync(request.Digest, request.AsOf, ct);
+        var readers = got.Sum(group => group.Readers);
+        Console.WriteLine(
+            $"\"{request.Digest}\" of {request.AsOf:yyyy-MM-dd} has {editions} edition{(editions == 1 ? "" : "s")}; {readers} readers have got mail of it"
+            + (got.Count == 0 ? "." : $": {string.Join(", ", got.Select(group => $"{group.Readers} got {group.Received}"))}."));
+        if (isSure)
         {
-            throw new UsageException($"Nobody gets the digest \"{request.Digest}\" on {request.AsOf:yyyy-MM-dd}; see config/recipients.yaml and the responsibilities of the master data.");
+            return;
         }
 
-        var folder = Directory.CreateDirectory(Path.Combine(home.Outbox, "preview")).FullName;
-        foreach (var (recipient, content) in letters)
+        if (Console.IsInputRedirected)
         {
-            var path = Path.Combine(folder, $"{request.Digest} {request.AsOf:yyyy-MM-dd} {recipient.Id}");
-            await File.WriteAllTextAsync(path + ".html", content.Html, ct);
-            await File.WriteAllTextAsync(path + ".txt", content.Text, ct);
-            foreach (var attachment in content.Attachments)
-            {
-                await File.WriteAllBytesAsync(Path.Combine(folder, attachment.FileName), attachment.Content, ct);
-            }
-
-            Console.WriteLine(path + ".html");
+            throw new UsageException("Nothing was made: --new-edition asks back; in a script say --yes.");
         }
 
-        if (letters.Count == 1 && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 })
+        Console.Write($"Make edition {editions + 1} and send it? [y/N] ");
+        if ((Console.ReadLine() ?? "").Trim() is not ("y" or "Y" or "yes"))
         {
-            Process.Start(new ProcessStartInfo(Path.Combine(folder, $"{request.Digest} {request.AsOf:yyyy-MM-dd} {letters[0].Recipient.Id}.html")) { UseShellExecute = true });
+            throw new UsageException("Nothing was made.");
         }
-
-        return ExitCodes.Done;
     }
+
+    private static string Suppressed(IReadOnlyList<Rendered> letters)
+    {
+        var kept = letters.Where(letter => letter.Suppressed is not null).ToList();
+        return kept.Count == 0 ? "" : $", {kept.Count} suppressed: {string.Join("; ", kept.Select(DigestPreview.Kept))}";
+    }
+
+    private static string States(IReadOnlyDictionary<string, int> states) =>
+        string.Join(", ", states.Select(state => $"{state.Value} {(state.Key == DeliveryState.Rendered ? "waiting" : state.Key.Replace('_', ' '))}"));
 }

@@ -9,10 +9,12 @@ internal static class DoctorVerb
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Say what is wrong with this machine, database, config, calendar or mail, and how to mend each.");
-        command.SetAction(async (_, ct) =>
+        var mail = new Option<bool>("--mail") { Description = "Look at the mail alone, all the way: connect, encrypt, sign in, name the sender; sends nothing" };
+        var command = new Command("doctor", "Say what is wrong with this machine, database, config, calendar or mail, and how to mend each.") { mail };
+        command.SetAction(async (parsed, ct) =>
         {
-            var findings = await Examination.RunAsync(TimeProvider.System, ct);
+            var findings = parsed.GetValue(mail) ? await MailExamination.RunAsync(KaHome.FromEnvironment(), TimeProvider.System, ct)
+                : await Examination.RunAsync(TimeProvider.System, ct);
             foreach (var finding in findings)
             {
                 var mark = finding.State switch { Health.Well => "[green]ok  [/]", Health.Warning => "[yellow]warn[/]", _ => "[red]BAD [/]" };

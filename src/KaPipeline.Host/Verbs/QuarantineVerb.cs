@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
-using KaPipeline.Jobs;
+using KaPipeline.Operations;
+using KaPipeline.Warehouse;
 using Spectre.Console;
 
 namespace KaPipeline.Host.Verbs;
@@ -27,7 +28,7 @@ internal static class QuarantineVerb
         command.SetAction(async (parsed, ct) =>
         {
             await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
-            var rows = await new QuarantineDesk(warehouse.DataSource, TimeProvider.System).ListAsync(parsed.GetValue(chain), parsed.GetValue(rule), parsed.GetValue(most), ct);
+            var rows = await new QuarantineDesk(warehouse.DataSource).ListAsync(parsed.GetValue(chain), parsed.GetValue(rule), parsed.GetValue(most), ct);
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(rows, AsJson));
@@ -60,14 +61,7 @@ internal static class QuarantineVerb
             var home = KaHome.FromEnvironment();
             var why = Why(parsed.GetValue(reason));
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
-            var ingest = new Ingest(warehouse.DataSource, new FileArchive(home.Archive), ProfileCatalog.Load(home.Config), TimeProvider.System);
-            var results = await ingest.ReplayAsync(parsed.GetValue(chain), $"{Environment.UserName}: {why}", parsed.GetValue(rule) is { } one ? [one] : null, ct);
-            await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
-            await using var transaction = await connection.BeginTransactionAsync(ct);
-            await AuditTrail.RecordAsync(
-                transaction, TimeProvider.System.GetUtcNow(), Environment.UserName, "replay_quarantine", "load",
-                string.Join(", ", results.Select(result => result.LoadId)), why, after: new { loads = results.Count }, ct: ct);
-            await transaction.CommitAsync(ct);
+            var results = await Operations(warehouse, home).ReplayAsync(parsed.GetValue(chain), parsed.GetValue(rule), Environment.UserName, why, ct);
             foreach (var result in results)
             {
                 Terminal.Out.WriteLine(IngestSummary.Line(result));
@@ -82,20 +76,25 @@ internal static class QuarantineVerb
     private static Command Release()
     {
         var load = new Argument<long>("load") { Description = "Number of the load, from ka quarantine list" };
-        var row = new Option<int?>("--row") { Description = "Only this row; without it all open rows of the load" };
+        var row = new Option<int?>("--row") { Description = "Only this row; without it all open rows of the load, or of the sheet" };
+        var sheet = new Option<string?>("--sheet") { Description = "Only this sheet; needed where the row number is open on several", HelpName = "NAME" };
         var reason = SharedOptions.Reason();
-        var command = new Command("release", "Give rows up for good: kept for reference, never loaded, no longer open.") { load, row, reason };
+        var command = new Command("release", "Give rows up for good: kept for reference, never loaded, no longer open.") { load, row, sheet, reason };
         command.SetAction(async (parsed, ct) =>
         {
             var why = Why(parsed.GetValue(reason));
-            await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
-            var released = await new QuarantineDesk(warehouse.DataSource, TimeProvider.System)
-                .ReleaseAsync(parsed.GetValue(load), parsed.GetValue(row), Environment.UserName, why, ct);
+            var home = KaHome.FromEnvironment();
+            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
+            var released = await Operations(warehouse, home)
+                .ReleaseAsync(parsed.GetValue(load), parsed.GetValue(sheet), parsed.GetValue(row), Environment.UserName, why, ct);
             Terminal.Out.WriteLine($"{released} 行已放行 rows released");
-            return released > 0 ? ExitCodes.Done : ExitCodes.Failed;
+            return ExitCodes.Done;
         });
         return command;
     }
+
+    private static QuarantineOperations Operations(WarehouseConnection warehouse, KaHome home) => new(
+        warehouse.DataSource, new Ingest(warehouse.DataSource, new FileArchive(home.Archive), ProfileCatalog.Load(home.Config), TimeProvider.System), home, TimeProvider.System);
 
     private static Option<string?> Rule() => new("--rule") { Description = "Only rows that broke this rule, such as unknown_product", HelpName = "RULE" };
 

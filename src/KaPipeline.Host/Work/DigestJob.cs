@@ -7,7 +7,8 @@ using Npgsql;
 namespace KaPipeline.Host.Work;
 
 /// <summary>One job per digest: waits for late sources until their time is over, makes the edition of its business date and sends it.</summary>
-internal sealed class DigestJob(string digest, DigestDesk desk, Func<Postman> postman, NpgsqlDataSource database, TimeProvider clock) : IJob
+internal sealed class DigestJob(
+    string digest, DigestDesk desk, Func<Postman> postman, MailOptions mail, NpgsqlDataSource database, TimeProvider clock) : IJob
 {
     public string Name => digest;
 
@@ -29,13 +30,15 @@ internal sealed class DigestJob(string digest, DigestDesk desk, Func<Postman> po
         {
             var edition = await EditionLedger.ExistingAsync(database, digest, run.To, token)
                 ?? throw new PermanentJobException("edition_missing", $"There is no edition of \"{digest}\" for {run.To:yyyy-MM-dd} to send; rerun it from \"make the edition\".");
-            var ended = await postman().DeliverToEndAsync(edition.Id, token);
-            step.RowsOut = ended.Values.Sum();
-            step.Says = string.Join(", ", ended.Select(state => $"{state.Value} {state.Key}"));
-            if (ended.Keys.Any(state => state is DeliveryState.Refused or DeliveryState.InDoubt))
+            if (edition.IsHeld)
             {
-                run.Log.LogWarning("Not all letters were accepted: {states}", step.Says);
+                step.Says = $"edition {edition.Id} is held: nothing was sent";
+                return;
             }
+
+            // Only what is due by its schedule waits for a server in trouble; a person hears of it at once.
+            var patience = run.ScheduledFor is null ? TimeSpan.Zero : TimeSpan.FromMinutes(mail.WaitForServerMinutes);
+            MailSteps.Tell(run, step, await postman().DeliverToEndAsync(edition.Id, patience, run.ScheduledFor is null, token));
         }, ct);
     }
 

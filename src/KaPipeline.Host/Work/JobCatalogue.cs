@@ -23,7 +23,7 @@ internal static class JobCatalogue
         services.AddSingleton(_ => ProfileCatalog.Load(home.Config));
         services.AddSingleton(new FileArchive(home.Archive));
         services.AddSingleton<Ingest>();
-        services.AddSingleton(_ => MailSettings.Load(home));
+        services.AddSingleton(MailSettings.Load(home));
         services.AddSingleton(provider => new DigestCalendar(
             provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<IReadOnlyList<JobSchedule>>().SendTimes(),
             provider.GetRequiredService<MailOptions>().WaitForSourcesUntil));
@@ -33,9 +33,10 @@ internal static class JobCatalogue
         services.AddSingleton(provider => new RestatementDesk(
             provider.GetRequiredService<NpgsqlDataSource>(), DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)),
             provider.GetRequiredService<DigestCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddTransient(provider => new Postman(
-            new DeliveryLedger(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()),
-            provider.GetRequiredService<MailOptions>().CreateTransport(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DeliveryLedger>();
+        services.AddSingleton<MailServerLedger>();
+        services.AddSingleton(provider => provider.GetRequiredService<MailOptions>().CreateTransport(provider.GetRequiredService<TimeProvider>()));
+        services.AddTransient<Postman>();
         services.AddSingleton<Func<Postman>>(provider => provider.GetRequiredService<Postman>);
 
         services.AddSingleton(_ => SourceCatalog.Load(home.Config));

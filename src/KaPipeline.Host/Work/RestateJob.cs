@@ -7,7 +7,7 @@ using Npgsql;
 namespace KaPipeline.Host.Work;
 
 /// <summary><c>restate</c>: tells those who were sent a figure that a later file has changed: old, new, and the file.</summary>
-internal sealed class RestateJob(NpgsqlDataSource database, RestatementDesk desk, Func<Postman> postman) : IJob
+internal sealed class RestateJob(NpgsqlDataSource database, RestatementDesk desk, Func<Postman> postman, MailOptions mail) : IJob
 {
     public string Name => "restate";
 
@@ -28,7 +28,8 @@ internal sealed class RestateJob(NpgsqlDataSource database, RestatementDesk desk
         {
             foreach (var edition in await RestatementDesk.UnsentAsync(database, token))
             {
-                step.RowsOut += (await postman().DeliverToEndAsync(edition, token)).Values.Sum();
+                MailSteps.Tell(run, step, await postman().DeliverToEndAsync(
+                    edition, run.ScheduledFor is null ? TimeSpan.Zero : TimeSpan.FromMinutes(mail.WaitForServerMinutes), run.ScheduledFor is null, token));
             }
         }, ct);
     }

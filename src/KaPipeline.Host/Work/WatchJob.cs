@@ -25,9 +25,11 @@ internal sealed class WatchJob(
             WithCalendarAsync(step, () => FollowAsync(step, "feed_late", LateAsync(today, now, token), now, token)), ct);
         await run.StepAsync("send what was put off", async (step, token) =>
         {
-            var ended = await postman().DeliverPutOffAsync(token);
-            step.RowsOut = ended.Values.Sum();
+            var report = await postman().DeliverAsync(new ClaimScope(IsLeftOver: true), ct: token);
+            step.RowsOut = report.Count;
+            step.Says = report.Trouble?.Words ?? report.ToString();
         }, ct);
+        await run.StepAsync("look for mail servers in trouble", (step, token) => FollowAsync(step, "mail_server", TroublesAsync(token), now, token), ct);
         await run.StepAsync("look for missing digests", (step, token) =>
             WithCalendarAsync(step, async () => await FollowAsync(step, "digest_missing", watchdog.MissingAsync(await DueAsync(now, token), token), now, token)), ct);
         await run.StepAsync("look for refused letters", (step, token) => FollowAsync(step, "delivery_refused", watchdog.EndedBadlyAsync(ct: token), now, token), ct);
@@ -67,6 +69,14 @@ internal sealed class WatchJob(
                 + $"{feed.NameEn} {BreakWords.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: expected by {feed.ExpectedBy}, not there.")),
         ];
     }
+
+    private async Task<IReadOnlyList<Breach>> TroublesAsync(CancellationToken ct) =>
+    [
+        .. (await new MailServerLedger(database, clock).TroublesAsync(ct)).Select(trouble => new Breach(
+            trouble.Destination,
+            $"邮件服务器 {trouble.Destination} 不可用，邮件都在等待，没有一封被算作退信：{trouble.Words} "
+            + $"The mail server {trouble.Destination} cannot be used since {TimeZoneInfo.ConvertTime(trouble.Since, BusinessTime.Zone):MM-dd HH:mm}; all mails wait, none counts as refused: {trouble.Words}")),
+    ];
 
     // What the calendar asks for, whatever the schedules planned: of a week, and of a month for a monthly digest. A schedule is switched off
     // by its file alone; one that is not in the file is missed, since nobody said that its digest should not go.

@@ -20,16 +20,67 @@ public static class DeliveryState
 
     /// <summary>Not to be sent.</summary>
     public const string Suppressed = "suppressed";
+
+    /// <summary>All of them, in the order of a mail's life.</summary>
+    public static IReadOnlyList<string> All { get; } = [Rendered, Claimed, Accepted, Refused, InDoubt, Suppressed];
 }
 
+/// <summary>States of an edition: whether its mails may go.</summary>
+public static class EditionState
+{
+    /// <summary>Its mails go with the run or the command that makes or sends it.</summary>
+    public const string Open = "open";
+
+    /// <summary>A person holds it: none of its mails goes, whoever asks.</summary>
+    public const string Held = "held";
+
+    /// <summary>Nobody is sending it, and it shall go: the next round of <c>watch</c> sends what is left of it.</summary>
+    public const string Waiting = "waiting";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Open, Held, Waiting];
+}
+
+/// <summary>Which deliveries a round of sending takes. None of a held edition is ever among them.</summary>
+/// <param name="EditionId">One edition alone; null: any.</param>
+/// <param name="DeliveryId">One delivery alone; null: any.</param>
+/// <param name="IsLeftOver">Only what nobody else is going to send: tried before and certainly not accepted, a copy that a person
+/// asked for, or of an edition that waits.</param>
+public sealed record ClaimScope(long? EditionId = null, long? DeliveryId = null, bool IsLeftOver = false);
+
 /// <summary>A delivery that this process has claimed and may try once.</summary>
-/// <param name="DeliveryId">Which.</param>
-/// <param name="Attempt">Number of the try, from 1; the end of the try is recorded only while it is still this one.</param>
-/// <param name="RecipientName">Name.</param>
-/// <param name="Address">Address.</param>
-/// <param name="MessageId">The ledger's Message-ID.</param>
-/// <param name="ContentSha256">Which content.</param>
-/// <param name="Digest">Name of the digest.</param>
-/// <param name="BusinessDate">Its business date.</param>
-public sealed record Claim(
-    long DeliveryId, int Attempt, string RecipientName, string Address, string MessageId, string ContentSha256, string Digest, DateOnly BusinessDate);
+public sealed record Claim
+{
+    /// <summary>Which.</summary>
+    public long DeliveryId { get; init; }
+
+    /// <summary>Number of the try, from 1; the end of the try is recorded only while it is still this one.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Tries before this one after which the server certainly had not accepted this mail.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>The reader's name.</summary>
+    public string RecipientName { get; init; } = "";
+
+    /// <summary>The reader's address.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary><c>zh-CN</c> or <c>en</c>.</summary>
+    public string Language { get; init; } = "zh-CN";
+
+    /// <summary>The ledger's Message-ID, without angle brackets.</summary>
+    public string MessageId { get; init; } = "";
+
+    /// <summary>When the mail was made: its date, the same at every attempt.</summary>
+    public DateTimeOffset RenderedAt { get; init; }
+
+    /// <summary>Which content.</summary>
+    public string ContentSha256 { get; init; } = "";
+
+    /// <summary>Name of the digest.</summary>
+    public string Digest { get; init; } = "";
+
+    /// <summary>Its business date.</summary>
+    public DateOnly BusinessDate { get; init; }
+}

@@ -15,16 +15,60 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
 
     static DeliveryLedger() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
+    // The one place that says what may be sent: nothing of a held edition, whoever asks.
+    private const string Due =
+        """
+        from ops.delivery join ops.edition using (edition_id)
+        where state = 'rendered' and not_before <= @now and edition_state <> 'held'
+          and (@EditionId::bigint is null or edition_id = @EditionId) and (@DeliveryId::bigint is null or delivery_id = @DeliveryId)
+          and (not @IsLeftOver or attempt > 0 or copy_number > 1 or edition_state = 'waiting')
+        """;
+
+    /// <summary>Whether a mail of the scope may be sent now.</summary>
+    public async Task<bool> IsDueAsync(ClaimScope scope, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition($"select exists (select {Due})", Values(scope, clock.GetUtcNow()), cancellationToken: ct));
+    }
+
+    /// <summary>How many mails of an edition stand in each state.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> StatesAsync(long edition, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return (await connection.QueryAsync<(string State, int Count)>(new CommandDefinition(
+            "select state, count(*)::int from ops.delivery where edition_id = @edition group by state order by state", new { edition }, cancellationToken: ct)))
+            .ToDictionary(row => row.State, row => row.Count);
+    }
+
+    /// <summary>How often readers got mail of a digest's date: how many readers got so many editions, most first.</summary>
+    /// <returns>Editions there are, and readers by how many of them they got.</returns>
+    public async Task<(int Editions, IReadOnlyList<(int Received, int Readers)> Got)> ReceivedAsync(string digest, DateOnly businessDate, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var editions = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "select count(*)::int from ops.edition where digest = @digest and business_date = @businessDate", new { digest, businessDate }, cancellationToken: ct));
+        var got = await connection.QueryAsync<(int, int)>(new CommandDefinition(
+            """
+            with reader as (
+                select recipient_id, count(distinct edition_id)::int as received
+                from ops.delivery join ops.edition using (edition_id)
+                where digest = @digest and business_date = @businessDate and state in ('accepted', 'in_doubt')
+                group by recipient_id
+            )
+            select received, count(*)::int from reader group by received order by received desc
+            """, new { digest, businessDate }, cancellationToken: ct));
+        return (editions, got.AsList());
+    }
+
     /// <summary>Claims the next mail that is due.</summary>
     /// <param name="worker">Who claims: machine and process.</param>
-    /// <param name="edition">One edition alone; null: any.</param>
+    /// <param name="scope">Which mails.</param>
     /// <param name="mailsPerMinute">What the server may be given in a minute, by all processes together.</param>
     /// <param name="lease">How long a try may take; after that the claim is a doubt.</param>
-    /// <param name="putOff">Only what was tried before and certainly not accepted.</param>
     /// <param name="ct">Stops before claiming.</param>
     /// <returns>The claim, or how long to wait for the rate, or neither when nothing is due.</returns>
     public async Task<(Claim? Claim, TimeSpan? Wait)> ClaimAsync(
-        string worker, long? edition, int mailsPerMinute, TimeSpan lease, bool putOff = false, CancellationToken ct = default)
+        string worker, ClaimScope scope, int mailsPerMinute, TimeSpan lease, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -35,40 +79,54 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
         var oldest = await connection.ExecuteScalarAsync<DateTime?>(
             "select claimed_at from ops.delivery where claimed_at > @since order by claimed_at desc offset @skip limit 1",
             new { since = now.AddMinutes(-1), skip = mailsPerMinute - 1 }, transaction);
+        if (oldest is { } blocking)
+        {
+            var isDue = await connection.ExecuteScalarAsync<bool>($"select exists (select {Due})", Values(scope, now), transaction);
+            return (null, isDue ? new DateTimeOffset(blocking, TimeSpan.Zero).AddMinutes(1) - now : null);
+        }
+
+        var values = Values(scope, now);
+        values.Add("worker", worker);
+        values.Add("expires", now + lease);
         var claim = await connection.QuerySingleOrDefaultAsync<Claim>(
             $"""
             with due as (
-                select delivery_id from ops.delivery
-                where state = 'rendered' and not_before <= @now and (@edition::bigint is null or edition_id = @edition) and (not @putOff or attempt > 0)
-                order by delivery_id limit 1 for update skip locked
+                select delivery_id {Due} order by delivery_id limit 1 for update of delivery skip locked
             ), claimed as (
                 update ops.delivery set state = 'claimed', attempt = attempt + 1, claimed_at = @now, claimed_by = @worker, claim_expires_at = @expires
-                from due where delivery.delivery_id = due.delivery_id and {(oldest is null ? "true" : "false")}
+                from due where delivery.delivery_id = due.delivery_id and delivery.state = 'rendered'
                 returning delivery.*
             )
-            select delivery_id, attempt, recipient_name, address, message_id, content_sha256, digest, business_date
+            select delivery_id, attempt, failures, recipient_name, address, language, message_id, rendered_at, content_sha256, digest, business_date
             from claimed join ops.edition using (edition_id)
-            """, new { now, edition, putOff, worker, expires = now + lease }, transaction);
-        if (claim is null)
+            """, values, transaction);
+        if (claim is not null)
         {
-            var waiting = oldest is not null && await connection.ExecuteScalarAsync<bool>(
-                "select exists (select from ops.delivery where state = 'rendered' and not_before <= @now and (@edition::bigint is null or edition_id = @edition) and (not @putOff or attempt > 0))",
-                new { now, edition, putOff }, transaction);
-            return (null, waiting ? new DateTimeOffset(oldest!.Value, TimeSpan.Zero).AddMinutes(1) - now : null);
+            await EventAsync(connection, claim.DeliveryId, now, DeliveryState.Claimed, worker, null);
+            await transaction.CommitAsync(ct);
         }
 
-        await EventAsync(connection, claim.DeliveryId, now, DeliveryState.Claimed, worker, null);
-        await transaction.CommitAsync(ct);
         return (claim, null);
     }
 
-    /// <summary>When the next mail of an edition that was put off may be tried; null when none waits.</summary>
+    /// <summary>When the next mail of an edition that was put off may be tried; null when none waits, or the edition is held.</summary>
     public async Task<DateTimeOffset?> NextTryAsync(long edition, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
-            "select min(not_before) from ops.delivery where edition_id = @edition and state = 'rendered'", new { edition }, cancellationToken: ct)) is { } next
+            """
+            select min(not_before) from ops.delivery join ops.edition using (edition_id)
+            where edition_id = @edition and state = 'rendered' and edition_state <> 'held'
+            """, new { edition }, cancellationToken: ct)) is { } next
             ? new DateTimeOffset(next, TimeSpan.Zero) : null;
+    }
+
+    /// <summary>Leaves what is left of an edition to the next rounds of <c>watch</c>: its sender gives up on a server in trouble. Changes nothing
+    /// of an edition that is held.</summary>
+    public async Task LeaveWaitingAsync(long edition)
+    {
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        await connection.ExecuteAsync("update ops.edition set edition_state = 'waiting' where edition_id = @edition and edition_state = 'open'", new { edition });
     }
 
     /// <summary>Content of a claimed mail.</summary>
@@ -96,12 +154,30 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
         var changed = await connection.ExecuteAsync(
             """
             update ops.delivery set state = @state, words = @words, not_before = coalesce(@notBefore, not_before), claim_expires_at = null,
+                failures = failures + case when @state in ('rendered', 'refused') then 1 else 0 end,
                 ended_at = case when @state in ('accepted', 'refused', 'suppressed') then @now end
             where delivery_id = @DeliveryId and attempt = @Attempt and state = 'claimed'
             """, new { claim.DeliveryId, claim.Attempt, state, words, notBefore, now }, transaction);
         if (changed == 1)
         {
             await EventAsync(connection, claim.DeliveryId, now, state, worker, words);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Gives a claim back because the server could not be used: the mail waits as before, and no failure of its own is counted.</summary>
+    public async Task GiveBackAsync(Claim claim, string worker, string words)
+    {
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+        if (await connection.ExecuteAsync(
+            """
+            update ops.delivery set state = 'rendered', claim_expires_at = null
+            where delivery_id = @DeliveryId and attempt = @Attempt and state = 'claimed'
+            """, new { claim.DeliveryId, claim.Attempt }, transaction) == 1)
+        {
+            await EventAsync(connection, claim.DeliveryId, clock.GetUtcNow(), DeliveryState.Rendered, worker, $"the mail server could not be used: {words}");
         }
 
         await transaction.CommitAsync(CancellationToken.None);
@@ -122,6 +198,13 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
             insert into ops.delivery_event (delivery_id, happened_at, state, attempt, who, words)
             select delivery_id, @now, 'in_doubt', attempt, 'lease', words from expired
             """, new { now = clock.GetUtcNow() }, cancellationToken: ct));
+    }
+
+    private static DynamicParameters Values(ClaimScope scope, DateTimeOffset now)
+    {
+        var values = new DynamicParameters(scope);
+        values.Add("now", now);
+        return values;
     }
 
     internal static Task EventAsync(NpgsqlConnection connection, long deliveryId, DateTimeOffset now, string state, string who, string? words) =>

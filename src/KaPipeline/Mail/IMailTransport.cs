@@ -3,9 +3,35 @@ namespace KaPipeline.Mail;
 /// <summary>A way for mails to leave: an SMTP server, or a pickup folder.</summary>
 public interface IMailTransport
 {
-    /// <summary>Where mails go, for people: host and port, or folder.</summary>
+    /// <summary>Where mails go, for people and as the key of the ledger of servers: host and port, or folder.</summary>
     string Destination { get; }
 
-    /// <summary>Tries once. Every failure is an outcome, never an exception; so is a stop in mid-sending.</summary>
+    /// <summary>Opens the way for a batch of mails: connects, encrypts and signs in.</summary>
+    /// <exception cref="MailServerException">The server's trouble: nothing was said about any recipient.</exception>
+    Task<IMailSession> ConnectAsync(CancellationToken ct = default);
+}
+
+/// <summary>One open connection, for one batch, one mail after the other. Disposing says goodbye.</summary>
+public interface IMailSession : IAsyncDisposable
+{
+    /// <summary>Tries one mail once. Every failure is an outcome, never an exception.</summary>
     Task<SendOutcome> SendAsync(Envelope envelope, CancellationToken ct = default);
+}
+
+/// <summary>Sending one mail over a connection of its own.</summary>
+public static class MailTransportExtensions
+{
+    /// <summary>Connects, tries once, and says goodbye.</summary>
+    public static async Task<SendOutcome> SendAsync(this IMailTransport transport, Envelope envelope, CancellationToken ct = default)
+    {
+        try
+        {
+            await using var session = await transport.ConnectAsync(ct);
+            return await session.SendAsync(envelope, ct);
+        }
+        catch (MailServerException e)
+        {
+            return new(SendVerdict.ServerTrouble, e.Message);
+        }
+    }
 }

@@ -1,99 +1,121 @@
+using System.Net;
 using System.Net.Sockets;
+using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
-using MimeKit;
 
 namespace KaPipeline.Mail;
 
-/// <summary>Sends with MailKit: implicit TLS on port 465, STARTTLS elsewhere; a password, or an OAuth 2 access token from the
-/// environment variable <c>KA_SMTP_ACCESS_TOKEN</c>. The server's reply on acceptance is kept.</summary>
-/// <param name="server">Where to.</param>
-public sealed class MailKitTransport(SmtpServer server) : IMailTransport
+/// <summary>Sends to an SMTP server with MailKit.</summary>
+/// <param name="server">Where to, how protected, as whom.</param>
+/// <param name="clock">Time, for tokens that expire.</param>
+public sealed class MailKitTransport(SmtpServer server, TimeProvider clock) : IMailTransport
 {
-    /// <inheritdoc/>
-    public string Destination => $"{server.Host}:{server.Port}";
+    // Behind TLS the plain ones are what every server has; the others serve those that offer nothing else. One is tried, once: each further
+    // try with a wrong password brings the account nearer to being locked.
+    private static readonly string[] PasswordMechanisms = ["PLAIN", "LOGIN", "SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5"];
+    private static readonly string[] TokenMechanisms = ["XOAUTH2", "OAUTHBEARER"];
+
+    private readonly OAuthTokenSource? tokens = server.OAuth.TokenEndpoint.Length > 0 ? new(server.OAuth, clock) : null;
 
     /// <inheritdoc/>
-    public async Task<SendOutcome> SendAsync(Envelope envelope, CancellationToken ct = default)
+    public string Destination => $"{server.Host}:{server.PortInUse}";
+
+    /// <inheritdoc/>
+    public async Task<IMailSession> ConnectAsync(CancellationToken ct = default) => await OpenAsync(ct);
+
+    /// <summary>As <see cref="ConnectAsync"/>, with what is known of the server.</summary>
+    internal async Task<MailKitSession> OpenAsync(CancellationToken ct)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
         timeout.CancelAfter(TimeSpan.FromSeconds(server.TimeoutSeconds));
-        var isSending = false;
+        var certificate = new ServerCertificate(server);
+        var client = new SubmissionClient { ServerCertificateValidationCallback = certificate.IsTrusted, CheckCertificateRevocation = certificate.ChecksRevocation };
+        var isConnected = false;
         try
         {
-            using var message = Compose(envelope);
-            using var client = new SmtpClient();
-            await client.ConnectAsync(server.Host, server.Port, Security, timeout.Token);
-            await AuthenticateAsync(client, timeout.Token);
-            isSending = true;
-            // Accepted is accepted, however the conversation ends: the client says goodbye when it is disposed.
-            return new(SendVerdict.Accepted, await client.SendAsync(message, timeout.Token));
+            await client.ConnectAsync(server.Host, server.PortInUse, Protection, timeout.Token);
+            isConnected = true;
+            var mechanism = server.User.Length > 0 ? await SignInAsync(client, timeout.Token) : null;
+            return new MailKitSession(client, server, mechanism);
         }
-        catch (FormatException e)
+        catch (Exception e)
         {
-            return new(SendVerdict.Refused, e.Message);
-        }
-        catch (SmtpCommandException e)
-        {
-            return new((int)e.StatusCode >= 500 ? SendVerdict.Refused : SendVerdict.NotNow, $"{(int)e.StatusCode} {e.Message}");
-        }
-        catch (MailKit.ServiceNotAuthenticatedException e)
-        {
-            // Its own exception for a 530: the sender was refused.
-            return new(SendVerdict.Refused, $"530 {e.Message}");
-        }
-        catch (MailKit.ServiceNotConnectedException e)
-        {
-            return new(SendVerdict.NotNow, e.Message);
-        }
-        catch (Exception e) when (e is IOException or SocketException or NotSupportedException or MailKit.ProtocolException or SslHandshakeException or System.Security.Authentication.AuthenticationException
-            or MailKit.Security.AuthenticationException or OperationCanceledException)
-        {
-            // Before the message was handed over nothing can have been accepted; after it, perhaps.
-            return new(isSending ? SendVerdict.InDoubt : SendVerdict.NotNow, e.Message);
-        }
-    }
-
-    private SecureSocketOptions Security =>
-        server.Port == 465 ? SecureSocketOptions.SslOnConnect : server.StartTls ? SecureSocketOptions.StartTls : SecureSocketOptions.None;
-
-    private async Task AuthenticateAsync(SmtpClient client, CancellationToken ct)
-    {
-        if (server.User.Length == 0)
-        {
-            return;
-        }
-
-        if (Environment.GetEnvironmentVariable("KA_SMTP_ACCESS_TOKEN") is { Length: > 0 } token)
-        {
-            await client.AuthenticateAsync(new SaslMechanismOAuth2(server.User, token), ct);
-        }
-        else
-        {
-            await client.AuthenticateAsync(server.User, Environment.GetEnvironmentVariable(server.PasswordVariable) ?? "", ct);
-        }
-    }
-
-    private static MimeMessage Compose(Envelope envelope)
-    {
-        foreach (var mailbox in new[] { envelope.From, envelope.To })
-        {
-            if (mailbox.Fault is { } fault)
+            client.Dispose();
+            if (e is OperationCanceledException && ct.IsCancellationRequested)
             {
-                throw new FormatException(fault);
+                throw;
             }
-        }
 
-        var body = new BodyBuilder { TextBody = envelope.Content.Text, HtmlBody = envelope.Content.Html };
-        foreach (var file in envelope.Content.Attachments)
-        {
-            body.Attachments.Add(Mailbox.Clean(file.FileName), file.Content, ContentType.Parse(file.MediaType));
+            throw Trouble(e, isConnected, certificate) ?? e;
         }
-
-        var message = new MimeMessage { Subject = Mailbox.Clean(envelope.Content.Subject), MessageId = Mailbox.Clean(envelope.MessageId), Body = body.ToMessageBody() };
-        message.From.Add(new MailboxAddress(Mailbox.Clean(envelope.From.Name), envelope.From.Address));
-        message.To.Add(new MailboxAddress(Mailbox.Clean(envelope.To.Name), envelope.To.Address));
-        message.Headers.Add("Auto-Submitted", "auto-generated");
-        return message;
     }
+
+    private SecureSocketOptions Protection => server.Security switch
+    {
+        SmtpServer.StartTls => SecureSocketOptions.StartTls,
+        SmtpServer.ImplicitTls => SecureSocketOptions.SslOnConnect,
+        SmtpServer.NoTls or SmtpServer.NoTlsEvenForThePassword => SecureSocketOptions.None,
+        var other => throw new InvalidDataException($"Mail:Smtp:Security \"{other}\" is not known."),
+    };
+
+    private async Task<string> SignInAsync(SubmissionClient client, CancellationToken ct)
+    {
+        if (!client.IsSecure && server.Security != SmtpServer.NoTlsEvenForThePassword)
+        {
+            throw new MailServerException(MailServerFault.SignIn, "the line is not encrypted, so the password was not sent: set Mail:Smtp:Security to start_tls or implicit_tls");
+        }
+
+        var known = tokens is null ? PasswordMechanisms : TokenMechanisms;
+        var mechanism = known.FirstOrDefault(client.AuthenticationMechanisms.Contains) ?? throw new MailServerException(MailServerFault.SignIn,
+            $"the server offers no way to sign in that is known here ({string.Join(", ", known)}): it offers {(client.AuthenticationMechanisms.Count == 0 ? "none" : string.Join(", ", client.AuthenticationMechanisms.Order(StringComparer.Ordinal)))}");
+        if (tokens is null)
+        {
+            var password = Environment.GetEnvironmentVariable(server.PasswordVariable) is { Length: > 0 } given ? given : throw new MailServerException(MailServerFault.SignIn,
+                $"sign-in as {server.User} was not tried: the environment variable {server.PasswordVariable} holds no password");
+            await client.AuthenticateAsync(SaslMechanism.Create(mechanism, new NetworkCredential(server.User, password))!, ct);
+            return mechanism;
+        }
+
+        var (token, isNew) = await tokens.TokenAsync(ct);
+        try
+        {
+            await client.AuthenticateAsync(SaslMechanism.Create(mechanism, new NetworkCredential(server.User, token))!, ct);
+        }
+        catch (AuthenticationException) when (!isNew && client.IsConnected)
+        {
+            // Revoked before its time: another one, once.
+            tokens.Forget();
+            await client.AuthenticateAsync(SaslMechanism.Create(mechanism, new NetworkCredential(server.User, (await tokens.TokenAsync(ct)).Token))!, ct);
+        }
+        catch (AuthenticationException)
+        {
+            tokens.Forget();
+            throw;
+        }
+
+        return mechanism;
+    }
+
+    // Whatever went wrong here, nothing was said about any recipient. Null: a fault of the program.
+    private MailServerException? Trouble(Exception e, bool isConnected, ServerCertificate certificate)
+    {
+        var at = isConnected ? "while signing in" : "before its greeting and encryption were done";
+        return e switch
+        {
+            MailServerException known => known,
+            AuthenticationException => new(MailServerFault.SignIn, $"{Destination} refused the sign-in as {server.User}: {Clean(e)}", e),
+            SmtpCommandException refused => new(isConnected ? MailServerFault.SignIn : MailServerFault.Greeting, $"{Destination} answered {(int)refused.StatusCode} {Clean(e)}, {at}", e),
+            OperationCanceledException or SslHandshakeException { InnerException: OperationCanceledException } =>
+                new(MailServerFault.Silent, $"{Destination} gave no answer within {server.TimeoutSeconds} s, {at}", e),
+            SslHandshakeException => new(MailServerFault.Encryption, certificate.Problem is { } problem ? $"the certificate of {Destination} is not trusted: {problem}"
+                : $"{Destination} does not speak TLS as Mail:Smtp:Security {server.Security} wants it: {Clean(e.InnerException ?? e)}", e),
+            NotSupportedException => new(MailServerFault.Encryption, $"{Destination} offers no STARTTLS, so neither password nor mail was sent", e),
+            SocketException => new(MailServerFault.Unreachable, $"{Destination} cannot be reached: {Clean(e)}", e),
+            IOException or ProtocolException or ServiceNotConnectedException => new(MailServerFault.Silent, $"{Destination} broke the connection off, {at}: {Clean(e)}", e),
+            _ => null,
+        };
+    }
+
+    private static string Clean(Exception e) => Mailbox.Clean(e.Message);
 }

@@ -1,5 +1,5 @@
-using System.Net.Mail;
 using System.Text;
+using MimeKit;
 
 namespace KaPipeline.Mail;
 
@@ -8,30 +8,29 @@ namespace KaPipeline.Mail;
 /// <param name="Address">Address of the form <c>local@domain</c>.</param>
 public sealed record Mailbox(string Name, string Address)
 {
-    /// <summary>Why this address cannot be written to, in words; null when it can. Only letters, digits and signs of ASCII are taken
-    /// before the @, since few servers take more; the domain may be international.</summary>
+    /// <summary>Why this address cannot be written to, in words; null when it can.</summary>
     public string? Fault
     {
         get
         {
-            if (Address.Any(char.IsControl) || Address.Contains(' ', StringComparison.Ordinal))
+            if (Address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
             {
                 return $"\"{Clean(Address)}\" is not a mail address: it holds a space or control character.";
             }
 
-            if (!MailAddress.TryCreate(Address, out var parsed) || parsed.Address != Address || Address.Contains(',', StringComparison.Ordinal))
-            {
-                return $"\"{Address}\" is not a mail address of the form name@domain.";
-            }
-
-            return Ascii.IsValid(parsed.User) ? null : $"\"{Address}\" has letters before the @ that most mail servers refuse.";
+            return Address.Contains('@', StringComparison.Ordinal) && !Address.Contains(',', StringComparison.Ordinal)
+                && MailboxAddress.TryParse(Address, out var parsed) && parsed.Address == Address
+                ? null : $"\"{Address}\" is not a mail address of the form name@domain.";
         }
     }
 
+    /// <summary>Whether the part before the @ has letters beyond ASCII: then the server must offer SMTPUTF8. A domain may always have them.</summary>
+    public bool NeedsUtf8 => !Ascii.IsValid(Address.Split('@')[0]);
+
     /// <summary>For a header.</summary>
     /// <exception cref="FormatException">The address has a <see cref="Fault"/>.</exception>
-    public MailAddress ToMailAddress() =>
-        Fault is null ? new MailAddress(Address, Clean(Name), Encoding.UTF8) : throw new FormatException(Fault);
+    public MailboxAddress ToMailboxAddress() =>
+        Fault is null ? new MailboxAddress(Encoding.UTF8, Clean(Name), Address) : throw new FormatException(Fault);
 
     /// <summary>The text with every control character and line separator made a space: fit for a header.</summary>
     public static string Clean(string text) =>

@@ -49,25 +49,51 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
 
     private async Task<bool> SendAsync(List<Alert> alerts, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var told = false;
-        foreach (var (address, i) in options.Operations.Select((address, i) => (address, i)))
+        var content = Content(alerts);
+        var left = options.Operations.Select((address, i) => Envelope(alerts[^1].AlertId, i, address, content)).ToList();
+        var told = left.Count;
+        if (options.AlarmSmtp.Host.Length > 0)
         {
-            var envelope = new Envelope(
-                new Mailbox(options.FromName, options.From), new Mailbox("", address),
-                $"alarm.{alerts[^1].AlertId}.{now.ToUnixTimeMilliseconds()}.{i}@{options.From.Split('@')[^1]}", "alarm", Content(alerts));
-            var outcome = options.AlarmSmtp.Host.Length > 0
-                ? await new MailKitTransport(options.AlarmSmtp).SendAsync(envelope, ct) : new SendOutcome(SendVerdict.NotNow, "no other server");
-            if (outcome.Verdict is SendVerdict.NotNow or SendVerdict.Refused)
-            {
-                outcome = await options.CreateTransport().SendAsync(envelope, ct);
-            }
-
-            // What is in doubt was perhaps read: telling it again every few minutes would be a storm.
-            told |= outcome.Verdict is SendVerdict.Accepted or SendVerdict.InDoubt;
+            left = await SendAsync(new MailKitTransport(options.AlarmSmtp, clock), left, ct);
         }
 
-        return told;
+        left = left.Count > 0 ? await SendAsync(options.CreateTransport(clock), left, ct) : left;
+        return left.Count < told;
+    }
+
+    // What is in doubt was perhaps read: telling it again every few minutes would be a storm.
+    private static async Task<List<Envelope>> SendAsync(IMailTransport transport, List<Envelope> envelopes, CancellationToken ct)
+    {
+        try
+        {
+            var left = new List<Envelope>();
+            await using var session = await transport.ConnectAsync(ct);
+            foreach (var envelope in envelopes)
+            {
+                if ((await session.SendAsync(envelope, ct)).Verdict is not (SendVerdict.Accepted or SendVerdict.InDoubt))
+                {
+                    left.Add(envelope);
+                }
+            }
+
+            return left;
+        }
+        catch (MailServerException)
+        {
+            return envelopes;
+        }
+    }
+
+    private Envelope Envelope(long lastAlert, int number, string address, MailContent content)
+    {
+        var now = clock.GetUtcNow();
+        return new Envelope(
+            new Mailbox(options.SenderName(SenderNames.Alarm, "zh-CN"), options.From), new Mailbox("", address),
+            $"alarm.{lastAlert}.{now.ToUnixTimeMilliseconds()}.{number}@{options.From.Split('@')[^1]}", "alarm", content)
+        {
+            Date = now,
+            List = SenderNames.Alarm,
+        };
     }
 
     private MailContent Content(List<Alert> alerts)
@@ -94,6 +120,7 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
         "digest_missing" => "报告未发 digest missing",
         "calendar_missing" => "缺日历 calendar missing",
         "delivery_refused" => "邮件未送达 mail not delivered",
+        "mail_server" => "邮件服务器不可用 mail server cannot be used",
         _ => kind,
     };
 }

@@ -1,37 +1,113 @@
+using Npgsql;
+
 namespace KaPipeline.Mail;
 
-/// <summary>Sends what the ledger holds: claims one mail, sends it, records what the server said, and goes on with the next.</summary>
+/// <summary>Sends what the ledger holds over one connection a batch: claims one mail, sends it, records what the server said, and goes on
+/// with the next. When the server itself cannot be used, the batch waits: nothing is claimed, refused, in doubt or counted as a try.</summary>
 /// <param name="ledger">The ledger.</param>
+/// <param name="servers">Which servers are in trouble.</param>
 /// <param name="transport">The way out.</param>
 /// <param name="options">Rate, attempts, backoff.</param>
 /// <param name="clock">Time.</param>
-public sealed class Postman(DeliveryLedger ledger, IMailTransport transport, MailOptions options, TimeProvider clock)
+public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMailTransport transport, MailOptions options, TimeProvider clock)
 {
     private static readonly string Worker = $"{Environment.MachineName}/{Environment.ProcessId}";
 
-    /// <summary>Sends everything that is due; what must wait for another try stays in the ledger for the next call.</summary>
-    /// <param name="edition">One edition alone; null: all.</param>
+    /// <summary>One for the transport that the settings name.</summary>
+    /// <exception cref="InvalidDataException">The transport may not be used, or is not whole; the message says what to set.</exception>
+    public static Postman For(NpgsqlDataSource database, MailOptions options, TimeProvider clock) =>
+        new(new DeliveryLedger(database, clock), new MailServerLedger(database, clock), options.CreateTransport(clock), options, clock);
+
+    /// <summary>Where mails go, for people: host and port, or folder.</summary>
+    public string Destination => transport.Destination;
+
+    /// <summary>Sends everything of a scope that is due; what must wait for another try stays in the ledger for the next call.</summary>
+    /// <param name="scope">Which mails.</param>
+    /// <param name="isAsked">A person asks for it now: a server that is known to be in trouble is tried all the same.</param>
     /// <param name="ct">Stops after the mail under way.</param>
-    /// <returns>How many mails ended in each state of this round; <see cref="DeliveryState.Rendered"/> counts those put off.</returns>
-    public Task<IReadOnlyDictionary<string, int>> DeliverAsync(long? edition = null, CancellationToken ct = default) => DeliverAsync(edition, false, ct);
-
-    /// <summary>Tries again what is due of all editions and was certainly not accepted before; nothing that was never tried.</summary>
-    /// <returns>As <see cref="DeliverAsync(long?, CancellationToken)"/>.</returns>
-    public Task<IReadOnlyDictionary<string, int>> DeliverPutOffAsync(CancellationToken ct = default) => DeliverAsync(null, true, ct);
-
-    /// <summary>Sends an edition to its end: waits for the moments at which what was put off may be tried again.</summary>
-    /// <returns>How many mails ended in each state.</returns>
-    public async Task<IReadOnlyDictionary<string, int>> DeliverToEndAsync(long edition, CancellationToken ct = default)
+    public async Task<SendReport> DeliverAsync(ClaimScope scope, bool isAsked = false, CancellationToken ct = default)
     {
-        var all = new Dictionary<string, int>();
+        var report = new SendReport();
+        await ledger.ExpireClaimsAsync(ct);
+        IMailSession? session = null;
+        try
+        {
+            for (var sent = 0; !ct.IsCancellationRequested && await ledger.IsDueAsync(scope, ct);)
+            {
+                if (session is null)
+                {
+                    sent = 0;
+                    report.Trouble = isAsked ? null : await servers.PauseAsync(transport.Destination, ct);
+                    session = report.Trouble is null ? await ConnectAsync(report, ct) : null;
+                    if (session is null)
+                    {
+                        break;
+                    }
+                }
+
+                var (claim, wait) = await ledger.ClaimAsync(Worker, scope, Rate, Lease, ct);
+                if (wait is { } pause)
+                {
+                    await Task.Delay(pause, clock, ct);
+                }
+
+                if (claim is null)
+                {
+                    continue;
+                }
+
+                var outcome = await SendAsync(session, claim);
+                if (outcome.Verdict != SendVerdict.ServerTrouble)
+                {
+                    await EndAsync(claim, outcome, report);
+                    if (sent++ == 0)
+                    {
+                        await servers.AnsweredAsync(transport.Destination);
+                    }
+
+                    continue;
+                }
+
+                await ledger.GiveBackAsync(claim, Worker, outcome.Words);
+                await session.DisposeAsync();
+                session = null;
+
+                // A connection that was used is broken off for many reasons, such as so many mails each; a fresh one tells what the server is like.
+                if (sent == 0)
+                {
+                    report.Trouble = await servers.FailedAsync(transport.Destination, outcome.Words, options.FirstRetrySeconds);
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            await (session?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+
+        return report;
+    }
+
+    /// <summary>Sends an edition to its end: waits for the moments at which what was put off may be tried again, and for a server in trouble
+    /// as long as it may. What is left then is <c>watch</c>'s.</summary>
+    /// <param name="edition">The edition.</param>
+    /// <param name="patience">How long it waits for a server in trouble.</param>
+    /// <param name="isAsked">As in <see cref="DeliverAsync"/>.</param>
+    /// <param name="ct">Stops after the mail under way.</param>
+    public async Task<SendReport> DeliverToEndAsync(long edition, TimeSpan patience, bool isAsked = false, CancellationToken ct = default)
+    {
+        var began = clock.GetUtcNow();
+        var all = new SendReport();
         while (true)
         {
-            foreach (var (state, count) in (await DeliverAsync(edition, ct)).Where(ended => ended.Key != DeliveryState.Rendered))
+            all.Add(await DeliverAsync(new ClaimScope(edition), isAsked, ct));
+            if (all.Trouble is { } trouble && clock.GetUtcNow() - began >= patience)
             {
-                all[state] = all.GetValueOrDefault(state) + count;
+                await ledger.LeaveWaitingAsync(edition);
+                return all;
             }
 
-            if (await ledger.NextTryAsync(edition, ct) is not { } next)
+            if ((all.Trouble?.NotBefore ?? await ledger.NextTryAsync(edition, ct)) is not { } next)
             {
                 return all;
             }
@@ -43,54 +119,41 @@ public sealed class Postman(DeliveryLedger ledger, IMailTransport transport, Mai
         }
     }
 
-    private async Task<IReadOnlyDictionary<string, int>> DeliverAsync(long? edition, bool putOff, CancellationToken ct)
-    {
-        var ended = new Dictionary<string, int>();
-        await ledger.ExpireClaimsAsync(ct);
-        while (!ct.IsCancellationRequested)
-        {
-            var (claim, wait) = await ledger.ClaimAsync(Worker, edition, Rate, Lease, putOff, ct);
-            if (wait is { } pause)
-            {
-                await Task.Delay(pause, clock, ct);
-                continue;
-            }
-
-            if (claim is null)
-            {
-                break;
-            }
-
-            var state = await SendAsync(claim, ct);
-            ended[state] = ended.GetValueOrDefault(state) + 1;
-        }
-
-        return ended;
-    }
-
     private int Rate => transport is PickupTransport ? int.MaxValue / 2 : options.Smtp.MailsPerMinute;
 
     private TimeSpan Lease => TimeSpan.FromSeconds(options.Smtp.TimeoutSeconds + 60);
 
-    private async Task<string> SendAsync(Claim claim, CancellationToken ct)
+    private async Task<IMailSession?> ConnectAsync(SendReport report, CancellationToken ct)
     {
-        var content = await ledger.ContentAsync(claim.ContentSha256, CancellationToken.None);
-        var outcome = await transport.SendAsync(
-            new Envelope(
-                new Mailbox(options.FromName, options.From), new Mailbox(claim.RecipientName, claim.Address), claim.MessageId,
-                claim.BusinessDate.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), content), ct);
+        try
+        {
+            return await transport.ConnectAsync(ct);
+        }
+        catch (MailServerException e)
+        {
+            report.Trouble = await servers.FailedAsync(transport.Destination, e.Message, options.FirstRetrySeconds);
+            return null;
+        }
+    }
+
+    // A mail under way is sent to its end even at a stop: breaking it off would leave a doubt. The time allowed for it bounds the wait.
+    private async Task<SendOutcome> SendAsync(IMailSession session, Claim claim) =>
+        await session.SendAsync(Envelope.Of(options, claim, await ledger.ContentAsync(claim.ContentSha256)), CancellationToken.None);
+
+    private async Task EndAsync(Claim claim, SendOutcome outcome, SendReport report)
+    {
         var (state, words) = outcome.Verdict switch
         {
             SendVerdict.Accepted => (DeliveryState.Accepted, outcome.Words),
             SendVerdict.Refused => (DeliveryState.Refused, outcome.Words),
-            SendVerdict.NotNow when claim.Attempt >= options.Attempts =>
-                (DeliveryState.Refused, $"given up after {claim.Attempt} attempts: {outcome.Words}"),
+            SendVerdict.NotNow when claim.Failures + 1 >= options.Attempts =>
+                (DeliveryState.Refused, $"given up after {claim.Failures + 1} attempts: {outcome.Words}"),
             SendVerdict.NotNow => (DeliveryState.Rendered, outcome.Words),
             _ => (DeliveryState.InDoubt, outcome.Words.Length > 0 ? outcome.Words : "the connection ended without an answer"),
         };
         var notBefore = state == DeliveryState.Rendered
-            ? clock.GetUtcNow() + TimeSpan.FromSeconds(options.FirstRetrySeconds * Math.Pow(2, claim.Attempt - 1)) : (DateTimeOffset?)null;
+            ? clock.GetUtcNow() + TimeSpan.FromSeconds(options.FirstRetrySeconds * Math.Pow(2, claim.Failures)) : (DateTimeOffset?)null;
         await ledger.EndAsync(claim, Worker, state, words, notBefore);
-        return state;
+        report.Add(claim, state, words);
     }
 }

@@ -37,6 +37,28 @@ public sealed partial class QuarantineMendingTests
             """));
     }
 
+    [Theory]
+    [InlineData("map", "haoyoulai", "NOPE-TYPO", "没有产品 NOPE-TYPO")]
+    [InlineData("map", "nochain", "P001", "没有系统 nochain")]
+    [InlineData("store", "nochain", "", "没有系统 nochain")]
+    public async Task What_does_not_exist_is_refused_in_words_and_leaves_no_file(string what, string chain, string product, string words)
+    {
+        await using var site = await SiteAsync("haoyoulai/HYL_ORDER_20260509.xls");
+        using var client = await OperatorAsync(site);
+        var page = WebUtility.HtmlDecode(await client.GetStringAsync("/quarantine"));
+
+        using var answer = await PostAsync(client, page, what == "map" ? "/quarantine/item" : "/quarantine/store", new()
+        {
+            ["chain"] = chain, ["item"] = "30999", ["product"] = product, ["chain_id"] = chain, ["store_id"] = "X1", ["valid_from"] = "2026-04-01", ["name"] = "店",
+            ["region"] = "江苏", ["city"] = "南京", ["delivery_mode"] = "direct", ["reason"] = "typed wrong",
+        });
+
+        Assert.Contains(Uri.EscapeDataString(words), string.Concat(answer.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+        Assert.Equal(0, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.audit where action in ('map_item', 'add_store')"));
+        Assert.Equal(0, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.chain_item where item_number = '30999'"));
+        Assert.False(Directory.Exists(Path.Combine(site.Home.Root, "console")));
+    }
+
     [Fact]
     public async Task Replay_whose_audit_cannot_be_written_takes_nothing_in()
     {

@@ -3,8 +3,12 @@ using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Host;
 
-public sealed class DoctorTests
+public sealed class DoctorTests : IDisposable
 {
+    private readonly string folder = Directory.CreateTempSubdirectory("ka-doctor-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
     private static readonly KaHome Home = new(Path.GetTempPath(), Path.Combine(Repository.Root, "config"));
 
     [Theory]
@@ -36,7 +40,45 @@ public sealed class DoctorTests
         config.Delete(recursive: true);
     }
 
+    [Theory]
+    [InlineData(null, null, Health.Well, "signed in as ka@ka.example by LOGIN; takes mails from ka@ka.example")]
+    [InlineData("AUTH", "535 5.7.8 wrong name or password", Health.Bad, "refused the sign-in as ka@ka.example: 535")]
+    [InlineData("greeting", "554 5.7.1 blocked", Health.Bad, "554 5.7.1 blocked")]
+    [InlineData("MAIL", "501 5.1.7 mail from must equal the user", Health.Bad, "the sender ka@ka.example is refused: 501")]
+    [InlineData("MAIL", "cut", Health.Bad, "the connection ended when the sender ka@ka.example was named")]
+    public async Task Mail_server_is_examined_all_the_way_and_gets_no_mail(string? at, string? reply, Health state, string says)
+    {
+        await using var server = new SmtpTestServer(tls: true) { Answer = command => command == at ? reply : null };
+        await File.WriteAllTextAsync(Path.Combine(folder, "ca.pem"), server.CertificatePem);
+        await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), $$"""
+            {
+              "Mail": {
+                "Transport": "smtp", "From": "ka@ka.example", "Operations": ["ops@ka.example"],
+                "Smtp": { "Host": "127.0.0.1", "Port": {{server.Port}}, "User": "ka@ka.example", "PasswordVariable": "PATH", "CaFile": "ca.pem" }
+              }
+            }
+            """);
+
+        var findings = await MailExamination.RunAsync(new KaHome(folder, folder), TimeProvider.System, CancellationToken.None);
+
+        Assert.Equal((2, state), (findings.Count, findings[0].State));
+        Assert.Contains(says, findings[0].Says, StringComparison.Ordinal);
+        Assert.Equal(state == Health.Well, findings[0].Mend is null);
+        Assert.DoesNotContain(server.Commands, command => command.StartsWith("RCPT", StringComparison.Ordinal) || command == "DATA");
+    }
+
+    [Fact]
+    public async Task Mistyped_mail_setting_is_named_by_the_doctor()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), """{ "Mail": { "Smtp": { "StartTls": true } } }""");
+
+        var finding = await MailExamination.GlanceAsync(new KaHome(folder, folder), CancellationToken.None);
+
+        Assert.Equal(Health.Bad, finding.State);
+        Assert.Contains("there is no setting Smtp:StartTls: set Security to start_tls", finding.Says, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Outbox_that_nobody_collects_is_a_warning() =>
-        Assert.Equal(Health.Warning, (await Examination.MailAsync(Home, CancellationToken.None)).State);
+        Assert.Equal(Health.Warning, (await MailExamination.GlanceAsync(Home, CancellationToken.None)).State);
 }

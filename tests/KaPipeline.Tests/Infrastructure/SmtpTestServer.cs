@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace KaPipeline.Tests.Infrastructure;
@@ -14,29 +12,35 @@ public sealed class SmtpTestServer : IAsyncDisposable
     private readonly TcpListener listener;
     private readonly CancellationTokenSource stop = new();
     private readonly Task accepting;
-    private readonly X509Certificate2? certificate;
+    private readonly TestCertificate? certificate;
     private readonly bool isImplicit;
+    private int connections;
     private bool isDisposed;
 
-    /// <param name="tls">Offers STARTTLS; on port 465 everything is encrypted from the first byte.</param>
+    /// <param name="tls">Offers STARTTLS; with <paramref name="isImplicit"/> everything is encrypted from the first byte.</param>
     /// <param name="port">0 for any.</param>
-    public SmtpTestServer(bool tls = false, int port = 0)
+    /// <param name="isImplicit">Whether TLS begins at once.</param>
+    /// <param name="name">Name that its certificate is made out to.</param>
+    public SmtpTestServer(bool tls = false, int port = 0, bool isImplicit = false, string name = "localhost")
     {
         listener = new(IPAddress.Loopback, port);
-        isImplicit = port == 465;
-        certificate = tls ? SelfSigned() : null;
+        this.isImplicit = isImplicit;
+        certificate = tls || isImplicit ? new TestCertificate(name) : null;
         listener.Start();
         accepting = AcceptAsync();
     }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>Reply to the first line of a command (EHLO, AUTH, MAIL, RCPT, DATA, "." for the end of data); null: the usual one;
-    /// "cut": the connection is closed instead of an answer; "silence": no answer ever.</summary>
+    /// <summary>Reply to a step: "greeting", "handshake", the first word of a command (EHLO, STARTTLS, AUTH, MAIL, DATA, QUIT, the whole line of
+    /// RCPT), "." for the end of data; null: the usual one; "cut": the connection is closed instead of an answer; "silence": no answer ever.</summary>
     public Func<string, string?> Answer { get; set; } = _ => null;
 
-    /// <summary>Ways to sign in that it offers: LOGIN or XOAUTH2.</summary>
+    /// <summary>Ways to sign in that it offers.</summary>
     public string Mechanisms { get; set; } = "LOGIN";
+
+    /// <summary>Further lines of its answer to EHLO, such as SMTPUTF8 or 8BITMIME.</summary>
+    public IReadOnlyList<string> Extensions { get; set; } = [];
 
     /// <summary>The one password it takes, and without which it takes no mail; null: any, or none.</summary>
     public string? Password { get; set; }
@@ -44,11 +48,20 @@ public sealed class SmtpTestServer : IAsyncDisposable
     /// <summary>Who signed in last, and with what.</summary>
     public (string User, string Secret)? SignedIn { get; private set; }
 
-    /// <summary>Its certificate, for a client that shall trust it.</summary>
-    public string CertificatePem => certificate!.ExportCertificatePem();
+    /// <summary>The authority that made its certificate, for a client that shall trust it; null without TLS.</summary>
+    public string? CertificatePem => certificate?.AuthorityPem;
 
     /// <summary>Closes the connection after this many bytes of the message; null: reads it whole.</summary>
     public int? CutAfterBytes { get; set; }
+
+    /// <summary>Reads no further after this many bytes of the message, and leaves the line open.</summary>
+    public int? StallAfterBytes { get; set; }
+
+    /// <summary>Closes each connection after so many mails, as many servers do.</summary>
+    public int? MailsPerConnection { get; set; }
+
+    /// <summary>How many connections were made.</summary>
+    public int Connections => connections;
 
     /// <summary>Messages that were answered with 250, as recipient and whole text.</summary>
     public ConcurrentQueue<(string Recipient, string Message)> Accepted { get; } = [];
@@ -76,6 +89,7 @@ public sealed class SmtpTestServer : IAsyncDisposable
         while (!stop.IsCancellationRequested)
         {
             var client = await listener.AcceptTcpClientAsync(stop.Token);
+            Interlocked.Increment(ref connections);
             _ = Task.Run(async () =>
             {
                 using (client)
@@ -95,13 +109,14 @@ public sealed class SmtpTestServer : IAsyncDisposable
 
     private async Task ConverseAsync(Stream stream)
     {
-        if (isImplicit)
+        stream = isImplicit ? await EncryptAsync(stream) : stream;
+        if (!await ReplyAsync(stream, Answer("greeting") ?? "220 test.example ESMTP"))
         {
-            stream = await EncryptAsync(stream);
+            return;
         }
 
-        await SayAsync(stream, "220 test.example ESMTP");
         var recipient = "";
+        var mails = 0;
         while (await ReadLineAsync(stream) is { } line)
         {
             Commands.Enqueue(line);
@@ -111,63 +126,80 @@ public sealed class SmtpTestServer : IAsyncDisposable
                 recipient = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.LastIndexOf('>')];
             }
 
+            if (command == "MAIL" && mails >= MailsPerConnection)
+            {
+                await SayAsync(stream, "421 4.7.0 too many mails on this connection");
+                return;
+            }
+
             var given = Answer(command == "RCPT" ? line : command);
-            switch (given ?? (command == "AUTH" ? await AuthenticateAsync(stream, line.Split(' ')) : Usual(command, stream)))
+            if (!await ReplyAsync(stream, given ?? (command == "AUTH" ? await AuthenticateAsync(stream, line.Split(' ')) : Usual(command, stream))) || command == "QUIT")
             {
-                case "cut":
-                    return;
-                case "silence":
-                    await Task.Delay(Timeout.Infinite, stop.Token);
-                    return;
-                case var reply:
-                    await SayAsync(stream, reply);
-                    break;
+                return;
             }
 
-            switch (command)
+            if (command == "STARTTLS" && given is null)
             {
-                case "QUIT":
-                    return;
-                case "STARTTLS":
-                    stream = await EncryptAsync(stream);
-                    break;
-                case "DATA" when given is null:
-                    if (await ReceiveAsync(stream) is not { } message)
-                    {
-                        return;
-                    }
-
-                    var end = Answer(".") ?? "250 2.0.0 queued as 4711";
-                    if (end == "cut-after-accepting")
-                    {
-                        Accepted.Enqueue((recipient, message));
-                        return;
-                    }
-
-                    if (end == "cut")
-                    {
-                        return;
-                    }
-
-                    if (end.StartsWith('2'))
-                    {
-                        Accepted.Enqueue((recipient, message));
-                    }
-
-                    await SayAsync(stream, end);
-                    break;
+                stream = await EncryptAsync(stream);
             }
+            else if (command == "DATA" && given is null)
+            {
+                mails++;
+                if (!await TakeAsync(stream, recipient))
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private async Task<bool> TakeAsync(Stream stream, string recipient)
+    {
+        if (await ReceiveAsync(stream) is not { } message)
+        {
+            return false;
+        }
+
+        var end = Answer(".") ?? "250 2.0.0 queued as 4711";
+        if (end.StartsWith('2') || end == "cut-after-accepting")
+        {
+            Accepted.Enqueue((recipient, message));
+        }
+
+        return await ReplyAsync(stream, end);
+    }
+
+    private async Task<bool> ReplyAsync(Stream stream, string reply)
+    {
+        switch (reply)
+        {
+            case "cut" or "cut-after-accepting":
+                return false;
+            case "silence":
+                await Task.Delay(Timeout.Infinite, stop.Token);
+                return false;
+            default:
+                await SayAsync(stream, reply);
+                return true;
         }
     }
 
     private async Task<Stream> EncryptAsync(Stream stream)
     {
+        if (Answer("handshake") == "silence")
+        {
+            await Task.Delay(Timeout.Infinite, stop.Token);
+        }
+
         var secure = new SslStream(stream);
-        await secure.AuthenticateAsServerAsync(certificate!);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = SslStreamCertificateContext.Create(certificate!.Own, null, offline: true),
+        });
         return secure;
     }
 
-    /// <summary>AUTH LOGIN, with or without the name in the command, or AUTH XOAUTH2 with all of it.</summary>
+    /// <summary>AUTH LOGIN or PLAIN, with or without the name in the command, or AUTH XOAUTH2 with all of it.</summary>
     private async Task<string> AuthenticateAsync(Stream stream, string[] words)
     {
         async Task<string> AskAsync(string prompt)
@@ -179,15 +211,20 @@ public sealed class SmtpTestServer : IAsyncDisposable
         }
 
         static string Plain(string text) => Encoding.UTF8.GetString(Convert.FromBase64String(text));
-        if (words[1].Equals("XOAUTH2", StringComparison.OrdinalIgnoreCase))
+        switch (words[1].ToUpperInvariant())
         {
-            // user=NAME^Aauth=Bearer TOKEN^A^A
-            var parts = Plain(words[2]).Split('\u0001');
-            SignedIn = (parts[0]["user=".Length..], parts[1]["auth=".Length..]);
-        }
-        else
-        {
-            SignedIn = (Plain(words.Length > 2 ? words[2] : await AskAsync("Username:")), Plain(await AskAsync("Password:")));
+            case "XOAUTH2":
+                // user=NAME^Aauth=Bearer TOKEN^A^A
+                var parts = Plain(words[2]).Split('\u0001');
+                SignedIn = (parts[0]["user=".Length..], parts[1]["auth=".Length..]);
+                break;
+            case "PLAIN":
+                var three = Plain(words.Length > 2 ? words[2] : await AskAsync("")).Split('\0');
+                SignedIn = (three[1], three[2]);
+                break;
+            default:
+                SignedIn = (Plain(words.Length > 2 ? words[2] : await AskAsync("Username:")), Plain(await AskAsync("Password:")));
+                break;
         }
 
         return Password is null || SignedIn.Value.Secret == Password ? "235 2.7.0 authenticated" : "535 5.7.8 wrong name or password";
@@ -208,6 +245,11 @@ public sealed class SmtpTestServer : IAsyncDisposable
             {
                 return null;
             }
+
+            if (text.Length > StallAfterBytes)
+            {
+                await Task.Delay(Timeout.Infinite, stop.Token);
+            }
         }
 
         return null;
@@ -216,7 +258,7 @@ public sealed class SmtpTestServer : IAsyncDisposable
     private string Usual(string command, Stream stream) => command switch
     {
         "EHLO" => "250-test.example\r\n" + (certificate is not null && stream is not SslStream ? "250-STARTTLS\r\n" : "")
-            + $"250-AUTH {Mechanisms}\r\n250 SIZE 20000000",
+            + string.Concat(Extensions.Select(extension => $"250-{extension}\r\n")) + $"250-AUTH {Mechanisms}\r\n250 SIZE 20000000",
         "DATA" => "354 go ahead",
         "STARTTLS" => "220 ready",
         "QUIT" => "221 bye",
@@ -224,7 +266,7 @@ public sealed class SmtpTestServer : IAsyncDisposable
         _ => "250 ok",
     };
 
-    private static Task SayAsync(Stream stream, string line) => stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n")).AsTask();
+    private static Task SayAsync(Stream stream, string line) => stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n")).AsTask();
 
     private async Task<string?> ReadLineAsync(Stream stream)
     {
@@ -241,17 +283,5 @@ public sealed class SmtpTestServer : IAsyncDisposable
         }
 
         return null;
-    }
-
-    private static X509Certificate2 SelfSigned()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        using var made = request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2090, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 }

@@ -3,8 +3,7 @@ using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Mail;
 
-/// <summary>A real process, which trusts the server's certificate as an operator makes it do, sends over an encrypted conversation with
-/// whatever transport the program was built with.</summary>
+/// <summary>A real process, which trusts the private authority that its settings name, sends over an encrypted conversation as the program is set up.</summary>
 [Trait("Category", "Slow")]
 public sealed class EncryptedSendTests
 {
@@ -29,10 +28,13 @@ public sealed class EncryptedSendTests
         await using var server = new SmtpTestServer(tls: true) { Password = "another" };
         await using var sender = await SendingProcess.CreateAsync();
 
-        await sender.SendAsync(server, new() { ["KA_SMTP_PASSWORD"] = "correct horse" });
+        var (code, error) = await sender.SendAsync(server, new() { ["KA_SMTP_PASSWORD"] = "correct horse" });
 
         Assert.Empty(server.Accepted);
-        Assert.NotEqual(DeliveryState.Accepted, await sender.StateAsync());
-        Assert.NotEqual(DeliveryState.InDoubt, await sender.StateAsync());
+        Assert.Equal(DeliveryState.Rendered, await sender.StateAsync());
+        Assert.Equal(3, code);
+        Assert.Contains("refused the sign-in as ka@ka.example: 535: 5.7.8 wrong name or password", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("correct horse", error, StringComparison.Ordinal);
+        Assert.Single(server.Commands, command => command.StartsWith("AUTH", StringComparison.Ordinal));
     }
 }

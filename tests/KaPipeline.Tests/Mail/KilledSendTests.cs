@@ -11,7 +11,7 @@ public sealed class KilledSendTests : IAsyncLifetime
 {
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1";
     private static readonly int Kills = IsLong ? 30 : 5;
-    private static readonly string[] Moments = ["EHLO", "MAIL", "RCPT", "DATA", "in mid-data", ".", "after the 250", "QUIT"];
+    private static readonly string[] Moments = ["EHLO", "MAIL", "RCPT", "DATA", "in mid-data", ".", "after the 250"];
 
     private readonly string home = Directory.CreateTempSubdirectory("ka-killed-").FullName;
     private TestWarehouse warehouse = null!;
@@ -34,7 +34,8 @@ public sealed class KilledSendTests : IAsyncLifetime
         for (var kill = 0; kill < Kills; kill++)
         {
             var moment = Moments[random.Next(Moments.Length)];
-            await KillAsync(server, moment, mails: random.Next(3), random.Next(30));
+            // One greeting serves a whole batch.
+            await KillAsync(server, moment, mails: moment == "EHLO" ? 0 : random.Next(3), random.Next(30));
             moments.Add(moment);
         }
 
@@ -52,7 +53,7 @@ public sealed class KilledSendTests : IAsyncLifetime
         var copies = server.Accepted.ToLookup(mail => mail.Recipient);
         Assert.All(states, row => Assert.Contains(row.State, new[] { DeliveryState.Accepted, DeliveryState.InDoubt }));
         Assert.All(states, row => Assert.InRange(copies[row.Address].Count(), row.State == DeliveryState.Accepted ? 1 : 0, 1));
-        Assert.True(states.Count(row => row.State == DeliveryState.InDoubt) is var doubts && doubts <= Kills && doubts >= moments.Count(moment => moment != "after the 250"), $"killed at {string.Join(", ", moments)}: {string.Join(", ", states.GroupBy(row => row.State).Select(state => $"{state.Count()} {state.Key}"))}");
+        Assert.True(states.Count(row => row.State == DeliveryState.InDoubt) is var doubts && doubts <= Kills && doubts >= moments.Count(moment => moment is not ("EHLO" or "in mid-data" or "after the 250")), $"killed at {string.Join(", ", moments)}: {string.Join(", ", states.GroupBy(row => row.State).Select(state => $"{state.Count()} {state.Key}"))}");
         Assert.Equal(states.Count(row => row.State == DeliveryState.InDoubt),
             await connection.ExecuteScalarAsync<long>("select count(*) from ops.delivery where words like 'the process % stopped while sending'"));
     }
@@ -117,7 +118,7 @@ public sealed class KilledSendTests : IAsyncLifetime
         start.Environment["KA_Mail__From"] = "ka@ka.example";
         start.Environment["KA_Mail__Smtp__Host"] = "127.0.0.1";
         start.Environment["KA_Mail__Smtp__Port"] = server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        start.Environment["KA_Mail__Smtp__StartTls"] = "false";
+        start.Environment["KA_Mail__Smtp__Security"] = "none";
         start.Environment["KA_Mail__Smtp__MailsPerMinute"] = "10000";
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };

@@ -1,5 +1,6 @@
 using Dapper;
 using KaPipeline.Mail;
+using KaPipeline.Operations;
 using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Mail;
@@ -20,11 +21,11 @@ public sealed class PostmanTests : IAsyncLifetime
         await using var server = new SmtpTestServer();
         await AddEditionAsync(3);
 
-        var first = await Postman(server).DeliverAsync();
-        var second = await Postman(server).DeliverAsync();
+        var first = await Postman(server).DeliverAsync(new ClaimScope());
+        var second = await Postman(server).DeliverAsync(new ClaimScope());
 
         Assert.Equal(3, first[DeliveryState.Accepted]);
-        Assert.Empty(second);
+        Assert.Equal(0, second.Count);
         Assert.Equal(3, server.Accepted.Count);
         Assert.Equal(3, server.Accepted.Select(mail => mail.Recipient).Distinct().Count());
     }
@@ -37,9 +38,9 @@ public sealed class PostmanTests : IAsyncLifetime
             : command == "." && server.Commands.Count(line => line.Contains("<reader2@", StringComparison.Ordinal)) == 1 ? "cut" : null;
         await AddEditionAsync(3);
 
-        var ended = await Postman(server).DeliverAsync();
+        var ended = await Postman(server).DeliverAsync(new ClaimScope());
 
-        Assert.Equal(["accepted", "in_doubt", "refused"], ended.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["accepted", "in_doubt", "refused"], ended.States.Keys.Order(StringComparer.Ordinal));
         Assert.Contains("no such user", await WordsAsync("reader1"), StringComparison.Ordinal);
         Assert.Equal("reader0@example.com", Assert.Single(server.Accepted).Recipient);
         Assert.Equal(1, await ScalarAsync<long>("select count(*) from ops.delivery where state = 'accepted'"));
@@ -51,11 +52,11 @@ public sealed class PostmanTests : IAsyncLifetime
         await using var server = new SmtpTestServer();
         server.Answer = command => command.Contains("<reader1@", StringComparison.Ordinal) ? "451 4.3.2 not now" : null;
         await AddEditionAsync(3);
-        await Postman(server).DeliverAsync();
+        await Postman(server).DeliverAsync(new ClaimScope());
         server.Answer = _ => null;
         clock.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Equal(1, (await Postman(server).DeliverAsync())[DeliveryState.Accepted]);
+        Assert.Equal(1, (await Postman(server).DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
 
         Assert.Equal(["reader0@example.com", "reader1@example.com", "reader2@example.com"], server.Accepted.Select(mail => mail.Recipient).Order(StringComparer.Ordinal));
     }
@@ -63,18 +64,18 @@ public sealed class PostmanTests : IAsyncLifetime
     [Fact]
     public async Task A_4xx_is_tried_again_after_a_pause_that_doubles_and_given_up_in_the_end()
     {
-        await using var server = new SmtpTestServer { Answer = command => command == "MAIL" ? "451 4.7.1 greylisted" : null };
+        await using var server = new SmtpTestServer { Answer = command => command.StartsWith("RCPT", StringComparison.Ordinal) ? "451 4.7.1 greylisted" : null };
         await AddEditionAsync(1);
         var postman = Postman(server, attempts: 3);
 
-        Assert.Equal(1, (await postman.DeliverAsync())[DeliveryState.Rendered]);
-        Assert.Empty(await postman.DeliverAsync());
+        Assert.Equal(1, (await postman.DeliverAsync(new ClaimScope()))[DeliveryState.Rendered]);
+        Assert.Equal(0, (await postman.DeliverAsync(new ClaimScope())).Count);
         clock.Advance(TimeSpan.FromSeconds(31));
-        Assert.Equal(1, (await postman.DeliverAsync())[DeliveryState.Rendered]);
+        Assert.Equal(1, (await postman.DeliverAsync(new ClaimScope()))[DeliveryState.Rendered]);
         clock.Advance(TimeSpan.FromSeconds(31));
-        Assert.Empty(await postman.DeliverAsync());
+        Assert.Equal(0, (await postman.DeliverAsync(new ClaimScope())).Count);
         clock.Advance(TimeSpan.FromSeconds(31));
-        Assert.Equal(1, (await postman.DeliverAsync())[DeliveryState.Refused]);
+        Assert.Equal(1, (await postman.DeliverAsync(new ClaimScope()))[DeliveryState.Refused]);
         Assert.Contains("given up after 3 attempts", await WordsAsync("reader0"), StringComparison.Ordinal);
     }
 
@@ -84,7 +85,7 @@ public sealed class PostmanTests : IAsyncLifetime
         await using var server = new SmtpTestServer { Answer = command => command.Contains("<reader1@", StringComparison.Ordinal) ? "550 5.1.1 no such user" : null };
         await AddEditionAsync(3);
 
-        var ended = await Postman(server).DeliverAsync();
+        var ended = await Postman(server).DeliverAsync(new ClaimScope());
 
         Assert.Equal(2, ended[DeliveryState.Accepted]);
         Assert.Equal(1, ended[DeliveryState.Refused]);
@@ -96,16 +97,122 @@ public sealed class PostmanTests : IAsyncLifetime
     {
         await using var server = new SmtpTestServer { Answer = command => command == "." ? "cut-after-accepting" : null };
         await AddEditionAsync(1);
-        await Postman(server).DeliverAsync();
+        await Postman(server).DeliverAsync(new ClaimScope());
         clock.Advance(TimeSpan.FromDays(2));
         server.Answer = _ => null;
 
-        Assert.Empty(await Postman(server).DeliverAsync());
+        Assert.Equal(0, (await Postman(server).DeliverAsync(new ClaimScope())).Count);
         Assert.Single(server.Accepted);
 
-        await new DeliveryDecisions(warehouse.DataSource, clock).SendAgainAsync(1, "zhou", "the reader says nothing came");
-        Assert.Equal(1, (await Postman(server).DeliverAsync())[DeliveryState.Accepted]);
+        await new DeliveryOperations(warehouse.DataSource, clock).SendAgainAsync(1, "zhou", "the reader says nothing came");
+        Assert.Equal(1, (await Postman(server).DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
         Assert.Equal("zhou", await ScalarAsync<string>("select who from ops.audit where action = 'send_again'"));
+    }
+
+    [Fact]
+    public async Task A_batch_goes_over_one_connection()
+    {
+        await using var server = new SmtpTestServer();
+        await AddEditionAsync(12);
+
+        Assert.Equal(12, (await Postman(server).DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
+
+        Assert.Equal(1, server.Connections);
+        Assert.Single(server.Commands, command => command == "QUIT");
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_so_many_mails_a_connection_gets_them_all_over_several()
+    {
+        await using var server = new SmtpTestServer { MailsPerConnection = 5 };
+        await AddEditionAsync(12);
+
+        var report = await Postman(server).DeliverAsync(new ClaimScope());
+
+        Assert.Equal((12, null), (report[DeliveryState.Accepted], report.Trouble));
+        Assert.Equal(3, server.Connections);
+        Assert.Equal(12, server.Accepted.Select(mail => mail.Recipient).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("greeting", "554 5.7.1 blocked")]
+    [InlineData("greeting", "cut")]
+    [InlineData("EHLO", "cut")]
+    [InlineData("MAIL", "530 5.7.0 authentication required")]
+    [InlineData("MAIL", "550 5.7.1 sender not known")]
+    [InlineData("MAIL", "451 4.3.0 local error")]
+    [InlineData("MAIL", "cut")]
+    public async Task Trouble_of_the_server_blames_no_mail_spends_no_attempt_and_is_tried_again_after_a_pause(string at, string reply)
+    {
+        await using var server = new SmtpTestServer { Answer = command => command == at ? reply : null };
+        await AddEditionAsync(4);
+        for (var round = 1; round <= 12; round++)
+        {
+            var report = await Postman(server, attempts: 2).DeliverAsync(new ClaimScope());
+            Assert.NotNull(report.Trouble);
+            Assert.Equal(0, report.Count);
+            clock.Advance(TimeSpan.FromMinutes(20));
+        }
+
+        Assert.Equal(12, server.Connections);
+        Assert.Equal("4 rendered 0", await ScalarAsync<string>("select count(*) || ' ' || state || ' ' || max(failures) from ops.delivery group by state"));
+        Assert.Equal(12, await ScalarAsync<int>("select tries from ops.mail_server"));
+
+        server.Answer = _ => null;
+        Assert.Equal(4, (await Postman(server).DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
+        Assert.Equal(0, await ScalarAsync<long>("select count(*) from ops.mail_server"));
+    }
+
+    [Fact]
+    public async Task A_server_in_trouble_is_left_alone_by_every_process_until_its_pause_is_over_unless_a_person_asks()
+    {
+        await using var server = new SmtpTestServer { Answer = command => command == "greeting" ? "554 5.7.1 blocked" : null };
+        await AddEditionAsync(1);
+        await Postman(server).DeliverAsync(new ClaimScope());
+        await Postman(server).DeliverAsync(new ClaimScope());
+        Assert.Equal(1, server.Connections);
+
+        await Postman(server).DeliverAsync(new ClaimScope(), isAsked: true);
+        Assert.Equal(2, server.Connections);
+        clock.Advance(TimeSpan.FromSeconds(61));
+        await Postman(server).DeliverAsync(new ClaimScope());
+        Assert.Equal(3, server.Connections);
+    }
+
+    [Fact]
+    public async Task A_batch_waits_for_the_server_and_goes_on_when_it_is_back()
+    {
+        await using var server = new SmtpTestServer { Answer = command => command == "greeting" ? "421 4.3.2 busy" : null };
+        await AddEditionAsync(2);
+        var sending = Postman(server).DeliverToEndAsync(1, TimeSpan.FromHours(1));
+        await UntilAsync(() => clock.WaitingTimers > 0);
+        server.Answer = _ => null;
+        clock.Advance(TimeSpan.FromSeconds(31));
+
+        Assert.Equal(2, (await sending)[DeliveryState.Accepted]);
+        Assert.Equal("open", await ScalarAsync<string>("select edition_state from ops.edition"));
+    }
+
+    [Fact]
+    public async Task A_mail_under_way_is_sent_to_its_end_when_the_process_is_asked_to_stop()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var server = new SmtpTestServer();
+        server.Answer = command =>
+        {
+            if (command == "DATA")
+            {
+                stop.Cancel();
+            }
+
+            return null;
+        };
+        await AddEditionAsync(3);
+
+        var report = await Postman(server).DeliverAsync(new ClaimScope(), ct: stop.Token);
+
+        Assert.Equal((1, 1), (report.Count, report[DeliveryState.Accepted]));
+        Assert.Equal(2, await ScalarAsync<long>("select count(*) from ops.delivery where state = 'rendered' and attempt = 0"));
     }
 
     [Fact]
@@ -114,7 +221,7 @@ public sealed class PostmanTests : IAsyncLifetime
         await using var server = new SmtpTestServer();
         await AddEditionAsync(20);
 
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Postman(server).DeliverAsync()));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Postman(server).DeliverAsync(new ClaimScope())));
 
         Assert.Equal(20, server.Accepted.Count);
         Assert.Equal(20, server.Accepted.Select(mail => mail.Recipient).Distinct().Count());
@@ -126,7 +233,7 @@ public sealed class PostmanTests : IAsyncLifetime
         await using var server = new SmtpTestServer();
         await AddEditionAsync(5);
         var ledger = new DeliveryLedger(warehouse.DataSource, clock);
-        async Task<(Claim? Claim, TimeSpan? Wait)> Next() => await ledger.ClaimAsync("test", null, mailsPerMinute: 2, TimeSpan.FromMinutes(2));
+        async Task<(Claim? Claim, TimeSpan? Wait)> Next() => await ledger.ClaimAsync("test", new ClaimScope(), mailsPerMinute: 2, TimeSpan.FromMinutes(2));
 
         Assert.NotNull((await Next()).Claim);
         Assert.NotNull((await Next()).Claim);
@@ -142,7 +249,7 @@ public sealed class PostmanTests : IAsyncLifetime
     {
         await using var server = new SmtpTestServer();
         await AddEditionAsync(5);
-        var round = Postman(Smtp(server), mailsPerMinute: 2).DeliverAsync();
+        var round = Postman(Smtp(server), mailsPerMinute: 2).DeliverAsync(new ClaimScope());
         foreach (var sent in new[] { 2, 4 })
         {
             await UntilAsync(() => clock.WaitingTimers > 0);
@@ -173,23 +280,23 @@ public sealed class PostmanTests : IAsyncLifetime
     {
         await using var server = new SmtpTestServer();
         await AddEditionAsync(1);
-        await Postman(server).DeliverAsync();
+        await Postman(server).DeliverAsync(new ClaimScope());
 
-        await new DeliveryDecisions(warehouse.DataSource, clock).CopyAsync(1, "new.address@example.com", "zhou", "address was wrong");
-        await Postman(server).DeliverAsync();
+        await new DeliveryOperations(warehouse.DataSource, clock).ResendAsync(1, "new.address@example.com", "zhou", "address was wrong");
+        await Postman(server).DeliverAsync(new ClaimScope());
 
         Assert.Equal(["reader0@example.com", "new.address@example.com"], server.Accepted.Select(mail => mail.Recipient));
-        Assert.Equal(2, server.Accepted.Select(mail => MimeText.Parse(mail.Message)["message-id"]).Distinct().Count());
+        Assert.Equal(2, server.Accepted.Select(mail => ReceivedMail.Parse(mail.Message).Message.MessageId).Distinct().Count());
         Assert.Equal("address was wrong", await ScalarAsync<string>("select reason from ops.delivery where copy_number = 2"));
     }
 
     [Fact]
     public void A_pickup_folder_is_refused_in_production_unless_asked_for()
     {
-        var refusal = Assert.Throws<InvalidDataException>(() => new MailOptions { Production = true }.CreateTransport());
+        var refusal = Assert.Throws<InvalidDataException>(() => new MailOptions { Production = true }.CreateTransport(clock));
 
         Assert.Contains("nobody would get a mail", refusal.Message, StringComparison.Ordinal);
-        Assert.IsType<PickupTransport>(new MailOptions { Production = true, PickupInProduction = true, Outbox = "/tmp" }.CreateTransport());
+        Assert.IsType<PickupTransport>(new MailOptions { Production = true, PickupInProduction = true, Outbox = "/tmp" }.CreateTransport(clock));
     }
 
     private async Task AddEditionAsync(int readers)
@@ -209,7 +316,7 @@ public sealed class PostmanTests : IAsyncLifetime
     private Postman Postman(SmtpTestServer server, int attempts = 6) => Postman(Smtp(server), attempts);
 
     private Postman Postman(IMailTransport transport, int attempts = 6, int mailsPerMinute = 10_000) => new(
-        new DeliveryLedger(warehouse.DataSource, clock), transport,
+        new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock), transport,
         new MailOptions { From = "ka@example.com", Attempts = attempts, FirstRetrySeconds = 30, Smtp = new SmtpServer { MailsPerMinute = mailsPerMinute } }, clock);
 
     private static async Task UntilAsync(Func<bool> isSo)
@@ -220,7 +327,7 @@ public sealed class PostmanTests : IAsyncLifetime
         }
     }
 
-    private static MailKitTransport Smtp(SmtpTestServer server) => new(new SmtpServer { Host = "127.0.0.1", Port = server.Port, StartTls = false });
+    private static MailKitTransport Smtp(SmtpTestServer server) => new(Loopback.To(server), TimeProvider.System);
 
     private async Task<string> WordsAsync(string recipient) => await ScalarAsync<string>($"select words from ops.delivery where recipient_id = '{recipient}'");
 

@@ -30,7 +30,8 @@ internal sealed class SendingProcess : IAsyncDisposable
 
     /// <summary>Lets the process send to a server whose certificate it trusts, and waits for its end.</summary>
     /// <param name="secrets">Environment that only this process gets.</param>
-    public async Task SendAsync(SmtpTestServer server, Dictionary<string, string> secrets)
+    /// <returns>The exit code, and what it said on standard error.</returns>
+    public async Task<(int Code, string Error)> SendAsync(SmtpTestServer server, Dictionary<string, string> secrets)
     {
         var trusted = Path.Combine(home, "trusted.pem");
         await File.WriteAllTextAsync(trusted, server.CertificatePem);
@@ -40,7 +41,7 @@ internal sealed class SendingProcess : IAsyncDisposable
         };
         foreach (var (name, value) in new Dictionary<string, string>(secrets)
         {
-            ["SSL_CERT_FILE"] = trusted, ["KA_DATABASE"] = warehouse.ConnectionString, ["KA_DATABASE_OWNER"] = warehouse.OwnerConnectionString, ["KA_HOME"] = home,
+            ["KA_Mail__Smtp__CaFile"] = trusted, ["KA_DATABASE"] = warehouse.ConnectionString, ["KA_DATABASE_OWNER"] = warehouse.OwnerConnectionString, ["KA_HOME"] = home,
             ["KA_Mail__Transport"] = "smtp", ["KA_Mail__From"] = "ka@ka.example", ["KA_Mail__Attempts"] = "1", ["KA_Mail__Smtp__Host"] = "127.0.0.1",
             ["KA_Mail__Smtp__Port"] = server.Port.ToString(CultureInfo.InvariantCulture), ["KA_Mail__Smtp__User"] = "ka@ka.example",
         })
@@ -50,10 +51,10 @@ internal sealed class SendingProcess : IAsyncDisposable
 
         using var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
+        return (process.ExitCode, error);
     }
 
     /// <summary>What the ledger says of the letter.</summary>

@@ -81,11 +81,46 @@ public sealed class DigestDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_silenced_reader_is_named_with_the_reason_in_the_preview_as_in_the_ledger()
+    {
+        var rules = RecipientRules.Load(Path.Combine(Repository.Root, "config"));
+        var request = new DigestRequest("daily", SampleWorld.Date, "schedule");
+        var silenced = (await Desk().PreviewAsync(request))[0].Recipient.Id;
+        rules.Silenced[silenced] = "on leave";
+        var desk = new DigestDesk(
+            warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(rules), SampleWorld.Digests, new MailOptions { From = "ka@ka.example", Outbox = Outbox }, clock);
+
+        var preview = await desk.PreviewAsync(request);
+        await desk.ProduceAsync(request);
+
+        Assert.Equal([silenced], preview.Where(letter => letter.Suppressed == "on leave").Select(letter => letter.Recipient.Id));
+        Assert.Equal(preview.Count - 1, await CountAsync("select count(*) from ops.delivery where state = 'rendered'"));
+        Assert.Equal(1, await CountAsync($"select count(*) from ops.delivery where state = 'suppressed' and recipient_id = '{silenced}' and words = 'on leave'"));
+    }
+
+    [Fact]
+    public async Task A_reason_is_kept_in_the_audit_and_makes_no_further_edition_and_a_new_edition_is_asked_for_by_its_name()
+    {
+        var request = new DigestRequest("daily", SampleWorld.Date, "command line") { RequestedBy = "zhou", Reason = "the schedule was paused" };
+        await Desk().ProduceAsync(request);
+        await Desk().ProduceAsync(request);
+        Assert.Equal(1, await CountAsync("select count(*) from ops.edition"));
+
+        await Desk().ProduceAsync(request with { IsNewEdition = true, Reason = "prices were corrected" });
+
+        Assert.Equal(2, await CountAsync("select count(*) from ops.edition"));
+        Assert.Equal(1, await CountAsync("select count(*) from ops.audit where action = 'make_edition' and who = 'zhou' and reason = 'the schedule was paused'"));
+        Assert.Equal(1, await CountAsync("select count(*) from ops.audit where action = 'new_edition' and reason = 'prices were corrected'"));
+        var (editions, got) = await new DeliveryLedger(warehouse.DataSource, clock).ReceivedAsync("daily", SampleWorld.Date);
+        Assert.Equal((2, 0), (editions, got.Count));
+    }
+
+    [Fact]
     public async Task Lesson_05_a_claim_left_open_becomes_a_visible_doubt()
     {
         await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
         var ledger = new DeliveryLedger(warehouse.DataSource, clock);
-        await ledger.ClaimAsync("killed", null, 100, TimeSpan.FromMinutes(2));
+        await ledger.ClaimAsync("killed", new ClaimScope(), 100, TimeSpan.FromMinutes(2));
         clock.Advance(TimeSpan.FromMinutes(3));
 
         Assert.Equal(1, await ledger.ExpireClaimsAsync());

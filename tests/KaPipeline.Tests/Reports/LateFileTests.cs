@@ -63,11 +63,11 @@ public sealed class LateFileTests : IAsyncLifetime
 
         Assert.Contains("supervisor.e005@ka.example", told.Keys);
         Assert.DoesNotContain("supervisor.e008@ka.example", told.Keys);
-        var text = told["supervisor.e005@ka.example"].Part("text/plain").Text;
+        var text = told["supervisor.e005@ka.example"].Text;
         Assert.Contains($"截至当日一周订货额（元）；原数 {Money(before)}；现数 {Money(await OrderedAsync(11, 17))}", text.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Contains("== 周报 ==", text, StringComparison.Ordinal);
         Assert.Contains("鼎丰_订单_20260514.csv #", text, StringComparison.Ordinal);
-        var english = told["finance.director.e001@ka.example"].Part("text/plain").Text;
+        var english = told["finance.director.e001@ka.example"].Text;
         Assert.Contains("RMB ordered in the week to it", english, StringComparison.Ordinal);
         Assert.Empty(await RestateAsync());
     }
@@ -83,7 +83,7 @@ public sealed class LateFileTests : IAsyncLifetime
         await LateAsync("master/payments_20260528.csv");
         var told = await RestateAsync();
 
-        var text = told["supervisor.e009@ka.example"].Part("text/plain").Text;
+        var text = told["supervisor.e009@ka.example"].Text;
         Assert.Contains("逾期应收（元）", text, StringComparison.Ordinal);
         Assert.Contains("123,218.65", text, StringComparison.Ordinal);
         Assert.Contains("payments_20260528.csv #2", text, StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class LateFileTests : IAsyncLifetime
         var told = await RestateAsync();
 
         Assert.Equal(["supervisor.e005@ka.example"], told.Keys);
-        var text = told["supervisor.e005@ka.example"].Part("text/plain").Text;
+        var text = told["supervisor.e005@ka.example"].Text;
         var taken = await ScalarAsync<decimal>("select -sum(amount) from core.statement_line where chain_id = 'dingfeng' and kind = 'deduction'");
         Assert.Contains($"当月已扣费用（元）；原数 0.00；现数 {Money(taken)}", text.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Contains("下月合同费用（元）", text, StringComparison.Ordinal);
@@ -122,7 +122,7 @@ public sealed class LateFileTests : IAsyncLifetime
         await LoadFileAsync(await WriteAsync("targets.csv", head + "dingfeng,0101,,2026-06-01,46000.00\nwanjia,W001,,2026-06-01,30000.00\n"), clock.GetUtcNow());
         var told = await RestateAsync();
 
-        var text = told["supervisor.e005@ka.example"].Part("text/plain").Text;
+        var text = told["supervisor.e005@ka.example"].Text;
         Assert.Contains("上海曹杨店；原数 40,000.00；现数 46,000.00；原因（文件与行） targets.csv #2", text, StringComparison.Ordinal);
         Assert.Contains("当月目标（元）", text, StringComparison.Ordinal);
         Assert.DoesNotContain("supervisor.e008@ka.example", told.Keys);
@@ -140,7 +140,7 @@ public sealed class LateFileTests : IAsyncLifetime
         Until(25, 7, 50);
         await SendAsync("weekly", new DateOnly(2026, 5, 24));
 
-        Assert.Contains("业务日期 5月17日 周日 的那一期", (await RestateAsync())["supervisor.e005@ka.example"].Part("text/plain").Text, StringComparison.Ordinal);
+        Assert.Contains("业务日期 5月17日 周日 的那一期", (await RestateAsync())["supervisor.e005@ka.example"].Text, StringComparison.Ordinal);
     }
 
     private static string Money(decimal amount) => amount.ToString("#,##0.00", CultureInfo.InvariantCulture);
@@ -181,21 +181,21 @@ public sealed class LateFileTests : IAsyncLifetime
         await new KeptSettlement(warehouse.DataSource).RefreshAsync();
         var desk = new DigestDesk(warehouse.DataSource, DigestDesk.AllDigests, Recipients, SampleWorld.Digests, Options, clock);
         var (edition, _) = await desk.ProduceAsync(new DigestRequest(digest, date, "schedule") { KnownAt = clock.GetUtcNow() });
-        Assert.Equal(["accepted"], (await Postman.DeliverAsync(edition)).Keys);
+        Assert.Equal(["accepted"], (await Postman.DeliverAsync(new ClaimScope(edition))).States.Keys);
         server.Accepted.Clear();
     }
 
-    private async Task<Dictionary<string, MimeText>> RestateAsync()
+    private async Task<Dictionary<string, ReceivedMail>> RestateAsync()
     {
         server.Accepted.Clear();
         clock.Advance(TimeSpan.FromMinutes(1));
         await new KeptSettlement(warehouse.DataSource).RefreshAsync();
         if (await new RestatementDesk(warehouse.DataSource, DigestDesk.AllDigests, Recipients, SampleWorld.Digests, Options, clock).ProduceAsync(null) is { } notice)
         {
-            await Postman.DeliverAsync(notice.EditionId);
+            await Postman.DeliverAsync(new ClaimScope(notice.EditionId));
         }
 
-        return server.Accepted.ToDictionary(mail => mail.Recipient, mail => MimeText.Parse(mail.Message));
+        return server.Accepted.ToDictionary(mail => mail.Recipient, mail => ReceivedMail.Parse(mail.Message));
     }
 
     // RMB ordered on days of May, each store rounded to the cent, asked in another way than the letters ask.
@@ -222,5 +222,6 @@ public sealed class LateFileTests : IAsyncLifetime
     private MailOptions Options => new() { From = "ka@ka.example", Outbox = Path.Combine(home, "outbox"), Smtp = new SmtpServer { MailsPerMinute = 10_000 } };
 
     private Postman Postman => new(
-        new DeliveryLedger(warehouse.DataSource, clock), new MailKitTransport(new SmtpServer { Host = "127.0.0.1", Port = server.Port, StartTls = false }), Options, clock);
+        new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),
+        new MailKitTransport(Loopback.To(server), TimeProvider.System), Options, clock);
 }

@@ -40,16 +40,16 @@ public sealed class RestatementTests : IAsyncLifetime
 
         Assert.Equal(["r1@ka.example", "r2@ka.example"], world.Server.Accepted.Select(mail => mail.Recipient).Order(StringComparer.Ordinal));
         var chinese = Mail("r1");
-        Assert.Equal("【更正】您收到过的 2 个数字已改变 · C orders late.csv", chinese["subject"]);
-        var text = chinese.Part("text/plain").Text;
+        Assert.Equal("【更正】您收到过的 2 个数字已改变 · C orders late.csv", chinese.Subject);
+        var text = chinese.Text;
         foreach (var part in new[] { "订货数量", "100", "124", "订货额（元）", "1,000.00", "1,240.00", "140", "164", "+24", "C orders late.csv #" })
         {
             Assert.Contains(part, text, StringComparison.Ordinal);
         }
 
-        Assert.Contains("/source/", chinese.Part("text/html").Text, StringComparison.Ordinal);
+        Assert.Contains("/source/", chinese.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("S2", text, StringComparison.Ordinal);
-        Assert.Contains("2 figures that you were sent have changed", Mail("r2")["subject"], StringComparison.Ordinal);
+        Assert.Contains("2 figures that you were sent have changed", Mail("r2").Subject, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public sealed class RestatementTests : IAsyncLifetime
         await LateAsync("select pg_temp.ordered('O4', 'P', 1, '2026-05-20', arrived => now_at())", "later.csv");
         await RestateAsync();
         Assert.Equal(4, world.Server.Accepted.Count);
-        Assert.Contains("124", Mail("r1").Part("text/plain").Text, StringComparison.Ordinal);
-        Assert.Contains("125", Mail("r1").Part("text/plain").Text, StringComparison.Ordinal);
+        Assert.Contains("124", Mail("r1").Text, StringComparison.Ordinal);
+        Assert.Contains("125", Mail("r1").Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class RestatementTests : IAsyncLifetime
 
         await RestateAsync();
 
-        var text = Mail("r1").Part("text/plain").Text;
+        var text = Mail("r1").Text;
         Assert.Contains("S2", text, StringComparison.Ordinal);
         Assert.Contains("C orders late.csv", text, StringComparison.Ordinal);
     }
@@ -141,9 +141,9 @@ public sealed class RestatementTests : IAsyncLifetime
         var desk = new RestatementDesk(
             world.Jobs.Database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests, world.Options, world.Clock);
         var run = await world.Jobs.AddAsync("restate", Date);
-        await world.Jobs.Dispatcher("test", new RestateJob(world.Jobs.Database, desk, world.Postman)).ExecuteAsync(world.Jobs.Database, run, default);
+        await world.Jobs.Dispatcher("test", new RestateJob(world.Jobs.Database, desk, world.Postman, world.Options)).ExecuteAsync(world.Jobs.Database, run, default);
         Assert.Equal(("succeeded", null), (await world.Jobs.StateAsync(run)) is var (state, _, _, error) ? (state, error) : default);
     }
 
-    private MimeText Mail(string reader) => MimeText.Parse(world.Server.Accepted.Last(mail => mail.Recipient.StartsWith(reader + "@", StringComparison.Ordinal)).Message);
+    private ReceivedMail Mail(string reader) => ReceivedMail.Parse(world.Server.Accepted.Last(mail => mail.Recipient.StartsWith(reader + "@", StringComparison.Ordinal)).Message);
 }

@@ -1,13 +1,11 @@
 using Dapper;
-using KaPipeline.Jobs;
 using Npgsql;
 
 namespace KaPipeline.Ingestion.Loading;
 
-/// <summary>Quarantined rows for a person: to look at, and to release where they are not wanted.</summary>
+/// <summary>Quarantined rows for a person to look at.</summary>
 /// <param name="database">The warehouse.</param>
-/// <param name="clock">Tells when a row is released.</param>
-public sealed class QuarantineDesk(NpgsqlDataSource database, TimeProvider clock)
+public sealed class QuarantineDesk(NpgsqlDataSource database)
 {
     /// <summary>One open row.</summary>
     /// <param name="ChainId">Chain; empty for the company's own files.</param>
@@ -44,31 +42,5 @@ public sealed class QuarantineDesk(NpgsqlDataSource database, TimeProvider clock
                 limit @most
                 """, new { chainId, rule, most }, cancellationToken: ct)),
         ];
-    }
-
-    /// <summary>Releases open rows of one load: they stay as they are, are counted as open no longer, and are never loaded.</summary>
-    /// <param name="loadId">Load.</param>
-    /// <param name="rowNumber">Only this row; null for all of the load.</param>
-    /// <param name="who">Who decided.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="ct">Cancels the work; nothing is released then.</param>
-    /// <returns>How many rows.</returns>
-    public async Task<int> ReleaseAsync(long loadId, int? rowNumber, string who, string reason, CancellationToken ct = default)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        var now = clock.GetUtcNow().UtcDateTime;
-        var released = await connection.ExecuteAsync(new CommandDefinition(
-            """
-            update ops.quarantined_row set state = 'released', closed_at = @now, closed_by = @who, closed_reason = @reason
-            where load_id = @loadId and (@rowNumber::int is null or row_number = @rowNumber) and state = 'open'
-            """, new { loadId, rowNumber, now, who, reason }, transaction, cancellationToken: ct));
-        if (released > 0)
-        {
-            await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "release_row", "quarantined_row", $"{loadId} {rowNumber}".TrimEnd(), reason, after: new { released }, ct: ct);
-        }
-
-        await transaction.CommitAsync(ct);
-        return released;
     }
 }

@@ -1,4 +1,5 @@
 using KaPipeline.Digests.Calendar;
+using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Facts;
@@ -23,8 +24,17 @@ public sealed record DigestRequest(string Digest, DateOnly AsOf, string Cause)
     /// <summary>Only these recipients; null: all.</summary>
     public IReadOnlyCollection<string>? Only { get; init; }
 
-    /// <summary>A person's reason for another edition of the same date; null: an edition that is there already is completed, never repeated.</summary>
-    public string? Again { get; init; }
+    /// <summary>Another edition of the same date, to every reader again; else an edition that is there already is completed, never repeated.</summary>
+    public bool IsNewEdition { get; init; }
+
+    /// <summary>The person who asks, for the audit; null: a schedule or a run, which the ledger of runs knows.</summary>
+    public string? RequestedBy { get; init; }
+
+    /// <summary>Why, where a person says so.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Make it, and let none of its mails go until a person releases it.</summary>
+    public bool IsHeld { get; init; }
 
     /// <summary>Why mails are rendered and kept but not sent; null when they are sent.</summary>
     public string? Suppressed { get; init; }
@@ -33,7 +43,8 @@ public sealed record DigestRequest(string Digest, DateOnly AsOf, string Cause)
 /// <summary>One letter as a recipient would get it.</summary>
 /// <param name="Recipient">Who.</param>
 /// <param name="Content">What.</param>
-public sealed record Rendered(Recipient Recipient, MailContent Content);
+/// <param name="Suppressed">Why it is not mailed; null when it is.</param>
+public sealed record Rendered(Recipient Recipient, MailContent Content, string? Suppressed = null);
 
 /// <summary>Makes editions: reads the facts once, writes and renders each reader's letter, and records all of it in one transaction.
 /// Sending is the <see cref="Postman"/>'s.</summary>
@@ -64,7 +75,7 @@ public sealed class DigestDesk(
     /// <exception cref="UnknownRecipientException">Somebody named does not get this digest; nothing was recorded.</exception>
     public async Task<(long EditionId, IReadOnlyList<Rendered> Letters)> ProduceAsync(DigestRequest request, CancellationToken ct = default)
     {
-        var existing = request.Again is null ? await EditionLedger.ExistingAsync(database, request.Digest, request.AsOf, ct) : null;
+        var existing = !request.IsNewEdition ? await EditionLedger.ExistingAsync(database, request.Digest, request.AsOf, ct) : null;
         var (frame, names, facts, restated, letters) = await MakeAsync(request, existing?.Recipients ?? [], ct);
         if (existing is not null && letters.Count == 0)
         {
@@ -77,13 +88,24 @@ public sealed class DigestDesk(
             .Select(state => $"{state.ChainId} {state.Report} {Language.Chinese.Date(state.BusinessDate)}").ToList();
         var table = new StandingTable(frame, names, Language.Chinese);
         var edition = await EditionLedger.AddAsync(
-            connection, frame, missing, request.RunId, request.Again ?? request.Cause, request.Again is not null, facts,
+            connection, frame, missing, request.RunId, request.Reason ?? request.Cause, request.IsNewEdition, facts,
             restated,
             (item, language) => $"{BreakWords.Of(item.Rule, language)} {names.Product(item.ProductId, language)} {table.PlaceName(item)}", ct);
-        foreach (var (recipient, content) in letters)
+        foreach (var (recipient, content, suppressed) in letters)
         {
-            await EditionLedger.AddDeliveryAsync(
-                connection, edition, frame, recipient, content, recipient.Silenced ?? request.Suppressed, options.From.Split('@')[^1]);
+            await EditionLedger.AddDeliveryAsync(connection, edition, frame, recipient, content, suppressed, options.From.Split('@')[^1]);
+        }
+
+        if (request.IsHeld)
+        {
+            await EditionLedger.HoldAsync(transaction, edition.Id, ct);
+        }
+
+        if (request.RequestedBy is { } who)
+        {
+            await AuditTrail.RecordAsync(
+                transaction, frame.ProducedAt, who, request.IsNewEdition ? "new_edition" : "make_edition", "edition", $"{edition.Id}", request.Reason,
+                after: new { request.Digest, BusinessDate = Language.Chinese.Date(request.AsOf), edition.Number, letters = letters.Count, held = request.IsHeld }, ct: ct);
         }
 
         await transaction.CommitAsync(ct);
@@ -134,7 +156,8 @@ public sealed class DigestDesk(
                 Restated = sent.For(recipient),
             });
             letters.Add(new Rendered(recipient, new MailContent(
-                letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document), desk.Of(recipient.Id))));
+                letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document), desk.Of(recipient.Id)),
+                recipient.Silenced ?? request.Suppressed));
         }
 
         return (frame, names, facts, readers.SelectMany(sent.For).Select(change => change.Figure).ToHashSet(), letters);

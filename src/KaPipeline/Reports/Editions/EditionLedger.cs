@@ -48,20 +48,21 @@ public static class EditionLedger
 
     /// <summary>An edition that is there already.</summary>
     /// <param name="Id">Its id.</param>
+    /// <param name="IsHeld">Whether a person holds it: then none of its mails goes.</param>
     /// <param name="Recipients">Who has a letter of it.</param>
-    public sealed record Existing(long Id, IReadOnlyCollection<string> Recipients);
+    public sealed record Existing(long Id, bool IsHeld, IReadOnlyCollection<string> Recipients);
 
     /// <summary>The newest edition of a digest for a business date, with who is in it; null when there is none.</summary>
     public static async Task<Existing?> ExistingAsync(NpgsqlDataSource database, string digest, DateOnly businessDate, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var rows = (await connection.QueryAsync<(long Edition, string? Recipient)>(new CommandDefinition(
+        var rows = (await connection.QueryAsync<(long Edition, bool IsHeld, string? Recipient)>(new CommandDefinition(
             """
-            select edition_id, recipient_id
-            from (select edition_id from ops.edition where digest = @digest and business_date = @businessDate order by edition_number desc limit 1) as newest
+            select edition_id, edition_state = 'held', recipient_id
+            from (select edition_id, edition_state from ops.edition where digest = @digest and business_date = @businessDate order by edition_number desc limit 1) as newest
             left join ops.delivery using (edition_id)
             """, new { digest, businessDate }, cancellationToken: ct))).AsList();
-        return rows.Count == 0 ? null : new Existing(rows[0].Edition, rows.Select(row => row.Recipient).OfType<string>().ToHashSet());
+        return rows.Count == 0 ? null : new Existing(rows[0].Edition, rows[0].IsHeld, rows.Select(row => row.Recipient).OfType<string>().ToHashSet());
     }
 
     /// <summary>Records a new edition with what it reports, in the caller's transaction; without <paramref name="again"/> one that is there already is returned instead.</summary>
@@ -109,6 +110,10 @@ public static class EditionLedger
         await copy.CompleteAsync(ct);
         return (id, number);
     }
+
+    /// <summary>Holds an edition in the transaction that makes it, so that no mail of it can go in between.</summary>
+    public static Task HoldAsync(NpgsqlTransaction transaction, long edition, CancellationToken ct = default) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+        "update ops.edition set edition_state = 'held' where edition_id = @edition and edition_state in ('open', 'waiting')", new { edition }, transaction, cancellationToken: ct));
 
     /// <summary>Records one rendered delivery, in the caller's transaction; content that another reader has already is shared.</summary>
     /// <param name="connection">With the caller's transaction.</param>

@@ -81,7 +81,7 @@ public sealed class RestatementDesk(
         {
             var letter = Write(frame, reader, changed[reader.Id]);
             letters.Add(new Rendered(reader, new MailContent(
-                letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document), [])));
+                letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document), []), reader.Silenced));
         }
 
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -94,9 +94,9 @@ public sealed class RestatementDesk(
             return null; // Another process told the same meanwhile; what is left is found by the next call.
         }
 
-        foreach (var (recipient, content) in letters)
+        foreach (var (recipient, content, suppressed) in letters)
         {
-            await EditionLedger.AddDeliveryAsync(connection, edition, frame, recipient, content, recipient.Silenced, options.From.Split('@')[^1]);
+            await EditionLedger.AddDeliveryAsync(connection, edition, frame, recipient, content, suppressed, options.From.Split('@')[^1]);
         }
 
         await transaction.CommitAsync(ct);

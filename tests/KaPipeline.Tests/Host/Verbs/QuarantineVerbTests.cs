@@ -60,6 +60,14 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
         Assert.Equal(1, await world.ScalarAsync<long>("select count(*) from ops.audit where action = 'release_row' and reason = 'portal error'"));
         Assert.Equal(["3 1 2 0"], await world.ListAsync("select concat_ws(' ', rows_in, rows_loaded, rows_quarantined, rows_duplicate) from ops.load where chain_id = 'dingfeng'"));
 
+        // A row number that is open on two sheets releases neither until one is named.
+        await world.ScalarAsync<int>("with two as (insert into ops.quarantined_row (load_id, row_number, sheet, rule, raw) select load_id, 6, sheet, 'invalid_number', '{}' from ops.load, unnest(array['退货', '订单']) as sheet where chain_id = 'dingfeng' returning 1) select 1");
+        var (twice, _, why) = await RunAsync("release", load, "--row", "6", "--reason", "which");
+        Assert.Equal((1, true), (twice, why.Contains("row 6 is open on several sheets, name one): 订单, 退货", StringComparison.Ordinal)));
+        Assert.Contains("1 行已放行", (await RunAsync("release", load, "--row", "6", "--sheet", "退货", "--reason", "that one")).Output, StringComparison.Ordinal);
+        Assert.Equal(["订单"], await world.ListAsync("select sheet from ops.quarantined_row where row_number = 6 and state = 'open'"));
+        Assert.Contains("1 行已放行", (await RunAsync("release", load, "--row", "6", "--reason", "the other")).Output, StringComparison.Ordinal);
+
         // Nothing is left of it to release; all others of the load go without --row.
         Assert.Equal(1, (await RunAsync("release", load, "--row", "6", "--reason", "again")).Code);
         Assert.Contains("1 行已放行", (await RunAsync("release", load, "--reason", "never ours")).Output, StringComparison.Ordinal);

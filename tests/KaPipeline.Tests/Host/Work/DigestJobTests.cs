@@ -47,10 +47,10 @@ public sealed class DigestJobTests : IAsyncLifetime
         await world.RunAsync();
 
         Assert.Equal("09:20 partial: C deliveries 2026-05-20", await EditionAsync());
-        Assert.Equal(0, world.Server.Accepted.Count(mail => MimeText.Parse(mail.Message)["subject"]!.Contains("没有异常", StringComparison.Ordinal)));
+        Assert.Equal(0, world.Server.Accepted.Count(mail => ReceivedMail.Parse(mail.Message).Subject.Contains("没有异常", StringComparison.Ordinal)));
         Assert.Contains(Subjects(), subject => subject.StartsWith("【数据不全】", StringComparison.Ordinal));
         Assert.Contains(Subjects(), subject => subject.StartsWith("[partial] ", StringComparison.Ordinal));
-        Assert.Contains(world.Server.Accepted, mail => MimeText.Parse(mail.Message).Part("text/plain").Text.Contains("数据不全：缺 丙 送货 05-20", StringComparison.Ordinal));
+        Assert.Contains(world.Server.Accepted, mail => ReceivedMail.Parse(mail.Message).Text.Contains("数据不全：缺 丙 送货 05-20", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -118,17 +118,48 @@ public sealed class DigestJobTests : IAsyncLifetime
     {
         await world.ArriveAsync("deliveries", Date);
         var refusals = 3;
-        world.Server.Answer = command => command == "MAIL" && refusals-- > 0 ? "451 4.3.2 not now" : null;
+        world.Server.Answer = command => command == "greeting" && refusals-- > 0 ? "421 4.3.2 not now" : null;
 
         var run = await world.RunAsync();
 
         Assert.Equal("succeeded", (await world.Jobs.StateAsync(run)).State);
-        Assert.Equal(2, await world.AskAsync<long>("select count(*) from ops.delivery where state = 'accepted' and attempt > 1"));
+        Assert.Equal(2, await world.AskAsync<long>("select count(*) from ops.delivery where state = 'accepted' and attempt = 1 and failures = 0"));
+        Assert.Equal(0, await world.AskAsync<long>("select count(*) from ops.mail_server"));
+    }
+
+    [Fact]
+    public async Task A_server_that_stays_away_fails_the_run_with_its_words_and_leaves_the_mails_waiting()
+    {
+        await world.ArriveAsync("deliveries", Date);
+        world.Server.Answer = command => command == "greeting" ? "554 5.7.1 blocked" : null;
+
+        var run = await world.RunAsync();
+
+        var (state, attempt, _, error) = await world.Jobs.StateAsync(run);
+        Assert.Equal(("failed", 1), (state, attempt));
+        Assert.Contains("554 5.7.1 blocked", error, StringComparison.Ordinal);
+        Assert.Equal(2, await world.AskAsync<long>("select count(*) from ops.delivery where state = 'rendered' and attempt = 0"));
+        Assert.Equal("waiting", await world.AskAsync<string>("select edition_state from ops.edition"));
+        Assert.True(await world.AskAsync<bool>("select produced_at + interval '60 minutes' <= (select finished_at from ops.run order by run_id desc limit 1) from ops.edition"));
+    }
+
+    [Fact]
+    public async Task A_held_edition_stays_held_when_its_run_is_repeated()
+    {
+        await world.ArriveAsync("deliveries", Date);
+        await world.Desk().ProduceAsync(new KaPipeline.Reports.Editions.DigestRequest("daily", Date, "command line") { IsHeld = true, RequestedBy = "zhou", Reason = "to be read first" });
+
+        var run = await world.RunAsync();
+
+        Assert.Equal("succeeded", (await world.Jobs.StateAsync(run)).State);
+        Assert.Empty(world.Server.Accepted);
+        Assert.Contains("is held", await world.AskAsync<string>("select says from ops.run_step where step_name = 'send'"), StringComparison.Ordinal);
+        Assert.Equal("make_edition zhou to be read first", await world.AskAsync<string>("select concat_ws(' ', action, who, reason) from ops.audit"));
     }
 
     private static bool Is(DateTimeOffset now, int hour, int minute) => now == BusinessTime.At(Date.AddDays(1), new TimeOnly(hour, minute));
 
-    private List<string> Subjects() => [.. world.Server.Accepted.Select(mail => MimeText.Parse(mail.Message)["subject"]!)];
+    private List<string> Subjects() => [.. world.Server.Accepted.Select(mail => ReceivedMail.Parse(mail.Message).Subject)];
 
     private Task<string> EditionAsync() => world.AskAsync<string>(
         """

@@ -95,9 +95,10 @@ internal sealed class DigestWorld : IAsyncDisposable
         jobs.Database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), Calendar, Options, Clock);
 
     public Postman Postman() => new(
-        new DeliveryLedger(jobs.Database, Clock), new MailKitTransport(new SmtpServer { Host = "127.0.0.1", Port = Server.Port, StartTls = false }), Options, Clock);
+        new DeliveryLedger(jobs.Database, Clock), new MailServerLedger(jobs.Database, Clock),
+        new MailKitTransport(Loopback.To(Server), TimeProvider.System), Options, Clock);
 
-    public IJob Job() => new DigestJob("daily", Desk(), Postman, jobs.Database, Clock);
+    public IJob Job() => new DigestJob("daily", Desk(), Postman, Options, jobs.Database, Clock);
 
     public async Task<T> AskAsync<T>(string sql)
     {

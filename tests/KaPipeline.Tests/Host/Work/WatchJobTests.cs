@@ -1,7 +1,6 @@
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
-using KaPipeline.Mail;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Jobs;
 using KaPipeline.Warehouse;
@@ -19,8 +18,8 @@ public sealed class WatchJobTests : IAsyncLifetime
     {
         world = await DigestWorld.CreateAsync(Date);
         world.Options.Transport = "smtp";
-        world.Options.Smtp = Loopback(world.Server);
-        world.Options.AlarmSmtp = Loopback(alarms);
+        world.Options.Smtp = Loopback.To(world.Server);
+        world.Options.AlarmSmtp = Loopback.To(alarms);
         world.Options.Operations = ["ops@ka.example"];
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         await world.Jobs.Planner(DigestWorld.Daily).PlanAsync(null, default);
@@ -43,11 +42,11 @@ public sealed class WatchJobTests : IAsyncLifetime
 
         var (recipient, message) = Assert.Single(alarms.Accepted);
         Assert.Equal("ops@ka.example", recipient);
-        var mail = MimeText.Parse(message);
-        Assert.Equal("KaPipeline 告警 alert: 报告未发 digest missing 1", mail["subject"]);
+        var mail = ReceivedMail.Parse(message);
+        Assert.Equal("KaPipeline 告警 alert: 报告未发 digest missing 1", mail.Subject);
         Assert.Contains(
             "日报 2026-05-20 应于 2026-05-21 07:30（Asia/Shanghai）发出：没有制作。 \"daily\" for 2026-05-20 should have gone at 2026-05-21 07:30 Asia/Shanghai: it has no edition.",
-            mail.Part("text/plain").Text, StringComparison.Ordinal);
+            mail.Text, StringComparison.Ordinal);
         Assert.Empty(world.Server.Accepted);
     }
 
@@ -105,7 +104,7 @@ public sealed class WatchJobTests : IAsyncLifetime
         await WatchAsync();
 
         var chain = await world.AskAsync<string>("select name || '|' || name_en from core.chain where chain_id = 'C'");
-        var text = MimeText.Parse(Assert.Single(alarms.Accepted).Message).Part("text/plain").Text;
+        var text = ReceivedMail.Parse(Assert.Single(alarms.Accepted).Message).Text;
         Assert.Contains($"{chain.Split('|')[0]} 订单 2026-05-20：应于 05-21 09:00 前到达，未到。 {chain.Split('|')[1]} orders of 2026-05-20: expected by 05-21 09:00, not there.", text, StringComparison.Ordinal);
     }
 
@@ -136,11 +135,11 @@ public sealed class WatchJobTests : IAsyncLifetime
 
         await WatchAsync();
 
-        var mail = MimeText.Parse(Assert.Single(alarms.Accepted).Message);
-        Assert.Contains("失败。 Run", mail.Part("text/plain").Text, StringComparison.Ordinal);
-        Assert.Contains("周报 2026-05-17 发给 读者 <reader1@ka.example>：被拒收。 \"weekly\"", mail.Part("text/plain").Text, StringComparison.Ordinal);
-        Assert.Contains("Check statement_identity found 3 rows.", mail.Part("text/plain").Text, StringComparison.Ordinal);
-        Assert.Contains("550 no such user", mail.Part("text/html").Text, StringComparison.Ordinal);
+        var mail = ReceivedMail.Parse(Assert.Single(alarms.Accepted).Message);
+        Assert.Contains("失败。 Run", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("周报 2026-05-17 发给 读者 <reader1@ka.example>：被拒收。 \"weekly\"", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Check statement_identity found 3 rows.", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("550 no such user", mail.Html, StringComparison.Ordinal);
         Assert.Equal(2, await world.AskAsync<long>("select count(*) from ops.alert where told_at is not null"));
     }
 
@@ -152,7 +151,7 @@ public sealed class WatchJobTests : IAsyncLifetime
 
         await WatchAsync();
 
-        Assert.Contains("connection lost", MimeText.Parse(Assert.Single(alarms.Accepted).Message).Part("text/html").Text, StringComparison.Ordinal);
+        Assert.Contains("connection lost", ReceivedMail.Parse(Assert.Single(alarms.Accepted).Message).Html, StringComparison.Ordinal);
         Assert.Contains("config/calendar/2031.csv is missing", await world.AskAsync<string>("select string_agg(says, ' ') from ops.run_step"), StringComparison.Ordinal);
     }
 
@@ -165,6 +164,42 @@ public sealed class WatchJobTests : IAsyncLifetime
         await WatchAsync();
 
         Assert.Equal("ops@ka.example", Assert.Single(world.Server.Accepted).Recipient);
+    }
+
+    [Fact]
+    public async Task A_mail_server_in_trouble_is_told_once_by_the_other_server_and_blames_no_mail()
+    {
+        world.Server.Answer = command => command == "greeting" ? "554 5.7.1 your address is blocked here" : null;
+        await AddDeliveryAsync("rendered", "null", attempt: 1);
+        await AddDeliveryAsync("rendered", "null", attempt: 2);
+
+        await WatchAsync();
+        world.Clock.Advance(TimeSpan.FromMinutes(10));
+        await WatchAsync();
+
+        var mail = ReceivedMail.Parse(Assert.Single(alarms.Accepted).Message);
+        Assert.Equal("KaPipeline 告警 alert: 邮件服务器不可用 mail server cannot be used 1", mail.Subject);
+        Assert.Contains("554 your address is blocked here", mail.Text.Replace("5.7.1 ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(2, await world.AskAsync<long>("select count(*) from ops.delivery where state = 'rendered' and failures = 0"));
+
+        world.Server.Answer = _ => null;
+        world.Clock.Advance(TimeSpan.FromMinutes(15));
+        await WatchAsync();
+        Assert.Equal(2, world.Server.Accepted.Count);
+        Assert.Equal(0, await world.AskAsync<long>("select count(*) from ops.alert where closed_at is null"));
+    }
+
+    [Fact]
+    public async Task What_is_left_of_an_edition_that_waits_is_sent_and_nothing_of_one_that_is_held()
+    {
+        await AddDeliveryAsync("rendered", "null", attempt: 0);
+        await world.SqlAsync("update ops.edition set edition_state = 'held'");
+        await WatchAsync();
+        Assert.Empty(world.Server.Accepted);
+
+        await world.SqlAsync("update ops.edition set edition_state = 'waiting'");
+        await WatchAsync();
+        Assert.Single(world.Server.Accepted);
     }
 
     [Fact]
@@ -217,6 +252,4 @@ public sealed class WatchJobTests : IAsyncLifetime
         """);
 
     private string Now => world.Clock.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture);
-
-    private static SmtpServer Loopback(SmtpTestServer server) => new() { Host = "127.0.0.1", Port = server.Port, StartTls = false };
 }

@@ -1,0 +1,58 @@
+using KaPipeline.Host.Accounts;
+using KaPipeline.Mail;
+using KaPipeline.Operations;
+
+namespace KaPipeline.Host.OpsConsole;
+
+/// <summary>What operators decide about mails and editions: each a form that is posted, with its reason, and answered with a redirect.</summary>
+internal static class DeliveryEndpoints
+{
+    public static void MapDeliveryActions(this IEndpointRouteBuilder routes)
+    {
+        var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
+        operate.MapPost("/deliveries/{id:long}/confirm", (long id, IFormCollection form, HttpContext context, DeliveryOperations operations) =>
+            Forms.DoAsync(context, Page(id), async ct =>
+            {
+                await operations.ConfirmAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
+                return Notices.Said(context, Page(id), "已确认收到 (confirmed: the reader has it)");
+            }));
+        operate.MapPost("/deliveries/{id:long}/again", (long id, IFormCollection form, HttpContext context, DeliveryOperations operations, Func<Postman> postman) =>
+            Forms.DoAsync(context, Page(id), async ct =>
+            {
+                await operations.SendAgainAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
+                return Notices.Said(context, Page(id), await SendAsync(postman(), id, ct));
+            }));
+        operate.MapPost("/deliveries/{id:long}/resend", (long id, IFormCollection form, HttpContext context, DeliveryOperations operations, Func<Postman> postman) =>
+            Forms.DoAsync(context, Page(id), async ct =>
+            {
+                var address = form["address"].ToString().Trim() is { Length: > 0 } given ? given : null;
+                var copy = await operations.ResendAsync(id, address, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
+                return Notices.Said(context, Page(copy), await SendAsync(postman(), copy, ct));
+            }));
+        operate.MapPost("/editions/{id:long}/hold", (long id, IFormCollection form, HttpContext context, DeliveryOperations operations) =>
+            Forms.DoAsync(context, "/deliveries", async ct =>
+            {
+                await operations.HoldAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
+                return Notices.Said(context, Edition(id), "已暂缓：放行之前一封也不发 (held: nothing of it goes until it is released)");
+            }));
+        operate.MapPost("/editions/{id:long}/release", (long id, IFormCollection form, HttpContext context, DeliveryOperations operations) =>
+            Forms.DoAsync(context, "/deliveries", async ct =>
+            {
+                await operations.ReleaseAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
+                return Notices.Said(context, Edition(id), "已放行：下一次巡检发出 (released: the next round of watch sends it)");
+            }));
+    }
+
+    private static string Page(long delivery) => $"/deliveries/{delivery}";
+
+    private static string Edition(long edition) => $"/deliveries?edition={edition}";
+
+    // That one alone, at once: whoever asks sees what the server said.
+    private static async Task<string> SendAsync(Postman postman, long delivery, CancellationToken ct)
+    {
+        var report = await postman.DeliverAsync(new ClaimScope(DeliveryId: delivery), isAsked: true, ct);
+        return report.Trouble is { } trouble ? $"邮件服务器不可用，恢复后自动发送 (the mail server cannot be used, it goes once the server answers): {trouble.Words}"
+            : report.Failures.Count > 0 ? report.Failures[0].ToString()
+            : report[DeliveryState.Accepted] > 0 ? "已排入发送并被接收 (sent: the server took it)" : "已排入发送 (queued to be sent)";
+    }
+}

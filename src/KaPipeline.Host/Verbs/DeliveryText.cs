@@ -1,0 +1,31 @@
+using KaPipeline.Mail;
+
+namespace KaPipeline.Host.Verbs;
+
+/// <summary>What a verb says of mails that it sent.</summary>
+internal static class DeliveryText
+{
+    /// <summary>Counts on standard output; each mail that was not accepted, and why the rest waits, on standard error.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> TellAsync(string destination, SendReport report)
+    {
+        if (report.Count > 0)
+        {
+            Console.WriteLine($"{destination}: {report}");
+        }
+
+        foreach (var failure in report.Failures)
+        {
+            await Console.Error.WriteLineAsync(failure.ToString());
+        }
+
+        if (report.Trouble is { } trouble)
+        {
+            await Console.Error.WriteLineAsync(
+                $"The mail server could not be used, so the mails wait: {trouble.Words}\n"
+                + "./ka doctor --mail tells more. ./ka delivery send sends what waits; so does a running ./ka serve by itself, once the server answers.");
+        }
+
+        return report.Trouble is null && report.Failures.Count == 0 ? ExitCodes.Done : ExitCodes.DoneWithFindings;
+    }
+}

@@ -1,0 +1,174 @@
+using System.CommandLine;
+using System.Text.Json;
+using KaPipeline.Mail;
+using KaPipeline.Operations;
+using KaPipeline.Warehouse;
+using Spectre.Console;
+
+namespace KaPipeline.Host.Verbs;
+
+/// <summary><c>ka delivery …</c>: what became of each mail, and what a person decides about it.</summary>
+internal static class DeliveryVerb
+{
+    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly Argument<long> Delivery = new("DELIVERY") { Description = "Number of the delivery, from ka delivery list" };
+
+    private static readonly Argument<long> Edition = new("EDITION") { Description = "Number of the edition, from ka delivery list" };
+
+    private sealed record Row
+    {
+        public long DeliveryId { get; init; }
+
+        public long EditionId { get; init; }
+
+        public string EditionState { get; init; } = "";
+
+        public string Digest { get; init; } = "";
+
+        public DateOnly BusinessDate { get; init; }
+
+        public string RecipientId { get; init; } = "";
+
+        public string RecipientName { get; init; } = "";
+
+        public string Address { get; init; } = "";
+
+        public int CopyNumber { get; init; }
+
+        public string State { get; init; } = "";
+
+        public string? Words { get; init; }
+    }
+
+    public static Command Create() => new("delivery", "Mails, one by one: list them, decide what is in doubt, send one again, hold and release an edition.")
+    {
+        List(),
+        Act("confirm", "End a doubt: the reader has the mail.", Delivery, (operations, id, reason, ct) => operations.ConfirmAsync(id, Environment.UserName, reason, ct)),
+        Again(),
+        Resend(),
+        Act("hold", "Hold an edition: none of its mails goes, whoever asks, until it is released.", Edition,
+            (operations, id, reason, ct) => operations.HoldAsync(id, Environment.UserName, reason, ct)),
+        Release(),
+        Send(),
+    };
+
+    private static Command List()
+    {
+        var state = new Option<string?>("--state") { Description = $"{string.Join(", ", DeliveryState.All)} or held; default in_doubt, refused and rendered" };
+        state.AcceptOnlyFromAmong([.. DeliveryState.All, EditionState.Held]);
+        var (digest, asOf, json) = (new Option<string?>("--digest") { Description = "One digest", HelpName = "NAME" }, SharedOptions.AsOf(), SharedOptions.Json());
+        asOf.Description = "Only editions of this business date";
+        var most = new Option<int>("--most") { Description = "At most so many, the newest", DefaultValueFactory = _ => 100 };
+        var command = new Command("list", "Mails that wait, were refused or are in doubt, with the mail server's words.") { state, digest, asOf, most, json };
+        command.SetAction(async (parsed, ct) =>
+        {
+            await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
+            var rows = await warehouse.DataSource.ListAsync<Row>(
+                """
+                select delivery_id, edition_id, edition_state, digest, business_date, recipient_id, recipient_name, address, copy_number, state, words
+                from ops.delivery join ops.edition using (edition_id)
+                where case when @state::text is null then state in ('in_doubt', 'refused', 'rendered', 'claimed') when @state = 'held' then edition_state = 'held' and state = 'rendered'
+                           else state = @state end
+                  and (@digest::text is null or digest = @digest) and (@day::date is null or business_date = @day)
+                order by delivery_id desc limit @most
+                """, new { state = parsed.GetValue(state), digest = parsed.GetValue(digest), day = parsed.GetValue(asOf), most = parsed.GetValue(most) }, ct);
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(rows, AsJson));
+                return ExitCodes.Done;
+            }
+
+            foreach (var row in rows)
+            {
+                Terminal.Out.WriteLine(
+                    $"{row.DeliveryId}  edition {row.EditionId}{(row.EditionState == EditionState.Open ? "" : $" {row.EditionState}")}  {row.Digest} {row.BusinessDate:yyyy-MM-dd}  "
+                    + $"{row.RecipientId} {row.RecipientName} <{row.Address}>{(row.CopyNumber > 1 ? $" copy {row.CopyNumber}" : "")}  {row.State.Replace('_', ' ')}{(row.Words is null ? "" : ": " + row.Words)}");
+            }
+
+            foreach (var trouble in await new MailServerLedger(warehouse.DataSource, TimeProvider.System).TroublesAsync(ct))
+            {
+                Terminal.Out.WriteLine($"{trouble.Destination} cannot be used: {trouble.Words}");
+            }
+
+            Terminal.Out.WriteLine(rows.Count == 0 ? "没有这样的投递 No such delivery." : $"{rows.Count} 封 mails");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Again() => Sending("again", "End a doubt: the reader does not have the mail, so send it again, as the same mail.", Delivery,
+        async (operations, id, reason, ct) =>
+        {
+            await operations.SendAgainAsync(id, Environment.UserName, reason, ct);
+            return new ClaimScope(DeliveryId: id);
+        });
+
+    private static Command Resend()
+    {
+        var address = new Option<string?>("--address") { Description = "To this address; default the one it went to", HelpName = "ADDRESS" };
+        var reason = SharedOptions.Reason();
+        var command = new Command("resend", "Send a further copy of one mail that was accepted, refused or suppressed; nothing else of its edition moves.") { Delivery, address, reason };
+        command.SetAction((parsed, ct) => RunAsync(async (warehouse, options) =>
+        {
+            var copy = await new DeliveryOperations(warehouse.DataSource, TimeProvider.System)
+                .ResendAsync(parsed.GetValue(Delivery), parsed.GetValue(address), Environment.UserName, Why(parsed.GetValue(reason)), ct);
+            return await SendAsync(warehouse, options, new ClaimScope(DeliveryId: copy), ct);
+        }, ct));
+        return command;
+    }
+
+    private static Command Release() => Sending("release", "Release an edition that is held, and send what is left of it.", Edition, async (operations, id, reason, ct) =>
+    {
+        await operations.ReleaseAsync(id, Environment.UserName, reason, ct);
+        return new ClaimScope(EditionId: id);
+    });
+
+    private static Command Send()
+    {
+        var command = new Command("send", "Send now what waits: mails that were put off, copies that were asked for, editions that wait for the mail server.");
+        command.SetAction((_, ct) => RunAsync((warehouse, options) => SendAsync(warehouse, options, new ClaimScope(IsLeftOver: true), ct), ct));
+        return command;
+    }
+
+    private static Command Sending(string name, string says, Argument<long> subject, Func<DeliveryOperations, long, string, CancellationToken, Task<ClaimScope>> act)
+    {
+        var reason = SharedOptions.Reason();
+        var command = new Command(name, says) { subject, reason };
+        command.SetAction((parsed, ct) => RunAsync(async (warehouse, options) => await SendAsync(
+            warehouse, options, await act(new DeliveryOperations(warehouse.DataSource, TimeProvider.System), parsed.GetValue(subject), Why(parsed.GetValue(reason)), ct), ct), ct));
+        return command;
+    }
+
+    private static Command Act(string name, string says, Argument<long> subject, Func<DeliveryOperations, long, string, CancellationToken, Task> act)
+    {
+        var reason = SharedOptions.Reason();
+        var command = new Command(name, says) { subject, reason };
+        command.SetAction((parsed, ct) => RunAsync(async (warehouse, _) =>
+        {
+            await act(new DeliveryOperations(warehouse.DataSource, TimeProvider.System), parsed.GetValue(subject), Why(parsed.GetValue(reason)), ct);
+            Terminal.Out.WriteLine($"{subject.Name.ToLowerInvariant()} {parsed.GetValue(subject)}: {name} 已记录 recorded");
+            return ExitCodes.Done;
+        }, ct));
+        return command;
+    }
+
+    private static async Task<int> SendAsync(WarehouseConnection warehouse, MailOptions options, ClaimScope scope, CancellationToken ct)
+    {
+        var postman = Postman.For(warehouse.DataSource, options, TimeProvider.System);
+        var report = await postman.DeliverAsync(scope, isAsked: true, ct);
+        Terminal.Out.WriteLine(report.Count == 0 && report.Trouble is null ? "没有可发的邮件 Nothing waits." : $"{report.Count} 封已处理 mails tried");
+        return await DeliveryText.TellAsync(postman.Destination, report);
+    }
+
+    private static async Task<int> RunAsync(Func<WarehouseConnection, MailOptions, Task<int>> work, CancellationToken ct)
+    {
+        var home = KaHome.FromEnvironment();
+        var options = MailSettings.Load(home);
+        await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
+        return await work(warehouse, options);
+    }
+
+    private static string Why(string? reason) =>
+        string.IsNullOrWhiteSpace(reason) ? throw new UsageException("请写明原因 Say why with --reason: it is kept in the audit.") : reason.Trim();
+}

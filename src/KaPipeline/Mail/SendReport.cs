@@ -1,0 +1,58 @@
+namespace KaPipeline.Mail;
+
+/// <summary>A mail that did not arrive in this round.</summary>
+/// <param name="DeliveryId">Which.</param>
+/// <param name="Reader">Name and address.</param>
+/// <param name="State">Its state now.</param>
+/// <param name="Words">The server's words, or why.</param>
+public sealed record SendFailure(long DeliveryId, string Reader, string State, string Words)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"delivery {DeliveryId} to {Reader}: {State.Replace('_', ' ')}: {Words}";
+}
+
+/// <summary>What a round of sending came to.</summary>
+public sealed class SendReport
+{
+    private readonly Dictionary<string, int> states = [];
+    private readonly List<SendFailure> failures = [];
+
+    /// <summary>How many mails ended in each state; <see cref="DeliveryState.Rendered"/> counts those put off.</summary>
+    public IReadOnlyDictionary<string, int> States => states;
+
+    /// <summary>Mails that were not accepted, with the reason.</summary>
+    public IReadOnlyList<SendFailure> Failures => failures;
+
+    /// <summary>Why the rest of the batch waits; null when the server could be used.</summary>
+    public MailTrouble? Trouble { get; internal set; }
+
+    /// <summary>How many ended in a state.</summary>
+    public int this[string state] => states.GetValueOrDefault(state);
+
+    /// <summary>How many were tried.</summary>
+    public int Count => states.Values.Sum();
+
+    /// <summary>In words: <c>34 accepted, 1 refused</c>.</summary>
+    public override string ToString() => string.Join(", ", states.Select(state => $"{state.Value} {state.Key.Replace('_', ' ')}"));
+
+    internal void Add(Claim claim, string state, string words)
+    {
+        states[state] = states.GetValueOrDefault(state) + 1;
+        if (state != DeliveryState.Accepted)
+        {
+            failures.Add(new(claim.DeliveryId, $"{claim.RecipientName} <{claim.Address}>", state, words));
+        }
+    }
+
+    // A mail that was put off and tried again in a later round counts as what became of it last.
+    internal void Add(SendReport later)
+    {
+        foreach (var (state, count) in later.states.Where(state => state.Key != DeliveryState.Rendered))
+        {
+            states[state] = states.GetValueOrDefault(state) + count;
+        }
+
+        failures.AddRange(later.failures.Where(failure => failure.State != DeliveryState.Rendered));
+        Trouble = later.Trouble;
+    }
+}

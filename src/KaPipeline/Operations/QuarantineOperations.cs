@@ -1,0 +1,171 @@
+using System.Globalization;
+using Dapper;
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Jobs;
+using Npgsql;
+
+namespace KaPipeline.Operations;
+
+/// <summary>What a person may do about quarantined rows: release them, replay them, or mend their cause. What is added to the master data goes
+/// the way of all master data, as a file of its own that is archived and loaded, so that the warehouse can still be built again from its
+/// files alone. Each entry of the audit is written in the transaction of what it tells of.</summary>
+/// <param name="database">The warehouse.</param>
+/// <param name="ingest">Loads files.</param>
+/// <param name="home">Where the files are written.</param>
+/// <param name="clock">Time.</param>
+public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest ingest, KaHome home, TimeProvider clock)
+{
+    /// <summary>Columns of <c>stores.csv</c>, as a person fills them in.</summary>
+    public static IReadOnlyList<string> StoreColumns { get; } =
+    [
+        "chain_id", "store_id", "valid_from", "valid_to", "name", "region", "city", "area_m2", "checkouts", "store_format", "delivery_mode", "dealer", "warehouse",
+    ];
+
+    /// <summary>Gives open rows up for good: they stay as they are, are counted as open no longer, and are never loaded.</summary>
+    /// <param name="loadId">Load.</param>
+    /// <param name="sheet">Sheet; null: any, as long as the row number is open on one alone.</param>
+    /// <param name="rowNumber">Row; null: all open rows of the load, or of the sheet.</param>
+    /// <param name="who">Who decides.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="ct">Cancels the work; nothing is released then.</param>
+    /// <returns>How many rows.</returns>
+    /// <exception cref="OperationRefusedException">Nothing such is open, the row number is open on several sheets, or no reason is given.</exception>
+    public async Task<int> ReleaseAsync(long loadId, string? sheet, int? rowNumber, string who, string reason, CancellationToken ct = default)
+    {
+        RequireReason(reason);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var now = clock.GetUtcNow();
+        var sheets = (await connection.QueryAsync<string>(new CommandDefinition(
+            """
+            update ops.quarantined_row set state = 'released', closed_at = @now, closed_by = @who, closed_reason = @reason
+            where load_id = @loadId and state = 'open' and (@rowNumber::int is null or row_number = @rowNumber) and (@sheet::text is null or sheet = @sheet)
+            returning sheet
+            """, new { loadId, sheet, rowNumber, now, who, reason }, transaction, cancellationToken: ct))).AsList();
+        if (sheets.Count == 0)
+        {
+            throw new OperationRefusedException("没有这样的待处理行 (there is no such open row).");
+        }
+
+        // The transaction is not committed: nothing was released.
+        if (rowNumber is { } row && sheets.Count > 1)
+        {
+            throw new OperationRefusedException($"第 {row} 行在多个工作表中待处理，请指明工作表 (row {row} is open on several sheets, name one): {string.Join(", ", sheets.Order(StringComparer.Ordinal))}");
+        }
+
+        var subject = string.Join(' ', new[] { $"{loadId}", rowNumber is null ? sheet : sheets[0], $"{rowNumber}" }.Where(part => !string.IsNullOrEmpty(part)));
+        await AuditTrail.RecordAsync(transaction, now, who, "release_row", "quarantined_row", subject, reason, new { state = "open" }, new { state = "released", rows = sheets.Count }, ct);
+        await transaction.CommitAsync(ct);
+        return sheets.Count;
+    }
+
+    /// <summary>Reads files with open rows again and takes in what is good now.</summary>
+    /// <param name="chain">Only this chain; null for all.</param>
+    /// <param name="rule">Only files with a row that broke this rule; null for any.</param>
+    /// <param name="who">Who asks.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="ct">Stops between two files.</param>
+    /// <returns>The loads that took rows in.</returns>
+    /// <exception cref="OperationRefusedException">No reason is given.</exception>
+    public async Task<IReadOnlyList<LoadResult>> ReplayAsync(string? chain, string? rule, string who, string reason, CancellationToken ct = default)
+    {
+        RequireReason(reason);
+        var results = await ingest.Beside((transaction, load, token) => ReplayedAsync(transaction, load, who, reason, token))
+            .ReplayAsync(chain, $"{who}: {reason}", rule is null ? null : [rule], ct);
+        if (results.Count == 0)
+        {
+            // That it was tried in vain is all there is to keep.
+            await using var connection = await database.OpenConnectionAsync(ct);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "replay_quarantine", "load", chain ?? "", reason, after: new { loads = 0 }, ct: ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        return results;
+    }
+
+    /// <summary>Maps a chain's item number to one of our products; the rows that waited for it are replayed.</summary>
+    /// <returns>How many files took rows in.</returns>
+    /// <exception cref="OperationRefusedException">A field is empty, chain or product does not exist, or the row was rejected.</exception>
+    public async Task<int> MapItemAsync(string chain, string item, string product, string who, string reason, CancellationToken ct = default)
+    {
+        RequireReason(reason);
+        (chain, item, product) = (chain.Trim(), item.Trim(), product.Trim());
+        await RequireChainAsync(chain, ct);
+        await using (var connection = await database.OpenConnectionAsync(ct))
+        {
+            if (product.Length > 0 && !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+                "select exists (select from core.product where product_id = @product and superseded_at = 'infinity')", new { product }, cancellationToken: ct)))
+            {
+                throw new OperationRefusedException($"没有产品 {product}：请先在 products.csv 中建立 (there is no product {product}: add it to products.csv first).");
+            }
+        }
+
+        return await AddAsync(
+            "chain_items.csv", new() { ["chain_id"] = chain, ["item_number"] = item, ["product_id"] = product, ["pack_size"] = "", ["listed_on"] = "", ["delisted_on"] = "" },
+            ["chain_id", "item_number", "product_id"], "map_item", "chain_item", $"{chain} {item}", who, reason, ct);
+    }
+
+    /// <summary>Adds a store of a chain; the rows that waited for it are replayed.</summary>
+    /// <param name="fields">Values of <see cref="StoreColumns"/>.</param>
+    /// <param name="who">Who adds it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="ct">Stops before it is loaded.</param>
+    /// <returns>How many files took rows in.</returns>
+    /// <exception cref="OperationRefusedException">A field is empty, the chain does not exist, or the row was rejected.</exception>
+    public async Task<int> AddStoreAsync(IReadOnlyDictionary<string, string> fields, string who, string reason, CancellationToken ct = default)
+    {
+        RequireReason(reason);
+        var trimmed = StoreColumns.ToDictionary(column => column, column => fields.GetValueOrDefault(column, "").Trim());
+        await RequireChainAsync(trimmed["chain_id"], ct);
+        return await AddAsync(
+            "stores.csv", trimmed, ["chain_id", "store_id", "valid_from", "name", "region", "city", "delivery_mode"],
+            "add_store", "store", $"{trimmed["chain_id"]} {trimmed["store_id"]}", who, reason, ct);
+    }
+
+    private async Task<int> AddAsync(
+        string fileName, Dictionary<string, string> fields, string[] needed, string action, string kind, string subject, string who, string reason, CancellationToken ct)
+    {
+        if (needed.FirstOrDefault(name => fields[name].Length == 0) is { } missing)
+        {
+            throw new OperationRefusedException($"请填写 {missing} ({missing} is needed).");
+        }
+
+        var now = clock.GetUtcNow();
+        var folder = Directory.CreateDirectory(Path.Combine(home.Root, "console", now.ToString("yyyyMMddHHmmssfffffff", CultureInfo.InvariantCulture)));
+        var file = Path.Combine(folder.FullName, fileName);
+        await File.WriteAllTextAsync(file, Line(fields.Keys) + Line(fields.Values), ct);
+        var recording = ingest.Beside((transaction, load, token) => load.ChainId.Length > 0 ? ReplayedAsync(transaction, load, who, reason, token)
+            : load.RowsLoaded == 0 ? Task.CompletedTask
+            : AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, kind, subject, reason, after: fields, ct: token));
+        var results = await recording.RunAsync(recording.Find([file]).Known, null, ct);
+        var own = results.FirstOrDefault(result => result.ChainId.Length == 0);
+        return own is { RowsLoaded: > 0 } ? results.Count(result => result.ChainId.Length > 0)
+            : throw new OperationRefusedException($"没有生效：{own?.Finding ?? (own?.RowsQuarantined > 0 ? "内容不合规则，见隔离页 (it breaks a rule; see the quarantine page)" : "已有同样的记录 (the same is known already)")}");
+    }
+
+    private Task ReplayedAsync(NpgsqlTransaction transaction, LoadResult load, string who, string reason, CancellationToken ct) => AuditTrail.RecordAsync(
+        transaction, clock.GetUtcNow(), who, "replay_quarantine", "load", $"{load.LoadId} {load.FileName}", reason,
+        after: new { load.RowsLoaded, load.RowsQuarantined, load.RowsDuplicate }, ct: ct);
+
+    private async Task RequireChainAsync(string chain, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        if (chain.Length > 0 && !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select exists (select from core.chain where chain_id = @chain)", new { chain }, cancellationToken: ct)))
+        {
+            throw new OperationRefusedException($"没有系统 {chain} (there is no chain {chain} in config/chains).");
+        }
+    }
+
+    private static void RequireReason(string reason)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new OperationRefusedException("请写明原因 (a reason is needed).");
+        }
+    }
+
+    private static string Line(IEnumerable<string> cells) =>
+        string.Join(',', cells.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\n";
+}
