@@ -8,9 +8,9 @@ target=${1:?usage: backup.sh TARGET}
 into="$target/$(date -u +%Y%m%dT%H%M%SZ)"
 umask 077
 mkdir -p "$into.part"
-# The schedulers' own tables belong to the application's role and hold nothing that the ledger and config/ do not: the scheduler
-# makes them anew. So ka_owner can read all that is dumped, and after a restore nothing belongs to the wrong role.
-pg_dump --format=custom --no-owner --exclude-table='quartz.*' --exclude-table='hangfire.*' --file="$into.part/warehouse.dump" "$KA_DATABASE_URL"
+# Hangfire's own tables hold nothing that the ledger and config/ do not: ka migrate, or the next ka serve, makes them anew, and what the
+# ledger says is due is enqueued again.
+pg_dump --format=custom --no-owner --exclude-table='hangfire.*' --file="$into.part/warehouse.dump" "$KA_DATABASE_URL"
 tar --create --file="$into.part/archive.tar" --directory="$KA_HOME" archive
 (cd "$into.part" && sha256sum warehouse.dump archive.tar > SHA256SUMS)
 mv "$into.part" "$into"

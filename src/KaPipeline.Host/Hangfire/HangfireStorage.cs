@@ -12,6 +12,11 @@ public static class HangfireStorage
     /// <summary>Name of the schema.</summary>
     public const string Schema = "hangfire";
 
+    /// <summary>Joins a row <c>attempt</c> of <c>ops.run_attempt</c> to its row <c>job</c>, as an SQL condition. Numbers alone would not do: where
+    /// Hangfire's tables were made anew, as after a restore, it counts from 1 again.</summary>
+    public const string IsJobOfAttempt =
+        "job.id = attempt.hangfire_job_id::bigint and job.arguments->>0 = attempt.run_id::text and job.arguments->>1 = attempt.attempt::text";
+
     /// <summary>For how long ended jobs stay on the dashboard; the ledger keeps their runs far longer.</summary>
     public static TimeSpan Keeps { get; } = TimeSpan.FromDays(30);
 

@@ -14,13 +14,13 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
     // Of one run the newest attempt has the run's state, and those before it are overcome. While that newest attempt waits, the one before
     // it, which failed, stays where people see it. What has just ended is left alone: its worker is about to say so itself.
     private const string Disagreeing =
-        """
+        $"""
         select run_id, attempt.attempt, run.state, run.error, job.id::text as job_id, job.statename as job_state, newest.attempt as newest_attempt,
             run.cancel_asked_by
         from ops.run
         join ops.run_attempt as attempt using (run_id)
         join lateral (select max(attempt) as attempt from ops.run_attempt as other where other.run_id = run.run_id) as newest on true
-        join hangfire.job on job.id = attempt.hangfire_job_id::bigint
+        join hangfire.job on {HangfireStorage.IsJobOfAttempt}
         where (@runId::bigint is null and (run.state in ('queued', 'running') or run.finished_at > @since) or run_id = @runId)
             and case
                 when attempt.attempt < newest.attempt then

@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.Server;
 using Hangfire.States;
 using KaPipeline.Jobs;
+using Npgsql;
 
 namespace KaPipeline.Host.Hangfire;
 
@@ -22,7 +23,8 @@ public sealed class RunJob(Dispatcher dispatcher, JobStorage storage, Sweeper sw
     public async Task<AttemptResult> Execute(long runId, int attempt, PerformContext? context, CancellationToken ct)
     {
         var jobId = context?.BackgroundJob.Id;
-        var result = await dispatcher.ExecuteAsync(runId, attempt, new Delivery(jobId, () => CauseOf(jobId, context), ct));
+        var own = PlaceOf(jobId).Place;
+        var result = await dispatcher.ExecuteAsync(runId, attempt, new Delivery(jobId, () => CauseOf(jobId, own), ct));
         // Its end may let others begin: its own next attempt, the next occurrence of its schedule, the rest of its batch.
         sweeper.LookNow();
         return result.End switch
@@ -34,20 +36,25 @@ public sealed class RunJob(Dispatcher dispatcher, JobStorage storage, Sweeper sw
         };
     }
 
-    // One token says three things; the job's state tells them apart.
-    private AbortCause CauseOf(string? jobId, PerformContext? context)
+    // One token says three things; the job's state tells them apart. While it is processed here and yet to end, the host stops.
+    private AbortCause CauseOf(string? jobId, string own)
     {
         try
         {
-            using var connection = storage.GetConnection();
-            var state = jobId is null ? null : connection.GetStateData(jobId);
-            return state?.Name == DeletedState.StateName ? AbortCause.Deleted
-                : state?.Name == ProcessingState.StateName && state.Data.TryGetValue("ServerId", out var server) && server != context!.ServerId ? AbortCause.DeliveredAgain
-                : AbortCause.HostStops;
+            var (state, place) = PlaceOf(jobId);
+            return state == DeletedState.StateName ? AbortCause.Deleted : place == own ? AbortCause.HostStops : AbortCause.DeliveredAgain;
         }
-        catch (Exception e) when (e is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException)
         {
             return AbortCause.HostStops;
         }
+    }
+
+    // Server and worker that process a job; a second delivery may come to another worker of the same server.
+    private (string? State, string Place) PlaceOf(string? jobId)
+    {
+        using var connection = storage.GetConnection();
+        var state = jobId is null ? null : connection.GetStateData(jobId);
+        return (state?.Name, state is null ? "" : string.Join('/', new[] { "ServerId", "WorkerId" }.Select(key => state.Data.TryGetValue(key, out var value) ? value : "")));
     }
 }

@@ -3,6 +3,7 @@ using Hangfire;
 using Hangfire.Common;
 using Hangfire.States;
 using KaPipeline.Jobs;
+using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Host.Hangfire;
@@ -18,13 +19,13 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
     public const string Backfill = "backfill";
 
     private const string Waiting =
-        """
+        $"""
         select run.run_id, run.attempt + 1 as attempt, run.batch_id is not null as is_rerun, run.not_before, turn.waits_for, turn.is_paused,
             attempt.hangfire_job_id, job.statename as job_state
         from ops.run
         join ops.run_turn as turn using (run_id)
         left join ops.run_attempt as attempt on attempt.run_id = run.run_id and attempt.attempt = run.attempt + 1
-        left join hangfire.job on job.id = attempt.hangfire_job_id::bigint
+        left join hangfire.job on {HangfireStorage.IsJobOfAttempt}
         where run.state = 'queued'
         """;
 
@@ -51,6 +52,39 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
         await EnqueueAsync(due, ct);
     }
 
+    /// <summary>Puts the next attempt of a run that waits into a queue of one process, whatever its moment or turn.</summary>
+    /// <returns>The attempt's Hangfire job.</returns>
+    /// <exception cref="InvalidOperationException">The run does not wait.</exception>
+    internal async Task<string> EnqueueIntoAsync(long runId, string queue, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var run = await connection.QueryFirstOrDefaultAsync<WaitingRun>($"{Waiting} and run.run_id = @runId for update of run", new { runId }, transaction)
+            ?? throw new InvalidOperationException($"Run {runId} does not wait.");
+        var jobId = run.HangfireJobId;
+        if (run.JobState is null or "Succeeded" or "Failed")
+        {
+            jobId = await CreateAsync(transaction, run, new EnqueuedState(queue));
+        }
+        else
+        {
+            jobs.ChangeState(jobId, new EnqueuedState(queue) { Reason = "asked for on the command line" }, run.JobState);
+        }
+
+        await transaction.CommitAsync(ct);
+        return jobId!;
+    }
+
+    /// <summary>Gives the queues of command lines that are gone to the nodes: what waits in one is done by a server, what is left of its ended
+    /// jobs is taken out.</summary>
+    internal Task ReclaimAsync(CancellationToken ct) => database.DoAsync(
+        """
+        update hangfire.jobqueue set queue = 'default' from ops.run
+        where queue = @prefix || run.run_id and fetchedat is null and run.state = 'queued' and run.queued_at < @since;
+        delete from hangfire.jobqueue using hangfire.job
+        where queue like @prefix || '%' and job.id = jobqueue.jobid and job.statename not in ('Enqueued', 'Processing')
+        """, new { prefix = CommandLineRun.QueuePrefix, since = clock.GetUtcNow().AddMinutes(-1) }, ct);
+
     private async Task EnqueueAsync(long runId, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -70,19 +104,24 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
         }
         else if (run.JobState is null or "Succeeded" or "Failed")
         {
-            var (id, attempt) = (run.RunId, run.Attempt);
-            var jobId = jobs.Create(
-                Job.FromExpression<RunJob>(job => job.Execute(id, attempt, null, CancellationToken.None), run.Queue),
-                isReady ? new EnqueuedState(run.Queue) : Later(run, now));
-            await connection.ExecuteAsync(
-                """
-                insert into ops.run_attempt (run_id, attempt, hangfire_job_id, created_at) values (@id, @attempt, @jobId, @now)
-                on conflict (run_id, attempt) do update set hangfire_job_id = excluded.hangfire_job_id;
-                update ops.run set hangfire_job_id = @jobId where run_id = @id
-                """, new { id, attempt, jobId, now }, transaction);
+            await CreateAsync(transaction, run, isReady ? new EnqueuedState(run.Queue) : Later(run, now));
         }
 
         await transaction.CommitAsync(ct);
+    }
+
+    private async Task<string> CreateAsync(NpgsqlTransaction transaction, WaitingRun run, IState state)
+    {
+        var (id, attempt) = (run.RunId, run.Attempt);
+        var jobId = jobs.Create(
+            Job.FromExpression<RunJob>(job => job.Execute(id, attempt, null, CancellationToken.None), run.IsRerun ? Backfill : null), state);
+        await transaction.Connection!.ExecuteAsync(
+            """
+            insert into ops.run_attempt (run_id, attempt, hangfire_job_id, created_at) values (@id, @attempt, @jobId, @now)
+            on conflict (run_id, attempt) do update set hangfire_job_id = excluded.hangfire_job_id;
+            update ops.run set hangfire_job_id = @jobId where run_id = @id
+            """, new { id, attempt, jobId, now = clock.GetUtcNow() }, transaction);
+        return jobId;
     }
 
     private static ScheduledState Later(WaitingRun run, DateTimeOffset now) =>

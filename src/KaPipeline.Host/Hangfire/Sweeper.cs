@@ -53,6 +53,7 @@ public sealed class Sweeper(IServiceProvider services, NpgsqlDataSource database
                 }
 
                 await LookAsync(stoppingToken);
+                await services.GetRequiredService<RunQueue>().ReclaimAsync(stoppingToken);
                 await services.GetRequiredService<RecurringEntries>().RefreshAsync(stoppingToken);
                 // Looks in between are for what has just ended or was just added.
                 for (var until = clock.GetUtcNow().AddSeconds(options.SweepSeconds); await CalledAsync(until, stoppingToken);)
@@ -67,8 +68,7 @@ public sealed class Sweeper(IServiceProvider services, NpgsqlDataSource database
             catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException or DistributedLockTimeoutException)
             {
                 log.LogWarning(e, "A look at the ledger failed; the next comes in a few seconds");
-                await Task.Delay(TimeSpan.FromSeconds(Math.Min(options.SweepSeconds, 5)), clock, stoppingToken)
-                    .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(options.SweepSeconds, 5)), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
 using KaPipeline.Warehouse;
@@ -22,7 +23,8 @@ internal static class RunVerb
             var home = KaHome.FromEnvironment();
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             await using var services = new ServiceCollection().AddLogging(log => log.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("KaPipeline.Jobs", LogLevel.Information))
-                .AddSingleton(TimeProvider.System).AddSingleton(warehouse.DataSource).AddKaJobs(home, new JobOptions { Attempts = 1 }).BuildServiceProvider();
+                .AddSingleton(TimeProvider.System).AddSingleton(warehouse.DataSource).AddKaJobs(home, new JobOptions { Attempts = 1 }).AddKaHangfire().BuildServiceProvider();
+            await HangfireStorage.AskAsync(warehouse.DataSource, ct);
             var dispatcher = services.GetRequiredService<Dispatcher>();
             var name = parsed.GetValue(job)!;
             if (!dispatcher.JobNames.Contains(name))
@@ -37,18 +39,20 @@ internal static class RunVerb
                 throw new UsageException($"--from {first:yyyy-MM-dd} is after --to {last:yyyy-MM-dd}.");
             }
 
-            var (runId, attempt) = await AddAsync(dispatcher, name, parsed.GetValue(chain) ?? "", first, last, parsed.GetValue(reason), Pairs(parsed.GetValue(arguments) ?? []), !parsed.GetValue(noMail), ct);
-            await dispatcher.ExecuteAsync(runId, attempt, Delivery.Of(ct));
+            var runId = await AddAsync(dispatcher, name, parsed.GetValue(chain) ?? "", first, last, parsed.GetValue(reason), Pairs(parsed.GetValue(arguments) ?? []), !parsed.GetValue(noMail), ct);
+            await CommandLineRun.DoAsync(services, runId, ct);
             return await TellAsync(warehouse, runId, ct);
         });
         return command;
     }
 
-    private static async Task<(long RunId, int Attempt)> AddAsync(
+    private static async Task<long> AddAsync(
         Dispatcher dispatcher, string job, string chain, DateOnly from, DateOnly to, string? reason, string arguments, bool mail, CancellationToken ct)
     {
         try
         {
+            // What a killed process left is gone on with.
+            await dispatcher.ReleaseKilledAsync(ct);
             return await dispatcher.AddAsync(job, chain, from, to, Environment.UserName, reason, arguments, mail, ct);
         }
         catch (InvalidOperationException e)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Serve;
 
 namespace KaPipeline.Host.Verbs;
@@ -21,6 +22,7 @@ internal static class ServeVerb
 
             var home = KaHome.FromEnvironment();
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
+            await HangfireStorage.AskAsync(warehouse.DataSource, ct);
             await using var app = ServeHost.Build(
                 new ServeOptions(!parsed.GetValue(noJobs), !parsed.GetValue(noWeb), parsed.GetValue(urls)), home, warehouse.DataSource, TimeProvider.System);
             await app.StartAsync(ct);

@@ -1,10 +1,11 @@
+using KaPipeline.Host.Hangfire;
 using KaPipeline.Jobs;
 using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Host.Work;
 
-/// <summary><c>tidy</c>: forgets runs past their keeping time and nodes long gone. Loads, editions, cases and the audit are kept.</summary>
+/// <summary><c>tidy</c>: forgets runs past their keeping time, failed jobs of Hangfire after a month, and nodes long gone. Loads, editions, cases and the audit are kept.</summary>
 internal sealed class TidyJob(NpgsqlDataSource database, JobOptions options, TimeProvider clock) : IJob
 {
     public string Name => "tidy";
@@ -14,6 +15,10 @@ internal sealed class TidyJob(NpgsqlDataSource database, JobOptions options, Tim
         var before = clock.GetUtcNow().AddMonths(-options.KeepMonths);
         await database.DoAsync("update ops.run set rerun_of = null where rerun_of in (select run_id from ops.run where finished_at < @before)", new { before }, token);
         step.RowsOut = await database.DoAsync("delete from ops.run where finished_at < @before", new { before }, token);
+        // Ended jobs of Hangfire go by themselves after a month, failed ones never.
+        await database.DoAsync(
+            "update hangfire.job set expireat = now() where statename = 'Failed' and expireat is null and createdat < @shown",
+            new { shown = clock.GetUtcNow() - HangfireStorage.Keeps }, token);
         await database.DoAsync("delete from ops.run_batch as batch where requested_at < @before and not exists (select from ops.run where run.batch_id = batch.batch_id)", new { before }, token);
         // No session lasts longer than a day.
         await database.DoAsync("delete from ops.ended_session where ended_at < @gone", new { gone = clock.GetUtcNow().AddDays(-2) }, token);

@@ -39,9 +39,9 @@ public sealed class Dispatcher
     public IReadOnlyList<string> JobNames => [.. jobs.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Adds a run for the command line, or goes on with the same work where it waits already.</summary>
-    /// <returns>Its number, and that of its next attempt.</returns>
+    /// <returns>Its number.</returns>
     /// <exception cref="InvalidOperationException">The same work is under way already.</exception>
-    public Task<(long RunId, int Attempt)> AddAsync(
+    public Task<long> AddAsync(
         string job, string chain, DateOnly from, DateOnly to, string who, string? reason, string arguments, bool sendsMail, CancellationToken ct) =>
         ledger.AddAsync(job, chain, from, to, who, reason, arguments, sendsMail, ct);
 
@@ -137,7 +137,9 @@ public sealed class Dispatcher
     private static async Task<AbortCause?> FollowAbortAsync(Delivery delivery, CancellationTokenSource cancel, CancellationToken done)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(delivery.Abort, done);
-        await Task.Delay(Timeout.Infinite, either.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await Task.Delay(Timeout.Infinite, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Away from the thread that cancels: it is Hangfire's own, and holds a lock.
+        await Task.Yield();
         if (!delivery.Abort.IsCancellationRequested)
         {
             return null;

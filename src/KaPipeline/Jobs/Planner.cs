@@ -51,6 +51,7 @@ public sealed class Planner(
             """, new { schedule.Name, now }, transaction);
         if (until is null)
         {
+            await transaction.CommitAsync(ct);
             return [];
         }
 

@@ -12,9 +12,8 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
         "run_id, job, chain_id, date_from, date_to, scheduled_for, requested_by, arguments::text as arguments, sends_mail, attempt, failures, takeovers";
 
     /// <summary>Adds a run that the command line starts at once, or goes on with the same work where it waits already.</summary>
-    /// <returns>Its number, and that of its next attempt.</returns>
     /// <exception cref="InvalidOperationException">The same work is under way, or waits with other arguments; the message names the run.</exception>
-    public async Task<(long RunId, int Attempt)> AddAsync(
+    public async Task<long> AddAsync(
         string job, string chain, DateOnly from, DateOnly to, string who, string? reason, string arguments, bool sendsMail, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -31,7 +30,7 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
         {
             await RunJournal.EventAsync(connection, transaction, made, 0, "queued", reason, worker, values.now, ct);
             await transaction.CommitAsync(ct);
-            return (made, 1);
+            return made;
         }
 
         var live = await connection.QueryFirstAsync<Live>(
@@ -49,7 +48,7 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
             "update ops.run set not_before = least(not_before, @now) where run_id = @RunId", new { values.now, live.RunId }, transaction);
         await RunJournal.EventAsync(connection, transaction, live.RunId, live.Attempt, "log", $"{who} goes on with it from the command line", worker, values.now, ct);
         await transaction.CommitAsync(ct);
-        return (live.RunId, live.Attempt + 1);
+        return live.RunId;
     }
 
     /// <summary>Claims an attempt at a run whose lock is held here. Null when the ledger does not give it: see <see cref="RefusalAsync"/>.</summary>

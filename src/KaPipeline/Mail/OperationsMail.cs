@@ -119,6 +119,7 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
         "feed_late" => "数据未到 feed late",
         "digest_missing" => "报告未发 digest missing",
         "calendar_missing" => "缺日历 calendar missing",
+        "schedule_stopped" => "计划停用 schedule stopped",
         "delivery_refused" => "邮件未送达 mail not delivered",
         "mail_server" => "邮件服务器不可用 mail server cannot be used",
         _ => kind,

@@ -36,13 +36,18 @@ public sealed class WarehouseConnection : IAsyncDisposable
         if (Environment.GetEnvironmentVariable("KA_DATABASE") is { Length: > 0 } given)
         {
             var owner = Environment.GetEnvironmentVariable("KA_DATABASE_OWNER") is { Length: > 0 } other ? other : given;
-            return new WarehouseConnection(given, owner, null);
+            return Open(given, owner);
         }
 
         var cluster = await EmbeddedCluster.StartAsync(home.Root, durable: true, ct);
         return new WarehouseConnection(
             cluster.ConnectionString("ka_app", "ka"), cluster.ConnectionString("ka_owner", "ka"), cluster);
     }
+
+    /// <summary>Opens a warehouse on a given server.</summary>
+    /// <param name="application">Connection of the application role.</param>
+    /// <param name="owner">Connection of the role that owns the schemas.</param>
+    public static WarehouseConnection Open(string application, string owner) => new(application, owner, null);
 
     /// <summary>Closes the connections; leaves the embedded cluster, which stops when nobody else uses it.</summary>
     public async ValueTask DisposeAsync()

@@ -67,7 +67,7 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
     /// <summary>Adds a run and gives it its Hangfire job.</summary>
     public async Task<long> RunAsync(string job, string chain, DateOnly date, int milliseconds = 0)
     {
-        var (run, _) = await Site.Services.GetRequiredService<Dispatcher>().AddAsync(
+        var run = await Site.Services.GetRequiredService<Dispatcher>().AddAsync(
             job, chain, date, date, "wang", null, job == "rehearse" ? $$"""{"milliseconds": "{{milliseconds}}"}""" : "{}", true, default);
         await Site.Services.GetRequiredService<RunQueue>().EnqueueAsync([run], default);
         return run;

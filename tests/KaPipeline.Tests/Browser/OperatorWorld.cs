@@ -76,7 +76,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
     public async Task<long> RunAsync(string job, string chain, DateOnly date)
     {
         var dispatcher = Site.Services.GetRequiredService<Dispatcher>();
-        var (runId, _) = await dispatcher.AddAsync(job, chain, date, date, "schedule", null, "{}", true, default);
+        var runId = await dispatcher.AddAsync(job, chain, date, date, "schedule", null, "{}", true, default);
         while (await Site.Warehouse.DataSource.FirstAsync<bool>("select finished_at is null from ops.run where run_id = @runId", new { runId }))
         {
             await dispatcher.ExecuteAsync(Site.Warehouse.DataSource, runId);

@@ -253,8 +253,8 @@ public sealed class PromisesTests : IAsyncLifetime
         select @job, date '2026-01-01' + n, date '2026-01-01' + n, 'command_line', 'wang', @at, @at, @at, @at, 'failed', 4, 'IOException', @error from generate_series(1, @count) as n
         """, new { job, error, count, at = clock.GetUtcNow().AddDays(-daysAgo) });
 
-    private async Task<long> AddAsync(string job, string arguments) => (await site.Services.GetRequiredService<Dispatcher>().AddAsync(
-        job, "", new DateOnly(2026, 6, 2), new DateOnly(2026, 6, 2), "wang", null, arguments, true, default)).RunId;
+    private Task<long> AddAsync(string job, string arguments) => site.Services.GetRequiredService<Dispatcher>().AddAsync(
+        job, "", new DateOnly(2026, 6, 2), new DateOnly(2026, 6, 2), "wang", null, arguments, true, default);
 
     private async Task AgainAsync(string reason)
     {

@@ -55,7 +55,7 @@ public sealed class DispatcherTests
     public async Task Rerun_from_a_step_that_the_job_does_not_have_fails_and_says_so()
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
-        var (runId, _) = await world.Dispatcher("t").AddAsync(
+        var runId = await world.Dispatcher("t").AddAsync(
             "load", "", new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 6), "wang", null, """{"from_step":"merg"}""", true, default);
 
         await world.Dispatcher("a", new FunctionJob("load", (run, ct) => run.StepAsync("merge", (_, _) => Task.CompletedTask, ct))).ExecuteAsync(world.Database, runId, default);
@@ -68,7 +68,7 @@ public sealed class DispatcherTests
     public async Task Rerun_from_a_step_leaves_out_those_before_it()
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
-        var (runId, _) = await world.Dispatcher("t").AddAsync(
+        var runId = await world.Dispatcher("t").AddAsync(
             "load", "", new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 6), "wang", null, """{"from_step":"merge"}""", true, default);
         var did = new List<string>();
 

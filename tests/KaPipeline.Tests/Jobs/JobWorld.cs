@@ -45,8 +45,8 @@ public sealed class JobWorld : IAsyncDisposable
     public ScheduleOperations ScheduleOperations(params JobSchedule[] schedules) =>
         new(Database, new Reruns(Database, Clock), schedules, Calendar, Clock);
 
-    public async Task<long> AddAsync(string job, DateOnly? date = null, string chain = "", string arguments = "{}") => (await Dispatcher("test").AddAsync(
-        job, chain, date ?? new DateOnly(2026, 5, 6), date ?? new DateOnly(2026, 5, 6), "tester", null, arguments, true, default)).RunId;
+    public Task<long> AddAsync(string job, DateOnly? date = null, string chain = "", string arguments = "{}") => Dispatcher("test").AddAsync(
+        job, chain, date ?? new DateOnly(2026, 5, 6), date ?? new DateOnly(2026, 5, 6), "tester", null, arguments, true, default);
 
     public async Task<(string State, int Attempt, int Failures, string? Error)> StateAsync(long runId)
     {

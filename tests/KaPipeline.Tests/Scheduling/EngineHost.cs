@@ -57,11 +57,22 @@ internal sealed class EngineHost : IAsyncDisposable
 
     /// <summary>Waits until the Hangfire jobs of a run's attempts have these states, in the order of the attempts.</summary>
     public Task<bool> UntilJobsAsync(long runId, params string[] states) =>
-        RehearsalNodes.UntilAsync(async () => states.SequenceEqual(await JobsAsync(runId)), 30);
+        RehearsalNodes.UntilAsync(async () => states.SequenceEqual(await JobsAsync(runId)), 60);
 
     /// <summary>States of the Hangfire jobs of a run's attempts, in their order.</summary>
     public Task<IReadOnlyList<string>> JobsAsync(long runId) => world.Database.ListAsync<string>(
         "select statename from ops.run_attempt join hangfire.job on job.id = hangfire_job_id::bigint where run_id = @runId order by attempt", new { runId });
+
+    /// <summary>How many jobs of Hangfire have each state.</summary>
+    public Task<IReadOnlyList<string>> CountsAsync() => world.Database.ListAsync<string>(
+        "select statename || ' ' || count(*) from hangfire.job group by statename order by statename");
+
+    /// <summary>State of one job of Hangfire.</summary>
+    public Task<string?> StateOfAsync(string jobId) => world.Database.FirstAsync<string>("select statename from hangfire.job where id = @jobId::bigint", new { jobId });
+
+    /// <summary>Why a job of Hangfire has its state.</summary>
+    public Task<string?> ReasonOfAsync(string jobId) => world.Database.FirstAsync<string>(
+        "select state.reason from hangfire.job join hangfire.state on state.id = job.stateid where job.id = @jobId::bigint", new { jobId });
 
     /// <summary>Stops as <c>SIGTERM</c> does.</summary>
     public Task StopAsync() => host.StopAsync();

@@ -1,7 +1,12 @@
 using System.Collections.Concurrent;
+using Hangfire;
+using KaPipeline.Host.Hangfire;
+using KaPipeline.Jobs;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Jobs;
+using KaPipeline.Tests.Serve;
 using KaPipeline.Warehouse;
+using Npgsql;
 
 namespace KaPipeline.Tests.Scheduling;
 
@@ -68,5 +73,176 @@ public sealed class EngineTests
         await using var second = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", (_, _) => Task.CompletedTask));
         await second.UntilJobsAsync(runId, "Succeeded");
         Assert.Equal(("succeeded", 1, 0, null), await world.StateAsync(runId));
+    }
+
+    [Fact]
+    public async Task A_second_job_for_the_same_attempt_ends_as_deleted_with_the_reason()
+    {
+        await using var world = await JobWorld.CreateAsync(Now());
+        var gate = new TaskCompletionSource();
+        var done = 0;
+        await using var node = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", (_, _) => { Interlocked.Increment(ref done); return gate.Task; }));
+        var runId = await world.AddAsync("load");
+        await node.Queue.EnqueueAsync([runId], default);
+        await node.UntilAsync(runId, "running");
+
+        var second = node.Get<IBackgroundJobClient>().Enqueue<RunJob>(job => job.Execute(runId, 1, null, CancellationToken.None));
+        await RehearsalNodes.UntilAsync(async () => await node.StateOfAsync(second) == "Deleted", 60);
+        gate.SetResult();
+        await node.UntilJobsAsync(runId, "Succeeded");
+
+        var first = await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run");
+        Assert.Equal($"attempt 1 is done by job {first}", await node.ReasonOfAsync(second));
+        // And one that comes when all is over.
+        var third = node.Get<IBackgroundJobClient>().Enqueue<RunJob>(job => job.Execute(runId, 1, null, CancellationToken.None));
+        await RehearsalNodes.UntilAsync(async () => await node.StateOfAsync(third) == "Deleted", 60);
+        Assert.Equal(1, done);
+        await StateMap.AgreesAsync(world.Database, 5);
+    }
+
+    [Fact]
+    public async Task The_same_job_delivered_twice_at_once_is_done_once_and_ends_as_succeeded()
+    {
+        await using var world = await JobWorld.CreateAsync(Now());
+        var gate = new TaskCompletionSource();
+        var done = 0;
+        await using var node = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", (_, ct) => { Interlocked.Increment(ref done); return gate.Task.WaitAsync(ct); }));
+        var runId = await world.AddAsync("load");
+        await node.Queue.EnqueueAsync([runId], default);
+        await node.UntilAsync(runId, "running");
+
+        await world.Database.DoAsync("insert into hangfire.jobqueue (jobid, queue) select id, 'default' from hangfire.job");
+        // Long enough for the first to see that the job is now another worker's.
+        await RehearsalNodes.UntilAsync(() => world.Database.FirstAsync<bool>("select count(*) = 2 from hangfire.state where name = 'Processing'"), 60);
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        Assert.Equal("running", (await world.StateAsync(runId)).State);
+        gate.SetResult();
+        await node.UntilJobsAsync(runId, "Succeeded");
+
+        Assert.Equal(1, done);
+        Assert.Equal(("succeeded", 1, 0, null), await world.StateAsync(runId));
+    }
+
+    [Fact]
+    public async Task A_cancel_in_the_ledger_and_a_delete_in_hangfire_both_end_the_run_as_cancelled()
+    {
+        await using var world = await JobWorld.CreateAsync(Now());
+        var begun = new ConcurrentBag<string>();
+        await using var node = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", async (run, ct) =>
+        {
+            begun.Add(run.ChainId!);
+            await Task.Delay(Timeout.Infinite, ct);
+        }));
+        var (asked, deleted) = (await world.AddAsync("load", chain: "asked"), await world.AddAsync("load", chain: "deleted"));
+        await node.Queue.EnqueueAsync([asked, deleted], default);
+        await RehearsalNodes.UntilAsync(() => Task.FromResult(begun.Count == 2), 60);
+
+        await world.Operations().CancelAsync(new RunFilter { RunId = asked }, "wang", "wrong day", default);
+        Assert.True(node.Get<IBackgroundJobClient>().Delete(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @deleted", new { deleted })));
+        world.Clock.Advance(TimeSpan.FromSeconds(world.Options.HeartbeatSeconds));
+        await node.UntilAsync(asked, "cancelled");
+        await node.UntilAsync(deleted, "cancelled");
+        await node.UntilJobsAsync(asked, "Deleted");
+
+        Assert.Equal("cancelled by wang", (await world.StateAsync(asked)).Error);
+        Assert.Equal("cancelled by Hangfire", (await world.StateAsync(deleted)).Error);
+        Assert.Equal("cancelled by wang", await node.ReasonOfAsync((await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @asked", new { asked }))!));
+        await StateMap.AgreesAsync(world.Database, 5);
+        Assert.Equal(2, begun.Count);
+    }
+
+    [Fact]
+    public async Task What_waits_is_cancelled_by_a_delete_in_hangfire_and_a_cancel_deletes_its_job()
+    {
+        await using var world = await JobWorld.CreateAsync(Now());
+        await using var web = await EngineHost.StartAsync(world, [], false);
+        var (asked, deleted) = (await world.AddAsync("load", chain: "asked"), await world.AddAsync("load", chain: "deleted"));
+        // A node without a Hangfire server enqueues all the same.
+        await web.Sweeper.LookAsync(default);
+        Assert.Equal(["Enqueued"], await web.JobsAsync(asked));
+
+        await world.Operations().CancelAsync(new RunFilter { RunId = asked }, "wang", "wrong day", default);
+        web.Get<IBackgroundJobClient>().Delete(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @deleted", new { deleted }));
+        await web.Get<JobAgreement>().RestoreAsync(default);
+
+        Assert.Equal(["Deleted"], await web.JobsAsync(asked));
+        Assert.Equal(("cancelled", 0, 0, "cancelled by Hangfire"), await world.StateAsync(deleted));
+        Assert.Empty(await StateMap.BrokenAsync(world.Database));
+    }
+
+    [Fact]
+    public async Task A_permanent_error_is_not_tried_again_and_told_once()
+    {
+        await using var world = await JobWorld.CreateAsync(Now());
+        await using var node = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", (_, _) => throw new PermanentJobException("bad_profile", "runda.yaml: no such column")));
+        var runId = await world.AddAsync("load");
+
+        await node.Queue.EnqueueAsync([runId], default);
+        await node.UntilJobsAsync(runId, "Failed");
+        await node.Sweeper.LookAsync(default);
+
+        Assert.Equal(("failed", 1, 1, "runda.yaml: no such column"), await world.StateAsync(runId));
+        Assert.Single(await world.Database.ListAsync<string>("select says from ops.alert where kind = 'run_failed'"));
+        Assert.Equal(["Failed"], await node.JobsAsync(runId));
+        await StateMap.AgreesAsync(world.Database, 5);
+    }
+
+    [Fact]
+    public async Task What_the_ledger_says_holds_where_a_process_died_before_it_told_hangfire()
+    {
+        await using var world = await JobWorld.CreateAsync(Now());
+        await using var web = await EngineHost.StartAsync(world, [], false);
+        var fails = new FunctionJob("load", (run, _) => run.ChainId == "bad" ? throw new PermanentJobException("bad_profile", "no such column") : Task.CompletedTask);
+        var runs = new[] { await world.AddAsync("load", chain: "good"), await world.AddAsync("load", chain: "bad") };
+        await web.Queue.EnqueueAsync(runs, default);
+        foreach (var run in runs)
+        {
+            var job = await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @run", new { run });
+            await world.Dispatcher("killed", fails).ExecuteAsync(run, 1, new Delivery(job, () => AbortCause.HostStops, default));
+        }
+
+        // Nobody told Hangfire; the sweeper does.
+        await web.Sweeper.LookAsync(default);
+
+        Assert.Empty(await StateMap.BrokenAsync(world.Database));
+        Assert.Equal(["Succeeded"], await web.JobsAsync(runs[0]));
+        Assert.Equal(["Failed"], await web.JobsAsync(runs[1]));
+    }
+
+    [Fact]
+    public async Task After_a_restore_without_hangfires_tables_no_job_is_taken_for_that_of_another_run()
+    {
+        await using var world = await JobWorld.CreateAsync(Now());
+        await using var web = await EngineHost.StartAsync(world, [], false);
+        var old = await world.AddAsync("load", chain: "old");
+        await web.Queue.EnqueueAsync([old], default);
+        await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(world.Database, old);
+        await using var owner = NpgsqlDataSource.Create(world.Warehouse.OwnerConnectionString);
+        await owner.DoAsync("truncate hangfire.job, hangfire.jobqueue restart identity cascade");
+
+        var fresh = await world.AddAsync("load", chain: "fresh");
+        await web.Sweeper.LookAsync(default);
+        await web.Sweeper.LookAsync(default);
+
+        // Its job has the number that the old run's had.
+        Assert.Equal(["fresh 1", "old 1"], await world.Database.ListAsync<string>(
+            "select chain_id || ' ' || run_attempt.hangfire_job_id from ops.run_attempt join ops.run using (run_id) order by 1"));
+        Assert.Equal(["Enqueued"], await web.JobsAsync(fresh));
+    }
+
+    [Fact]
+    public async Task Failed_jobs_leave_the_dashboard_after_a_month_as_the_others_do()
+    {
+        await using var world = await JobWorld.CreateAsync(Now());
+        await using var node = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", (_, _) => throw new PermanentJobException("bad_profile", "no such column")));
+        var runs = new[] { await world.AddAsync("load", chain: "old"), await world.AddAsync("load", chain: "young") };
+        await node.Queue.EnqueueAsync(runs, default);
+        await node.UntilJobsAsync(runs[0], "Failed");
+        await node.UntilJobsAsync(runs[1], "Failed");
+        await world.Database.DoAsync("update hangfire.job set createdat = createdat - interval '31 days' where arguments->>0 = @old", new { old = $"{runs[0]}" });
+
+        await world.Dispatcher("t", new KaPipeline.Host.Work.TidyJob(world.Database, world.Options, world.Clock)).ExecuteAsync(world.Database, await world.AddAsync("tidy"));
+
+        Assert.Equal([$"{runs[0]}"], await world.Database.ListAsync<string>("select arguments->>0 from hangfire.job where expireat <= now()"));
     }
 }

@@ -86,8 +86,7 @@ public sealed class BackupTests : IAsyncLifetime
     {
         await using var database = NpgsqlDataSource.Create(connectionString);
         using var node = ServeProcess.Start(connectionString, ownerConnectionString, Path.Combine(Repository.Root, "config"), home);
-        await RehearsalNodes.UntilAsync(() => database.FirstAsync<bool>("select to_regclass('quartz.qrtz_triggers') is not null"));
-        await RehearsalNodes.UntilAsync(() => database.FirstAsync<bool>("select count(*) >= 8 from quartz.qrtz_triggers"));
+        await RehearsalNodes.UntilAsync(() => database.FirstAsync<bool>("select count(*) >= 8 from hangfire.set where key = 'recurring-jobs'"));
         await RehearsalNodes.UntilAsync(() => database.FirstAsync<bool>("select exists (select from ops.node where seen_at > now() - interval '20 seconds')"));
     }
 

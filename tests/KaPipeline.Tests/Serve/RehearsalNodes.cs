@@ -1,4 +1,5 @@
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Scheduling;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -12,15 +13,19 @@ public sealed class RehearsalNodes : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("ka-nodes-").FullName;
     private readonly List<ServeProcess> living = [];
 
-    public RehearsalNodes(string connectionString, string ownerConnectionString)
+    /// <param name="schedules">Text of <c>schedules.yaml</c>; the rehearsal each minute unless another is given.</param>
+    public RehearsalNodes(string connectionString, string ownerConnectionString, string? schedules = null)
     {
         this.connectionString = connectionString;
         this.ownerConnectionString = ownerConnectionString;
         Database = NpgsqlDataSource.Create(connectionString);
-        Configure();
+        Configure(schedules ?? "schedules:\n  - { name: rehearse, job: rehearse, cron: \"* * * * *\", catch_up: all, catch_up_hours: 24 }\n");
     }
 
     public NpgsqlDataSource Database { get; }
+
+    /// <summary>Folder from which <c>load</c> takes files.</summary>
+    public string Inbox => Path.Combine(folder, "inbox");
 
     /// <summary>Starts one more node.</summary>
     public ServeProcess Start()
@@ -66,14 +71,29 @@ public sealed class RehearsalNodes : IAsyncDisposable
         }
     }
 
+    /// <summary>The node that works on a run, some moment after it began; null where it ended before that moment.</summary>
+    public async Task<ServeProcess?> WorkerOfAsync(long runId, Random dice)
+    {
+        await UntilAsync(() => Database.FirstAsync<bool>("select state <> 'queued' from ops.run where run_id = @runId", new { runId }));
+        await Task.Delay(dice.Next(0, 1500));
+        var worker = await Database.FirstAsync<string?>("select worker from ops.run where run_id = @runId and state = 'running'", new { runId });
+        return living.SingleOrDefault(node => worker?.EndsWith($"/{node.Id}", StringComparison.Ordinal) == true);
+    }
+
+    /// <summary>How many of the nodes that were not killed said within half a minute that they live.</summary>
+    public Task<int> LivingAsync() => Database.FirstAsync<int>(
+        "select count(*)::int from ops.node where seen_at > now() - interval '30 seconds' and worker like any (@living)",
+        new { living = living.Select(node => $"%/{node.Id}").ToArray() });
+
     /// <summary>Waits until at least so many occurrences are planned, and every one of them has succeeded.</summary>
     public Task DoneAsync(int occurrences, int seconds = 240) => UntilAsync(
         () => Database.FirstAsync<bool>(
             "select count(*) >= @occurrences and count(*) filter (where state <> 'succeeded') = 0 from ops.run where scheduled_for <= (select min(planned_until) from ops.schedule)", new { occurrences }), seconds);
 
-    /// <summary>Each occurrence is there, done once, in order, and the ledger tells of each attempt.</summary>
+    /// <summary>Each occurrence is there, done once, in order, the ledger tells of each attempt, and Hangfire says the same.</summary>
     public async Task AssertNothingLostOrDoubledAsync()
     {
+        await StateMap.AgreesAsync(Database);
         foreach (var node in living.ToList())
         {
             Kill(node);
@@ -87,7 +107,7 @@ public sealed class RehearsalNodes : IAsyncDisposable
         Assert.Empty(await Database.ListAsync<string>(
             """
             select concat_ws(' ', run_id, 'attempt', run.attempt, string_agg(kind, ',' order by event_id)) from ops.run join ops.run_event as told using (run_id)
-            where state = 'succeeded' group by run_id, run.attempt having run.attempt <> count(*) filter (where kind in ('started', 'taken_over'))
+            where state = 'succeeded' group by run_id, run.attempt having run.attempt <> count(*) filter (where kind = 'started') - count(*) filter (where kind = 'handed_back')
             """));
     }
 
@@ -136,9 +156,9 @@ public sealed class RehearsalNodes : IAsyncDisposable
     private Task<string?> WorkerAsync() => Database.FirstAsync<string?>(
         "select max(worker) from ops.run where state = 'running' and worker like any (@living)", new { living = living.Select(node => $"%/{node.Id}").ToArray() });
 
-    private void Configure()
+    private void Configure(string schedules)
     {
         var config = ConfigCopy.Make(folder, "Jobs", new() { ["SweepSeconds"] = 1, ["HeartbeatSeconds"] = 1, ["Takeovers"] = 40, ["GraceSeconds"] = 10 });
-        File.WriteAllText(Path.Combine(config, "schedules.yaml"), "schedules:\n  - { name: rehearse, job: rehearse, cron: \"* * * * *\", catch_up: all, catch_up_hours: 24 }\n");
+        File.WriteAllText(Path.Combine(config, "schedules.yaml"), schedules);
     }
 }

@@ -95,7 +95,7 @@ public sealed class DigestJobTests : IAsyncLifetime
         await world.ArriveAsync("deliveries", Date);
         await world.Desk().ProduceAsync(new KaPipeline.Reports.Editions.DigestRequest("daily", Date, "schedule"));
 
-        var (run, _) = await world.Jobs.Dispatcher("test").AddAsync("daily", "", Date, Date, "zhou", "server was down", """{"from_step":"send"}""", true, default);
+        var run = await world.Jobs.Dispatcher("test").AddAsync("daily", "", Date, Date, "zhou", "server was down", """{"from_step":"send"}""", true, default);
         await world.WorkAsync(run);
 
         Assert.Equal(["left_out", "left_out", "succeeded"], (await world.AskAsync<string>("select string_agg(state, ',' order by step_number) from ops.run_step")).Split(','));
@@ -105,7 +105,7 @@ public sealed class DigestJobTests : IAsyncLifetime
     [Fact]
     public async Task A_rerun_of_the_step_send_without_an_edition_fails_and_says_what_to_do()
     {
-        var (run, _) = await world.Jobs.Dispatcher("test").AddAsync("daily", "", Date, Date, "zhou", "server was down", """{"from_step":"send"}""", true, default);
+        var run = await world.Jobs.Dispatcher("test").AddAsync("daily", "", Date, Date, "zhou", "server was down", """{"from_step":"send"}""", true, default);
         await world.WorkAsync(run);
 
         var (state, _, _, error) = await world.Jobs.StateAsync(run);

@@ -1,0 +1,48 @@
+using Hangfire;
+using Hangfire.States;
+using Npgsql;
+
+namespace KaPipeline.Host.Hangfire;
+
+/// <summary>Does a run in this process, as <c>ka run</c> asks for it: its attempt is a job like any other and stands on the dashboard, but in a
+/// queue that this process alone serves, with a Hangfire server that has one worker and no schedulers.</summary>
+internal static class CommandLineRun
+{
+    /// <summary>Begins of the names of such queues; the run's number follows.</summary>
+    public const string QueuePrefix = "run-";
+
+    /// <summary>Does the run's next attempt and returns when its job has ended; at a cancel, when it was handed back.</summary>
+    public static async Task DoAsync(IServiceProvider services, long runId, CancellationToken ct)
+    {
+        var storage = services.GetRequiredService<JobStorage>();
+        var queue = QueuePrefix + runId;
+        var jobId = await services.GetRequiredService<RunQueue>().EnqueueIntoAsync(runId, queue, ct);
+        using var server = new BackgroundJobServer(
+            new BackgroundJobServerOptions
+            {
+                ServerName = $"{Environment.MachineName}:ka-run", Queues = [queue], WorkerCount = 1, IsLightweightServer = true,
+                Activator = services.GetRequiredService<JobActivator>(), CancellationCheckInterval = TimeSpan.FromSeconds(2), StopTimeout = TimeSpan.Zero,
+            }, storage);
+        while (!ct.IsCancellationRequested && IsLiving(storage, jobId))
+        {
+            await Task.Delay(100, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        server.SendStop();
+        await server.WaitForShutdownAsync(CancellationToken.None);
+    }
+
+    private static bool IsLiving(JobStorage storage, string jobId)
+    {
+        try
+        {
+            using var connection = storage.GetConnection();
+            return connection.GetStateData(jobId) is { } state && (state.Name == EnqueuedState.StateName || state.Name == ProcessingState.StateName);
+        }
+        catch (NpgsqlException)
+        {
+            // The database is away; the attempt notices by itself, and the job's state is asked for again.
+            return true;
+        }
+    }
+}
