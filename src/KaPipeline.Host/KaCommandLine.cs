@@ -33,6 +33,8 @@ public static class KaCommandLine
             IngestVerb.Create(),
             QuarantineVerb.Create(),
             RunVerb.Create(),
+            OperationVerbs.Runs(),
+            OperationVerbs.Schedule(),
             ServeVerb.Create(),
             UserVerb.Create(),
             ProfileVerb.Create(),

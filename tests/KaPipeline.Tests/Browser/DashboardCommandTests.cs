@@ -1,7 +1,9 @@
 using System.Net;
 using System.Reflection;
 using System.Text.Json;
+using Hangfire;
 using Hangfire.Dashboard;
+using Hangfire.States;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Operations;
 using KaPipeline.Warehouse;
@@ -156,6 +158,20 @@ public sealed class DashboardCommandTests(DashboardWorld world)
 
         Assert.Contains("不是运行", (await AskAsync(client, "/jobs/failed/requeue", ["987654"], "x")).Refused, StringComparison.Ordinal);
         Assert.Contains("不是运行", (await AskAsync(client, "/jobs/failed/requeue", ["' or 1=1"], "x")).Refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Planning_of_a_schedule_is_no_run_to_requeue_and_may_be_deleted()
+    {
+        using var client = await world.ClientAsync("operator");
+        var job = world.Site.Services.GetRequiredService<IBackgroundJobClient>().Create<PlanJob>(plan => plan.Execute("drill", null, CancellationToken.None), new FailedState(new IOException("gone")));
+        var name = WebUtility.HtmlDecode(await client.GetStringAsync(new Uri($"/hangfire/jobs/details/{job}", UriKind.Relative)));
+        Assert.Contains("演练 drill · 每天", name, StringComparison.Ordinal);
+
+        Assert.Contains("只为计划「drill」排期", (await AskAsync(client, "/jobs/failed/requeue", [job], "x")).Refused, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/jobs/failed/delete", [job], "数据库已恢复")).Status);
+        Assert.Equal("Deleted", await Database.FirstAsync<string>("select statename from hangfire.job where id = @id", new { id = long.Parse(job, System.Globalization.CultureInfo.InvariantCulture) }));
+        Assert.Equal("operator 数据库已恢复", await Database.FirstAsync<string>("select who || ' ' || reason from ops.audit where action = 'delete_job' and subject = @job", new { job }));
     }
 
     /// <summary>A path to each command that Hangfire itself would do, and whether it takes a list.</summary>

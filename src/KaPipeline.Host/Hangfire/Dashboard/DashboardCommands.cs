@@ -1,5 +1,7 @@
 using System.Globalization;
 using Hangfire;
+using Hangfire.States;
+using Hangfire.Storage;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.OpsConsole;
 using KaPipeline.Jobs;
@@ -75,7 +77,7 @@ internal static class DashboardCommands
             catch (Exception e) when (Forms.IsRefusal(e))
             {
                 refused.Add(Forms.Plain(e));
-                await RecordRefusalAsync(order, command, id, refused[^1]);
+                await RecordAsync(order, command.Action, command.Subject, id, null, new { refused = refused[^1] });
             }
         }
 
@@ -113,29 +115,47 @@ internal static class DashboardCommands
 
     private static async Task<string> CancelAsync(Order order, string jobId)
     {
+        if (Find(order, jobId) is { } other && JobNames.AttemptOf(other.Job) is null)
+        {
+            return await DeleteAsync(order, jobId, other.State);
+        }
+
         var run = RunOf(order, jobId);
         await order.Get<RunOperations>().CancelAsync(run, order.Who, order.Reason, order.Ct);
         await order.Get<JobAgreement>().RestoreAsync(run, order.Ct);
         return $"运行 {run} 已取消或正在停止 (run {run} is cancelled, or stopping).";
     }
 
+    // A job that is no attempt, such as the planning of a schedule: the ledger knows nothing of it.
+    private static async Task<string> DeleteAsync(Order order, string jobId, string state)
+    {
+        order.Get<IBackgroundJobClient>().ChangeState(jobId, new DeletedState { Reason = $"{order.Who}: {order.Reason}" }, state);
+        await RecordAsync(order, "delete_job", "hangfire_job", jobId, new { state }, new { state = DeletedState.StateName });
+        return $"作业 {jobId} 已删除 (job {jobId} is deleted).";
+    }
+
+    private static JobData? Find(Order order, string jobId)
+    {
+        using var connection = order.Get<JobStorage>().GetReadOnlyConnection();
+        return long.TryParse(jobId, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? connection.GetJobData(jobId) : null;
+    }
+
     /// <summary>The run whose attempt a job of Hangfire is.</summary>
     private static long RunOf(Order order, string jobId)
     {
-        using var connection = order.Get<JobStorage>().GetReadOnlyConnection();
-        var job = long.TryParse(jobId, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? connection.GetJobData(jobId)?.Job : null;
+        var job = Find(order, jobId)?.Job;
         return JobNames.AttemptOf(job)?.RunId
             ?? throw new OperationRefusedException(JobNames.ScheduleOf(job) is { } schedule
                 ? $"作业 {jobId} 只为计划「{schedule}」排期，本身不做事；请用「周期性作业」页的「立即执行」 (job {jobId} only plans {schedule}; use Trigger now on the recurring jobs)."
                 : $"作业 {jobId} 不是运行，或已过保留期 (job {jobId} is no run, or past its keeping time).");
     }
 
-    private static async Task RecordRefusalAsync(Order order, Command command, string id, string why)
+    private static async Task RecordAsync(Order order, string action, string subjectKind, string subject, object? before, object after)
     {
         await using var connection = await order.Get<NpgsqlDataSource>().OpenConnectionAsync(order.Ct);
         await using var transaction = await connection.BeginTransactionAsync(order.Ct);
-        await AuditTrail.RecordAsync(transaction, order.Get<TimeProvider>().GetUtcNow(), order.Who, command.Action, command.Subject, id, order.Reason,
-            after: new { refused = why }, ct: order.Ct);
+        await AuditTrail.RecordAsync(transaction, order.Get<TimeProvider>().GetUtcNow(), order.Who, action, subjectKind, subject, order.Reason,
+            before, after, order.Ct);
         await transaction.CommitAsync(order.Ct);
     }
 

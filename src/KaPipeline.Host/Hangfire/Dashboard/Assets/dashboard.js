@@ -101,6 +101,11 @@
   // Its button says what it does here.
   document.querySelectorAll("[data-url$='/recurring/remove']").forEach(button => { button.lastChild.textContent = ` ${T('暂停', 'Pause')}`; });
 
+  // Nor do failed jobs wait for an attribute in somebody's code.
+  const hint = location.pathname.endsWith('/jobs/failed') && document.querySelector('.js-page-container .alert-warning');
+  if (hint) hint.textContent = T('失败的作业留在这里，直到有人重新入队（新建一次运行）或删除（搁置）。',
+    'Failed jobs stay here until somebody requeues them, as a new run, or deletes them, which sets them aside.');
+
   // Names for readers of the screen.
   document.querySelectorAll('.js-jobs-list-checkbox').forEach(box => box.setAttribute('aria-label', T('选择 ', 'Select ') + nameOf(box)));
   document.querySelectorAll('.js-jobs-list-select-all').forEach(box => box.setAttribute('aria-label', T('全选', 'Select all')));
