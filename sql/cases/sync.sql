@@ -32,7 +32,10 @@ create temp table shown on commit drop as
 -- One row per claim; the first statement that shows it names it.
 create temp table claim on commit drop as
     select chain_id, claim_key, array_agg(distinct kind order by kind) as kinds, coalesce(sum(amount) filter (where counts), 0) as amount,
-        sum(at_stake_amount) as at_stake_amount, (array_agg(s.statement_number order by occurred_on, s.statement_number))[1] as statement_number,
+        sum(at_stake_amount) as at_stake_amount,
+        -- What a contract signed later costs us is no claim; it is owed to the chain, and somebody has to know.
+        greatest(-coalesce(sum(amount) filter (where kind = 'deduction_terms_changed'), 0), 0) as owed_amount,
+        (array_agg(s.statement_number order by occurred_on, s.statement_number))[1] as statement_number,
         min(account_id) as account_id, min(delivery_number) as delivery_number, min(order_number) as order_number, min(store_id) as store_id,
         min(product_id) as product_id, min(fee_code) as fee_code, min(fee_text) as fee_text,
         (array_agg(our_load_id order by occurred_on, s.statement_number))[1] as our_load_id,
@@ -53,10 +56,10 @@ create temp table opened on commit drop as
     with fresh as (
         insert into ops."case" (chain_id, claim_key, kinds, account_id, statement_number, delivery_number, order_number, store_id, product_id, fee_code,
             fee_text, our_load_id, our_row_number, their_load_id, their_row_number, found_on, dispute_until, opened_at, claimed_amount, at_stake_amount,
-            state_since)
+            owed_amount, state_since)
         select c.chain_id, c.claim_key, c.kinds, coalesce(c.account_id, s.account_id), c.statement_number, c.delivery_number, c.order_number, c.store_id,
             c.product_id, c.fee_code, c.fee_text, c.our_load_id, c.our_row_number, c.their_load_id, c.their_row_number, @found_on, w.day, @now,
-            greatest(c.amount, 0), c.at_stake_amount, @now
+            greatest(c.amount, 0), c.at_stake_amount, c.owed_amount, @now
         from claim c
         left join lateral (
             select min(s.account_id) as account_id, (min(s.arrived_at) at time zone 'Asia/Shanghai')::date as arrived_on, max(s.period_to) as period_to
@@ -70,7 +73,7 @@ create temp table opened on commit drop as
         ) k on true
         left join core.calendar_day a on a.day = s.arrived_on
         left join core.calendar_day w on w.is_working_day and w.working_number = a.working_number + k.dispute_days
-        where (c.amount >= core.rule_value('case.minimum_amount') or c.at_stake_amount >= core.rule_value('case.minimum_amount'))
+        where greatest(c.amount, c.at_stake_amount, c.owed_amount) >= core.rule_value('case.minimum_amount')
           and not exists (select from ops."case" e where e.chain_id = c.chain_id and e.claim_key = c.claim_key)
         order by c.chain_id, c.statement_number, c.claim_key
         returning case_id
@@ -88,10 +91,10 @@ insert into ops.case_appearance (case_id, statement_number, kind, claim_key, amo
 -- What each case comes to now; a claim that is not shown any more comes to nothing.
 create temp table now_worth on commit drop as
     select k.case_id, k.state, k.claimed_amount, k.credited_amount, k.written_off_amount, greatest(coalesce(c.amount, 0), 0) as amount,
-        coalesce(c.at_stake_amount, 0) as at_stake_amount
+        coalesce(c.at_stake_amount, 0) as at_stake_amount, coalesce(c.owed_amount, 0) as owed_amount
     from ops."case" k left join claim c using (chain_id, claim_key);
-update ops."case" k set at_stake_amount = n.at_stake_amount
-    from now_worth n where n.case_id = k.case_id and k.at_stake_amount <> n.at_stake_amount;
+update ops."case" k set at_stake_amount = n.at_stake_amount, owed_amount = n.owed_amount
+    from now_worth n where n.case_id = k.case_id and (k.at_stake_amount <> n.at_stake_amount or k.owed_amount <> n.owed_amount);
 update ops."case" k set kinds = c.kinds
     from claim c where c.chain_id = k.chain_id and c.claim_key = k.claim_key and k.kinds <> c.kinds;
 
@@ -100,12 +103,12 @@ insert into ops.case_event (case_id, happened_at, action, actor, amount, note)
     from now_worth where state in ('credited', 'written_off', 'cleared') and amount > claimed_amount;
 insert into ops.case_event (case_id, happened_at, action, actor, note)
     select case_id, @now, 'clear', 'data', '数据已结清 settled by the data'
-    from now_worth where state in ('open', 'sent', 'agreed', 'refused') and amount <= credited_amount + written_off_amount and at_stake_amount = 0;
+    from now_worth where state in ('open', 'sent', 'agreed', 'refused') and amount <= credited_amount + written_off_amount and at_stake_amount = 0 and owed_amount = 0;
 insert into ops.case_event (case_id, happened_at, action, actor, amount, note)
     select case_id, @now, 'adjust', 'data', amount, null
     from now_worth
     where state in ('open', 'sent', 'agreed', 'refused') and amount <> claimed_amount
-      and not (amount <= credited_amount + written_off_amount and at_stake_amount = 0);
+      and not (amount <= credited_amount + written_off_amount and at_stake_amount = 0 and owed_amount = 0);
 
 -- Fees given back on later statements, used up by the oldest cases of the same fee.
 insert into ops.case_event (case_id, happened_at, action, actor, amount, note)

@@ -59,7 +59,8 @@ dated as materialized (
 price as materialized (
     select array[k.chain_id, k.region, k.product_id] as price_key, step.valid_from,
         coalesce(lead(step.valid_from) over (partition by k.chain_id, k.region, k.product_id order by step.valid_from) - 1, 'infinity') as valid_to,
-        p.vat_rate, p.contract_price, p.contract_including, p.promotion_price, p.promotion_including
+        -- Before the product's master data are known no rate is: worth then counts none, and what the statement states differs from that.
+        coalesce(p.vat_rate, 0) as vat_rate, p.contract_price, p.contract_including, p.promotion_price, p.promotion_including
     from (select distinct chain_id, region, product_id from dated) k
     cross join lateral (
         select date '-infinity' as valid_from
@@ -259,8 +260,8 @@ stepped as (
 -- The terms W(·) that the breaks are made of; only what differs from a worth that stands already is computed.
 worth as (
     select s.*, b0 + k as b1, mart.worth(received_quantity, unit_price, vat_rate, is_including) as w_received,
-        case when b0 = 0 and vat_rate is not null then 0.00 else mart.worth(b0, unit_price, vat_rate, is_including) end as w_before,
-        case when k = 0 and vat_rate is not null then 0.00 else mart.worth(k, unit_price, vat_rate, is_including) end as w_ours,
+        case when b0 = 0 then 0.00 else mart.worth(b0, unit_price, vat_rate, is_including) end as w_before,
+        case when k = 0 then 0.00 else mart.worth(k, unit_price, vat_rate, is_including) end as w_ours,
         min(statement_key) filter (where k <> 0) over lines < statement_key as was_settled,
         max(case when b0 >= received_quantity and b0 + k < received_quantity then statement_key end) over lines as reopened_key
     from stepped s

@@ -47,7 +47,7 @@ tiered as (
 taken as (
     select chain_id, contract_id, fee_code, -sum(stated_amount) as taken_amount
     from mart.deduction_review
-    where line_number is not null and verdict <> 'deduction_without_invoice'
+    where line_number is not null and verdict <> 'deduction_without_invoice' and occurred_on <= core.as_of()
     group by chain_id, contract_id, fee_code
 )
 select t.chain_id, t.contract_id, t.clause, t.fee_code, t.kind, t.valid_from, t.valid_to, t.sales_amount, t.reached_pct,

@@ -14,7 +14,7 @@ with rule as materialized (
         core.rule_value('lock.at_risk_failures')::integer as risk_failures,
         core.as_of() - core.rule_value('lock.at_risk_window_days')::integer as window_from,
         core.rule_value('lock.at_risk_window_days')::integer as window_days,
-        core.rule_value('lock.at_risk_fill_rate_pct') as risk_fill_rate_pct,
+        core.rule_value('figures.fill_rate_target_pct') as risk_fill_rate_pct,
         core.rule_value('lock.at_risk_min_lines')::integer as risk_min_lines,
         core.rule_value('lock.at_risk_min_failures')::integer as risk_min_failures,
         core.rule_value('lock.failures_until_locked')::integer as failures_until_locked,

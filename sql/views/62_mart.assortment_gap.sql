@@ -6,13 +6,17 @@ with on_sale as (
     -- Carried: delivered within the window that also counts for distribution.
     select chain_id, store_id, product_id from mart.item_on_sale
 ), known_chain as (
-    -- Known: something came within the window, and something on its first day or before.
+    -- Known: something came within the window, and something was ordered or came on its first day or before.
     select chain.chain_id
     from core.chain as chain
-    where chain.chain_id in (select chain_id from on_sale) and exists (
+    cross join lateral (select core.as_of() - (select core.rule_value('figures.on_sale_days'))::integer + 1 as first_day) as of_window
+    where chain.chain_id in (select chain_id from on_sale) and (exists (
+        select from core.order_line as line
+        where line.chain_id = chain.chain_id and line.ordered_on <= of_window.first_day
+          and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)) or exists (
         select from core.delivery_line as line
-        where line.chain_id = chain.chain_id and line.received_on <= core.as_of() - (select core.rule_value('figures.on_sale_days'))::integer + 1
-          and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
+        where line.chain_id = chain.chain_id and line.received_on <= of_window.first_day
+          and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)))
 ), mandatory as (
     -- The clock's last day: before it a new product is not missing yet; launches older than the calendar are long over.
     select product.product_id, product.assortment, clock.day as opened_by

@@ -11,6 +11,16 @@ with this_month as materialized (
     select chain_id, promotion_id, max(retail_to) as retail_to, max(restore_by) as restore_by, max(report_by) as report_by, count(filed_on) > 0 as is_filed,
         bool_or(is_reported_late) as is_reported_late, max(not_restored_last_on) as not_restored_last_on, min(restore_by) as first_restore_by
     from mart.promotion_deadline group by chain_id, promotion_id
+), known_day as (
+    -- Last days of a clock by which anything is known of the chain: of a time before that nobody can say what was opened.
+    select clock.chain_id, clock.due_on
+    from (select distinct chain_id, due_on from mart.new_product_clock where state in ('late', 'opened_late')) as clock
+    where exists (
+        select from core.order_line as line where line.chain_id = clock.chain_id and line.ordered_on <= clock.due_on
+          and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
+      or exists (
+        select from core.delivery_line as line where line.chain_id = clock.chain_id and line.received_on <= clock.due_on
+          and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
 ), fact as (
     -- One line per case: which penalty, where, what of, the days on which it arose (each counts a unit where the rule counts days), who handed in.
     select 'sku_lock' as rule_id, chain_id, store_id, ''::text as subject, since_on as first_on, since_on as last_on, null::text as person_id
@@ -20,7 +30,8 @@ with this_month as materialized (
     union all
     select 'assortment_missing', chain_id, store_id, '', as_of, as_of, null from mart.assortment_gap, this_month
     union all
-    select 'new_product_late', chain_id, store_id, product_id, due_on + 1, due_on + 1, null from mart.new_product_clock where state in ('late', 'opened_late')
+    select 'new_product_late', chain_id, store_id, product_id, due_on + 1, due_on + 1, null
+    from mart.new_product_clock join known_day using (chain_id, due_on) where state in ('late', 'opened_late')
     union all
     select 'sku_ranking_late', null, null, '', due_on + 1, due_on + days_late, person_id from mart.submission_lateness where kind = 'sku_ranking'
     union all

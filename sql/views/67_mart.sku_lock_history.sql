@@ -14,13 +14,15 @@ with judged as (
         min(as_of) filter (where level = 'locked') as locked_on,
         (array_agg(level order by as_of desc))[1] as last_level, (array_agg(cause order by as_of desc))[1] as cause,
         (array_agg(evidence order by as_of desc))[1] as evidence,
-        (array_agg(evidence_en order by as_of desc))[1] as evidence_en, max(exposure_amount) as highest_exposure_amount
+        (array_agg(evidence_en order by as_of desc))[1] as evidence_en, max(exposure_amount) as highest_exposure_amount,
+        min(since_on) as since_on, min(since_on) filter (where level = 'locked') as locked_since_on
     from day
     group by chain_id, store_id, product_id, spell
 )
 select spell.chain_id, spell.store_id, spell.product_id, spell.first_on, spell.last_on, cleared.as_of as cleared_on,
     spell.at_risk_on, spell.suspected_on, spell.locked_on, spell.last_level, spell.cause, spell.evidence, spell.highest_exposure_amount,
-    coalesce(cleared.as_of, core.as_of()) - spell.first_on as days, spell.evidence_en
+    coalesce(cleared.as_of, core.as_of()) - spell.first_on as days, spell.evidence_en,
+    least(spell.since_on, spell.first_on) as since_on, least(spell.locked_since_on, spell.locked_on) as locked_since_on
 from spell
 left join judged as cleared on cleared.nth = spell.last_nth + 1;
 
@@ -40,3 +42,5 @@ comment on column mart.sku_lock_history.evidence is 'Evidence on the last date, 
 comment on column mart.sku_lock_history.highest_exposure_amount is 'Highest exposure of the spell, RMB';
 comment on column mart.sku_lock_history.evidence_en is 'The same in English';
 comment on column mart.sku_lock_history.days is 'Days from first_on until cleared, or until the as-of date';
+comment on column mart.sku_lock_history.since_on is 'First business date of the alert by its own evidence: it may lie before the first date that was judged';
+comment on column mart.sku_lock_history.locked_since_on is 'First business date of the lock by the portals word; null when it was never locked';

@@ -50,7 +50,7 @@ internal static class CaseText
         }
 
         text.Append(CultureInfo.InvariantCulture,
-            $"合计 total {cases.Count}: 主张 claimed {Money(cases.Sum(one => one.ClaimedAmount))}, 未结 open {Money(cases.Sum(one => one.OpenAmount))}, 涉及缺票 invoices missing for {Money(cases.Sum(one => one.AtStakeAmount))}");
+            $"合计 total {cases.Count}: 主张 claimed {Money(cases.Sum(one => one.ClaimedAmount))}, 未结 open {Money(cases.Sum(one => one.OpenAmount))}, 涉及缺票 invoices missing for {Money(cases.Sum(one => one.AtStakeAmount))}, 合同追溯应付 owed by terms signed late {Money(cases.Sum(one => one.OwedAmount))}");
         return text.ToString();
     }
 
@@ -64,6 +64,11 @@ internal static class CaseText
         if (one.AtStakeAmount > 0)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"缺发票 invoice missing for {Money(one.AtStakeAmount)}");
+        }
+
+        if (one.OwedAmount > 0)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"合同追溯应付 owed by terms signed late {Money(one.OwedAmount)}");
         }
 
         text.AppendLine(CultureInfo.InvariantCulture, $"争议期 window    {Window(one)}");

@@ -23,6 +23,8 @@ internal sealed class WatchJob(
         var watchdog = new Watchdog(database, clock);
         await run.StepAsync("look for late sources", (step, token) =>
             WithCalendarAsync(step, () => FollowAsync(step, "feed_late", LateAsync(today, now, token), now, token)), ct);
+        await run.StepAsync("look for thin sources", (step, token) =>
+            WithCalendarAsync(step, () => FollowAsync(step, "feed_thin", ThinAsync(today, now, token), now, token)), ct);
         await run.StepAsync("send what was put off", async (step, token) =>
         {
             var report = await postman().DeliverAsync(new ClaimScope(IsLeftOver: true), ct: token);
@@ -78,6 +80,23 @@ internal sealed class WatchJob(
             + $"The mail server {trouble.Destination} cannot be used since {TimeZoneInfo.ConvertTime(trouble.Since, BusinessTime.Zone):MM-dd HH:mm}; all mails wait, none counts as refused: {trouble.Words}")),
     ];
 
+    // A file that came with hardly a row, of the last week: nobody else would notice a portal that sends headers.
+    private async Task<IReadOnlyList<Breach>> ThinAsync(DateOnly today, DateTimeOffset now, CancellationToken ct)
+    {
+        var thin = await database.ListAsync<Thin>(new ReportClock(today, now),
+            """
+            select chain_id, coalesce(chain.name, chain_id) as name, coalesce(chain.name_en, chain_id) as name_en, report, business_date, row_count, usual_count
+            from mart.feed_volume left join core.chain using (chain_id) where business_date > @today - 7 and is_low order by business_date, chain_id, report
+            """, new { today }, ct);
+        return
+        [
+            .. thin.Select(feed => new Breach(
+                $"{feed.ChainId} {feed.Report} {feed.BusinessDate:yyyy-MM-dd}",
+                FormattableString.Invariant($"{feed.Name} {BreakWords.Of(feed.Report, Language.Chinese)} {feed.BusinessDate:yyyy-MM-dd}：只有 {feed.RowCount} 行，同星期通常 {feed.UsualCount:0.#} 行。 ")
+                + FormattableString.Invariant($"{feed.NameEn} {BreakWords.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: {feed.RowCount} rows, usually {feed.UsualCount:0.#} on that weekday."))),
+        ];
+    }
+
     // What the calendar asks for, whatever the schedules planned: of a week, and of a month for a monthly digest. A schedule is switched off
     // by its file alone; one that is not in the file is missed, since nobody said that its digest should not go.
     private async Task<IReadOnlyList<DigestSlot>> DueAsync(DateTimeOffset now, CancellationToken ct)
@@ -117,6 +136,8 @@ internal sealed class WatchJob(
     }
 
     private sealed record Late(string ChainId, string Name, string NameEn, string Report, DateOnly BusinessDate, string ExpectedBy);
+
+    private sealed record Thin(string ChainId, string Name, string NameEn, string Report, DateOnly BusinessDate, long RowCount, decimal UsualCount);
 
     private sealed record Active
     {

@@ -117,6 +117,7 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
     {
         "run_failed" => "运行失败 run failed",
         "feed_late" => "数据未到 feed late",
+        "feed_thin" => "数据行数异常少 feed with few rows",
         "digest_missing" => "报告未发 digest missing",
         "calendar_missing" => "缺日历 calendar missing",
         "schedule_stopped" => "计划停用 schedule stopped",

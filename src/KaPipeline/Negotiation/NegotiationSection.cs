@@ -15,7 +15,7 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             (select sum(net_amount) from mart.supply_day where chain_id = @chainId
                 and business_date between @from - interval '1 year' and least(core.as_of(), @to) - interval '1 year') as "LastYearAmount",
             (select coalesce(sum(amount), 0) from mart.reconciliation_break
-                where chain_id = @chainId and family = 'money' and counts_in_totals and occurred_on between @from and @to) as "BreakAmount",
+                where chain_id = @chainId and family = 'money' and counts_in_totals and occurred_on between @from and least(core.as_of(), @to)) as "BreakAmount",
             (select coalesce(sum(net_amount_including), 0) from mart.supply_day where chain_id = @chainId and business_date between @from and @to) as "SupplyAmountIncluding"
         """;
 
@@ -122,29 +122,54 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             """
             select coalesce(kind, '小计 Subtotal'), case family when 'money' then '货款 money' else '服务 service' end, count(*), sum(amount)
             from mart.reconciliation_break
-            where chain_id = @chainId and counts_in_totals and occurred_on between @from and @to
+            where chain_id = @chainId and counts_in_totals and occurred_on between @from and least(core.as_of(), @to)
             group by grouping sets ((family, kind), (family)) order by family, grouping(kind), 4 desc, 1
             """),
-        new("争议 Disputes", "争议案件 Disputes", "本年发现的案件及其进展，金额为现状 cases found in the year and where they stand now", true,
+        new("争议 Disputes", "争议案件 Disputes", "本年的争议及其进展：自对账单到达之日起即为争议，不论何日立案；金额为现状 disputes of the year and where they stand now: from the day their statement came, whenever the case was opened", true,
             [new("案件 Case", ColumnKind.Count, 8), new("发现 Found", ColumnKind.Date), new("种类 Kind", ColumnKind.Text, 30), new("单据 Document", ColumnKind.Text, 26), new("状态 State", ColumnKind.Text, 18), new("主张 Claimed", ColumnKind.Money, 14), new("对方认可 Agreed", ColumnKind.Money, 14), new("已退回 Credited", ColumnKind.Money, 14), new("核销 Written off", ColumnKind.Money, 14), new("申诉截止 Dispute by", ColumnKind.Date)],
             """
-            select case_id, found_on, kinds[1], concat_ws(' · ', statement_number, delivery_number, fee_text),
-                case state when 'open' then '未提出 open' when 'sent' then '已提出 sent' when 'agreed' then '已认可 agreed' when 'refused' then '被拒 refused'
-                    when 'credited' then '已退回 credited' when 'written_off' then '已核销 written off' when 'cleared' then '数据结清 cleared' else state end,
-                claimed_amount, agreed_amount, credited_amount, written_off_amount, dispute_until
-            from ops."case"
-            where chain_id = @chainId and found_on between @from and least(core.as_of(), @to)
-            order by abs(claimed_amount) desc, case_id
+            select claim.case_id, seen.on_day, claim.kinds[1], concat_ws(' · ', claim.statement_number, claim.delivery_number, claim.fee_text),
+                case coalesce(step.state, 'open') when 'open' then '未提出 open' when 'sent' then '已提出 sent' when 'agreed' then '已认可 agreed' when 'refused' then '被拒 refused'
+                    when 'credited' then '已退回 credited' when 'written_off' then '已核销 written off' when 'cleared' then '数据结清 cleared' else step.state end,
+                claim.claimed_amount - claim.owed_amount, claim.agreed_amount, claim.credited_amount, claim.written_off_amount, claim.dispute_until
+            from ops."case" as claim
+            cross join lateral (
+                select least(claim.found_on, (min(head.arrived_at) at time zone 'Asia/Shanghai')::date) as on_day from core.statement as head
+                where head.chain_id = claim.chain_id and head.statement_number = claim.statement_number
+                  and core.is_known(head.arrived_at, head.recorded_at, head.superseded_at, head.superseded_recorded_at)) as seen
+            left join lateral (
+                select to_state as state from ops.case_event
+                where case_event.case_id = claim.case_id and happened_at <= core.known_at() order by event_id desc limit 1) as step on true
+            where claim.chain_id = @chainId and seen.on_day between @from and least(core.as_of(), @to)
+            order by abs(claim.claimed_amount - claim.owed_amount) desc, claim.case_id
             """),
-        new("锁码 Locks", "锁码记录 SKU locks", "本年各门店各品项的锁码、疑似与风险，按判定日 spells of alerts per store and item, by the evenings that were judged", false,
+        new("锁码 Locks", "锁码记录 SKU locks", "本年各门店各品项的锁码、疑似与风险，起日按其依据，至截止日仍在者一并列出 spells of alerts per store and item, from the day of their evidence; what stands on the as-of date is included", false,
             [new("门店 Store", ColumnKind.Text, 10), new("产品 Product", ColumnKind.Text, 10), new("品名 Name", ColumnKind.Text, 20), new("起 From", ColumnKind.Date), new("解除 Cleared", ColumnKind.Date), new("锁码日 Locked", ColumnKind.Date), new("最后级别 Last level", ColumnKind.Text, 24), new("最高暴露 Highest exposure", ColumnKind.Money, 16)],
             """
-            select spell.store_id, spell.product_id, product.name, spell.first_on, spell.cleared_on, spell.locked_on, spell.last_level, spell.highest_exposure_amount
-            from mart.sku_lock_history as spell
-            left join core.product as product on product.product_id = spell.product_id and core.as_of() between product.valid_from and product.valid_to
+            with spell as (
+                select store_id, product_id, since_on, cleared_on, locked_since_on, last_level, highest_exposure_amount, last_on
+                from mart.sku_lock_history where chain_id = @chainId
+            ), alert as (
+                -- What stands on the as-of date stands, judged that evening or not.
+                select store_id, product_id, level, since_on, exposure_amount from mart.sku_lock_alert where chain_id = @chainId
+            ), shown as (
+                select store_id, product_id, least(spell.since_on, alert.since_on) as since_on, cleared_on,
+                    coalesce(locked_since_on, case when alert.level = 'locked' then alert.since_on end) as locked_on, coalesce(alert.level, last_level) as last_level,
+                    greatest(highest_exposure_amount, alert.exposure_amount) as highest_exposure_amount, last_on
+                from spell left join alert using (store_id, product_id)
+                where cleared_on is null
+                union all
+                select store_id, product_id, since_on, cleared_on, locked_since_on, last_level, highest_exposure_amount, last_on from spell where cleared_on is not null
+                union all
+                select store_id, product_id, since_on, null, case when level = 'locked' then since_on end, level, exposure_amount, core.as_of()
+                from alert where not exists (select from spell where spell.store_id = alert.store_id and spell.product_id = alert.product_id and spell.cleared_on is null)
+            )
+            select shown.store_id, shown.product_id, product.name, shown.since_on, shown.cleared_on, shown.locked_on, shown.last_level, shown.highest_exposure_amount
+            from shown
+            left join core.product as product on product.product_id = shown.product_id and core.as_of() between product.valid_from and product.valid_to
                 and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
-            where spell.chain_id = @chainId and spell.first_on <= @to and spell.last_on >= @from
-            order by spell.first_on, spell.store_id, spell.product_id
+            where shown.since_on <= @to and shown.last_on >= @from
+            order by shown.since_on, shown.store_id, shown.product_id
             """),
     ];
 }

@@ -13,7 +13,7 @@ public sealed class CaseBook(NpgsqlDataSource database, TimeProvider clock)
         """
         c.case_id, c.chain_id, c.claim_key, c.kinds, c.account_id, c.statement_number, c.delivery_number, c.order_number, c.store_id, c.product_id,
         c.fee_code, c.fee_text, c.found_on, c.dispute_until, (u.working_number - a.working_number)::integer as dispute_days_left, c.claimed_amount,
-        c.at_stake_amount, c.agreed_amount, c.credited_amount, c.written_off_amount, c.state, c.owner
+        c.at_stake_amount, c.owed_amount, c.agreed_amount, c.credited_amount, c.written_off_amount, c.state, c.owner
         """;
 
     private const string From =
@@ -41,7 +41,7 @@ public sealed class CaseBook(NpgsqlDataSource database, TimeProvider clock)
             where (@chain::text is null or c.chain_id = @chain)
               and (@state::text is null or c.state = @state or (@state = 'live' and c.state in ('open', 'sent', 'agreed', 'refused')))
               and (@statement::text is null or c.statement_number = @statement)
-            order by c.dispute_until nulls last, greatest(c.claimed_amount, c.at_stake_amount) desc, c.case_id
+            order by c.dispute_until nulls last, greatest(c.claimed_amount, c.at_stake_amount, c.owed_amount) desc, c.case_id
             """, new { asOf, chain, state, statement }, cancellationToken: ct))];
     }
 

@@ -54,6 +54,9 @@ public sealed record ClaimCase
     /// <summary>At stake beside the claim: a deduction whose invoice is missing.</summary>
     public decimal AtStakeAmount { get; init; }
 
+    /// <summary>What a contract signed later lets the chain take back: owed to it, not claimed from it.</summary>
+    public decimal OwedAmount { get; init; }
+
     /// <summary>What the chain agreed to, what it credited before included; null while it has not.</summary>
     public decimal? AgreedAmount { get; init; }
 

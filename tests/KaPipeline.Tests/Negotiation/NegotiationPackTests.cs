@@ -71,13 +71,33 @@ public sealed class NegotiationPackTests
         Assert.Equal(["2,000.00", "1,500.00", "否 no", ""], Cells(sheet, 7, 10, 12, 13, 14));
     }
 
-    private static async Task<ExcelPackage> PackAsync(DateOnly asOf)
+    [Theory]
+    [InlineData("2026-06-04")]
+    [InlineData("2026-06-05")]
+    public async Task Locks_and_disputes_stand_from_the_day_of_their_evidence_whenever_they_were_first_judged(string asOf)
+    {
+        // The portal has locked Q in S1 since 23 May, but alerts were first judged on 5 June; a break of statement B, which came on 17 May, became a case that day.
+        using var pack = await PackAsync(DateOnly.Parse(asOf, CultureInfo.InvariantCulture), """
+            insert into core.item_status (chain_id, store_id, product_id, stated_on, status, arrived_at, recorded_at)
+            values ('C', 'S1', 'Q', '2026-05-23', 'locked', '-infinity', '-infinity');
+            insert into core.sku_lock_judgement (as_of, recorded_at, alert_count) values ('2026-06-05', '2026-06-05', 1);
+            insert into core.sku_lock_day (chain_id, as_of, store_id, product_id, level, since_on, cause, evidence, exposure_amount)
+            values ('C', '2026-06-05', 'S1', 'Q', 'locked', '2026-05-23', 'unknown', 'x', 1000);
+            insert into ops."case" (chain_id, claim_key, kinds, statement_number, found_on, opened_at, claimed_amount, at_stake_amount, state_since)
+            values ('C', 'statement/B/1', '{price_difference}', 'B', '2026-06-05', '2026-06-05', 12.00, 0, '2026-06-05');
+            """);
+
+        Assert.Equal(["S1", "Q", "2026-05-23", "", "2026-05-23"], Cells(pack.Workbook.Worksheets["锁码 Locks"], 5, 1, 2, 4, 5, 6));
+        Assert.Equal(["2026-05-17", "B", "未提出 open", "12.00"], Cells(pack.Workbook.Worksheets["争议 Disputes"], 5, 2, 4, 5, 6));
+    }
+
+    private static async Task<ExcelPackage> PackAsync(DateOnly asOf, string more = "")
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await connection.OpenAsync();
         await KaPipeline.Rules.RuleBookSync.SyncAsync(connection, KaPipeline.Rules.RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.UnixEpoch);
-        await connection.ExecuteAsync(ViewCase.Prelude + Year);
+        await connection.ExecuteAsync(ViewCase.Prelude + Year + more);
         using var workbook = await NegotiationPack.BuildAsync(connection, "C", 2026, ReportClock.EndOf(asOf), 2m, 60m, new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero));
         using var file = new MemoryStream();
         await workbook.SaveAsync(file);

@@ -1,5 +1,6 @@
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Mail;
+using KaPipeline.Reports.Close;
 using KaPipeline.Reports.Daily;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
@@ -95,6 +96,41 @@ public sealed class LessonsTests
 
         Assert.StartsWith("【数据不全】", letter.Subject, StringComparison.Ordinal);
         Assert.DoesNotContain("没有异常", DocumentText.Of(letter.Document), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lesson_10_a_file_with_hardly_a_row_is_no_complete_source()
+    {
+        var facts = Facts([], new SourceState("dingfeng", "orders", SampleWorld.Date, "thin", null, "0 / 142"));
+        var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
+
+        Assert.StartsWith("【数据不全】", letter.Subject, StringComparison.Ordinal);
+        Assert.Contains("缺 鼎丰超市 订单 05-20（0 / 142 行）", DocumentText.Of(letter.Document), StringComparison.Ordinal);
+        Assert.DoesNotContain("数据齐全", DocumentText.Of(letter.Document), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lesson_10_a_month_of_which_nothing_is_known_has_no_exceptions_to_be_free_of()
+    {
+        IDigestFacts facts = new CloseFacts(
+            SampleWorld.Frame("close", new DateOnly(2026, 5, 5)), SampleWorld.Names, [], SampleWorld.Sources(), new SalesFacts(new DateOnly(2026, 4, 1), [], [], new Dictionary<Place, decimal>()),
+            new MoneyFacts([], [], [], new Dictionary<string, (string, decimal?, string, string)>()), PeopleFacts.Of([], []));
+        var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
+
+        Assert.Contains("本月没有数据", letter.Subject, StringComparison.Ordinal);
+        Assert.DoesNotContain("没有异常", letter.Subject + DocumentText.Of(letter.Document), StringComparison.Ordinal);
+        Assert.DoesNotContain("数据齐全", DocumentText.Of(letter.Document), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lesson_10_a_day_without_orders_and_receipts_says_so()
+    {
+        StoreDay Day(DateOnly day, long lines) => new(SampleWorld.Place(SampleWorld.Stores[0]), day, lines, lines, lines * 10, lines * 100, 0, 0, 0, 0);
+        IDigestFacts facts = Facts([]) with { Days = [Day(SampleWorld.Date.AddDays(-9), 4), Day(SampleWorld.Date, 0)] };
+        var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
+
+        Assert.Contains("本期没有订单和送货数据", letter.Subject, StringComparison.Ordinal);
+        Assert.DoesNotContain("没有异常", letter.Subject + DocumentText.Of(letter.Document), StringComparison.Ordinal);
     }
 
     [Fact]

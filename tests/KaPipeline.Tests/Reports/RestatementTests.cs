@@ -111,6 +111,23 @@ public sealed class RestatementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_file_named_is_the_one_whose_rows_the_figure_reads_not_the_newest()
+    {
+        await LateAsync(
+            """
+            insert into core.price (chain_id, product_id, valid_from, unit_price, load_id, row_number, arrived_at, recorded_at)
+            select 'C', 'P', '2026-05-01', 11, max(load_id), 7, now_at(), now_at() from ops.load
+            """, "prices late.csv");
+        await LateAsync("select 1", "C deliveries of another store.csv");
+
+        await RestateAsync();
+
+        var text = Mail("r1").Part("text/plain").Text;
+        Assert.Contains("prices late.csv #7", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("another store", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_changes_no_sent_figure_tells_nobody()
     {
         await LateAsync("select pg_temp.ordered('O9', 'P', 24, '2026-05-21', arrived => now_at())");

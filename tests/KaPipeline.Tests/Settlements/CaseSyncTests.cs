@@ -55,6 +55,27 @@ public sealed class CaseSyncTests : IAsyncLifetime
         Assert.Equal(new DateOnly(2026, 6, 5), carried.Case.DisputeUntil);
     }
 
+    [Fact]
+    public async Task A_contract_signed_late_that_costs_us_is_a_case_of_what_is_owed_until_a_person_closes_it()
+    {
+        // The old contract let the statement take 300.00, which it did; the new one, signed in June, lets it take 320.00: 20.00 are owed.
+        await session.ExecuteAsync(
+            """
+            delete from core.contract;
+            select pg_temp.contract('K25', '2025-01-01', '2025-12-31'), pg_temp.term('K25', '3.1', 'information_fee', 'fixed', 300), pg_temp.means('信息费', 'information_fee');
+            select pg_temp.stated('A', '2026-05-01', '2026-05-15', -300), pg_temp.deducted('A', 1, '信息费', -300, invoice => 'F1');
+            select pg_temp.contract('K26', '2026-01-01', '2026-12-31', date '2026-06-10'), pg_temp.term('K26', '3.1', 'information_fee', 'fixed', 320);
+            """);
+        var before = await SyncAsync(new DateOnly(2026, 6, 5));
+        var after = await SyncAsync(new DateOnly(2026, 6, 20));
+        var again = await SyncAsync(new DateOnly(2026, 6, 21));
+        var owed = await OnlyCaseAsync();
+
+        Assert.Equal((0, 1, 0, 0), (before.Opened, after.Opened, again.Opened, again.Cleared));
+        Assert.Equal(("open", 0m, 20.00m, "A"), (owed.Case.State, owed.Case.ClaimedAmount, owed.Case.OwedAmount, owed.Case.StatementNumber));
+        Assert.Equal(["deduction_terms_changed"], owed.Case.Kinds);
+    }
+
     [Theory]
     [InlineData(109.00, "credited", "银行付款 paid with HK1")]
     [InlineData(108.99, "open", null)]

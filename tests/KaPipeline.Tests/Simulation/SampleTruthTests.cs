@@ -47,6 +47,21 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
     }
 
     [Fact]
+    public async Task Order_files_without_rows_on_working_days_alarm_and_no_day_of_the_month_does()
+    {
+        var low = (await QueryAsync("select chain_id, report, business_date::text as day, row_count from mart.feed_volume where is_low"))
+            .Select(row => ((string)row.chain_id, (string)row.report, (string)row.day, (long)row.row_count)).ToList();
+
+        // The world stops trading with May; its portals go on sending files. That of runda repeats what is still open, until nothing is on the 3rd.
+        var expected = from chain in new[] { "dingfeng", "haoyoulai", "jinlong", "runda", "wanjia", "yonghe" }
+                       from day in new[] { "2026-06-01", "2026-06-02", "2026-06-03" }
+                       where chain != "runda" || day == "2026-06-03"
+                       select (chain, "orders", day, 0L);
+        Assert.All(expected, alarm => Assert.Contains(alarm, low));
+        Assert.DoesNotContain(low, alarm => string.CompareOrdinal(alarm.Item3, "2026-06-01") < 0);
+    }
+
+    [Fact]
     public async Task Penalties_fall_on_whom_the_manual_and_the_master_data_name()
     {
         var found = (await QueryAsync(

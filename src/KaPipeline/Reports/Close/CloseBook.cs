@@ -49,7 +49,7 @@ internal sealed class CloseBook
         var deductions = Deductions();
         var exposures = Exposures();
         var detail = Detail();
-        foreach (var table in (SheetTable[])[chains, products, stores, .. hasAccounts ? (SheetTable[])[statements, deductions] : [], exposures, Uncomputed(), Staffing()])
+        foreach (var table in (SheetTable[])[chains, products, stores, .. hasAccounts ? (SheetTable[])[statements, deductions, TermsChanged()] : [], exposures, Uncomputed(), Staffing()])
         {
             table.Write();
         }
@@ -129,6 +129,18 @@ internal sealed class CloseBook
             facts.Names.Chain(row.Place.ChainId, Language.Chinese),
             row.Verdict switch { "as_agreed" => "符合合同 as agreed", "not_judged" => "未判断 not judged", _ => BreakWords.Both(row.Verdict) },
             (decimal)row.Lines, row.Stated, row.Positive, row.Negative, row.AtStake,
+        ])]);
+
+    private SheetTable TermsChanged() => new(
+        workbook, "合同追溯 Terms", "合同追溯 Terms signed late", "后签合同改变了已出对账单的扣款，不在差额之内；案件了结前一直列出。 A contract signed later changes fees of closed statements, outside their differences; listed until its case is closed.",
+        [
+            new("系统 Chain", Width: 16), new("对账单 Statement", Width: 20), new("费用 Fee", Width: 26), new("合同 Contract", Width: 18), new("原条款 Before", ColumnKind.Money, 14, true),
+            new("现条款 Now", ColumnKind.Money, 14, true), new("可追回 To reclaim", ColumnKind.Money, 14, true), new("应付对方 Owed to the chain", ColumnKind.Money, 16, true),
+        ],
+        [.. facts.Money.TermsChanged.Select(row => (object?[])
+        [
+            facts.Names.Chain(row.Place.ChainId, Language.Chinese), row.Statement, facts.Names.Fee(row.FeeCode, Language.Chinese), row.Contract, row.Before, row.Now,
+            Math.Max(row.Amount, 0), Math.Max(-row.Amount, 0),
         ])]);
 
     private SheetTable Exposures() => new(

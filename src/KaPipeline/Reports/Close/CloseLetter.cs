@@ -27,8 +27,10 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
         return shape.Of(
             language.Say($"重点客户月结 {language.Month(Month)}", $"Key-account close, {language.Month(Month)}"), news,
             [
-                Figures(), .. shape.Changes.Table(), .. Chains(), .. Products(), .. Outlets(), .. Statements(), .. Deductions(), .. Exposures(), .. Staffing(),
-            ]);
+                Figures(), .. shape.Changes.Table(), .. Chains(), .. Products(), .. Outlets(), .. Statements(), .. Deductions(), .. TermsChanged(), .. Exposures(), .. Staffing(),
+            ],
+            noData: Sum(Month) is null && statements.Count == 0
+                ? language.Say($"本月没有数据：{language.Month(Month)} 没有任何送货、退货或对账单", $"No data for this month: no delivery, return or statement of {language.Month(Month)} is known") : null);
     }
 
     private decimal? Sum(DateOnly month, Func<SalesRow, bool>? which = null) => facts.Sales.Amount(month, which is null ? sales : [.. sales.Where(which)]);
@@ -166,6 +168,27 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
                 new Row(
                     Total, language.Count(facts.Money.Deductions.Sum(row => row.Lines)), language.Money(facts.Money.Deductions.Sum(row => row.Stated)),
                     language.Money(facts.Money.Deductions.Sum(row => row.Positive)), language.Money(facts.Money.Deductions.Sum(row => row.Negative))),
+            ]);
+    }
+
+    // Both signs, side by side: what we reclaim and what we owe are never netted.
+    private IEnumerable<Block> TermsChanged()
+    {
+        var changed = facts.Money.TermsChanged;
+        if (changed.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return new Heading(language.Say("合同追溯", "Terms signed late"), language.Say(
+            "后签合同改变了已出对账单的扣款；不在上列差额之内", "A contract signed later changes fees of statements that had closed; outside the differences above"));
+        yield return new Grid(
+            [new(language.Say("系统 / 对账单", "Chain, statement")), new(language.Say("可追回", "To reclaim"), true), new(language.Say("应付对方", "Owed to the chain"), true)],
+            [
+                .. changed.Select(row => new Row(
+                    new Cell($"{facts.Names.Chain(row.Place.ChainId, language)} {row.Statement}", $"{facts.Names.Fee(row.FeeCode, language)}  {row.Contract}"),
+                    language.Money(row.Amount > 0 ? row.Amount : null), new Cell(language.Money(row.Amount < 0 ? -row.Amount : null), Tone: row.Amount < 0 ? Tone.Bad : Tone.Plain))),
+                new Row(Total, language.Money(changed.Sum(row => Math.Max(row.Amount, 0))), language.Money(changed.Sum(row => Math.Max(-row.Amount, 0)))),
             ]);
     }
 

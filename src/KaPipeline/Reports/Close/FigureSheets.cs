@@ -67,15 +67,16 @@ internal static class FigureSheets
             where month = $1 order by area_kind desc, subject_rank, area
             """),
         new("门店指标 Outlets", "门店类别、分销率、价格带 Outlet class, distribution, price band",
-            "类别按 M1，缺属性为 unknown；分销率 = 在售 ÷ 已开通（目标 100%）；价格带为近 28 天最新零售价。 Class by M1; distribution = on sale ÷ opened; price band of the newest shelf prices of 28 days.",
+            "类别按 M1，缺属性为 unknown；分销率 = 在售 ÷ 已开通（M4.4）；价格带为近 28 天最新零售价。 Class by M1; distribution = on sale ÷ opened; price band of the newest shelf prices of 28 days.",
             [
                 Chain, Store, Text("区域 Region", 10), Text("城市 City", 10), Text("类别 Class", 10), Number("面积 Area, m²", ColumnKind.Quantity, 10), Number("收银台 Checkouts", ColumnKind.Count, 12),
-                Sum("在售 SKU On sale", ColumnKind.Count, 11), Sum("已开通 SKU Opened", ColumnKind.Count, 11), new(new("分销率 Distribution", ColumnKind.Percent, 12, false, "H{0}/I{0}")),
+                Sum("在售 SKU On sale", ColumnKind.Count, 11), Sum("已开通 SKU Opened", ColumnKind.Count, 11), new(new("分销率 Distribution", ColumnKind.Percent, 12, false, "H{0}/I{0}")), Number("目标 Target", ColumnKind.Percent, 9),
                 Number("最低零售价 Lowest", ColumnKind.Money, 12), Number("最高零售价 Highest", ColumnKind.Money, 12), Sum("缺必备品项 Missing items", ColumnKind.Count, 13),
             ],
             """
             select outlet.chain_id, outlet.region, outlet.city, outlet.store_id, null, outlet.chain_id, outlet.store_id, outlet.region, outlet.city, outlet_class, area_m2::numeric, checkouts::numeric,
-                sku_on_sale_count::numeric, sku_opened_count::numeric, sku_on_sale_count::numeric / nullif(sku_opened_count, 0), lowest_price, highest_price, coalesce(gap.missing, 0)::numeric
+                sku_on_sale_count::numeric, sku_opened_count::numeric, sku_on_sale_count::numeric / nullif(sku_opened_count, 0),
+                core.rule_value('figures.distribution_target_pct') / 100, lowest_price, highest_price, coalesce(gap.missing, 0)::numeric
             from mart.outlet_class as outlet
             join mart.sku_distribution as spread using (chain_id, store_id)
             left join mart.price_band using (chain_id, store_id)
@@ -89,13 +90,14 @@ internal static class FigureSheets
                 case assortment when 'core' then '核心 core' when 'children' then '儿童 children' when 'new' then '新品 new' else '区域 region' end, dealer
             from mart.assortment_gap where $1 is not null order by chain_id, store_id, product_id
             """),
-        new("铺市 Coverage", "网点铺市率 Outlet coverage", "近 28 天有送货的门店 ÷ 营业门店（目标 100%）。 Outlets supplied within 28 days ÷ open outlets.",
+        new("铺市 Coverage", "网点铺市率 Outlet coverage", "近 28 天有送货的门店 ÷ 营业门店（M4.4）。 Outlets supplied within 28 days ÷ open outlets.",
             [
                 Chain, Text("区域 Region", 10), Text("城市 City", 12), Sum("已供货 Supplied", ColumnKind.Count, 11), Sum("门店数 Outlets", ColumnKind.Count, 11),
-                new(new("铺市率 Coverage", ColumnKind.Percent, 12, false, "D{0}/E{0}")),
+                new(new("铺市率 Coverage", ColumnKind.Percent, 12, false, "D{0}/E{0}")), Number("目标 Target", ColumnKind.Percent, 9),
             ],
             """
-            select chain_id, region, city, null, null, chain_id, region, city, supplied_outlet_count::numeric, outlet_count::numeric, supplied_outlet_count::numeric / nullif(outlet_count, 0)
+            select chain_id, region, city, null, null, chain_id, region, city, supplied_outlet_count::numeric, outlet_count::numeric, supplied_outlet_count::numeric / nullif(outlet_count, 0),
+                core.rule_value('figures.distribution_target_pct') / 100
             from mart.outlet_coverage where $1 is not null order by chain_id, region, city
             """),
         new("毛利 Margins", "毛利与单品角色 Margins and product roles",

@@ -47,7 +47,7 @@ public sealed class DailyDigest : IDigest
         var sources = await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct);
         var days = await FlowFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct);
         var arrived = await ReconciliationOrder.ChainsWithNewStatementsAsync(connection, frame, ct);
-        return new DailyFacts(frame, names, standing, sources, days, arrived);
+        return new DailyFacts(frame, names, standing, sources, days, arrived) { Goals = await Goals.LoadAsync(connection, ct) };
     }
 
     private static DateOnly TrendFrom(EditionFrame frame) => frame.BusinessDate.AddDays(1 - TrendDays);
@@ -64,6 +64,9 @@ public sealed record DailyFacts(
     EditionFrame Frame, Names Names, StandingFacts Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
     IReadOnlySet<string> ChainsWithNewStatements) : IDigestFacts, ICutToReader<DailyFacts>
 {
+    /// <summary>What rates are held against.</summary>
+    public Goals Goals { get; init; } = Goals.None;
+
     /// <inheritdoc/>
     public DailyFacts CutTo(Recipient reader) => this with
     {

@@ -22,7 +22,12 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
         language.Say($"重点客户日报 {language.Day(facts.Frame.BusinessDate)}", $"Key accounts, {language.Day(facts.Frame.BusinessDate)}"),
         shape.Changes.Headline,
         [Yesterday(), .. shape.Changes.Table(), .. shape.Changes.Fresh(LinesPerSection), .. FillRate(), .. shape.Changes.Largest(LargestLines)],
-        shape.Changes.Sentence);
+        shape.Changes.Sentence, NoData);
+
+    // No orders and no receipts on a working day is no quiet day, whoever sent a file.
+    private string? NoData => facts.Days.Count > 0 && !facts.Days.Any(day => day.Day >= facts.Frame.From && (day.LineCount > 0 || day.ReceivedQuantity > 0))
+        ? language.Say("本期没有订单和送货数据：以下数字只说明此前的情况", "No data on orders or deliveries for this period: the figures below only tell what was before") : null;
+
 
     private Figures Yesterday()
     {
@@ -38,7 +43,7 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
                 : language.Say($"{period.Orders} 单 {language.Count(period.Lines)} 行", $"{period.Orders} orders, {language.Count(period.Lines)} lines")),
             new(language.Say($"送达率 近 {DailyDigest.TrendDays} 天到期订单", $"Fill rate of what is due, {DailyDigest.TrendDays} days"), language.Rate(month.DueFillRate),
                 language.Say($"按期间（M2） {language.Rate(month.FillRate)}", $"by period (M2) {language.Rate(month.FillRate)}"),
-                month.DueFillRate < 0.9m ? Tone.Bad : Tone.Plain),
+                month.DueFillRate < facts.Goals.FillRate ? Tone.Bad : Tone.Plain),
             shape.Changes.Statements,
             new(language.Say("已锁 / 疑似 / 风险", "Locked / suspected / at risk"),
                 $"{Count(locks, "locked")} / {Count(locks, "suspected")} / {Count(locks, "at_risk")}",
@@ -55,21 +60,23 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
         }
 
         yield return new Heading(language.Say("送达率", "Fill rate"), language.Say(
-            $"近 {DailyDigest.TrendDays} 天已到期订单的实收 ÷ 订货，目标 90%（M4.4）", $"Received ÷ ordered of what is due, orders of {DailyDigest.TrendDays} days, target 90% (M4.4)"));
+            $"近 {DailyDigest.TrendDays} 天已到期订单的实收 ÷ 订货，目标 {Goal}（M4.4）", $"Received ÷ ordered of what is due, orders of {DailyDigest.TrendDays} days, target {Goal} (M4.4)"));
         yield return new Bars([.. days.GroupBy(day => day.Place.ChainId)
             .Select(chain => (Chain: chain.Key, FillRate: new Flow([.. chain]).DueFillRate))
             .Where(chain => chain.FillRate is not null).OrderBy(chain => chain.FillRate)
             .Select(chain => new Bar(
                 facts.Names.Chain(chain.Chain, language), chain.FillRate!.Value, language.Rate(chain.FillRate),
-                chain.FillRate < 0.8m ? Tone.Bad : chain.FillRate < 0.9m ? Tone.Warning : Tone.Good))]);
+                chain.FillRate < facts.Goals.FillRateAlarm ? Tone.Bad : chain.FillRate < facts.Goals.FillRate ? Tone.Warning : Tone.Good))]);
         var byDay = days.ToLookup(day => day.Day);
         yield return new Trend(
-            language.Say("按订货日，已到期订单的送达率；低于 90% 标黄", "By order date, of what is due; below 90% in yellow"),
+            language.Say($"按订货日，已到期订单的送达率；低于 {Goal} 标黄", $"By order date, of what is due; below {Goal} in yellow"),
             [.. Enumerable.Range(0, DailyDigest.TrendDays).Select(i => facts.Frame.BusinessDate.AddDays(i + 1 - DailyDigest.TrendDays))
                 .Select(day => (Day: day, Rate: new Flow([.. byDay[day]]).DueFillRate))
                 .Select(day => new TrendPoint(language.ShortDay(day.Day), day.Rate, language.Rate(day.Rate)))],
-            Target: 0.9m);
+            Target: facts.Goals.FillRate);
     }
+
+    private string Goal => facts.Goals.FillRateText;
 
     private static int Count(IReadOnlyList<Change> locks, string level) => locks.Count(change => change.Item.Rule == level);
 }

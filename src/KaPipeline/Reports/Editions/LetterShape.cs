@@ -24,11 +24,17 @@ public sealed class LetterShape<T>(Scoped<T> scoped, Addressee reader) where T :
     /// <param name="news">One sentence for the subject.</param>
     /// <param name="blocks">What stands between completeness and sources.</param>
     /// <param name="preview">What mail programs show beside the subject; null: the same sentence.</param>
-    public Letter Of(string title, string news, IEnumerable<Block> blocks, string? preview = null)
+    /// <param name="noData">What to say where nothing at all is known of the letter's time; null where something is.</param>
+    public Letter Of(string title, string news, IEnumerable<Block> blocks, string? preview = null, string? noData = null)
     {
         var head = new LetterHead(frame, names, reader);
         var mark = completeness.Lacking.Count > 0 ? language.Say("【数据不全】", "[partial] ") : frame.IsLate ? language.Say("【迟发】", "[late] ") : reader.Restated.Count > 0 ? language.Say("【含更正】", "[corrected] ") : "";
-        if (completeness.IsWhole && reader.Changes.IsQuiet && reader.Restated.Count == 0)
+        if (noData is not null)
+        {
+            // A time of which nothing is known has no exceptions to be free of; what stands from before is told all the same.
+            news = reader.Changes.IsQuiet ? noData : $"{noData.Split('：', ':')[0]}；{news}";
+        }
+        else if (completeness.IsWhole && reader.Changes.IsQuiet && reader.Restated.Count == 0)
         {
             // Empty and broken never look alike: a morning without anything to act on says so before the mail is opened.
             news = language.Say("没有异常，全部数据齐全", "no exceptions, all sources complete");
@@ -37,7 +43,8 @@ public sealed class LetterShape<T>(Scoped<T> scoped, Addressee reader) where T :
 
         return new Letter($"{mark}{title} · {news}", new Document(
             language, title, head.Scope, preview ?? news,
-            [.. completeness.Lead(reader.Changes.Standing.Count > 0), .. Restated(), .. blocks, .. completeness.Section()], head.Footer));
+            [.. noData is null ? completeness.Lead(reader.Changes.Standing.Count > 0)
+                    : [new Notice(Tone.Warning, noData), .. completeness.Lacking.Count > 0 ? completeness.Lead(true) : completeness.Late()], .. Restated(), .. blocks, .. completeness.Section()], head.Footer));
     }
 
     // What was sent and is not so any more comes before anything new.

@@ -19,11 +19,9 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
     /// <param name="hasExceptions">Whether the letter reports anything to act on.</param>
     public IEnumerable<Block> Lead(bool hasExceptions)
     {
-        if (frame.IsLate)
+        foreach (var late in Late())
         {
-            yield return new Notice(Tone.Warning, language.Say(
-                $"迟发：本期应于 {language.Moment(frame.DueAt)} 发出，实际于 {language.Moment(frame.ProducedAt)} 制作。",
-                $"Late edition: due {language.Moment(frame.DueAt)}, made {language.Moment(frame.ProducedAt)}."));
+            yield return late;
         }
 
         if (Lacking.Count > 0)
@@ -39,6 +37,17 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
                     $"数据齐全：应到来源均已到达{(Held > 0 ? $"；{Held} 行在隔离区，见文末" : "")}。",
                     $"All sources complete{(Held > 0 ? $"; {Held} rows in quarantine, see below" : "")}."))
                 : new Notice(Tone.Good, language.Say("没有异常，全部数据齐全。", "No exceptions, all sources complete."));
+        }
+    }
+
+    /// <summary>The line of an edition that is late; nothing when it is not.</summary>
+    public IEnumerable<Block> Late()
+    {
+        if (frame.IsLate)
+        {
+            yield return new Notice(Tone.Warning, language.Say(
+                $"迟发：本期应于 {language.Moment(frame.DueAt)} 发出，实际于 {language.Moment(frame.ProducedAt)} 制作。",
+                $"Late edition: due {language.Moment(frame.DueAt)}, made {language.Moment(frame.ProducedAt)}."));
         }
     }
 
@@ -81,7 +90,8 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
     private long Held => sources.Quarantined.Sum(file => file.Rows);
 
     private string Describe(SourceState state) =>
-        $"{names.Chain(state.ChainId, language)} {BreakWords.Of(state.Report, language)} {language.ShortDay(state.BusinessDate)}";
+        $"{names.Chain(state.ChainId, language)} {BreakWords.Of(state.Report, language)} {language.ShortDay(state.BusinessDate)}"
+        + (state.State == "thin" ? language.Say($"（{state.Says} 行）", $" ({state.Says} rows)") : "");
 
     private string More(int shown) => Lacking.Count > shown
         ? language.Say($"等 {Lacking.Count} 项", $" and {Lacking.Count - shown} more") : "";

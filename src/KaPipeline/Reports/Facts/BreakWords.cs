@@ -50,6 +50,7 @@ public static class BreakWords
         ["refused"] = ("文件不完整", "Refused: cut off"),
         ["late"] = ("迟到", "Late"),
         ["missing"] = ("未到", "Missing"),
+        ["thin"] = ("行数异常少（实到 / 同星期通常）", "Few rows (came / usual on that weekday)"),
         ["orders"] = ("订单", "orders"),
         ["deliveries"] = ("送货", "deliveries"),
         ["statements"] = ("对账单", "statements"),

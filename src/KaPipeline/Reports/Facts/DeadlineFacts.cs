@@ -27,7 +27,7 @@ public static class DeadlineFacts
         var contracts = await connection.QueryAsync<ContractDays>(new CommandDefinition(
             """
             select distinct on (chain_id) chain_id, reconciliation_day, invoice_day, payment_days from core.contract
-            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and signed_on is not null and valid_from <= @to
+            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and signed_on <= core.as_of() and valid_from <= @to
             order by chain_id, (@from between valid_from and valid_to) desc, valid_from desc
             """, new { from, to }, cancellationToken: ct));
         var rows = await connection.QueryAsync<DueRow>(new CommandDefinition(

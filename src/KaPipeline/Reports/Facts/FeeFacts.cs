@@ -85,12 +85,13 @@ public sealed record FeeFacts(
         with contract as (
             -- Last year's terms hold until a new contract is signed; their windows move on with the years.
             select distinct on (chain_id) chain_id, contract_id, mart.years_held(valid_from, valid_to, @next::date) as years from core.contract
-            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and signed_on is not null and valid_from <= @next
+            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and signed_on <= core.as_of() and valid_from <= @next
             order by chain_id, (@next between valid_from and valid_to) desc, valid_from desc
         ), head as (
             select chain_id, coalesce(nullif(count(*) filter (where period_to >= @before and period_to < @month), 0),
                        greatest(count(*) filter (where period_to >= @month and period_to < @next), 2)) as statements
-            from core.statement where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) group by chain_id
+            from core.statement
+            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and period_to <= core.as_of() group by chain_id
         ), taken as (
             select chain_id, fee_code, coalesce(sum(fee_amount) filter (where month = @month), 0) as month_to_date,
                    coalesce(sum(fee_amount) filter (where month = @before), 0) as last_month, sum(fee_amount) as year_to_date

@@ -8,7 +8,8 @@ namespace KaPipeline.Reports.Facts;
 /// <param name="ChainId">Chain.</param>
 /// <param name="Report">Report of its profile.</param>
 /// <param name="BusinessDate">Date it is about.</param>
-/// <param name="State"><c>missing</c>, <c>late</c> (it came, after its time), <c>held</c> or <c>refused</c> (it came and could not be read).</param>
+/// <param name="State"><c>missing</c>, <c>late</c> (it came, after its time), <c>thin</c> (it came with hardly a row), <c>held</c> or <c>refused</c> (it came and could
+/// not be read).</param>
 /// <param name="ExpectedBy">When it should have come.</param>
 /// <param name="Says">What is known about it.</param>
 public sealed record SourceState(string ChainId, string Report, DateOnly BusinessDate, string State, DateTime? ExpectedBy, string? Says)
@@ -46,6 +47,7 @@ public sealed record SourceFacts(IReadOnlyList<SourceState> States, IReadOnlyLis
         NpgsqlConnection connection, DateOnly from, DateOnly to, DateTimeOffset wantedBy, CancellationToken ct = default)
     {
         var states = await StatesAsync(connection, from, to, wantedBy, ct);
+        states = [.. states, .. await ThinAsync(connection, from, to, states, ct)];
         var quarantined = await connection.QueryAsync<QuarantinedFile>(new CommandDefinition(
             """
             select chain_id, file_name, load_id, count(*) as rows, min(rows_in) as rows_in,
@@ -58,6 +60,19 @@ public sealed record SourceFacts(IReadOnlyList<SourceState> States, IReadOnlyLis
             order by count(*) desc, file_name
             """, cancellationToken: ct));
         return new SourceFacts(states, [.. quarantined]);
+    }
+
+    // A file that came with hardly a row: nothing to wait for, but the day's figures lack it.
+    private static async Task<IEnumerable<SourceState>> ThinAsync(
+        NpgsqlConnection connection, DateOnly from, DateOnly to, IReadOnlyList<SourceState> states, CancellationToken ct)
+    {
+        var thin = await connection.QueryAsync<(string Chain, string Report, DateOnly Date, long Rows, decimal Usual)>(new CommandDefinition(
+            """
+            select chain_id, report, business_date, row_count, usual_count from mart.feed_volume
+            where is_low and business_date between @from and @to order by chain_id, business_date, report
+            """, new { from, to }, commandTimeout: 0, cancellationToken: ct));
+        return thin.Where(day => !states.Any(state => state.IsLacking && (state.ChainId, state.Report, state.BusinessDate) == (day.Chain, day.Report, day.Date)))
+            .Select(day => new SourceState(day.Chain, day.Report, day.Date, "thin", null, FormattableString.Invariant($"{day.Rows} / {day.Usual:0.#}")));
     }
 
     /// <summary>Feeds of the days from <paramref name="from"/> to <paramref name="to"/> that are late, missing, or came and could not be read.</summary>

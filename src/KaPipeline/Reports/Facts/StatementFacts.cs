@@ -47,6 +47,16 @@ public sealed record StatementFact(
 /// <param name="AtStake">RMB taken without an invoice: nothing to claim yet.</param>
 public sealed record DeductionFact(Place Place, string Verdict, long Lines, decimal Stated, decimal Positive, decimal Negative, decimal AtStake);
 
+/// <summary>What a contract signed late changes about the fees of a statement that had closed, of either sign; outside the statement's own sums.</summary>
+/// <param name="Place">Chain, or the region that the account settles for.</param>
+/// <param name="Statement">Statement.</param>
+/// <param name="FeeCode">Fee.</param>
+/// <param name="Contract">Contract that changes it.</param>
+/// <param name="Before">RMB that the terms of the day let it take, negative.</param>
+/// <param name="Now">RMB by the terms known now, negative.</param>
+/// <param name="Amount">RMB, now less before: positive is ours to reclaim, negative is owed to the chain.</param>
+public sealed record TermsChangedFact(Place Place, string Statement, string FeeCode, string Contract, decimal Before, decimal Now, decimal Amount);
+
 /// <summary>What is open with a chain's account by age.</summary>
 /// <param name="Place">Chain, or the region that the account settles for.</param>
 /// <param name="Bucket">not_due, 1-30, 31-60, 61-90, over_90.</param>
@@ -72,13 +82,22 @@ public sealed record MoneyFacts(
     IReadOnlyList<StatementFact> Statements, IReadOnlyList<DeductionFact> Deductions, IReadOnlyList<ReceivableFact> Receivables,
     IReadOnlyDictionary<string, (string Grade, decimal? DsoDays, string Reasons, string ReasonsEn)> Grades) : ICutToReader<MoneyFacts>
 {
+    /// <summary>What contracts signed late change, unless its case is closed.</summary>
+    public IReadOnlyList<TermsChangedFact> TermsChanged { get; init; } = [];
+
+    private sealed record TermsChangedLine(
+        string ChainId, string? SettlementUnit, string StatementNumber, string? FeeCode, string? NewContractId, decimal OldAmount, decimal NewAmount, decimal Amount);
+
     /// <summary>What a reader may see: accounts in the scope, and the grades of chains that have one there.</summary>
     public MoneyFacts CutTo(Recipient reader)
     {
         List<ReceivableFact> receivables = [.. Receivables.Where(row => row.Place.In(reader.Scope))];
         return new MoneyFacts(
             [.. Statements.Where(row => row.Place.In(reader.Scope))], [.. Deductions.Where(row => row.Place.In(reader.Scope))], receivables,
-            Grades.Where(grade => receivables.Exists(row => row.Place.ChainId == grade.Key)).ToDictionary());
+            Grades.Where(grade => receivables.Exists(row => row.Place.ChainId == grade.Key)).ToDictionary())
+        {
+            TermsChanged = [.. TermsChanged.Where(row => row.Place.In(reader.Scope))],
+        };
     }
 
     private sealed record StatementLine(
@@ -124,8 +143,29 @@ public sealed record MoneyFacts(
             await CountedAsync(connection, await StatementsAsync(connection, names, from, to, ct), range, ct),
             [.. deductions.Select(row => new DeductionFact(names.Place(row.ChainId, null, row.SettlementUnit), row.Verdict, row.Lines, row.Stated, row.Positive, row.Negative, row.AtStake))],
             await ReceivablesAsync(connection, names, ct),
-            grades.ToDictionary(row => row.Chain, row => (row.Grade, row.Dso, row.Reasons, row.ReasonsEn)));
+            grades.ToDictionary(row => row.Chain, row => (row.Grade, row.Dso, row.Reasons, row.ReasonsEn)))
+        {
+            TermsChanged = await TermsChangedAsync(connection, names, ct),
+        };
     }
+
+    // Whatever the statement's month: it stands until its case is closed.
+    private static async Task<IReadOnlyList<TermsChangedFact>> TermsChangedAsync(NpgsqlConnection connection, Names names, CancellationToken ct) =>
+    [
+        .. (await QueryAsync<TermsChangedLine>(connection,
+            $"""
+            select found.chain_id, settlement_unit, found.statement_number, found.fee_code, found.new_contract_id, found.old_amount, found.new_amount, found.amount
+            from (select changed.*, head.account_id from mart.deduction_terms_changed as changed
+                  join core.statement as head on head.chain_id = changed.chain_id and head.statement_number = changed.statement_number and head.period_to <= core.as_of()
+                      and core.is_known(head.arrived_at, head.recorded_at, head.superseded_at, head.superseded_recorded_at)) as found {Account}
+            where not exists (
+                select from ops."case" as claim join ops.case_appearance as seen using (case_id)
+                where claim.chain_id = found.chain_id and seen.kind = found.kind and seen.statement_number = found.statement_number and claim.fee_code = found.fee_code
+                  and claim.state in ('credited', 'written_off', 'cleared'))
+            order by found.chain_id, found.statement_number, found.fee_code
+            """, new { }, ct)).Select(row => new TermsChangedFact(
+                names.Place(row.ChainId, null, row.SettlementUnit), row.StatementNumber, row.FeeCode ?? "", row.NewContractId ?? "", row.OldAmount, row.NewAmount, row.Amount)),
+    ];
 
     /// <summary>Statements whose period ended in a range of dates.</summary>
     public static async Task<IReadOnlyList<StatementFact>> StatementsAsync(NpgsqlConnection connection, Names names, DateOnly from, DateOnly to, CancellationToken ct = default)

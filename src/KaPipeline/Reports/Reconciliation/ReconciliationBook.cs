@@ -27,7 +27,7 @@ public sealed class ReconciliationBook
 
     private sealed record ControlRow(
         long Breaks, decimal BreakAmount, decimal BreakCounted, long Lines, decimal LineAmount, long Deductions, decimal DeductionStated, decimal DeductionExpected,
-        decimal StatedPayable, long Statements);
+        long Terms, decimal TermsReclaim, decimal TermsOwed, decimal StatedPayable, long Statements);
 
     private ReconciliationBook(
         NpgsqlConnection connection, EditionFrame frame, Names names, object[] chosen, IReadOnlyList<StatementRow> statements, ControlRow control)
@@ -79,12 +79,14 @@ public sealed class ReconciliationBook
         var breaks = Breaks();
         var lines = Lines();
         var deductions = Deductions();
+        var terms = TermsChanged();
         var summary = new ReconciliationSummary(workbook, frame, names, statements, breaks);
         summary.Write();
         var kinds = await KindsAsync(workbook, breaks, ct);
         kinds.Write();
         workbook.AddDetail(breaks);
         workbook.AddDetail(deductions);
+        workbook.AddDetail(terms);
         workbook.AddDetail(lines);
         new ControlSheet(workbook,
         [
@@ -97,6 +99,8 @@ public sealed class ReconciliationBook
             new("各类差异之和 Counted, by kind", control.BreakCounted, kinds.CountedOnce, "差异分类 By kind"),
             new("扣款行数 Deductions", control.Deductions, deductions.Formula(0, "COUNTA("), "mart.deduction_review"),
             new("扣款金额 Deductions stated", control.DeductionStated, deductions.Formula(ReconciliationQueries.DeductionStatedColumn), "mart.deduction_review"),
+            new("合同追溯可追回 Terms signed late, to reclaim", control.TermsReclaim, terms.Formula(ReconciliationQueries.TermsReclaimColumn), "mart.deduction_terms_changed"),
+            new("合同追溯应付 Terms signed late, owed", control.TermsOwed, terms.Formula(ReconciliationQueries.TermsOwedColumn), "mart.deduction_terms_changed"),
             new("来源行数 Source rows", control.Lines, lines.Formula(0, "COUNTA("), "core.statement_line"),
             new("来源金额 Source amount", control.LineAmount, lines.Formula(ReconciliationQueries.LineAmountColumn), "core.statement_line"),
         ]).Write();
@@ -117,6 +121,14 @@ public sealed class ReconciliationBook
         return new DetailSheet(
             "扣款 Deductions", "每行一笔扣款，对照合同条款 One deduction each, against the contract's terms", columns, control.Deductions,
             QueryRows.Of(connection, columns, ReconciliationQueries.Deductions, [.. chosen, .. Kinds]));
+    }
+
+    private DetailSheet TermsChanged()
+    {
+        var columns = ReconciliationQueries.TermsChangedColumns(control.TermsReclaim, control.TermsOwed);
+        return new DetailSheet(
+            "合同追溯 Terms", "后签合同改变的扣款，每行一笔，不在对账差额之内 Fees that a contract signed later changes, one each, outside the differences", columns, control.Terms,
+            QueryRows.Of(connection, columns, ReconciliationQueries.TermsChanged, chosen));
     }
 
     private DetailSheet Lines()

@@ -10,6 +10,8 @@ internal static class ReconciliationQueries
     public const int BreakCountedColumn = 6;
     public const int DeductionStatedColumn = 6;
     public const int LineAmountColumn = 11;
+    public const int TermsReclaimColumn = 9;
+    public const int TermsOwedColumn = 10;
 
     private const string Chosen =
         """
@@ -53,6 +55,9 @@ internal static class ReconciliationQueries
         ), deductions as (
             select count(*) as rows, coalesce(sum(stated_amount), 0) as stated, coalesce(sum(expected_amount), 0) as expected
             from mart.deduction_review where (chain_id, statement_number) in (select chain_id, statement_number from chosen)
+        ), terms as (
+            select count(*) as rows, coalesce(sum(amount) filter (where amount > 0), 0) as reclaim, coalesce(-sum(amount) filter (where amount < 0), 0) as owed
+            from mart.deduction_terms_changed where (chain_id, statement_number) in (select chain_id, statement_number from chosen)
         ), lines as (
             select count(*) as rows, coalesce(sum(amount), 0) as amount
             from core.statement_line
@@ -61,8 +66,9 @@ internal static class ReconciliationQueries
         )
         select breaks.rows as breaks, breaks.amount as break_amount, breaks.counted as break_counted, lines.rows as lines, lines.amount as line_amount,
                deductions.rows as deductions, deductions.stated as deduction_stated, deductions.expected as deduction_expected,
+               terms.rows as terms, terms.reclaim as terms_reclaim, terms.owed as terms_owed,
                (select coalesce(sum(stated_payable), 0) from chosen) as stated_payable, (select count(*) from chosen) as statements
-        from breaks, deductions, lines
+        from breaks, deductions, terms, lines
         """;
 
     public const string ByKind = Judged +
@@ -107,6 +113,16 @@ internal static class ReconciliationQueries
         order by review.chain_id, review.statement_number, review.line_number nulls last
         """;
 
+    public const string TermsChanged = Chosen + """
+        select chain.name, changed.statement_number, changed.line_number::text, changed.fee_text, changed.fee_code, changed.old_contract_id, changed.new_contract_id,
+               changed.old_amount, changed.new_amount, greatest(changed.amount, 0), greatest(-changed.amount, 0), changed.new_clause, load.file_name, changed.row_number::numeric
+        from mart.deduction_terms_changed as changed
+        join chosen using (chain_id, statement_number)
+        join core.chain using (chain_id)
+        left join ops.load using (load_id)
+        order by changed.chain_id, changed.statement_number, changed.line_number nulls last, changed.fee_code
+        """;
+
     public const string Lines = Chosen + """
         select chain.name, line.statement_number, line.line_number::numeric,
                case line.kind when 'goods' then '进货 goods' when 'return' then '退货 return' else '扣款 deduction' end,
@@ -143,6 +159,14 @@ internal static class ReconciliationQueries
         new("对方扣款 Stated", ColumnKind.Money, 14, stated), new("按合同 Expected", ColumnKind.Money, 14, expected),
         new("差额 Difference", ColumnKind.Money, 14, expected - stated), new("结论 Verdict", ColumnKind.Text, 26),
         new("算法 Formula", ColumnKind.Text, 46), new("条款 Clause", ColumnKind.Text, 16), new("文件 File", ColumnKind.Text, 30), new("行 Row", ColumnKind.Count, 8),
+    ];
+
+    public static IReadOnlyList<DetailColumn> TermsChangedColumns(decimal reclaim, decimal owed) =>
+    [
+        new("系统 Chain", ColumnKind.Text, 13), new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Text, 8), new("费用 Fee", ColumnKind.Text, 22),
+        new("费用代码 Fee code", ColumnKind.Text, 20), new("原合同 Contract before", ColumnKind.Text, 18), new("现合同 Contract now", ColumnKind.Text, 18),
+        new("原条款 Before", ColumnKind.Money, 14), new("现条款 Now", ColumnKind.Money, 14), new("可追回 To reclaim", ColumnKind.Money, 14, reclaim),
+        new("应付对方 Owed to the chain", ColumnKind.Money, 16, owed), new("条款 Clause", ColumnKind.Text, 16), new("文件 File", ColumnKind.Text, 30), new("行 Row", ColumnKind.Count, 8),
     ];
 
     public static IReadOnlyList<DetailColumn> LineColumns(decimal amount) =>

@@ -46,7 +46,10 @@ public sealed class WeeklyDigest : IDigest
         await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct),
         await FlowFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1 - (7 * Weeks)), frame.BusinessDate, ct),
         await DeadlineFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(14), ct),
-        await MoneyFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(-62), frame.BusinessDate, ct));
+        await MoneyFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(-62), frame.BusinessDate, ct))
+    {
+        Goals = await Goals.LoadAsync(connection, ct),
+    };
 }
 
 /// <summary>Facts of one weekly edition.</summary>
@@ -61,6 +64,9 @@ public sealed record WeeklyFacts(
     EditionFrame Frame, Names Names, StandingFacts Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
     IReadOnlyList<Deadline> Deadlines, MoneyFacts Money) : IDigestFacts, ICutToReader<WeeklyFacts>
 {
+    /// <summary>What rates are held against.</summary>
+    public Goals Goals { get; init; } = Goals.None;
+
     /// <inheritdoc/>
     public WeeklyFacts CutTo(Recipient reader) => this with
     {
@@ -109,7 +115,7 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
         [
             new(language.Say("本周订货额", "Ordered this week"), language.Round(now.Lines == 0 ? null : now.Amount), language.Say($"环比 {language.Growth(growth)}", $"{language.Growth(growth)} on last week")),
             new(language.Say("送达率（已到期）", "Fill rate (due)"), language.Rate(now.DueFillRate),
-                language.Say($"上周 {language.Rate(before.DueFillRate)}", $"last week {language.Rate(before.DueFillRate)}"), now.DueFillRate < 0.9m ? Tone.Bad : Tone.Plain),
+                language.Say($"上周 {language.Rate(before.DueFillRate)}", $"last week {language.Rate(before.DueFillRate)}"), now.DueFillRate < facts.Goals.FillRate ? Tone.Bad : Tone.Plain),
             shape.Changes.Statements,
         ];
 
@@ -131,8 +137,8 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
             language.Say("订货额（元）", "Ordered (RMB)"),
             [.. weeks.Select(week => new TrendPoint(week.Label, week.Flow.Lines == 0 ? null : week.Flow.Amount, language.Round(week.Flow.Lines == 0 ? null : week.Flow.Amount)))]);
         yield return new Trend(
-            language.Say("已到期订单送达率，目标 90%", "Fill rate of what is due, target 90%"),
-            [.. weeks.Select(week => new TrendPoint(week.Label, week.Flow.DueFillRate, language.Rate(week.Flow.DueFillRate)))], Floor: 0.5m, Target: 0.9m);
+            language.Say($"已到期订单送达率，目标 {facts.Goals.FillRateText}", $"Fill rate of what is due, target {facts.Goals.FillRateText}"),
+            [.. weeks.Select(week => new TrendPoint(week.Label, week.Flow.DueFillRate, language.Rate(week.Flow.DueFillRate)))], Floor: 0.5m, Target: facts.Goals.FillRate);
     }
 
     private IEnumerable<Block> Stores()
@@ -155,7 +161,7 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
             [new(language.Say("门店", "Store")), new(language.Say("送达率", "Fill rate"), true), new(language.Say("缺货行", "Short lines"), true)],
             [.. worst.Select(store => new Row(
                 new Cell(facts.Names.Store(store.Place.ChainId, store.Place.StoreId), facts.Names.Chain(store.Place.ChainId, language)),
-                new Cell(language.Rate(store.Flow.DueFillRate), Tone: store.Flow.DueFillRate < 0.9m ? Tone.Bad : Tone.Plain),
+                new Cell(language.Rate(store.Flow.DueFillRate), Tone: store.Flow.DueFillRate < facts.Goals.FillRate ? Tone.Bad : Tone.Plain),
                 language.Count(store.Flow.Days.Sum(day => day.ShortLines))))]);
     }
 }

@@ -109,6 +109,26 @@ public sealed class WatchJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_feed_that_came_with_hardly_a_row_is_told_to_operations()
+    {
+        // Three Wednesdays brought 40 rows; this one's file has none.
+        await world.SqlAsync(
+            """
+            insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, business_date, arrived_at, recorded_at, profile_version, state, rows_in, rows_loaded)
+            select 'C', 'orders', 'thin' || day, 'thin' || day, 1, 'test', day, '2026-05-20 20:00+08', '2026-05-20 20:00+08', '1', 'loaded', row_count, row_count
+            from (values (date '2026-04-29', 40), ('2026-05-06', 42), ('2026-05-13', 40), ('2026-05-20', 0)) as files (day, row_count)
+            """);
+        await WatchAsync();
+
+        var mail = MimeText.Parse(Assert.Single(alarms.Accepted).Message);
+        var chain = await world.AskAsync<string>("select name || '|' || name_en from core.chain where chain_id = 'C'");
+        Assert.Contains("数据行数异常少 feed with few rows", mail["subject"], StringComparison.Ordinal);
+        Assert.Contains(
+            $"{chain.Split('|')[0]} 订单 2026-05-20：只有 0 行，同星期通常 40 行。 {chain.Split('|')[1]} orders of 2026-05-20: 0 rows, usually 40 on that weekday.",
+            mail.Part("text/plain").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lesson_17_a_breach_is_told_once_while_it_lasts_and_once_more_when_it_comes_back()
     {
         world.Clock.Advance(TimeSpan.FromMinutes(160));

@@ -15,3 +15,5 @@ insert into core.submission (kind, month, person_id, submitted_on, arrived_at, r
 values ('sku_ranking', '2026-04-01', 'ann', '2026-04-07', '-infinity', '-infinity'), ('sku_ranking', '2026-05-01', 'ann', '2026-05-05', '-infinity', '-infinity'),
     ('budget', '2026-05-01', 'ann', '2026-05-20', '-infinity', '-infinity'),
     ('sku_ranking', '2026-05-01', 'bob', '2026-05-06', '-infinity', '-infinity'), ('sku_ranking', '2026-05-01', 'eve', '2026-05-08', '-infinity', '-infinity');
+-- Both chains are known since before the clock ran out.
+select pg_temp.delivered('R1', '', 'Q', 1, on_day => date '2026-04-02', store => 'N1'), pg_temp.delivered('R2', '', 'Q', 1, on_day => date '2026-04-02', store => 'N10', chain => 'G');
