@@ -13458,6 +13458,18 @@ CREATE VIEW mart.exposure AS
             min(promotion_deadline.restore_by) AS first_restore_by
            FROM mart.promotion_deadline
           GROUP BY promotion_deadline.chain_id, promotion_deadline.promotion_id
+        ), known_day AS (
+         SELECT clock.chain_id,
+            clock.due_on
+           FROM ( SELECT DISTINCT new_product_clock.chain_id,
+                    new_product_clock.due_on
+                   FROM mart.new_product_clock
+                  WHERE (new_product_clock.state = ANY (ARRAY['late'::text, 'opened_late'::text]))) clock
+          WHERE ((EXISTS ( SELECT
+                   FROM core.order_line line
+                  WHERE ((line.chain_id = clock.chain_id) AND (line.ordered_on <= clock.due_on) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)))) OR (EXISTS ( SELECT
+                   FROM core.delivery_line line
+                  WHERE ((line.chain_id = clock.chain_id) AND (line.received_on <= clock.due_on) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)))))
         ), fact AS (
          SELECT 'sku_lock'::text AS rule_id,
             alert.chain_id,
@@ -13496,7 +13508,8 @@ CREATE VIEW mart.exposure AS
             (new_product_clock.due_on + 1),
             (new_product_clock.due_on + 1),
             NULL::text
-           FROM mart.new_product_clock
+           FROM (mart.new_product_clock
+             JOIN known_day USING (chain_id, due_on))
           WHERE (new_product_clock.state = ANY (ARRAY['late'::text, 'opened_late'::text]))
         UNION ALL
          SELECT 'sku_ranking_late'::text,
@@ -21011,7 +21024,7 @@ COMMENT ON TABLE ops.alert IS 'One row: one breach that operations are told of o
 -- Name: COLUMN alert.kind; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, digest_missing, calendar_missing, delivery_refused';
+COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, feed_thin, digest_missing, calendar_missing, delivery_refused';
 
 --
 -- Name: alert_alert_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
