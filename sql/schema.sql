@@ -15920,589 +15920,6 @@ COMMENT ON COLUMN mart.newest_statement.statement_number IS 'Its newest statemen
 COMMENT ON COLUMN mart.newest_statement.period_to IS 'Last day of that statement''s period';
 
 --
--- Name: outlet_class; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.outlet_class AS
- WITH store AS (
-         SELECT store_1.chain_id,
-            store_1.store_id,
-            store_1.name,
-            store_1.region,
-            store_1.city,
-            store_1.area_m2,
-            store_1.checkouts,
-            store_1.store_format,
-            count(*) OVER (PARTITION BY store_1.chain_id) AS chain_store_count
-           FROM core.store store_1
-          WHERE (core.is_known(store_1.arrived_at, store_1.recorded_at, store_1.superseded_at, store_1.superseded_recorded_at) AND ((core.as_of() >= store_1.valid_from) AND (core.as_of() <= store_1.valid_to)))
-        )
- SELECT store.chain_id,
-    store.store_id,
-    store.name AS store_name,
-    store.region,
-    store.city,
-    store.area_m2,
-    store.checkouts,
-    store.store_format,
-    store.chain_store_count,
-        CASE
-            WHEN ((store.area_m2 IS NULL) OR (store.checkouts IS NULL)) THEN 'unknown'::text
-            WHEN ((store.area_m2 >= 6000) AND (store.checkouts >= 30)) THEN 'KA'::text
-            WHEN ((store.chain_store_count >= 5) AND (store.area_m2 >= 1000) AND (store.checkouts > 0)) THEN 'KA'::text
-            WHEN (((store.area_m2 >= 1000) AND (store.area_m2 <= 6000)) AND (store.checkouts > 0)) THEN 'A'::text
-            WHEN (((store.area_m2 >= 500) AND (store.area_m2 <= 1000)) AND (store.chain_store_count >= 5) AND (store.checkouts > 0)) THEN 'A'::text
-            WHEN ((store.store_format = 'department_store'::text) AND (store.area_m2 >= 1000)) THEN 'A'::text
-            ELSE 'other'::text
-        END AS outlet_class
-   FROM store;
-
---
--- Name: VIEW outlet_class; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.outlet_class IS 'One row: one store open on the as-of date with its outlet class';
-
---
--- Name: COLUMN outlet_class.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_class.chain_id IS 'Chain';
-
---
--- Name: COLUMN outlet_class.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_class.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN outlet_class.store_name; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_class.store_name IS 'Its name';
-
---
--- Name: COLUMN outlet_class.region; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_class.region IS 'Our sales region';
-
---
--- Name: COLUMN outlet_class.city; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_class.city IS 'City';
-
---
--- Name: COLUMN outlet_class.area_m2; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_class.area_m2 IS 'Sales area, m²; null when unknown';
-
---
--- Name: COLUMN outlet_class.checkouts; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_class.checkouts IS 'Checkouts; null when unknown';
-
---
--- Name: COLUMN outlet_class.store_format; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_class.store_format IS 'hypermarket, supermarket, department_store; null when unknown';
-
---
--- Name: COLUMN outlet_class.chain_store_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_class.chain_store_count IS 'Stores of the chain open on the as-of date';
-
---
--- Name: COLUMN outlet_class.outlet_class; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_class.outlet_class IS 'KA, A, other, or unknown where area or checkouts are missing (M1)';
-
---
--- Name: outlet_coverage; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.outlet_coverage AS
- WITH supplied AS (
-         SELECT DISTINCT item_on_sale.chain_id,
-            item_on_sale.store_id
-           FROM mart.item_on_sale
-        )
- SELECT store.chain_id,
-    store.region,
-    store.city,
-    count(supplied.store_id) AS supplied_outlet_count,
-    count(*) AS outlet_count,
-    round((((count(supplied.store_id))::numeric * 100.0) / (NULLIF(count(*), 0))::numeric), 2) AS coverage_pct
-   FROM (core.store store
-     LEFT JOIN supplied USING (chain_id, store_id))
-  WHERE (core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at) AND ((core.as_of() >= store.valid_from) AND (core.as_of() <= store.valid_to)))
-  GROUP BY store.chain_id, store.region, store.city;
-
---
--- Name: VIEW outlet_coverage; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.outlet_coverage IS 'One row: one chain in one city with its outlet coverage: outlets supplied normally ÷ outlets';
-
---
--- Name: COLUMN outlet_coverage.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_coverage.chain_id IS 'Chain';
-
---
--- Name: COLUMN outlet_coverage.region; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_coverage.region IS 'Our sales region';
-
---
--- Name: COLUMN outlet_coverage.city; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_coverage.city IS 'City';
-
---
--- Name: COLUMN outlet_coverage.supplied_outlet_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_coverage.supplied_outlet_count IS 'Outlets with a delivery within the window of config/rules.yaml: numerator';
-
---
--- Name: COLUMN outlet_coverage.outlet_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_coverage.outlet_count IS 'Open outlets of the chain there: denominator';
-
---
--- Name: COLUMN outlet_coverage.coverage_pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_coverage.coverage_pct IS 'Per cent';
-
---
--- Name: outlet_ranking; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.outlet_ranking AS
- WITH rule AS MATERIALIZED (
-         SELECT core.rule_value('ranking.bottom_count'::text) AS bottom_count,
-            core.rule_value('ranking.escalation_months'::text) AS escalation_months
-        ), known AS (
-         SELECT outlet_month.chain_id,
-            outlet_month.month
-           FROM mart.outlet_month
-          GROUP BY outlet_month.chain_id, outlet_month.month
-        ), summed AS MATERIALIZED (
-         SELECT ARRAY[outlet_month.chain_id, outlet_month.store_id, (outlet_month.month)::text] AS outlet_key,
-            sum(outlet_month.amount) AS amount
-           FROM mart.outlet_month
-          GROUP BY outlet_month.chain_id, outlet_month.store_id, outlet_month.month
-        ), outlet AS (
-         SELECT DISTINCT ON (store.chain_id, store.store_id, month.month) store.chain_id,
-            store.store_id,
-            store.region,
-            store.city,
-            month.month,
-            COALESCE(summed.amount, (0)::numeric) AS amount
-           FROM ((core.store store
-             JOIN known month ON (((month.chain_id = store.chain_id) AND (store.valid_from <= (month.month + '1 mon -1 days'::interval)) AND (store.valid_to >= month.month))))
-             LEFT JOIN summed ON ((summed.outlet_key = ARRAY[store.chain_id, store.store_id, (month.month)::text])))
-          WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
-          ORDER BY store.chain_id, store.store_id, month.month, store.valid_from DESC
-        ), numbered AS MATERIALIZED (
-         SELECT outlet.chain_id,
-            outlet.store_id,
-            outlet.region,
-            outlet.city,
-            outlet.month,
-            outlet.amount,
-            dense_rank() OVER (ORDER BY outlet.chain_id) AS chain_number,
-            dense_rank() OVER (ORDER BY outlet.region) AS region_number,
-            dense_rank() OVER (ORDER BY outlet.city) AS city_number,
-            row_number() OVER (ORDER BY outlet.chain_id, outlet.store_id) AS outlet_number
-           FROM outlet
-        ), candidate AS NOT MATERIALIZED (
-         SELECT scope.scope_kind,
-            scope.scope,
-            scope.kind_number,
-            scope.scope_number,
-            numbered.chain_id,
-            numbered.store_id,
-            numbered.month,
-            numbered.amount,
-            numbered.outlet_number
-           FROM (numbered
-             CROSS JOIN LATERAL ( VALUES ('national'::text,''::text,1,(0)::bigint), ('region'::text,numbered.region,2,numbered.region_number), ('city'::text,numbered.city,3,numbered.city_number), ('chain'::text,numbered.chain_id,4,numbered.chain_number)) scope(scope_kind, scope, kind_number, scope_number))
-        ), ranked AS (
-         SELECT candidate.scope_kind,
-            candidate.scope,
-            candidate.kind_number,
-            candidate.scope_number,
-            candidate.chain_id,
-            candidate.store_id,
-            candidate.month,
-            candidate.amount,
-            candidate.outlet_number,
-            rank() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount DESC) AS subject_rank,
-            row_number() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount DESC, candidate.outlet_number DESC) AS place,
-            count(*) OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month) AS subject_count
-           FROM candidate
-        ), bottom AS (
-         SELECT placed.kind_number,
-            placed.scope_number,
-            placed.month,
-            placed.outlet_number,
-            placed.chain_id,
-            placed.store_id
-           FROM ( SELECT candidate.kind_number,
-                    candidate.scope_number,
-                    candidate.month,
-                    candidate.outlet_number,
-                    candidate.chain_id,
-                    candidate.store_id,
-                    row_number() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount, candidate.outlet_number) AS place_from_bottom,
-                    count(*) OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month) AS subject_count
-                   FROM candidate) placed
-          WHERE (((placed.place_from_bottom)::numeric <= ( SELECT rule.bottom_count
-                   FROM rule)) AND ((placed.subject_count)::numeric > ( SELECT rule.bottom_count
-                   FROM rule)))
-        ), run AS (
-         SELECT ARRAY[(bottom.kind_number)::bigint, bottom.scope_number, bottom.outlet_number] AS outlet_key,
-            count(*) OVER (PARTITION BY bottom.kind_number, bottom.scope_number, bottom.chain_id, bottom.store_id, bottom.run_id ORDER BY bottom.month) AS months_in_bottom
-           FROM ( SELECT bottom_1.kind_number,
-                    bottom_1.scope_number,
-                    bottom_1.month,
-                    bottom_1.outlet_number,
-                    bottom_1.chain_id,
-                    bottom_1.store_id,
-                    (bottom_1.month - ((row_number() OVER (PARTITION BY bottom_1.kind_number, bottom_1.scope_number, bottom_1.chain_id, bottom_1.store_id ORDER BY bottom_1.month))::double precision * '1 mon'::interval)) AS run_id
-                   FROM bottom bottom_1) bottom
-        ), flagged AS (
-         SELECT ranked.scope_kind,
-            ranked.scope,
-            ranked.kind_number,
-            ranked.scope_number,
-            ranked.chain_id,
-            ranked.store_id,
-            ranked.month,
-            ranked.amount,
-            ranked.outlet_number,
-            ranked.subject_rank,
-            ranked.place,
-            ranked.subject_count,
-            rule.escalation_months,
-            (((ranked.place)::numeric > ((ranked.subject_count)::numeric - rule.bottom_count)) AND ((ranked.subject_count)::numeric > rule.bottom_count)) AS is_bottom
-           FROM (ranked
-             CROSS JOIN rule)
-        )
- SELECT flagged.scope_kind,
-    flagged.scope,
-    flagged.chain_id,
-    flagged.store_id,
-    flagged.month,
-    flagged.amount,
-    flagged.subject_rank,
-    flagged.subject_count,
-    flagged.is_bottom,
-        CASE
-            WHEN flagged.is_bottom THEN COALESCE(run.months_in_bottom, (0)::bigint)
-            ELSE (0)::bigint
-        END AS months_in_bottom,
-    (flagged.is_bottom AND COALESCE(((run.months_in_bottom)::numeric >= flagged.escalation_months), false) AND ((flagged.month + '1 mon'::interval) <= (core.as_of() + 1))) AS is_escalated
-   FROM (flagged
-     LEFT JOIN run ON ((flagged.is_bottom AND (run.outlet_key = ARRAY[(flagged.kind_number)::bigint, flagged.scope_number, flagged.outlet_number]))));
-
---
--- Name: VIEW outlet_ranking; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.outlet_ranking IS 'One row: one store in one month in one scope, ranked by supply, with the bottom five and their months in a row';
-
---
--- Name: COLUMN outlet_ranking.scope_kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.scope_kind IS 'national, region, city, chain';
-
---
--- Name: COLUMN outlet_ranking.scope; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.scope IS 'Region, city or chain; empty for national';
-
---
--- Name: COLUMN outlet_ranking.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.chain_id IS 'Chain';
-
---
--- Name: COLUMN outlet_ranking.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN outlet_ranking.month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.month IS 'First day of the month';
-
---
--- Name: COLUMN outlet_ranking.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.amount IS 'Supply less returns of the month, RMB, VAT excluded; 0 when there was none; the as-of month up to the as-of date';
-
---
--- Name: COLUMN outlet_ranking.subject_rank; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.subject_rank IS '1 is the largest amount; equals share a rank';
-
---
--- Name: COLUMN outlet_ranking.subject_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.subject_count IS 'How many were ranked';
-
---
--- Name: COLUMN outlet_ranking.is_bottom; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.is_bottom IS 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';
-
---
--- Name: COLUMN outlet_ranking.months_in_bottom; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.months_in_bottom IS 'Months in a row among the last, this one included; 0 when not among them';
-
---
--- Name: COLUMN outlet_ranking.is_escalated; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.is_escalated IS 'Three months in a row without leaving the last five (M6.1.6)';
-
---
--- Name: pack_size_difference; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.pack_size_difference AS
- WITH used AS (
-         SELECT order_line.chain_id,
-            order_line.product_id,
-            'order'::text AS document,
-            order_line.pack_size,
-            order_line.ordered_on AS used_on,
-            order_line.load_id,
-            order_line.row_number
-           FROM core.order_line
-          WHERE ((order_line.pack_size IS NOT NULL) AND core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at))
-        UNION ALL
-         SELECT delivery_line.chain_id,
-            delivery_line.product_id,
-            'delivery'::text,
-            delivery_line.pack_size,
-            delivery_line.received_on,
-            delivery_line.load_id,
-            delivery_line.row_number
-           FROM core.delivery_line
-          WHERE ((delivery_line.pack_size IS NOT NULL) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at))
-        ), counted AS (
-         SELECT used.chain_id,
-            used.product_id,
-            used.document,
-            used.pack_size,
-            count(*) AS line_count,
-            min(used.used_on) AS first_on,
-            max(used.used_on) AS last_on,
-            (array_agg(used.load_id ORDER BY used.used_on DESC, used.load_id DESC, used.row_number))[1] AS load_id,
-            (array_agg(used.row_number ORDER BY used.used_on DESC, used.load_id DESC, used.row_number))[1] AS row_number
-           FROM used
-          GROUP BY used.chain_id, used.product_id, used.document, used.pack_size
-        )
- SELECT c.chain_id,
-    c.product_id,
-    c.document,
-    c.pack_size,
-    i.pack_size AS chain_pack_size,
-    p.pack_size AS our_pack_size,
-    c.line_count,
-    c.first_on,
-    c.last_on,
-    c.load_id,
-    c.row_number
-   FROM ((counted c
-     LEFT JOIN LATERAL ( SELECT p_1.pack_size
-           FROM core.product p_1
-          WHERE ((p_1.product_id = c.product_id) AND ((c.last_on >= p_1.valid_from) AND (c.last_on <= p_1.valid_to)) AND core.is_known(p_1.arrived_at, p_1.recorded_at, p_1.superseded_at, p_1.superseded_recorded_at))
-          ORDER BY p_1.valid_from DESC
-         LIMIT 1) p ON (true))
-     LEFT JOIN LATERAL ( SELECT max(i_1.pack_size) AS pack_size
-           FROM core.chain_item i_1
-          WHERE ((i_1.chain_id = c.chain_id) AND (i_1.product_id = c.product_id) AND core.is_known(i_1.arrived_at, i_1.recorded_at, i_1.superseded_at, i_1.superseded_recorded_at))) i ON (true))
-  WHERE ((c.pack_size IS DISTINCT FROM COALESCE(i.pack_size, p.pack_size)) OR (i.pack_size <> p.pack_size));
-
---
--- Name: VIEW pack_size_difference; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.pack_size_difference IS 'One row: one product of one chain whose documents count another number of units in a case than our master data';
-
---
--- Name: COLUMN pack_size_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.chain_id IS 'Chain';
-
---
--- Name: COLUMN pack_size_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.product_id IS 'Our product';
-
---
--- Name: COLUMN pack_size_difference.document; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.document IS 'order or delivery: where the size was used';
-
---
--- Name: COLUMN pack_size_difference.pack_size; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.pack_size IS 'Units in a case (入数) as the rows state or were counted with';
-
---
--- Name: COLUMN pack_size_difference.chain_pack_size; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.chain_pack_size IS 'Units in a case of the chain''s item, where it has its own; empty otherwise';
-
---
--- Name: COLUMN pack_size_difference.our_pack_size; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.our_pack_size IS 'Units in a case of our product';
-
---
--- Name: COLUMN pack_size_difference.line_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.line_count IS 'How many lines used it';
-
---
--- Name: COLUMN pack_size_difference.first_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.first_on IS 'First order or receipt date with it';
-
---
--- Name: COLUMN pack_size_difference.last_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.last_on IS 'Last such date';
-
---
--- Name: COLUMN pack_size_difference.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.load_id IS 'Load of the newest such line';
-
---
--- Name: COLUMN pack_size_difference.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.row_number IS 'Row of it in its file';
-
---
--- Name: penalty_not_computed; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.penalty_not_computed AS
- SELECT rule.rule_id,
-    rule.title,
-    rule.title_en,
-    rule.clause,
-    rule.unit,
-    rule.unit_amount,
-    rule.needs,
-    rule.needs_en,
-    ( SELECT string_agg(share.role, ', '::text ORDER BY share.role) AS string_agg
-           FROM core.penalty_share share
-          WHERE ((share.rule_id = rule.rule_id) AND core.is_known(share.arrived_at, share.recorded_at, share.superseded_at, share.superseded_recorded_at))) AS roles
-   FROM core.penalty_rule rule
-  WHERE ((rule.needs <> ''::text) AND core.is_known(rule.arrived_at, rule.recorded_at, rule.superseded_at, rule.superseded_recorded_at));
-
---
--- Name: VIEW penalty_not_computed; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.penalty_not_computed IS 'One row: one penalty of the operating manual that is not computed, and why';
-
---
--- Name: COLUMN penalty_not_computed.rule_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.penalty_not_computed.rule_id IS 'Penalty of config/rules.yaml';
-
---
--- Name: COLUMN penalty_not_computed.title; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.penalty_not_computed.title IS 'Its name, Chinese';
-
---
--- Name: COLUMN penalty_not_computed.title_en; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.penalty_not_computed.title_en IS 'Its name, English';
-
---
--- Name: COLUMN penalty_not_computed.clause; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.penalty_not_computed.clause IS 'Clause of the operating manual';
-
---
--- Name: COLUMN penalty_not_computed.unit; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.penalty_not_computed.unit IS 'What it counts';
-
---
--- Name: COLUMN penalty_not_computed.unit_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.penalty_not_computed.unit_amount IS 'RMB per unit; null where our copy of the manual does not show it';
-
---
--- Name: COLUMN penalty_not_computed.needs; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.penalty_not_computed.needs IS 'Which data would decide it, Chinese';
-
---
--- Name: COLUMN penalty_not_computed.needs_en; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.penalty_not_computed.needs_en IS 'The same, English';
-
---
--- Name: COLUMN penalty_not_computed.roles; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.penalty_not_computed.roles IS 'Roles that would bear it';
-
---
 -- Name: price_list_anomaly; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -17195,602 +16612,6 @@ COMMENT ON COLUMN mart.price_anomaly.load_id IS 'Load of the file that shows the
 --
 
 COMMENT ON COLUMN mart.price_anomaly.row_number IS 'Its row';
-
---
--- Name: price_band; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.price_band AS
- WITH newest AS (
-         SELECT DISTINCT ON (retail_price.chain_id, retail_price.store_id, retail_price.product_id) retail_price.chain_id,
-            retail_price.store_id,
-            retail_price.product_id,
-            retail_price.unit_price
-           FROM core.retail_price
-          WHERE (core.is_known(retail_price.arrived_at, retail_price.recorded_at, retail_price.superseded_at, retail_price.superseded_recorded_at) AND (retail_price.seen_on <= core.as_of()) AND (retail_price.seen_on > (core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value))))
-          ORDER BY retail_price.chain_id, retail_price.store_id, retail_price.product_id, retail_price.seen_on DESC
-        )
- SELECT newest.chain_id,
-    newest.store_id,
-    min(newest.unit_price) AS lowest_price,
-    max(newest.unit_price) AS highest_price,
-    count(*) AS sku_count
-   FROM newest
-  GROUP BY newest.chain_id, newest.store_id;
-
---
--- Name: VIEW price_band; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.price_band IS 'One row: one store with the lowest and highest shelf price of our products';
-
---
--- Name: COLUMN price_band.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.price_band.chain_id IS 'Chain';
-
---
--- Name: COLUMN price_band.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.price_band.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN price_band.lowest_price; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.price_band.lowest_price IS 'RMB per unit including VAT, newest seen within the window';
-
---
--- Name: COLUMN price_band.highest_price; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.price_band.highest_price IS 'Likewise';
-
---
--- Name: COLUMN price_band.sku_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.price_band.sku_count IS 'Products whose price was seen';
-
---
--- Name: sales_month; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.sales_month AS
- WITH part AS (
-         SELECT kept_supply_line.chain_id,
-            kept_supply_line.store_id,
-            kept_supply_line.product_id,
-            kept_supply_line.month,
-                CASE
-                    WHEN kept_supply_line.is_return THEN (0)::numeric
-                    ELSE kept_supply_line.received_quantity
-                END AS supplied_quantity,
-                CASE
-                    WHEN kept_supply_line.is_return THEN kept_supply_line.received_quantity
-                    ELSE (0)::numeric
-                END AS returned_quantity,
-            kept_supply_line.net_amount AS supply_amount,
-            kept_supply_line.net_amount_including AS supply_amount_including,
-            NULL::numeric AS sold_quantity,
-            NULL::numeric AS sold_amount,
-            NULL::numeric AS stock_quantity,
-            NULL::date AS stock_on
-           FROM core.kept_supply_line
-          WHERE (mart.is_figures_kept() AND (kept_supply_line.received_on <= core.as_of()))
-        UNION ALL
-         SELECT supply_line_at_clock.chain_id,
-            supply_line_at_clock.store_id,
-            supply_line_at_clock.product_id,
-            supply_line_at_clock.month,
-                CASE
-                    WHEN supply_line_at_clock.is_return THEN (0)::numeric
-                    ELSE supply_line_at_clock.received_quantity
-                END AS received_quantity,
-                CASE
-                    WHEN supply_line_at_clock.is_return THEN supply_line_at_clock.received_quantity
-                    ELSE (0)::numeric
-                END AS "case",
-            supply_line_at_clock.net_amount,
-            supply_line_at_clock.net_amount_including,
-            NULL::numeric,
-            NULL::numeric,
-            NULL::numeric,
-            NULL::date
-           FROM mart.supply_line_at_clock() supply_line_at_clock(chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city, received_quantity, unit_price, net_amount, net_amount_including, is_ordered)
-          WHERE ((NOT mart.is_figures_kept()) AND (supply_line_at_clock.received_on <= core.as_of()))
-        UNION ALL
-         SELECT sale.chain_id,
-            sale.store_id,
-            sale.product_id,
-            (date_trunc('month'::text, (sale.sold_on)::timestamp with time zone))::date AS date_trunc,
-            NULL::numeric,
-            NULL::numeric,
-            NULL::numeric,
-            NULL::numeric,
-            sale.quantity,
-            sale.amount,
-            NULL::numeric,
-            NULL::date
-           FROM core.sale
-          WHERE (core.is_known(sale.arrived_at, sale.recorded_at, sale.superseded_at, sale.superseded_recorded_at) AND (sale.sold_on <= core.as_of()))
-        UNION ALL
-         SELECT held.chain_id,
-            held.store_id,
-            held.product_id,
-            held.month,
-            held."numeric",
-            held.numeric_1 AS "numeric",
-            held.numeric_2 AS "numeric",
-            held.numeric_3 AS "numeric",
-            held.numeric_4 AS "numeric",
-            held.numeric_5 AS "numeric",
-            held.quantity,
-            held.stock_on
-           FROM ( SELECT DISTINCT ON (stock.chain_id, stock.store_id, stock.product_id, ((date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date)) stock.chain_id,
-                    stock.store_id,
-                    stock.product_id,
-                    (date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date AS month,
-                    NULL::numeric AS "numeric",
-                    NULL::numeric AS "numeric",
-                    NULL::numeric AS "numeric",
-                    NULL::numeric AS "numeric",
-                    NULL::numeric AS "numeric",
-                    NULL::numeric AS "numeric",
-                    stock.quantity,
-                    stock.stock_on
-                   FROM core.stock
-                  WHERE (core.is_known(stock.arrived_at, stock.recorded_at, stock.superseded_at, stock.superseded_recorded_at) AND (stock.stock_on <= core.as_of()) AND (stock.store_id <> ''::text))
-                  ORDER BY stock.chain_id, stock.store_id, stock.product_id, ((date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date), stock.stock_on DESC) held(chain_id, store_id, product_id, month, "numeric", numeric_1, numeric_2, numeric_3, numeric_4, numeric_5, quantity, stock_on)
-        )
- SELECT part.chain_id,
-    part.store_id,
-    part.product_id,
-    part.month,
-    COALESCE(sum(part.supplied_quantity), (0)::numeric) AS supplied_quantity,
-    COALESCE(sum(part.returned_quantity), (0)::numeric) AS returned_quantity,
-    sum(part.supply_amount) AS supply_amount,
-    sum(part.supply_amount_including) AS supply_amount_including,
-    sum(part.sold_quantity) AS sold_quantity,
-    sum(part.sold_amount) AS sold_amount,
-    sum(part.stock_quantity) AS stock_quantity,
-    max(part.stock_on) AS stock_on
-   FROM part
-  GROUP BY part.chain_id, part.store_id, part.product_id, part.month;
-
---
--- Name: VIEW sales_month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.sales_month IS 'One row: one product in one store in one month: supply, till sales, stock at its end; till and stock only where the chains portal gives them';
-
---
--- Name: COLUMN sales_month.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.chain_id IS 'Chain';
-
---
--- Name: COLUMN sales_month.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN sales_month.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.product_id IS 'Our product';
-
---
--- Name: COLUMN sales_month.month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.month IS 'First day of the month';
-
---
--- Name: COLUMN sales_month.supplied_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.supplied_quantity IS 'Sales units signed for';
-
---
--- Name: COLUMN sales_month.returned_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.returned_quantity IS 'Sales units taken back';
-
---
--- Name: COLUMN sales_month.supply_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.supply_amount IS 'Supply less returns, RMB, VAT excluded; null without supply';
-
---
--- Name: COLUMN sales_month.supply_amount_including; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.supply_amount_including IS 'The same, VAT included';
-
---
--- Name: COLUMN sales_month.sold_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.sold_quantity IS 'Sales units sold at the till; null without that feed';
-
---
--- Name: COLUMN sales_month.sold_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.sold_amount IS 'Till sales, RMB including VAT; null without that feed';
-
---
--- Name: COLUMN sales_month.stock_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.stock_quantity IS 'Sales units in the store at the last count of the month; null without that feed';
-
---
--- Name: COLUMN sales_month.stock_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sales_month.stock_on IS 'Date of that count';
-
---
--- Name: purchase_sales_stock; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.purchase_sales_stock AS
- WITH sized AS (
-         SELECT sales.chain_id,
-            sales.store_id,
-            sales.product_id,
-            sales.month,
-            sales.supplied_quantity,
-            sales.returned_quantity,
-            sales.supply_amount,
-            sales.supply_amount_including,
-            sales.sold_quantity,
-            sales.sold_amount,
-            sales.stock_quantity,
-            sales.stock_on,
-            product.category,
-            product.unit_volume_ml
-           FROM (mart.sales_month sales
-             LEFT JOIN core.product product ON (((product.product_id = sales.product_id) AND ((((sales.month + '1 mon -1 days'::interval))::date >= product.valid_from) AND (((sales.month + '1 mon -1 days'::interval))::date <= product.valid_to)) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at))))
-        ), summed AS (
-         SELECT sized.chain_id,
-            sized.store_id,
-            sized.month,
-            sized.category,
-            sized.unit_volume_ml,
-            (sum(sized.supplied_quantity) - sum(sized.returned_quantity)) AS purchase_quantity,
-            sum(sized.supply_amount) AS purchase_amount,
-            sum(sized.sold_quantity) AS sold_quantity,
-            sum(sized.sold_amount) AS sold_amount,
-            sum(sized.stock_quantity) AS stock_quantity
-           FROM sized
-          GROUP BY sized.chain_id, sized.store_id, sized.month, sized.category, sized.unit_volume_ml
-        )
- SELECT summed.chain_id,
-    summed.store_id,
-    summed.month,
-    summed.category,
-    summed.unit_volume_ml,
-    summed.purchase_quantity,
-    summed.purchase_amount,
-    summed.sold_quantity,
-    summed.sold_amount,
-    summed.stock_quantity,
-    round((summed.stock_quantity / NULLIF(GREATEST(summed.sold_quantity, (0)::numeric), (0)::numeric)), 2) AS stock_to_sales,
-    rank() OVER (PARTITION BY summed.month, summed.category, summed.unit_volume_ml, (summed.sold_amount IS NULL) ORDER BY COALESCE(summed.sold_amount, summed.purchase_amount) DESC NULLS LAST) AS national_rank,
-    count(*) OVER (PARTITION BY summed.month, summed.category, summed.unit_volume_ml, (summed.sold_amount IS NULL)) AS ranked_count
-   FROM summed;
-
---
--- Name: VIEW purchase_sales_stock; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.purchase_sales_stock IS 'One row: purchase, sales and stock of one category and size in one store in one month, ranked nationally';
-
---
--- Name: COLUMN purchase_sales_stock.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.purchase_sales_stock.chain_id IS 'Chain';
-
---
--- Name: COLUMN purchase_sales_stock.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.purchase_sales_stock.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN purchase_sales_stock.month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.purchase_sales_stock.month IS 'First day of the month';
-
---
--- Name: COLUMN purchase_sales_stock.category; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.purchase_sales_stock.category IS 'Product category';
-
---
--- Name: COLUMN purchase_sales_stock.unit_volume_ml; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.purchase_sales_stock.unit_volume_ml IS 'Size of the sales unit, ml; null when unknown';
-
---
--- Name: COLUMN purchase_sales_stock.purchase_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.purchase_sales_stock.purchase_quantity IS 'Sales units supplied less returned';
-
---
--- Name: COLUMN purchase_sales_stock.purchase_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.purchase_sales_stock.purchase_amount IS 'RMB, VAT excluded';
-
---
--- Name: COLUMN purchase_sales_stock.sold_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.purchase_sales_stock.sold_quantity IS 'Sales units at the till; null without that feed';
-
---
--- Name: COLUMN purchase_sales_stock.sold_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.purchase_sales_stock.sold_amount IS 'RMB including VAT; null without that feed';
-
---
--- Name: COLUMN purchase_sales_stock.stock_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.purchase_sales_stock.stock_quantity IS 'Sales units at the last count; null without that feed';
-
---
--- Name: COLUMN purchase_sales_stock.stock_to_sales; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.purchase_sales_stock.stock_to_sales IS 'Stock ÷ sold of the month, months of cover; null when nothing was sold or is known';
-
---
--- Name: COLUMN purchase_sales_stock.national_rank; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.purchase_sales_stock.national_rank IS 'Rank among all stores for category and size in the month: by till sales, or by purchase among stores without till data';
-
---
--- Name: COLUMN purchase_sales_stock.ranked_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.purchase_sales_stock.ranked_count IS 'How many were ranked together';
-
---
--- Name: rebate_accrual; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.rebate_accrual AS
- WITH clause AS (
-         SELECT t_1.chain_id,
-            t_1.contract_id,
-            t_1.term_id,
-            t_1.clause,
-            t_1.fee_code,
-            t_1.kind,
-            t_1.base,
-            t_1.basis,
-            t_1.pct,
-            t_1.cap_amount,
-            c.account_id,
-            c.valid_from,
-            c.valid_to,
-            t_1.load_id,
-            t_1.row_number
-           FROM (core.contract_term t_1
-             JOIN core.contract c ON (((c.chain_id = t_1.chain_id) AND (c.contract_id = t_1.contract_id) AND (c.signed_on <= core.as_of()) AND (c.valid_from <= core.as_of()) AND core.is_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at))))
-          WHERE ((t_1.kind <> 'fixed'::text) AND (t_1.per = 'year'::text) AND core.is_known(t_1.arrived_at, t_1.recorded_at, t_1.superseded_at, t_1.superseded_recorded_at))
-        ), sold AS (
-         SELECT k_1.chain_id,
-            k_1.contract_id,
-            k_1.term_id,
-            COALESCE(sum(mart.fee_base(k_1.base, k_1.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount)), (0)::numeric) AS sales_amount
-           FROM (clause k_1
-             LEFT JOIN mart.statement_goods g ON (((g.chain_id = k_1.chain_id) AND
-                CASE
-                    WHEN (k_1.account_id IS NOT NULL) THEN (g.account_id = k_1.account_id)
-                    ELSE (NOT (EXISTS ( SELECT
-                       FROM clause o
-                      WHERE ((o.chain_id = g.chain_id) AND (o.account_id = g.account_id) AND ((g.period_to >= o.valid_from) AND (g.period_to <= o.valid_to))))))
-                END AND ((g.period_to >= k_1.valid_from) AND (g.period_to <= LEAST(k_1.valid_to, core.as_of()))))))
-          GROUP BY k_1.chain_id, k_1.contract_id, k_1.term_id
-        ), tiered AS (
-         SELECT k_1.chain_id,
-            k_1.contract_id,
-            k_1.term_id,
-            k_1.clause,
-            k_1.fee_code,
-            k_1.kind,
-            k_1.base,
-            k_1.basis,
-            k_1.pct,
-            k_1.cap_amount,
-            k_1.account_id,
-            k_1.valid_from,
-            k_1.valid_to,
-            k_1.load_id,
-            k_1.row_number,
-            s.sales_amount,
-            n.sales_from AS next_tier_from,
-            n.pct AS next_tier_pct,
-                CASE k_1.kind
-                    WHEN 'tiered_rebate'::text THEN COALESCE(r.pct, (0)::numeric)
-                    ELSE k_1.pct
-                END AS reached_pct
-           FROM (((clause k_1
-             JOIN sold s USING (chain_id, contract_id, term_id))
-             LEFT JOIN LATERAL ( SELECT r_1.pct
-                   FROM core.contract_tier r_1
-                  WHERE ((r_1.chain_id = k_1.chain_id) AND (r_1.contract_id = k_1.contract_id) AND (r_1.term_id = k_1.term_id) AND (r_1.sales_from <= s.sales_amount) AND core.is_known(r_1.arrived_at, r_1.recorded_at, r_1.superseded_at, r_1.superseded_recorded_at))
-                  ORDER BY r_1.sales_from DESC
-                 LIMIT 1) r ON (true))
-             LEFT JOIN LATERAL ( SELECT r_1.sales_from,
-                    r_1.pct
-                   FROM core.contract_tier r_1
-                  WHERE ((r_1.chain_id = k_1.chain_id) AND (r_1.contract_id = k_1.contract_id) AND (r_1.term_id = k_1.term_id) AND (r_1.sales_from > s.sales_amount) AND core.is_known(r_1.arrived_at, r_1.recorded_at, r_1.superseded_at, r_1.superseded_recorded_at))
-                  ORDER BY r_1.sales_from
-                 LIMIT 1) n ON (true))
-        ), taken AS (
-         SELECT deduction_review.chain_id,
-            deduction_review.contract_id,
-            deduction_review.fee_code,
-            (- sum(deduction_review.stated_amount)) AS taken_amount
-           FROM mart.deduction_review
-          WHERE ((deduction_review.line_number IS NOT NULL) AND (deduction_review.verdict <> 'deduction_without_invoice'::text) AND (deduction_review.occurred_on <= core.as_of()))
-          GROUP BY deduction_review.chain_id, deduction_review.contract_id, deduction_review.fee_code
-        )
- SELECT t.chain_id,
-    t.contract_id,
-    t.clause,
-    t.fee_code,
-    t.kind,
-    t.valid_from,
-    t.valid_to,
-    t.sales_amount,
-    t.reached_pct,
-    a.accrued_amount,
-    COALESCE(k.taken_amount, (0)::numeric) AS taken_amount,
-    (a.accrued_amount - COALESCE(k.taken_amount, (0)::numeric)) AS open_amount,
-    t.next_tier_from,
-    t.next_tier_pct,
-    (t.next_tier_from - t.sales_amount) AS sales_to_next_tier,
-    round(((t.next_tier_from * t.next_tier_pct) / (100)::numeric), 2) AS next_tier_amount,
-    t.load_id,
-    t.row_number
-   FROM ((tiered t
-     CROSS JOIN LATERAL ( SELECT LEAST(round(((t.sales_amount * t.reached_pct) / (100)::numeric), 2), t.cap_amount) AS accrued_amount) a)
-     LEFT JOIN taken k ON (((k.chain_id = t.chain_id) AND (k.contract_id = t.contract_id) AND (k.fee_code = t.fee_code))));
-
---
--- Name: VIEW rebate_accrual; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.rebate_accrual IS 'One row: one yearly rebate clause with what is to be accrued for it at the as-of date';
-
---
--- Name: COLUMN rebate_accrual.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.chain_id IS 'Chain';
-
---
--- Name: COLUMN rebate_accrual.contract_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.contract_id IS 'Contract';
-
---
--- Name: COLUMN rebate_accrual.clause; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.clause IS 'Clause of the contract';
-
---
--- Name: COLUMN rebate_accrual.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.fee_code IS 'Our fee code';
-
---
--- Name: COLUMN rebate_accrual.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.kind IS 'tiered_rebate (有条件返利), unconditional_rebate (无条件返利) or percentage';
-
---
--- Name: COLUMN rebate_accrual.valid_from; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.valid_from IS 'First day of the contract';
-
---
--- Name: COLUMN rebate_accrual.valid_to; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.valid_to IS 'Last day of the contract, included';
-
---
--- Name: COLUMN rebate_accrual.sales_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.sales_amount IS 'RMB settled in the contract''s year up to the as-of date, as the clause''s base and basis say';
-
---
--- Name: COLUMN rebate_accrual.reached_pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.reached_pct IS 'Per cent that these sales have reached; 0 below the first tier';
-
---
--- Name: COLUMN rebate_accrual.accrued_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.accrued_amount IS 'RMB: sales × that per cent, up to the cap; the whole year''s sales take the tier''s rate';
-
---
--- Name: COLUMN rebate_accrual.taken_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.taken_amount IS 'RMB that statements have taken under this clause';
-
---
--- Name: COLUMN rebate_accrual.open_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.open_amount IS 'RMB still to be accrued: accrued less taken';
-
---
--- Name: COLUMN rebate_accrual.next_tier_from; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.next_tier_from IS 'RMB of yearly sales from which the next tier holds; empty on the last';
-
---
--- Name: COLUMN rebate_accrual.next_tier_pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.next_tier_pct IS 'Per cent of the next tier';
-
---
--- Name: COLUMN rebate_accrual.sales_to_next_tier; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.sales_to_next_tier IS 'RMB of sales missing to the next tier';
-
---
--- Name: COLUMN rebate_accrual.next_tier_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.next_tier_amount IS 'RMB of rebate at the moment the next tier is reached';
-
---
--- Name: COLUMN rebate_accrual.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.load_id IS 'Load of the clause';
-
---
--- Name: COLUMN rebate_accrual.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.row_number IS 'Row in its file';
 
 --
 -- Name: service_break; Type: VIEW; Schema: mart; Owner: -
@@ -18591,6 +17412,2030 @@ COMMENT ON COLUMN mart.reconciliation_break.fee_code IS 'Deductions: our code of
 --
 
 COMMENT ON COLUMN mart.reconciliation_break.counts_in_totals IS 'Whether totals over several statements count it: a delivery''s open rest (settled_short, unsettled) shows on every statement until it is settled, and counts on its account''s newest alone (reconciliation.md 6, decision 0051)';
+
+--
+-- Name: case; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops."case" (
+    case_id bigint NOT NULL,
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    claim_key text NOT NULL COLLATE pg_catalog."C",
+    kinds text[] NOT NULL,
+    account_id text COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    delivery_number text COLLATE pg_catalog."C",
+    order_number text COLLATE pg_catalog."C",
+    store_id text COLLATE pg_catalog."C",
+    product_id text COLLATE pg_catalog."C",
+    fee_code text COLLATE pg_catalog."C",
+    fee_text text,
+    our_load_id bigint,
+    our_row_number integer,
+    their_load_id bigint,
+    their_row_number integer,
+    found_on date NOT NULL,
+    dispute_until date,
+    opened_at timestamp with time zone NOT NULL,
+    claimed_amount numeric(16,2) NOT NULL,
+    at_stake_amount numeric(16,2) NOT NULL,
+    agreed_amount numeric(16,2),
+    credited_amount numeric(16,2) DEFAULT 0 NOT NULL,
+    written_off_amount numeric(16,2) DEFAULT 0 NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
+    state_since timestamp with time zone NOT NULL,
+    owner text,
+    owed_amount numeric(16,2) DEFAULT 0 NOT NULL,
+    CONSTRAINT case_owed_not_negative CHECK ((owed_amount >= (0)::numeric)),
+    CONSTRAINT case_state_known CHECK ((state = ANY (ARRAY['open'::text, 'sent'::text, 'agreed'::text, 'refused'::text, 'credited'::text, 'written_off'::text, 'cleared'::text])))
+);
+
+--
+-- Name: TABLE "case"; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops."case" IS 'One row: one claim on one source row (delivery, settlement or deduction line); later appearances join it';
+
+--
+-- Name: COLUMN "case".case_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".case_id IS 'Number people use';
+
+--
+-- Name: COLUMN "case".chain_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".chain_id IS 'Chain';
+
+--
+-- Name: COLUMN "case".claim_key; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".claim_key IS 'Stable key of the source row';
+
+--
+-- Name: COLUMN "case".kinds; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".kinds IS 'Kinds of break the claim is made of';
+
+--
+-- Name: COLUMN "case".account_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN "case".statement_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".statement_number IS 'Statement on which it was first seen';
+
+--
+-- Name: COLUMN "case".delivery_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".delivery_number IS 'Delivery or return note';
+
+--
+-- Name: COLUMN "case".order_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".order_number IS 'Order';
+
+--
+-- Name: COLUMN "case".store_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".store_id IS 'Store';
+
+--
+-- Name: COLUMN "case".product_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".product_id IS 'Product';
+
+--
+-- Name: COLUMN "case".fee_code; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".fee_code IS 'Our fee code, for deductions';
+
+--
+-- Name: COLUMN "case".fee_text; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".fee_text IS 'Fee as the chain words it';
+
+--
+-- Name: COLUMN "case".our_load_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".our_load_id IS 'Load of our row';
+
+--
+-- Name: COLUMN "case".our_row_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".our_row_number IS 'Row in its file';
+
+--
+-- Name: COLUMN "case".their_load_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".their_load_id IS 'Load of the chains row';
+
+--
+-- Name: COLUMN "case".their_row_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".their_row_number IS 'Row in its file';
+
+--
+-- Name: COLUMN "case".found_on; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".found_on IS 'Business date on which the case was opened';
+
+--
+-- Name: COLUMN "case".dispute_until; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".dispute_until IS 'Last working day on which the chain must still hear of it; empty where the contract sets none';
+
+--
+-- Name: COLUMN "case".opened_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".opened_at IS 'When';
+
+--
+-- Name: COLUMN "case".claimed_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".claimed_amount IS 'RMB claimed now, VAT included; carried breaks count once';
+
+--
+-- Name: COLUMN "case".at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".at_stake_amount IS 'RMB at stake beside the claim: a deduction whose invoice is missing';
+
+--
+-- Name: COLUMN "case".agreed_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".agreed_amount IS 'RMB the chain agreed to, what was credited before included';
+
+--
+-- Name: COLUMN "case".credited_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".credited_amount IS 'RMB back so far';
+
+--
+-- Name: COLUMN "case".written_off_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".written_off_amount IS 'RMB given up';
+
+--
+-- Name: COLUMN "case".state; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".state IS 'open, sent, agreed, refused, credited, written_off, cleared';
+
+--
+-- Name: COLUMN "case".state_since; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".state_since IS 'Since when it is in that state';
+
+--
+-- Name: COLUMN "case".owner; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".owner IS 'Person in charge';
+
+--
+-- Name: COLUMN "case".owed_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".owed_amount IS 'RMB that a contract signed later lets the chain take back, VAT included: nothing to claim, but to expect; 0 for every other case';
+
+--
+-- Name: case_appearance; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.case_appearance (
+    case_id bigint NOT NULL,
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    claim_key text NOT NULL COLLATE pg_catalog."C",
+    amount numeric(16,2) NOT NULL,
+    at_stake_amount numeric(16,2) NOT NULL,
+    is_carried boolean NOT NULL,
+    counts boolean NOT NULL
+);
+
+--
+-- Name: TABLE case_appearance; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.case_appearance IS 'One row: one break of the case on one statement, as the data has it now; a carried one shows again and does not count again';
+
+--
+-- Name: COLUMN case_appearance.case_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.case_id IS 'Case';
+
+--
+-- Name: COLUMN case_appearance.statement_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.statement_number IS 'Statement that shows it';
+
+--
+-- Name: COLUMN case_appearance.kind; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.kind IS 'Kind of break';
+
+--
+-- Name: COLUMN case_appearance.claim_key; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.claim_key IS 'Source row of the appearance';
+
+--
+-- Name: COLUMN case_appearance.amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.amount IS 'RMB, ours less theirs';
+
+--
+-- Name: COLUMN case_appearance.at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.at_stake_amount IS 'RMB at stake beside it';
+
+--
+-- Name: COLUMN case_appearance.is_carried; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.is_carried IS 'Whether an earlier statement showed it already';
+
+--
+-- Name: COLUMN case_appearance.counts; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.counts IS 'Whether the amount is part of the claim';
+
+--
+-- Name: case_event; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.case_event (
+    event_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    action text NOT NULL COLLATE pg_catalog."C",
+    actor text NOT NULL,
+    amount numeric(16,2),
+    approver text,
+    note text,
+    from_state text COLLATE pg_catalog."C",
+    to_state text COLLATE pg_catalog."C",
+    CONSTRAINT case_event_actor_named CHECK ((length(TRIM(BOTH FROM actor)) > 0)),
+    CONSTRAINT case_event_amount_positive CHECK (((amount > (0)::numeric) OR (action = 'adjust'::text)))
+);
+
+--
+-- Name: TABLE case_event; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.case_event IS 'One row: one step of a case: who, when, what, why, how much; only ever added to';
+
+--
+-- Name: COLUMN case_event.event_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.event_id IS 'Order of the steps';
+
+--
+-- Name: COLUMN case_event.case_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.case_id IS 'Case';
+
+--
+-- Name: COLUMN case_event.happened_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.happened_at IS 'When';
+
+--
+-- Name: COLUMN case_event.action; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.action IS 'Step: open, send, agree, refuse, credit, write_off, receive_invoice, clear, reopen, adjust, assign, note';
+
+--
+-- Name: COLUMN case_event.actor; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.actor IS 'Who; data where reconciliation did it';
+
+--
+-- Name: COLUMN case_event.amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.amount IS 'RMB of the step; for adjust and reopen the new claim';
+
+--
+-- Name: COLUMN case_event.approver; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.approver IS 'Who approved, for write-offs above the limit';
+
+--
+-- Name: COLUMN case_event.note; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.note IS 'Reason, reference of the credit, remark, or the person in charge';
+
+--
+-- Name: COLUMN case_event.from_state; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.from_state IS 'State before';
+
+--
+-- Name: COLUMN case_event.to_state; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.to_state IS 'State after';
+
+--
+-- Name: open_difference; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.open_difference AS
+ WITH known_statement AS (
+         SELECT statement.chain_id,
+            statement.account_id,
+            statement.statement_number,
+            statement.period_to
+           FROM core.statement
+          WHERE core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at)
+        ), claim AS (
+         SELECT DISTINCT ON (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id,
+            seen.kind,
+            seen.claim_key,
+            claim.case_id,
+            step.to_state AS state,
+            claim.dispute_until,
+            NULLIF(claim.owner, ''::text) AS owner
+           FROM ((ops."case" claim
+             JOIN ops.case_appearance seen USING (case_id))
+             LEFT JOIN LATERAL ( SELECT case_event.to_state
+                   FROM ops.case_event
+                  WHERE ((case_event.case_id = claim.case_id) AND (case_event.happened_at <= core.known_at()))
+                  ORDER BY case_event.event_id DESC
+                 LIMIT 1) step ON (true))
+          ORDER BY claim.chain_id, seen.kind, seen.claim_key, claim.case_id DESC
+        ), settlement_unit AS (
+         SELECT DISTINCT ON (settlement_account.chain_id, settlement_account.account_id) settlement_account.chain_id,
+            settlement_account.account_id,
+            settlement_account.settlement_unit
+           FROM core.settlement_account
+          WHERE core.is_known(settlement_account.arrived_at, settlement_account.recorded_at, settlement_account.superseded_at, settlement_account.superseded_recorded_at)
+          ORDER BY settlement_account.chain_id, settlement_account.account_id, settlement_account.arrived_at DESC
+        ), supervisor AS (
+         SELECT DISTINCT ON (responsibility.chain_id) responsibility.chain_id,
+            responsibility.person_id
+           FROM core.responsibility
+          WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
+          ORDER BY responsibility.chain_id, responsibility.person_id
+        ), found_break AS NOT MATERIALIZED (
+         SELECT found.chain_id,
+            found.kind,
+            found.family,
+            found.amount,
+            found.quantity,
+            found.account_id,
+            found.statement_number,
+            found.line_number,
+            found.order_number,
+            found.delivery_number,
+            found.store_id,
+            found.product_id,
+            found.is_free,
+            found.occurred_on,
+            found.ours,
+            found.theirs,
+            found.rule,
+            found.limit_value,
+            found.is_within_tolerance,
+            found.is_carried,
+            found.first_statement_number,
+            found.our_load_id,
+            found.our_row_number,
+            found.their_load_id,
+            found.their_row_number,
+            found.claim_key,
+            found.fee_text,
+            found.fee_code,
+            found.counts_in_totals,
+            claim.dispute_until,
+            claim.case_id,
+            claim.owner AS case_owner,
+            unit.settlement_unit,
+            COALESCE(first.period_to, found.occurred_on) AS since_on
+           FROM (((mart.reconciliation_break found
+             LEFT JOIN known_statement first ON (((first.chain_id = found.chain_id) AND (first.statement_number = found.first_statement_number))))
+             LEFT JOIN claim ON (((claim.chain_id = found.chain_id) AND (claim.kind = found.kind) AND (claim.claim_key = found.claim_key))))
+             LEFT JOIN settlement_unit unit ON (((unit.chain_id = found.chain_id) AND (unit.account_id = found.account_id))))
+          WHERE ((COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])) AND (((found.family = 'service'::text) AND (NOT found.is_within_tolerance)) OR ((found.family = 'money'::text) AND found.counts_in_totals)))
+        ), anomaly AS MATERIALIZED (
+         SELECT price_anomaly.chain_id,
+            price_anomaly.order_number,
+            price_anomaly.store_id,
+            price_anomaly.product_id,
+            price_anomaly.is_free,
+            price_anomaly.rule,
+            price_anomaly.ordered_on,
+            price_anomaly.found_price,
+            price_anomaly.expected_price,
+            price_anomaly.likely_cause,
+            price_anomaly.neighbour_product_id,
+            price_anomaly.amount_at_stake,
+            price_anomaly.first_seen_on,
+            price_anomaly.last_seen_on,
+            price_anomaly.is_statistical,
+            price_anomaly.statement_number,
+            price_anomaly.load_id,
+            price_anomaly.row_number
+           FROM mart.price_anomaly
+        ), settled_as_agreed AS (
+         SELECT anomaly.chain_id,
+            anomaly.order_number,
+            anomaly.store_id,
+            anomaly.product_id,
+            max(anomaly.expected_price) AS printed_price,
+            max(anomaly.found_price) AS agreed_price
+           FROM anomaly
+          WHERE (anomaly.likely_cause = 'order_price_wrong'::text)
+          GROUP BY anomaly.chain_id, anomaly.order_number, anomaly.store_id, anomaly.product_id
+        ), wrong_price AS (
+         SELECT anomaly.chain_id,
+            anomaly.order_number,
+            anomaly.store_id,
+            anomaly.product_id,
+            anomaly.is_free,
+            anomaly.rule,
+            anomaly.ordered_on,
+            anomaly.found_price,
+            anomaly.expected_price,
+            anomaly.likely_cause,
+            anomaly.neighbour_product_id,
+            anomaly.amount_at_stake,
+            anomaly.first_seen_on,
+            anomaly.last_seen_on,
+            anomaly.is_statistical,
+            anomaly.statement_number,
+            anomaly.load_id,
+            anomaly.row_number,
+            (settled.agreed_price IS NOT NULL) AS is_settled_as_agreed,
+            settled.printed_price,
+            settled.agreed_price,
+            ((anomaly.rule = 'settlement_price_off_order'::text) AND (NOT (anomaly.likely_cause IS DISTINCT FROM 'order_price_wrong'::text))) AS is_consequence,
+            bool_or((anomaly.rule = ANY (ARRAY['order_price_off_contract'::text, 'promotion_not_applied'::text, 'promotion_not_restored'::text]))) OVER line AS is_order_named
+           FROM (anomaly
+             LEFT JOIN settled_as_agreed settled USING (chain_id, order_number, store_id, product_id))
+          WINDOW line AS (PARTITION BY anomaly.chain_id, anomaly.order_number, anomaly.store_id, anomaly.product_id)
+        ), difference AS (
+         SELECT found_break.chain_id,
+            'statement'::text AS family,
+            found_break.kind AS rule,
+            ((((found_break.chain_id || '|'::text) ||
+                CASE
+                    WHEN (found_break.kind = ANY (ARRAY['settled_short'::text, 'unsettled'::text])) THEN 'rest'::text
+                    ELSE found_break.kind
+                END) || '|'::text) || found_break.claim_key) AS difference_key,
+            found_break.store_id,
+            found_break.settlement_unit,
+            found_break.product_id,
+            found_break.statement_number,
+            found_break.order_number,
+            found_break.delivery_number,
+            found_break.since_on,
+            found_break.amount,
+            (found_break.is_within_tolerance OR (found_break.kind = 'rounding_difference'::text)) AS is_minor,
+            true AS is_listed,
+            found_break.is_carried,
+            found_break.ours AS our_value,
+            found_break.theirs AS their_value,
+            found_break.fee_text,
+            NULL::text AS likely_cause,
+            false AS is_settled_as_agreed,
+            NULL::date AS first_seen_on,
+            NULL::date AS last_seen_on,
+            found_break.dispute_until,
+            found_break.case_id,
+            found_break.case_owner
+           FROM found_break
+          WHERE (found_break.family = 'money'::text)
+        UNION ALL
+         SELECT found_break.chain_id,
+            'delivery'::text,
+            found_break.kind,
+            ((((found_break.chain_id || '|'::text) || found_break.kind) || '|'::text) || found_break.claim_key),
+            found_break.store_id,
+            found_break.settlement_unit,
+            found_break.product_id,
+            NULL::text,
+            found_break.order_number,
+            found_break.delivery_number,
+            found_break.since_on,
+            found_break.amount,
+            false,
+            (found_break.since_on > (core.as_of() - (( SELECT core.rule_value('digest.list_days'::text) AS rule_value))::integer)),
+            false,
+            found_break.ours,
+            found_break.theirs,
+            NULL::text,
+            NULL::text,
+            false,
+            NULL::date,
+            NULL::date,
+            found_break.dispute_until,
+            found_break.case_id,
+            found_break.case_owner
+           FROM found_break
+          WHERE (found_break.family = 'service'::text)
+        UNION ALL
+         SELECT anomaly.chain_id,
+            'outlier'::text,
+            anomaly.rule,
+            ((((((((anomaly.chain_id || '|'::text) || anomaly.rule) || '||'::text) || anomaly.order_number) || '|'::text) || anomaly.store_id) || '|'::text) || anomaly.product_id),
+            anomaly.store_id,
+            NULL::text,
+            anomaly.product_id,
+            NULL::text,
+            anomaly.order_number,
+            NULL::text,
+            anomaly.ordered_on,
+            0,
+            false,
+            (anomaly.ordered_on > (core.as_of() - (( SELECT core.rule_value('digest.list_days'::text) AS rule_value))::integer)),
+            false,
+            anomaly.found_price,
+            anomaly.expected_price,
+            NULL::text,
+            anomaly.likely_cause,
+            false,
+            anomaly.first_seen_on,
+            anomaly.last_seen_on,
+            NULL::date,
+            NULL::bigint,
+            NULL::text
+           FROM anomaly
+          WHERE anomaly.is_statistical
+        UNION ALL
+         SELECT wrong_price.chain_id,
+            'price'::text,
+                CASE
+                    WHEN wrong_price.is_consequence THEN 'order_price_off_contract'::text
+                    ELSE wrong_price.rule
+                END AS rule,
+            ((((((((((wrong_price.chain_id || '|'::text) || wrong_price.rule) || '|'::text) || COALESCE(wrong_price.statement_number, ''::text)) || '|'::text) || wrong_price.order_number) || '|'::text) || wrong_price.store_id) || '|'::text) || wrong_price.product_id),
+            wrong_price.store_id,
+            NULL::text,
+            wrong_price.product_id,
+            wrong_price.statement_number,
+            wrong_price.order_number,
+            NULL::text,
+            wrong_price.ordered_on,
+                CASE
+                    WHEN ((wrong_price.is_settled_as_agreed AND (wrong_price.rule <> 'settlement_price_off_order'::text)) OR wrong_price.is_consequence) THEN (0)::numeric
+                    ELSE COALESCE(wrong_price.amount_at_stake, (0)::numeric)
+                END AS "coalesce",
+            false,
+            (
+                CASE
+                    WHEN (wrong_price.order_number = ''::text) THEN wrong_price.last_seen_on
+                    ELSE wrong_price.ordered_on
+                END > (core.as_of() - (( SELECT core.rule_value('digest.list_days'::text) AS rule_value))::integer)),
+            false,
+                CASE
+                    WHEN wrong_price.is_consequence THEN wrong_price.printed_price
+                    ELSE wrong_price.found_price
+                END AS found_price,
+                CASE
+                    WHEN wrong_price.is_consequence THEN wrong_price.agreed_price
+                    ELSE wrong_price.expected_price
+                END AS expected_price,
+            NULL::text,
+                CASE
+                    WHEN (NOT wrong_price.is_consequence) THEN wrong_price.likely_cause
+                    ELSE NULL::text
+                END AS "case",
+            wrong_price.is_settled_as_agreed,
+            wrong_price.first_seen_on,
+            wrong_price.last_seen_on,
+            NULL::date,
+            NULL::bigint,
+            NULL::text
+           FROM wrong_price
+          WHERE ((NOT (wrong_price.is_consequence AND wrong_price.is_order_named)) AND (NOT wrong_price.is_statistical))
+        )
+ SELECT difference.chain_id,
+    difference.family,
+    difference.rule,
+    difference.difference_key,
+    COALESCE(difference.store_id, ''::text) AS store_id,
+    difference.settlement_unit,
+    difference.product_id,
+    difference.statement_number,
+    NULLIF(difference.order_number, ''::text) AS order_number,
+    NULLIF(difference.delivery_number, ''::text) AS delivery_number,
+    difference.since_on,
+    GREATEST(difference.amount, (0)::numeric) AS positive_amount,
+    GREATEST((- difference.amount), (0)::numeric) AS negative_amount,
+    difference.is_minor,
+    difference.is_listed,
+    difference.is_carried,
+    difference.our_value,
+    difference.their_value,
+    difference.fee_text,
+    difference.likely_cause,
+    difference.is_settled_as_agreed,
+    difference.first_seen_on,
+    difference.last_seen_on,
+    difference.dispute_until,
+    difference.case_id,
+    difference.case_owner,
+    store.representative_id,
+    COALESCE(store.supervisor_id, supervisor.person_id) AS supervisor_id
+   FROM ((difference
+     LEFT JOIN mart.store_representative store ON (((store.chain_id = difference.chain_id) AND (store.store_id = difference.store_id))))
+     LEFT JOIN supervisor ON ((supervisor.chain_id = difference.chain_id)));
+
+--
+-- Name: VIEW open_difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.open_difference IS 'One row: one open difference of a statement, a delivery or a price, with the money for us and against us apart';
+
+--
+-- Name: COLUMN open_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN open_difference.family; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.family IS 'statement: our books against a statement, RMB including VAT; delivery: ordered against delivered, RMB excluding VAT; price: a price that breaks a rule, RMB excluding VAT; outlier: a price that is only unusual';
+
+--
+-- Name: COLUMN open_difference.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.rule IS 'Kind of break (mart.reconciliation_break) or rule of a price (mart.price_anomaly); an order price that the statement put right stands once, under the order''s rule';
+
+--
+-- Name: COLUMN open_difference.difference_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.difference_key IS 'Stable key of the claim or of the wrong price; several rows of one claim share it';
+
+--
+-- Name: COLUMN open_difference.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.store_id IS 'Store, within the chain; empty for a document of the chain and for price lists';
+
+--
+-- Name: COLUMN open_difference.settlement_unit; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.settlement_unit IS 'What the statement''s account settles: a region, a store, a warehouse; null for prices and where the account is the whole chain''s';
+
+--
+-- Name: COLUMN open_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.product_id IS 'Our product, where it is about one';
+
+--
+-- Name: COLUMN open_difference.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.statement_number IS 'Statement that shows it';
+
+--
+-- Name: COLUMN open_difference.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.order_number IS 'Order it is about';
+
+--
+-- Name: COLUMN open_difference.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.delivery_number IS 'Delivery or return note it is about';
+
+--
+-- Name: COLUMN open_difference.since_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.since_on IS 'Business date since which it stands: end of the first statement''s period, day the goods were due or came, order date';
+
+--
+-- Name: COLUMN open_difference.positive_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.positive_amount IS 'RMB. statement: ours to claim; delivery: ordered and missing or rejected, at the agreed price; price: what we get too little. 0 where it cost nothing';
+
+--
+-- Name: COLUMN open_difference.negative_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.negative_amount IS 'RMB, not negative. statement: theirs to claim from us; delivery: delivered beyond the order; price: what we get too much';
+
+--
+-- Name: COLUMN open_difference.is_minor; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.is_minor IS 'Within tolerance, or rounding: counts in the amounts, so that they add up to the statements'' differences, and is no item of a list';
+
+--
+-- Name: COLUMN open_difference.is_listed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.is_listed IS 'false: older than digest.list_days, still open, counted and no longer listed one by one';
+
+--
+-- Name: COLUMN open_difference.is_carried; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.is_carried IS 'Statements: an earlier statement already showed it';
+
+--
+-- Name: COLUMN open_difference.our_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.our_value IS 'Our value: units, price, rate or RMB by rule; for a price the one found';
+
+--
+-- Name: COLUMN open_difference.their_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.their_value IS 'Their value, in the same unit; for a price the one it should be';
+
+--
+-- Name: COLUMN open_difference.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.fee_text IS 'Deductions: the fee as the statement names it';
+
+--
+-- Name: COLUMN open_difference.likely_cause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.likely_cause IS 'Prices: as in mart.price_anomaly';
+
+--
+-- Name: COLUMN open_difference.is_settled_as_agreed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.is_settled_as_agreed IS 'Prices: the statement settled the agreed price, so the order''s mistake cost nothing';
+
+--
+-- Name: COLUMN open_difference.first_seen_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.first_seen_on IS 'Prices: first date of this error for this item in this store';
+
+--
+-- Name: COLUMN open_difference.last_seen_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.last_seen_on IS 'Prices: last one';
+
+--
+-- Name: COLUMN open_difference.dispute_until; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.dispute_until IS 'Last day on which the claim can be disputed';
+
+--
+-- Name: COLUMN open_difference.case_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.case_id IS 'Case of the claim';
+
+--
+-- Name: COLUMN open_difference.case_owner; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.case_owner IS 'Person who works on the case';
+
+--
+-- Name: COLUMN open_difference.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.representative_id IS 'Representative of the store';
+
+--
+-- Name: COLUMN open_difference.supervisor_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.supervisor_id IS 'Supervisor of the chain';
+
+--
+-- Name: outlet_class; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.outlet_class AS
+ WITH store AS (
+         SELECT store_1.chain_id,
+            store_1.store_id,
+            store_1.name,
+            store_1.region,
+            store_1.city,
+            store_1.area_m2,
+            store_1.checkouts,
+            store_1.store_format,
+            count(*) OVER (PARTITION BY store_1.chain_id) AS chain_store_count
+           FROM core.store store_1
+          WHERE (core.is_known(store_1.arrived_at, store_1.recorded_at, store_1.superseded_at, store_1.superseded_recorded_at) AND ((core.as_of() >= store_1.valid_from) AND (core.as_of() <= store_1.valid_to)))
+        )
+ SELECT store.chain_id,
+    store.store_id,
+    store.name AS store_name,
+    store.region,
+    store.city,
+    store.area_m2,
+    store.checkouts,
+    store.store_format,
+    store.chain_store_count,
+        CASE
+            WHEN ((store.area_m2 IS NULL) OR (store.checkouts IS NULL)) THEN 'unknown'::text
+            WHEN ((store.area_m2 >= 6000) AND (store.checkouts >= 30)) THEN 'KA'::text
+            WHEN ((store.chain_store_count >= 5) AND (store.area_m2 >= 1000) AND (store.checkouts > 0)) THEN 'KA'::text
+            WHEN (((store.area_m2 >= 1000) AND (store.area_m2 <= 6000)) AND (store.checkouts > 0)) THEN 'A'::text
+            WHEN (((store.area_m2 >= 500) AND (store.area_m2 <= 1000)) AND (store.chain_store_count >= 5) AND (store.checkouts > 0)) THEN 'A'::text
+            WHEN ((store.store_format = 'department_store'::text) AND (store.area_m2 >= 1000)) THEN 'A'::text
+            ELSE 'other'::text
+        END AS outlet_class
+   FROM store;
+
+--
+-- Name: VIEW outlet_class; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.outlet_class IS 'One row: one store open on the as-of date with its outlet class';
+
+--
+-- Name: COLUMN outlet_class.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN outlet_class.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN outlet_class.store_name; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.store_name IS 'Its name';
+
+--
+-- Name: COLUMN outlet_class.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.region IS 'Our sales region';
+
+--
+-- Name: COLUMN outlet_class.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.city IS 'City';
+
+--
+-- Name: COLUMN outlet_class.area_m2; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.area_m2 IS 'Sales area, m²; null when unknown';
+
+--
+-- Name: COLUMN outlet_class.checkouts; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.checkouts IS 'Checkouts; null when unknown';
+
+--
+-- Name: COLUMN outlet_class.store_format; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.store_format IS 'hypermarket, supermarket, department_store; null when unknown';
+
+--
+-- Name: COLUMN outlet_class.chain_store_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.chain_store_count IS 'Stores of the chain open on the as-of date';
+
+--
+-- Name: COLUMN outlet_class.outlet_class; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.outlet_class IS 'KA, A, other, or unknown where area or checkouts are missing (M1)';
+
+--
+-- Name: outlet_coverage; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.outlet_coverage AS
+ WITH supplied AS (
+         SELECT DISTINCT item_on_sale.chain_id,
+            item_on_sale.store_id
+           FROM mart.item_on_sale
+        )
+ SELECT store.chain_id,
+    store.region,
+    store.city,
+    count(supplied.store_id) AS supplied_outlet_count,
+    count(*) AS outlet_count,
+    round((((count(supplied.store_id))::numeric * 100.0) / (NULLIF(count(*), 0))::numeric), 2) AS coverage_pct
+   FROM (core.store store
+     LEFT JOIN supplied USING (chain_id, store_id))
+  WHERE (core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at) AND ((core.as_of() >= store.valid_from) AND (core.as_of() <= store.valid_to)))
+  GROUP BY store.chain_id, store.region, store.city;
+
+--
+-- Name: VIEW outlet_coverage; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.outlet_coverage IS 'One row: one chain in one city with its outlet coverage: outlets supplied normally ÷ outlets';
+
+--
+-- Name: COLUMN outlet_coverage.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_coverage.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN outlet_coverage.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_coverage.region IS 'Our sales region';
+
+--
+-- Name: COLUMN outlet_coverage.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_coverage.city IS 'City';
+
+--
+-- Name: COLUMN outlet_coverage.supplied_outlet_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_coverage.supplied_outlet_count IS 'Outlets with a delivery within the window of config/rules.yaml: numerator';
+
+--
+-- Name: COLUMN outlet_coverage.outlet_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_coverage.outlet_count IS 'Open outlets of the chain there: denominator';
+
+--
+-- Name: COLUMN outlet_coverage.coverage_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_coverage.coverage_pct IS 'Per cent';
+
+--
+-- Name: outlet_ranking; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.outlet_ranking AS
+ WITH rule AS MATERIALIZED (
+         SELECT core.rule_value('ranking.bottom_count'::text) AS bottom_count,
+            core.rule_value('ranking.escalation_months'::text) AS escalation_months
+        ), known AS (
+         SELECT outlet_month.chain_id,
+            outlet_month.month
+           FROM mart.outlet_month
+          GROUP BY outlet_month.chain_id, outlet_month.month
+        ), summed AS MATERIALIZED (
+         SELECT ARRAY[outlet_month.chain_id, outlet_month.store_id, (outlet_month.month)::text] AS outlet_key,
+            sum(outlet_month.amount) AS amount
+           FROM mart.outlet_month
+          GROUP BY outlet_month.chain_id, outlet_month.store_id, outlet_month.month
+        ), outlet AS (
+         SELECT DISTINCT ON (store.chain_id, store.store_id, month.month) store.chain_id,
+            store.store_id,
+            store.region,
+            store.city,
+            month.month,
+            COALESCE(summed.amount, (0)::numeric) AS amount
+           FROM ((core.store store
+             JOIN known month ON (((month.chain_id = store.chain_id) AND (store.valid_from <= (month.month + '1 mon -1 days'::interval)) AND (store.valid_to >= month.month))))
+             LEFT JOIN summed ON ((summed.outlet_key = ARRAY[store.chain_id, store.store_id, (month.month)::text])))
+          WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
+          ORDER BY store.chain_id, store.store_id, month.month, store.valid_from DESC
+        ), numbered AS MATERIALIZED (
+         SELECT outlet.chain_id,
+            outlet.store_id,
+            outlet.region,
+            outlet.city,
+            outlet.month,
+            outlet.amount,
+            dense_rank() OVER (ORDER BY outlet.chain_id) AS chain_number,
+            dense_rank() OVER (ORDER BY outlet.region) AS region_number,
+            dense_rank() OVER (ORDER BY outlet.city) AS city_number,
+            row_number() OVER (ORDER BY outlet.chain_id, outlet.store_id) AS outlet_number
+           FROM outlet
+        ), candidate AS NOT MATERIALIZED (
+         SELECT scope.scope_kind,
+            scope.scope,
+            scope.kind_number,
+            scope.scope_number,
+            numbered.chain_id,
+            numbered.store_id,
+            numbered.month,
+            numbered.amount,
+            numbered.outlet_number
+           FROM (numbered
+             CROSS JOIN LATERAL ( VALUES ('national'::text,''::text,1,(0)::bigint), ('region'::text,numbered.region,2,numbered.region_number), ('city'::text,numbered.city,3,numbered.city_number), ('chain'::text,numbered.chain_id,4,numbered.chain_number)) scope(scope_kind, scope, kind_number, scope_number))
+        ), ranked AS (
+         SELECT candidate.scope_kind,
+            candidate.scope,
+            candidate.kind_number,
+            candidate.scope_number,
+            candidate.chain_id,
+            candidate.store_id,
+            candidate.month,
+            candidate.amount,
+            candidate.outlet_number,
+            rank() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount DESC) AS subject_rank,
+            row_number() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount DESC, candidate.outlet_number DESC) AS place,
+            count(*) OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month) AS subject_count
+           FROM candidate
+        ), bottom AS (
+         SELECT placed.kind_number,
+            placed.scope_number,
+            placed.month,
+            placed.outlet_number,
+            placed.chain_id,
+            placed.store_id
+           FROM ( SELECT candidate.kind_number,
+                    candidate.scope_number,
+                    candidate.month,
+                    candidate.outlet_number,
+                    candidate.chain_id,
+                    candidate.store_id,
+                    row_number() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount, candidate.outlet_number) AS place_from_bottom,
+                    count(*) OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month) AS subject_count
+                   FROM candidate) placed
+          WHERE (((placed.place_from_bottom)::numeric <= ( SELECT rule.bottom_count
+                   FROM rule)) AND ((placed.subject_count)::numeric > ( SELECT rule.bottom_count
+                   FROM rule)))
+        ), run AS (
+         SELECT ARRAY[(bottom.kind_number)::bigint, bottom.scope_number, bottom.outlet_number] AS outlet_key,
+            count(*) OVER (PARTITION BY bottom.kind_number, bottom.scope_number, bottom.chain_id, bottom.store_id, bottom.run_id ORDER BY bottom.month) AS months_in_bottom
+           FROM ( SELECT bottom_1.kind_number,
+                    bottom_1.scope_number,
+                    bottom_1.month,
+                    bottom_1.outlet_number,
+                    bottom_1.chain_id,
+                    bottom_1.store_id,
+                    (bottom_1.month - ((row_number() OVER (PARTITION BY bottom_1.kind_number, bottom_1.scope_number, bottom_1.chain_id, bottom_1.store_id ORDER BY bottom_1.month))::double precision * '1 mon'::interval)) AS run_id
+                   FROM bottom bottom_1) bottom
+        ), flagged AS (
+         SELECT ranked.scope_kind,
+            ranked.scope,
+            ranked.kind_number,
+            ranked.scope_number,
+            ranked.chain_id,
+            ranked.store_id,
+            ranked.month,
+            ranked.amount,
+            ranked.outlet_number,
+            ranked.subject_rank,
+            ranked.place,
+            ranked.subject_count,
+            rule.escalation_months,
+            (((ranked.place)::numeric > ((ranked.subject_count)::numeric - rule.bottom_count)) AND ((ranked.subject_count)::numeric > rule.bottom_count)) AS is_bottom
+           FROM (ranked
+             CROSS JOIN rule)
+        )
+ SELECT flagged.scope_kind,
+    flagged.scope,
+    flagged.chain_id,
+    flagged.store_id,
+    flagged.month,
+    flagged.amount,
+    flagged.subject_rank,
+    flagged.subject_count,
+    flagged.is_bottom,
+        CASE
+            WHEN flagged.is_bottom THEN COALESCE(run.months_in_bottom, (0)::bigint)
+            ELSE (0)::bigint
+        END AS months_in_bottom,
+    (flagged.is_bottom AND COALESCE(((run.months_in_bottom)::numeric >= flagged.escalation_months), false) AND ((flagged.month + '1 mon'::interval) <= (core.as_of() + 1))) AS is_escalated
+   FROM (flagged
+     LEFT JOIN run ON ((flagged.is_bottom AND (run.outlet_key = ARRAY[(flagged.kind_number)::bigint, flagged.scope_number, flagged.outlet_number]))));
+
+--
+-- Name: VIEW outlet_ranking; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.outlet_ranking IS 'One row: one store in one month in one scope, ranked by supply, with the bottom five and their months in a row';
+
+--
+-- Name: COLUMN outlet_ranking.scope_kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.scope_kind IS 'national, region, city, chain';
+
+--
+-- Name: COLUMN outlet_ranking.scope; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.scope IS 'Region, city or chain; empty for national';
+
+--
+-- Name: COLUMN outlet_ranking.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN outlet_ranking.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN outlet_ranking.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.month IS 'First day of the month';
+
+--
+-- Name: COLUMN outlet_ranking.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.amount IS 'Supply less returns of the month, RMB, VAT excluded; 0 when there was none; the as-of month up to the as-of date';
+
+--
+-- Name: COLUMN outlet_ranking.subject_rank; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.subject_rank IS '1 is the largest amount; equals share a rank';
+
+--
+-- Name: COLUMN outlet_ranking.subject_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.subject_count IS 'How many were ranked';
+
+--
+-- Name: COLUMN outlet_ranking.is_bottom; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.is_bottom IS 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';
+
+--
+-- Name: COLUMN outlet_ranking.months_in_bottom; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.months_in_bottom IS 'Months in a row among the last, this one included; 0 when not among them';
+
+--
+-- Name: COLUMN outlet_ranking.is_escalated; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.is_escalated IS 'Three months in a row without leaving the last five (M6.1.6)';
+
+--
+-- Name: pack_size_difference; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.pack_size_difference AS
+ WITH used AS (
+         SELECT order_line.chain_id,
+            order_line.product_id,
+            'order'::text AS document,
+            order_line.pack_size,
+            order_line.ordered_on AS used_on,
+            order_line.load_id,
+            order_line.row_number
+           FROM core.order_line
+          WHERE ((order_line.pack_size IS NOT NULL) AND core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at))
+        UNION ALL
+         SELECT delivery_line.chain_id,
+            delivery_line.product_id,
+            'delivery'::text,
+            delivery_line.pack_size,
+            delivery_line.received_on,
+            delivery_line.load_id,
+            delivery_line.row_number
+           FROM core.delivery_line
+          WHERE ((delivery_line.pack_size IS NOT NULL) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at))
+        ), counted AS (
+         SELECT used.chain_id,
+            used.product_id,
+            used.document,
+            used.pack_size,
+            count(*) AS line_count,
+            min(used.used_on) AS first_on,
+            max(used.used_on) AS last_on,
+            (array_agg(used.load_id ORDER BY used.used_on DESC, used.load_id DESC, used.row_number))[1] AS load_id,
+            (array_agg(used.row_number ORDER BY used.used_on DESC, used.load_id DESC, used.row_number))[1] AS row_number
+           FROM used
+          GROUP BY used.chain_id, used.product_id, used.document, used.pack_size
+        )
+ SELECT c.chain_id,
+    c.product_id,
+    c.document,
+    c.pack_size,
+    i.pack_size AS chain_pack_size,
+    p.pack_size AS our_pack_size,
+    c.line_count,
+    c.first_on,
+    c.last_on,
+    c.load_id,
+    c.row_number
+   FROM ((counted c
+     LEFT JOIN LATERAL ( SELECT p_1.pack_size
+           FROM core.product p_1
+          WHERE ((p_1.product_id = c.product_id) AND ((c.last_on >= p_1.valid_from) AND (c.last_on <= p_1.valid_to)) AND core.is_known(p_1.arrived_at, p_1.recorded_at, p_1.superseded_at, p_1.superseded_recorded_at))
+          ORDER BY p_1.valid_from DESC
+         LIMIT 1) p ON (true))
+     LEFT JOIN LATERAL ( SELECT max(i_1.pack_size) AS pack_size
+           FROM core.chain_item i_1
+          WHERE ((i_1.chain_id = c.chain_id) AND (i_1.product_id = c.product_id) AND core.is_known(i_1.arrived_at, i_1.recorded_at, i_1.superseded_at, i_1.superseded_recorded_at))) i ON (true))
+  WHERE ((c.pack_size IS DISTINCT FROM COALESCE(i.pack_size, p.pack_size)) OR (i.pack_size <> p.pack_size));
+
+--
+-- Name: VIEW pack_size_difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.pack_size_difference IS 'One row: one product of one chain whose documents count another number of units in a case than our master data';
+
+--
+-- Name: COLUMN pack_size_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN pack_size_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.product_id IS 'Our product';
+
+--
+-- Name: COLUMN pack_size_difference.document; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.document IS 'order or delivery: where the size was used';
+
+--
+-- Name: COLUMN pack_size_difference.pack_size; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.pack_size IS 'Units in a case (入数) as the rows state or were counted with';
+
+--
+-- Name: COLUMN pack_size_difference.chain_pack_size; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.chain_pack_size IS 'Units in a case of the chain''s item, where it has its own; empty otherwise';
+
+--
+-- Name: COLUMN pack_size_difference.our_pack_size; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.our_pack_size IS 'Units in a case of our product';
+
+--
+-- Name: COLUMN pack_size_difference.line_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.line_count IS 'How many lines used it';
+
+--
+-- Name: COLUMN pack_size_difference.first_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.first_on IS 'First order or receipt date with it';
+
+--
+-- Name: COLUMN pack_size_difference.last_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.last_on IS 'Last such date';
+
+--
+-- Name: COLUMN pack_size_difference.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.load_id IS 'Load of the newest such line';
+
+--
+-- Name: COLUMN pack_size_difference.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.row_number IS 'Row of it in its file';
+
+--
+-- Name: penalty_not_computed; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.penalty_not_computed AS
+ SELECT rule.rule_id,
+    rule.title,
+    rule.title_en,
+    rule.clause,
+    rule.unit,
+    rule.unit_amount,
+    rule.needs,
+    rule.needs_en,
+    ( SELECT string_agg(share.role, ', '::text ORDER BY share.role) AS string_agg
+           FROM core.penalty_share share
+          WHERE ((share.rule_id = rule.rule_id) AND core.is_known(share.arrived_at, share.recorded_at, share.superseded_at, share.superseded_recorded_at))) AS roles
+   FROM core.penalty_rule rule
+  WHERE ((rule.needs <> ''::text) AND core.is_known(rule.arrived_at, rule.recorded_at, rule.superseded_at, rule.superseded_recorded_at));
+
+--
+-- Name: VIEW penalty_not_computed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.penalty_not_computed IS 'One row: one penalty of the operating manual that is not computed, and why';
+
+--
+-- Name: COLUMN penalty_not_computed.rule_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.rule_id IS 'Penalty of config/rules.yaml';
+
+--
+-- Name: COLUMN penalty_not_computed.title; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.title IS 'Its name, Chinese';
+
+--
+-- Name: COLUMN penalty_not_computed.title_en; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.title_en IS 'Its name, English';
+
+--
+-- Name: COLUMN penalty_not_computed.clause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.clause IS 'Clause of the operating manual';
+
+--
+-- Name: COLUMN penalty_not_computed.unit; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.unit IS 'What it counts';
+
+--
+-- Name: COLUMN penalty_not_computed.unit_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.unit_amount IS 'RMB per unit; null where our copy of the manual does not show it';
+
+--
+-- Name: COLUMN penalty_not_computed.needs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.needs IS 'Which data would decide it, Chinese';
+
+--
+-- Name: COLUMN penalty_not_computed.needs_en; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.needs_en IS 'The same, English';
+
+--
+-- Name: COLUMN penalty_not_computed.roles; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_not_computed.roles IS 'Roles that would bear it';
+
+--
+-- Name: price_band; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.price_band AS
+ WITH newest AS (
+         SELECT DISTINCT ON (retail_price.chain_id, retail_price.store_id, retail_price.product_id) retail_price.chain_id,
+            retail_price.store_id,
+            retail_price.product_id,
+            retail_price.unit_price
+           FROM core.retail_price
+          WHERE (core.is_known(retail_price.arrived_at, retail_price.recorded_at, retail_price.superseded_at, retail_price.superseded_recorded_at) AND (retail_price.seen_on <= core.as_of()) AND (retail_price.seen_on > (core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value))))
+          ORDER BY retail_price.chain_id, retail_price.store_id, retail_price.product_id, retail_price.seen_on DESC
+        )
+ SELECT newest.chain_id,
+    newest.store_id,
+    min(newest.unit_price) AS lowest_price,
+    max(newest.unit_price) AS highest_price,
+    count(*) AS sku_count
+   FROM newest
+  GROUP BY newest.chain_id, newest.store_id;
+
+--
+-- Name: VIEW price_band; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.price_band IS 'One row: one store with the lowest and highest shelf price of our products';
+
+--
+-- Name: COLUMN price_band.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_band.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN price_band.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_band.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN price_band.lowest_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_band.lowest_price IS 'RMB per unit including VAT, newest seen within the window';
+
+--
+-- Name: COLUMN price_band.highest_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_band.highest_price IS 'Likewise';
+
+--
+-- Name: COLUMN price_band.sku_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_band.sku_count IS 'Products whose price was seen';
+
+--
+-- Name: sales_month; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.sales_month AS
+ WITH part AS (
+         SELECT kept_supply_line.chain_id,
+            kept_supply_line.store_id,
+            kept_supply_line.product_id,
+            kept_supply_line.month,
+                CASE
+                    WHEN kept_supply_line.is_return THEN (0)::numeric
+                    ELSE kept_supply_line.received_quantity
+                END AS supplied_quantity,
+                CASE
+                    WHEN kept_supply_line.is_return THEN kept_supply_line.received_quantity
+                    ELSE (0)::numeric
+                END AS returned_quantity,
+            kept_supply_line.net_amount AS supply_amount,
+            kept_supply_line.net_amount_including AS supply_amount_including,
+            NULL::numeric AS sold_quantity,
+            NULL::numeric AS sold_amount,
+            NULL::numeric AS stock_quantity,
+            NULL::date AS stock_on
+           FROM core.kept_supply_line
+          WHERE (mart.is_figures_kept() AND (kept_supply_line.received_on <= core.as_of()))
+        UNION ALL
+         SELECT supply_line_at_clock.chain_id,
+            supply_line_at_clock.store_id,
+            supply_line_at_clock.product_id,
+            supply_line_at_clock.month,
+                CASE
+                    WHEN supply_line_at_clock.is_return THEN (0)::numeric
+                    ELSE supply_line_at_clock.received_quantity
+                END AS received_quantity,
+                CASE
+                    WHEN supply_line_at_clock.is_return THEN supply_line_at_clock.received_quantity
+                    ELSE (0)::numeric
+                END AS "case",
+            supply_line_at_clock.net_amount,
+            supply_line_at_clock.net_amount_including,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::date
+           FROM mart.supply_line_at_clock() supply_line_at_clock(chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city, received_quantity, unit_price, net_amount, net_amount_including, is_ordered)
+          WHERE ((NOT mart.is_figures_kept()) AND (supply_line_at_clock.received_on <= core.as_of()))
+        UNION ALL
+         SELECT sale.chain_id,
+            sale.store_id,
+            sale.product_id,
+            (date_trunc('month'::text, (sale.sold_on)::timestamp with time zone))::date AS date_trunc,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            sale.quantity,
+            sale.amount,
+            NULL::numeric,
+            NULL::date
+           FROM core.sale
+          WHERE (core.is_known(sale.arrived_at, sale.recorded_at, sale.superseded_at, sale.superseded_recorded_at) AND (sale.sold_on <= core.as_of()))
+        UNION ALL
+         SELECT held.chain_id,
+            held.store_id,
+            held.product_id,
+            held.month,
+            held."numeric",
+            held.numeric_1 AS "numeric",
+            held.numeric_2 AS "numeric",
+            held.numeric_3 AS "numeric",
+            held.numeric_4 AS "numeric",
+            held.numeric_5 AS "numeric",
+            held.quantity,
+            held.stock_on
+           FROM ( SELECT DISTINCT ON (stock.chain_id, stock.store_id, stock.product_id, ((date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date)) stock.chain_id,
+                    stock.store_id,
+                    stock.product_id,
+                    (date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date AS month,
+                    NULL::numeric AS "numeric",
+                    NULL::numeric AS "numeric",
+                    NULL::numeric AS "numeric",
+                    NULL::numeric AS "numeric",
+                    NULL::numeric AS "numeric",
+                    NULL::numeric AS "numeric",
+                    stock.quantity,
+                    stock.stock_on
+                   FROM core.stock
+                  WHERE (core.is_known(stock.arrived_at, stock.recorded_at, stock.superseded_at, stock.superseded_recorded_at) AND (stock.stock_on <= core.as_of()) AND (stock.store_id <> ''::text))
+                  ORDER BY stock.chain_id, stock.store_id, stock.product_id, ((date_trunc('month'::text, (stock.stock_on)::timestamp with time zone))::date), stock.stock_on DESC) held(chain_id, store_id, product_id, month, "numeric", numeric_1, numeric_2, numeric_3, numeric_4, numeric_5, quantity, stock_on)
+        )
+ SELECT part.chain_id,
+    part.store_id,
+    part.product_id,
+    part.month,
+    COALESCE(sum(part.supplied_quantity), (0)::numeric) AS supplied_quantity,
+    COALESCE(sum(part.returned_quantity), (0)::numeric) AS returned_quantity,
+    sum(part.supply_amount) AS supply_amount,
+    sum(part.supply_amount_including) AS supply_amount_including,
+    sum(part.sold_quantity) AS sold_quantity,
+    sum(part.sold_amount) AS sold_amount,
+    sum(part.stock_quantity) AS stock_quantity,
+    max(part.stock_on) AS stock_on
+   FROM part
+  GROUP BY part.chain_id, part.store_id, part.product_id, part.month;
+
+--
+-- Name: VIEW sales_month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.sales_month IS 'One row: one product in one store in one month: supply, till sales, stock at its end; till and stock only where the chains portal gives them';
+
+--
+-- Name: COLUMN sales_month.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN sales_month.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN sales_month.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.product_id IS 'Our product';
+
+--
+-- Name: COLUMN sales_month.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.month IS 'First day of the month';
+
+--
+-- Name: COLUMN sales_month.supplied_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.supplied_quantity IS 'Sales units signed for';
+
+--
+-- Name: COLUMN sales_month.returned_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.returned_quantity IS 'Sales units taken back';
+
+--
+-- Name: COLUMN sales_month.supply_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.supply_amount IS 'Supply less returns, RMB, VAT excluded; null without supply';
+
+--
+-- Name: COLUMN sales_month.supply_amount_including; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.supply_amount_including IS 'The same, VAT included';
+
+--
+-- Name: COLUMN sales_month.sold_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.sold_quantity IS 'Sales units sold at the till; null without that feed';
+
+--
+-- Name: COLUMN sales_month.sold_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.sold_amount IS 'Till sales, RMB including VAT; null without that feed';
+
+--
+-- Name: COLUMN sales_month.stock_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.stock_quantity IS 'Sales units in the store at the last count of the month; null without that feed';
+
+--
+-- Name: COLUMN sales_month.stock_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_month.stock_on IS 'Date of that count';
+
+--
+-- Name: purchase_sales_stock; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.purchase_sales_stock AS
+ WITH sized AS (
+         SELECT sales.chain_id,
+            sales.store_id,
+            sales.product_id,
+            sales.month,
+            sales.supplied_quantity,
+            sales.returned_quantity,
+            sales.supply_amount,
+            sales.supply_amount_including,
+            sales.sold_quantity,
+            sales.sold_amount,
+            sales.stock_quantity,
+            sales.stock_on,
+            product.category,
+            product.unit_volume_ml
+           FROM (mart.sales_month sales
+             LEFT JOIN core.product product ON (((product.product_id = sales.product_id) AND ((((sales.month + '1 mon -1 days'::interval))::date >= product.valid_from) AND (((sales.month + '1 mon -1 days'::interval))::date <= product.valid_to)) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at))))
+        ), summed AS (
+         SELECT sized.chain_id,
+            sized.store_id,
+            sized.month,
+            sized.category,
+            sized.unit_volume_ml,
+            (sum(sized.supplied_quantity) - sum(sized.returned_quantity)) AS purchase_quantity,
+            sum(sized.supply_amount) AS purchase_amount,
+            sum(sized.sold_quantity) AS sold_quantity,
+            sum(sized.sold_amount) AS sold_amount,
+            sum(sized.stock_quantity) AS stock_quantity
+           FROM sized
+          GROUP BY sized.chain_id, sized.store_id, sized.month, sized.category, sized.unit_volume_ml
+        )
+ SELECT summed.chain_id,
+    summed.store_id,
+    summed.month,
+    summed.category,
+    summed.unit_volume_ml,
+    summed.purchase_quantity,
+    summed.purchase_amount,
+    summed.sold_quantity,
+    summed.sold_amount,
+    summed.stock_quantity,
+    round((summed.stock_quantity / NULLIF(GREATEST(summed.sold_quantity, (0)::numeric), (0)::numeric)), 2) AS stock_to_sales,
+    rank() OVER (PARTITION BY summed.month, summed.category, summed.unit_volume_ml, (summed.sold_amount IS NULL) ORDER BY COALESCE(summed.sold_amount, summed.purchase_amount) DESC NULLS LAST) AS national_rank,
+    count(*) OVER (PARTITION BY summed.month, summed.category, summed.unit_volume_ml, (summed.sold_amount IS NULL)) AS ranked_count
+   FROM summed;
+
+--
+-- Name: VIEW purchase_sales_stock; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.purchase_sales_stock IS 'One row: purchase, sales and stock of one category and size in one store in one month, ranked nationally';
+
+--
+-- Name: COLUMN purchase_sales_stock.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.purchase_sales_stock.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN purchase_sales_stock.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.purchase_sales_stock.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN purchase_sales_stock.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.purchase_sales_stock.month IS 'First day of the month';
+
+--
+-- Name: COLUMN purchase_sales_stock.category; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.purchase_sales_stock.category IS 'Product category';
+
+--
+-- Name: COLUMN purchase_sales_stock.unit_volume_ml; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.purchase_sales_stock.unit_volume_ml IS 'Size of the sales unit, ml; null when unknown';
+
+--
+-- Name: COLUMN purchase_sales_stock.purchase_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.purchase_sales_stock.purchase_quantity IS 'Sales units supplied less returned';
+
+--
+-- Name: COLUMN purchase_sales_stock.purchase_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.purchase_sales_stock.purchase_amount IS 'RMB, VAT excluded';
+
+--
+-- Name: COLUMN purchase_sales_stock.sold_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.purchase_sales_stock.sold_quantity IS 'Sales units at the till; null without that feed';
+
+--
+-- Name: COLUMN purchase_sales_stock.sold_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.purchase_sales_stock.sold_amount IS 'RMB including VAT; null without that feed';
+
+--
+-- Name: COLUMN purchase_sales_stock.stock_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.purchase_sales_stock.stock_quantity IS 'Sales units at the last count; null without that feed';
+
+--
+-- Name: COLUMN purchase_sales_stock.stock_to_sales; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.purchase_sales_stock.stock_to_sales IS 'Stock ÷ sold of the month, months of cover; null when nothing was sold or is known';
+
+--
+-- Name: COLUMN purchase_sales_stock.national_rank; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.purchase_sales_stock.national_rank IS 'Rank among all stores for category and size in the month: by till sales, or by purchase among stores without till data';
+
+--
+-- Name: COLUMN purchase_sales_stock.ranked_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.purchase_sales_stock.ranked_count IS 'How many were ranked together';
+
+--
+-- Name: rebate_accrual; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.rebate_accrual AS
+ WITH clause AS (
+         SELECT t_1.chain_id,
+            t_1.contract_id,
+            t_1.term_id,
+            t_1.clause,
+            t_1.fee_code,
+            t_1.kind,
+            t_1.base,
+            t_1.basis,
+            t_1.pct,
+            t_1.cap_amount,
+            c.account_id,
+            c.valid_from,
+            c.valid_to,
+            t_1.load_id,
+            t_1.row_number
+           FROM (core.contract_term t_1
+             JOIN core.contract c ON (((c.chain_id = t_1.chain_id) AND (c.contract_id = t_1.contract_id) AND (c.signed_on <= core.as_of()) AND (c.valid_from <= core.as_of()) AND core.is_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at))))
+          WHERE ((t_1.kind <> 'fixed'::text) AND (t_1.per = 'year'::text) AND core.is_known(t_1.arrived_at, t_1.recorded_at, t_1.superseded_at, t_1.superseded_recorded_at))
+        ), sold AS (
+         SELECT k_1.chain_id,
+            k_1.contract_id,
+            k_1.term_id,
+            COALESCE(sum(mart.fee_base(k_1.base, k_1.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount)), (0)::numeric) AS sales_amount
+           FROM (clause k_1
+             LEFT JOIN mart.statement_goods g ON (((g.chain_id = k_1.chain_id) AND
+                CASE
+                    WHEN (k_1.account_id IS NOT NULL) THEN (g.account_id = k_1.account_id)
+                    ELSE (NOT (EXISTS ( SELECT
+                       FROM clause o
+                      WHERE ((o.chain_id = g.chain_id) AND (o.account_id = g.account_id) AND ((g.period_to >= o.valid_from) AND (g.period_to <= o.valid_to))))))
+                END AND ((g.period_to >= k_1.valid_from) AND (g.period_to <= LEAST(k_1.valid_to, core.as_of()))))))
+          GROUP BY k_1.chain_id, k_1.contract_id, k_1.term_id
+        ), tiered AS (
+         SELECT k_1.chain_id,
+            k_1.contract_id,
+            k_1.term_id,
+            k_1.clause,
+            k_1.fee_code,
+            k_1.kind,
+            k_1.base,
+            k_1.basis,
+            k_1.pct,
+            k_1.cap_amount,
+            k_1.account_id,
+            k_1.valid_from,
+            k_1.valid_to,
+            k_1.load_id,
+            k_1.row_number,
+            s.sales_amount,
+            n.sales_from AS next_tier_from,
+            n.pct AS next_tier_pct,
+                CASE k_1.kind
+                    WHEN 'tiered_rebate'::text THEN COALESCE(r.pct, (0)::numeric)
+                    ELSE k_1.pct
+                END AS reached_pct
+           FROM (((clause k_1
+             JOIN sold s USING (chain_id, contract_id, term_id))
+             LEFT JOIN LATERAL ( SELECT r_1.pct
+                   FROM core.contract_tier r_1
+                  WHERE ((r_1.chain_id = k_1.chain_id) AND (r_1.contract_id = k_1.contract_id) AND (r_1.term_id = k_1.term_id) AND (r_1.sales_from <= s.sales_amount) AND core.is_known(r_1.arrived_at, r_1.recorded_at, r_1.superseded_at, r_1.superseded_recorded_at))
+                  ORDER BY r_1.sales_from DESC
+                 LIMIT 1) r ON (true))
+             LEFT JOIN LATERAL ( SELECT r_1.sales_from,
+                    r_1.pct
+                   FROM core.contract_tier r_1
+                  WHERE ((r_1.chain_id = k_1.chain_id) AND (r_1.contract_id = k_1.contract_id) AND (r_1.term_id = k_1.term_id) AND (r_1.sales_from > s.sales_amount) AND core.is_known(r_1.arrived_at, r_1.recorded_at, r_1.superseded_at, r_1.superseded_recorded_at))
+                  ORDER BY r_1.sales_from
+                 LIMIT 1) n ON (true))
+        ), taken AS (
+         SELECT deduction_review.chain_id,
+            deduction_review.contract_id,
+            deduction_review.fee_code,
+            (- sum(deduction_review.stated_amount)) AS taken_amount
+           FROM mart.deduction_review
+          WHERE ((deduction_review.line_number IS NOT NULL) AND (deduction_review.verdict <> 'deduction_without_invoice'::text) AND (deduction_review.occurred_on <= core.as_of()))
+          GROUP BY deduction_review.chain_id, deduction_review.contract_id, deduction_review.fee_code
+        )
+ SELECT t.chain_id,
+    t.contract_id,
+    t.clause,
+    t.fee_code,
+    t.kind,
+    t.valid_from,
+    t.valid_to,
+    t.sales_amount,
+    t.reached_pct,
+    a.accrued_amount,
+    COALESCE(k.taken_amount, (0)::numeric) AS taken_amount,
+    (a.accrued_amount - COALESCE(k.taken_amount, (0)::numeric)) AS open_amount,
+    t.next_tier_from,
+    t.next_tier_pct,
+    (t.next_tier_from - t.sales_amount) AS sales_to_next_tier,
+    round(((t.next_tier_from * t.next_tier_pct) / (100)::numeric), 2) AS next_tier_amount,
+    t.load_id,
+    t.row_number
+   FROM ((tiered t
+     CROSS JOIN LATERAL ( SELECT LEAST(round(((t.sales_amount * t.reached_pct) / (100)::numeric), 2), t.cap_amount) AS accrued_amount) a)
+     LEFT JOIN taken k ON (((k.chain_id = t.chain_id) AND (k.contract_id = t.contract_id) AND (k.fee_code = t.fee_code))));
+
+--
+-- Name: VIEW rebate_accrual; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.rebate_accrual IS 'One row: one yearly rebate clause with what is to be accrued for it at the as-of date';
+
+--
+-- Name: COLUMN rebate_accrual.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN rebate_accrual.contract_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.contract_id IS 'Contract';
+
+--
+-- Name: COLUMN rebate_accrual.clause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.clause IS 'Clause of the contract';
+
+--
+-- Name: COLUMN rebate_accrual.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.fee_code IS 'Our fee code';
+
+--
+-- Name: COLUMN rebate_accrual.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.kind IS 'tiered_rebate (有条件返利), unconditional_rebate (无条件返利) or percentage';
+
+--
+-- Name: COLUMN rebate_accrual.valid_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.valid_from IS 'First day of the contract';
+
+--
+-- Name: COLUMN rebate_accrual.valid_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.valid_to IS 'Last day of the contract, included';
+
+--
+-- Name: COLUMN rebate_accrual.sales_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.sales_amount IS 'RMB settled in the contract''s year up to the as-of date, as the clause''s base and basis say';
+
+--
+-- Name: COLUMN rebate_accrual.reached_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.reached_pct IS 'Per cent that these sales have reached; 0 below the first tier';
+
+--
+-- Name: COLUMN rebate_accrual.accrued_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.accrued_amount IS 'RMB: sales × that per cent, up to the cap; the whole year''s sales take the tier''s rate';
+
+--
+-- Name: COLUMN rebate_accrual.taken_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.taken_amount IS 'RMB that statements have taken under this clause';
+
+--
+-- Name: COLUMN rebate_accrual.open_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.open_amount IS 'RMB still to be accrued: accrued less taken';
+
+--
+-- Name: COLUMN rebate_accrual.next_tier_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.next_tier_from IS 'RMB of yearly sales from which the next tier holds; empty on the last';
+
+--
+-- Name: COLUMN rebate_accrual.next_tier_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.next_tier_pct IS 'Per cent of the next tier';
+
+--
+-- Name: COLUMN rebate_accrual.sales_to_next_tier; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.sales_to_next_tier IS 'RMB of sales missing to the next tier';
+
+--
+-- Name: COLUMN rebate_accrual.next_tier_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.next_tier_amount IS 'RMB of rebate at the moment the next tier is reached';
+
+--
+-- Name: COLUMN rebate_accrual.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.load_id IS 'Load of the clause';
+
+--
+-- Name: COLUMN rebate_accrual.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.row_number IS 'Row in its file';
 
 --
 -- Name: reconciliation_line; Type: VIEW; Schema: mart; Owner: -
@@ -21081,286 +21926,6 @@ ALTER TABLE ops.audit ALTER COLUMN audit_id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
--- Name: case; Type: TABLE; Schema: ops; Owner: -
---
-
-CREATE TABLE ops."case" (
-    case_id bigint NOT NULL,
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    claim_key text NOT NULL COLLATE pg_catalog."C",
-    kinds text[] NOT NULL,
-    account_id text COLLATE pg_catalog."C",
-    statement_number text NOT NULL COLLATE pg_catalog."C",
-    delivery_number text COLLATE pg_catalog."C",
-    order_number text COLLATE pg_catalog."C",
-    store_id text COLLATE pg_catalog."C",
-    product_id text COLLATE pg_catalog."C",
-    fee_code text COLLATE pg_catalog."C",
-    fee_text text,
-    our_load_id bigint,
-    our_row_number integer,
-    their_load_id bigint,
-    their_row_number integer,
-    found_on date NOT NULL,
-    dispute_until date,
-    opened_at timestamp with time zone NOT NULL,
-    claimed_amount numeric(16,2) NOT NULL,
-    at_stake_amount numeric(16,2) NOT NULL,
-    agreed_amount numeric(16,2),
-    credited_amount numeric(16,2) DEFAULT 0 NOT NULL,
-    written_off_amount numeric(16,2) DEFAULT 0 NOT NULL,
-    state text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
-    state_since timestamp with time zone NOT NULL,
-    owner text,
-    owed_amount numeric(16,2) DEFAULT 0 NOT NULL,
-    CONSTRAINT case_owed_not_negative CHECK ((owed_amount >= (0)::numeric)),
-    CONSTRAINT case_state_known CHECK ((state = ANY (ARRAY['open'::text, 'sent'::text, 'agreed'::text, 'refused'::text, 'credited'::text, 'written_off'::text, 'cleared'::text])))
-);
-
---
--- Name: TABLE "case"; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON TABLE ops."case" IS 'One row: one claim on one source row (delivery, settlement or deduction line); later appearances join it';
-
---
--- Name: COLUMN "case".case_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".case_id IS 'Number people use';
-
---
--- Name: COLUMN "case".chain_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".chain_id IS 'Chain';
-
---
--- Name: COLUMN "case".claim_key; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".claim_key IS 'Stable key of the source row';
-
---
--- Name: COLUMN "case".kinds; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".kinds IS 'Kinds of break the claim is made of';
-
---
--- Name: COLUMN "case".account_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".account_id IS 'Settlement account';
-
---
--- Name: COLUMN "case".statement_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".statement_number IS 'Statement on which it was first seen';
-
---
--- Name: COLUMN "case".delivery_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".delivery_number IS 'Delivery or return note';
-
---
--- Name: COLUMN "case".order_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".order_number IS 'Order';
-
---
--- Name: COLUMN "case".store_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".store_id IS 'Store';
-
---
--- Name: COLUMN "case".product_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".product_id IS 'Product';
-
---
--- Name: COLUMN "case".fee_code; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".fee_code IS 'Our fee code, for deductions';
-
---
--- Name: COLUMN "case".fee_text; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".fee_text IS 'Fee as the chain words it';
-
---
--- Name: COLUMN "case".our_load_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".our_load_id IS 'Load of our row';
-
---
--- Name: COLUMN "case".our_row_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".our_row_number IS 'Row in its file';
-
---
--- Name: COLUMN "case".their_load_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".their_load_id IS 'Load of the chains row';
-
---
--- Name: COLUMN "case".their_row_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".their_row_number IS 'Row in its file';
-
---
--- Name: COLUMN "case".found_on; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".found_on IS 'Business date on which the case was opened';
-
---
--- Name: COLUMN "case".dispute_until; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".dispute_until IS 'Last working day on which the chain must still hear of it; empty where the contract sets none';
-
---
--- Name: COLUMN "case".opened_at; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".opened_at IS 'When';
-
---
--- Name: COLUMN "case".claimed_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".claimed_amount IS 'RMB claimed now, VAT included; carried breaks count once';
-
---
--- Name: COLUMN "case".at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".at_stake_amount IS 'RMB at stake beside the claim: a deduction whose invoice is missing';
-
---
--- Name: COLUMN "case".agreed_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".agreed_amount IS 'RMB the chain agreed to, what was credited before included';
-
---
--- Name: COLUMN "case".credited_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".credited_amount IS 'RMB back so far';
-
---
--- Name: COLUMN "case".written_off_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".written_off_amount IS 'RMB given up';
-
---
--- Name: COLUMN "case".state; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".state IS 'open, sent, agreed, refused, credited, written_off, cleared';
-
---
--- Name: COLUMN "case".state_since; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".state_since IS 'Since when it is in that state';
-
---
--- Name: COLUMN "case".owner; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".owner IS 'Person in charge';
-
---
--- Name: COLUMN "case".owed_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".owed_amount IS 'RMB that a contract signed later lets the chain take back, VAT included: nothing to claim, but to expect; 0 for every other case';
-
---
--- Name: case_appearance; Type: TABLE; Schema: ops; Owner: -
---
-
-CREATE TABLE ops.case_appearance (
-    case_id bigint NOT NULL,
-    statement_number text NOT NULL COLLATE pg_catalog."C",
-    kind text NOT NULL COLLATE pg_catalog."C",
-    claim_key text NOT NULL COLLATE pg_catalog."C",
-    amount numeric(16,2) NOT NULL,
-    at_stake_amount numeric(16,2) NOT NULL,
-    is_carried boolean NOT NULL,
-    counts boolean NOT NULL
-);
-
---
--- Name: TABLE case_appearance; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON TABLE ops.case_appearance IS 'One row: one break of the case on one statement, as the data has it now; a carried one shows again and does not count again';
-
---
--- Name: COLUMN case_appearance.case_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.case_id IS 'Case';
-
---
--- Name: COLUMN case_appearance.statement_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.statement_number IS 'Statement that shows it';
-
---
--- Name: COLUMN case_appearance.kind; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.kind IS 'Kind of break';
-
---
--- Name: COLUMN case_appearance.claim_key; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.claim_key IS 'Source row of the appearance';
-
---
--- Name: COLUMN case_appearance.amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.amount IS 'RMB, ours less theirs';
-
---
--- Name: COLUMN case_appearance.at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.at_stake_amount IS 'RMB at stake beside it';
-
---
--- Name: COLUMN case_appearance.is_carried; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.is_carried IS 'Whether an earlier statement showed it already';
-
---
--- Name: COLUMN case_appearance.counts; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.counts IS 'Whether the amount is part of the claim';
-
---
 -- Name: case_case_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
 --
 
@@ -21372,91 +21937,6 @@ ALTER TABLE ops."case" ALTER COLUMN case_id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-
---
--- Name: case_event; Type: TABLE; Schema: ops; Owner: -
---
-
-CREATE TABLE ops.case_event (
-    event_id bigint NOT NULL,
-    case_id bigint NOT NULL,
-    happened_at timestamp with time zone NOT NULL,
-    action text NOT NULL COLLATE pg_catalog."C",
-    actor text NOT NULL,
-    amount numeric(16,2),
-    approver text,
-    note text,
-    from_state text COLLATE pg_catalog."C",
-    to_state text COLLATE pg_catalog."C",
-    CONSTRAINT case_event_actor_named CHECK ((length(TRIM(BOTH FROM actor)) > 0)),
-    CONSTRAINT case_event_amount_positive CHECK (((amount > (0)::numeric) OR (action = 'adjust'::text)))
-);
-
---
--- Name: TABLE case_event; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON TABLE ops.case_event IS 'One row: one step of a case: who, when, what, why, how much; only ever added to';
-
---
--- Name: COLUMN case_event.event_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.event_id IS 'Order of the steps';
-
---
--- Name: COLUMN case_event.case_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.case_id IS 'Case';
-
---
--- Name: COLUMN case_event.happened_at; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.happened_at IS 'When';
-
---
--- Name: COLUMN case_event.action; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.action IS 'Step: open, send, agree, refuse, credit, write_off, receive_invoice, clear, reopen, adjust, assign, note';
-
---
--- Name: COLUMN case_event.actor; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.actor IS 'Who; data where reconciliation did it';
-
---
--- Name: COLUMN case_event.amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.amount IS 'RMB of the step; for adjust and reopen the new claim';
-
---
--- Name: COLUMN case_event.approver; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.approver IS 'Who approved, for write-offs above the limit';
-
---
--- Name: COLUMN case_event.note; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.note IS 'Reason, reference of the credit, remark, or the person in charge';
-
---
--- Name: COLUMN case_event.from_state; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.from_state IS 'State before';
-
---
--- Name: COLUMN case_event.to_state; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.to_state IS 'State after';
 
 --
 -- Name: case_event_event_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
@@ -21775,7 +22255,8 @@ CREATE TABLE ops.edition_item (
     severity integer NOT NULL,
     amount numeric(16,2) NOT NULL,
     label text NOT NULL,
-    label_en text DEFAULT ''::text NOT NULL
+    label_en text DEFAULT ''::text NOT NULL,
+    since_on date
 );
 
 --
@@ -21807,6 +22288,12 @@ COMMENT ON COLUMN ops.edition_item.label IS 'What it was called, in Chinese';
 --
 
 COMMENT ON COLUMN ops.edition_item.label_en IS 'The same in English; empty for figures and for editions recorded before there was one';
+
+--
+-- Name: COLUMN edition_item.since_on; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.edition_item.since_on IS 'Business date since which it stood; null for figures, and for editions made before this was kept';
 
 --
 -- Name: ended_session; Type: TABLE; Schema: ops; Owner: -
