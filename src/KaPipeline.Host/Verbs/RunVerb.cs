@@ -4,6 +4,7 @@ using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
 using KaPipeline.Warehouse;
+using Microsoft.Extensions.Logging.Console;
 using Spectre.Console;
 
 namespace KaPipeline.Host.Verbs;
@@ -22,7 +23,9 @@ internal static class RunVerb
         {
             var home = KaHome.FromEnvironment();
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
-            await using var services = new ServiceCollection().AddLogging(log => log.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("KaPipeline.Jobs", LogLevel.Information))
+            await using var services = new ServiceCollection()
+                .AddLogging(log => log.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("KaPipeline.Jobs", LogLevel.Information))
+                .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Warning)
                 .AddSingleton(TimeProvider.System).AddSingleton(warehouse.DataSource).AddKaJobs(home, new JobOptions { Attempts = 1 }).AddKaHangfire().BuildServiceProvider();
             await HangfireStorage.AskAsync(warehouse.DataSource, ct);
             var dispatcher = services.GetRequiredService<Dispatcher>();
@@ -70,8 +73,8 @@ internal static class RunVerb
         }
 
         var end = await warehouse.DataSource.FirstAsync<string>("select state || coalesce(': ' || error, '') from ops.run where run_id = @runId", new { runId }, ct);
-        Terminal.Out.WriteLine($"run {runId} {end}");
-        return end!.StartsWith("succeeded", StringComparison.Ordinal) ? ExitCodes.Done
+        await (end!.StartsWith("failed", StringComparison.Ordinal) ? Console.Error : Console.Out).WriteLineAsync($"run {runId} {end}");
+        return end.StartsWith("succeeded", StringComparison.Ordinal) ? ExitCodes.Done
             : end.Contains("Check ", StringComparison.Ordinal) ? ExitCodes.DoneWithFindings : ExitCodes.Failed;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 
@@ -76,6 +77,31 @@ public sealed class DigestVerbTests : IAsyncLifetime
 
         Assert.Equal(3, (await RunAsync("--as-of", "2026-05-20")).Code);
         Assert.Equal(1, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.delivery where state = 'rendered' and attempt = 0"));
+    }
+
+    [Fact]
+    public async Task A_send_that_is_refused_says_why_on_standard_error()
+    {
+        await using var server = new SmtpTestServer { Answer = command => command.StartsWith("RCPT", StringComparison.Ordinal) ? "550 5.1.1 no such user here" : null };
+        var file = Path.Combine(config, "appsettings.json");
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        settings["Mail"] = new JsonObject
+        {
+            ["From"] = "ka@ka.example", ["Transport"] = "smtp", ["Smtp"] = new JsonObject { ["Host"] = "127.0.0.1", ["Port"] = server.Port, ["Security"] = "none" },
+        };
+        await File.WriteAllTextAsync(file, settings.ToJsonString());
+
+        var (code, _, error) = await RunAsync("--as-of", "2026-05-20");
+        Assert.Equal(3, code);
+        Assert.Contains("to 周晓东 <r1@ka.example>: refused: 550 5.1.1 no such user here", error, StringComparison.Ordinal);
+
+        server.Answer = command => command == "greeting" ? "554 5.7.1 blocked" : null;
+        var (waiting, _, why) = await RunAsync("--as-of", "2026-05-21");
+        Assert.Equal((3, true), (waiting, why.Contains("could not be used, so the mails wait: ", StringComparison.Ordinal)));
+        var (failed, _, run) = await KaProcess.RunAsync(warehouse, home, config, "run", "daily", "--from", "2026-05-19");
+        Assert.Equal(1, failed);
+        Assert.Contains("554 5.7.1 blocked", run, StringComparison.Ordinal);
+        Assert.Equal(2, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.edition where edition_state = 'waiting'"));
     }
 
     private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => KaProcess.RunAsync(warehouse, home, config, ["digest", "daily", .. arguments]);
