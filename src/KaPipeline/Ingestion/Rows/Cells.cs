@@ -32,7 +32,14 @@ internal static class Cells
             text = Trim(Visible(text));
         }
 
-        return Unmark(text);
+        // A mark may stand inside another.
+        for (var length = -1; length != text.Length;)
+        {
+            length = text.Length;
+            text = Unmark(text);
+        }
+
+        return text;
     }
 
     /// <summary>Whether the text is an error value of a spreadsheet, or the <c>####</c> of a column that was too narrow to print.</summary>

@@ -38,11 +38,11 @@ internal static class CodeText
                 return RejectionRule.UnreadableText;
             }
 
-            // A single character may stand for a whole phrase.
-            text = Encoding.UTF8.GetBytes(Fold(Encoding.UTF8.GetString(text)));
-            if (text.Length > LongestCode)
+            // A single character may stand for a whole phrase, and a full-width mark is a mark.
+            text = Cells.Clean(Encoding.UTF8.GetBytes(Fold(Encoding.UTF8.GetString(text))));
+            if (text.Length is 0 or > LongestCode)
             {
-                return RejectionRule.TooLong;
+                return text.IsEmpty ? RejectionRule.UnreadableText : RejectionRule.TooLong;
             }
         }
 
@@ -52,6 +52,7 @@ internal static class CodeText
             return RejectionRule.UnreadableText;
         }
 
+        text = WithoutBlanks(text, form);
         var point = text.IndexOfAny((byte)'.', (byte)'E', (byte)'e');
         if (point > 0 && text[..point].ContainsAnyExceptInRange((byte)'0', (byte)'9') == false && !Restore(ref text, point))
         {
@@ -64,7 +65,7 @@ internal static class CodeText
             return RejectionRule.LostDigits;
         }
 
-        text = Spell(text, form);
+        text = InCapitals(text, form);
         if (text.Length < digits && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
         {
             text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text).PadLeft(digits, '0'));
@@ -88,13 +89,11 @@ internal static class CodeText
         }
     });
 
-    private static ReadOnlySpan<byte> Spell(ReadOnlySpan<byte> text, CodeForm form)
-    {
-        if (form.HasFlag(CodeForm.WithoutBlanks) && text.Contains((byte)' '))
-        {
-            text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text).Replace(" ", "", StringComparison.Ordinal));
-        }
+    private static ReadOnlySpan<byte> WithoutBlanks(ReadOnlySpan<byte> text, CodeForm form) => form.HasFlag(CodeForm.WithoutBlanks) && text.Contains((byte)' ')
+        ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text).Replace(" ", "", StringComparison.Ordinal)) : text;
 
+    private static ReadOnlySpan<byte> InCapitals(ReadOnlySpan<byte> text, CodeForm form)
+    {
         if (form.HasFlag(CodeForm.InCapitals) && text.ContainsAnyInRange((byte)'a', (byte)'z'))
         {
             var capitals = new byte[text.Length];
