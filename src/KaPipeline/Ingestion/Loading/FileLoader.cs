@@ -72,6 +72,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
 
         await LoadLedger.CloseAsync(connection, record, ct);
         await (Beside?.Invoke(transaction, record.Result(record.State), ct) ?? Task.CompletedTask);
+        await Statistics.CountAtOnceAsync(connection, ct);
         await transaction.CommitAsync(ct);
         return record.Result(record.State);
     }

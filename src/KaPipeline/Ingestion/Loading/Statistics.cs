@@ -8,6 +8,10 @@ internal static class Statistics
 {
     private const int ManyRows = 1_000;
 
+    /// <summary>Has the server count what the open transaction changed as soon as it is committed, instead of some seconds later.</summary>
+    public static Task CountAtOnceAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition("select pg_stat_force_next_flush()", cancellationToken: ct));
+
     /// <summary>Renews those of tables that were never analysed, or of which a fifth has changed since.</summary>
     public static Task RenewAsync(NpgsqlConnection connection, CancellationToken ct) => connection.ExecuteAsync(new CommandDefinition(
         "select ops.renew_statistics(@ManyRows, false)", new { ManyRows }, commandTimeout: 0, cancellationToken: ct));
