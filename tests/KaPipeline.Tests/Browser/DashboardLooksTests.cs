@@ -45,8 +45,7 @@ public sealed class DashboardLooksTests(DashboardWorld world)
             // Our own pages have no fault at all; of Hangfire's the contrast within its lists is its own.
             var isOurs = path.StartsWith("/reruns", StringComparison.Ordinal);
             faults.AddRange((await page.RunAxe()).Violations.Where(fault => isOurs || fault.Impact == "critical").Select(fault => $"{path}: {fault.Id} {fault.Impact}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}"));
-            await page.EvaluateAsync("document.querySelectorAll('.stack-trace').forEach(trace => trace.remove())");
-            await OperatorWorld.SnapAsync(page, $"hangfire-{language}{path.Split('?')[0].Replace('/', '-')}");
+            await DashboardWorld.SnapAsync(page, $"hangfire-{language}{path.Split('?')[0].Replace('/', '-')}");
         }
 
         // The dialog that asks for the reason.

@@ -26,12 +26,12 @@ public sealed class DashboardWalkTests(DashboardWorld world)
         var failed = page.Locator("tbody .job-method").Filter(new() { HasText = "加载 load" });
         await Expect(failed).ToHaveTextAsync("加载 load · 好邻来 · 2026-06-02 · 命令行 wang");
         await Expect(page.Locator("tbody")).ToContainTextAsync("inbox");
-        await SnapAsync(page, "hangfire-failed");
+        await DashboardWorld.SnapAsync(page, "hangfire-failed");
         await failed.ClickAsync();
         await Expect(page.Locator(".ka .wrong")).ToContainTextAsync("inbox");
         await Expect(page.Locator(".ka")).ToContainTextAsync("加载文件 load files");
         await Expect(page.Locator($".ka a[href='/runs/{world.FailedLoad}']")).ToHaveCountAsync(1);
-        await SnapAsync(page, "hangfire-job");
+        await DashboardWorld.SnapAsync(page, "hangfire-job");
 
         // The chain's three dates again, from the page of its own, watched to their end.
         await page.ClickAsync(".navbar a[href='/hangfire/reruns']");
@@ -165,13 +165,6 @@ public sealed class DashboardWalkTests(DashboardWorld world)
         await SignIn.AsAsync(finance, "finance", ConsoleSite.Password);
         Assert.Equal(HttpStatusCode.Forbidden, (await finance.GetAsync(new Uri("/hangfire", UriKind.Relative))).StatusCode);
         Assert.DoesNotContain("/hangfire", await finance.GetStringAsync(new Uri("/", UriKind.Relative)), StringComparison.Ordinal);
-    }
-
-    // Without the stack traces, which name folders of whoever built the program.
-    private static async Task SnapAsync(IPage page, string name)
-    {
-        await page.EvaluateAsync("document.querySelectorAll('.stack-trace').forEach(trace => trace.remove())");
-        await OperatorWorld.SnapAsync(page, name);
     }
 
     /// <summary>Picks a row by its words, presses a button of the list, gives the reason and waits for the answer.</summary>

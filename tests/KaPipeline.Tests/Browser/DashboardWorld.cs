@@ -10,6 +10,7 @@ using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 
 namespace KaPipeline.Tests.Browser;
 
@@ -39,7 +40,7 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
     public async Task InitializeAsync()
     {
         // Pages reload after a command, beside a node that works.
-        Microsoft.Playwright.Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(30_000);
         var config = ConfigCopy.Make(folder, "Jobs", new JsonObject { ["Attempts"] = 1, ["HeartbeatSeconds"] = 1, ["SweepSeconds"] = 2 });
         await File.WriteAllTextAsync(Path.Combine(config, "schedules.yaml"), Schedules);
         Site = await ConsoleSite.StartAsync(runsJobs: true, config: config);
@@ -85,6 +86,20 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
         }
 
         Assert.Equal(wanted, seen);
+    }
+
+    /// <summary>A picture of a page without what belongs to this machine: stack traces, and the folder of the test.</summary>
+    public static async Task SnapAsync(IPage page, string name)
+    {
+        await page.EvaluateAsync(
+            """
+            () => {
+              document.querySelectorAll('.stack-trace').forEach(trace => trace.remove());
+              const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+              while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(/'\/[^']*\/inbox'/g, "'/var/lib/ka-pipeline/inbox'");
+            }
+            """);
+        await OperatorWorld.SnapAsync(page, name);
     }
 
     /// <summary>A batch of reruns, made when it is first asked for.</summary>
