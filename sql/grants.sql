@@ -22,6 +22,7 @@ begin
         grant select on core.price, core.product, core.promotion, core.store, core.settlement_account, core.rule_setting,
             core.kept_state, core.kept_figures_state, core.past_state to ka_reader;
         grant select (chain_id, statement_number, arrived_at, recorded_at, superseded_at, superseded_recorded_at) on core.statement to ka_reader;
+        grant select (chain_id) on core.chain to ka_reader;
         grant select (day) on core.calendar_day to ka_reader;
         grant select (load_id, chain_id, arrived_at, recorded_at) on ops.load to ka_reader;
         grant select (load_id, document_kind, document_number, state, closed_at) on ops.quarantined_row to ka_reader;

@@ -654,19 +654,33 @@ COMMENT ON FUNCTION mart.is_computed() IS 'Whether neither the kept settlement n
 CREATE FUNCTION mart.is_figures_kept() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-    select exists (
-        select from core.kept_figures_state as kept
-        where core.known_at() >= case when current_setting('ka.knowledge') = 'recorded' then kept.recorded_to else kept.arrived_to end
-            and kept.recorded_to >= all (
-                select coalesce(max(load.recorded_at), '-infinity') from ops.load as load
-                union all
-                select coalesce(max(held.closed_at), '-infinity') from ops.quarantined_row as held where held.state = 'replayed'
-                union all
-                select coalesce(max(greatest(account.recorded_at, case when account.superseded_recorded_at < 'infinity' then account.superseded_recorded_at end)), '-infinity')
-                from core.settlement_account as account
-                union all
-                select coalesce(max(greatest(rule.recorded_at, case when rule.superseded_recorded_at < 'infinity' then rule.superseded_recorded_at end)), '-infinity')
-                from core.rule_setting as rule where rule.rule_key like 'price.%'))
+    -- Each chain is refreshed by itself, as in mart.is_kept(); a price threshold concerns all of them.
+    select exists (select from core.kept_figures_state)
+        and not exists (
+            select from core.chain
+            where not exists (select from core.kept_figures_state as kept where kept.chain_id = chain.chain_id))
+        and not exists (
+            select from core.kept_figures_state as kept
+            where core.known_at() < case when current_setting('ka.knowledge') = 'recorded' then kept.recorded_to else kept.arrived_to end)
+        and not exists (
+            select from ops.load as load
+            join core.kept_figures_state as kept on load.chain_id in ('', kept.chain_id) and load.recorded_at > kept.recorded_to
+            where load.recorded_at > (select min(recorded_to) from core.kept_figures_state))
+        and not exists (
+            select from ops.quarantined_row as held
+            join ops.load as load using (load_id)
+            join core.kept_figures_state as kept on load.chain_id in ('', kept.chain_id) and held.closed_at > kept.recorded_to
+            where held.state = 'replayed' and held.closed_at > (select min(recorded_to) from core.kept_figures_state))
+        and not exists (
+            select from core.settlement_account as account
+            join core.kept_figures_state as kept on kept.chain_id = account.chain_id
+            where greatest(account.recorded_at, case when account.superseded_recorded_at < 'infinity' then account.superseded_recorded_at end)
+                > kept.recorded_to)
+        and not exists (
+            select from core.rule_setting as rule
+            where rule.rule_key like 'price.%'
+              and greatest(rule.recorded_at, case when rule.superseded_recorded_at < 'infinity' then rule.superseded_recorded_at end)
+                > (select min(recorded_to) from core.kept_figures_state))
 $$;
 
 --
@@ -682,10 +696,25 @@ COMMENT ON FUNCTION mart.is_figures_kept() IS 'Whether the kept figures hold exa
 CREATE FUNCTION mart.is_kept() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-    select exists (
-        select from core.kept_state k
-        where core.known_at() >= case when current_setting('ka.knowledge') = 'recorded' then k.recorded_to else k.arrived_to end
-            and k.recorded_to >= mart.recorded_to())
+    -- Each chain is refreshed by itself: all of them must hold what concerns them. What was recorded before the one that lags most is in all.
+    select exists (select from core.kept_state)
+        and not exists (select from core.chain c where not exists (select from core.kept_state k where k.chain_id = c.chain_id))
+        and not exists (
+            select from core.kept_state k
+            where core.known_at() < case when current_setting('ka.knowledge') = 'recorded' then k.recorded_to else k.arrived_to end)
+        and not exists (
+            select from ops.load l
+            join core.kept_state k on l.chain_id in ('', k.chain_id) and l.recorded_at > k.recorded_to
+            where l.recorded_at > (select min(recorded_to) from core.kept_state))
+        and not exists (
+            select from ops.quarantined_row q
+            join ops.load l using (load_id)
+            join core.kept_state k on l.chain_id in ('', k.chain_id) and q.closed_at > k.recorded_to
+            where q.state = 'replayed' and q.closed_at > (select min(recorded_to) from core.kept_state))
+        and not exists (
+            select from core.settlement_account a
+            join core.kept_state k on k.chain_id = a.chain_id
+            where greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity' then a.superseded_recorded_at end) > k.recorded_to)
 $$;
 
 --
@@ -2868,29 +2897,28 @@ COMMENT ON COLUMN core.item_status.superseded_by IS 'Load whose file ended this 
 --
 
 CREATE TABLE core.kept_figures_state (
-    only_row boolean DEFAULT true NOT NULL,
+    chain_id text NOT NULL COLLATE pg_catalog."C",
     recorded_to timestamp with time zone NOT NULL,
-    arrived_to timestamp with time zone NOT NULL,
-    CONSTRAINT kept_figures_state_one_row CHECK (only_row)
+    arrived_to timestamp with time zone NOT NULL
 );
 
 --
 -- Name: TABLE kept_figures_state; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON TABLE core.kept_figures_state IS 'One row: up to what the kept figures have been brought';
+COMMENT ON TABLE core.kept_figures_state IS 'One row: up to what the kept figures have been brought for one chain';
 
 --
--- Name: COLUMN kept_figures_state.only_row; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_figures_state.chain_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_figures_state.only_row IS 'Always true: there is one row';
+COMMENT ON COLUMN core.kept_figures_state.chain_id IS 'Chain';
 
 --
 -- Name: COLUMN kept_figures_state.recorded_to; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_figures_state.recorded_to IS 'Latest moment of record that they hold';
+COMMENT ON COLUMN core.kept_figures_state.recorded_to IS 'Latest moment of record that they hold of the chain';
 
 --
 -- Name: COLUMN kept_figures_state.arrived_to; Type: COMMENT; Schema: core; Owner: -
@@ -3348,29 +3376,28 @@ COMMENT ON COLUMN core.kept_product_month.day_amounts IS 'The same by day of mon
 --
 
 CREATE TABLE core.kept_state (
-    only_row boolean DEFAULT true NOT NULL,
+    chain_id text NOT NULL COLLATE pg_catalog."C",
     recorded_to timestamp with time zone NOT NULL,
-    arrived_to timestamp with time zone NOT NULL,
-    CONSTRAINT kept_state_one_row CHECK (only_row)
+    arrived_to timestamp with time zone NOT NULL
 );
 
 --
 -- Name: TABLE kept_state; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON TABLE core.kept_state IS 'One row: up to what core.kept_settlement has been refreshed';
+COMMENT ON TABLE core.kept_state IS 'One row: up to what core.kept_settlement has been refreshed for one chain';
 
 --
--- Name: COLUMN kept_state.only_row; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_state.chain_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_state.only_row IS 'Always true: there is one row';
+COMMENT ON COLUMN core.kept_state.chain_id IS 'Chain';
 
 --
 -- Name: COLUMN kept_state.recorded_to; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_state.recorded_to IS 'Latest moment of record that it holds';
+COMMENT ON COLUMN core.kept_state.recorded_to IS 'Latest moment of record that it holds of the chain';
 
 --
 -- Name: COLUMN kept_state.arrived_to; Type: COMMENT; Schema: core; Owner: -
@@ -22007,6 +22034,33 @@ COMMENT ON COLUMN ops.case_step.needs_note IS 'Whether a reason, reference or na
 COMMENT ON COLUMN ops.case_step.is_by_data IS 'Taken by reconciliation, not by a person';
 
 --
+-- Name: chain_handover; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.chain_handover (
+    run_id bigint NOT NULL,
+    handed_over_at timestamp with time zone NOT NULL
+);
+
+--
+-- Name: TABLE chain_handover; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.chain_handover IS 'One row: a run of reconcile that has done what concerns its own chain';
+
+--
+-- Name: COLUMN chain_handover.run_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.chain_handover.run_id IS 'The run';
+
+--
+-- Name: COLUMN chain_handover.handed_over_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.chain_handover.handed_over_at IS 'When its chain was done';
+
+--
 -- Name: collected_file; Type: TABLE; Schema: ops; Owner: -
 --
 
@@ -23311,7 +23365,7 @@ ALTER TABLE ONLY core.item_status
 --
 
 ALTER TABLE ONLY core.kept_figures_state
-    ADD CONSTRAINT kept_figures_state_pkey PRIMARY KEY (only_row);
+    ADD CONSTRAINT kept_figures_state_pkey PRIMARY KEY (chain_id);
 
 --
 -- Name: kept_fulfilment kept_fulfilment_pkey; Type: CONSTRAINT; Schema: core; Owner: -
@@ -23360,7 +23414,7 @@ ALTER TABLE ONLY core.kept_settlement
 --
 
 ALTER TABLE ONLY core.kept_state
-    ADD CONSTRAINT kept_state_pkey PRIMARY KEY (only_row);
+    ADD CONSTRAINT kept_state_pkey PRIMARY KEY (chain_id);
 
 --
 -- Name: kept_statement kept_statement_pkey; Type: CONSTRAINT; Schema: core; Owner: -
@@ -23669,6 +23723,13 @@ ALTER TABLE ONLY ops."case"
 
 ALTER TABLE ONLY ops.case_step
     ADD CONSTRAINT case_step_pkey PRIMARY KEY (from_state, action);
+
+--
+-- Name: chain_handover chain_handover_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.chain_handover
+    ADD CONSTRAINT chain_handover_pkey PRIMARY KEY (run_id);
 
 --
 -- Name: collected_file collected_file_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
@@ -24260,6 +24321,20 @@ ALTER TABLE ONLY core.expected_arrival
     ADD CONSTRAINT expected_arrival_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES core.chain(chain_id);
 
 --
+-- Name: kept_figures_state kept_figures_state_chain_id_fkey; Type: FK CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.kept_figures_state
+    ADD CONSTRAINT kept_figures_state_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES core.chain(chain_id);
+
+--
+-- Name: kept_state kept_state_chain_id_fkey; Type: FK CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.kept_state
+    ADD CONSTRAINT kept_state_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES core.chain(chain_id);
+
+--
 -- Name: month_figure month_figure_load_id_fkey; Type: FK CONSTRAINT; Schema: core; Owner: -
 --
 
@@ -24314,6 +24389,13 @@ ALTER TABLE ONLY ops.case_appearance
 
 ALTER TABLE ONLY ops.case_event
     ADD CONSTRAINT case_event_case_id_fkey FOREIGN KEY (case_id) REFERENCES ops."case"(case_id);
+
+--
+-- Name: chain_handover chain_handover_run_id_fkey; Type: FK CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.chain_handover
+    ADD CONSTRAINT chain_handover_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.run(run_id) ON DELETE CASCADE;
 
 --
 -- Name: delivery delivery_content_sha256_fkey; Type: FK CONSTRAINT; Schema: ops; Owner: -

@@ -1,3 +1,4 @@
+-- Parameter: @chains.
 -- The sums over touched lines: last order, first and last delivery of an item, months of an outlet and of a product.
 create temp table touched_outlet on commit drop as
     select chain_id, store_id, month, bool_or(reread) as reread from touched_month group by chain_id, store_id, month;
@@ -48,7 +49,7 @@ create temp table month_line on commit drop as
         select chain_id, store_id, product_id, coalesce(region, ''), coalesce(city, ''), month, received_on, net_amount, net_amount_including,
             case when is_return then -received_quantity else received_quantity end, true
         from core.kept_supply_line
-        where month = any (array(select month from touched_month where reread))) as line
+        where chain_id = any (@chains) and month = any (array(select month from touched_month where reread))) as line
     left join touched_outlet as outlet on outlet.chain_id = line.chain_id and outlet.store_id = line.store_id and outlet.month = line.month and outlet.reread = line.is_kept
     left join touched_product as product
         on product.chain_id = line.chain_id and product.region = line.region and product.product_id = line.product_id and product.month = line.month and product.reread = line.is_kept

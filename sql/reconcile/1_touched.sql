@@ -1,5 +1,6 @@
 -- What was touched since the last refresh: documents whose lines were recorded or ended since, documents of statements that were, and
--- the population of a statement whose head was. Parameter: @since (up to what the last refresh reached).
+-- the population of a statement whose head was. Parameters: @chains (of which alone it is asked), @since (up to what their last refresh
+-- reached).
 -- "step" is when the closure found the document.
 create temp table touched_order (
     chain_id text collate "C", order_number text collate "C", step integer not null default 0, primary key (chain_id, order_number)) on commit drop;
@@ -9,22 +10,22 @@ create temp table touched_statement (chain_id text collate "C", statement_number
 
 create temp table touched_line on commit drop as
     select chain_id, '' as delivery_number, order_number, '' as statement_number from core.order_line
-    where recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity')
+    where chain_id = any (@chains) and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'))
     union
     select chain_id, delivery_number, order_number, '' from core.delivery_line
-    where recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity')
+    where chain_id = any (@chains) and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'))
     union
     select chain_id, delivery_number, case when delivery_number = '' then order_number else '' end,
         case when delivery_number = '' and order_number = '' then statement_number else '' end
     from core.statement_line
-    where kind <> 'deduction' and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'));
+    where chain_id = any (@chains) and kind <> 'deduction' and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'));
 
 -- Where many are touched, few of history are: what follows looks each up by its key, inside a fence (offset 0) that keeps the planner
 -- from reading the history instead.
 -- Heads that came, changed or went.
 create temp table touched_head on commit drop as
     select distinct chain_id, statement_number from core.statement
-    where recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity');
+    where chain_id = any (@chains) and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'));
 insert into touched_line
     select l.chain_id, l.delivery_number, case when l.delivery_number = '' then l.order_number else '' end,
         case when l.delivery_number = '' and l.order_number = '' then l.statement_number else '' end
@@ -49,25 +50,25 @@ insert into touched_line
 insert into touched_line
     with product as (
         select chain_id, product_id from core.price
-        where recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity')
+        where chain_id = any (@chains) and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'))
         union
         select chain_id, product_id from core.promotion
-        where recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity')
+        where chain_id = any (@chains) and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'))
         union
         select null, product_id from core.product
         where recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity')
     ),
     store as (
         select distinct chain_id, store_id from core.store
-        where recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity')
+        where chain_id = any (@chains) and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'))
     ),
     account as (
         select distinct chain_id, account_id from core.settlement_account
-        where recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity')
+        where chain_id = any (@chains) and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'))
     ),
     touched as (
         select k.* from product c join core.kept_settlement k on k.product_id = c.product_id and (c.chain_id is null or c.chain_id = k.chain_id)
-        where (select exists (select from product))
+        where k.chain_id = any (@chains) and (select exists (select from product))
         union all
         select k.* from store c join core.kept_settlement k on k.chain_id = c.chain_id and k.store_id = c.store_id
         where (select exists (select from store))

@@ -1,7 +1,7 @@
--- Statements whose lines were recorded or ended since the last refresh are added up anew, as mart.statement_sum does. Parameter: @since.
+-- Statements whose lines were recorded or ended since the last refresh are added up anew, as mart.statement_sum does. Parameters: @chains, @since.
 create temp table changed_statement on commit drop as
     select distinct chain_id, statement_number from core.statement_line
-    where recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity');
+    where chain_id = any (@chains) and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'));
 
 insert into core.kept_statement as kept (chain_id, statement_number, goods_amount, deduction_amount, invoiceable_amount, payable_amount)
 select c.chain_id, c.statement_number, coalesce(sum(l.amount) filter (where l.kind <> 'deduction'), 0),

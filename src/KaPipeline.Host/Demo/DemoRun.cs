@@ -39,8 +39,8 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
     /// <summary>Settles the touched documents, records the locks, and opens, clears or reopens the claims.</summary>
     public async Task ReconcileAsync(CancellationToken ct)
     {
-        await new KeptSettlement(database).RefreshAsync(ct);
-        await new KeptFigures(database).RefreshAsync(ct);
+        await new KeptSettlement(database).RefreshAsync(ct: ct);
+        await new KeptFigures(database).RefreshAsync(ct: ct);
         await using (var connection = await database.OpenConnectionAsync(ct))
         {
             await LockHistory.RecordAsync(connection, ReportClock.EndOf(asOf), TimeProvider.System.GetUtcNow(), ct);

@@ -56,6 +56,7 @@ internal static class Words
     private static readonly Dictionary<string, string> Steps = new()
     {
         ["sync profiles"] = "读入系统配置", ["load files"] = "加载文件", ["mirror settings"] = "读入设置", ["settle touched documents"] = "结算变动单据", ["keep figures"] = "更新指标",
+        ["hand over the chain"] = "本系统已结算", ["settle what came meanwhile"] = "补算期间新到单据",
         ["record locks"] = "记录锁定", ["follow claims"] = "跟进索赔", ["check the warehouse"] = "检查数据", ["wait for sources"] = "等待来源", ["make the edition"] = "制作报告",
         ["send"] = "发送", ["write notices"] = "撰写更正通知", ["look for late sources"] = "查迟到来源", ["send what was put off"] = "补发推迟的邮件",
         ["look for mail servers in trouble"] = "查邮件服务器", ["look for missing digests"] = "查缺失报告", ["look for refused letters"] = "查被拒邮件", ["tell operations"] = "通知运维", ["forget old runs"] = "清理旧运行",

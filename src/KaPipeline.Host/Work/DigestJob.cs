@@ -62,7 +62,7 @@ internal sealed class DigestJob(
         if (told.Length > 0)
         {
             // What came meanwhile was loaded, but this morning's reconciliation has run before it.
-            await new KeptSettlement(database).RefreshAsync(ct);
+            await new KeptSettlement(database).RefreshAsync(ct: ct);
             step.Says = $"waited {(clock.GetUtcNow() - began).TotalMinutes:0} min for {told}";
         }
     }

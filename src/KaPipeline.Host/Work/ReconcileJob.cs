@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+using Dapper;
 using KaPipeline.FigureStore;
 using KaPipeline.Jobs;
 using KaPipeline.Reconciliation;
@@ -9,30 +11,142 @@ using Npgsql;
 
 namespace KaPipeline.Host.Work;
 
-/// <summary><c>reconcile</c>: mirrors calendar and rules, settles touched documents, follows the claims, and runs the warehouse's checks.</summary>
+/// <summary>
+/// <c>reconcile</c>: settles the touched documents of its chain and keeps its figures. The last of a date's chains then does what concerns all of
+/// them: it records the locks, follows the claims and runs the warehouse's checks. A run without a chain does everything.
+/// </summary>
 internal sealed class ReconcileJob(NpgsqlDataSource database, KaHome home, TimeProvider clock) : IJob
 {
+    // The calendar and the rules are mirrored by one at a time.
+    private const int SettingsLock = 5_242_051;
+
+    // Of two chains that are done at the same moment, one sees that it is the last.
+    private const int HandoverLock = 5_242_052;
+
     public string Name => "reconcile";
 
     public async Task RunAsync(RunContext run, CancellationToken ct)
     {
+        await run.StepAsync("mirror settings", (_, token) => MirrorAsync(run, token), ct);
+        ExceptionDispatchInfo? failure = null;
+        try
+        {
+            await run.StepAsync("settle touched documents", async (step, token) =>
+            {
+                var outcome = await new KeptSettlement(database).RefreshAsync(Own(run), token);
+                step.RowsOut = outcome.Changed + outcome.Vanished;
+                step.Says = $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished";
+            }, ct);
+            await run.StepAsync("keep figures", async (step, token) =>
+            {
+                var outcome = await new KeptFigures(database).RefreshAsync(Own(run), token);
+                step.RowsOut = outcome.Changed + outcome.Vanished;
+                step.Says = $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished";
+            }, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && run.ChainId is not null)
+        {
+            // One chain's trouble does not keep the others from being followed: the views compute what is not kept.
+            failure = ExceptionDispatchInfo.Capture(e);
+        }
+
+        var isLast = true;
+        await run.StepAsync("hand over the chain", async (step, token) =>
+        {
+            isLast = await HandOverAsync(run, token);
+            step.Says = isLast ? null : "locks, claims and checks wait for the other chains of the date, or for a run of all";
+        }, ct);
+        if (isLast)
+        {
+            await CloseAsync(run, ct);
+        }
+
+        failure?.Throw();
+    }
+
+    private static string[]? Own(RunContext run) => run.ChainId is { } chain ? [chain] : null;
+
+    private async Task MirrorAsync(RunContext run, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        if (!await connection.ExecuteScalarAsync<bool>(
+            "select @ChainId is null or exists (select from core.chain where chain_id = @ChainId)", new { run.ChainId }))
+        {
+            throw new PermanentJobException("unknown_chain", $"There is no chain \"{run.ChainId}\".");
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@SettingsLock)", new { SettingsLock }, cancellationToken: ct));
+        try
+        {
+            await SettingsSync.SyncAsync(connection, home.Config, clock.GetUtcNow(), ct);
+        }
+        finally
+        {
+            await connection.ExecuteAsync("select pg_advisory_unlock(@SettingsLock)", new { SettingsLock });
+        }
+    }
+
+    /// <summary>Notes that this run has done its own chain.</summary>
+    /// <returns>Whether it does the rest: no other chain of the date is still to be done. A run of one chain alone does it where nothing waits
+    /// for the other chains.</returns>
+    private async Task<bool> HandOverAsync(RunContext run, CancellationToken ct)
+    {
+        if (run.ChainId is null)
+        {
+            return true;
+        }
+
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await new ReportClock(run.To, DateTimeOffset.MaxValue).ApplyAsync(connection, ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            select pg_advisory_xact_lock(@HandoverLock);
+            insert into ops.chain_handover (run_id, handed_over_at) values (@RunId, @now)
+            on conflict (run_id) do update set handed_over_at = excluded.handed_over_at;
+            """, new { HandoverLock, run.RunId, now = clock.GetUtcNow() }, transaction, cancellationToken: ct));
+        var isLast = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            """
+            select not exists (
+                select from ops.run as other
+                where other.job = @Name and other.date_to = @To and other.state in ('queued', 'running') and other.run_id <> @RunId
+                  and not exists (select from ops.chain_handover as done where done.run_id = other.run_id))
+                and (mart.is_kept() and mart.is_figures_kept() or exists (
+                    select from ops.chain_handover join ops.run as other using (run_id)
+                    where other.job = @Name and other.date_to = @To and other.chain_id <> @ChainId))
+            """, new { Name, run.To, run.RunId, run.ChainId }, transaction, cancellationToken: ct));
+        await transaction.CommitAsync(ct);
+        return isLast;
+    }
+
+    /// <summary>What concerns all chains, by what is known of all of them.</summary>
+    private async Task CloseAsync(RunContext run, CancellationToken ct)
+    {
         var moment = ReportClock.EndOf(run.To);
-        await run.StepAsync("mirror settings", async (step, token) =>
+        await run.StepAsync("settle what came meanwhile", async (step, token) =>
         {
-            await using var connection = await database.OpenConnectionAsync(token);
-            await SettingsSync.SyncAsync(connection, home.Config, clock.GetUtcNow(), token);
-        }, ct);
-        await run.StepAsync("settle touched documents", async (step, token) =>
-        {
-            var outcome = await new KeptSettlement(database).RefreshAsync(token);
-            step.RowsOut = outcome.Changed + outcome.Vanished;
-            step.Says = $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished";
-        }, ct);
-        await run.StepAsync("keep figures", async (step, token) =>
-        {
-            var outcome = await new KeptFigures(database).RefreshAsync(token);
-            step.RowsOut = outcome.Changed + outcome.Vanished;
-            step.Says = $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished";
+            if (run.ChainId is null)
+            {
+                return;
+            }
+
+            try
+            {
+                var chains = await database.ListAsync<string>(
+                    """
+                    select distinct chain_id from ops.chain_handover join ops.run using (run_id)
+                    where job = @Name and date_to = @To and chain_id in (select chain_id from core.chain)
+                    """, new { Name, run.To }, token);
+                var settled = await new KeptSettlement(database).RefreshAsync(chains, token);
+                var figures = await new KeptFigures(database).RefreshAsync(chains, token);
+                step.RowsOut = settled.Changed + settled.Vanished + figures.Changed + figures.Vanished;
+            }
+            catch (PostgresException e)
+            {
+                // The run of the chain that is in trouble fails by itself; until it is put right, the views compute.
+                step.Says = $"not all chains are refreshed: {e.MessageText}";
+                run.Log.LogWarning(e, "Not all chains could be refreshed");
+            }
         }, ct);
         await run.StepAsync("record locks", async (step, token) =>
         {
@@ -43,7 +157,8 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, KaHome home, TimeP
         {
             var outcome = await CaseSync.RunAsync(database, moment, clock.GetUtcNow(), token);
             step.RowsOut = outcome.Opened + outcome.Cleared + outcome.Reopened + outcome.Credited + outcome.Adjusted;
-            step.Says = $"{outcome.Opened} opened, {outcome.Cleared} cleared, {outcome.Reopened} reopened, {outcome.Credited} credited, {outcome.Adjusted} adjusted";
+            step.Says = $"{outcome.Opened} opened, {outcome.Cleared} cleared, {outcome.Reopened} reopened, "
+                + $"{outcome.Credited} credited, {outcome.Adjusted} adjusted";
         }, ct);
         await run.StepAsync("check the warehouse", async (step, token) =>
         {
@@ -56,7 +171,8 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, KaHome home, TimeP
             step.Says = $"{findings.Count} checks, {findings.Count(finding => finding.BadRowCount > 0)} with findings";
             if (findings.FirstOrDefault(finding => finding.Stops && finding.BadRowCount > 0) is { } stop)
             {
-                throw new PermanentJobException("check_stopped", $"Check {stop.Name} found {stop.BadRowCount} rows; figures must not go out. See them with: ka check");
+                throw new PermanentJobException(
+                    "check_stopped", $"Check {stop.Name} found {stop.BadRowCount} rows; figures must not go out. See them with: ka check");
             }
         }, ct);
     }

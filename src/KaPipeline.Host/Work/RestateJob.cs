@@ -15,7 +15,7 @@ internal sealed class RestateJob(NpgsqlDataSource database, RestatementDesk desk
     {
         await run.StepAsync("settle touched documents", async (step, token) =>
         {
-            var outcome = await new KeptSettlement(database).RefreshAsync(token);
+            var outcome = await new KeptSettlement(database).RefreshAsync(ct: token);
             step.RowsOut = outcome.Changed + outcome.Vanished;
         }, ct);
         await run.StepAsync("write notices", async (step, token) =>

@@ -10,7 +10,7 @@ namespace KaPipeline.FigureStore;
 /// computing touched documents anew and nothing else. The algebra is the views' own text: only their sources are replaced.</summary>
 public sealed class KeptFigures(NpgsqlDataSource database)
 {
-    // One refresh of the figures at a time.
+    // One refresh of a chain's figures at a time.
     private const int RefreshLock = 5_242_031;
 
     /// <summary>What one refresh did.</summary>
@@ -21,24 +21,19 @@ public sealed class KeptFigures(NpgsqlDataSource database)
     public sealed record Outcome(long Documents, long Changed, long Vanished, TimeSpan Elapsed);
 
     /// <summary>Brings the tables up to all that had been recorded when it began; loads go on meanwhile. A second call in a row changes nothing.</summary>
-    public async Task<Outcome> RefreshAsync(CancellationToken ct = default)
+    /// <param name="only">The chains that are refreshed alone; null for all.</param>
+    /// <param name="ct">Undoes what was not finished.</param>
+    /// <exception cref="ArgumentException">There is no such chain.</exception>
+    public async Task<Outcome> RefreshAsync(IReadOnlyCollection<string>? only = null, CancellationToken ct = default)
     {
         var watch = Stopwatch.StartNew();
-        await using var connection = await database.OpenConnectionAsync(ct);
-        try
-        {
-            await using var transaction = await WholeLoads.BeginAsync(connection, RefreshLock, ct);
-            var (documents, changed, vanished) = await RefreshAsync(connection, transaction, ct);
-            await transaction.CommitAsync(ct);
-            return new Outcome(documents, changed, vanished, watch.Elapsed);
-        }
-        finally
-        {
-            await WholeLoads.LeaveAsync(connection);
-        }
+        var passes = await new ChainRefresh(database, RefreshLock, "core.kept_figures_state").RunAsync(
+            only, (connection, transaction, chains, since) => RefreshAsync(connection, transaction, chains, since, ct), ct);
+        return new Outcome(passes.Sum(pass => pass.Documents), passes.Sum(pass => pass.Changed), passes.Sum(pass => pass.Vanished), watch.Elapsed);
     }
 
-    private static async Task<(long Documents, long Changed, long Vanished)> RefreshAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    private static async Task<(long Documents, long Changed, long Vanished)> RefreshAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string[] chains, DateTime recordedTo, CancellationToken ct)
     {
         Task<int> DoAsync(string sql, object? parameters = null) =>
             connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, commandTimeout: 0, cancellationToken: ct));
@@ -47,7 +42,7 @@ public sealed class KeptFigures(NpgsqlDataSource database)
 
         // Few documents of a long history are looked up by key: the planner's default price of a random page would read whole tables instead.
         await DoAsync("select set_config('ka.as_of', '9999-12-31', true), set_config('ka.known_at', '9999-12-31', true), set_config('ka.knowledge', 'arrived', true), set_config('jit', 'off', true), set_config('random_page_cost', '1.1', true)");
-        var since = new { since = await AskAsync<DateTime?>("select recorded_to from core.kept_figures_state") ?? DateTime.MinValue };
+        var since = new { chains, since = recordedTo };
         await DoAsync(SqlFiles.Read("figures/1_touched.sql"), since);
         var documents = await AskAsync<long>("select (select count(*) from touched_order) + (select count(*) from touched_note)");
         var (changed, vanished) = (0L, 0L);
@@ -68,7 +63,7 @@ public sealed class KeptFigures(NpgsqlDataSource database)
             changed += await DoAsync(Upsert("kept_price_finding", "fresh_finding",
                 ["chain_id", "order_number", "store_id", "product_id", "rule", "statement_number", "line_number"],
                 ["ordered_on", "found_price", "expected_price", "likely_cause", "neighbour_product_id", "amount_at_stake", "load_id", "row_number"]));
-            vanished += await DoAsync(SqlFiles.Read("figures/4_sums.sql"));
+            vanished += await DoAsync(SqlFiles.Read("figures/4_sums.sql"), since);
             changed += await DoAsync(Upsert("kept_item", "fresh_item", ["chain_id", "store_id", "product_id"], ["first_received_on", "last_received_on", "last_ordered_on"]));
             changed += await DoAsync(Upsert("kept_outlet_month", "fresh_outlet_month", ["chain_id", "store_id", "region", "city", "month"],
                 ["first_on", "amount", "amount_including", "quantity", "day_amounts", "day_amounts_including", "day_quantities"]));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Dapper;
 using KaPipeline.Warehouse;
 using Npgsql;
@@ -8,13 +9,13 @@ namespace KaPipeline.Reconciliation;
 /// <summary>Keeps <c>core.kept_settlement</c> equal to what <c>mart.computed_settlement</c> says of all that is known now, by
 /// computing touched documents anew and nothing else (performance.md row 3). The algebra is the view's own text: only its sources
 /// are replaced by the touched documents.</summary>
-public sealed class KeptSettlement(NpgsqlDataSource database)
+public sealed partial class KeptSettlement(NpgsqlDataSource database)
 {
-    // One refresh at a time.
+    // One refresh of a chain at a time.
     private const int RefreshLock = 5_242_012;
 
     /// <summary>What one refresh did.</summary>
-    /// <param name="Documents">Orders and notes touched; all at the first fill.</param>
+    /// <param name="Documents">Orders and notes touched; all of a chain at its first fill.</param>
     /// <param name="Computed">Rows computed for them.</param>
     /// <param name="Changed">Rows written because they were new or said something else.</param>
     /// <param name="Vanished">Rows deleted.</param>
@@ -22,24 +23,21 @@ public sealed class KeptSettlement(NpgsqlDataSource database)
     public sealed record Outcome(long Documents, long Computed, long Changed, long Vanished, TimeSpan Elapsed);
 
     /// <summary>Brings the table up to all that had been recorded when it began; loads go on meanwhile. A second call in a row changes nothing.</summary>
-    public async Task<Outcome> RefreshAsync(CancellationToken ct = default)
+    /// <param name="only">The chains that are refreshed alone; null for all.</param>
+    /// <param name="ct">Undoes what was not finished.</param>
+    /// <exception cref="ArgumentException">There is no such chain.</exception>
+    public async Task<Outcome> RefreshAsync(IReadOnlyCollection<string>? only = null, CancellationToken ct = default)
     {
         var watch = Stopwatch.StartNew();
-        await using var connection = await database.OpenConnectionAsync(ct);
-        try
-        {
-            await using var transaction = await WholeLoads.BeginAsync(connection, RefreshLock, ct);
-            var outcome = await RefreshAsync(connection, transaction, watch, ct);
-            await transaction.CommitAsync(ct);
-            return outcome;
-        }
-        finally
-        {
-            await WholeLoads.LeaveAsync(connection);
-        }
+        var passes = await new ChainRefresh(database, RefreshLock, "core.kept_state").RunAsync(
+            only, (connection, transaction, chains, since) => RefreshAsync(connection, transaction, chains, since, ct), ct);
+        return new Outcome(
+            passes.Sum(pass => pass.Documents), passes.Sum(pass => pass.Computed), passes.Sum(pass => pass.Changed), passes.Sum(pass => pass.Vanished),
+            watch.Elapsed);
     }
 
-    private static async Task<Outcome> RefreshAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Stopwatch watch, CancellationToken ct)
+    private static async Task<(long Documents, long Computed, long Changed, long Vanished)> RefreshAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string[] chains, DateTime recordedTo, CancellationToken ct)
     {
         Task<int> DoAsync(string sql, object? parameters = null) =>
             connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, commandTimeout: 0, cancellationToken: ct));
@@ -47,13 +45,14 @@ public sealed class KeptSettlement(NpgsqlDataSource database)
             connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, parameters, transaction, commandTimeout: 0, cancellationToken: ct));
 
         await DoAsync($"select set_config('ka.as_of', '9999-12-31', true), set_config('ka.known_at', '9999-12-31', true), set_config('ka.knowledge', 'arrived', true), {ReportClock.Planning}");
-        var since = new { since = await AskAsync<DateTime?>("select recorded_to from core.kept_state") ?? DateTime.MinValue };
+        var since = new { chains, since = recordedTo };
         var (documents, computed, changed, vanished) = (0L, 0L, 0L, 0L);
         if (since.since == DateTime.MinValue)
         {
-            await DoAsync(SqlFiles.Read("reconcile/fill.sql"));
-            documents = await AskAsync<long>("select count(*) from (select distinct chain_id, order_number, delivery_number from core.kept_settlement) document");
-            computed = await AskAsync<long>("select count(*) from core.kept_settlement");
+            await DoAsync($"create temp table filled on commit drop as {OfChains(View(fromSources: true))}", since);
+            await DoAsync(SqlFiles.Read("reconcile/fill.sql"), since);
+            documents = await AskAsync<long>("select count(*) from (select distinct chain_id, order_number, delivery_number from filled) document");
+            computed = await AskAsync<long>("select count(*) from filled");
             changed = computed;
         }
         else
@@ -67,7 +66,7 @@ public sealed class KeptSettlement(NpgsqlDataSource database)
             if (documents + await AskAsync<long>("select count(*) from touched_statement") > 0)
             {
                 await DoAsync(SqlFiles.Read("reconcile/3_sources.sql"));
-                await DoAsync(Algebra());
+                await DoAsync(Algebra(), since);
                 await DoAsync(SqlFiles.Read("reconcile/4_written.sql"));
                 computed = await AskAsync<long>("select count(*) from fresh");
                 changed = await AskAsync<long>("select count(fresh_place) from different");
@@ -78,21 +77,33 @@ public sealed class KeptSettlement(NpgsqlDataSource database)
         }
 
         await DoAsync(SqlFiles.Read("reconcile/6_state.sql"), since);
-        return new Outcome(documents, computed, changed, vanished, watch.Elapsed);
+        return (documents, computed, changed, vanished);
     }
 
     /// <summary>The view's algebra behind sources of touched documents alone.</summary>
-    private static string Algebra()
+    private static string Algebra() =>
+        $"""
+        create temp table fresh on commit drop as
+        with
+        order_line as (select * from source_order_line),
+        delivery_line as (select * from source_delivery_line),
+        statement_line as (select * from source_statement_line),
+
+        {OfChains(View(fromSources: false))}
+        """;
+
+    /// <summary>The view's own text, from its sources or from behind them.</summary>
+    private static string View(bool fromSources)
     {
         var view = SqlFiles.Read("views/12_mart.computed_settlement.sql");
-        var from = view.IndexOf("-- algebra", StringComparison.Ordinal);
-        return """
-            create temp table fresh on commit drop as
-            with
-            order_line as (select * from source_order_line),
-            delivery_line as (select * from source_delivery_line),
-            statement_line as (select * from source_statement_line),
-
-            """ + view[from..view.IndexOf(";\n\ncomment on view", from, StringComparison.Ordinal)];
+        var from = view.IndexOf(fromSources ? "\nwith\n" : "-- algebra", StringComparison.Ordinal);
+        return view[from..view.IndexOf(";\n\ncomment on view", from, StringComparison.Ordinal)];
     }
+
+    /// <summary>The same text over the lines, statements and stores of some chains (parameter <c>@chains</c>): wherever it asks which version
+    /// is known, it asks for the chain, too.</summary>
+    private static string OfChains(string sql) => KnownVersion().Replace(sql, "${alias}chain_id = any (@chains) and core.is_known(${alias}arrived_at");
+
+    [GeneratedRegex(@"core\.is_known\((?<alias>\w+\.)?arrived_at")]
+    private static partial Regex KnownVersion();
 }

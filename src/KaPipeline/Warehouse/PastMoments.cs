@@ -24,7 +24,7 @@ public sealed class PastMoments(NpgsqlDataSource database)
 
         try
         {
-            await using var transaction = await WholeLoads.BeginAsync(connection, PastLock, ct);
+            await using var transaction = await WholeLoads.BeginAsync(connection, PastLock, [""], ct);
             await clock.ApplyAsync(connection, ct);
             if (!await connection.ExecuteScalarAsync<bool>("select mart.is_computed()", transaction: transaction))
             {

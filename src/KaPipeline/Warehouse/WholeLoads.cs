@@ -11,18 +11,30 @@ internal static class WholeLoads
     // recorded after all that is: whoever notes the latest moment of record in the snapshot has seen everything up to it.
     private const int LoadLock = 5_242_010;
 
-    /// <summary>Begins such a transaction; loads go on meanwhile. Work of one kind waits for its own, under <paramref name="ownLock"/>.
-    /// The caller gives the locks up with <see cref="LeaveAsync"/>.</summary>
-    public static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, int ownLock, CancellationToken ct)
+    /// <summary>Begins such a transaction; loads go on meanwhile. Work of one kind on one chain waits for its own. The caller gives the
+    /// locks up with <see cref="LeaveAsync"/>.</summary>
+    /// <param name="connection">A connection without a transaction.</param>
+    /// <param name="lockClass">The kind of work.</param>
+    /// <param name="chains">The chains that it works on; one empty name where it is not done by chain.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public static async Task<NpgsqlTransaction> BeginAsync(
+        NpgsqlConnection connection, int lockClass, IReadOnlyCollection<string> chains, CancellationToken ct)
     {
-        foreach (var wait in (int[])[ownLock, LoadLock])
+        // Everybody takes the locks in the order of their numbers, and the lock of the loads last, so nobody waits in a circle.
+        foreach (var number in await connection.QueryAsync<int>(new CommandDefinition(
+            "select distinct hashtext(chain_id) as number from unnest(@chains) as chain_id order by number", new { chains = chains.ToArray() },
+            cancellationToken: ct)))
         {
-            await connection.ExecuteAsync(new CommandDefinition($"select pg_advisory_lock({wait}, 0)", commandTimeout: 0, cancellationToken: ct));
+            await LockAsync(lockClass, number);
         }
 
+        await LockAsync(LoadLock, 0);
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         await connection.ExecuteAsync($"select pg_advisory_unlock({LoadLock}, 0)", transaction: transaction);
         return transaction;
+
+        Task LockAsync(int kind, int number) => connection.ExecuteAsync(new CommandDefinition(
+            "select pg_advisory_lock(@kind, @number)", new { kind, number }, commandTimeout: 0, cancellationToken: ct));
     }
 
     /// <summary>Gives up the locks; after a failure too.</summary>

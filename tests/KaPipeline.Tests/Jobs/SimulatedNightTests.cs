@@ -47,12 +47,12 @@ public sealed class SimulatedNightTests
         Assert.Equal(order.Count, await world.Database.FirstAsync<int>("select count(*)::int from ops.run"));
         var once = await world.Database.ListAsync<string>(
             """
-            select concat_ws(' ', job, to_char(scheduled_for at time zone 'Asia/Shanghai', 'MM-DD HH24:MI'), date_to, cause)
-            from ops.run where job in ('reconcile', 'daily', 'weekly', 'close', 'budget', 'plan', 'tidy') order by scheduled_for
+            select concat_ws(' ', job, nullif(chain_id, ''), to_char(scheduled_for at time zone 'Asia/Shanghai', 'MM-DD HH24:MI'), date_to, cause)
+            from ops.run where job in ('reconcile', 'daily', 'weekly', 'close', 'budget', 'plan', 'tidy') order by scheduled_for, chain_id
             """);
         Assert.Equal(
             [
-                "tidy 06-05 03:15 2026-06-05 schedule", "reconcile 06-05 06:30 2026-06-04 catch_up",
+                "tidy 06-05 03:15 2026-06-05 schedule", "reconcile runda 06-05 06:30 2026-06-04 catch_up", "reconcile wanjia 06-05 06:30 2026-06-04 catch_up",
                 "daily 06-05 07:30 2026-06-04 schedule", "close 06-05 08:00 2026-06-04 schedule",
             ], once);
         // The outage covered 05:00 to 06:40 for the feeds: the latest occurrence ran, and says since when it stands for the missed.
