@@ -5,6 +5,7 @@ using KaPipeline.Reports.Daily;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
+using KaPipeline.Reports.Weekly;
 
 namespace KaPipeline.Tests.Reports;
 
@@ -131,6 +132,19 @@ public sealed class LessonsTests
 
         Assert.Contains("本期没有订单和送货数据", letter.Subject, StringComparison.Ordinal);
         Assert.DoesNotContain("没有异常", letter.Subject + DocumentText.Of(letter.Document), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lesson_10_a_week_without_orders_and_receipts_says_so()
+    {
+        StoreDay Day(DateOnly day, long lines) => new(SampleWorld.Place(SampleWorld.Stores[0]), day, lines, lines, lines * 10, lines * 100, 0, 0, 0, 0);
+        IDigestFacts Weekly(params StoreDay[] days) => new WeeklyFacts(
+            SampleWorld.Frame("weekly", SampleWorld.Date), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(), days, [],
+            new MoneyFacts([], [], [], new Dictionary<string, (string, decimal?, string, string)>()));
+        string Said(IDigestFacts facts) => facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All))) is var letter ? letter.Subject + DocumentText.Of(letter.Document) : "";
+
+        Assert.Contains("本周没有订单和送货数据", Said(Weekly(Day(SampleWorld.Date.AddDays(-9), 4), Day(SampleWorld.Date, 0))), StringComparison.Ordinal);
+        Assert.DoesNotContain("没有订单和送货数据", Said(Weekly(Day(SampleWorld.Date.AddDays(-9), 4), Day(SampleWorld.Date, 3))), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -99,7 +99,11 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
             Figures(), .. shape.Changes.Table(), .. Trends(), .. Stores(), .. shape.Changes.Oldest(8), .. shape.Changes.Fresh(5),
             .. new DeadlineBlocks(facts.Names, language).Of(language.Say("未来两周的期限", "Deadlines of the coming two weeks"), facts.Deadlines, 16),
         ],
-        shape.Changes.Sentence);
+        shape.Changes.Sentence, NoData);
+
+    // Weeks before are known and this one is not.
+    private string? NoData => days.Count > 0 && Week(0).Days.All(day => day.LineCount == 0 && day.ReceivedQuantity == 0)
+        ? language.Say("本周没有订单和送货数据：以下数字只说明此前的情况", "No data on orders or deliveries for this week: the figures below only tell what was before") : null;
 
     private DateOnly WeekStart(int back) => facts.Frame.BusinessDate.AddDays(-6 - (7 * back));
 
