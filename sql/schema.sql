@@ -17966,6 +17966,7 @@ CREATE VIEW mart.open_difference AS
             found_break.ours AS our_value,
             found_break.theirs AS their_value,
             found_break.fee_text,
+            found_break.fee_code,
             NULL::text AS likely_cause,
             false AS is_settled_as_agreed,
             NULL::date AS first_seen_on,
@@ -17995,6 +17996,7 @@ CREATE VIEW mart.open_difference AS
             found_break.theirs,
             NULL::text,
             NULL::text,
+            NULL::text,
             false,
             NULL::date,
             NULL::date,
@@ -18021,6 +18023,7 @@ CREATE VIEW mart.open_difference AS
             false,
             anomaly.found_price,
             anomaly.expected_price,
+            NULL::text,
             NULL::text,
             anomaly.likely_cause,
             false,
@@ -18066,6 +18069,7 @@ CREATE VIEW mart.open_difference AS
                     ELSE wrong_price.expected_price
                 END AS expected_price,
             NULL::text,
+            NULL::text,
                 CASE
                     WHEN (NOT wrong_price.is_consequence) THEN wrong_price.likely_cause
                     ELSE NULL::text
@@ -18098,6 +18102,7 @@ CREATE VIEW mart.open_difference AS
     difference.our_value,
     difference.their_value,
     difference.fee_text,
+    difference.fee_code,
     difference.likely_cause,
     difference.is_settled_as_agreed,
     difference.first_seen_on,
@@ -18230,6 +18235,12 @@ COMMENT ON COLUMN mart.open_difference.their_value IS 'Their value, in the same 
 --
 
 COMMENT ON COLUMN mart.open_difference.fee_text IS 'Deductions: the fee as the statement names it';
+
+--
+-- Name: COLUMN open_difference.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.fee_code IS 'Deductions: our code of the fee, also of one that the statement does not take';
 
 --
 -- Name: COLUMN open_difference.likely_cause; Type: COMMENT; Schema: mart; Owner: -

@@ -53,21 +53,21 @@ with known_statement as (
         chain_id || '|' || case when kind in ('settled_short', 'unsettled') then 'rest' else kind end || '|' || claim_key as difference_key,
         store_id, settlement_unit, product_id, statement_number, order_number, delivery_number, since_on, amount,
         is_within_tolerance or kind = 'rounding_difference' as is_minor, true as is_listed, is_carried,
-        ours::numeric as our_value, theirs::numeric as their_value, fee_text, null::text as likely_cause, false as is_settled_as_agreed,
+        ours::numeric as our_value, theirs::numeric as their_value, fee_text, fee_code, null::text as likely_cause, false as is_settled_as_agreed,
         null::date as first_seen_on, null::date as last_seen_on, dispute_until, case_id, case_owner
     from found_break
     where family = 'money'
     union all
     select chain_id, 'delivery', kind, chain_id || '|' || kind || '|' || claim_key, store_id, settlement_unit, product_id, null, order_number,
         delivery_number, since_on, amount, false, since_on > core.as_of() - (select core.rule_value('digest.list_days'))::integer, false,
-        ours::numeric, theirs::numeric, null, null, false, null, null, dispute_until, case_id, case_owner
+        ours::numeric, theirs::numeric, null, null, null, false, null, null, dispute_until, case_id, case_owner
     from found_break
     where family = 'service'
     union all
     select chain_id, 'outlier', rule, chain_id || '|' || rule || '||' || order_number || '|' || store_id || '|' || product_id, store_id, null,
         product_id, null, order_number, null, ordered_on, 0, false,
         ordered_on > core.as_of() - (select core.rule_value('digest.list_days'))::integer, false,
-        found_price, expected_price, null, likely_cause, false, first_seen_on, last_seen_on, null, null, null
+        found_price, expected_price, null, null, likely_cause, false, first_seen_on, last_seen_on, null, null, null
     from anomaly where is_statistical
     union all
     select chain_id, 'price',
@@ -77,14 +77,14 @@ with known_statement as (
         case when is_settled_as_agreed and rule <> 'settlement_price_off_order' or is_consequence then 0 else coalesce(amount_at_stake, 0) end,
         false,
         case when order_number = '' then last_seen_on else ordered_on end > core.as_of() - (select core.rule_value('digest.list_days'))::integer, false,
-        case when is_consequence then printed_price else found_price end, case when is_consequence then agreed_price else expected_price end, null,
+        case when is_consequence then printed_price else found_price end, case when is_consequence then agreed_price else expected_price end, null, null,
         case when not is_consequence then likely_cause end, is_settled_as_agreed, first_seen_on, last_seen_on, null, null, null
     from wrong_price
     where not (is_consequence and is_order_named) and not is_statistical
 )
 select difference.chain_id, family, rule, difference_key, coalesce(difference.store_id, '') as store_id, settlement_unit, difference.product_id,
     statement_number, nullif(order_number, '') as order_number, nullif(delivery_number, '') as delivery_number, since_on,
-    greatest(amount, 0) as positive_amount, greatest(-amount, 0) as negative_amount, is_minor, is_listed, is_carried, our_value, their_value, fee_text,
+    greatest(amount, 0) as positive_amount, greatest(-amount, 0) as negative_amount, is_minor, is_listed, is_carried, our_value, their_value, fee_text, fee_code,
     likely_cause, is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, case_id, case_owner,
     store.representative_id, coalesce(store.supervisor_id, supervisor.person_id) as supervisor_id
 from difference
@@ -111,6 +111,7 @@ comment on column mart.open_difference.is_carried is 'Statements: an earlier sta
 comment on column mart.open_difference.our_value is 'Our value: units, price, rate or RMB by rule; for a price the one found';
 comment on column mart.open_difference.their_value is 'Their value, in the same unit; for a price the one it should be';
 comment on column mart.open_difference.fee_text is 'Deductions: the fee as the statement names it';
+comment on column mart.open_difference.fee_code is 'Deductions: our code of the fee, also of one that the statement does not take';
 comment on column mart.open_difference.likely_cause is 'Prices: as in mart.price_anomaly';
 comment on column mart.open_difference.is_settled_as_agreed is 'Prices: the statement settled the agreed price, so the order''s mistake cost nothing';
 comment on column mart.open_difference.first_seen_on is 'Prices: first date of this error for this item in this store';

@@ -46,7 +46,7 @@ public sealed class ControlSheet(ReportWorkbook workbook, IReadOnlyList<ControlT
         }
 
         var last = 4 + totals.Count;
-        sheet.Cells[5, 2, last, 4].Style.Numberformat.Format = "#,##0.00;[Red]-#,##0.00";
+        sheet.Cells[5, 2, last, 4].Style.Numberformat.Format = "#,##0.00";
         SheetLook.Rules(sheet.Cells[5, 1, last, 5]);
         workbook.Formula(sheet.Cells[last + 1, 4], $"SUMPRODUCT(ABS(D5:D{last}))", 0);
         sheet.Cells[last + 1, 1].Value = "差异合计（应为 0） Sum of differences (must be 0)";

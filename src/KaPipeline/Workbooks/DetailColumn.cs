@@ -36,7 +36,7 @@ public sealed record DetailColumn(string Header, ColumnKind Kind, double Width =
     internal string NumberFormat => Kind switch
     {
         ColumnKind.Quantity => "#,##0.###",
-        ColumnKind.Money => "#,##0.00;[Red]-#,##0.00",
+        ColumnKind.Money => "#,##0.00",
         ColumnKind.Price => "0.0000",
         ColumnKind.Percent => "0.0%",
         ColumnKind.Count => "0",

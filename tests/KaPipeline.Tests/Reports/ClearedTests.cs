@@ -46,8 +46,8 @@ public sealed class ClearedTests(WholeSampleMonth month)
 
         // The representative who was told that 小纯 had been delivered to 湖州吴兴店: it never was.
         var told = letters.Single(letter => letter.Recipient.Id == "E034").Content.Text;
-        Assert.DoesNotContain(told.Split('\n'), line => line.Contains("已消除", StringComparison.Ordinal) && line.Contains("湖州吴兴店", StringComparison.Ordinal));
-        Assert.Contains(told.Split('\n'), line => line.Contains("仍未解决", StringComparison.Ordinal) && line.Contains("湖州吴兴店", StringComparison.Ordinal));
+        Assert.DoesNotContain(told.Split('\n'), line => line.Contains("已消除", StringComparison.Ordinal) && line.Contains("未送达 小纯 湖州吴兴店", StringComparison.Ordinal));
+        Assert.Contains(told.Split('\n'), line => line.Contains("仍未解决", StringComparison.Ordinal) && line.Contains("未送达 小纯 湖州吴兴店", StringComparison.Ordinal));
     }
 
     private async Task<IReadOnlyList<Rendered>> MakeAsync(DateOnly date)

@@ -28,7 +28,7 @@ public sealed class ReportWorkbookTests
         Assert.Equal(new DateTime(2026, 5, 31), sheet.Cells["C5"].GetValue<DateTime>());
         Assert.Equal("纯牛奶 & <250ml>", sheet.Cells["A6"].Value);
         Assert.Null(sheet.Cells["C6"].Value);
-        Assert.Equal("#,##0.00;[Red]-#,##0.00", sheet.Cells["B6"].Style.Numberformat.Format);
+        Assert.Equal("#,##0.00", sheet.Cells["B6"].Style.Numberformat.Format);
         Assert.Equal("SUM('明细'!B5:B6)", sheet.Cells["B2"].Formula);
         Assert.Equal(3.5, sheet.Cells["B2"].Value);
     }

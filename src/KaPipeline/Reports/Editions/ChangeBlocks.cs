@@ -137,10 +137,10 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, StandingFacts 
             new Cell(name, Amounts(kind, total, part), Link: table.Link(path)),
             new Cell(language.Count(bad.Count), Tone: bad.Count > 0 ? Tone.Warning : Tone.Plain),
             new Cell(language.Count(part.Cleared.Count), part.LeftList.Count == 0 ? null
-                : language.Say($"另 {part.LeftList.Count} 项超 {standing.ListDays} 天未解决", $"{part.LeftList.Count} more over {standing.ListDays} days, open"),
+                : language.Say($"移出清单 {part.LeftList.Count}（超 {standing.ListDays} 天）", $"{part.LeftList.Count} left the list (over {standing.ListDays} days)"),
                 part.Cleared.Count > 0 ? Tone.Good : Tone.Plain),
             new Cell(language.Count(part.Standing.Count), total.Older == 0 ? null
-                : language.Say($"另 {total.Older} 项超 {standing.ListDays} 天", $"and {total.Older} over {standing.ListDays} days")));
+                : language.Say($"另 {total.Older} 项已超 {standing.ListDays} 天", $"and {total.Older} over {standing.ListDays} days")));
     }
 
     private string? Amounts(string kind, OpenTotal total, Changes part)

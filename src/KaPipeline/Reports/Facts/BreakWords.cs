@@ -32,6 +32,8 @@ public static class BreakWords
         ["deduction_not_taken"] = ("应扣未扣", "Deduction not taken"),
         ["deduction_without_invoice"] = ("扣款无发票", "Deduction without invoice"),
         ["deduction_terms_changed"] = ("合同追溯", "Contract terms changed"),
+        ["as_agreed"] = ("符合合同", "As agreed"),
+        ["not_judged"] = ("未判断", "Not judged"),
         ["statement_total_off"] = ("对账单合计不符", "Statement total off"),
         ["invoice_total_off"] = ("开票金额不符", "Invoice total off"),
         ["unexplained"] = ("未解释", "Unexplained"),
@@ -63,6 +65,15 @@ public static class BreakWords
 
     /// <summary>Both languages beside each other, for workbooks.</summary>
     public static string Both(string kind) => Words.TryGetValue(kind, out var word) ? $"{word.Zh} {word.En}" : kind;
+
+    /// <summary>What is compared in a break of a statement: the unit of our value and theirs.</summary>
+    public static (string Zh, string En) Compared(string kind) => kind switch
+    {
+        "settled_short" or "settled_over" or "unsettled" or "duplicate_settlement" => ("数量", "units"),
+        "price_difference" => ("单价", "price"),
+        "tax_difference" => ("税率", "VAT rate"),
+        _ => ("金额", "RMB"),
+    };
 
     /// <summary>All kinds that have words.</summary>
     public static IEnumerable<string> Known => Words.Keys;

@@ -23,7 +23,7 @@ public sealed record StandingFacts(
     private sealed record DifferenceRow(
         bool IsSum, string ChainId, string Family, string Rule, string DifferenceKey, string StoreId, string? SettlementUnit, string? ProductId,
         string? StatementNumber, string? OrderNumber, string? DeliveryNumber, DateOnly? SinceOn, decimal PositiveAmount, decimal NegativeAmount,
-        bool IsListed, decimal? OurValue, decimal? TheirValue, string? FeeText, string? LikelyCause, bool IsSettledAsAgreed,
+        bool IsListed, decimal? OurValue, decimal? TheirValue, string? FeeText, string? FeeCode, string? LikelyCause, bool IsSettledAsAgreed,
         DateOnly? FirstSeenOn, DateOnly? LastSeenOn, DateOnly? DisputeUntil, long? CaseId, string? CaseOwner, string? RepresentativeId,
         string? SupervisorId, long Listed, long Gaps, long Older, long Minor);
 
@@ -92,8 +92,8 @@ public sealed record StandingFacts(
             SinceOn = row.SinceOn,
             DueOn = isMoney ? row.DisputeUntil : null,
             Document = row.StatementNumber ?? (isPrice ? row.OrderNumber : row.DeliveryNumber ?? row.OrderNumber) ?? "",
-            Evidence = isPrice ? Prices(row, Language.Chinese) : Documents(row, Language.Chinese),
-            EvidenceEn = isPrice ? Prices(row, Language.English) : Documents(row, Language.English),
+            Evidence = isPrice ? Prices(row, Language.Chinese) : Documents(row, names, Language.Chinese),
+            EvidenceEn = isPrice ? Prices(row, Language.English) : Documents(row, names, Language.English),
             Path = PathOf(row, isMoney),
         };
     }
@@ -107,14 +107,27 @@ public sealed record StandingFacts(
         _ => "",
     };
 
-    private static string Documents(DifferenceRow row, Language language) => string.Join("  ", new[]
+    private static string Documents(DifferenceRow row, Names names, Language language) => string.Join("  ", new[]
     {
-        row.FeeText is null ? null : $"{language.Say("费用", "fee")} {row.FeeText}",
+        (row.FeeText ?? (row.FeeCode is { } code ? names.Fee(code, language) : null)) is { } fee ? $"{language.Say("费用", "fee")} {fee}" : null,
         row.OrderNumber,
         row.DeliveryNumber != row.OrderNumber ? row.DeliveryNumber : null,
-        row.OurValue is null && row.TheirValue is null ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{language.Say("我方", "ours")} {row.OurValue:#,##0.####} / {language.Say("对方", "theirs")} {row.TheirValue:#,##0.####}"),
+        row.OurValue is null && row.TheirValue is null ? null : Compared(row, language),
     }.OfType<string>());
+
+    // Two values and what they are: a delivery has no other side, a statement's are units, a price, a rate or RMB.
+    private static string Compared(DifferenceRow row, Language language)
+    {
+        var (ours, theirs) = (row.OurValue?.ToString("#,##0.####", CultureInfo.InvariantCulture), row.TheirValue?.ToString("#,##0.####", CultureInfo.InvariantCulture));
+        if (row.Family == "delivery")
+        {
+            return row.Rule == "rejected" ? language.Say($"发货 {ours} / 签收 {theirs}", $"shipped {ours} / signed for {theirs}")
+                : language.Say($"订货 {ours} / 发货 {theirs}", $"ordered {ours} / shipped {theirs}");
+        }
+
+        var (zh, en) = BreakWords.Compared(row.Rule);
+        return language.Say($"{zh} 我方 {ours} / 对方 {theirs}", $"{en}: ours {ours} / theirs {theirs}");
+    }
 
     private static string Prices(DifferenceRow row, Language language)
     {
@@ -179,7 +192,7 @@ public sealed record StandingFacts(
             select * from mart.open_difference
         )
         select false as is_sum, chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number,
-               delivery_number, since_on, positive_amount, negative_amount, is_listed, our_value, their_value, fee_text, likely_cause,
+               delivery_number, since_on, positive_amount, negative_amount, is_listed, our_value, their_value, fee_text, fee_code, likely_cause,
                is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, case_id, case_owner, representative_id, supervisor_id,
                0::bigint as listed, 0::bigint as gaps, 0::bigint as older, 0::bigint as minor
         from difference
@@ -187,7 +200,7 @@ public sealed record StandingFacts(
         union all
         select true, chain_id, family, '', '', store_id, settlement_unit, null, null, null, null, null,
                coalesce(sum(positive_amount) filter (where is_listed), 0), coalesce(sum(negative_amount) filter (where is_listed), 0), true,
-               null, null, null, null, false, null, null, null, null, null, null, null,
+               null, null, null, null, null, false, null, null, null, null, null, null, null,
                count(distinct difference_key) filter (where is_listed and not is_minor),
                count(distinct difference_key) filter (where is_listed and not is_minor and positive_amount > 0),
                count(distinct difference_key) filter (where not is_listed and not is_minor), count(*) filter (where is_minor)

@@ -23,7 +23,7 @@ public sealed class ReconciliationBook
     internal sealed record StatementRow(
         string ChainId, string AccountId, string StatementNumber, DateOnly PeriodFrom, DateOnly PeriodTo, DateOnly? StatedOn, decimal ExpectedGoods,
         decimal ExpectedDeductions, decimal ExpectedPayable, decimal StatedPayable, decimal Difference, decimal BreakTotal, decimal Carried,
-        decimal Counted, bool IsComplete, long OpenQuarantinedRows, string FileName, int RowNumber);
+        decimal Counted, decimal Positive, decimal Negative, bool IsComplete, long OpenQuarantinedRows, string FileName, int RowNumber);
 
     private sealed record ControlRow(
         long Breaks, decimal BreakAmount, decimal BreakCounted, long Lines, decimal LineAmount, long Deductions, decimal DeductionStated, decimal DeductionExpected,
@@ -59,8 +59,8 @@ public sealed class ReconciliationBook
         var statements = await connection.QueryAsync<StatementRow>(new CommandDefinition(
             ReconciliationQueries.Counted + """
             select chain_id, account_id, statement_number, period_from, period_to, stated_on, expected_goods, expected_deductions, expected_payable,
-                   stated_payable, difference, break_total, coalesce(carried, 0) as carried, coalesce(counted, 0) as counted, is_complete, open_quarantined_rows::bigint as open_quarantined_rows, file_name, row_number
-            from mart.statement_reconciliation left join ops.load using (chain_id, load_id) left join counted using (chain_id, statement_number)
+                   stated_payable, difference, break_total, coalesce(carried, 0) as carried, coalesce(counted, 0) as counted, coalesce(positive, 0) as positive, coalesce(negative, 0) as negative, is_complete, open_quarantined_rows::bigint as open_quarantined_rows, file_name, row_number
+            from mart.statement_reconciliation left join ops.load using (chain_id, load_id) left join counted using (chain_id, statement_number) left join open using (chain_id, statement_number)
             where chain_id = any (@chains) and period_to between @from and @to
             order by chain_id, account_id, period_to, statement_number
             """, chosen, commandTimeout: 0, cancellationToken: ct));

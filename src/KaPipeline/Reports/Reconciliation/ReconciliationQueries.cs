@@ -43,6 +43,9 @@ internal static class ReconciliationQueries
         , counted as (
             select chain_id, statement_number, sum(amount) filter (where is_carried) as carried, sum(amount) filter (where counts) as counted
             from judged group by chain_id, statement_number
+        ), open as (
+            select chain_id, statement_number, sum(positive_amount) as positive, sum(negative_amount) as negative
+            from mart.open_difference join chosen using (chain_id, statement_number) where family = 'statement' group by chain_id, statement_number
         )
         
         """;
@@ -74,6 +77,7 @@ internal static class ReconciliationQueries
     public const string ByKind = Judged +
         """
         select kind, count(*) filter (where counts) as count, coalesce(sum(amount) filter (where counts), 0) as amount,
+               coalesce(sum(amount) filter (where counts and amount > 0), 0) as positive, coalesce(sum(amount) filter (where counts and amount < 0), 0) as negative,
                count(*) filter (where not counts) as uncounted
         from judged group by kind order by abs(coalesce(sum(amount) filter (where counts), 0)) desc, kind
         """;
@@ -104,6 +108,7 @@ internal static class ReconciliationQueries
                case review.deduction_mode when 'on_account' then '账扣 on account' when 'on_invoice' then '票扣 on invoice' else '交款 paid apart' end,
                review.stated_amount, review.expected_amount, review.difference,
                case review.verdict when 'as_agreed' then '符合合同 as agreed' when 'not_judged' then '未判断 not judged' else coalesce(words.word, review.verdict) end,
+               nullif(review.at_stake_amount, 0), case when review.earlier_line_number is not null then concat_ws(' ', review.earlier_statement_number, '#' || review.earlier_line_number, review.earlier_fee_text) end,
                review.formula, review.clause, load.file_name, review.row_number::numeric
         from mart.deduction_review as review
         join chosen using (chain_id, statement_number)
@@ -158,6 +163,7 @@ internal static class ReconciliationQueries
         new("费用 Fee", ColumnKind.Text, 22), new("费用代码 Fee code", ColumnKind.Text, 20), new("扣款方式 Mode", ColumnKind.Text, 16),
         new("对方扣款 Stated", ColumnKind.Money, 14, stated), new("按合同 Expected", ColumnKind.Money, 14, expected),
         new("差额 Difference", ColumnKind.Money, 14, expected - stated), new("结论 Verdict", ColumnKind.Text, 26),
+        new("涉及金额 At stake", ColumnKind.Money, 13), new("先前已扣的行 Taken before by line", ColumnKind.Text, 24),
         new("算法 Formula", ColumnKind.Text, 46), new("条款 Clause", ColumnKind.Text, 16), new("文件 File", ColumnKind.Text, 30), new("行 Row", ColumnKind.Count, 8),
     ];
 

@@ -13,7 +13,7 @@ internal sealed class ReconciliationSummary
 {
     private const string Name = "概览 Summary";
     private const int HeaderRow = 6;
-    private const string Money = "#,##0.00;[Red]-#,##0.00";
+    private const string Money = "#,##0.00";
 
     private readonly ReportWorkbook workbook;
     private readonly EditionFrame frame;
@@ -46,7 +46,7 @@ internal sealed class ReconciliationSummary
         sheet.Cells["A1"].Value = "重点客户对账 Key-account reconciliation";
         SheetLook.Title(sheet.Cells["A1"]);
         sheet.Cells["A2"].Value = $"业务日期 Business date {language.Date(frame.BusinessDate)} · 数据截至 known at {language.Moment(frame.Clock.KnownAt)}";
-        sheet.Cells["A3"].Value = "金额含税，单位元；差额 = 我方账面 − 对方对账单，正数可追回。 RMB including VAT; difference = our books − their statement, positive is ours to reclaim.";
+        sheet.Cells["A3"].Value = "金额含税，单位元；差额 = 我方账面 − 对方对账单；可追回与可能被追扣分列，不相抵。 RMB including VAT; difference = our books − their statement; what is ours and what is theirs to claim stand apart.";
         sheet.Cells["A4"].Value = "每一分差额都由差异项解释：“未解释”必须为 0.00；“不完整”的对账单有隔离行，不作断言。 Every cent is explained: unexplained must be 0.00; an incomplete statement has rows in quarantine and claims nothing.";
         sheet.Cells["A5"].Value = BreakWords.CarriedOnce;
         SheetLook.Note(sheet.Cells["A2:A5"]);
@@ -57,11 +57,11 @@ internal sealed class ReconciliationSummary
         }
 
         Totals(sheet);
-        sheet.Cells[HeaderRow + 1, 5, Last + 1, 13].Style.Numberformat.Format = Money;
-        sheet.Cells[HeaderRow, 1, Last, 15].AutoFilter = true;
+        sheet.Cells[HeaderRow + 1, 5, Last + 1, 15].Style.Numberformat.Format = Money;
+        sheet.Cells[HeaderRow, 1, Last, 17].AutoFilter = true;
         sheet.View.FreezePanes(HeaderRow + 1, 4);
         sheet.PrinterSettings.RepeatRows = new ExcelAddress($"${HeaderRow}:${HeaderRow}");
-        double[] widths = [14, 15, 20, 23, 15, 14, 15, 15, 14, 14, 14, 14, 12, 16, 34];
+        double[] widths = [14, 15, 20, 23, 15, 14, 15, 15, 14, 14, 14, 14, 14, 14, 12, 16, 34];
         for (var i = 0; i < widths.Length; i++)
         {
             sheet.Column(i + 1).Width = widths[i];
@@ -75,7 +75,7 @@ internal sealed class ReconciliationSummary
         string[] heads =
         [
             "系统 Chain", "结算账户 Account", "对账单 Statement", "结算周期 Period", "应收货款 Goods expected", "合同扣款 Deductions", "应付我方 Expected",
-            "对方应付 Stated", "差额 Difference", "差异项合计 Breaks", "其中结转 Of which carried", "计入合计 Counted once", "未解释 Unexplained", "状态 State", "来源 Source",
+            "对方应付 Stated", "差额 Difference", "差异项合计 Breaks", "其中结转 Of which carried", "计入合计 Counted once", "可追回 Ours to claim", "可能被追扣 Theirs to claim", "未解释 Unexplained", "状态 State", "来源 Source",
         ];
         for (var i = 0; i < heads.Length; i++)
         {
@@ -83,7 +83,7 @@ internal sealed class ReconciliationSummary
         }
 
         SheetLook.Header(sheet.Cells[HeaderRow, 1, HeaderRow, heads.Length]);
-        sheet.Cells[HeaderRow, 5, HeaderRow, 13].Style.HorizontalAlignment = OfficeOpenXml.Style.ExcelHorizontalAlignment.Right;
+        sheet.Cells[HeaderRow, 5, HeaderRow, 15].Style.HorizontalAlignment = OfficeOpenXml.Style.ExcelHorizontalAlignment.Right;
         sheet.Row(HeaderRow).Height = 32;
     }
 
@@ -101,15 +101,17 @@ internal sealed class ReconciliationSummary
         workbook.Formula(sheet.Cells[row, 10], SumOf(row, "F"), statement.BreakTotal);
         workbook.Formula(sheet.Cells[row, 11], SumOf(row, "F", ",'{0}'!$Q:$Q,\"是 yes\""), statement.Carried);
         workbook.Formula(sheet.Cells[row, 12], SumOf(row, "G"), statement.Counted);
-        workbook.Formula(sheet.Cells[row, 13], $"ROUND(I{row}-J{row},2)", decimal.Round(statement.Difference - statement.BreakTotal, 2));
-        sheet.Cells[row, 14].Value = statement.IsComplete ? "完整 complete" : $"不完整 incomplete: {statement.OpenQuarantinedRows}";
-        sheet.Cells[row, 15].Value = string.Create(CultureInfo.InvariantCulture, $"{statement.FileName} #{statement.RowNumber}");
+        sheet.Cells[row, 13].Value = statement.Positive;
+        sheet.Cells[row, 14].Value = statement.Negative;
+        workbook.Formula(sheet.Cells[row, 15], $"ROUND(I{row}-J{row},2)", decimal.Round(statement.Difference - statement.BreakTotal, 2));
+        sheet.Cells[row, 16].Value = statement.IsComplete ? "完整 complete" : $"不完整 incomplete: {statement.OpenQuarantinedRows}";
+        sheet.Cells[row, 17].Value = string.Create(CultureInfo.InvariantCulture, $"{statement.FileName} #{statement.RowNumber}");
         if (!statement.IsComplete)
         {
-            sheet.Cells[row, 14].Style.Font.Color.SetColor(System.Drawing.Color.FromArgb(0xB3, 0x26, 0x1E));
+            sheet.Cells[row, 16].Style.Font.Color.SetColor(System.Drawing.Color.FromArgb(0xB3, 0x26, 0x1E));
         }
 
-        SheetLook.Rules(sheet.Cells[row, 1, row, 15]);
+        SheetLook.Rules(sheet.Cells[row, 1, row, 17]);
     }
 
     // The statement's breaks on all the sheets that they run over.
@@ -123,7 +125,8 @@ internal sealed class ReconciliationSummary
         (int Column, decimal Sum)[] sums =
         [
             (6, statements.Sum(s => s.ExpectedDeductions)), (8, statements.Sum(s => s.StatedPayable)), (12, statements.Sum(s => s.Counted)),
-            (13, statements.Sum(s => decimal.Round(s.Difference - s.BreakTotal, 2))),
+            (13, statements.Sum(s => s.Positive)), (14, statements.Sum(s => s.Negative)),
+            (15, statements.Sum(s => decimal.Round(s.Difference - s.BreakTotal, 2))),
         ];
         foreach (var (column, sum) in sums)
         {
@@ -131,9 +134,9 @@ internal sealed class ReconciliationSummary
             workbook.Formula(sheet.Cells[row, column], $"SUM({letter}{HeaderRow + 1}:{letter}{Last})", sum);
         }
 
-        SheetLook.Total(sheet.Cells[row, 1, row, 15]);
+        SheetLook.Total(sheet.Cells[row, 1, row, 17]);
         workbook.Workbook.Names.Add("total_counted", sheet.Cells[row, 12]);
-        workbook.Workbook.Names.Add("total_unexplained", sheet.Cells[row, 13]);
+        workbook.Workbook.Names.Add("total_unexplained", sheet.Cells[row, 15]);
     }
 
     private void Chart(ExcelWorksheet sheet)

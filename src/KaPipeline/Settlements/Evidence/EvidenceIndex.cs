@@ -32,7 +32,7 @@ internal static class EvidenceIndex
     {
         var sheet = workbook.AddFront("说明 Index");
         sheet.Column(1).Width = 34;
-        for (var column = 2; column <= 8; column++)
+        for (var column = 2; column <= 10; column++)
         {
             sheet.Column(column).Width = 18;
         }
@@ -46,7 +46,7 @@ internal static class EvidenceIndex
         string[] heads =
         [
             "对账单 Statement", "期间 Period", "应付货款 Expected goods", "应扣费用 Expected deductions", "应结算 Expected payable", "对方结算 Stated payable",
-            "差额 Difference", "差异合计 Sum of breaks",
+            "差额 Difference", "差异合计 Sum of breaks", "可追回 Ours to claim", "可能被追扣 Theirs to claim",
         ];
         for (var i = 0; i < heads.Length; i++)
         {
@@ -66,11 +66,14 @@ internal static class EvidenceIndex
             sheet.Cells[row, 6].Value = one.StatedPayable;
             workbook.Formula(sheet.Cells[row, 7], $"E{row}-F{row}", one.Difference);
             sheet.Cells[row, 8].Value = one.BreakTotal;
+            var counted = facts.Breaks.Where(part => part.Counts && part.StatementNumber == one.StatementNumber).ToList();
+            sheet.Cells[row, 9].Value = counted.Where(part => part.Amount > 0).Sum(part => part.Amount);
+            sheet.Cells[row, 10].Value = -counted.Where(part => part.Amount < 0).Sum(part => part.Amount);
             SheetLook.Rules(sheet.Cells[row, 1, row, heads.Length]);
             row++;
         }
 
-        sheet.Cells[5, 3, Math.Max(5, row), 8].Style.Numberformat.Format = "#,##0.00;[Red]-#,##0.00";
+        sheet.Cells[5, 3, Math.Max(5, row), 10].Style.Numberformat.Format = "#,##0.00";
         var notes = new List<string>
         {
             "差额 = 差异合计，逐分解释 The difference equals the sum of its breaks, cent by cent.",
@@ -101,7 +104,7 @@ internal static class EvidenceIndex
         // Columns that no break fills are left out, so that the sheet prints in readable letters.
         (DetailColumn Column, Func<EvidenceBreak, object?> Cell)[] all =
         [
-            (new("对账单 Statement", ColumnKind.Text, 18), one => one.StatementNumber),
+            (new("对账单 Statement", ColumnKind.Text, 18), one => subject.CaseId is null ? null : one.StatementNumber),
             (new("行 Line", ColumnKind.Count, 6), one => one.LineNumber),
             (new("差异 Break", ColumnKind.Text, 24), one => BreakWords.Both(one.Kind)),
             (new("可追回 Ours to claim", ColumnKind.Money, 13, breaks.Where(one => one is { Counts: true, Amount: > 0 }).Sum(one => one.Amount)),
@@ -109,11 +112,11 @@ internal static class EvidenceIndex
             (new("可能被追扣 Theirs to claim", ColumnKind.Money, 13, breaks.Where(one => one is { Counts: true, Amount: < 0 }).Sum(one => one.Amount)),
                 one => one is { Counts: true, Amount: < 0 } ? one.Amount : null),
             (new("仅列示 Shown", ColumnKind.Money, 13), one => one.Counts ? null : one.Amount),
-            (new("比较 Compared", ColumnKind.Text, 12), one => EvidenceWords.Compared(one.Kind)),
+            (new("比较 Compared", ColumnKind.Text, 12), one => BreakWords.Compared(one.Kind) is var (zh, en) ? $"{zh} {en}" : null),
             (new("我方 Ours", ColumnKind.Price, 13), one => one.Ours),
             (new("对方 Theirs", ColumnKind.Price, 13), one => one.Theirs),
             (new("数量 Quantity", ColumnKind.Quantity, 9), one => one.Quantity),
-            (new("规则 Rule", ColumnKind.Text, 20), one => EvidenceWords.Of(one.Rule)),
+            (new("规则 Rule", ColumnKind.Text, 16), one => EvidenceWords.Of(one.Rule)),
             (new("限值 Limit", ColumnKind.Price, 9), one => one.LimitValue),
             (new("结转 Carried", ColumnKind.Text, 9), one => one.IsCarried ? "是 yes" : null),
             (new("送货单 Delivery", ColumnKind.Text, 16), one => one.DeliveryNumber),
@@ -121,10 +124,8 @@ internal static class EvidenceIndex
             (new("门店 Store", ColumnKind.Text, 18), one => StoreOf(subject, names, one.StoreId)),
             (new("货号 Item number", ColumnKind.Text, 12), one => ItemOf(facts, one.ProductId)?.ItemNumber),
             (new("产品 Product", ColumnKind.Text, 16), one => names.Product(one.ProductId, Language.Chinese)),
-            (new("条码 Barcode", ColumnKind.Text, 15), one => ItemOf(facts, one.ProductId)?.UnitBarcode),
-            (new("费用 Fee", ColumnKind.Text, 24), one => one.FeeCode is { } fee ? $"{names.Fee(fee, Language.Chinese)} {names.Fee(fee, Language.English)}" : null),
-            (new("费用名称 As stated", ColumnKind.Text, 20), one => one.FeeText),
-            (new("算式 Formula", ColumnKind.Text, 56), one => one.Formula),
+            (new("费用 Fee", ColumnKind.Text, 24), one => one.FeeText ?? (one.FeeCode is { } fee ? $"{names.Fee(fee, Language.Chinese)} {names.Fee(fee, Language.English)}" : null)),
+            (new("算式 Formula", ColumnKind.Text, 44), one => one.Formula),
         ];
         var columns = all.Where(column => column.Column.ControlTotal is not null || breaks.Any(one => column.Cell(one) is not (null or ""))).ToList();
         return new DetailSheet(

@@ -35,13 +35,4 @@ internal static class EvidenceWords
     /// <summary>What a row says: stored words and fee codes in words, the rest as it stands.</summary>
     public static string Of(string says, Names names) => string.Join(' ', says.Split('\u001f').Select(part =>
         Words.TryGetValue(part, out var word) ? word : names.Fee(part, Language.Chinese) is var fee && fee != names.Fee("", Language.Chinese) ? fee : part));
-
-    /// <summary>What is compared in a break: the unit of our value and theirs.</summary>
-    public static string Compared(string kind) => kind switch
-    {
-        "settled_short" or "settled_over" or "unsettled" or "duplicate_settlement" => "数量 units",
-        "price_difference" => "单价 price",
-        "tax_difference" => "税率 VAT rate",
-        _ => "元 RMB",
-    };
 }
