@@ -213,14 +213,17 @@ public sealed class EngineTests
     public async Task After_a_restore_without_hangfires_tables_no_job_is_taken_for_that_of_another_run()
     {
         await using var world = await JobWorld.CreateAsync(Now());
-        await using var web = await EngineHost.StartAsync(world, [], false);
+        var before = await EngineHost.StartAsync(world, [], false);
         var old = await world.AddAsync("load", chain: "old");
-        await web.Queue.EnqueueAsync([old], default);
+        await before.Queue.EnqueueAsync([old], default);
+        // A restore goes without nodes.
+        await before.DisposeAsync();
         await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(world.Database, old);
         await using var owner = NpgsqlDataSource.Create(world.Warehouse.OwnerConnectionString);
         await owner.DoAsync("truncate hangfire.job, hangfire.jobqueue restart identity cascade");
 
         var fresh = await world.AddAsync("load", chain: "fresh");
+        await using var web = await EngineHost.StartAsync(world, [], false);
         await web.Sweeper.LookAsync(default);
         await web.Sweeper.LookAsync(default);
 
