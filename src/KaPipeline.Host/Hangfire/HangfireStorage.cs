@@ -71,9 +71,11 @@ public static class HangfireStorage
             await using var connection = await database.OpenConnectionAsync(ct);
             await connection.ExecuteScalarAsync<long>(new CommandDefinition(
                 "select count(*) from hangfire.schema, lateral (select from hangfire.job limit 1) as readable", cancellationToken: ct));
-            if (await connection.ExecuteScalarAsync<string>(new CommandDefinition("show timezone", cancellationToken: ct)) is not ("UTC" or "Etc/UTC") and var zone)
+            var zone = await connection.ExecuteScalarAsync<string>(new CommandDefinition("show timezone", cancellationToken: ct));
+            if (zone is not ("UTC" or "Etc/UTC"))
             {
-                throw new WarehouseUnavailableException($"Sessions run in the time zone {zone}; Hangfire's storage needs UTC. Put \"Timezone=UTC\" into KA_DATABASE.");
+                throw new WarehouseUnavailableException(
+                    $"Sessions run in the time zone {zone}; Hangfire's storage needs UTC. Put \"Timezone=UTC\" into KA_DATABASE.");
             }
         }
         catch (PostgresException e)

@@ -73,8 +73,9 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
     {
         using var connection = storage.GetConnection();
         var server = connection.GetStateData(jobId) is { } state && state.Data.TryGetValue("ServerId", out var name) ? name : null;
-        return server is not null && !storage.GetMonitoringApi().Servers()
-            .Any(known => known.Name == server && known.Heartbeat > TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(-3 * HangfireSetUp.ServerHeartbeatSeconds));
+        // Hangfire's servers sign in by the machine's clock.
+        var silent = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(-3 * HangfireSetUp.ServerHeartbeatSeconds);
+        return server is not null && !storage.GetMonitoringApi().Servers().Any(known => known.Name == server && known.Heartbeat > silent);
     }
 
     private sealed record Disagreement

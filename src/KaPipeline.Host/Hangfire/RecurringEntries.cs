@@ -27,7 +27,7 @@ public sealed class RecurringEntries(
             var entry = entries.GetValueOrDefault(schedule.Name);
             await ReportAsync(schedule, entry, now, ct);
             var cron = paused.Contains(schedule.Name) ? Cron.Never() : CronOf(schedule, now);
-            if (entry is null || entry.Cron != cron || entry.TimeZoneId != BusinessTime.Zone.Id || entry.Error is not null || entry.LoadException is not null)
+            if (entry is null or { Error: not null } or { LoadException: not null } || entry.Cron != cron || entry.TimeZoneId != BusinessTime.Zone.Id)
             {
                 recurring.AddOrUpdate<PlanJob>(
                     schedule.Name, job => job.Execute(schedule.Name, null, CancellationToken.None), cron,

@@ -55,6 +55,8 @@ public sealed class RunJob(Dispatcher dispatcher, JobStorage storage, Sweeper sw
     {
         using var connection = storage.GetConnection();
         var state = jobId is null ? null : connection.GetStateData(jobId);
-        return (state?.Name, state is null ? "" : string.Join('/', new[] { "ServerId", "WorkerId" }.Select(key => state.Data.TryGetValue(key, out var value) ? value : "")));
+        return (state?.Name, $"{Value("ServerId")}/{Value("WorkerId")}");
+
+        string? Value(string key) => state is not null && state.Data.TryGetValue(key, out var value) ? value : null;
     }
 }

@@ -90,7 +90,8 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Two nodes may look at the same moment: the run's row is the lock.
-        var run = await connection.QueryFirstOrDefaultAsync<WaitingRun>($"{Waiting} and run.run_id = @runId for update of run skip locked", new { runId }, transaction);
+        var run = await connection.QueryFirstOrDefaultAsync<WaitingRun>(
+            $"{Waiting} and run.run_id = @runId for update of run skip locked", new { runId }, transaction);
         if (run is null)
         {
             return;

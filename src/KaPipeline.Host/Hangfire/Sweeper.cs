@@ -68,7 +68,8 @@ public sealed class Sweeper(IServiceProvider services, NpgsqlDataSource database
             catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException or DistributedLockTimeoutException)
             {
                 log.LogWarning(e, "A look at the ledger failed; the next comes in a few seconds");
-                await Task.Delay(TimeSpan.FromSeconds(Math.Min(options.SweepSeconds, 5)), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(options.SweepSeconds, 5)), stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -46,7 +46,8 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
 
         await connection.ExecuteAsync(
             "update ops.run set not_before = least(not_before, @now) where run_id = @RunId", new { values.now, live.RunId }, transaction);
-        await RunJournal.EventAsync(connection, transaction, live.RunId, live.Attempt, "log", $"{who} goes on with it from the command line", worker, values.now, ct);
+        await RunJournal.EventAsync(
+            connection, transaction, live.RunId, live.Attempt, "log", $"{who} goes on with it from the command line", worker, values.now, ct);
         await transaction.CommitAsync(ct);
         return live.RunId;
     }
@@ -187,7 +188,8 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
         if (end.State == "failed")
         {
             await Alerts.OpenAsync(held.Connection, "run_failed", subject,
-                $"第 {run.RunId} 次运行（{subject}，{run.DateFrom:yyyy-MM-dd}）失败。 Run {run.RunId} ({subject}, {run.DateFrom:yyyy-MM-dd}) failed: {end.Error}",
+                $"第 {run.RunId} 次运行（{subject}，{run.DateFrom:yyyy-MM-dd}）失败。"
+                + $" Run {run.RunId} ({subject}, {run.DateFrom:yyyy-MM-dd}) failed: {end.Error}",
                 now, transaction);
         }
         else if (end.State == "succeeded")

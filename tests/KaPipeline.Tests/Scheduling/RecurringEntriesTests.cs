@@ -98,7 +98,8 @@ public sealed class RecurringEntriesTests
         // It closes when the entry has come once more.
         using (var connection = node.Get<JobStorage>().GetConnection())
         {
-            connection.SetRangeInHash("recurring-job:watch", [new("LastExecution", global::Hangfire.Common.JobHelper.SerializeDateTime(DateTime.UtcNow.AddMinutes(1)))]);
+            var later = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1);
+            connection.SetRangeInHash("recurring-job:watch", [new("LastExecution", global::Hangfire.Common.JobHelper.SerializeDateTime(later))]);
         }
 
         await entries.RefreshAsync(default);
