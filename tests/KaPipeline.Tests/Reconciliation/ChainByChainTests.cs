@@ -138,7 +138,7 @@ public sealed class ChainByChainTests : IAsyncLifetime
         await connection.ExecuteAsync("select pg_advisory_unlock_all()");
     }
 
-    private Task ArriveAsync(string chain, string at) => connection.ExecuteAsync(
+    private Task<int> ArriveAsync(string chain, string at) => connection.ExecuteAsync(
         $"""
         insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state)
         values (@chain, 'all', @at, @at, 0, 'test', '{at}', '{at}', '', 'loaded')

@@ -113,8 +113,9 @@ public sealed class LessonsTests
     [Fact]
     public void Lesson_10_a_month_of_which_nothing_is_known_has_no_exceptions_to_be_free_of()
     {
-        IDigestFacts facts = new CloseFacts(
-            SampleWorld.Frame("close", new DateOnly(2026, 5, 5)), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(), new SalesFacts(new DateOnly(2026, 4, 1), [], [], new Dictionary<Place, decimal>()),
+        var facts = new CloseFacts(
+            SampleWorld.Frame("close", new DateOnly(2026, 5, 5)), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(),
+            new SalesFacts(new DateOnly(2026, 4, 1), [], [], new Dictionary<Place, decimal>()),
             new MoneyFacts([], [], [], new Dictionary<string, (string, decimal?, string, string)>()), PeopleFacts.Of([], []));
         var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
 

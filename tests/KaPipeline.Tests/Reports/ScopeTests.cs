@@ -5,7 +5,6 @@ using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
-using KaPipeline.Workbooks;
 
 namespace KaPipeline.Tests.Reports;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Hangfire;
 using KaPipeline.Host.Hangfire;
-using KaPipeline.Jobs;
 using KaPipeline.Operations;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Jobs;

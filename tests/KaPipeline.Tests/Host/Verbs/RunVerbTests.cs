@@ -58,7 +58,7 @@ public sealed class RunVerbTests : IAsyncLifetime
         using (var stopped = Start("30000"))
         {
             await RunningAsync(attempt: 2);
-            Process.Start("kill", ["-TERM", $"{stopped.Id}"]).WaitForExit();
+            await Process.Start("kill", ["-TERM", $"{stopped.Id}"]).WaitForExitAsync();
             await stopped.WaitForExitAsync();
         }
 
