@@ -13,6 +13,7 @@ public sealed partial class HostWritesTests
         ["Accounts/DatabaseKeys.cs"] = "the framework's key ring",
         ["Hangfire/RecurringEntries.cs"] = "the engine closes its own alert about a schedule",
         ["Hangfire/RunQueue.cs"] = "the engine notes the job that it put a run's attempt into",
+        ["Work/ReconcileJob.cs"] = "a chain's run hands over to the one that closes the date; no person's action",
         ["Work/TidyJob.cs"] = "forgets what is past its time; no person's action",
     };
 

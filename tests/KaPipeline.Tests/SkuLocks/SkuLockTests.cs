@@ -43,7 +43,7 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
         // A suspected item is no lock: only the late application stands in the notice.
         var notice = written.Workbook.Worksheets["考核通报 Notice"];
         Assert.Equal(("业务代表（申请人） representative, who applies", "【待填】", "11 天 × 50.00 = 550.00"), (notice.Cells["A5"].Text, notice.Cells["B5"].Text, notice.Cells["G5"].Text));
-        Assert.Equal("550.00", notice.Cells["E6"].Text);
+        Assert.Equal(550m, notice.Cells["E6"].GetValue<decimal>());
     }
 
     [Fact]
@@ -65,9 +65,11 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
 
         using var written = new ExcelPackage(file);
         var notice = written.Workbook.Worksheets["考核通报 Notice"];
-        Assert.Equal(("王区、李销", "1", "1,000.00", "1 × 1000.00 = 1000.00"), (notice.Cells["B5"].Text, notice.Cells["D5"].Text, notice.Cells["E5"].Text, notice.Cells["G5"].Text));
+        Assert.Equal(
+            ("王区、李销", "1", 1000m, "1 × 1000.00 = 1000.00"),
+            (notice.Cells["B5"].Text, notice.Cells["D5"].Text, notice.Cells["E5"].GetValue<decimal>(), notice.Cells["G5"].Text));
         Assert.Equal(("陈平", "11 天 × 50.00 = 550.00"), (notice.Cells["B6"].Text, notice.Cells["G6"].Text));
-        Assert.Equal("1,550.00", notice.Cells["E7"].Text);
+        Assert.Equal(1550m, notice.Cells["E7"].GetValue<decimal>());
     }
 
     [Fact]

@@ -9,6 +9,9 @@ public static class RuleWords
     {
         ["missing_value"] = ("缺值", "value missing"),
         ["invalid_date"] = ("日期无效", "not a date"),
+        ["dates_out_of_order"] = ("日期先后矛盾", "dates in impossible order"),
+        ["implausible_date"] = ("日期与文件相差过大", "date far from the file's"),
+        ["cell_error"] = ("单元格错误或未计算", "cell error or not calculated"),
         ["invalid_number"] = ("数字无效", "not a number"),
         ["negative_value"] = ("不能为负", "negative"),
         ["not_whole"] = ("应为整数", "not a whole number"),

@@ -35,10 +35,10 @@ public sealed class RunVerbTests : IAsyncLifetime
     [Fact]
     public async Task A_failure_stands_under_failed_and_is_said()
     {
-        var (code, output, _) = await KaProcess.RunAsync(warehouse, home, null, "run", "rehearse", "-a", "milliseconds=soon");
+        var (code, _, error) = await KaProcess.RunAsync(warehouse, home, null, "run", "rehearse", "-a", "milliseconds=soon");
 
         Assert.Equal(1, code);
-        Assert.Contains("run 1 failed", output, StringComparison.Ordinal);
+        Assert.Contains("run 1 failed", error, StringComparison.Ordinal);
         Assert.Equal(["Failed"], await warehouse.DataSource.ListAsync<string>("select statename from hangfire.job"));
     }
 
