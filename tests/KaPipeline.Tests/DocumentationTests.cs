@@ -21,6 +21,7 @@ public sealed partial class DocumentationTests
         var named = InBackticks().Matches(text).Select(match => match.Groups[1].Value)
             .Concat(Links().Matches(text).Select(match => Path.Combine(Path.GetDirectoryName(document)!, match.Groups[1].Value)));
 
+        Assert.DoesNotMatch(MergeMarks(), text);
         var missing = named.Where(path => !Path.Exists(Path.Combine(Repository.Root, path))).Distinct().ToList();
 
         Assert.True(missing.Count == 0, $"{document} names what does not exist: {string.Join(", ", missing)}");
@@ -28,6 +29,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"`((?:src|sql|tests|config|docs|samples|deploy)/[\w./\-]*)`")]
     private static partial Regex InBackticks();
+
+    [GeneratedRegex(@"^(<{7}|={7}|>{7})( |\r?$)", RegexOptions.Multiline)]
+    private static partial Regex MergeMarks();
 
     [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)\s#]+)")]
     private static partial Regex Links();
