@@ -1,5 +1,7 @@
 using Dapper;
+using KaPipeline.Host.Work;
 using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Rules;
 using KaPipeline.Warehouse;
@@ -41,7 +43,7 @@ public static class Examination
                 "machine", "PostgreSQL server programs were not found", PostgresPrograms.InstallHint);
     }
 
-    /// <summary>Chains, rules and recipients, as the program reads them.</summary>
+    /// <summary>Chains, rules, recipients and schedules, as the program reads them.</summary>
     internal static Finding Configuration(KaHome home)
     {
         try
@@ -49,7 +51,8 @@ public static class Examination
             var chains = ProfileCatalog.Load(home.Config).Chains.Count(chain => chain.ChainId.Length > 0);
             RuleBook.Load(home.Config);
             RecipientRules.Load(home.Config);
-            return new(Health.Well, "config", $"{home.Config}: {chains} chains, rules, recipients");
+            SchedulesFile.Read(home.Config, JobCatalogue.Names);
+            return new(Health.Well, "config", $"{home.Config}: {chains} chains, rules, recipients, schedules");
         }
         catch (Exception e) when (e is ProfileException or InvalidDataException or IOException)
         {

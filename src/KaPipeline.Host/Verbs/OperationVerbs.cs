@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
 using KaPipeline.Operations;
 using KaPipeline.Warehouse;
@@ -51,7 +52,7 @@ internal static class OperationVerbs
         var name = new Argument<string>("name") { Description = "The schedule's name" };
         return Made(verb, description, name, (home, warehouse, parsed, mail, why, ct) => act(
             new ScheduleOperations(
-                warehouse.DataSource, new Reruns(warehouse.DataSource, TimeProvider.System), SchedulesFile.Read(home.Config), WorkingCalendar.Load(home.Config), TimeProvider.System),
+                warehouse.DataSource, new Reruns(warehouse.DataSource, TimeProvider.System), SchedulesFile.Read(home.Config, JobCatalogue.Names), WorkingCalendar.Load(home.Config), TimeProvider.System),
             parsed.GetValue(name)!, mail, Environment.UserName, why, ct));
     }
 

@@ -14,7 +14,7 @@ internal static class RunVerb
 {
     public static Command Create()
     {
-        var job = new Argument<string>("job") { Description = "collect, load, reconcile, daily, weekly, close, budget, plan, watch, tidy" };
+        var job = new Argument<string>("job") { Description = string.Join(", ", JobCatalogue.Names) };
         var (chain, from, to, reason) = (SharedOptions.Chain(), SharedOptions.From(), SharedOptions.To(), SharedOptions.Reason());
         var noMail = new Option<bool>("--no-mail") { Description = "Send no mail" };
         var arguments = new Option<string[]>("--argument", "-a") { Description = "Further argument, repeatable", HelpName = "NAME=VALUE" };

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Serve;
+using KaPipeline.Host.Work;
+using KaPipeline.Jobs;
 
 namespace KaPipeline.Host.Verbs;
 
@@ -21,6 +23,8 @@ internal static class ServeVerb
             }
 
             var home = KaHome.FromEnvironment();
+            // A mistake in the schedules is said in one line before anything starts.
+            SchedulesFile.Read(home.Config, JobCatalogue.Names);
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             await HangfireStorage.AskAsync(warehouse.DataSource, ct);
             await using var app = ServeHost.Build(

@@ -14,12 +14,15 @@ namespace KaPipeline.Host.Work;
 /// <summary>The jobs of the product, each made from the parts that do its work.</summary>
 internal static class JobCatalogue
 {
+    /// <summary>The names of all jobs, as schedules and the command line say them.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["collect", "load", "reconcile", .. DigestDays.Digests, "restate", "watch", "tidy", "rehearse"];
+
     public static IServiceCollection AddKaJobs(this IServiceCollection services, KaHome home, JobOptions options)
     {
         services.AddSingleton(home);
         services.AddSingleton(options);
         services.AddSingleton(_ => WorkingCalendar.Load(home.Config));
-        services.AddSingleton(_ => SchedulesFile.Read(home.Config));
+        services.AddSingleton(_ => SchedulesFile.Read(home.Config, Names));
         services.AddSingleton(_ => ProfileCatalog.Load(home.Config));
         services.AddSingleton(new FileArchive(home.Archive));
         services.AddSingleton<Ingest>();

@@ -9,8 +9,10 @@ namespace KaPipeline.Jobs;
 public static class SchedulesFile
 {
     /// <summary>The schedules of the file below <paramref name="configFolder"/>, in its order.</summary>
-    /// <exception cref="InvalidDataException">A key, a value, a cron or a name is wrong; the message names file and line.</exception>
-    public static IReadOnlyList<JobSchedule> Read(string configFolder)
+    /// <param name="configFolder">The folder <c>config/</c>.</param>
+    /// <param name="jobs">The jobs that there are; null where only times and days are asked for, so that any name passes.</param>
+    /// <exception cref="InvalidDataException">A key, a value, a cron, a name or a job is wrong; the message names file and line.</exception>
+    public static IReadOnlyList<JobSchedule> Read(string configFolder, IReadOnlyCollection<string>? jobs = null)
     {
         var file = Path.Combine(configFolder, "schedules.yaml");
         var schedules = new List<JobSchedule>();
@@ -18,7 +20,7 @@ public static class SchedulesFile
         {
             foreach (var entry in Entries(File.ReadAllText(file)))
             {
-                schedules.Add(entry.ToSchedule(schedules));
+                schedules.Add(entry.ToSchedule(schedules, jobs));
             }
 
             return schedules;
@@ -80,9 +82,14 @@ public static class SchedulesFile
             }
         }
 
-        public JobSchedule ToSchedule(IReadOnlyCollection<JobSchedule> before)
+        public JobSchedule ToSchedule(IReadOnlyCollection<JobSchedule> before, IReadOnlyCollection<string>? jobs)
         {
             var (name, job) = (Required("name"), Required("job"));
+            if (jobs?.Contains(job) == false)
+            {
+                throw Wrong(fields["job"].Key, $"found the job \"{job}\", expected one of {string.Join(", ", jobs)}.");
+            }
+
             if (before.Any(schedule => schedule.Name == name))
             {
                 throw Wrong(fields["name"].Key, $"found the name {name} twice, expected each once.");

@@ -1,5 +1,9 @@
 using KaPipeline.Host.Doctor;
+using KaPipeline.Host.Work;
+using KaPipeline.Jobs;
 using KaPipeline.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace KaPipeline.Tests.Host;
 
@@ -38,6 +42,36 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal(Health.Bad, finding.State);
         Assert.Contains("wrong.yaml", finding.Says, StringComparison.Ordinal);
         config.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("job: tidy,", "job: tidi,", "found the job \"tidi\", expected one of collect, load, reconcile")]
+    [InlineData("job: tidy,", "job: tidy, cronn: x,", "found the key \"cronn\"")]
+    [InlineData("at: \"03:15\"", "cron: \"15 3 1 * 1\"", "found day of month \"1\" and day of week \"1\"")]
+    public void Mistake_in_the_schedules_is_named_with_file_and_line(string right, string wrong, string says)
+    {
+        var config = ConfigCopy.Make(folder, "Jobs", []);
+        var file = Path.Combine(config, "schedules.yaml");
+        var lines = File.ReadAllLines(file);
+        var line = Array.FindIndex(lines, text => text.Contains("name: tidy", StringComparison.Ordinal));
+        lines[line] = lines[line].Replace(right, wrong, StringComparison.Ordinal);
+        File.WriteAllLines(file, lines);
+
+        var finding = Examination.Configuration(new KaHome(folder, config));
+
+        Assert.Equal(Health.Bad, finding.State);
+        Assert.Contains($"schedules.yaml, line {line + 1}: ", finding.Says, StringComparison.Ordinal);
+        Assert.Contains(says, finding.Says, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_of_jobs_are_those_of_the_jobs()
+    {
+        await using var nowhere = NpgsqlDataSource.Create("Host=nowhere.invalid");
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(nowhere)
+            .AddKaJobs(new KaHome(folder, Home.Config), new JobOptions()).BuildServiceProvider();
+
+        Assert.Equal(services.GetRequiredService<Dispatcher>().JobNames, JobCatalogue.Names.Order(StringComparer.Ordinal));
     }
 
     [Theory]
