@@ -160,6 +160,11 @@ public sealed class DashboardWalkTests(DashboardWorld world)
             Assert.Equal((path, 401), (path, status));
         }
 
+        Assert.Equal(
+            DashboardCommandTests.BuiltIn().Select(command => "/hangfire" + command.Path).Order(StringComparer.Ordinal),
+            await world.Site.Warehouse.DataSource.ListAsync<string>(
+                """select subject from ops.audit where who = 'viewer' and action = 'refused_command' order by subject collate "C" """));
+
         using var finance = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         finance.BaseAddress = new Uri(world.Site.Address);
         await SignIn.AsAsync(finance, "finance", ConsoleSite.Password);

@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text;
 using KaPipeline.Host.Accounts;
+using KaPipeline.Host.OpsConsole;
+using KaPipeline.Jobs;
+using Npgsql;
 
 namespace KaPipeline.Host.Hangfire.Dashboard;
 
@@ -60,11 +63,22 @@ internal static class DashboardPages
     /// <summary>Whether a request asks the dashboard to do something.</summary>
     public static bool IsCommand(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/hangfire");
 
-    /// <summary>The answer to a command of somebody who may only read: 401, as the dashboard itself says it, in words that its script shows.</summary>
-    public static Task RefuseAsync(HttpContext context)
+    /// <summary>The answer to a command of somebody who may only read: 401, as the dashboard itself says it, in words that its script shows.
+    /// It stands in the audit, as every command does.</summary>
+    public static async Task RefuseAsync(HttpContext context)
     {
+        var services = context.RequestServices;
+        await using (var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(context.RequestAborted))
+        await using (var transaction = await connection.BeginTransactionAsync(context.RequestAborted))
+        {
+            await AuditTrail.RecordAsync(
+                transaction, services.GetRequiredService<TimeProvider>().GetUtcNow(), Forms.Who(context), "refused_command", "dashboard",
+                context.Request.Path.Value!, after: new { refused = "role" }, ct: context.RequestAborted);
+            await transaction.CommitAsync(context.RequestAborted);
+        }
+
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        return context.Response.WriteAsJsonAsync(new DashboardAnswer([], ["您的角色只能查看 (your role may only read)."]));
+        await context.Response.WriteAsJsonAsync(new DashboardAnswer([], ["您的角色只能查看 (your role may only read)."]));
     }
 
     // Hangfire's dispatchers look at a form's fields whatever the method is; the one post that changes nothing asks for the metrics.
