@@ -24,7 +24,9 @@ internal sealed class LoadJob(NpgsqlDataSource database, Ingest ingest, ProfileC
             var results = await ingest.RunAsync(known, null, token);
             step.RowsIn = results.Sum(result => result.RowsIn);
             step.RowsOut = results.Sum(result => result.RowsLoaded);
-            step.Says = $"{known.Count} files, {results.Sum(result => result.RowsQuarantined)} rows quarantined, {results.Sum(result => result.RowsDuplicate)} duplicate";
+            step.Says = $"{known.Count} files, {results.Sum(result => result.RowsQuarantined)} rows quarantined, {results.Sum(result => result.RowsDuplicate)} duplicate"
+                + string.Concat(results.Where(result => result.State is LoadState.Held or LoadState.Refused)
+                    .Select(result => $"; {(result.State == LoadState.Held ? "held" : "refused")}: {result.FileName}, {result.Finding}"));
             foreach (var path in run.ChainId is null ? unknown : [])
             {
                 run.Log.LogWarning("No profile knows the file {file}", Path.GetFileName(path));

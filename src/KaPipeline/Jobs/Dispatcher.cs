@@ -77,8 +77,16 @@ public sealed class Dispatcher
         var elapsed = clock.GetElapsedTime(started);
         JobMeters.Ended(run.Job, end.Event, elapsed);
         activity?.SetStatus(end.State == "failed" ? ActivityStatusCode.Error : ActivityStatusCode.Ok, end.Error);
-        log.Log(end.State == "failed" ? LogLevel.Error : end.Error is null ? LogLevel.Information : LogLevel.Warning,
-            "Run {run_id} {event} after {duration_ms} ms: {error}", run.RunId, end.Event, (long)elapsed.TotalMilliseconds, end.Error);
+        if (end.Error is null)
+        {
+            log.LogInformation("Run {run_id} {event} after {duration_ms} ms", run.RunId, end.Event, (long)elapsed.TotalMilliseconds);
+        }
+        else
+        {
+            log.Log(end.State == "failed" ? LogLevel.Error : LogLevel.Warning,
+                "Run {run_id} {event} after {duration_ms} ms: {error}", run.RunId, end.Event, (long)elapsed.TotalMilliseconds, end.Error);
+        }
+
         return end.Event switch
         {
             "succeeded" => new(AttemptEnd.Succeeded, "done"),
