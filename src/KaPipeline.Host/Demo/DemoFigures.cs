@@ -8,18 +8,18 @@ namespace KaPipeline.Host.Demo;
 /// <param name="Files">Files per chain with their rows: in = loaded + quarantined + duplicate.</param>
 /// <param name="Breaks">Breaks by kind that stand; an open rest counts on its newest statement alone.</param>
 /// <param name="Statements">Each statement: expected, stated, explained.</param>
-/// <param name="Alerts">SKU locks and price anomalies by kind.</param>
+/// <param name="Alerts">SKU locks and wrong prices by kind; a mistake that the statement put right stands once and cost nothing.</param>
 internal sealed record DemoFigures(
     IReadOnlyList<DemoFigures.FileRow> Files, IReadOnlyList<DemoFigures.BreakRow> Breaks,
     IReadOnlyList<DemoFigures.StatementRow> Statements, IReadOnlyList<DemoFigures.AlertRow> Alerts)
 {
     internal sealed record FileRow(string ChainId, long Files, decimal RowsIn, decimal RowsLoaded, decimal RowsQuarantined, decimal RowsDuplicate);
 
-    internal sealed record BreakRow(string Family, string Kind, long Count, decimal Amount);
+    internal sealed record BreakRow(string Family, string Kind, long Count, decimal Positive, decimal Negative);
 
     internal sealed record StatementRow(string ChainId, string StatementNumber, bool IsComplete, decimal Expected, decimal Stated, decimal Explained, decimal? Residual);
 
-    internal sealed record AlertRow(string Family, string Kind, long Count, decimal Amount);
+    internal sealed record AlertRow(string Family, string Kind, long Count, decimal Positive, decimal Negative);
 
     /// <summary>Reads them.</summary>
     public static async Task<DemoFigures> ReadAsync(NpgsqlDataSource database, DateOnly asOf, CancellationToken ct)
@@ -35,7 +35,8 @@ internal sealed record DemoFigures(
                 """),
             await ListAsync<BreakRow>(
                 """
-                select family, kind, count(*) as count, sum(amount) as amount
+                select family, kind, count(*) as count,
+                       coalesce(sum(amount) filter (where amount > 0), 0) as positive, coalesce(-sum(amount) filter (where amount < 0), 0) as negative
                 from mart.reconciliation_break where counts_in_totals and amount <> 0
                 group by family, kind order by family desc, sum(abs(amount)) desc
                 """),
@@ -46,10 +47,11 @@ internal sealed record DemoFigures(
                 """),
             await ListAsync<AlertRow>(
                 """
-                select 'lock' as family, level as kind, count(*) as count, sum(exposure_amount) as amount
+                select 'lock' as family, level as kind, count(*) as count, sum(exposure_amount) as positive, 0.00 as negative
                 from mart.sku_lock_alert group by level
                 union all
-                select 'price', rule, count(*), sum(amount_at_stake) from mart.price_anomaly group by rule
+                select 'price', rule, count(distinct difference_key), sum(positive_amount), sum(negative_amount)
+                from mart.open_difference where family in ('price', 'outlier') group by rule
                 order by 1, 3 desc
                 """));
 

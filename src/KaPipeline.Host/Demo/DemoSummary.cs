@@ -34,12 +34,12 @@ internal static class DemoSummary
             {
                 row.ChainId, row.StatementNumber, row.IsComplete ? "是 yes" : "否 no", Money(row.Expected), Money(row.Stated), Money(row.Explained), Money(row.Residual),
             }));
-        Print("差异 Breaks by kind, RMB, an open rest once (+ owed to us, or sales lost)",
-            ["类别 family", "差异 kind", "行 rows", "金额 amount"],
-            figures.Breaks.Select(row => new[] { row.Family, row.Kind, Count(row.Count), Money(row.Amount) }));
+        Print("差异 Breaks by kind, RMB, an open rest once (for us: to claim, or sales lost; against us: theirs to claim, or delivered beyond)",
+            ["类别 family", "差异 kind", "行 rows", "对我方有利 for us", "对我方不利 against us"],
+            figures.Breaks.Select(row => new[] { row.Family, row.Kind, Count(row.Count), Money(row.Positive), Money(row.Negative) }));
         Print("报警 Alerts",
-            ["类别 family", "报警 kind", "行 rows", "风险金额 at stake"],
-            figures.Alerts.Select(row => new[] { row.Family, row.Kind, Count(row.Count), Money(row.Amount) }));
+            ["类别 family", "报警 kind", "项 items", "少收或暴露 lost or exposed", "多收 gained"],
+            figures.Alerts.Select(row => new[] { row.Family, row.Kind, Count(row.Count), Money(row.Positive), Money(row.Negative) }));
 
         Terminal.Out.WriteLine();
         Terminal.Out.WriteLine(editions == 0

@@ -5,10 +5,12 @@ namespace KaPipeline.Negotiation;
 /// <param name="SettledAmount">Goods less returns of its statements, RMB including VAT.</param>
 /// <param name="FeeAmount">Deductions of its statements, RMB, positive.</param>
 /// <param name="LastYearAmount">Supply less returns of the year before up to the same day, RMB, VAT excluded; null when there was none.</param>
-/// <param name="BreakAmount">Money breaks of its statements, RMB, signed ours less theirs; an open rest once, on the newest statement (reconciliation.md 6).</param>
+/// <param name="ClaimAmount">Money breaks of its statements that are ours to claim, RMB including VAT; an open rest once, on the newest statement
+/// (reconciliation.md 6).</param>
+/// <param name="OwedAmount">Money breaks that are theirs to claim, RMB including VAT, positive, likewise; never netted with the other.</param>
 /// <param name="SupplyAmountIncluding">Supply less returns, RMB including VAT.</param>
 public sealed record NegotiationGround(
-    decimal SupplyAmount, decimal SettledAmount, decimal FeeAmount, decimal? LastYearAmount, decimal BreakAmount, decimal SupplyAmountIncluding)
+    decimal SupplyAmount, decimal SettledAmount, decimal FeeAmount, decimal? LastYearAmount, decimal ClaimAmount, decimal OwedAmount, decimal SupplyAmountIncluding)
 {
     /// <summary>Fees ÷ settled goods; null when nothing was settled.</summary>
     public decimal? FeeRatio => SettledAmount == 0 ? null : FeeAmount / SettledAmount;

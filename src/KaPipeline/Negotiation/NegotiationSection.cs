@@ -14,9 +14,12 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             (select coalesce(sum(fee_amount), 0) from mart.fee_ratio where chain_id = @chainId and month between @from and @to) as "FeeAmount",
             (select sum(net_amount) from mart.supply_day where chain_id = @chainId
                 and business_date between @from - interval '1 year' and least(core.as_of(), @to) - interval '1 year') as "LastYearAmount",
-            (select coalesce(sum(amount), 0) from mart.reconciliation_break
-                where chain_id = @chainId and family = 'money' and counts_in_totals and occurred_on between @from and least(core.as_of(), @to)) as "BreakAmount",
+            money.claimed as "ClaimAmount", money.owed as "OwedAmount",
             (select coalesce(sum(net_amount_including), 0) from mart.supply_day where chain_id = @chainId and business_date between @from and @to) as "SupplyAmountIncluding"
+        from (
+            select coalesce(sum(amount) filter (where amount > 0), 0) as claimed, coalesce(-sum(amount) filter (where amount < 0), 0) as owed
+            from mart.reconciliation_break
+            where chain_id = @chainId and family = 'money' and counts_in_totals and occurred_on between @from and least(core.as_of(), @to)) as money
         """;
 
     /// <summary>The sheets in their order.</summary>
@@ -117,21 +120,22 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
                 and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
             order by 4 desc, 1
             """),
-        new("差异 Breaks", "对账差异与争议 Breaks and disputes", "按种类汇总，未结余额只计最新一张 by kind, an open rest counts on the newest statement alone; service breaks cost sales, money breaks payment, so each has its own sum", false,
-            [new("种类 Kind", ColumnKind.Text, 36), new("类别 Family", ColumnKind.Text, 16), new("笔数 Count", ColumnKind.Count), new("金额 Amount", ColumnKind.Money, 16)],
+        new("差异 Breaks", "对账差异与争议 Breaks and disputes", "按种类汇总，未结余额只计最新一张 by kind, an open rest counts on the newest statement alone; service breaks cost sales (VAT excluded), money breaks payment (VAT included), so each has its own sums; ours and theirs to claim are never netted", false,
+            [new("种类 Kind", ColumnKind.Text, 36), new("类别 Family", ColumnKind.Text, 16), new("笔数 Count", ColumnKind.Count), new("可追回／少送 Ours to claim, not delivered", ColumnKind.Money, 22), new("可能被追扣／多送 Theirs to claim, delivered beyond", ColumnKind.Money, 24)],
             """
-            select coalesce(kind, '小计 Subtotal'), case family when 'money' then '货款 money' else '服务 service' end, count(*), sum(amount)
+            select coalesce(kind, '小计 Subtotal'), case family when 'money' then '货款 money' else '服务 service' end, count(*),
+                coalesce(sum(amount) filter (where amount > 0), 0), coalesce(-sum(amount) filter (where amount < 0), 0)
             from mart.reconciliation_break
             where chain_id = @chainId and counts_in_totals and occurred_on between @from and least(core.as_of(), @to)
-            group by grouping sets ((family, kind), (family)) order by family, grouping(kind), 4 desc, 1
+            group by grouping sets ((family, kind), (family)) order by family, grouping(kind), sum(abs(amount)) desc, 1
             """),
         new("争议 Disputes", "争议案件 Disputes", "本年的争议及其进展：自对账单到达之日起即为争议，不论何日立案；金额为现状 disputes of the year and where they stand now: from the day their statement came, whenever the case was opened", true,
-            [new("案件 Case", ColumnKind.Count, 8), new("发现 Found", ColumnKind.Date), new("种类 Kind", ColumnKind.Text, 30), new("单据 Document", ColumnKind.Text, 26), new("状态 State", ColumnKind.Text, 18), new("主张 Claimed", ColumnKind.Money, 14), new("对方认可 Agreed", ColumnKind.Money, 14), new("已退回 Credited", ColumnKind.Money, 14), new("核销 Written off", ColumnKind.Money, 14), new("申诉截止 Dispute by", ColumnKind.Date)],
+            [new("案件 Case", ColumnKind.Count, 8), new("发现 Found", ColumnKind.Date), new("种类 Kind", ColumnKind.Text, 30), new("单据 Document", ColumnKind.Text, 26), new("状态 State", ColumnKind.Text, 18), new("主张 Claimed", ColumnKind.Money, 14), new("对方可追 Theirs to claim", ColumnKind.Money, 14), new("对方认可 Agreed", ColumnKind.Money, 14), new("已退回 Credited", ColumnKind.Money, 14), new("核销 Written off", ColumnKind.Money, 14), new("申诉截止 Dispute by", ColumnKind.Date)],
             """
             select claim.case_id, seen.on_day, claim.kinds[1], concat_ws(' · ', claim.statement_number, claim.delivery_number, claim.fee_text),
                 case coalesce(step.state, 'open') when 'open' then '未提出 open' when 'sent' then '已提出 sent' when 'agreed' then '已认可 agreed' when 'refused' then '被拒 refused'
                     when 'credited' then '已退回 credited' when 'written_off' then '已核销 written off' when 'cleared' then '数据结清 cleared' else step.state end,
-                claim.claimed_amount - claim.owed_amount, claim.agreed_amount, claim.credited_amount, claim.written_off_amount, claim.dispute_until
+                claim.claimed_amount, claim.owed_amount, claim.agreed_amount, claim.credited_amount, claim.written_off_amount, claim.dispute_until
             from ops."case" as claim
             cross join lateral (
                 select least(claim.found_on, (min(head.arrived_at) at time zone 'Asia/Shanghai')::date) as on_day from core.statement as head
@@ -141,7 +145,7 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
                 select to_state as state from ops.case_event
                 where case_event.case_id = claim.case_id and happened_at <= core.known_at() order by event_id desc limit 1) as step on true
             where claim.chain_id = @chainId and seen.on_day between @from and least(core.as_of(), @to)
-            order by abs(claim.claimed_amount - claim.owed_amount) desc, claim.case_id
+            order by claim.claimed_amount + claim.owed_amount desc, claim.case_id
             """),
         new("锁码 Locks", "锁码记录 SKU locks", "本年各门店各品项的锁码、疑似与风险，起日按其依据，至截止日仍在者一并列出 spells of alerts per store and item, from the day of their evidence; what stands on the as-of date is included", false,
             [new("门店 Store", ColumnKind.Text, 10), new("产品 Product", ColumnKind.Text, 10), new("品名 Name", ColumnKind.Text, 20), new("起 From", ColumnKind.Date), new("解除 Cleared", ColumnKind.Date), new("锁码日 Locked", ColumnKind.Date), new("最后级别 Last level", ColumnKind.Text, 24), new("最高暴露 Highest exposure", ColumnKind.Money, 16)],

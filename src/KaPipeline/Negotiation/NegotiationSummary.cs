@@ -27,7 +27,8 @@ internal static class NegotiationSummary
             ["对账单货款（含税） Settled goods, VAT included", ground.SettledAmount, "各期对账单进货 − 退货 goods less returns of the statements"],
             ["扣费合计 Fees deducted", ground.FeeAmount, "各期对账单扣款合计 all deductions of the statements"],
             ["费用率 % Fee ratio", ground.FeeRatio is { } ratio ? Math.Round(ratio * 100, 2, MidpointRounding.AwayFromZero) : "—", "扣费 ÷ 对账单货款 fees ÷ settled goods"],
-            ["对账差异合计 Money breaks", ground.BreakAmount, "我方 − 对方，未结余额只计一次 ours less theirs, an open rest once"],
+            ["对账差异：可追回 Money breaks, ours to claim", ground.ClaimAmount, "我方应得而未付（含税），未结余额只计一次 ours and not paid, VAT included, an open rest once"],
+            ["对账差异：可能被追扣 Money breaks, theirs to claim", ground.OwedAmount, "对方可向我方追扣（含税），不与上行相抵 what the chain may take back, VAT included, never netted with the line above"],
         ]);
         sheet.Cells[row + 1, 1].Value = "拟议条款 Proposed term";
         SheetLook.Title(sheet.Cells[row + 1, 1]);

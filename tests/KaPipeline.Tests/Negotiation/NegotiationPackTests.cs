@@ -88,7 +88,27 @@ public sealed class NegotiationPackTests
             """);
 
         Assert.Equal(["S1", "Q", "2026-05-23", "", "2026-05-23"], Cells(pack.Workbook.Worksheets["锁码 Locks"], 5, 1, 2, 4, 5, 6));
-        Assert.Equal(["2026-05-17", "B", "未提出 open", "12.00"], Cells(pack.Workbook.Worksheets["争议 Disputes"], 5, 2, 4, 5, 6));
+        Assert.Equal(["2026-05-17", "B", "未提出 open", "12.00", "0.00"], Cells(pack.Workbook.Worksheets["争议 Disputes"], 5, 2, 4, 5, 6, 7));
+    }
+
+    [Fact]
+    public async Task What_is_ours_and_what_is_theirs_to_claim_stand_apart_and_are_never_netted()
+    {
+        // Of 50 P delivered in May, statement B settles 100 at 10.9 and takes back 9: theirs to claim. Its deduction is in no contract: ours.
+        using var pack = await PackAsync(new DateOnly(2026, 6, 30), """
+            insert into ops."case" (chain_id, claim_key, kinds, statement_number, found_on, opened_at, claimed_amount, owed_amount, at_stake_amount, state_since)
+            values ('C', 'statement/B/1', '{price_difference}', 'B', '2026-06-05', '2026-06-05', 12.00, 7.00, 0, '2026-06-05');
+            """);
+        var (summary, breaks) = (pack.Workbook.Worksheets["概要 Summary"], pack.Workbook.Worksheets["差异 Breaks"]);
+        var money = Enumerable.Range(5, breaks.Dimension.Rows - 4).Where(row => breaks.Cells[row, 2].Text.StartsWith("货款", StringComparison.Ordinal)).ToList();
+        var kinds = money.Where(row => !breaks.Cells[row, 1].Text.StartsWith("小计", StringComparison.Ordinal)).ToList();
+        var subtotal = money.Except(kinds).Single();
+
+        var (claim, owed) = (Value(summary, "对账差异：可追回"), Value(summary, "对账差异：可能被追扣"));
+        Assert.True(claim > 0 && owed > 0);
+        Assert.Equal((claim, owed), (breaks.Cells[subtotal, 4].GetValue<decimal>(), breaks.Cells[subtotal, 5].GetValue<decimal>()));
+        Assert.Equal((claim, owed), (kinds.Sum(row => breaks.Cells[row, 4].GetValue<decimal>()), kinds.Sum(row => breaks.Cells[row, 5].GetValue<decimal>())));
+        Assert.Equal(["12.00", "7.00"], Cells(pack.Workbook.Worksheets["争议 Disputes"], 5, 6, 7));
     }
 
     private static async Task<ExcelPackage> PackAsync(DateOnly asOf, string more = "")
