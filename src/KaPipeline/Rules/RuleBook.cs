@@ -1,3 +1,4 @@
+using KaPipeline.Digests.Calendar;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -98,6 +99,14 @@ public sealed class RuleBook
         catch (YamlException e)
         {
             throw new InvalidDataException($"{path}, line {e.Start.Line}, column {e.Start.Column}: {e.InnerException?.Message ?? e.Message}", e);
+        }
+
+        foreach (var (paper, _, day, clause) in DigestDays.Papers)
+        {
+            if (!book.Thresholds.TryAdd($"deadline.{paper}", new Threshold { Value = day, Unit = "day of the month", Source = clause }))
+            {
+                throw new InvalidDataException($"{path}, thresholds, deadline.{paper}: found a day that the operating manual sets ({clause}, {day}), expected no entry.");
+            }
         }
 
         foreach (var (key, threshold) in book.Thresholds)

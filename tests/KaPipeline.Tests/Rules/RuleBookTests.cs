@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Digests.Calendar;
 using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
 
@@ -19,8 +20,20 @@ public sealed class RuleBookTests
         Assert.All(book.Thresholds.Values, threshold => Assert.NotEmpty(threshold.Source));
     }
 
+    [Fact]
+    public void Deadlines_of_papers_are_the_days_of_their_digests_and_stand_nowhere_else()
+    {
+        var folder = Path.Combine(Repository.Root, "config");
+        var deadlines = RuleBook.Load(folder).Thresholds.Where(rule => rule.Key.StartsWith("deadline.", StringComparison.Ordinal)).ToDictionary(rule => rule.Key, rule => rule.Value.Value);
+
+        Assert.DoesNotContain("deadline.", File.ReadAllText(Path.Combine(folder, "rules.yaml")), StringComparison.Ordinal);
+        Assert.Equal(3, deadlines.Count);
+        Assert.All(DigestDays.Papers, paper => Assert.Contains($" {deadlines[$"deadline.{paper.Paper}"]} ", DigestDays.RuleOf(paper.Digest).Chinese, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("thresholds:\n  a.b: { value: 3, unit: days }", "a.b")]
+    [InlineData("thresholds:\n  deadline.plan: { value: 26, unit: day of the month, source: J }", "deadline.plan")]
     [InlineData("thresholds:\n  a.b: { value: many, unit: days, source: M1 }", "line 2")]
     [InlineData("thresholds:\n  a.b: { valeu: 3, unit: days, source: M1 }", "line 2")]
     [InlineData("penalties:\n  p: { title: 罚, title_en: p, clause: M1, unit: week, amount: 1, shares: { analyst: { factor: 1 } } }", "sku_store, day or case")]

@@ -1,8 +1,8 @@
 namespace KaPipeline.Digests.Calendar;
 
 /// <summary>
-/// The days on which digests go (domain.md 9). This is the only place that knows the 5th, the 15th and the 25th: schedules give a time
-/// of day, and everybody who asks for a day asks here.
+/// The days on which digests go (domain.md 9), and by which people hand in the papers that those digests serve. This is the only place
+/// that knows the 5th, the 15th and the 25th: schedules give a time of day, views read <c>deadline.*</c>, which come from here.
 /// </summary>
 /// <remarks>
 /// Deadlines say "by", so a monthly digest goes on the last working day on or before its day. It stays within its month: where no
@@ -14,8 +14,15 @@ public static class DigestDays
     /// <summary>The digests, in the order in which they go on one morning.</summary>
     public static IReadOnlyList<string> Digests { get; } = ["daily", "weekly", "close", "budget", "plan"];
 
+    /// <summary>The papers that people hand in each month: by which day, the digest that serves it, and the manual's clause. The paper is judged
+    /// by the plain date; the digest goes on the last working day up to it.</summary>
+    public static IReadOnlyList<(string Paper, string Digest, int Day, string Clause)> Papers { get; } =
+    [
+        ("sku_ranking", "close", 5, "M6.1.6"), ("budget", "budget", 15, "M5.6.1"), ("plan", "plan", 25, "J"),
+    ];
+
     /// <summary>Whether a digest goes once a month.</summary>
-    public static bool IsMonthly(string digest) => digest is "close" or "budget" or "plan";
+    public static bool IsMonthly(string digest) => Papers.Any(paper => paper.Digest == digest);
 
     /// <summary>The rule in words, for people.</summary>
     /// <exception cref="ArgumentException">It is no digest.</exception>
@@ -56,12 +63,6 @@ public static class DigestDays
     /// <summary>The Monday of a day's week.</summary>
     internal static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
-    // SKU rankings by the 5th (M6.1.6), next month's fee budget by the 15th (M5.6.1), next month's plan by the 25th (J).
-    private static int LastDayOf(string digest) => digest switch
-    {
-        "close" => 5,
-        "budget" => 15,
-        "plan" => 25,
-        _ => throw new ArgumentException($"\"{digest}\" is no monthly digest", nameof(digest)),
-    };
+    private static int LastDayOf(string digest) => IsMonthly(digest)
+        ? Papers.Single(paper => paper.Digest == digest).Day : throw new ArgumentException($"\"{digest}\" is no monthly digest", nameof(digest));
 }
