@@ -1,10 +1,12 @@
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Mail;
+using KaPipeline.Reports.Budget;
 using KaPipeline.Reports.Close;
 using KaPipeline.Reports.Daily;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
+using KaPipeline.Reports.Plan;
 using KaPipeline.Reports.Weekly;
 
 namespace KaPipeline.Tests.Reports;
@@ -146,6 +148,38 @@ public sealed class LessonsTests
 
         Assert.Contains("本周没有订单和送货数据", Said(Weekly(Day(SampleWorld.Date.AddDays(-9), 4), Day(SampleWorld.Date, 0))), StringComparison.Ordinal);
         Assert.DoesNotContain("没有订单和送货数据", Said(Weekly(Day(SampleWorld.Date.AddDays(-9), 4), Day(SampleWorld.Date, 3))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1000, false)]
+    public void Lesson_10_a_budget_without_any_statement_says_so_and_takes_nothing_for_nought(int goods, bool isEmpty)
+    {
+        IDigestFacts facts = new BudgetFacts(
+            SampleWorld.Frame("budget", new DateOnly(2026, 5, 14)), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(),
+            new FeeFacts(new DateOnly(2026, 5, 1), [], new Dictionary<string, (decimal, decimal)> { ["wanjia"] = (0, goods) }, [], new Dictionary<string, decimal>()));
+        var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
+        var said = letter.Subject + DocumentText.Of(letter.Document);
+
+        Assert.Equal(isEmpty, letter.Subject.Contains("没有数据", StringComparison.Ordinal));
+        Assert.Equal(isEmpty, !said.Contains("没有异常", StringComparison.Ordinal));
+        Assert.Equal(isEmpty, letter.Document.Blocks.OfType<Figures>().Single().Items.Single(figure => figure.Label == "本月已扣").Value == Language.NoFigure);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1000, false)]
+    public void Lesson_10_a_plan_of_a_month_without_deliveries_says_so(int amount, bool isEmpty)
+    {
+        var (month, place) = (new DateOnly(2026, 5, 1), SampleWorld.Place(SampleWorld.Stores[0]));
+        SalesRow[] rows = amount == 0 ? [] : [new SalesRow(place, "P001", month, 10, amount)];
+        IDigestFacts facts = new PlanFacts(
+            SampleWorld.Frame("plan", new DateOnly(2026, 5, 24)), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(),
+            new TargetFacts(new DateOnly(2026, 6, 1), [], [], new Dictionary<Place, decimal>()), new SalesFacts(month, rows, [], new Dictionary<Place, decimal>()), []);
+        var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
+
+        Assert.Equal(isEmpty, letter.Subject.Contains("本月没有数据", StringComparison.Ordinal));
+        Assert.Equal(isEmpty, !(letter.Subject + DocumentText.Of(letter.Document)).Contains("没有异常", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -94,6 +94,12 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
     // Fees are settled with whole chains; for who has none, nought would be false.
     private readonly bool hasFees = scoped.Facts.Names.HasWholeChain(scoped.Reader.Scope);
 
+    // Whether a statement of this month or the last is known: what was taken is nought only where one is.
+    private readonly bool hasData = scoped.Facts.Fees.Goods.Values.Any(goods => goods.Now != 0 || goods.Before != 0)
+        || scoped.Facts.Fees.Fees.Any(fee => fee.MonthToDate != 0 || fee.LastMonth != 0);
+
+    private decimal? Taken(Func<FeeFact, decimal> which) => hasData ? fees.Sum(which) : null;
+
     // By the contract, but a percentage of goods that no statement has shown yet, or settled at year end: the sums do not hold them.
     private int Uncounted => fees.Count(fee => fee.NextMonth is null && fee.Terms.Length > 0);
 
@@ -108,7 +114,10 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
                 + (Without is { } without ? language.Say("，", "; ") + without : "");
         return shape.Of(
             language.Say($"费用预算 {language.Month(Next)}", $"Fee budget, {language.Month(Next)}"), news,
-            [Figures(), .. shape.Changes.Table(), .. Chains(), .. Unbudgeted(), .. Promotions()]);
+            [Figures(), .. shape.Changes.Table(), .. Chains(), .. Unbudgeted(), .. Promotions()],
+            noData: hasData || !hasFees ? null : language.Say(
+                $"没有数据：{language.Month(facts.Fees.Month.AddMonths(-1))}以来没有任何对账单，下月费用只含合同的固定费用",
+                $"No data: no statement since {language.Month(facts.Fees.Month.AddMonths(-1))} is known; next month holds the contracts' fixed fees alone"));
     }
 
     private decimal Goods(Func<(decimal Now, decimal Before), decimal> which) =>
@@ -125,7 +134,8 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
     private IEnumerable<Figure> FeeFigures() =>
     [
         new(language.Say("下月合同费用", "Contract fees next month"), language.Round(fees.Sum(fee => fee.NextMonth)), Without, Uncounted > 0 ? Tone.Warning : Tone.Plain),
-        new(language.Say("本月已扣", "Taken this month"), language.Round(fees.Sum(fee => fee.MonthToDate)), language.Say($"上月 {language.Round(fees.Sum(fee => fee.LastMonth))}", $"last month {language.Round(fees.Sum(fee => fee.LastMonth))}")),
+        new(language.Say("本月已扣", "Taken this month"), language.Round(Taken(fee => fee.MonthToDate)),
+            language.Say($"上月 {language.Round(Taken(fee => fee.LastMonth))}", $"last month {language.Round(Taken(fee => fee.LastMonth))}")),
         new(language.Say("费用率", "Fee ratio"), language.Percent(Flow.Ratio(fees.Sum(fee => fee.MonthToDate), Goods(goods => goods.Now))),
             language.Say($"上月 {language.Percent(Flow.Ratio(fees.Sum(fee => fee.LastMonth), Goods(goods => goods.Before)))}", $"last month {language.Percent(Flow.Ratio(fees.Sum(fee => fee.LastMonth), Goods(goods => goods.Before)))}")),
     ];

@@ -101,7 +101,10 @@ internal sealed class PlanLetter(Scoped<PlanFacts> scoped, Addressee reader)
             [
                 Figures(total), .. shape.Changes.Table(), .. Weeks(), .. Products(),
                 .. new DeadlineBlocks(facts.Names, language).Of(language.Say("到下月底的期限", "Due by the end of next month"), facts.Deadlines, 24),
-            ]);
+            ],
+            noData: facts.Sales.Amount(facts.Sales.Month, sales) is not null ? null : language.Say(
+                $"本月没有数据：{language.Month(facts.Sales.Month)}没有任何送货或退货，达成无从算起",
+                $"No data for this month: no delivery or return of {language.Month(facts.Sales.Month)} is known, so what was reached is not either"));
     }
 
     private Figures Figures(decimal total)
