@@ -1,5 +1,8 @@
+using Dapper;
+using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Ingestion.Profiles;
 
@@ -99,5 +102,22 @@ public sealed class ProfileFileTests
         {
             Assert.Single(catalog.Match(Path.GetFileName(file)));
         }
+    }
+
+    [Fact]
+    public async Task Tolerance_that_a_profile_leaves_open_is_stored_open_and_has_its_default_in_the_view_alone()
+    {
+        var profile = ProfileFile.Parse(Good, "test.yaml");
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await ProfileSync.SyncAsync(connection, [profile], DateTimeOffset.UnixEpoch);
+        var again = await ProfileSync.SyncAsync(connection, [profile], DateTimeOffset.UnixEpoch);
+
+        await using var transaction = await ReportClock.EndOf(new DateOnly(2026, 6, 1)).BeginAsync(connection);
+        var (stored, used) = await connection.QuerySingleAsync<(decimal?, decimal)>(
+            "select rounding_tolerance, (select rounding_tolerance from mart.account_terms('test', '1')) from core.settlement_account where chain_id = 'test'");
+
+        Assert.Null(Assert.Single(profile.Accounts).RoundingTolerance);
+        Assert.Equal((null, 0.02m, 0), (stored, used, again));
     }
 }
