@@ -1368,6 +1368,12 @@ begin
             if rest > 0 then
                 new.to_state := claim.state;
             end if;
+        when 'settle' then
+            -- Only what is owed and nothing else: a claim ends by a credit or a write-off.
+            if claim.owed_amount = 0 or rest > 0 or claim.at_stake_amount > 0 then
+                raise exception 'case %: settle ends a case that only owes the chain; here % is claimed and % at stake',
+                    new.case_id, rest, claim.at_stake_amount using errcode = 'KA400';
+            end if;
         else
             null;
     end case;
@@ -5445,7 +5451,7 @@ CREATE TABLE core.settlement_account (
     statement_basis text NOT NULL COLLATE pg_catalog."C",
     price_decimals smallint NOT NULL,
     cutoff_days integer DEFAULT 0 NOT NULL,
-    rounding_tolerance numeric(6,2) DEFAULT 0.02 NOT NULL,
+    rounding_tolerance numeric(6,2),
     grace_days integer DEFAULT 1 NOT NULL,
     arrived_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
@@ -5507,7 +5513,7 @@ COMMENT ON COLUMN core.settlement_account.cutoff_days IS 'A statement holds what
 -- Name: COLUMN settlement_account.rounding_tolerance; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.settlement_account.rounding_tolerance IS 'RMB per line up to which an amount difference counts as rounding';
+COMMENT ON COLUMN core.settlement_account.rounding_tolerance IS 'RMB per line up to which an amount difference counts as rounding; null: the default of mart.account_terms';
 
 --
 -- Name: COLUMN settlement_account.grace_days; Type: COMMENT; Schema: core; Owner: -
@@ -17767,7 +17773,7 @@ COMMENT ON COLUMN ops.case_event.happened_at IS 'When';
 -- Name: COLUMN case_event.action; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON COLUMN ops.case_event.action IS 'Step: open, send, agree, refuse, credit, write_off, receive_invoice, clear, reopen, adjust, assign, note';
+COMMENT ON COLUMN ops.case_event.action IS 'Step: open, send, agree, refuse, credit, write_off, receive_invoice, settle, clear, reopen, adjust, assign, note';
 
 --
 -- Name: COLUMN case_event.actor; Type: COMMENT; Schema: ops; Owner: -

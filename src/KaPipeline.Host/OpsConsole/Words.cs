@@ -30,7 +30,7 @@ internal static class Words
         // cases
         ["sent"] = "已提交", ["agreed"] = "已同意", ["credited"] = "已补回", ["written_off"] = "已核销", ["cleared"] = "已消除",
         ["send"] = "提交系统", ["agree"] = "系统同意", ["refuse"] = "系统拒绝", ["credit"] = "补回到账", ["write_off"] = "核销", ["reopen"] = "重开",
-        ["assign"] = "指派", ["note"] = "备注", ["adjust"] = "调整", ["clear"] = "消除", ["receive_invoice"] = "收到发票",
+        ["assign"] = "指派", ["note"] = "备注", ["adjust"] = "调整", ["clear"] = "消除", ["receive_invoice"] = "收到发票", ["settle"] = "应退已结清",
         // families of breaks; their kinds, and the feeds, have the words of mails and workbooks
         ["service"] = "服务差异", ["money"] = "金额差异",
         // lineage

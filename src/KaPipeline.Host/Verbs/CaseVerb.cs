@@ -23,6 +23,7 @@ internal static class CaseVerb
         Step("credit", "credit", "Note cash that came back; partial credits add up.", wantsAmount: true, reason: "--reference"),
         Step("write-off", "write_off", "Give up what is still open, with the reason; above the limit with an approver.", reason: "--reason", wantsApprover: true),
         Step("invoice", "receive_invoice", "Note the invoice for a deduction that was taken without one.", reason: "--reference"),
+        Step("settle", "settle", "Note that what we owe the chain was taken back or paid; ends a case that claims nothing.", reason: "--reference"),
         Step("assign", "assign", "Put a person in charge.", reason: "--to"),
         Step("note", "note", "Add a remark.", reason: "--text"),
         Step("reopen", "reopen", "Open a closed case again, for an amount, with the reason.", wantsAmount: true, reason: "--reason"),

@@ -52,7 +52,7 @@ public sealed class CaseBookTests(SharedWarehouse shared) : IClassFixture<Shared
         var refusal = await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, action, "li", amount, "because"));
 
         Assert.Contains($"case {id} is open: ", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains(action == "credit" ? "reconciliation alone" : "allowed now: assign, note, receive_invoice, send", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(action == "credit" ? "reconciliation alone" : "allowed now: assign, note, receive_invoice, send, settle", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,6 +103,27 @@ public sealed class CaseBookTests(SharedWarehouse shared) : IClassFixture<Shared
     }
 
     [Theory]
+    [InlineData(0, 0, 40, null)]
+    [InlineData(10, 0, 40, "10.00 is claimed")]
+    [InlineData(0, 5, 40, "5.00 at stake")]
+    [InlineData(10, 0, 0, "10.00 is claimed")]
+    public async Task Settling_ends_a_case_that_only_owes_the_chain_and_no_other(int claimed, int atStake, int owed, string? refused)
+    {
+        var id = await OpenAsync(claimed, atStake, owed);
+        await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, "settle", "li"));
+
+        if (refused is null)
+        {
+            Assert.Equal("cleared", await Book.StepAsync(id, "settle", "li", note: "taken back on DZ2606A"));
+        }
+        else
+        {
+            var refusal = await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, "settle", "li", note: "taken back"));
+            Assert.Contains(refused, refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("update ops.\"case\" set state = 'credited', credited_amount = claimed_amount where case_id = @id")]
     [InlineData("delete from ops.\"case\" where case_id = @id")]
     [InlineData("update ops.case_event set actor = 'somebody else' where case_id = @id")]
@@ -137,14 +158,14 @@ public sealed class CaseBookTests(SharedWarehouse shared) : IClassFixture<Shared
         Assert.Equal(-1, (await Book.ListAsync(new DateOnly(2026, 6, 9), "window")).Single(one => one.CaseId == id).DisputeDaysLeft);
     }
 
-    private async Task<long> OpenAsync(decimal claimed, decimal atStake = 0, DateOnly? disputeUntil = null, string chain = "C")
+    private async Task<long> OpenAsync(decimal claimed, decimal atStake = 0, decimal owed = 0, DateOnly? disputeUntil = null, string chain = "C")
     {
         await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync();
         var id = await connection.ExecuteScalarAsync<long>(
             """
-            insert into ops."case" (chain_id, claim_key, kinds, statement_number, found_on, dispute_until, opened_at, claimed_amount, at_stake_amount, state_since)
-            values (@chain, gen_random_uuid()::text, '{settled_short}', 'A', '2026-05-20', @disputeUntil, now(), @claimed, @atStake, now()) returning case_id
-            """, new { claimed, atStake, disputeUntil, chain });
+            insert into ops."case" (chain_id, claim_key, kinds, statement_number, found_on, dispute_until, opened_at, claimed_amount, at_stake_amount, owed_amount, state_since)
+            values (@chain, gen_random_uuid()::text, '{settled_short}', 'A', '2026-05-20', @disputeUntil, now(), @claimed, @atStake, @owed, now()) returning case_id
+            """, new { claimed, atStake, owed, disputeUntil, chain });
         await connection.ExecuteAsync("insert into ops.case_event (case_id, happened_at, action, actor) values (@id, now(), 'open', 'data')", new { id });
         return id;
     }

@@ -26,7 +26,7 @@ internal static class EvidenceWords
         ["open"] = "立案 opened", ["adjust"] = "金额调整 adjusted", ["send"] = "提交系统 sent to the chain", ["sent"] = "已提交 sent", ["agree"] = "系统同意 agreed",
         ["agreed"] = "已同意 agreed", ["refuse"] = "系统拒绝 refused", ["refused"] = "已拒绝 refused", ["credit"] = "补回到账 credited", ["credited"] = "已补回 credited",
         ["write_off"] = "核销 written off", ["written_off"] = "已核销 written off", ["reopen"] = "重开 reopened", ["clear"] = "消除 cleared", ["cleared"] = "已消除 cleared",
-        ["assign"] = "指派 assigned", ["note"] = "备注 note", ["receive_invoice"] = "收到发票 invoice received",
+        ["assign"] = "指派 assigned", ["note"] = "备注 note", ["receive_invoice"] = "收到发票 invoice received", ["settle"] = "应退已结清 what was owed is settled",
     };
 
     /// <summary>A stored word in words; free text stays as it is.</summary>
