@@ -62,8 +62,8 @@ public sealed class TwoNodesTests
 
         await nodes.DoneAsync(stops * 6);
 
-        // The nodes themselves lived through it.
-        Assert.Equal(2, await nodes.LivingAsync());
+        // The nodes themselves lived through it; on a busy machine a look takes its time.
+        await RehearsalNodes.UntilAsync(async () => await nodes.LivingAsync() == 2);
         await nodes.AssertNothingLostOrDoubledAsync();
     }
 

@@ -60,10 +60,22 @@ public sealed class StagingSink : IDisposable
             target.IsEnded = true;
             if (target.Stream is NpgsqlRawCopyStream copy)
             {
-                copy.Cancel();
+                Cancel(copy);
             }
 
             target.Stream.Dispose();
+        }
+    }
+
+    // Where the server went away the copy has ended already; what is told is why, not that it cannot be cancelled.
+    private static void Cancel(NpgsqlRawCopyStream copy)
+    {
+        try
+        {
+            copy.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
         }
     }
 
