@@ -1,5 +1,5 @@
 -- The breaks that a pack is about: those of one claim, or all money breaks of one statement. Deductions bring their formula and clause,
--- and for a claim every line that took the same fee. Parameters: @chain, @claim_key (null for a statement), @statement (null for a claim).
+-- and for a claim every line that took the same fee, but none that took too little. Parameters: @chain, @claim_key (null for a statement), @statement (null for a claim).
 with newest as (
     select distinct on (account_id) account_id, statement_number
     from core.statement
@@ -21,7 +21,7 @@ select d.statement_number, d.line_number, d.verdict, d.difference, d.expected_am
 from mart.deduction_review d
 where d.chain_id = @chain
   and (d.statement_number = @statement or d.claim_key = @claim_key
-       or (@claim_key is not null and d.fee_code in (select fee_code from mart.deduction_review where chain_id = @chain and claim_key = @claim_key)))
+       or (@claim_key is not null and d.difference >= 0 and d.fee_code in (select fee_code from mart.deduction_review where chain_id = @chain and claim_key = @claim_key)))
 union all
 select t.statement_number, t.line_number, t.kind, t.amount, t.new_amount, t.old_amount, concat_ws(' ', t.new_contract_id, t.new_clause), null,
        false, null, null, null, null, null, t.fee_code, t.fee_text,

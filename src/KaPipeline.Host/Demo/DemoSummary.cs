@@ -1,5 +1,6 @@
 using System.Globalization;
 using KaPipeline.Ingestion.Loading;
+using KaPipeline.Reports.Facts;
 using Spectre.Console;
 
 namespace KaPipeline.Host.Demo;
@@ -28,18 +29,21 @@ internal static class DemoSummary
                 "合计 total", Count(figures.Files.Sum(row => row.Files)), Count(figures.Files.Sum(row => row.RowsIn)), Count(figures.Files.Sum(row => row.RowsLoaded)),
                 Count(figures.Files.Sum(row => row.RowsQuarantined)), Count(figures.Files.Sum(row => row.RowsDuplicate)),
             ]));
-        Print($"对账单 Statements as of {asOf:yyyy-MM-dd} (expected − stated = Σ breaks)",
+        Print($"对账单 Statements as of {asOf:yyyy-MM-dd}, RMB (expected − stated = Σ breaks)",
             ["系统 chain", "对账单 statement", "完整 complete", "应付 expected", "账单 stated", "Σ 差异 breaks", "剩余 residual"],
             figures.Statements.Select(row => new[]
             {
                 row.ChainId, row.StatementNumber, row.IsComplete ? "是 yes" : "否 no", Money(row.Expected), Money(row.Stated), Money(row.Explained), Money(row.Residual),
             }));
-        Print("差异 Breaks by kind, RMB, an open rest once (for us: to claim, or sales lost; against us: theirs to claim, or delivered beyond)",
-            ["类别 family", "差异 kind", "行 rows", "对我方有利 for us", "对我方不利 against us"],
-            figures.Breaks.Select(row => new[] { row.Family, row.Kind, Count(row.Count), Money(row.Positive), Money(row.Negative) }));
-        Print("报警 Alerts",
-            ["类别 family", "报警 kind", "项 items", "少收或暴露 lost or exposed", "多收 gained"],
-            figures.Alerts.Select(row => new[] { row.Family, row.Kind, Count(row.Count), Money(row.Positive), Money(row.Negative) }));
+        Print("差异 Breaks by kind, RMB",
+            ["类别 family", "差异 kind", "行 rows", "可追回或缺货 for us", "被追扣或多送 against us"],
+            figures.Breaks.Select(row => new[]
+            {
+                row.Family == "money" ? "对账 statements" : "送货 deliveries", BreakWords.Both(row.Kind), Count(row.Count), Money(row.Positive), Money(row.Negative),
+            }));
+        Print("报警 Alerts, RMB",
+            ["报警 kind", "项 items", "考核测算或价格偏低 for us", "价格偏高 against us"],
+            figures.Alerts.Select(row => new[] { BreakWords.Both(row.Kind), Count(row.Count), Money(row.Positive), Money(row.Negative) }));
 
         Terminal.Out.WriteLine();
         Terminal.Out.WriteLine(editions == 0

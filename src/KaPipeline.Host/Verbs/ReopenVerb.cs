@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Dapper;
+using KaPipeline.Reports.Facts;
 using KaPipeline.SkuLocks;
 using KaPipeline.Warehouse;
 using Npgsql;
@@ -72,7 +73,7 @@ internal static class ReopenVerb
 
         var waiting = items.Where(item => item.SubmittedOn is null).ToList();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{path}\n{items.Count} 项 items, {items.Select(item => item.StoreId).Distinct().Count()} 家门店 stores; 暴露 exposed {items.Sum(item => item.ExposureAmount):#,##0.00} RMB"));
+            $"{path}\n{items.Count} 项 items, {items.Select(item => item.StoreId).Distinct().Count()} 家门店 stores; {ExposureWords.Both} {items.Sum(item => item.ExposureAmount):#,##0.00} RMB"));
         Console.WriteLine(waiting.Count == 0 ? "全部已提交 all were handed in already" : string.Create(CultureInfo.InvariantCulture,
             $"待提交 to be handed in: {waiting.Count}, 最早截止 first due {waiting.Min(item => item.DueOn):yyyy-MM-dd}, 已逾期 overdue {waiting.Count(item => item.DueOn < date)}"));
         return ExitCodes.Done;

@@ -37,7 +37,7 @@ internal static class AssessmentNotice
         sheet.Cells[row + 1, 1].Value =
             $"锁码由区域KA经理与区域经理连带承担，只计一次；疑似锁码 {suspected} 项不计锁码金额。 A lock is borne jointly and counted once; {suspected} suspected are no locks.";
         SheetLook.Note(sheet.Cells[row + 1, 1]);
-        sheet.Cells[row + 2, 1].Value = "本表为系统按制度测算的风险金额，供主管核定；系统不作任何扣款。 Computed exposure for a manager to decide on; nothing is charged by the system.";
+        sheet.Cells[row + 2, 1].Value = "本表为按制度测算的考核金额，供主管核定；本表不作任何扣款。 Possible penalties, computed for a manager to decide on; nothing is charged by this.";
         SheetLook.Note(sheet.Cells[row + 2, 1]);
         ReopeningWorkbook.Signatures(sheet, row + 4, ("拟稿 Drafted by", null), ("区域KA经理 Regional KA manager", OnlyOne(items.Select(item => item.RegionManager))),
             ("系统主管 Supervisor", OnlyOne(items.Select(item => item.Supervisor))), ("批准 Approved", null));

@@ -41,7 +41,7 @@ public static class ReopeningWorkbook
             new("门店 Store", ColumnKind.Text), new("名称 Name", ColumnKind.Text), new("产品 Product", ColumnKind.Text), new("品名 Name", ColumnKind.Text),
             new("级别 Level", ColumnKind.Text), new("起始日 Since", ColumnKind.Date), new("最后订货 Last order", ColumnKind.Date),
             new("申请截止 Due", ColumnKind.Date), new("逾期天 Days late", ColumnKind.Count),
-            new("考核金额 Exposure", ColumnKind.Money, ControlTotal: items.Sum(item => item.ExposureAmount)),
+            new(ExposureWords.Both, ColumnKind.Money, ControlTotal: items.Sum(item => item.ExposureAmount)),
         ],
         [
             .. items.Select(item => new object?[]

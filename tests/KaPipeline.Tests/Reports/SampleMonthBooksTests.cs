@@ -31,7 +31,7 @@ public sealed class SampleMonthBooksTests(SampleMonthBooks month) : IClassFixtur
         { "close", "销售 Sales", "本月", Supply }, { "close", "单品 SKUs", "本月", Supply }, { "close", "门店 Outlets", "本月", Supply }, { "close", "门店×单品 Store×SKU", "本月", Supply },
         { "close", "对账 Reconciliation", "差额", $"select sum(difference) {Statements}" }, { "close", "对账 Reconciliation", "计入合计", Counted },
         { "close", "对账 Reconciliation", "其中结转", Carried },
-        { "close", "考核暴露 Exposures", "金额", MonthEnd + "select sum(amount) from mart.exposure where month = '2026-05-01'" },
+        { "close", "考核测算 Possible penalties", "金额", MonthEnd + "select sum(amount) from mart.exposure where month = '2026-05-01'" },
         { "close", "扣款 Deductions", "扣款", "select sum(stated_amount) from mart.deduction_review" },
         { "figures", "进销存 Stock", "进货额", Supply }, { "figures", "进销存 Stock", "销售额", "select sum(amount) from core.sale where sold_on between '2026-05-01' and '2026-05-31'" },
         { "figures", "费用率 Fee ratio", "扣款", "select -sum(amount) from core.statement_line where kind = 'deduction'" },

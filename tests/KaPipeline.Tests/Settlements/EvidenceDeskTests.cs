@@ -77,6 +77,47 @@ public sealed class EvidenceDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pack_of_a_case_tells_what_passed_between_the_houses_and_nothing_of_ours()
+    {
+        await CaseSync.RunAsync(warehouse.DataSource, ReportClock.EndOf(new DateOnly(2026, 5, 20)), TimeProvider.System.GetUtcNow());
+        var cases = new CaseBook(warehouse.DataSource, TimeProvider.System);
+        await cases.StepAsync(1, "note", "remarker", note: "give in at half");
+        await cases.StepAsync(1, "send", "sender");
+        await cases.StepAsync(1, "refuse", "refuser", note: "they will never pay");
+        await cases.StepAsync(1, "write_off", "writer", note: "not worth it", approver: "approver");
+
+        var (bytes, _) = await MakeAsync(await desk.FindAsync("1", null));
+
+        using var zip = new ZipArchive(new MemoryStream(bytes));
+        using var index = new ExcelPackage(new MemoryStream(Content(zip, "index.xlsx")));
+        var text = string.Join('\n', index.Workbook.Worksheets.SelectMany(sheet => sheet.Cells.Select(cell => cell.Text)));
+        foreach (var ours in (string[])["remarker", "give in", "sender", "refuser", "never pay", "writer", "worth it", "approver", "核销", "written off"])
+        {
+            Assert.DoesNotContain(ours, text, StringComparison.Ordinal);
+        }
+
+        var steps = index.Workbook.Worksheets["往来 Steps"];
+        Assert.Equal(["提交系统 sent to the chain", "系统拒绝 refused"], Enumerable.Range(5, steps.Dimension.End.Row - 4).Select(row => steps.Cells[row, 2].Text));
+        Assert.Contains("主张 claimed 21.80", text, StringComparison.Ordinal);
+
+        // Of the statement the claim alone: what we think of its other lines is no part of it.
+        var front = index.Workbook.Worksheets["说明 Index"];
+        Assert.Equal(["对账单\nStatement", "期间\nPeriod", "对方结算\nStated payable", "可追回\nOurs to claim"], Enumerable.Range(1, 4).Select(column => front.Cells[4, column].Text));
+        Assert.Equal((87.20, 21.80), ((double)front.Cells["C5"].Value, (double)front.Cells["D5"].Value));
+        Assert.DoesNotContain("Theirs to claim", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pack_of_a_statement_says_that_it_is_for_our_own_use()
+    {
+        var (bytes, _) = await MakeAsync(await desk.FindAsync("A", "C"));
+
+        using var zip = new ZipArchive(new MemoryStream(bytes));
+        using var index = new ExcelPackage(new MemoryStream(Content(zip, "index.xlsx")));
+        Assert.Contains(index.Workbook.Worksheets["说明 Index"].Cells, cell => cell.Text.StartsWith("内部核对用，不交给系统", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Pack_of_a_statement_holds_its_files_rows_and_a_calculation_that_adds_up()
     {
         await session.ExecuteAsync("insert into ops.load_sheet values (3, '汇总', true, 1, 1), (3, '明细', false, 1, 200)");

@@ -71,7 +71,7 @@ internal sealed class CloseBook
             new("销售：按门店 Sales by outlet", total, stores.Over(1), "mart.supply_day"),
             new("销售：明细 Sales, detail", total, detail.Formula(4), "mart.supply_day"),
             .. accounts,
-            new("考核暴露 Exposure", facts.People.Exposures.Sum(row => row.Amount), exposures.Over(4), "mart.exposure"),
+            new(ExposureWords.Both, facts.People.Exposures.Sum(row => row.Amount), exposures.Over(4), "mart.exposure"),
         ]).Write();
     }
 
@@ -83,7 +83,7 @@ internal sealed class CloseBook
             .Where(row => row.Amounts.Any(amount => amount is not (null or 0)))
             .OrderByDescending(row => row.Amounts[0]).ThenBy(row => row.Key, StringComparer.Ordinal).ToList();
         return new SheetTable(
-            workbook, name, $"{title} {Month:yyyy-MM}", "供货减退货，按约定价，不含税，元。 Supply less returns at agreed prices, RMB, VAT excluded.",
+            workbook, name, $"{title} {Month:yyyy-MM}", "供货减退货，按约定价，不含税，元；空白为该月没有数据。 Supply less returns at agreed prices, RMB, VAT excluded; blank where nothing is known of the month.",
             [
                 new(label, Width: 24), new("本月 This month", ColumnKind.Money, 16, true), new("上月 Last month", ColumnKind.Money, 16, true),
                 new("环比 On last month", ColumnKind.Percent, 14, false, "(B{0}-C{0})/C{0}"), new("去年同月 Last year", ColumnKind.Money, 16, true),
@@ -118,7 +118,7 @@ internal sealed class CloseBook
     };
 
     private SheetTable Deductions() => new(
-        workbook, "扣款 Deductions", $"扣款结论 Deductions by verdict {Month:yyyy-MM}", "逐笔对照合同条款；可追回与可能被追扣分列，不相抵。 Each against the contract's terms; what is ours and what is theirs to claim stand apart.",
+        workbook, "扣款 Deductions", $"扣款结论 Deductions by verdict {Month:yyyy-MM}", "逐笔对照合同条款；可追回与可能被追扣分列，不相抵；“扣款”按账单的符号，负数是扣我方的。 Each against the contract's terms; what is ours and what is theirs to claim stand apart; what was taken has the statement's sign, minus is money taken from us.",
         [
             new("系统 Chain", Width: 16), new("结论 Verdict", Width: 30), new("笔数 Lines", ColumnKind.Count, 10, true), new("扣款 Taken", ColumnKind.Money, 16, true),
             new("可追回 Ours to claim", ColumnKind.Money, 16, true), new("可能被追扣 Theirs to claim", ColumnKind.Money, 16, true),
@@ -135,7 +135,7 @@ internal sealed class CloseBook
         workbook, "合同追溯 Terms", "合同追溯 Terms signed late", "后签合同改变了已出对账单的扣款，不在差额之内；案件了结前一直列出。 A contract signed later changes fees of closed statements, outside their differences; listed until its case is closed.",
         [
             new("系统 Chain", Width: 16), new("对账单 Statement", Width: 20), new("费用 Fee", Width: 26), new("合同 Contract", Width: 18), new("原条款 Before", ColumnKind.Money, 14, true),
-            new("现条款 Now", ColumnKind.Money, 14, true), new("可追回 To reclaim", ColumnKind.Money, 14, true), new("应付对方 Owed to the chain", ColumnKind.Money, 16, true),
+            new("现条款 Now", ColumnKind.Money, 14, true), new("可追回 To claim", ColumnKind.Money, 14, true), new("应付对方 Owed to the chain", ColumnKind.Money, 16, true),
         ],
         [.. facts.Money.TermsChanged.Select(row => (object?[])
         [
@@ -144,7 +144,7 @@ internal sealed class CloseBook
         ])]);
 
     private SheetTable Exposures() => new(
-        workbook, "考核暴露 Exposures", "考核暴露 Exposures", "按手册条款试算，由人决定，系统不处罚任何人。 By the manual's clauses, for a person to decide; the system charges nobody.",
+        workbook, ExposureWords.Both, ExposureWords.Both, ExposureWords.Note,
         [
             new("事项 What", Width: 46), new("条款 Clause", Width: 10), new("角色 Role", Width: 26), new("人员 Who", Width: 30),
             new("金额 Amount", ColumnKind.Money, 14, true), new("算法 Arithmetic", Width: 70),

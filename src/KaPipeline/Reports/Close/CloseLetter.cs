@@ -21,9 +21,9 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
 
     public Letter Write()
     {
-        var news = language.Say(
-            $"销售 {language.Round(Sum(Month))} 元，环比 {language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))}",
-            $"sales {language.Round(Sum(Month))} RMB, {language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))} on the month before");
+        var growth = SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1)));
+        var news = Sum(Month) is null ? shape.Changes.Headline : language.Say($"销售 {language.Round(Sum(Month))} 元", $"sales {language.Round(Sum(Month))} RMB")
+            + (growth is null ? "" : language.Say($"，环比 {language.Growth(growth)}", $", {language.Growth(growth)} on the month before"));
         return shape.Of(
             language.Say($"重点客户月结 {language.Month(Month)}", $"Key-account close, {language.Month(Month)}"), news,
             [
@@ -38,18 +38,19 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
     private Figures Figures() => new(
     [
         new(language.Say("销售额（不含税）", "Sales, VAT excluded"), language.Round(Sum(Month)),
-            language.Say($"环比 {language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))}", $"{language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1))))} on last month")),
+            GrowthWords.OnLastMonth(Sum(Month), Sum(Month.AddMonths(-1)), language)),
         new(language.Say("同比", "On last year"), language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddYears(-1)))),
-            language.Say($"去年 {language.Round(Sum(Month.AddYears(-1)))}", $"last year {language.Round(Sum(Month.AddYears(-1)))}")),
+            GrowthWords.LastYear(Sum(Month.AddYears(-1)), language)),
         shape.Changes.Statements,
-        new(language.Say("考核暴露", "Exposure"), language.Round(exposures.Sum(row => row.Amount)), language.Say($"{exposures.Count} 项，待人决定", $"{exposures.Count} items, for a person to decide")),
+        new(ExposureWords.Name(language), language.Round(exposures.Sum(row => row.Amount)), language.Say($"{exposures.Count} 项，截至月末，是否考核由主管决定", $"{exposures.Count} items at the month's end, for a manager to decide")),
     ]);
 
     private IEnumerable<Block> Chains()
     {
         var chains = sales.Where(row => row.Month == Month).GroupBy(row => row.Place.ChainId)
             .Select(chain => (Chain: chain.Key, Amount: facts.Sales.Amount(Month, [.. chain]))).OrderByDescending(chain => chain.Amount).ToList();
-        yield return new Heading(language.Say("各系统销售与增长", "Sales and growth by chain"), chains.Count == 0 ? language.Say("本月无销售", "No sales this month") : null);
+        yield return new Heading(language.Say("各系统销售与增长", "Sales and growth by chain"), chains.Count == 0 ? language.Say("本月无销售", "No sales this month")
+            : language.Say("不含税；“—”：上月或去年同月没有数据", "VAT excluded; “—”: no data for last month or the same month last year"));
         if (chains.Count == 0)
         {
             yield break;
@@ -68,7 +69,7 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
     {
         var products = sales.Where(row => row.Month == Month).GroupBy(row => row.ProductId)
             .Select(product => (Product: product.Key, Amount: facts.Sales.Amount(Month, [.. product]))).OrderByDescending(product => product.Amount).ToList();
-        yield return new Heading(language.Say("单品排名", "SKU ranking"), language.Say($"共 {products.Count} 个；后五名需改进计划（M6.1.6）", $"{products.Count} in all; the last five need an improvement plan (M6.1.6)"));
+        yield return new Heading(language.Say("单品排名", "SKU ranking"), language.Say($"共 {products.Count} 个有销售；后五名需改进计划（M6.1.6）", $"{products.Count} were sold; the last five need an improvement plan (M6.1.6)"));
         yield return new Grid(
             [new(language.Say("前五名", "Top five")), new(language.Say("销售额", "Sales"), true), new(language.Say("环比", "On last month"), true)],
             [.. products.Take(5).Select(product => new Row(
@@ -151,7 +152,8 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
             yield break;
         }
 
-        yield return new Heading(language.Say("扣款", "Deductions"), language.Say("逐笔对照合同条款", "Each against the contract's terms"));
+        yield return new Heading(language.Say("扣款", "Deductions"), language.Say(
+            "逐笔对照合同条款；“扣款”按账单的符号，负数是扣我方的", "Each against the contract's terms; what was taken has the statement's sign, minus is money taken from us"));
         yield return new Grid(
             [new(language.Say("结论", "Verdict")), new(language.Say("笔数", "Lines"), true), new(language.Say("扣款", "Taken"), true), new(language.Say("可追回", "To claim"), true), new(language.Say("可能被追扣", "May be claimed from us"), true)],
             [
@@ -183,7 +185,7 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
         yield return new Heading(language.Say("合同追溯", "Terms signed late"), language.Say(
             "后签合同改变了已出对账单的扣款；不在上列差额之内", "A contract signed later changes fees of statements that had closed; outside the differences above"));
         yield return new Grid(
-            [new(language.Say("系统 / 对账单", "Chain, statement")), new(language.Say("可追回", "To reclaim"), true), new(language.Say("应付对方", "Owed to the chain"), true)],
+            [new(language.Say("系统 / 对账单", "Chain, statement")), new(language.Say("可追回", "To claim"), true), new(language.Say("应付对方", "Owed to the chain"), true)],
             [
                 .. changed.Select(row => new Row(
                     new Cell($"{facts.Names.Chain(row.Place.ChainId, language)} {row.Statement}", $"{facts.Names.Fee(row.FeeCode, language)}  {row.Contract}"),
@@ -194,8 +196,8 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
 
     private IEnumerable<Block> Exposures()
     {
-        yield return new Heading(language.Say("考核暴露", "Exposures"), exposures.Count == 0
-            ? language.Say("没有", "None") : language.Say("按手册条款试算，由人决定，系统不处罚任何人", "By the manual's clauses, for a person to decide; the system charges nobody"));
+        yield return new Heading(ExposureWords.Name(language), exposures.Count == 0
+            ? language.Say("没有", "None") : language.Say("按手册条款测算，是否考核由主管决定，不自动扣款", "Computed by the manual's clauses; a manager decides, nothing is charged by this"));
         if (exposures.Count > 0)
         {
             yield return new Grid(

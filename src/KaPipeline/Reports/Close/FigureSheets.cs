@@ -157,7 +157,7 @@ internal static class FigureSheets
             where $1 is not null group by clock.chain_id, clock.product_id, launched_on, due_on order by clock.chain_id, clock.product_id, due_on
             """) { IsOfChains = true },
         new("促销期限 Promotions", "促销报批、恢复与总结 Promotions filed, restored, reported",
-            "海报提前 60 天、店内 30 天报批（M6.2.2）；结束后 1 个工作日恢复原价、5 个工作日上报（M6.2.6）。未报备案、未恢复、未上报的考核金额见月结“考核暴露”。 What unfiled, unrestored and unreported promotions cost stands under exposures in the close.",
+            "海报提前 60 天、店内 30 天报批（M6.2.2）；结束后 1 个工作日恢复原价、5 个工作日上报（M6.2.6）。未报备案、未恢复、未上报的考核金额见月结“考核测算”。 What unfiled, unrestored and unreported promotions cost stands under possible penalties in the close.",
             [
                 Chain, Text("促销 Promotion", 18), Product, Text("类别 Kind", 16), Number("开始 From", ColumnKind.Date, 12), Number("结束 To", ColumnKind.Date, 12), Number("报批期限 File by", ColumnKind.Date, 12),
                 Number("报批 Filed", ColumnKind.Date, 12), Text("报批逾期 Filed late", 12), Number("恢复期限 Restore by", ColumnKind.Date, 13), Number("未恢复门店 Not restored", ColumnKind.Count, 13),

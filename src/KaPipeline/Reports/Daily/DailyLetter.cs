@@ -42,15 +42,20 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
                 ? language.Say("没有订单数据", "no orders in the data")
                 : language.Say($"{period.Orders} 单 {language.Count(period.Lines)} 行", $"{period.Orders} orders, {language.Count(period.Lines)} lines")),
             new(language.Say($"送达率 近 {DailyDigest.TrendDays} 天到期订单", $"Fill rate of what is due, {DailyDigest.TrendDays} days"), language.Rate(month.DueFillRate),
-                language.Say($"按期间（M2） {language.Rate(month.FillRate)}", $"by period (M2) {language.Rate(month.FillRate)}"),
+                PeriodRate(month.FillRate),
                 month.DueFillRate < facts.Goals.FillRate ? Tone.Bad : Tone.Plain),
             shape.Changes.Statements,
             new(language.Say("已锁 / 疑似 / 风险", "Locked / suspected / at risk"),
                 $"{Count(locks, "locked")} / {Count(locks, "suspected")} / {Count(locks, "at_risk")}",
-                language.Say($"暴露 {language.Round(locks.Sum(change => change.Item.Amount))} 元", $"exposed {language.Round(locks.Sum(change => change.Item.Amount))} RMB"),
+                ExposureWords.Amount(language.Round(locks.Sum(change => change.Item.Amount)), language),
                 Count(locks, "locked") > 0 ? Tone.Bad : Tone.Plain),
         ]);
     }
+
+    // Goods that came in the period may have been ordered before it: above 100 % the reader is told why.
+    private string PeriodRate(decimal? rate) =>
+        language.Say($"按期间收货÷订货（M2）{language.Rate(rate)}", $"received ÷ ordered in the period (M2): {language.Rate(rate)}")
+        + (rate > 1 ? language.Say("，含此前订单的到货", ", with receipts of earlier orders") : "");
 
     private IEnumerable<Block> FillRate()
     {

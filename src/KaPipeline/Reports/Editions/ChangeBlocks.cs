@@ -70,7 +70,7 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, StandingFacts 
         yield return new Grid(
             [
                 new(language.Say("类别", "Kind")), new(language.Say("新增 / 恶化", "New / worse"), IsNumber: true),
-                new(language.Say("消除", "Cleared"), IsNumber: true), new(language.Say("现存", "Standing"), IsNumber: true),
+                new(language.Say("消除", "Cleared"), IsNumber: true), new(language.Say("现存", "Open"), IsNumber: true),
             ],
             [.. Sections.Select(section => Line(section.Kind, language.Say(section.Zh, section.En), section.Path))]);
         if (reader.Changes.Cleared.Count > 0)
@@ -110,7 +110,7 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, StandingFacts 
                 .OrderByDescending(change => change.Item.Severity).ThenByDescending(change => change.Item.Amount).ToList();
             if (lines.Count > 0)
             {
-                yield return new Heading(language.Say($"{zh}：现存最大的", $"{en}: the largest still standing"), ByRule(lines));
+                yield return new Heading(language.Say($"{zh}：现存最大的", $"{en}: the largest still open"), ByRule(lines));
                 yield return table.Of(lines, limit, path);
             }
         }
@@ -147,14 +147,14 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, StandingFacts 
     {
         var words = kind == StandingKind.Lock
             ? part.Standing.Sum(change => change.Item.Positive) is var exposed and not 0
-                ? language.Say($"考核暴露 {language.Money(exposed)}", $"{language.Money(exposed)} exposed") : ""
+                ? ExposureWords.Amount(language.Money(exposed), language) : ""
             : OpenWords.Amounts(kind, total, language);
         return words.Length > 0 ? words : null;
     }
 
     private string Labels(IReadOnlyList<EarlierItem> items) =>
         language.List(items.Take(6).Select(item => item.LabelEn.Length > 0 ? language.Say(item.Label, item.LabelEn) : item.Label))
-        + (items.Count > 6 ? language.Say($"，等 {items.Count} 项", $" and {items.Count - 6} more") : "");
+        + (items.Count > 6 ? language.Say($"等 {items.Count} 项", $" and {items.Count - 6} more") : "");
 
     private string ByRule(List<Change> lines) => language.List(lines.GroupBy(change => change.Item.Rule)
         .OrderByDescending(rule => rule.Sum(change => change.Item.Amount))

@@ -32,7 +32,7 @@ public sealed class LetterShape<T>(Scoped<T> scoped, Addressee reader) where T :
         if (noData is not null)
         {
             // A time of which nothing is known has no exceptions to be free of; what stands from before is told all the same.
-            news = reader.Changes.IsQuiet ? noData : $"{noData.Split('：', ':')[0]}；{news}";
+            news = reader.Changes.IsQuiet ? noData : noData.Split('：', ':')[0] + language.Say("；", "; ") + news;
         }
         else if (completeness.IsWhole && reader.Changes.IsQuiet && reader.Restated.Count == 0)
         {

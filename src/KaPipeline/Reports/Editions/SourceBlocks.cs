@@ -78,7 +78,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
         if (files.Count > 0)
         {
             yield return new Grid(
-                [new(language.Say("有隔离行的文件", "File with quarantined rows")), new(language.Say("行数", "Rows"), IsNumber: true)],
+                [new(language.Say("有隔离行的文件（# 为行号）", "File with quarantined rows (# is the row)")), new(language.Say("隔离 / 总行数", "Held / all rows"), IsNumber: true)],
                 [.. files.Take(8).Select(file => new Row(
                     new Cell(file.FileName, $"{RuleWords.Of(file.Rule, language)}  {file.Example}"), $"{language.Count(file.Rows)} / {language.Count(file.RowsIn)}"))],
                 files.Count > 8 ? language.Say(

@@ -34,9 +34,11 @@ public sealed class StandingTable(EditionFrame frame, Names names, Language lang
                 ? language.Say($"原 {language.Money(before)}", $"was {language.Money(before)}") : null),
             new Cell(
                 owner.Length > 0 ? owner : language.Say("未指定", "nobody named"),
-                item.DueOn is { } due ? language.Say($"{language.Day(due)}前", $"by {language.Day(due)}") : null,
-                item.DueOn < frame.BusinessDate ? Tone.Bad : Tone.Plain));
+                Due(item), item.DueOn < frame.BusinessDate ? Tone.Bad : Tone.Plain));
     }
+
+    private string? Due(Standing item) => item.DueOn is not { } due ? null
+        : language.Say($"{language.Day(due)}前", $"by {language.Day(due)}") + (due < frame.BusinessDate ? language.Say("，已逾期", ", overdue") : "");
 
     /// <summary>Name of the place: the store, else the chain.</summary>
     public string PlaceName(Standing item) => item.Place.StoreId.Length > 0
@@ -58,9 +60,9 @@ public sealed class StandingTable(EditionFrame frame, Names names, Language lang
 
         var kind = left[0].Item.Kind;
         var amounts = kind == StandingKind.Lock ? "" : OpenWords.Amounts(kind, left.Sum(change => change.Item.Positive), left.Sum(change => change.Item.Negative), language);
-        var place = Link(where) ?? language.Say("控制台", "the console");
+        var place = Link(where) is { } link ? " " + link : language.Say("控制台", " the console");
         return language.Say($"另有 {left.Count} 项", $"{left.Count} more") + (amounts.Length > 0 ? language.Say("，", ", ") + amounts : "")
-            + language.Say($"；全部见 {place}", $"; all of them: {place}");
+            + language.Say($"；全部见{place}", $"; all of them:{place}");
     }
 
     private string? TagOf(ChangeKind kind) => kind switch

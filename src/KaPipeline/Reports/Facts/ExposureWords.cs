@@ -5,6 +5,20 @@ namespace KaPipeline.Reports.Facts;
 /// <summary>Who bears an exposure, in words. Where master data name nobody the role stands alone, never another person.</summary>
 public static class ExposureWords
 {
+    /// <summary>What people call exposures: penalties by the manual's clauses, computed for a manager to decide on.</summary>
+    public const string Both = "考核测算 Possible penalties";
+
+    /// <summary>Who decides: nothing is charged by a computation.</summary>
+    public const string Note = "按手册条款测算，是否考核由主管决定，本表不作任何扣款。 Computed by the manual's clauses; a manager decides, nothing is charged by this.";
+
+    /// <summary>The name in one language.</summary>
+    public static string Name(Language language) => language.Say("考核测算", "Possible penalties");
+
+    /// <summary>An amount with its name: <c>考核测算 1,200.00 元</c>.</summary>
+    /// <param name="amount">RMB, formatted.</param>
+    /// <param name="language">The reader's language.</param>
+    public static string Amount(string amount, Language language) => language.Say($"考核测算 {amount} 元", $"possible penalties {amount} RMB");
+
     /// <summary>Name of a role of the key-account or sales line.</summary>
     public static (string Zh, string En) Role(string role) => role switch
     {

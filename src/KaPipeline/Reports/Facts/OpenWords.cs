@@ -10,7 +10,7 @@ public static class OpenWords
     {
         StandingKind.MoneyBreak => (language.Say("可追回", "to claim"), language.Say("可能被追扣", "may be claimed from us")),
         StandingKind.ServiceBreak => (language.Say("缺货", "missing"), language.Say("多送", "delivered beyond the order")),
-        _ => (language.Say("少收", "priced too low"), language.Say("多收", "priced too high")),
+        _ => (language.Say("价格偏低", "priced too low"), language.Say("价格偏高", "priced too high")),
     };
 
     /// <summary>Two amounts of a kind: <c>可追回 7,492.68 · 可能被追扣 9,994.66</c>; only those that are not 0.00; empty where both are.</summary>
@@ -28,6 +28,12 @@ public static class OpenWords
     public static string Amounts(string kind, OpenTotal total, Language language)
     {
         var amounts = Amounts(kind, total.Positive, total.Negative, language);
+        if (kind == StandingKind.ServiceBreak && total is { Gaps: > 0, Positive: > 0 })
+        {
+            // A subject counts the gaps, a table all that is open: the two are told side by side.
+            amounts = language.Say($"缺口 {total.Gaps} 项：", $"{total.Gaps} gaps: ") + amounts;
+        }
+
         return amounts.Length == 0 || total.Minor == 0 ? amounts
             : amounts + language.Say($"（含容差内与尾差 {total.Minor} 笔）", $" (with {total.Minor} within tolerance or rounding)");
     }
@@ -40,6 +46,6 @@ public static class OpenWords
         var money = Amounts(StandingKind.MoneyBreak, statements.Positive, statements.Negative, language);
         return language.Say(
             $"对账 {(money.Length > 0 ? money : "无差异")}；送货缺口 {gaps} 项；价格 {prices} 项",
-            $"statements {(money.Length > 0 ? money : "agree")}; {gaps} delivery gaps; {prices} prices");
+            $"statements {(money.Length > 0 ? money : "agree")}; {gaps} delivery gaps; {prices} price anomalies");
     }
 }

@@ -110,8 +110,8 @@ public sealed record StandingFacts(
     private static string Documents(DifferenceRow row, Names names, Language language) => string.Join("  ", new[]
     {
         (row.FeeText ?? (row.FeeCode is { } code ? names.Fee(code, language) : null)) is { } fee ? $"{language.Say("费用", "fee")} {fee}" : null,
-        row.OrderNumber,
-        row.DeliveryNumber != row.OrderNumber ? row.DeliveryNumber : null,
+        row.OrderNumber is { Length: > 0 } order ? language.Say($"订单 {order}", $"order {order}") : null,
+        row.DeliveryNumber is { Length: > 0 } delivery && delivery != row.OrderNumber ? language.Say($"送货单 {delivery}", $"delivery {delivery}") : null,
         row.OurValue is null && row.TheirValue is null ? null : Compared(row, language),
     }.OfType<string>());
 
@@ -181,8 +181,8 @@ public sealed record StandingFacts(
         }
 
         var (on, amount, clause) = (language.ShortDay(row.ExposureIfOpenOn), language.Money(row.ExposureIfOpenAmount), row.Clause is null ? "" : $" ({row.Clause})");
-        yield return row.Level != "locked" ? language.Say($"一旦锁码，至 {on} 暴露 {amount} 元{clause}", $"once locked, {amount} RMB by {on}{clause}")
-            : language.Say($"至 {on} 未解决则 {amount} 元{clause}", $"{amount} RMB if still open on {on}{clause}");
+        yield return row.Level != "locked" ? language.Say($"一旦锁码，至 {on} 考核测算 {amount} 元{clause}", $"once locked, a possible penalty of {amount} RMB by {on}{clause}")
+            : language.Say($"至 {on} 仍未解决，考核测算 {amount} 元{clause}", $"a possible penalty of {amount} RMB if still open on {on}{clause}");
     }
 
     // The view is computed once, for its sums by place and for the rows that are listed now, or were when the oldest edition compared was made.

@@ -1,6 +1,7 @@
 using Dapper;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
+using KaPipeline.Settlements.Evidence;
 using KaPipeline.Workbooks;
 using Npgsql;
 
@@ -99,7 +100,7 @@ public sealed class ReconciliationBook
             new("各类差异之和 Counted, by kind", control.BreakCounted, kinds.CountedOnce, "差异分类 By kind"),
             new("扣款行数 Deductions", control.Deductions, deductions.Formula(0, "COUNTA("), "mart.deduction_review"),
             new("扣款金额 Deductions stated", control.DeductionStated, deductions.Formula(ReconciliationQueries.DeductionStatedColumn), "mart.deduction_review"),
-            new("合同追溯可追回 Terms signed late, to reclaim", control.TermsReclaim, terms.Formula(ReconciliationQueries.TermsReclaimColumn), "mart.deduction_terms_changed"),
+            new("合同追溯可追回 Terms signed late, to claim", control.TermsReclaim, terms.Formula(ReconciliationQueries.TermsReclaimColumn), "mart.deduction_terms_changed"),
             new("合同追溯应付 Terms signed late, owed", control.TermsOwed, terms.Formula(ReconciliationQueries.TermsOwedColumn), "mart.deduction_terms_changed"),
             new("来源行数 Source rows", control.Lines, lines.Formula(0, "COUNTA("), "core.statement_line"),
             new("来源金额 Source amount", control.LineAmount, lines.Formula(ReconciliationQueries.LineAmountColumn), "core.statement_line"),
@@ -112,7 +113,7 @@ public sealed class ReconciliationBook
         var columns = ReconciliationQueries.BreakColumns(control.BreakAmount, control.BreakCounted);
         return new DetailSheet(
             "差异 Breaks", "每行一项差异，含税，我方应得 − 对方所付 One break each, VAT included, ours − theirs", columns, control.Breaks,
-            QueryRows.Of(connection, columns, ReconciliationQueries.Breaks, [.. chosen, .. Kinds]));
+            QueryRows.Of(connection, columns, ReconciliationQueries.Breaks, [.. chosen, .. Kinds, .. Rules]));
     }
 
     private DetailSheet Deductions()
@@ -146,6 +147,8 @@ public sealed class ReconciliationBook
         return new KindSheet(workbook, breaks, [.. kinds]);
     }
 
-    // Kinds and their words in both languages travel as parameters, so that SQL holds no words.
+    // Kinds, rules and their words in both languages travel as parameters, so that SQL holds no words.
+    private static object[] Rules => [EvidenceWords.Tolerances.ToArray(), EvidenceWords.Tolerances.Select(EvidenceWords.Of).ToArray()];
+
     private static object[] Kinds => [BreakWords.Known.ToArray(), BreakWords.Known.Select(BreakWords.Both).ToArray()];
 }

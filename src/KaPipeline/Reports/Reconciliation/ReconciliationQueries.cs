@@ -85,7 +85,7 @@ internal static class ReconciliationQueries
     public const string Breaks = Chosen + """
         select chain.name, found.account_id, found.statement_number, coalesce(words.word, found.kind), store.name, found.amount,
                case when found.counts_in_totals then found.amount end, found.quantity,
-               product.name, found.order_number, found.delivery_number, found.ours::numeric, found.theirs::numeric, found.rule, found.limit_value::numeric,
+               product.name, found.order_number, found.delivery_number, found.ours::numeric, found.theirs::numeric, coalesce(limits.word, found.rule), found.limit_value::numeric,
                case when found.is_within_tolerance then '是 yes' else '' end, case when found.is_carried then '是 yes' else '' end,
                found.first_statement_number, ours.file_name, found.our_row_number::numeric, theirs.file_name, found.their_row_number::numeric,
                found.occurred_on, found.claim_key
@@ -93,6 +93,7 @@ internal static class ReconciliationQueries
         join chosen using (chain_id, statement_number)
         join core.chain using (chain_id)
         left join unnest($4::text[], $5::text[]) as words (kind, word) on words.kind = found.kind
+        left join unnest($6::text[], $7::text[]) as limits (rule, word) on limits.rule = found.rule
         left join lateral (select name from core.store where store.chain_id = found.chain_id and store.store_id = found.store_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by valid_from desc limit 1) as store on true
         left join lateral (select name from core.product where product.product_id = found.product_id
@@ -171,7 +172,7 @@ internal static class ReconciliationQueries
     [
         new("系统 Chain", ColumnKind.Text, 13), new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Text, 8), new("费用 Fee", ColumnKind.Text, 22),
         new("费用代码 Fee code", ColumnKind.Text, 20), new("原合同 Contract before", ColumnKind.Text, 18), new("现合同 Contract now", ColumnKind.Text, 18),
-        new("原条款 Before", ColumnKind.Money, 14), new("现条款 Now", ColumnKind.Money, 14), new("可追回 To reclaim", ColumnKind.Money, 14, reclaim),
+        new("原条款 Before", ColumnKind.Money, 14), new("现条款 Now", ColumnKind.Money, 14), new("可追回 To claim", ColumnKind.Money, 14, reclaim),
         new("应付对方 Owed to the chain", ColumnKind.Money, 16, owed), new("条款 Clause", ColumnKind.Text, 16), new("文件 File", ColumnKind.Text, 30), new("行 Row", ColumnKind.Count, 8),
     ];
 

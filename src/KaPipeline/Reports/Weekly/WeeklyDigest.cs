@@ -112,12 +112,11 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
     private Figures Figures()
     {
         var (now, before) = (Week(0), Week(1));
-        var growth = now.Lines == 0 ? null : SalesFacts.Growth(now.Amount, before.Amount);
         var overdue = facts.Money.Receivables.Where(item => item.DaysOverdue > 0).Sum(item => item.Open);
         var open = facts.Money.Receivables.Sum(item => item.Open);
         List<Figure> figures =
         [
-            new(language.Say("本周订货额", "Ordered this week"), language.Round(now.Lines == 0 ? null : now.Amount), language.Say($"环比 {language.Growth(growth)}", $"{language.Growth(growth)} on last week")),
+            new(language.Say("本周订货额", "Ordered this week"), language.Round(now.Lines == 0 ? null : now.Amount), GrowthWords.OnLastWeek(now.Lines == 0 ? null : now.Amount, before.Lines == 0 ? null : before.Amount, language)),
             new(language.Say("送达率（已到期）", "Fill rate (due)"), language.Rate(now.DueFillRate),
                 language.Say($"上周 {language.Rate(before.DueFillRate)}", $"last week {language.Rate(before.DueFillRate)}"), now.DueFillRate < facts.Goals.FillRate ? Tone.Bad : Tone.Plain),
             shape.Changes.Statements,
@@ -159,8 +158,14 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
         yield return new Heading(language.Say("本周订货额排名", "Ranking by orders this week"));
         yield return new Bars([.. chains.Select(chain => new Bar(
             facts.Names.Chain(chain.Chain, language), chain.Amount / Math.Max(1, chains[0].Amount), language.Round(chain.Amount)))]);
-        var worst = stores.Where(store => store.Flow.DueFillRate is not null).OrderBy(store => store.Flow.DueFillRate).Take(5).ToList();
-        yield return new Heading(language.Say("送达率最低的门店", "Stores with the lowest fill rate"));
+        var worst = stores.Where(store => store.Flow.DueFillRate is not null && store.Flow.Days.Any(day => day.ShortLines > 0)).OrderBy(store => store.Flow.DueFillRate).Take(5).ToList();
+        yield return new Heading(
+            language.Say("送达率最低的门店", "Stores with the lowest fill rate"), worst.Count == 0 ? language.Say("本周没有缺货的门店", "No store was delivered short this week") : null);
+        if (worst.Count == 0)
+        {
+            yield break;
+        }
+
         yield return new Grid(
             [new(language.Say("门店", "Store")), new(language.Say("送达率", "Fill rate"), true), new(language.Say("缺货行", "Short lines"), true)],
             [.. worst.Select(store => new Row(

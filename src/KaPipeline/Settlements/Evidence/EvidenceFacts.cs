@@ -10,12 +10,13 @@ namespace KaPipeline.Settlements.Evidence;
 /// <param name="Breaks">The calculation.</param>
 /// <param name="Rows">The rows of files behind it.</param>
 /// <param name="Files">Those files.</param>
-/// <param name="History">Steps of the case up to the clock; empty for a statement.</param>
+/// <param name="Claimed">RMB that the case claims at the clock; 0 for a statement.</param>
+/// <param name="Steps">What passed between the two houses up to the clock; empty for a statement.</param>
 /// <param name="Names">Names of chains, stores, products and fees.</param>
 /// <param name="Items">Our product to the chain's number and the barcodes.</param>
 public sealed record EvidenceFacts(
     IReadOnlyList<EvidenceStatement> Statements, IReadOnlyList<EvidenceBreak> Breaks, IReadOnlyList<EvidenceRow> Rows,
-    IReadOnlyList<EvidenceFile> Files, IReadOnlyList<CaseHistory> History, Names Names, IReadOnlyDictionary<string, EvidenceItem> Items)
+    IReadOnlyList<EvidenceFile> Files, decimal Claimed, IReadOnlyList<EvidenceStep> Steps, Names Names, IReadOnlyDictionary<string, EvidenceItem> Items)
 {
     private sealed record ItemRow(string ProductId, string ItemNumber, string UnitBarcode, string CaseBarcode);
 
@@ -65,11 +66,21 @@ public sealed record EvidenceFacts(
             select load_id, chain_id, report, file_name, sha256, byte_count, arrived_at, recorded_at
             from ops.load where load_id = any (@loads) order by load_id
             """, new { loads = rows.Select(row => row.LoadId).Distinct().ToArray() });
-        var history = subject.CaseId is null ? [] : await AskAsync<CaseHistory>(
+        var moment = new { subject.CaseId, KnownAt = clock.KnownAt.UtcDateTime };
+        var claimed = await AskAsync<decimal>(
             """
-            select happened_at, action, actor, amount, approver, note, from_state, to_state
-            from ops.case_event where case_id = @CaseId and happened_at <= @KnownAt order by event_id
-            """, new { subject.CaseId, KnownAt = clock.KnownAt.UtcDateTime });
+            select amount from ops.case_event
+            where case_id = @CaseId and happened_at <= @KnownAt and action in ('open', 'adjust', 'reopen') and amount is not null
+            order by event_id desc limit 1
+            """, moment);
+
+        // Who acted and approved, remarks, and that a claim was given up are ours alone.
+        var steps = await AskAsync<EvidenceStep>(
+            """
+            select happened_at, action, amount from ops.case_event
+            where case_id = @CaseId and happened_at <= @KnownAt and action in ('send', 'agree', 'refuse', 'credit', 'receive_invoice')
+            order by event_id
+            """, moment);
         var items = await AskAsync<ItemRow>(
             """
             select product.product_id, coalesce(item.item_number, '') as item_number, coalesce(unit_barcode, '') as unit_barcode, coalesce(case_barcode, '') as case_barcode
@@ -84,7 +95,7 @@ public sealed record EvidenceFacts(
                 order by listed_on desc nulls last, item_number limit 1) as item on true
             """, new { chain = subject.ChainId, products = rows.Select(row => row.ProductId).Concat(breaks.Select(one => one.ProductId)).OfType<string>().Distinct().ToArray() });
         return new EvidenceFacts(
-            statements, breaks, rows, files, history, await Names.LoadAsync(connection, ct),
+            statements, breaks, rows, files, claimed.FirstOrDefault(), steps, await Names.LoadAsync(connection, ct),
             items.ToDictionary(item => item.ProductId, item => new EvidenceItem(item.ItemNumber, item.UnitBarcode, item.CaseBarcode)));
     }
 }

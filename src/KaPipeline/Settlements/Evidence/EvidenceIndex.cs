@@ -16,9 +16,9 @@ internal static class EvidenceIndex
         workbook.AddDetail(Calculation(subject, facts));
         workbook.AddDetail(Sources(subject, facts));
         workbook.AddDetail(Files(subject, facts.Files));
-        if (facts.History.Count > 0)
+        if (facts.Steps.Count > 0)
         {
-            workbook.AddDetail(Steps(facts.History));
+            workbook.AddDetail(Steps(facts.Steps));
         }
 
         using var bytes = new MemoryStream();
@@ -43,11 +43,13 @@ internal static class EvidenceIndex
         sheet.Cells[2, 1].Value = string.Create(CultureInfo.InvariantCulture,
             $"第 {edition} 版 edition · 截至 as of {clock.AsOf:yyyy-MM-dd} · 已记录至 recorded up to {known:yyyy-MM-dd HH:mm:ss} {BusinessTime.ZoneName} · RMB 含税 incl. VAT");
         SheetLook.Note(sheet.Cells[2, 1]);
-        string[] heads =
-        [
-            "对账单 Statement", "期间 Period", "应付货款 Expected goods", "应扣费用 Expected deductions", "应结算 Expected payable", "对方结算 Stated payable",
-            "差额 Difference", "差异合计 Sum of breaks", "可追回 Ours to claim", "可能被追扣 Theirs to claim",
-        ];
+        string[] heads = subject.CaseId is null
+            ?
+            [
+                "对账单 Statement", "期间 Period", "应付货款 Expected goods", "应扣费用 Expected deductions", "应结算 Expected payable", "对方结算 Stated payable",
+                "差额 Difference", "差异合计 Sum of breaks", "可追回 Ours to claim", "可能被追扣 Theirs to claim",
+            ]
+            : ["对账单 Statement", "期间 Period", "对方结算 Stated payable", facts.Claimed == 0 ? "本案金额 Amount of the case" : "可追回 Ours to claim"];
         for (var i = 0; i < heads.Length; i++)
         {
             sheet.Cells[4, i + 1].Value = SheetLook.TwoLines(heads[i]);
@@ -60,37 +62,45 @@ internal static class EvidenceIndex
         {
             sheet.Cells[row, 1].Value = one.StatementNumber;
             sheet.Cells[row, 2].Value = string.Create(CultureInfo.InvariantCulture, $"{one.PeriodFrom:yyyy-MM-dd} – {one.PeriodTo:MM-dd}");
-            sheet.Cells[row, 3].Value = one.ExpectedGoods;
-            sheet.Cells[row, 4].Value = one.ExpectedDeductions;
-            workbook.Formula(sheet.Cells[row, 5], $"C{row}+D{row}", one.ExpectedPayable);
-            sheet.Cells[row, 6].Value = one.StatedPayable;
-            workbook.Formula(sheet.Cells[row, 7], $"E{row}-F{row}", one.Difference);
-            sheet.Cells[row, 8].Value = one.BreakTotal;
             var counted = facts.Breaks.Where(part => part.Counts && part.StatementNumber == one.StatementNumber).ToList();
-            sheet.Cells[row, 9].Value = counted.Where(part => part.Amount > 0).Sum(part => part.Amount);
-            sheet.Cells[row, 10].Value = -counted.Where(part => part.Amount < 0).Sum(part => part.Amount);
+            if (subject.CaseId is null)
+            {
+                sheet.Cells[row, 3].Value = one.ExpectedGoods;
+                sheet.Cells[row, 4].Value = one.ExpectedDeductions;
+                workbook.Formula(sheet.Cells[row, 5], $"C{row}+D{row}", one.ExpectedPayable);
+                sheet.Cells[row, 6].Value = one.StatedPayable;
+                workbook.Formula(sheet.Cells[row, 7], $"E{row}-F{row}", one.Difference);
+                sheet.Cells[row, 8].Value = one.BreakTotal;
+                sheet.Cells[row, 9].Value = counted.Where(part => part.Amount > 0).Sum(part => part.Amount);
+                sheet.Cells[row, 10].Value = -counted.Where(part => part.Amount < 0).Sum(part => part.Amount);
+            }
+            else
+            {
+                sheet.Cells[row, 3].Value = one.StatedPayable;
+                sheet.Cells[row, 4].Value = counted.Sum(part => part.Amount);
+            }
+
             SheetLook.Rules(sheet.Cells[row, 1, row, heads.Length]);
             row++;
         }
 
         sheet.Cells[5, 3, Math.Max(5, row), 10].Style.Numberformat.Format = "#,##0.00";
-        var notes = new List<string>
-        {
-            "差额 = 差异合计，逐分解释 The difference equals the sum of its breaks, cent by cent.",
-            "差额为正：对方少付，可追回；为负：对方多付或少扣，可能被追扣。 Positive: ours to claim; negative: theirs to claim.",
+        string[] about = subject.CaseId is null
+            ?
+            [
+                "内部核对用，不交给系统：含我方可能被追扣的金额；交给系统请用案件证据包（ka evidence 案件号）。 For our own use: it also says what the chain may claim from us. Hand over the pack of a case instead.",
+                "差额 = 差异合计，逐分解释 The difference equals the sum of its breaks, cent by cent.",
+                "差额为正：对方少付，可追回；为负：对方多付或少扣，可能被追扣。 Positive: ours to claim; negative: theirs to claim.",
+            ]
+            : [string.Create(CultureInfo.InvariantCulture, $"案件 Case · 主张 claimed {facts.Claimed:#,##0.00} · 已到账 credited {facts.Steps.Where(step => step.Action == "credit").Sum(step => step.Amount ?? 0):#,##0.00}")];
+        string[] notes =
+        [
+            .. about,
             "计算 Calculation：每一差异的依据、我方与对方数值 each break with rule, our value and theirs.",
             "原始行 Source rows：文件、工作表与行号 file, sheet and row number as a person counts them; 文件 Files: SHA-256 of each.",
             "sources/：该系统自己的文件，原样 the chain's own files as they arrived；extracts/：我方文件的摘录，只含该系统的行 rows of this chain alone out of our own files.",
             "核对 Verify：sha256sum -c manifest.sha256",
-        };
-        if (subject.CaseId is not null)
-        {
-            var claimed = facts.History.LastOrDefault(step => step.Action is "open" or "adjust" or "reopen")?.Amount ?? 0;
-            var credited = facts.History.Where(step => step.Action == "credit").Sum(step => step.Amount ?? 0);
-            notes.Insert(0, string.Create(CultureInfo.InvariantCulture,
-                $"案件 Case：{(facts.History.Count == 0 ? "—" : EvidenceWords.Of(facts.History[^1].ToState))} · 主张 claimed {claimed:#,##0.00} · 已到账 credited {credited:#,##0.00} · {subject.ClaimKey}"));
-        }
-
+        ];
         foreach (var note in notes)
         {
             sheet.Cells[++row, 1].Value = note;
@@ -127,7 +137,7 @@ internal static class EvidenceIndex
             (new("费用 Fee", ColumnKind.Text, 24), one => one.FeeText ?? (one.FeeCode is { } fee ? $"{names.Fee(fee, Language.Chinese)} {names.Fee(fee, Language.English)}" : null)),
             (new("算式 Formula", ColumnKind.Text, 44), one => one.Formula),
         ];
-        var columns = all.Where(column => column.Column.ControlTotal is not null || breaks.Any(one => column.Cell(one) is not (null or ""))).ToList();
+        var columns = all.Where(column => (subject.CaseId is null && column.Column.ControlTotal is not null) || breaks.Any(one => column.Cell(one) is not (null or ""))).ToList();
         return new DetailSheet(
             "计算 Calculation", "每行一个差异：我方减对方 One row: one break, ours less theirs", [.. columns.Select(column => column.Column)],
             breaks.Count, async (rows, ct) =>
@@ -214,23 +224,18 @@ internal static class EvidenceIndex
             }
         });
 
-    private static DetailSheet Steps(IReadOnlyList<CaseHistory> history) => new(
-        "经过 History", "每行一个步骤 One row: one step of the case",
+    private static DetailSheet Steps(IReadOnlyList<EvidenceStep> steps) => new(
+        "往来 Steps", "每行一个步骤：双方之间的往来 One row: one step between the two houses",
         [
-            new("时间 When", ColumnKind.Text, 20), new("步骤 Step", ColumnKind.Text, 16), new("经手 Who", ColumnKind.Text, 14), new("金额 Amount", ColumnKind.Money, 14),
-            new("批准 Approver", ColumnKind.Text, 14), new("说明 Note", ColumnKind.Text, 50), new("状态 State", ColumnKind.Text, 14),
+            new("时间 When", ColumnKind.Text, 20), new("步骤 Step", ColumnKind.Text, 28), new("金额 Amount", ColumnKind.Money, 14),
         ],
-        history.Count, async (rows, ct) =>
+        steps.Count, async (rows, ct) =>
         {
-            foreach (var step in history)
+            foreach (var step in steps)
             {
-                rows.Text(Moment(step.HappenedAt));
+                rows.Text(Moment(new DateTimeOffset(DateTime.SpecifyKind(step.HappenedAt, DateTimeKind.Utc))));
                 rows.Text(EvidenceWords.Of(step.Action));
-                rows.Text(step.Actor);
                 rows.Number(step.Amount);
-                rows.Text(step.Approver);
-                rows.Text(step.Note);
-                rows.Text(EvidenceWords.Of(step.ToState));
                 await rows.EndRowAsync(ct);
             }
         });

@@ -13,6 +13,12 @@ public sealed record EvidenceRow(
     string Role, string? Document, DateOnly? OnDate, string? StoreId, string? ProductId, decimal? Quantity, decimal? UnitPrice, decimal? Amount,
     string Says, long LoadId, int RowNumber, string? Sheet, string? Fields);
 
+/// <summary>A step of a case that both houses know: sent, agreed, refused, credited, or an invoice received.</summary>
+/// <param name="HappenedAt">When.</param>
+/// <param name="Action">The step.</param>
+/// <param name="Amount">RMB of the step; null where it has none.</param>
+public sealed record EvidenceStep(DateTime HappenedAt, string Action, decimal? Amount);
+
 /// <summary>How the chain and the label name a product.</summary>
 /// <param name="ItemNumber">The chain's own number; empty where it has none.</param>
 /// <param name="UnitBarcode">Barcode of the sales unit.</param>

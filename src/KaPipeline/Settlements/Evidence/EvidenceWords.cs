@@ -29,6 +29,9 @@ internal static class EvidenceWords
         ["assign"] = "指派 assigned", ["note"] = "备注 note", ["receive_invoice"] = "收到发票 invoice received", ["settle"] = "应退已结清 what was owed is settled",
     };
 
+    /// <summary>The stored words of rules by which two values are compared.</summary>
+    public static IReadOnlyList<string> Tolerances { get; } = ["exact", "quantity", "unit_price", "line_amount", "order_total", "rounding", "terms"];
+
     /// <summary>A stored word in words; free text stays as it is.</summary>
     public static string? Of(string? stored) => stored is null ? null : Words.GetValueOrDefault(stored, stored);
 
