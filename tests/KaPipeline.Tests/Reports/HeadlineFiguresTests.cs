@@ -6,6 +6,7 @@ using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
+using KaPipeline.Workbooks;
 using OfficeOpenXml;
 
 namespace KaPipeline.Tests.Reports;
@@ -193,7 +194,7 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month)
     private async Task<Letter> LetterAsync(string name, DateOnly date) =>
         await WithFactsAsync(name, date, (facts, _) => Task.FromResult(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)))));
 
-    private async Task<MemoryStream> BookAsync(string digest, string book) => await WithFactsAsync(digest, AsOf, async (facts, connection) =>
+    private async Task<MemoryStream> BookAsync(string digest, string book, DateOnly? date = null) => await WithFactsAsync(digest, date ?? AsOf, async (facts, connection) =>
     {
         using var file = new MemoryStream();
         await facts.Books(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)), book).Single().SaveAsync(connection, file, null, default);
