@@ -43,6 +43,19 @@ public sealed class RunVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_load_says_which_files_were_held_and_why()
+    {
+        var inbox = Directory.CreateDirectory(Path.Combine(home, "inbox")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(inbox, "万嘉订单_20260611.xlsx"), "no workbook");
+
+        var (code, output, error) = await KaProcess.RunAsync(warehouse, home, null, "run", "load", "--chain", "wanjia");
+
+        Assert.True(code == 0, error);
+        Assert.Matches("1 files, 0 rows quarantined, 0 duplicate; (held|refused): 万嘉订单_20260611.xlsx, .+", output);
+        Assert.DoesNotContain("(null)", output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Killed_it_is_gone_on_with_by_the_next_one_and_stopped_it_is_handed_back()
     {
         using (var killed = Start("30000"))
