@@ -49,6 +49,8 @@ public static class Policies
 
     internal static ClaimsPrincipal Principal(Account account) => new(new ClaimsIdentity(
         [
+            // What the tokens of forms are bound to: without it to every claim, so that a page left open fails after a change of language.
+            new(ClaimTypes.NameIdentifier, account.AccountName),
             new(ClaimTypes.Name, account.AccountName), new(ClaimTypes.GivenName, account.DisplayName), new(ClaimTypes.Role, account.Role),
             new(LanguageClaim, account.Language), new(StampClaim, account.SecurityStamp),
         ], "ka"));

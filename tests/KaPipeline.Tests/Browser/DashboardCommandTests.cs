@@ -54,6 +54,24 @@ public sealed class DashboardCommandTests(DashboardWorld world)
     }
 
     [Fact]
+    public async Task A_page_left_open_still_acts_after_the_account_has_changed_its_language()
+    {
+        using var client = await world.ClientAsync("admin");
+        foreach (var language in (string[])["en", "zh"])
+        {
+            using var form = new FormUrlEncodedContent(
+                [new("__RequestVerificationToken", await SignIn.TokenAsync(client, "/")), new("language", language)]);
+            using var changed = await client.PostAsync(new Uri("/language", UriKind.Relative), form);
+            Assert.Equal(language, await Database.FirstAsync<string>("select language from ops.account where account_name = 'admin'"));
+
+            // The token is that of the page that was there before.
+            var (status, _, refused) = await AskAsync(client, "/recurring/trigger", ["drill"], "");
+            Assert.Equal(HttpStatusCode.BadRequest, status);
+            Assert.Contains("a reason is needed", refused, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Trigger_now_runs_the_newest_slot_once_with_name_and_reason_and_is_refused_while_paused_or_under_way()
     {
         using var client = await world.ClientAsync("operator");
