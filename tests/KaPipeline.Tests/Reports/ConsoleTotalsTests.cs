@@ -30,7 +30,7 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
         app = ServeHost.Build(new ServeOptions(false, true, "http://127.0.0.1:0"), home, month.Warehouse.DataSource, TimeProvider.System);
         await app.StartAsync();
         client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-        var name = $"totals-{Guid.NewGuid():N}";
+        var name = $"totals-{client.BaseAddress.Port}";
         await app.Services.GetRequiredService<AccountBook>().AddAsync(name, name, "viewer", ConsoleSite.Password, null, "test", default);
         (await SignIn.AsAsync(client, name, ConsoleSite.Password)).EnsureSuccessStatusCode();
     }

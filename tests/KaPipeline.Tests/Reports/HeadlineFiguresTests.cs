@@ -6,7 +6,6 @@ using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
-using KaPipeline.Workbooks;
 using OfficeOpenXml;
 
 namespace KaPipeline.Tests.Reports;

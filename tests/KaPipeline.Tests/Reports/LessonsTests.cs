@@ -155,7 +155,7 @@ public sealed class LessonsTests
     [InlineData(1000, false)]
     public void Lesson_10_a_budget_without_any_statement_says_so_and_takes_nothing_for_nought(int goods, bool isEmpty)
     {
-        IDigestFacts facts = new BudgetFacts(
+        var facts = new BudgetFacts(
             SampleWorld.Frame("budget", new DateOnly(2026, 5, 14)), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(),
             new FeeFacts(new DateOnly(2026, 5, 1), [], new Dictionary<string, (decimal, decimal)> { ["wanjia"] = (0, goods) }, [], new Dictionary<string, decimal>()));
         var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
@@ -173,7 +173,7 @@ public sealed class LessonsTests
     {
         var (month, place) = (new DateOnly(2026, 5, 1), SampleWorld.Place(SampleWorld.Stores[0]));
         SalesRow[] rows = amount == 0 ? [] : [new SalesRow(place, "P001", month, 10, amount)];
-        IDigestFacts facts = new PlanFacts(
+        var facts = new PlanFacts(
             SampleWorld.Frame("plan", new DateOnly(2026, 5, 24)), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(),
             new TargetFacts(new DateOnly(2026, 6, 1), [], [], new Dictionary<Place, decimal>()), new SalesFacts(month, rows, [], new Dictionary<Place, decimal>()), []);
         var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
