@@ -47,7 +47,7 @@ public sealed class PromisesTests : IAsyncLifetime
         await Expect(page.Locator(".said")).ToContainTextAsync("120 次运行");
         Assert.Equal(0, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.run where state = 'queued'"));
         // Said once: it is not there when the page is opened again.
-        await page.ReloadAsync();
+        await page.GotoAsync(page.Url);
         await Expect(page.Locator(".said")).ToHaveCountAsync(0);
     }
 
@@ -65,7 +65,7 @@ public sealed class PromisesTests : IAsyncLifetime
         await Expect(page.Locator("select[name=from_step]")).ToHaveValueAsync("load files");
         await AgainAsync("收件箱已恢复");
         await WorkAsync();
-        await page.ReloadAsync();
+        await page.GotoAsync(page.Url);
         await Expect(page.Locator("h1 .state.succeeded")).ToBeVisibleAsync();
         await Expect(page.Locator("table").First).ToContainTextAsync("跳过");
 
@@ -73,7 +73,7 @@ public sealed class PromisesTests : IAsyncLifetime
         await Expect(page.Locator("input[name=arguments]")).ToHaveValueAsync("{}");
         await AgainAsync("再从头来");
         await WorkAsync();
-        await page.ReloadAsync();
+        await page.GotoAsync(page.Url);
         await Expect(page.Locator("h1 .state.succeeded")).ToBeVisibleAsync();
         await Expect(page.Locator("table").First).Not.ToContainTextAsync("跳过");
 
@@ -87,7 +87,7 @@ public sealed class PromisesTests : IAsyncLifetime
         await page.FillAsync("input[name=arguments]", """{"milliseconds": "0"}""");
         await AgainAsync("毫秒写错了");
         await WorkAsync();
-        await page.ReloadAsync();
+        await page.GotoAsync(page.Url);
         await Expect(page.Locator("h1 .state.succeeded")).ToBeVisibleAsync();
         await Expect(page.Locator("dl.facts")).ToContainTextAsync($"重跑自 {rehearsal}");
     }
@@ -115,7 +115,7 @@ public sealed class PromisesTests : IAsyncLifetime
         await page.Locator("tbody tr").First.Locator("button").ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("0 / 3 已结束");
         await WorkAsync();
-        await page.ReloadAsync();
+        await page.GotoAsync(page.Url);
         await Expect(page.Locator("main")).ToContainTextAsync("3 / 3 已结束,0 失败");
         await page.GotoAsync($"{site.Address}/failures");
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync("✓ 已补好");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using KaPipeline.Reports.Facts;
 using OfficeOpenXml;
 
 namespace KaPipeline.Tests.Reports;
@@ -98,7 +99,8 @@ public sealed partial class HeadlineFiguresTests
         var sold = (await month.AskAsync<decimal>(Sales, PlanDay)).Single();
         List<(string Figure, string Shown, string Expected)> list =
         [
-            ("daily fill rate of what is due", Tile(daily, "送达率").Value, Rate(dueRate)), ("daily fill rate by period", Tile(daily, "送达率").Note!, $"按期间（M2） {Rate(periodRate)}"),
+            ("daily fill rate of what is due", Tile(daily, "送达率").Value, Rate(dueRate)),
+            ("daily fill rate by period", Tile(daily, "送达率").Note!.Split('，')[0], $"按期间收货÷订货（M2）{Rate(periodRate)}"),
             ("weekly fill rate", Tile(weekly, "送达率").Value, Rate(await OfAsync(DueRate, WeekEnd, WeekEnd.AddDays(-6)))),
             ("weekly overdue", Tile(await LetterAsync("weekly", AsOf), "逾期应收").Value, R(await OfAsync(Overdue, AsOf))),
             ("budget subject", budget.Subject.Split(" · ")[1].Split(" 元")[0], $"下月合同费用 {R(feesNext)}"), ("budget tile next month", Tile(budget, "下月合同费用").Value, R(feesNext)),
@@ -118,14 +120,14 @@ public sealed partial class HeadlineFiguresTests
     public async Task Penalties_of_the_close_are_those_of_the_truth_and_add_up_to_its_tile()
     {
         using var package = new ExcelPackage(await BookAsync("close", "close"));
-        var sheet = package.Workbook.Worksheets["考核暴露 Exposures"];
+        var sheet = package.Workbook.Worksheets[ExposureWords.Both];
         var rows = Enumerable.Range(1, sheet.Dimension.Rows).Where(row => Arithmetic().IsMatch(sheet.Cells[row, 6].Text))
             .Select(row => (What: sheet.Cells[row, 1].Text, Amount: sheet.Cells[row, 5].GetValue<decimal>(), Counting: Arithmetic().Match(sheet.Cells[row, 6].Text))).ToList();
         decimal Of(string what) => rows.Where(row => row.What.StartsWith(what, StringComparison.Ordinal)).Sum(row => row.Amount);
         decimal Planted(string rule) => Truth("penalties.csv").Where(row => row["rule_id"] == rule).Sum(row => decimal.Parse(row["amount"], CultureInfo.InvariantCulture));
 
         Assert.Equal((Planted("sku_lock"), Planted("promotion_not_filed"), Planted("promotion_result_late")), (Of("产品锁码"), Of("促销未报财务备案"), Of("促销结果未在")));
-        Assert.Equal(R(rows.Sum(row => row.Amount)), Tile(await LetterAsync("close", AsOf), "考核暴露").Value);
+        Assert.Equal(R(rows.Sum(row => row.Amount)), Tile(await LetterAsync("close", AsOf), "考核测算").Value);
         Assert.All(rows, row =>
         {
             decimal Part(int group) => row.Counting.Groups[group] is { Success: true } part ? decimal.Parse(part.Value, CultureInfo.InvariantCulture) : 1;
