@@ -15,7 +15,7 @@ internal sealed class TidyJob(NpgsqlDataSource database, JobOptions options, Tim
         var before = clock.GetUtcNow().AddMonths(-options.KeepMonths);
         await database.DoAsync("update ops.run set rerun_of = null where rerun_of in (select run_id from ops.run where finished_at < @before)", new { before }, token);
         step.RowsOut = await database.DoAsync("delete from ops.run where finished_at < @before", new { before }, token);
-        // Ended jobs of Hangfire go by themselves after a month, failed ones never.
+        // Ended jobs of Hangfire go by themselves after a month, failed ones never. It compares the moment with the database's clock.
         await database.DoAsync(
             "update hangfire.job set expireat = now() where statename = 'Failed' and expireat is null and createdat < @shown",
             new { shown = clock.GetUtcNow() - HangfireStorage.Keeps }, token);
