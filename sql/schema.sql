@@ -1762,6 +1762,42 @@ COMMENT ON COLUMN core.contract.superseded_by IS 'Load whose file ended this ver
 COMMENT ON COLUMN core.contract.account_id IS 'Settlement account that it is for; empty: all accounts of the chain that have none of their own';
 
 --
+-- Name: CONSTRAINT contract_days_not_negative ON contract; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_days_not_negative ON core.contract IS '账期与异议天数不为负 days of payment and of dispute are zero or more';
+
+--
+-- Name: CONSTRAINT contract_days_of_month ON contract; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_days_of_month ON core.contract IS '对账日与开票日在 1 至 31 之间 the days of reconciliation and of invoice lie within 1 and 31';
+
+--
+-- Name: CONSTRAINT contract_payment_days_of_month ON contract; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_payment_days_of_month ON core.contract IS '付款日为 1 至 31，多个以 | 分隔 payment days lie within 1 and 31, several divided by |';
+
+--
+-- Name: CONSTRAINT contract_period_ordered ON contract; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_period_ordered ON core.contract IS '合同止期不早于起期 a contract does not end before it begins';
+
+--
+-- Name: CONSTRAINT contract_settlement_mode_known ON contract; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_settlement_mode_known ON core.contract IS '结算方式：现结、货到、票到、月结之一 a settlement mode: cash, goods_days, invoice_days or monthly_days';
+
+--
+-- Name: CONSTRAINT contract_type_known ON contract; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_type_known ON core.contract IS '合同类型：代销、包销、购销之一 a contract type: consignment, exclusive or purchase_and_sale';
+
+--
 -- Name: contract_term; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -1971,6 +2007,60 @@ COMMENT ON COLUMN core.contract_term.superseded_by IS 'Load whose file ended thi
 COMMENT ON COLUMN core.contract_term.basis IS 'Whether its base counts with VAT: including or excluding';
 
 --
+-- Name: CONSTRAINT contract_term_base_known ON contract_term; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_term_base_known ON core.contract_term IS '计费基数：进货减退货或进货 a base: goods_less_returns or goods';
+
+--
+-- Name: CONSTRAINT contract_term_basis_known ON contract_term; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_term_basis_known ON core.contract_term IS '含税或未税 a basis: including or excluding';
+
+--
+-- Name: CONSTRAINT contract_term_cap_per_known ON contract_term; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_term_cap_per_known ON core.contract_term IS '封顶周期：每期对账或每年 the cap is per statement or per year';
+
+--
+-- Name: CONSTRAINT contract_term_figures_not_negative ON contract_term; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_term_figures_not_negative ON core.contract_term IS '比例、金额、封顶不为负，次数大于零 percentage, amount and cap are zero or more, times is above zero';
+
+--
+-- Name: CONSTRAINT contract_term_has_its_figure ON contract_term; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_term_has_its_figure ON core.contract_term IS '定额有金额，阶梯返利按年，其他有比例 a fixed term has its amount, a tiered rebate is per year, any other has its percentage';
+
+--
+-- Name: CONSTRAINT contract_term_kind_known ON contract_term; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_term_kind_known ON core.contract_term IS '条款种类：百分比、无条件返利、阶梯返利、定额之一 a kind: percentage, unconditional_rebate, tiered_rebate or fixed';
+
+--
+-- Name: CONSTRAINT contract_term_mode_known ON contract_term; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_term_mode_known ON core.contract_term IS '扣款方式：账扣、票扣、另付之一 a deduction mode: on_account, on_invoice or paid_apart';
+
+--
+-- Name: CONSTRAINT contract_term_per_known ON contract_term; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_term_per_known ON core.contract_term IS '计费周期：每期对账、每月、每年之一 per statement, month or year';
+
+--
+-- Name: CONSTRAINT contract_term_period_ordered ON contract_term; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_term_period_ordered ON core.contract_term IS '条款止期不早于起期 a term does not end before it begins';
+
+--
 -- Name: contract_tier; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -2069,6 +2159,12 @@ COMMENT ON COLUMN core.contract_tier.superseded_recorded_at IS 'When that one wa
 COMMENT ON COLUMN core.contract_tier.superseded_by IS 'Load whose file ended this version; empty while in force';
 
 --
+-- Name: CONSTRAINT contract_tier_not_negative ON contract_tier; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT contract_tier_not_negative ON core.contract_tier IS '阶梯起点与比例不为负 the start of a tier and its percentage are zero or more';
+
+--
 -- Name: dealer; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -2158,6 +2254,12 @@ COMMENT ON COLUMN core.dealer.superseded_recorded_at IS 'When that version was r
 --
 
 COMMENT ON COLUMN core.dealer.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT dealer_period_ordered ON dealer; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT dealer_period_ordered ON core.dealer IS '止期不早于起期 it does not end before it begins';
 
 --
 -- Name: delivery_line; Type: TABLE; Schema: core; Owner: -
@@ -2328,6 +2430,18 @@ COMMENT ON COLUMN core.delivery_line.superseded_recorded_at IS 'When that versio
 --
 
 COMMENT ON COLUMN core.delivery_line.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT delivery_line_kind_known ON delivery_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT delivery_line_kind_known ON core.delivery_line IS '单据种类：收货或退货 a kind: delivery or return';
+
+--
+-- Name: CONSTRAINT delivery_line_quantity_not_negative ON delivery_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT delivery_line_quantity_not_negative ON core.delivery_line IS '发货与收货数量不为负 quantities shipped and received are zero or more';
 
 --
 -- Name: document; Type: TABLE; Schema: core; Owner: -
@@ -2682,6 +2796,24 @@ COMMENT ON COLUMN core.fee_text.superseded_recorded_at IS 'When that one was rec
 COMMENT ON COLUMN core.fee_text.superseded_by IS 'Load whose file ended this version; empty while in force';
 
 --
+-- Name: CONSTRAINT fee_text_normal_form ON fee_text; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT fee_text_normal_form ON core.fee_text IS '费用名称为规范写法 the fee''s name in its normal form';
+
+--
+-- Name: CONSTRAINT fee_text_period_ordered ON fee_text; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT fee_text_period_ordered ON core.fee_text IS '止期不早于起期 it does not end before it begins';
+
+--
+-- Name: CONSTRAINT fee_text_share_range ON fee_text; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT fee_text_share_range ON core.fee_text IS '比例大于 0，不超过 100 a share above 0 and not above 100';
+
+--
 -- Name: invoice; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -2794,6 +2926,12 @@ COMMENT ON COLUMN core.invoice.superseded_recorded_at IS 'When that one was reco
 COMMENT ON COLUMN core.invoice.superseded_by IS 'Load whose file ended this version; empty while in force';
 
 --
+-- Name: CONSTRAINT invoice_days_ordered ON invoice; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT invoice_days_ordered ON core.invoice IS '先开票，再递交，后签收 an invoice is issued, then submitted, then received';
+
+--
 -- Name: item_status; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -2897,6 +3035,12 @@ COMMENT ON COLUMN core.item_status.superseded_recorded_at IS 'When that version 
 --
 
 COMMENT ON COLUMN core.item_status.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT item_status_known ON item_status; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT item_status_known ON core.item_status IS '状态：正常、锁定、停购、下架之一 a status: active, locked, stopped or delisted';
 
 --
 -- Name: kept_figures_state; Type: TABLE; Schema: core; Owner: -
@@ -3724,6 +3868,24 @@ COMMENT ON COLUMN core.order_line.superseded_recorded_at IS 'When that version w
 COMMENT ON COLUMN core.order_line.superseded_by IS 'Load whose file ended this version; null while it is in force';
 
 --
+-- Name: CONSTRAINT order_line_basis_known ON order_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT order_line_basis_known ON core.order_line IS '含税或未税 a basis: including or excluding';
+
+--
+-- Name: CONSTRAINT order_line_origin_known ON order_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT order_line_origin_known ON core.order_line IS '来源：电子或手工 an origin: electronic or manual';
+
+--
+-- Name: CONSTRAINT order_line_quantity_not_negative ON order_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT order_line_quantity_not_negative ON core.order_line IS '订货数量不为负 the quantity ordered is zero or more';
+
+--
 -- Name: past_settlement; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -4379,6 +4541,18 @@ COMMENT ON COLUMN core.price.superseded_recorded_at IS 'When that version was re
 COMMENT ON COLUMN core.price.superseded_by IS 'Load whose file ended this version; null while it is in force';
 
 --
+-- Name: CONSTRAINT price_basis_known ON price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT price_basis_known ON core.price IS '含税或未税 a basis: including or excluding';
+
+--
+-- Name: CONSTRAINT price_positive ON price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT price_positive ON core.price IS '保留四位小数后单价大于零 a unit price above zero, also once it has four decimals';
+
+--
 -- Name: price_floor; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -4469,6 +4643,18 @@ COMMENT ON COLUMN core.price_floor.superseded_recorded_at IS 'When that version 
 --
 
 COMMENT ON COLUMN core.price_floor.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT price_floor_period_ordered ON price_floor; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT price_floor_period_ordered ON core.price_floor IS '止期不早于起期 it does not end before it begins';
+
+--
+-- Name: CONSTRAINT price_floor_positive ON price_floor; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT price_floor_positive ON core.price_floor IS '保留四位小数后单价大于零 a unit price above zero, also once it has four decimals';
 
 --
 -- Name: product; Type: TABLE; Schema: core; Owner: -
@@ -4627,6 +4813,24 @@ COMMENT ON COLUMN core.product.superseded_recorded_at IS 'When that version was 
 COMMENT ON COLUMN core.product.superseded_by IS 'Load whose file ended this version; null while it is in force';
 
 --
+-- Name: CONSTRAINT product_assortment_known ON product; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT product_assortment_known ON core.product IS '品类组：core、children、new、region、other 之一 an assortment: core, children, new, region or other';
+
+--
+-- Name: CONSTRAINT product_pack_size_positive ON product; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT product_pack_size_positive ON core.product IS '箱入数大于零 a number of units per case above zero';
+
+--
+-- Name: CONSTRAINT product_vat_rate_range ON product; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT product_vat_rate_range ON core.product IS '税率在 0 与 1 之间，例如 0.13 a VAT rate within 0 and 1, as 0.13';
+
+--
 -- Name: promotion; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -4783,6 +4987,24 @@ COMMENT ON COLUMN core.promotion.superseded_recorded_at IS 'When that version wa
 COMMENT ON COLUMN core.promotion.superseded_by IS 'Load whose file ended this version; null while it is in force';
 
 --
+-- Name: CONSTRAINT promotion_basis_known ON promotion; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT promotion_basis_known ON core.promotion IS '含税或未税 a basis: including or excluding';
+
+--
+-- Name: CONSTRAINT promotion_kind_known ON promotion; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT promotion_kind_known ON core.promotion IS '活动种类：海报或店内 a kind: poster or in_store';
+
+--
+-- Name: CONSTRAINT promotion_purchase_ordered ON promotion; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT promotion_purchase_ordered ON core.promotion IS '进货止期不早于起期 purchase at the promotion''s price does not end before it begins';
+
+--
 -- Name: regional_assortment; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -4872,6 +5094,12 @@ COMMENT ON COLUMN core.regional_assortment.superseded_recorded_at IS 'When that 
 --
 
 COMMENT ON COLUMN core.regional_assortment.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT regional_assortment_period_ordered ON regional_assortment; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT regional_assortment_period_ordered ON core.regional_assortment IS '止期不早于起期 it does not end before it begins';
 
 --
 -- Name: reopening_application; Type: TABLE; Schema: core; Owner: -
@@ -5070,6 +5298,12 @@ COMMENT ON COLUMN core.responsibility.superseded_by IS 'Load whose file ended th
 COMMENT ON COLUMN core.responsibility.subject IS 'What of its kind, or empty for all: the dealer of a dealer_manager, the promotion of a promotion_runner, the product of an item_opener';
 
 --
+-- Name: CONSTRAINT responsibility_role_known ON responsibility; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT responsibility_role_known ON core.responsibility IS '职责为名单中之一 a role of the list, as representative, city_manager, finance';
+
+--
 -- Name: retail_plan; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -5169,6 +5403,18 @@ COMMENT ON COLUMN core.retail_plan.superseded_recorded_at IS 'When that version 
 COMMENT ON COLUMN core.retail_plan.superseded_by IS 'Load whose file ended this version; null while it is in force';
 
 --
+-- Name: CONSTRAINT retail_plan_period_ordered ON retail_plan; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT retail_plan_period_ordered ON core.retail_plan IS '止期不早于起期 it does not end before it begins';
+
+--
+-- Name: CONSTRAINT retail_plan_positive ON retail_plan; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT retail_plan_positive ON core.retail_plan IS '保留两位小数后零售价大于零 a retail price above zero, also once it has two decimals';
+
+--
 -- Name: retail_price; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -5265,6 +5511,12 @@ COMMENT ON COLUMN core.retail_price.superseded_recorded_at IS 'When that version
 --
 
 COMMENT ON COLUMN core.retail_price.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT retail_price_positive ON retail_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT retail_price_positive ON core.retail_price IS '保留两位小数后零售价大于零 a retail price above zero, also once it has two decimals';
 
 --
 -- Name: rule_setting; Type: TABLE; Schema: core; Owner: -
@@ -5888,6 +6140,12 @@ COMMENT ON COLUMN core.statement.superseded_recorded_at IS 'When that version wa
 COMMENT ON COLUMN core.statement.superseded_by IS 'Load whose file ended this version; null while it is in force';
 
 --
+-- Name: CONSTRAINT statement_period_ordered ON statement; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT statement_period_ordered ON core.statement IS '对账期止日不早于起日 the period does not end before it begins';
+
+--
 -- Name: statement_line; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -6071,6 +6329,24 @@ COMMENT ON COLUMN core.statement_line.superseded_recorded_at IS 'When that versi
 --
 
 COMMENT ON COLUMN core.statement_line.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT statement_line_deduction_has_text ON statement_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT statement_line_deduction_has_text ON core.statement_line IS '扣款行须有费用名称和扣款方式 a deduction says its fee and how it is deducted';
+
+--
+-- Name: CONSTRAINT statement_line_kind_known ON statement_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT statement_line_kind_known ON core.statement_line IS '行种类：货款、退货、扣款之一 a kind: goods, return or deduction';
+
+--
+-- Name: CONSTRAINT statement_line_mode_known ON statement_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT statement_line_mode_known ON core.statement_line IS '扣款方式：账扣、票扣、另付之一 a deduction mode: on_account, on_invoice or paid_apart';
 
 --
 -- Name: stock; Type: TABLE; Schema: core; Owner: -
@@ -6324,6 +6600,12 @@ COMMENT ON COLUMN core.store.superseded_recorded_at IS 'When that version was re
 COMMENT ON COLUMN core.store.superseded_by IS 'Load whose file ended this version; null while it is in force';
 
 --
+-- Name: CONSTRAINT store_delivery_mode_known ON store; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT store_delivery_mode_known ON core.store IS '送货方式：直送或经仓 a delivery mode: direct or warehouse';
+
+--
 -- Name: store_staff; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -6423,6 +6705,18 @@ COMMENT ON COLUMN core.store_staff.superseded_recorded_at IS 'When that version 
 COMMENT ON COLUMN core.store_staff.superseded_by IS 'Load whose file ended this version; null while it is in force';
 
 --
+-- Name: CONSTRAINT store_staff_not_negative ON store_staff; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT store_staff_not_negative ON core.store_staff IS '促销员人数不为负 the number of promoters is zero or more';
+
+--
+-- Name: CONSTRAINT store_staff_period_ordered ON store_staff; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT store_staff_period_ordered ON core.store_staff IS '止期不早于起期 it does not end before it begins';
+
+--
 -- Name: submission; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -6513,6 +6807,18 @@ COMMENT ON COLUMN core.submission.superseded_recorded_at IS 'When that version w
 --
 
 COMMENT ON COLUMN core.submission.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT submission_kind_known ON submission; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT submission_kind_known ON core.submission IS '提交种类：sku_ranking、budget、plan 之一 a kind: sku_ranking, budget or plan';
+
+--
+-- Name: CONSTRAINT submission_month_is_first ON submission; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT submission_month_is_first ON core.submission IS '月份写当月 1 日 a month is written as its first day';
 
 --
 -- Name: target; Type: TABLE; Schema: core; Owner: -
@@ -6612,6 +6918,18 @@ COMMENT ON COLUMN core.target.superseded_recorded_at IS 'When that version was r
 --
 
 COMMENT ON COLUMN core.target.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT target_month_is_first ON target; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT target_month_is_first ON core.target IS '月份写当月 1 日 a month is written as its first day';
+
+--
+-- Name: CONSTRAINT target_not_negative ON target; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT target_not_negative ON core.target IS '目标不为负 a target is zero or more';
 
 --
 -- Name: tolerance; Type: TABLE; Schema: core; Owner: -

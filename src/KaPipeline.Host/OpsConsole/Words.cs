@@ -22,7 +22,7 @@ internal static class Words
         ["on_time"] = "准时", ["late"] = "迟到", ["not_due"] = "未到期", ["open"] = "未处理", ["replayed"] = "已重放", ["released"] = "已放行",
         // rules of rows
         ["unknown_product"] = "未知商品", ["unknown_store"] = "未知门店", ["unknown_statement"] = "未知对账单", ["unknown_account"] = "未知账户", ["unknown_value"] = "未知取值",
-        ["unknown_row_kind"] = "未知行类", ["unknown_fee_code"] = "未知费用代码", ["missing_value"] = "缺值", ["too_large"] = "过大", ["too_long"] = "过长", ["not_whole"] = "不是整数", ["pack_size_missing"] = "缺箱规",
+        ["unknown_row_kind"] = "未知行类", ["unknown_fee_code"] = "未知费用代码", ["missing_value"] = "缺值", ["too_large"] = "过大", ["too_long"] = "过长", ["refused_by_database"] = "数据库拒收", ["not_whole"] = "不是整数", ["pack_size_missing"] = "缺箱规",
         ["wrong_column_count"] = "列数不符", ["invalid_date"] = "日期不对", ["invalid_number"] = "数字不对", ["non_integer_cases"] = "非整箱", ["negative_value"] = "负值",
         ["lost_digits"] = "编码丢位", ["unreadable_text"] = "文字不可读",
         // mail

@@ -57,6 +57,11 @@ internal static class IngestSummary
             Terminal.Out.WriteLine($"{known} 个文件以前已装载 files had been loaded before.");
         }
 
+        if (unknown.Count(name => name.Contains('\uFFFD', StringComparison.Ordinal)) is var unreadable and > 0)
+        {
+            Terminal.Out.WriteLine($"{unreadable} 个文件的名称不是 UTF-8，打不开；请改名（convmv）后再装载 files have names that are not UTF-8 and cannot be opened; rename them (convmv) and load them again.");
+        }
+
         if (unknown.Count > 0)
         {
             Terminal.Out.WriteLine($"{unknown.Count} 个文件不属于任何报表 files fit no profile and were left alone: {string.Join(", ", unknown.Take(5).Select(Path.GetFileName))}{(unknown.Count > 5 ? ", …" : "")}");

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Rows;
+using KaPipeline.Ingestion.Tables;
 using Npgsql;
 
 namespace KaPipeline.Ingestion.Loading;
@@ -15,6 +16,7 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="clock">Tells when a load is recorded.</param>
 public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, TimeProvider clock)
 {
+    private const string BeforeReading = "before_reading";
     private static readonly JsonSerializerOptions AsWritten = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes something of the caller's beside each load and replay, in its transaction: both are kept, or neither.</summary>
@@ -94,29 +96,13 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
             return null;
         }
 
-        var outcome = Read(connection, record, report, ct);
-        if (outcome.State != ReadState.Read)
+        var isReplayed = await WithoutRefusedAsync(
+            transaction, record, report, faultOf => ReplayAsync(connection, record, report, open, reason, faultOf, ct), ct);
+        if (!isReplayed)
         {
             return null;
         }
 
-        var rejected = outcome.Rejected.Select(row => (row.Sheet, row.RowNumber)).ToHashSet();
-        var places = open.Where(place => !rejected.Contains(place)).ToLookup(place => outcome.NumberInLoad(place.Sheet, place.Row));
-        var accepted = places.Select(place => place.Key).ToHashSet();
-        await StagedRows.KeepDocumentsOfAsync(connection, loadId, outcome.Staged.Keys, accepted, report.Document == "whole", ct);
-        await Quarantine.AddAsync(connection, loadId, outcome.Rejected.Where(row => open.Contains((row.Sheet, row.RowNumber))), ct);
-        var merge = await MergeAsync(connection, record, report, outcome, accepted, ct);
-        accepted.ExceptWith(merge.Quarantined);
-        if (accepted.Count == 0)
-        {
-            return null;
-        }
-
-        await Quarantine.CloseAsync(connection, loadId, [.. accepted.SelectMany(row => places[row])], "replayed", clock.GetUtcNow(), reason, ct);
-        record.RowsLoaded += merge.RowsChanged;
-        record.RowsDuplicate += accepted.Count - merge.RowsChanged;
-        record.RowsQuarantined -= accepted.Count;
-        record.ToReadAgain.AddRange(merge.ToReadAgain.Where(load => load != loadId));
         await LoadLedger.CloseAsync(connection, record, ct);
         await (Beside?.Invoke(transaction, record.Result(record.State), ct) ?? Task.CompletedTask);
         await transaction.CommitAsync(ct);
@@ -131,10 +117,14 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         await LoadLedger.LockAsync(connection, profile.ChainId, ct);
         var record = await LoadLedger.GetAsync(connection, loadId, ct);
         record.RecordedAt = await LoadLedger.NextRecordedAtAsync(connection, profile.ChainId, clock.GetUtcNow(), ct);
-        var outcome = Read(connection, record, report, ct);
-        if (outcome.State == ReadState.Read)
+        var isRead = await WithoutRefusedAsync(transaction, record, report, async faultOf =>
         {
-            await MergeAsync(connection, record, report, outcome, counted: [], ct);
+            var outcome = Read(connection, record, report, faultOf, ct);
+            await (outcome.State == ReadState.Read ? MergeAsync(connection, record, report, outcome, counted: [], ct) : Task.CompletedTask);
+            return outcome.State == ReadState.Read;
+        }, ct);
+        if (isRead)
+        {
             await transaction.CommitAsync(ct);
         }
     }
@@ -142,15 +132,30 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
     internal async Task ReadAndMergeAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, LoadRecord record, ChainProfile profile, ReportProfile report, CancellationToken ct)
     {
-        await transaction.SaveAsync("before_reading", ct);
-        var outcome = Read(connection, record, report, ct);
+        try
+        {
+            var outcome = await WithoutRefusedAsync(transaction, record, report, faultOf => ReadAndMergeAsync(connection, record, report, faultOf, ct), ct);
+            if (outcome.State != ReadState.Read)
+            {
+                await transaction.RollbackAsync(BeforeReading, ct);
+                record.State = Enum.Parse<LoadState>(outcome.State.ToString());
+                record.Finding = outcome.Finding;
+            }
+        }
+        catch (UnreadableFileException e)
+        {
+            (record.State, record.Finding) = (LoadState.Refused, e.Message);
+        }
+    }
+
+    private async Task<ReadOutcome> ReadAndMergeAsync(
+        NpgsqlConnection connection, LoadRecord record, ReportProfile report, Func<int, RowFault?>? faultOf, CancellationToken ct)
+    {
+        var outcome = Read(connection, record, report, faultOf, ct);
         record.Contents = outcome.Parts.Count > 0 ? JsonSerializer.Serialize(outcome.Parts, AsWritten).Replace("\\u0000", "\\ufffd", StringComparison.Ordinal) : null;
         if (outcome.State != ReadState.Read)
         {
-            await transaction.RollbackAsync("before_reading", ct);
-            record.State = Enum.Parse<LoadState>(outcome.State.ToString());
-            record.Finding = outcome.Finding;
-            return;
+            return outcome;
         }
 
         record.Finding = Join(outcome.Finding, await NoteAddedColumnsAsync(connection, record, outcome.AddedColumns, ct));
@@ -165,12 +170,86 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         record.RowsLoaded = Math.Min(merge.RowsChanged, record.RowsIn - record.RowsQuarantined);
         record.RowsDuplicate = record.RowsIn - record.RowsQuarantined - record.RowsLoaded;
         record.ToReadAgain.AddRange(merge.ToReadAgain.Where(load => load != record.LoadId));
+        return outcome;
     }
 
-    private ReadOutcome Read(NpgsqlConnection connection, LoadRecord record, ReportProfile report, CancellationToken ct)
+    // Takes in the rows that are good now; false when there are none.
+    private async Task<bool> ReplayAsync(
+        NpgsqlConnection connection, LoadRecord record, ReportProfile report, HashSet<(string Sheet, int Row)> open, string reason,
+        Func<int, RowFault?>? faultOf, CancellationToken ct)
+    {
+        var outcome = Read(connection, record, report, faultOf, ct);
+        if (outcome.State != ReadState.Read)
+        {
+            return false;
+        }
+
+        var rejected = outcome.Rejected.Select(row => (row.Sheet, row.RowNumber)).ToHashSet();
+        var places = open.Where(place => !rejected.Contains(place)).ToLookup(place => outcome.NumberInLoad(place.Sheet, place.Row));
+        var accepted = places.Select(place => place.Key).ToHashSet();
+        await StagedRows.KeepDocumentsOfAsync(connection, record.LoadId, outcome.Staged.Keys, accepted, report.Document == "whole", ct);
+        await Quarantine.AddAsync(connection, record.LoadId, outcome.Rejected.Where(row => open.Contains((row.Sheet, row.RowNumber))), ct);
+        var merge = await MergeAsync(connection, record, report, outcome, accepted, ct);
+        accepted.ExceptWith(merge.Quarantined);
+        if (accepted.Count == 0)
+        {
+            return false;
+        }
+
+        await Quarantine.CloseAsync(
+            connection, record.LoadId, [.. accepted.SelectMany(row => places[row])], "replayed", clock.GetUtcNow(), reason, ct);
+        record.RowsLoaded += merge.RowsChanged;
+        record.RowsDuplicate += accepted.Count - merge.RowsChanged;
+        record.RowsQuarantined -= accepted.Count;
+        record.ToReadAgain.AddRange(merge.ToReadAgain.Where(load => load != record.LoadId));
+        return true;
+    }
+
+    // Does the work; where the database refuses a value, once more without the rows that it refuses.
+    private async Task<T> WithoutRefusedAsync<T>(
+        NpgsqlTransaction transaction, LoadRecord record, ReportProfile report, Func<Func<int, RowFault?>?, Task<T>> work, CancellationToken ct)
+    {
+        await transaction.SaveAsync(BeforeReading, ct);
+        try
+        {
+            return await work(null);
+        }
+        catch (PostgresException e) when (RefusedRows.IsOfValue(e))
+        {
+            await transaction.RollbackAsync(BeforeReading, ct);
+        }
+
+        var path = archive.Find(record.Sha256, record.FileName);
+        var refused = new RefusedRows(
+            new ReportReader(report).LastRow(path, record.FileName, ct), faultOf => RefusalAsync(transaction, record, report, faultOf, ct));
+        return await work((await refused.FindAsync()).GetValueOrDefault);
+    }
+
+    // What the database says to a file without some of its rows; nothing of the trial stays.
+    private async Task<PostgresException?> RefusalAsync(
+        NpgsqlTransaction transaction, LoadRecord record, ReportProfile report, Func<int, RowFault?> faultOf, CancellationToken ct)
+    {
+        try
+        {
+            var outcome = Read(transaction.Connection!, record, report, faultOf, ct);
+            await (outcome.State == ReadState.Read ? MergeAsync(transaction.Connection!, record, report, outcome, counted: [], ct) : Task.CompletedTask);
+            return null;
+        }
+        catch (PostgresException e) when (RefusedRows.IsOfValue(e))
+        {
+            return e;
+        }
+        finally
+        {
+            await transaction.RollbackAsync(BeforeReading, CancellationToken.None);
+        }
+    }
+
+    private ReadOutcome Read(
+        NpgsqlConnection connection, LoadRecord record, ReportProfile report, Func<int, RowFault?>? faultOf, CancellationToken ct)
     {
         using var sink = new StagingSink(connection, record.LoadId);
-        var outcome = new ReportReader(report).Read(archive.Find(record.Sha256, record.FileName), record.FileName, sink, ct);
+        var outcome = new ReportReader(report).Read(archive.Find(record.Sha256, record.FileName), record.FileName, sink, faultOf, ct);
         if (outcome.State == ReadState.Read)
         {
             sink.Complete();
@@ -201,7 +280,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
     private Task QuarantineAsync(
         NpgsqlConnection connection, LoadRecord record, ReportProfile report, IReadOnlyList<ResolutionProblem> problems, CancellationToken ct)
     {
-        var rows = problems.ToDictionary(problem => problem.RowNumber, problem => new RowFault(problem.Fields, problem.Rule, problem.Found, problem.Expected));
+        var rows = problems.ToDictionary(problem => problem.RowNumber, problem => problem.Fault);
         var setAside = new ReportReader(report).Find(archive.PathOf(record.Sha256), record.FileName, rows, ct);
         return Quarantine.AddAsync(connection, record.LoadId, setAside, ct);
     }

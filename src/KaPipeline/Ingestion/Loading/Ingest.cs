@@ -1,5 +1,6 @@
 using Dapper;
 using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Tables;
 using Npgsql;
 
 namespace KaPipeline.Ingestion.Loading;
@@ -33,7 +34,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     /// <summary>Finds the files below paths that a profile knows.</summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="chainId">Only this chain; null for all.</param>
-    /// <returns>Known files in order of arrival, and the paths of those that no profile knows.</returns>
+    /// <returns>Known files in order of arrival, and the paths of those that no profile knows or that no name opens: a name that is not UTF-8.</returns>
     /// <exception cref="FileNotFoundException">A path does not exist.</exception>
     /// <exception cref="InvalidDataException">A file fits the reports of several chains and does not lie in a folder named after one.</exception>
     public (IReadOnlyList<Item> Known, IReadOnlyList<string> Unknown) Find(IEnumerable<string> paths, string? chainId = null)
@@ -43,7 +44,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
         var unknown = new List<string>();
         foreach (var path in paths.SelectMany(FilesOf).Distinct(StringComparer.Ordinal))
         {
-            if (Match(path, chainId) is { } match)
+            if (File.Exists(path) && Match(path, chainId) is { } match)
             {
                 var arrivedAt = arrivals.Of(path, match.Report.Arrival);
                 known.Add(new Item(new ArrivedFile(path, Path.GetFileName(path), "command line", arrivedAt), match.Chain, match.Report));
@@ -154,7 +155,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
         {
             return await loader.ReplayAsync(loadId, chain, report, reason, ct);
         }
-        catch (FileNotFoundException e)
+        catch (IOException e) when (e is FileNotFoundException or UnreadableFileException)
         {
             await using var connection = await database.OpenConnectionAsync(ct);
             var load = await LoadLedger.GetAsync(connection, loadId, ct);

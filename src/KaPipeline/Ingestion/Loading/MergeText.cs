@@ -11,8 +11,9 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="isPerStore">Whether orders and delivery notes are known by number and store.</param>
 internal sealed partial class MergeText(VersionedTable table, MergeSource source, bool isWhole, bool isPerStore)
 {
-    // An index entry holds 2,704 bytes at most; no key has more than three free texts.
+    // An index entry holds 2,704 bytes at most, the fields of fixed size and the lengths of the texts included.
     private const int LongestKeyText = 800;
+    private const int LongestKey = 2_400;
 
     private bool HasDocuments => source.DocumentKind is not null;
 
@@ -106,19 +107,26 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
         foreach (var column in table.Key.Concat(table.Values))
         {
             var type = table.Types[column].Type;
-            if (!HasDocuments && table.Required.Contains(column))
+
+            // The key of a document's line has been looked up, or was required of the row.
+            if (table.Required.Contains(column) && !(HasDocuments && table.Key.Contains(column)))
             {
-                yield return $"when {column} is null then 'missing_value'";
+                yield return $"when {column} is null then 'missing_value {column}'";
             }
 
             if (Outgrows(column, "") is { Length: > 0 } outgrows)
             {
-                yield return $"when {outgrows} then 'too_large'";
+                yield return $"when {outgrows} then 'too_large {column}'";
             }
             else if (!HasDocuments && type == "text" && table.Key.Contains(column))
             {
-                yield return $"when octet_length({column}) > {LongestKeyText} then 'too_long'";
+                yield return $"when octet_length({column}) > {LongestKeyText} then 'too_long {column}'";
             }
+        }
+
+        if (!HasDocuments && table.Key.Where(column => table.Types[column].Type == "text").ToList() is { Count: > 1 } texts)
+        {
+            yield return $"when octet_length(concat({string.Join(", ", texts)})) > {LongestKey} then 'too_long'";
         }
     }
 
@@ -139,7 +147,15 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
     private static string Case(IEnumerable<string> conditions) =>
         string.Join(' ', conditions) is { Length: > 0 } text ? $", case {text} end" : "";
 
-    private IEnumerable<string> Checks() => table.Checks.Select(check => $"when not ({check.Expression}) then '{check.Name}'");
+    // As the row will be kept: 0.00000001 is above zero, and no price once it has its four decimals.
+    private IEnumerable<string> Checks() => table.Checks.Select(check => $"when not ({Rounded(check)}) then '{check.Name}'");
+
+    private string Rounded(TableCheck check)
+    {
+        var rounded = check.Columns.Where(column => NumericType().IsMatch(table.Types[column].Type)).ToHashSet();
+        return rounded.Count == 0 ? check.Expression : Word().Replace(check.Expression, word =>
+            rounded.Contains(word.Value) ? $"{word.Value}::{table.Types[word.Value].Type}" : word.Value);
+    }
 
     private string AndStore(params string[] sides) => If(HasStore, $" and {sides[0]}.store_id = {sides[1]}.store_id");
 
@@ -152,6 +168,10 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
 
     [GeneratedRegex(@"\{\{(\w+)(?::([\w=]+))?\}\}")]
     private static partial Regex Token();
+
+    // A name, or a whole text in which no name is meant.
+    [GeneratedRegex(@"'(?:[^']|'')*'|\w+")]
+    private static partial Regex Word();
 
     [GeneratedRegex(@"^numeric\((\d+),(\d+)\)$")]
     private static partial Regex NumericType();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KaPipeline.Ingestion.Rows;
 
 namespace KaPipeline.Ingestion.Loading;
 
@@ -11,6 +12,12 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="Cases">The cases that it states.</param>
 internal sealed record ResolutionProblem(int RowNumber, string Rule, string? Item, string? Store, string? Account, decimal? Cases)
 {
+    /// <summary>The table's column that refuses the value; null where the rule says which fields are meant.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>The check constraint that is broken; null for any other rule.</summary>
+    public TableCheck? Check { get; init; }
+
     /// <summary>Canonical fields that a profile maps to the column at fault, most likely first.</summary>
     public IReadOnlyList<string> Fields => Rule switch
     {
@@ -20,7 +27,7 @@ internal sealed record ResolutionProblem(int RowNumber, string Rule, string? Ite
         "unknown_statement" => ["statement_number"],
         "tax_missing" => ["tax_amount", "vat_rate"],
         "non_integer_cases" => ["cases", "received_cases", "shipped_cases"],
-        _ => [],
+        _ => [.. (Column is null ? Check?.Columns ?? [] : [Column]).SelectMany(FieldsOf)],
     };
 
     /// <summary>What was found.</summary>
@@ -48,6 +55,21 @@ internal sealed record ResolutionProblem(int RowNumber, string Rule, string? Ite
         "too_long" => "names of at most 800 bytes",
         "missing_value" => "a value in every required column",
         "unknown_fee_code" => "a fee of the list of fees or of a contract",
-        _ => $"a row that satisfies the rule {Rule}",
+        _ => Check?.Meaning ?? $"a row that satisfies the rule {Rule}",
+    };
+
+    /// <summary>The fault, as a row of the file has it.</summary>
+    public RowFault Fault => new(Fields, Rule, Found, Expected);
+
+    // Quantities come from units and cases; any other column has its field's name.
+    private static IEnumerable<string> FieldsOf(string column) => column switch
+    {
+        "ordered_quantity" or "quantity" => [column, "units", "cases"],
+        "received_quantity" => ["received_units", "received_cases"],
+        "shipped_quantity" => ["shipped_units", "shipped_cases", "received_units", "received_cases"],
+        "printed_price" or "unit_price" => ["unit_price", "case_price"],
+        "pack_size" => [column, "row_pack_size"],
+        "amount" => [column, "net_amount"],
+        _ => [column],
     };
 }

@@ -27,8 +27,16 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
         ReadAsync(
             $"select distinct on (row_number) row_number, problem, found_item, found_store, found_account, found_cases from ({text.Resolve}) p "
             + "where problem is not null order by row_number",
-            row => new ResolutionProblem(
-                row.GetInt32(0), row.GetString(1), Text(row, 2), Text(row, 3), Text(row, 4), row.IsDBNull(5) ? null : row.GetDecimal(5)), ct);
+            row =>
+            {
+                // Where a column refuses its value, the column's name stands behind the rule.
+                var said = row.GetString(1).Split(' ');
+                return new ResolutionProblem(row.GetInt32(0), said[0], Text(row, 2), Text(row, 3), Text(row, 4), row.IsDBNull(5) ? null : row.GetDecimal(5))
+                {
+                    Column = said.ElementAtOrDefault(1),
+                    Check = table.Checks.FirstOrDefault(check => check.Name == said[0]),
+                };
+            }, ct);
 
     /// <summary>Takes the staged rows together by key.</summary>
     /// <returns>In tables where nothing adds up, rows that say otherwise than an earlier row of the same key; in the others, rows whose sum no column holds.</returns>

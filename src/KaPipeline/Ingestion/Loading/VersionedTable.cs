@@ -7,13 +7,13 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="Name">Name without schema.</param>
 /// <param name="Key">What a line is known by, without its month and its version.</param>
 /// <param name="Values">What a version says about it.</param>
-/// <param name="Checks">Check constraints, by name: rows that break one are quarantined under it.</param>
+/// <param name="Checks">Check constraints: rows that break one are quarantined under its name.</param>
 /// <param name="Types">SQL type and default expression of each column.</param>
 public sealed record VersionedTable(
     string Name,
     IReadOnlyList<string> Key,
     IReadOnlyList<string> Values,
-    IReadOnlyList<(string Name, string Expression)> Checks,
+    IReadOnlyList<TableCheck> Checks,
     IReadOnlyDictionary<string, (string Type, string? Default)> Types)
 {
     private static readonly string[] Version =
@@ -47,9 +47,11 @@ public sealed record VersionedTable(
         }
 
         var facts = columns.Where(column => !Version.Contains(column.Name) && column.Name != "partition_month").ToList();
-        var checks = await connection.QueryAsync<(string, string)>(new CommandDefinition(
+        var checks = await connection.QueryAsync<TableCheck>(new CommandDefinition(
             """
-            select conname, pg_get_expr(conbin, conrelid) from pg_constraint
+            select conname::text as name, pg_get_expr(conbin, conrelid) as expression, obj_description(oid, 'pg_constraint') as meaning,
+                   (select string_agg(attname, ',' order by attnum) from pg_attribute where attrelid = conrelid and attnum = any (conkey)) as names
+            from pg_constraint
             where conrelid = to_regclass('core.' || quote_ident(@table)) and contype = 'c' order by conname
             """, new { table }, cancellationToken: ct));
         return new VersionedTable(

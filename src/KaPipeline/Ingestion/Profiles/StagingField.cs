@@ -11,6 +11,9 @@ public sealed record StagingField(string Name, FieldKind Kind, bool IsRequired =
     /// <summary>A negative value breaks the row, because the thing it counts cannot be less than nothing.</summary>
     public bool MayBeNegative { get; init; } = true;
 
+    /// <summary>A profile need not map it; where it does, a row without it is quarantined.</summary>
+    public bool IsRequiredWhereMapped { get; init; }
+
     /// <summary>Largest absolute value that the warehouse's column holds.</summary>
     public decimal Most => Name switch
     {

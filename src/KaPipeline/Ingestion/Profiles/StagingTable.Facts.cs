@@ -29,7 +29,7 @@ public sealed partial record StagingTable
 
         new("statement_line",
         [
-            Code("statement_number", true), Whole("line_number"), OneOf("kind", null, "goods", "return", "deduction"),
+            Code("statement_number", true), Whole("line_number") with { IsRequiredWhereMapped = true }, OneOf("kind", null, "goods", "return", "deduction"),
             Code("delivery_number", false, ""), Code("order_number", false, ""), Code("store_id", false, ""), Code("item_number"), Code("barcode"),
             Number("units"), Number("cases"), NotNegative(Whole("row_pack_size")), NotNegative(Number("unit_price")),
             NotNegative(Number("case_price")), NotNegative(Number("vat_rate")), Number("amount"), Text("fee_text"),

@@ -171,7 +171,7 @@ internal static class CodeText
         return !whole.AsSpan(1 + shift).ContainsAnyExcept('0');
     }
 
-    // The replacement character is what decoding leaves of bytes that are no text.
+    // The replacement character is what decoding leaves of bytes that are no text; U+FFFE never is one.
     private static bool IsText(ReadOnlySpan<byte> text) =>
-        Ascii.IsValid(text) || (Utf8.IsValid(text) && text.IndexOf("\uFFFD"u8) < 0);
+        Ascii.IsValid(text) || (Utf8.IsValid(text) && text.IndexOf("\uFFFD"u8) < 0 && text.IndexOf("\uFFFE"u8) < 0);
 }

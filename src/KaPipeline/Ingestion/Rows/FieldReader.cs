@@ -57,6 +57,8 @@ internal sealed class FieldReader
 
     public bool IsMapped => mapping is not null;
 
+    public bool IsRequired => Field.IsRequired || (Field.IsRequiredWhereMapped && IsMapped);
+
     /// <summary>The canonical text; empty for nothing.</summary>
     /// <param name="table">The current row.</param>
     /// <param name="kind">What the container says of it.</param>

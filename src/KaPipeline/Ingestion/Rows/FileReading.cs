@@ -16,7 +16,7 @@ internal sealed class FileReading
 
     private readonly TableReader table;
     private readonly StagingSink sink;
-    private readonly IReadOnlyDictionary<int, RowFault>? faults;
+    private readonly Func<int, RowFault?>? faultOf;
     private readonly FileFacts facts;
     private readonly LabelFinder labels;
     private readonly WordSet nothing;
@@ -37,9 +37,9 @@ internal sealed class FileReading
 
     public FileReading(
         ReportProfile report, TableReader table, string fileName, StagingSink sink,
-        IReadOnlyDictionary<int, RowFault>? faults = null)
+        Func<int, RowFault?>? faultOf = null)
     {
-        (this.sink, this.faults) = (sink, faults);
+        (this.sink, this.faultOf) = (sink, faultOf);
         this.table = report.LinesPerRow > 1 ? new StackedTable(table, report.LinesPerRow) : table;
         facts = new FileFacts(fileName, report.BusinessDate?.Find(fileName));
         labels = new LabelFinder(report);
@@ -146,7 +146,7 @@ internal sealed class FileReading
     private HeaderSearch.Found? ReadRows(HeaderSearch.Found found, IReadOnlyList<TableLayout> candidates, CancellationToken ct)
     {
         var (layout, header) = (found.Layout, found.Header);
-        var mapper = new RowMapper(layout.Profile, header, facts, sink, nothing, documents) { Faults = faults };
+        var mapper = new RowMapper(layout.Profile, header, facts, sink, nothing, documents) { FaultOf = faultOf };
         mappers.Add(mapper);
         headMapper = mapper.HasHeads ? mapper : headMapper;
         var skip = layout.Profile.Skip.Select(condition => new RowTest(condition, condition.Columns.Select(header.Find).FirstOrDefault(at => at >= 0, -1), nothing)).ToArray();

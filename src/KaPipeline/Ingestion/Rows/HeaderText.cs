@@ -23,6 +23,6 @@ internal static class HeaderText
     /// <summary>The same for bytes that may be no valid text.</summary>
     public static string Normalise(ReadOnlySpan<byte> utf8) => Normalise(Readable(utf8));
 
-    /// <summary>Bytes as a string; what is no text becomes the replacement character.</summary>
-    public static string Readable(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
+    /// <summary>Bytes as a string; what is no text becomes the replacement character, U+FFFE too, which no normal form has.</summary>
+    public static string Readable(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8).Replace('\uFFFE', '\uFFFD');
 }

@@ -89,7 +89,7 @@ internal readonly record struct Number(long Mantissa, int Scale)
             return false;
         }
 
-        ReadOnlySpan<char> text = Hyphenate(Encoding.UTF8.GetString(Cells.Clean(cell)).Normalize(NormalizationForm.FormKC)).AsSpan().Trim();
+        ReadOnlySpan<char> text = Hyphenate(HeaderText.Readable(Cells.Clean(cell)).Normalize(NormalizationForm.FormKC)).AsSpan().Trim();
         var isNegative = false;
         if (text is ['(', .., ')'])
         {

@@ -90,7 +90,7 @@ internal sealed class RecordWriter
             {
                 if (field.Fallback is null)
                 {
-                    if (field.Field.IsRequired)
+                    if (field.IsRequired)
                     {
                         return Missing(field);
                     }

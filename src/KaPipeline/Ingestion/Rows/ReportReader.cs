@@ -17,6 +17,19 @@ public sealed class ReportReader(ReportProfile report)
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public ReadOutcome Read(string path, string fileName, StagingSink sink, CancellationToken ct) => Read(path, fileName, sink, null, ct);
 
+    /// <summary>The last row of a file, as numbered in the load.</summary>
+    public int LastRow(string path, string fileName, CancellationToken ct)
+    {
+        var last = 0;
+        using var nowhere = new StagingSink(_ => Stream.Null, 0);
+        Read(path, fileName, nowhere, number =>
+        {
+            last = Math.Max(last, number);
+            return null;
+        }, ct);
+        return last;
+    }
+
     /// <summary>Reads a file again for rows that something later found fault with, and gives them as they stand in the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="fileName">Its name as the portal gave it.</param>
@@ -27,12 +40,11 @@ public sealed class ReportReader(ReportProfile report)
         CancellationToken ct)
     {
         using var nowhere = new StagingSink(_ => Stream.Null, 0);
-        return [.. Read(path, fileName, nowhere, faults, ct).Rejected.Where(row => faults.ContainsKey(row.NumberInLoad))];
+        return [.. Read(path, fileName, nowhere, faults.GetValueOrDefault, ct).Rejected.Where(row => faults.ContainsKey(row.NumberInLoad))];
     }
 
-    private ReadOutcome Read(
-        string path, string fileName, StagingSink sink,
-        IReadOnlyDictionary<int, RowFault>? faults, CancellationToken ct)
+    /// <summary>Reads one file into the staging tables, but for rows that something found fault with.</summary>
+    internal ReadOutcome Read(string path, string fileName, StagingSink sink, Func<int, RowFault?>? faultOf, CancellationToken ct)
     {
         var nature = FileNature.Of(path, report.Encoding);
         var outcome = new ReadOutcome
@@ -50,11 +62,16 @@ public sealed class ReportReader(ReportProfile report)
         try
         {
             using var table = TableFile.Open(path, nature, report.Separator);
-            return new FileReading(report, table, fileName, sink, faults).Run(outcome, ct);
+            return new FileReading(report, table, fileName, sink, faultOf).Run(outcome, ct);
         }
         catch (UnreadableFileException e)
         {
             return outcome with { State = ReadState.Refused, Finding = e.Message };
+        }
+        catch (Exception e) when (e is ArgumentException or ArithmeticException or FormatException or IndexOutOfRangeException or InvalidOperationException or NullReferenceException)
+        {
+            // What no reader foresaw is a fault of ours that the bytes of one file bring out; the other files go on.
+            return outcome with { State = ReadState.Refused, Finding = $"无法读取，请反馈此文件 cannot be read, please report this file: {e.GetType().Name}: {e.Message}" };
         }
     }
 }

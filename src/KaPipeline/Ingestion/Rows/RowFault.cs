@@ -5,4 +5,8 @@ namespace KaPipeline.Ingestion.Rows;
 /// <param name="Rule">Stable word for the broken rule.</param>
 /// <param name="Found">What was found.</param>
 /// <param name="Expected">What should have stood there.</param>
-public sealed record RowFault(IReadOnlyList<string> Fields, string Rule, string? Found, string Expected);
+public sealed record RowFault(IReadOnlyList<string> Fields, string Rule, string? Found, string Expected)
+{
+    /// <summary>Of a row that a trial leaves out: it is neither staged nor rejected.</summary>
+    public static RowFault LeftOut { get; } = new([], "", null, "");
+}

@@ -35,8 +35,8 @@ internal sealed class RowMapper
         }
     }
 
-    /// <summary>Rows that something later found fault with: they are rejected for that.</summary>
-    public IReadOnlyDictionary<int, RowFault>? Faults { get; init; }
+    /// <summary>What something later found fault with, by number in the load: such a row is rejected for that.</summary>
+    public Func<int, RowFault?>? FaultOf { get; init; }
 
     /// <summary>Whether the file states heads of documents once, so that <see cref="MapEnd"/> writes them.</summary>
     public bool HasHeads => atEnd.Count > 0;
@@ -75,22 +75,17 @@ internal sealed class RowMapper
                 RejectionRule.WrongColumnCount, -1, $"{table.CellCount}", $"{header.Count} 列 columns"));
         }
 
-        if (Faults is not null && Faults.TryGetValue(number, out var fault))
-        {
-            var record = records.Find(candidate => candidate.Writer?.ColumnOf(fault.Fields) >= 0 && candidate.Applies(table, out _))
-                ?? records.Find(candidate => candidate.Writer is not null && candidate.Applies(table, out _));
-            return Reject(table, number, record, new RowProblem(fault.Rule, record?.Writer!.ColumnOf(fault.Fields) ?? -1, fault.Found, fault.Expected));
-        }
-
         written.Clear();
         writtenHeads.Clear();
         SaidNothing = unpivoted.Length > 0;
         var bad = unpivoted.Length == 0 ? MapOnce(table, number) : MapCells(table, number);
-        if (bad is not null)
+        // Only now, so that the lines after it are numbered as if it were there.
+        var fault = SaidNothing || bad is not null ? null : FaultOf?.Invoke(number);
+        if (bad is not null || fault is not null)
         {
             SaidNothing = false;
             written.ForEach(begun => begun.Writer!.Buffer.TakeBack());
-            return bad;
+            return bad ?? (fault == RowFault.LeftOut ? null : Reject(table, number, fault!));
         }
 
         written.ForEach(record => record.Writer!.Buffer.Keep());
@@ -183,13 +178,26 @@ internal sealed class RowMapper
                 continue;
             }
 
-            record.Writer.Buffer.Keep();
-            if (Faults is not null && Faults.TryGetValue(offset + row, out var fault))
+            if (FaultOf?.Invoke(offset + row) is not { } fault)
+            {
+                record.Writer.Buffer.Keep();
+                continue;
+            }
+
+            record.Writer.Buffer.TakeBack();
+            if (fault != RowFault.LeftOut)
             {
                 var field = fault.Fields.Count > 0 ? fault.Fields[0] + ": " : "";
                 yield return RejectHead(table, offset + row, record, new RowProblem(fault.Rule, -1, fault.Found, field + fault.Expected));
             }
         }
+    }
+
+    private RejectedRow Reject(TableReader table, int number, RowFault fault)
+    {
+        var record = records.Find(candidate => candidate.Writer?.ColumnOf(fault.Fields) >= 0 && candidate.Applies(table, out _))
+            ?? records.Find(candidate => candidate.Writer is not null && candidate.Applies(table, out _));
+        return Reject(table, number, record, new RowProblem(fault.Rule, record?.Writer!.ColumnOf(fault.Fields) ?? -1, fault.Found, fault.Expected));
     }
 
     private RejectedRow RejectHead(TableReader table, int number, Record record, RowProblem problem) =>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using KaPipeline.Ingestion.Loading;
 
 namespace KaPipeline.Tests.Ingestion.Loading;
@@ -48,6 +50,79 @@ public sealed class RefusedValueTests
         Assert.All(results, result => Assert.Equal(LoadState.Loaded, result.State));
         Assert.Equal(["2 too_large", "3 too_long"], await world.ListAsync(Reasons));
         Assert.Equal(2, await world.ScalarAsync<long>("select (select count(*) from core.regional_assortment where region = '华东') + (select count(*) from core.contract_tier where contract_id = 'C9' and pct = 2.5)"));
+    }
+
+    [Fact]
+    public async Task A_line_without_its_number_is_set_aside_with_its_place()
+    {
+        await using var world = await IngestWorld.CreateAsync(withMasterData: true);
+        var lines = KaPipeline.Ingestion.Tables.FileNature.Gb18030.GetString(await File.ReadAllBytesAsync(Path.Combine(IngestWorld.Samples, "dingfeng", "鼎丰_对账单_DZ2605A-100387.csv"))).Split("\r\n");
+        var at = Array.FindIndex(lines, line => line.StartsWith("2,", StringComparison.Ordinal));
+        lines[at] = lines[at][1..];
+        var loaded = await world.LoadAsync(world.Write("鼎丰_对账单_DZ2605A-100387.csv", string.Join("\r\n", lines)), 18);
+        Assert.Equal(LoadState.Loaded, loaded.State);
+        Assert.Equal([$"{at + 1} missing_value 序号"], await world.ListAsync("select concat_ws(' ', row_number, rule, column_name) from ops.quarantined_row where rule = 'missing_value'"));
+    }
+
+    [Fact]
+    public async Task Bytes_of_a_workbook_that_are_no_text_set_their_row_aside()
+    {
+        await using var world = await IngestWorld.CreateAsync(withMasterData: true);
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(IngestWorld.Samples, "jinlong", "JL_PO_20260524.xls"));
+        byte[] noText = [0xFE, 0xFF, 0xFF, 0xFF];
+        noText.CopyTo(bytes, 3297);
+        var path = world.Write("JL_PO_20260524.xls", "");
+        await File.WriteAllBytesAsync(path, bytes);
+        var loaded = await world.LoadAsync(path, 25);
+        Assert.Equal(LoadState.Loaded, loaded.State);
+        Assert.True(loaded.RowsLoaded > 0);
+        Assert.All(await world.ListAsync("select rule from ops.quarantined_row"), rule => Assert.Equal("unreadable_text", rule));
+    }
+
+    [Theory]
+    [InlineData("\uFFFE")]
+    [InlineData("\uFFFF")]
+    [InlineData("\u0001\uFFFE")]
+    [InlineData("\uFDD0")]
+    public void No_character_in_any_cell_breaks_off_the_reading(string odd)
+    {
+        var header = Quirks.Portal.Columns.Split(',');
+        for (var at = 0; at < header.Length; at++)
+        {
+            var cells = Quirks.Portal.Row.Split(',');
+            cells[at] = odd + cells[at];
+            var titles = (string[])header.Clone();
+            titles[at] += odd;
+            Check(header, cells);
+            Check(titles, Quirks.Portal.Row.Split(','));
+        }
+
+        static void Check(string[] header, string[] cells)
+        {
+            var file = StagedFile.Read(Quirks.Portal.Orders(), Encoding.UTF8.GetBytes($"供应商：{cells[0]}\n{string.Join(',', header)}\n{string.Join(',', cells)}\n"));
+            Assert.DoesNotContain("cannot be read", file.Outcome.Finding ?? "", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_UTF_8_leaves_the_other_files_alone()
+    {
+        await using var world = await IngestWorld.CreateAsync(withMasterData: true);
+        world.Orders("鼎丰_订单_20260501.csv", ("D1", IngestWorld.Item, 5));
+        var folder = Path.Combine(world.Folder, "in");
+        await ShellAsync($"printf 'a,b\\n' > \"{folder}/$(printf 'orders_\\266\\251\\265\\245.csv')\"");
+        var (known, unknown) = world.Ingest.Find([folder]);
+        Assert.Single(known);
+        Assert.Contains("\uFFFD", Assert.Single(unknown), StringComparison.Ordinal);
+        Assert.Equal(1, (await world.Ingest.RunAsync(known))[0].RowsLoaded);
+        await ShellAsync($"rm '{folder}'/orders_*");
+    }
+
+    // No name of .NET's leads to such a file.
+    private static async Task ShellAsync(string command)
+    {
+        using var shell = Process.Start("sh", ["-c", command]);
+        await shell.WaitForExitAsync();
     }
 
     // Text that no index can compress into its page.
