@@ -25,7 +25,7 @@ internal static class ProfileVerb
         {
             var config = KaHome.FromEnvironment().Config;
             var id = parsed.GetValue(chain)!;
-            var yaml = ProfileDraft.Of(Existing(parsed.GetValue(file)!), ProfileCatalog.Load(config).Chains, id);
+            var yaml = ProfileDraft.Of(Existing(parsed.GetValue(file)!), ProfileCatalog.Load(config).Chains, id).Yaml;
             if (parsed.GetValue(add))
             {
                 return await AddAsync(Path.Combine(config, "chains", id + ".yaml"), yaml, parsed.GetValue(file)!, ct);

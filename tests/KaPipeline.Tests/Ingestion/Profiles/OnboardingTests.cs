@@ -42,7 +42,7 @@ public sealed class OnboardingTests
         }
 
         // The draft of the orders, completed with a name; the reports drafted from the receipts and the statement are put below it.
-        var profile = ProfileDraft.Of(orders, [], "huayu").Replace("name: 新系统", "name: 华宇商业", StringComparison.Ordinal).Replace("name_en: New chain", "name_en: Huayu", StringComparison.Ordinal);
+        var profile = ProfileDraft.Of(orders, [], "huayu").Yaml.Replace("name: 新系统", "name: 华宇商业", StringComparison.Ordinal).Replace("name_en: New chain", "name_en: Huayu", StringComparison.Ordinal);
         profile += ReportOf(deliveries, "deliveries") + ReportOf(statement, "statements");
         Assert.DoesNotContain("???", profile, StringComparison.Ordinal);
         await world.AddAsync("chains/huayu.yaml", profile);
@@ -94,10 +94,10 @@ public sealed class OnboardingTests
             + Portal.Html("类别,入库凭证,机构,品项代码,结算数,含税单价,税率,含税额,费用说明,扣除方式", "货款,RK0001,S01-惠丰一店,770011,120,2.18,9%,261.60,,", "货款,RK0001,S01-惠丰一店,770012,108,8.72,9%,941.76,,", "合计,,,,,,,1203.36,,") + "</table>"));
 
         // One question remains: whether statements state prices with VAT, which an order does not tell.
-        var profile = ProfileDraft.Of(orders, [], "huifeng").Replace("statement_basis: excluding", "statement_basis: including", StringComparison.Ordinal);
+        var profile = ProfileDraft.Of(orders, [], "huifeng").Yaml.Replace("statement_basis: excluding", "statement_basis: including", StringComparison.Ordinal);
         foreach (var next in new[] { receipts, statement })
         {
-            profile += ProfileDraft.Of(next, [ProfileFile.Parse(profile, "huifeng.yaml")], "huifeng");
+            profile += ProfileDraft.Of(next, [ProfileFile.Parse(profile, "huifeng.yaml")], "huifeng").Yaml;
         }
 
         Assert.DoesNotContain("???", profile, StringComparison.Ordinal);
@@ -133,7 +133,7 @@ public sealed class OnboardingTests
 
     private static string ReportOf(string path, string report)
     {
-        var draft = ProfileDraft.Of(path, [], "huayu");
+        var draft = ProfileDraft.Of(path, [], "huayu").Yaml;
         Assert.Contains("dates: yyyy/M/d\n", draft.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         return draft[draft.IndexOf($"  {report}:", StringComparison.Ordinal)..];
     }

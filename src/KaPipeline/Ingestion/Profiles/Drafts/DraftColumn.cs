@@ -5,7 +5,11 @@ using KaPipeline.Ingestion.Rows;
 namespace KaPipeline.Ingestion.Profiles.Drafts;
 
 /// <summary>What the values of a column look like.</summary>
-internal sealed partial class DraftColumn(string header, IReadOnlyList<string> values, bool areDates)
+/// <param name="at">Its place, from 0.</param>
+/// <param name="header">Its name as a profile writes it.</param>
+/// <param name="cells">Its cells, row by row.</param>
+/// <param name="areDates">Whether the container says that they are dates.</param>
+internal sealed partial class DraftColumn(int at, string header, IReadOnlyList<string> cells, bool areDates)
 {
     private static readonly string[] Formats =
     [
@@ -13,9 +17,14 @@ internal sealed partial class DraftColumn(string header, IReadOnlyList<string> v
         "yyyy-MM-dd*", "yyyy/M/d *", "excel",
     ];
 
+    public int At => at;
+
     public string Header => header;
 
-    public IReadOnlyList<string> Values { get; } = [.. values.Where(value => value is not ("" or "-" or "--" or "***" or "NULL"))];
+    /// <summary>Cells, row by row, blank ones too.</summary>
+    public IReadOnlyList<string> Cells => cells;
+
+    public IReadOnlyList<string> Values { get; } = [.. cells.Where(value => value is not ("" or "-" or "--" or "***" or "NULL"))];
 
     /// <summary>Formats that fit every value; more than one means that a person must choose.</summary>
     public IReadOnlyList<string> DateFormats()
@@ -71,7 +80,13 @@ internal sealed partial class DraftColumn(string header, IReadOnlyList<string> v
     /// <summary>Whether all values are numbers.</summary>
     public bool IsNumeric => Values.Count > 0 && Values.All(value => Number.TryParse(Encoding.UTF8.GetBytes(value), out _));
 
-    public decimal Sum => Values.Sum(value => Number.TryParse(Encoding.UTF8.GetBytes(value), out var number) ? number.ToDecimal() : 0);
+    public decimal Sum => Values.Sum(value => NumberOf(value) ?? 0);
+
+    /// <summary>The number in a row; null where there is none.</summary>
+    public decimal? NumberAt(int row) => NumberOf(cells[row]);
+
+    /// <summary>The number that a cell says; null where it says none.</summary>
+    public static decimal? NumberOf(string cell) => Number.TryParse(Encoding.UTF8.GetBytes(cell), out var number) ? number.ToDecimal() : null;
 
     [GeneratedRegex(@"(19|20)\d{2}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?|\d{1,2}/\d{1,2}/(19|20)\d{2}")]
     public static partial Regex DateLike();

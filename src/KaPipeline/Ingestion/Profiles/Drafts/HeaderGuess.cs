@@ -1,45 +1,80 @@
 using System.Text;
 using KaPipeline.Ingestion.Rows;
-using KaPipeline.Ingestion.Tables;
 
 namespace KaPipeline.Ingestion.Profiles.Drafts;
 
 /// <summary>The row, or pair of rows, of which most cells are words that headers use.</summary>
-/// <param name="Sheet">Sheet on which it stands.</param>
 /// <param name="Header">The header.</param>
-/// <param name="Rows">Rows that it spans.</param>
-/// <param name="At">Number of its last row.</param>
-internal sealed record HeaderGuess(SampleSheet Sheet, Header Header, int Rows, int At)
+/// <param name="Rows">Rows that it spans; 0 for a table without one.</param>
+/// <param name="First">Place of its first row among the rows of the sheet.</param>
+/// <param name="IsKnown">Whether any of its words is known.</param>
+internal sealed record HeaderGuess(Header Header, int Rows, int First, bool IsKnown)
 {
     private const int RowsToSearch = 60;
+    private const int LeastKnown = 2;
+    private const int LeastCells = 3;
 
-    /// <exception cref="UnreadableFileException">None of the words is known.</exception>
-    public static HeaderGuess In(IReadOnlyList<SampleSheet> sheets, Vocabulary vocabulary)
+    /// <summary>Headers of a sheet, from above; a further one below the first begins another table.</summary>
+    public static IReadOnlyList<HeaderGuess> In(SampleSheet sheet, Vocabulary vocabulary)
     {
-        var best = (Score: 0, Guess: (HeaderGuess?)null);
-        foreach (var sheet in sheets)
+        var best = Enumerable.Range(0, Math.Min(sheet.Rows.Count, RowsToSearch)).Select(at => At(sheet, at, vocabulary)).MaxBy(one => one.Score);
+        if (best is not { Score: > 0, Guess: { } main })
         {
-            for (var at = 0; at < Math.Min(sheet.Rows.Count, RowsToSearch); at++)
+            return [];
+        }
+
+        var found = new List<HeaderGuess>();
+        for (var at = 0; at < sheet.Rows.Count; at++)
+        {
+            // Another table has a header of its own with at least three known words; the same header again is a page's.
+            var guess = at == main.First ? main : At(sheet, at, vocabulary) is { Score: >= 7, Guess: { } other } && (at < main.First || at >= main.First + main.Rows) ? other : null;
+            if (guess is not null && !found.Exists(one => one.Header.Names.SequenceEqual(guess.Header.Names)) && (guess == main || at + guess.Rows <= main.First || at > main.First))
             {
-                for (var count = 1; count <= 2 && at + count <= sheet.Rows.Count; count++)
-                {
-                    var rows = sheet.Rows.Skip(at).Take(count).ToList();
-                    var header = Header.Of([.. rows.Select(row => row.Cells)]);
-                    var score = IsNoHeader(rows) ? 0 : (header.Names.Count(name => vocabulary.FieldsOf(name).Count > 0) * 2) + count;
-                    if (score > best.Score)
-                    {
-                        best = (score, new HeaderGuess(sheet, header, count, rows[^1].Number));
-                    }
-                }
+                found.Add(guess);
+                at += guess.Rows - 1;
             }
         }
 
-        return best is { Score: >= 3, Guess: { } guess } ? guess : throw new UnreadableFileException(
-            "没有认出表头 | no header row was recognised: none of its words is known. Write the profile by hand, see docs/onboarding-a-chain.md");
+        return found;
     }
 
-    // Data below it, or a title above it.
+    /// <summary>What stands for a header where no word is known: none if the first full row is data already, else that row.</summary>
+    public static HeaderGuess? Unknown(SampleSheet sheet)
+    {
+        if (sheet.Rows.Count == 0)
+        {
+            return null;
+        }
+
+        var width = sheet.Rows.GroupBy(row => row.Filled).MaxBy(group => (group.Count(), group.Key))!.Key;
+        var first = sheet.Rows.ToList().FindIndex(row => row.Filled >= Math.Max(width, 3));
+        return first < 0 ? null : HoldsValue(sheet.Rows[first].Cells) ? new HeaderGuess(Header.None, 0, 0, false)
+            : first + 1 < sheet.Rows.Count ? new HeaderGuess(Header.Of([sheet.Rows[first].Cells]), 1, first, false) : null;
+    }
+
+    private static (int Score, HeaderGuess? Guess) At(SampleSheet sheet, int at, Vocabulary vocabulary)
+    {
+        var best = (Score: 0, Guess: (HeaderGuess?)null);
+        for (var count = 1; count <= 2 && at + count <= sheet.Rows.Count; count++)
+        {
+            var rows = sheet.Rows.Skip(at).Take(count).ToList();
+            var header = Header.Of([.. rows.Select(row => row.Cells)]);
+            var known = header.Names.Count(name => vocabulary.MeaningOf(name).Fields.Count > 0);
+            var score = known < LeastKnown || rows[^1].Filled < LeastCells || IsNoHeader(rows) ? 0 : (known * 2) + count;
+            if (score > best.Score)
+            {
+                best = (score, new HeaderGuess(header, count, at, true));
+            }
+        }
+
+        return best;
+    }
+
+    // Data below it, or a title above it. A cross-tab has stores or days behind its first names.
     private static bool IsNoHeader(List<SampleSheet.Row> rows) =>
-        rows[^1].Cells.Any(cell => DraftColumn.DateLike().IsMatch(cell) || Number.TryParse(Encoding.UTF8.GetBytes(cell), out _))
-        || (rows.Count == 2 && (rows[0].Cells.Count(cell => cell.Length > 0) < 3 || rows[0].Cells.Any(cell => cell.Any(char.IsAsciiDigit))));
+        (HoldsValue(rows[^1].Cells) && (rows.Count > 1 || CrossTab.In(rows[0].Cells) is null))
+        || (rows.Count == 2 && (rows[0].Filled < 3 || rows[0].Cells.Any(cell => cell.Any(char.IsAsciiDigit))));
+
+    private static bool HoldsValue(string[] cells) =>
+        Array.Exists(cells, cell => DraftColumn.DateLike().IsMatch(cell) || Number.TryParse(Encoding.UTF8.GetBytes(cell), out _));
 }

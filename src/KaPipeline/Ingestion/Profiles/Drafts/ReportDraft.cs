@@ -1,121 +1,318 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using KaPipeline.Ingestion.Rows;
 
 namespace KaPipeline.Ingestion.Profiles.Drafts;
 
 /// <summary>Writes one report of a drafted profile.</summary>
-/// <param name="sample">The file.</param>
-/// <param name="own">The chain's profile, where it has one already.</param>
-internal sealed partial class ReportDraft(SampleReport sample, ChainProfile? own)
+internal sealed partial class ReportDraft
 {
-    private readonly FieldDraft fields = new(sample, own);
-    private StringBuilder yaml = null!;
+    private readonly SampleFile file;
+    private readonly ChainProfile? own;
+    private readonly DraftChoices choices;
+    private readonly IReadOnlyList<TableReading> readings;
+    private readonly FilePlaces places;
+    private readonly StringBuilder yaml = new();
 
-    public void WriteTo(StringBuilder text)
+    public ReportDraft(SampleFile file, ChainProfile? own, IReadOnlyList<TableReading> readings, LabelReading labels, DraftChoices choices)
     {
-        yaml = text;
-        Line(1, $"{Name()}:");
-        WriteFileRules();
-        Line(2, "rows:");
-        if (sample.Target.Name == "statement_line")
+        (this.file, this.own, this.readings, this.choices) = (file, own, readings, choices);
+        Read = [.. readings.Where(reading => reading.Target is not null)];
+        places = new FilePlaces(file, labels, own, choices) { HasManyTables = Read.Count > 1, Readings = Read };
+        Records = [.. Read.Select((reading, at) => (IReadOnlyList<RecordDraft>)[.. RecordsOf(reading, at)])];
+    }
+
+    /// <summary>Tables that are read.</summary>
+    public IReadOnlyList<TableReading> Read { get; }
+
+    /// <summary>What the rows of each of them become.</summary>
+    public IReadOnlyList<IReadOnlyList<RecordDraft>> Records { get; }
+
+    /// <summary>Our code at the chain; null where nothing says it.</summary>
+    public string? Supplier => places.Supplier;
+
+    /// <summary>Name of the report.</summary>
+    public string Name
+    {
+        get
         {
-            WriteRecord(StagingTable.ByName["statement"]);
+            var name = Read.Select(reading => reading.Target!.Name).FirstOrDefault() switch { "order_line" => "orders", "delivery_line" => "deliveries", "statement_line" => "statements", _ => "report" };
+            var taken = own?.Reports.Select(report => report.Name).ToHashSet() ?? [];
+            var answer = choices["report"];
+            return answer is not null && ReportName().IsMatch(answer) ? answer
+                : Enumerable.Range(1, 1000).Select(number => number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}_{number}")).First(free => !taken.Contains(free));
         }
-
-        WriteRecord(sample.Target);
     }
 
-    private string Name()
+    /// <summary>The pattern of its files' names.</summary>
+    public string Files => choices["files"] ?? PatternOf(file.Name);
+
+    /// <summary>Formats of the dates, the likeliest first; more than one where the values leave a choice.</summary>
+    public IReadOnlyList<string> DateFormats
     {
-        var name = sample.Target.Name switch { "order_line" => "orders", "delivery_line" => "deliveries", _ => "statements" };
-        var taken = own?.Reports.Count(report => report.Name.StartsWith(name, StringComparison.Ordinal)) ?? 0;
-        return taken == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}_{taken + 1}");
+        get
+        {
+            var formats = FormatsOf();
+            return formats.Where(found => found.Count == 1).Select(found => found[0]).GroupBy(found => found).OrderByDescending(group => group.Count()).FirstOrDefault()?.Key is { } sure ? [sure]
+                : formats.FirstOrDefault() ?? [];
+        }
     }
 
-    private void WriteFileRules()
+    /// <summary>Whether printed prices include VAT; null where no header says so.</summary>
+    public string? Vat => Read.SelectMany(reading => new[] { reading.Of("unit_price"), reading.Of("case_price") }).OfType<DraftColumn>()
+        .Select(column => file.Vocabulary.MeaningOf(column.Header).Vat).FirstOrDefault(vat => vat is not null);
+
+    public string Write()
     {
-        var name = Path.GetFileName(sample.Path);
-        Line(2, $"files: [{Yaml.Quote(Digits().Replace(name, "*"))}]  # CHECK * stands for what changes from file to file");
-        if (sample.Encoding is "gb18030")
+        Line(1, $"{Name}:");
+        Line(2, $"files: [{Yaml.Text(Files)}]{Check("files", "* stands for what changes from file to file")}");
+        if (file.Nature.Encoding?.WebName is "gb18030")
         {
             Line(2, "encoding: gb18030");
         }
 
-        if (sample.Sheets.Count > 1 && sample.Sheet.Name.Length > 0 && !int.TryParse(sample.Sheet.Name, out _))
+        var dates = DateFormats;
+        Line(2, $"dates: {Yaml.Quote(choices["dates"] ?? dates.FirstOrDefault() ?? "yyyy-MM-dd")}" + (dates.Count == 1 ? "" : Check("dates", dates.Count == 0
+            ? "no date was found to tell the format" : $"the values also fit {string.Join(" and ", dates.Skip(1))}")));
+        Line(2, $"document: {choices["document"] ?? "whole"}{Check("document", "whole: a document comes whole in one file; lines: single lines of it")}");
+        if (Read.Any(reading => reading.Target!.Name == "order_line"))
         {
-            Line(2, $"sheet: {Yaml.Quote(sample.Sheet.Name)}");
+            Line(2, $"prices: {choices["prices"] ?? Vat ?? "excluding"}{(Vat is null ? Check("prices", "whether printed prices include VAT") : "")}");
         }
 
-        if (sample.HeaderRows > 1)
-        {
-            Line(2, $"header_rows: {sample.HeaderRows}");
-        }
-
-        var formats = sample.DateFormats();
-        var format = formats.Where(found => found.Count == 1).Select(found => found[0]).GroupBy(found => found).OrderByDescending(group => group.Count()).FirstOrDefault()?.Key;
-        Line(2, $"dates: {Yaml.Quote(format ?? (formats.Count > 0 ? formats[0][0] : "yyyy-MM-dd"))}{(format is not null ? "" : formats.Count > 0 ? $"  # CHECK the values also fit {string.Join(" and ", formats[0].Skip(1))}" : "  # CHECK no date was found to tell the format")}");
-        Line(2, "document: whole  # CHECK whole: a document comes whole in one file; lines: single lines of it");
-        if (sample.Target.Name == "order_line")
-        {
-            Line(2, $"prices: {(sample.HeaderSays("含税") ? "including" : "excluding")}  # CHECK whether printed prices include VAT");
-        }
-
-        if (EightDigits().IsMatch(name))
+        if (EightDigits().IsMatch(file.Name))
         {
             Line(2, @"business_date: {name: '(\d{8})', format: yyyyMMdd}");
         }
 
-        WriteTotal();
-        var used = sample.Used();
-        var unused = sample.Columns.Where(column => column.Header.Length > 0 && !column.Header.StartsWith('#') && used.All(use => use.Column != column)).ToList();
-        if (unused.Count > 0)
+        WriteIgnored();
+        WriteAccount();
+        WriteBalance();
+        if (Read.Count == 1)
         {
-            Line(2, $"ignore: [{string.Join(", ", unused.Select(column => Yaml.Quote(column.Header)))}]  # CHECK columns that are not used");
-            if (fields.HasOpen)
+            WriteTable(2, Read[0], Records[0], null);
+        }
+        else
+        {
+            Line(2, "tables:");
+            for (var at = 0; at < Read.Count; at++)
             {
-                Line(2, $"# Not used yet: {string.Join("; ", unused.Where(column => column.Values.Count > 0).Select(column => $"{column.Header} = {column.Values[0]}"))}");
+                WriteTable(4, Read[at], Records[at], "- ");
             }
         }
+
+        return yaml.ToString();
+    }
+
+    private IEnumerable<RecordDraft> RecordsOf(TableReading reading, int at)
+    {
+        var records = new RecordDrafts(reading, places, choices);
+        return reading.Target!.Name == "statement_line" && Read.Take(at).All(other => other.Target!.Name != "statement_line") ? [records.Statement(), .. records.All()] : records.All();
+    }
+
+    // What is not read, with a value, so that nobody has to look for it.
+    private void WriteIgnored()
+    {
+        var unused = Read.SelectMany(reading => reading.Unused).Where(one => one.Column.Header.Length > 0 && !one.Column.Header.StartsWith('#')).ToList();
+        unused.AddRange(places.HasManyTables ? Read.SelectMany(reading => reading.Uses).Where(use => use.Field == "line_number").Select(use => (use.Column, (string?)null)) : []);
+        var isUsed = Read.SelectMany(reading => reading.Uses).Where(use => !places.HasManyTables || use.Field != "line_number").Select(use => use.Column.Header).ToHashSet();
+        var names = unused.Select(one => one.Column.Header).Where(name => !isUsed.Contains(name)).Distinct().ToList();
+        if (names.Count > 0)
+        {
+            Line(2, $"ignore: [{string.Join(", ", names.Select(Yaml.Quote))}]  # CHECK columns that are not used");
+        }
+
+        foreach (var (column, why) in Read.SelectMany(reading => reading.Unused).Where(one => one.Column.Values.Count > 0 || one.Why is not null))
+        {
+            Line(2, $"# Not used: {Yaml.Comment($"{column.Header} = {column.Values.FirstOrDefault()}")}{(why is null ? "" : $"  # CHECK {Yaml.Comment(why)}")}");
+        }
+    }
+
+    // Every sheet, and every label that nothing reads.
+    private void WriteAccount()
+    {
+        foreach (var reading in readings.Where(reading => reading.Target is null))
+        {
+            var first = reading.Table.Columns.Where(column => column.Values.Count > 0).Take(6).Select(column => $"{column.Header} = {column.Values[0]}");
+            Line(2, $"# CHECK left out: the table {Where(reading.Table)}, {reading.Table.Rows.Count} rows: {string.Join("; ", first.Select(Yaml.Comment))}");
+        }
+
+        foreach (var sheet in file.Sheets.Where(sheet => file.Tables.All(table => !table.Sheets.Contains(sheet.Name))))
+        {
+            var says = sheet.Rows.Count == 0 ? "empty" : $"{sheet.Rows.Count} rows, begins with: {Yaml.Comment(string.Join(' ', sheet.Rows[0].Cells.Where(cell => cell.Length > 0)))}";
+            Line(2, $"# {(sheet.Name.Length == 0 ? "The first table" : "Sheet " + Yaml.Comment(sheet.Name))}: {(sheet.IsHidden ? "hidden, not read" : "no table was recognised")}; {says}");
+        }
+
+        for (var at = 0; at < places.Labels.Count; at++)
+        {
+            var label = places.Labels[at];
+            if (label.Parts[0].Text.Any(char.IsAsciiDigit) && !label.Parts.Where((_, part) => places.FieldAt(at, part) is not null).Any())
+            {
+                Line(2, $"# Not used: {Yaml.Comment($"{label.Name} {string.Join(" ", label.Parts.Select(part => part.Text))}")}");
+            }
+        }
+    }
+
+    // Whether the lines, signed as they are read, come to what the statement pays: no question is left about their signs then.
+    private void WriteBalance()
+    {
+        if (Read.Any(reading => reading.Target!.Name == "statement_line") && places.StatedPayable is { } stated && Sum() is { } sum)
+        {
+            Line(2, sum == stated ? string.Create(CultureInfo.InvariantCulture, $"# The lines add up to {sum}, as the statement says.")
+                : string.Create(CultureInfo.InvariantCulture, $"# CHECK the lines add up to {sum}, the statement says {stated}: are the signs right, is every table read?"));
+        }
+    }
+
+    private decimal? Sum()
+    {
+        var sums = Read.Where(reading => reading.Target!.Name == "statement_line").Select(reading => new RecordDrafts(reading, places, choices).SignedSum).ToList();
+        return sums.TrueForAll(sum => sum is not null) ? sums.Sum() : null;
+    }
+
+    private void WriteTable(int level, TableReading reading, IReadOnlyList<RecordDraft> records, string? dash)
+    {
+        var table = reading.Table;
+        var lines = new List<string>();
+        if (SheetOf(table) is { } sheet)
+        {
+            lines.Add($"sheet: {sheet}");
+        }
+
+        if (table.HeaderRows != 1)
+        {
+            lines.Add($"header_rows: {table.HeaderRows}" + (table.HeaderRows == 0 ? "  # CHECK no header row was found: columns are named #1, #2, … by their place" : ""));
+        }
+
+        if (!table.IsKnown && table.HeaderRows > 0)
+        {
+            lines.Add("# CHECK none of the words of the header is known");
+        }
+
+        if (table.Cross is { } cross)
+        {
+            var except = cross.Except.Count == 0 ? "" : $", except: [{string.Join(", ", cross.Except.Select(Yaml.Quote))}]";
+            lines.Add($"unpivot: {{from: \"#{cross.From + 1}\"{except}}}  # CHECK from this column on, each header is a {(cross.AreDates ? "day" : "store")} of its own");
+        }
+
+        lines.AddRange(TotalOf(table));
+        lines.AddRange(SkipOf(table));
+        foreach (var row in table.Others.Where(row => row.Number > table.HeaderAt && table.HeaderRows > 0 && !table.Summaries.Contains(row)))
+        {
+            lines.Add($"# Row {row.Number} is read as no data: {Yaml.Comment(string.Join(' ', row.Cells.Where(cell => cell.Length > 0)))}");
+        }
+
+        lines.Add("rows:");
+        for (var at = 0; at < lines.Count; at++)
+        {
+            Line(level - (dash is null || at > 0 ? 0 : 1), (at == 0 ? dash : "") + lines[at]);
+        }
+
+        foreach (var record in records)
+        {
+            WriteRecord(level + 1, record);
+        }
+    }
+
+    private void WriteRecord(int level, RecordDraft record)
+    {
+        Line(level, $"- into: {record.Into.Name}");
+        if (record.When.Count > 0)
+        {
+            Line(level + 1, $"when: {{{string.Join(", ", record.When.Select(one => $"{Yaml.Quote(one.Column)}: {one.Test}"))}}}");
+        }
+
+        Line(level + 1, "fields:");
+        foreach (var field in record.Fields)
+        {
+            Line(level + 2, $"{field.Name}: {field.Yaml}{(field.Check is null ? "" : $"  # CHECK {Yaml.Comment(field.Check)}")}");
+        }
+    }
+
+    private string? SheetOf(SampleTable table)
+    {
+        if (table.Sheets[0].Length == 0 || file.Sheets.Count(sheet => !sheet.IsHidden) == 1)
+        {
+            return null;
+        }
+
+        // Parts of one table that was spread over sheets share the beginning of their names.
+        var common = table.Sheets.Aggregate((a, b) => string.Concat(a.Zip(b).TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First))).TrimEnd('1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '(', ' ');
+        var isPattern = table.Sheets.Count > 1;
+        var others = file.Sheets.Where(sheet => !table.Sheets.Contains(sheet.Name)).Any(sheet => sheet.Name.StartsWith(common, StringComparison.OrdinalIgnoreCase));
+        return !isPattern ? Digits().IsMatch(table.Sheets[0]) || OneDigit().Replace(table.Sheets[0], "").Length == 0 ? null : Yaml.Text(table.Sheets[0]) : common.Length == 0 || others ? null : Yaml.Text(common + "*");
     }
 
     // Only columns whose total really is the sum are worth checking.
-    private void WriteTotal()
+    private static IEnumerable<string> TotalOf(SampleTable table)
     {
-        if (sample.Total is not { } total)
+        if (table.Total is not { } total)
         {
-            return;
+            yield break;
         }
 
-        var sums = sample.Columns.Where((column, at) => column.IsNumeric && at < total.Cells.Length
-            && Number.TryParse(Encoding.UTF8.GetBytes(total.Cells[at]), out var stated) && stated.ToDecimal() == column.Sum).Select(column => Yaml.Quote(column.Header));
-        Line(2, $"total: {{label: {Yaml.Quote(total.Cells.First(SampleReport.IsTotalLabel))}, sums: [{string.Join(", ", sums)}], required: true}}");
+        var sums = table.Sums.Select(at => table.Columns[at].Header).ToList();
+        var label = total.Cells.FirstOrDefault(SampleTable.IsTotalLabel) ?? total.Cells.FirstOrDefault(cell => cell.Length > 0 && DraftColumn.NumberOf(cell) is null);
+        yield return label is null
+            ? $"total: {{blank: [{string.Join(", ", table.Columns.Where(column => total.At(column.At).Length == 0 && column.Values.Count == table.Rows.Count).Take(2).Select(column => Yaml.Quote(column.Header)))}], sums: [{string.Join(", ", sums.Select(Yaml.Quote))}], required: true}}  # CHECK row {total.Number} is the sum of the rows above it and has no label"
+            : $"total: {{label: {Yaml.Quote(label)}, sums: [{string.Join(", ", sums.Select(Yaml.Quote))}], required: true}}" + (SampleTable.IsTotalLabel(label) ? "" : $"  # CHECK row {total.Number} is the sum of the rows above it");
+        foreach (var odd in table.Odd)
+        {
+            yield return $"# CHECK {Yaml.Comment(odd)}";
+        }
     }
 
-    private void WriteRecord(StagingTable record)
+    // Sums besides the total, known by their first word.
+    private static IEnumerable<string> SkipOf(SampleTable table)
     {
-        Line(3, $"- into: {record.Name}");
-        Line(4, "fields:");
-        foreach (var field in record.Fields)
+        var words = table.Summaries.Select(row => (At: Array.FindIndex(row.Cells, cell => cell.Length > 0), Row: row)).GroupBy(one => one.At).ToList();
+        if (words.Count > 0)
         {
-            if (fields.Source(record, field) is { } source)
-            {
-                Line(5, $"{field.Name}: {source}");
-            }
-        }
-
-        foreach (var group in fields.Missing(record))
-        {
-            Line(5, $"{group[0]}: {FieldDraft.Unknown}; one of {string.Join(", ", group)} is needed");
+            yield return $"skip: {{{string.Join(", ", words.Select(group => $"{Yaml.Quote(table.Columns[group.Key].Header)}: [{string.Join(", ", group.Select(one => Yaml.Quote(one.Row.At(one.At))).Distinct())}]"))}}}"
+                + $"  # CHECK {(table.Summaries.Count == 1 ? "row" : "rows")} {string.Join(", ", table.Summaries.Select(row => row.Number))}: sums, no data";
         }
     }
+
+    // Formats of the columns that are read as dates, else of those whose values are dates, else of the labels.
+    private List<IReadOnlyList<string>> FormatsOf()
+    {
+        static List<IReadOnlyList<string>> Of(IEnumerable<DraftColumn> some) => [.. some.Select(column => column.DateFormats()).Where(found => found.Count > 0)];
+        var named = Of(Read.SelectMany(reading => reading.Uses.Where(use => reading.Fields.First(field => field.Name == use.Field).Kind == FieldKind.Date)).Select(use => use.Column));
+        if (named.Count == 0)
+        {
+            named = Of(Read.SelectMany(reading => reading.Table.Columns).Where(column => column.LooksLikeDates));
+        }
+
+        // A supplier code may begin like a year.
+        var dates = named.Count > 0 ? [] : file.Titles.SelectMany(title => DraftColumn.DateLike().Matches(title)).Select(match => match.Value)
+            .Where(date => date.Length == 8 || !date.All(char.IsAsciiDigit)).ToList();
+        return dates.Count > 0 && new DraftColumn(0, "", dates, false).DateFormats() is { Count: > 0 } ofTitle ? [ofTitle] : named;
+    }
+
+    private static string PatternOf(string name)
+    {
+        var stem = Path.GetFileNameWithoutExtension(name);
+        var pattern = Digits().Replace(stem, "*");
+        pattern = pattern == stem ? OneDigit().Replace(stem, "*") : pattern;
+
+        // What names nothing would claim every file.
+        return (pattern.Count(char.IsLetter) < 2 ? stem : pattern) + Path.GetExtension(name);
+    }
+
+    private static string Where(SampleTable table) => table.Sheets[0].Length > 0 ? $"on sheet {Yaml.Comment(table.Sheets[0])}" : $"with its header in row {table.HeaderAt}";
+
+    private string Check(string question, string what) => choices[question] is null ? $"  # CHECK {what}" : "";
 
     private void Line(int level, string text) => yaml.Append(' ', level * 2).AppendLine(text);
 
     [GeneratedRegex(@"[A-Za-z0-9()-]*\d{2,}[A-Za-z0-9()-]*")]
     private static partial Regex Digits();
 
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex OneDigit();
+
     [GeneratedRegex(@"(19|20)\d{6}")]
     private static partial Regex EightDigits();
+
+    [GeneratedRegex("^[a-z][a-z0-9_]*$")]
+    private static partial Regex ReportName();
 }

@@ -1,0 +1,166 @@
+using System.Text;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Profiles.Drafts;
+using KaPipeline.Ingestion.Rows;
+using KaPipeline.Simulation.Files;
+using KaPipeline.Tests.Ingestion.Quirks;
+
+namespace KaPipeline.Tests.Ingestion.Profiles;
+
+/// <summary>Files of chains that nobody has seen, as a stranger would hold them to the draft: what it says, and that the file reads as it says.</summary>
+public sealed class StrangerDraftTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("ka-stranger-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Goods_and_fees_on_two_sheets_become_two_tables_and_the_fees_count_as_less_to_pay()
+    {
+        var (yaml, staged) = Read("诺达_对账单_202605A.xlsx", StrangerFiles.TwoSheets());
+        Assert.Contains("""- sheet: "货款明细" """.TrimEnd(), yaml, StringComparison.Ordinal);
+        Assert.Contains("period_to: {head: 账期, value: 2}", yaml, StringComparison.Ordinal);
+        Assert.Contains("kind: {constant: deduction}  # CHECK", yaml, StringComparison.Ordinal);
+        Assert.Contains("# Sheet 说明: no table was recognised; 2 rows, begins with: 本对账单由系统生成", yaml, StringComparison.Ordinal);
+        Assert.Contains("# The lines add up to 326.24, as the statement says.", yaml, StringComparison.Ordinal);
+        Assert.Equal(["goods 104.64", "goods 261.6", "deduction -20", "deduction -20"], staged["statement_line"].Select(line => $"{line["kind"]} {line["amount"]}"));
+        Assert.Equal(("ND-2605-1", "2026-05-01", "2026-05-15", "326.24"), Head(staged));
+        Assert.Null(staged.Outcome.Finding);
+    }
+
+    [Fact]
+    public void English_headers_with_marks_and_tax_words_are_known_and_cartons_are_cases()
+    {
+        var (yaml, staged) = Read("Norda_PO_20260506.csv", Encoding.UTF8.GetBytes(
+            "Norda Retail Purchase Order\nPO Number,Store Code,Item Code,EAN,Description,Order Date,Requested Delivery Date,Case Pack,Qty (CTN),Unit Price incl. VAT,Line Amount incl. VAT\n"
+            + "PO1001,S01,880011,6901234567892,Milk,06/05/2026,08/05/2026,24,2,2.18,104.64\nPO1001,S01,880022,6901234567908,Milk L,06/05/2026,13/05/2026,12,3,8.72,313.92\nTotal,,,,,,,,5,,418.56\n"));
+        Assert.Contains("prices: including\n", yaml, StringComparison.Ordinal);
+        Assert.Contains("# Not used: Description = Milk", yaml, StringComparison.Ordinal);
+        Assert.Equal(["PO1001 S01 880011 2  24 2.18", "PO1001 S01 880022 3  12 8.72"], staged["order_line"].Select(line =>
+            $"{line["order_number"]} {line["store_id"]} {line["item_number"]} {line["cases"]} {line["units"]} {line["row_pack_size"]} {line["unit_price"]}"));
+    }
+
+    [Theory]
+    [InlineData("单位,数量,装箱数\n", "箱,2,24\n", "箱,3,12\n", "2 ,3 ", "cases: 数量  # CHECK 单位 says 箱: cases")]
+    [InlineData("单位,数量,装箱数\n", "箱,2,24\n", "瓶,30,12\n", "2 , 30", "units: 数量  # CHECK 单位 says 箱, 瓶")]
+    [InlineData("箱数,数量,装箱数\n", "2,48,24\n", "3,36,12\n", " 48, 36", "# Not used: 箱数 = 2  # CHECK times 装箱数 it is 数量: the same quantity, read once")]
+    [InlineData("数量,含税单价,装箱数,含税金额\n", "2,2.18,24,104.64\n", "3,8.72,12,313.92\n", "2 ,3 ", "cases: 数量  # CHECK times pack size and price it is the amount: cases")]
+    [InlineData("数量,装箱数\n", "48,24\n", "36,12\n", " 48, 36", "units: 数量  # CHECK units or cases? it says 48 where a case holds 24")]
+    public void Cases_and_sales_units_are_told_apart_and_no_quantity_counts_twice(string header, string first, string second, string quantities, string says)
+    {
+        var (yaml, staged) = Read("华联订货_20260506.csv", Portal.Gb18030("订单编号,门店编码,商品编码,订货日期,到货日期," + header + "HL1,0001,1001,2026-05-06,2026-05-08," + first + "HL1,0001,1002,2026-05-06,2026-05-08," + second));
+        Assert.Contains(says, yaml, StringComparison.Ordinal);
+        Assert.Equal(quantities, string.Join(',', staged["order_line"].Select(line => $"{line["cases"]} {line["units"]}")));
+    }
+
+    [Fact]
+    public void File_without_a_header_row_is_read_by_place_and_every_field_is_to_be_checked()
+    {
+        var (yaml, staged) = Read("晨光_订单_20260506.txt", Encoding.UTF8.GetBytes(
+            "CG20260001\tS01\t880011\t6901234567892\t2026-05-06\t2026-05-08\t48\t2.00\nCG20260001\tS01\t880022\t6901234567908\t2026-05-06\t2026-05-08\t36\t8.00\n"));
+        Assert.Contains("header_rows: 0  # CHECK", yaml, StringComparison.Ordinal);
+        Assert.All(yaml.Split('\n').Where(line => line.Contains(": \"#", StringComparison.Ordinal)), line => Assert.Contains("# CHECK", line, StringComparison.Ordinal));
+        Assert.Equal(["CG20260001 S01 880011 48", "CG20260001 S01 880022 36"], staged["order_line"].Select(line => $"{line["order_number"]} {line["store_id"]} {line["item_number"]} {line["units"]}"));
+    }
+
+    [Fact]
+    public void Stores_across_the_top_are_unpivoted_and_their_total_left_out()
+    {
+        var sheet = new Sheet("要货");
+        sheet.Add("联盟要货单");
+        sheet.Add("要货单号", "LM-0506", "要货日期", "2026-05-06", "到货日期", "2026-05-08");
+        sheet.Add("商品编码", "商品名称", "01(徐汇店)", "02(静安店)", "03(浦东店)", "合计");
+        sheet.Add("880011", "小纯", "24", "12", "", "36");
+        sheet.Add("880022", "大纯", "12", "", "24", "36");
+        var (yaml, staged) = Read("联盟要货_20260506.xls", Biff8File.Write(sheet));
+        Assert.Contains("unpivot: {from: \"#3\", except: [合计]}  # CHECK", yaml, StringComparison.Ordinal);
+        Assert.Equal(
+            ["LM-0506 01 880011 24", "LM-0506 02 880011 12", "LM-0506 01 880022 12", "LM-0506 03 880022 24"],
+            staged["order_line"].Select(line => $"{line["order_number"]} {line["store_id"]} {line["item_number"]} {line["units"]}"));
+    }
+
+    [Fact]
+    public void Returns_and_deductions_without_their_sign_are_signed_so_that_the_lines_come_to_what_is_paid()
+    {
+        var (yaml, staged) = Read("福满_结算单_202605.xls", Portal.Gb18030(
+            "<html><meta charset=gb2312><table><tr><td>福满超市结算单<tr><td>结算单号：FM-01<td>供应商代码：F-3307<td>结算期间：2026年05月01日至2026年05月15日<td>应付金额：321.60</table><table>"
+            + Portal.Html("类型,单据号,门店,商品编码,数量,含税单价,价税合计,费用名称", "进货,SH1,01,1001,120,3.18,381.60,", "退货,TH1,01,1001,10,3.00,30.00,", "费用,,,,,,30.00,促销费") + "</table></html>"));
+        Assert.Contains("# The lines add up to 321.60, as the statement says.", yaml, StringComparison.Ordinal);
+        Assert.Equal(["goods 120 381.60", "return -10 -30.00", "deduction  -30.00"], staged["statement_line"].Select(line => $"{line["kind"]} {line["units"]} {line["amount"]}"));
+    }
+
+    [Fact]
+    public void Receipts_below_nought_are_returns_in_their_absolute_quantity()
+    {
+        var (yaml, staged) = Read("Norda_GRN_20260508.csv", Encoding.UTF8.GetBytes(
+            "Receipt No,PO Number,Store,SKU,Receipt Date,Received Qty,UOM\nGR1,PO1001,S01,880011,08/05/2026,48,EA\nGR2,,S01,880022,18/05/2026,-6,EA\n"));
+        Assert.Contains("kind: {constant: return}  # CHECK rows below 0 are read as returns", yaml, StringComparison.Ordinal);
+        Assert.Equal(["delivery GR1 48", "return GR2 6"], staged["delivery_line"].Select(line => $"{line["kind"]} {line["delivery_number"]} {line["received_units"]}"));
+    }
+
+    [Fact]
+    public void Sums_below_the_rows_are_no_data_whatever_they_are_called()
+    {
+        var (yaml, staged) = Read("st_1.csv", Encoding.UTF8.GetBytes(
+            "Norda Retail - Supplier Settlement Statement\nStatement No,ND-1,Supplier,NS-20871\nPeriod,01/10/2026,15/10/2026\nLine Type,Receipt,Store,Item,Qty,Amount\n"
+            + "GOODS,R1,01,880011,5,10.00\nGOODS,R2,01,880011,5,10.00\nINVOICEABLE,,,Amount to be invoiced,,20.00\nPAYABLE,,,Net payable,,20.00\n"));
+        Assert.Contains("skip: {Line Type: [INVOICEABLE]}  # CHECK", yaml, StringComparison.Ordinal);
+        Assert.Equal(("ND-1", "2026-10-01", "2026-10-15", "20.00"), Head(staged));
+        Assert.Equal(2, staged["statement_line"].Count);
+    }
+
+    [Fact]
+    public void Two_columns_of_one_meaning_are_said_aloud_and_a_hidden_sheet_is_named()
+    {
+        var yaml = Draft("a_订单_1.csv", Encoding.UTF8.GetBytes("订单号,PO Number,门店,货号,订货日期,到货日期,数量\nA1,B1,S1,1001,2026-05-01,2026-05-03,5\n"));
+        Assert.Contains("# Not used: PO Number = B1  # CHECK also looks like order_number", yaml, StringComparison.Ordinal);
+        Assert.Contains("# CHECK looks like units, but its values do not", Draft("b_订单_1.csv", Encoding.UTF8.GetBytes("订单号,门店,货号,订货日期,到货日期,数量\nA1,S1,1001,2026-05-01,2026-05-03,five\n")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_choice_wins_over_the_draft_and_the_column_that_had_the_field_is_left_out()
+    {
+        var path = Write("a_订单_1.csv", Encoding.UTF8.GetBytes("订单号,PO Number,门店,货号,订货日期,到货日期,数量\nA1,B1,S1,1001,2026-05-01,2026-05-03,5\n"));
+        var drafted = ProfileDraft.Of(path, [], "new");
+        var answers = drafted.Tables[0].Columns.ToDictionary(column => column.Question, column => column.Field ?? DraftChoices.Nothing);
+        Assert.Equal(drafted.Yaml, ProfileDraft.Of(path, [], "new", new DraftChoices(answers)).Yaml);
+        answers[drafted.Tables[0].Columns[1].Question] = "order_number";
+        var chosen = ProfileDraft.Of(path, [], "new", new DraftChoices(answers));
+        Assert.Contains("order_number: PO Number\n", chosen.Yaml.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("ignore: [订单号]", chosen.Yaml, StringComparison.Ordinal);
+        answers[drafted.Tables[0].Columns[2].Question] = "order_number";
+        Assert.Equal(["order_number"], ProfileDraft.Of(path, [], "new", new DraftChoices(answers)).Twice);
+    }
+
+    [Theory]
+    [InlineData("订单号\": {x: [\"#", "a: b # c")]
+    [InlineData("订单,号", "{constant: x}")]
+    [InlineData("订单'号%", "- x\"\\")]
+    public void Hostile_headers_and_values_stay_texts(string header, string value)
+    {
+        var yaml = Draft("h_订单_1.csv", Encoding.UTF8.GetBytes($"订单号,门店,货号,订货日期,到货日期,数量,\"{header.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\nA1,S1,1001,2026-05-01,2026-05-03,5,\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n"));
+        Assert.Contains(header, ProfileFile.Parse(yaml, "h.yaml").Reports[0].Ignore);
+    }
+
+    private static (string?, string?, string?, string?) Head(StagedFile staged) =>
+        staged["statement"].Single() is var head ? (head["statement_number"], head["period_from"], head["period_to"], head["stated_payable"]) : default;
+
+    private (string Yaml, StagedFile Staged) Read(string name, byte[] content)
+    {
+        var yaml = Draft(name, content);
+        Assert.DoesNotContain("???", yaml, StringComparison.Ordinal);
+        var staged = StagedFile.Read(ProfileFile.Parse(yaml, "draft.yaml").Reports.Single(), Path.Combine(folder, name));
+        Assert.Equal(ReadState.Read, staged.Outcome.State);
+        Assert.Empty(staged.Outcome.Rejected);
+        return (yaml, staged);
+    }
+
+    private string Draft(string name, byte[] content) => ProfileDraft.Of(Write(name, content), [], "new").Yaml.ReplaceLineEndings("\n");
+
+    private string Write(string name, byte[] content)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+}
