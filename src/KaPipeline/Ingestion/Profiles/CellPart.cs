@@ -9,6 +9,9 @@ public abstract record CellPart
     /// <summary>The part of <paramref name="cell"/>; empty where the cell has no such part.</summary>
     public abstract ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell);
 
+    /// <summary>Whether it counts letters, so that a blank between two of them would move it.</summary>
+    public bool IsCounted => this is First or Last;
+
     /// <summary>What a profile may write.</summary>
     public const string Grammar = "before X, after X, inside (), first 4, last 4, word 1, match REGEX";
 

@@ -46,6 +46,19 @@ internal static class Cells
     public static bool IsError(ReadOnlySpan<byte> text) =>
         text.Length > 2 && text[0] == '#' && (Errors.Contains(text) || !text.ContainsAnyExcept((byte)'#'));
 
+    /// <summary>Full-width letters, digits and marks in half width, and on request without blanks.</summary>
+    public static ReadOnlySpan<byte> HalfWidth(ReadOnlySpan<byte> text, bool withoutBlanks)
+    {
+        var isWide = text.Contains((byte)0xEF);
+        if (!isWide && !(withoutBlanks && text.Contains((byte)' ')))
+        {
+            return text;
+        }
+
+        var characters = Encoding.UTF8.GetString(text).Select(one => one is >= '\uFF01' and <= '\uFF5E' ? (char)(one - 0xFEE0) : one);
+        return Encoding.UTF8.GetBytes(string.Concat(characters.Where(one => !withoutBlanks || one != ' ')));
+    }
+
     /// <summary>Without ASCII blanks and control characters around it.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> cell)
     {

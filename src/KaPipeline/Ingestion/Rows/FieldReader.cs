@@ -104,6 +104,8 @@ internal sealed class FieldReader
             text = above;
         }
 
+        // The chain's words are told by the first or last letters of a code, however it is spelt.
+        text = parts.Length > 0 ? Cells.HalfWidth(text, withoutBlanks: values is not null && parts[0].IsCounted) : text;
         foreach (var part in parts)
         {
             text = Cells.Clean(part.Of(text));

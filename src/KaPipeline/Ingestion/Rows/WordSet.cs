@@ -1,16 +1,25 @@
+using System.Buffers;
 using System.Text;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>Few texts, matched against many cells: a first-byte table turns nearly all of them away.</summary>
+/// <summary>
+/// Few texts, matched against many cells: a first-byte table turns nearly all of them away. A word is the same in full and half width, in capitals
+/// and small letters, and with blanks inside, unless another word is written just so.
+/// </summary>
 internal sealed class WordSet
 {
+    // A blank, a small letter, or the first byte of a wide blank, of an unbreakable one, of a full-width mark or letter.
+    private static readonly SearchValues<byte> Spellings = SearchValues.Create([.. " abcdefghijklmnopqrstuvwxyz"u8, 0xC2, 0xE3, 0xEF]);
+
     private readonly bool[] begins = new bool[256];
     private readonly (byte[] Key, byte[] Value)[] words;
+    private readonly string[] plain;
 
     public WordSet(IEnumerable<KeyValuePair<string, string>> words)
     {
         this.words = [.. words.Select(word => (Encoding.UTF8.GetBytes(word.Key), Encoding.UTF8.GetBytes(word.Value)))];
+        plain = [.. this.words.Select(word => Plain(word.Key))];
         foreach (var (key, _) in this.words)
         {
             begins[key[0]] = true;
@@ -25,12 +34,12 @@ internal sealed class WordSet
     /// <summary>Place of the text among the words, or −1.</summary>
     public int IndexOf(ReadOnlySpan<byte> text)
     {
-        if (text.IsEmpty || !begins[text[0]])
+        if (text.IsEmpty)
         {
             return -1;
         }
 
-        for (var at = 0; at < words.Length; at++)
+        for (var at = 0; begins[text[0]] && at < words.Length; at++)
         {
             if (text.SequenceEqual(words[at].Key))
             {
@@ -38,7 +47,7 @@ internal sealed class WordSet
             }
         }
 
-        return -1;
+        return text.ContainsAny(Spellings) ? Array.IndexOf(plain, Plain(text)) : -1;
     }
 
     public bool Contains(ReadOnlySpan<byte> text) => IndexOf(text) >= 0;
@@ -53,8 +62,11 @@ internal sealed class WordSet
             }
         }
 
-        return false;
+        return text.ContainsAny(Spellings) && Plain(text) is var spelt && Array.Exists(plain, word => spelt.StartsWith(word, StringComparison.Ordinal));
     }
 
     public ReadOnlySpan<byte> ValueAt(int index) => words[index].Value;
+
+    private static string Plain(ReadOnlySpan<byte> text) => string.Concat(
+        Encoding.UTF8.GetString(text).Normalize(NormalizationForm.FormKC).Where(one => !char.IsWhiteSpace(one)).Select(char.ToUpperInvariant));
 }

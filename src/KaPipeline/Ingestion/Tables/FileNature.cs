@@ -91,7 +91,7 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
         }
 
         // The first part that is not plain ASCII decides.
-        var buffer = ArrayPool<byte>.Shared.Rent(Sample);
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(Sample, head.Length));
         head.CopyTo(buffer);
         var length = head.Length;
         while (length > 0 && Ascii.IsValid(buffer.AsSpan(0, length)))

@@ -33,6 +33,19 @@ public sealed class CodeKindTests
     public void Invisible_characters_in_headers_and_words_say_nothing(string header, string word) =>
         Assert.Equal(["PO1"], Portal.Orders(rows: "  when: {类型: 采购}").Read($"{Portal.Columns},{header}\n{Portal.Row},{word}\n").Values("order_number"));
 
+    // A return that is told by its number alone stayed a delivery where the portal wrote TH in full width.
+    [Theory]
+    [InlineData("TH260512"), InlineData("ＴＨ260512"), InlineData("th260512"), InlineData("T H260512"), InlineData("ｔｈ260512")]
+    public void The_chains_words_are_known_in_every_spelling(string number)
+    {
+        var report = Portal.Report("", """
+            - into: delivery_line
+              when: {单号: {starts: TH}}
+              fields: {delivery_number: 单号, kind: {column: 单号, take: first 2, values: {TH: return}, otherwise: delivery}, store_id: 门店, item_number: 货号, received_on: 日期, shipped_units: 数量, received_units: 数量}
+            """);
+        Assert.Equal(["return"], report.Read($"单号,门店,货号,日期,数量\n{number},S01,1,2026-05-01,24\n").Values("kind", "delivery_line"));
+    }
+
     [Theory]
     [InlineData("4.02260501001E11", "402260501001")]
     [InlineData("4.02260501001e11", "402260501001")]

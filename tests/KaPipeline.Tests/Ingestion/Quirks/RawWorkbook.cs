@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security;
 using System.Text;
 
 namespace KaPipeline.Tests.Ingestion.Quirks;
@@ -32,7 +33,11 @@ internal sealed record RawWorkbook
 
     /// <summary>A sheet; a cell is text, or d:46143 a date by its format, t:2026-05-01T08:00:00 an ISO date, n:5 a number, e:#REF! an error,
     /// f:A1*2 a formula that was never calculated, r:ab|cd a rich text of two runs.</summary>
-    public sealed record Sheet(string Name, string[] Rows, string State = "visible");
+    public sealed record Sheet(string Name, string[] Rows, string State = "visible")
+    {
+        /// <summary>The rows' cells, where commas may stand in them.</summary>
+        public IReadOnlyList<string[]> Cells { get; init; } = [.. Rows.Select(row => row.Split(','))];
+    }
 
     public byte[] Bytes()
     {
@@ -61,7 +66,7 @@ internal sealed record RawWorkbook
                 + $"<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"{(FormatCode is null ? Format : 164)}\"/></cellXfs></styleSheet>");
             for (var at = 0; at < Sheets.Count; at++)
             {
-                Write($"{folder}worksheets/s{at + 1}.xml", $"<worksheet xmlns=\"{main}\"><sheetData>{string.Concat(Sheets[at].Rows.Select((row, number) => Row(row.Split(','), number + 1)))}</sheetData></worksheet>");
+                Write($"{folder}worksheets/s{at + 1}.xml", $"<worksheet xmlns=\"{main}\"><sheetData>{string.Concat(Sheets[at].Cells.Select((row, number) => Row(row, number + 1)))}</sheetData></worksheet>");
             }
         }
 
@@ -80,7 +85,7 @@ internal sealed record RawWorkbook
         ['n', ':', ..] => $"<c r=\"{place}\"><v>{cell[2..]}</v></c>",
         ['e', ':', ..] => $"<c r=\"{place}\" t=\"e\"><v>{cell[2..]}</v></c>",
         ['f', ':', ..] => $"<c r=\"{place}\"><f>{cell[2..]}</f></c>",
-        ['r', ':', ..] => $"<c r=\"{place}\" t=\"inlineStr\"><is>{string.Concat(cell[2..].Split('|').Select(run => $"<r><t>{run}</t></r>"))}<rPh sb=\"0\" eb=\"1\"><t>kana</t></rPh></is></c>",
-        _ => $"<c r=\"{place}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{cell}</t></is></c>",
+        ['r', ':', ..] => $"<c r=\"{place}\" t=\"inlineStr\"><is>{string.Concat(cell[2..].Split('|').Select(run => $"<r><t xml:space=\"preserve\">{SecurityElement.Escape(run)}</t></r>"))}<rPh sb=\"0\" eb=\"1\"><t>kana</t></rPh></is></c>",
+        _ => $"<c r=\"{place}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{SecurityElement.Escape(cell)}</t></is></c>",
     };
 }
