@@ -8,8 +8,7 @@ namespace KaPipeline.Tests.Reports;
 
 /// <summary>What is said to be cleared is cleared: the warehouse finds it no more. What only grew too old for the list is said apart.</summary>
 [Trait("Category", "Slow")]
-[Collection(nameof(WholeSampleMonth))]
-public sealed class ClearedTests(WholeSampleMonth month)
+public sealed class ClearedTests(WholeSampleMonth month) : IClassFixture<WholeSampleMonth>
 {
     private static readonly DateOnly First = new(2026, 6, 2);
     private static readonly DateOnly Second = new(2026, 6, 3);

@@ -16,8 +16,7 @@ namespace KaPipeline.Tests.Reports;
 
 /// <summary>What the console's pages say is open on a date, held against the mails of that date: of everything, and of one chain.</summary>
 [Trait("Category", "Slow")]
-[Collection(nameof(WholeSampleMonth))]
-public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncLifetime
+public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncLifetime, IClassFixture<WholeSampleMonth>
 {
     private static readonly DateOnly AsOf = new(2026, 6, 5);
 
@@ -82,7 +81,7 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
         var frame = new EditionFrame(name, AsOf, slot.From, slot.DueAt, false, slot.DueAt, ReportClock.EndOf(AsOf), SampleWorld.Calendar, "https://ka.example");
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
         await using var transaction = await frame.Clock.BeginAsync(connection);
-        var facts = await DigestDesk.AllDigests.Single(digest => digest.Name == name).LoadAsync(connection, frame, await Names.LoadAsync(connection), default);
+        var facts = await month.FactsAsync(DigestDesk.AllDigests.Single(digest => digest.Name == name), frame, connection);
         return facts.Write(SampleWorld.For(facts, SampleWorld.Reader(chain.Length == 0 ? Scope.All : new Scope([new Grant(chain, "", "", "")]))));
     }
 

@@ -13,8 +13,7 @@ namespace KaPipeline.Tests.Reports;
 /// <summary>The headline figures of the sample month, each computed again without <c>mart</c>: from <c>core</c> by a query of its own, or from
 /// the simulator's truth, which asks no database.</summary>
 [Trait("Category", "Slow")]
-[Collection(nameof(WholeSampleMonth))]
-public sealed partial class HeadlineFiguresTests(WholeSampleMonth month)
+public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClassFixture<WholeSampleMonth>
 {
     private static readonly DateOnly AsOf = new(2026, 6, 5);
     private static readonly string[] Money =
@@ -207,7 +206,7 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month)
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
         await using var transaction = await frame.Clock.BeginAsync(connection);
         var digest = DigestDesk.AllDigests.Single(digest => digest.Name == name);
-        return await use(await digest.LoadAsync(connection, frame, await Names.LoadAsync(connection), default), connection);
+        return await use(await month.FactsAsync(digest, frame, connection), connection);
     }
 
     // Ours and theirs to claim, from the simulator: an open rest counts on its account's newest statement.

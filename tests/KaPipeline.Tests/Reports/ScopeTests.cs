@@ -10,8 +10,7 @@ namespace KaPipeline.Tests.Reports;
 
 /// <summary>Nobody gets a row outside their scope: any scope, every letter, every workbook of the sample month.</summary>
 [Trait("Category", "Slow")]
-[Collection(nameof(WholeSampleMonth))]
-public sealed class ScopeTests(WholeSampleMonth month)
+public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSampleMonth>
 {
     private const int Scopes = 12;
 
@@ -46,7 +45,7 @@ public sealed class ScopeTests(WholeSampleMonth month)
             var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt), SampleWorld.Calendar, "https://ka.example");
             await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
             await using var transaction = await frame.Clock.BeginAsync(connection);
-            var facts = await digest.LoadAsync(connection, frame, await Names.LoadAsync(connection), default);
+            var facts = await month.FactsAsync(digest, frame, connection);
             foreach (var scope in scopes)
             {
                 var reader = SampleWorld.For(facts, SampleWorld.Reader(scope, random.Next(2) == 0 ? "zh-CN" : "en"));
@@ -106,10 +105,10 @@ public sealed class ScopeTests(WholeSampleMonth month)
         var (_, date) = Editions.Single(edition => edition.Digest == name);
         var digest = DigestDesk.AllDigests.Single(digest => digest.Name == name);
         var slot = SampleWorld.Digests.SlotOf(name, date);
-        var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt), SampleWorld.Calendar, "");
+        var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt), SampleWorld.Calendar, "https://ka.example");
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
         await using var transaction = await frame.Clock.BeginAsync(connection);
-        var facts = await digest.LoadAsync(connection, frame, await Names.LoadAsync(connection), default);
+        var facts = await month.FactsAsync(digest, frame, connection);
 
         // A representative of stores: no account and no whole chain.
         var reader = SampleWorld.For(facts, SampleWorld.Reader(new Scope([new("dingfeng", "", "", "0101"), new("wanjia", "", "", "W01")])));

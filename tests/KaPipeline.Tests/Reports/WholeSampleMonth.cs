@@ -2,18 +2,32 @@ using Dapper;
 using KaPipeline.Host;
 using KaPipeline.Host.Demo;
 using KaPipeline.Ingestion.Loading;
+using KaPipeline.Reports.Editions;
+using KaPipeline.Reports.Facts;
 using KaPipeline.Settlements.Evidence;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
+using Npgsql;
 
 namespace KaPipeline.Tests.Reports;
 
-/// <summary>The whole sample month of all six chains, loaded from its files and reconciled once for all tests that only read it.</summary>
+/// <summary>The whole sample month of all six chains, loaded from its files and reconciled once; each class of tests has a copy.</summary>
 public sealed class WholeSampleMonth : IAsyncLifetime
 {
     /// <summary>The last day of the samples.</summary>
     public static readonly DateOnly AsOf = new(2026, 6, 4);
 
+    private static readonly PreparedWarehouse Reconciled = new(async (warehouse, root) =>
+    {
+        var home = new KaHome(root, Path.Combine(Repository.Root, "config"));
+        await ReadyWarehouse.MirrorAsync(home, warehouse.DataSource, CancellationToken.None);
+        var run = new DemoRun(home, warehouse.DataSource, Path.Combine(Repository.Root, "samples"), AsOf.AddDays(1));
+        await run.LoadAsync(CancellationToken.None);
+        await run.ReconcileAsync(CancellationToken.None);
+        await warehouse.AnalyzeAsync();
+    });
+
+    private readonly Dictionary<EditionFrame, IDigestFacts> facts = [];
     private readonly KaHome home = new(Directory.CreateTempSubdirectory("ka-month-").FullName, Path.Combine(Repository.Root, "config"));
 
     public TestWarehouse Warehouse { get; private set; } = null!;
@@ -22,19 +36,23 @@ public sealed class WholeSampleMonth : IAsyncLifetime
 
     public EvidenceDesk Evidence => new(Warehouse.DataSource, Archive, TimeProvider.System);
 
-    public async Task InitializeAsync()
-    {
-        Warehouse = await TestWarehouse.CreateAsync();
-        await ReadyWarehouse.MirrorAsync(home, Warehouse.DataSource, CancellationToken.None);
-        var run = new DemoRun(home, Warehouse.DataSource, Path.Combine(Repository.Root, "samples"), AsOf.AddDays(1));
-        await run.LoadAsync(CancellationToken.None);
-        await run.ReconcileAsync(CancellationToken.None);
-    }
+    public async Task InitializeAsync() => Warehouse = await Reconciled.CopyAsync(home.Root);
 
     public async Task DisposeAsync()
     {
         await Warehouse.DisposeAsync();
         Directory.Delete(home.Root, recursive: true);
+    }
+
+    /// <summary>What a digest tells of the month, read once for all tests of a class.</summary>
+    public async Task<IDigestFacts> FactsAsync(IDigest digest, EditionFrame frame, NpgsqlConnection connection)
+    {
+        if (!facts.TryGetValue(frame, out var known))
+        {
+            facts[frame] = known = await digest.LoadAsync(connection, frame, await Names.LoadAsync(connection), default);
+        }
+
+        return known;
     }
 
     /// <summary>Rows of a question by the clocks of an evening.</summary>
@@ -45,7 +63,3 @@ public sealed class WholeSampleMonth : IAsyncLifetime
         return [.. await connection.QueryAsync<T>(sql, values)];
     }
 }
-
-/// <summary>Tests that read the whole sample month share one warehouse.</summary>
-[CollectionDefinition(nameof(WholeSampleMonth))]
-public sealed class WholeSampleMonthTests : ICollectionFixture<WholeSampleMonth>;

@@ -10,8 +10,7 @@ namespace KaPipeline.Tests.Settlements;
 
 /// <summary>What leaves the house in a pack, over every statement and every case of the sample month.</summary>
 [Trait("Category", "Slow")]
-[Collection(nameof(WholeSampleMonth))]
-public sealed class EvidencePackTests(WholeSampleMonth month)
+public sealed class EvidencePackTests(WholeSampleMonth month) : IClassFixture<WholeSampleMonth>
 {
     // What tells chains apart: ids, names, contracts, promotions, statements, invoices, payments, supplier codes, orders and notes.
     private const string Marks =

@@ -1,0 +1,27 @@
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion.Loading;
+using KaPipeline.Tests.Reconciliation;
+using KaPipeline.Tests.Reports;
+using KaPipeline.Tests.Serve;
+using KaPipeline.Tests.Settlements;
+using Xunit.Abstractions;
+
+[assembly: TestCollectionOrderer("KaPipeline.Tests.Infrastructure.LongestFirst", "KaPipeline.Tests")]
+
+namespace KaPipeline.Tests.Infrastructure;
+
+/// <summary>Classes that take minutes begin first, so that none of them runs alone at the end.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    private static readonly string[] Longest =
+    [
+        .. new[]
+        {
+            typeof(ScopeTests), typeof(TwoNodesTests), typeof(EvidencePackTests), typeof(HeadlineFiguresTests), typeof(SampleMonthBooksTests),
+            typeof(KeptAfterLoadsTests), typeof(IngestTests), typeof(KeptSettlementTests),
+        }.Select(type => type.FullName!),
+    ];
+
+    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
+        testCollections.OrderBy(collection => Array.FindIndex(Longest, name => collection.DisplayName.EndsWith(name, StringComparison.Ordinal)) is var at and >= 0 ? at : Longest.Length);
+}
