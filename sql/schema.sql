@@ -11267,7 +11267,7 @@ COMMENT ON COLUMN ops.load.business_date IS 'Business date the file is about, wh
 -- Name: COLUMN load.state; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON COLUMN ops.load.state IS 'loaded; duplicate: same content under another name; empty: 0 bytes; held: a required column is missing; refused: cut off or unreadable';
+COMMENT ON COLUMN ops.load.state IS 'loaded; duplicate: same content under another name; empty: 0 bytes; held: a required column is missing, or the content is implausible (ops.odd_content); refused: cut off or unreadable, or given up by a person';
 
 --
 -- Name: COLUMN load.finding; Type: COMMENT; Schema: ops; Owner: -
@@ -22231,7 +22231,7 @@ COMMENT ON TABLE ops.alert IS 'One row: one breach that operations are told of o
 -- Name: COLUMN alert.kind; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, feed_thin, digest_missing, calendar_missing, delivery_refused';
+COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, feed_thin, file_held, master_data, digest_missing, calendar_missing, delivery_refused';
 
 --
 -- Name: alert_alert_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
@@ -22799,6 +22799,68 @@ CREATE TABLE ops.header_drift (
 COMMENT ON TABLE ops.header_drift IS 'One row: a column that a chain added to a report and its profile does not know, noted once, at the first file that had it';
 
 --
+-- Name: item_usual; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.item_usual (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    report text NOT NULL COLLATE pg_catalog."C",
+    target text NOT NULL COLLATE pg_catalog."C",
+    measure text NOT NULL COLLATE pg_catalog."C",
+    item text NOT NULL COLLATE pg_catalog."C",
+    line_count bigint NOT NULL,
+    log_sum double precision NOT NULL
+);
+
+--
+-- Name: TABLE item_usual; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.item_usual IS 'One row: what is usual for one item in a report of a chain, by the lines of files that were loaded; exp(log_sum / line_count) is the geometric mean';
+
+--
+-- Name: COLUMN item_usual.chain_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.item_usual.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN item_usual.report; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.item_usual.report IS 'Report of its profile';
+
+--
+-- Name: COLUMN item_usual.target; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.item_usual.target IS 'Table that the lines go to';
+
+--
+-- Name: COLUMN item_usual.measure; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.item_usual.measure IS 'Field: a quantity, a price or an amount';
+
+--
+-- Name: COLUMN item_usual.item; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.item_usual.item IS 'Item number, else barcode, as the file names it';
+
+--
+-- Name: COLUMN item_usual.line_count; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.item_usual.line_count IS 'Lines that stated it, other than nought';
+
+--
+-- Name: COLUMN item_usual.log_sum; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.item_usual.log_sum IS 'Sum of the natural logarithms of its absolute values';
+
+--
 -- Name: load_load_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
 --
 
@@ -23027,6 +23089,144 @@ CREATE TABLE ops.node (
 --
 
 COMMENT ON TABLE ops.node IS 'One row: one process of ka serve, alive when seen within the last minute';
+
+--
+-- Name: number_shape; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.number_shape (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    report text NOT NULL COLLATE pg_catalog."C",
+    field text NOT NULL COLLATE pg_catalog."C",
+    shape text NOT NULL COLLATE pg_catalog."C",
+    shortest integer NOT NULL,
+    longest integer NOT NULL,
+    number_count bigint NOT NULL
+);
+
+--
+-- Name: TABLE number_shape; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.number_shape IS 'One row: one shape of document numbers that a report of a chain has sent in files that were loaded';
+
+--
+-- Name: COLUMN number_shape.chain_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.number_shape.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN number_shape.report; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.number_shape.report IS 'Report of its profile';
+
+--
+-- Name: COLUMN number_shape.field; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.number_shape.field IS 'Field that holds the number';
+
+--
+-- Name: COLUMN number_shape.shape; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.number_shape.shape IS '9 for digits, A for letters, 文 for other scripts, X for a mixture of letters and digits; other signs as they are';
+
+--
+-- Name: COLUMN number_shape.shortest; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.number_shape.shortest IS 'Bytes of the shortest number';
+
+--
+-- Name: COLUMN number_shape.longest; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.number_shape.longest IS 'Bytes of the longest';
+
+--
+-- Name: COLUMN number_shape.number_count; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.number_shape.number_count IS 'How many numbers were sent';
+
+--
+-- Name: odd_content; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.odd_content (
+    load_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    rule text NOT NULL COLLATE pg_catalog."C",
+    sheet text NOT NULL,
+    row_number integer NOT NULL,
+    column_name text,
+    found text,
+    expected text NOT NULL,
+    row_count bigint NOT NULL
+);
+
+--
+-- Name: TABLE odd_content; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.odd_content IS 'One row: one thing that makes a file implausible; the file is held for it, or was let in by a person (ops.audit)';
+
+--
+-- Name: COLUMN odd_content.load_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.odd_content.load_id IS 'Load of the file';
+
+--
+-- Name: COLUMN odd_content.ordinal; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.odd_content.ordinal IS 'Its place in the list, from 1';
+
+--
+-- Name: COLUMN odd_content.rule; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.odd_content.rule IS 'What is odd, as a stable word';
+
+--
+-- Name: COLUMN odd_content.sheet; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.odd_content.sheet IS 'Sheet of the first place; empty where the container has none';
+
+--
+-- Name: COLUMN odd_content.row_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.odd_content.row_number IS 'Row of the first place, from 1 as a person counts';
+
+--
+-- Name: COLUMN odd_content.column_name; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.odd_content.column_name IS 'Header of its column, or the field where it stands in none';
+
+--
+-- Name: COLUMN odd_content.found; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.odd_content.found IS 'What stands there';
+
+--
+-- Name: COLUMN odd_content.expected; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.odd_content.expected IS 'What would be plausible';
+
+--
+-- Name: COLUMN odd_content.row_count; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.odd_content.row_count IS 'How many rows are like it';
 
 --
 -- Name: run; Type: TABLE; Schema: ops; Owner: -
@@ -24151,6 +24351,13 @@ ALTER TABLE ONLY ops.header_drift
     ADD CONSTRAINT header_drift_pkey PRIMARY KEY (chain_id, report, header);
 
 --
+-- Name: item_usual item_usual_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.item_usual
+    ADD CONSTRAINT item_usual_pkey PRIMARY KEY (chain_id, report, target, measure, item);
+
+--
 -- Name: load load_once; Type: CONSTRAINT; Schema: ops; Owner: -
 --
 
@@ -24212,6 +24419,20 @@ ALTER TABLE ONLY ops.migration
 
 ALTER TABLE ONLY ops.node
     ADD CONSTRAINT node_pkey PRIMARY KEY (worker);
+
+--
+-- Name: number_shape number_shape_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.number_shape
+    ADD CONSTRAINT number_shape_pkey PRIMARY KEY (chain_id, report, field, shape);
+
+--
+-- Name: odd_content odd_content_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.odd_content
+    ADD CONSTRAINT odd_content_pkey PRIMARY KEY (load_id, ordinal);
 
 --
 -- Name: quarantined_row quarantined_row_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
@@ -24511,6 +24732,12 @@ CREATE INDEX delivery_of_recipient ON ops.delivery USING btree (recipient_id, ed
 CREATE INDEX delivery_open ON ops.delivery USING btree (not_before) WHERE (state = ANY (ARRAY['rendered'::text, 'claimed'::text, 'in_doubt'::text]));
 
 --
+-- Name: load_held; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE INDEX load_held ON ops.load USING btree (chain_id, report, business_date) WHERE (state = 'held'::text);
+
+--
 -- Name: load_recorded; Type: INDEX; Schema: ops; Owner: -
 --
 
@@ -24787,6 +25014,13 @@ ALTER TABLE ONLY ops.load_sighting
 
 ALTER TABLE ONLY ops.mail_attachment
     ADD CONSTRAINT mail_attachment_content_sha256_fkey FOREIGN KEY (content_sha256) REFERENCES ops.mail_content(content_sha256) ON DELETE CASCADE;
+
+--
+-- Name: odd_content odd_content_load_id_fkey; Type: FK CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.odd_content
+    ADD CONSTRAINT odd_content_load_id_fkey FOREIGN KEY (load_id) REFERENCES ops.load(load_id) ON DELETE CASCADE;
 
 --
 -- Name: quarantined_row quarantined_row_load_id_fkey; Type: FK CONSTRAINT; Schema: ops; Owner: -

@@ -32,6 +32,7 @@ public static class KaCommandLine
             SampleVerb.Create(),
             IngestVerb.Create(),
             QuarantineVerb.Create(),
+            HeldVerb.Create(),
             RunVerb.Create(),
             OperationVerbs.Runs(),
             OperationVerbs.Schedule(),

@@ -25,6 +25,9 @@ internal static class Words
         ["unknown_row_kind"] = "未知行类", ["unknown_fee_code"] = "未知费用代码", ["missing_value"] = "缺值", ["too_large"] = "过大", ["too_long"] = "过长", ["refused_by_database"] = "数据库拒收", ["not_whole"] = "不是整数", ["pack_size_missing"] = "缺箱规",
         ["wrong_column_count"] = "列数不符", ["invalid_date"] = "日期不对", ["invalid_number"] = "数字不对", ["non_integer_cases"] = "非整箱", ["negative_value"] = "负值",
         ["lost_digits"] = "编码丢位", ["unreadable_text"] = "文字不可读",
+        // what makes a file implausible
+        ["dates_swapped"] = "日月可能对调", ["dates_out_of_order"] = "日期先后矛盾", ["implausible_date"] = "日期与文件相差过大", ["date_far"] = "日期远离业务日期", ["delivered_before_ordered"] = "先送货后下单",
+        ["settled_before_delivered"] = "先结算后送货", ["kind_changes"] = "列中途换了类型", ["new_shape"] = "单号形式不同", ["far_from_usual"] = "远超通常数量或金额",
         // mail
         ["rendered"] = "待发", ["claimed"] = "发送中", ["accepted"] = "已接收", ["refused"] = "被拒", ["in_doubt"] = "存疑", ["suppressed"] = "不发", ["held"] = "暂缓", ["waiting"] = "待补发",
         // cases
@@ -43,7 +46,7 @@ internal static class Words
         // roles
         ["viewer"] = "查看", ["finance"] = "财务", ["operator"] = "运维", ["admin"] = "管理员",
         // alerts
-        ["run_failed"] = "运行失败", ["feed_late"] = "来源迟到", ["feed_thin"] = "来源行数异常少", ["digest_missing"] = "报告缺失", ["calendar_missing"] = "缺日历", ["schedule_stopped"] = "计划停用", ["delivery_refused"] = "邮件被拒", ["mail_server"] = "邮件服务器",
+        ["run_failed"] = "运行失败", ["feed_late"] = "来源迟到", ["feed_thin"] = "来源行数异常少", ["file_held"] = "文件待放行", ["master_data"] = "主数据有误", ["digest_missing"] = "报告缺失", ["calendar_missing"] = "缺日历", ["schedule_stopped"] = "计划停用", ["delivery_refused"] = "邮件被拒", ["mail_server"] = "邮件服务器",
     };
 
     /// <summary>Rules that a row can break, to pick from.</summary>

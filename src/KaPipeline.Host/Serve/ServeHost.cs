@@ -6,6 +6,7 @@ using KaPipeline.Host.OpsConsole;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Hangfire.Dashboard;
 using KaPipeline.Host.Work;
+using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
 using KaPipeline.Operations;
 using KaPipeline.Settlements;
@@ -55,6 +56,8 @@ internal static class ServeHost
         services.AddScoped<ChainNames>();
         services.AddSingleton<DeliveryOperations>();
         services.AddSingleton<QuarantineOperations>();
+        services.AddSingleton<HeldFileOperations>();
+        services.AddSingleton<HeldFiles>();
         services.AddSingleton<StatementBook>();
         services.AddSingleton<ReopeningBook>();
         services.AddSingleton<CaseBook>();

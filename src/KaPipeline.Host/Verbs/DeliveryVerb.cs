@@ -112,7 +112,7 @@ internal static class DeliveryVerb
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, options) =>
         {
             var copy = await new DeliveryOperations(warehouse.DataSource, TimeProvider.System)
-                .ResendAsync(parsed.GetValue(Delivery), parsed.GetValue(address), Environment.UserName, Why(parsed.GetValue(reason)), ct);
+                .ResendAsync(parsed.GetValue(Delivery), parsed.GetValue(address), Environment.UserName, SharedOptions.Why(parsed.GetValue(reason)), ct);
             return await SendAsync(warehouse, options, new ClaimScope(DeliveryId: copy), ct);
         }, ct));
         return command;
@@ -136,7 +136,7 @@ internal static class DeliveryVerb
         var reason = SharedOptions.Reason();
         var command = new Command(name, says) { subject, reason };
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, options) => await SendAsync(
-            warehouse, options, await act(new DeliveryOperations(warehouse.DataSource, TimeProvider.System), parsed.GetValue(subject), Why(parsed.GetValue(reason)), ct), ct), ct));
+            warehouse, options, await act(new DeliveryOperations(warehouse.DataSource, TimeProvider.System), parsed.GetValue(subject), SharedOptions.Why(parsed.GetValue(reason)), ct), ct), ct));
         return command;
     }
 
@@ -146,7 +146,7 @@ internal static class DeliveryVerb
         var command = new Command(name, says) { subject, reason };
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, _) =>
         {
-            await act(new DeliveryOperations(warehouse.DataSource, TimeProvider.System), parsed.GetValue(subject), Why(parsed.GetValue(reason)), ct);
+            await act(new DeliveryOperations(warehouse.DataSource, TimeProvider.System), parsed.GetValue(subject), SharedOptions.Why(parsed.GetValue(reason)), ct);
             Terminal.Out.WriteLine($"{subject.Name.ToLowerInvariant()} {parsed.GetValue(subject)}: {name} 已记录 recorded");
             return ExitCodes.Done;
         }, ct));
@@ -168,7 +168,4 @@ internal static class DeliveryVerb
         await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
         return await work(warehouse, options);
     }
-
-    private static string Why(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) ? throw new UsageException("请写明原因 Say why with --reason: it is kept in the audit.") : reason.Trim();
 }

@@ -33,6 +33,11 @@ internal static class ProfileReport
             Say($"内容 contents: {outcome.Parts.Count} 部分 parts: {string.Join("; ", outcome.Parts)}");
         }
 
+        foreach (var odd in outcome.State == ReadState.Read ? outcome.Odd : [])
+        {
+            Say($"! 内容可疑，装载时将等待放行 implausible, would be held: {odd}");
+        }
+
         foreach (var total in outcome.Totals)
         {
             Say($"合计 total {total.Column}: {total.Stated?.ToString(CultureInfo.InvariantCulture) ?? "—"} / {total.Summed}"
@@ -57,6 +62,12 @@ internal static class ProfileReport
         Say("");
         Say($"试装载（不写入）trial load, nothing is written: {trial.Result.State}; 入 in {trial.Result.RowsIn} = 装载 loaded {trial.Result.RowsLoaded}"
             + $" + 隔离 quarantined {trial.Result.RowsQuarantined} + 重复 duplicate {trial.Result.RowsDuplicate}");
+        if (trial.Result is { State: LoadState.Held, Finding: { } finding })
+        {
+            Say("! " + finding);
+            return;
+        }
+
         foreach (var rule in trial.Quarantined)
         {
             Say($"✗ {rule.Name}: {rule.Rows} 行 rows; 例如 for example 第 {rule.RowNumber} 行 row{(rule.Sheet.Length > 0 ? $", 表 sheet {rule.Sheet}" : "")}{(rule.Column is null ? "" : $", 列 column {rule.Column}")}:"

@@ -4,6 +4,7 @@ using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Profiles.Drafts;
 using KaPipeline.Ingestion.Rows;
+using KaPipeline.Rules;
 using KaPipeline.Warehouse;
 using Spectre.Console;
 
@@ -81,7 +82,8 @@ internal static class ProfileVerb
             var profile = Profile(home, parsed.GetValue(chain)!);
             var chosen = Report(profile, Path.GetFileName(path), parsed.GetValue(report));
             ProfileReport.PrintOpen(profile, chosen);
-            var preview = FilePreview.Read(chosen, path, 3, ct);
+            var limits = RuleBook.Load(home.Config).FileLimits();
+            var preview = FilePreview.Read(chosen, path, 3, limits, ct);
             ProfileReport.Print(chosen, preview);
             if (preview.Outcome.State != ReadState.Read)
             {
@@ -95,9 +97,9 @@ internal static class ProfileVerb
 
             await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
             await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
-            var trial = await TrialLoad.RunAsync(warehouse.DataSource, path, profile, chosen, TimeProvider.System, ct);
+            var trial = await TrialLoad.RunAsync(warehouse.DataSource, path, profile, chosen, limits, TimeProvider.System, ct);
             ProfileReport.Print(trial);
-            return trial.Result.RowsQuarantined > 0 ? ExitCodes.DoneWithFindings : ExitCodes.Done;
+            return trial.Result.RowsQuarantined > 0 || trial.Result.State == LoadState.Held ? ExitCodes.DoneWithFindings : ExitCodes.Done;
         });
         return command;
     }

@@ -59,7 +59,7 @@ internal static class QuarantineVerb
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
-            var why = Why(parsed.GetValue(reason));
+            var why = SharedOptions.Why(parsed.GetValue(reason));
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var results = await Operations(warehouse, home).ReplayAsync(parsed.GetValue(chain), parsed.GetValue(rule), Environment.UserName, why, ct);
             foreach (var result in results)
@@ -82,7 +82,7 @@ internal static class QuarantineVerb
         var command = new Command("release", "Give rows up for good: kept for reference, never loaded, no longer open.") { load, row, sheet, reason };
         command.SetAction(async (parsed, ct) =>
         {
-            var why = Why(parsed.GetValue(reason));
+            var why = SharedOptions.Why(parsed.GetValue(reason));
             var home = KaHome.FromEnvironment();
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var released = await Operations(warehouse, home)
@@ -97,7 +97,4 @@ internal static class QuarantineVerb
         warehouse.DataSource, new Ingest(warehouse.DataSource, new FileArchive(home.Archive), ProfileCatalog.Load(home.Config), TimeProvider.System), home, TimeProvider.System);
 
     private static Option<string?> Rule() => new("--rule") { Description = "Only rows that broke this rule, such as unknown_product", HelpName = "RULE" };
-
-    private static string Why(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) ? throw new UsageException("请写明原因 Say why with --reason: it is kept in the audit.") : reason.Trim();
 }

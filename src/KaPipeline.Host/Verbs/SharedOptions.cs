@@ -16,6 +16,11 @@ internal static class SharedOptions
 
     public static Option<string?> Reason() => new("--reason") { Description = "Why, for the audit", HelpName = "TEXT" };
 
+    /// <summary>The reason that was given.</summary>
+    /// <exception cref="UsageException">None was.</exception>
+    public static string Why(string? reason) =>
+        string.IsNullOrWhiteSpace(reason) ? throw new UsageException("请写明原因 Say why with --reason: it is kept in the audit.") : reason.Trim();
+
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document instead of text" };
 
     public static Option<bool> DryRun() => new("--dry-run") { Description = "Say what would be done, and do nothing" };

@@ -1,6 +1,7 @@
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Jobs;
+using KaPipeline.Rules;
 using Npgsql;
 
 namespace KaPipeline.Host.Work;
@@ -16,6 +17,9 @@ internal sealed class LoadJob(NpgsqlDataSource database, Ingest ingest, ProfileC
         {
             await using var connection = await database.OpenConnectionAsync(token);
             step.RowsOut = await ProfileSync.SyncAsync(connection, profiles.Chains, clock.GetUtcNow(), token);
+
+            // Files are judged by the rules.
+            await SettingsSync.SyncAsync(connection, home.Config, clock.GetUtcNow(), token);
         }, ct);
         await run.StepAsync("load files", async (step, token) =>
         {

@@ -1,4 +1,5 @@
 using KaPipeline.Digests.Calendar;
+using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
@@ -25,6 +26,7 @@ internal sealed class WatchJob(
             WithCalendarAsync(step, () => FollowAsync(step, "feed_late", LateAsync(today, now, token), now, token)), ct);
         await run.StepAsync("look for thin sources", (step, token) =>
             WithCalendarAsync(step, () => FollowAsync(step, "feed_thin", ThinAsync(today, now, token), now, token)), ct);
+        await run.StepAsync("look for held files", (step, token) => FollowAsync(step, "file_held", HeldAsync(token), now, token), ct);
         await run.StepAsync("send what was put off", async (step, token) =>
         {
             var report = await postman().DeliverAsync(new ClaimScope(IsLeftOver: true), ct: token);
@@ -96,6 +98,15 @@ internal sealed class WatchJob(
                 + FormattableString.Invariant($"{feed.NameEn} {BreakWords.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: {feed.RowCount} rows, usually {feed.UsualCount:0.#} on that weekday."))),
         ];
     }
+
+    // A file that waits for a person: the day's figures lack it, and nobody else tells.
+    private async Task<IReadOnlyList<Breach>> HeldAsync(CancellationToken ct) =>
+    [
+        .. (await new HeldFiles(database).ListAsync(ct: ct)).Select(file => new Breach(
+            $"{file.ChainId} {file.Report} {file.FileName}".Trim(),
+            $"{file.FileName}（加载号 {file.LoadId}）等待处理：{file.Finding} 放行或作废见控制台「隔离」页。 "
+            + $"{file.FileName} (load {file.LoadId}) waits for a person: the console's page Quarantine, or ka held list.")),
+    ];
 
     // What the calendar asks for, whatever the schedules planned: of a week, and of a month for a monthly digest. A schedule is switched off
     // by its file alone; one that is not in the file is missed, since nobody said that its digest should not go.

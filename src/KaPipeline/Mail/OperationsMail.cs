@@ -118,6 +118,8 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
         "run_failed" => "运行失败 run failed",
         "feed_late" => "数据未到 feed late",
         "feed_thin" => "数据行数异常少 feed with few rows",
+        "file_held" => "文件待放行 file held",
+        "master_data" => "主数据有误 master data at fault",
         "digest_missing" => "报告未发 digest missing",
         "calendar_missing" => "缺日历 calendar missing",
         "schedule_stopped" => "计划停用 schedule stopped",

@@ -1,4 +1,5 @@
 using KaPipeline.Digests.Calendar;
+using KaPipeline.Ingestion.Rows;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -13,6 +14,10 @@ public sealed class RuleBook
 
     /// <summary>Penalties by their name, for example <c>sku_lock</c>.</summary>
     public Dictionary<string, Penalty> Penalties { get; init; } = [];
+
+    /// <summary>From when on a file is implausible.</summary>
+    /// <exception cref="InvalidDataException">A threshold of files is missing or not positive.</exception>
+    public FileLimits FileLimits() => Ingestion.Rows.FileLimits.Of(Thresholds.ToDictionary(rule => rule.Key, rule => rule.Value.Value ?? 0));
 
     /// <summary>One threshold.</summary>
     public sealed class Threshold
@@ -129,6 +134,7 @@ public sealed class RuleBook
             }
         }
 
+        book.FileLimits();
         return book;
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Rows;
+using KaPipeline.Rules;
 using Npgsql;
 using OfficeOpenXml;
 
@@ -13,6 +14,11 @@ namespace KaPipeline.Benchmarks.Load;
 /// workbook <c>ours</c> or by <c>epplus</c>. Prints seconds, rows and megabytes.</summary>
 internal static class ChildProcess
 {
+    private static readonly RuleBook Rules = RuleBook.Load(Path.Combine(BenchmarkPage.Root, "config"));
+
+    /// <summary>From when on a file is implausible.</summary>
+    public static FileLimits Limits { get; } = Rules.FileLimits();
+
     /// <summary>What a child measured.</summary>
     public sealed record Measured(double Seconds, long Rows, double Megabytes);
 
@@ -55,6 +61,11 @@ internal static class ChildProcess
         await using var database = NpgsqlDataSource.Create(connection);
         var profiles = ProfileCatalog.Load(Path.Combine(BenchmarkPage.Root, "config"));
         var (chain, report) = profiles.Match(OrderFile.Name, "dingfeng").Single();
+        await using (var mirroring = await database.OpenConnectionAsync())
+        {
+            await RuleBookSync.SyncAsync(mirroring, Rules, TimeProvider.System.GetUtcNow());
+        }
+
         var loader = new FileLoader(database, new FileArchive(archive), TimeProvider.System);
         var loaded = await loader.LoadAsync(new ArrivedFile(path, OrderFile.Name, "bench", TimeProvider.System.GetUtcNow()), chain, report);
         return loaded.State == LoadState.Loaded && loaded.RowsQuarantined > 0 && loaded.RowsLoaded + loaded.RowsQuarantined == loaded.RowsIn
@@ -65,7 +76,7 @@ internal static class ChildProcess
     private static long Read(ReportProfile report, string path)
     {
         using var nowhere = new StagingSink(_ => Stream.Null, 0);
-        var outcome = new ReportReader(report).Read(path, OrderFile.Name, nowhere, default);
+        var outcome = new ReportReader(report, Limits).Read(path, OrderFile.Name, nowhere, default);
         return outcome.Rejected.Count == 0 ? outcome.RowsIn : throw new InvalidOperationException($"rejected: {outcome.Rejected.First()}");
     }
 

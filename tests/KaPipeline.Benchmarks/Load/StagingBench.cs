@@ -77,7 +77,7 @@ internal static class StagingBench
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
         await connection.ExecuteAsync("truncate staging.order_line");
         using var sink = new StagingSink(connection, 1);
-        var outcome = new ReportReader(report).Read(file, OrderFile.Name, sink, default);
+        var outcome = new ReportReader(report, ChildProcess.Limits).Read(file, OrderFile.Name, sink, default);
         sink.Complete();
         if (outcome.RowsIn != rows || outcome.Rejected.Count > 0 || outcome.Totals.Count != 2 || outcome.Finding is not null)
         {

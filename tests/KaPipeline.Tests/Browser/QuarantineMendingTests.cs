@@ -85,6 +85,7 @@ public sealed partial class QuarantineMendingTests
         await using (var connection = await site.Warehouse.DataSource.OpenConnectionAsync())
         {
             await ProfileSync.SyncAsync(connection, site.Services.GetRequiredService<ProfileCatalog>().Chains, TimeProvider.System.GetUtcNow(), default);
+            await Ingestion.FileJudgement.SyncAsync(connection);
         }
 
         var samples = Path.Combine(Repository.Root, "samples");

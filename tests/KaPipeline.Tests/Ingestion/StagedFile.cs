@@ -34,7 +34,7 @@ internal sealed class StagedFile
     {
         var streams = new Dictionary<string, MemoryStream>();
         using var sink = new StagingSink(table => streams[table.Name] = new MemoryStream(), 1);
-        var outcome = new ReportReader(report).Read(path, fileName ?? Path.GetFileName(path), sink, CancellationToken.None);
+        var outcome = new ReportReader(report, FileJudgement.Limits).Read(path, fileName ?? Path.GetFileName(path), sink, CancellationToken.None);
         sink.Complete();
         var staged = new StagedFile(outcome);
         foreach (var (name, stream) in streams)

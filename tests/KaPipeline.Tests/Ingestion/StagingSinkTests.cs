@@ -97,7 +97,7 @@ public sealed class StagingSinkTests : IAsyncLifetime
         File.WriteAllText(path, text, new UTF8Encoding(false));
         try
         {
-            return new ReportReader(profile).Read(path, "file", sink, CancellationToken.None);
+            return new ReportReader(profile, FileJudgement.Limits).Read(path, "file", sink, CancellationToken.None);
         }
         finally
         {

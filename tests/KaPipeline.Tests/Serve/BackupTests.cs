@@ -73,6 +73,7 @@ public sealed class BackupTests : IAsyncLifetime
         await using (var connection = await database.OpenConnectionAsync())
         {
             await ProfileSync.SyncAsync(connection, profiles.Chains, TimeProvider.System.GetUtcNow(), default);
+            await Ingestion.FileJudgement.SyncAsync(connection);
         }
 
         var ingest = new Ingest(database, new FileArchive(Path.Combine(Home, "archive")), profiles, TimeProvider.System);

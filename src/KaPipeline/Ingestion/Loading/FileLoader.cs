@@ -22,6 +22,9 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
     /// <summary>Writes something of the caller's beside each load and replay, in its transaction: both are kept, or neither.</summary>
     internal Func<NpgsqlTransaction, LoadResult, CancellationToken, Task>? Beside { get; init; }
 
+    /// <summary>Who has let the file in and why, although it is implausible; null: it is judged.</summary>
+    internal string? LetInBy { get; init; }
+
     /// <summary>Loads a file that came in; one that is known changes nothing.</summary>
     /// <exception cref="NpgsqlException">The warehouse cannot be reached or refused; nothing of the file is loaded.</exception>
     /// <exception cref="IOException">The file or the archive cannot be read or written.</exception>
@@ -33,7 +36,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         await LoadLedger.LockAsync(connection, profile.ChainId, ct);
         var seen = await LoadLedger.FindAsync(connection, profile.ChainId, report.Name, kept.Sha256, ct);
         var same = seen.FirstOrDefault(load => load.FileName == file.Name);
-        if (same is not null && (!same.AwaitsProfile || same.ProfileVersion == profile.Version))
+        if (same is not null && !(LetInBy is not null && same.State == LoadState.Held) && (!same.AwaitsProfile || same.ProfileVersion == profile.Version))
         {
             return same.Result(LoadState.Known);
         }
@@ -69,7 +72,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
                 await LoadLedger.YieldToAsync(connection, twin, record, ct);
             }
 
-            await ReadAndMergeAsync(connection, transaction, record, profile, report, ct);
+            await ReadAndMergeAsync(connection, transaction, record, await ReaderAsync(connection, report, LetInBy is not null, ct), ct);
         }
 
         await LoadLedger.CloseAsync(connection, record, ct);
@@ -96,8 +99,9 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
             return null;
         }
 
+        var reader = await ReaderAsync(connection, report, isBelieved: true, ct);
         var isReplayed = await WithoutRefusedAsync(
-            transaction, record, report, faultOf => ReplayAsync(connection, record, report, open, reason, faultOf, ct), ct);
+            transaction, record, reader, faultOf => ReplayAsync(connection, record, reader, open, reason, faultOf, ct), ct);
         if (!isReplayed)
         {
             return null;
@@ -117,10 +121,11 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         await LoadLedger.LockAsync(connection, profile.ChainId, ct);
         var record = await LoadLedger.GetAsync(connection, loadId, ct);
         record.RecordedAt = await LoadLedger.NextRecordedAtAsync(connection, profile.ChainId, clock.GetUtcNow(), ct);
-        var isRead = await WithoutRefusedAsync(transaction, record, report, async faultOf =>
+        var reader = await ReaderAsync(connection, report, isBelieved: true, ct);
+        var isRead = await WithoutRefusedAsync(transaction, record, reader, async faultOf =>
         {
-            var outcome = Read(connection, record, report, faultOf, ct);
-            await (outcome.State == ReadState.Read ? MergeAsync(connection, record, report, outcome, counted: [], ct) : Task.CompletedTask);
+            var outcome = Read(connection, record, reader, faultOf, ct);
+            await (outcome.State == ReadState.Read ? MergeAsync(connection, record, reader, outcome, counted: [], ct) : Task.CompletedTask);
             return outcome.State == ReadState.Read;
         }, ct);
         if (isRead)
@@ -130,14 +135,15 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
     }
 
     internal async Task ReadAndMergeAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, LoadRecord record, ChainProfile profile, ReportProfile report, CancellationToken ct)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, LoadRecord record, ReportReader reader, CancellationToken ct)
     {
         try
         {
-            var outcome = await WithoutRefusedAsync(transaction, record, report, faultOf => ReadAndMergeAsync(connection, record, report, faultOf, ct), ct);
+            var outcome = await WithoutRefusedAsync(transaction, record, reader, faultOf => ReadAndMergeAsync(connection, record, reader, faultOf, ct), ct);
             if (outcome.State != ReadState.Read)
             {
                 await transaction.RollbackAsync(BeforeReading, ct);
+                await HeldFiles.KeepAsync(connection, record.LoadId, outcome.Odd, ct);
                 record.State = Enum.Parse<LoadState>(outcome.State.ToString());
                 record.Finding = outcome.Finding;
             }
@@ -149,20 +155,25 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
     }
 
     private async Task<ReadOutcome> ReadAndMergeAsync(
-        NpgsqlConnection connection, LoadRecord record, ReportProfile report, Func<int, RowFault?>? faultOf, CancellationToken ct)
+        NpgsqlConnection connection, LoadRecord record, ReportReader reader, Func<int, RowFault?>? faultOf, CancellationToken ct)
     {
-        var outcome = Read(connection, record, report, faultOf, ct);
+        var outcome = Read(connection, record, reader, faultOf, ct);
+        var plausibility = new Plausibility(connection, record, reader);
+        outcome = await plausibility.JudgeAsync(outcome, ct);
         record.Contents = outcome.Parts.Count > 0 ? JsonSerializer.Serialize(outcome.Parts, AsWritten).Replace("\\u0000", "\\ufffd", StringComparison.Ordinal) : null;
         if (outcome.State != ReadState.Read)
         {
+            // By its period a later file that replaces it is known.
+            record.BusinessDate ??= await StagedRows.PeriodEndAsync(connection, record.LoadId, outcome.Staged.Keys, ct);
             return outcome;
         }
 
-        record.Finding = Join(outcome.Finding, await NoteAddedColumnsAsync(connection, record, outcome.AddedColumns, ct));
+        await plausibility.RememberAsync(outcome, ct);
+        record.Finding = Join(LetInBy is null ? null : $"放行 let in: {LetInBy}", outcome.Finding, await NoteAddedColumnsAsync(connection, record, outcome.AddedColumns, ct));
         await LoadLedger.NoteSheetsAsync(connection, record.LoadId, outcome.Sheets, ct);
         await Quarantine.AddAsync(connection, record.LoadId, outcome.Rejected, ct);
         record.BusinessDate ??= await StagedRows.PeriodEndAsync(connection, record.LoadId, outcome.Staged.Keys, ct);
-        var merge = await MergeAsync(connection, record, report, outcome, counted: null, ct);
+        var merge = await MergeAsync(connection, record, reader, outcome, counted: null, ct);
         record.RowsQuarantined = outcome.Rejected.Count + merge.Quarantined.Count;
 
         // A head in the title is no data row; one that is set aside counts, so that nothing set aside goes uncounted.
@@ -173,12 +184,15 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         return outcome;
     }
 
+    private static async Task<ReportReader> ReaderAsync(NpgsqlConnection connection, ReportProfile report, bool isBelieved, CancellationToken ct) =>
+        new(report, await LoadLedger.LimitsAsync(connection, ct)) { IsBelieved = isBelieved };
+
     // Takes in the rows that are good now; false when there are none.
     private async Task<bool> ReplayAsync(
-        NpgsqlConnection connection, LoadRecord record, ReportProfile report, HashSet<(string Sheet, int Row)> open, string reason,
+        NpgsqlConnection connection, LoadRecord record, ReportReader reader, HashSet<(string Sheet, int Row)> open, string reason,
         Func<int, RowFault?>? faultOf, CancellationToken ct)
     {
-        var outcome = Read(connection, record, report, faultOf, ct);
+        var outcome = Read(connection, record, reader, faultOf, ct);
         if (outcome.State != ReadState.Read)
         {
             return false;
@@ -187,9 +201,9 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         var rejected = outcome.Rejected.Select(row => (row.Sheet, row.RowNumber)).ToHashSet();
         var places = open.Where(place => !rejected.Contains(place)).ToLookup(place => outcome.NumberInLoad(place.Sheet, place.Row));
         var accepted = places.Select(place => place.Key).ToHashSet();
-        await StagedRows.KeepDocumentsOfAsync(connection, record.LoadId, outcome.Staged.Keys, accepted, report.Document == "whole", ct);
+        await StagedRows.KeepDocumentsOfAsync(connection, record.LoadId, outcome.Staged.Keys, accepted, reader.Report.Document == "whole", ct);
         await Quarantine.AddAsync(connection, record.LoadId, outcome.Rejected.Where(row => open.Contains((row.Sheet, row.RowNumber))), ct);
-        var merge = await MergeAsync(connection, record, report, outcome, accepted, ct);
+        var merge = await MergeAsync(connection, record, reader, outcome, accepted, ct);
         accepted.ExceptWith(merge.Quarantined);
         if (accepted.Count == 0)
         {
@@ -207,7 +221,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
 
     // Does the work; where the database refuses a value, once more without the rows that it refuses.
     private async Task<T> WithoutRefusedAsync<T>(
-        NpgsqlTransaction transaction, LoadRecord record, ReportProfile report, Func<Func<int, RowFault?>?, Task<T>> work, CancellationToken ct)
+        NpgsqlTransaction transaction, LoadRecord record, ReportReader reader, Func<Func<int, RowFault?>?, Task<T>> work, CancellationToken ct)
     {
         await transaction.SaveAsync(BeforeReading, ct);
         try
@@ -221,18 +235,18 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
 
         var path = archive.Find(record.Sha256, record.FileName);
         var refused = new RefusedRows(
-            new ReportReader(report).LastRow(path, record.FileName, ct), faultOf => RefusalAsync(transaction, record, report, faultOf, ct));
+            reader.LastRow(path, record.FileName, ct), faultOf => RefusalAsync(transaction, record, reader, faultOf, ct));
         return await work((await refused.FindAsync()).GetValueOrDefault);
     }
 
     // What the database says to a file without some of its rows; nothing of the trial stays.
     private async Task<PostgresException?> RefusalAsync(
-        NpgsqlTransaction transaction, LoadRecord record, ReportProfile report, Func<int, RowFault?> faultOf, CancellationToken ct)
+        NpgsqlTransaction transaction, LoadRecord record, ReportReader reader, Func<int, RowFault?> faultOf, CancellationToken ct)
     {
         try
         {
-            var outcome = Read(transaction.Connection!, record, report, faultOf, ct);
-            await (outcome.State == ReadState.Read ? MergeAsync(transaction.Connection!, record, report, outcome, counted: [], ct) : Task.CompletedTask);
+            var outcome = Read(transaction.Connection!, record, reader, faultOf, ct);
+            await (outcome.State == ReadState.Read ? MergeAsync(transaction.Connection!, record, reader, outcome, counted: [], ct) : Task.CompletedTask);
             return null;
         }
         catch (PostgresException e) when (RefusedRows.IsOfValue(e))
@@ -246,10 +260,10 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
     }
 
     private ReadOutcome Read(
-        NpgsqlConnection connection, LoadRecord record, ReportProfile report, Func<int, RowFault?>? faultOf, CancellationToken ct)
+        NpgsqlConnection connection, LoadRecord record, ReportReader reader, Func<int, RowFault?>? faultOf, CancellationToken ct)
     {
         using var sink = new StagingSink(connection, record.LoadId);
-        var outcome = new ReportReader(report).Read(archive.Find(record.Sha256, record.FileName), record.FileName, sink, faultOf, ct);
+        var outcome = reader.Read(archive.Find(record.Sha256, record.FileName), record.FileName, sink, faultOf, ct);
         if (outcome.State == ReadState.Read)
         {
             sink.Complete();
@@ -259,17 +273,17 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
     }
 
     private async Task<StagedMerge> MergeAsync(
-        NpgsqlConnection connection, LoadRecord record, ReportProfile report, ReadOutcome outcome, IReadOnlyCollection<int>? counted, CancellationToken ct)
+        NpgsqlConnection connection, LoadRecord record, ReportReader reader, ReadOutcome outcome, IReadOnlyCollection<int>? counted, CancellationToken ct)
     {
-        (DateOnly, DateOnly)? window = report.Snapshot == "window"
+        (DateOnly, DateOnly)? window = reader.Report.Snapshot == "window"
             ? await connection.QuerySingleOrDefaultAsync<(DateOnly, DateOnly)?>(
                 "select min(ordered_on), max(ordered_on) from staging.order_line where load_id = @LoadId having count(*) > 0", record)
             : null;
         var context = new MergeContext(
             record.LoadId, record.ChainId, record.Report, record.Sha256, record.ArrivedAt, record.RecordedAt,
-            report.Prices, report.Document == "whole", window, report.IsPerStore);
+            reader.Report.Prices, reader.Report.Document == "whole", window, reader.Report.IsPerStore);
         var merge = new StagedMerge(connection, context, outcome.Staged, (problems, token) =>
-            QuarantineAsync(connection, record, report, problems, token));
+            QuarantineAsync(connection, record, reader, problems, token));
         var isRowEach = outcome.Staged.Count == 1 && outcome.Staged.Values.Single() == outcome.RowsIn - outcome.Rejected.Count;
         await merge.RunAsync(isRowEach, counted, ct);
         await StagedRows.ClearAsync(connection, record.LoadId, outcome.Staged.Keys, ct);
@@ -278,10 +292,10 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
 
     // The row as it stood in the file is read once more: the staging tables hold only what the profile made of it.
     private Task QuarantineAsync(
-        NpgsqlConnection connection, LoadRecord record, ReportProfile report, IReadOnlyList<ResolutionProblem> problems, CancellationToken ct)
+        NpgsqlConnection connection, LoadRecord record, ReportReader reader, IReadOnlyList<ResolutionProblem> problems, CancellationToken ct)
     {
         var rows = problems.ToDictionary(problem => problem.RowNumber, problem => problem.Fault);
-        var setAside = new ReportReader(report).Find(archive.PathOf(record.Sha256), record.FileName, rows, ct);
+        var setAside = reader.Find(archive.PathOf(record.Sha256), record.FileName, rows, ct);
         return Quarantine.AddAsync(connection, record.LoadId, setAside, ct);
     }
 

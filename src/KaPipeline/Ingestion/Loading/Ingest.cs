@@ -31,6 +31,23 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     public Ingest Beside(Func<NpgsqlTransaction, LoadResult, CancellationToken, Task> write) =>
         new(database, archive, profiles, clock) { loader = new(database, archive, clock) { Beside = write } };
 
+    /// <summary>Loads a file that is held, from the archive, whatever is implausible about it.</summary>
+    /// <param name="loadId">Its load.</param>
+    /// <param name="letInBy">Who lets it in and why.</param>
+    /// <param name="ct">Cancels the work; the file is held then as before.</param>
+    /// <returns>The load first, then those that were replayed.</returns>
+    /// <exception cref="FileNotFoundException">The archive lacks the file.</exception>
+    /// <exception cref="InvalidDataException">No profile has the report any more.</exception>
+    public async Task<IReadOnlyList<LoadResult>> LetInAsync(long loadId, string letInBy, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var load = await LoadLedger.GetAsync(connection, loadId, ct);
+        var (chain, report) = ReportOf(load.ChainId, load.Report) ?? throw new InvalidDataException($"config/chains has no report {load.ChainId}/{load.Report} any more.");
+        var file = new ArrivedFile(archive.Find(load.Sha256, load.FileName), load.FileName, load.Source, load.ArrivedAt);
+        var letting = new Ingest(database, archive, profiles, clock) { loader = new(database, archive, clock) { Beside = loader.Beside, LetInBy = letInBy } };
+        return await letting.RunAsync([new Item(file, chain, report)], null, ct);
+    }
+
     /// <summary>Finds the files below paths that a profile knows.</summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="chainId">Only this chain; null for all.</param>

@@ -40,6 +40,13 @@ internal static class LoadLedger
             "select greatest(@now, max(recorded_at) + interval '1 microsecond') from ops.load where chain_id = @chainId",
             new { now = now.UtcDateTime, chainId }, cancellationToken: ct));
 
+    /// <summary>The thresholds by which files are judged, as the warehouse was told them last.</summary>
+    /// <exception cref="InvalidDataException">One is missing: the settings were never mirrored.</exception>
+    public static async Task<Rows.FileLimits> LimitsAsync(NpgsqlConnection connection, CancellationToken ct) => Rows.FileLimits.Of(
+        (await connection.QueryAsync<(string Key, decimal Value)>(new CommandDefinition(
+            "select rule_key, value from core.rule_setting where rule_key like 'file.%' and superseded_at = 'infinity'", cancellationToken: ct)))
+        .ToDictionary(rule => rule.Key, rule => rule.Value));
+
     /// <summary>Enters a file.</summary>
     public static Task<long> OpenAsync(NpgsqlConnection connection, LoadRecord record, CancellationToken ct) =>
         connection.ExecuteScalarAsync<long>(new CommandDefinition(

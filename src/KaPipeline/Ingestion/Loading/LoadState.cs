@@ -12,7 +12,7 @@ public enum LoadState
     /// <summary>0 bytes, or nothing but blanks.</summary>
     Empty,
 
-    /// <summary>A required column is missing: nothing was loaded.</summary>
+    /// <summary>A required column is missing, or what the file says is implausible: nothing was loaded.</summary>
     Held,
 
     /// <summary>Cut off or unreadable: nothing was loaded.</summary>

@@ -61,5 +61,5 @@ internal static class Quarantine
             """, new { loadId, sheets = rows.Select(row => row.Sheet).ToArray(), rows = rows.Select(row => row.Row).ToArray(), state, now = now.UtcDateTime, reason }, cancellationToken: ct));
 
     // PostgreSQL's text knows no zero character; a file may hold one.
-    private static string? Clean(string? text) => text?.Replace('\0', '\ufffd');
+    internal static string? Clean(string? text) => text?.Replace('\0', '\ufffd');
 }

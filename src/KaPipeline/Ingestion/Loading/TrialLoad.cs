@@ -1,5 +1,6 @@
 using Dapper;
 using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Rows;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -29,7 +30,7 @@ public sealed record TrialLoad(
     /// <exception cref="NpgsqlException">The warehouse cannot be reached.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static async Task<TrialLoad> RunAsync(
-        NpgsqlDataSource database, string path, ChainProfile profile, ReportProfile report, TimeProvider clock, CancellationToken ct)
+        NpgsqlDataSource database, string path, ChainProfile profile, ReportProfile report, FileLimits limits, TimeProvider clock, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("ka-trial-").FullName;
         try
@@ -58,7 +59,7 @@ public sealed record TrialLoad(
             await Statistics.RenewAsync(connection, ct);
             var before = await BreaksAsync(connection, profile.ChainId, ct);
             record.LoadId = await LoadLedger.OpenAsync(connection, record, ct);
-            await new FileLoader(database, archive, clock).ReadAndMergeAsync(connection, transaction, record, profile, report, ct);
+            await new FileLoader(database, archive, clock).ReadAndMergeAsync(connection, transaction, record, new ReportReader(report, limits), ct);
             await LoadLedger.CloseAsync(connection, record, ct);
             await Statistics.RenewWithinAsync(connection, record.RowsLoaded, ct);
             var after = await BreaksAsync(connection, profile.ChainId, ct);

@@ -35,6 +35,9 @@ public sealed record StagingField(string Name, FieldKind Kind, bool IsRequired =
     /// <summary>A date of something that has happened, so that it cannot lie long after the business date of its file.</summary>
     public bool HasHappened => Name is "ordered_on" or "shipped_on" or "received_on" or "sold_on" or "stock_on" or "seen_on";
 
+    /// <summary>A date near the business date of its file, before or after it.</summary>
+    public bool IsOfItsTime => HasHappened || Name is "requested_on" or "period_to";
+
     /// <summary>Counts cases, of which there are no parts.</summary>
     public bool CountsCases => Name.EndsWith("cases", StringComparison.Ordinal);
 }

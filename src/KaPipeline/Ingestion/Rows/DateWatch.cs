@@ -5,25 +5,27 @@ namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
 /// Watches the dates of one field over a whole file. A spreadsheet program that opens 05/08/2026 makes a real date of it, and may take the day for
-/// the month; 25/08/2026 it leaves as text. Such a file cannot be believed.
+/// the month; 25/08/2026 it leaves as text. Such a file cannot be believed, nor one whose dates lie far from its business date.
 /// </summary>
-internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly? businessDate)
+internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly? businessDate, FileLimits limits)
 {
-    private const int DaysNear = 7;
-    private const int DaysAhead = 31;
-
-    private readonly DateOnly? latest = field.HasHappened && businessDate is { } day ? day.AddDays(DaysAhead) : null;
+    private readonly DateOnly? latest = field.HasHappened && businessDate is { } day ? day.AddDays(limits.DaysAhead) : null;
+    private readonly bool isDated = businessDate is not null && field.IsOfItsTime;
     private int texts;
     private int reals;
     private int unclear;
     private int swapped;
+    private int far;
+    private (CellPlace Place, DateOnly Date)? firstReal;
+    private (CellPlace Place, DateOnly Date)? firstFar;
 
     /// <summary>Notes a date.</summary>
+    /// <param name="reader">Where it stands.</param>
     /// <param name="date">The date as it was read.</param>
     /// <param name="kind">Whether it was a real date of a spreadsheet.</param>
     /// <param name="latest">The last date that the file's business date allows.</param>
     /// <returns>Whether it may be.</returns>
-    public bool Take(DateOnly date, CellKind kind, out DateOnly latest)
+    public bool Take(FieldReader reader, DateOnly date, CellKind kind, out DateOnly latest)
     {
         latest = this.latest ?? DateOnly.MaxValue;
         if (format.IsDayOrMonthFirst)
@@ -35,20 +37,39 @@ internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly?
                 unclear++;
                 swapped += IsNear(new DateOnly(date.Year, date.Day, date.Month)) && !IsNear(date) ? 1 : 0;
             }
+
+            if (kind == CellKind.Date)
+            {
+                firstReal ??= (reader.Place, date);
+            }
+        }
+
+        if (isDated && Math.Abs(date.DayNumber - businessDate!.Value.DayNumber) > limits.DaysFar && date <= latest)
+        {
+            far++;
+            firstFar ??= (reader.Place, date);
         }
 
         return date <= latest;
     }
 
-    /// <summary>What is wrong with the column as a whole; null when nothing is.</summary>
-    public string? Judge() => (texts > 0 && reals > 0, swapped * 2 > unclear) switch
+    /// <summary>Why day and month cannot be told apart in the whole column; null where they can.</summary>
+    public OddContent? Swapped() => firstReal is not var (place, date) ? null : (texts > 0 && reals > 0, swapped * 2 > unclear) switch
     {
-        (_, true) => $"{field.Name}: 日与月可能被表格软件对调（{swapped} 个日期，业务日期 {businessDate:yyyy-MM-dd}）| a spreadsheet program seems to have swapped day and month "
-            + $"of {swapped} dates: the business date is {businessDate:yyyy-MM-dd}",
-        (true, _) => $"{field.Name}: {reals} 个单元格是日期，{texts} 个是文本，日与月可能被表格软件对调 | {reals} cells are dates and {texts} are text: "
-            + "a spreadsheet program may have swapped day and month",
+        (_, true) => place.Odd(OddRule.DatesSwapped, $"{date:yyyy-MM-dd}",
+            $"日与月未被表格软件对调的日期（业务日期 {businessDate:yyyy-MM-dd}）| dates whose day and month no spreadsheet program has swapped: the business date is {businessDate:yyyy-MM-dd}", swapped),
+        (true, _) => place.Odd(OddRule.DatesSwapped, $"{date:yyyy-MM-dd}",
+            $"整列都是文本或都是日期：{reals} 个单元格是日期，{texts} 个是文本 | all text or all dates: {reals} cells are dates and {texts} are text, "
+            + "day and month may have been swapped by a spreadsheet program", reals),
         _ => null,
     };
 
-    private bool IsNear(DateOnly date) => field.HasHappened && businessDate is { } day && Math.Abs(date.DayNumber - day.DayNumber) <= DaysNear;
+    /// <summary>Dates far from the business date, where they are more than a file may have.</summary>
+    /// <param name="rows">Data rows of the file.</param>
+    public OddContent? Far(long rows) => firstFar is var (place, date) && limits.AreTooMany(far, rows)
+        ? place.Odd(OddRule.DateFar, $"{date:yyyy-MM-dd}",
+            $"距业务日期 {businessDate:yyyy-MM-dd} 不超过 {limits.DaysFar} 天 within {limits.DaysFar} days of the business date {businessDate:yyyy-MM-dd}", far)
+        : null;
+
+    private bool IsNear(DateOnly date) => field.HasHappened && businessDate is { } day && Math.Abs(date.DayNumber - day.DayNumber) <= limits.DaysNear;
 }

@@ -17,16 +17,22 @@ internal sealed class FieldReader
     private readonly int column;
     private byte[] above = [];
 
-    public FieldReader(StagingField field, FieldMapping? mapping, int column, FileFacts facts, ReportProfile report, WordSet nothing)
+    private readonly string label;
+    private int row;
+
+    public FieldReader(StagingField field, FieldMapping? mapping, int column, string? label, FileFacts facts, ReportProfile report, WordSet nothing)
     {
         (Field, this.mapping, this.column, this.facts, this.nothing) = (field, mapping, column, facts, nothing);
+        this.label = label ?? field.Name;
         parts = mapping is null ? [] : [.. mapping.Take];
         values = mapping is { Values.Count: > 0 } ? new WordSet(mapping.Values) : null;
         otherwise = mapping?.Otherwise is { } word ? Encoding.UTF8.GetBytes(word) : null;
         fixedText = mapping?.Source == FieldSource.Constant ? Encoding.UTF8.GetBytes(mapping.Names[0]) : null;
         Fallback = field.Fallback is { } text ? Encoding.UTF8.GetBytes(text) : null;
         Dates = mapping?.Dates ?? report.Dates;
-        Watch = facts.WatchOf(field, Dates);
+        Watch = facts.DatesOf(field, Dates);
+        Kinds = mapping?.Source == FieldSource.Column && field.Kind is FieldKind.Date or FieldKind.Number or FieldKind.Whole ? facts.Watch(this) : null;
+        Shapes = field.Form.HasFlag(CodeForm.InCapitals) ? facts.ShapesOf(field) : null;
         Sign = mapping?.Sign ?? SignRule.Keep;
         Shift = mapping?.IsPercent == true ? 2 : 0;
         Digits = mapping?.Digits ?? 0;
@@ -44,6 +50,15 @@ internal sealed class FieldReader
     public DateFormat Dates { get; }
 
     public DateWatch Watch { get; }
+
+    /// <summary>Watches the kinds of its cells; null for codes and texts, and for what stands in no column.</summary>
+    public KindWatch? Kinds { get; }
+
+    /// <summary>Shapes of numbers of documents; null for other fields.</summary>
+    public NumberShapes? Shapes { get; }
+
+    /// <summary>Where the last value was read.</summary>
+    public CellPlace Place => new(facts.Sheet, row, label);
 
     public SignRule Sign { get; }
 
@@ -67,6 +82,7 @@ internal sealed class FieldReader
     {
         problem = null;
         kind = CellKind.Text;
+        row = table.RowNumber;
         if (mapping is null)
         {
             return default;

@@ -67,7 +67,7 @@ internal ref struct FieldValue
             return field.Field.IsRequired ? Wrong(RejectionRule.Missing, field, text, "有效日期 a real date") : null;
         }
 
-        return field.Watch.Take(date, kind, out var latest) ? null
+        return field.Watch.Take(field, date, kind, out var latest) ? null
             : Wrong(RejectionRule.ImplausibleDate, field, text, $"不晚于 a date not after {latest:yyyy-MM-dd}");
     }
 

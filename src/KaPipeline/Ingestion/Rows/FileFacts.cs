@@ -6,12 +6,15 @@ using KaPipeline.Ingestion.Tables;
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>What a file says once and not per row: labels with their values, the total row, values of rows above, its names.</summary>
-internal sealed class FileFacts(string fileName, DateOnly? businessDate)
+internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLimits limits)
 {
     private readonly Dictionary<string, FoundLabel> labels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (byte[] Text, CellKind Kind)> totals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (byte[] Text, CellKind Kind)> context = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DateWatch> watches = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateWatch> dates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NumberShapes> numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ItemAmounts> amounts = new(StringComparer.Ordinal);
+    private readonly List<KindWatch> kinds = [];
 
     public string Sheet { get; set; } = "";
 
@@ -59,11 +62,38 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate)
 
     public void SetContext(string name, ReadOnlySpan<byte> value, CellKind kind) => context[name] = (value.ToArray(), kind);
 
-    public DateWatch WatchOf(StagingField field, DateFormat format) =>
-        watches.TryGetValue(field.Name, out var watch) ? watch : watches[field.Name] = new DateWatch(field, format, businessDate);
+    /// <summary>Header of the column that a field was read from last; a field that stands in none goes by its own name.</summary>
+    public Dictionary<string, string> Columns { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What is odd about the dates of whole columns.</summary>
-    public IEnumerable<string> OddDates() => watches.Values.Select(watch => watch.Judge()).OfType<string>();
+    public DateWatch DatesOf(StagingField field, DateFormat format) =>
+        dates.TryGetValue(field.Name, out var watch) ? watch : dates[field.Name] = new DateWatch(field, format, businessDate, limits);
+
+    public NumberShapes ShapesOf(StagingField field) =>
+        numbers.TryGetValue(field.Name, out var shapes) ? shapes : numbers[field.Name] = new NumberShapes(field.Name);
+
+    public ItemAmounts AmountsOf(StagingTable target) =>
+        amounts.TryGetValue(target.Name, out var items) ? items : amounts[target.Name] = new ItemAmounts(target.Name);
+
+    public KindWatch Watch(FieldReader reader)
+    {
+        var watch = new KindWatch(reader);
+        kinds.Add(watch);
+        return watch;
+    }
+
+    /// <summary>Columns of which day and month cannot be told apart.</summary>
+    public IReadOnlyList<OddContent> SwappedDates() => [.. dates.Values.Select(watch => watch.Swapped()).OfType<OddContent>()];
+
+    /// <summary>What else the file shows of itself.</summary>
+    /// <param name="rows">Data rows of the file.</param>
+    public IReadOnlyList<OddContent> Oddities(long rows) =>
+    [
+        .. dates.Values.Select(watch => watch.Far(rows)).Concat(kinds.Select(watch => watch.Judge(limits))).OfType<OddContent>()
+            .DistinctBy(odd => (odd.Rule, odd.Sheet, odd.RowNumber, odd.Column)),
+    ];
+
+    /// <summary>What is compared with earlier files of the report.</summary>
+    public FileSigns Signs => new([.. numbers.Values.SelectMany(shapes => shapes.All)], [.. amounts.Values.SelectMany(items => items.All)], Columns);
 
     /// <summary>The raw text of a field that is not read from a column; empty where it is not known (yet).</summary>
     public ReadOnlySpan<byte> Of(FieldMapping field, out CellKind kind)

@@ -13,13 +13,14 @@ public sealed record FilePreview(ReadOutcome Outcome, IReadOnlyDictionary<string
     /// <param name="report">The report's profile.</param>
     /// <param name="path">The file.</param>
     /// <param name="rows">Rows to show of each target.</param>
+    /// <param name="limits">From when on content is implausible.</param>
     /// <param name="ct">Stops between two rows.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static FilePreview Read(ReportProfile report, string path, int rows, CancellationToken ct)
+    public static FilePreview Read(ReportProfile report, string path, int rows, FileLimits limits, CancellationToken ct)
     {
         var kept = new Dictionary<string, BeginningStream>();
         using var sink = new StagingSink(table => kept.TryGetValue(table.Name, out var stream) ? stream : kept[table.Name] = new BeginningStream(BytesKept), 0);
-        var outcome = new ReportReader(report).Read(path, Path.GetFileName(path), sink, ct);
+        var outcome = new ReportReader(report, limits).Read(path, Path.GetFileName(path), sink, ct);
         if (outcome.State == ReadState.Read)
         {
             sink.Complete();

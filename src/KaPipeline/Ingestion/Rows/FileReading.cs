@@ -36,16 +36,19 @@ internal sealed class FileReading
     private int lastRow;
 
     public FileReading(
-        ReportProfile report, TableReader table, string fileName, StagingSink sink,
+        ReportProfile report, TableReader table, string fileName, StagingSink sink, FileLimits limits,
         Func<int, RowFault?>? faultOf = null)
     {
         (this.sink, this.faultOf) = (sink, faultOf);
         this.table = report.LinesPerRow > 1 ? new StackedTable(table, report.LinesPerRow) : table;
-        facts = new FileFacts(fileName, report.BusinessDate?.Find(fileName));
+        facts = new FileFacts(fileName, report.BusinessDate?.Find(fileName), limits);
         labels = new LabelFinder(report);
         nothing = new WordSet(NothingEverywhere.Concat(report.Nothing));
         layouts = [.. report.Tables.Select(profile => new TableLayout(profile))];
     }
+
+    /// <summary>Whether a person has let the file in, so that nothing in it holds it for being implausible.</summary>
+    public bool IsBelieved { get; init; }
 
     public ReadOutcome Run(ReadOutcome outcome, CancellationToken ct)
     {
@@ -78,9 +81,14 @@ internal sealed class FileReading
             };
         }
 
-        if (string.Join("; ", facts.OddDates()) is { Length: > 0 } odd)
+        if (!IsBelieved && facts.SwappedDates() is { Count: > 0 } swapped)
         {
-            return outcome with { State = ReadState.Held, Finding = $"{odd}. 请从门户重新下载，不要用表格软件打开后另存 | download it again and do not save it with a spreadsheet program" };
+            return outcome with
+            {
+                State = ReadState.Held,
+                Finding = $"{string.Join("; ", swapped)}. 请从门户重新下载，不要用表格软件打开后另存 | download it again and do not save it with a spreadsheet program",
+                Odd = swapped,
+            };
         }
 
         EndDocument();
@@ -93,6 +101,8 @@ internal sealed class FileReading
             Totals = [.. totals.Values.SelectMany(total => total.Findings)],
             Sheets = [.. sheets.Values],
             Staged = sink.Staged,
+            Odd = facts.Oddities(rowsIn),
+            Signs = facts.Signs,
         };
     }
 

@@ -36,6 +36,12 @@ public sealed record ReadOutcome
     /// <summary>Every sheet or table of the file with what became of it.</summary>
     public IReadOnlyList<ReadPart> Parts { get; init; } = [];
 
+    /// <summary>What is hard to believe by the file itself: it is held for it until a person lets it in.</summary>
+    public IReadOnlyList<OddContent> Odd { get; init; } = [];
+
+    /// <summary>What only earlier files of the report can judge; null unless <see cref="State"/> is <see cref="ReadState.Read"/>.</summary>
+    internal FileSigns? Signs { get; init; }
+
     /// <summary>Number in the load of a row of a sheet.</summary>
     public int NumberInLoad(string sheet, int row) => row + (Sheets.FirstOrDefault(span => span.Sheet == sheet)?.Offset ?? 0);
 

@@ -20,15 +20,24 @@ internal sealed class RecordWriter
     private readonly ArrayBufferWriter<byte> json = new();
     private readonly DateOnly[] dates;
     private readonly (int First, int Last)[] inOrder;
+    private readonly ItemAmounts? amounts;
+    private readonly int[] measures;
+    private readonly Number[] numbers;
+    private readonly int[] names;
+    private readonly (byte[] Text, int Length)[] codes;
     private ulong filled;
 
-    public RecordWriter(StagingTable target, FieldReader[] fields, StagingSink sink)
+    public RecordWriter(StagingTable target, FieldReader[] fields, StagingSink sink, ItemAmounts? amounts)
     {
-        (this.target, this.fields) = (target, fields);
+        (this.target, this.fields, this.amounts) = (target, fields, amounts);
+        numbers = new Number[fields.Length];
+        codes = [.. fields.Select(_ => (new byte[32], 0))];
         Buffer = sink.BufferOf(target);
         dates = new DateOnly[fields.Length];
+        measures = [.. Enumerable.Range(0, fields.Length).Where(at => fields[at].IsMapped && ItemAmounts.IsMeasure(fields[at].Field.Name))];
         int Place(string name) => Array.FindIndex(fields, field => field.Field.Name == name && field.IsMapped);
         inOrder = [.. Orders.Select(pair => (Place(pair.First), Place(pair.Last))).Where(pair => pair is (>= 0, >= 0))];
+        names = [.. new[] { Place("item_number"), Place("barcode") }.Where(at => at >= 0)];
         loadId = sink.LoadId;
         needsOneOf = [.. target.NeedsOneOf.Select(names =>
         {
@@ -123,7 +132,13 @@ internal sealed class RecordWriter
             }
         }
 
-        return OutOfOrder();
+        if (OutOfOrder() is { } disorder)
+        {
+            return disorder;
+        }
+
+        NoteAmounts();
+        return null;
     }
 
     private RowProblem? WriteValue(FieldReader field, ReadOnlySpan<byte> text, CellKind kind, int at)
@@ -134,10 +149,13 @@ internal sealed class RecordWriter
         }
 
         dates[at] = value.Date;
+        numbers[at] = value.Number;
+        field.Kinds?.Take(kind, text);
         switch (field.Field.Kind)
         {
             case FieldKind.Code or FieldKind.Text:
                 Buffer.Text(value.Text);
+                NoteCode(field, value.Text, at);
                 break;
             case FieldKind.Date when value.IsNothing:
                 Buffer.Null();
@@ -164,6 +182,39 @@ internal sealed class RecordWriter
     private bool IsDispensable(int at, RowProblem problem) => fields[at].Field.Kind == FieldKind.Code
         && problem.Rule is RejectionRule.LostDigits or RejectionRule.UnreadableText or RejectionRule.TooLong or RejectionRule.CellError
         && Array.Exists(needsOneOf, group => (group.Fields & (1UL << at)) != 0 && (group.Fields & filled) != 0);
+
+    private void NoteCode(FieldReader field, ReadOnlySpan<byte> code, int at)
+    {
+        if (!code.IsEmpty)
+        {
+            field.Shapes?.Take(field, code);
+        }
+
+        if (names.Contains(at))
+        {
+            var kept = codes[at].Text.Length < code.Length ? new byte[code.Length] : codes[at].Text;
+            code.CopyTo(kept);
+            codes[at] = (kept, code.Length);
+        }
+    }
+
+    private void NoteAmounts()
+    {
+        // No target begins with the item's name: its place is never 0.
+        var name = Array.Find(names, at => (filled & (1UL << at)) != 0);
+        if (amounts is null || name == 0)
+        {
+            return;
+        }
+
+        foreach (var at in measures)
+        {
+            if ((filled & (1UL << at)) != 0)
+            {
+                amounts.Take(fields[at], at, codes[name].Text.AsSpan(0, codes[name].Length), numbers[at]);
+            }
+        }
+    }
 
     private RowProblem? OutOfOrder()
     {

@@ -5,8 +5,18 @@ namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>Reads files as one report of a chain.</summary>
 /// <param name="report">The report's profile.</param>
-public sealed class ReportReader(ReportProfile report)
+/// <param name="limits">From when on content is implausible.</param>
+public sealed class ReportReader(ReportProfile report, FileLimits limits)
 {
+    /// <summary>The report's profile.</summary>
+    public ReportProfile Report => report;
+
+    /// <summary>From when on content is implausible.</summary>
+    public FileLimits Limits => limits;
+
+    /// <summary>Whether a person has let the file in: then nothing in it holds it for being implausible.</summary>
+    public bool IsBelieved { get; init; }
+
     /// <summary>Reads one file into the staging tables. It neither opens nor ends a transaction, nor completes the sink.</summary>
     /// <param name="path">The file, for example in the archive.</param>
     /// <param name="fileName">Its name as the portal gave it.</param>
@@ -62,7 +72,7 @@ public sealed class ReportReader(ReportProfile report)
         try
         {
             using var table = TableFile.Open(path, nature, report.Separator);
-            return new FileReading(report, table, fileName, sink, faultOf).Run(outcome, ct);
+            return new FileReading(report, table, fileName, sink, limits, faultOf) { IsBelieved = IsBelieved || faultOf is not null }.Run(outcome, ct);
         }
         catch (UnreadableFileException e)
         {

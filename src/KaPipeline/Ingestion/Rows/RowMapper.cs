@@ -24,9 +24,10 @@ internal sealed class RowMapper
         {
             var tests = mapping.When.Select(condition => new RowTest(condition, ColumnOf(condition.Columns), nothing)).ToArray();
             FieldReader Reader(StagingField field) => new(
-                field, mapping.Fields.GetValueOrDefault(field.Name), ColumnOf(mapping.Fields.GetValueOrDefault(field.Name)), facts, report, nothing);
+                field, mapping.Fields.GetValueOrDefault(field.Name), ColumnOf(mapping.Fields.GetValueOrDefault(field.Name)),
+                LabelOf(field, ColumnOf(mapping.Fields.GetValueOrDefault(field.Name))), facts, report, nothing);
             var record = mapping.Into is { } target
-                ? new Record(tests, new RecordWriter(target, [.. target.Fields.Select(Reader)], sink), [])
+                ? new Record(tests, new RecordWriter(target, [.. target.Fields.Select(Reader)], sink, target.IsFeed ? null : facts.AmountsOf(target)), [])
                 : new Record(tests, null, [.. mapping.Fields.Keys.Select(name => Reader(new StagingField(name, FieldKind.Text)))]);
 
             // The head of a document that the file states once is known when the file has been read.
@@ -243,6 +244,8 @@ internal sealed class RowMapper
             NumberInLoad = number,
         };
     }
+
+    private string? LabelOf(StagingField field, int column) => column < 0 ? null : facts.Columns[field.Name] = header.Label(column);
 
     private int ColumnOf(FieldMapping? field) => field?.Source == FieldSource.Column ? ColumnOf(field.Names) : -1;
 

@@ -49,6 +49,7 @@ public static class BreakWords
         ["outlier"] = ("价格偏离常态（统计）", "Price far from usual (statistical)"),
         ["retail_off_plan"] = ("零售价偏离计划", "Retail price off plan"),
         ["held"] = ("缺列待处理", "Held: column missing"),
+        ["implausible"] = ("内容可疑待放行", "Held: implausible"),
         ["refused"] = ("文件不完整", "Refused: cut off"),
         ["late"] = ("迟到", "Late"),
         ["missing"] = ("未到", "Missing"),

@@ -8,8 +8,8 @@ namespace KaPipeline.Reports.Facts;
 /// <param name="ChainId">Chain.</param>
 /// <param name="Report">Report of its profile.</param>
 /// <param name="BusinessDate">Date it is about.</param>
-/// <param name="State"><c>missing</c>, <c>late</c> (it came, after its time), <c>thin</c> (it came with hardly a row), <c>held</c> or <c>refused</c> (it came and could
-/// not be read).</param>
+/// <param name="State"><c>missing</c>, <c>late</c> (it came, after its time), <c>thin</c> (it came with hardly a row), <c>held</c>, <c>implausible</c> or <c>refused</c> (it came and could
+/// not be read or believed).</param>
 /// <param name="ExpectedBy">When it should have come.</param>
 /// <param name="Says">What is known about it.</param>
 public sealed record SourceState(string ChainId, string Report, DateOnly BusinessDate, string State, DateTime? ExpectedBy, string? Says)
@@ -87,7 +87,8 @@ public sealed record SourceFacts(IReadOnlyList<SourceState> States, IReadOnlyLis
             from mart.feed_arrival
             where business_date between @from and @to and (state in ('late', 'missing') or (state = 'not_due' and expected_by <= @wantedBy))
             union all
-            select chain_id, report, coalesce(business_date, (arrived_at at time zone 'Asia/Shanghai')::date), state, null, finding
+            select chain_id, report, coalesce(business_date, (arrived_at at time zone 'Asia/Shanghai')::date),
+                case when state = 'held' and exists (select from ops.odd_content odd where odd.load_id = load.load_id) then 'implausible' else state end, null, finding
             from ops.load
             where state in ('held', 'refused') and core.is_known(arrived_at, recorded_at, 'infinity', 'infinity')
               and coalesce(business_date, (arrived_at at time zone 'Asia/Shanghai')::date) between @from and @to

@@ -78,6 +78,7 @@ public sealed class FaultTests
                 await using (var connection = await database.OpenConnectionAsync())
                 {
                     await ProfileSync.SyncAsync(connection, clean.Profiles.Chains, TimeProvider.System.GetUtcNow());
+                    await FileJudgement.SyncAsync(connection);
                 }
 
                 var ingest = new Ingest(database, new FileArchive(Path.Combine(home, "archive")), clean.Profiles, TimeProvider.System);

@@ -50,6 +50,7 @@ public sealed class FullDiskTests
             await using var database = NpgsqlDataSource.Create(cluster.ConnectionString("ka_app", "ka") + ";Pooling=false");
             await using var connection = await database.OpenConnectionAsync();
             await ProfileSync.SyncAsync(connection, clean.Profiles.Chains, TimeProvider.System.GetUtcNow());
+            await FileJudgement.SyncAsync(connection);
             var ingest = new Ingest(database, new FileArchive(Path.Combine(disk.Folder, "archive")), clean.Profiles, TimeProvider.System);
             disk.Leave(room);
             if (await Record.ExceptionAsync(() => ingest.RunAsync(ingest.Find(paths).Known)) is { } fault)

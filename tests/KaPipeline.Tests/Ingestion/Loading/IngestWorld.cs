@@ -65,6 +65,7 @@ internal sealed class IngestWorld : IAsyncDisposable
         var profiles = ProfileCatalog.Load(Path.Combine(Repository.Root, "config"));
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
         await ProfileSync.SyncAsync(connection, profiles.Chains, TimeProvider.System.GetUtcNow());
+        await FileJudgement.SyncAsync(connection);
         return profiles;
     }
 

@@ -50,7 +50,7 @@ public sealed class OnboardingTests
 
         // Checked without a trace: products and stores are unknown yet.
         var report = chain.Reports.Single(one => one.Name == "orders");
-        var trial = await TrialLoad.RunAsync(world.Warehouse.DataSource, orders, chain, report, TimeProvider.System, default);
+        var trial = await TrialLoad.RunAsync(world.Warehouse.DataSource, orders, chain, report, FileJudgement.Limits, TimeProvider.System, default);
         Assert.Equal((2L, 2L), (trial.Result.RowsIn, trial.Result.RowsQuarantined));
         Assert.Equal(0, await world.ScalarAsync<int>("select count(*) from ops.load where chain_id = 'huayu'"));
 

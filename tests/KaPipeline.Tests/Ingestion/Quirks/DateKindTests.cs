@@ -47,6 +47,18 @@ public sealed class DateKindTests
         Assert.Empty(StagedFile.Read(report, Book("2026-05-08", "2026-08-05", "2025-01-01"), "f").Outcome.Rejected);
     }
 
+    [Fact]
+    public void A_column_that_changes_its_kind_half_way_is_odd()
+    {
+        var report = Orders("dates: yyyy/MM/dd");
+        string[] real = ["d:46239", "d:46239", "d:46239", "d:46239", "d:46239"];
+        string[] text = ["2026/08/05", "2026/08/05", "2026/08/05", "2026/08/05", "2026/08/05"];
+        var odd = StagedFile.Read(report, Book([.. real, .. text]), "f").Outcome.Odd;
+        Assert.Equal((OddRule.KindChanges, 7, 5L), odd.Select(one => (one.Rule, one.RowNumber, one.Rows)).Single());
+        Assert.Empty(StagedFile.Read(report, Book([.. real, .. text[1..]]), "f").Outcome.Odd);
+        Assert.Empty(StagedFile.Read(report, Book([.. real, .. text, .. real]), "f").Outcome.Odd);
+    }
+
     private static StagedFile Read(string name, params string[] dates) => StagedFile.Read(Orders("dates: dd/MM/yyyy"), Book(dates), name);
 
     private static ReportProfile Orders(string settings) => Portal.Orders($"{settings}\nbusiness_date: {{name: '_(\\d{{8}})'}}");

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Text.Json;
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Operations;
+using KaPipeline.Warehouse;
+using Spectre.Console;
+
+namespace KaPipeline.Host.Verbs;
+
+/// <summary><c>ka held list|let-in|give-up</c>: files that wait because they cannot be believed or lack columns, and what a person may do about them.</summary>
+internal static class HeldVerb
+{
+    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create() => new("held", "Files that wait, since they are implausible or lack columns: list them, let one in, give one up.")
+    {
+        List(),
+        Deciding("let-in", "Load a file as it stands, although it is implausible.", async (operations, load, why, ct) =>
+            Terminal.Out.WriteLine(IngestSummary.Line(await operations.LetInAsync(load, Environment.UserName, why, ct)))),
+        Deciding("give-up", "Give a file up for good: nothing of it is loaded; its replacement is loaded as a file of its own.", async (operations, load, why, ct) =>
+        {
+            await operations.GiveUpAsync(load, Environment.UserName, why, ct);
+            Terminal.Out.WriteLine($"已作废 given up: 加载 load {load}");
+        }),
+    };
+
+    private static Command List()
+    {
+        var chain = SharedOptions.Chain();
+        var json = SharedOptions.Json();
+        var command = new Command("list", "Files that wait, each with what is odd: sheet, row, column, found and expected.") { chain, json };
+        command.SetAction(async (parsed, ct) =>
+        {
+            await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
+            var desk = new HeldFiles(warehouse.DataSource);
+            var files = await desk.ListAsync(parsed.GetValue(chain), ct);
+            if (parsed.GetValue(json))
+            {
+                var all = new List<object>();
+                foreach (var file in files)
+                {
+                    all.Add(new { file, odd = await desk.OddAsync(file.LoadId, ct) });
+                }
+
+                Console.WriteLine(JsonSerializer.Serialize(all, AsJson));
+                return ExitCodes.Done;
+            }
+
+            foreach (var file in files)
+            {
+                Terminal.Out.WriteLine($"{file.ChainId}/{file.Report}  {file.FileName}  load {file.LoadId}{(file.IsImplausible ? "" : "  " + file.Finding)}");
+                foreach (var odd in await desk.OddAsync(file.LoadId, ct))
+                {
+                    Terminal.Out.WriteLine($"  {odd.Rule}  {odd}");
+                }
+            }
+
+            Terminal.Out.WriteLine(files.Count == 0 ? "没有等待的文件 No file waits."
+                : $"{files.Count} 个文件 files; 放行 let in: ka held let-in LOAD --reason TEXT; 作废 give up: ka held give-up LOAD --reason TEXT");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Deciding(string name, string says, Func<HeldFileOperations, long, string, CancellationToken, Task> decide)
+    {
+        var load = new Argument<long>("load") { Description = "Number of the load, from ka held list" };
+        var reason = SharedOptions.Reason();
+        var command = new Command(name, says) { load, reason };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var why = SharedOptions.Why(parsed.GetValue(reason));
+            var home = KaHome.FromEnvironment();
+            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
+            var ingest = new Ingest(warehouse.DataSource, new FileArchive(home.Archive), ProfileCatalog.Load(home.Config), TimeProvider.System);
+            await decide(new HeldFileOperations(warehouse.DataSource, ingest, TimeProvider.System), parsed.GetValue(load), why, ct);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

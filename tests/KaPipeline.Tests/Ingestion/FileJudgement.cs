@@ -1,0 +1,17 @@
+using KaPipeline.Ingestion.Rows;
+using KaPipeline.Rules;
+using KaPipeline.Tests.Infrastructure;
+using Npgsql;
+
+namespace KaPipeline.Tests.Ingestion;
+
+/// <summary>The company's own thresholds of files, read once.</summary>
+internal static class FileJudgement
+{
+    private static readonly RuleBook Rules = RuleBook.Load(Path.Combine(Repository.Root, "config"));
+
+    public static FileLimits Limits { get; } = Rules.FileLimits();
+
+    /// <summary>Tells a warehouse the rules, as every verb does that opens one.</summary>
+    public static Task SyncAsync(NpgsqlConnection connection) => RuleBookSync.SyncAsync(connection, Rules, DateTimeOffset.UnixEpoch);
+}
