@@ -22231,7 +22231,7 @@ COMMENT ON TABLE ops.alert IS 'One row: one breach that operations are told of o
 -- Name: COLUMN alert.kind; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, feed_thin, file_held, master_data, digest_missing, calendar_missing, delivery_refused';
+COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, feed_thin, file_held, master_data, digest_missing, calendar_missing, schedule_stopped, delivery_refused, mail_server, archive_damaged';
 
 --
 -- Name: alert_alert_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
@@ -22245,6 +22245,41 @@ ALTER TABLE ops.alert ALTER COLUMN alert_id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+--
+-- Name: archive_check; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.archive_check (
+    sha256 text NOT NULL COLLATE pg_catalog."C",
+    checked_at timestamp with time zone NOT NULL,
+    state text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT archive_check_state_known CHECK ((state = ANY (ARRAY['good'::text, 'missing'::text, 'damaged'::text])))
+);
+
+--
+-- Name: TABLE archive_check; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.archive_check IS 'One row: one content of the archive, as it was found when its bytes were last looked at';
+
+--
+-- Name: COLUMN archive_check.sha256; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.archive_check.sha256 IS 'Hash that the content had when it was loaded';
+
+--
+-- Name: COLUMN archive_check.checked_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.archive_check.checked_at IS 'When its bytes were last hashed';
+
+--
+-- Name: COLUMN archive_check.state; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.archive_check.state IS 'good: the bytes are those that were loaded; missing: the archive has no such file; damaged: other bytes, or bytes that cannot be read';
 
 --
 -- Name: audit; Type: TABLE; Schema: ops; Owner: -
@@ -22403,20 +22438,57 @@ CREATE TABLE ops.collected_file (
     source text NOT NULL COLLATE pg_catalog."C",
     remote_name text NOT NULL,
     mark text NOT NULL,
-    collected_at timestamp with time zone NOT NULL
+    collected_at timestamp with time zone NOT NULL,
+    sha256 text COLLATE pg_catalog."C",
+    is_settled boolean DEFAULT true NOT NULL,
+    unmatched_by text COLLATE pg_catalog."C",
+    moved_to text,
+    moved_mark text,
+    CONSTRAINT collected_file_bytes_or_no_report CHECK (((unmatched_by IS NULL) OR (sha256 IS NULL))),
+    CONSTRAINT collected_file_moved_with_mark CHECK (((moved_to IS NULL) = (moved_mark IS NULL)))
 );
 
 --
 -- Name: TABLE collected_file; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON TABLE ops.collected_file IS 'One row: one state of one file at a source that has been fetched and loaded, so that it is not fetched again';
+COMMENT ON TABLE ops.collected_file IS 'One row: one state of one file at a source that has been looked at, so that it is not fetched again';
 
 --
 -- Name: COLUMN collected_file.mark; Type: COMMENT; Schema: ops; Owner: -
 --
 
 COMMENT ON COLUMN ops.collected_file.mark IS 'What the source says of it that changes when the file does: length and time, or its address';
+
+--
+-- Name: COLUMN collected_file.sha256; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.collected_file.sha256 IS 'Hash of the bytes that were loaded or held; null for a file without a report, and for those collected before hashes were kept';
+
+--
+-- Name: COLUMN collected_file.is_settled; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.collected_file.is_settled IS 'Whether other bytes would have another mark: the file had not changed for a while, or a second look found the same bytes';
+
+--
+-- Name: COLUMN collected_file.unmatched_by; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.collected_file.unmatched_by IS 'Hash of the profiles of which none has a report for its name; null for a file that was loaded or held';
+
+--
+-- Name: COLUMN collected_file.moved_to; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.collected_file.moved_to IS 'Where the file was moved at its source once it was done; null where it stays, or lies there no more';
+
+--
+-- Name: COLUMN collected_file.moved_mark; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.collected_file.moved_mark IS 'What changes when the moved file does: a writer that had not ended';
 
 --
 -- Name: console_key; Type: TABLE; Schema: ops; Owner: -
@@ -24218,6 +24290,13 @@ ALTER TABLE ONLY ops.alert
     ADD CONSTRAINT alert_pkey PRIMARY KEY (alert_id);
 
 --
+-- Name: archive_check archive_check_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.archive_check
+    ADD CONSTRAINT archive_check_pkey PRIMARY KEY (sha256);
+
+--
 -- Name: audit audit_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
 --
 
@@ -24706,6 +24785,12 @@ CREATE INDEX case_event_of_case ON ops.case_event USING btree (case_id, event_id
 --
 
 CREATE INDEX case_live ON ops."case" USING btree (chain_id, state) WHERE (state = ANY (ARRAY['open'::text, 'sent'::text, 'agreed'::text, 'refused'::text]));
+
+--
+-- Name: collected_file_moved; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE INDEX collected_file_moved ON ops.collected_file USING btree (source, collected_at) WHERE (moved_to IS NOT NULL);
 
 --
 -- Name: delivery_claimed_lately; Type: INDEX; Schema: ops; Owner: -

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KaPipeline.Host.Accounts;
+using KaPipeline.Ingestion.Loading;
 using KaPipeline.Operations;
 using KaPipeline.Settlements;
 using KaPipeline.Settlements.Evidence;
@@ -16,8 +17,10 @@ internal static class DataActionEndpoints
         var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
         operate.MapPost("/quarantine/replay", (IFormCollection form, HttpContext context, QuarantineOperations operations) => Forms.DoAsync(context, "/quarantine", async ct =>
         {
-            var files = (await operations.ReplayAsync(Text(form, "chain"), Text(form, "rule"), Forms.Who(context), Reason(form), ct)).Count;
-            return Notices.Said(context, "/quarantine", files == 0
+            var results = await operations.ReplayAsync(Text(form, "chain"), Text(form, "rule"), Forms.Who(context), Reason(form), ct);
+            var files = results.Count(result => result.State != LoadState.Failed);
+            var failed = results.FirstOrDefault(result => result.State == LoadState.Failed);
+            return Notices.Said(context, "/quarantine", failed is not null ? $"{files} 个文件有行补入，{results.Count - files} 个文件无法读取 ({files} files took rows in, {results.Count - files} cannot be read): {failed.Finding}" : files == 0
                 ? "没有行变好:请先改好原因 (no row is good yet: correct the cause first)" : $"{files} 个文件有行补入 ({files} files took rows in)");
         }));
         operate.MapPost("/quarantine/item", (IFormCollection form, HttpContext context, QuarantineOperations operations) => Forms.DoAsync(context, "/quarantine", async ct =>

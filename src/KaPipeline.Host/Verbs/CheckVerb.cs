@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using KaPipeline.Ingestion.Loading;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Verbs;
@@ -10,10 +11,17 @@ internal static class CheckVerb
     public static Command Create()
     {
         var asOf = SharedOptions.AsOf();
-        var command = new Command("check", "Run the warehouse's checks: each lists the rows that break a rule.") { asOf };
+        var archive = new Option<bool>("--archive") { Description = "Hash every file of the archive instead: all are there as they were loaded" };
+        var command = new Command("check", "Run the warehouse's checks: each lists the rows that break a rule.") { asOf, archive };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
+            var home = KaHome.FromEnvironment();
+            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
+            if (parsed.GetValue(archive))
+            {
+                return await CheckArchiveAsync(new ArchiveProof(warehouse.DataSource, new FileArchive(home.Archive), TimeProvider.System), ct);
+            }
+
             var date = parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System);
             var findings = await WarehouseChecks.RunAsync(warehouse.DataSource, ReportClock.EndOf(date), ct);
             foreach (var finding in findings)
@@ -29,6 +37,31 @@ internal static class CheckVerb
             return findings.Any(finding => finding.Stops && finding.BadRowCount > 0) ? ExitCodes.DoneWithFindings : ExitCodes.Done;
         });
         return command;
+    }
+
+    private static async Task<int> CheckArchiveAsync(ArchiveProof proof, CancellationToken ct)
+    {
+        var (looked, flaws) = await proof.CheckAllAsync(new EachSo(), ct);
+        foreach (var flaw in flaws)
+        {
+            Console.WriteLine($"{(flaw.State == FileArchive.State.Missing ? "缺失 missing" : "损坏 damaged")}  {flaw.FileName}  sha256 {flaw.Sha256}");
+        }
+
+        Console.WriteLine(flaws.Count == 0 ? $"归档完好 All {looked} contents of the archive are as they were loaded."
+            : $"{looked} 个中 {flaws.Count} 个缺失或损坏 {flaws.Count} of {looked} contents are missing or damaged: load the good files again with ka ingest.");
+        return flaws.Count > 0 ? ExitCodes.DoneWithFindings : ExitCodes.Done;
+    }
+
+    // A line now and then, in order with the others.
+    private sealed class EachSo : IProgress<(int Looked, int All)>
+    {
+        public void Report((int Looked, int All) value)
+        {
+            if (value.Looked > 0 && value.Looked % 500 == 0)
+            {
+                Console.WriteLine($"… {value.Looked} / {value.All}");
+            }
+        }
     }
 
     private static string Show(object? value) => value switch

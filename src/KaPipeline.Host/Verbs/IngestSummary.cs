@@ -10,17 +10,19 @@ internal static class IngestSummary
     public static string Line(LoadResult result)
     {
         var where = result.ChainId.Length == 0 ? result.Report : $"{result.ChainId}/{result.Report}";
-        var rows = result.State is LoadState.Known or LoadState.Empty
+        var rows = result.State is LoadState.Known or LoadState.Empty or LoadState.Failed
             ? ""
             : $"  rows {result.RowsIn} = loaded {result.RowsLoaded} + quarantined {result.RowsQuarantined} + duplicate {result.RowsDuplicate}";
         return $"{Word(result.State),-10} {where,-24} {result.FileName}{rows}{(result.Finding is null ? "" : "  " + result.Finding)}";
     }
 
     /// <summary>The table over all files.</summary>
-    public static void Print(IReadOnlyList<LoadResult> results, IReadOnlyList<string> unknown)
+    public static void Print(IReadOnlyList<LoadResult> results, Ingest.FoundFiles found)
     {
+        var failed = results.Where(result => result.State == LoadState.Failed).ToList();
+
         // A load that was replayed stands twice; its last counts hold.
-        var files = results.GroupBy(result => result.LoadId).Select(group => group.Last()).ToList();
+        var files = results.Except(failed).GroupBy(result => result.LoadId).Select(group => group.Last()).ToList();
         var table = new Table().Border(TableBorder.Rounded)
             .AddColumns("系统 chain", "报表 report", "文件 files", "行 rows in", "装载 loaded", "隔离 quarantined", "重复 duplicate");
         foreach (var column in table.Columns.Skip(2))
@@ -48,7 +50,7 @@ internal static class IngestSummary
         }
 
         var known = files.Count - loaded.Count;
-        if (loaded.Count == 0)
+        if (loaded.Count == 0 && failed.Count == 0)
         {
             Terminal.Out.WriteLine($"没有新文件 Nothing new: all {known} files had been loaded before.");
         }
@@ -57,14 +59,25 @@ internal static class IngestSummary
             Terminal.Out.WriteLine($"{known} 个文件以前已装载 files had been loaded before.");
         }
 
-        if (unknown.Count(name => name.Contains('\uFFFD', StringComparison.Ordinal)) is var unreadable and > 0)
+        if (results.Count(result => result.IsMended) is var mended and > 0)
         {
-            Terminal.Out.WriteLine($"{unreadable} 个文件的名称不是 UTF-8，打不开；请改名（convmv）后再装载 files have names that are not UTF-8 and cannot be opened; rename them (convmv) and load them again.");
+            Terminal.Out.WriteLine($"{mended} 个归档文件已修复 archived files were missing or damaged and are good again.");
         }
 
-        if (unknown.Count > 0)
+        if (found.Unknown.Count > 0)
         {
-            Terminal.Out.WriteLine($"{unknown.Count} 个文件不属于任何报表 files fit no profile and were left alone: {string.Join(", ", unknown.Take(5).Select(Path.GetFileName))}{(unknown.Count > 5 ? ", …" : "")}");
+            Terminal.Out.WriteLine($"{found.Unknown.Count} 个文件不属于任何报表 files fit no profile and were left alone: {string.Join(", ", found.Unknown.Take(5).Select(Path.GetFileName))}{(found.Unknown.Count > 5 ? ", …" : "")}");
+        }
+
+        foreach (var left in found.LeftAlone)
+        {
+            Terminal.Out.WriteLine($"未装载 left alone: {left}");
+        }
+
+        if (failed.Count > 0)
+        {
+            Terminal.Out.WriteLine($"{failed.Count} 个文件没有装载，其他文件不受影响 files were not loaded; all others were. 排除原因后再次执行 Run it again once the cause is gone:");
+            failed.ForEach(result => Terminal.Out.WriteLine($"  {result.Finding}"));
         }
     }
 
@@ -76,6 +89,7 @@ internal static class IngestSummary
         LoadState.Held => "held",
         LoadState.Refused => "refused",
         LoadState.Known => "known",
+        LoadState.Failed => "failed",
         _ => "unknown",
     };
 }

@@ -30,10 +30,10 @@ internal static class IngestVerb
 
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var ingest = new Ingest(warehouse.DataSource, new FileArchive(home.Archive), profiles, TimeProvider.System);
-            var (known, unknown) = ingest.Find(parsed.GetValue(paths)!, only);
+            var found = ingest.Find(parsed.GetValue(paths)!, only);
             if (parsed.GetValue(dryRun))
             {
-                foreach (var item in known)
+                foreach (var item in found.Known)
                 {
                     Terminal.Out.WriteLine($"{item.Profile.ChainId}/{item.Report.Name}  {item.File.Path}  arrived {item.File.ArrivedAt:yyyy-MM-dd HH:mm zzz}");
                 }
@@ -41,17 +41,18 @@ internal static class IngestVerb
                 return ExitCodes.Done;
             }
 
-            var results = await LoadAsync(ingest, known, quiet: parsed.GetValue(json), ct);
+            var results = await LoadAsync(ingest, found.Known, quiet: parsed.GetValue(json), ct);
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(results, AsJson));
             }
             else
             {
-                IngestSummary.Print(results, unknown);
+                IngestSummary.Print(results, found);
             }
 
-            return results.Any(result => result.RowsQuarantined > 0 || result.State is LoadState.Held or LoadState.Refused) ? ExitCodes.DoneWithFindings : ExitCodes.Done;
+            return found.LeftAlone.Count > 0 || results.Any(result => result.RowsQuarantined > 0 || result.State is LoadState.Held or LoadState.Refused or LoadState.Failed)
+                ? ExitCodes.DoneWithFindings : ExitCodes.Done;
         });
         return command;
     }
@@ -66,14 +67,15 @@ internal static class IngestVerb
 
         if (!Terminal.IsWatched)
         {
-            return await ingest.RunAsync(items, new EachFile(result => Terminal.Out.WriteLine(IngestSummary.Line(result))), ct);
+            return await ingest.RunAsync(items, new EachFile(result => Terminal.Out.WriteLine(IngestSummary.Line(result))), ct, new ReplayProgress());
         }
 
         return await Terminal.Out.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async progress =>
             {
                 var files = progress.AddTask($"{items.Count} 个文件 files", maxValue: Math.Max(1, items.Count));
-                return await ingest.RunAsync(items, new EachFile(_ => files.Increment(1)), ct);
+                var again = progress.AddTask("补入隔离行 replay", autoStart: false);
+                return await ingest.RunAsync(items, new EachFile(_ => files.Increment(1)), ct, new ReplayProgress(again));
             });
     }
 

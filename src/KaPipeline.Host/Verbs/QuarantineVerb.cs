@@ -61,14 +61,16 @@ internal static class QuarantineVerb
             var home = KaHome.FromEnvironment();
             var why = SharedOptions.Why(parsed.GetValue(reason));
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
-            var results = await Operations(warehouse, home).ReplayAsync(parsed.GetValue(chain), parsed.GetValue(rule), Environment.UserName, why, ct);
+            var results = await Operations(warehouse, home).ReplayAsync(
+                parsed.GetValue(chain), parsed.GetValue(rule), Environment.UserName, why, ct, new ReplayProgress());
             foreach (var result in results)
             {
                 Terminal.Out.WriteLine(IngestSummary.Line(result));
             }
 
-            Terminal.Out.WriteLine($"{results.Count} 个文件有行补入 files took rows in");
-            return ExitCodes.Done;
+            var failed = results.Count(result => result.State == LoadState.Failed);
+            Terminal.Out.WriteLine($"{results.Count - failed} 个文件有行补入 files took rows in");
+            return failed > 0 ? ExitCodes.DoneWithFindings : ExitCodes.Done;
         });
         return command;
     }

@@ -40,13 +40,14 @@ internal static class TraceVerb
             }
 
             var profiles = ProfileCatalog.Load(home.Config);
-            var archive = new FileArchive(home.Archive);
+            var proof = new ArchiveProof(warehouse.DataSource, new FileArchive(home.Archive), TimeProvider.System);
+            var isProved = true;
             foreach (var figure in figures)
             {
-                Print(figure, archive, profiles);
+                isProved &= await PrintAsync(figure, proof, profiles, ct);
             }
 
-            return ExitCodes.Done;
+            return isProved ? ExitCodes.Done : ExitCodes.DoneWithFindings;
         });
         return command;
     }
@@ -55,8 +56,10 @@ internal static class TraceVerb
         ? (text[..at], text[(at + 1)..])
         : throw new UsageException($"\"{text}\" is no condition; write column=value, for example chain_id=dingfeng.");
 
-    private static void Print(TracedFigure figure, FileArchive archive, ProfileCatalog profiles)
+    // False where a file is not there as it was loaded.
+    private static async Task<bool> PrintAsync(TracedFigure figure, ArchiveProof proof, ProfileCatalog profiles, CancellationToken ct)
     {
+        var isProved = true;
         Console.WriteLine(string.Join("  ", figure.Figure
             .Where(cell => cell.Value is not null and not "" && !cell.Key.EndsWith("load_id", StringComparison.Ordinal) && !cell.Key.EndsWith("row_number", StringComparison.Ordinal))
             .Select(cell => $"{cell.Key}={Show(cell.Value!)}")));
@@ -64,8 +67,20 @@ internal static class TraceVerb
         {
             var first = file.First();
             var report = profiles.Find(first.ChainId)?.Reports.FirstOrDefault(one => one.Name == first.Report);
-            var rows = ArchivedRows.Read(archive.PathOf(first.Sha256), report, [.. file.Select(source => (source.Sheet, source.RowInSheet)).Distinct()]);
             Console.WriteLine($"  {first.FileName}  (load {first.LoadId}, sha256 {first.Sha256[..12]}…)");
+            IReadOnlyDictionary<(string? Sheet, int Row), IReadOnlyList<string>> rows;
+            try
+            {
+                await using var bytes = await proof.OpenAsync(first.Sha256, first.FileName, ct);
+                rows = ArchivedRows.Read(bytes.Name, report, [.. file.Select(source => (source.Sheet, source.RowInSheet)).Distinct()]);
+            }
+            catch (IOException e)
+            {
+                Console.WriteLine($"    无法举证 no proof: {e.Message}");
+                isProved = false;
+                continue;
+            }
+
             foreach (var source in file)
             {
                 var row = rows.GetValueOrDefault((source.Sheet, source.RowInSheet));
@@ -77,6 +92,8 @@ internal static class TraceVerb
         {
             Console.WriteLine($"    … 共 {figure.SourceCount} 行 rows in all; --json lists up to {FigureLineage.SourceLimit}");
         }
+
+        return isProved;
     }
 
     private static string Show(object value) => value switch

@@ -25,6 +25,7 @@ internal static class JobCatalogue
         services.AddSingleton(_ => SchedulesFile.Read(home.Config, Names));
         services.AddSingleton(_ => ProfileCatalog.Load(home.Config));
         services.AddSingleton(new FileArchive(home.Archive));
+        services.AddSingleton<ArchiveProof>();
         services.AddSingleton<Ingest>();
         services.AddSingleton(MailSettings.Load(home));
         services.AddSingleton(provider => new DigestCalendar(

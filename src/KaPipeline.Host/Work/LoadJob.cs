@@ -24,16 +24,27 @@ internal sealed class LoadJob(NpgsqlDataSource database, Ingest ingest, ProfileC
         await run.StepAsync("load files", async (step, token) =>
         {
             var inbox = Directory.CreateDirectory(Path.Combine(home.Root, "inbox")).FullName;
-            var (known, unknown) = ingest.Find([inbox], run.ChainId);
-            var results = await ingest.RunAsync(known, null, token);
+            var found = ingest.Find([inbox], run.ChainId);
+            var results = await ingest.RunAsync(found.Known, null, token);
             step.RowsIn = results.Sum(result => result.RowsIn);
             step.RowsOut = results.Sum(result => result.RowsLoaded);
-            step.Says = $"{known.Count} files, {results.Sum(result => result.RowsQuarantined)} rows quarantined, {results.Sum(result => result.RowsDuplicate)} duplicate"
+            step.Says = $"{found.Known.Count} files, {results.Sum(result => result.RowsQuarantined)} rows quarantined, {results.Sum(result => result.RowsDuplicate)} duplicate"
                 + string.Concat(results.Where(result => result.State is LoadState.Held or LoadState.Refused)
                     .Select(result => $"; {(result.State == LoadState.Held ? "held" : "refused")}: {result.FileName}, {result.Finding}"));
-            foreach (var path in run.ChainId is null ? unknown : [])
+            foreach (var path in run.ChainId is null ? found.Unknown : [])
             {
                 run.Log.LogWarning("No profile knows the file {file}", Path.GetFileName(path));
+            }
+
+            foreach (var left in found.LeftAlone)
+            {
+                run.Log.LogWarning("{path} is left alone", left);
+            }
+
+            // What could be read is loaded; the run fails so that it is tried again and, at last, told.
+            if (results.Where(result => result.State == LoadState.Failed).ToList() is { Count: > 0 } failed)
+            {
+                throw new IOException($"{failed.Count} of {found.Known.Count} files were not loaded: {string.Join("; ", failed.Take(20).Select(result => result.Finding))}");
             }
         }, ct);
     }

@@ -1,16 +1,28 @@
 using KaPipeline.Host.Hangfire;
+using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
 using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Host.Work;
 
-/// <summary><c>tidy</c>: forgets runs past their keeping time, failed jobs of Hangfire after a month, and nodes long gone. Loads, editions, cases and the audit are kept.</summary>
-internal sealed class TidyJob(NpgsqlDataSource database, JobOptions options, TimeProvider clock) : IJob
+/// <summary><c>tidy</c>: looks at the archive's bytes in turns, and forgets runs past their keeping time, failed jobs of Hangfire after a month, and nodes long gone. Loads, editions, cases and the audit are kept.</summary>
+internal sealed class TidyJob(NpgsqlDataSource database, JobOptions options, ArchiveProof proof, TimeProvider clock) : IJob
 {
     public string Name => "tidy";
 
-    public Task RunAsync(RunContext run, CancellationToken ct) => run.StepAsync("forget old runs", async (step, token) =>
+    public async Task RunAsync(RunContext run, CancellationToken ct)
+    {
+        await ForgetAsync(run, ct);
+        await run.StepAsync("look at the archive", async (step, token) =>
+        {
+            var (looked, flaws) = await proof.CheckInTurnAsync(token);
+            step.RowsIn = looked;
+            step.Says = flaws.Count == 0 ? null : $"{flaws.Count} missing or damaged: {string.Join(", ", flaws.Take(10).Select(flaw => flaw.FileName))}";
+        }, ct);
+    }
+
+    private Task ForgetAsync(RunContext run, CancellationToken ct) => run.StepAsync("forget old runs", async (step, token) =>
     {
         var before = clock.GetUtcNow().AddMonths(-options.KeepMonths);
         await database.DoAsync("update ops.run set rerun_of = null where rerun_of in (select run_id from ops.run where finished_at < @before)", new { before }, token);

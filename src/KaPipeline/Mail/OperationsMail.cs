@@ -125,6 +125,7 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
         "schedule_stopped" => "计划停用 schedule stopped",
         "delivery_refused" => "邮件未送达 mail not delivered",
         "mail_server" => "邮件服务器不可用 mail server cannot be used",
+        "archive_damaged" => "归档文件缺失或损坏 archive missing or damaged",
         _ => kind,
     };
 }

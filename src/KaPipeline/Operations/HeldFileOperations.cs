@@ -31,7 +31,8 @@ public sealed class HeldFileOperations(NpgsqlDataSource database, Ingest ingest,
             : AuditTrail.RecordAsync(
                 transaction, clock.GetUtcNow(), who, "let_in_file", "load", $"{load.LoadId} {load.FileName}", reason, new { state = "held" },
                 new { load.RowsLoaded, load.RowsQuarantined, load.RowsDuplicate }, token));
-        var result = (await recording.LetInAsync(loadId, $"{who}: {reason}", ct)).First(load => load.LoadId == loadId);
+        var results = await recording.LetInAsync(loadId, $"{who}: {reason}", ct);
+        var result = results.FirstOrDefault(load => load.LoadId == loadId) ?? results[0];
         return result.State is LoadState.Loaded or LoadState.Duplicate ? result
             : throw new OperationRefusedException($"没有放行：{result.Finding ?? "此文件已被处理"} (not let in: {result.State}).");
     }

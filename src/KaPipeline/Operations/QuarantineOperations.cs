@@ -65,13 +65,14 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
     /// <param name="who">Who asks.</param>
     /// <param name="reason">Why.</param>
     /// <param name="ct">Stops between two files.</param>
-    /// <returns>The loads that took rows in.</returns>
+    /// <param name="done">Told after each file.</param>
+    /// <returns>The loads that took rows in, and those that could not be read.</returns>
     /// <exception cref="OperationRefusedException">No reason is given.</exception>
-    public async Task<IReadOnlyList<LoadResult>> ReplayAsync(string? chain, string? rule, string who, string reason, CancellationToken ct = default)
+    public async Task<IReadOnlyList<LoadResult>> ReplayAsync(string? chain, string? rule, string who, string reason, CancellationToken ct = default, IProgress<Ingest.Replayed>? done = null)
     {
         RequireReason(reason);
         var results = await ingest.Beside((transaction, load, token) => ReplayedAsync(transaction, load, who, reason, token))
-            .ReplayAsync(chain, $"{who}: {reason}", rule is null ? null : [rule], ct);
+            .ReplayAsync(chain, $"{who}: {reason}", rule is null ? null : [rule], ct, done);
         if (results.Count == 0)
         {
             // That it was tried in vain is all there is to keep.

@@ -71,7 +71,7 @@ public sealed partial class QuarantineMendingTests
             select 'haoyoulai', '30999', min(product_id), '2026-01-01', '2026-01-01' from core.product
             """);
         var ingest = site.Services.GetRequiredService<Ingest>();
-        await Assert.ThrowsAsync<IOException>(() => ingest.Beside((_, _, _) => throw new IOException("no audit")).ReplayAsync("haoyoulai", "test"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ingest.Beside((_, _, _) => throw new InvalidOperationException("no audit")).ReplayAsync("haoyoulai", "test"));
 
         Assert.Equal(1, await database.FirstAsync<long>("select count(*) from ops.quarantined_row where rule = 'unknown_product' and state = 'open'"));
         Assert.Single(await ingest.ReplayAsync("haoyoulai", "test"));

@@ -1,4 +1,6 @@
 using Dapper;
+using KaPipeline.Host.Work;
+using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
 using KaPipeline.Operations;
 using KaPipeline.Tests.Infrastructure;
@@ -39,6 +41,9 @@ public sealed class JobWorld : IAsyncDisposable
 
     public Dispatcher Dispatcher(string worker, params IJob[] jobs) =>
         new(Database, jobs, Options, Clock, NullLoggerFactory.Instance, worker);
+
+    /// <summary>The job <c>tidy</c>, over an archive that holds nothing.</summary>
+    internal TidyJob Tidy() => new(Database, Options, new ArchiveProof(Database, new FileArchive(Path.Combine(Path.GetTempPath(), "no-archive")), Clock), Clock);
 
     public RunOperations Operations() => new(Database, new Reruns(Database, Clock), Clock);
 

@@ -1,4 +1,3 @@
-using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
@@ -88,7 +87,7 @@ public sealed class LedgerTests
         async Task TidyAsync()
         {
             var run = await world.AddAsync("tidy", DateOnly.FromDateTime(world.Clock.GetUtcNow().Date));
-            await world.Dispatcher("n1", new TidyJob(world.Database, world.Options, world.Clock)).ExecuteAsync(world.Database, run, default);
+            await world.Dispatcher("n1", world.Tidy()).ExecuteAsync(world.Database, run, default);
             Assert.Equal("succeeded", (await world.StateAsync(run)).State);
         }
     }

@@ -244,7 +244,7 @@ public sealed class EngineTests
         await node.UntilJobsAsync(runs[1], "Failed");
         await world.Database.DoAsync("update hangfire.job set createdat = createdat - interval '31 days' where arguments->>0 = @old", new { old = $"{runs[0]}" });
 
-        await world.Dispatcher("t", new KaPipeline.Host.Work.TidyJob(world.Database, world.Options, world.Clock)).ExecuteAsync(world.Database, await world.AddAsync("tidy"));
+        await world.Dispatcher("t", world.Tidy()).ExecuteAsync(world.Database, await world.AddAsync("tidy"));
 
         Assert.Equal([$"{runs[0]}"], await world.Database.ListAsync<string>("select arguments->>0 from hangfire.job where expireat <= now()"));
     }

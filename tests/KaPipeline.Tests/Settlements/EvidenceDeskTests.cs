@@ -159,6 +159,19 @@ public sealed class EvidenceDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_altered_source_file_is_no_proof_and_makes_no_pack()
+    {
+        var subject = await desk.FindAsync("A", null);
+        await MakeAsync(subject);
+        var kept = Directory.GetFiles(Path.Combine(folder.FullName, "archive"), "*", SearchOption.AllDirectories).First(path => File.ReadAllText(path) == "file 3\n");
+        await File.WriteAllTextAsync(kept, "file 9\n");
+
+        var refused = await Assert.ThrowsAsync<DamagedArchiveException>(() => MakeAsync(subject));
+        Assert.Contains("对账单 A.csv", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await session.ExecuteScalarAsync<long>("select count(*) from ops.alert where kind = 'archive_damaged' and closed_at is null"));
+    }
+
+    [Fact]
     public async Task Unknown_subject_is_named() =>
         Assert.Contains("no case and no statement 4711", (await Assert.ThrowsAsync<InvalidDataException>(() => desk.FindAsync("4711", null))).Message, StringComparison.Ordinal);
 

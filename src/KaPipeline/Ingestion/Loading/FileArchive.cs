@@ -13,7 +13,21 @@ public sealed class FileArchive(string folder)
     /// <param name="Sha256">Hash of the content, lower-case hex.</param>
     /// <param name="Path">Where it lies.</param>
     /// <param name="ByteCount">Its length.</param>
-    public sealed record Entry(string Sha256, string Path, long ByteCount);
+    /// <param name="WasDamaged">Whether other bytes lay in its place, which are mended now.</param>
+    public sealed record Entry(string Sha256, string Path, long ByteCount, bool WasDamaged);
+
+    /// <summary>How content lies in the archive.</summary>
+    public enum State
+    {
+        /// <summary>Its bytes are those that were kept.</summary>
+        Good,
+
+        /// <summary>There is no such file.</summary>
+        Missing,
+
+        /// <summary>Other bytes lie there, or bytes that cannot be read.</summary>
+        Damaged,
+    }
 
     /// <summary>Keeps a copy of a file; the same content is kept once.</summary>
     /// <exception cref="IOException">It cannot be read, or the archive cannot be written: disk full, no rights.</exception>
@@ -45,13 +59,14 @@ public sealed class FileArchive(string folder)
 
             Tidy(File.GetLastWriteTimeUtc(arriving));
             var kept = PathOf(sha256);
-            if (!File.Exists(kept))
+            var before = await CheckAsync(sha256, ct);
+            if (before != State.Good)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
                 File.Move(arriving, kept, overwrite: true);
             }
 
-            return new Entry(sha256, kept, length);
+            return new Entry(sha256, kept, length, before == State.Damaged);
         }
         finally
         {
@@ -68,19 +83,67 @@ public sealed class FileArchive(string folder)
         }
     }
 
-    /// <summary>Opens a kept file for reading.</summary>
-    /// <exception cref="FileNotFoundException">The archive has no such content: it was removed by hand or lies elsewhere.</exception>
-    public FileStream Open(string sha256) => File.Exists(PathOf(sha256))
-        ? new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17)
-        : throw new FileNotFoundException($"The archive {folder} has no file with SHA-256 {sha256}.", PathOf(sha256));
+    /// <summary>Looks at the bytes of a kept file.</summary>
+    public async Task<State> CheckAsync(string sha256, CancellationToken ct)
+    {
+        if (!File.Exists(PathOf(sha256)))
+        {
+            return State.Missing;
+        }
 
-    /// <summary>Where a kept file lies.</summary>
+        try
+        {
+            await using var file = Read(sha256);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct)) == sha256 ? State.Good : State.Damaged;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return State.Damaged;
+        }
+    }
+
+    /// <summary>Opens a kept file whose bytes were found to be those that were kept.</summary>
     /// <exception cref="FileNotFoundException">Its content was removed from the archive; the message says how to bring it back.</exception>
-    public string Find(string sha256, string fileName) => File.Exists(PathOf(sha256))
-        ? PathOf(sha256)
-        : throw new FileNotFoundException(
-            $"归档缺少文件 The archive {folder} no longer has {fileName} (SHA-256 {sha256}). 请重新装载该文件 Load the file again with ka ingest, from the portal or a backup: it is kept anew and changes nothing else.",
-            PathOf(sha256));
+    /// <exception cref="DamagedArchiveException">Other bytes lie there; the message says how to mend them.</exception>
+    public FileStream Open(string sha256, string fileName)
+    {
+        if (!File.Exists(PathOf(sha256)))
+        {
+            throw new FileNotFoundException(
+                $"归档缺少文件 The archive {folder} no longer has {fileName} (SHA-256 {sha256}). 请重新装载该文件 Load the file again with ka ingest, from the portal or a backup: it is kept anew and changes nothing else.",
+                PathOf(sha256));
+        }
+
+        FileStream? file = null;
+        try
+        {
+            file = Read(sha256);
+            if (Convert.ToHexStringLower(SHA256.HashData(file)) == sha256)
+            {
+                file.Position = 0;
+                return file;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            file?.Dispose();
+            throw new DamagedArchiveException(fileName, sha256, PathOf(sha256), e);
+        }
+
+        file.Dispose();
+        throw new DamagedArchiveException(fileName, sha256, PathOf(sha256));
+    }
+
+    /// <summary>Where a kept file lies whose bytes were found to be those that were kept.</summary>
+    /// <exception cref="FileNotFoundException">Its content was removed from the archive.</exception>
+    /// <exception cref="DamagedArchiveException">Other bytes lie there.</exception>
+    public string Find(string sha256, string fileName)
+    {
+        using var file = Open(sha256, fileName);
+        return file.Name;
+    }
+
+    private FileStream Read(string sha256) => new(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17);
 
     /// <summary>Where content lies: two letters of its hash make the folder.</summary>
     public string PathOf(string sha256) => Path.Combine(folder, sha256[..2], sha256);

@@ -36,9 +36,11 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         await LoadLedger.LockAsync(connection, profile.ChainId, ct);
         var seen = await LoadLedger.FindAsync(connection, profile.ChainId, report.Name, kept.Sha256, ct);
         var same = seen.FirstOrDefault(load => load.FileName == file.Name);
+        var isMended = await ArchiveProof.MendedAsync(connection, kept.Sha256, clock.GetUtcNow(), ct) || kept.WasDamaged;
         if (same is not null && !(LetInBy is not null && same.State == LoadState.Held) && (!same.AwaitsProfile || same.ProfileVersion == profile.Version))
         {
-            return same.Result(LoadState.Known);
+            await transaction.CommitAsync(ct);
+            return same.Result(LoadState.Known) with { IsMended = isMended };
         }
 
         var record = new LoadRecord

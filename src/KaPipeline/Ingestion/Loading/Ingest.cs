@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Dapper;
 using KaPipeline.Ingestion.Profiles;
-using KaPipeline.Ingestion.Tables;
+using KaPipeline.Ingestion.Sources;
 using Npgsql;
 
 namespace KaPipeline.Ingestion.Loading;
@@ -48,39 +50,67 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
         return await letting.RunAsync([new Item(file, chain, report)], null, ct);
     }
 
+    /// <summary>How far a replay is.</summary>
+    /// <param name="Done">Files read again so far.</param>
+    /// <param name="All">Files to read.</param>
+    public sealed record Replayed(int Done, int All);
+
+    /// <summary>Files found below paths.</summary>
+    /// <param name="Known">Those that a report reads, in order of arrival.</param>
+    /// <param name="Unknown">Paths of those that no profile knows.</param>
+    public sealed record FoundFiles(IReadOnlyList<Item> Known, IReadOnlyList<string> Unknown)
+    {
+        /// <summary>What was left alone, path and why: links, pipes, devices; files of which it is not clear what they are or when they came.</summary>
+        public IReadOnlyList<string> LeftAlone { get; init; } = [];
+    }
+
+    /// <summary>What tells these profiles from others: with others a file may fit a report.</summary>
+    public string Profiles { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', profiles.Chains.Select(chain => $"{chain.ChainId} {chain.Version}")))));
+
     /// <summary>Finds the files below paths that a profile knows.</summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="chainId">Only this chain; null for all.</param>
-    /// <returns>Known files in order of arrival, and the paths of those that no profile knows or that no name opens: a name that is not UTF-8.</returns>
     /// <exception cref="FileNotFoundException">A path does not exist.</exception>
-    /// <exception cref="InvalidDataException">A file fits the reports of several chains and does not lie in a folder named after one.</exception>
-    public (IReadOnlyList<Item> Known, IReadOnlyList<string> Unknown) Find(IEnumerable<string> paths, string? chainId = null)
+    public FoundFiles Find(IEnumerable<string> paths, string? chainId = null)
     {
         var arrivals = new ArrivalTimes(clock);
-        var known = new List<Item>();
-        var unknown = new List<string>();
-        foreach (var path in paths.SelectMany(FilesOf).Distinct(StringComparer.Ordinal))
+        var (known, unknown, left) = (new List<Item>(), new List<string>(), new List<string>());
+        foreach (var path in paths.SelectMany(path => FilesOf(path, left)).Distinct(StringComparer.Ordinal))
         {
-            if (File.Exists(path) && Match(path, chainId) is { } match)
+            try
             {
-                var arrivedAt = arrivals.Of(path, match.Report.Arrival);
-                known.Add(new Item(new ArrivedFile(path, Path.GetFileName(path), "command line", arrivedAt), match.Chain, match.Report));
+                if (Match(path, chainId) is { } match)
+                {
+                    var arrivedAt = arrivals.Of(path, match.Report.Arrival);
+                    known.Add(new Item(new ArrivedFile(path, Path.GetFileName(path), "command line", arrivedAt), match.Chain, match.Report));
+                }
+                else
+                {
+                    unknown.Add(path);
+                }
             }
-            else
+            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                unknown.Add(path);
+                left.Add($"{path}: {e.Message}");
             }
         }
 
-        return ([.. known.OrderBy(item => item.File.ArrivedAt).ThenBy(item => item.Profile.ChainId, StringComparer.Ordinal).ThenBy(item => item.File.Name, StringComparer.Ordinal)], unknown);
+        return new FoundFiles(
+            [.. known.OrderBy(item => item.File.ArrivedAt).ThenBy(item => item.Profile.ChainId, StringComparer.Ordinal).ThenBy(item => item.File.Name, StringComparer.Ordinal)], unknown)
+        {
+            LeftAlone = left,
+        };
     }
 
     /// <summary>Loads files in the order given, except that chains run side by side between the company's own files.</summary>
     /// <param name="items">From <see cref="Find"/>, or in any other order: the warehouse comes out the same.</param>
     /// <param name="done">Told after each file.</param>
     /// <param name="ct">Stops between two files.</param>
+    /// <param name="replayed">Told after each file that is read again at the end.</param>
     /// <returns>One result per file, then those of loads that were replayed.</returns>
-    public async Task<IReadOnlyList<LoadResult>> RunAsync(IReadOnlyList<Item> items, IProgress<LoadResult>? done = null, CancellationToken ct = default)
+    public async Task<IReadOnlyList<LoadResult>> RunAsync(
+        IReadOnlyList<Item> items, IProgress<LoadResult>? done = null, CancellationToken ct = default, IProgress<Replayed>? replayed = null)
     {
         var results = new List<LoadResult>();
         var broughtMasterData = false;
@@ -99,15 +129,12 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
             {
                 foreach (var item in chain)
                 {
-                    var result = await loader.LoadAsync(item.File, item.Profile, item.Report, token);
-                    foreach (var load in result.ToReadAgain)
-                    {
-                        await ReadAgainAsync(load, token);
-                    }
-
+                    var result = await LoadAsync(item, token);
+                    var notReadAgain = await ReadAgainAsync(result.ToReadAgain, token);
                     lock (results)
                     {
                         results.Add(result);
+                        results.AddRange(notReadAgain);
                         if (isOwn && result is { State: LoadState.Loaded, RowsLoaded: > 0 })
                         {
                             masterLoads.Add(result.LoadId);
@@ -121,11 +148,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
             from = until;
         }
 
-        foreach (var load in await AffectedAsync(masterLoads, ct))
-        {
-            await ReadAgainAsync(load, ct);
-        }
-
+        results.AddRange(await ReadAgainAsync(await AffectedAsync(masterLoads, ct), ct));
         if (results.Sum(result => result.RowsLoaded) > 0)
         {
             await using var connection = await database.OpenConnectionAsync(ct);
@@ -134,7 +157,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
 
         if (broughtMasterData)
         {
-            results.AddRange(await ReplayAsync(null, "主数据已更新 master data arrived", AwaitMasterData, ct));
+            results.AddRange(await ReplayAsync(null, "主数据已更新 master data arrived", AwaitMasterData, ct, replayed));
         }
 
         return results;
@@ -145,40 +168,81 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     /// <param name="reason">Why, kept with the rows.</param>
     /// <param name="rules">Only files with a row that broke one of these rules; null for any.</param>
     /// <param name="ct">Stops between two files.</param>
-    /// <returns>The loads that took rows in, with their new counts.</returns>
-    public async Task<IReadOnlyList<LoadResult>> ReplayAsync(string? chainId, string reason, IReadOnlyList<string>? rules = null, CancellationToken ct = default)
+    /// <param name="done">Told after each file.</param>
+    /// <returns>The loads that took rows in, with their new counts, and those that could not be read.</returns>
+    public async Task<IReadOnlyList<LoadResult>> ReplayAsync(
+        string? chainId, string reason, IReadOnlyList<string>? rules = null, CancellationToken ct = default, IProgress<Replayed>? done = null)
     {
         var results = new List<LoadResult>();
-        foreach (var (loadId, chain, report) in await QuarantinedLoadsAsync(chainId, rules, ct))
+        var loads = (await QuarantinedLoadsAsync(chainId, rules, ct)).ToList();
+        foreach (var (at, (loadId, chain, report)) in loads.Index())
         {
+            done?.Report(new Replayed(at, loads.Count));
             if (ReportOf(chain, report) is { } match
                 && await ReplayAsync(loadId, match.Chain, match.Report, reason, ct) is { } result)
             {
                 results.Add(result);
-                foreach (var load in result.ToReadAgain)
-                {
-                    await ReadAgainAsync(load, ct);
-                }
+                results.AddRange(await ReadAgainAsync(result.ToReadAgain, ct));
             }
         }
 
         return results;
     }
 
-    // One file that was removed from the archive keeps no other from being replayed.
+    // One file that cannot be read or kept keeps no other from being loaded.
+    private async Task<LoadResult> LoadAsync(Item item, CancellationToken ct)
+    {
+        try
+        {
+            return await loader.LoadAsync(item.File, item.Profile, item.Report, ct);
+        }
+        catch (Exception e) when (IsOfOneFile(e))
+        {
+            return new LoadResult(0, item.Profile.ChainId, item.Report.Name, item.File.Name, LoadState.Failed, 0, 0, 0, 0, $"{item.File.Path}: {e.Message}");
+        }
+    }
+
     private async Task<LoadResult?> ReplayAsync(long loadId, ChainProfile chain, ReportProfile report, string reason, CancellationToken ct)
     {
         try
         {
             return await loader.ReplayAsync(loadId, chain, report, reason, ct);
         }
-        catch (IOException e) when (e is FileNotFoundException or UnreadableFileException)
+        catch (Exception e) when (IsOfOneFile(e))
         {
-            await using var connection = await database.OpenConnectionAsync(ct);
-            var load = await LoadLedger.GetAsync(connection, loadId, ct);
-            return load.Result(load.State) with { Finding = e.Message };
+            return await NotReadAsync(loadId, e, ct);
         }
     }
+
+    // The results of those that could not be read again.
+    private async Task<IReadOnlyList<LoadResult>> ReadAgainAsync(IReadOnlyList<long> loads, CancellationToken ct)
+    {
+        var failed = new List<LoadResult>();
+        foreach (var load in loads)
+        {
+            try
+            {
+                await ReadAgainAsync(load, ct);
+            }
+            catch (Exception e) when (IsOfOneFile(e))
+            {
+                failed.Add(await NotReadAsync(load, e, ct));
+            }
+        }
+
+        return failed;
+    }
+
+    private async Task<LoadResult> NotReadAsync(long loadId, Exception e, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var load = await LoadLedger.GetAsync(connection, loadId, ct);
+        return load.Result(LoadState.Failed) with { Finding = $"{load.FileName}: {e.Message}" };
+    }
+
+    // A server that stops or is out of reach stops everything; what it refuses of one file stops that file.
+    private static bool IsOfOneFile(Exception e) => e is IOException or UnauthorizedAccessException
+        or PostgresException { SqlState: not (PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow) };
 
     private async Task<IEnumerable<(long, string, string)>> QuarantinedLoadsAsync(string? chainId, IReadOnlyList<string>? rules, CancellationToken ct)
     {
@@ -239,14 +303,20 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
         };
     }
 
-    private static IEnumerable<string> FilesOf(string path)
+    private static IEnumerable<string> FilesOf(string path, List<string> left)
     {
-        if (Directory.Exists(path))
+        if (!Directory.Exists(path) && FileKind.NoPlainFile(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path) is { } other)
         {
-            return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-                .Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal);
+            return File.Exists(path) ? throw new IOException($"{path}: {other}") : throw new FileNotFoundException($"There is no file or folder {path}.", path);
         }
 
-        return File.Exists(path) ? [path] : throw new FileNotFoundException($"There is no file or folder {path}.", path);
+        if (!Directory.Exists(path))
+        {
+            return [path];
+        }
+
+        var found = PlainFiles.In(path, "*", isDeep: true);
+        left.AddRange(found.LeftAlone);
+        return found.Files;
     }
 }

@@ -15,6 +15,15 @@ public sealed record LoadResult(
     long LoadId, string ChainId, string Report, string FileName, LoadState State,
     long RowsIn, long RowsLoaded, long RowsQuarantined, long RowsDuplicate, string? Finding)
 {
+    /// <summary>Hash of its bytes; empty for a file that could not be read.</summary>
+    public string Sha256 { get; init; } = "";
+
+    /// <summary>What the ledger says of these bytes, also where this time nothing was done with them.</summary>
+    public LoadState Stands { get; init; } = State;
+
+    /// <summary>Whether the archive's copy was missing or damaged, and is good again.</summary>
+    public bool IsMended { get; init; }
+
     /// <summary>Loads that must be read again, since versions of theirs came back into force.</summary>
     public IReadOnlyList<long> ToReadAgain { get; init; } = [];
 }

@@ -1,6 +1,6 @@
 namespace KaPipeline.Ingestion.Loading;
 
-/// <summary>What became of a file; all but <see cref="Known"/> and <see cref="Unmatched"/> are states of <c>ops.load</c>.</summary>
+/// <summary>What became of a file; all but <see cref="Known"/>, <see cref="Unmatched"/> and <see cref="Failed"/> are states of <c>ops.load</c>.</summary>
 public enum LoadState
 {
     /// <summary>Its good rows are in the warehouse.</summary>
@@ -20,6 +20,9 @@ public enum LoadState
 
     /// <summary>This very file had been loaded before: nothing was done.</summary>
     Known,
+
+    /// <summary>It could not be read, kept or written to the warehouse now: nothing was done, and the other files went on.</summary>
+    Failed,
 
     /// <summary>No profile has a report with such a file name: nothing was done.</summary>
     Unmatched,

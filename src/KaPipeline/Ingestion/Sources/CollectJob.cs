@@ -9,6 +9,8 @@ namespace KaPipeline.Ingestion.Sources;
 /// <param name="collector">Does the work.</param>
 public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector collector) : IJob
 {
+    private const int Named = 20;
+
     /// <inheritdoc/>
     public string Name => "collect";
 
@@ -16,28 +18,54 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
     public async Task RunAsync(RunContext run, CancellationToken ct)
     {
         var failures = new List<SourceException>();
-        foreach (var source in sources.Where(source => run.ChainId is null || source.Chain.Length == 0 || source.Chain == run.ChainId))
+        var asked = sources.Where(source => run.ChainId is null || source.Chain.Length == 0 || source.Chain == run.ChainId).ToList();
+        foreach (var source in asked)
         {
-            await run.StepAsync($"collect {source.Name}", async (step, token) =>
+            try
             {
-                var outcome = await collector.RunAsync(source, run.From.AddDays(-source.LookBackDays), run.To, token);
-                step.RowsIn = outcome.Results.Sum(result => result.RowsIn);
-                step.RowsOut = outcome.Results.Sum(result => result.RowsLoaded);
-                step.Says = $"{outcome.Listed} listed, {outcome.Results.Count(result => result.State != LoadState.Known)} new, {outcome.Errors.Count} failed";
-                foreach (var error in outcome.Errors)
-                {
-                    run.Log.LogWarning(error, "{Message}", error.Message);
-                }
-
-                failures.AddRange(outcome.Errors);
-            }, ct);
+                await run.StepAsync($"collect {source.Name}", (step, token) => CollectAsync(run, source, step, token), ct);
+            }
+            catch (SourceException e)
+            {
+                failures.Add(e);
+            }
         }
 
         // What could be had is loaded; the run fails so that it is tried again and, at last, told.
         if (failures.Count > 0)
         {
-            var message = string.Join("; ", failures.Select(failure => failure.Message));
+            var message = $"{failures.Count} of {asked.Count} sources failed: {string.Join("; ", failures.Select(failure => failure.Message))}";
             throw failures.All(failure => failure.IsPermanent) ? new PermanentJobException("source", message) : new SourceException(message);
         }
+    }
+
+    private async Task CollectAsync(RunContext run, SourceOptions source, RunStep step, CancellationToken ct)
+    {
+        var outcome = await collector.RunAsync(source, run.From.AddDays(-source.LookBackDays), run.To, ct);
+        step.RowsIn = outcome.Results.Sum(result => result.RowsIn);
+        step.RowsOut = outcome.Results.Sum(result => result.RowsLoaded);
+        step.Says = $"{outcome.Listed} listed, {outcome.Results.Count(result => result.State != LoadState.Known)} new, {outcome.Errors.Count} failed"
+            + Some(outcome.Errors.Select(error => error.Message)) + Some(outcome.LeftAlone.Select(left => $"left alone: {left}"));
+        foreach (var left in outcome.LeftAlone)
+        {
+            run.Log.LogWarning("Source {source}: {path} is left alone", source.Name, left);
+        }
+
+        foreach (var error in outcome.Errors)
+        {
+            run.Log.LogWarning(error, "{Message}", error.Message);
+        }
+
+        if (outcome.Errors.Count > 0)
+        {
+            throw new SourceException(Some(outcome.Errors.Select(error => error.Message))[2..]) { IsPermanent = outcome.Errors.All(error => error.IsPermanent) };
+        }
+    }
+
+    // Each stands in the log of the run; a mail and a page name the first.
+    private static string Some(IEnumerable<string> all)
+    {
+        var said = all.ToList();
+        return string.Concat(said.Take(Named).Select(one => $"; {one}")) + (said.Count > Named ? $"; … {said.Count - Named} more" : "");
     }
 }

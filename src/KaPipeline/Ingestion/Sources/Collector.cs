@@ -1,35 +1,47 @@
-using Dapper;
+using System.Security.Cryptography;
 using KaPipeline.Ingestion.Loading;
 using Npgsql;
 
 namespace KaPipeline.Ingestion.Sources;
 
-/// <summary>Pulls what is new from the sources and loads it. A file is marked as collected only after it has been loaded; one that was
-/// fetched and not loaded is fetched again, and loading the same twice changes nothing.</summary>
+/// <summary>Pulls what is new from the sources and loads it. A file is done when these very bytes were loaded or held; anything else stays at
+/// its source and is looked at again, and loading the same twice changes nothing.</summary>
 /// <param name="database">The warehouse.</param>
 /// <param name="ingest">Loads the files.</param>
 /// <param name="incoming">Folder for files under way.</param>
 /// <param name="clock">Tells the moment of collection.</param>
 public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string incoming, TimeProvider clock)
 {
+    // A second change within this time may leave length and time as they were, or a portal's row.
+    private static readonly TimeSpan Settles = TimeSpan.FromMinutes(10);
+
     /// <summary>What one source came to.</summary>
     /// <param name="Source">Name of the source.</param>
     /// <param name="Listed">Files that lie there.</param>
     /// <param name="Results">Files loaded now.</param>
     /// <param name="Errors">What went wrong, file by file; the other files went on.</param>
-    public sealed record Outcome(string Source, int Listed, IReadOnlyList<LoadResult> Results, IReadOnlyList<SourceException> Errors);
+    public sealed record Outcome(string Source, int Listed, IReadOnlyList<LoadResult> Results, IReadOnlyList<SourceException> Errors)
+    {
+        /// <summary>Things that are no files to collect, each with why.</summary>
+        public IReadOnlyList<string> LeftAlone { get; init; } = [];
+    }
 
-    /// <summary>Collects from one source.</summary>
+    /// <summary>Collects from one source; whatever goes wrong with it is told and stops no other.</summary>
     /// <param name="options">The source.</param>
     /// <param name="from">First business date wanted, included.</param>
     /// <param name="to">Last, included.</param>
     /// <param name="ct">Stops between two files.</param>
     public async Task<Outcome> RunAsync(SourceOptions options, DateOnly from, DateOnly to, CancellationToken ct = default)
     {
-        var source = SourceCatalog.Open(options, clock);
+        IFileSource? source = null;
         try
         {
+            source = SourceCatalog.Open(options, clock);
             return await RunAsync(source, options, from, to, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            return new Outcome(options.Name, 0, [], [Told(options.Name, e)]);
         }
         finally
         {
@@ -41,67 +53,129 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
     {
         var folder = Path.Combine(incoming, SafeFileName.Of(source.Name));
         Directory.CreateDirectory(folder);
-        var errors = new List<SourceException>();
-        IReadOnlyList<RemoteFile> listed;
+        var (results, errors) = (new List<LoadResult>(), new List<SourceException>());
+        var book = new CollectedFiles(database, source.Name);
+        var visit = new Visit(source, options, folder, book, results);
+        await TryAsync(source.Name, errors, () => PutBackAsync(visit, ct), ct);
+        var listing = await source.ListAsync(from, to, ct);
+        errors.AddRange(listing.Errors);
+        var known = await book.FindAsync(listing.Files, ct);
+        foreach (var file in listing.Files)
+        {
+            await TryAsync($"{source.Name}: {file.Name}", errors, () => CollectAsync(visit, file, known.GetValueOrDefault((file.Name, file.Mark)), ct), ct);
+        }
+
+        return new Outcome(source.Name, listing.Files.Count, results, errors) { LeftAlone = listing.LeftAlone };
+    }
+
+    private sealed record Visit(IFileSource Source, SourceOptions Options, string Folder, CollectedFiles Book, List<LoadResult> Results)
+    {
+        public IMovesDone? Mover => Source is IMovesDone { Moves: true } mover ? mover : null;
+    }
+
+    private async Task PutBackAsync(Visit visit, CancellationToken ct)
+    {
+        if (visit.Mover is { } mover && await visit.Book.MovedLatelyAsync(clock.GetUtcNow(), ct) is { Count: > 0 } moved
+            && await mover.PutBackAsync(moved, ct) is { Count: > 0 } gone)
+        {
+            await visit.Book.GoneAsync(gone, ct);
+        }
+    }
+
+    private async Task CollectAsync(Visit visit, RemoteFile file, CollectedFiles.Entry? known, CancellationToken ct)
+    {
+        if (known is { UnmatchedBy: { } profiles } && profiles == ingest.Profiles)
+        {
+            return;
+        }
+
+        if (known is { UnmatchedBy: null, IsSettled: true } && (visit.Mover is null || known.Sha256 is not null))
+        {
+            // A process that died between the two left it there.
+            await MoveAsync(visit, file, known, ct);
+            return;
+        }
+
+        var path = await visit.Source.FetchAsync(file, visit.Folder, ct);
+        var now = clock.GetUtcNow();
+        var sha256 = await HashAsync(path, ct);
+        var isSame = known is { UnmatchedBy: null } && known.Sha256 == sha256;
+        var entry = new CollectedFiles.Entry(
+            file.Name, file.Mark, isSame ? known!.CollectedAt : now.UtcDateTime, sha256,
+            (file.ChangedAt is { } at && now - at >= Settles) || (isSame && now.UtcDateTime - known!.CollectedAt >= Settles), null);
+        if (!isSame && !await LoadAsync(visit, file, path, entry, ct))
+        {
+            return;
+        }
+
+        await visit.Book.KeepAsync(entry, ct);
+        await MoveAsync(visit, file, entry, ct);
+        File.Delete(path);
+    }
+
+    // True where these bytes were loaded or held.
+    private async Task<bool> LoadAsync(Visit visit, RemoteFile file, string path, CollectedFiles.Entry entry, CancellationToken ct)
+    {
+        var found = ingest.Find([path], visit.Options.Chain.Length == 0 ? null : visit.Options.Chain);
+        if (found.LeftAlone is [var why, ..])
+        {
+            throw new SourceException($"Source {visit.Source.Name}: {file.Name}: {why}; it stays and is looked at again.") { IsPermanent = true };
+        }
+
+        if (found.Known is not [var item])
+        {
+            await visit.Book.KeepAsync(entry with { Sha256 = null, IsSettled = false, UnmatchedBy = ingest.Profiles }, ct);
+            throw new SourceException($"Source {visit.Source.Name}: {Path.GetFileName(path)} fits no report of a profile; it stays in {visit.Folder} until a profile knows it.")
+            {
+                IsPermanent = true,
+            };
+        }
+
+        item = item with { File = item.File with { Source = visit.Source.Kind, ArrivedAt = file.ArrivedAt ?? item.File.ArrivedAt } };
+        var loaded = await ingest.RunAsync([item], null, ct);
+        visit.Results.AddRange(loaded);
+        var result = loaded[0];
+        var isTakenIn = result.Sha256 == entry.Sha256 && result.Stands is LoadState.Loaded or LoadState.Duplicate or LoadState.Held;
+
+        // An empty file may be one whose writer has not begun: it is nobody's until it has been so for a while.
+        if (isTakenIn || (result.Stands == LoadState.Empty && entry.IsSettled))
+        {
+            return true;
+        }
+
+        File.Delete(path);
+        return result.Stands == LoadState.Empty ? false : throw new SourceException(
+            $"Source {visit.Source.Name}: {file.Name}: 没有装载，留在原处 not loaded, it stays and is looked at again: {result.Finding}")
+        {
+            IsPermanent = result.State == LoadState.Known,
+        };
+    }
+
+    private static async Task MoveAsync(Visit visit, RemoteFile file, CollectedFiles.Entry entry, CancellationToken ct)
+    {
+        if (visit.Mover is { } mover && entry.Sha256 is { } sha256 && await mover.MoveAsync(file, sha256, ct) is { } moved)
+        {
+            await visit.Book.MovedAsync(entry, moved, ct);
+        }
+    }
+
+    private static async Task TryAsync(string what, List<SourceException> errors, Func<Task> work, CancellationToken ct)
+    {
         try
         {
-            listed = await source.ListAsync(from, to, ct);
+            await work();
         }
-        catch (SourceException e)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            return new Outcome(source.Name, 0, [], [e]);
+            errors.Add(Told(what, e));
         }
-
-        var results = new List<LoadResult>();
-        var fresh = await NotYetCollectedAsync(source.Name, listed, ct);
-        foreach (var file in fresh)
-        {
-            try
-            {
-                var path = await source.FetchAsync(file, folder, ct);
-                var (known, _) = ingest.Find([path], options.Chain.Length == 0 ? null : options.Chain);
-                if (known is [var item])
-                {
-                    item = item with { File = item.File with { Source = source.Kind, ArrivedAt = file.ArrivedAt ?? item.File.ArrivedAt } };
-                    results.AddRange(await ingest.RunAsync([item], null, ct));
-                }
-                else
-                {
-                    errors.Add(new SourceException($"Source {source.Name}: {Path.GetFileName(path)} fits no report of a profile; it stays in {folder}.") { IsPermanent = true });
-                }
-
-                await MarkAsync(source.Name, file, ct);
-                await source.DoneAsync(file, ct);
-                if (known.Count == 1)
-                {
-                    File.Delete(path);
-                }
-            }
-            catch (SourceException e)
-            {
-                errors.Add(e);
-            }
-        }
-
-        return new Outcome(source.Name, listed.Count, results, errors);
     }
 
-    private async Task<IReadOnlyList<RemoteFile>> NotYetCollectedAsync(string source, IReadOnlyList<RemoteFile> listed, CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        var known = (await connection.QueryAsync<(string, string)>(new CommandDefinition(
-            "select remote_name, mark from ops.collected_file where source = @source and remote_name = any (@names)",
-            new { source, names = listed.Select(file => file.Name).ToArray() }, cancellationToken: ct))).ToHashSet();
-        return [.. listed.Where(file => !known.Contains((file.Name, file.Mark)))];
-    }
+    private static SourceException Told(string what, Exception e) => e as SourceException ?? new SourceException($"Source {what}: {e.Message}", e);
 
-    private async Task MarkAsync(string source, RemoteFile file, CancellationToken ct)
+    private static async Task<string> HashAsync(string path, CancellationToken ct)
     {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            """
-            insert into ops.collected_file (source, remote_name, mark, collected_at) values (@source, @Name, @Mark, @now)
-            on conflict do nothing
-            """, new { source, file.Name, file.Mark, now = clock.GetUtcNow().UtcDateTime }, cancellationToken: ct));
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, useAsync: true);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
     }
 }

@@ -12,6 +12,9 @@ public sealed class FolderOptions
     /// <summary>Seconds between two looks at a file: one whose size or time changed in between is still being written.</summary>
     public int QuietSeconds { get; set; } = 5;
 
-    /// <summary>Folder that files are moved to once loaded; null leaves them.</summary>
+    /// <summary>Folder that files are moved to once loaded, on the same file system; null leaves them.</summary>
     public string? Done { get; set; }
+
+    /// <summary>Most megabytes of one file.</summary>
+    public int MostMegabytes { get; set; } = 500;
 }

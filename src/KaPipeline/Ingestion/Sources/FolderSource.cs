@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Enumeration;
+using System.Security.Cryptography;
 
 namespace KaPipeline.Ingestion.Sources;
 
@@ -6,7 +8,7 @@ namespace KaPipeline.Ingestion.Sources;
 /// <param name="name">Name of the source.</param>
 /// <param name="options">Where and how.</param>
 /// <param name="clock">Waits between two looks.</param>
-public sealed class FolderSource(string name, FolderOptions options, TimeProvider clock) : IFileSource
+public sealed class FolderSource(string name, FolderOptions options, TimeProvider clock) : IFileSource, IMovesDone
 {
     // What browsers, Office and copy programs call a file that is not there yet.
     private static readonly string[] Unfinished = [".part", ".tmp", ".crdownload", ".filepart", ".lock"];
@@ -18,78 +20,184 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
     public string Kind => "folder";
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<RemoteFile>> ListAsync(DateOnly from, DateOnly to, CancellationToken ct)
+    public bool Moves => options.Done is not null;
+
+    /// <inheritdoc/>
+    public async Task<Listing> ListAsync(DateOnly from, DateOnly to, CancellationToken ct)
     {
         var before = Look();
-        if (before.Count == 0)
+        if (before.Files.Count == 0)
         {
-            return [];
+            return before;
         }
 
         await Task.Delay(TimeSpan.FromSeconds(options.QuietSeconds), clock, ct);
-        var after = Look().ToHashSet();
-        return [.. before.Where(after.Contains)];
+        var after = Look();
+        var unchanged = after.Files.ToHashSet();
+        return after with { Files = [.. before.Files.Where(unchanged.Contains)] };
     }
 
     /// <inheritdoc/>
     public async Task<string> FetchAsync(RemoteFile file, string folder, CancellationToken ct)
     {
         var path = Path.Combine(folder, Path.GetFileName(file.Name));
+        if (FileKind.NoPlainFile(file.Name) is { } other)
+        {
+            throw new SourceException($"Source {name}: {file.Name}: {other}; it is left alone.");
+        }
+
         try
         {
-            await using var from = new FileStream(file.Name, FileMode.Open, FileAccess.Read, FileShare.Read);
+            await using var from = new FileStream(file.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             await using var to = new FileStream(path, FileMode.Create, FileAccess.Write);
-            await from.CopyToAsync(to, ct);
+            if (!await BoundedCopy.ToAsync(from, to, options.MostMegabytes, ct))
+            {
+                throw new SourceException($"Source {name}: {file.Name} is larger than {options.MostMegabytes} MB; raise most_megabytes if that is right.") { IsPermanent = true };
+            }
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SourceException($"{file.Name} cannot be read now: {e.Message}", e);
+            throw new SourceException($"Source {name}: {file.Name} cannot be read now: {e.Message}", e);
         }
 
         if (MarkOf(new FileInfo(file.Name)) != file.Mark)
         {
-            throw new SourceException($"{file.Name} changed while it was read; it is left for the next time.");
+            throw new SourceException($"Source {name}: {file.Name} changed while it was read; it is left for the next time.");
         }
 
         return path;
     }
 
     /// <inheritdoc/>
-    public Task DoneAsync(RemoteFile file, CancellationToken ct)
+    public async Task<MovedFile?> MoveAsync(RemoteFile file, string sha256, CancellationToken ct)
     {
-        if (options.Done is { } done && File.Exists(file.Name))
+        try
         {
-            Directory.CreateDirectory(done);
-            var target = Path.Combine(done, Path.GetFileName(file.Name));
-            for (var copy = 2; File.Exists(target); copy++)
+            if (options.Done is not { } done || !File.Exists(file.Name))
             {
-                target = Path.Combine(done, $"{Path.GetFileNameWithoutExtension(file.Name)} ({copy}){Path.GetExtension(file.Name)}");
+                return null;
             }
 
-            File.Move(file.Name, target);
-        }
+            // A name tells nothing of the bytes: what was moved is looked at, and goes back where it is not what was loaded.
+            var place = Move(file.Name, Directory.CreateDirectory(done).FullName, Path.GetFileName(file.Name), _ => true)
+                ?? throw new IOException($"{done} has no free name for it");
+            if (await HashAsync(place, ct) == sha256)
+            {
+                return new MovedFile(file.Name, place, MarkOf(new FileInfo(place)));
+            }
 
-        return Task.CompletedTask;
+            PutBack(place, file.Name);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SourceException($"Source {name}: {file.Name} is loaded and cannot be moved to {options.Done}: {e.Message}", e);
+        }
     }
 
-    private List<RemoteFile> Look()
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MovedFile>> PutBackAsync(IReadOnlyList<MovedFile> moved, CancellationToken ct)
+    {
+        var gone = new List<MovedFile>();
+        foreach (var file in moved)
+        {
+            var mark = MarkOf(new FileInfo(file.Place));
+            if (mark == file.Mark)
+            {
+                continue;
+            }
+
+            if (mark != Gone)
+            {
+                PutBack(file.Place, file.Name);
+            }
+
+            gone.Add(file);
+        }
+
+        return Task.FromResult<IReadOnlyList<MovedFile>>(gone);
+    }
+
+    // Back to its name, or beside it where another file has taken that.
+    private void PutBack(string place, string before)
+    {
+        try
+        {
+            if (Move(place, Path.GetDirectoryName(before)!, Path.GetFileName(before), IsListed) is not null)
+            {
+                return;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SourceException($"Source {name}: {place} has not been read and cannot be put back to {before}: {e.Message}", e);
+        }
+
+        throw new SourceException($"Source {name}: {place} has not been read; another file has its name, and no other name fits {options.Pattern}. Put it back by hand.")
+        {
+            IsPermanent = true,
+        };
+    }
+
+    private bool IsListed(string candidate) => FileSystemName.MatchesSimpleExpression(options.Pattern, candidate, ignoreCase: false);
+
+    // Never onto another file: the next free name is taken.
+    private static string? Move(string from, string folder, string wanted, Func<string, bool> mayBe)
+    {
+        foreach (var free in FreeNames.Of(wanted).Where(mayBe))
+        {
+            try
+            {
+                File.Move(from, Path.Combine(folder, free), overwrite: false);
+                return Path.Combine(folder, free);
+            }
+            catch (IOException) when (File.Exists(Path.Combine(folder, free)))
+            {
+                // Somebody else's: the next name.
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<string> HashAsync(string path, CancellationToken ct)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 17, useAsync: true);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
+    }
+
+    private Listing Look()
     {
         if (!Directory.Exists(options.Path))
         {
             throw new SourceException($"Source {name}: there is no folder {options.Path}.");
         }
 
-        return
-        [
-            .. new DirectoryInfo(options.Path).EnumerateFiles(options.Pattern)
-                .Where(file => !file.Name.StartsWith('.') && !file.Name.StartsWith("~$", StringComparison.Ordinal)
-                    && !Unfinished.Contains(file.Extension.ToLowerInvariant()))
-                .OrderBy(file => file.Name, StringComparer.Ordinal)
-                .Select(file => new RemoteFile(file.FullName, MarkOf(file))),
-        ];
+        try
+        {
+            var found = PlainFiles.In(options.Path, options.Pattern, isDeep: false);
+            return new Listing([
+                .. found.Files.Select(path => new FileInfo(path))
+                    .Where(file => !file.Name.StartsWith("~$", StringComparison.Ordinal) && !Unfinished.Contains(file.Extension.ToLowerInvariant()))
+                    .Select(Listed).OfType<RemoteFile>(),
+            ])
+            {
+                LeftAlone = found.LeftAlone,
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SourceException($"Source {name}: {options.Path} cannot be looked into: {e.Message}", e);
+        }
     }
+
+    private static RemoteFile? Listed(FileInfo file) => MarkOf(file) is not Gone and var mark
+        ? new RemoteFile(file.FullName, mark) { Size = file.Length, ChangedAt = file.LastWriteTimeUtc }
+        : null;
+
+    private const string Gone = "gone";
 
     // The time tells whether the file changed, never when it arrived.
     private static string MarkOf(FileInfo file) =>
-        file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc:O}") : "gone";
+        file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc:O}") : Gone;
 }

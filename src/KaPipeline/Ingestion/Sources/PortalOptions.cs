@@ -52,6 +52,12 @@ public sealed class PortalOptions
     /// <summary>Most megabytes of one file.</summary>
     public int MostMegabytes { get; set; } = 500;
 
-    /// <summary>Seconds that one request may take.</summary>
+    /// <summary>Most kilobytes of one page of the list.</summary>
+    public int MostPageKilobytes { get; set; } = 4096;
+
+    /// <summary>Most files of one list.</summary>
+    public int MostFiles { get; set; } = 10_000;
+
+    /// <summary>Seconds that one request may take, with its answer; a large file takes as long as a slow line needs for it.</summary>
     public int TimeoutSeconds { get; set; } = 120;
 }

@@ -1,12 +1,13 @@
 using System.Net;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 
 namespace KaPipeline.Ingestion.Sources;
 
 /// <summary>A signed-in visit to a portal: keeps its cookies, waits when it is busy, signs in again when the session has ended.</summary>
 internal sealed class PortalSession : IDisposable
 {
+    private const int LongestLink = 2000;
+
     private readonly string source;
     private readonly PortalOptions options;
     private readonly TimeProvider clock;
@@ -17,7 +18,8 @@ internal sealed class PortalSession : IDisposable
     public PortalSession(string source, PortalOptions options, TimeProvider clock)
     {
         (this.source, this.options, this.clock) = (source, options, clock);
-        home = new Uri(options.Address.TrimEnd('/') + "/");
+        home = Uri.TryCreate(options.Address.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address : throw new SourceException($"Source {source}: address: {options.Address} is no address; write https://portal.example") { IsPermanent = true };
 
         // Redirects are followed by hand: one to the sign-in page means that the session has ended, one to another host is refused.
         client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), AutomaticDecompression = DecompressionMethods.All })
@@ -27,9 +29,9 @@ internal sealed class PortalSession : IDisposable
         client.DefaultRequestHeaders.UserAgent.ParseAdd("KaPipeline/0.1");
     }
 
-    /// <summary>Gets a page or file; the caller disposes the response.</summary>
+    /// <summary>Gets a page or file; the caller disposes the answer.</summary>
     /// <exception cref="SourceException">It cannot be had.</exception>
-    public async Task<HttpResponseMessage> GetAsync(Uri address, CancellationToken ct)
+    public async Task<PortalAnswer> GetAsync(Uri address, CancellationToken ct)
     {
         for (var signIns = 0; ; signIns++)
         {
@@ -37,9 +39,9 @@ internal sealed class PortalSession : IDisposable
             var response = await FollowAsync(() => new HttpRequestMessage(HttpMethod.Get, address), ct);
             if (!await IsSessionEndAsync(response, ct))
             {
-                return response.IsSuccessStatusCode
+                return response.Message.IsSuccessStatusCode
                     ? response
-                    : throw Refused(response, $"answered {(int)response.StatusCode} to {address.AbsolutePath}");
+                    : throw Refused(response, $"answered {(int)response.Message.StatusCode} to {address.AbsolutePath}");
             }
 
             response.Dispose();
@@ -55,14 +57,20 @@ internal sealed class PortalSession : IDisposable
     /// <exception cref="SourceException">It leads to another host: cookies and files stay with the portal.</exception>
     public Uri Resolve(Uri page, string link)
     {
-        var address = new Uri(page, link);
+        if (link.Length > LongestLink || !Uri.TryCreate(page, link, out var address))
+        {
+            throw new SourceException($"Source {source}: {page.AbsolutePath} has a link that is no address: {Shown(link)}") { IsPermanent = true };
+        }
+
         return address.Host == home.Host && address.Port == home.Port && address.Scheme == home.Scheme
             ? address
             : throw new SourceException($"Source {source}: a link leads away from the portal, to {address.Host}; it is not followed.") { IsPermanent = true };
     }
 
     /// <summary>An address below the portal's.</summary>
-    public Uri At(string path) => new(home, path.TrimStart('/'));
+    /// <exception cref="SourceException">The path makes none.</exception>
+    public Uri At(string path) => Uri.TryCreate(home, path.TrimStart('/'), out var address)
+        ? address : throw new SourceException($"Source {source}: {Shown(path)} is no path.") { IsPermanent = true };
 
     public void Dispose() => client.Dispose();
 
@@ -75,56 +83,46 @@ internal sealed class PortalSession : IDisposable
 
         var page = At(options.SignIn);
         using var shown = await FollowAsync(() => new HttpRequestMessage(HttpMethod.Get, page), ct);
-        var document = await new HtmlParser().ParseDocumentAsync(await shown.Content.ReadAsStringAsync(ct), ct);
-        if (!shown.IsSuccessStatusCode || document.QuerySelector(options.Form) is not IHtmlFormElement form)
+        using var document = await shown.PageAsync(ct);
+        if (!shown.Message.IsSuccessStatusCode || document.QuerySelector(options.Form) is not IHtmlFormElement form)
         {
-            throw new SourceException($"Source {source}: {page.AbsolutePath} answered {(int)shown.StatusCode} without the form {options.Form}.");
+            throw new SourceException($"Source {source}: {page.AbsolutePath} answered {(int)shown.Message.StatusCode} without the form {options.Form}.");
         }
 
         var fields = form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>().Where(input => input.Type is "hidden").Select(input => KeyValuePair.Create(input.Name!, input.Value))
             .Append(KeyValuePair.Create(options.UserField, options.User))
             .Append(KeyValuePair.Create(options.PasswordField, options.Password is { } place ? Secret.Read(place) : ""))
             .ToList();
-        var target = Resolve(shown.RequestMessage!.RequestUri!, form.GetAttribute("action") is { Length: > 0 } action ? action : page.ToString());
+        var target = Resolve(shown.Address, form.GetAttribute("action") is { Length: > 0 } action ? action : page.ToString());
         using var answer = await FollowAsync(() => new HttpRequestMessage(HttpMethod.Post, target) { Content = new FormUrlEncodedContent(fields) }, ct);
-        if (!answer.IsSuccessStatusCode || await IsSessionEndAsync(answer, ct))
+        if (!answer.Message.IsSuccessStatusCode || await IsSessionEndAsync(answer, ct))
         {
-            throw new SourceException($"Source {source}: the portal refused the sign-in of {options.User} ({(int)answer.StatusCode}).") { IsPermanent = true };
+            throw new SourceException($"Source {source}: the portal refused the sign-in of {options.User} ({(int)answer.Message.StatusCode}).") { IsPermanent = true };
         }
 
         isSignedIn = true;
     }
 
     // The session has ended when the portal says so, sends to the sign-in page, or shows the form where something else was asked for.
-    private async Task<bool> IsSessionEndAsync(HttpResponseMessage response, CancellationToken ct)
+    private async Task<bool> IsSessionEndAsync(PortalAnswer answer, CancellationToken ct)
     {
         if (options.SignIn is null)
         {
             return false;
         }
 
-        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-            || response.RequestMessage!.RequestUri!.AbsolutePath == At(options.SignIn).AbsolutePath)
-        {
-            return true;
-        }
-
-        if (response.Content.Headers.ContentType?.MediaType != "text/html" || response.Content.Headers.ContentDisposition is not null)
-        {
-            return false;
-        }
-
-        await response.Content.LoadIntoBufferAsync(ct);
-        var document = await new HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStringAsync(ct), ct);
-        return document.QuerySelector($"input[name='{options.PasswordField}']") is not null;
+        var content = answer.Message.Content.Headers;
+        return answer.Message.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+            || answer.Address.AbsolutePath == At(options.SignIn).AbsolutePath
+            || (content.ContentType?.MediaType == "text/html" && content.ContentDisposition is null && await answer.HasFieldAsync(options.PasswordField, ct));
     }
 
-    private async Task<HttpResponseMessage> FollowAsync(Func<HttpRequestMessage> ask, CancellationToken ct)
+    private async Task<PortalAnswer> FollowAsync(Func<HttpRequestMessage> ask, CancellationToken ct)
     {
         var response = await TryAsync(ask, ct);
-        for (var hop = 0; hop < 10 && (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location; hop++)
+        for (var hop = 0; hop < 10 && (int)response.Message.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Message.Headers.Location is { } location; hop++)
         {
-            var next = Resolve(response.RequestMessage!.RequestUri!, location.ToString());
+            var next = Resolve(response.Address, location.ToString());
             response.Dispose();
             response = await TryAsync(() => new HttpRequestMessage(HttpMethod.Get, next), ct);
         }
@@ -132,7 +130,7 @@ internal sealed class PortalSession : IDisposable
         return response;
     }
 
-    private async Task<HttpResponseMessage> TryAsync(Func<HttpRequestMessage> ask, CancellationToken ct)
+    private async Task<PortalAnswer> TryAsync(Func<HttpRequestMessage> ask, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -141,10 +139,11 @@ internal sealed class PortalSession : IDisposable
             try
             {
                 using var request = ask();
+                var asked = clock.GetTimestamp();
                 var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
                 if ((int)response.StatusCode is not 429 and < 500)
                 {
-                    return response;
+                    return new PortalAnswer(source, options, clock, asked, response);
                 }
 
                 said = $"answered {(int)response.StatusCode} to {request.RequestUri!.AbsolutePath}";
@@ -174,10 +173,12 @@ internal sealed class PortalSession : IDisposable
         _ => null,
     };
 
-    private SourceException Refused(HttpResponseMessage response, string said)
+    private static string Shown(string text) => text.Length > 200 ? text[..200] + "…" : text;
+
+    private SourceException Refused(PortalAnswer answer, string said)
     {
-        var status = (int)response.StatusCode;
-        response.Dispose();
+        var status = (int)answer.Message.StatusCode;
+        answer.Dispose();
         return new SourceException($"Source {source}: the portal {said}.") { IsPermanent = status is >= 400 and < 500 and not 404 };
     }
 }

@@ -1,4 +1,5 @@
-using AngleSharp.Html.Parser;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace KaPipeline.Ingestion.Sources;
 
@@ -8,6 +9,9 @@ namespace KaPipeline.Ingestion.Sources;
 /// <param name="clock">Waits between tries.</param>
 public sealed class PortalSource(string name, PortalOptions options, TimeProvider clock) : IFileSource, IDisposable
 {
+    private const int MostErrors = 100;
+    private const int LongestMark = 500;
+
     private readonly PortalSession session = new(name, options, clock);
 
     /// <inheritdoc/>
@@ -17,29 +21,38 @@ public sealed class PortalSource(string name, PortalOptions options, TimeProvide
     public string Kind => "http";
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<RemoteFile>> ListAsync(DateOnly from, DateOnly to, CancellationToken ct)
+    public async Task<Listing> ListAsync(DateOnly from, DateOnly to, CancellationToken ct)
     {
         var template = new DateTemplate(options.List);
-        var files = new List<RemoteFile>();
+        var (files, errors) = (new Dictionary<string, RemoteFile>(StringComparer.Ordinal), new List<SourceException>());
         var last = template.IsPerDate ? to : from;
         for (var date = from; date <= last; date = date.AddDays(1))
         {
-            await ListAsync(template, from, to, date, files, ct);
+            try
+            {
+                await ListAsync(template, from, to, date, files, errors, ct);
+            }
+            catch (SourceException e) when (files.Count > 0)
+            {
+                // What was listed by then is collected.
+                errors.Add(e);
+                break;
+            }
         }
 
-        return [.. files.DistinctBy(file => file.Name)];
+        return new Listing([.. files.Values]) { Errors = [.. errors.DistinctBy(error => error.Message)] };
     }
 
     /// <inheritdoc/>
     public async Task<string> FetchAsync(RemoteFile file, string folder, CancellationToken ct)
     {
-        using var response = await session.GetAsync(new Uri(file.Name), ct);
-        var content = response.Content.Headers;
+        using var answer = await session.GetAsync(new Uri(file.Name), ct);
+        var content = answer.Message.Content.Headers;
         var path = Path.Combine(folder, SafeFileName.Of(NameOf(content) ?? Uri.UnescapeDataString(new Uri(file.Name).AbsolutePath)));
         var part = path + ".part";
         await using (var target = new FileStream(part, FileMode.Create, FileAccess.Write))
         {
-            await CopyAsync(response, target, file.Name, ct);
+            await answer.CopyToAsync(target, options.MostMegabytes * 1024L * 1024L, "most_megabytes", ct);
             if (content.ContentLength is { } length && length != target.Length)
             {
                 throw new SourceException($"Source {name}: {file.Name} broke off after {target.Length} of {length} bytes; it is fetched again next time.");
@@ -51,28 +64,38 @@ public sealed class PortalSource(string name, PortalOptions options, TimeProvide
     }
 
     /// <inheritdoc/>
-    public Task DoneAsync(RemoteFile file, CancellationToken ct) => Task.CompletedTask;
-
-    /// <inheritdoc/>
     public void Dispose() => session.Dispose();
 
-    private async Task ListAsync(DateTemplate template, DateOnly from, DateOnly to, DateOnly date, List<RemoteFile> files, CancellationToken ct)
+    private async Task ListAsync(
+        DateTemplate template, DateOnly from, DateOnly to, DateOnly date, Dictionary<string, RemoteFile> files, List<SourceException> errors, CancellationToken ct)
     {
         var address = session.At(template.Fill(from, to, date, options.FirstPage));
         var seen = new HashSet<Uri>();
         for (var page = options.FirstPage; seen.Count < options.MostPages && seen.Add(address); page++)
         {
-            using var response = await session.GetAsync(address, ct);
-            var document = await new HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStringAsync(ct), ct);
-            var here = response.RequestMessage!.RequestUri!;
+            using var answer = await session.GetAsync(address, ct);
+            using var document = await answer.PageAsync(ct);
 
             // What the row around the link says (a time, a size) tells whether the file behind the same link is another one.
-            var links = document.QuerySelectorAll(options.Link).Where(link => !string.IsNullOrWhiteSpace(link.GetAttribute("href")))
-                .Select(link => new RemoteFile(
-                    session.Resolve(here, link.GetAttribute("href")!).ToString(),
-                    string.Join(' ', (link.Closest("tr") ?? link).TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))))
-                .ToList();
-            files.AddRange(links);
+            var links = document.QuerySelectorAll(options.Link).Where(link => !string.IsNullOrWhiteSpace(link.GetAttribute("href"))).ToList();
+            foreach (var link in links)
+            {
+                try
+                {
+                    var target = session.Resolve(answer.Address, link.GetAttribute("href")!).ToString();
+                    files.TryAdd(target, new RemoteFile(target, MarkOf(link.Closest("tr") ?? link)));
+                }
+                catch (SourceException e) when (errors.Count < MostErrors)
+                {
+                    errors.Add(e);
+                }
+            }
+
+            if (files.Count > options.MostFiles)
+            {
+                throw new SourceException($"Source {name}: the list holds more than {options.MostFiles} files; raise most_files if that is right.") { IsPermanent = true };
+            }
+
             if (options.NextPage is { } selector)
             {
                 if (document.QuerySelector(selector)?.GetAttribute("href") is not { Length: > 0 } next)
@@ -80,7 +103,7 @@ public sealed class PortalSource(string name, PortalOptions options, TimeProvide
                     return;
                 }
 
-                address = session.Resolve(here, next);
+                address = session.Resolve(answer.Address, next);
             }
             else if (template.HasPage && links.Count > 0)
             {
@@ -93,30 +116,11 @@ public sealed class PortalSource(string name, PortalOptions options, TimeProvide
         }
     }
 
-    private async Task CopyAsync(HttpResponseMessage response, FileStream target, string file, CancellationToken ct)
+    // A long row is told by its hash: the mark is kept with every file.
+    private static string MarkOf(AngleSharp.Dom.IElement row)
     {
-        var most = options.MostMegabytes * 1024L * 1024L;
-        try
-        {
-            await using var content = await response.Content.ReadAsStreamAsync(ct);
-            var buffer = new byte[1 << 16];
-            int read;
-            while ((read = await content.ReadAsync(buffer, ct)) > 0)
-            {
-                if (target.Length + read > most)
-                {
-                    throw new SourceException($"Source {name}: {file} is larger than {options.MostMegabytes} MB; raise most_megabytes if that is right.") { IsPermanent = true };
-                }
-
-                await target.WriteAsync(buffer.AsMemory(0, read), ct);
-            }
-
-            await target.FlushAsync(ct);
-        }
-        catch (Exception e) when (e is HttpRequestException || (e is IOException && e is not FileNotFoundException))
-        {
-            throw new SourceException($"Source {name}: {file} broke off after {target.Length} bytes; it is fetched again next time.", e);
-        }
+        var said = string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return said.Length <= LongestMark ? said : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)));
     }
 
     // filename*=UTF-8''… wins over filename=…, which portals often send as raw UTF-8 or GBK bytes.
@@ -142,12 +146,12 @@ public sealed class PortalSource(string name, PortalOptions options, TimeProvide
 
         if (text.Any(letter => letter is > '\u007f' and <= '\u00ff') && text.All(letter => letter <= '\u00ff'))
         {
-            var bytes = System.Text.Encoding.Latin1.GetBytes(text);
+            var bytes = Encoding.Latin1.GetBytes(text);
             try
             {
-                return new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
+                return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
             }
-            catch (System.Text.DecoderFallbackException)
+            catch (DecoderFallbackException)
             {
                 return Tables.FileNature.Gb18030.GetString(bytes);
             }

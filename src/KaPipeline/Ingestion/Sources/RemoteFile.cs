@@ -4,4 +4,11 @@ namespace KaPipeline.Ingestion.Sources;
 /// <param name="Name">Its name there: a path or an address.</param>
 /// <param name="Mark">What changes when the file does; with it a file that was fetched is known again.</param>
 /// <param name="ArrivedAt">When it came to the portal, where the portal says so.</param>
-public sealed record RemoteFile(string Name, string Mark, DateTimeOffset? ArrivedAt = null);
+public sealed record RemoteFile(string Name, string Mark, DateTimeOffset? ArrivedAt = null)
+{
+    /// <summary>Its length in bytes, where the source tells.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>When it was last changed, where the source tells; a change soon after may leave the mark as it is.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+}

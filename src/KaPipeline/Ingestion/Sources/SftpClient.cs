@@ -6,10 +6,15 @@ namespace KaPipeline.Ingestion.Sources;
 /// <summary>Runs the <c>sftp</c> program of OpenSSH in batch mode: the host key is pinned, nothing is asked, nothing of the user's own set-up is used.</summary>
 internal sealed class SftpClient(string source, SftpOptions options)
 {
+    private const int MostPrinted = 16 * 1024 * 1024;
+
     /// <summary>Runs commands, one a line; the first that fails ends the run.</summary>
+    /// <param name="commands">The commands.</param>
+    /// <param name="ct">Stops the work.</param>
+    /// <param name="fetched">File that they write here, with its most bytes: one that grows beyond is given up.</param>
     /// <returns>What sftp printed.</returns>
     /// <exception cref="SourceException">It failed; its own words are in the message.</exception>
-    public async Task<string> RunAsync(IEnumerable<string> commands, CancellationToken ct)
+    public async Task<string> RunAsync(IEnumerable<string> commands, CancellationToken ct, (string Path, long Most)? fetched = null)
     {
         var folder = Directory.CreateTempSubdirectory("ka-sftp-").FullName;
         try
@@ -21,16 +26,23 @@ internal sealed class SftpClient(string source, SftpOptions options)
             try
             {
                 process.StandardInput.Close();
-                var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
-                var errors = process.StandardError.ReadToEndAsync(timeout.Token);
-                await process.WaitForExitAsync(timeout.Token);
+                var output = ReadAsync(process.StandardOutput, timeout.Token);
+                var errors = ReadAsync(process.StandardError, timeout.Token);
+                var exit = process.WaitForExitAsync(timeout.Token);
+                await WatchAsync([output, errors, exit], fetched);
                 return process.ExitCode == 0 ? await output : throw Failure(await errors);
             }
             catch (OperationCanceledException)
             {
-                process.Kill(entireProcessTree: true);
                 ct.ThrowIfCancellationRequested();
                 throw new SourceException($"Source {source}: {options.Host} did not finish within {options.TimeoutSeconds} s.");
+            }
+            finally
+            {
+                if (!process.HasExited)
+                {
+                    process.Kill(entireProcessTree: true);
+                }
             }
         }
         catch (System.ComponentModel.Win32Exception e)
@@ -41,6 +53,40 @@ internal sealed class SftpClient(string source, SftpOptions options)
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    // The client copies to the file's end, however far away its writer moves it.
+    private async Task WatchAsync(List<Task> work, (string Path, long Most)? fetched)
+    {
+        while (work.Count > 0)
+        {
+            var ended = await Task.WhenAny([.. work, Task.Delay(TimeSpan.FromMilliseconds(500))]);
+            if (work.Remove(ended))
+            {
+                await ended;
+            }
+            else if (fetched is { } file && new FileInfo(file.Path) is { Exists: true } written && written.Length > file.Most)
+            {
+                throw new SourceException($"Source {source}: a file grew beyond its {file.Most} bytes while it was read; it is left for the next time.");
+            }
+        }
+    }
+
+    private async Task<string> ReadAsync(StreamReader reader, CancellationToken ct)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[8192];
+        int read;
+        while ((read = await reader.ReadAsync(buffer, ct)) > 0)
+        {
+            text.Append(buffer, 0, read);
+            if (text.Length > MostPrinted)
+            {
+                throw new SourceException($"Source {source}: {options.Host} answered with more than {MostPrinted} characters: too many files, or no listing.") { IsPermanent = true };
+            }
+        }
+
+        return text.ToString();
     }
 
     /// <summary>A path as an argument of a command. In quotes sftp takes wildcards and backslashes by the letter.</summary>
@@ -97,6 +143,7 @@ internal sealed class SftpClient(string source, SftpOptions options)
         }
 
         start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment["TZ"] = "UTC";
         start.ArgumentList.Add("-P");
         start.ArgumentList.Add(options.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
         start.ArgumentList.Add("-b");

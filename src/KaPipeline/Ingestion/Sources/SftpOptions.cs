@@ -33,6 +33,9 @@ public sealed class SftpOptions
     /// <summary>Seconds between two looks at a file that may still be written.</summary>
     public int QuietSeconds { get; set; } = 5;
 
+    /// <summary>Most megabytes of one file.</summary>
+    public int MostMegabytes { get; set; } = 500;
+
     /// <summary>Seconds that one command may take.</summary>
     public int TimeoutSeconds { get; set; } = 600;
 }

@@ -25,6 +25,8 @@ public sealed class EvidenceDesk(NpgsqlDataSource database, FileArchive archive,
     /// <param name="IsRebuilt">Whether it had been made before, and this is the same file again.</param>
     public sealed record Pack(EvidenceSubject Subject, int Edition, ReportClock Clock, string Sha256, bool IsRebuilt);
 
+    private readonly ArchiveProof proof = new(database, archive, clock);
+
     private sealed record Kept(int Edition, DateOnly AsOf, DateTime KnownAt, string Sha256);
 
     /// <summary>Finds what a person means: a number is a case, anything else a statement.</summary>
@@ -63,7 +65,7 @@ public sealed class EvidenceDesk(NpgsqlDataSource database, FileArchive archive,
     /// <param name="who">Who asks.</param>
     /// <param name="ct">Cancels the work.</param>
     /// <exception cref="InvalidDataException">There is no such edition, or it did not come out as it was.</exception>
-    /// <exception cref="FileNotFoundException">The archive lacks a source file.</exception>
+    /// <exception cref="IOException">A source file is missing in the archive, or damaged there.</exception>
     public async Task<Pack> MakeAsync(
         EvidenceSubject subject, Stream target, int? edition, DateOnly asOf, bool isNew, string who, CancellationToken ct = default)
     {
@@ -126,7 +128,7 @@ public sealed class EvidenceDesk(NpgsqlDataSource database, FileArchive archive,
         foreach (var file in facts.Files)
         {
             var path = EvidenceExtract.PathOf(file, subject);
-            await using Stream content = EvidenceExtract.IsWhole(file, subject) ? archive.Open(file.Sha256)
+            await using Stream content = EvidenceExtract.IsWhole(file, subject) ? await proof.OpenAsync(file.Sha256, file.FileName, ct)
                 : new MemoryStream(EvidenceExtract.Of(file, facts.Rows, facts.Names.Chain(subject.ChainId, Language.Chinese)));
             manifest.Append(Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct))).Append("  ").Append(path).Append('\n');
             content.Position = 0;

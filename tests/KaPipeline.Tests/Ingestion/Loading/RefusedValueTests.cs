@@ -111,10 +111,9 @@ public sealed class RefusedValueTests
         world.Orders("鼎丰_订单_20260501.csv", ("D1", IngestWorld.Item, 5));
         var folder = Path.Combine(world.Folder, "in");
         await ShellAsync($"printf 'a,b\\n' > \"{folder}/$(printf 'orders_\\266\\251\\265\\245.csv')\"");
-        var (known, unknown) = world.Ingest.Find([folder]);
-        Assert.Single(known);
-        Assert.Contains("\uFFFD", Assert.Single(unknown), StringComparison.Ordinal);
-        Assert.Equal(1, (await world.Ingest.RunAsync(known))[0].RowsLoaded);
+        var found = world.Ingest.Find([folder]);
+        Assert.Contains("no UTF-8", Assert.Single(found.LeftAlone), StringComparison.Ordinal);
+        Assert.Equal(1, Assert.Single(await world.Ingest.RunAsync(found.Known)).RowsLoaded);
         await ShellAsync($"rm '{folder}'/orders_*");
     }
 

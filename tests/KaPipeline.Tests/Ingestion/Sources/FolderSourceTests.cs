@@ -16,7 +16,7 @@ public sealed class FolderSourceTests : IDisposable
         var listing = source.ListAsync(AnyDay, AnyDay, default);
         await File.AppendAllTextAsync(Path.Combine(folder, "growing.csv"), "b");
 
-        Assert.Equal(["done.csv"], (await listing).Select(file => Path.GetFileName(file.Name)));
+        Assert.Equal(["done.csv"], (await listing).Files.Select(file => Path.GetFileName(file.Name)));
     }
 
     [Theory]
@@ -27,7 +27,7 @@ public sealed class FolderSourceTests : IDisposable
     public async Task What_programs_call_unfinished_is_left_alone(string name)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, name), "a");
-        Assert.Empty(await new FolderSource("share", new FolderOptions { Path = folder, QuietSeconds = 0 }, TimeProvider.System).ListAsync(AnyDay, AnyDay, default));
+        Assert.Empty((await new FolderSource("share", new FolderOptions { Path = folder, QuietSeconds = 0 }, TimeProvider.System).ListAsync(AnyDay, AnyDay, default)).Files);
     }
 
     [Fact]
@@ -38,7 +38,8 @@ public sealed class FolderSourceTests : IDisposable
         foreach (var content in new[] { "first", "second" })
         {
             await File.WriteAllTextAsync(Path.Combine(folder, "a.csv"), content);
-            await source.DoneAsync((await source.ListAsync(AnyDay, AnyDay, default)).Single(), default);
+            var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));
+            Assert.NotNull(await source.MoveAsync((await source.ListAsync(AnyDay, AnyDay, default)).Files.Single(), sha256, default));
         }
 
         Assert.Equal(["first", "second"], Directory.GetFiles(done).Order(StringComparer.Ordinal).Reverse().Select(File.ReadAllText).Order(StringComparer.Ordinal));

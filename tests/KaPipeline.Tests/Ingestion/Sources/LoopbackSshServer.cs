@@ -58,6 +58,11 @@ internal sealed class LoopbackSshServer : IDisposable
             Subsystem sftp internal-sftp
             """);
         var server = Process.Start(new ProcessStartInfo(program, ["-D", "-e", "-f", Path.Combine(folder, "sshd_config")]) { RedirectStandardError = true })!;
+
+        // What it says is read as it comes: a server whose log is not read stands still before long.
+        var said = new System.Text.StringBuilder();
+        server.ErrorDataReceived += (_, line) => said.AppendLine(line.Data);
+        server.BeginErrorReadLine();
         var started = new LoopbackSshServer(folder, port, server);
         for (var tries = 0; tries < 100; tries++)
         {
@@ -73,7 +78,7 @@ internal sealed class LoopbackSshServer : IDisposable
             }
         }
 
-        throw new InvalidOperationException("sshd did not start: " + await server.StandardError.ReadToEndAsync());
+        throw new InvalidOperationException($"sshd did not start: {said}");
     }
 
     public void Dispose()

@@ -26,6 +26,12 @@ internal sealed class MisbehavingPortal : IAsyncDisposable
     /// <summary>Whether the next download breaks off in the middle.</summary>
     public bool BreaksOff { get; set; }
 
+    /// <summary>An address that one of its lists links to.</summary>
+    public string OddLink { get; set; } = "http://elsewhere.example/";
+
+    /// <summary>What its first page holds.</summary>
+    public string HomeLinks { get; set; } = "welcome";
+
     public int SignIns { get; private set; }
 
     public List<string> Asked { get; } = [];
@@ -78,9 +84,9 @@ internal sealed class MisbehavingPortal : IAsyncDisposable
             context.Response.Cookies.Append("session", session);
             return Results.Redirect("/home");
         });
-        app.MapGet("/home", () => Html("welcome"));
+        app.MapGet("/home", () => Html(HomeLinks));
         app.MapGet("/orders", (HttpContext context, string day, int page) => Guard(context, () => Html(page <= 2
-            ? $"<table><tr><td><a class=file href='/file/{day}-{page}'>download</a><td>06:1{page}</table><a href='http://elsewhere.example/'>partner</a>"
+            ? $"<table><tr><td><a class=file href='/file/{day}-{page}'>download</a><td>06:1{page}</table><a href='http://elsewhere.example/'>partner</a>{(page == 2 ? $"<a href='{OddLink}'>odd</a>" : "")}"
             : "<p>nothing more</p>")));
         app.MapGet("/file/{name}", (HttpContext context, string name) => Guard(context, () => Results.Stream(
             async body =>

@@ -20,14 +20,14 @@ public sealed class SftpSourceTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(server.Files, "other.txt"), "no");
         Directory.CreateDirectory(Path.Combine(server.Files, "folder.csv"));
         var source = Source(options => options.Done = server.Files + "/done");
-        var listed = await source.ListAsync(AnyDay, AnyDay, default);
+        var listed = (await source.ListAsync(AnyDay, AnyDay, default)).Files;
         Assert.Equal([Name], listed.Select(file => file.Name));
 
         var path = await source.FetchAsync(listed[0], here, default);
         Assert.Equal("order", await File.ReadAllTextAsync(path));
-        await source.DoneAsync(listed[0], default);
+        Assert.NotNull(await source.MoveAsync(listed[0], Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("order"u8)), default));
         Assert.True(File.Exists(Path.Combine(server.Files, "done", Name)));
-        Assert.Empty(await source.ListAsync(AnyDay, AnyDay, default));
+        Assert.Empty((await source.ListAsync(AnyDay, AnyDay, default)).Files);
     }
 
     [SshFact]
@@ -35,7 +35,7 @@ public sealed class SftpSourceTests : IAsyncLifetime
     {
         await File.WriteAllTextAsync(Path.Combine(server.Files, "a.csv"), "0123456789");
         var source = Source();
-        var file = (await source.ListAsync(AnyDay, AnyDay, default)).Single();
+        var file = (await source.ListAsync(AnyDay, AnyDay, default)).Files.Single();
         await source.FetchAsync(file, here, default);
         var mark = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(file.Name + file.Mark)))[..16];
         await File.WriteAllTextAsync(Path.Combine(here, $".{mark}.part"), "abcd");
@@ -73,7 +73,7 @@ public sealed class SftpSourceTests : IAsyncLifetime
             await File.WriteAllTextAsync(Path.Combine(server.Files, "a.csv"), "order");
             SftpSource ByPassword(string place) => Source(options => (options.User, options.Key, options.Password) = (Account, null, place));
             var source = ByPassword("file:" + secret);
-            var file = Assert.Single(await source.ListAsync(AnyDay, AnyDay, default));
+            var file = Assert.Single((await source.ListAsync(AnyDay, AnyDay, default)).Files);
             Assert.Equal("order", await File.ReadAllTextAsync(await source.FetchAsync(file, here, default)));
 
             Environment.SetEnvironmentVariable("KA_TEST_WRONG_PASSWORD", "another");

@@ -1,0 +1,100 @@
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Sources;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion.Loading;
+using KaPipeline.Tests.Jobs;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Tests.Ingestion.Sources;
+
+/// <summary>One bad file or source stops no other, and a run in which one failed has not succeeded.</summary>
+public sealed class CollectJobTests : IAsyncLifetime
+{
+    private JobWorld jobs = null!;
+    private string folder = "";
+
+    public async Task InitializeAsync()
+    {
+        jobs = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 8));
+        folder = Directory.CreateTempSubdirectory("ka-collect-").FullName;
+        await using var connection = await jobs.Database.OpenConnectionAsync();
+        await ProfileSync.SyncAsync(connection, ProfileCatalog.Load(Path.Combine(Repository.Root, "config")).Chains, jobs.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_source_that_cannot_be_used_leaves_the_next_one_collected_and_the_run_failed()
+    {
+        await using var portal = await MisbehavingPortal.StartAsync();
+        portal.HomeLinks = "<a href='http://[no address'>odd</a>";
+        var good = Share("good", ("鼎丰_订单_20260506.csv", IngestWorld.OrderText(("D1", IngestWorld.Item, 5))));
+        PortalOptions Http(string address) => new() { Address = address, List = "/home", Tries = 1 };
+        SourceOptions[] sources =
+        [
+            new() { Name = "gone", Folder = new FolderOptions { Path = Path.Combine(folder, "nowhere") } },
+            new() { Name = "refused", Http = Http("http://127.0.0.1:1") },
+            new() { Name = "no address", Http = Http("portal without a scheme") },
+            new() { Name = "odd", Http = Http(portal.Address) },
+            new() { Name = "server", Sftp = new SftpOptions { Host = "127.0.0.1", Port = 1, User = "nobody", HostKey = "no key" } },
+            new() { Name = "good", Chain = "dingfeng", Folder = new FolderOptions { Path = good, QuietSeconds = 0 } },
+        ];
+
+        var run = await CollectAsync(sources);
+        Assert.Equal("queued", run.State);
+        Assert.StartsWith("5 of 6 sources failed: ", run.Error, StringComparison.Ordinal);
+        Assert.All(sources[..^1], source => Assert.Contains($"Source {source.Name}", run.Error, StringComparison.Ordinal));
+        Assert.Contains("no address: http://[no address", run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, await jobs.Database.FirstAsync<long>("select count(*) from ops.load where chain_id = 'dingfeng'"));
+        Assert.Equal(["failed", "failed", "failed", "failed", "failed", "succeeded"], await jobs.Database.ListAsync<string>("select state from ops.run_step order by step_number"));
+    }
+
+    [Fact]
+    public async Task What_is_no_plain_file_is_left_alone_and_named_and_a_file_that_fails_stops_no_other()
+    {
+        var text = IngestWorld.OrderText(("D1", IngestWorld.Item, 5));
+        var secret = Path.Combine(folder, "secret.csv");
+        await File.WriteAllTextAsync(secret, "secret");
+        var share = Share("share", ("鼎丰_订单_20260505.csv", text[..text.IndexOf("合计", StringComparison.Ordinal)]), ("鼎丰_订单_20260506.csv", text));
+        File.CreateSymbolicLink(Path.Combine(share, "鼎丰_订单_20260507.csv"), secret);
+        await MakePipeAsync(Path.Combine(share, "鼎丰_订单_20260508.csv"));
+        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(Path.Combine(share, "s.csv")));
+
+        var run = await CollectAsync([new() { Name = "share", Chain = "dingfeng", Folder = new FolderOptions { Path = share, QuietSeconds = 0, MostMegabytes = 1 } }]);
+        Assert.StartsWith("1 of 1 sources failed: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["鼎丰_订单_20260506.csv"], await jobs.Database.ListAsync<string>("select file_name from ops.load where state = 'loaded'"));
+        var says = await jobs.Database.FirstAsync<string>("select says from ops.run_step");
+        Assert.Contains("20260505.csv", says, StringComparison.Ordinal);
+        Assert.Contains("20260507.csv: 链接 a link", says, StringComparison.Ordinal);
+        Assert.Contains("20260508.csv: 管道 a pipe", says, StringComparison.Ordinal);
+        Assert.Contains("s.csv: 套接字 a socket", says, StringComparison.Ordinal);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await jobs.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    internal static Task MakePipeAsync(string path) => LoopbackSshServer.RunAsync("mkfifo", path);
+
+    private async Task<(string State, int Attempt, int Failures, string? Error)> CollectAsync(SourceOptions[] sources)
+    {
+        var ingest = new Ingest(jobs.Database, new FileArchive(Path.Combine(folder, "archive")), ProfileCatalog.Load(Path.Combine(Repository.Root, "config")), jobs.Clock);
+        var job = new CollectJob(sources, new Collector(jobs.Database, ingest, Path.Combine(folder, "incoming"), TimeProvider.System));
+        var run = await jobs.AddAsync("collect");
+        await jobs.Dispatcher("n1", job).ExecuteAsync(jobs.Database, run, default);
+        return await jobs.StateAsync(run);
+    }
+
+    private string Share(string name, params (string Name, string Text)[] files)
+    {
+        var share = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+        foreach (var file in files)
+        {
+            File.WriteAllBytes(Path.Combine(share, file.Name), KaPipeline.Ingestion.Tables.FileNature.Gb18030.GetBytes(file.Text));
+        }
+
+        return share;
+    }
+}
