@@ -16,7 +16,7 @@ public static class ReadyWarehouse
     /// <exception cref="InvalidDataException">A file of <c>config/</c> is wrong; the message names file and line.</exception>
     public static async Task<WarehouseConnection> OpenAsync(KaHome home, CancellationToken ct)
     {
-        var warehouse = await WarehouseConnection.OpenAsync(home, ct);
+        var warehouse = await WarehouseConnection.OpenAsync(home, Console.Error.WriteLine, ct);
         try
         {
             await MigrateAsync(warehouse.OwnerConnectionString, ct);

@@ -11,7 +11,11 @@ internal static class CommandLineRun
     /// <summary>Begins of the names of such queues; the run's number follows.</summary>
     public const string QueuePrefix = "run-";
 
+    // A server that restarts is back long before; what waits longer waits for a person.
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(5);
+
     /// <summary>Does the run's next attempt and returns when its job has ended; at a cancel, when it was handed back.</summary>
+    /// <exception cref="NpgsqlException">The database went away and did not come back within minutes.</exception>
     public static async Task DoAsync(IServiceProvider services, long runId, CancellationToken ct)
     {
         var storage = services.GetRequiredService<JobStorage>();
@@ -23,7 +27,7 @@ internal static class CommandLineRun
                 ServerName = $"{Environment.MachineName}:ka-run", Queues = [queue], WorkerCount = 1, IsLightweightServer = true,
                 Activator = services.GetRequiredService<JobActivator>(), CancellationCheckInterval = TimeSpan.FromSeconds(2), StopTimeout = TimeSpan.Zero,
             }, storage);
-        while (!ct.IsCancellationRequested && IsLiving(storage, jobId))
+        for (var heard = TimeProvider.System.GetTimestamp(); !ct.IsCancellationRequested && IsLiving(storage, jobId, ref heard);)
         {
             await Task.Delay(100, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -32,14 +36,15 @@ internal static class CommandLineRun
         await server.WaitForShutdownAsync(CancellationToken.None);
     }
 
-    private static bool IsLiving(JobStorage storage, string jobId)
+    private static bool IsLiving(JobStorage storage, string jobId, ref long heard)
     {
         try
         {
             using var connection = storage.GetConnection();
+            heard = TimeProvider.System.GetTimestamp();
             return connection.GetStateData(jobId) is { } state && (state.Name == EnqueuedState.StateName || state.Name == ProcessingState.StateName);
         }
-        catch (NpgsqlException)
+        catch (NpgsqlException) when (TimeProvider.System.GetElapsedTime(heard) < LongestOutage)
         {
             // The database is away; the attempt notices by itself, and the job's state is asked for again.
             return true;

@@ -13,7 +13,7 @@ internal static class MigrateVerb
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
-            await using var warehouse = await WarehouseConnection.OpenAsync(home, ct);
+            await using var warehouse = await WarehouseConnection.OpenAsync(home, Console.Error.WriteLine, ct);
             Console.WriteLine(warehouse.Description);
             var outcome = await ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString, ct);
             foreach (var name in outcome.Applied)

@@ -43,7 +43,11 @@ internal static class RunVerb
             }
 
             var runId = await AddAsync(dispatcher, name, parsed.GetValue(chain) ?? "", first, last, parsed.GetValue(reason), Pairs(parsed.GetValue(arguments) ?? []), !parsed.GetValue(noMail), ct);
-            await CommandLineRun.DoAsync(services, runId, ct);
+            do
+            {
+                await CommandLineRun.DoAsync(services, runId, ct);
+            }
+            while (!ct.IsCancellationRequested && await dispatcher.TakeBackAsync(runId, ct));
             return await TellAsync(warehouse, runId, ct);
         });
         return command;
@@ -54,8 +58,6 @@ internal static class RunVerb
     {
         try
         {
-            // What a killed process left is gone on with.
-            await dispatcher.ReleaseKilledAsync(ct);
             return await dispatcher.AddAsync(job, chain, from, to, Environment.UserName, reason, arguments, mail, ct);
         }
         catch (InvalidOperationException e)

@@ -66,7 +66,7 @@ internal static class JobCatalogue
         services.AddSingleton<Planner>();
         services.AddSingleton(provider => new Dispatcher(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetServices<IJob>(), options, provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>(), $"{Environment.MachineName}/{Environment.ProcessId}"));
+            provider.GetRequiredService<ILoggerFactory>(), WorkerName.Own));
         return services;
     }
 }

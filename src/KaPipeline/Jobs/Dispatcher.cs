@@ -49,6 +49,15 @@ public sealed class Dispatcher
     /// <returns>Their numbers.</returns>
     public Task<IReadOnlyList<long>> ReleaseKilledAsync(CancellationToken ct) => ledger.ReleaseKilledAsync(ct);
 
+    /// <summary>Takes back a run that an attempt of this process left running, since it lost its lock: the database was away.</summary>
+    /// <returns>Whether it waits for one more attempt.</returns>
+    public Task<bool> TakeBackAsync(long runId, CancellationToken ct)
+    {
+        // Connections that lie in the pool since before an outage are broken.
+        database.Clear();
+        return ledger.TakeBackAsync(runId, ct);
+    }
+
     /// <summary>Does one attempt at a run if the ledger gives it. Never throws for what the job did: the result says it.</summary>
     /// <param name="attempt">Its number, from 1; the ledger gives each number once.</param>
     /// <exception cref="NpgsqlException">The database cannot be asked; nothing was begun.</exception>

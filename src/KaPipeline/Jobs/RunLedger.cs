@@ -11,11 +11,12 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
     private const string Columns =
         "run_id, job, chain_id, date_from, date_to, scheduled_for, requested_by, arguments::text as arguments, sends_mail, attempt, failures, takeovers";
 
-    /// <summary>Adds a run that the command line starts at once, or goes on with the same work where it waits already.</summary>
+    /// <summary>Adds a run that the command line starts at once, or goes on with the same work where it waits already, or where its process is gone.</summary>
     /// <exception cref="InvalidOperationException">The same work is under way, or waits with other arguments; the message names the run.</exception>
     public async Task<long> AddAsync(
         string job, string chain, DateOnly from, DateOnly to, string who, string? reason, string arguments, bool sendsMail, CancellationToken ct)
     {
+        await UntilNoneIsLeftBehindAsync("job = @job and chain_id = @chain and date_from = @from and date_to = @to", new { job, chain, from, to }, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var values = new { job, chain, from, to, who, reason, arguments, sendsMail, now = clock.GetUtcNow() };
@@ -115,8 +116,21 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
         };
     }
 
-    /// <summary>Puts runs whose process is gone back into the queue for another attempt: nobody holds their lock, or nothing was heard of
-    /// them for the time of the lease, whereupon the session that still holds it is ended.</summary>
+    /// <summary>Takes back a run that an attempt of this process left running, since it lost its lock.</summary>
+    /// <returns>Whether it waits now, for one more attempt.</returns>
+    public async Task<bool> TakeBackAsync(long runId, CancellationToken ct)
+    {
+        await UntilNoneIsLeftBehindAsync("run_id = @runId", new { runId }, ct);
+        return await database.FirstAsync<bool>(
+            """
+            select state = 'queued' and (select kind from ops.run_event where run_id = @runId order by event_id desc limit 1) = 'taken_over'
+            from ops.run where run_id = @runId
+            """, new { runId }, ct);
+    }
+
+    /// <summary>Puts runs whose process is gone back into the queue for another attempt: nobody holds their lock, and the process is known to be
+    /// gone or has had the time to notice that it lost it; or nothing was heard of them for the time of the lease, whereupon the session
+    /// that still holds the lock is ended.</summary>
     /// <returns>Their numbers.</returns>
     public async Task<IReadOnlyList<long>> ReleaseKilledAsync(CancellationToken ct)
     {
@@ -127,12 +141,22 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
             select pg_terminate_backend(holder.pid) from ops.run cross join lateral ({RunLock.Holders}) as holder
             where state = 'running' and heartbeat_at < clock_timestamp() - make_interval(secs => @LeaseSeconds)
             """, options, transaction);
+        var gone = (await connection.QueryAsync<Heard>(
+            $"select run_id, worker, heartbeat_at from ops.run where state = 'running' and worker is not null and not {RunLock.IsHeld}", transaction: transaction))
+            .Where(run => WorkerName.IsGone(run.Worker, run.HeartbeatAt)).ToList();
         var killed = (await connection.QueryAsync<Killed>(
             $"""
             update ops.run set state = 'queued', takeovers = takeovers + 1, not_before = least(not_before, @now)
-            where state = 'running' and heartbeat_at < clock_timestamp() - make_interval(secs => @quiet) and not {RunLock.IsHeld}
+            where state = 'running' and not {RunLock.IsHeld}
+                and (heartbeat_at < clock_timestamp() - make_interval(secs => @quiet)
+                    or (run_id, worker) in (select * from unnest(@runs::bigint[], @workers::text[])))
             returning run_id, attempt, worker
-            """, new { now = clock.GetUtcNow(), quiet = 2 * options.HeartbeatSeconds }, transaction)).AsList();
+            """,
+            new
+            {
+                now = clock.GetUtcNow(), quiet = 2 * options.HeartbeatSeconds,
+                runs = gone.ConvertAll(run => run.RunId), workers = gone.ConvertAll(run => run.Worker),
+            }, transaction)).AsList();
         foreach (var run in killed)
         {
             await RunJournal.EventAsync(connection, transaction, run.RunId, run.Attempt, "taken_over",
@@ -141,6 +165,22 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
 
         await transaction.CommitAsync(ct);
         return [.. killed.Select(run => run.RunId)];
+    }
+
+    // A run that counts as running though nobody holds its lock is released, at once where its process is known to be gone; else in a few
+    // seconds, for a process that has just lost its lock must have noticed before another one goes on.
+    private async Task UntilNoneIsLeftBehindAsync(string which, object values, CancellationToken ct)
+    {
+        while (true)
+        {
+            await ReleaseKilledAsync(ct);
+            if (!await database.FirstAsync<bool>($"select exists (select from ops.run where {which} and state = 'running' and not {RunLock.IsHeld})", values, ct))
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(250), ct);
+        }
     }
 
     /// <summary>Says that the run is alive.</summary>
@@ -218,6 +258,15 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
     }
 
     private sealed record Live(long RunId, string State, int Attempt, bool IsSame);
+
+    private sealed record Heard
+    {
+        public long RunId { get; init; }
+
+        public string Worker { get; init; } = "";
+
+        public DateTimeOffset HeartbeatAt { get; init; }
+    }
 
     private sealed record Killed
     {

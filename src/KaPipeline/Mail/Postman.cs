@@ -1,3 +1,4 @@
+using KaPipeline.Jobs;
 using Npgsql;
 
 namespace KaPipeline.Mail;
@@ -11,8 +12,6 @@ namespace KaPipeline.Mail;
 /// <param name="clock">Time.</param>
 public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMailTransport transport, MailOptions options, TimeProvider clock)
 {
-    private static readonly string Worker = $"{Environment.MachineName}/{Environment.ProcessId}";
-
     /// <summary>One for the transport that the settings name.</summary>
     /// <exception cref="InvalidDataException">The transport may not be used, or is not whole; the message says what to set.</exception>
     public static Postman For(NpgsqlDataSource database, MailOptions options, TimeProvider clock) =>
@@ -45,7 +44,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
                     }
                 }
 
-                var (claim, wait) = await ledger.ClaimAsync(Worker, scope, Rate, Lease, ct);
+                var (claim, wait) = await ledger.ClaimAsync(WorkerName.Own, scope, Rate, Lease, ct);
                 if (wait is { } pause)
                 {
                     await Task.Delay(pause, clock, ct);
@@ -68,7 +67,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
                     continue;
                 }
 
-                await ledger.GiveBackAsync(claim, Worker, outcome.Words);
+                await ledger.GiveBackAsync(claim, WorkerName.Own, outcome.Words);
                 await session.DisposeAsync();
                 session = null;
 
@@ -153,7 +152,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
         };
         var notBefore = state == DeliveryState.Rendered
             ? clock.GetUtcNow() + TimeSpan.FromSeconds(options.FirstRetrySeconds * Math.Pow(2, claim.Failures)) : (DateTimeOffset?)null;
-        await ledger.EndAsync(claim, Worker, state, words, notBefore);
+        await ledger.EndAsync(claim, WorkerName.Own, state, words, notBefore);
         report.Add(claim, state, words);
     }
 }

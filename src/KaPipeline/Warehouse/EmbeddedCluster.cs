@@ -96,6 +96,8 @@ public sealed class EmbeddedCluster : IAsyncDisposable
 
     private string StartLock => Path.Combine(lockFolder, "pg.start.lock");
 
+    private string PidFile => Path.Combine(data, "postmaster.pid");
+
     private string UseLock => Path.Combine(lockFolder, "pg.use.lock");
 
     private void EnsureFolders()
@@ -161,6 +163,18 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         }
 
         RecoverStalePidFile();
+        // Started by somebody else it may still recover from a power cut; stopped by somebody else it may still be stopping.
+        for (var began = TimeProvider.System.GetTimestamp();
+            File.Exists(PidFile) && TimeProvider.System.GetElapsedTime(began) < StartLimit;
+            RecoverStalePidFile())
+        {
+            Thread.Sleep(100);
+            if (Accepts())
+            {
+                return;
+            }
+        }
+
         var (exit, said) = ServerAccount.ForServer.Run(
             programs["pg_ctl"], ["start", "-D", data, "-l", LogFile, "-w", "-t", "90", "-o", $"-k {SocketFolder}"], StartLimit);
         if (exit != 0 && !Accepts())
@@ -172,7 +186,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
 
     private bool Accepts()
     {
-        if (!File.Exists(Path.Combine(data, "postmaster.pid")))
+        if (!File.Exists(PidFile))
         {
             return false;
         }
@@ -193,9 +207,8 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     /// PostgreSQL then refuses to start. The file is removed only when that process is not a server of this data folder.</summary>
     private void RecoverStalePidFile()
     {
-        var file = Path.Combine(data, "postmaster.pid");
-        if (!File.Exists(file)
-            || !int.TryParse(File.ReadLines(file).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
+        if (!File.Exists(PidFile)
+            || !int.TryParse(File.ReadLines(PidFile).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
         {
             return;
         }
@@ -206,7 +219,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             : ServerAccount.ForServer.Run(programs["pg_ctl"], ["status", "-D", data]).ExitCode == 0;
         if (!isOurs)
         {
-            File.Delete(file);
+            File.Delete(PidFile);
         }
     }
 

@@ -29,14 +29,27 @@ public sealed class WarehouseConnection : IAsyncDisposable
         ? Describe(DataSource.ConnectionString)
         : $"embedded PostgreSQL, socket {cluster.SocketFolder}, log {cluster.LogFile}";
 
-    /// <summary>Opens the warehouse that the environment names; the embedded one is made and started when needed.</summary>
+    /// <summary>Opens the warehouse that the environment names; the embedded one is made and started when needed, a server that starts or
+    /// recovers is waited for.</summary>
+    /// <param name="tell">Told when it is waited for.</param>
     /// <exception cref="WarehouseUnavailableException">It cannot be made or started.</exception>
-    public static async Task<WarehouseConnection> OpenAsync(KaHome home, CancellationToken ct = default)
+    /// <exception cref="NpgsqlException">It cannot be reached.</exception>
+    public static async Task<WarehouseConnection> OpenAsync(KaHome home, Action<string>? tell = null, CancellationToken ct = default)
     {
         if (Environment.GetEnvironmentVariable("KA_DATABASE") is { Length: > 0 } given)
         {
             var owner = Environment.GetEnvironmentVariable("KA_DATABASE_OWNER") is { Length: > 0 } other ? other : given;
-            return Open(given, owner);
+            var opened = Open(given, owner);
+            try
+            {
+                await ServerPatience.Usual.WaitAsync(opened.DataSource, tell, ct);
+                return opened;
+            }
+            catch
+            {
+                await opened.DisposeAsync();
+                throw;
+            }
         }
 
         var cluster = await EmbeddedCluster.StartAsync(home.Root, durable: true, ct);

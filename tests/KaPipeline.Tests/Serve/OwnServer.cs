@@ -39,6 +39,15 @@ public sealed class OwnServer : IAsyncDisposable
 
     public void StartAgain() => Control("start", "-l", cluster.LogFile, "-o", $"-k {cluster.SocketFolder}");
 
+    /// <summary>Starts the server so that it recovers, and takes no connections, until <see cref="EndRecovery"/>.</summary>
+    public void StartRecovering()
+    {
+        Assert.Equal(0, ServerAccount.ForServer.Run("touch", [Path.Combine(Data, "standby.signal")]).ExitCode);
+        Control("start", "-l", cluster.LogFile, "-o", $"-k {cluster.SocketFolder} -c hot_standby=off");
+    }
+
+    public void EndRecovery() => Control("promote");
+
     public async ValueTask DisposeAsync()
     {
         await cluster.DisposeAsync();

@@ -3,6 +3,7 @@ using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Scheduling;
 using KaPipeline.Tests.Serve;
 using KaPipeline.Warehouse;
+using Npgsql;
 
 namespace KaPipeline.Tests.Host.Verbs;
 
@@ -65,9 +66,8 @@ public sealed class RunVerbTests : IAsyncLifetime
             await killed.WaitForExitAsync();
         }
 
-        // As after a few seconds without a heartbeat.
-        await warehouse.DataSource.DoAsync("update ops.run set heartbeat_at = heartbeat_at - interval '30 seconds'");
-        await RehearsalNodes.UntilAsync(() => warehouse.DataSource.FirstAsync<bool>("select not exists (select from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database()))"));
+        // At once, whatever the heartbeat: the process is known to be gone.
+        await warehouse.DataSource.DoAsync("update ops.run set heartbeat_at = clock_timestamp() + interval '1 minute'");
         using (var stopped = Start("30000"))
         {
             await RunningAsync(attempt: 2);
@@ -81,17 +81,49 @@ public sealed class RunVerbTests : IAsyncLifetime
             "select queue from hangfire.jobqueue join hangfire.job on job.id = jobid where statename = 'Enqueued'"));
     }
 
-    private Task<bool> RunningAsync(int attempt = 1) => RehearsalNodes.UntilAsync(
-        () => warehouse.DataSource.FirstAsync<bool>("select exists (select from ops.run where state = 'running' and attempt = @attempt)", new { attempt }), 60);
-
-    private Process Start(string milliseconds)
+    [Fact]
+    public async Task A_run_whose_database_was_stopped_is_gone_on_with_by_itself()
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "ka.dll"), "run", "rehearse", "-a", $"milliseconds={milliseconds}"])
+        await using var server = await OwnServer.StartAsync();
+        await using var database = NpgsqlDataSource.Create(server.ConnectionString);
+        using var working = Start("3000", server.ConnectionString, server.OwnerConnectionString);
+        await RunningAsync(database: database);
+        server.Stop("immediate");
+        server.StartAgain();
+        await working.WaitForExitAsync();
+
+        database.Clear();
+        Assert.Equal(0, working.ExitCode);
+        Assert.Equal("succeeded 2", await database.FirstAsync<string>("select state || ' ' || attempt from ops.run"));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_down_or_recovers_is_waited_for()
+    {
+        await using var server = await OwnServer.StartAsync();
+        server.Stop("immediate");
+        using var working = Start("1", server.ConnectionString, server.OwnerConnectionString, heardOf: "wanjia");
+        Assert.Contains("waiting for the database", await working.StandardError.ReadLineAsync(), StringComparison.Ordinal);
+        server.StartRecovering();
+        using var second = Start("1", server.ConnectionString, server.OwnerConnectionString, heardOf: "runda");
+        Assert.Contains("57P03", await second.StandardError.ReadLineAsync(), StringComparison.Ordinal);
+        server.EndRecovery();
+        await Task.WhenAll(working.WaitForExitAsync(), second.WaitForExitAsync());
+
+        Assert.Equal((0, 0), (working.ExitCode, second.ExitCode));
+    }
+
+    private Task<bool> RunningAsync(int attempt = 1, NpgsqlDataSource? database = null) => RehearsalNodes.UntilAsync(
+        () => (database ?? warehouse.DataSource).FirstAsync<bool>("select exists (select from ops.run where state = 'running' and attempt = @attempt)", new { attempt }), 60);
+
+    private Process Start(string milliseconds, string? database = null, string? owner = null, string? heardOf = null)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "ka.dll"), "run", "rehearse", "--chain", heardOf ?? "", "-a", $"milliseconds={milliseconds}"])
         {
-            WorkingDirectory = Repository.Root,
+            WorkingDirectory = Repository.Root, RedirectStandardError = heardOf is not null,
         };
-        start.Environment["KA_DATABASE"] = warehouse.ConnectionString;
-        start.Environment["KA_DATABASE_OWNER"] = warehouse.OwnerConnectionString;
+        start.Environment["KA_DATABASE"] = database ?? warehouse.ConnectionString;
+        start.Environment["KA_DATABASE_OWNER"] = owner ?? warehouse.OwnerConnectionString;
         start.Environment["KA_HOME"] = home;
         start.Environment["KA_CONFIG"] = Path.Combine(Repository.Root, "config");
         return Process.Start(start)!;
