@@ -15187,6 +15187,294 @@ COMMENT ON COLUMN mart.gross_margin.margin_contribution_pct IS '毛利贡献度 
 COMMENT ON COLUMN mart.gross_margin.is_profit_item IS 'Profit item (M6.1.3): margin of at least the per cent of config/rules.yaml; false without a shelf price';
 
 --
+-- Name: master_data_finding; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.master_data_finding AS
+ WITH product AS (
+         SELECT product.product_id,
+            product.valid_from,
+            product.valid_to,
+            product.unit_barcode,
+            product.case_barcode,
+            product.load_id,
+            product.row_number
+           FROM core.product
+          WHERE core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
+        ), item AS (
+         SELECT chain_item.chain_id,
+            chain_item.item_number,
+            chain_item.product_id,
+            chain_item.load_id,
+            chain_item.row_number
+           FROM core.chain_item
+          WHERE core.is_known(chain_item.arrived_at, chain_item.recorded_at, chain_item.superseded_at, chain_item.superseded_recorded_at)
+        ), store AS (
+         SELECT store.chain_id,
+            store.store_id,
+            store.valid_from,
+            store.valid_to,
+            store.load_id,
+            store.row_number
+           FROM core.store
+          WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
+        ), price AS (
+         SELECT price.chain_id,
+            price.region,
+            price.product_id,
+            price.valid_from,
+            price.valid_to,
+            price.load_id,
+            price.row_number
+           FROM core.price
+          WHERE core.is_known(price.arrived_at, price.recorded_at, price.superseded_at, price.superseded_recorded_at)
+        ), promotion AS (
+         SELECT promotion.chain_id,
+            promotion.promotion_id,
+            promotion.product_id,
+            promotion.purchase_from,
+            promotion.purchase_to,
+            promotion.supply_price,
+            promotion.load_id,
+            promotion.row_number
+           FROM core.promotion
+          WHERE core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at)
+        ), contract AS (
+         SELECT contract.chain_id,
+            contract.contract_id,
+            contract.account_id,
+            contract.valid_from,
+            contract.valid_to,
+            contract.load_id,
+            contract.row_number
+           FROM core.contract
+          WHERE core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at)
+        ), barcode AS (
+         SELECT DISTINCT ON (code.barcode, product.product_id) code.barcode,
+            product.product_id,
+            product.valid_from,
+            product.load_id,
+            product.row_number
+           FROM (product
+             CROSS JOIN LATERAL ( VALUES (product.unit_barcode), (product.case_barcode)) code(barcode))
+          WHERE (code.barcode IS NOT NULL)
+          ORDER BY code.barcode, product.product_id, product.valid_from DESC
+        ), period AS (
+         SELECT 'product'::text AS named_in,
+            ''::text AS chain_id,
+            product.product_id AS subject,
+            product.valid_from,
+            product.valid_to,
+            product.load_id,
+            product.row_number
+           FROM product
+        UNION ALL
+         SELECT 'store'::text,
+            store.chain_id,
+            store.store_id,
+            store.valid_from,
+            store.valid_to,
+            store.load_id,
+            store.row_number
+           FROM store
+        UNION ALL
+         SELECT 'price'::text,
+            price.chain_id,
+            concat_ws(' '::text, price.product_id, NULLIF(price.region, ''::text)) AS concat_ws,
+            price.valid_from,
+            price.valid_to,
+            price.load_id,
+            price.row_number
+           FROM price
+        UNION ALL
+         SELECT 'contract'::text,
+            contract.chain_id,
+            COALESCE(contract.account_id, ''::text) AS "coalesce",
+            contract.valid_from,
+            contract.valid_to,
+            contract.load_id,
+            contract.row_number
+           FROM contract
+        ), following AS (
+         SELECT period.named_in,
+            period.chain_id,
+            period.subject,
+            period.valid_from,
+            period.valid_to,
+            period.load_id,
+            period.row_number,
+            max(period.valid_to) OVER (PARTITION BY period.named_in, period.chain_id, period.subject ORDER BY period.valid_from, period.load_id, period.row_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS earlier_to
+           FROM period
+        ), named_product AS (
+         SELECT 'chain_item'::text AS named_in,
+            item.chain_id,
+            item.item_number AS subject,
+            item.product_id,
+            item.load_id,
+            item.row_number
+           FROM item
+        UNION ALL
+         SELECT 'price'::text,
+            price.chain_id,
+            concat_ws(' '::text, price.product_id, NULLIF(price.region, ''::text)) AS concat_ws,
+            price.product_id,
+            price.load_id,
+            price.row_number
+           FROM price
+        UNION ALL
+         SELECT 'promotion'::text,
+            promotion.chain_id,
+            promotion.promotion_id,
+            promotion.product_id,
+            promotion.load_id,
+            promotion.row_number
+           FROM promotion
+        ), named_chain AS (
+         SELECT 'store'::text AS named_in,
+            store.chain_id,
+            store.store_id AS subject,
+            store.load_id,
+            store.row_number
+           FROM store
+        UNION ALL
+         SELECT 'chain_item'::text,
+            item.chain_id,
+            item.item_number,
+            item.load_id,
+            item.row_number
+           FROM item
+        UNION ALL
+         SELECT 'price'::text,
+            price.chain_id,
+            concat_ws(' '::text, price.product_id, NULLIF(price.region, ''::text)) AS concat_ws,
+            price.load_id,
+            price.row_number
+           FROM price
+        UNION ALL
+         SELECT 'contract'::text,
+            contract.chain_id,
+            contract.contract_id,
+            contract.load_id,
+            contract.row_number
+           FROM contract
+        )
+ SELECT 'shared_barcode'::text AS kind,
+    'product'::text AS named_in,
+    ''::text AS chain_id,
+    one.product_id AS subject,
+    one.barcode AS found,
+    other.product_id AS other,
+    one.load_id,
+    one.row_number
+   FROM (barcode one
+     JOIN barcode other ON (((other.barcode = one.barcode) AND (other.product_id < one.product_id))))
+UNION ALL
+ SELECT 'unknown_product'::text AS kind,
+    named_product.named_in,
+    named_product.chain_id,
+    named_product.subject,
+    named_product.product_id AS found,
+    NULL::text AS other,
+    named_product.load_id,
+    named_product.row_number
+   FROM named_product
+  WHERE (NOT (EXISTS ( SELECT
+           FROM product
+          WHERE (product.product_id = named_product.product_id))))
+UNION ALL
+ SELECT 'unknown_chain'::text AS kind,
+    named_chain.named_in,
+    named_chain.chain_id,
+    named_chain.subject,
+    named_chain.chain_id AS found,
+    NULL::text AS other,
+    named_chain.load_id,
+    named_chain.row_number
+   FROM named_chain
+  WHERE (NOT (EXISTS ( SELECT
+           FROM core.chain
+          WHERE (chain.chain_id = named_chain.chain_id))))
+UNION ALL
+ SELECT 'price_of_nought'::text AS kind,
+    'promotion'::text AS named_in,
+    promotion.chain_id,
+    concat_ws(' '::text, promotion.promotion_id, promotion.product_id) AS subject,
+    (promotion.supply_price)::text AS found,
+    NULL::text AS other,
+    promotion.load_id,
+    promotion.row_number
+   FROM promotion
+  WHERE (promotion.supply_price = (0)::numeric)
+UNION ALL
+ SELECT 'overlapping_period'::text AS kind,
+    following.named_in,
+    following.chain_id,
+    following.subject,
+    to_char((following.valid_from)::timestamp with time zone, 'YYYY-MM-DD'::text) AS found,
+        CASE
+            WHEN (following.earlier_to = 'infinity'::date) THEN 'open'::text
+            ELSE to_char((following.earlier_to)::timestamp with time zone, 'YYYY-MM-DD'::text)
+        END AS other,
+    following.load_id,
+    following.row_number
+   FROM following
+  WHERE (following.earlier_to >= following.valid_from);
+
+--
+-- Name: VIEW master_data_finding; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.master_data_finding IS 'One row: one thing in the company''s master data that cannot be right, or leaves open which of two holds';
+
+--
+-- Name: COLUMN master_data_finding.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.kind IS 'shared_barcode: two products have one barcode, so rows that name it find none; unknown_product, unknown_chain: what is named does not exist; price_of_nought; overlapping_period: begins before an earlier one ends';
+
+--
+-- Name: COLUMN master_data_finding.named_in; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.named_in IS 'Table of master data: product, chain_item, store, price, promotion, contract';
+
+--
+-- Name: COLUMN master_data_finding.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.chain_id IS 'Chain; empty for what belongs to none';
+
+--
+-- Name: COLUMN master_data_finding.subject; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.subject IS 'What it is about: product, item number, store, product with region, promotion, contract, or account (empty: all)';
+
+--
+-- Name: COLUMN master_data_finding.found; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.found IS 'The barcode, product, chain or price; for overlapping periods the first day of the later one';
+
+--
+-- Name: COLUMN master_data_finding.other; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.other IS 'The other product; for overlapping periods the last day of the earlier one, open where it has none; empty otherwise';
+
+--
+-- Name: COLUMN master_data_finding.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.load_id IS 'Load of the row';
+
+--
+-- Name: COLUMN master_data_finding.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.row_number IS 'Row of it in its file';
+
+--
 -- Name: statement_sum; Type: VIEW; Schema: mart; Owner: -
 --
 

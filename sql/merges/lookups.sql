@@ -21,14 +21,25 @@ create temp table lookup_product on commit drop as
     from version
     window period as (partition by product_id order by valid_from);
 
--- A barcode that two products share finds none of them.
+-- A barcode that two products share finds none of them, and its rows say so; unless it has been corrected since.
 create temp table lookup_barcode on commit drop as
-    select barcode, min(product_id) as product_id
-    from lookup_product
-    cross join lateral (values (unit_barcode), (case_barcode)) as code (barcode)
-    where barcode is not null
-    group by barcode
-    having min(product_id) = max(product_id);
+    with named as (
+        select barcode, min(product_id) as product_id, min(product_id) = max(product_id) as is_one
+        from lookup_product
+        cross join lateral (values (unit_barcode), (case_barcode)) as code (barcode)
+        where barcode is not null
+        group by barcode
+    ), corrected as (
+        select barcode, min(product_id) as product_id
+        from core.product
+        cross join lateral (values (unit_barcode), (case_barcode)) as code (barcode)
+        where superseded_at = 'infinity' and barcode is not null
+        group by barcode
+        having min(product_id) = max(product_id)
+    )
+    select barcode, case when named.is_one then named.product_id else corrected.product_id end as product_id
+    from named
+    left join corrected using (barcode);
 
 create temp table lookup_store on commit drop as
     with version as (

@@ -27,7 +27,7 @@ public static class Examination
             return findings;
         }
 
-        findings.Add(await DatabaseAsync(home, ct));
+        findings.AddRange(await DatabaseAsync(home, clock, ct));
         findings.Add(Configuration(home));
         findings.Add(Calendar(home, BusinessTime.Today(clock)));
         findings.Add(await MailExamination.GlanceAsync(home, ct));
@@ -84,7 +84,7 @@ public static class Examination
     private static string MendYear(int year) =>
         $"write config/calendar/{year}.csv from the State Council's notice (国务院办公厅关于{year}年部分节假日安排的通知), as config/calendar/2026.csv shows";
 
-    private static async Task<Finding> DatabaseAsync(KaHome home, CancellationToken ct)
+    private static async Task<IReadOnlyList<Finding>> DatabaseAsync(KaHome home, TimeProvider clock, CancellationToken ct)
     {
         try
         {
@@ -92,13 +92,22 @@ public static class Examination
             await ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString, ct);
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
             var version = await connection.ExecuteScalarAsync<string>("show server_version");
-            return new(Health.Well, "database", $"{warehouse.Description}; server {version}");
+            return [new(Health.Well, "database", $"{warehouse.Description}; server {version}"), await MasterDataAsync(warehouse.DataSource, clock, ct)];
         }
         catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or NpgsqlException)
         {
-            return new(Health.Bad, "database", e.Message, Environment.GetEnvironmentVariable("KA_DATABASE") is { Length: > 0 }
+            return [new(Health.Bad, "database", e.Message, Environment.GetEnvironmentVariable("KA_DATABASE") is { Length: > 0 }
                 ? "start or reach the server that KA_DATABASE names, correct it, or unset it to use the embedded one"
-                : "do what the message says, or set KA_DATABASE to a PostgreSQL server");
+                : "do what the message says, or set KA_DATABASE to a PostgreSQL server")];
         }
+    }
+
+    /// <summary>Whether the company's master data contradict themselves.</summary>
+    internal static async Task<Finding> MasterDataAsync(NpgsqlDataSource database, TimeProvider clock, CancellationToken ct)
+    {
+        var kinds = await database.ListAsync<(string Kind, long Count)>(
+            new ReportClock(BusinessTime.Today(clock), clock.GetUtcNow()), "select kind, count(*) from mart.master_data_finding group by kind order by kind", null, ct);
+        return kinds.Count == 0 ? new(Health.Well, "master data", "nothing contradicts itself")
+            : new(Health.Warning, "master data", string.Join(", ", kinds.Select(kind => $"{kind.Kind} {kind.Count}")), "see ka check, or the console's page Master data; correct the rows and load their files again");
     }
 }

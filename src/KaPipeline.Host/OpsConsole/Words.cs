@@ -21,6 +21,8 @@ internal static class Words
         // feeds and rows
         ["on_time"] = "准时", ["late"] = "迟到", ["not_due"] = "未到期", ["open"] = "未处理", ["replayed"] = "已重放", ["released"] = "已放行",
         // rules of rows
+        ["shared_barcode"] = "条码对应多个产品", ["unknown_chain"] = "未知系统", ["price_of_nought"] = "价格为零", ["overlapping_period"] = "有效期重叠",
+        ["product"] = "产品", ["chain_item"] = "系统货号", ["store"] = "门店", ["price"] = "供价", ["promotion"] = "促销", ["contract"] = "合同",
         ["unknown_product"] = "未知商品", ["unknown_store"] = "未知门店", ["unknown_statement"] = "未知对账单", ["unknown_account"] = "未知账户", ["unknown_value"] = "未知取值",
         ["unknown_row_kind"] = "未知行类", ["unknown_fee_code"] = "未知费用代码", ["missing_value"] = "缺值", ["too_large"] = "过大", ["too_long"] = "过长", ["refused_by_database"] = "数据库拒收", ["not_whole"] = "不是整数", ["pack_size_missing"] = "缺箱规",
         ["wrong_column_count"] = "列数不符", ["invalid_date"] = "日期不对", ["invalid_number"] = "数字不对", ["non_integer_cases"] = "非整箱", ["negative_value"] = "负值",
@@ -52,7 +54,7 @@ internal static class Words
     /// <summary>Rules that a row can break, to pick from.</summary>
     public static IReadOnlyList<string> Rules { get; } =
     [
-        "unknown_product", "unknown_store", "unknown_account", "unknown_statement", "unknown_value", "unknown_row_kind", "unknown_fee_code", "pack_size_missing", "missing_value", "invalid_date",
+        "unknown_product", "shared_barcode", "unknown_store", "unknown_account", "unknown_statement", "unknown_value", "unknown_row_kind", "unknown_fee_code", "pack_size_missing", "missing_value", "invalid_date",
         "invalid_number", "not_whole", "non_integer_cases", "negative_value", "too_large", "too_long", "lost_digits", "unreadable_text", "wrong_column_count",
     ];
 

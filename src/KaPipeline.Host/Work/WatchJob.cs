@@ -27,6 +27,7 @@ internal sealed class WatchJob(
         await run.StepAsync("look for thin sources", (step, token) =>
             WithCalendarAsync(step, () => FollowAsync(step, "feed_thin", ThinAsync(today, now, token), now, token)), ct);
         await run.StepAsync("look for held files", (step, token) => FollowAsync(step, "file_held", HeldAsync(token), now, token), ct);
+        await run.StepAsync("look at master data", (step, token) => FollowAsync(step, "master_data", MasterDataAsync(today, now, token), now, token), ct);
         await run.StepAsync("send what was put off", async (step, token) =>
         {
             var report = await postman().DeliverAsync(new ClaimScope(IsLeftOver: true), ct: token);
@@ -108,6 +109,15 @@ internal sealed class WatchJob(
             + $"{file.FileName} (load {file.LoadId}) waits for a person: the console's page Quarantine, or ka held list.")),
     ];
 
+    // One alert a kind; the console lists them one by one.
+    private async Task<IReadOnlyList<Breach>> MasterDataAsync(DateOnly today, DateTimeOffset now, CancellationToken ct) =>
+    [
+        .. (await database.ListAsync<MasterData>(new ReportClock(today, now),
+            "select kind, count(*) as findings, min(concat_ws(' ', named_in, nullif(chain_id, ''), subject, found)) as first from mart.master_data_finding group by kind order by kind",
+            null, ct)).Select(row => new Breach(
+                row.Kind, $"主数据 {row.Kind.Replace('_', ' ')}：{row.Findings} 处，如 {row.First}，见控制台「主数据」页。 Master data: {row.Findings} findings, such as {row.First}; see the console's page Master data.")),
+    ];
+
     // What the calendar asks for, whatever the schedules planned: of a week, and of a month for a monthly digest. A schedule is switched off
     // by its file alone; one that is not in the file is missed, since nobody said that its digest should not go.
     private async Task<IReadOnlyList<DigestSlot>> DueAsync(DateTimeOffset now, CancellationToken ct)
@@ -149,6 +159,8 @@ internal sealed class WatchJob(
     private sealed record Late(string ChainId, string Name, string NameEn, string Report, DateOnly BusinessDate, string ExpectedBy);
 
     private sealed record Thin(string ChainId, string Name, string NameEn, string Report, DateOnly BusinessDate, long RowCount, decimal UsualCount);
+
+    private sealed record MasterData(string Kind, long Findings, string First);
 
     private sealed record Active
     {

@@ -19,7 +19,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
     public static IReadOnlyList<string> Pages { get; } =
     [
         "/", "/now", "/runs", "/runs/1", "/failures", "/reruns?preview=1&job=load&mode=all&from=2026-05-31&to=2026-06-02&chain=haoyoulai", "/schedules", "/arrivals?date=2026-05-28",
-        "/quarantine", "/deliveries", "/deliveries/1", "/statements", "/cases", "/cases/1", "/audit", "/users", "/account", "/locks", "/prices", "/orders",
+        "/quarantine", "/master-data", "/deliveries", "/deliveries/1", "/statements", "/cases", "/cases/1", "/audit", "/users", "/account", "/locks", "/prices", "/orders",
     ];
 
     /// <summary>Pages that lists of other pages lead to: the first statement, its lineage and source row, an order, a quarantined row.</summary>

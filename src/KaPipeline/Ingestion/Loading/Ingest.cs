@@ -18,7 +18,7 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="clock">Tells when something is recorded, and the arrival of files that nothing else tells.</param>
 public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, ProfileCatalog profiles, TimeProvider clock)
 {
-    private static readonly string[] AwaitMasterData = ["unknown_product", "unknown_store", "unknown_account", "unknown_statement", "pack_size_missing"];
+    private static readonly string[] AwaitMasterData = ["unknown_product", "shared_barcode", "unknown_store", "unknown_account", "unknown_statement", "pack_size_missing"];
 
     private FileLoader loader = new(database, archive, clock);
 

@@ -22,6 +22,7 @@ internal sealed record ResolutionProblem(int RowNumber, string Rule, string? Ite
     public IReadOnlyList<string> Fields => Rule switch
     {
         "unknown_product" => ["item_number", "barcode"],
+        "shared_barcode" => ["barcode"],
         "unknown_store" => ["store_id"],
         "unknown_account" => ["supplier_code", "settlement_unit"],
         "unknown_statement" => ["statement_number"],
@@ -33,7 +34,7 @@ internal sealed record ResolutionProblem(int RowNumber, string Rule, string? Ite
     /// <summary>What was found.</summary>
     public string? Found => Rule switch
     {
-        "unknown_product" => Item,
+        "unknown_product" or "shared_barcode" => Item,
         "unknown_store" => Store,
         "unknown_account" => Account ?? Store,
         "non_integer_cases" => Cases?.ToString(CultureInfo.InvariantCulture),
@@ -44,6 +45,7 @@ internal sealed record ResolutionProblem(int RowNumber, string Rule, string? Ite
     public string Expected => Rule switch
     {
         "unknown_product" => "an item number of the chain's list of items, or the barcode of one of our products",
+        "shared_barcode" => "a barcode that one of our products has alone: several share it in the master data",
         "unknown_store" => "a store of the chain in the master data",
         "unknown_account" => "one settlement account of the profile that fits the row's supplier code and store",
         "unknown_statement" => "a statement whose head has been loaded",

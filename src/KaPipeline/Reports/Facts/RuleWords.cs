@@ -22,6 +22,7 @@ public static class RuleWords
         ["unknown_row_kind"] = ("未知行类型", "unknown kind of row"),
         ["wrong_column_count"] = ("列数不符", "wrong number of columns"),
         ["unknown_product"] = ("未知商品", "unknown product"),
+        ["shared_barcode"] = ("条码对应多个产品", "barcode of several products"),
         ["unknown_store"] = ("未知门店", "unknown store"),
         ["unknown_account"] = ("未知结算账户", "unknown account"),
         ["unknown_statement"] = ("对账单未到", "statement not there"),
