@@ -23589,6 +23589,88 @@ COMMENT ON COLUMN ops.odd_content.expected IS 'What would be plausible';
 COMMENT ON COLUMN ops.odd_content.row_count IS 'How many rows are like it';
 
 --
+-- Name: profile_sample; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.profile_sample (
+    sample_id bigint NOT NULL,
+    file_name text NOT NULL,
+    content bytea NOT NULL,
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    answers jsonb DEFAULT '{}'::jsonb NOT NULL,
+    saved_report text COLLATE pg_catalog."C",
+    uploaded_at timestamp with time zone NOT NULL,
+    uploaded_by text NOT NULL
+);
+
+--
+-- Name: TABLE profile_sample; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.profile_sample IS 'Sample files of chains from which profiles are drafted in the console; tidied after three months';
+
+--
+-- Name: COLUMN profile_sample.sample_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.profile_sample.sample_id IS 'Number of the sample';
+
+--
+-- Name: COLUMN profile_sample.file_name; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.profile_sample.file_name IS 'Name of the file, made safe';
+
+--
+-- Name: COLUMN profile_sample.content; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.profile_sample.content IS 'The file as uploaded';
+
+--
+-- Name: COLUMN profile_sample.chain_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.profile_sample.chain_id IS 'Chain whose profile is drafted; it need not exist yet';
+
+--
+-- Name: COLUMN profile_sample.answers; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.profile_sample.answers IS 'What a person decided, question to answer';
+
+--
+-- Name: COLUMN profile_sample.saved_report; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.profile_sample.saved_report IS 'Report of the profile that was saved from it; null while none was';
+
+--
+-- Name: COLUMN profile_sample.uploaded_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.profile_sample.uploaded_at IS 'When it was uploaded';
+
+--
+-- Name: COLUMN profile_sample.uploaded_by; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.profile_sample.uploaded_by IS 'Who uploaded it';
+
+--
+-- Name: profile_sample_sample_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
+--
+
+ALTER TABLE ops.profile_sample ALTER COLUMN sample_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.profile_sample_sample_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: run; Type: TABLE; Schema: ops; Owner: -
 --
 
@@ -24800,6 +24882,13 @@ ALTER TABLE ONLY ops.number_shape
 
 ALTER TABLE ONLY ops.odd_content
     ADD CONSTRAINT odd_content_pkey PRIMARY KEY (load_id, ordinal);
+
+--
+-- Name: profile_sample profile_sample_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.profile_sample
+    ADD CONSTRAINT profile_sample_pkey PRIMARY KEY (sample_id);
 
 --
 -- Name: quarantined_row quarantined_row_pkey; Type: CONSTRAINT; Schema: ops; Owner: -

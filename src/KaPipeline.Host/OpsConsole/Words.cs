@@ -11,7 +11,7 @@ internal static class Words
         // runs
         ["queued"] = "排队", ["running"] = "运行中", ["succeeded"] = "成功", ["failed"] = "失败", ["cancelled"] = "已取消", ["left_out"] = "跳过",
         ["schedule"] = "计划", ["catch_up"] = "补跑", ["rerun"] = "重跑", ["command_line"] = "命令行",
-        ["started"] = "开始", ["taken_over"] = "接管", ["attempt_failed"] = "本次失败", ["handed_back"] = "交还", ["cancel_asked"] = "要求取消", ["brought_forward"] = "提前开始", ["killed"] = "中断",
+        ["started"] = "开始", ["save_profile"] = "保存配置", ["load_sample"] = "装载样本", ["taken_over"] = "接管", ["attempt_failed"] = "本次失败", ["handed_back"] = "交还", ["cancel_asked"] = "要求取消", ["brought_forward"] = "提前开始", ["killed"] = "中断",
         ["log"] = "日志", ["warning"] = "警告", ["missing"] = "缺失", ["missing_and_failed"] = "缺失及失败", ["all"] = "全部", ["selected"] = "选定",
         // jobs
         ["collect"] = "采集", ["load"] = "加载", ["reconcile"] = "对账", ["daily"] = "日报", ["weekly"] = "周报", ["close"] = "月结(5日)",
@@ -45,6 +45,12 @@ internal static class Words
         ["ours"] = "我方", ["theirs"] = "对方", ["rule"] = "规则", ["limit_value"] = "限额", ["is_within_tolerance"] = "容差内", ["counts_in_totals"] = "计入合计", ["is_carried"] = "结转", ["first_statement_number"] = "首见对账单",
         ["claim_key"] = "索赔键", ["fee_text"] = "费用", ["period_from"] = "账期自", ["period_to"] = "账期至", ["stated_on"] = "出单日", ["expected_goods"] = "应付货款", ["expected_deductions"] = "应扣",
         ["stated_goods"] = "对账单货款", ["stated_deductions"] = "对账单扣款", ["stated_invoiceable"] = "对账单开票额", ["listed_invoiceable"] = "明细开票额", ["expected_payable"] = "我方应付", ["stated_payable"] = "对账单应付", ["difference"] = "差异", ["break_total"] = "差异合计", ["residual"] = "未解释", ["is_complete"] = "完整", ["open_quarantined_rows"] = "隔离行",
+        // fields of profiles
+        ["item_number"] = "货号", ["barcode"] = "条码", ["supplier_code"] = "供应商编码", ["settlement_unit"] = "结算单位", ["ordered_on"] = "订货日期", ["requested_on"] = "要求到货日", ["received_on"] = "收货日期",
+        ["shipped_on"] = "发货日期", ["units"] = "数量(单品)", ["cases"] = "箱数", ["received_units"] = "实收数量(单品)", ["received_cases"] = "实收箱数", ["shipped_units"] = "发货数量(单品)", ["shipped_cases"] = "发货箱数",
+        ["row_pack_size"] = "箱规", ["unit_price"] = "单价", ["case_price"] = "箱价", ["vat_rate"] = "税率", ["net_amount"] = "未税金额", ["tax_amount"] = "税额", ["deduction_mode"] = "扣款方式", ["invoice_number"] = "发票号",
+        ["origin"] = "来源方式", ["electronic"] = "电子", ["manual"] = "手工", ["goods"] = "货款", ["return"] = "退货", ["deduction"] = "扣款", ["delivery"] = "送货", ["on_account"] = "账扣", ["on_invoice"] = "票扣", ["paid_apart"] = "交款",
+        ["including"] = "含税", ["excluding"] = "不含税", ["whole"] = "整单", ["lines"] = "单行",
         // roles
         ["viewer"] = "查看", ["finance"] = "财务", ["operator"] = "运维", ["admin"] = "管理员",
         // alerts

@@ -58,6 +58,7 @@ internal static class ServeHost
         services.AddSingleton<QuarantineOperations>();
         services.AddSingleton<HeldFileOperations>();
         services.AddSingleton<HeldFiles>();
+        services.AddSingleton<ProfileOperations>();
         services.AddSingleton<StatementBook>();
         services.AddSingleton<ReopeningBook>();
         services.AddSingleton<CaseBook>();
@@ -81,6 +82,7 @@ internal static class ServeHost
             app.MapRunActions();
             app.MapDataActions();
             app.MapDeliveryActions();
+            app.MapProfileActions();
             app.MapKaDashboard();
             app.MapRazorComponents<App>().Add(PolicyOfTheFrameworksOwn);
         }

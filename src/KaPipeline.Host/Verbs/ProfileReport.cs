@@ -38,6 +38,12 @@ internal static class ProfileReport
             Say($"! 内容可疑，装载时将等待放行 implausible, would be held: {odd}");
         }
 
+        foreach (var sheet in preview.Unread.GroupBy(one => one.Sheet))
+        {
+            Say($"未读金额 numbers not read{(sheet.Key.Length > 0 ? $", 表 sheet {sheet.Key}" : "")}: "
+                + string.Join("; ", sheet.Select(one => $"{one.Column} {one.Sum.ToString("#,##0.####", CultureInfo.InvariantCulture)} ({one.Rows} 行 rows)")));
+        }
+
         foreach (var total in outcome.Totals)
         {
             Say($"合计 total {total.Column}: {total.Stated?.ToString(CultureInfo.InvariantCulture) ?? "—"} / {total.Summed}"
@@ -106,15 +112,11 @@ internal static class ProfileReport
 
         foreach (var field in rows[0].Keys.Where(key => key is not ("load_id" or "row_number" or "feed")))
         {
-            table.AddRow([.. new[] { field, Source(report, target, field) }.Concat(rows.Select(row => row[field] ?? "")).Select(Markup.Escape)]);
+            table.AddRow([.. new[] { field, report.SourceOf(target, field, (chinese, english) => $"{chinese} {english}") }.Concat(rows.Select(row => row[field] ?? "")).Select(Markup.Escape)]);
         }
 
         Terminal.Out.Write(table);
     }
-
-    private static string Source(ReportProfile report, string target, string field) => string.Join(" | ", report.Rows
-        .Where(record => record.Into?.Name == target && record.Fields.ContainsKey(field)).Select(record => record.Fields[field])
-        .Select(source => (source.Source == FieldSource.Column ? "" : source.Source.ToString().ToLowerInvariant() + " ") + string.Join(" / ", source.Names)).Distinct());
 
     private static string State(ReadState state) => state switch
     {

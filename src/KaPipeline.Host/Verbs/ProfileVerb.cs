@@ -26,10 +26,11 @@ internal static class ProfileVerb
         {
             var config = KaHome.FromEnvironment().Config;
             var id = parsed.GetValue(chain)!;
-            var yaml = ProfileDraft.Of(Existing(parsed.GetValue(file)!), ProfileCatalog.Load(config).Chains, id).Yaml;
+            var draft = ProfileDraft.Of(Existing(parsed.GetValue(file)!), ProfileCatalog.Load(config).Chains, id);
+            var yaml = draft.Yaml;
             if (parsed.GetValue(add))
             {
-                return await AddAsync(Path.Combine(config, "chains", id + ".yaml"), yaml, parsed.GetValue(file)!, ct);
+                return await AddAsync(Path.Combine(config, "chains", id + ".yaml"), draft, parsed.GetValue(file)!, ct);
             }
 
             if (parsed.GetValue(output) is not { } path)
@@ -50,18 +51,16 @@ internal static class ProfileVerb
         return command;
     }
 
-    // Reports stand last in a drafted profile; where a person has put something behind them, the report is theirs to place.
-    private static async Task<int> AddAsync(string own, string report, string file, CancellationToken ct)
+    private static async Task<int> AddAsync(string own, ProfileDraft draft, string file, CancellationToken ct)
     {
         if (!File.Exists(own))
         {
             throw new UsageException($"There is no {own} to add to. Draft it first: ka profile draft FILE --chain CHAIN --out {own}");
         }
 
-        var text = (await File.ReadAllTextAsync(own, ct)).TrimEnd() + Environment.NewLine + Environment.NewLine + report;
-        var name = ProfileFile.Parse(text, own).Reports[^1].Name;
+        var text = ProfileEdit.WithReport(await File.ReadAllTextAsync(own, ct), draft.Report, draft.Yaml, own);
         await File.WriteAllTextAsync(own, text, new UTF8Encoding(false), ct);
-        Terminal.Out.WriteLine($"已补入 added to {own}: {name}. 请核对标有 CHECK 的各行 go through the lines marked CHECK, then: ka profile check {Path.GetFileNameWithoutExtension(own)} {file}");
+        Terminal.Out.WriteLine($"已补入 added to {own}: {draft.Report}. 请核对标有 CHECK 的各行 go through the lines marked CHECK, then: ka profile check {Path.GetFileNameWithoutExtension(own)} {file}");
         return ExitCodes.Done;
     }
 

@@ -16,6 +16,7 @@ internal sealed class LoadJob(NpgsqlDataSource database, Ingest ingest, ProfileC
         await run.StepAsync("sync profiles", async (step, token) =>
         {
             await using var connection = await database.OpenConnectionAsync(token);
+            profiles.Renew();
             step.RowsOut = await ProfileSync.SyncAsync(connection, profiles.Chains, clock.GetUtcNow(), token);
 
             // Files are judged by the rules.

@@ -160,7 +160,7 @@ public sealed class EveryEndpointTests
     private static string Path(string pattern) => pattern
         .Replace("{RunId:long}", "1", StringComparison.Ordinal).Replace("{BatchId:long}", "1", StringComparison.Ordinal).Replace("{id:long}", "1", StringComparison.Ordinal)
         .Replace("{CaseId:long}", "1", StringComparison.Ordinal).Replace("{DeliveryId:long}", "1", StringComparison.Ordinal).Replace("{LoadId:long}", "1", StringComparison.Ordinal)
-        .Replace("{RowNumber:int}", "1", StringComparison.Ordinal).Replace("{what:regex(^(pause|resume)$)}", "pause", StringComparison.Ordinal)
+        .Replace("{SampleId:long}", "1", StringComparison.Ordinal).Replace("{RowNumber:int}", "1", StringComparison.Ordinal).Replace("{what:regex(^(pause|resume)$)}", "pause", StringComparison.Ordinal)
         .Replace("{what:regex(^(pause|resume|cancel)$)}", "pause", StringComparison.Ordinal)
         .Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
 

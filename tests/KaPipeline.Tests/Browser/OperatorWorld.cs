@@ -1,8 +1,10 @@
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Jobs;
+using KaPipeline.Operations;
 using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion.Profiles;
 using KaPipeline.Tests.Jobs;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +20,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
     /// <summary>Every page of the console, with something on it.</summary>
     public static IReadOnlyList<string> Pages { get; } =
     [
-        "/", "/now", "/runs", "/runs/1", "/failures", "/reruns?preview=1&job=load&mode=all&from=2026-05-31&to=2026-06-02&chain=haoyoulai", "/schedules", "/arrivals?date=2026-05-28",
+        "/", "/now", "/runs", "/runs/1", "/failures", "/reruns?preview=1&job=load&mode=all&from=2026-05-31&to=2026-06-02&chain=haoyoulai", "/schedules", "/arrivals?date=2026-05-28", "/profiles", "/profiles/1",
         "/quarantine", "/master-data", "/deliveries", "/deliveries/1", "/statements", "/cases", "/cases/1", "/audit", "/users", "/account", "/locks", "/prices", "/orders",
     ];
 
@@ -61,6 +63,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         await RunAsync("daily", "", new DateOnly(2026, 6, 2));
         await FailTheLoadAsync();
         await ingest.RunAsync(ingest.Find([Path.Combine(samples, "jinlong", "JL_YS_20260509.xls")]).Known);
+        await Site.Services.GetRequiredService<ProfileOperations>().UploadAsync("诺达_对账单_202605A.xlsx", StrangerFiles.TwoSheets(), "nuoda", "operator");
         working = WorkAsync();
     }
 

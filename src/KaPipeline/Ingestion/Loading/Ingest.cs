@@ -74,6 +74,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     /// <exception cref="FileNotFoundException">A path does not exist.</exception>
     public FoundFiles Find(IEnumerable<string> paths, string? chainId = null)
     {
+        profiles.Renew();
         var arrivals = new ArrivalTimes(clock);
         var (known, unknown, left) = (new List<Item>(), new List<string>(), new List<string>());
         foreach (var path in paths.SelectMany(path => FilesOf(path, left)).Distinct(StringComparer.Ordinal))
@@ -173,6 +174,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     public async Task<IReadOnlyList<LoadResult>> ReplayAsync(
         string? chainId, string reason, IReadOnlyList<string>? rules = null, CancellationToken ct = default, IProgress<Replayed>? done = null)
     {
+        profiles.Renew();
         var results = new List<LoadResult>();
         var loads = (await QuarantinedLoadsAsync(chainId, rules, ct)).ToList();
         foreach (var (at, (loadId, chain, report)) in loads.Index())

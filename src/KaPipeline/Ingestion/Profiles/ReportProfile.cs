@@ -77,4 +77,25 @@ public sealed record ReportProfile
 
     /// <summary>Line of the profile file where the report begins, for messages.</summary>
     public int ProfileLine { get; init; }
+
+    /// <summary>Where a field of a target comes from, for people: 订单号 / 单号 | label 对账单号.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="say">Chooses between the Chinese and the English words.</param>
+    public string SourceOf(string target, string field, Func<string, string, string> say) => string.Join(" | ", Rows
+        .Where(record => record.Into?.Name == target && record.Fields.ContainsKey(field)).Select(record => record.Fields[field])
+        .Select(source => Place(source.Source, say) + string.Join(" / ", source.Source is FieldSource.UnpivotHeader or FieldSource.UnpivotValue ? [] : source.Names)).Distinct());
+
+    private static string Place(FieldSource source, Func<string, string, string> say) => source switch
+    {
+        FieldSource.Head => say("标签", "label") + " ",
+        FieldSource.Total => say("合计行", "total") + " ",
+        FieldSource.Context => say("上行", "row above") + " ",
+        FieldSource.FileName => say("文件名", "file name") + " ",
+        FieldSource.Sheet => say("工作表", "sheet") + " ",
+        FieldSource.Constant => say("固定值", "constant") + " ",
+        FieldSource.UnpivotHeader => say("横排表头", "header across"),
+        FieldSource.UnpivotValue => say("横排单元格", "cell across"),
+        _ => "",
+    };
 }

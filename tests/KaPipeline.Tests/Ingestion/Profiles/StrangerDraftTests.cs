@@ -59,6 +59,7 @@ public sealed class StrangerDraftTests : IDisposable
         var (yaml, staged) = Read("晨光_订单_20260506.txt", Encoding.UTF8.GetBytes(
             "CG20260001\tS01\t880011\t6901234567892\t2026-05-06\t2026-05-08\t48\t2.00\nCG20260001\tS01\t880022\t6901234567908\t2026-05-06\t2026-05-08\t36\t8.00\n"));
         Assert.Contains("header_rows: 0  # CHECK", yaml, StringComparison.Ordinal);
+        Assert.Empty(FilePreview.Read(ProfileFile.Parse(yaml, "draft.yaml").Reports.Single(), Path.Combine(folder, "晨光_订单_20260506.txt"), 3, FileJudgement.Limits, default).Unread);
         Assert.All(yaml.Split('\n').Where(line => line.Contains(": \"#", StringComparison.Ordinal)), line => Assert.Contains("# CHECK", line, StringComparison.Ordinal));
         Assert.Equal(["CG20260001 S01 880011 48", "CG20260001 S01 880022 36"], staged["order_line"].Select(line => $"{line["order_number"]} {line["store_id"]} {line["item_number"]} {line["units"]}"));
     }
@@ -110,6 +111,37 @@ public sealed class StrangerDraftTests : IDisposable
     }
 
     [Fact]
+    public void Goods_and_fees_below_each_other_are_two_tables_and_their_subtotals_no_rows()
+    {
+        var (yaml, staged) = Read("百联对账单_202605.csv", Portal.Gb18030(
+            "百联集团供应商结算明细\n结算单号：BL-202605,,供应商编码：800123,,\n账期：,2026/5/1,2026/5/31,,\n应付金额：,350.00,,,\n一、货款\n入库单号,门店编码,商品编码,数量,含税金额\n"
+            + "RK1,B01,10001,10,200.00\nRK2,B01,10002,20,200.00\n小计,,,30,400.00\n二、费用\n费用名称,扣款方式,费用金额\n促销费,账扣,30.00\n仓储费,票扣,20.00\n小计,,50.00\n"));
+        Assert.Contains("# The lines add up to 350.00, as the statement says.", yaml, StringComparison.Ordinal);
+        Assert.Equal(["goods 200.00", "goods 200.00", "deduction -30.00", "deduction -20.00"], staged["statement_line"].Select(line => $"{line["kind"]} {line["amount"]}"));
+    }
+
+    [Fact]
+    public void Days_across_the_top_are_unpivoted_too()
+    {
+        var path = Write("周订货_20260601.csv", Encoding.UTF8.GetBytes("订货单号,W1,门店编码,0105\n货号,品名,2026-06-01,2026-06-02,2026-06-03\n1001,小纯,10,0,5\n1002,大纯,4,6,\n"));
+        var draft = ProfileDraft.Of(path, [], "new");
+        Assert.Equal(["ordered_on"], draft.Open);
+        Assert.Contains("requested_on: {unpivot: header}  # CHECK", draft.Yaml, StringComparison.Ordinal);
+        Assert.Contains("store_id: {head: 门店编码}", draft.Yaml, StringComparison.Ordinal);
+        var filled = ProfileDraft.Of(path, [], "new", new DraftChoices(new Dictionary<string, string> { [DraftChoices.Constant("ordered_on")] = "2026-05-30" }));
+        var staged = StagedFile.Read(ProfileFile.Parse(filled.Yaml, "draft.yaml").Reports.Single(), path);
+        Assert.Equal(["1001 2026-06-01 10", "1001 2026-06-03 5", "1002 2026-06-01 4", "1002 2026-06-02 6"], staged["order_line"].Where(line => line["units"] != "0")
+            .Select(line => $"{line["item_number"]} {line["requested_on"]} {line["units"]}"));
+    }
+
+    [Theory]
+    [InlineData("收货单_HF1.txt", "单号;日期;门店;条码;实收数量\nRK1;2026-06-09;S01;6901234567892;5\n", "delivery_number: 单号")]
+    [InlineData("结算_AC1.csv", "Receipt No.,Store #,SKU,Qty,Amount (incl. VAT),Charge Date\nR1,S1,70001,10,200.00,2026-10-01\n", "store_id: \"Store #\"")]
+    [InlineData("大润超市PO-0612.csv", "订单号,门店,品号,\"订购量\n(箱)\",箱入数,订购日,交货日\nPO9,101 人民店,8801,3,12,2026-06-12,2026-06-15\n", "cases: \"订购量\\n(箱)\"")]
+    public void Headers_as_portals_write_them_are_known(string name, string content, string says) =>
+        Assert.Contains(says, Draft(name, Encoding.UTF8.GetBytes(content)), StringComparison.Ordinal);
+
+    [Fact]
     public void Two_columns_of_one_meaning_are_said_aloud_and_a_hidden_sheet_is_named()
     {
         var yaml = Draft("a_订单_1.csv", Encoding.UTF8.GetBytes("订单号,PO Number,门店,货号,订货日期,到货日期,数量\nA1,B1,S1,1001,2026-05-01,2026-05-03,5\n"));
@@ -140,6 +172,25 @@ public sealed class StrangerDraftTests : IDisposable
     {
         var yaml = Draft("h_订单_1.csv", Encoding.UTF8.GetBytes($"订单号,门店,货号,订货日期,到货日期,数量,\"{header.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\nA1,S1,1001,2026-05-01,2026-05-03,5,\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n"));
         Assert.Contains(header, ProfileFile.Parse(yaml, "h.yaml").Reports[0].Ignore);
+    }
+
+    [Fact]
+    public void A_check_shows_rows_of_every_kind_and_the_numbers_that_are_not_read_per_sheet()
+    {
+        var goods = string.Concat(Enumerable.Range(1, 400).Select(n => $"R{n},01,880011,1,1.00,,0.09\n"));
+        var path = Write("Norda_Statement_ND-1.csv", Encoding.UTF8.GetBytes(
+            $"Statement No,ND-1,Supplier,NS-20871\nPeriod,01/05/2026,15/05/2026\nNet payable,380.00\nReceipt No,Store,Item,Qty,Amount incl. VAT,Charge,Levy\n{goods},,,,-20.00,Promotion fee,\nTotal,,,,380.00,,36.00\n"));
+        var preview = FilePreview.Read(ProfileFile.Parse(ProfileDraft.Of(path, [], "new").Yaml, "draft.yaml").Reports.Single(), path, 3, FileJudgement.Limits, default);
+        Assert.Equal(["goods R1", "goods R2", "goods R3", "deduction Promotion fee"], preview.First["statement_line"].Select(line => $"{line["kind"]} {line["delivery_number"]}{line["fee_text"]}"));
+        Assert.Equal([new UnreadNumbers("", "Levy", 400, 36.00m)], preview.Unread);
+
+        var workbook = Write("诺达_对账单_202605A.xlsx", StrangerFiles.TwoSheets());
+        var drafted = ProfileDraft.Of(workbook, [], "new");
+        var without = ProfileDraft.Of(workbook, [], "new", new DraftChoices(new Dictionary<string, string> { [drafted.Tables[1].Question] = DraftChoices.Nothing }));
+        Assert.Contains("# CHECK left out: the table on sheet 费用明细, 2 rows: 序号 = 1; 费用项目 = 促销服务费; 扣款方式 = 账扣; 扣款金额 = 20", without.Yaml, StringComparison.Ordinal);
+        Assert.Contains("# CHECK the lines add up to 366.24, the statement says 326.24", without.Yaml, StringComparison.Ordinal);
+        var alone = FilePreview.Read(ProfileFile.Parse(without.Yaml, "draft.yaml").Reports.Single(), workbook, 3, FileJudgement.Limits, default);
+        Assert.Equal([("费用明细", 2, 40m)], alone.Unread.Select(one => (one.Sheet, one.Rows, one.Sum)));
     }
 
     private static (string?, string?, string?, string?) Head(StagedFile staged) =>

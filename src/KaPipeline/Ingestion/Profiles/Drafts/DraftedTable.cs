@@ -22,6 +22,9 @@ public sealed record DraftedTable(
     /// <summary>Whether its columns across the top are stores or days.</summary>
     public bool IsCrossTab { get; private init; }
 
+    /// <summary>The answer to <see cref="SignQuestion"/>; null where none was given.</summary>
+    public string? Sign { get; private init; }
+
     internal static DraftedTable Of(TableReading reading, DraftChoices choices)
     {
         var table = reading.Table;
@@ -38,7 +41,7 @@ public sealed record DraftedTable(
         });
         return new DraftedTable(
             DraftChoices.Table(reading.Number), reading.IsFees ? DraftChoices.Sign(reading.Number) : null, table.Sheets, table.HeaderAt, table.Rows.Count,
-            [.. table.Rows.Take(RowsShown).Select(row => row.Number)], reading.Target?.Name, [.. reading.Fields.Select(field => field.Name)], [.. columns]) { IsCrossTab = table.Cross is not null };
+            [.. table.Rows.Take(RowsShown).Select(row => row.Number)], reading.Target?.Name, [.. reading.Fields.Select(field => field.Name)], [.. columns]) { IsCrossTab = table.Cross is not null, Sign = choices[DraftChoices.Sign(reading.Number)] };
     }
 }
 
@@ -50,7 +53,7 @@ public sealed record DraftedTable(
 /// <param name="Doubt">Why a person must look; null where nothing is doubtful.</param>
 /// <param name="Words">Its words, where it tells kinds of rows apart.</param>
 /// <param name="IsAcross">Whether it is one of the stores or days of a cross-tab.</param>
-public sealed record DraftedColumn(string Question, string Header, IReadOnlyList<string> Cells, string? Field, string? Doubt, IReadOnlyList<DraftedWord> Words, bool IsAcross);
+public sealed record DraftedColumn(string Question, string Header, IReadOnlyList<string> Cells, string? Field, Doubt? Doubt, IReadOnlyList<DraftedWord> Words, bool IsAcross);
 
 /// <summary>A word of the chain and what it means.</summary>
 /// <param name="Question">The question what it means.</param>

@@ -60,7 +60,8 @@ internal sealed record HeaderGuess(Header Header, int Rows, int First, bool IsKn
             var rows = sheet.Rows.Skip(at).Take(count).ToList();
             var header = Header.Of([.. rows.Select(row => row.Cells)]);
             var known = header.Names.Count(name => vocabulary.MeaningOf(name).Fields.Count > 0);
-            var score = known < LeastKnown || rows[^1].Filled < LeastCells || IsNoHeader(rows) ? 0 : (known * 2) + count;
+            var least = count == 1 && CrossTab.In(rows[0].Cells) is not null ? 1 : LeastKnown;
+            var score = known < least || rows[^1].Filled < LeastCells || IsNoHeader(rows) ? 0 : (known * 2) + count;
             if (score > best.Score)
             {
                 best = (score, new HeaderGuess(header, count, at, true));

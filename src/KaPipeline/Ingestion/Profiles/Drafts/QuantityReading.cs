@@ -1,7 +1,7 @@
 namespace KaPipeline.Ingestion.Profiles.Drafts;
 
 /// <summary>Tells cases from sales units: by what the header says, by a column of units of measure, and by whether cases times pack size are the units.</summary>
-internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, List<TableReading.Use> uses, List<(DraftColumn Column, string Why)> left)
+internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, List<TableReading.Use> uses, List<(DraftColumn Column, Doubt Why)> left)
 {
     private static readonly (string Units, string Cases)[] Kinds = [("units", "cases"), ("received_units", "received_cases"), ("shipped_units", "shipped_cases")];
 
@@ -38,12 +38,14 @@ internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, 
         if (isSame)
         {
             uses.Remove(cases);
-            left.Add((cases.Column, pack is null ? $"divides {units.Column.Header}: the same quantity in cases, read once" : $"times {pack.Header} it is {units.Column.Header}: the same quantity, read once"));
-            Replace(units, pack is null ? $"{cases.Column.Header} seems to be the same quantity in cases" : units.Doubt);
+            left.Add((cases.Column, pack is null
+                ? new($"整除{units.Column.Header}：同一数量按箱计，只读一次", $"divides {units.Column.Header}: the same quantity in cases, read once")
+                : new($"乘以{pack.Header}即{units.Column.Header}：同一数量，只读一次", $"times {pack.Header} it is {units.Column.Header}: the same quantity, read once")));
+            Replace(units, pack is null ? new($"{cases.Column.Header}似为同一数量按箱计", $"{cases.Column.Header} seems to be the same quantity in cases") : units.Doubt);
         }
         else
         {
-            Replace(units, $"{cases.Column.Header} and {units.Column.Header} add up: cases and loose units");
+            Replace(units, new($"{cases.Column.Header}与{units.Column.Header}相加：整箱与零数", $"{cases.Column.Header} and {units.Column.Header} add up: cases and loose units"));
         }
     }
 
@@ -51,28 +53,31 @@ internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, 
     {
         if (IsAmount(units.Column, true))
         {
-            uses[uses.IndexOf(units)] = units with { Field = cases, Doubt = "times pack size and price it is the amount: cases" };
+            uses[uses.IndexOf(units)] = units with { Field = cases, Doubt = new("乘以箱规与单价等于金额：是箱数", "times pack size and price it is the amount: cases") };
             return;
         }
 
         var words = measure?.Values.Distinct().Select(word => (Word: word, IsCases: Vocabulary.CountsCases(word))).ToList() ?? [];
         if (words.Count > 0 && words.TrueForAll(word => word.IsCases == true))
         {
-            uses[uses.IndexOf(units)] = units with { Field = cases, Doubt = $"{measure!.Header} says {words[0].Word}: cases" };
-            PricePerCase($"{measure.Header} says {words[0].Word}: a price per case");
+            uses[uses.IndexOf(units)] = units with { Field = cases, Doubt = new($"{measure!.Header}为{words[0].Word}：是箱数", $"{measure.Header} says {words[0].Word}: cases") };
+            PricePerCase(new($"{measure.Header}为{words[0].Word}：是箱价", $"{measure.Header} says {words[0].Word}: a price per case"));
         }
         else if (words.Exists(word => word.IsCases == true))
         {
             reading.MixedUnits = measure;
-            Replace(units, $"{measure!.Header} says {string.Join(", ", words.Select(word => word.Word))}");
+            var all = string.Join(", ", words.Select(word => word.Word));
+            Replace(units, new($"{measure!.Header}有{all}：按行分箱与零数", $"{measure.Header} says {all}"));
         }
         else if (words.Exists(word => word.IsCases is null))
         {
-            Replace(units, $"units or cases? {measure!.Header} says {string.Join(", ", words.Where(word => word.IsCases is null).Select(word => word.Word).Take(5))}");
+            var unknown = string.Join(", ", words.Where(word => word.IsCases is null).Select(word => word.Word).Take(5));
+            Replace(units, new($"零数还是箱数？{measure!.Header}为{unknown}", $"units or cases? {measure.Header} says {unknown}"));
         }
         else if (words.Count == 0 && Find("row_pack_size") is { Column.Values.Count: > 0 } pack && units.Column.Values.Count > 0)
         {
-            Replace(units, $"units or cases? it says {units.Column.Values[0]} where a case holds {pack.Column.Values[0]}");
+            Replace(units, new(
+                $"零数还是箱数？此处为 {units.Column.Values[0]}，每箱 {pack.Column.Values[0]}", $"units or cases? it says {units.Column.Values[0]} where a case holds {pack.Column.Values[0]}"));
         }
     }
 
@@ -81,7 +86,7 @@ internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, 
     {
         if (IsAmount(cases.Column, false))
         {
-            PricePerCase("times cases it is the amount: a price per case");
+            PricePerCase(new("乘以箱数等于金额：是箱价", "times cases it is the amount: a price per case"));
         }
     }
 
@@ -99,7 +104,7 @@ internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, 
             Math.Abs((quantity.NumberAt(row)!.Value * (price.NumberAt(row) ?? 0) * (byPack ? pack.NumberAt(row)!.Value : 1)) - amount.NumberAt(row)!.Value) < 0.02m);
     }
 
-    private void PricePerCase(string doubt)
+    private void PricePerCase(Doubt doubt)
     {
         if (Find("unit_price") is { } price && Find("case_price") is null)
         {
@@ -107,5 +112,5 @@ internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, 
         }
     }
 
-    private void Replace(TableReading.Use use, string? doubt) => uses[uses.IndexOf(use)] = use with { Doubt = doubt };
+    private void Replace(TableReading.Use use, Doubt? doubt) => uses[uses.IndexOf(use)] = use with { Doubt = doubt };
 }

@@ -86,7 +86,7 @@ internal sealed class RecordDrafts(TableReading reading, FilePlaces places, Draf
 
     private RecordDraft.Field Column(StagingField field, DraftColumn column, string? sign = null)
     {
-        var check = reading.Uses.FirstOrDefault(use => use.Column == column)?.Doubt;
+        var check = reading.Uses.FirstOrDefault(use => use.Column == column)?.Doubt?.English;
         var name = Yaml.Quote(column.Header);
         if (field.Allowed.Length > 0)
         {

@@ -114,17 +114,17 @@ internal sealed partial class ReportDraft
     private void WriteIgnored()
     {
         var unused = Read.SelectMany(reading => reading.Unused).Where(one => one.Column.Header.Length > 0 && !one.Column.Header.StartsWith('#')).ToList();
-        unused.AddRange(places.HasManyTables ? Read.SelectMany(reading => reading.Uses).Where(use => use.Field == "line_number").Select(use => (use.Column, (string?)null)) : []);
+        unused.AddRange(places.HasManyTables ? Read.SelectMany(reading => reading.Uses).Where(use => use.Field == "line_number").Select(use => (use.Column, (Doubt?)null)) : []);
         var isUsed = Read.SelectMany(reading => reading.Uses).Where(use => !places.HasManyTables || use.Field != "line_number").Select(use => use.Column.Header).ToHashSet();
         var names = unused.Select(one => one.Column.Header).Where(name => !isUsed.Contains(name)).Distinct().ToList();
         if (names.Count > 0)
         {
-            Line(2, $"ignore: [{string.Join(", ", names.Select(Yaml.Quote))}]  # CHECK columns that are not used");
+            Line(2, $"ignore: {List(names)}  # CHECK columns that are not used");
         }
 
         foreach (var (column, why) in Read.SelectMany(reading => reading.Unused).Where(one => one.Column.Values.Count > 0 || one.Why is not null))
         {
-            Line(2, $"# Not used: {Yaml.Comment($"{column.Header} = {column.Values.FirstOrDefault()}")}{(why is null ? "" : $"  # CHECK {Yaml.Comment(why)}")}");
+            Line(2, $"# Not used: {Yaml.Comment($"{column.Header} = {column.Values.FirstOrDefault()}")}{(why is null ? "" : $"  # CHECK {Yaml.Comment(why.English)}")}");
         }
     }
 
@@ -190,7 +190,7 @@ internal sealed partial class ReportDraft
 
         if (table.Cross is { } cross)
         {
-            var except = cross.Except.Count == 0 ? "" : $", except: [{string.Join(", ", cross.Except.Select(Yaml.Quote))}]";
+            var except = cross.Except.Count == 0 ? "" : $", except: {List(cross.Except)}";
             lines.Add($"unpivot: {{from: \"#{cross.From + 1}\"{except}}}  # CHECK from this column on, each header is a {(cross.AreDates ? "day" : "store")} of its own");
         }
 
@@ -252,14 +252,17 @@ internal sealed partial class ReportDraft
 
         var sums = table.Sums.Select(at => table.Columns[at].Header).ToList();
         var label = total.Cells.FirstOrDefault(SampleTable.IsTotalLabel) ?? total.Cells.FirstOrDefault(cell => cell.Length > 0 && DraftColumn.NumberOf(cell) is null);
-        yield return label is null
-            ? $"total: {{blank: [{string.Join(", ", table.Columns.Where(column => total.At(column.At).Length == 0 && column.Values.Count == table.Rows.Count).Take(2).Select(column => Yaml.Quote(column.Header)))}], sums: [{string.Join(", ", sums.Select(Yaml.Quote))}], required: true}}  # CHECK row {total.Number} is the sum of the rows above it and has no label"
-            : $"total: {{label: {Yaml.Quote(label)}, sums: [{string.Join(", ", sums.Select(Yaml.Quote))}], required: true}}" + (SampleTable.IsTotalLabel(label) ? "" : $"  # CHECK row {total.Number} is the sum of the rows above it");
+        var blank = table.Columns.Where(column => total.At(column.At).Length == 0 && column.Values.Count == table.Rows.Count).Take(2).Select(column => column.Header);
+        var known = label is null ? $"blank: {List(blank)}" : $"label: {Yaml.Quote(label)}";
+        var check = label is not null && SampleTable.IsTotalLabel(label) ? "" : $"  # CHECK row {total.Number} is the sum of the rows above it";
+        yield return $"total: {{{known}, sums: {List(sums)}, required: true}}{check}";
         foreach (var odd in table.Odd)
         {
             yield return $"# CHECK {Yaml.Comment(odd)}";
         }
     }
+
+    private static string List(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(Yaml.Quote))}]";
 
     // Sums besides the total, known by their first word.
     private static IEnumerable<string> SkipOf(SampleTable table)
@@ -267,7 +270,8 @@ internal sealed partial class ReportDraft
         var words = table.Summaries.Select(row => (At: Array.FindIndex(row.Cells, cell => cell.Length > 0), Row: row)).GroupBy(one => one.At).ToList();
         if (words.Count > 0)
         {
-            yield return $"skip: {{{string.Join(", ", words.Select(group => $"{Yaml.Quote(table.Columns[group.Key].Header)}: [{string.Join(", ", group.Select(one => Yaml.Quote(one.Row.At(one.At))).Distinct())}]"))}}}"
+            var skipped = words.Select(group => $"{Yaml.Quote(table.Columns[group.Key].Header)}: {List(group.Select(one => one.Row.At(one.At)).Distinct())}");
+            yield return $"skip: {{{string.Join(", ", skipped)}}}"
                 + $"  # CHECK {(table.Summaries.Count == 1 ? "row" : "rows")} {string.Join(", ", table.Summaries.Select(row => row.Number))}: sums, no data";
         }
     }

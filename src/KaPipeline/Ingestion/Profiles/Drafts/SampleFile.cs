@@ -26,7 +26,7 @@ internal sealed record SampleFile(
         var headers = sheets.Where(sheet => !sheet.IsHidden).Select(sheet => (Sheet: sheet, Found: HeaderGuess.In(sheet, vocabulary))).ToList();
         if (headers.TrueForAll(one => one.Found.Count == 0))
         {
-            var fullest = headers.MaxBy(one => one.Sheet.Rows.Count).Sheet;
+            var fullest = headers.Select(one => one.Sheet).MaxBy(sheet => sheet.Rows.Count);
             var guess = fullest is null ? null : HeaderGuess.Unknown(fullest);
             headers = guess is null ? throw new UnreadableFileException(
                 "没有认出表格 | no header row was recognised and no row has three cells. Write the profile by hand, see docs/onboarding-a-chain.md") : [(fullest!, [guess])];

@@ -92,9 +92,13 @@ internal sealed class SampleTable
     {
         var data = all.Where(row => row != Total && !Summaries.Contains(row) && (Total is null || row.Number < Total.Number)).ToList();
         var usual = data.Count == 0 ? 0 : data.Select(row => row.Filled).Order().ElementAt(data.Count / 2);
+
+        // A fee fills few columns, but its amount stands where amounts stand.
+        var full = data.Where(row => row.Filled >= usual).ToList();
+        var numbers = Enumerable.Range(0, width).Where(at => full.Count(row => DraftColumn.NumberOf(row.At(at)) is not null) * 2 > full.Count).ToList();
         foreach (var row in all.Where(row => row != Total))
         {
-            var isData = data.Contains(row) && row.Filled >= Math.Min(Math.Max(2, usual / 2), width);
+            var isData = data.Contains(row) && (row.Filled >= Math.Min(Math.Max(2, usual / 2), width) || (row.Filled > 1 && numbers.Exists(at => DraftColumn.NumberOf(row.At(at)) is not null)));
             (isData ? Rows : Others).Add(row);
         }
     }
@@ -104,7 +108,7 @@ internal sealed class SampleTable
     {
         var found = new List<SampleSheet.Row>();
         var most = all.Select(row => row.Filled).DefaultIfEmpty(0).Max();
-        var last = all.FindLastIndex(row => row.Filled * 5 > most * 3);
+        var last = all.FindLastIndex(row => row.Filled * 5 > most * 3 && !SaysSum(row));
         for (var at = last + 1; at < all.Count && last >= 0; at++)
         {
             var (row, before) = (all[at], all.Take(at).Except(found).ToList());
@@ -117,6 +121,10 @@ internal sealed class SampleTable
 
         return found;
     }
+
+    // 小计, 本页合计, Grand total
+    private static bool SaysSum(SampleSheet.Row row) => row.Cells.FirstOrDefault(cell => cell.Length > 0) is { } first && HeaderText.Normalise(first).TrimEnd(':') is var word
+        && (word.EndsWith("小计", StringComparison.Ordinal) || word.EndsWith("合计", StringComparison.Ordinal) || word.EndsWith("总计", StringComparison.Ordinal) || word.EndsWith("total", StringComparison.Ordinal));
 
     private List<DraftColumn> Read(int width) =>
     [

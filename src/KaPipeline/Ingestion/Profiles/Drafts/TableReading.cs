@@ -11,10 +11,13 @@ internal sealed class TableReading
         [("order_line", "delivery_number")] = "order_number",
     };
 
+    private static readonly Doubt ByPart = new("只按表头的一部分认出", "recognised by a part of its header");
+    private static readonly Doubt ByValues = new("只按内容认出", "recognised by its values alone");
+
     private readonly SampleFile file;
     private readonly DraftChoices choices;
     private readonly List<Use> uses = [];
-    private readonly List<(DraftColumn Column, string Why)> left = [];
+    private readonly List<(DraftColumn Column, Doubt Why)> left = [];
 
     public TableReading(SampleFile file, SampleTable table, int number, StagingTable? target, DraftChoices choices)
     {
@@ -39,7 +42,7 @@ internal sealed class TableReading
     /// <param name="Field">The field that it is.</param>
     /// <param name="Column">The column.</param>
     /// <param name="Doubt">Why a person must look; null where nothing is doubtful.</param>
-    public sealed record Use(string Field, DraftColumn Column, string? Doubt);
+    public sealed record Use(string Field, DraftColumn Column, Doubt? Doubt);
 
     public SampleTable Table { get; }
 
@@ -61,7 +64,7 @@ internal sealed class TableReading
     public List<string> Twice { get; } = [];
 
     /// <summary>Columns that are not read, and why where something spoke for them.</summary>
-    public IEnumerable<(DraftColumn Column, string? Why)> Unused => Table.Columns
+    public IEnumerable<(DraftColumn Column, Doubt? Why)> Unused => Table.Columns
         .Where(column => column.At < (Table.Cross?.From ?? int.MaxValue) && uses.TrueForAll(use => use.Column != column))
         .Select(column => (column, left.Where(one => one.Column == column).Select(one => one.Why).FirstOrDefault()));
 
@@ -94,15 +97,17 @@ internal sealed class TableReading
                     continue;
                 }
 
-                var direct = meaning.Fields.Where(name => Fields.Any(field => field.Name == name)).ToList();
-                var other = meaning.Fields.Select(name => Elsewhere.GetValueOrDefault((Target!.Name, name))).OfType<string>().Except(direct).ToList();
+                // A number that may be any document's is that of the documents which the file holds.
+                var document = Target!.Name == "statement_line" ? "delivery_number" : Target.DocumentNumber;
+                var direct = meaning.Fields.Where(name => Fields.Any(field => field.Name == name)).OrderBy(name => !isSure && name == document ? 0 : 1).ToList();
+                var other = meaning.Fields.Select(name => Elsewhere.GetValueOrDefault((Target.Name, name))).OfType<string>().Except(direct).ToList();
                 if (direct.Concat(other).FirstOrDefault(name => IsFree(name) && Fits(Field(name), column)) is { } taken)
                 {
-                    uses.Add(new Use(taken, column, !isSure ? "recognised by a part of its header" : other.Contains(taken) ? $"its header says {meaning.Fields[0]}" : null));
+                    uses.Add(new Use(taken, column, !isSure ? ByPart : other.Contains(taken) ? new($"表头的意思是 {meaning.Fields[0]}", $"its header says {meaning.Fields[0]}") : null));
                 }
                 else if (direct.FirstOrDefault() is { } meant)
                 {
-                    left.Add((column, IsFree(meant) ? $"looks like {meant}, but its values do not" : $"also looks like {meant}"));
+                    left.Add((column, IsFree(meant) ? new($"表头像 {meant}，内容不像", $"looks like {meant}, but its values do not") : new($"也像 {meant}", $"also looks like {meant}")));
                 }
             }
         }
@@ -111,7 +116,7 @@ internal sealed class TableReading
         {
             if (Fields.FirstOrDefault(field => field is { Kind: FieldKind.Date, IsRequired: true } && Target!.Fields.Contains(field) && IsFree(field.Name)) is { } open)
             {
-                uses.Add(new Use(open.Name, column, "recognised by its values alone"));
+                uses.Add(new Use(open.Name, column, ByValues));
             }
         }
     }
@@ -124,7 +129,7 @@ internal sealed class TableReading
         {
             if (Fields.Any(known => known.Name == field) && IsFree(field) && text.Find(column => uses.TrueForAll(use => use.Column != column) && isLike(column)) is { } found)
             {
-                uses.Add(new Use(field, found, "recognised by its values alone"));
+                uses.Add(new Use(field, found, ByValues));
             }
         }
 
@@ -145,12 +150,12 @@ internal sealed class TableReading
             var (field, column, doubt) = uses[at];
             if (doubt is null && field == "amount" && file.Vocabulary.MeaningOf(column.Header) is { Vat: null } && !IsGross(column.Header))
             {
-                uses[at] = uses[at] with { Doubt = "its header does not say whether VAT is included; without VAT it is net_amount" };
+                uses[at] = uses[at] with { Doubt = new("表头没有说是否含税；不含税请选未税金额", "its header does not say whether VAT is included; without VAT it is net_amount") };
             }
 
             if (doubt is null && field is "store_id" or "item_number" && column.Values.Count > 0 && column.Values.All(value => !value.Any(char.IsAsciiLetterOrDigit)))
             {
-                uses[at] = uses[at] with { Doubt = $"holds names, not codes: {column.Values[0]}" };
+                uses[at] = uses[at] with { Doubt = new($"内容是名称而不是编码：{column.Values[0]}", $"holds names, not codes: {column.Values[0]}") };
             }
         }
     }

@@ -8,40 +8,81 @@ internal sealed partial class Vocabulary
 {
     private static readonly (string Field, string Words)[] Trade =
     [
-        ("order_number", "订单号|采购单号|订单编号|订货单号|订单号码|来源订单号|PO号|采购订单号|order number|order no|BILLNO|UNTNUM|采购凭证|采购单|来源单号|来源采购|要货单号|PO number|PO no|PO|purchase order|purchase order no|purchase order number|order id|order #|order ref|我司订单号|订货单|订单编码|要货单|PO单号|采购订单"),
-        ("delivery_number", "送货单号|收货单号|验收单号|入库单号|退货单号|单据号|delivery number|receipt number|入库凭证|收货凭证|验收凭证|入库单|receipt no|receipt|GRN|GRN no|goods receipt|goods receipt no|receiving no|delivery no|delivery note|delivery note no|DN no|return no|收货单|验收单|送货单|入库单号码|收货编号|receipt id|收退货单号"),
-        ("statement_number", "对账单号|结算单号|账单号|statement number|statement no|statement id|settlement no|settlement number|对账单编号|结算单|结算编号|对账单|账单编号"),
-        ("store_id", "门店|门店编号|门店编码|店号|机构编码|部门|订货地|门店/仓库编码|ORGCODE|store|机构|收货机构|收货门店|收货方|店铺|分店|网点|store no|store code|store id|store number|shop|shop no|shop code|branch|branch code|outlet|outlet code|site|site code|location code|ship to|门店号|门店代码|分店编号|店编|收货门店编码|店铺编码|店铺编号|机构号|站点|ship-to"),
-        ("item_number", "货号|商品编码|商品编号|商品代码|店内码|商品|PLUCODE|item|item number|品项代码|品项编码|品号|单品编码|商品号|SKU|item code|item id|article|article no|article number|article code|product code|product no|SKU code|SKU no|SKU ID|material|material no|物料编码|物料号|商品货号|产品编码|单品号|商品ID|货品编码"),
+        ("order_number",
+            "订单号|采购单号|订单编号|订货单号|订单号码|来源订单号|PO号|采购订单号|order number|order no|BILLNO|UNTNUM|采购凭证|采购单|来源单号|来源采购|要货单号|PO number|"
+            + "PO no|PO|purchase order|purchase order no|purchase order number|order id|order #|order ref|我司订单号|订货单|订单编码|要货单|PO单号|"
+            + "采购订单"),
+        ("delivery_number",
+            "送货单号|收货单号|验收单号|入库单号|退货单号|单据号|delivery number|receipt number|入库凭证|收货凭证|验收凭证|入库单|receipt no|receipt|GRN|GRN no|"
+            + "goods receipt|goods receipt no|receiving no|delivery no|delivery note|delivery note no|DN no|return no|收货单|验收单|送货单|"
+            + "入库单号码|收货编号|receipt id|收退货单号"),
+        ("statement_number",
+            "对账单号|结算单号|账单号|statement number|statement no|statement id|settlement no|settlement number|对账单编号|结算单|结算编号|对账单|账单编号"),
+        ("store_id",
+            "门店|门店编号|门店编码|店号|机构编码|部门|订货地|门店/仓库编码|ORGCODE|store|机构|收货机构|收货门店|收货方|店铺|分店|网点|store no|store code|store id|"
+            + "store number|shop|shop no|shop code|branch|branch code|outlet|outlet code|site|site code|location code|ship to|门店号|"
+            + "门店代码|分店编号|店编|收货门店编码|店铺编码|店铺编号|机构号|站点"),
+        ("item_number",
+            "货号|商品编码|商品编号|商品代码|店内码|商品|PLUCODE|item|item number|品项代码|品项编码|品号|单品编码|商品号|SKU|item code|item id|article|article no|"
+            + "article number|article code|product code|product no|SKU code|SKU no|SKU ID|material|material no|物料编码|物料号|商品货号|产品编码|"
+            + "单品号|商品ID|货品编码"),
         ("barcode", "条码|商品条码|国际条码|国条|GTIN|EAN|barcode|国际码|69码|bar code|EAN code|EAN13|UPC|GTIN code|商品条形码|条形码|国际条形码"),
-        ("supplier_code", "供应商编码|供商编码|供商卡号|供应商|SUPCODE|supplier code|supplier|supplier no|supplier number|vendor|vendor code|vendor no|vendor number|供应商代码|供应商编号|供应商号|供货商编码|供货商"),
-        ("ordered_on", "订货日期|订单日期|创单日期|制单日期|单据日期|下单日期|订单日|order date|开单日|下单日|制单日|PO date|ordered on|order day|date ordered|purchase date|下单时间|订单时间|订购日期|采购日期|要货日期|日期|date|单据日"),
-        ("requested_on", "要求送货日期|到货日期|预计到货日|计划到货日期|交货日期|送货日期|delivery date|限交日|交期|交货期|最晚到货日|requested date|requested delivery date|required date|due date|expected date|expected delivery date|delivery due|ETA|deliver by|送达日期|要求到货日|要求到货日期|期望到货日期|要求送达日期|预计送货日期|预计到货日期|约定到货日|送货日|到货日"),
-        ("units", "数量|订货数量|订购数量|订货数|订货量|零数|quantity|QTY|Quantity Ordered|要货数|要货数量|结算数|结算数量|qty|ordered qty|order qty|quantity ordered|order quantity|units|pieces|PCS|qty ordered|订购数|瓶数|订货瓶数|件装数量|采购数量|采购量|要货量|数量小计|总数量|total units|total qty"),
-        ("cases", "箱数|订货箱数|订购箱数|件数|cases|要货箱数|要货件数|case qty|qty cases|cartons|carton qty|ctn|ctns|cases ordered|ordered cases|箱|采购箱数|订购件数|订货件数|no of cases"),
-        ("row_pack_size", "箱入数|箱装数|箱规|入数|包装含量|内装数|箱含量|包装|pack|每箱|每箱数|装箱数|件装数|pack size|case pack|units per case|case size|units/case|pcs per carton|pcs/ctn|packing|每箱数量|每箱瓶数|箱装量|装箱规格|规格装箱数|包装数|箱规数量|件规|inner qty|units per carton"),
-        ("unit_price", "单价|进价|买价|未税进价|含税进价|未税单价|含税单价|不含税价|供价|cost|price|unit cost|unit price|cost price|net price|purchase price|订货单价|采购单价|采购价|进货价|结算单价|结算价|供货价|含税供价|未税供价"),
+        ("supplier_code",
+            "供应商编码|供商编码|供商卡号|供应商|SUPCODE|supplier code|supplier|supplier no|supplier number|vendor|vendor code|vendor no|"
+            + "vendor number|供应商代码|供应商编号|供应商号|供货商编码|供货商"),
+        ("ordered_on",
+            "订货日期|订单日期|创单日期|制单日期|单据日期|下单日期|订单日|order date|开单日|下单日|制单日|PO date|ordered on|order day|date ordered|purchase date|"
+            + "下单时间|订单时间|订购日期|采购日期|要货日期|日期|date|单据日"),
+        ("requested_on",
+            "要求送货日期|到货日期|预计到货日|计划到货日期|交货日期|送货日期|delivery date|限交日|交期|交货期|最晚到货日|requested date|requested delivery date|"
+            + "required date|due date|expected date|expected delivery date|delivery due|ETA|deliver by|送达日期|要求到货日|要求到货日期|期望到货日期|"
+            + "要求送达日期|预计送货日期|预计到货日期|约定到货日|送货日|到货日"),
+        ("units",
+            "数量|订货数量|订购数量|订货数|订货量|零数|quantity|QTY|Quantity Ordered|要货数|要货数量|结算数|结算数量|ordered qty|order qty|order quantity|units|"
+            + "pieces|PCS|qty ordered|订购数|瓶数|订货瓶数|件装数量|采购数量|采购量|要货量|数量小计|总数量|total units|total qty"),
+        ("cases",
+            "箱数|订货箱数|订购箱数|件数|cases|要货箱数|要货件数|case qty|qty cases|cartons|carton qty|ctn|ctns|cases ordered|ordered cases|箱|采购箱数|"
+            + "订购件数|订货件数|no of cases"),
+        ("row_pack_size",
+            "箱入数|箱装数|箱规|入数|包装含量|内装数|箱含量|包装|pack|每箱|每箱数|装箱数|件装数|pack size|case pack|units per case|case size|units/case|"
+            + "pcs per carton|pcs/ctn|packing|每箱数量|每箱瓶数|箱装量|装箱规格|规格装箱数|包装数|箱规数量|件规|inner qty|units per carton"),
+        ("unit_price",
+            "单价|进价|买价|未税进价|含税进价|未税单价|含税单价|不含税价|供价|cost|price|unit cost|unit price|cost price|net price|purchase price|订货单价|采购单价|"
+            + "采购价|进货价|结算单价|结算价|供货价|含税供价|未税供价"),
         ("case_price", "箱价|未税箱价|含税箱价|case price|price per case|carton price|price/case|price per carton|每箱价|件价|整箱价"),
         ("is_free", "赠品|是否赠品|免费|free|is free|free goods|FOC|free of charge|gift|是否赠送|搭赠|赠送"),
         ("shipped_on", "发货日期|送货日期|出库日期|发货|ship date|dispatch date|shipped on|dispatched on|发运日期|发出日期"),
-        ("received_on", "签收日期|收货日期|验收日期|实际收货日|入库日期|收货|到货|入库日|收货日|验收日|receipt date|received on|received date|date received|receiving date|GRN date|return date|delivered on|退货日期|收货时间|验收时间|入库时间|到货时间|实收日期|收退货日期"),
+        ("received_on",
+            "签收日期|收货日期|验收日期|实际收货日|入库日期|收货|到货|入库日|收货日|验收日|receipt date|received on|received date|date received|receiving date|"
+            + "GRN date|return date|delivered on|退货日期|收货时间|验收时间|入库时间|到货时间|实收日期|收退货日期"),
         ("shipped_units", "送货数量|发货数量|发货|shipped qty|dispatched qty|qty shipped|delivered qty|发出数量|送货数|发货数|shipped units"),
         ("shipped_cases", "送货箱数|发货箱数|shipped cases|cases shipped|发货件数|送货件数"),
-        ("received_units", "实收数量|验收数量|收货数量|已收货数量|实收|入库数量|入库数|实收数|received qty|qty received|accepted qty|received quantity|quantity received|receipt qty|received units|accepted|验收数|收货数|签收数量|实到数量|实际收货数量|到货数量|received"),
+        ("received_units",
+            "实收数量|验收数量|收货数量|已收货数量|实收|入库数量|入库数|实收数|received qty|qty received|accepted qty|received quantity|quantity received|"
+            + "receipt qty|received units|accepted|验收数|收货数|签收数量|实到数量|实际收货数量|到货数量|received"),
         ("received_cases", "实收箱数|收货箱数|验收箱数|received cases|cases received|实收件数|收货件数|入库箱数|验收件数"),
         ("line_number", "序号|行号|line|line no|line number|row|no|seq|行|项次|#"),
-        ("kind", "单据类型|业务类型|类型|采购单类型|行类型|YWTYPE|业务|业务类别|单据类别|类别|line type|type|transaction type|document type|doc type|txn type|交易类型|收退类型|性质|单据种类|收货类型|结算类型|明细类型"),
+        ("kind",
+            "单据类型|业务类型|类型|采购单类型|行类型|YWTYPE|业务|业务类别|单据类别|类别|line type|type|transaction type|document type|doc type|txn type|交易类型|"
+            + "收退类型|性质|单据种类|收货类型|结算类型|明细类型"),
         ("vat_rate", "税率|TAXRATE|VAT|VAT rate|VAT %|tax rate|tax %|VAT percent|税率%|增值税率"),
-        ("amount", "价税合计|含税金额|结算金额|应付金额|金额|amount|含税额|结算额|amount incl vat|gross amount|gross|total incl vat|line amount|line total|total amount|amount due|扣款|扣款金额|费用金额|扣费金额|金额(含税)|含税结算金额|结算含税金额|含税总额|含税小计|价税合计金额|小计|deduction|deduction amount|fee amount|charge amount|应扣金额|本期金额"),
+        ("amount",
+            "价税合计|含税金额|结算金额|应付金额|金额|amount|含税额|结算额|amount incl vat|gross amount|gross|total incl vat|line amount|line total|"
+            + "total amount|amount due|扣款|扣款金额|费用金额|扣费金额|金额(含税)|含税结算金额|结算含税金额|含税总额|含税小计|价税合计金额|小计|deduction|deduction amount|"
+            + "fee amount|charge amount|应扣金额|本期金额"),
         ("net_amount", "未税金额|不含税金额|未税额|不含税额|net amount|amount excl vat|net|total excl vat|未税小计|不含税总额|去税金额|无税金额"), ("tax_amount", "税额|税金|VAT amount|tax amount|tax|增值税|税额合计"),
-        ("fee_text", "费用项目|费用名称|扣款项目|费用|费用说明|费用内容|扣款说明|fee|fee name|fee type|fee item|charge|charge type|deduction type|deduction item|fee description|charge description|扣款名称|扣款类型|费用类型|费用科目|费用类别|扣费项目|收费项目|项目|费用项|扣款事由|事由|摘要"),
+        ("fee_text",
+            "费用项目|费用名称|扣款项目|费用|费用说明|费用内容|扣款说明|fee|fee name|fee type|fee item|charge|charge type|deduction type|deduction item|"
+            + "fee description|charge description|扣款名称|扣款类型|费用类型|费用科目|费用类别|扣费项目|收费项目|项目|费用项|扣款事由|事由|摘要"),
         ("deduction_mode", "扣款方式|费用方式|扣费方式|扣除方式|扣款形式|deduction mode|settled by|payment mode|结算方式|扣款模式|扣款类别"),
         ("invoice_number", "发票号|发票号码|票据号|invoice no|invoice number|invoice|tax invoice|票号|发票编号"),
         ("settlement_unit", "结算区域|大区号"),
         ("period_from", "结算周期|结算期间|账期开始|起始日期|账期起|结算开始|period from|period start|from date|start date|开始日期|账期开始日|起始日|结算起始日|对账开始日期|对账起始日期"),
         ("period_to", "账期结束|截止日期|账期止|结算结束|period to|period end|to date|end date|结束日期|账期结束日|截止日|结算截止日|对账结束日期|对账截止日期"),
         ("stated_on", "账单日|出单日|出单日期|statement date|issue date|issued on|出账日期|开具日期|账单日期"),
-        ("stated_payable", "应结算总金额|应付金额|应付总额|total payable|net payable|amount payable|payable|amount due|total due|balance due|应付|应结金额|应结款|本期应付|实付金额|应付合计|实结金额|应付款|应付净额|本期应结|付款金额"),
+        ("stated_payable",
+            "应结算总金额|应付金额|应付总额|total payable|net payable|amount payable|payable|amount due|total due|balance due|应付|应结金额|应结款|"
+            + "本期应付|实付金额|应付合计|实结金额|应付款|应付净额|本期应结|付款金额"),
         ("stated_invoiceable", "应开票总金额|开票金额|amount to be invoiced|to be invoiced|invoiceable|invoice amount|应开票金额|可开票金额|开票总额|应开发票金额"),
     ];
 
@@ -58,7 +99,7 @@ internal sealed partial class Vocabulary
         ("验收日", ["received_on"]), ("签收", ["received_on"]), ("发货日", ["shipped_on"]), ("箱价", ["case_price"]), ("箱数", ["cases", "received_cases"]),
         ("实收", ["received_units"]), ("验收", ["received_units"]), ("收货", ["received_units"]), ("发货", ["shipped_units"]), ("税率", ["vat_rate"]),
         ("金额", ["amount"]), ("合计", ["amount"]), ("进价", ["unit_price"]), ("单价", ["unit_price"]), ("数量", ["units", "received_units"]),
-        ("购量", ["units"]), ("货量", ["units"]), ("入数", ["row_pack_size"]), ("费", ["fee_text"]), ("价", ["unit_price"]), ("发票", ["invoice_number"]),
+        ("购量", ["units"]), ("货量", ["units"]), ("入数", ["row_pack_size"]), ("日期", []), ("费", ["fee_text"]), ("价", ["unit_price"]), ("发票", ["invoice_number"]),
         ("description", []), ("name", []), ("remark", []), ("currency", []), ("barcode", ["barcode"]), ("gtin", ["barcode"]), ("purchaseorder", ["order_number"]),
         ("orderno", ["order_number"]), ("ordernumber", ["order_number"]), ("pono", ["order_number"]), ("ponumber", ["order_number"]), ("receiptno", ["delivery_number"]),
         ("receiptnumber", ["delivery_number"]), ("grn", ["delivery_number"]), ("deliveryno", ["delivery_number"]), ("deliverynumber", ["delivery_number"]),
@@ -67,7 +108,7 @@ internal sealed partial class Vocabulary
         ("orderdate", ["ordered_on"]), ("deliverydate", ["requested_on", "received_on"]), ("receiptdate", ["received_on"]), ("receiveddate", ["received_on"]),
         ("caseprice", ["case_price"]), ("unitprice", ["unit_price"]), ("price", ["unit_price"]), ("receivedqty", ["received_units"]), ("shippedqty", ["shipped_units"]),
         ("packsize", ["row_pack_size"]), ("percase", ["row_pack_size"]), ("quantity", ["units", "received_units"]), ("qty", ["units", "received_units"]), ("taxrate", ["vat_rate"]),
-        ("vatrate", ["vat_rate"]), ("amount", ["amount"]), ("fee", ["fee_text"]), ("charge", ["fee_text"]),
+        ("vatrate", ["vat_rate"]), ("amount", ["amount"]), ("date", []), ("fee", ["fee_text"]), ("charge", ["fee_text"]),
     ];
 
     // Labels above and beside the table, where no whole word is known: how they begin, and how they end.
@@ -153,7 +194,7 @@ internal sealed partial class Vocabulary
     // Words are compared without blanks, case and the marks that people set differently.
     private static string Key(string text) => Marks().Replace(HeaderText.Normalise(text), "");
 
-    [GeneratedRegex(@"[.:_\-/*'’]+")]
+    [GeneratedRegex(@"[.:_\-/*'’]+|#$")]
     private static partial Regex Marks();
 
     [GeneratedRegex(@"[(\[]([^)\]]*)[)\]]")]
