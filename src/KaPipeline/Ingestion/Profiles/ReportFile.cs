@@ -35,6 +35,7 @@ internal static class ReportFile
             Dates = DateFormatOf(section, "dates") ?? DateFormat.Iso,
             Nothing = section.Texts("nothing"),
             Ignore = section.Texts("ignore"),
+            SkipSheets = section.Texts("skip_sheets"),
             Rows = rows,
             BusinessDate = FileDate(section.Section("business_date", "business_date")),
             Arrival = Arrival(section.Section("arrival", "arrival")),

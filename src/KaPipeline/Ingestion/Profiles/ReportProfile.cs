@@ -20,6 +20,9 @@ public sealed record ReportProfile
     /// <summary>Name pattern of the sheets that hold data; null takes the first in which the header is found.</summary>
     public string? Sheet { get; init; }
 
+    /// <summary>Name patterns of sheets that are never read, though they may have the header.</summary>
+    public IReadOnlyList<string> SkipSheets { get; init; } = [];
+
     /// <summary>Its tables, where the profile tells several apart (goods and fees); else the report itself is the one table. Each is a report with
     /// its own sheet, header, total and rows.</summary>
     public IReadOnlyList<ReportProfile> Tables { get => field.Count > 0 ? field : [this]; init; } = [];

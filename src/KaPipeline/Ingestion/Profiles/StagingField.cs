@@ -28,7 +28,7 @@ public sealed record StagingField(string Name, FieldKind Kind, bool IsRequired =
     public CodeForm Form => Name switch
     {
         "order_number" or "delivery_number" or "statement_number" or "invoice_number" or "payment_number" => CodeForm.WithoutBlanks | CodeForm.InCapitals,
-        "item_number" or "barcode" or "store_id" => CodeForm.WithoutBlanks,
+        "item_number" or "barcode" or "store_id" or "supplier_code" => CodeForm.WithoutBlanks,
         _ => CodeForm.AsWritten,
     };
 

@@ -121,7 +121,7 @@ internal sealed class FieldReader
         }
 
         // The chain's words are told by the first or last letters of a code, however it is spelt.
-        text = parts.Length > 0 ? Cells.HalfWidth(text, withoutBlanks: values is not null && parts[0].IsCounted) : text;
+        text = parts.Length > 0 ? Cells.Clean(Cells.HalfWidth(text, withoutBlanks: values is not null && parts[0].IsCounted)) : text;
         foreach (var part in parts)
         {
             text = Cells.Clean(part.Of(text));

@@ -24,6 +24,7 @@ internal sealed class FileReading
     private readonly DocumentsRead documents = new();
     private readonly HashSet<string> added = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<TableLayout> layouts;
+    private readonly IReadOnlyList<string> skipSheets;
     private readonly Dictionary<TableLayout, TotalCheck> totals = [];
     private readonly HeaderSearch search = new();
     private readonly Dictionary<(string Sheet, bool IsHead), SheetSpan> sheets = [];
@@ -44,6 +45,7 @@ internal sealed class FileReading
         facts = new FileFacts(fileName, report.BusinessDate?.Find(fileName), limits);
         labels = new LabelFinder(report);
         nothing = new WordSet(NothingEverywhere.Concat(report.Nothing));
+        skipSheets = report.SkipSheets;
         layouts = [.. report.Tables.Select(profile => new TableLayout(profile))];
     }
 
@@ -57,11 +59,12 @@ internal sealed class FileReading
         {
             facts.Sheet = table.Sheet;
             skipped = new SortedDictionary<string, int>(StringComparer.Ordinal);
-            if (!ReadSheet([.. layouts.Where(layout => layout.MayStandOn(table))], ct))
+            var isSkipped = skipSheets.Any(pattern => FileNamePattern.Matches(pattern, table.Sheet));
+            TableLayout[] candidates = isSkipped ? [] : [.. layouts.Where(layout => layout.MayStandOn(table))];
+            var held = candidates.Length > 0 ? ReadSheet(candidates, outcome, ct) : PassSheet(isSkipped, outcome);
+            if (held is not null)
             {
-                outcome = search.HasPart ? search.Held(outcome, layouts)
-                    : outcome with { State = ReadState.Held, Finding = $"表 sheet {table.Sheet}: 有数据行而没有表头 rows like those before, without a header. 请从门户重新导出 export it again" };
-                return outcome with { Parts = parts };
+                return held with { Parts = parts };
             }
         }
 
@@ -106,20 +109,33 @@ internal sealed class FileReading
         };
     }
 
-    // False where the sheet has a part of a header: then the file waits.
-    private bool ReadSheet(IReadOnlyList<TableLayout> candidates, CancellationToken ct)
+    // A sheet that the profile does not name: labels may stand on it, but no table with rows.
+    private ReadOutcome? PassSheet(bool isSkipped, ReadOutcome outcome)
     {
-        if (candidates.Count == 0)
+        var isRead = !isSkipped && !table.IsHidden;
+        var candidates = layouts.Where(layout => isRead && layout.Profile.HeaderRows > 0).ToList();
+        var found = isRead || labels.IsNeeded ? new HeaderSearch().Find(table, candidates, LookForLabels) : null;
+        while (found is not null && table.NextRow())
         {
-            for (var row = 0; row < 200 && labels.IsNeeded && table.NextRow(); row++)
+            if (!First().IsEmpty)
             {
-                LookForLabels();
+                parts.Add(new ReadPart(table.Sheet, 0, skipped, "有表头而未指名 has the header, but no name in the profile"));
+                return outcome with
+                {
+                    State = ReadState.Held,
+                    Finding = $"表 sheet {table.Sheet}: 有同样的表头和数据行，而配置只读 has the header and rows, but the profile reads only {found.Layout.Profile.Sheet}. "
+                        + "请在配置的 sheet: 中写进去，或列入 skip_sheets: | let sheet: name it too, or list it under skip_sheets:",
+                };
             }
-
-            parts.Add(new ReadPart(table.Sheet, 0, skipped, table.IsHidden ? "隐藏 hidden" : "配置未指名 not named by the profile's sheet"));
-            return true;
         }
 
+        parts.Add(new ReadPart(table.Sheet, 0, skipped, table.IsHidden ? "隐藏 hidden" : isSkipped ? "配置不读 skip_sheets" : "配置未指名 not named by the profile's sheet"));
+        return null;
+    }
+
+    // The outcome of a file that waits because of this sheet: it has a part of a header, or rows without one.
+    private ReadOutcome? ReadSheet(IReadOnlyList<TableLayout> candidates, ReadOutcome outcome, CancellationToken ct)
+    {
         var rowsThatFit = 0;
         var found = search.Find(table, candidates, () =>
         {
@@ -132,7 +148,8 @@ internal sealed class FileReading
             var isPart = search.HasPart || rowsThatFit > 0;
             parts.Add(new ReadPart(table.Sheet, 0, skipped, table.RowNumber == 0 ? "空 empty"
                 : search.HasPart ? "缺列 lacks columns" : isPart ? $"{rowsThatFit} 行没有表头 rows without a header" : "没有表头 no header row"));
-            return !isPart;
+            return search.HasPart ? search.Held(outcome, layouts) : !isPart ? null
+                : outcome with { State = ReadState.Held, Finding = $"表 sheet {table.Sheet}: 有数据行而没有表头 rows like those before, without a header. 请从门户重新导出 export it again" };
         }
 
         var before = rowsIn;
@@ -149,7 +166,7 @@ internal sealed class FileReading
 
         rowsBefore += table.RowNumber;
         parts.Add(new ReadPart(table.Sheet, rowsIn - before, skipped, null));
-        return true;
+        return null;
     }
 
     // Reads the rows below a header, up to the end of the sheet or to the header of another table.

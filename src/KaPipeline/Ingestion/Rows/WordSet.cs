@@ -68,5 +68,5 @@ internal sealed class WordSet
     public ReadOnlySpan<byte> ValueAt(int index) => words[index].Value;
 
     private static string Plain(ReadOnlySpan<byte> text) => string.Concat(
-        Encoding.UTF8.GetString(text).Normalize(NormalizationForm.FormKC).Where(one => !char.IsWhiteSpace(one)).Select(char.ToUpperInvariant));
+        Encoding.UTF8.GetString(Cells.HalfWidth(text, withoutBlanks: true)).Where(one => !char.IsWhiteSpace(one)).Select(char.ToUpperInvariant));
 }

@@ -51,6 +51,7 @@ internal sealed class XlsxTable : TableReader
     {
         reader?.Dispose();
         reader = null;
+        Array.Clear(places, 0, width);
         rowNumber = width = 0;
         if (++sheet >= workbook.Sheets.Count)
         {
@@ -66,7 +67,7 @@ internal sealed class XlsxTable : TableReader
     {
         while (reader is not null && reader.Read())
         {
-                if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "row")
+            if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "row")
             {
                 ReadRow(reader);
                 return true;

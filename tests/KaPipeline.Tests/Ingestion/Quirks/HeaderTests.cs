@@ -155,7 +155,7 @@ public sealed class HeaderTests
     [Fact]
     public void A_sheet_is_chosen_by_its_name_pattern()
     {
-        var file = StagedFile.Read(Portal.Orders("sheet: 订单*"), Portal.Workbook(book =>
+        var file = StagedFile.Read(Portal.Orders("sheet: 订单*\nskip_sheets: [旧*]"), Portal.Workbook(book =>
         {
             book.Fill("旧数据", $"{Portal.Columns}\nOLD,S01,1,2026-05-01,1".Replace(',', '|'));
             book.Fill("订单1", $"{Portal.Columns}\n{Portal.Row}".Replace(',', '|'));

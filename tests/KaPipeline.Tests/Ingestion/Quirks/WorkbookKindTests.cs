@@ -165,4 +165,29 @@ public sealed class WorkbookKindTests
     private static RawWorkbook Orders(string row) => new() { Sheets = [new("Sheet1", [Portal.Columns, row])] };
 
     private static StagedFile Read(RawWorkbook workbook) => StagedFile.Read(Portal.Orders(), workbook.Bytes());
+
+    // Blank cells of the next sheet's first row took what stood in that place of the sheet before.
+    [Fact]
+    public void A_sheet_says_nothing_that_stood_on_the_sheet_before()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllBytes(file, new RawWorkbook { Sheets = [new("一", ["a,b,c,d", "1,2,3,4"]), new("二", ["x,,,y"])] }.Bytes());
+        using var table = TableFile.Open(file, FileNature.Of(file));
+        Assert.True(table.NextSheet() && table.NextRow() && table.NextSheet() && table.NextRow());
+
+        Assert.Equal(["x", "", "", "y"], Enumerable.Range(0, table.CellCount).Select(table.Text));
+        File.Delete(file);
+    }
+
+    [Fact]
+    public void A_sheet_with_the_header_and_rows_that_the_profile_does_not_name_holds_the_file_unless_it_is_to_be_skipped()
+    {
+        var book = new RawWorkbook { Sheets = [new("订单", [Portal.Columns, Portal.Row]), new("订单(2)", [Portal.Columns, Portal.Row.Replace("PO1", "PO2", StringComparison.Ordinal)])] }.Bytes();
+
+        var held = StagedFile.Read(Portal.Orders("sheet: 订单"), book).Outcome;
+        Assert.Equal(ReadState.Held, held.State);
+        Assert.Contains("订单(2)", held.Finding, StringComparison.Ordinal);
+        Assert.Equal(["PO1"], StagedFile.Read(Portal.Orders("sheet: 订单\nskip_sheets: [订单(*]"), book).Values("order_number"));
+        Assert.Equal(["PO1", "PO2"], StagedFile.Read(Portal.Orders("sheet: 订单*"), book).Values("order_number"));
+    }
 }
