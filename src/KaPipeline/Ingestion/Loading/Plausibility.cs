@@ -147,7 +147,7 @@ internal sealed class Plausibility(NpgsqlConnection connection, LoadRecord recor
                where usual.TryGetValue((seen.Target, seen.Measure, seen.Item), out var size) && seen.Largest >= size * (double)limits.TimesUsual
                let size = usual[(seen.Target, seen.Measure, seen.Item)]
                select seen.Place.Odd(OddRule.FarFromUsual, seen.LargestText, FormattableString.Invariant(
-                   $"{seen.Item} 通常约 {size:0.##}，不到其 {limits.TimesUsual:0} 倍 less than {limits.TimesUsual:0} times the usual {size:0.##} of item {seen.Item}"));
+                   $"商品 {seen.Item} 通常值 {size:0.##} 的 {limits.TimesUsual:0} 倍以内 less than {limits.TimesUsual:0} times the usual {size:0.##} of item {seen.Item}"));
     }
 
     private object Shapes(FileSigns signs) => new

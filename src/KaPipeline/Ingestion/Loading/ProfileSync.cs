@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Profiles.Drafts;
 using Npgsql;
 
 namespace KaPipeline.Ingestion.Loading;
@@ -16,14 +17,14 @@ public static class ProfileSync
         NpgsqlConnection connection, IEnumerable<ChainProfile> profiles, DateTimeOffset now, CancellationToken ct = default)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var changes = await SyncWithinAsync(connection, profiles, now, ct);
+        var changes = await SyncWithinAsync(connection, profiles, now, isTrial: false, ct);
         await transaction.CommitAsync(ct);
         return changes;
     }
 
-    /// <summary>The same inside the caller's transaction.</summary>
+    /// <summary>The same inside the caller's transaction. An account that a draft left open is tried, and never kept.</summary>
     internal static async Task<int> SyncWithinAsync(
-        NpgsqlConnection connection, IEnumerable<ChainProfile> profiles, DateTimeOffset now, CancellationToken ct)
+        NpgsqlConnection connection, IEnumerable<ChainProfile> profiles, DateTimeOffset now, bool isTrial, CancellationToken ct)
     {
         await connection.ExecuteAsync("select pg_advisory_xact_lock(5242003)");
         var changes = 0;
@@ -41,7 +42,7 @@ public static class ProfileSync
                 "supplier_code, settlement_unit, statement_basis, price_decimals, cutoff_days, rounding_tolerance, grace_days",
                 "account_id text, supplier_code text, settlement_unit text, statement_basis text, price_decimals smallint, cutoff_days int, "
                 + "rounding_tolerance numeric(6, 2), grace_days int",
-                profile.Accounts.Select(account => new
+                profile.Accounts.Where(account => isTrial || account.SupplierCode != ProfileDraft.OpenSupplier).Select(account => new
                 {
                     account_id = account.AccountId,
                     supplier_code = account.SupplierCode,

@@ -54,7 +54,7 @@ public sealed record TrialLoad(
             await using var connection = await database.OpenConnectionAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
             await LoadLedger.LockAsync(connection, profile.ChainId, ct);
-            await ProfileSync.SyncWithinAsync(connection, [profile], now, ct);
+            await ProfileSync.SyncWithinAsync(connection, [profile], now, isTrial: true, ct);
             await new ReportClock(BusinessTime.Today(clock), now.AddSeconds(1)).ApplyAsync(connection, ct);
             await Statistics.RenewAsync(connection, ct);
             var before = await BreaksAsync(connection, profile.ChainId, ct);

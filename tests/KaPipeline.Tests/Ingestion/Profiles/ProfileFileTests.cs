@@ -120,4 +120,17 @@ public sealed class ProfileFileTests
         Assert.Null(Assert.Single(profile.Accounts).RoundingTolerance);
         Assert.Equal((null, 0.02m, 0), (stored, used, again));
     }
+
+    [Fact]
+    public async Task An_account_that_a_draft_left_open_is_not_written()
+    {
+        var profile = ProfileFile.Parse(Good, "test.yaml");
+        var drafted = profile with { Accounts = [.. profile.Accounts.Select(account => account with { AccountId = "000000", SupplierCode = "000000" })] };
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await ProfileSync.SyncAsync(connection, [drafted], DateTimeOffset.UnixEpoch);
+        Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*) from core.settlement_account"));
+        await ProfileSync.SyncAsync(connection, [profile], DateTimeOffset.UnixEpoch);
+        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select count(*) from core.settlement_account"));
+    }
 }
