@@ -3,6 +3,7 @@ using System.Text;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Operations;
+using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Profiles;
 using KaPipeline.Warehouse;
@@ -33,6 +34,7 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         await site.AddAccountsAsync();
         await using var connection = await site.Warehouse.DataSource.OpenConnectionAsync();
         await ProfileSync.SyncAsync(connection, site.Services.GetRequiredService<ProfileCatalog>().Chains, TimeProvider.System.GetUtcNow(), default);
+        await SettingsSync.SyncAsync(connection, config, TimeProvider.System.GetUtcNow(), default);
         var ingest = site.Services.GetRequiredService<Ingest>();
         await ingest.RunAsync(ingest.Find([Path.Combine(Repository.Root, "samples", "master")]).Known);
     }
