@@ -155,6 +155,8 @@ public sealed class BrokenConstraintTests
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(world.Folder, "in")).FullName, $"probe_{table.Name}.csv");
         await File.WriteAllLinesAsync(path, rows.Prepend(string.Join(',', table.Fields.Select(field => field.Name))));
         var result = await world.LoadAsync(path, 20);
+        // A period that ends before it begins holds the whole file first; a person lets it in.
+        result = result.State == LoadState.Held ? (await world.Ingest.LetInAsync(result.LoadId, "li")).Single() : result;
         if (result.State != LoadState.Loaded || result.RowsLoaded + result.RowsDuplicate < 2)
         {
             return [$"{table.Name}: {result}, {string.Join("; ", await world.ListAsync($"select concat_ws(' ', row_number, rule, column_name, found, expected) from ops.quarantined_row where load_id = {result.LoadId} and row_number in (2, {rows.Count + 1})"))}"];
