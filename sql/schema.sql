@@ -22454,9 +22454,12 @@ CREATE TABLE ops.account (
     is_disabled boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone NOT NULL,
     signed_in_at timestamp with time zone,
+    person_id text COLLATE pg_catalog."C",
+    sees_all boolean NOT NULL,
     CONSTRAINT account_language_known CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
     CONSTRAINT account_name_plain CHECK ((account_name ~ '^[a-z0-9][a-z0-9._@-]{0,79}$'::text)),
-    CONSTRAINT account_role_known CHECK ((role = ANY (ARRAY['viewer'::text, 'finance'::text, 'operator'::text, 'admin'::text])))
+    CONSTRAINT account_role_known CHECK ((role = ANY (ARRAY['viewer'::text, 'finance'::text, 'operator'::text, 'admin'::text]))),
+    CONSTRAINT account_scope_told CHECK ((sees_all = (person_id IS NULL)))
 );
 
 --
@@ -22494,6 +22497,18 @@ COMMENT ON COLUMN ops.account.security_stamp IS 'Changes with password, role and
 --
 
 COMMENT ON COLUMN ops.account.failed_sign_ins IS 'Since the last that succeeded';
+
+--
+-- Name: COLUMN account.person_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.account.person_id IS 'Person of the master data, or id of config/recipients.yaml, whose chains, regions, cities and stores it sees; null where it sees all';
+
+--
+-- Name: COLUMN account.sees_all; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.account.sees_all IS 'Sees every chain and store; told when the account is made, so that nothing is seen by omission';
 
 --
 -- Name: alert; Type: TABLE; Schema: ops; Owner: -

@@ -12,6 +12,9 @@ public sealed record Account
     /// <summary>viewer, finance, operator or admin.</summary>
     public string Role { get; init; } = "viewer";
 
+    /// <summary>Person whose responsibilities say what it sees; null where it sees all.</summary>
+    public string? PersonId { get; init; }
+
     /// <summary>zh or en.</summary>
     public string Language { get; init; } = "zh";
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Dapper;
 using KaPipeline.Jobs;
+using KaPipeline.Mail;
 using KaPipeline.Warehouse;
 using Microsoft.AspNetCore.Identity;
 using Npgsql;
@@ -9,7 +10,7 @@ using Npgsql;
 namespace KaPipeline.Host.Accounts;
 
 /// <summary>Accounts of the console: made and changed by admins, signed in with a password or an external identity.</summary>
-public sealed partial class AccountBook(NpgsqlDataSource database, ConsoleOptions options, TimeProvider clock)
+public sealed partial class AccountBook(NpgsqlDataSource database, RecipientList people, ConsoleOptions options, TimeProvider clock)
 {
     /// <summary>What an account may be.</summary>
     public static IReadOnlyList<string> Roles { get; } = ["viewer", "finance", "operator", "admin"];
@@ -40,9 +41,10 @@ public sealed partial class AccountBook(NpgsqlDataSource database, ConsoleOption
         database.FirstAsync<Account>("select * from ops.account where external_id = @externalId and not is_disabled", new { externalId }, ct);
 
     /// <summary>Adds an account.</summary>
+    /// <param name="personId">Whose chains, regions, cities and stores it sees; null: all.</param>
     /// <param name="password">Null for one that signs in elsewhere alone.</param>
-    /// <exception cref="ArgumentException">A bad name, role or password, or the name is taken.</exception>
-    public async Task AddAsync(string name, string displayName, string role, string? password, string? externalId, string who, CancellationToken ct)
+    /// <exception cref="ArgumentException">A bad name, role, person or password, or the name is taken.</exception>
+    public async Task AddAsync(string name, string displayName, string role, string? personId, string? password, string? externalId, string who, CancellationToken ct)
     {
         if (!NamePattern().IsMatch(name))
         {
@@ -51,13 +53,14 @@ public sealed partial class AccountBook(NpgsqlDataSource database, ConsoleOption
 
         CheckRole(role);
         CheckPassword(password, name);
+        await CheckPersonAsync(personId, ct);
         await ChangeAsync(
             """
-            insert into ops.account (account_name, display_name, role, password_hash, external_id, security_stamp, created_at)
-            values (@name, @displayName, @role, @hash, @externalId, @stamp, @now)
+            insert into ops.account (account_name, display_name, role, person_id, sees_all, password_hash, external_id, security_stamp, created_at)
+            values (@name, @displayName, @role, @personId, @personId::text is null, @hash, @externalId, @stamp, @now)
             on conflict do nothing
             """,
-            new { name, displayName, role, hash = password is null ? null : Hasher.HashPassword(new Account(), password), externalId, stamp = NewStamp(), now = clock.GetUtcNow() },
+            new { name, displayName, role, personId, hash = password is null ? null : Hasher.HashPassword(new Account(), password), externalId, stamp = NewStamp(), now = clock.GetUtcNow() },
             "add_account", name, who, $"账号 {name} 或其外部身份已存在 (that account or external identity exists).", ct);
     }
 
@@ -78,6 +81,16 @@ public sealed partial class AccountBook(NpgsqlDataSource database, ConsoleOption
         CheckRole(role);
         await ChangeAsync("update ops.account set role = @role, security_stamp = @stamp where account_name = @name",
             new { name, role, stamp = NewStamp() }, "set_role", name, who, Missing(name), ct);
+    }
+
+    /// <summary>Ties an account to a person, or to none; its sessions end.</summary>
+    /// <param name="personId">Whose chains, regions, cities and stores it sees; null: all.</param>
+    /// <exception cref="ArgumentException">No such person or account.</exception>
+    public async Task SetScopeAsync(string name, string? personId, string who, CancellationToken ct)
+    {
+        await CheckPersonAsync(personId, ct);
+        await ChangeAsync("update ops.account set person_id = @personId, sees_all = @personId::text is null, security_stamp = @stamp where account_name = @name",
+            new { name, personId, stamp = NewStamp() }, "set_scope", name, who, Missing(name), ct);
     }
 
     /// <summary>Switches an account off or on again; its sessions end.</summary>
@@ -139,7 +152,7 @@ public sealed partial class AccountBook(NpgsqlDataSource database, ConsoleOption
     }
 
     private static Task<Standing?> StandingAsync(NpgsqlConnection connection, string name, NpgsqlTransaction transaction) =>
-        connection.QueryFirstOrDefaultAsync<Standing>("select role, is_disabled from ops.account where account_name = @name for update", new { name }, transaction);
+        connection.QueryFirstOrDefaultAsync<Standing>("select role, is_disabled, coalesce(person_id, 'all') as sees from ops.account where account_name = @name for update", new { name }, transaction);
 
     private static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
@@ -153,11 +166,24 @@ public sealed partial class AccountBook(NpgsqlDataSource database, ConsoleOption
         }
     }
 
+    private async Task CheckPersonAsync(string? personId, CancellationToken ct)
+    {
+        if (personId is null)
+        {
+            return;
+        }
+
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await ReportClock.EndOf(BusinessTime.Today(clock)).BeginAsync(connection, ct);
+        _ = await people.OfPersonAsync(connection, personId, ct) ?? throw new ArgumentException(
+            $"没有人员 {personId}，或其今天没有职责 (found person \"{personId}\"; expected somebody of the master data or of config/recipients.yaml who is responsible for something today).");
+    }
+
     private static void CheckPassword(string? password, string name)
     {
         if (password is not null && (password.Length < 12 || password.Contains(name, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new ArgumentException("密码至少 12 个字符,且不含账号名 (a password has at least 12 characters and does not contain the account's name).");
+            throw new ArgumentException("密码至少 12 个字符，且不含账号名 (a password has at least 12 characters and does not contain the account's name).");
         }
     }
 
@@ -167,6 +193,8 @@ public sealed partial class AccountBook(NpgsqlDataSource database, ConsoleOption
         public string Role { get; init; } = "";
 
         public bool IsDisabled { get; init; }
+
+        public string Sees { get; init; } = "";
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9._@-]{0,79}$")]

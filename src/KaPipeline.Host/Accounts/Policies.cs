@@ -12,6 +12,9 @@ public static class Policies
     /// <summary>Move cases, download workbooks and evidence.</summary>
     public const string Settle = "settle";
 
+    /// <summary>Read the pages of operations: runs, failures, nodes, the audit. They tell of all chains at once, so who sees only some has none of them.</summary>
+    public const string Oversee = "oversee";
+
     /// <summary>Run, cancel, pause, replay, resend.</summary>
     public const string Operate = "operate";
 
@@ -27,21 +30,31 @@ public static class Policies
     /// <summary>Claim that holds the security stamp.</summary>
     internal const string StampClaim = "stamp";
 
+    /// <summary>Claim that holds the person whose scope is seen; none where all is.</summary>
+    internal const string PersonClaim = "person";
+
     /// <summary>The roles that a policy lets in.</summary>
     public static string[] RolesOf(string policy) => policy switch
     {
-        See => ["viewer", "finance", "operator", "admin"],
+        See or Oversee => ["viewer", "finance", "operator", "admin"],
         Settle => ["finance", "admin"],
         Operate => ["operator", "admin"],
         Monitor => ["viewer", "operator", "admin"],
         _ => ["admin"],
     };
 
+    /// <summary>Whether a policy lets somebody in: by role, and where a page tells of all chains, by scope. Operators see operations whole.</summary>
+    public static bool Admits(ClaimsPrincipal user, string policy) => RolesOf(policy).Any(user.IsInRole)
+        && (policy is not (Oversee or Monitor) || !user.HasClaim(claim => claim.Type == PersonClaim) || SeesOperations(user));
+
+    /// <summary>Whether somebody sees what belongs to operations whole, whatever their scope.</summary>
+    public static bool SeesOperations(ClaimsPrincipal user) => RolesOf(Operate).Any(user.IsInRole);
+
     internal static void AddTo(AuthorizationOptions options)
     {
-        foreach (var policy in (string[])[See, Settle, Operate, Monitor, Administer])
+        foreach (var policy in (string[])[See, Oversee, Settle, Operate, Monitor, Administer])
         {
-            options.AddPolicy(policy, rule => rule.RequireAuthenticatedUser().RequireRole(RolesOf(policy)));
+            options.AddPolicy(policy, rule => rule.RequireAuthenticatedUser().RequireAssertion(context => Admits(context.User, policy)));
         }
 
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireRole("admin").Build();
@@ -49,6 +62,7 @@ public static class Policies
 
     internal static ClaimsPrincipal Principal(Account account) => new(new ClaimsIdentity(
         [
+            .. account.PersonId is { } person ? (Claim[])[new(PersonClaim, person)] : [],
             // What the tokens of forms are bound to: without it to every claim, so that a page left open fails after a change of language.
             new(ClaimTypes.NameIdentifier, account.AccountName),
             new(ClaimTypes.Name, account.AccountName), new(ClaimTypes.GivenName, account.DisplayName), new(ClaimTypes.Role, account.Role),

@@ -49,7 +49,7 @@ internal static class AccountEndpoints
         administer.MapPost("/users", (IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/users", async ct =>
         {
             string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
-            await book.AddAsync(form["name"].ToString(), form["display"].ToString(), form["role"].ToString(), Text("password"), Text("external"), Forms.Who(context), ct);
+            await book.AddAsync(form["name"].ToString(), form["display"].ToString(), form["role"].ToString(), Sees(form), Text("password"), Text("external"), Forms.Who(context), ct);
             return "/users";
         }));
         administer.MapPost("/users/{name}", (string name, IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/users", async ct =>
@@ -63,10 +63,22 @@ internal static class AccountEndpoints
             await (form["do"].ToString() switch
             {
                 "role" => book.SetRoleAsync(name, form["role"].ToString(), who, ct),
+                "scope" => book.SetScopeAsync(name, Sees(form), who, ct),
                 "disable" => book.SetDisabledAsync(name, true, who, ct),
                 _ => book.SetDisabledAsync(name, false, who, ct),
             });
             return "/users";
         }));
     }
+
+    /// <summary>In a form: everything is seen.</summary>
+    internal const string All = "*";
+
+    // The person whose scope is chosen; null for all. One of them is said: nothing is seen by omission.
+    private static string? Sees(IFormCollection form) => form["person"].ToString() switch
+    {
+        "" => throw new ArgumentException("请选择范围：某人，或全部 (choose what it sees: a person's scope, or all)."),
+        All => null,
+        var person => person,
+    };
 }

@@ -1,22 +1,25 @@
 using System.Globalization;
 using System.Security.Claims;
 using KaPipeline.Host.Accounts;
+using KaPipeline.Reports.Seen;
 using KaPipeline.Warehouse;
 using Microsoft.AspNetCore.Components;
-using Npgsql;
 
 namespace KaPipeline.Host.OpsConsole;
 
-/// <summary>What every page of the console has: the database, the clock, the reader's language and rights, and one way to write
-/// times and money.</summary>
+/// <summary>What every page of the console has: the warehouse as the reader may see it, the clock, the reader's language and rights, and one
+/// way to write times and money.</summary>
 public abstract class ConsolePage : ComponentBase
 {
     /// <summary>Rows of a list's page.</summary>
     protected const int PageSize = 50;
 
-    /// <summary>The warehouse.</summary>
+    /// <summary>Makes <see cref="Seen"/>: for somebody who is signed in.</summary>
     [Inject]
-    public NpgsqlDataSource Database { get; set; } = null!;
+    public Func<SeenRows> Reads { get; set; } = null!;
+
+    /// <summary>The warehouse, cut to what the reader may see.</summary>
+    protected SeenRows Seen => Reads();
 
     /// <summary>The clock.</summary>
     [Inject]
@@ -59,7 +62,10 @@ public abstract class ConsolePage : ComponentBase
     protected string T(string chinese, string english) => English ? english : chinese;
 
     /// <summary>Whether the reader may do what a policy covers.</summary>
-    protected bool May(string policy) => Policies.RolesOf(policy).Any(Http.User.IsInRole);
+    protected bool May(string policy) => Policies.Admits(Http.User, policy);
+
+    /// <summary>What is said where a figure lies outside the reader's scope: it is not nothing.</summary>
+    protected string OutOfScope => T("不在您的范围", "Not in your scope");
 
     /// <summary>A moment in business time, or a dash.</summary>
     protected static string When(DateTimeOffset? moment) => moment is { } at

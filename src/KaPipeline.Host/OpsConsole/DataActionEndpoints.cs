@@ -2,6 +2,7 @@ using System.Globalization;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Operations;
+using KaPipeline.Reports.Seen;
 using KaPipeline.Settlements;
 using KaPipeline.Settlements.Evidence;
 using KaPipeline.Warehouse;
@@ -53,8 +54,9 @@ internal static class DataActionEndpoints
         }));
 
         var settle = routes.MapGroup("").RequireAuthorization(Policies.Settle);
-        settle.MapPost("/cases/{id:long}/step", (long id, IFormCollection form, HttpContext context, CaseBook book) => Forms.DoAsync(context, $"/cases/{id}", async ct =>
+        settle.MapPost("/cases/{id:long}/step", (long id, IFormCollection form, HttpContext context, CaseBook book, SeenRows seen) => Forms.DoAsync(context, $"/cases/{id}", async ct =>
         {
+            await CaseAsync(seen, id, ct);
             decimal? amount = Text(form, "amount") is not { } typed ? null
                 : decimal.TryParse(typed, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number
                 : throw new ArgumentException($"金额 \"{typed}\" 不是数字 (that amount is no number).");
@@ -64,8 +66,15 @@ internal static class DataActionEndpoints
 
         settle.MapGet("/statements/{chain}/{number}/workbook", (string chain, string number, string? asOf, StatementBook book, HttpContext context) => book.DownloadAsync(chain, number, asOf, context));
 
-        settle.MapGet("/cases/{id:long}/evidence", async (long id, EvidenceDesk desk, TimeProvider clock, HttpContext context, CancellationToken ct) =>
+        settle.MapGet("/cases/{id:long}/evidence", async (long id, EvidenceDesk desk, TimeProvider clock, HttpContext context, SeenRows seen, CancellationToken ct) =>
         {
+            // A pack holds terms and papers of the whole chain.
+            var chain = await seen.FirstAsync<string>("select chain_id from seen.claim as one where case_id = @id", new { id }, ct);
+            if (!await seen.MayHaveAsync("evidence_pack", id.ToString(CultureInfo.InvariantCulture), chain ?? "", ct))
+            {
+                return Results.NotFound();
+            }
+
             try
             {
                 var subject = await desk.FindAsync(id.ToString(CultureInfo.InvariantCulture), null, ct);
@@ -80,16 +89,29 @@ internal static class DataActionEndpoints
         });
 
         var see = routes.MapGroup("").RequireAuthorization(Policies.See);
-        see.MapGet("/deliveries/{id:long}/body", async (long id, HttpContext context, NpgsqlDataSource database, CancellationToken ct) =>
+        see.MapGet("/deliveries/{id:long}/body", async (long id, HttpContext context, SeenRows seen, CancellationToken ct) =>
         {
             // A mail carries its styles inline and nothing that runs; the frame around it is sandboxed as well.
             context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'";
             context.Response.Headers.XFrameOptions = "SAMEORIGIN";
-            var html = await database.FirstAsync<string>("select html from ops.delivery join ops.mail_content using (content_sha256) where delivery_id = @id", new { id }, ct);
+            var html = (await seen.AddressedAsync<string>(
+                "mail", id.ToString(CultureInfo.InvariantCulture),
+                "select html from seen.delivery as one join seen.mail_content as content using (content_sha256) where delivery_id = @id", new { id }, ct)).FirstOrDefault();
             return html is null ? Results.NotFound() : Results.Content(html, "text/html; charset=utf-8");
         });
         see.MapGet("/locks/{chain}/application", (string chain, string? asOf, ReopeningBook book, CancellationToken ct) => book.DownloadAsync(chain, asOf, ct));
-        see.MapGet("/audit.csv", (HttpContext context, NpgsqlDataSource database) => AuditExport.WriteAsync(context, database));
+
+        routes.MapGet("/audit.csv", (HttpContext context, NpgsqlDataSource database) => AuditExport.WriteAsync(context, database)).RequireAuthorization(Policies.Oversee);
+    }
+
+    // A case outside the scope cannot be told from one that is not there.
+    private static async Task CaseAsync(SeenRows seen, long id, CancellationToken ct)
+    {
+        var number = id.ToString(CultureInfo.InvariantCulture);
+        if ((await seen.AddressedAsync<long>("case", number, "select case_id from seen.claim as one where case_id = @id", new { id }, ct)).Count == 0)
+        {
+            throw new ArgumentException($"没有索赔 {number} (there is no case {number}).");
+        }
     }
 
     private static string? Text(IFormCollection form, string name) => form[name].ToString() is { Length: > 0 } text ? text : null;

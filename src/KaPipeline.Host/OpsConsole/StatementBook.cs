@@ -2,19 +2,25 @@ using KaPipeline.Mail;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
 using KaPipeline.Reports.Reconciliation;
+using KaPipeline.Reports.Seen;
 using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Host.OpsConsole;
 
 /// <summary>Finance's reconciliation workbook of one statement's chain and period, made when it is asked for.</summary>
-internal sealed class StatementBook(NpgsqlDataSource database, WorkingCalendar calendar, MailOptions mail, TimeProvider clock)
+internal sealed class StatementBook(NpgsqlDataSource database, SeenRows seen, WorkingCalendar calendar, MailOptions mail, TimeProvider clock)
 {
     public async Task<IResult> DownloadAsync(string chain, string number, string? asOf, HttpContext context)
     {
         var ct = context.RequestAborted;
         var date = WorkbookDownload.Date(asOf, clock);
         var report = ReportClock.EndOf(date);
+        if (!await seen.MayHaveAsync("statement_workbook", $"{chain}/{number}", chain, ct))
+        {
+            return Results.NotFound();
+        }
+
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await report.BeginAsync(connection, ct);
         await using var head = new NpgsqlCommand("select period_to from core.statement where chain_id = $1 and statement_number = $2 and superseded_at = 'infinity'", connection)

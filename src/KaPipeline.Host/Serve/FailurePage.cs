@@ -25,7 +25,7 @@ internal static class FailurePage
     public static Task DenyAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return WriteAsync(context, "无权限 · Denied", "您的角色不能做这件事,请找管理员。<br>Your role may not do this; ask an admin.");
+        return WriteAsync(context, "无权限 · Denied", "您的角色不能做这件事，或不在您的范围；请找管理员。<br>Your role may not do this, or it is not in your scope; ask an admin.");
     }
 
     private static Task WriteAsync(HttpContext context, string title, string says)

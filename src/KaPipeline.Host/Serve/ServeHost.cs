@@ -9,6 +9,7 @@ using KaPipeline.Host.Work;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
 using KaPipeline.Operations;
+using KaPipeline.Reports.Seen;
 using KaPipeline.Settlements;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -53,14 +54,17 @@ internal static class ServeHost
             services.AddKaHangfireServers(jobs);
         }
 
+        services.AddHttpContextAccessor();
+        services.AddScoped(Reading.Of);
+        services.AddScoped<Func<SeenRows>>(provider => provider.GetRequiredService<SeenRows>);
         services.AddScoped<ChainNames>();
         services.AddSingleton<DeliveryOperations>();
         services.AddSingleton<QuarantineOperations>();
         services.AddSingleton<HeldFileOperations>();
         services.AddSingleton<HeldFiles>();
         services.AddSingleton<ProfileOperations>();
-        services.AddSingleton<StatementBook>();
-        services.AddSingleton<ReopeningBook>();
+        services.AddScoped<StatementBook>();
+        services.AddScoped<ReopeningBook>();
         services.AddSingleton<CaseBook>();
         services.AddSingleton<Settlements.Evidence.EvidenceDesk>();
         // Else each Chinese character becomes six bytes.

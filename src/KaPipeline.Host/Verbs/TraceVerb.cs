@@ -27,7 +27,7 @@ internal static class TraceVerb
             var conditions = (parsed.GetValue(where) ?? []).Select(Split).ToDictionary(pair => pair.Column, pair => pair.Value, StringComparer.Ordinal);
             var figures = await FigureLineage.TraceAsync(
                 warehouse.DataSource, parsed.GetValue(view)!, conditions, ReportClock.EndOf(parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System)),
-                parsed.GetValue(limit), ct);
+                parsed.GetValue(limit), ct: ct);
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(figures, CaseText.Json));

@@ -31,11 +31,12 @@ internal static class JobCatalogue
         services.AddSingleton(provider => new DigestCalendar(
             provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<IReadOnlyList<JobSchedule>>().SendTimes(),
             provider.GetRequiredService<MailOptions>().WaitForSourcesUntil));
+        services.AddSingleton(_ => new RecipientList(RecipientRules.Load(home.Config)));
         services.AddSingleton(provider => new DigestDesk(
-            provider.GetRequiredService<NpgsqlDataSource>(), DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)),
+            provider.GetRequiredService<NpgsqlDataSource>(), DigestDesk.AllDigests, provider.GetRequiredService<RecipientList>(),
             provider.GetRequiredService<DigestCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RestatementDesk(
-            provider.GetRequiredService<NpgsqlDataSource>(), DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)),
+            provider.GetRequiredService<NpgsqlDataSource>(), DigestDesk.AllDigests, provider.GetRequiredService<RecipientList>(),
             provider.GetRequiredService<DigestCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeliveryLedger>();
         services.AddSingleton<MailServerLedger>();

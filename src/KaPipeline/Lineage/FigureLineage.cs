@@ -1,4 +1,6 @@
 using Dapper;
+using KaPipeline.Mail;
+using KaPipeline.Reports.Seen;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -35,10 +37,12 @@ public static class FigureLineage
     /// <param name="where">Column to value, compared as text.</param>
     /// <param name="clock">The two clocks.</param>
     /// <param name="limit">Rows of the view that are followed at most.</param>
+    /// <param name="scope">What whoever asks may see: figures outside it are not found, their source rows not listed; null: all.</param>
     /// <param name="ct">Cancels the question.</param>
     /// <exception cref="InvalidDataException">There is no such view or column; the message lists what there is.</exception>
     public static async Task<IReadOnlyList<TracedFigure>> TraceAsync(
-        NpgsqlDataSource database, string view, IReadOnlyDictionary<string, string> where, ReportClock clock, int limit = 10, CancellationToken ct = default)
+        NpgsqlDataSource database, string view, IReadOnlyDictionary<string, string> where, ReportClock clock, int limit = 10, Scope? scope = null,
+        CancellationToken ct = default)
     {
         var name = view.StartsWith("mart.", StringComparison.Ordinal) ? view[5..] : view;
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -61,9 +65,16 @@ public static class FigureLineage
             arguments.Add($"v{index}", pair.Value);
             return $"{pair.Key}::text = @v{index}";
         }).ToList();
+        var places = scope is null or { IsAll: true } ? null : await SeenPlaces.LoadAsync(connection, scope, ct);
+        if (places is not null)
+        {
+            places.AddTo(arguments);
+            conditions.Add(SeenSql.ConditionOf(columns, "figure"));
+        }
+
         arguments.Add("limit", limit);
         var rows = (await connection.QueryAsync(new CommandDefinition(
-            $"select * from mart.{name}{(conditions.Count == 0 ? "" : " where " + string.Join(" and ", conditions))} limit @limit",
+            $"select * from mart.{name} as figure{(conditions.Count == 0 ? "" : " where " + string.Join(" and ", conditions))} limit @limit",
             arguments, transaction, commandTimeout: 0, cancellationToken: ct))).Select(row => new Dictionary<string, object?>((IDictionary<string, object?>)row)).ToList();
         var tables = await TablesAsync(connection, name, ct);
         var figures = new List<TracedFigure>();
@@ -72,7 +83,7 @@ public static class FigureLineage
             var named = Named(row).ToList();
             var (sources, count) = named.Count > 0
                 ? (await ResolveAsync(connection, named, IsOfWholeStatement(row), ct), named.Count)
-                : await SharedAsync(connection, row, tables, ct);
+                : await SharedAsync(connection, row, tables, places, ct);
             figures.Add(new TracedFigure(row, sources, count));
         }
 
@@ -92,7 +103,8 @@ public static class FigureLineage
 
     // Rows in force of the tables the view is made of, which agree with the figure in every key that both have.
     private static async Task<(IReadOnlyList<SourceRow> Sources, long Count)> SharedAsync(
-        NpgsqlConnection connection, Dictionary<string, object?> row, IReadOnlyList<(string Table, IReadOnlySet<string> Columns)> tables, CancellationToken ct)
+        NpgsqlConnection connection, Dictionary<string, object?> row, IReadOnlyList<(string Table, IReadOnlySet<string> Columns)> tables, SeenPlaces? places,
+        CancellationToken ct)
     {
         var sources = new List<SourceRow>();
         long count = 0;
@@ -116,6 +128,12 @@ public static class FigureLineage
             if (conditions.Count == 2)
             {
                 continue;
+            }
+
+            if (places is not null)
+            {
+                places.AddTo(arguments);
+                conditions.Add(SeenSql.ConditionOf(columns, "t"));
             }
 
             var from_ = $"from core.{table} t join ops.load l using (load_id) where {string.Join(" and ", conditions)}";

@@ -22,6 +22,26 @@ public sealed class RecipientList(RecipientRules rules)
             throw new InvalidDataException($"config/recipients.yaml does not say which roles get \"{digest}\".");
         }
 
+        return [.. (await AssignmentsAsync(connection, roles, ct))
+            .GroupBy(assignment => assignment.PersonId)
+            .Select(ToRecipient)
+            .OrderBy(recipient => recipient.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>One person with all that they are responsible for, in whatever role some digest goes to; null where there is none on that date.</summary>
+    /// <param name="connection">With a transaction in which the clocks are set.</param>
+    /// <param name="id">Person of the master data, or id of <c>recipients.yaml</c>.</param>
+    public async Task<Recipient?> OfPersonAsync(NpgsqlConnection connection, string id, CancellationToken ct = default) =>
+        (await PeopleAsync(connection, ct)).SingleOrDefault(person => person.Id == id);
+
+    /// <summary>Everybody who is responsible for something on that date, by name.</summary>
+    /// <param name="connection">With a transaction in which the clocks are set.</param>
+    public async Task<IReadOnlyList<Recipient>> PeopleAsync(NpgsqlConnection connection, CancellationToken ct = default) =>
+        [.. (await AssignmentsAsync(connection, [.. rules.Digests.Values.SelectMany(roles => roles).Distinct()], ct))
+            .GroupBy(assignment => assignment.PersonId).Select(ToRecipient).OrderBy(person => person.Mailbox.Name, StringComparer.Ordinal)];
+
+    private async Task<IEnumerable<Assignment>> AssignmentsAsync(NpgsqlConnection connection, List<string> roles, CancellationToken ct)
+    {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var assignments = await connection.QueryAsync<Assignment>(new CommandDefinition(
             """
@@ -34,10 +54,7 @@ public sealed class RecipientList(RecipientRules rules)
               and core.as_of() between responsibility.valid_from and responsibility.valid_to
               and responsibility.role = any (@roles)
             """, new { roles }, cancellationToken: ct));
-        return [.. assignments.Concat(Additions(roles))
-            .GroupBy(assignment => assignment.PersonId)
-            .Select(ToRecipient)
-            .OrderBy(recipient => recipient.Id, StringComparer.Ordinal)];
+        return assignments.Concat(Additions(roles));
     }
 
     private Recipient ToRecipient(IGrouping<string, Assignment> person)

@@ -33,7 +33,7 @@ internal static partial class ConsoleBenchmark
         await using var app = ServeHost.Build(new ServeOptions(false, true, "http://127.0.0.1:0"), home, database, new StoppedClock());
         await app.StartAsync();
         const string Password = "correct horse battery";
-        await app.Services.GetRequiredService<AccountBook>().AddAsync("admin", "admin", "admin", Password, null, "bench", default);
+        await app.Services.GetRequiredService<AccountBook>().AddAsync("admin", "admin", "admin", null, Password, null, "bench", default);
         using var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
         await SignInAsync(client, Password);
 

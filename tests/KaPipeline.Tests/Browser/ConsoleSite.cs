@@ -46,7 +46,7 @@ public sealed class ConsoleSite : IAsyncDisposable
     {
         foreach (var role in AccountBook.Roles)
         {
-            await Services.GetRequiredService<AccountBook>().AddAsync(role, role, role, Password, null, "test", default);
+            await Services.GetRequiredService<AccountBook>().AddAsync(role, role, role, null, Password, null, "test", default);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class ExternalSignInTests : IAsyncLifetime
             },
         });
         site = await ConsoleSite.StartAsync(config: config);
-        await site.Services.GetRequiredService<AccountBook>().AddAsync("li", "李", "finance", null, "u-1001", "test", default);
+        await site.Services.GetRequiredService<AccountBook>().AddAsync("li", "李", "finance", null, null, "u-1001", "test", default);
     }
 
     public async Task DisposeAsync()

@@ -214,9 +214,9 @@ public sealed class SignInTests
         await using var site = await ConsoleSite.StartAsync();
         var book = site.Services.GetRequiredService<AccountBook>();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => book.AddAsync("li", "李", "viewer", "short", null, "t", default));
-        await Assert.ThrowsAsync<ArgumentException>(() => book.AddAsync("Li; drop", "李", "viewer", ConsoleSite.Password, null, "t", default));
-        await book.AddAsync("li", "李", "viewer", ConsoleSite.Password, null, "t", default);
+        await Assert.ThrowsAsync<ArgumentException>(() => book.AddAsync("li", "李", "viewer", null, "short", null, "t", default));
+        await Assert.ThrowsAsync<ArgumentException>(() => book.AddAsync("Li; drop", "李", "viewer", null, ConsoleSite.Password, null, "t", default));
+        await book.AddAsync("li", "李", "viewer", null, ConsoleSite.Password, null, "t", default);
 
         var hash = await site.Warehouse.DataSource.FirstAsync<string>("select password_hash from ops.account");
         Assert.DoesNotContain(ConsoleSite.Password, hash!, StringComparison.Ordinal);

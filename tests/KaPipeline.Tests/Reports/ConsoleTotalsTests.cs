@@ -30,7 +30,7 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
         await app.StartAsync();
         client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         var name = $"totals-{client.BaseAddress.Port}";
-        await app.Services.GetRequiredService<AccountBook>().AddAsync(name, name, "viewer", ConsoleSite.Password, null, "test", default);
+        await app.Services.GetRequiredService<AccountBook>().AddAsync(name, name, "viewer", null, ConsoleSite.Password, null, "test", default);
         (await SignIn.AsAsync(client, name, ConsoleSite.Password)).EnsureSuccessStatusCode();
     }
 

@@ -137,6 +137,9 @@ public sealed class Names
     /// <summary>Whether a whole chain lies in a scope: then its fees do.</summary>
     public bool HasWholeChain(Scope scope) => chains.Keys.Any(chain => scope.Sees(chain, "", "", ""));
 
+    /// <summary>Where all stores lie.</summary>
+    public IEnumerable<Place> Stores => stores.Values.Select(store => store.Place);
+
     /// <summary>How many stores lie in a scope.</summary>
     public int StoreCount(Scope scope) => stores.Values.Count(store => store.Place.In(scope));
 }
