@@ -93,7 +93,7 @@ internal static class ExternalSignInSetUp
     private static string? Claim(TokenValidationResult verdict, string name) => verdict.Claims.TryGetValue(name, out var value) ? value as string : null;
 
     private sealed class AccountMissingException() : AuthenticationFailureException(
-        "没有账号有此外部身份,请管理员建立 (no account of the console has this identity; an admin makes one with: ka user add NAME --external ID)");
+        "没有账号有此外部身份,请管理员建立 (no account of the console has this identity; an admin makes one with: ka user add NAME --person ID|--all --external ID)");
 
     /// <summary>The OAuth handler, with the addresses that the provider publishes and a nonce in each question.</summary>
     private sealed class ProviderHandler(
