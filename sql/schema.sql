@@ -5701,10 +5701,10 @@ CREATE TABLE core.settlement_account (
     supplier_code text NOT NULL COLLATE pg_catalog."C",
     settlement_unit text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     statement_basis text NOT NULL COLLATE pg_catalog."C",
-    price_decimals smallint NOT NULL,
-    cutoff_days integer DEFAULT 0 NOT NULL,
+    price_decimals smallint,
+    cutoff_days integer,
     rounding_tolerance numeric(6,2),
-    grace_days integer DEFAULT 1 NOT NULL,
+    grace_days integer,
     arrived_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
     superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
@@ -5753,13 +5753,13 @@ COMMENT ON COLUMN core.settlement_account.statement_basis IS 'Whether the statem
 -- Name: COLUMN settlement_account.price_decimals; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.settlement_account.price_decimals IS 'Decimals of its unit prices';
+COMMENT ON COLUMN core.settlement_account.price_decimals IS 'Decimals of the unit prices on its statements; null: the default of mart.account_terms';
 
 --
 -- Name: COLUMN settlement_account.cutoff_days; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.settlement_account.cutoff_days IS 'A statement holds what was received up to period end minus these days';
+COMMENT ON COLUMN core.settlement_account.cutoff_days IS 'A statement holds what was received up to period end minus these days; null: the default of mart.account_terms';
 
 --
 -- Name: COLUMN settlement_account.rounding_tolerance; Type: COMMENT; Schema: core; Owner: -
@@ -5771,7 +5771,7 @@ COMMENT ON COLUMN core.settlement_account.rounding_tolerance IS 'RMB per line up
 -- Name: COLUMN settlement_account.grace_days; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.settlement_account.grace_days IS 'Working days after the requested date until a delivery is due';
+COMMENT ON COLUMN core.settlement_account.grace_days IS 'Working days after the requested date until a delivery is due; null: the default of mart.account_terms';
 
 --
 -- Name: COLUMN settlement_account.arrived_at; Type: COMMENT; Schema: core; Owner: -
@@ -8015,6 +8015,14 @@ CREATE VIEW mart.computed_price_finding AS
                   WHERE ((promotion.chain_id = off.chain_id) AND (promotion.product_id = off.product_id) AND (promotion.purchase_to < off.ordered_on) AND (promotion.purchase_to >= (off.ordered_on - rule.expired_days)) AND core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at))
                   ORDER BY promotion.purchase_to DESC, promotion.promotion_id
                  LIMIT 1) expired ON (true))
+        ), account AS MATERIALIZED (
+         SELECT known.chain_id,
+            known.account_id,
+            terms.is_including,
+            terms.price_decimals
+           FROM (core.settlement_account known
+             CROSS JOIN LATERAL mart.account_terms(known.chain_id, known.account_id) terms(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
+          WHERE core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at)
         ), settlement_anomaly AS (
          SELECT settled.chain_id,
             settled.order_number,
@@ -8025,7 +8033,7 @@ CREATE VIEW mart.computed_price_finding AS
             settled.line_number,
             printed.ordered_on,
                 CASE
-                    WHEN (account.statement_basis = 'including'::text) THEN round((settled.unit_price / ((1)::numeric + printed.vat_rate)), 4)
+                    WHEN account.is_including THEN round((settled.unit_price / ((1)::numeric + printed.vat_rate)), 4)
                     ELSE round(settled.unit_price, 4)
                 END AS found_price,
             printed.found_price AS expected_price,
@@ -8034,24 +8042,24 @@ CREATE VIEW mart.computed_price_finding AS
             NULL::numeric AS expired_price,
             ((printed.found_price -
                 CASE
-                    WHEN (account.statement_basis = 'including'::text) THEN (settled.unit_price / ((1)::numeric + printed.vat_rate))
+                    WHEN account.is_including THEN (settled.unit_price / ((1)::numeric + printed.vat_rate))
                     ELSE settled.unit_price
                 END) * settled.quantity) AS amount_at_stake,
             settled.load_id,
             settled.row_number,
-            COALESCE((round(settled.unit_price, (account.price_decimals)::integer) = round((printed.agreed_price *
+            COALESCE((round(settled.unit_price, account.price_decimals) = round((printed.agreed_price *
                 CASE
-                    WHEN (account.statement_basis = 'including'::text) THEN ((1)::numeric + printed.vat_rate)
+                    WHEN account.is_including THEN ((1)::numeric + printed.vat_rate)
                     ELSE (1)::numeric
-                END), (account.price_decimals)::integer)), false) AS is_as_agreed
+                END), account.price_decimals)), false) AS is_as_agreed
            FROM ((settlement settled
              JOIN printed ON (((printed.line_key = settled.line_key) AND ((settled.named_store = ''::text) OR (settled.named_store = printed.store_id)))))
-             JOIN core.settlement_account account ON (((account.chain_id = printed.chain_id) AND (account.account_id = printed.account_id) AND core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at))))
-          WHERE (round(settled.unit_price, (account.price_decimals)::integer) <> round((printed.found_price *
+             JOIN account ON (((account.chain_id = printed.chain_id) AND (account.account_id = printed.account_id))))
+          WHERE (round(settled.unit_price, account.price_decimals) <> round((printed.found_price *
                 CASE
-                    WHEN (account.statement_basis = 'including'::text) THEN ((1)::numeric + printed.vat_rate)
+                    WHEN account.is_including THEN ((1)::numeric + printed.vat_rate)
                     ELSE (1)::numeric
-                END), (account.price_decimals)::integer))
+                END), account.price_decimals))
         ), anomaly AS (
          SELECT order_anomaly.chain_id,
             order_anomaly.order_number,
@@ -13242,9 +13250,10 @@ CREATE VIEW mart.sku_lock_alert AS
             account.account_id,
             requested.day AS requested_on,
             due_day.day AS due_on
-           FROM ((core.settlement_account account
+           FROM (((core.settlement_account account
+             CROSS JOIN LATERAL mart.account_terms(account.chain_id, account.account_id) terms(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
              JOIN core.calendar_day requested ON (true))
-             JOIN core.calendar_day due_day ON ((due_day.is_working_day AND (due_day.working_number = (requested.working_number + account.grace_days)))))
+             JOIN core.calendar_day due_day ON ((due_day.is_working_day AND (due_day.working_number = (requested.working_number + terms.grace_days)))))
           WHERE core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at)
         ), unseen AS MATERIALIZED (
          SELECT feed_arrival.chain_id,
@@ -14183,7 +14192,14 @@ CREATE VIEW mart.exposure AS
     round(limited.maximum, 2) AS maximum,
     limited.full_amount,
     round(limited.amount, 2) AS amount,
-    ((((((limited.unit_count || ' × '::text) || limited.unit_amount) ||
+    (((((((limited.unit_count ||
+        CASE limited.unit
+            WHEN 'sku_store'::text THEN ' 个门店单品 items in stores'::text
+            WHEN 'item'::text THEN ' 个单品 items'::text
+            WHEN 'store'::text THEN ' 家门店 stores'::text
+            WHEN 'day'::text THEN ' 天 days'::text
+            ELSE ' 次 times'::text
+        END) || ' × '::text) || limited.unit_amount) ||
         CASE
             WHEN (limited.factor <> (1)::numeric) THEN (' × '::text || trim_scale(limited.factor))
             ELSE ''::text
@@ -14310,7 +14326,7 @@ COMMENT ON COLUMN mart.exposure.amount IS 'After minimum and maximum, RMB; count
 -- Name: COLUMN exposure.arithmetic; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.exposure.arithmetic IS 'The same in words';
+COMMENT ON COLUMN mart.exposure.arithmetic IS 'The same in words, with what is counted';
 
 --
 -- Name: COLUMN exposure.joint_role; Type: COMMENT; Schema: mart; Owner: -
@@ -14623,11 +14639,12 @@ CREATE VIEW mart.order_fulfilment AS
            FROM mart.computed_fulfilment
           WHERE (NOT mart.is_figures_kept())
         ), grace AS (
-         SELECT settlement_account.chain_id,
-            settlement_account.account_id,
-            settlement_account.grace_days
-           FROM core.settlement_account
-          WHERE core.is_known(settlement_account.arrived_at, settlement_account.recorded_at, settlement_account.superseded_at, settlement_account.superseded_recorded_at)
+         SELECT known.chain_id,
+            known.account_id,
+            terms.grace_days
+           FROM (core.settlement_account known
+             CROSS JOIN LATERAL mart.account_terms(known.chain_id, known.account_id) terms(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
+          WHERE core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at)
         )
  SELECT ordered.chain_id,
     ordered.order_number,
@@ -14649,7 +14666,8 @@ CREATE VIEW mart.order_fulfilment AS
    FROM (((ordered
      LEFT JOIN grace USING (chain_id, account_id))
      LEFT JOIN core.calendar_day requested ON ((requested.day = ordered.requested_on)))
-     LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (requested.working_number + COALESCE(grace.grace_days, 1))))));
+     LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (requested.working_number + COALESCE(grace.grace_days, ( SELECT account_terms.grace_days
+           FROM mart.account_terms(NULL::text, NULL::text) account_terms(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))))))));
 
 --
 -- Name: VIEW order_fulfilment; Type: COMMENT; Schema: mart; Owner: -
@@ -21500,7 +21518,8 @@ CREATE VIEW mart.staffing_signal AS
             representative.required_amount,
             false
            FROM representative
-          WHERE (representative.actual_count <> representative.supported_count)
+          WHERE ((representative.actual_count <> representative.supported_count) AND (EXISTS ( SELECT
+                   FROM known_chain)))
         UNION ALL
          SELECT dealer.kind,
             dealer.chain_id,
@@ -21514,7 +21533,8 @@ CREATE VIEW mart.staffing_signal AS
             dealer.required_amount,
             false
            FROM dealer
-          WHERE (dealer.actual_count <> dealer.supported_count)
+          WHERE ((dealer.actual_count <> dealer.supported_count) AND (EXISTS ( SELECT
+                   FROM known_chain)))
         UNION ALL
          SELECT together.kind,
             together.chain_id,

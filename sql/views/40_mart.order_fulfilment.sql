@@ -26,9 +26,10 @@ with ordered as (
     where not mart.is_figures_kept()
 ), grace as (
     -- Grace is a setting of the settlement account, versioned like every setting.
-    select chain_id, account_id, grace_days
-    from core.settlement_account
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+    select known.chain_id, known.account_id, terms.grace_days
+    from core.settlement_account as known
+    cross join lateral mart.account_terms(known.chain_id, known.account_id) as terms
+    where core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at)
 )
 select
     ordered.chain_id,
@@ -50,10 +51,10 @@ select
     ordered.row_number
 from ordered
 left join grace using (chain_id, account_id)
--- The due date is the n-th working day after the requested one, n being the grace (reconciliation rule: 1 by default).
+-- The due date is the n-th working day after the requested one, n being the grace; an account that nobody has told of has the default.
 left join core.calendar_day as requested on requested.day = ordered.requested_on
 left join core.calendar_day as due
-    on due.is_working_day and due.working_number = requested.working_number + coalesce(grace.grace_days, 1);
+    on due.is_working_day and due.working_number = requested.working_number + coalesce(grace.grace_days, (select grace_days from mart.account_terms(null, null)));
 
 comment on view mart.order_fulfilment is 'One row: one order line in force, with what was shipped and received for it up to the as-of date; without returns, unordered deliveries and cancelled lines';
 comment on column mart.order_fulfilment.chain_id is 'Chain';

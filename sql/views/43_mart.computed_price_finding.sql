@@ -90,24 +90,28 @@ rule as materialized (
           and promotion.purchase_to < off.ordered_on and promotion.purchase_to >= off.ordered_on - rule.expired_days
           and core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at)
         order by promotion.purchase_to desc, promotion.promotion_id limit 1) as expired on true
+), account as materialized (
+    select known.chain_id, known.account_id, terms.is_including, terms.price_decimals
+    from core.settlement_account as known
+    cross join lateral mart.account_terms(known.chain_id, known.account_id) as terms
+    where core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at)
 ), settlement_anomaly as (
     -- Compared with the order's printed price, also where the order was wrong, in the statement's own basis and decimals.
     select settled.chain_id, settled.order_number, printed.store_id, settled.product_id,
         'settlement_price_off_order' as rule, settled.statement_number, settled.line_number, printed.ordered_on,
-        case when account.statement_basis = 'including' then round(settled.unit_price / (1 + printed.vat_rate), 4) else round(settled.unit_price, 4) end as found_price,
+        case when account.is_including then round(settled.unit_price / (1 + printed.vat_rate), 4) else round(settled.unit_price, 4) end as found_price,
         printed.found_price as expected_price, printed.vat_rate, printed.pack_size, null::numeric as expired_price,
-        (printed.found_price - case when account.statement_basis = 'including' then settled.unit_price / (1 + printed.vat_rate) else settled.unit_price end)
+        (printed.found_price - case when account.is_including then settled.unit_price / (1 + printed.vat_rate) else settled.unit_price end)
             * settled.quantity as amount_at_stake,
         settled.load_id, settled.row_number,
         -- The chain paid what was agreed: it is the order that was wrong.
         coalesce(round(settled.unit_price, account.price_decimals) = round(
-            printed.agreed_price * case when account.statement_basis = 'including' then 1 + printed.vat_rate else 1 end, account.price_decimals), false) as is_as_agreed
+            printed.agreed_price * case when account.is_including then 1 + printed.vat_rate else 1 end, account.price_decimals), false) as is_as_agreed
     from settlement as settled
     join printed on printed.line_key = settled.line_key and settled.named_store in ('', printed.store_id)
-    join core.settlement_account as account on account.chain_id = printed.chain_id and account.account_id = printed.account_id
-        and core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at)
+    join account on account.chain_id = printed.chain_id and account.account_id = printed.account_id
     where round(settled.unit_price, account.price_decimals) <> round(
-        printed.found_price * case when account.statement_basis = 'including' then 1 + printed.vat_rate else 1 end, account.price_decimals)
+        printed.found_price * case when account.is_including then 1 + printed.vat_rate else 1 end, account.price_decimals)
 ), anomaly as (
     select * from order_anomaly
     union all

@@ -168,8 +168,9 @@ with rule as materialized (
     -- The first working day of the grace after the requested one: one row per account and requested date.
     select account.chain_id, account.account_id, requested.day as requested_on, due_day.day as due_on
     from core.settlement_account as account
+    cross join lateral mart.account_terms(account.chain_id, account.account_id) as terms
     join core.calendar_day as requested on true
-    join core.calendar_day as due_day on due_day.is_working_day and due_day.working_number = requested.working_number + account.grace_days
+    join core.calendar_day as due_day on due_day.is_working_day and due_day.working_number = requested.working_number + terms.grace_days
     where core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at)
 ), unseen as materialized (
     -- A day whose delivery file has not come makes every order of it look undelivered: such lines are not judged until it comes.

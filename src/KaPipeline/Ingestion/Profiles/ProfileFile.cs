@@ -112,8 +112,8 @@ public static partial class ProfileFile
         var unit = account.Text("settlement_unit") ?? "";
         var setting = new AccountSetting(
             account.Text("id") ?? (unit.Length == 0 ? supplier : $"{supplier}/{unit}"), supplier, unit,
-            account.OneOf("statement_basis", "", "including", "excluding"), account.Whole("price_decimals", 4, 0, 6),
-            account.Whole("cutoff_days", 0, 0, 60), account.Number("rounding_tolerance"), account.Whole("grace_days", 1, 0, 60));
+            account.OneOf("statement_basis", "", "including", "excluding"), account.WholeOrNone("price_decimals", 0, 6),
+            account.WholeOrNone("cutoff_days", 0, 60), account.Number("rounding_tolerance"), account.WholeOrNone("grace_days", 0, 60));
         account.Finish();
         return setting;
     }

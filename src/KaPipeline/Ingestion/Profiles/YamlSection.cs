@@ -78,11 +78,14 @@ internal sealed class YamlSection
         return text;
     }
 
-    public int Whole(string key, int fallback, int least, int most)
+    public int Whole(string key, int fallback, int least, int most) => WholeOrNone(key, least, most) ?? fallback;
+
+    /// <summary>A whole number; null where the file does not say.</summary>
+    public int? WholeOrNone(string key, int least, int most)
     {
         if (Text(key) is not { } text)
         {
-            return fallback;
+            return null;
         }
 
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
@@ -91,7 +94,7 @@ internal sealed class YamlSection
         }
 
         Error(key, $"{key}: {text} must be a whole number from {least} to {most}");
-        return fallback;
+        return null;
     }
 
     public decimal? Number(string key)
