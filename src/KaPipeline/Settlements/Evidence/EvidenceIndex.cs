@@ -127,7 +127,6 @@ internal static class EvidenceIndex
             (new("对方 Theirs", ColumnKind.Price, 13), one => one.Theirs),
             (new("数量 Quantity", ColumnKind.Quantity, 9), one => one.Quantity),
             (new("规则 Rule", ColumnKind.Text, 16), one => EvidenceWords.Of(one.Rule)),
-            (new("限值 Limit", ColumnKind.Price, 9), one => one.LimitValue),
             (new("结转 Carried", ColumnKind.Text, 9), one => one.IsCarried ? "是 yes" : null),
             (new("送货单 Delivery", ColumnKind.Text, 16), one => one.DeliveryNumber),
             (new("订单 Order", ColumnKind.Text, 16), one => one.OrderNumber),

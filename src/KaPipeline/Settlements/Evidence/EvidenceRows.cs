@@ -3,7 +3,7 @@ namespace KaPipeline.Settlements.Evidence;
 /// <summary>A break of the calculation (a row of <c>sql/evidence/breaks.sql</c>); amounts in RMB including VAT.
 /// <see cref="Counts"/>: part of the claim or of the statement's difference, not shown for comparison or carried again.</summary>
 public sealed record EvidenceBreak(
-    string StatementNumber, int? LineNumber, string Kind, decimal Amount, decimal? Ours, decimal? Theirs, string? Rule, decimal? LimitValue,
+    string StatementNumber, int? LineNumber, string Kind, decimal Amount, decimal? Ours, decimal? Theirs, string? Rule,
     bool IsCarried, string? DeliveryNumber, string? OrderNumber, string? StoreId, string? ProductId, decimal? Quantity, string? FeeCode, string? FeeText,
     string? Formula, string? ClaimKey, bool Counts);
 

@@ -8,9 +8,9 @@ internal static class EvidenceWords
 {
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
-        // tolerances
-        ["exact"] = "须相符 must agree", ["quantity"] = "数量容差 tolerance of quantity", ["unit_price"] = "单价容差 tolerance of price",
-        ["line_amount"] = "行金额容差 tolerance of the line", ["order_total"] = "订单合计容差 tolerance of the order", ["rounding"] = "尾差容差 tolerance of rounding",
+        // by what values are compared; how much of a difference we let pass is ours alone
+        ["exact"] = "须相符 must agree", ["quantity"] = "数量 quantity", ["unit_price"] = "单价 price",
+        ["line_amount"] = "行金额 amount of the line", ["order_total"] = "订单合计 total of the order", ["rounding"] = "尾差 rounding",
         ["terms"] = "合同条款 contract terms",
         // kinds of rows and terms
         ["goods"] = "进货 goods", ["return"] = "退货 return", ["deduction"] = "扣款 deduction", ["delivery"] = "送货 delivery",
