@@ -72,9 +72,9 @@ with period as (
 ), signal as (
     select *, actual_count > (select core.rule_value('staffing.promoters_without_approval')) as needs_approval from promoter
     union all
-    select *, false from representative where actual_count <> supported_count
+    select *, false from representative where actual_count <> supported_count and exists (select from known_chain)
     union all
-    select *, false from dealer where actual_count <> supported_count
+    select *, false from dealer where actual_count <> supported_count and exists (select from known_chain)
     union all
     select *, false from together where measured < required_amount
 )

@@ -143,7 +143,8 @@ with this_month as materialized (
 select
     rule_id, title, title_en, clause, role, person_id, dealer, chain_ids, store_count, unit, unit_count, unit_amount, factor, round(minimum, 2) as minimum,
     round(maximum, 2) as maximum, full_amount, round(amount, 2) as amount,
-    unit_count || ' × ' || unit_amount || case when factor <> 1 then ' × ' || trim_scale(factor) else '' end || ' = ' || full_amount
+    unit_count || case unit when 'sku_store' then ' 个门店单品 items in stores' when 'item' then ' 个单品 items' when 'store' then ' 家门店 stores' when 'day' then ' 天 days' else ' 次 times' end
+        || ' × ' || unit_amount || case when factor <> 1 then ' × ' || trim_scale(factor) else '' end || ' = ' || full_amount
         || case when amount > full_amount then ' → ' || round(amount, 2) || '（最低 min）' when amount < full_amount then ' → ' || round(amount, 2) || '（封顶 max）' else '' end as arithmetic,
     joint_role, joint_person_id, month
 from limited;
@@ -166,7 +167,7 @@ comment on column mart.exposure.minimum is 'RMB at least for this role; null: no
 comment on column mart.exposure.maximum is 'RMB at most for this role, a person and month; null: none';
 comment on column mart.exposure.full_amount is 'Units × amount × factor, RMB';
 comment on column mart.exposure.amount is 'After minimum and maximum, RMB; counted once where two bear it jointly';
-comment on column mart.exposure.arithmetic is 'The same in words';
+comment on column mart.exposure.arithmetic is 'The same in words, with what is counted';
 comment on column mart.exposure.joint_role is 'Role that bears the same amount jointly; null: nobody';
 comment on column mart.exposure.joint_person_id is 'Who holds that; null when nobody is named, or the same person';
 comment on column mart.exposure.month is 'First day of the month in which it arose; of a missing item, the as-of month';

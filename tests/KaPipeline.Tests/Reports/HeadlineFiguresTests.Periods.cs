@@ -146,6 +146,6 @@ public sealed partial class HeadlineFiguresTests
 
     private static string Rate(decimal fraction) => (Math.Floor(fraction * 1000) / 10).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 
-    [GeneratedRegex("^([0-9]+) × ([0-9.]+)(?: × ([0-9.]+))? = ([0-9.]+)(?: → ([0-9.]+))?")]
+    [GeneratedRegex("^([0-9]+) [^×]+ × ([0-9.]+)(?: × ([0-9.]+))? = ([0-9.]+)(?: → ([0-9.]+))?")]
     private static partial Regex Arithmetic();
 }

@@ -6,3 +6,6 @@ insert into core.responsibility (person_id, role, chain_id, city, region, store_
 
 update core.store set area_m2 = 2000, checkouts = 5;
 delete from core.store where chain_id = 'G';
+-- Of April something is known.
+select pg_temp.ordered('O1', 'P', 9, date '2026-04-04', store => 'S1', chain => 'C');
+select pg_temp.delivered('DO1', 'O1', 'P', 9, on_day => date '2026-04-04', store => 'S1', chain => 'C');
