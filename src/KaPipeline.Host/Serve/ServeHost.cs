@@ -6,7 +6,6 @@ using KaPipeline.Host.OpsConsole;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Hangfire.Dashboard;
 using KaPipeline.Host.Work;
-using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
 using KaPipeline.Operations;
 using KaPipeline.Reports.Seen;
@@ -61,7 +60,6 @@ internal static class ServeHost
         services.AddSingleton<DeliveryOperations>();
         services.AddSingleton<QuarantineOperations>();
         services.AddSingleton<HeldFileOperations>();
-        services.AddSingleton<HeldFiles>();
         services.AddSingleton<ProfileOperations>();
         services.AddScoped<StatementBook>();
         services.AddScoped<ReopeningBook>();

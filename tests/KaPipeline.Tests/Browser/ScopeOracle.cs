@@ -112,6 +112,11 @@ internal sealed partial class ScopeOracle
                 reader => reader.Scope.Sees(row.Chain, "", "", "")));
         }
 
+        foreach (var (load, chain) in await connection.QueryAsync<(long, string)>("select load_id, chain_id from ops.load where chain_id <> '' and load_id % 40 = 3"))
+        {
+            oracle.rows.Add(("/held/{LoadId:long}", $"/held/{load}", reader => reader.Scope.Sees(chain, "", "", "")));
+        }
+
         foreach (var (id, recipient) in await connection.QueryAsync<(long, string)>("select delivery_id, recipient_id from ops.delivery"))
         {
             oracle.rows.Add(("/deliveries/{DeliveryId:long}", $"/deliveries/{id}", reader => reader.Id == recipient));

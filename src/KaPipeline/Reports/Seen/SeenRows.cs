@@ -1,4 +1,6 @@
 using Dapper;
+using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Rows;
 using KaPipeline.Jobs;
 using KaPipeline.Lineage;
 using KaPipeline.Mail;
@@ -193,6 +195,17 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
 
         return own;
     }
+
+    /// <summary>Files that are held, of chains that are seen whole.</summary>
+    public async Task<IReadOnlyList<HeldFiles.File>> HeldAsync(string? chain, CancellationToken ct = default)
+    {
+        var (files, seen) = (await new HeldFiles(database).ListAsync(chain, ct), await PlacesAsync(ct));
+        return by.SeesOperations ? files : [.. files.Where(file => seen.HasWhole(file.ChainId))];
+    }
+
+    /// <summary>What is odd about a held file of a chain that is seen whole.</summary>
+    public async Task<IReadOnlyList<OddContent>> OddAsync(long load, CancellationToken ct = default) =>
+        await FirstAsync<bool>("select true from seen.whole_load as one where load_id = @load", new { load }, ct) ? await new HeldFiles(database).OddAsync(load, ct) : [];
 
     private ReportClock Now => ReportClock.EndOf(BusinessTime.Today(clock)) with { IsNarrow = true };
 }

@@ -41,6 +41,7 @@ public static partial class SeenSql
         ["run"] = new("ops.run", OfTouchedChain, true),
         // A file holds rows of all stores of its chain; that it came, and how it went, concerns whoever has one of them.
         ["load"] = new("ops.load", OfTouchedChain, true),
+        ["whole_load"] = new("ops.load", OfChain, true),
         ["quarantined_row"] = new("ops.quarantined_row", "exists (select from ops.load as file where file.load_id = r.load_id and file.chain_id = any (@seen_chains))", true),
         ["delivery"] = new("ops.delivery", OfOwnMail, true),
         ["edition"] = new("ops.edition", $"{OfOwnDelivery}edition_id = r.edition_id)", true),
