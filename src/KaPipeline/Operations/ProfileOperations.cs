@@ -259,7 +259,7 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
             await using var connection = await database.OpenConnectionAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
             var now = clock.GetUtcNow();
-            await ProfileSync.SyncWithinAsync(connection, [profile], now, ct);
+            await ProfileSync.SyncWithinAsync(connection, [profile], now, isTrial: false, ct);
             await connection.ExecuteAsync(new CommandDefinition(
                 "update ops.profile_sample set saved_report = @report where sample_id = @id", new { id = trial.Sample.SampleId, report = trial.Draft.Report }, transaction, cancellationToken: ct));
             await AuditTrail.RecordAsync(
