@@ -19,7 +19,7 @@ public static class ReadyWarehouse
         var warehouse = await WarehouseConnection.OpenAsync(home, Console.Error.WriteLine, ct);
         try
         {
-            await MigrateAsync(warehouse.OwnerConnectionString, ct);
+            Tell(await MigrateAsync(warehouse.OwnerConnectionString, ct));
             await MirrorAsync(home, warehouse.DataSource, ct);
             return warehouse;
         }
@@ -27,6 +27,15 @@ public static class ReadyWarehouse
         {
             await warehouse.DisposeAsync();
             throw;
+        }
+    }
+
+    // A database that becomes another version's is no side effect of a question.
+    private static void Tell(Migrator.Outcome outcome)
+    {
+        if (outcome.Applied.Count > 0)
+        {
+            Console.Error.WriteLine($"数据库已升级 the database was brought to this version: {outcome.Applied.Count} migrations, up to {outcome.Applied[^1]}");
         }
     }
 

@@ -21,6 +21,8 @@ internal static class MigrateVerb
                 Console.WriteLine($"applied {name}");
             }
 
+            // The views need the thresholds: without them they fail, and say that this verb brings them.
+            await ReadyWarehouse.MirrorAsync(home, warehouse.DataSource, ct);
             Console.WriteLine(outcome.ViewsRebuilt ? "views of mart rebuilt" : "nothing to do: the database is at this version");
             if (parsed.GetValue(writeSchema))
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
@@ -60,12 +61,14 @@ internal sealed class WatchJob(
 
     private async Task<IReadOnlyList<Breach>> LateAsync(DateOnly today, DateTimeOffset now, CancellationToken ct)
     {
+        var open = await OpenAsync("feed_late", ct);
         var late = await database.ListAsync<Late>(new ReportClock(today, now),
             """
             select chain_id, coalesce(chain.name, chain_id) as name, coalesce(chain.name_en, chain_id) as name_en, report, business_date,
                 to_char(expected_by at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as expected_by
-            from mart.feed_arrival left join core.chain using (chain_id) where business_date > @today - 7 and state = 'missing'
-            """, new { today }, ct);
+            from mart.feed_arrival left join core.chain using (chain_id) 
+            where state = 'missing' and (business_date > @today - 7 or concat_ws(' ', chain_id, report, to_char(business_date, 'YYYY-MM-DD')) = any (@open))
+            """, new { today, open }, ct);
         return
         [
             .. late.Select(feed => new Breach(
@@ -86,11 +89,14 @@ internal sealed class WatchJob(
     // A file that came with hardly a row, of the last week: nobody else would notice a portal that sends headers.
     private async Task<IReadOnlyList<Breach>> ThinAsync(DateOnly today, DateTimeOffset now, CancellationToken ct)
     {
+        var open = await OpenAsync("feed_thin", ct);
         var thin = await database.ListAsync<Thin>(new ReportClock(today, now),
             """
             select chain_id, coalesce(chain.name, chain_id) as name, coalesce(chain.name_en, chain_id) as name_en, report, business_date, row_count, usual_count
-            from mart.feed_volume left join core.chain using (chain_id) where business_date > @today - 7 and is_low order by business_date, chain_id, report
-            """, new { today }, ct);
+            from mart.feed_volume left join core.chain using (chain_id) 
+            where is_low and (business_date > @today - 7 or concat_ws(' ', chain_id, report, to_char(business_date, 'YYYY-MM-DD')) = any (@open))
+            order by business_date, chain_id, report
+            """, new { today, open }, ct);
         return
         [
             .. thin.Select(feed => new Breach(
@@ -118,11 +124,12 @@ internal sealed class WatchJob(
                 row.Kind, $"主数据 {row.Kind.Replace('_', ' ')}：{row.Findings} 处，如 {row.First}，见控制台「主数据」页。 Master data: {row.Findings} findings, such as {row.First}; see the console's page Master data.")),
     ];
 
-    // What the calendar asks for, whatever the schedules planned: of a week, and of a month for a monthly digest. A schedule is switched off
+    // What the calendar asks for, whatever the schedules planned: of two months, so that a long outage is told whole. A schedule is switched off
     // by its file alone; one that is not in the file is missed, since nobody said that its digest should not go.
     private async Task<IReadOnlyList<DigestSlot>> DueAsync(DateTimeOffset now, CancellationToken ct)
     {
         var known = await database.ListAsync<Active>("select schedule_name as name, active_since as since from ops.schedule", ct: ct);
+        var open = await OpenAsync("digest_missing", ct);
         var due = new List<DigestSlot>();
         foreach (var digest in DigestDays.Digests)
         {
@@ -130,8 +137,11 @@ internal sealed class WatchJob(
             var since = known.Where(row => schedule is null || row.Name == schedule.Name).Select(row => (DateTimeOffset?)row.Since).Min();
             if (since is { } first && schedule is not { Enabled: false })
             {
-                var window = now.AddDays(DigestDays.IsMonthly(digest) ? -31 : -7);
-                due.AddRange(calendar.Between(digest, first > window ? first.AddSeconds(-1) : window, now));
+                var window = now.AddDays(-62);
+                var told = open.Where(subject => subject.StartsWith(digest + " ", StringComparison.Ordinal))
+                    .Select(subject => calendar.SlotOf(digest, DateOnly.ParseExact(subject[^10..], "yyyy-MM-dd", CultureInfo.InvariantCulture)))
+                    .Where(slot => slot.DueAt >= first);
+                due.AddRange(calendar.Between(digest, first > window ? first.AddSeconds(-1) : window, now).Union(told));
             }
         }
 
@@ -147,14 +157,17 @@ internal sealed class WatchJob(
             await Alerts.OpenAsync(connection, kind, breach.Subject, breach.Says, now);
         }
 
-        var open = await database.ListAsync<string>("select subject from ops.alert where kind = @kind and closed_at is null", new { kind }, ct);
-        foreach (var recovered in open.Except(breaches.Select(breach => breach.Subject)))
+        foreach (var recovered in (await OpenAsync(kind, ct)).Except(breaches.Select(breach => breach.Subject)))
         {
             await Alerts.CloseAsync(connection, kind, recovered, now);
         }
 
         step.RowsOut = breaches.Count;
     }
+
+    // What was told stays open until its cause is gone, however old it is by then.
+    private async Task<string[]> OpenAsync(string kind, CancellationToken ct) =>
+        [.. await database.ListAsync<string>("select subject from ops.alert where kind = @kind and closed_at is null", new { kind }, ct)];
 
     private sealed record Late(string ChainId, string Name, string NameEn, string Report, DateOnly BusinessDate, string ExpectedBy);
 

@@ -46,14 +46,16 @@ public sealed class Watchdog(NpgsqlDataSource database, TimeProvider clock)
         ];
     }
 
-    /// <summary>Mails of the last <paramref name="days"/> days that were refused or are in doubt, and of which no later copy was accepted.</summary>
+    /// <summary>Mails of the last <paramref name="days"/> days, and older ones that were told, that were refused or are in doubt, and of which no later
+    /// copy was accepted.</summary>
     public async Task<IReadOnlyList<Breach>> EndedBadlyAsync(int days = 7, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var bad = await connection.QueryAsync<(long Id, string Digest, DateOnly Date, string Name, string Address, string State, string Words)>(new CommandDefinition(
             """
             select delivery_id, digest, business_date, recipient_name, address, state, words from ops.delivery join ops.edition using (edition_id)
-            where state in ('refused', 'in_doubt') and rendered_at >= @from
+            where state in ('refused', 'in_doubt')
+              and (rendered_at >= @from or exists (select from ops.alert where kind = 'delivery_refused' and closed_at is null and subject = delivery_id::text))
               and not exists (select from ops.delivery as copy where copy.edition_id = delivery.edition_id and copy.recipient_id = delivery.recipient_id
                               and copy.copy_number > delivery.copy_number and copy.state = 'accepted')
             order by delivery_id

@@ -106,6 +106,11 @@ public sealed class WatchJobTests : IAsyncLifetime
         var chain = await world.AskAsync<string>("select name || '|' || name_en from core.chain where chain_id = 'C'");
         var text = ReceivedMail.Parse(Assert.Single(alarms.Accepted).Message).Text;
         Assert.Contains($"{chain.Split('|')[0]} 订单 2026-05-20：应于 05-21 09:00 前到达，未到。 {chain.Split('|')[1]} orders of 2026-05-20: expected by 05-21 09:00, not there.", text, StringComparison.Ordinal);
+
+        // It stays told until the file comes, however long that takes.
+        world.Clock.Advance(TimeSpan.FromDays(20));
+        await WatchAsync();
+        Assert.Equal("C orders 2026-05-20", await world.AskAsync<string>("select subject from ops.alert where kind = 'feed_late' and closed_at is null and subject like 'C orders 2026-05-20'"));
     }
 
     [Fact]
