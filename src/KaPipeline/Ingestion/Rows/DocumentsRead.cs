@@ -1,3 +1,5 @@
+using KaPipeline.Ingestion.Tables;
+
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>The documents that a file has spoken of so far: which heads were taken, and how many lines each has.</summary>
@@ -23,6 +25,10 @@ internal sealed class DocumentsRead
             }
 
             (document, line) = (number, lines.GetValueOrDefault(number));
+            if (lines.Count > ReadingLimits.Documents)
+            {
+                throw ReadingLimits.Beyond($"单据超过 {ReadingLimits.Documents} 张", $"a file that speaks of more than {ReadingLimits.Documents} documents");
+            }
         }
 
         return ++line;

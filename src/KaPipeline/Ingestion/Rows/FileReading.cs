@@ -14,6 +14,8 @@ internal sealed class FileReading
     /// <summary>Texts that say nothing in every portal (portals.md 3, 14).</summary>
     private static readonly string[] NothingEverywhere = ["-", "--", "---", "—", "——", "***", "NULL", "null", "&nbsp;", "N/A"];
 
+    private const int MostHeaderRows = 16;
+
     private readonly TableReader table;
     private readonly StagingSink sink;
     private readonly Func<int, RowFault?>? faultOf;
@@ -29,7 +31,8 @@ internal sealed class FileReading
     private readonly HeaderSearch search = new();
     private readonly Dictionary<(string Sheet, bool IsHead), SheetSpan> sheets = [];
     private readonly List<ReadPart> parts = [];
-    private readonly List<RowMapper> mappers = [];
+    private RowMapper? lastMapper;
+    private long dispensed;
     private SortedDictionary<string, int> skipped = new(StringComparer.Ordinal);
     private RowMapper? headMapper;
     private long rowsIn;
@@ -57,6 +60,11 @@ internal sealed class FileReading
         outcome = outcome with { RowsIn = 0 };
         while (table.NextSheet())
         {
+            if (parts.Count >= ReadingLimits.Sheets || added.Count > ReadingLimits.RowCells)
+            {
+                throw ReadingLimits.Beyond($"文件超过 {ReadingLimits.Sheets} 个表", $"a file of more than {ReadingLimits.Sheets} sheets or tables");
+            }
+
             facts.Sheet = table.Sheet;
             skipped = new SortedDictionary<string, int>(StringComparer.Ordinal);
             var isSkipped = skipSheets.Any(pattern => FileNamePattern.Matches(pattern, table.Sheet));
@@ -69,7 +77,7 @@ internal sealed class FileReading
         }
 
         outcome = outcome with { AddedColumns = [.. added], Parts = parts };
-        if (mappers.Count == 0)
+        if (lastMapper is null)
         {
             return search.Held(outcome, layouts);
         }
@@ -140,7 +148,7 @@ internal sealed class FileReading
         var found = search.Find(table, candidates, () =>
         {
             LookForLabels();
-            rowsThatFit += mappers.Count > 0 && mappers[^1].Fits(table) ? 1 : 0;
+            rowsThatFit += lastMapper?.Fits(table) == true ? 1 : 0;
         });
         if (found is null)
         {
@@ -174,7 +182,8 @@ internal sealed class FileReading
     {
         var (layout, header) = (found.Layout, found.Header);
         var mapper = new RowMapper(layout.Profile, header, facts, sink, nothing, documents) { FaultOf = faultOf };
-        mappers.Add(mapper);
+        dispensed += lastMapper?.Dispensed ?? 0;
+        lastMapper = mapper;
         headMapper = mapper.HasHeads ? mapper : headMapper;
         var skip = layout.Profile.Skip.Select(condition => new RowTest(condition, condition.Columns.Select(header.Find).FirstOrDefault(at => at >= 0, -1), nothing)).ToArray();
         var total = TotalOf(layout, header);
@@ -221,6 +230,11 @@ internal sealed class FileReading
                 }
 
                 headerRows.Add(names);
+                if (headerRows.Count > MostHeaderRows)
+                {
+                    headerRows.RemoveAt(0);
+                }
+
                 if (search.At(table, candidates, headerRows) is { } other)
                 {
                     return other with { Titles = found.Titles };
@@ -379,7 +393,7 @@ internal sealed class FileReading
             says.Append(CultureInfo.InvariantCulture, $"新增列 added columns: {string.Join(", ", added)}. ");
         }
 
-        if (mappers.Sum(mapper => mapper.Dispensed) is var lost and > 0)
+        if (dispensed + (lastMapper?.Dispensed ?? 0) is var lost and > 0)
         {
             says.Append(CultureInfo.InvariantCulture, $"{lost} 个条码已损坏，按商品编码装载 barcodes are destroyed; their rows count by item number. ");
         }

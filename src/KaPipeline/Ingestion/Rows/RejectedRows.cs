@@ -6,18 +6,21 @@ namespace KaPipeline.Ingestion.Rows;
 /// <summary>Rejected rows in file order. The first ones stay in memory; a file that is bad throughout goes on in a temporary file.</summary>
 internal sealed class RejectedRows : IReadOnlyCollection<RejectedRow>
 {
-    private const int MostInMemory = 1_000;
+    private const int MostInMemory = 4 << 20;
+    private const int LeastOfRow = 500;
     private readonly List<RejectedRow> first = [];
     private FileStream? rest;
+    private long inMemory;
 
     public int Count { get; private set; }
 
     public void Add(RejectedRow row)
     {
         Count++;
-        if (first.Count < MostInMemory)
+        if (rest is null && inMemory + row.Raw.Length < MostInMemory)
         {
             first.Add(row);
+            inMemory += row.Raw.Length + LeastOfRow;
             return;
         }
 

@@ -71,6 +71,7 @@ public sealed class ReportReader(ReportProfile report, FileLimits limits)
 
         try
         {
+            using var turn = LargeFiles.Take(path, nature, ct);
             using var table = TableFile.Open(path, nature, report.Separator);
             return new FileReading(report, table, fileName, sink, limits, faultOf) { IsBelieved = IsBelieved || faultOf is not null }.Run(outcome, ct);
         }

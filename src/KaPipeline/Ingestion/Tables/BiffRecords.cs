@@ -48,6 +48,7 @@ internal sealed class BiffRecords(Stream stream)
     public (List<byte[]> Parts, bool HasNext) WithContinued()
     {
         var parts = new List<byte[]> { Data.ToArray() };
+        long total = length;
         while (Next())
         {
             if (Id != Continue)
@@ -56,6 +57,11 @@ internal sealed class BiffRecords(Stream stream)
             }
 
             parts.Add(Data.ToArray());
+            total += length + BiffWorkbook.BytesOfText;
+            if (total > ReadingLimits.TextBytes / 2)
+            {
+                throw ReadingLimits.Beyond($"工作簿的共享文本超过 {ReadingLimits.TextBytes / 2} 字节", $"the workbook's shared texts are more than {ReadingLimits.TextBytes / 2} bytes");
+            }
         }
 
         return (parts, false);

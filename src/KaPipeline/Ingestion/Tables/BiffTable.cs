@@ -18,12 +18,18 @@ internal sealed class BiffTable : TableReader
     private int sheet = -1;
     private int next;
     private int rowNumber;
+    private long textBytes;
 
     public BiffTable(string path)
     {
         file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 64 * 1024);
         try
         {
+            if (file.Length > ReadingLimits.BiffBytes)
+            {
+                throw ReadingLimits.Beyond($"工作簿超过 {ReadingLimits.BiffBytes} 字节", $"a workbook of Excel 97–2003 of more than {ReadingLimits.BiffBytes} bytes");
+            }
+
             stream = CompoundFile.Is(file) ? CompoundFile.Open(file, ["Workbook", "Book", "WORKBOOK", "BOOK"], out var names) ?? throw NoWorkbook(names) : new BufferedStream(file);
             stream.Position = 0;
             records = new BiffRecords(stream);
@@ -54,6 +60,7 @@ internal sealed class BiffTable : TableReader
         rowNumber = next = 0;
         row.Clear();
         sheetCells.Clear();
+        textBytes = 0;
         if (++sheet >= workbook.Sheets.Count)
         {
             sheet = workbook.Sheets.Count - 1;
@@ -146,6 +153,12 @@ internal sealed class BiffTable : TableReader
             else if (depth == 1)
             {
                 Take(records.Id, records.Data);
+                if (sheetCells.Count > ReadingLimits.SheetCells || textBytes > ReadingLimits.TextBytes)
+                {
+                    throw ReadingLimits.Beyond(
+                        $"工作表超过 {ReadingLimits.SheetCells} 个单元格，或文本超过 {ReadingLimits.TextBytes} 字节",
+                        $"a sheet of more than {ReadingLimits.SheetCells} cells, or {ReadingLimits.TextBytes} bytes of text");
+                }
             }
         }
 
@@ -169,7 +182,7 @@ internal sealed class BiffTable : TableReader
                 Add(data, CellKind.Text, workbook.Text(data[7..], true));
                 break;
             case 0xFD:
-                Add(data, CellKind.Text, workbook.Shared[BinaryPrimitives.ReadInt32LittleEndian(data[6..])]);
+                Add(data, CellKind.Text, workbook.Shared[BinaryPrimitives.ReadInt32LittleEndian(data[6..])], isShared: true);
                 break;
             case 0x204 or 0xD6:
                 Add(data, CellKind.Text, workbook.Text(data[6..]));
@@ -236,8 +249,11 @@ internal sealed class BiffTable : TableReader
     private void Add(ReadOnlySpan<byte> data, int format, double number) =>
         sheetCells.Add(new Stored(BinaryPrimitives.ReadUInt16LittleEndian(data), BinaryPrimitives.ReadUInt16LittleEndian(data[2..]), CellKind.Number, format, number, null));
 
-    private void Add(ReadOnlySpan<byte> data, CellKind kind, string text) =>
+    private void Add(ReadOnlySpan<byte> data, CellKind kind, string text, bool isShared = false)
+    {
+        textBytes += isShared ? 0 : (text.Length * 2) + BiffWorkbook.BytesOfText;
         sheetCells.Add(new Stored(BinaryPrimitives.ReadUInt16LittleEndian(data), BinaryPrimitives.ReadUInt16LittleEndian(data[2..]), kind, 0, 0, text));
+    }
 
     private static int Format(ReadOnlySpan<byte> data) => BinaryPrimitives.ReadUInt16LittleEndian(data[4..]);
 

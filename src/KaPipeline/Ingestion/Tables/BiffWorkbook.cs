@@ -6,6 +6,9 @@ namespace KaPipeline.Ingestion.Tables;
 /// <summary>What a BIFF workbook says for all its sheets: where they begin, shared texts, which formats are dates, code page, first day.</summary>
 internal sealed class BiffWorkbook
 {
+    /// <summary>What a text takes beside its characters.</summary>
+    public const int BytesOfText = 32;
+
     private const int EndOfStream = 0x0A;
     private readonly Dictionary<int, bool> formats = [];
     private readonly List<int> cellFormats = [];
@@ -38,6 +41,11 @@ internal sealed class BiffWorkbook
             }
 
             Take(records.Id, records.Data);
+            if (Math.Max(Sheets.Count, Math.Max(formats.Count, cellFormats.Count)) > ReadingLimits.RowCells)
+            {
+                throw BiffTable.Damaged();
+            }
+
             hasNext = records.Next();
         }
 
@@ -84,9 +92,15 @@ internal sealed class BiffWorkbook
     private void ReadShared(BiffStrings strings, uint count)
     {
         strings.Skip(8);
+        var total = 0L;
         for (var at = 0u; at < count; at++)
         {
             Shared.Add(strings.Read());
+            total += (Shared[^1].Length * 2) + BytesOfText;
+            if (total > ReadingLimits.TextBytes)
+            {
+                throw ReadingLimits.Beyond($"工作簿的共享文本超过 {ReadingLimits.TextBytes} 字节", $"the workbook's shared texts are more than {ReadingLimits.TextBytes} bytes");
+            }
         }
     }
 

@@ -10,6 +10,7 @@ namespace KaPipeline.Ingestion.Tables;
 internal static class CompoundFile
 {
     private const int MostSectors = 1 << 22;
+    private const int MostEntries = 4096;
     private const int MiniSize = 64;
     private const int EntrySize = 128;
 
@@ -44,10 +45,15 @@ internal static class CompoundFile
         var size = 1 << shift;
         var table = Chains(file, header, size, (file.Length / size) + 1);
         CheckCircles(table);
-        var mini = Chain(table, BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(60))).SelectMany(sector => Sector(file, size, sector)).ToList();
+        var mini = Chain(table, BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(60))).SelectMany(sector => Sector(file, size, sector)).Take(MostSectors + 1).ToList();
+        if (mini.Count > MostSectors)
+        {
+            throw Damaged();
+        }
+
         CheckCircles(mini);
 
-        var entries = Chain(table, BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(48))).SelectMany(sector => Entries(file, size, sector)).ToList();
+        var entries = Chain(table, BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(48))).SelectMany(sector => Entries(file, size, sector)).Take(MostEntries).ToList();
         all = [.. entries.Select(entry => entry.Name)];
         var name = Array.Find(names, all.Contains);
         if (name is null)

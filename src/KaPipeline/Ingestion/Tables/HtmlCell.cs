@@ -35,6 +35,11 @@ internal sealed class HtmlCell
             return;
         }
 
+        if (text.Length + option.Length + data.Length > ReadingLimits.CellCharacters)
+        {
+            throw ReadingLimits.Beyond($"单元格超过 {ReadingLimits.CellCharacters} 个字符", $"a cell of more than {ReadingLimits.CellCharacters} characters");
+        }
+
         if (!isInSelect)
         {
             text.Append(data);

@@ -13,7 +13,6 @@ namespace KaPipeline.Ingestion.Tables;
 /// </summary>
 internal sealed class HtmlTable : TableReader
 {
-    private const long MostBytes = 256L * 1024 * 1024;
     private const int MostCells = 16384;
 
     private readonly HtmlTokenizer tokens;
@@ -35,9 +34,9 @@ internal sealed class HtmlTable : TableReader
 
     public HtmlTable(string path, Encoding encoding)
     {
-        if (new FileInfo(path).Length > MostBytes)
+        if (new FileInfo(path).Length > ReadingLimits.PageBytes)
         {
-            throw new UnreadableFileException($"HTML 文件超过 {MostBytes} 字节 | an HTML file of more than {MostBytes} bytes");
+            throw ReadingLimits.Beyond($"HTML 文件超过 {ReadingLimits.PageBytes} 字节", $"an HTML file of more than {ReadingLimits.PageBytes} bytes");
         }
 
         using var reader = new StreamReader(TableFile.OpenUtf8(path, encoding), Encoding.UTF8);

@@ -6,13 +6,17 @@ namespace KaPipeline.Ingestion.Tables;
 /// <summary>A "single file web page" (MHTML), which spreadsheet programs name <c>.xls</c> as well: the tables of all pages in it.</summary>
 internal sealed class MhtmlTable : TableReader
 {
-    private readonly Queue<string> pages;
+    private const int MostParts = 1_000;
+    private const int MostHeaders = 10_000;
+
+    private readonly Queue<MimePart> pages;
     private HtmlTable? page;
     private int sheets;
 
     /// <exception cref="UnreadableFileException">It holds no page.</exception>
     public MhtmlTable(string path)
     {
+        Measure(path);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         MimeEntity? message;
         try
@@ -24,7 +28,7 @@ internal sealed class MhtmlTable : TableReader
             throw new UnreadableFileException("单个文件网页 (MHTML) 损坏 | the single file web page (MHTML) is damaged", e);
         }
 
-        pages = new Queue<string>(Parts(message).Where(part => part.ContentType.IsMimeType("text", "html")).Select(Text));
+        pages = new Queue<MimePart>(Parts(message).Where(part => part.ContentType.IsMimeType("text", "html")));
         if (pages.Count == 0)
         {
             throw new UnreadableFileException("单个文件网页 (MHTML) 中没有表格；请另存为 .xlsx | a single file web page (MHTML) without a table: open it and save it as .xlsx");
@@ -43,12 +47,12 @@ internal sealed class MhtmlTable : TableReader
         {
             page?.Dispose();
             page = null;
-            if (!pages.TryDequeue(out var text))
+            if (!pages.TryDequeue(out var part))
             {
                 return false;
             }
 
-            page = new HtmlTable(text);
+            page = new HtmlTable(Text(part));
         }
 
         sheets++;
@@ -67,6 +71,31 @@ internal sealed class MhtmlTable : TableReader
         MimePart part => [part],
         _ => [],
     };
+
+    // The parser keeps the whole message, with a part and a header for each line that looks like one.
+    private static void Measure(string path)
+    {
+        var (parts, headers, isInHead) = (0, 0, true);
+        var isBeyond = new FileInfo(path).Length > ReadingLimits.PageBytes;
+        foreach (var line in isBeyond ? [] : File.ReadLines(path, System.Text.Encoding.Latin1))
+        {
+            var isBoundary = line.StartsWith("--", StringComparison.Ordinal);
+            isInHead = isBoundary || (isInHead && line.Length > 0);
+            parts += isBoundary ? 1 : 0;
+            headers += isInHead ? 1 : 0;
+            isBeyond = parts > MostParts || headers > MostHeaders || (isInHead && line.Contains("message/", StringComparison.OrdinalIgnoreCase));
+            if (isBeyond)
+            {
+                break;
+            }
+        }
+
+        if (isBeyond)
+        {
+            throw ReadingLimits.Beyond("单个文件网页 (MHTML) 过大",
+                $"a single file web page (MHTML) of more than {ReadingLimits.PageBytes} bytes, {MostParts} parts or {MostHeaders} lines of headers, or with a message in it");
+        }
+    }
 
     // Quoted-printable and base64 are undone; the charset that the part declares is believed no more than a page's.
     private static string Text(MimePart part)

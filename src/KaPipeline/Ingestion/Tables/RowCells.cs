@@ -20,7 +20,7 @@ internal sealed class RowCells
 
     public void Add(ReadOnlySpan<char> text, CellKind kind = CellKind.Text)
     {
-        var from = cells.Count == 0 ? 0 : cells[^1].End;
+        var from = Begin(text.Length);
         var most = from + (text.Length * 3);
         if (most > bytes.Length)
         {
@@ -32,7 +32,7 @@ internal sealed class RowCells
 
     public void Add(ReadOnlySpan<byte> utf8, CellKind kind = CellKind.Text)
     {
-        var from = cells.Count == 0 ? 0 : cells[^1].End;
+        var from = Begin(utf8.Length);
         if (from + utf8.Length > bytes.Length)
         {
             Array.Resize(ref bytes, Math.Max(bytes.Length * 2, from + utf8.Length));
@@ -46,7 +46,7 @@ internal sealed class RowCells
     public void Add<T>(T value, ReadOnlySpan<char> format, CellKind kind)
         where T : IUtf8SpanFormattable
     {
-        var from = cells.Count == 0 ? 0 : cells[^1].End;
+        var from = Begin(0);
         int written;
         while (!value.TryFormat(bytes.AsSpan(from), out written, format, CultureInfo.InvariantCulture))
         {
@@ -54,5 +54,13 @@ internal sealed class RowCells
         }
 
         cells.Add((from + written, kind));
+    }
+
+    // Where the next cell begins.
+    private int Begin(int length)
+    {
+        var from = cells.Count == 0 ? 0 : cells[^1].End;
+        return from + length <= ReadingLimits.RowBytes && cells.Count < ReadingLimits.RowCells ? from
+            : throw ReadingLimits.Beyond($"一行超过 {ReadingLimits.RowBytes} 字节或 {ReadingLimits.RowCells} 列", $"a row of more than {ReadingLimits.RowBytes} bytes or {ReadingLimits.RowCells} cells");
     }
 }

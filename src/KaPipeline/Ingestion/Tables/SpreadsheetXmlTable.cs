@@ -16,8 +16,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
     private int rowNumber;
 
     public SpreadsheetXmlTable(string path, Encoding encoding) => reader = XmlReader.Create(
-        new StreamReader(TableFile.OpenUtf8(path, encoding), Encoding.UTF8),
-        new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true, IgnoreComments = true });
+        new StreamReader(new TaggedStream(TableFile.OpenUtf8(path, encoding)), Encoding.UTF8), BoundedXml.Settings());
 
     public override string Sheet => sheet;
 
@@ -29,7 +28,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
     {
         while (!IsAt("Worksheet"))
         {
-            if (!reader.Read())
+            if (!reader.Step())
             {
                 return false;
             }
@@ -37,7 +36,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
 
         sheet = reader.GetAttribute("Name", Namespace) ?? "";
         rowNumber = 0;
-        reader.Read();
+        reader.Step();
         return true;
     });
 
@@ -45,7 +44,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
     {
         while (!IsAt("Row"))
         {
-            if (IsAt("Worksheet") || !reader.Read())
+            if (IsAt("Worksheet") || !reader.Step())
             {
                 return false;
             }
@@ -55,11 +54,11 @@ internal sealed class SpreadsheetXmlTable : TableReader
         cells.Clear();
         if (reader.IsEmptyElement)
         {
-            return reader.Read();
+            return reader.Step();
         }
 
         var depth = reader.Depth;
-        while (reader.Read() && reader.Depth > depth)
+        while (reader.Step() && reader.Depth > depth)
         {
             if (IsAt("Cell"))
             {
@@ -86,7 +85,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
         if (!reader.IsEmptyElement)
         {
             var depth = reader.Depth;
-            while (reader.Read() && reader.Depth > depth)
+            while (reader.Step() && reader.Depth > depth)
             {
                 if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Data")
                 {
@@ -95,6 +94,10 @@ internal sealed class SpreadsheetXmlTable : TableReader
                 else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
                 {
                     text.Append(reader.Value);
+                    if (text.Length > ReadingLimits.CellCharacters)
+                    {
+                        throw ReadingLimits.Beyond($"单元格超过 {ReadingLimits.CellCharacters} 个字符", $"a cell of more than {ReadingLimits.CellCharacters} characters");
+                    }
                 }
             }
         }

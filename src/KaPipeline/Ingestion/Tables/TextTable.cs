@@ -10,7 +10,7 @@ namespace KaPipeline.Ingestion.Tables;
 internal sealed partial class TextTable : TableReader
 {
     // Above the largest honest row; a longer one can only come from a quote that is never closed.
-    private const int LongestRow = 24 * 1024 * 1024;
+    private const int LongestRow = 12 * 1024 * 1024;
 
     private readonly string path;
     private readonly Encoding encoding;

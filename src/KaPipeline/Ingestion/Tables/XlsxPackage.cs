@@ -11,16 +11,11 @@ internal sealed class XlsxPackage : IDisposable
 {
     private const long LeastBytes = 64L * 1024 * 1024;
     private const long MostBytes = 2L * 1024 * 1024 * 1024;
+    private const int MostReferences = 10_000;
+    private const int DirectoryBytes = 2 << 20;
 
-    private static readonly XmlReaderSettings Settings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        CloseInput = true,
-        CheckCharacters = false,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    };
+    // The end of an archive, with the longest comment that may follow it.
+    private const int EndBytes = 22 + ushort.MaxValue;
 
     private readonly ZipArchive archive;
     private readonly Dictionary<string, ZipArchiveEntry> parts = new(StringComparer.OrdinalIgnoreCase);
@@ -30,6 +25,7 @@ internal sealed class XlsxPackage : IDisposable
     public XlsxPackage(FileStream file)
     {
         most = Math.Min(MostBytes, Math.Max(LeastBytes, file.Length * 200));
+        CheckDirectory(file);
         archive = Guard(() => new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true));
         Guard(() =>
         {
@@ -50,7 +46,7 @@ internal sealed class XlsxPackage : IDisposable
     /// <summary>Opens a part as XML.</summary>
     /// <exception cref="UnreadableFileException">There is no such part.</exception>
     public XmlReader Open(string part) => Guard(() => parts.TryGetValue(part, out var entry)
-        ? XmlReader.Create(new Counted(entry.Open(), this), Settings)
+        ? XmlReader.Create(new Counted(entry.Open(), this), Settings())
         : throw new UnreadableFileException($"工作簿缺少部件 {part}，已损坏 | the workbook is damaged: its part {part} is missing"));
 
     /// <summary>Opens a part as bytes.</summary>
@@ -71,11 +67,16 @@ internal sealed class XlsxPackage : IDisposable
         return Guard(() =>
         {
             var found = new List<(string, string, string)>();
-            while (reader.Read())
+            while (reader.Step())
             {
                 if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Relationship" && reader.GetAttribute("TargetMode") != "External")
                 {
                     var type = reader.GetAttribute("Type") ?? "";
+                    if (found.Count > MostReferences)
+                    {
+                        throw ReadingLimits.Beyond("工作簿部件过多", $"a workbook of more than {MostReferences} parts");
+                    }
+
                     found.Add((reader.GetAttribute("Id") ?? "", type[(type.LastIndexOf('/') + 1)..], Resolve(part, reader.GetAttribute("Target") ?? "")));
                 }
             }
@@ -85,6 +86,33 @@ internal sealed class XlsxPackage : IDisposable
     }
 
     public void Dispose() => archive.Dispose();
+
+    private static XmlReaderSettings Settings()
+    {
+        var settings = BoundedXml.Settings();
+        settings.CheckCharacters = false;
+        return settings;
+    }
+
+    // The runtime keeps the whole list of an archive's files: one that is longer than any workbook's is not begun.
+    private static void CheckDirectory(FileStream file)
+    {
+        var tail = new byte[(int)Math.Min(file.Length, EndBytes)];
+        file.Position = file.Length - tail.Length;
+        file.ReadExactly(tail);
+        file.Position = 0;
+        var end = tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
+        if (end < 0 || end + 20 > tail.Length)
+        {
+            return;
+        }
+
+        var start = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
+        if (start == uint.MaxValue || file.Length - tail.Length + end - start > DirectoryBytes)
+        {
+            throw ReadingLimits.Beyond($"压缩包目录超过 {DirectoryBytes} 字节", $"an archive with a list of files of more than {DirectoryBytes} bytes");
+        }
+    }
 
     /// <summary>Runs a reading step; damage, which shows in many exceptions, becomes one.</summary>
     public static T Guard<T>(Func<T> read)
@@ -124,6 +152,8 @@ internal sealed class XlsxPackage : IDisposable
     /// <summary>Counts what is unpacked of all parts together.</summary>
     private sealed class Counted(Stream part, XlsxPackage package) : Stream
     {
+        private TagRun run;
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -140,6 +170,7 @@ internal sealed class XlsxPackage : IDisposable
         {
             var read = part.Read(buffer);
             package.unpacked += read;
+            run.Take(buffer[..read]);
             return package.unpacked <= package.most ? read : throw package.Bomb();
         }
 

@@ -65,7 +65,7 @@ internal sealed class XlsxTable : TableReader
 
     public override bool NextRow() => XlsxPackage.Guard(() =>
     {
-        while (reader is not null && reader.Read())
+        while (reader is not null && reader.Step())
         {
             if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "row")
             {
@@ -106,7 +106,7 @@ internal sealed class XlsxTable : TableReader
 
         var depth = row.Depth;
         var next = 0;
-        while (row.Read() && row.Depth > depth)
+        while (row.Step() && row.Depth > depth)
         {
             if (row.NodeType == XmlNodeType.Element && row.LocalName == "c")
             {
@@ -151,7 +151,7 @@ internal sealed class XlsxTable : TableReader
         var depth = cell.Depth;
         string? formula = null;
         var hasValue = false;
-        while (cell.Read() && cell.Depth > depth)
+        while (cell.Step() && cell.Depth > depth)
         {
             if (cell.NodeType != XmlNodeType.Element)
             {

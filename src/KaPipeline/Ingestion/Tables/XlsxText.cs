@@ -19,15 +19,12 @@ internal sealed class XlsxText
         }
 
         var depth = reader.Depth;
-        while (reader.Read() && reader.Depth > depth)
+        while (reader.Step() && reader.Depth > depth)
         {
             if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "rPh")
             {
-                reader.Skip();
-                if (reader.Depth <= depth)
-                {
-                    break;
-                }
+                Pass(reader);
+                continue;
             }
 
             if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)
@@ -39,11 +36,25 @@ internal sealed class XlsxText
         return Decode();
     }
 
+    // To the end of the current element.
+    private static void Pass(XmlReader reader)
+    {
+        var depth = reader.Depth;
+        while (!reader.IsEmptyElement && reader.Step() && reader.Depth > depth)
+        {
+        }
+    }
+
     private void Take(XmlReader reader)
     {
         for (int read; (read = reader.ReadValueChunk(buffer, length, buffer.Length - length)) > 0;)
         {
             length += read;
+            if (length > ReadingLimits.CellCharacters)
+            {
+                throw ReadingLimits.Beyond($"单元格超过 {ReadingLimits.CellCharacters} 个字符", $"a cell of more than {ReadingLimits.CellCharacters} characters");
+            }
+
             if (length == buffer.Length)
             {
                 Array.Resize(ref buffer, buffer.Length * 2);

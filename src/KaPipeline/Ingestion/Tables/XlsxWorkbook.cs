@@ -6,6 +6,8 @@ namespace KaPipeline.Ingestion.Tables;
 /// <summary>What a workbook says of itself: its sheets in order, where its parts are, which cell formats are dates, from when it counts days.</summary>
 internal sealed class XlsxWorkbook
 {
+    private const int MostFormats = 200_000;
+
     private readonly XlsxPackage package;
     private readonly string? strings;
     private readonly bool[] dateFormats;
@@ -21,7 +23,7 @@ internal sealed class XlsxWorkbook
         using var reader = package.Open(part);
         XlsxPackage.Guard(() =>
         {
-            while (reader.Read())
+            while (reader.Step())
             {
                 if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "workbookPr")
                 {
@@ -70,6 +72,10 @@ internal sealed class XlsxWorkbook
         if (kind == "worksheet")
         {
             Sheets.Add((name, part, isHidden));
+            if (Sheets.Count > ReadingLimits.Sheets)
+            {
+                throw ReadingLimits.Beyond($"工作簿超过 {ReadingLimits.Sheets} 个工作表", $"a workbook of more than {ReadingLimits.Sheets} sheets");
+            }
         }
     }
 
@@ -105,8 +111,13 @@ internal sealed class XlsxWorkbook
             var own = new Dictionary<int, bool>();
             var formats = new List<bool>();
             var isInCells = false;
-            while (reader.Read())
+            while (reader.Step())
             {
+                if (formats.Count + own.Count > MostFormats)
+                {
+                    throw ReadingLimits.Beyond("工作簿单元格格式过多", $"a workbook of more than {MostFormats} cell formats");
+                }
+
                 switch (reader.LocalName)
                 {
                     case "cellXfs":

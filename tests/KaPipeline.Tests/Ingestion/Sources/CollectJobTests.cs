@@ -1,6 +1,7 @@
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Sources;
+using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Tests.Jobs;
@@ -20,6 +21,7 @@ public sealed class CollectJobTests : IAsyncLifetime
         folder = Directory.CreateTempSubdirectory("ka-collect-").FullName;
         await using var connection = await jobs.Database.OpenConnectionAsync();
         await ProfileSync.SyncAsync(connection, ProfileCatalog.Load(Path.Combine(Repository.Root, "config")).Chains, jobs.Clock.GetUtcNow());
+        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), jobs.Clock.GetUtcNow());
     }
 
     [Fact]
@@ -41,7 +43,7 @@ public sealed class CollectJobTests : IAsyncLifetime
 
         var run = await CollectAsync(sources);
         Assert.Equal("queued", run.State);
-        Assert.StartsWith("5 of 6 sources failed: ", run.Error, StringComparison.Ordinal);
+        Assert.True(run.Error!.StartsWith("5 of 6 sources failed: ", StringComparison.Ordinal), run.Error);
         Assert.All(sources[..^1], source => Assert.Contains($"Source {source.Name}", run.Error, StringComparison.Ordinal));
         Assert.Contains("no address: http://[no address", run.Error, StringComparison.Ordinal);
         Assert.Equal(1, await jobs.Database.FirstAsync<long>("select count(*) from ops.load where chain_id = 'dingfeng'"));

@@ -1,0 +1,99 @@
+using System.Xml;
+
+namespace KaPipeline.Ingestion.Tables;
+
+/// <summary>XML whose names, depth and stretches without a tag are bounded: a parser keeps the first two, and takes in a stretch whole.</summary>
+internal static class BoundedXml
+{
+    /// <summary>Goes on to the next node.</summary>
+    /// <exception cref="UnreadableFileException">It lies too deep.</exception>
+    public static bool Step(this XmlReader reader) => reader.Read() && (reader.Depth <= ReadingLimits.XmlDepth ? true
+        : throw ReadingLimits.Beyond($"XML 嵌套超过 {ReadingLimits.XmlDepth} 层", $"XML of more than {ReadingLimits.XmlDepth} elements inside each other"));
+
+    /// <summary>Settings of a reader of its own; entities are refused.</summary>
+    public static XmlReaderSettings Settings() => new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        CloseInput = true,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        NameTable = new Names(),
+    };
+
+    private sealed class Names : NameTable
+    {
+        private int added;
+
+        public override string Add(char[] key, int start, int len) => Get(key, start, len) ?? Count(base.Add(key, start, len));
+
+        public override string Add(string key) => Get(key) ?? Count(base.Add(key));
+
+        private string Count(string name) => ++added <= ReadingLimits.XmlNames ? name
+            : throw ReadingLimits.Beyond($"XML 有超过 {ReadingLimits.XmlNames} 种名称", $"XML of more than {ReadingLimits.XmlNames} names");
+    }
+}
+
+/// <summary>The stretch of bytes since the last tag began.</summary>
+internal struct TagRun
+{
+    private long length;
+
+    /// <summary>Takes account of what was read.</summary>
+    /// <exception cref="UnreadableFileException">No tag has begun for too long.</exception>
+    public void Take(ReadOnlySpan<byte> read)
+    {
+        var last = read.LastIndexOf((byte)'<');
+        length = last < 0 ? length + read.Length : read.Length - last;
+        if (length > ReadingLimits.XmlRun)
+        {
+            throw ReadingLimits.Beyond($"XML 中一段超过 {ReadingLimits.XmlRun} 字节", $"a stretch of XML of more than {ReadingLimits.XmlRun} bytes");
+        }
+    }
+}
+
+/// <summary>A stream of XML in which a tag begins every so often.</summary>
+internal sealed class TaggedStream(Stream inner) : Stream
+{
+    private TagRun run;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        var read = inner.Read(buffer);
+        run.Take(buffer[..read]);
+        return read;
+    }
+
+    public override void Flush()
+    {
+        // Nothing is written.
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion.Loading;
+
+namespace KaPipeline.Tests.Ingestion;
+
+/// <summary>Whatever a file holds, the program stays below 300 MB, refuses what is beyond its limits in clear words, and loads the file behind it.</summary>
+[Trait("Category", "Slow")]
+public sealed class BombTests
+{
+    private const int MostMegabytes = 300;
+
+    [Fact]
+    public async Task No_file_takes_more_memory_than_promised_and_none_stops_the_next()
+    {
+        await using var world = await IngestWorld.CreateAsync(withMasterData: true);
+        var folder = Path.GetDirectoryName(world.Orders("鼎丰_订单_20260531.csv", ("GOOD", IngestWorld.Item, 5)))!;
+        var bombs = Bombs().ToList();
+        foreach (var (at, bomb) in bombs.Index())
+        {
+            await using var file = new FileStream(Path.Combine(folder, $"鼎丰_订单_{new DateOnly(2025, 1, 1).AddDays(at):yyyyMMdd}.csv"), FileMode.Create);
+            bomb.Write(file);
+        }
+
+        var peaks = new List<(string Name, long Megabytes)>();
+        foreach (var (at, bomb) in bombs.Index())
+        {
+            var path = Path.Combine(folder, $"鼎丰_订单_{new DateOnly(2025, 1, 1).AddDays(at):yyyyMMdd}.csv");
+            var (code, peak, output) = await IngestAsync(world, path);
+            peaks.Add((bomb.Name, peak));
+            Assert.True(code == 3, $"{bomb.Name}: {code}: {output}");
+            File.Delete(path);
+        }
+
+        var said = string.Join(", ", peaks.Select(peak => $"{peak.Name} {peak.Megabytes} MB"));
+        await File.WriteAllTextAsync(Path.Combine(Repository.Root, "artifacts", "bombs.txt"), said.Replace(", ", "\n", StringComparison.Ordinal));
+        Assert.True(peaks.TrueForAll(peak => peak.Megabytes is > 0 and <= MostMegabytes), said);
+        Assert.Equal(0, (await IngestAsync(world, folder)).Code);
+        Assert.Equal(1, await world.ScalarAsync<long>("select count(*) from core.order_line where order_number = 'GOOD'"));
+    }
+
+    private static IEnumerable<(string Name, Action<Stream> Write)> Bombs()
+    {
+        yield return ("shared texts", stream => Workbook(stream, sheet: "<row><c t=\"s\"><v>0</v></c></row>", sharedTexts: 700, sharedText: new string('x', 1_000_000)));
+        yield return ("empty shared texts", stream => Workbook(stream, sheet: "<row><c t=\"s\"><v>0</v></c></row>", sharedTexts: 30_000, sharedText: string.Concat(Enumerable.Repeat("</t></si><si><t>", 1000))));
+        yield return ("one cell of a workbook", stream => Workbook(stream, sheet: $"<row><c t=\"inlineStr\"><is><t>{new string('x', 200_000_000)}</t></is></c></row>"));
+        yield return ("one attribute", stream => Workbook(stream, sheet: $"<row r=\"{new string('1', 200_000_000)}\"/>"));
+        yield return ("one row", stream => Workbook(stream, sheet: $"<row>{string.Concat(Enumerable.Repeat("<c><v>1</v></c>", 10_000_000))}</row>"));
+        yield return ("names of elements", stream => Workbook(stream, sheet: string.Concat(Enumerable.Range(0, 8_000_000).Select(at => string.Create(CultureInfo.InvariantCulture, $"<n{at}/>")))));
+        yield return ("depth", stream => Workbook(stream, sheet: string.Concat(Enumerable.Repeat("<a>", 20_000_000))));
+        yield return ("list of an archive", Archive);
+        yield return ("cell of a page", stream => Text(stream, "<table><tr><td>", "x", 115_000_000, "</td></tr></table>"));
+        yield return ("cell of a smaller page", stream => Text(stream, "<table><tr><td>", "x", 20_000_000, "</td></tr></table>"));
+        yield return ("comment of a page", stream => Text(stream, "<table><tr><td><!-- ", "<b>", 7_000_000, "--></td></tr></table>"));
+        yield return ("tables of a page", stream => Text(stream, "<html>", "<table><tr><td>x</td></tr></table>", 600_000, ""));
+        yield return ("cell of XML", stream => Text(stream, SpreadsheetHead, "x", 200_000_000, SpreadsheetTail));
+        yield return ("parts of a web page", stream => Text(stream, "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n", "--b\n\n", 4_000_000, "--b--"));
+        yield return ("headers of a web page", stream => Text(stream, "MIME-Version: 1.0\n", "a:b\n", 4_000_000, "\n"));
+        yield return ("row of text", stream => Text(stream, "订单号,门店编号\r\n", "x,", 60_000_000, "\r\n"));
+        yield return ("cell of text", stream => Text(stream, "订单号,门店编号\r\n\"", "x", 150_000_000, "\r\n"));
+    }
+
+    private const string SpreadsheetHead = "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">"
+        + "<Worksheet ss:Name=\"a\"><Table><Row><Cell><Data ss:Type=\"String\">";
+
+    private const string SpreadsheetTail = "</Data></Cell></Row></Table></Worksheet></Workbook>";
+
+    private static void Text(Stream stream, string head, string repeated, int times, string tail)
+    {
+        var block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(repeated, 10_000)));
+        stream.Write(Encoding.UTF8.GetBytes(head));
+        for (var written = 0; written < times; written += 10_000)
+        {
+            stream.Write(block);
+        }
+
+        stream.Write(Encoding.UTF8.GetBytes(tail));
+    }
+
+    private static void Workbook(Stream stream, string sheet, int sharedTexts = 0, string sharedText = "")
+    {
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        void Part(string name, params IEnumerable<string> texts)
+        {
+            using var part = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
+            foreach (var text in texts)
+            {
+                part.Write(Encoding.UTF8.GetBytes(text));
+            }
+        }
+
+        const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        const string Main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+        const string Relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
+        Part("_rels/.rels", $"{Relations}<Relationship Id=\"r1\" Type=\"{Office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+        Part("xl/workbook.xml", $"<workbook {Main} xmlns:r=\"{Office}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
+        Part("xl/_rels/workbook.xml.rels", $"{Relations}<Relationship Id=\"r1\" Type=\"{Office}/worksheet\" Target=\"sheet.xml\"/><Relationship Id=\"r2\" Type=\"{Office}/sharedStrings\" Target=\"s.xml\"/></Relationships>");
+        Part("xl/s.xml", Enumerable.Repeat($"<si><t>{sharedText}</t></si>", sharedTexts).Prepend($"<sst {Main}>").Append("</sst>"));
+        Part("xl/sheet.xml", $"<worksheet {Main}><sheetData>", sheet, "</sheetData></worksheet>");
+    }
+
+    private static void Archive(Stream stream)
+    {
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        for (var at = 0; at < 60_000; at++)
+        {
+            zip.CreateEntry(string.Create(CultureInfo.InvariantCulture, $"{at}"));
+        }
+    }
+
+    // Loads in a process of its own and watches its memory.
+    private static async Task<(int Code, long PeakMegabytes, string Output)> IngestAsync(IngestWorld world, string path)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "ka.dll"), "ingest", path])
+        {
+            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment["KA_DATABASE"] = world.Warehouse.ConnectionString;
+        start.Environment["KA_DATABASE_OWNER"] = world.Warehouse.OwnerConnectionString;
+        start.Environment["KA_HOME"] = world.Folder;
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var peak = 0L;
+        while (!process.HasExited)
+        {
+            try
+            {
+                var line = (await File.ReadAllLinesAsync($"/proc/{process.Id}/status")).FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+                peak = line is null ? peak : Math.Max(peak, long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024);
+            }
+            catch (IOException)
+            {
+                // It has just ended.
+            }
+
+            await Task.Delay(10);
+        }
+
+        return (process.ExitCode, peak, await output + await error);
+    }
+}
