@@ -28,7 +28,8 @@ internal sealed class WatchJob(
         await run.StepAsync("look for thin sources", (step, token) =>
             WithCalendarAsync(step, () => FollowAsync(step, "feed_thin", ThinAsync(today, now, token), now, token)), ct);
         await run.StepAsync("look for held files", (step, token) => FollowAsync(step, "file_held", HeldAsync(token), now, token), ct);
-        await run.StepAsync("look at master data", (step, token) => FollowAsync(step, "master_data", MasterDataAsync(today, now, token), now, token), ct);
+        await run.StepAsync("look at master data", (step, token) =>
+            WithCalendarAsync(step, () => FollowAsync(step, "master_data", MasterDataAsync(today, now, token), now, token)), ct);
         await run.StepAsync("send what was put off", async (step, token) =>
         {
             var report = await postman().DeliverAsync(new ClaimScope(IsLeftOver: true), ct: token);
