@@ -19,14 +19,17 @@ public sealed record KaHome(string Root, string Config)
     /// <exception cref="DirectoryNotFoundException">No <c>config</c> folder was found.</exception>
     public static KaHome FromEnvironment()
     {
-        var root = Environment.GetEnvironmentVariable("KA_HOME") is { Length: > 0 } home ? home : ".ka";
         var config = Environment.GetEnvironmentVariable("KA_CONFIG") is { Length: > 0 } folder
             ? folder
             : FindConfig(Directory.GetCurrentDirectory()) ?? FindConfig(AppContext.BaseDirectory)
             ?? throw new DirectoryNotFoundException(
                 "No folder config/ with appsettings.json in it was found above the working directory or the program; set KA_CONFIG to it.");
-        return new KaHome(Path.GetFullPath(root), Path.GetFullPath(config));
+        return new KaHome(RootFromEnvironment(), Path.GetFullPath(config));
     }
+
+    /// <summary><c>KA_HOME</c>, <c>./.ka</c> when not set.</summary>
+    public static string RootFromEnvironment() =>
+        Path.GetFullPath(Environment.GetEnvironmentVariable("KA_HOME") is { Length: > 0 } home ? home : ".ka");
 
     private static string? FindConfig(string from)
     {

@@ -46,7 +46,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             throw new WarehouseUnavailableException("On Windows, set KA_DATABASE to a PostgreSQL server's connection string.");
         }
 
-        Directory.CreateDirectory(home);
+        ServerFolder.MakeHome(home);
         var wanted = ServerFolder.DataBelow(home);
         var versionFile = Path.Combine(wanted, "PG_VERSION");
         int? major = File.Exists(versionFile)

@@ -23,6 +23,20 @@ internal static class ServerFolder
     /// <summary>The socket folder for a data folder: short, because a socket's path holds about 107 bytes at most.</summary>
     public static string SocketFor(string data) => Path.Combine("/tmp", "ka-" + Hash(data));
 
+    /// <summary>Makes the home where there is none. The server's account may pass through it, and nobody may look into it.</summary>
+    public static void MakeHome(string home)
+    {
+        const UnixFileMode Passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        if (!Directory.Exists(home))
+        {
+            Directory.CreateDirectory(home);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(home, Passable);
+            }
+        }
+    }
+
     /// <summary>Makes a folder with mode 0700 and hands it, alone, to the server's account.</summary>
     /// <exception cref="WarehouseUnavailableException">It exists and belongs to somebody else.</exception>
     public static void Hand(string folder)

@@ -79,7 +79,7 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
             }
 
             // A name tells nothing of the bytes: what was moved is looked at, and goes back where it is not what was loaded.
-            var place = Move(file.Name, Directory.CreateDirectory(done).FullName, Path.GetFileName(file.Name), _ => true)
+            var place = Move(file.Name, MakeDone(done, file.Name), Path.GetFileName(file.Name), _ => true)
                 ?? throw new IOException($"{done} has no free name for it");
             if (await HashAsync(place, ct) == sha256)
             {
@@ -200,4 +200,19 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
     // The time tells whether the file changed, never when it arrived.
     private static string MarkOf(FileInfo file) =>
         file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc:O}") : Gone;
+
+    // As open to others as the folder that the files come from.
+    private static string MakeDone(string done, string file)
+    {
+        if (!Directory.Exists(done))
+        {
+            Directory.CreateDirectory(done);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(done, File.GetUnixFileMode(Path.GetDirectoryName(file)!));
+            }
+        }
+
+        return done;
+    }
 }
