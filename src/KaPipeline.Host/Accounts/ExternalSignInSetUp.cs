@@ -48,7 +48,7 @@ internal static class ExternalSignInSetUp
     {
         context.HttpContext.RequestServices.GetRequiredService<ILogger<AccountBook>>().LogWarning(context.Failure, "A sign-in at the provider was refused");
         var why = context.Failure as AccountMissingException;
-        context.Response.Redirect(Notices.Wrong(context.HttpContext, "/sign-in", why?.Message ?? "外部登录未成功,请重试或找管理员 (the provider's sign-in did not succeed; try again, or ask an admin)"));
+        context.Response.Redirect(Notices.Wrong(context.HttpContext, "/sign-in", why?.Message ?? "外部登录未成功，请重试或找管理员 (the provider's sign-in did not succeed; try again, or ask an admin)"));
         context.HandleResponse();
         return Task.CompletedTask;
     }
@@ -93,7 +93,7 @@ internal static class ExternalSignInSetUp
     private static string? Claim(TokenValidationResult verdict, string name) => verdict.Claims.TryGetValue(name, out var value) ? value as string : null;
 
     private sealed class AccountMissingException() : AuthenticationFailureException(
-        "没有账号有此外部身份,请管理员建立 (no account of the console has this identity; an admin makes one with: ka user add NAME --person ID|--all --external ID)");
+        "没有账号有此外部身份，请管理员建立 (no account of the console has this identity; an admin makes one with: ka user add NAME --person ID|--all --external ID)");
 
     /// <summary>The OAuth handler, with the addresses that the provider publishes and a nonce in each question.</summary>
     private sealed class ProviderHandler(

@@ -32,7 +32,7 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
         var ingest = new Ingest(database, new FileArchive(home.Archive), ProfileCatalog.Load(home.Config), TimeProvider.System);
         var knownAt = ReportClock.EndOf(asOf).KnownAt;
         var files = ingest.Find([samples]).Known.Where(item => item.File.ArrivedAt <= knownAt).ToList();
-        return await DemoProgress.RunAsync("装载文件 loading files", files.Count, async step =>
+        return await DemoProgress.RunAsync("加载文件 loading files", files.Count, async step =>
             await ingest.RunAsync(files, new EachFile(result => step($"{result.ChainId}/{result.FileName}")), ct));
     }
 

@@ -17,10 +17,10 @@ internal static class DemoSummary
         Terminal.Out.WriteLine();
         Terminal.Out.WriteLine(fresh == 0
             ? $"没有新文件 Nothing new: all {files.Count} files had been loaded before."
-            : $"本次装载 Loaded now: {fresh} of {files.Count} files.");
+            : $"本次加载 Loaded now: {fresh} of {files.Count} files.");
 
         Print("文件与行 Files and rows (rows in = loaded + quarantined + duplicate)",
-            ["系统 chain", "文件 files", "行 rows in", "= 载入 loaded", "+ 隔离 quarantined", "+ 重复 duplicate"],
+            ["系统 chain", "文件 files", "行 rows in", "= 加载 loaded", "+ 隔离 quarantined", "+ 重复 duplicate"],
             figures.Files.Select(row => new[]
             {
                 row.ChainId.Length == 0 ? "主数据 master data" : row.ChainId, Count(row.Files), Count(row.RowsIn), Count(row.RowsLoaded), Count(row.RowsQuarantined), Count(row.RowsDuplicate),

@@ -13,7 +13,7 @@ internal static class AccountEndpoints
             var to = Forms.Local(form["to"]);
             if (await book.SignInAsync(form["name"].ToString().Trim(), form["password"].ToString(), context.RequestAborted) is not { } account)
             {
-                return Results.LocalRedirect(Notices.Wrong(context, $"/sign-in?to={Uri.EscapeDataString(to)}", "账号或密码不对,或已锁定 (wrong account or password, or locked for a while)"));
+                return Results.LocalRedirect(Notices.Wrong(context, $"/sign-in?to={Uri.EscapeDataString(to)}", "账号或密码不对，或已锁定 (wrong account or password, or locked for a while)"));
             }
 
             await context.SignInAsync(Policies.Principal(account));

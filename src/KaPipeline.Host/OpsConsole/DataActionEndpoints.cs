@@ -22,18 +22,18 @@ internal static class DataActionEndpoints
             var files = results.Count(result => result.State != LoadState.Failed);
             var failed = results.FirstOrDefault(result => result.State == LoadState.Failed);
             return Notices.Said(context, "/quarantine", failed is not null ? $"{files} 个文件有行补入，{results.Count - files} 个文件无法读取 ({files} files took rows in, {results.Count - files} cannot be read): {failed.Finding}" : files == 0
-                ? "没有行变好:请先改好原因 (no row is good yet: correct the cause first)" : $"{files} 个文件有行补入 ({files} files took rows in)");
+                ? "没有行变好：请先改好原因 (no row is good yet: correct the cause first)" : $"{files} 个文件有行补入 ({files} files took rows in)");
         }));
         operate.MapPost("/quarantine/item", (IFormCollection form, HttpContext context, QuarantineOperations operations) => Forms.DoAsync(context, "/quarantine", async ct =>
         {
             var replayed = await operations.MapItemAsync(form["chain"].ToString(), form["item"].ToString(), form["product"].ToString(), Forms.Who(context), Reason(form), ct);
-            return Notices.Said(context, "/quarantine", $"货号已对应,{replayed} 个文件有行补入 (item mapped, {replayed} files took rows in)");
+            return Notices.Said(context, "/quarantine", $"货号已对应，{replayed} 个文件有行补入 (item mapped, {replayed} files took rows in)");
         }));
         operate.MapPost("/quarantine/store", (IFormCollection form, HttpContext context, QuarantineOperations operations) => Forms.DoAsync(context, "/quarantine", async ct =>
         {
             var fields = QuarantineOperations.StoreColumns.ToDictionary(column => column, column => form[column].ToString());
             var replayed = await operations.AddStoreAsync(fields, Forms.Who(context), Reason(form), ct);
-            return Notices.Said(context, "/quarantine", $"门店已补,{replayed} 个文件有行补入 (store added, {replayed} files took rows in)");
+            return Notices.Said(context, "/quarantine", $"门店已补，{replayed} 个文件有行补入 (store added, {replayed} files took rows in)");
         }));
         operate.MapPost("/quarantine/release", (IFormCollection form, HttpContext context, QuarantineOperations operations) => Forms.DoAsync(context, "/quarantine", async ct =>
         {
@@ -45,7 +45,7 @@ internal static class DataActionEndpoints
         operate.MapPost("/held/let-in", (IFormCollection form, HttpContext context, HeldFileOperations operations) => Forms.DoAsync(context, $"/held/{form["load"]}", async ct =>
         {
             var load = await operations.LetInAsync(long.Parse(form["load"].ToString(), CultureInfo.InvariantCulture), Forms.Who(context), Reason(form), ct);
-            return Notices.Said(context, "/quarantine", $"已放行 {load.FileName}:加载 {load.RowsLoaded} 行,隔离 {load.RowsQuarantined} 行 (let in: {load.RowsLoaded} rows loaded, {load.RowsQuarantined} quarantined)");
+            return Notices.Said(context, "/quarantine", $"已放行 {load.FileName}:加载 {load.RowsLoaded} 行，隔离 {load.RowsQuarantined} 行 (let in: {load.RowsLoaded} rows loaded, {load.RowsQuarantined} quarantined)");
         }));
         operate.MapPost("/held/give-up", (IFormCollection form, HttpContext context, HeldFileOperations operations) => Forms.DoAsync(context, $"/held/{form["load"]}", async ct =>
         {

@@ -11,11 +11,11 @@ internal static class Words
         // runs
         ["queued"] = "排队", ["running"] = "运行中", ["succeeded"] = "成功", ["failed"] = "失败", ["cancelled"] = "已取消", ["left_out"] = "跳过",
         ["schedule"] = "计划", ["catch_up"] = "补跑", ["rerun"] = "重跑", ["command_line"] = "命令行",
-        ["started"] = "开始", ["save_profile"] = "保存配置", ["load_sample"] = "装载样本", ["taken_over"] = "接管", ["attempt_failed"] = "本次失败", ["handed_back"] = "交还", ["cancel_asked"] = "要求取消", ["brought_forward"] = "提前开始", ["killed"] = "中断",
+        ["started"] = "开始", ["save_profile"] = "保存配置", ["load_sample"] = "加载样本", ["taken_over"] = "接管", ["attempt_failed"] = "本次失败", ["handed_back"] = "交还", ["cancel_asked"] = "要求取消", ["brought_forward"] = "提前开始", ["killed"] = "中断",
         ["log"] = "日志", ["warning"] = "警告", ["missing"] = "缺失", ["missing_and_failed"] = "缺失及失败", ["all"] = "全部", ["selected"] = "选定",
         // jobs
-        ["collect"] = "采集", ["load"] = "加载", ["reconcile"] = "对账", ["daily"] = "日报", ["weekly"] = "周报", ["close"] = "月结(5日)",
-        ["budget"] = "费用预算(15日)", ["plan"] = "月计划(25日)", ["restate"] = "更正", ["restatement"] = "更正通知", ["watch"] = "巡检", ["tidy"] = "清理", ["rehearse"] = "演练",
+        ["collect"] = "采集", ["load"] = "加载", ["reconcile"] = "对账", ["daily"] = "日报", ["weekly"] = "周报", ["close"] = "月结（5日）",
+        ["budget"] = "费用预算（15日）", ["plan"] = "月计划（25日）", ["restate"] = "更正", ["restatement"] = "更正通知", ["watch"] = "巡检", ["tidy"] = "清理", ["rehearse"] = "演练",
         // schedules
         ["every_day"] = "每天", ["working_day"] = "工作日", ["latest"] = "仅最近一次", ["none"] = "不补",
         // feeds and rows
@@ -40,14 +40,14 @@ internal static class Words
         ["service"] = "服务差异", ["money"] = "金额差异",
         // lineage
         ["source"] = "源行", ["exact"] = "须相符", ["order_total"] = "订单合计容差", ["line_amount"] = "行金额容差", ["our"] = "我方", ["their"] = "对方", ["order_line"] = "订单行", ["delivery_line"] = "送货行", ["statement"] = "对账单", ["statement_line"] = "对账单行",
-        ["chain_id"] = "系统", ["kind"] = "种类", ["family"] = "类别", ["amount"] = "金额(元)", ["quantity"] = "数量", ["account_id"] = "账户", ["statement_number"] = "对账单号",
+        ["chain_id"] = "系统", ["kind"] = "种类", ["family"] = "类别", ["amount"] = "金额（元）", ["quantity"] = "数量", ["account_id"] = "账户", ["statement_number"] = "对账单号",
         ["line_number"] = "行号", ["order_number"] = "订单号", ["delivery_number"] = "送货单号", ["store_id"] = "门店", ["product_id"] = "商品", ["is_free"] = "赠品", ["occurred_on"] = "发生日",
         ["ours"] = "我方", ["theirs"] = "对方", ["rule"] = "规则", ["limit_value"] = "限额", ["is_within_tolerance"] = "容差内", ["counts_in_totals"] = "计入合计", ["is_carried"] = "结转", ["first_statement_number"] = "首见对账单",
         ["claim_key"] = "索赔键", ["fee_text"] = "费用", ["period_from"] = "账期自", ["period_to"] = "账期至", ["stated_on"] = "出单日", ["expected_goods"] = "应付货款", ["expected_deductions"] = "应扣",
         ["stated_goods"] = "对账单货款", ["stated_deductions"] = "对账单扣款", ["stated_invoiceable"] = "对账单开票额", ["listed_invoiceable"] = "明细开票额", ["expected_payable"] = "我方应付", ["stated_payable"] = "对账单应付", ["difference"] = "差异", ["break_total"] = "差异合计", ["residual"] = "未解释", ["is_complete"] = "完整", ["open_quarantined_rows"] = "隔离行",
         // fields of profiles
         ["item_number"] = "货号", ["barcode"] = "条码", ["supplier_code"] = "供应商编码", ["settlement_unit"] = "结算单位", ["ordered_on"] = "订货日期", ["requested_on"] = "要求到货日", ["received_on"] = "收货日期",
-        ["shipped_on"] = "发货日期", ["units"] = "数量(单品)", ["cases"] = "箱数", ["received_units"] = "实收数量(单品)", ["received_cases"] = "实收箱数", ["shipped_units"] = "发货数量(单品)", ["shipped_cases"] = "发货箱数",
+        ["shipped_on"] = "发货日期", ["units"] = "数量（单品）", ["cases"] = "箱数", ["received_units"] = "实收数量（单品）", ["received_cases"] = "实收箱数", ["shipped_units"] = "发货数量（单品）", ["shipped_cases"] = "发货箱数",
         ["row_pack_size"] = "箱规", ["unit_price"] = "单价", ["case_price"] = "箱价", ["vat_rate"] = "税率", ["net_amount"] = "未税金额", ["tax_amount"] = "税额", ["deduction_mode"] = "扣款方式", ["invoice_number"] = "发票号",
         ["origin"] = "来源方式", ["electronic"] = "电子", ["manual"] = "手工", ["goods"] = "货款", ["return"] = "退货", ["deduction"] = "扣款", ["delivery"] = "送货", ["on_account"] = "账扣", ["on_invoice"] = "票扣", ["paid_apart"] = "交款",
         ["including"] = "含税", ["excluding"] = "不含税", ["whole"] = "整单", ["lines"] = "单行",
@@ -83,19 +83,19 @@ internal static class Words
     private static readonly Dictionary<string, (string Chinese, string English)> Effects = new()
     {
         ["collect"] = ("从门户取回该系统到期的文件。", "Fetches the chain's files that are due from its portal."),
-        ["load"] = ("载入收件箱中该系统的文件;载入过的文件不再载入,数据不会重复。", "Loads the chain's files from the inbox; files that are loaded already change nothing."),
-        ["reconcile"] = ("按现有数据重算有变动的单据、指标、锁定与索赔;原始行不变。", "Works out changed documents, figures, locks and claims anew from what is loaded; source rows stay as they are."),
+        ["load"] = ("加载收件箱中该系统的文件；加载过的文件不再加载，数据不会重复。", "Loads the chain's files from the inbox; files that are loaded already change nothing."),
+        ["reconcile"] = ("按现有数据重算有变动的单据、指标、锁定与索赔；原始行不变。", "Works out changed documents, figures, locks and claims anew from what is loaded; source rows stay as they are."),
         ["restate"] = ("把改变了的已发数字更正给收到过的人。", "Corrects figures that were sent and have changed, to those who got them."),
-        ["watch"] = ("检查迟到来源与缺失报告,并通知运维。", "Looks for late feeds and missing digests, and tells operations."),
+        ["watch"] = ("检查迟到来源与缺失报告，并通知运维。", "Looks for late feeds and missing digests, and tells operations."),
         ["tidy"] = ("清理过了保留期的运行记录。", "Forgets runs that are past their keeping time."),
-        ["rehearse"] = ("只演练,不动数据。", "A rehearsal; touches no data."),
+        ["rehearse"] = ("只演练，不动数据。", "A rehearsal; touches no data."),
     };
 
     /// <summary>What running a job again does to what is there, as a sentence; digests have one in common.</summary>
     public static string Effect(string? job, bool english) => Effects.TryGetValue(job ?? "", out var effect)
         ? english ? effect.English : effect.Chinese
         : english ? "Makes the digest of each date; one that is there already is only completed, nobody gets it twice."
-        : "制作各日的报告;已有的只补齐还没有的人,不会重复发。";
+        : "制作各日的报告；已有的只补齐还没有的人，不会重复发。";
 
     /// <summary>Whether a job sends letters to its readers: the digests and their corrections.</summary>
     public static bool Mails(string? job) => job == "restate" || !Effects.ContainsKey(job ?? "");

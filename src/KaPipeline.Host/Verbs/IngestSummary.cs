@@ -24,7 +24,7 @@ internal static class IngestSummary
         // A load that was replayed stands twice; its last counts hold.
         var files = results.Except(failed).GroupBy(result => result.LoadId).Select(group => group.Last()).ToList();
         var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("系统 chain", "报表 report", "文件 files", "行 rows in", "装载 loaded", "隔离 quarantined", "重复 duplicate");
+            .AddColumns("系统 chain", "报表 report", "文件 files", "行 rows in", "加载 loaded", "隔离 quarantined", "重复 duplicate");
         foreach (var column in table.Columns.Skip(2))
         {
             column.RightAligned();
@@ -56,7 +56,7 @@ internal static class IngestSummary
         }
         else if (known > 0)
         {
-            Terminal.Out.WriteLine($"{known} 个文件以前已装载 files had been loaded before.");
+            Terminal.Out.WriteLine($"{known} 个文件以前已加载 files had been loaded before.");
         }
 
         if (results.Count(result => result.IsMended) is var mended and > 0)
@@ -71,12 +71,12 @@ internal static class IngestSummary
 
         foreach (var left in found.LeftAlone)
         {
-            Terminal.Out.WriteLine($"未装载 left alone: {left}");
+            Terminal.Out.WriteLine($"未加载 left alone: {left}");
         }
 
         if (failed.Count > 0)
         {
-            Terminal.Out.WriteLine($"{failed.Count} 个文件没有装载，其他文件不受影响 files were not loaded; all others were. 排除原因后再次执行 Run it again once the cause is gone:");
+            Terminal.Out.WriteLine($"{failed.Count} 个文件没有加载，其他文件不受影响 files were not loaded; all others were. 排除原因后再次执行 Run it again once the cause is gone:");
             failed.ForEach(result => Terminal.Out.WriteLine($"  {result.Finding}"));
         }
     }

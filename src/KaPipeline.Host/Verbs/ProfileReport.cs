@@ -35,7 +35,7 @@ internal static class ProfileReport
 
         foreach (var odd in outcome.State == ReadState.Read ? outcome.Odd : [])
         {
-            Say($"! 内容可疑，装载时将等待放行 implausible, would be held: {odd}");
+            Say($"! 内容可疑，加载时将等待放行 implausible, would be held: {odd}");
         }
 
         foreach (var sheet in preview.Unread.GroupBy(one => one.Sheet))
@@ -66,7 +66,7 @@ internal static class ProfileReport
     public static void Print(TrialLoad trial)
     {
         Say("");
-        Say($"试装载（不写入）trial load, nothing is written: {trial.Result.State}; 入 in {trial.Result.RowsIn} = 装载 loaded {trial.Result.RowsLoaded}"
+        Say($"试加载（不写入）trial load, nothing is written: {trial.Result.State}; 入 in {trial.Result.RowsIn} = 加载 loaded {trial.Result.RowsLoaded}"
             + $" + 隔离 quarantined {trial.Result.RowsQuarantined} + 重复 duplicate {trial.Result.RowsDuplicate}");
         if (trial.Result is { State: LoadState.Held, Finding: { } finding })
         {

@@ -105,10 +105,11 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         Assert.Equal("0 0 31 2 *", await CronAsync());
         Assert.Contains("operator 暂停：换邮件服务器", (await AskAsync(client, "/recurring/trigger", ["often"], "x")).Refused, StringComparison.Ordinal);
         Assert.Contains("已由 operator 暂停", (await AskAsync(client, "/recurring/remove", ["often"], "x")).Refused, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await AskAsync(client, "/recurring/resume", ["often"], "")).Status);
         Assert.Equal(0, await Database.FirstAsync<long>("select count(*) from ops.run where job = 'tidy'"));
 
-        await world.Site.Services.GetRequiredService<ScheduleOperations>().ResumeAsync("often", "operator", "已换好", default);
-        await world.Site.Services.GetRequiredService<RecurringEntries>().RefreshAsync(default);
+        Assert.Contains("已恢复", (await AskAsync(client, "/recurring/resume", ["often"], "已换好")).Said, StringComparison.Ordinal);
+        Assert.Contains("没有暂停", (await AskAsync(client, "/recurring/resume", ["often"], "已换好")).Refused, StringComparison.Ordinal);
         page = WebUtility.HtmlDecode(await client.GetStringAsync(new Uri("/hangfire/recurring", UriKind.Relative)));
         Assert.Contains("清理 often · 每天\r\n", page, StringComparison.Ordinal);
         Assert.Equal("20 7 1 1 *", await CronAsync());

@@ -22,6 +22,8 @@ internal static class DashboardCommands
     {
         ["recurring/trigger"] = new("trigger_schedule", TriggerAsync, "schedule"),
         ["recurring/remove"] = new("pause_schedule", PauseAsync, "schedule"),
+        // Ours alone: Hangfire knows no such command, the page's script adds the button.
+        ["recurring/resume"] = new("resume_schedule", ResumeAsync, "schedule"),
         ["jobs/enqueued/requeue"] = new("requeue_run", RequeueAsync),
         ["jobs/enqueued/delete"] = new("cancel_runs", CancelAsync),
         ["jobs/processing/requeue"] = new("requeue_run", RequeueAsync),
@@ -95,7 +97,14 @@ internal static class DashboardCommands
     {
         await order.Get<ScheduleOperations>().PauseAsync(schedule, order.Who, order.Reason, order.Ct);
         await order.Get<RecurringEntries>().RefreshAsync(order.Ct);
-        return $"计划「{schedule}」已暂停；在控制台的「计划」页恢复 (schedule {schedule} is paused; resume it on the console's page Schedules).";
+        return $"计划「{schedule}」已暂停；要继续时选中它并按「恢复」 (schedule {schedule} is paused; pick it and press Resume to go on).";
+    }
+
+    private static async Task<string> ResumeAsync(Order order, string schedule)
+    {
+        await order.Get<ScheduleOperations>().ResumeAsync(schedule, order.Who, order.Reason, order.Ct);
+        await order.Get<RecurringEntries>().RefreshAsync(order.Ct);
+        return $"计划「{schedule}」已恢复 (schedule {schedule} goes on).";
     }
 
     private static async Task<string> RequeueAsync(Order order, string jobId)

@@ -10,7 +10,9 @@
     { path: /\/recurring\/trigger$/, mail: true, title: ['立即执行', 'Trigger now'],
       says: ['为所选计划的最近一期新建运行，起因记为重跑。', 'A new run for the newest occurrence of each picked schedule, recorded as a rerun.'] },
     { path: /\/recurring\/remove$/, title: ['暂停计划', 'Pause the schedule'],
-      says: ['计划不会被删除，而是暂停；在控制台的「计划」页恢复。', 'The schedule is not deleted but paused; resume it on the console’s page Schedules.'] },
+      says: ['计划不会被删除，而是暂停；用「恢复」继续。', 'The schedule is not deleted but paused; Resume lets it go on.'] },
+    { path: /\/recurring\/resume$/, title: ['恢复计划', 'Resume the schedule'],
+      says: ['从下一期起照常；暂停期间的各期不补。', 'It goes on with its next occurrence; those missed while it was paused are not caught up.'] },
     { path: /\/requeue(\/[^/]+)?$/, mail: true, title: ['重新入队', 'Requeue'],
       says: ['为同一期新建运行；原来的记录保留。', 'A new run of the same occurrence; the earlier record stays.'] },
     { path: /\/enqueue$/, title: ['立即开始', 'Enqueue now'], says: ['等待中的这一次马上开始，不再等到预定时间。', 'The waiting attempt starts at once instead of at its time.'] },
@@ -99,7 +101,15 @@
   };
 
   // Its button says what it does here.
-  document.querySelectorAll("[data-url$='/recurring/remove']").forEach(button => { button.lastChild.textContent = ` ${T('暂停', 'Pause')}`; });
+  document.querySelectorAll("[data-url$='/recurring/remove']").forEach(button => {
+    button.lastChild.textContent = ` ${T('暂停', 'Pause')}`;
+    // What was paused here goes on from here.
+    const resume = button.cloneNode(true);
+    resume.dataset.url = button.dataset.url.replace(/remove$/, 'resume');
+    resume.querySelector('.glyphicon')?.classList.replace('glyphicon-remove', 'glyphicon-play');
+    resume.lastChild.textContent = ` ${T('恢复', 'Resume')}`;
+    button.after(resume);
+  });
 
   // Nor do failed jobs wait for an attribute in somebody's code.
   const hint = location.pathname.endsWith('/jobs/failed') && document.querySelector('.js-page-container .alert-warning');
