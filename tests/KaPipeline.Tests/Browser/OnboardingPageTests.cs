@@ -91,7 +91,7 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         await LoadMasterDataAsync();
         await page.FillAsync("form[action$='/load'] input[name=reason]", "第一份对账单");
         await page.ClickAsync("form[action$='/load'] button");
-        await Expect(page.Locator(".said")).ToContainTextAsync("4 行:装载 4,隔离 0");
+        await Expect(page.Locator(".said")).ToContainTextAsync("4 行：加载 4，隔离 0");
         var rows = page.Locator("table").Filter(new() { HasText = "加载号" });
         await Expect(rows.Locator("tbody tr")).ToHaveCountAsync(4);
         await Expect(rows).ToContainTextAsync("仓储费");

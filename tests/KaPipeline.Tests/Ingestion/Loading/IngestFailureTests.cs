@@ -32,7 +32,7 @@ public sealed class IngestFailureTests
 
         var (code, output, error) = await KaProcess.RunAsync(world.Warehouse, world.Folder, null, "ingest", Path.GetDirectoryName(large)!);
         Assert.Equal((3, ""), (code, error));
-        Assert.Contains("1 个文件没有装载", output, StringComparison.Ordinal);
+        Assert.Contains("1 个文件没有加载", output, StringComparison.Ordinal);
         Assert.Contains($"{large}: No space left on device", output, StringComparison.Ordinal);
         Assert.Equal(["鼎丰_订单_20260502.csv"], await world.ListAsync("select file_name from ops.load where chain_id = 'dingfeng'"));
     }
