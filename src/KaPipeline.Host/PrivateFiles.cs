@@ -13,6 +13,8 @@ internal static class PrivateFiles
     // 077 in octal: nothing for the group, nothing for others.
     private const uint NobodyElse = 63;
 
+    private static readonly string[] Folders = ["archive", "outbox", "console", "inbox"];
+
     /// <summary>Makes every file of this process private from now on, and closes folders that an earlier version left open.</summary>
     /// <param name="root"><c>KA_HOME</c>.</param>
     public static void Begin(string root)
@@ -22,8 +24,8 @@ internal static class PrivateFiles
             return;
         }
 
-        SetMask(NobodyElse);
-        foreach (var folder in new[] { "archive", "outbox", "console", "inbox" }.Select(name => Path.Combine(root, name)).Where(Directory.Exists))
+        _ = SetMask(NobodyElse);
+        foreach (var folder in Folders.Select(name => Path.Combine(root, name)).Where(Directory.Exists))
         {
             try
             {

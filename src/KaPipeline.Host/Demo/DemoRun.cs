@@ -33,7 +33,7 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
         var knownAt = ReportClock.EndOf(asOf).KnownAt;
         var files = ingest.Find([samples]).Known.Where(item => item.File.ArrivedAt <= knownAt).ToList();
         return await DemoProgress.RunAsync("加载文件 loading files", files.Count, async step =>
-            await ingest.RunAsync(files, new EachFile(result => step($"{result.ChainId}/{result.FileName}")), ct));
+            await ingest.RunAsync(files, new EachFile(result => step($"{result.ChainId}/{result.FileName}")), ct: ct));
     }
 
     /// <summary>Settles the touched documents, records the locks, and opens, clears or reopens the claims.</summary>

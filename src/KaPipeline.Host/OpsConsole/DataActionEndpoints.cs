@@ -5,7 +5,6 @@ using KaPipeline.Operations;
 using KaPipeline.Reports.Seen;
 using KaPipeline.Settlements;
 using KaPipeline.Settlements.Evidence;
-using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Host.OpsConsole;
@@ -18,7 +17,7 @@ internal static class DataActionEndpoints
         var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
         operate.MapPost("/quarantine/replay", (IFormCollection form, HttpContext context, QuarantineOperations operations) => Forms.DoAsync(context, "/quarantine", async ct =>
         {
-            var results = await operations.ReplayAsync(Text(form, "chain"), Text(form, "rule"), Forms.Who(context), Reason(form), ct);
+            var results = await operations.ReplayAsync(Text(form, "chain"), Text(form, "rule"), Forms.Who(context), Reason(form), ct: ct);
             var files = results.Count(result => result.State != LoadState.Failed);
             var failed = results.FirstOrDefault(result => result.State == LoadState.Failed);
             return Notices.Said(context, "/quarantine", failed is not null ? $"{files} 个文件有行补入，{results.Count - files} 个文件无法读取 ({files} files took rows in, {results.Count - files} cannot be read): {failed.Finding}" : files == 0
@@ -94,10 +93,10 @@ internal static class DataActionEndpoints
             // A mail carries its styles inline and nothing that runs; the frame around it is sandboxed as well.
             context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'";
             context.Response.Headers.XFrameOptions = "SAMEORIGIN";
-            var html = (await seen.AddressedAsync<string>(
+            var found = await seen.AddressedAsync<string>(
                 "mail", id.ToString(CultureInfo.InvariantCulture),
-                "select html from seen.delivery as one join seen.mail_content as content using (content_sha256) where delivery_id = @id", new { id }, ct)).FirstOrDefault();
-            return html is null ? Results.NotFound() : Results.Content(html, "text/html; charset=utf-8");
+                "select html from seen.delivery as one join seen.mail_content as content using (content_sha256) where delivery_id = @id", new { id }, ct);
+            return found is [{ } html, ..] ? Results.Content(html, "text/html; charset=utf-8") : Results.NotFound();
         });
         see.MapGet("/locks/{chain}/application", (string chain, string? asOf, ReopeningBook book, CancellationToken ct) => book.DownloadAsync(chain, asOf, ct));
 

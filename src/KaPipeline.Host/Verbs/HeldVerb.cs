@@ -3,7 +3,6 @@ using System.Text.Json;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Operations;
-using KaPipeline.Warehouse;
 using Spectre.Console;
 
 namespace KaPipeline.Host.Verbs;

@@ -62,12 +62,12 @@ internal static class IngestVerb
     {
         if (quiet)
         {
-            return await ingest.RunAsync(items, null, ct);
+            return await ingest.RunAsync(items, ct: ct);
         }
 
         if (!Terminal.IsWatched)
         {
-            return await ingest.RunAsync(items, new EachFile(result => Terminal.Out.WriteLine(IngestSummary.Line(result))), ct, new ReplayProgress());
+            return await ingest.RunAsync(items, new EachFile(result => Terminal.Out.WriteLine(IngestSummary.Line(result))), new ReplayProgress(), ct);
         }
 
         return await Terminal.Out.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
@@ -75,7 +75,7 @@ internal static class IngestVerb
             {
                 var files = progress.AddTask($"{items.Count} 个文件 files", maxValue: Math.Max(1, items.Count));
                 var again = progress.AddTask("补入隔离行 replay", autoStart: false);
-                return await ingest.RunAsync(items, new EachFile(_ => files.Increment(1)), ct, new ReplayProgress(again));
+                return await ingest.RunAsync(items, new EachFile(_ => files.Increment(1)), new ReplayProgress(again), ct);
             });
     }
 

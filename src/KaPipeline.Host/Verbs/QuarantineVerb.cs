@@ -62,7 +62,7 @@ internal static class QuarantineVerb
             var why = SharedOptions.Why(parsed.GetValue(reason));
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var results = await Operations(warehouse, home).ReplayAsync(
-                parsed.GetValue(chain), parsed.GetValue(rule), Environment.UserName, why, ct, new ReplayProgress());
+                parsed.GetValue(chain), parsed.GetValue(rule), Environment.UserName, why, new ReplayProgress(), ct);
             foreach (var result in results)
             {
                 Terminal.Out.WriteLine(IngestSummary.Line(result));

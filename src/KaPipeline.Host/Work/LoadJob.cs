@@ -26,7 +26,7 @@ internal sealed class LoadJob(NpgsqlDataSource database, Ingest ingest, ProfileC
         {
             var inbox = Directory.CreateDirectory(Path.Combine(home.Root, "inbox")).FullName;
             var found = ingest.Find([inbox], run.ChainId);
-            var results = await ingest.RunAsync(found.Known, null, token);
+            var results = await ingest.RunAsync(found.Known, ct: token);
             step.RowsIn = results.Sum(result => result.RowsIn);
             step.RowsOut = results.Sum(result => result.RowsLoaded);
             step.Says = $"{found.Known.Count} files, {results.Sum(result => result.RowsQuarantined)} rows quarantined, {results.Sum(result => result.RowsDuplicate)} duplicate"

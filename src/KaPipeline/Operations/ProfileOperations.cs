@@ -183,7 +183,7 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
             var recording = ingest.Beside((transaction, load, token) => AuditTrail.RecordAsync(
                 transaction, clock.GetUtcNow(), who, "load_sample", "load", $"{load.LoadId} {load.FileName}", reason, after: new { load.RowsIn, load.RowsLoaded, load.RowsQuarantined, load.RowsDuplicate }, ct: token));
             var known = recording.Find([path], sample.ChainId).Known.Select(item => item with { File = item.File with { Source = "console" } }).ToList();
-            return known.Count == 1 ? (await recording.RunAsync(known, null, ct))[0]
+            return known.Count == 1 ? (await recording.RunAsync(known, ct: ct))[0]
                 : throw new OperationRefusedException("文件名不符合配置中的样式 (no file name pattern of the profile fits the file).");
         });
     }
@@ -252,7 +252,7 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
         var file = trial.Draft.Own?.Path ?? Path.Combine(folder, trial.Draft.Chain + ".yaml");
         var profile = ProfileFile.Parse(trial.Profile, file);
         var old = trial.Draft.Own is null ? null : await File.ReadAllTextAsync(file, ct);
-        var fresh = Path.Combine(folder, $".{trial.Draft.Chain}.{Guid.NewGuid():N}");
+        var fresh = Path.Combine(folder, $".{trial.Draft.Chain}.{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8))}");
         try
         {
             await File.WriteAllTextAsync(fresh, trial.Profile, new UTF8Encoding(false), ct);

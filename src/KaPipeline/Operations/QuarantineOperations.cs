@@ -64,15 +64,16 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
     /// <param name="rule">Only files with a row that broke this rule; null for any.</param>
     /// <param name="who">Who asks.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="ct">Stops between two files.</param>
     /// <param name="done">Told after each file.</param>
+    /// <param name="ct">Stops between two files.</param>
     /// <returns>The loads that took rows in, and those that could not be read.</returns>
     /// <exception cref="OperationRefusedException">No reason is given.</exception>
-    public async Task<IReadOnlyList<LoadResult>> ReplayAsync(string? chain, string? rule, string who, string reason, CancellationToken ct = default, IProgress<Ingest.Replayed>? done = null)
+    public async Task<IReadOnlyList<LoadResult>> ReplayAsync(
+        string? chain, string? rule, string who, string reason, IProgress<Ingest.Replayed>? done = null, CancellationToken ct = default)
     {
         RequireReason(reason);
         var results = await ingest.Beside((transaction, load, token) => ReplayedAsync(transaction, load, who, reason, token))
-            .ReplayAsync(chain, $"{who}: {reason}", rule is null ? null : [rule], ct, done);
+            .ReplayAsync(chain, $"{who}: {reason}", rule is null ? null : [rule], done, ct);
         if (results.Count == 0)
         {
             // That it was tried in vain is all there is to keep.
@@ -139,7 +140,7 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
         var recording = ingest.Beside((transaction, load, token) => load.ChainId.Length > 0 ? ReplayedAsync(transaction, load, who, reason, token)
             : load.RowsLoaded == 0 ? Task.CompletedTask
             : AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, kind, subject, reason, after: fields, ct: token));
-        var results = await recording.RunAsync(recording.Find([file]).Known, null, ct);
+        var results = await recording.RunAsync(recording.Find([file]).Known, ct: ct);
         var own = results.FirstOrDefault(result => result.ChainId.Length == 0);
         return own is { RowsLoaded: > 0 } ? results.Count(result => result.ChainId.Length > 0)
             : throw new OperationRefusedException($"没有生效：{own?.Finding ?? (own?.RowsQuarantined > 0 ? "内容不合规则，见隔离页 (it breaks a rule; see the quarantine page)" : "已有同样的记录 (the same is known already)")}");

@@ -5,7 +5,6 @@ using Hangfire;
 using Hangfire.Dashboard;
 using Hangfire.States;
 using KaPipeline.Host.Hangfire;
-using KaPipeline.Operations;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

@@ -1,4 +1,3 @@
-using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Tests.Reconciliation;
 using KaPipeline.Tests.Reports;

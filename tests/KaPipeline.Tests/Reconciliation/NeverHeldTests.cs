@@ -3,7 +3,6 @@ using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Simulation;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion;
-using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Reconciliation;
 

@@ -5,7 +5,6 @@ using KaPipeline.Host.Serve;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
-using KaPipeline.Reports.Facts;
 using KaPipeline.Tests.Browser;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;

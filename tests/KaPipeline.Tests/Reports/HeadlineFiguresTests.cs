@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
-using KaPipeline.Reports.Facts;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using OfficeOpenXml;

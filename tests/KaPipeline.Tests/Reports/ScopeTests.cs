@@ -2,7 +2,6 @@ using System.Reflection;
 using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
-using KaPipeline.Reports.Facts;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 

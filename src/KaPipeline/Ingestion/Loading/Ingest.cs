@@ -47,7 +47,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
         var (chain, report) = ReportOf(load.ChainId, load.Report) ?? throw new InvalidDataException($"config/chains has no report {load.ChainId}/{load.Report} any more.");
         var file = new ArrivedFile(archive.Find(load.Sha256, load.FileName), load.FileName, load.Source, load.ArrivedAt);
         var letting = new Ingest(database, archive, profiles, clock) { loader = new(database, archive, clock) { Beside = loader.Beside, LetInBy = letInBy } };
-        return await letting.RunAsync([new Item(file, chain, report)], null, ct);
+        return await letting.RunAsync([new Item(file, chain, report)], ct: ct);
     }
 
     /// <summary>How far a replay is.</summary>
@@ -107,11 +107,11 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     /// <summary>Loads files in the order given, except that chains run side by side between the company's own files.</summary>
     /// <param name="items">From <see cref="Find"/>, or in any other order: the warehouse comes out the same.</param>
     /// <param name="done">Told after each file.</param>
-    /// <param name="ct">Stops between two files.</param>
     /// <param name="replayed">Told after each file that is read again at the end.</param>
+    /// <param name="ct">Stops between two files.</param>
     /// <returns>One result per file, then those of loads that were replayed.</returns>
     public async Task<IReadOnlyList<LoadResult>> RunAsync(
-        IReadOnlyList<Item> items, IProgress<LoadResult>? done = null, CancellationToken ct = default, IProgress<Replayed>? replayed = null)
+        IReadOnlyList<Item> items, IProgress<LoadResult>? done = null, IProgress<Replayed>? replayed = null, CancellationToken ct = default)
     {
         var results = new List<LoadResult>();
         var broughtMasterData = false;
@@ -158,7 +158,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
 
         if (broughtMasterData)
         {
-            results.AddRange(await ReplayAsync(null, "主数据已更新 master data arrived", AwaitMasterData, ct, replayed));
+            results.AddRange(await ReplayAsync(null, "主数据已更新 master data arrived", AwaitMasterData, replayed, ct));
         }
 
         return results;
@@ -168,11 +168,11 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     /// <param name="chainId">Only this chain; null for all.</param>
     /// <param name="reason">Why, kept with the rows.</param>
     /// <param name="rules">Only files with a row that broke one of these rules; null for any.</param>
-    /// <param name="ct">Stops between two files.</param>
     /// <param name="done">Told after each file.</param>
+    /// <param name="ct">Stops between two files.</param>
     /// <returns>The loads that took rows in, with their new counts, and those that could not be read.</returns>
     public async Task<IReadOnlyList<LoadResult>> ReplayAsync(
-        string? chainId, string reason, IReadOnlyList<string>? rules = null, CancellationToken ct = default, IProgress<Replayed>? done = null)
+        string? chainId, string reason, IReadOnlyList<string>? rules = null, IProgress<Replayed>? done = null, CancellationToken ct = default)
     {
         profiles.Renew();
         var results = new List<LoadResult>();

@@ -13,6 +13,7 @@ internal sealed class Plausibility(NpgsqlConnection connection, LoadRecord recor
 {
     private readonly FileLimits limits = reader.Limits;
 
+    private static readonly string[] Documents = ["order_line", "delivery_line", "statement_line", "statement"];
     private static readonly string[] RowsOfTheirOwn = [RejectionRule.DatesOutOfOrder, RejectionRule.ImplausibleDate];
 
     /// <summary>The outcome, held where something in the file is implausible.</summary>
@@ -83,7 +84,7 @@ internal sealed class Plausibility(NpgsqlConnection connection, LoadRecord recor
     private async Task<IEnumerable<OddContent>> ContradictionsAsync(ReadOutcome outcome, CancellationToken ct)
     {
         var found = new List<OddContent>();
-        foreach (var target in new[] { "order_line", "delivery_line", "statement_line", "statement" }.Where(target => outcome.Staged.GetValueOrDefault(target) > 0))
+        foreach (var target in Documents.Where(target => outcome.Staged.GetValueOrDefault(target) > 0))
         {
             var rows = (await connection.QueryAsync<Contradiction>(new CommandDefinition(
                 SqlFiles.Read($"plausibility/{target}.sql"),

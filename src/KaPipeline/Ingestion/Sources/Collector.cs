@@ -132,7 +132,7 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
         }
 
         item = item with { File = item.File with { Source = visit.Source.Kind, ArrivedAt = file.ArrivedAt ?? item.File.ArrivedAt } };
-        var loaded = await ingest.RunAsync([item], null, ct);
+        var loaded = await ingest.RunAsync([item], ct: ct);
         visit.Results.AddRange(loaded);
         var result = loaded[0];
         var isTakenIn = result.Sha256 == entry.Sha256 && result.Stands is LoadState.Loaded or LoadState.Duplicate or LoadState.Held;

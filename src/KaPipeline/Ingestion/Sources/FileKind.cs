@@ -42,7 +42,7 @@ internal static class FileKind
     }
 
     // The layout of statx, unlike that of stat, is the same on every processor.
-    [DllImport("libc", EntryPoint = "statx", SetLastError = false)]
+    [DllImport("libc", EntryPoint = "statx", SetLastError = false, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int StatX(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] facts);
 }

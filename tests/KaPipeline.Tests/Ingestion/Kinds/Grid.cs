@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;

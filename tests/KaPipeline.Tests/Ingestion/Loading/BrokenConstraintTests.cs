@@ -228,7 +228,7 @@ public sealed class BrokenConstraintTests
     {
         var changes = change.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         return string.Join(',', table.Fields.Select(field => changes.TryGetValue(field.Name, out var value) ? value
-            : field.Name == Own[table.Name] && (number > 1 || Good.GetValueOrDefault(field.Name) == "") ? Numbered(field, number)
+            : field.Name == Own[table.Name] && (number > 1 || Good.GetValueOrDefault(field.Name) is "") ? Numbered(field, number)
             : table.Name == "statement_line" && field.Name == "kind" ? "goods"
             : field.Allowed.Length > 0 && !(Good.TryGetValue(field.Name, out var word) && field.Allowed.Contains(word)) ? field.Allowed[0]
             : Good.TryGetValue(field.Name, out var good) ? good

@@ -108,7 +108,7 @@ public sealed class WritersTests
         Assert.True(taken.Contains(Hash(Last)), $"{text}: its last bytes were never loaded");
         foreach (var moved in Directory.Exists(Path.Combine(share, "done")) ? Directory.GetFiles(Path.Combine(share, "done")) : [])
         {
-            Assert.True(taken.Contains(Hash(File.ReadAllBytes(moved))), $"{text}: {moved} was moved aside unread");
+            Assert.True(taken.Contains(Hash(await File.ReadAllBytesAsync(moved))), $"{text}: {moved} was moved aside unread");
             File.Delete(moved);
         }
 

@@ -26,12 +26,23 @@ internal sealed record HeaderGuess(Header Header, int Rows, int First, bool IsKn
         var found = new List<HeaderGuess>();
         for (var at = 0; at < sheet.Rows.Count; at++)
         {
-            // Another table has a header of its own with at least three known words; the same header again is a page's.
-            var guess = at == main.First ? main : At(sheet, at, vocabulary) is { Score: >= 7, Guess: { } other } && (at < main.First || at >= main.First + main.Rows) ? other : null;
-            if (guess is not null && !found.Exists(one => one.Header.Names.SequenceEqual(guess.Header.Names)) && (guess == main || at + guess.Rows <= main.First || at > main.First))
+            if (at == main.First)
             {
-                found.Add(guess);
-                at += guess.Rows - 1;
+                Take(main);
+            }
+            else if (At(sheet, at, vocabulary) is { Score: >= 7, Guess: { } other } && (at + other.Rows <= main.First || at >= main.First + main.Rows))
+            {
+                // Another table has a header of its own with at least three known words; the same header again is a page's.
+                Take(other);
+            }
+
+            void Take(HeaderGuess guess)
+            {
+                if (!found.Exists(one => one.Header.Names.SequenceEqual(guess.Header.Names)))
+                {
+                    found.Add(guess);
+                    at += guess.Rows - 1;
+                }
             }
         }
 

@@ -72,7 +72,7 @@ internal sealed partial class ReportDraft
         }
 
         var dates = DateFormats;
-        Line(2, $"dates: {Yaml.Quote(choices["dates"] ?? dates.FirstOrDefault() ?? "yyyy-MM-dd")}" + (dates.Count == 1 ? "" : Check("dates", dates.Count == 0
+        Line(2, $"dates: {Yaml.Quote(choices["dates"] ?? (dates.Count > 0 ? dates[0] : "yyyy-MM-dd"))}" + (dates.Count == 1 ? "" : Check("dates", dates.Count == 0
             ? "no date was found to tell the format" : $"the values also fit {string.Join(" and ", dates.Skip(1))}")));
         Line(2, $"document: {choices["document"] ?? "whole"}{Check("document", "whole: a document comes whole in one file; lines: single lines of it")}");
         if (Read.Any(reading => reading.Target!.Name == "order_line"))
@@ -124,7 +124,7 @@ internal sealed partial class ReportDraft
 
         foreach (var (column, why) in Read.SelectMany(reading => reading.Unused).Where(one => one.Column.Values.Count > 0 || one.Why is not null))
         {
-            Line(2, $"# Not used: {Yaml.Comment($"{column.Header} = {column.Values.FirstOrDefault()}")}{(why is null ? "" : $"  # CHECK {Yaml.Comment(why.English)}")}");
+            Line(2, $"# Not used: {Yaml.Comment($"{column.Header} = {(column.Values.Count > 0 ? column.Values[0] : "")}")}{(why is null ? "" : $"  # CHECK {Yaml.Comment(why.English)}")}");
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed partial record SampleLabel(string Name, IReadOnlyList<SampleLabe
         return cell[from..(at + 1 < inside.Count ? inside[at + 1].Index : cell.Length)].Trim().TrimEnd(',', ';', '|');
     }
 
-    private static SampleLabel Of(string name, IReadOnlyList<string> values, string place)
+    private static SampleLabel Of(string name, List<string> values, string place)
     {
         var parts = new List<Part>();
         for (var at = 0; at < values.Count; at++)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using KaPipeline.Ingestion.Rows;
 
 namespace KaPipeline.Ingestion.Profiles.Drafts;
