@@ -44,7 +44,7 @@ internal static class DataActionEndpoints
         operate.MapPost("/held/let-in", (IFormCollection form, HttpContext context, HeldFileOperations operations) => Forms.DoAsync(context, $"/held/{form["load"]}", async ct =>
         {
             var load = await operations.LetInAsync(long.Parse(form["load"].ToString(), CultureInfo.InvariantCulture), Forms.Who(context), Reason(form), ct);
-            return Notices.Said(context, "/quarantine", $"已放行 {load.FileName}:加载 {load.RowsLoaded} 行，隔离 {load.RowsQuarantined} 行 (let in: {load.RowsLoaded} rows loaded, {load.RowsQuarantined} quarantined)");
+            return Notices.Said(context, "/quarantine", $"已放行 {load.FileName}：加载 {load.RowsLoaded} 行，隔离 {load.RowsQuarantined} 行 (let in: {load.RowsLoaded} rows loaded, {load.RowsQuarantined} quarantined)");
         }));
         operate.MapPost("/held/give-up", (IFormCollection form, HttpContext context, HeldFileOperations operations) => Forms.DoAsync(context, $"/held/{form["load"]}", async ct =>
         {

@@ -165,7 +165,7 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
 
         if (runs.Count > MostRuns)
         {
-            throw new ArgumentException($"一次至多重跑 {MostRuns} 次,请缩小条件 (at most {MostRuns} at once; narrow the filter).", nameof(filter));
+            throw new ArgumentException($"一次至多重跑 {MostRuns} 次，请缩小条件 (at most {MostRuns} at once; narrow the filter).", nameof(filter));
         }
 
         var request = new RerunRequest

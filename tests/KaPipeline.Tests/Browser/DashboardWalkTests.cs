@@ -41,12 +41,12 @@ public sealed class DashboardWalkTests(DashboardWorld world)
         await page.FillAsync(".ka input[name=to]", "2026-06-02");
         await page.CheckAsync("input[value=haoyoulai]");
         await page.ClickAsync(".ka form button");
-        await Expect(page.Locator("#preview")).ToHaveTextAsync("将运行 3 项,共 3 项");
+        await Expect(page.Locator("#preview")).ToHaveTextAsync("将运行 3 项，共 3 项");
         await Expect(page.Locator(".ka tbody").First).ToContainTextAsync("✕ 失败");
         await OperatorWorld.SnapAsync(page, "hangfire-reruns");
         await page.FillAsync(".ka input[name=reason]", "文件迟到,补跑三天");
         await page.ClickAsync(".ka form[method=post] button");
-        await Expect(page.Locator(".ka")).ToContainTextAsync("3 / 3 已结束,0 失败", new() { Timeout = 60_000 });
+        await Expect(page.Locator(".ka")).ToContainTextAsync("3 / 3 已结束，0 失败", new() { Timeout = 60_000 });
         Assert.Equal(["2026-05-31", "2026-06-01", "2026-06-02"], await world.Site.Warehouse.DataSource.ListAsync<string>(
             "select date_to::text from ops.run where reason = '文件迟到,补跑三天' order by started_at"));
         await OperatorWorld.SnapAsync(page, "hangfire-batch");

@@ -55,7 +55,7 @@ public sealed class OperatorTests(OperatorWorld world)
         await page.FillAsync("form[action='/quarantine/store'] input[name=city]", "南京");
         await page.FillAsync("form[action='/quarantine/store'] input[name=reason]", "新店开业,总部来函");
         await page.ClickAsync("form[action='/quarantine/store'] button");
-        await Expect(page.Locator(".said")).ToContainTextAsync("门店已补,1 个文件有行补入");
+        await Expect(page.Locator(".said")).ToContainTextAsync("门店已补，1 个文件有行补入");
         Assert.Equal(1, await world.Site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.delivery_line where store_id = 'J099'"));
 
         // Rerun the chain for three dates, with a reason, and watch it.
@@ -70,7 +70,7 @@ public sealed class OperatorTests(OperatorWorld world)
         await OperatorWorld.SnapAsync(page, "rerun");
         await page.FillAsync("form[action='/reruns'] input[name=reason]", "文件迟到,补跑三天");
         await page.ClickAsync("form[action='/reruns'] button");
-        await Expect(page.Locator("main")).ToContainTextAsync("3 / 3 已结束,0 失败", new() { Timeout = 60_000 });
+        await Expect(page.Locator("main")).ToContainTextAsync("3 / 3 已结束，0 失败", new() { Timeout = 60_000 });
         await OperatorWorld.SnapAsync(page, "batch");
 
         // Send the digest to one person again.

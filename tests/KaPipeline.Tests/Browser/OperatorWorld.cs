@@ -1,5 +1,6 @@
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Tables;
 using KaPipeline.Jobs;
 using KaPipeline.Operations;
 using KaPipeline.Rules;
@@ -31,6 +32,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         union all (select '/trace/statement_reconciliation?chain_id=' || chain_id || '&statement_number=' || statement_number from core.statement order by statement_number limit 1)
         union all (select '/orders/' || chain_id || '/' || order_number from core.order_line order by order_number limit 1)
         union all (select '/source/' || load_id || '/' || row_number from core.order_line order by load_id, row_number limit 1)
+        union all (select '/held/' || load_id from ops.load where state = 'held' order by load_id limit 1)
         union all (select '/quarantine/' || load_id || '/' || row_number || '?sheet=' || sheet from ops.quarantined_row order by load_id, row_number limit 1)
         """);
 
@@ -63,6 +65,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         await RunAsync("daily", "", new DateOnly(2026, 6, 2));
         await FailTheLoadAsync();
         await ingest.RunAsync(ingest.Find([Path.Combine(samples, "jinlong", "JL_YS_20260509.xls")]).Known);
+        await BringOddFilesAsync(ingest, samples);
         await Site.Services.GetRequiredService<ProfileOperations>().UploadAsync("诺达_对账单_202605A.xlsx", StrangerFiles.TwoSheets(), "nuoda", "operator");
         working = WorkAsync();
     }
@@ -107,6 +110,19 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
 
             await Task.Delay(200);
         }
+    }
+
+    // Deliveries signed before they were sent, which wait for a person; and prices that overlap, of which one names a product nobody knows.
+    private async Task BringOddFilesAsync(Ingest ingest, string samples)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Site.Home.Root, "odd")).FullName;
+        var (deliveries, prices) = (Path.Combine(folder, "鼎丰_送货_20260602.csv"), Path.Combine(folder, "prices.csv"));
+        var text = FileNature.Gb18030.GetString(await File.ReadAllBytesAsync(Path.Combine(samples, "dingfeng", "鼎丰_送货_20260602.csv")));
+        await File.WriteAllTextAsync(deliveries, text.Replace("2026-06-02,2026-06-02,", "2026-06-03,2026-06-02,", StringComparison.Ordinal), FileNature.Gb18030);
+        await File.WriteAllTextAsync(
+            prices, await File.ReadAllTextAsync(Path.Combine(samples, "master", "prices.csv")) + "dingfeng,,P001,2026-07-01,,2.2000,excluding\ndingfeng,,P999,2026-07-01,,2.2000,excluding\n");
+        var states = string.Join(", ", (await ingest.RunAsync(ingest.Find([deliveries, prices]).Known)).Select(result => result.State).Order());
+        Assert.Equal("Loaded, Held", states);
     }
 
     private async Task FailTheLoadAsync()

@@ -116,7 +116,7 @@ public sealed class PromisesTests : IAsyncLifetime
         await Expect(page.Locator("main")).ToContainTextAsync("0 / 3 已结束");
         await WorkAsync();
         await page.GotoAsync(page.Url);
-        await Expect(page.Locator("main")).ToContainTextAsync("3 / 3 已结束,0 失败");
+        await Expect(page.Locator("main")).ToContainTextAsync("3 / 3 已结束，0 失败");
         await page.GotoAsync($"{site.Address}/failures");
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync("✓ 已补好");
         await Expect(page.Locator("tbody tr").First.Locator("button")).ToHaveCountAsync(0);
@@ -196,7 +196,7 @@ public sealed class PromisesTests : IAsyncLifetime
         await page.FillAsync("main input[name=to]", "2026-05-06");
         await page.FillAsync("input[name=parallelism]", "2");
         await page.ClickAsync("main form button");
-        await Expect(page.Locator("h2").First).ToContainTextAsync("将运行 6 项,共 6 项");
+        await Expect(page.Locator("h2").First).ToContainTextAsync("将运行 6 项，共 6 项");
         await page.FillAsync("form[action='/reruns'] input[name=reason]", "补清理");
         await page.ClickAsync("form[action='/reruns'] button");
         await Expect(page.Locator("main")).ToContainTextAsync("0 / 6 已结束");
@@ -208,10 +208,10 @@ public sealed class PromisesTests : IAsyncLifetime
             await site.Services.GetRequiredService<Dispatcher>().ExecuteAsync(site.Warehouse.DataSource, run);
         }
 
-        await Expect(page.Locator("main")).ToContainTextAsync("2 / 6 已结束,0 失败", new() { Timeout = 15_000 });
+        await Expect(page.Locator("main")).ToContainTextAsync("2 / 6 已结束，0 失败", new() { Timeout = 15_000 });
         await page.FillAsync("main form input[name=reason]", "够了");
         await page.ClickAsync("button[formaction$='/cancel']");
-        await Expect(page.Locator("main")).ToContainTextAsync("6 / 6 已结束,0 失败");
+        await Expect(page.Locator("main")).ToContainTextAsync("6 / 6 已结束，0 失败");
         Assert.Equal(["cancelled 4", "succeeded 2"], await site.Warehouse.DataSource.ListAsync<string>("select state || ' ' || count(*) from ops.run group by state order by state"));
     }
 

@@ -51,7 +51,7 @@ public sealed class ReadabilityTests(OperatorWorld world)
         var page = await world.Site.SignInAsync("admin");
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
         var faint = new List<string>();
-        foreach (var path in OperatorWorld.Pages)
+        foreach (var path in OperatorWorld.Pages.Concat(await world.DeeperPagesAsync()))
         {
             await page.GotoAsync(world.Site.Address + path);
             faint.AddRange((await page.EvaluateAsync<string[]>(TooFaint)).Select(what => $"{path}: {what}"));
@@ -65,7 +65,7 @@ public sealed class ReadabilityTests(OperatorWorld world)
     {
         var page = await world.Site.SignInAsync("admin");
         var wrong = new List<string>();
-        foreach (var path in OperatorWorld.Pages)
+        foreach (var path in OperatorWorld.Pages.Concat(await world.DeeperPagesAsync()))
         {
             await page.GotoAsync(world.Site.Address + path);
             // What a mouse can act on, in the order of the document.

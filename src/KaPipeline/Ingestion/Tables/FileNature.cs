@@ -35,7 +35,8 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
         }
 
         var encoding = EncodingOf(bytes, file, hint);
-        return new FileNature(TextContainer(encoding.GetString(bytes)), encoding);
+        var text = encoding.GetString(bytes);
+        return IsNoise(text) ? new FileNature(Container.Unknown, null) : new FileNature(TextContainer(text), encoding);
     }
 
     /// <summary>The encoding of text that is all at hand.</summary>
@@ -61,6 +62,14 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
             or [(byte)'7', (byte)'z', 0xBC, 0xAF, ..] or [(byte)'{', (byte)'\\', (byte)'r', (byte)'t', (byte)'f', ..] => Container.Unknown,
         _ => null,
     };
+
+    // No encoding makes text of bytes that are none: what nobody can type comes up all over. A few damaged ones make no other file of a table,
+    // and zero bytes pad.
+    private static bool IsNoise(string text)
+    {
+        var strange = text.Count(character => character is '\uFFFD' or '\x7F' || (character < ' ' && character is not ('\0' or '\t' or '\r' or '\n' or '\f' or '\v' or '\x1A')));
+        return strange > 4 + text.Length / 25;
+    }
 
     private static Encoding EncodingOf(ReadOnlySpan<byte> head, Stream rest, Encoding? hint)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Ingestion.Profiles.Drafts;
 using KaPipeline.Ingestion.Rows;
 using KaPipeline.Ingestion.Tables;
 using KaPipeline.Tests.Infrastructure;
@@ -30,6 +31,34 @@ public sealed class ContainerTests
         var xml = Portal.Orders().Read(SpreadsheetXml);
         Assert.Equal(["PO1"], xml.Values("order_number"));
         Assert.Equal((RejectionRule.Missing, 5, "门店"), xml.Outcome.Rejected.Select(row => (row.Rule, row.RowNumber, row.Column)).Single());
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(5000)]
+    [InlineData(200_000)]
+    public void Bytes_that_are_no_text_are_no_table_whatever_the_name_says(int length)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("ka-noise-").FullName, "订单_20260501.csv");
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var noise = new byte[length];
+            new Random(seed).NextBytes(noise);
+            File.WriteAllBytes(path, noise);
+            Assert.Equal((seed, Container.Unknown), (seed, FileNature.Of(path).Container));
+            Assert.Contains("文件不是表格", Assert.Throws<UnreadableFileException>(() => ProfileDraft.Of(path, [], "new")).Message, StringComparison.Ordinal);
+        }
+
+        // A table in which bytes are damaged here and there is still one.
+        var text = Encoding.UTF8.GetBytes($"{Portal.Columns}\n{string.Concat(Enumerable.Repeat(Portal.Row + "\n", 20))}");
+        foreach (var at in (int[])[60, 61, 200, 300])
+        {
+            text[at] = 0x03;
+        }
+
+        File.WriteAllBytes(path, text);
+        Assert.Equal(Container.Text, FileNature.Of(path).Container);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
     [Fact]
