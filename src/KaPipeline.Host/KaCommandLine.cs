@@ -10,12 +10,9 @@ namespace KaPipeline.Host;
 /// <summary>The verbs of `ka`, and the one place where an error becomes a message and an exit code.</summary>
 public static class KaCommandLine
 {
-    /// <summary>Runs one command line.</summary>
-    /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public static async Task<int> RunAsync(string[] args)
-    {
-        Console.OutputEncoding = System.Text.Encoding.UTF8;
-        var root = new RootCommand("KaPipeline: collects supplier-portal files, reconciles order, delivery and settlement, and reports.")
+    /// <summary>All verbs.</summary>
+    internal static RootCommand Root() =>
+        new RootCommand("KaPipeline: collects supplier-portal files, reconciles order, delivery and settlement, and reports.")
         {
             DemoVerb.Create(),
             MigrateVerb.Create(),
@@ -40,7 +37,13 @@ public static class KaCommandLine
             UserVerb.Create(),
             ProfileVerb.Create(),
         };
-        var parsed = root.Parse(args);
+
+    /// <summary>Runs one command line.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        Console.OutputEncoding = System.Text.Encoding.UTF8;
+        var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

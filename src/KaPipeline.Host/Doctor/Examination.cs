@@ -88,8 +88,7 @@ public static class Examination
     {
         try
         {
-            await using var warehouse = await WarehouseConnection.OpenAsync(home, Console.Error.WriteLine, ct);
-            await ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString, ct);
+            await using var warehouse = await ReadyWarehouse.OpenWithoutConfigAsync(home, ct);
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
             var version = await connection.ExecuteScalarAsync<string>("show server_version");
             return [new(Health.Well, "database", $"{warehouse.Description}; server {version}"), await MasterDataAsync(warehouse.DataSource, clock, ct)];

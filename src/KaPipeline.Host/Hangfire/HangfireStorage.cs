@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Dapper;
 using Hangfire;
 using Hangfire.PostgreSql;
@@ -42,6 +44,24 @@ public static class HangfireStorage
             $$
             """);
     }
+
+    /// <summary>Whether the tables are those of the library's version; a role that may only use them finds it out.</summary>
+    public static async Task<bool> IsPreparedAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        try
+        {
+            return await connection.ExecuteScalarAsync<int?>(new CommandDefinition("select max(version) from hangfire.schema", cancellationToken: ct)) >= Newest;
+        }
+        catch (PostgresException e) when (Migrator.IsNotThere(e))
+        {
+            return false;
+        }
+    }
+
+    // The library installs by numbered scripts, and writes the number of the last into its table.
+    private static int Newest { get; } = typeof(PostgreSqlObjectsInstaller).Assembly.GetManifestResourceNames()
+        .Select(name => Regex.Match(name, @"\.Install\.v(\d+)\.sql$")).Where(match => match.Success)
+        .Max(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
 
     /// <summary>The storage as every process of ours uses it.</summary>
     /// <param name="database">Connections of the application role; their sessions must run in UTC, for Hangfire's moments know no zone.</param>

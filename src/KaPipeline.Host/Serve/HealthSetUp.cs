@@ -5,8 +5,8 @@ using Npgsql;
 
 namespace KaPipeline.Host.Serve;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: database, scheduler, late feeds, missing digests, calendar year.
-/// Says which is unwell, and no more: it is open to anybody.</summary>
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: database, its schema, the configuration of
+/// the nodes, scheduler, late feeds, missing digests, calendar year. Says which is unwell and what to do, and no more: it is open to anybody.</summary>
 internal static class HealthSetUp
 {
     public static void AddKaHealth(this IServiceCollection services)
@@ -16,6 +16,18 @@ internal static class HealthSetUp
             {
                 await provider.GetRequiredService<NpgsqlDataSource>().FirstAsync<int>("select 1", ct: ct);
                 return HealthCheckResult.Healthy();
+            }))
+            .Add(Check("schema", async (provider, ct) =>
+            {
+                try
+                {
+                    return await ReadyWarehouse.MissingAsync(provider.GetRequiredService<NpgsqlDataSource>(), ct) is { Count: > 0 } missing
+                        ? HealthCheckResult.Unhealthy(ReadyWarehouse.Older(missing)) : HealthCheckResult.Healthy();
+                }
+                catch (NewerDatabaseException e)
+                {
+                    return HealthCheckResult.Unhealthy(e.Message);
+                }
             }))
             .Add(Check("scheduler", async (provider, ct) =>
             {
@@ -44,6 +56,9 @@ internal static class HealthSetUp
             {
                 status = report.Status.ToString(),
                 checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status.ToString()),
+                // Words of ours alone: what an exception says is for the log.
+                says = report.Entries.Where(entry => entry.Value is { Status: not HealthStatus.Healthy, Exception: null, Description: not null })
+                    .ToDictionary(entry => entry.Key, entry => entry.Value.Description),
             }),
         }).AllowAnonymous();
     }

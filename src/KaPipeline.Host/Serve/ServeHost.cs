@@ -25,11 +25,8 @@ internal static class ServeHost
     public static WebApplication Build(ServeOptions serve, KaHome home, NpgsqlDataSource database, TimeProvider clock)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = home.Installation, ApplicationName = typeof(ServeHost).Assembly.GetName().Name });
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddJsonFile(Path.Combine(home.Config, "appsettings.json")).AddEnvironmentVariables("KA_");
-        var console = Section<ConsoleOptions>(builder.Configuration, "Console");
+        var console = Listen(builder, serve, home);
         var jobs = Section<JobOptions>(builder.Configuration, "Jobs");
-        builder.WebHost.UseUrls((serve.Urls ?? console.Urls).Split(';'));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -91,6 +88,17 @@ internal static class ServeHost
 
         RequirePolicies(app);
         return app;
+    }
+
+    /// <summary>Reads the settings, and has the process listen where they or the command line say.</summary>
+    /// <exception cref="ValidationException">A setting is out of its range.</exception>
+    internal static ConsoleOptions Listen(WebApplicationBuilder builder, ServeOptions serve, KaHome home)
+    {
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddJsonFile(Path.Combine(home.Config, "appsettings.json")).AddEnvironmentVariables("KA_");
+        var console = Section<ConsoleOptions>(builder.Configuration, "Console");
+        builder.WebHost.UseUrls((serve.Urls ?? console.Urls).Split(';'));
+        return console;
     }
 
     /// <summary>The framework adds an endpoint of its own beside the pages; each page names its policy itself.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KaPipeline.Warehouse;
+using Npgsql;
 
 namespace KaPipeline.Host.Verbs;
 
@@ -15,7 +16,7 @@ internal static class MigrateVerb
             var home = KaHome.FromEnvironment();
             await using var warehouse = await WarehouseConnection.OpenAsync(home, Console.Error.WriteLine, ct);
             Console.WriteLine(warehouse.Description);
-            var outcome = await ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString, ct);
+            var outcome = await MigrateAsync(warehouse, ct);
             foreach (var name in outcome.Applied)
             {
                 Console.WriteLine($"applied {name}");
@@ -34,5 +35,19 @@ internal static class MigrateVerb
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static async Task<Migrator.Outcome> MigrateAsync(WarehouseConnection warehouse, CancellationToken ct)
+    {
+        try
+        {
+            return await ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString, ct);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InsufficientPrivilege)
+        {
+            var role = new NpgsqlConnectionStringBuilder(warehouse.OwnerConnectionString).Username;
+            throw new WarehouseUnavailableException(
+                $"角色 {role} 不是数据库结构的所有者 The role {role} does not own the schemas ({e.MessageText}); name the one that does in KA_DATABASE_OWNER.", e);
+        }
     }
 }

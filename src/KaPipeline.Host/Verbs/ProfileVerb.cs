@@ -94,8 +94,7 @@ internal static class ProfileVerb
                 return preview.Outcome.Rejected.Count > 0 ? ExitCodes.DoneWithFindings : ExitCodes.Done;
             }
 
-            await using var warehouse = await WarehouseConnection.OpenAsync(home, Console.Error.WriteLine, ct);
-            await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(ct);
+            await using var warehouse = await ReadyWarehouse.OpenWithoutConfigAsync(home, ct);
             var trial = await TrialLoad.RunAsync(warehouse.DataSource, path, profile, chosen, limits, TimeProvider.System, ct);
             ProfileReport.Print(trial);
             return trial.Result.RowsQuarantined > 0 || trial.Result.State == LoadState.Held ? ExitCodes.DoneWithFindings : ExitCodes.Done;

@@ -25,10 +25,10 @@ internal static class ServeVerb
             var home = KaHome.FromEnvironment();
             // A mistake in the schedules is said in one line before anything starts.
             SchedulesFile.Read(home.Config, JobCatalogue.Names);
-            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
+            var serve = new ServeOptions(!parsed.GetValue(noJobs), !parsed.GetValue(noWeb), parsed.GetValue(urls));
+            await using var warehouse = await WaitingHost.OpenAsync(serve, home, ct);
             await HangfireStorage.AskAsync(warehouse.DataSource, ct);
-            await using var app = ServeHost.Build(
-                new ServeOptions(!parsed.GetValue(noJobs), !parsed.GetValue(noWeb), parsed.GetValue(urls)), home, warehouse.DataSource, TimeProvider.System);
+            await using var app = ServeHost.Build(serve, home, warehouse.DataSource, TimeProvider.System);
             await app.StartAsync(ct);
             await Console.Error.WriteLineAsync($"ka serve: {string.Join(' ', app.Urls)}  ({warehouse.Description})");
             await app.WaitForShutdownAsync(ct);

@@ -15,7 +15,33 @@ public sealed class Migrator(string connectionString)
     /// <param name="ViewsRebuilt">Whether <c>mart</c> was rebuilt.</param>
     public sealed record Outcome(IReadOnlyList<string> Applied, bool ViewsRebuilt);
 
-    /// <summary>Applies what is missing.</summary>
+    /// <summary>What a database lacks to be at this version; a role that may only read finds it out.</summary>
+    /// <returns>Names of migrations, then that the views of <c>mart</c> are others; empty when nothing is missing.</returns>
+    /// <exception cref="NewerDatabaseException">It was migrated by a newer program.</exception>
+    public static async Task<IReadOnlyList<string>> MissingAsync(NpgsqlConnection connection, CancellationToken ct = default)
+    {
+        List<string> done = [];
+        string? built = null;
+        try
+        {
+            done = [.. await connection.QueryAsync<string>(new CommandDefinition("select name from ops.migration", cancellationToken: ct))];
+            built = await connection.ExecuteScalarAsync<string?>(new CommandDefinition("select hash from ops.view_build", cancellationToken: ct));
+        }
+        catch (PostgresException e) when (IsNotThere(e))
+        {
+            // Nothing was migrated yet, or not for this role: what could be read stands.
+        }
+
+        Refuse(done);
+        var migrations = SqlFiles.Folder("migrations").Select(file => file.Name).Except(done);
+        return [.. migrations, .. built == SqlFiles.Hash(SqlFiles.Folder("views")) ? (string[])[] : ["views of mart"]];
+    }
+
+    /// <summary>Whether a question met a table or schema that is not there, or not for this role.</summary>
+    public static bool IsNotThere(PostgresException e) =>
+        e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.InsufficientPrivilege;
+
+    /// <summary>Applies what is missing, and lets the roles of the application and of readers use it.</summary>
     /// <exception cref="NewerDatabaseException">The database was migrated by a newer program.</exception>
     public async Task<Outcome> MigrateAsync(CancellationToken ct = default)
     {
@@ -32,11 +58,7 @@ public sealed class Migrator(string connectionString)
             """);
         var migrations = SqlFiles.Folder("migrations");
         var done = (await connection.QueryAsync<string>("select name from ops.migration order by name")).ToList();
-        if (done.Except(migrations.Select(file => file.Name)).ToList() is { Count: > 0 } unknown)
-        {
-            throw new NewerDatabaseException(unknown);
-        }
-
+        Refuse(done);
         var missing = migrations.Where(file => !done.Contains(file.Name)).ToList();
         foreach (var (name, text) in missing)
         {
@@ -50,12 +72,24 @@ public sealed class Migrator(string connectionString)
         return new Outcome([.. missing.Select(file => file.Name)], rebuilt);
     }
 
+    private static void Refuse(IEnumerable<string> done)
+    {
+        if (done.Except(SqlFiles.Folder("migrations").Select(file => file.Name)).ToList() is { Count: > 0 } unknown)
+        {
+            throw new NewerDatabaseException(unknown);
+        }
+    }
+
     private static async Task<bool> RebuildViewsAsync(NpgsqlConnection connection, bool force, CancellationToken ct)
     {
         var views = SqlFiles.Folder("views");
         var hash = SqlFiles.Hash(views);
         if (!force && await connection.ExecuteScalarAsync<string?>("select hash from ops.view_build") == hash)
         {
+            // A role may have been made since.
+            await using var granting = await connection.BeginTransactionAsync(ct);
+            await connection.ExecuteAsync(SqlFiles.Read("grants.sql"), transaction: granting);
+            await granting.CommitAsync(ct);
             return false;
         }
 

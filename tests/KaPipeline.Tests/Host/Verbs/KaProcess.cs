@@ -15,8 +15,12 @@ internal static class KaProcess
     public static Task<(int Code, string Output, string Error)> RunAsync(TestWarehouse warehouse, string home, string? config, params string[] arguments) =>
         RunAsync(warehouse, home, config, arguments, asNobody: false);
 
+    /// <summary>The same as the role of the application alone: no owner is named.</summary>
+    public static Task<(int Code, string Output, string Error)> RunWithoutOwnerAsync(TestWarehouse warehouse, string home, params string[] arguments) =>
+        RunAsync(warehouse, home, null, arguments, asNobody: false, namesOwner: false);
+
     /// <summary>The same without the rights of root over files, which read what nobody may.</summary>
-    public static async Task<(int Code, string Output, string Error)> RunAsync(TestWarehouse warehouse, string home, string? config, string[] arguments, bool asNobody)
+    public static async Task<(int Code, string Output, string Error)> RunAsync(TestWarehouse warehouse, string home, string? config, string[] arguments, bool asNobody, bool namesOwner = true)
     {
         string[] program = ["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "ka.dll"), .. arguments];
         program = asNobody ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search", .. program] : program;
@@ -29,7 +33,7 @@ internal static class KaProcess
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment["KA_DATABASE"] = warehouse.ConnectionString;
-        start.Environment["KA_DATABASE_OWNER"] = warehouse.OwnerConnectionString;
+        start.Environment["KA_DATABASE_OWNER"] = namesOwner ? warehouse.OwnerConnectionString : "";
         start.Environment["KA_HOME"] = home;
         start.Environment["KA_CONFIG"] = config ?? Path.Combine(Repository.Root, "config");
         using var process = Process.Start(start)!;
