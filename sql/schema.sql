@@ -22554,7 +22554,7 @@ COMMENT ON TABLE ops.alert IS 'One row: one breach that operations are told of o
 -- Name: COLUMN alert.kind; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, feed_thin, file_held, master_data, digest_missing, calendar_missing, schedule_stopped, delivery_refused, mail_server, archive_damaged';
+COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, feed_thin, file_held, master_data, digest_missing, calendar_missing, schedule_stopped, delivery_refused, mail_server, archive_damaged, config_not_followed';
 
 --
 -- Name: alert_alert_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
@@ -23476,7 +23476,8 @@ CREATE TABLE ops.node (
     seen_at timestamp with time zone NOT NULL,
     runs_jobs boolean NOT NULL,
     serves_web boolean NOT NULL,
-    version text NOT NULL
+    version text NOT NULL,
+    config_says text
 );
 
 --
@@ -23484,6 +23485,12 @@ CREATE TABLE ops.node (
 --
 
 COMMENT ON TABLE ops.node IS 'One row: one process of ka serve, alive when seen within the last minute';
+
+--
+-- Name: COLUMN node.config_says; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.node.config_says IS 'What of config/ on disk the node does not follow: a file that it refused, or one that is read at start alone; null where it follows all';
 
 --
 -- Name: number_shape; Type: TABLE; Schema: ops; Owner: -

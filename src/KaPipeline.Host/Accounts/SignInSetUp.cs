@@ -25,7 +25,7 @@ internal static class SignInSetUp
     public static void AddKaSignIn(this IServiceCollection services, ConsoleOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton<AccountBook>();
+        services.AddTransient<AccountBook>();
         services.AddDataProtection().SetApplicationName("ka");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             keys => keys.XmlRepository = new DatabaseKeys(provider.GetRequiredService<NpgsqlDataSource>())));

@@ -91,7 +91,8 @@ public static class Examination
             await using var warehouse = await ReadyWarehouse.OpenWithoutConfigAsync(home, ct);
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
             var version = await connection.ExecuteScalarAsync<string>("show server_version");
-            return [new(Health.Well, "database", $"{warehouse.Description}; server {version}"), await MasterDataAsync(warehouse.DataSource, clock, ct)];
+            return [new(Health.Well, "database", $"{warehouse.Description}; server {version}"), await MasterDataAsync(warehouse.DataSource, clock, ct),
+                .. await NodesAsync(warehouse.DataSource, clock, ct)];
         }
         catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or NpgsqlException)
         {
@@ -100,6 +101,13 @@ public static class Examination
                 : "do what the message says, or set KA_DATABASE to a PostgreSQL server")];
         }
     }
+
+    /// <summary>The living nodes that do not follow <c>config/</c> as it stands on disk.</summary>
+    internal static async Task<IReadOnlyList<Finding>> NodesAsync(NpgsqlDataSource database, TimeProvider clock, CancellationToken ct) =>
+    [
+        .. (await NodeRegister.NotFollowingAsync(database, clock, ct)).Select(node => new Finding(
+            Health.Warning, "node", $"{node.Worker}: {node.Says}", "correct the file that is named; restart the node where a restart is due")),
+    ];
 
     /// <summary>Whether the company's master data contradict themselves.</summary>
     internal static async Task<Finding> MasterDataAsync(NpgsqlDataSource database, TimeProvider clock, CancellationToken ct)

@@ -22,7 +22,7 @@ public static class HangfireSetUp
             .UseLogProvider(new HangfireLog(provider.GetRequiredService<ILoggerFactory>())));
         services.AddSingleton<RunQueue>();
         services.AddSingleton<JobAgreement>();
-        services.AddSingleton<RecurringEntries>();
+        services.AddTransient<RecurringEntries>();
         services.AddSingleton<Sweeper>();
         services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());
         return services;

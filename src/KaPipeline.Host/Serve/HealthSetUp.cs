@@ -1,3 +1,4 @@
+using KaPipeline.Jobs;
 using KaPipeline.Warehouse;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -29,6 +30,9 @@ internal static class HealthSetUp
                     return HealthCheckResult.Unhealthy(e.Message);
                 }
             }))
+            .Add(Check("config", async (provider, ct) =>
+                (await NodeRegister.NotFollowingAsync(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), ct)).Count > 0
+                    ? HealthCheckResult.Degraded("a changed file of config is not followed, or a restart is due: ka doctor says which") : HealthCheckResult.Healthy()))
             .Add(Check("scheduler", async (provider, ct) =>
             {
                 var since = provider.GetRequiredService<TimeProvider>().GetUtcNow().AddMinutes(-1);

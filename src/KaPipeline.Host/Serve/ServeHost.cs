@@ -41,6 +41,7 @@ internal static class ServeHost
         services.AddSingleton(clock);
         services.AddSingleton(database);
         services.AddKaJobs(home, jobs);
+        services.AddHostedService<ConfigWatch>();
         services.AddKaHealth();
         services.AddKaSignIn(console);
         services.AddKaHangfire();

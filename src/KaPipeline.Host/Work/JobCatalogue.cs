@@ -21,21 +21,26 @@ internal static class JobCatalogue
     {
         services.AddSingleton(home);
         services.AddSingleton(options);
-        services.AddSingleton(_ => WorkingCalendar.Load(home.Config));
-        services.AddSingleton(_ => SchedulesFile.Read(home.Config, Names));
         services.AddSingleton(_ => ProfileCatalog.Load(home.Config));
+        services.AddSingleton(provider => new RunningConfig(home.Config, Names, provider.GetRequiredService<ProfileCatalog>()));
+
+        // Asked for each time it is needed, so that it is that of the newest look at the files; whoever is made from it is made anew likewise.
+        services.AddTransient(provider => provider.GetRequiredService<RunningConfig>().Now.Calendar);
+        services.AddTransient(provider => provider.GetRequiredService<RunningConfig>().Now.Schedules);
+        services.AddTransient(provider => provider.GetRequiredService<RunningConfig>().Now.Sources);
+        services.AddTransient(provider => provider.GetRequiredService<RunningConfig>().Now.Rules);
+        services.AddTransient(provider => new RecipientList(provider.GetRequiredService<RunningConfig>().Now.Recipients));
         services.AddSingleton(new FileArchive(home.Archive));
         services.AddSingleton<ArchiveProof>();
         services.AddSingleton<Ingest>();
         services.AddSingleton(MailSettings.Load(home));
-        services.AddSingleton(provider => new DigestCalendar(
+        services.AddTransient(provider => new DigestCalendar(
             provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<IReadOnlyList<JobSchedule>>().SendTimes(),
             provider.GetRequiredService<MailOptions>().WaitForSourcesUntil));
-        services.AddSingleton(_ => new RecipientList(RecipientRules.Load(home.Config)));
-        services.AddSingleton(provider => new DigestDesk(
+        services.AddTransient(provider => new DigestDesk(
             provider.GetRequiredService<NpgsqlDataSource>(), DigestDesk.AllDigests, provider.GetRequiredService<RecipientList>(),
             provider.GetRequiredService<DigestCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new RestatementDesk(
+        services.AddTransient(provider => new RestatementDesk(
             provider.GetRequiredService<NpgsqlDataSource>(), DigestDesk.AllDigests, provider.GetRequiredService<RecipientList>(),
             provider.GetRequiredService<DigestCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DeliveryLedger>();
@@ -44,28 +49,27 @@ internal static class JobCatalogue
         services.AddTransient<Postman>();
         services.AddSingleton<Func<Postman>>(provider => provider.GetRequiredService<Postman>);
 
-        services.AddSingleton(_ => SourceCatalog.Load(home.Config));
         services.AddSingleton(provider => new Collector(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<Ingest>(), Path.Combine(home.Root, "incoming"),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IJob, CollectJob>();
-        services.AddSingleton<IJob, LoadJob>();
-        services.AddSingleton<IJob, ReconcileJob>();
-        services.AddSingleton<IJob, RestateJob>();
-        services.AddSingleton<IJob, WatchJob>();
-        services.AddSingleton<IJob, TidyJob>();
-        services.AddSingleton<IJob, RehearseJob>();
+        services.AddTransient<IJob, CollectJob>();
+        services.AddTransient<IJob, LoadJob>();
+        services.AddTransient<IJob, ReconcileJob>();
+        services.AddTransient<IJob, RestateJob>();
+        services.AddTransient<IJob, WatchJob>();
+        services.AddTransient<IJob, TidyJob>();
+        services.AddTransient<IJob, RehearseJob>();
         foreach (var digest in DigestDays.Digests)
         {
-            services.AddSingleton<IJob>(provider => ActivatorUtilities.CreateInstance<DigestJob>(provider, digest));
+            services.AddTransient<IJob>(provider => ActivatorUtilities.CreateInstance<DigestJob>(provider, digest));
         }
 
         services.AddSingleton<ScheduleBook>();
         services.AddSingleton<Reruns>();
         services.AddSingleton<RunOperations>();
-        services.AddSingleton<ScheduleOperations>();
-        services.AddSingleton<Planner>();
-        services.AddSingleton(provider => new Dispatcher(
+        services.AddTransient<ScheduleOperations>();
+        services.AddTransient<Planner>();
+        services.AddTransient(provider => new Dispatcher(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetServices<IJob>(), options, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(), WorkerName.Own));
         return services;

@@ -7,7 +7,8 @@ using Npgsql;
 namespace KaPipeline.Host.Work;
 
 /// <summary><c>load</c>: brings the files of the inbox into the warehouse; what is known already changes nothing.</summary>
-internal sealed class LoadJob(NpgsqlDataSource database, Ingest ingest, ProfileCatalog profiles, KaHome home, TimeProvider clock) : IJob
+internal sealed class LoadJob(
+    NpgsqlDataSource database, Ingest ingest, ProfileCatalog profiles, WorkingCalendar calendar, RuleBook rules, KaHome home, TimeProvider clock) : IJob
 {
     public string Name => "load";
 
@@ -16,11 +17,21 @@ internal sealed class LoadJob(NpgsqlDataSource database, Ingest ingest, ProfileC
         await run.StepAsync("sync profiles", async (step, token) =>
         {
             await using var connection = await database.OpenConnectionAsync(token);
-            profiles.Renew();
+            try
+            {
+                profiles.Renew();
+            }
+            catch (ProfileException e)
+            {
+                // One that cannot be used is told, and those that were read before go on.
+                step.Says = $"the profiles as they were go on: {e.Message}";
+                run.Log.LogWarning(e, "A changed profile cannot be used; the old ones go on");
+            }
+
             step.RowsOut = await ProfileSync.SyncAsync(connection, profiles.Chains, clock.GetUtcNow(), token);
 
             // Files are judged by the rules.
-            await SettingsSync.SyncAsync(connection, home.Config, clock.GetUtcNow(), token);
+            await SettingsSync.SyncAsync(connection, calendar, rules, clock.GetUtcNow(), token);
         }, ct);
         await run.StepAsync("load files", async (step, token) =>
         {

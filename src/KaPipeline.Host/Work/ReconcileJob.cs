@@ -15,11 +15,8 @@ namespace KaPipeline.Host.Work;
 /// <c>reconcile</c>: settles the touched documents of its chain and keeps its figures. The last of a date's chains then does what concerns all of
 /// them: it records the locks, follows the claims and runs the warehouse's checks. A run without a chain does everything.
 /// </summary>
-internal sealed class ReconcileJob(NpgsqlDataSource database, KaHome home, TimeProvider clock) : IJob
+internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar calendar, RuleBook rules, TimeProvider clock) : IJob
 {
-    // The calendar and the rules are mirrored by one at a time.
-    private const int SettingsLock = 5_242_051;
-
     // Of two chains that are done at the same moment, one sees that it is the last.
     private const int HandoverLock = 5_242_052;
 
@@ -75,14 +72,14 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, KaHome home, TimeP
             throw new PermanentJobException("unknown_chain", $"There is no chain \"{run.ChainId}\".");
         }
 
-        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@SettingsLock)", new { SettingsLock }, cancellationToken: ct));
+        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@SettingsLock)", new { SettingsSync.SettingsLock }, cancellationToken: ct));
         try
         {
-            await SettingsSync.SyncAsync(connection, home.Config, clock.GetUtcNow(), ct);
+            await SettingsSync.SyncAsync(connection, calendar, rules, clock.GetUtcNow(), ct);
         }
         finally
         {
-            await connection.ExecuteAsync("select pg_advisory_unlock(@SettingsLock)", new { SettingsLock });
+            await connection.ExecuteAsync("select pg_advisory_unlock(@SettingsLock)", new { SettingsSync.SettingsLock });
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed class WatchJob(
         await run.StepAsync("look for held files", (step, token) => FollowAsync(step, "file_held", HeldAsync(token), now, token), ct);
         await run.StepAsync("look at master data", (step, token) =>
             WithCalendarAsync(step, () => FollowAsync(step, "master_data", MasterDataAsync(today, now, token), now, token)), ct);
+        await run.StepAsync("look at the nodes' configuration", (step, token) => FollowAsync(step, "config_not_followed", ConfigAsync(token), now, token), ct);
         await run.StepAsync("send what was put off", async (step, token) =>
         {
             var report = await postman().DeliverAsync(new ClaimScope(IsLeftOver: true), ct: token);
@@ -78,6 +79,9 @@ internal sealed class WatchJob(
                 + $"{feed.NameEn} {BreakWords.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: expected by {feed.ExpectedBy}, not there.")),
         ];
     }
+
+    private async Task<IReadOnlyList<Breach>> ConfigAsync(CancellationToken ct) =>
+        [.. (await NodeRegister.NotFollowingAsync(database, clock, ct)).Select(node => new Breach(node.Worker, $"{node.Worker}: {node.Says}"))];
 
     private async Task<IReadOnlyList<Breach>> TroublesAsync(CancellationToken ct) =>
     [

@@ -16,4 +16,16 @@ public static class NodeRegister
             values (@worker, @now, @now, @runsJobs, @servesWeb, @version)
             on conflict (worker) do update set seen_at = excluded.seen_at
             """, new { worker, now = clock.GetUtcNow(), runsJobs, servesWeb, version }, ct);
+
+    /// <summary>Says what of the configuration on disk a node does not follow.</summary>
+    /// <param name="says">In words; null where it follows all.</param>
+    public static Task SayOfConfigAsync(NpgsqlDataSource database, string worker, string? says, CancellationToken ct) =>
+        database.DoAsync(
+            "update ops.node set config_says = @says where worker = @worker and config_says is distinct from @says", new { worker, says }, ct);
+
+    /// <summary>The living nodes that do not follow the whole configuration, each with what it says.</summary>
+    public static Task<IReadOnlyList<(string Worker, string Says)>> NotFollowingAsync(NpgsqlDataSource database, TimeProvider clock, CancellationToken ct) =>
+        database.ListAsync<(string, string)>(
+            "select worker, config_says from ops.node where config_says is not null and seen_at > @since order by worker",
+            new { since = clock.GetUtcNow().AddMinutes(-1) }, ct);
 }

@@ -126,6 +126,7 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
         "delivery_refused" => "邮件未送达 mail not delivered",
         "mail_server" => "邮件服务器不可用 mail server cannot be used",
         "archive_damaged" => "归档文件缺失或损坏 archive missing or damaged",
+        "config_not_followed" => "配置未生效 config not followed",
         _ => kind,
     };
 }

@@ -19,6 +19,16 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
     {
         var failures = new List<SourceException>();
         var asked = sources.Where(source => run.ChainId is null || source.Chain.Length == 0 || source.Chain == run.ChainId).ToList();
+        if (asked.Count == 0)
+        {
+            // Told as a step: a run without any would look like one that did its work.
+            await run.StepAsync("look for sources", (step, _) =>
+            {
+                step.Says = $"config/sources.yaml names no source{(run.ChainId is { } chain ? $" of {chain}" : "")}: nothing was collected";
+                return Task.CompletedTask;
+            }, ct);
+        }
+
         foreach (var source in asked)
         {
             try

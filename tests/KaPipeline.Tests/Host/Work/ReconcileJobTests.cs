@@ -1,5 +1,6 @@
 using Dapper;
 using KaPipeline.Host.Work;
+using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Jobs;
 using KaPipeline.Warehouse;
@@ -120,7 +121,7 @@ public sealed class ReconcileJobTests : IAsyncLifetime
     private async Task WorkAsync(long run)
     {
         var home = new KaHome(folder, Path.Combine(Repository.Root, "config"));
-        await world.Jobs.Dispatcher($"worker {run}", new ReconcileJob(world.Jobs.Database, home, world.Clock)).ExecuteAsync(world.Jobs.Database, run);
+        await world.Jobs.Dispatcher($"worker {run}", new ReconcileJob(world.Jobs.Database, WorkingCalendar.Load(home.Config), RuleBook.Load(home.Config), world.Clock)).ExecuteAsync(world.Jobs.Database, run);
     }
 
     private async Task<string> StateAsync(long run) => (await world.Jobs.StateAsync(run)).State;

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using KaPipeline.Host;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Tests.Serve;
+
+/// <summary>A node without the owner's rights on a database that is older than its program.</summary>
+public sealed class WaitingTests
+{
+    [Fact]
+    public async Task It_says_what_is_missing_and_goes_on_when_the_owner_has_migrated()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var owner = NpgsqlDataSource.Create(warehouse.OwnerConnectionString);
+        // As if the newest migration, which adds a column, had not been applied yet.
+        await owner.DoAsync("delete from ops.migration where name = '0431_config_of_nodes'; alter table ops.node drop column config_says");
+        Assert.Equal(["0431_config_of_nodes"], await ReadyWarehouse.MissingAsync(warehouse.DataSource, default));
+        var home = Directory.CreateTempSubdirectory("ka-waiting-").FullName;
+        var address = $"http://127.0.0.1:{FreePort()}";
+        using (var node = ServeProcess.Start(warehouse.ConnectionString, "", Path.Combine(Repository.Root, "config"), home, address))
+        {
+            using var client = new HttpClient { BaseAddress = new Uri(address) };
+            var said = "";
+            await RehearsalNodes.UntilAsync(async () => (said = await AskAsync(client, "schema")).Contains("0431_config_of_nodes", StringComparison.Ordinal));
+            Assert.Contains("ka migrate", said, StringComparison.Ordinal);
+            Assert.Equal("Healthy", await client.GetStringAsync("/health/live"));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/")).StatusCode);
+            Assert.Equal(0, await warehouse.DataSource.FirstAsync<int>("select count(*)::int from ops.node"));
+
+            await ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString);
+
+            await RehearsalNodes.UntilAsync(async () => await AskAsync(client, "schema") == "" && await warehouse.DataSource.FirstAsync<bool>("select exists (select from ops.node)"));
+
+            // And a node that runs already, over a database that was brought back from an older backup.
+            await owner.DoAsync("delete from ops.migration where name = '0431_config_of_nodes'");
+            Assert.Contains("0431_config_of_nodes", await AskAsync(client, "schema"), StringComparison.Ordinal);
+        }
+
+        Directory.Delete(home, recursive: true);
+    }
+
+    private static async Task<string> AskAsync(HttpClient client, string check)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("/health/ready");
+            using var said = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+            return said.RootElement.GetProperty("says").TryGetProperty(check, out var words) ? words.GetString()! : "";
+        }
+        catch (HttpRequestException)
+        {
+            return "no answer";
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
