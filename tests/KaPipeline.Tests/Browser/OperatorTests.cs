@@ -36,8 +36,8 @@ public sealed class OperatorTests(OperatorWorld world)
 
         // Mend the cause of a quarantined row: its item number is not mapped yet.
         await page.GotoAsync($"{at}/quarantine?rule=unknown_product");
-        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
-        await page.Locator("tbody a").First.ClickAsync();
+        await Expect(page.Locator(".scroll[aria-label=隔离行] tbody tr")).ToHaveCountAsync(1);
+        await page.Locator(".scroll[aria-label=隔离行] tbody a").First.ClickAsync();
         await OperatorWorld.SnapAsync(page, "quarantined-row");
         await page.SelectOptionAsync("select[name=product]", "P001");
         await page.FillAsync("form[action='/quarantine/item'] input[name=reason]", "总部确认为小纯");
@@ -47,8 +47,8 @@ public sealed class OperatorTests(OperatorWorld world)
 
         // And one of a store that opened before anybody said so: it is added on the spot, and its row comes in.
         await page.GotoAsync($"{at}/quarantine?rule=unknown_store");
-        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
-        await page.Locator("tbody a").First.ClickAsync();
+        await Expect(page.Locator(".scroll[aria-label=隔离行] tbody tr")).ToHaveCountAsync(1);
+        await page.Locator(".scroll[aria-label=隔离行] tbody a").First.ClickAsync();
         await OperatorWorld.SnapAsync(page, "quarantined-store");
         await page.FillAsync("form[action='/quarantine/store'] input[name=name]", "金隆新店");
         await page.FillAsync("form[action='/quarantine/store'] input[name=region]", "江苏");

@@ -49,21 +49,21 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
     {
         var letter = await LetterAsync(digest, chain);
         var shown = new Dictionary<string, string>();
-        foreach (var path in (string[])["statements", "orders", "prices", "locks"])
+        foreach (var path in (string[])["statements", "cases", "orders", "prices", "locks"])
         {
             shown[path] = Text(await client.GetStringAsync($"/{path}?asOf={AsOf:yyyy-MM-dd}&chain={chain}"));
         }
 
-        (string Page, string Mail)[] kinds = [("statements", "对账差异"), ("orders", "送货差异"), ("prices", "价格异常"), ("locks", "锁码")];
+        (string Page, string Mail)[] kinds = [("statements", "对账差异"), ("cases", "对账差异"), ("orders", "送货差异"), ("prices", "价格异常"), ("locks", "锁码")];
         foreach (var (page, kind) in kinds)
         {
             var row = letter.Document.Blocks.OfType<Grid>().SelectMany(grid => grid.Rows).First(row => row.Cells[0].Text == kind);
             Assert.NotNull(row.Cells[0].Detail);
-            Assert.Contains($"{(page == "statements" ? "全部未了差异： " : " · ")}{row.Cells[0].Detail}", shown[page], StringComparison.Ordinal);
+            Assert.Contains($"{(page is "statements" or "cases" ? "全部未了差异： " : " · ")}{row.Cells[0].Detail}", shown[page], StringComparison.Ordinal);
             if (page is not "prices")
             {
                 // The list itself, and how many it says it holds.
-                Assert.Contains(page == "statements" ? $" · {row.Cells[3].Text} 项" : $" {row.Cells[3].Text} 项 · ", shown[page], StringComparison.Ordinal);
+                Assert.Contains(page is "statements" or "cases" ? $" · {row.Cells[3].Text} 项" : $" {row.Cells[3].Text} 项 · ", shown[page], StringComparison.Ordinal);
             }
         }
 
@@ -73,6 +73,26 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
         var older = letter.Document.Blocks.OfType<Grid>().SelectMany(grid => grid.Rows).First(row => row.Cells[0].Text == "送货差异").Cells[3].Detail;
         Assert.Equal(older is null ? "" : Number(older).ToString(System.Globalization.CultureInfo.InvariantCulture), Older().Match(shown["orders"]).Groups[1].Value);
     }
+
+    [Fact]
+    public async Task Pages_of_a_chains_statements_come_to_its_row_of_the_close()
+    {
+        var grid = (await LetterAsync("close", "")).Document.Blocks.OfType<Grid>().Single(grid => grid.Columns.Any(column => column.Header == "对方应付"));
+        var row = grid.Rows.Single(row => row.Cells[0].Text == "好邻来");
+        var (stated, claim, against) = (0m, 0m, 0m);
+        foreach (var number in (string[])["HY2605A", "HY2605B"])
+        {
+            var page = Text(await client.GetStringAsync($"/statements/haoyoulai/{number}?asOf={AsOf:yyyy-MM-dd}"));
+            stated += Amount(Regex.Match(page, "([-0-9,.]+) 对账单应付"));
+            var open = page[page.IndexOf("其中未了差异：", StringComparison.Ordinal)..];
+            claim += Amount(Regex.Match(open[..open.IndexOf('项', StringComparison.Ordinal)], "可追回 ([0-9,.]+)"));
+            against += Amount(Regex.Match(open[..open.IndexOf('项', StringComparison.Ordinal)], "可能被追扣 ([0-9,.]+)"));
+        }
+
+        Assert.Equal(row.Cells.Skip(1).Select(cell => decimal.Parse(cell.Text, System.Globalization.CultureInfo.InvariantCulture)), [stated, claim, against]);
+    }
+
+    private static decimal Amount(Match match) => match.Success ? decimal.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
 
     private async Task<Letter> LetterAsync(string name, string chain)
     {

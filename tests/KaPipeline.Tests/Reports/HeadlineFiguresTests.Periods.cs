@@ -136,6 +136,47 @@ public sealed partial class HeadlineFiguresTests
         });
     }
 
+    // What a store has to carry and was not delivered in four weeks, counted for the dealer of the store: five times 100 an item, 5,000 at most.
+    private const string Missing =
+        """
+        with opened as (
+            select distinct chain_id, store_id, product_id from core.delivery_line as note
+            where kind = 'delivery' and received_quantity > 0 and received_on between @to::date - 27 and @to and {1}
+        ), missing as (
+            select store.dealer, store.chain_id, store.store_id, product.product_id
+            from core.store cross join core.product
+            left join core.regional_assortment as added on (added.region, added.product_id) = (store.region, product.product_id) and @to between added.valid_from and added.valid_to and {4}
+            where {2} and {3} and @to between store.valid_from and store.valid_to and @to between product.valid_from and product.valid_to
+              and (assortment in ('core', 'children', 'new') or added.product_id is not null)
+              and (launched_on is null or (select count(*) from core.calendar_day where is_working_day and day > launched_on and day < @to) >= 20)
+              and not exists (select from opened where (opened.chain_id, opened.store_id, opened.product_id) = (store.chain_id, store.store_id, product.product_id))
+        )
+        """;
+
+    private static readonly string MissingOfDealers = $$"""
+        {{Asked(Missing)}} select dealer || ' ' || count(*) || ' ' || least(count(*) * 500, 5000) from missing where dealer <> '' group by dealer order by dealer
+        """;
+
+    private static string Asked(string sql) => sql.Replace("{1}", Of("note"), StringComparison.Ordinal).Replace("{2}", Of("store"), StringComparison.Ordinal)
+        .Replace("{3}", Of("product"), StringComparison.Ordinal).Replace("{4}", Of("added"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Missing_items_of_the_penalties_are_those_that_no_delivery_brought()
+    {
+        var rows = await PenaltiesAsync("必备品项缺失");
+        var dealers = rows.Where(row => row.Counting.Groups[3].Value == "5").Select(row => $"{row.Who} {row.Counting.Groups[1].Value} {row.Amount:0}").Order(StringComparer.Ordinal);
+        var expected = await month.AskAsync<string>(MissingOfDealers, AsOf, new { to = new DateOnly(2026, 5, 31) });
+        Assert.Equal(expected.Order(StringComparer.Ordinal), dealers);
+    }
+
+    private async Task<List<(string Who, decimal Amount, Match Counting)>> PenaltiesAsync(string what)
+    {
+        using var package = new ExcelPackage(await BookAsync("close", "close"));
+        var sheet = package.Workbook.Worksheets[ExposureWords.Both];
+        return [.. Enumerable.Range(1, sheet.Dimension.Rows).Where(row => sheet.Cells[row, 1].Text.StartsWith(what, StringComparison.Ordinal) && Arithmetic().IsMatch(sheet.Cells[row, 6].Text))
+            .Select(row => (sheet.Cells[row, 4].Text, sheet.Cells[row, 5].GetValue<decimal>(), Arithmetic().Match(sheet.Cells[row, 6].Text)))];
+    }
+
     private async Task<decimal> OfAsync(string sql, DateOnly to, DateOnly? from = null) => (await month.AskAsync<decimal>(sql, to, new { from = from ?? to, to })).Single();
 
     private async Task<List<(string, string, string)>> ColumnsAsync(string digest, string book, DateOnly date, params (string Sheet, string Column, decimal Expected)[] columns)

@@ -203,7 +203,7 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
             yield return new Grid(
                 [new(language.Say("事项", "What")), new(language.Say("人员", "Who"), IsShort: true), new(language.Say("金额", "RMB"), true)],
                 [.. exposures.Take(10).Select(row => new Row(
-                    new Cell(language.Say(row.Title, Capital(row.TitleEn)), $"{row.Clause}  {row.Arithmetic}"), ExposureWords.Who(row, facts.Names, language), language.Money(row.Amount)))],
+                    new Cell(language.Say(row.Title, Capital(row.TitleEn)), $"{row.Clause}  {ExposureWords.Counting(row.Arithmetic, language)}"), ExposureWords.Who(row, facts.Names, language), language.Money(row.Amount)))],
                 exposures.Count > 10 ? language.Say(
                     $"另有 {exposures.Count - 10} 项，合计 {language.Money(exposures.Skip(10).Sum(row => row.Amount))} 元，见附件工作簿",
                     $"{exposures.Count - 10} more, {language.Money(exposures.Skip(10).Sum(row => row.Amount))} RMB together; see the workbook") : null);

@@ -21,7 +21,7 @@ public static class Look
         ("cell", "padding:7px 8px 7px 0;border-bottom:1px solid #e6eaef;vertical-align:top", "border-color:#2c3641"),
         ("number", "text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums", ""),
         ("short", "white-space:nowrap", ""),
-        ("wrap", "white-space:normal", ""),
+        ("wrap", "white-space:normal;word-break:keep-all", ""),
         ("last", "padding-right:0;padding-left:8px", ""),
         ("detail", "color:#5b6875;font-size:12px;line-height:1.4;white-space:normal", "color:#9aa7b4"),
         ("rest", "margin:6px 0 0;color:#5b6875;font-size:12px", "color:#9aa7b4"),

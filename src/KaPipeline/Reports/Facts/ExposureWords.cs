@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using KaPipeline.Reports.Design;
 
 namespace KaPipeline.Reports.Facts;
 
 /// <summary>Who bears an exposure, in words. Where master data name nobody the role stands alone, never another person.</summary>
-public static class ExposureWords
+public static partial class ExposureWords
 {
     /// <summary>What people call exposures: penalties by the manual's clauses, computed for a manager to decide on.</summary>
     public const string Both = "考核测算 Possible penalties";
@@ -18,6 +19,14 @@ public static class ExposureWords
     /// <param name="amount">RMB, formatted.</param>
     /// <param name="language">The reader's language.</param>
     public static string Amount(string amount, Language language) => language.Say($"考核测算 {amount} 元", $"possible penalties {amount} RMB");
+
+    /// <summary>How an exposure comes about, in one language of the two that the warehouse writes it in.</summary>
+    public static string Counting(string arithmetic, Language language) =>
+        BothLanguages().Replace(arithmetic, word => language.Say($"{word.Groups[1]}{word.Groups[2]}", word.Groups[1].Length > 0 ? $" ({word.Groups[3]}" : word.Groups[3].Value))
+            .Replace("）", language.Say("）", ")"), StringComparison.Ordinal);
+
+    [GeneratedRegex("(（?)([\\u4e00-\\u9fff]+) ([a-z]+(?: [a-z]+)*)")]
+    private static partial Regex BothLanguages();
 
     /// <summary>Name of a role of the key-account or sales line.</summary>
     public static (string Zh, string En) Role(string role) => role switch
