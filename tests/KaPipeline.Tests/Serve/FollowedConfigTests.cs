@@ -7,6 +7,7 @@ using KaPipeline.Tests.Browser;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 
 namespace KaPipeline.Tests.Serve;
 
@@ -37,6 +38,10 @@ public sealed class FollowedConfigTests
             var health = await client.GetStringAsync("/health/ready");
             Assert.Contains("\"config\":\"Degraded\"", health, StringComparison.Ordinal);
             Assert.DoesNotContain("rehaerse", health, StringComparison.Ordinal);
+            await site.AddAccountsAsync();
+            var page = await site.SignInAsync("operator");
+            await page.GotoAsync($"{site.Address}/now");
+            await Assertions.Expect(page.Locator("td.neg", new() { HasText = "rehaerse" })).ToBeVisibleAsync();
             var dispatcher = site.Services.GetRequiredService<Dispatcher>();
             var today = BusinessTime.Today(TimeProvider.System);
             var run = await dispatcher.AddAsync("watch", "", today, today, "tester", null, "{}", false, default);

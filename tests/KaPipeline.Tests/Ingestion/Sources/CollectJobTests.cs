@@ -72,6 +72,15 @@ public sealed class CollectJobTests : IAsyncLifetime
         Assert.Contains("s.csv: 套接字 a socket", says, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_run_without_a_source_says_so_in_a_step()
+    {
+        var run = await CollectAsync([]);
+
+        Assert.Equal("succeeded", run.State);
+        Assert.Equal("config/sources.yaml names no source: nothing was collected", await jobs.Database.FirstAsync<string>("select says from ops.run_step"));
+    }
+
     public async Task DisposeAsync()
     {
         await jobs.DisposeAsync();
