@@ -17,9 +17,14 @@ internal static class CalendarYearFile
     internal static (int Year, string Source, Dictionary<DateOnly, Exceptional> Days) Read(string path)
     {
         var lines = File.ReadAllLines(path);
+        if (Array.FindIndex(lines, line => line.Contains('\uFFFD', StringComparison.Ordinal)) is >= 0 and var odd)
+        {
+            throw Wrong(path, odd + 1, lines[odd], "a line of UTF-8; save the file as UTF-8");
+        }
+
         if (!int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var year))
         {
-            throw new InvalidDataException($"{path}: found a file name that is no year, expected for example 2026.csv.");
+            throw new InvalidDataException($"{Path.GetFileName(path)}:1: found a file name that is no year, expected for example 2026.csv.");
         }
 
         if (lines.Length == 0 || !lines[0].StartsWith(SourceMark, StringComparison.Ordinal) || !lines[0].Contains('号', StringComparison.Ordinal))
@@ -62,5 +67,5 @@ internal static class CalendarYearFile
     internal static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
     private static InvalidDataException Wrong(string path, int line, string found, string expected) =>
-        new($"{path}, line {line}: found \"{found}\", expected {expected}.");
+        new($"{Path.GetFileName(path)}:{line}: found \"{found}\", expected {expected}.");
 }

@@ -43,7 +43,7 @@ public sealed class WorkingCalendar
             var (year, source, exceptional) = CalendarYearFile.Read(file);
             if (calendar.days.Count > 0 && year != calendar.LastDay.Year + 1)
             {
-                throw new InvalidDataException($"{file}: found {year} after {calendar.LastDay.Year}, expected years without a gap.");
+                throw new InvalidDataException($"{Path.GetFileName(file)}:1: found {year} after {calendar.LastDay.Year}, expected years without a gap.");
             }
 
             calendar.Add(year, source, exceptional);

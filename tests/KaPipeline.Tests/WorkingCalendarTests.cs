@@ -62,8 +62,8 @@ public sealed class WorkingCalendarTests
     }
 
     [Theory]
-    [InlineData("2026.csv", "day,kind,note\n", "line 1")]
-    [InlineData("2026.csv", "# source: 通知 1号\nday,kind,note\n2026-02-30,holiday,x\n", "line 3: found \"2026-02-30,holiday,x\"")]
+    [InlineData("2026.csv", "day,kind,note\n", ":1: found")]
+    [InlineData("2026.csv", "# source: 通知 1号\nday,kind,note\n2026-02-30,holiday,x\n", "2026.csv:3: found \"2026-02-30,holiday,x\"")]
     [InlineData("2026.csv", "# source: 通知 1号\nday,kind,note\n2026-05-06,work,x\n", "\"work\" on a Saturday or Sunday")]
     [InlineData("2026.csv", "# source: 通知 1号\nday,kind,note\n2025-05-06,holiday,x\n", "a day of 2026")]
     [InlineData("2026.csv", "# source: 通知 1号\nday,kind,note\n2026-05-01,holiday,x\n2026-05-01,holiday,x\n", "each day once")]

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace KaPipeline.Host.Accounts;
 
 /// <summary>Section <c>Console</c> of <c>config/appsettings.json</c>.</summary>
-public sealed class ConsoleOptions
+public sealed class ConsoleOptions : IValidatableObject
 {
     /// <summary>Addresses to listen on, separated by semicolons. Behind a proxy: loopback.</summary>
     [Required]
@@ -32,7 +33,7 @@ public sealed class ConsoleOptions
     public ExternalSignIn External { get; set; } = new();
 
     /// <summary>An OpenID Connect provider. The client secret comes from the environment: <c>KA_Console__External__ClientSecret</c>.</summary>
-    public sealed class ExternalSignIn
+    public sealed class ExternalSignIn : IValidatableObject
     {
         /// <summary>Issuer address; empty switches it off.</summary>
         public string Authority { get; set; } = "";
@@ -51,5 +52,45 @@ public sealed class ConsoleOptions
 
         /// <summary>Whether it is configured.</summary>
         public bool IsOn => Authority.Length > 0;
+
+        /// <inheritdoc/>
+        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+        {
+            if (IsOn && !(Uri.TryCreate(Authority, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+            {
+                yield return new ValidationResult($"Authority \"{Authority}\" is no address: write for example https://login.example.com");
+            }
+
+            if (IsOn && ClientId.Length == 0)
+            {
+                yield return new ValidationResult("ClientId is empty: write our client id at the provider");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var url in Urls.Split(';').Where(url => !IsAddress(url)))
+        {
+            yield return new ValidationResult($"Urls: \"{url}\" is no address to listen on; write for example http://127.0.0.1:5080");
+        }
+
+        foreach (var (at, proxy) in KnownProxies.Index().Where(entry => !IPAddress.TryParse(entry.Item, out _)))
+        {
+            yield return new ValidationResult($"KnownProxies: \"{proxy}\" is no IP address; write for example 10.0.0.5", [$"KnownProxies:{at}"]);
+        }
+    }
+
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url) is { Scheme: "http" or "https" } address && !address.Host.Any(char.IsWhiteSpace);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 }

@@ -1,9 +1,5 @@
 using Dapper;
-using KaPipeline.Host.Work;
-using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Jobs;
-using KaPipeline.Mail;
-using KaPipeline.Rules;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -43,22 +39,10 @@ public static class Examination
                 "machine", "PostgreSQL server programs were not found", PostgresPrograms.InstallHint);
     }
 
-    /// <summary>Chains, rules, recipients and schedules, as the program reads them.</summary>
-    internal static Finding Configuration(KaHome home)
-    {
-        try
-        {
-            var chains = ProfileCatalog.Load(home.Config).Chains.Count(chain => chain.ChainId.Length > 0);
-            RuleBook.Load(home.Config);
-            RecipientRules.Load(home.Config);
-            SchedulesFile.Read(home.Config, JobCatalogue.Names);
-            return new(Health.Well, "config", $"{home.Config}: {chains} chains, rules, recipients, schedules");
-        }
-        catch (Exception e) when (e is ProfileException or InvalidDataException or IOException)
-        {
-            return new(Health.Bad, "config", e.Message, "correct what the message names");
-        }
-    }
+    /// <summary>Every file of <c>config/</c>, as the program reads them.</summary>
+    internal static Finding Configuration(KaHome home) => ConfigCheck.Faults(home) is { Count: > 0 } faults
+        ? new(Health.Bad, "config", string.Join(Environment.NewLine, faults), $"correct each of these lines below {home.Config}")
+        : new(Health.Well, "config", $"{home.Config}: every file is right");
 
     /// <summary>The next year's notice comes in November: from then on its absence is a warning, from January on it stops reports.</summary>
     internal static Finding Calendar(KaHome home, DateOnly today)
@@ -92,7 +76,7 @@ public static class Examination
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
             var version = await connection.ExecuteScalarAsync<string>("show server_version");
             return [new(Health.Well, "database", $"{warehouse.Description}; server {version}"), await MasterDataAsync(warehouse.DataSource, clock, ct),
-                .. await NodesAsync(warehouse.DataSource, clock, ct)];
+                .. await NodesAsync(warehouse.DataSource, clock, ct), .. await PeopleAsync(home, warehouse.DataSource, ct)];
         }
         catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or NpgsqlException)
         {
@@ -108,6 +92,10 @@ public static class Examination
         .. (await NodeRegister.NotFollowingAsync(database, clock, ct)).Select(node => new Finding(
             Health.Warning, "node", $"{node.Worker}: {node.Says}", "correct the file that is named; restart the node where a restart is due")),
     ];
+
+    private static async Task<IEnumerable<Finding>> PeopleAsync(KaHome home, NpgsqlDataSource database, CancellationToken ct) =>
+        (await ConfigCheck.UnknownPeopleAsync(home, database, ct))
+            .Select(fault => new Finding(Health.Bad, "people", fault, "correct that line, or take it out when the person has left the master data"));
 
     /// <summary>Whether the company's master data contradict themselves.</summary>
     internal static async Task<Finding> MasterDataAsync(NpgsqlDataSource database, TimeProvider clock, CancellationToken ct)

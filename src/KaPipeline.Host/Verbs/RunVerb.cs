@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using KaPipeline.Host.Doctor;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
@@ -22,6 +23,7 @@ internal static class RunVerb
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
+            ConfigCheck.Require(home);
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             await using var services = new ServiceCollection()
                 .AddLogging(log => log.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("KaPipeline.Jobs", LogLevel.Information))
@@ -42,7 +44,7 @@ internal static class RunVerb
                 throw new UsageException($"--from {first:yyyy-MM-dd} is after --to {last:yyyy-MM-dd}.");
             }
 
-            var runId = await AddAsync(dispatcher, name, parsed.GetValue(chain) ?? "", first, last, parsed.GetValue(reason), Pairs(parsed.GetValue(arguments) ?? []), !parsed.GetValue(noMail), ct);
+            var runId = await AddAsync(dispatcher, name, parsed.GetValue(chain) ?? "", first, last, parsed.GetValue(reason), Pairs(name, parsed.GetValue(arguments) ?? []), !parsed.GetValue(noMail), ct);
             do
             {
                 await CommandLineRun.DoAsync(services, runId, ct);
@@ -80,8 +82,14 @@ internal static class RunVerb
             : end.Contains("Check ", StringComparison.Ordinal) ? ExitCodes.DoneWithFindings : ExitCodes.Failed;
     }
 
-    private static string Pairs(string[] given)
+    private static string Pairs(string job, string[] given)
     {
+        string[] known = job == "rehearse" ? ["from_step", "milliseconds"] : ["from_step"];
+        if (given.Select(pair => pair.Split('=')[0]).FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+        {
+            throw new UsageException($"The job {job} knows no argument \"{unknown}\"; it knows: {string.Join(", ", known)}.");
+        }
+
         var pairs = new Dictionary<string, string>();
         foreach (var pair in given)
         {

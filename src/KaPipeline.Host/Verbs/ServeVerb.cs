@@ -1,8 +1,7 @@
 using System.CommandLine;
+using KaPipeline.Host.Doctor;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Serve;
-using KaPipeline.Host.Work;
-using KaPipeline.Jobs;
 
 namespace KaPipeline.Host.Verbs;
 
@@ -23,8 +22,7 @@ internal static class ServeVerb
             }
 
             var home = KaHome.FromEnvironment();
-            // A mistake in the schedules is said in one line before anything starts.
-            SchedulesFile.Read(home.Config, JobCatalogue.Names);
+            ConfigCheck.Require(home);
             var serve = new ServeOptions(!parsed.GetValue(noJobs), !parsed.GetValue(noWeb), parsed.GetValue(urls));
             await using var warehouse = await WaitingHost.OpenAsync(serve, home, ct);
             await HangfireStorage.AskAsync(warehouse.DataSource, ct);

@@ -1,7 +1,7 @@
 using System.Globalization;
+using KaPipeline.Configuration;
 using KaPipeline.Digests.Calendar;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
 
 namespace KaPipeline.Jobs;
 
@@ -12,169 +12,94 @@ public static class SchedulesFile
     /// <param name="configFolder">The folder <c>config/</c>.</param>
     /// <param name="jobs">The jobs that there are; null where only times and days are asked for, so that any name passes.</param>
     /// <exception cref="InvalidDataException">A key, a value, a cron, a name or a job is wrong; the message names file and line.</exception>
-    public static IReadOnlyList<JobSchedule> Read(string configFolder, IReadOnlyCollection<string>? jobs = null)
-    {
-        var file = Path.Combine(configFolder, "schedules.yaml");
-        var schedules = new List<JobSchedule>();
-        try
+    public static IReadOnlyList<JobSchedule> Read(string configFolder, IReadOnlyCollection<string>? jobs = null) => ConfigFile.Read(
+        Path.Combine(configFolder, "schedules.yaml"), "when jobs are due", "write \"schedules: []\", or copy it from the release", root =>
         {
-            foreach (var entry in Entries(File.ReadAllText(file)))
+            var schedules = new List<JobSchedule>();
+            if (!root.Has("schedules"))
             {
-                schedules.Add(entry.ToSchedule(schedules, jobs));
+                root.Error((YamlNode?)null, "the file needs \"schedules:\", a list; write \"schedules: []\" for none");
+            }
+
+            foreach (var entry in root.Sections("schedules", "a schedule"))
+            {
+                var schedule = Schedule(entry, jobs);
+                if (schedules.Any(other => other.Name == schedule.Name && schedule.Name.Length > 0))
+                {
+                    entry.Error("name", $"found the name {schedule.Name} twice, expected each once.");
+                }
+
+                if (DigestDays.Digests.Contains(schedule.Job) && schedules.Any(other => other.Job == schedule.Job))
+                {
+                    entry.Error("job", $"found a second schedule for the digest {schedule.Job}, expected one.");
+                }
+
+                schedules.Add(schedule);
+                entry.Finish();
             }
 
             return schedules;
-        }
-        catch (YamlException e)
-        {
-            throw new InvalidDataException($"{file}, line {e.Start.Line}: {(e.InnerException ?? e).Message}", e);
-        }
-    }
+        });
 
-    private static IEnumerable<Entry> Entries(string text)
+    private static JobSchedule Schedule(YamlSection entry, IReadOnlyCollection<string>? jobs)
     {
-        var parser = new Parser(new StringReader(text));
-        parser.Consume<StreamStart>();
-        parser.Consume<DocumentStart>();
-        parser.Consume<MappingStart>();
-        var list = parser.Consume<Scalar>();
-        if (list.Value != "schedules")
+        var (name, job) = (entry.Required("name", "reconcile"), entry.Required("job", "reconcile"));
+        if (job.Length > 0 && jobs?.Contains(job) == false)
         {
-            throw new YamlException(list.Start, list.End, $"found the key \"{list.Value}\", expected schedules.");
-        }
-
-        parser.Consume<SequenceStart>();
-        while (!parser.TryConsume<SequenceEnd>(out _))
-        {
-            yield return new Entry(parser);
-        }
-
-        if (parser.TryConsume<Scalar>(out var other))
-        {
-            throw new YamlException(other.Start, other.End, $"found the key \"{other.Value}\", expected schedules alone.");
-        }
-    }
-
-    /// <summary>One schedule as it stands in the file; whatever is wrong is said with the line of the key.</summary>
-    private sealed class Entry
-    {
-        private static readonly string[] Keys =
-            ["name", "job", "at", "cron", "days", "catch_up", "catch_up_hours", "date_offset", "each_chain", "enabled"];
-
-        private readonly Dictionary<string, (Scalar Key, string Value)> fields = [];
-        private readonly MappingStart start;
-
-        public Entry(Parser parser)
-        {
-            start = parser.Consume<MappingStart>();
-            while (!parser.TryConsume<MappingEnd>(out _))
-            {
-                var key = parser.Consume<Scalar>();
-                if (!Keys.Contains(key.Value))
-                {
-                    throw Wrong(key, $"found the key \"{key.Value}\", expected one of {string.Join(", ", Keys)}.");
-                }
-
-                if (!fields.TryAdd(key.Value, (key, parser.Consume<Scalar>().Value)))
-                {
-                    throw Wrong(key, $"found the key {key.Value} twice, expected it once.");
-                }
-            }
-        }
-
-        public JobSchedule ToSchedule(IReadOnlyCollection<JobSchedule> before, IReadOnlyCollection<string>? jobs)
-        {
-            var (name, job) = (Required("name"), Required("job"));
-            if (jobs?.Contains(job) == false)
-            {
-                throw Wrong(fields["job"].Key, $"found the job \"{job}\", expected one of {string.Join(", ", jobs)}.");
-            }
-
-            if (before.Any(schedule => schedule.Name == name))
-            {
-                throw Wrong(fields["name"].Key, $"found the name {name} twice, expected each once.");
-            }
-
-            var isDigest = DigestDays.Digests.Contains(job);
-            if (isDigest)
-            {
-                CheckDigest(job, before);
-            }
-
-            return new JobSchedule
-            {
-                Name = name,
-                Job = job,
-                Cron = Cron(),
-                Days = isDigest ? ScheduleDays.Digest
-                    : OneOf("days", ("every_day", ScheduleDays.EveryDay), ("working_day", ScheduleDays.WorkingDay)),
-                CatchUp = OneOf("catch_up", ("all", CatchUp.All), ("latest", CatchUp.Latest), ("none", CatchUp.None)),
-                CatchUpHours = Whole("catch_up_hours", 24 * 7, 1, 24 * 366),
-                DateOffset = isDigest ? -1 : Whole("date_offset", 0, -366, 366),
-                EachChain = OneOf("each_chain", ("false", false), ("true", true)),
-                Enabled = OneOf("enabled", ("true", true), ("false", false)),
-            };
+            entry.Error("job", $"found the job \"{job}\", expected one of {string.Join(", ", jobs)}.");
         }
 
         // A digest covers the days up to the one before it goes, and goes by the calendar.
-        private void CheckDigest(string job, IReadOnlyCollection<JobSchedule> before)
+        var isDigest = DigestDays.Digests.Contains(job);
+        foreach (var key in ((string[])["cron", "days", "date_offset", "each_chain"]).Where(key => isDigest && entry.Has(key)))
         {
-            foreach (var key in (string[])["cron", "days", "date_offset", "each_chain"])
-            {
-                if (fields.TryGetValue(key, out var field))
-                {
-                    throw Wrong(
-                        field.Key,
-                        $"found {key} \"{field.Value}\" for the digest {job}, expected at: \"HH:MM\" alone; days: {DigestDays.RuleOf(job).English}.");
-                }
-            }
-
-            if (before.Any(schedule => schedule.Job == job))
-            {
-                throw Wrong(fields["job"].Key, $"found a second schedule for the digest {job}, expected one.");
-            }
+            entry.Error(key, $"found {key} \"{entry.Text(key)}\" for the digest {job}, expected at: \"HH:MM\" alone; days: {DigestDays.RuleOf(job).English}.");
         }
 
-        private string Cron()
+        var schedule = new JobSchedule
         {
-            if (fields.ContainsKey("at") == fields.ContainsKey("cron"))
-            {
-                var found = fields.ContainsKey("at") ? "both at and cron" : "neither at nor cron";
-                throw Wrong(start, $"found {found}, expected one of them.");
-            }
+            Name = name,
+            Job = job,
+            Cron = Cron(entry),
+            Days = entry.OneOf("days", "every_day", "every_day", "working_day") == "working_day" ? ScheduleDays.WorkingDay : ScheduleDays.EveryDay,
+            CatchUp = entry.OneOf("catch_up", "all", "all", "latest", "none") switch { "latest" => CatchUp.Latest, "none" => CatchUp.None, _ => CatchUp.All },
+            CatchUpHours = entry.Whole("catch_up_hours", 24 * 7, 1, 24 * 366),
+            DateOffset = entry.Whole("date_offset", 0, -366, 366),
+            EachChain = entry.Flag("each_chain", false),
+            Enabled = entry.Flag("enabled", true),
+        };
+        return isDigest ? schedule with { Days = ScheduleDays.Digest, DateOffset = -1 } : schedule;
+    }
 
-            if (fields.TryGetValue("at", out var at))
-            {
-                return TimeOnly.TryParseExact(at.Value, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-                    ? string.Create(CultureInfo.InvariantCulture, $"{time.Minute} {time.Hour} * * *")
-                    : throw Wrong(at.Key, $"found at \"{at.Value}\", expected a time of day such as \"07:30\".");
-            }
-
+    private static string Cron(YamlSection entry)
+    {
+        var (at, cron) = (entry.Text("at"), entry.Text("cron"));
+        if (entry.Has("at") == entry.Has("cron"))
+        {
+            entry.Error((YamlNode?)null, $"found {(entry.Has("at") ? "both at and cron" : "neither at nor cron")}, expected one of them.");
+        }
+        else if (at is not null && TimeOnly.TryParseExact(at, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{time.Minute} {time.Hour} * * *");
+        }
+        else if (at is not null)
+        {
+            entry.Error("at", $"found at \"{at}\", expected a time of day such as \"07:30\".");
+        }
+        else if (cron is not null)
+        {
             try
             {
-                BusinessCron.Parse(fields["cron"].Value);
-                return fields["cron"].Value;
+                BusinessCron.Parse(cron);
             }
             catch (FormatException e)
             {
-                throw Wrong(fields["cron"].Key, e.Message);
+                entry.Error("cron", e.Message);
             }
+
+            return cron;
         }
 
-        private string Required(string key) => fields.TryGetValue(key, out var field) && field.Value.Length > 0 ? field.Value
-            : throw Wrong(start, $"found a schedule without {key}, expected one.");
-
-        private int Whole(string key, int otherwise, int least, int most) => !fields.TryGetValue(key, out var field) ? otherwise
-            : int.TryParse(field.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-                && value >= least && value <= most ? value
-            : throw Wrong(field.Key, $"found {key} \"{field.Value}\", expected a whole number from {least} to {most}.");
-
-        private T OneOf<T>(string key, params (string Word, T Value)[] choices) =>
-            !fields.TryGetValue(key, out var field) ? choices[0].Value
-            : choices.Where(choice => choice.Word == field.Value).Select(choice => (T?)choice.Value).ToList() is [{ } value] ? value
-            : throw Wrong(
-                field.Key, $"found {key} \"{field.Value}\", expected {string.Join(" or ", choices.Select(choice => choice.Word))}.");
-
-        private static YamlException Wrong(ParsingEvent at, string says) => new(at.Start, at.End, says);
+        return "";
     }
 }

@@ -88,24 +88,30 @@ public sealed class MailOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var (setting, address) in Operations.Select(address => ("Operations", address)).Prepend(("From", From)).Concat(ReplyTo.Length > 0 ? [("ReplyTo", ReplyTo)] : []))
+        foreach (var (setting, place, address) in Operations.Select((address, at) => ("Operations", $"Operations:{at}", address)).Prepend(("From", "From", From))
+            .Concat(ReplyTo.Length > 0 ? [("ReplyTo", "ReplyTo", ReplyTo)] : []))
         {
             if (new Mailbox("", address).Fault is { } fault)
             {
-                yield return new ValidationResult($"{setting}: {fault}");
+                yield return new ValidationResult($"{setting}: {fault}", [place]);
             }
+        }
+
+        if (ConsoleAddress.Length > 0 && !(Uri.TryCreate(ConsoleAddress, UriKind.Absolute, out var page) && page.Scheme is "http" or "https"))
+        {
+            yield return new ValidationResult($"ConsoleAddress: \"{ConsoleAddress}\" is no address of a page; write for example https://ka.example.com");
         }
 
         foreach (var (digest, names) in SenderNames)
         {
             if (!Mail.SenderNames.Known.Contains(digest))
             {
-                yield return new ValidationResult($"SenderNames: there is no digest \"{digest}\"; there are {string.Join(", ", Mail.SenderNames.Known)}");
+                yield return new ValidationResult($"SenderNames: there is no digest \"{digest}\"; there are {string.Join(", ", Mail.SenderNames.Known)}", [$"SenderNames:{digest}"]);
             }
 
             foreach (var language in names.Keys.Where(language => !Languages.Contains(language)))
             {
-                yield return new ValidationResult($"SenderNames:{digest}: there is no language \"{language}\"; there are {string.Join(", ", Languages)}");
+                yield return new ValidationResult($"SenderNames:{digest}: there is no language \"{language}\"; there are {string.Join(", ", Languages)}", [$"SenderNames:{digest}:{language}"]);
             }
         }
     }

@@ -25,9 +25,11 @@ public sealed class OAuthOptions : IValidatableObject
     public string Scope { get; set; } = "";
 
     /// <summary>Name of the environment variable with the application's secret; an unset one sends none.</summary>
+    [RegularExpression("^[A-Za-z_][A-Za-z0-9_]*$", ErrorMessage = "ClientSecretVariable must be the name of an environment variable")]
     public string ClientSecretVariable { get; set; } = "KA_SMTP_CLIENT_SECRET";
 
     /// <summary>Name of the environment variable with the refresh token.</summary>
+    [RegularExpression("^[A-Za-z_][A-Za-z0-9_]*$", ErrorMessage = "RefreshTokenVariable must be the name of an environment variable")]
     public string RefreshTokenVariable { get; set; } = "KA_SMTP_REFRESH_TOKEN";
 
     /// <inheritdoc/>
@@ -42,17 +44,17 @@ public sealed class OAuthOptions : IValidatableObject
         if (!Uri.TryCreate(TokenEndpoint, UriKind.Absolute, out var address)
             || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip))))
         {
-            yield return new ValidationResult($"OAuth:TokenEndpoint must be an https address, but is \"{TokenEndpoint}\"");
+            yield return new ValidationResult($"TokenEndpoint must be an https address, but is \"{TokenEndpoint}\"");
         }
 
         if (Grant is not (ClientCredentials or RefreshToken))
         {
-            yield return new ValidationResult($"OAuth:Grant must be client_credentials or refresh_token, but is \"{Grant}\"");
+            yield return new ValidationResult($"Grant must be client_credentials or refresh_token, but is \"{Grant}\"");
         }
 
         if (ClientId.Length == 0)
         {
-            yield return new ValidationResult("OAuth:ClientId is empty");
+            yield return new ValidationResult("ClientId is empty");
         }
     }
 }

@@ -1,6 +1,6 @@
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
+using KaPipeline.Configuration;
+using KaPipeline.Digests.Calendar;
+using YamlDotNet.RepresentationModel;
 
 namespace KaPipeline.Mail;
 
@@ -44,29 +44,86 @@ public sealed class RecipientRules
         public List<string> Chains { get; set; } = [];
     }
 
-    /// <summary>Reads the file.</summary>
-    /// <exception cref="InvalidDataException">It is missing or not as described; the message says where.</exception>
+    /// <summary>The workbooks that digests bring.</summary>
+    public static IReadOnlyList<string> KnownWorkbooks { get; } = ["reconciliation", "close", "figures", "budget", "plan", "receivables"];
+
+    /// <summary>Line of each person of <see cref="Silenced"/> in the file.</summary>
+    public Dictionary<string, int> SilencedLines { get; } = [];
+
+    /// <summary>Reads and checks the file.</summary>
+    /// <exception cref="InvalidDataException">It is missing or has mistakes; each is named with its line.</exception>
     public static RecipientRules Load(string configFolder)
     {
-        var path = Path.Combine(configFolder, "recipients.yaml");
-        try
+        var chains = ConfigFile.ChainIds(configFolder);
+        return ConfigFile.Read(Path.Combine(configFolder, "recipients.yaml"), "who gets what", "copy it from the release", root =>
         {
-            var rules = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build()
-                .Deserialize<RecipientRules>(File.ReadAllText(path)) ?? new RecipientRules();
-            foreach (var addition in rules.Recipients.Where(addition => addition.Id.Length == 0 || addition.Role.Length == 0))
+            var rules = new RecipientRules
             {
-                throw new InvalidDataException($"{path}: the recipient \"{addition.Name}\" needs an id and a role.");
+                Digests = RolesOf(root, "digests", "a digest", DigestDays.Digests),
+                Workbooks = RolesOf(root, "workbooks", "a workbook", KnownWorkbooks),
+                Recipients = [.. root.Sections("recipients", "a recipient").Select(section => Recipient(section, chains))],
+            };
+            foreach (var twice in rules.Recipients.GroupBy(addition => addition.Id).Where(group => group.Key.Length > 0 && group.Count() > 1))
+            {
+                root.Error("recipients", $"the recipient {twice.Key} stands twice; give each an id of its own");
             }
 
+            rules.TakeSilenced(root.Section("silenced", "silenced"));
             return rules;
-        }
-        catch (YamlException e)
+        });
+    }
+
+    // Each of the known has an entry: one that is left out would reach nobody.
+    private static Dictionary<string, List<string>> RolesOf(YamlSection root, string key, string what, IReadOnlyList<string> known)
+    {
+        if (root.Section(key, key) is not { } section)
         {
-            throw new InvalidDataException($"{path}, line {e.Start.Line}, column {e.Start.Column}: {e.InnerException?.Message ?? e.Message}", e);
+            root.Error((YamlNode?)null, $"the file needs \"{key}:\", and below it each of: {string.Join(", ", known)}");
+            return [];
         }
-        catch (FileNotFoundException e)
+
+        var roles = known.ToDictionary(name => name, name => section.Words(name, "a role", Roles.OfPeople) ?? []);
+        foreach (var missing in known.Where(name => !section.Has(name)))
         {
-            throw new InvalidDataException($"{path} was not found: it says which roles get which digest.", e);
+            section.Error((YamlNode?)null, $"{key} needs \"{missing}:\" with the roles that get {what} of this name, or {missing}: [] for nobody");
+        }
+
+        section.Finish();
+        return roles;
+    }
+
+    private static Addition Recipient(YamlSection section, IReadOnlyList<string> chains)
+    {
+        var addition = new Addition
+        {
+            Id = section.Required("id", "board"),
+            Name = section.Required("name", "张董"),
+            Address = section.Required("address", "zhang@example.com"),
+            Role = section.Required("role", "finance_director"),
+            Language = section.OneOf("language", "zh-CN", "zh-CN", "en"),
+            Regions = section.Words("regions", "a region", null) ?? [],
+            Chains = section.Words("chains", "a chain of config/chains", chains) ?? [],
+        };
+        if (addition.Address.Length > 0 && new Mailbox(addition.Name, addition.Address).Fault is { } fault)
+        {
+            section.Error("address", $"address: {fault} Write for example zhang@example.com");
+        }
+
+        if (addition.Role.Length > 0 && !Roles.OfPeople.Contains(addition.Role))
+        {
+            section.Error("role", $"role: {addition.Role} is not known; {Nearest.Advice(addition.Role, Roles.OfPeople)}");
+        }
+
+        section.Finish();
+        return addition;
+    }
+
+    private void TakeSilenced(YamlSection? section)
+    {
+        foreach (var person in section?.Keys.ToList() ?? [])
+        {
+            SilencedLines[person] = (int)section!.Node(person)!.Start.Line;
+            Silenced[person] = section.Required(person, "on leave until 2026-12-01");
         }
     }
 }

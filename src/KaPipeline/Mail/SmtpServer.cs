@@ -38,6 +38,7 @@ public sealed class SmtpServer : IValidatableObject
     public string User { get; set; } = "";
 
     /// <summary>Name of the environment variable that holds the password; the password itself never stands in a file.</summary>
+    [RegularExpression("^[A-Za-z_][A-Za-z0-9_]*$", ErrorMessage = "PasswordVariable must be the name of an environment variable")]
     public string PasswordVariable { get; set; } = "KA_SMTP_PASSWORD";
 
     /// <summary>Sign-in by OAuth 2 in place of a password; used where its token endpoint is given.</summary>
@@ -65,6 +66,11 @@ public sealed class SmtpServer : IValidatableObject
         if (!known.Contains(Security))
         {
             yield return new ValidationResult($"Security must be one of {string.Join(", ", known)}, but is \"{Security}\"");
+        }
+
+        if (Host.Length > 0 && Uri.CheckHostName(Host) == UriHostNameType.Unknown)
+        {
+            yield return new ValidationResult($"Host \"{Host}\" is no name of a server: write for example smtp.example.com");
         }
 
         if (User.Length > 0 && Security == NoTls)

@@ -1,13 +1,14 @@
+using System.Text.RegularExpressions;
+using KaPipeline.Configuration;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Ingestion.Rows;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
+using KaPipeline.Warehouse;
+using YamlDotNet.RepresentationModel;
 
 namespace KaPipeline.Rules;
 
 /// <summary>The company's choices of <c>config/rules.yaml</c>: thresholds of alerts and figures, and the manual's penalties.</summary>
-public sealed class RuleBook
+public sealed partial class RuleBook
 {
     /// <summary>Thresholds by their name, for example <c>lock.suspected_interval_factor</c>.</summary>
     public Dictionary<string, Threshold> Thresholds { get; init; } = [];
@@ -85,56 +86,83 @@ public sealed class RuleBook
         public string Otherwise { get; init; } = "";
     }
 
-    /// <summary>Reads <c>rules.yaml</c> of a configuration folder.</summary>
-    /// <exception cref="InvalidDataException">It is missing, not YAML, has an unknown word, or an entry lacks its value, unit or source.</exception>
+    /// <summary>Penalties that views compute; others are listed only, and say what they need.</summary>
+    public static IReadOnlyList<string> ComputedPenalties { get; } =
+    [
+        "assortment_missing", "new_product_late", "sku_ranking_late", "sku_lock", "sku_lock_late", "promotion_not_filed", "promotion_not_restored",
+        "promotion_not_restored_day", "promotion_result_late",
+    ];
+
+    // Thresholds that no file of sql/ reads by its name.
+    private static readonly string[] ReadElsewhere = ["case.write_off_limit", "figures.distribution_target_pct", "figures.fill_rate_alarm_pct"];
+
+    /// <summary>The thresholds that something reads: each must be there, and no other.</summary>
+    public static IReadOnlyList<string> KnownThresholds { get; } =
+    [
+        .. ((string[])["views", "checks", "figures", "cases", "merges", "plausibility", "reconcile", "evidence"]).SelectMany(SqlFiles.Folder)
+            .SelectMany(file => ReadBySql().Matches(file.Text).Select(match => match.Groups[1].Value))
+            .Concat(Ingestion.Rows.FileLimits.Names).Concat(ReadElsewhere).Distinct().Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Reads and checks <c>rules.yaml</c> of a configuration folder.</summary>
+    /// <exception cref="InvalidDataException">It is missing or has mistakes; each is named with its line.</exception>
     public static RuleBook Load(string configFolder)
     {
-        var path = Path.Combine(configFolder, "rules.yaml");
-        if (!File.Exists(path))
+        var book = ConfigFile.Read(Path.Combine(configFolder, "rules.yaml"), "the thresholds and penalties", "copy it from the release", root => new RuleBook
         {
-            throw new InvalidDataException($"{path} is missing: it holds the thresholds and penalties.");
-        }
-
-        RuleBook book;
-        try
-        {
-            book = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build()
-                .Deserialize<RuleBook>(File.ReadAllText(path)) ?? new RuleBook();
-        }
-        catch (YamlException e)
-        {
-            throw new InvalidDataException($"{path}, line {e.Start.Line}, column {e.Start.Column}: {e.InnerException?.Message ?? e.Message}", e);
-        }
-
+            Thresholds = Entries(root, "thresholds", KnownThresholds, Read),
+            Penalties = Entries(root, "penalties", ComputedPenalties, (section, id) => PenaltyFile.Read(section, ComputedPenalties.Contains(id))),
+        });
         foreach (var (paper, _, day, clause) in DigestDays.Papers)
         {
-            if (!book.Thresholds.TryAdd($"deadline.{paper}", new Threshold { Value = day, Unit = "day of the month", Source = clause }))
-            {
-                throw new InvalidDataException($"{path}, thresholds, deadline.{paper}: found a day that the operating manual sets ({clause}, {day}), expected no entry.");
-            }
+            book.Thresholds.Add($"deadline.{paper}", new Threshold { Value = day, Unit = "day of the month", Source = clause });
         }
 
-        foreach (var (key, threshold) in book.Thresholds)
-        {
-            if (threshold is not { Value: not null, Unit.Length: > 0, Source.Length: > 0 })
-            {
-                throw new InvalidDataException($"{path}, thresholds, {key}: found an entry without value, unit or source, expected all three.");
-            }
-        }
-
-        foreach (var (key, penalty) in book.Penalties)
-        {
-            if (penalty is not { Title.Length: > 0, TitleEn.Length: > 0, Clause.Length: > 0, Shares.Count: > 0, Unit: "sku_store" or "item" or "store" or "day" or "case" }
-                || penalty is not ({ Amount: >= 0 } or { Amount: null, Needs.Length: > 0 }) || (penalty.Needs.Length > 0) != (penalty.NeedsEn.Length > 0)
-                || penalty.Shares.Values.Any(share => share is not { Factor: > 0, LimitFactor: > 0 }))
-            {
-                throw new InvalidDataException(
-                    $"{path}, penalties, {key}: expected title, title_en, clause, unit (sku_store, day or case; item or store), amount "
-                    + "(or needs and needs_en), and shares with a factor.");
-            }
-        }
-
-        book.FileLimits();
         return book;
     }
+
+    private static Dictionary<string, T> Entries<T>(YamlSection root, string key, IReadOnlyList<string> needed, Func<YamlSection, string, T> read)
+    {
+        if (root.Section(key, key) is not { } section)
+        {
+            root.Error((YamlNode?)null, $"the file needs \"{key}:\", and below it each of: {string.Join(", ", needed)}");
+            return [];
+        }
+
+        var entries = section.Keys.ToDictionary(name => name, name => read(section.Section(section.Node(name)!, name), name));
+        foreach (var missing in needed.Where(name => !entries.ContainsKey(name)))
+        {
+            section.Error((YamlNode?)null, $"{key} needs \"{missing}:\", which figures read; copy it from the release");
+        }
+
+        return entries;
+    }
+
+    private static Threshold Read(YamlSection section, string name)
+    {
+        if (DigestDays.Papers.FirstOrDefault(paper => name == $"deadline.{paper.Paper}") is { Paper: not null } manual)
+        {
+            section.Error((YamlNode?)null, $"{name} is a day that the operating manual sets ({manual.Clause}, {manual.Day}); take the entry out");
+        }
+        else if (!KnownThresholds.Contains(name))
+        {
+            section.Error((YamlNode?)null, $"thresholds knows no \"{name}:\"; {Nearest.Advice(name, KnownThresholds)}");
+        }
+
+        var threshold = new Threshold { Value = section.Number("value"), Unit = section.Required("unit", "days"), Source = section.Required("source", "M6.1.7") };
+        if (!section.Has("value"))
+        {
+            section.Error((YamlNode?)null, $"{name} needs \"value:\", for example \"value: 3\"");
+        }
+        else if (threshold.Value == 0 && Ingestion.Rows.FileLimits.Names.Contains(name))
+        {
+            section.Error("value", "value: 0 must be above 0");
+        }
+
+        section.Finish();
+        return threshold;
+    }
+
+    [GeneratedRegex(@"rule_value\('([a-z_]+\.[a-z_]+)'")]
+    private static partial Regex ReadBySql();
 }

@@ -46,7 +46,7 @@ public sealed class DoctorTests : IDisposable
 
     [Theory]
     [InlineData("job: tidy,", "job: tidi,", "found the job \"tidi\", expected one of collect, load, reconcile")]
-    [InlineData("job: tidy,", "job: tidy, cronn: x,", "found the key \"cronn\"")]
+    [InlineData("job: tidy,", "job: tidy, cronn: x,", "a schedule knows no \"cronn:\"; write cron")]
     [InlineData("at: \"03:15\"", "cron: \"15 3 1 * 1\"", "found day of month \"1\" and day of week \"1\"")]
     public void Mistake_in_the_schedules_is_named_with_file_and_line(string right, string wrong, string says)
     {
@@ -60,7 +60,7 @@ public sealed class DoctorTests : IDisposable
         var finding = Examination.Configuration(new KaHome(folder, config));
 
         Assert.Equal(Health.Bad, finding.State);
-        Assert.Contains($"schedules.yaml, line {line + 1}: ", finding.Says, StringComparison.Ordinal);
+        Assert.Contains($"schedules.yaml:{line + 1}: ", finding.Says, StringComparison.Ordinal);
         Assert.Contains(says, finding.Says, StringComparison.Ordinal);
     }
 
@@ -109,7 +109,7 @@ public sealed class DoctorTests : IDisposable
         var finding = await MailExamination.GlanceAsync(new KaHome(folder, folder), CancellationToken.None);
 
         Assert.Equal(Health.Bad, finding.State);
-        Assert.Contains("there is no setting Smtp:StartTls: set Security to start_tls", finding.Says, StringComparison.Ordinal);
+        Assert.Contains("there is no setting Mail:Smtp:StartTls: set Security to start_tls", finding.Says, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,41 +38,41 @@ public sealed class SchedulesFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("- { name: a, job: load, cron: \"0 7 * *\" }", "line 2: cron \"0 7 * *\": found 4 fields, expected minute, hour")]
-    [InlineData("- { name: a, job: load, cron: \"61 7 * * *\" }", "line 2: cron \"61 7 * * *\": The given cron expression has an invalid format. Minutes: Value must be a number between 0 and 59")]
-    [InlineData("- { name: a, job: load, cron: \"0 7 * * x\" }", "line 2: cron \"0 7 * * x\": The given cron expression has an invalid format. Days of week:")]
-    [InlineData("- { name: a, job: load, cron: \"0 8 1-7 * 1\" }", "line 2: cron \"0 8 1-7 * 1\": found day of month \"1-7\" and day of week \"1\", expected * in one of them.")]
+    [InlineData("- { name: a, job: load, cron: \"0 7 * *\" }", ":2: cron \"0 7 * *\": found 4 fields, expected minute, hour")]
+    [InlineData("- { name: a, job: load, cron: \"61 7 * * *\" }", ":2: cron \"61 7 * * *\": The given cron expression has an invalid format. Minutes: Value must be a number between 0 and 59")]
+    [InlineData("- { name: a, job: load, cron: \"0 7 * * x\" }", ":2: cron \"0 7 * * x\": The given cron expression has an invalid format. Days of week:")]
+    [InlineData("- { name: a, job: load, cron: \"0 8 1-7 * 1\" }", ":2: cron \"0 8 1-7 * 1\": found day of month \"1-7\" and day of week \"1\", expected * in one of them.")]
     [InlineData("- { name: a, job: load, cron: \"0 8 */2 * 1\" }", "found day of month \"*/2\" and day of week \"1\"")]
     [InlineData("- { name: a, job: load, cron: \"0 8 31 2 *\" }", "found day of month \"31\" in month \"2\", expected a day that comes.")]
     [InlineData("- { name: a, job: load, cron: \"@daily\" }", "found 1 fields, expected minute")]
-    [InlineData("- { name: a, job: load, cron: \"0 7 * * *\", at: \"07:00\" }", "line 2: found both at and cron")]
-    [InlineData("- { name: a, job: load }", "line 2: found neither at nor cron")]
-    [InlineData("- { name: a, job: load, at: \"25:00\" }", "line 2: found at \"25:00\", expected a time of day such as \"07:30\".")]
-    [InlineData("- name: a\n  job: load\n  at: \"07:00\"\n  cacth_up: all", "line 5: found the key \"cacth_up\", expected one of name, job, at, cron, days")]
-    [InlineData("- { name: a, job: load, at: \"07:00\", catch_up: some }", "line 2: found catch_up \"some\", expected all or latest or none.")]
-    [InlineData("- { name: a, job: load, at: \"07:00\", catch_up_hours: 0 }", "expected a whole number from 1 to 8784.")]
-    [InlineData("- { name: a, job: load, at: \"07:00\", days: close5 }", "expected every_day or working_day.")]
-    [InlineData("- { name: a, at: \"07:00\" }", "line 2: found a schedule without job")]
-    [InlineData("- { name: a, job: load, at: \"07:00\" }\n- { name: a, job: tidy, at: \"07:00\" }", "line 3: found the name a twice")]
-    [InlineData("- { name: a, name: b, job: load, at: \"07:00\" }", "line 2: found the key name twice")]
-    [InlineData("- { name: close, job: close, cron: \"0 8 1-7 * *\" }", "line 2: found cron \"0 8 1-7 * *\" for the digest close, expected at: \"HH:MM\" alone; days: last working day of the month up to the 5th.")]
+    [InlineData("- { name: a, job: load, cron: \"0 7 * * *\", at: \"07:00\" }", ":2: found both at and cron")]
+    [InlineData("- { name: a, job: load }", ":2: found neither at nor cron")]
+    [InlineData("- { name: a, job: load, at: \"25:00\" }", ":2: found at \"25:00\", expected a time of day such as \"07:30\".")]
+    [InlineData("- name: a\n  job: load\n  at: \"07:00\"\n  cacth_up: all", ":5: a schedule knows no \"cacth_up:\"; write catch_up")]
+    [InlineData("- { name: a, job: load, at: \"07:00\", catch_up: some }", ":2: catch_up: some is not known; write one of: all, latest, none")]
+    [InlineData("- { name: a, job: load, at: \"07:00\", catch_up_hours: 0 }", "catch_up_hours: 0 must be a whole number from 1 to 8784")]
+    [InlineData("- { name: a, job: load, at: \"07:00\", days: close5 }", "days: close5 is not known; write one of: every_day, working_day")]
+    [InlineData("- { name: a, at: \"07:00\" }", ":2: a schedule needs \"job:\"")]
+    [InlineData("- { name: a, job: load, at: \"07:00\" }\n- { name: a, job: tidy, at: \"07:00\" }", ":3: found the name a twice")]
+    [InlineData("- { name: a, name: b, job: load, at: \"07:00\" }", ":2: the name name stands twice")]
+    [InlineData("- { name: close, job: close, cron: \"0 8 1-7 * *\" }", ":2: found cron \"0 8 1-7 * *\" for the digest close, expected at: \"HH:MM\" alone; days: last working day of the month up to the 5th.")]
     [InlineData("- { name: plan, job: plan, at: \"08:00\", date_offset: 0 }", "found date_offset \"0\" for the digest plan")]
-    [InlineData("- { name: a, job: plan, at: \"08:00\" }\n- { name: b, job: plan, at: \"09:00\" }", "line 3: found a second schedule for the digest plan")]
-    [InlineData("- [a, b]", "line 2: ")]
-    [InlineData("- { name: a, job: { b: c }, at: \"07:00\" }", "line 2: ")]
+    [InlineData("- { name: a, job: plan, at: \"08:00\" }\n- { name: b, job: plan, at: \"09:00\" }", ":3: found a second schedule for the digest plan")]
+    [InlineData("- [a, b]", ":2: ")]
+    [InlineData("- { name: a, job: { b: c }, at: \"07:00\" }", ":2: ")]
     public void What_is_wrong_is_refused_with_file_line_and_words(string entries, string says)
     {
         var message = Assert.Throws<InvalidDataException>(() => Read(entries)).Message;
 
-        Assert.StartsWith(Path.Combine(folder, "schedules.yaml"), message, StringComparison.Ordinal);
+        Assert.StartsWith("schedules.yaml:", message, StringComparison.Ordinal);
         Assert.True(message.Contains(says, StringComparison.Ordinal), message);
     }
 
     [Theory]
-    [InlineData("plans: []", "line 1: found the key \"plans\", expected schedules.")]
-    [InlineData("schedules: []\nzone: UTC", "line 2: found the key \"zone\", expected schedules alone.")]
-    [InlineData("schedules:\n  - { name: a", "line ")]
-    [InlineData("", "line ")]
+    [InlineData("plans: []", ":1: the file needs \"schedules:\"")]
+    [InlineData("schedules: []\nzone: UTC", ":2: schedules.yaml knows no \"zone:\"; write one of: schedules")]
+    [InlineData("schedules:\n  - { name: a", "schedules.yaml:2: ")]
+    [InlineData("", ":1: the file is empty; write \"schedules: []\"")]
     public void The_file_holds_schedules_alone(string text, string says)
     {
         File.WriteAllText(Path.Combine(folder, "schedules.yaml"), text);

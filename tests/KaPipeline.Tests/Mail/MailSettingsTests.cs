@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using KaPipeline.Host.Accounts;
+using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Infrastructure;
 
@@ -12,14 +14,14 @@ public sealed class MailSettingsTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
-    [InlineData("""{ "Smtp": { "StartTls": false } }""", "there is no setting Smtp:StartTls: set Security to start_tls, implicit_tls or none")]
-    [InlineData("""{ "Smtp": { "UseSsl": true } }""", "there is no setting Smtp:UseSsl: set Security")]
-    [InlineData("""{ "Smtp": { "Password": "x" } }""", "there is no setting Smtp:Password: a password stands in no file")]
-    [InlineData("""{ "AlarmSmtp": { "Nonsense": 1 } }""", "there is no setting AlarmSmtp:Nonsense: there are CaFile, CheckRevocation, Host")]
-    [InlineData("""{ "Smtp": { "OAuth": { "Tenant": "t" } } }""", "there is no setting Smtp:OAuth:Tenant: there are ClientId")]
-    [InlineData("""{ "Nonsense": 1, "FromName": "KA" }""", "there is no setting FromName: set SenderNames")]
-    [InlineData("""{ "Transport": "carrier pigeon" }""", "Transport must be pickup or smtp")]
-    [InlineData("""{ "Smtp": { "Port": "abc" } }""", "Port")]
+    [InlineData("""{ "Smtp": { "StartTls": false } }""", "there is no setting Mail:Smtp:StartTls: set Security to start_tls, implicit_tls or none")]
+    [InlineData("""{ "Smtp": { "UseSsl": true } }""", "there is no setting Mail:Smtp:UseSsl: set Security")]
+    [InlineData("""{ "Smtp": { "Password": "x" } }""", "there is no setting Mail:Smtp:Password: a password stands in no file")]
+    [InlineData("""{ "AlarmSmtp": { "Nonsense": 1 } }""", "there is no setting Mail:AlarmSmtp:Nonsense: there are CaFile, CheckRevocation, Host")]
+    [InlineData("""{ "Smtp": { "OAuth": { "Tenant": "t" } } }""", "there is no setting Mail:Smtp:OAuth:Tenant: there are ClientId")]
+    [InlineData("""{ "Nonsense": 1, "FromName": "KA" }""", "there is no setting Mail:FromName: set SenderNames")]
+    [InlineData("""{ "Transport": "carrier pigeon" }""", "appsettings.json:1: Mail:Transport must be pickup or smtp")]
+    [InlineData("""{ "Smtp": { "Port": "abc" } }""", "appsettings.json:1: Mail:Smtp:Port is \"abc\"; write a whole number")]
     [InlineData("""{ "Smtp": { "Port": 70000 } }""", "Smtp:Port must be between 0 and 65535")]
     [InlineData("""{ "Smtp": { "TimeoutSeconds": 0 } }""", "Smtp:TimeoutSeconds must be between 1 and 600")]
     [InlineData("""{ "Smtp": { "Security": "ssl" } }""", "Smtp:Security must be one of start_tls, implicit_tls, none")]
@@ -42,7 +44,7 @@ public sealed class MailSettingsTests : IDisposable
 
     [Fact]
     public void A_file_that_is_no_JSON_is_named() =>
-        Assert.Contains("is not JSON", Assert.Throws<InvalidDataException>(() => Read("{ \"Mail\": ")).Message, StringComparison.Ordinal);
+        Assert.Contains("appsettings.json:1: the file is not JSON", Assert.Throws<InvalidDataException>(() => Read("{ \"Mail\": ")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("start_tls", 587)]
@@ -85,7 +87,13 @@ public sealed class MailSettingsTests : IDisposable
         Assert.Equal(Names(typeof(MailOptions)), Known("properties", "Mail"));
         Assert.Equal(Names(typeof(SmtpServer)), Known("$defs", "SmtpServer"));
         Assert.Equal(Names(typeof(OAuthOptions)), Known("$defs", "OAuth"));
-        Assert.All(new[] { schema["properties"]!["Mail"], schema["$defs"]!["SmtpServer"], schema["$defs"]!["OAuth"] }, part => Assert.False((bool)part!["additionalProperties"]!));
+        Assert.Equal(Names(typeof(ConsoleOptions)), Known("properties", "Console"));
+        // A secret of the environment is no setting of the file.
+        Assert.Equal(Names(typeof(ConsoleOptions.ExternalSignIn)).Where(name => name != "ClientSecret"), Known("$defs", "ExternalSignIn"));
+        Assert.Equal(Names(typeof(JobOptions)), Known("properties", "Jobs"));
+        Assert.Equal(["$schema", "Console", "Jobs", "Mail"], Known());
+        Assert.All(schema["properties"]!.AsObject().Select(part => part.Value).Concat(schema["$defs"]!.AsObject().Select(part => part.Value)).Append(schema)
+            .Where(part => (string?)part!["type"] == "object"), part => Assert.False((bool)part!["additionalProperties"]!));
     }
 
     private MailOptions Read(string text)

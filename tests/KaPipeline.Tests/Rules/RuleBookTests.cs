@@ -34,9 +34,10 @@ public sealed class RuleBookTests
     [Theory]
     [InlineData("thresholds:\n  a.b: { value: 3, unit: days }", "a.b")]
     [InlineData("thresholds:\n  deadline.plan: { value: 26, unit: day of the month, source: J }", "deadline.plan")]
-    [InlineData("thresholds:\n  a.b: { value: many, unit: days, source: M1 }", "line 2")]
-    [InlineData("thresholds:\n  a.b: { valeu: 3, unit: days, source: M1 }", "line 2")]
-    [InlineData("penalties:\n  p: { title: 罚, title_en: p, clause: M1, unit: week, amount: 1, shares: { analyst: { factor: 1 } } }", "sku_store, day or case")]
+    [InlineData("thresholds:\n  a.b: { value: many, unit: days, source: M1 }", "rules.yaml:2: ")]
+    [InlineData("thresholds:\n  a.b: { valeu: 3, unit: days, source: M1 }", "rules.yaml:2: ")]
+    [InlineData("penalties:\n  p: { shares: { analyst: { factor: 1, capped: maybe } } }", "rules.yaml:2: capped: maybe must be true or false")]
+    [InlineData("penalties:\n  p: { title: 罚, title_en: p, clause: M1, unit: week, amount: 1, shares: { analyst: { factor: 1 } } }", "rules.yaml:2: unit: week is not known; write one of: sku_store, item, store, day, case")]
     public void Entry_that_is_not_as_described_is_refused_by_name_or_line(string yaml, string says)
     {
         var folder = Directory.CreateTempSubdirectory("ka-rules-");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using KaPipeline.Configuration;
 using YamlDotNet.RepresentationModel;
 
 namespace KaPipeline.Ingestion.Profiles;
@@ -26,8 +27,9 @@ public static partial class ProfileFile
         var name = System.IO.Path.GetFileName(path);
         var errors = new List<string>();
         var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
-        var profile = Chain(new YamlSection(name, YamlText.Root(text, name), "a profile", errors), path, version);
-        return errors.Count == 0 ? profile : throw new ProfileException(errors);
+        var profile = YamlText.Root(text, name, "begin with \"chain:\", or make one with: ka profile draft FILE", errors) is { } root
+            ? Chain(new YamlSection(name, root, "a profile", errors), path, version) : null;
+        return errors.Count == 0 ? profile! : throw new ProfileException(errors);
     }
 
     private static ChainProfile Chain(YamlSection root, string path, string version)
@@ -71,8 +73,6 @@ public static partial class ProfileFile
             root.Error("accounts", $"the account {twice.Key} stands twice; tell its entries apart by \"settlement_unit:\" or \"id:\"");
         }
 
-        // Read by those who collect files; the section is theirs.
-        _ = root.Node("sources");
         root.Finish();
         return profile;
     }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using KaPipeline.Configuration;
+using KaPipeline.Ingestion.Rows;
 using YamlDotNet.RepresentationModel;
 
 namespace KaPipeline.Ingestion.Profiles;
@@ -20,7 +23,7 @@ internal static class RecordFile
             var node = given!.Node(name)!;
             if (target is not null && !target.Fields.Any(field => field.Name == name))
             {
-                given.Error(node, $"{into} has no field \"{name}\"; {Nearest.Advice(name, target.Fields.Select(field => field.Name))}");
+                given.Error(name, $"{into} has no field \"{name}\"; {Nearest.Advice(name, target.Fields.Select(field => field.Name))}");
             }
             else
             {
@@ -96,6 +99,20 @@ internal static class RecordFile
         if (source != FieldSource.Head && given.Has("value"))
         {
             given.Error("value", $"value: counts the values beside a label; write it with {{head: …}}");
+        }
+
+        if (source == FieldSource.Constant && field?.Allowed.Length > 0 && !given.Has("values"))
+        {
+            _ = Word(given, "constant", field);
+        }
+        else if (source == FieldSource.Constant && field?.Kind is FieldKind.Number or FieldKind.Whole
+            && (!decimal.TryParse(names[0], NumberStyles.Number, CultureInfo.InvariantCulture, out var number) || Math.Abs(number) > field.Most))
+        {
+            given.Error("constant", $"constant: {names[0]} is no number that {name} can be; write for example 0");
+        }
+        else if (source == FieldSource.Constant && field?.Kind == FieldKind.Flag && !FieldValue.IsFlag(names[0]))
+        {
+            given.Error("constant", $"constant: {names[0]} is no yes or no, and {name} is one; write \"true\" or \"false\"");
         }
 
         var mapping = new FieldMapping

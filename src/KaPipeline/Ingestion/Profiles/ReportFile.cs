@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using KaPipeline.Configuration;
 using KaPipeline.Ingestion.Tables;
 
 namespace KaPipeline.Ingestion.Profiles;
@@ -171,7 +172,13 @@ internal static class ReportFile
         section.Finish();
         try
         {
-            return new FileNameDate(new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), format, days);
+            var date = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            if (date.GetGroupNumbers().Length < 2)
+            {
+                section.Error("name", $"name: {pattern} has no group with the date; put brackets around it, as in '(\\d{{8}})'");
+            }
+
+            return new FileNameDate(date, format, days);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
 
@@ -20,6 +21,9 @@ internal ref struct FieldValue
 
     /// <summary>It says that there is none, as 2099-12-31 does.</summary>
     public bool IsNothing { get; private set; }
+
+    /// <summary>Whether a text is a yes or a no.</summary>
+    public static bool IsFlag(string text) => Encoding.UTF8.GetBytes(text) is var bytes && (Yes.Contains(bytes) || No.Contains(bytes));
 
     /// <summary>Reads a text that is not empty.</summary>
     /// <returns>The rule that it breaks, or null.</returns>

@@ -3,6 +3,13 @@ namespace KaPipeline.Ingestion.Rows;
 /// <summary>From when on what a file says is held and not believed: the thresholds <c>file.*</c> of <c>config/rules.yaml</c>.</summary>
 public sealed record FileLimits
 {
+    /// <summary>The thresholds that they are taken from.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "file.days_ahead", "file.days_near", "file.days_far", "file.odd_rows_pct", "file.kind_block_rows", "file.known_numbers", "file.known_shapes",
+        "file.known_lines", "file.times_usual",
+    ];
+
     private FileLimits()
     {
     }

@@ -1,20 +1,14 @@
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
+using KaPipeline.Configuration;
+using YamlDotNet.RepresentationModel;
 
 namespace KaPipeline.Ingestion.Sources;
 
 /// <summary>The sources of <c>config/sources.yaml</c>.</summary>
 public static class SourceCatalog
 {
-    private sealed class SourcesFile
-    {
-        public List<SourceOptions>? Sources { get; set; }
-    }
-
-    /// <summary>Reads the file; there are no sources where it is missing.</summary>
+    /// <summary>Reads and checks the file; there are no sources where it is missing.</summary>
     /// <param name="configFolder">The folder <c>config/</c>.</param>
-    /// <exception cref="InvalidDataException">It cannot be used; the message names line or source.</exception>
+    /// <exception cref="InvalidDataException">It cannot be used; each mistake is named with its line.</exception>
     public static IReadOnlyList<SourceOptions> Load(string configFolder)
     {
         var path = Path.Combine(configFolder, "sources.yaml");
@@ -23,27 +17,28 @@ public static class SourceCatalog
             return [];
         }
 
-        List<SourceOptions> sources;
-        try
+        var chains = ConfigFile.ChainIds(configFolder);
+        return ConfigFile.Read(path, "where files are collected from", "write \"sources: []\" for none", root =>
         {
-            sources = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build()
-                .Deserialize<SourcesFile?>(File.ReadAllText(path))?.Sources ?? [];
-        }
-        catch (YamlException e)
-        {
-            throw new InvalidDataException($"sources.yaml, line {e.Start.Line}: {e.InnerException?.Message ?? e.Message}", e);
-        }
-
-        foreach (var source in sources)
-        {
-            var kinds = new object?[] { source.Folder, source.Sftp, source.Http }.Count(kind => kind is not null);
-            if (source.Name.Length == 0 || kinds != 1 || sources.Count(other => other.Name == source.Name) > 1)
+            var sources = new List<SourceOptions>();
+            if (!root.Has("sources"))
             {
-                throw new InvalidDataException($"sources.yaml: source \"{source.Name}\" must have a name of its own and exactly one of folder, sftp, http.");
+                root.Error((YamlNode?)null, "the file needs \"sources:\", a list; write \"sources: []\" for none");
             }
-        }
 
-        return sources;
+            foreach (var section in root.Sections("sources", "a source"))
+            {
+                var source = SourceFile.Read(section, chains);
+                if (source.Name.Length > 0 && sources.Any(other => other.Name == source.Name))
+                {
+                    section.Error("name", $"name: {source.Name} stands twice; give each source a name of its own");
+                }
+
+                sources.Add(source);
+            }
+
+            return sources;
+        });
     }
 
     /// <summary>Opens one source.</summary>

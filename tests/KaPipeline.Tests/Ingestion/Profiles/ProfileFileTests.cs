@@ -33,7 +33,7 @@ public sealed class ProfileFileTests
         { "name_en: Test", "name_eng: Test", "test.yaml:3: a profile knows no \"name_eng:\"; write name_en" },
         { "order_number: 订单号", "order_numbr: 订单号", "test.yaml:12: order_line has no field \"order_numbr\"; write order_number" },
         { "into: order_line", "into: orders_line", "test.yaml:10: into: orders_line is not known; write order_line" },
-        { "          store_id: 门店\n", "", "test.yaml:12: order_line needs the field \"store_id\"; write \"store_id: HEADER OF ITS COLUMN\"" },
+        { "          store_id: 门店\n", "", "test.yaml:11: order_line needs the field \"store_id\"; write \"store_id: HEADER OF ITS COLUMN\"" },
         { "          units: 数量", "          unit_price: 进价", "order_line needs at least one of the fields: units, cases" },
         { "files: [\"*.csv\"]", "files: [\"*.csv\"]\n    dates: dd/MM", "test.yaml:9: dates: dd/MM is no date format; write year, month and day as in yyyy-MM-dd" },
         { "files: [\"*.csv\"]", "files: [\"*.csv\"]\n    document: all", "document: all is not known; write one of: whole, lines" },

@@ -1,4 +1,4 @@
-namespace KaPipeline.Ingestion.Profiles;
+namespace KaPipeline.Configuration;
 
 /// <summary>What somebody may have meant.</summary>
 internal static class Nearest

@@ -1,9 +1,10 @@
 using System.Globalization;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace KaPipeline.Ingestion.Profiles;
+namespace KaPipeline.Configuration;
 
-/// <summary>A mapping of a profile file: its keys are taken one by one, mistakes are noted with their line, and what is left over is unknown.</summary>
+/// <summary>A mapping of a file of <c>config/</c>: its keys are taken one by one, mistakes are noted with their line, and what is left over is unknown.</summary>
 internal sealed class YamlSection
 {
     private readonly List<string> errors;
@@ -36,7 +37,7 @@ internal sealed class YamlSection
 
     public void Error(YamlNode? at, string message) => errors.Add($"{file}:{at?.Start.Line ?? Line}: {message}");
 
-    public void Error(string key, string message) => Error(entries.TryGetValue(key, out var entry) ? entry.Value : null, message);
+    public void Error(string key, string message) => Error(entries.TryGetValue(key, out var entry) ? entry.Key : null, message);
 
     public YamlNode? Node(string key)
     {
@@ -49,9 +50,12 @@ internal sealed class YamlSection
         switch (Node(key))
         {
             case null: return null;
+            case YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or null } empty:
+                Error(empty, $"{key}: stands without a value; write one, or take the line out");
+                return null;
             case YamlScalarNode scalar: return scalar.Value;
-            case var node:
-                Error(node, $"{key} must be a single text");
+            default:
+                Error(key, $"{key} must be a single text");
                 return null;
         }
     }
@@ -94,6 +98,23 @@ internal sealed class YamlSection
         }
 
         Error(key, $"{key}: {text} must be a whole number from {least} to {most}");
+        return null;
+    }
+
+    /// <summary>A number of the range; null where the file does not say.</summary>
+    public double? Fraction(string key, double least, double most)
+    {
+        if (Number(key) is not { } number)
+        {
+            return null;
+        }
+
+        if ((double)number >= least && (double)number <= most)
+        {
+            return (double)number;
+        }
+
+        Error(key, string.Create(CultureInfo.InvariantCulture, $"{key}: {number} must be a number from {least} to {most}"));
         return null;
     }
 
@@ -158,6 +179,9 @@ internal sealed class YamlSection
     {
         switch (node)
         {
+            case YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or null }:
+                Error(node, $"{what}: stands without a value; write one, or take the line out");
+                return [];
             case YamlScalarNode scalar:
                 return [scalar.Value ?? ""];
             case YamlSequenceNode sequence when sequence.Children.All(child => child is YamlScalarNode):
@@ -166,6 +190,46 @@ internal sealed class YamlSection
                 Error(node, $"{what} must be a text or a list of texts, such as [订单号, 采购单号]");
                 return [];
         }
+    }
+
+    /// <summary>A list of words, each known and there once; null where the file does not say.</summary>
+    /// <param name="key">The list's key.</param>
+    /// <param name="what">What each word is, for messages.</param>
+    /// <param name="known">The words that there are; null: any.</param>
+    public List<string>? Words(string key, string what, IReadOnlyCollection<string>? known)
+    {
+        if (Node(key) is not { } node)
+        {
+            return null;
+        }
+
+        if (node is not YamlSequenceNode list)
+        {
+            Error(node, $"{key}: must be a list, such as [{string.Join(", ", (known ?? ["TEXT", "TEXT"]).Take(2))}], or [] for none");
+            return null;
+        }
+
+        var words = new List<string>();
+        foreach (var child in list.Children)
+        {
+            var word = (child as YamlScalarNode)?.Value ?? "";
+            if (word.Length == 0)
+            {
+                Error(child, $"{key}: an entry is no text; write {what}");
+            }
+            else if (known?.Contains(word) == false)
+            {
+                Error(child, $"{key}: {word} is not known as {what}; {Nearest.Advice(word, known)}");
+            }
+            else if (words.Contains(word))
+            {
+                Error(child, $"{key}: {word} stands twice; write it once");
+            }
+
+            words.Add(word);
+        }
+
+        return words;
     }
 
     public YamlSection? Section(string key, string what) => Node(key) is { } node ? new YamlSection(file, node, what, errors) : null;

@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using KaPipeline.Host.Doctor;
+using KaPipeline.Tests.Infrastructure;
+using Xunit.Abstractions;
+
+namespace KaPipeline.Tests.Configuration;
+
+/// <summary>Every mistake in every key of every file of <c>config/</c> is told with its file and line; what may pass is listed here.</summary>
+public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("ka-mistakes-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Every_file_of_this_repository_is_right() => Assert.Empty(ConfigCheck.Faults(new KaHome(folder, Path.Combine(Repository.Root, "config"))));
+
+    [Theory]
+    [InlineData("rules.yaml")]
+    [InlineData("schedules.yaml")]
+    [InlineData("recipients.yaml")]
+    [InlineData("sources.yaml")]
+    [InlineData("chains/dingfeng.yaml")]
+    [InlineData("chains/haoyoulai.yaml")]
+    [InlineData("chains/jinlong.yaml")]
+    [InlineData("chains/runda.yaml")]
+    [InlineData("chains/wanjia.yaml")]
+    [InlineData("chains/yonghe.yaml")]
+    [InlineData("chains/full.yaml")]
+    [InlineData("master-data.yaml")]
+    [InlineData("appsettings.json")]
+    public void Each_mistake_in_each_key_is_told_with_file_and_line(string file)
+    {
+        var config = ConfigCopy.Make(folder, "Jobs", []);
+        var home = new KaHome(folder, config);
+        var path = Path.Combine(config, file);
+        var yaml = new MistakenYaml(File.ReadAllText(Example(file) is { } example ? example : path), CompanyNames(file));
+        Func<string, string> written = file == "appsettings.json" ? LinesOfJson.Of : text => text;
+        File.WriteAllText(path, written(yaml.Right));
+        Assert.Empty(ConfigCheck.Faults(home, file));
+
+        var passed = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var mistake in yaml.Mistakes(each: file == "schedules.yaml"))
+        {
+            File.WriteAllText(path, written(mistake.Text));
+            var faults = ConfigCheck.Faults(home, file);
+            var told = faults.Any(fault => Told().Match(fault) is { Success: true } at && at.Groups[1].Value == Path.GetFileName(file)
+                && (mistake.Line == 0 || at.Groups[2].Value == $"{mistake.Line}" || (mistake.Kind == "nested" && at.Groups[2].Value == $"{mistake.Line + 1}")));
+            if (!told && !Passes(file).IsMatch($"{mistake.Kind} {mistake.Place}"))
+            {
+                passed.Add($"{mistake.Kind} {mistake.Place}{(faults.Count > 0 ? $"  said: {faults[0]}, wanted line {mistake.Line}" : "")}");
+            }
+        }
+
+        foreach (var line in passed)
+        {
+            output.WriteLine(line);
+        }
+
+        Assert.Empty(passed);
+    }
+
+    /// <summary>A key that a reader takes and no example has would be tried with no mistake.</summary>
+    [Fact]
+    public void Examples_have_every_key_that_is_read()
+    {
+        string[] files = ["rules.yaml", "schedules.yaml", "recipients.yaml", "sources.yaml", "chains/full.yaml", "master-data.yaml"];
+        var home = new KaHome(folder, ConfigCopy.Make(folder, "Jobs", []));
+        var (has, read) = (new HashSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
+        foreach (var file in files)
+        {
+            var path = Path.Combine(home.Config, file);
+            var yaml = new MistakenYaml(File.ReadAllText(Example(file) is { } example ? example : path), CompanyNames(file));
+            var name = file == "master-data.yaml" ? "chains/full.yaml" : file;
+            has.UnionWith(yaml.Keys.Select(key => $"{name} {General(key.Place)}"));
+            foreach (var mistake in yaml.Mistakes(each: false).Where(mistake => mistake.Kind == "stranger"))
+            {
+                File.WriteAllText(path, mistake.Text);
+                var parent = General(mistake.Place)[..General(mistake.Place).LastIndexOf('/')];
+                read.UnionWith(ConfigCheck.Faults(home, file).Select(fault => Known().Match(fault)).Where(match => match.Success)
+                    .SelectMany(match => parent.EndsWith("/thresholds", StringComparison.Ordinal) ? [] : match.Groups[1].Value.Split(", ")).Select(key => $"{name} {parent}/{key}"));
+            }
+        }
+
+        // Shipped rules lift no limit; "true" and what is not true are RuleBookTests'.
+        Assert.Empty(read.Except(has).Except(["rules.yaml /penalties/*/shares/*/capped"]));
+    }
+
+    // What is read below one field of a profile is read below each.
+    private static string General(string place) => Field().Replace(place, "/fields/*").Replace("/tables/*", "", StringComparison.Ordinal);
+
+    private static string? Example(string file) =>
+        Path.Combine(Repository.Root, "tests", "KaPipeline.Tests", "Configuration", "Examples", file) is var path && File.Exists(path) ? path : null;
+
+    private static Func<string, bool> CompanyNames(string file) => file switch
+    {
+        "rules.yaml" => key => key is "thresholds" or "penalties" or "shares",
+        "recipients.yaml" => key => key == "silenced",
+        _ => key => key is "reports" or "values" or "when" or "skip",
+    };
+
+    // Texts and names that the company chooses, and what has a default or need not be: any other mistake must be told.
+    private static Regex Passes(string file) => file switch
+    {
+        "rules.yaml" => Rules(),
+        "schedules.yaml" => Schedules(),
+        "recipients.yaml" => Recipients(),
+        "sources.yaml" => Sources(),
+        "appsettings.json" => Settings(),
+        _ => Profiles(),
+    };
+
+    [GeneratedRegex("^unknown /(penalties/./(clause|needs|needs_en|title|title_en)|thresholds/./(source|unit))$|^missing /penalties/./(maximum|minimum|shares/.(/(jointly|limit_factor|capped|otherwise))?)$")]
+    private static partial Regex Rules();
+
+    [GeneratedRegex("^unknown /schedules/./name$|^missing /schedules/.(/(catch_up|catch_up_hours|date_offset|days|each_chain|enabled))?$")]
+    private static partial Regex Schedules();
+
+    [GeneratedRegex("^(unknown|misspelt|stranger|missing) /silenced/.$|^unknown /recipients/./(id|name|regions/.)$|^missing /(recipients|silenced|(digests|workbooks)/[a-z]+/.|recipients/.(/(chains|language|regions)(/.)?)?)$")]
+    private static partial Regex Recipients();
+
+    [GeneratedRegex("^unknown /sources/./(name|(folder|sftp)/(done|path|folder|pattern|user)|http/(password_field|user|user_field))$"
+        + "|^missing /sources/.(/(chain|look_back_days|(folder|sftp)/(done|most_megabytes|pattern|quiet_seconds|folder|port|timeout_seconds)"
+        + "|http/(first_page|first_wait_seconds|form|link|longest_wait_seconds|most_[a-z_]+|next_page|password_field|sign_in|timeout_seconds|tries|user_field)))?$")]
+    private static partial Regex Sources();
+
+    [GeneratedRegex("^missing |^bad /Mail/Smtp/User$|^unknown /(Mail/(Outbox|SenderNames/.*|(Smtp|AlarmSmtp)/(User|OAuth/(ClientId|Scope)))|[$]schema|Console/External/(Name|ClientId|Claim))$")]
+    private static partial Regex Settings();
+
+    // Headers, sheets, labels and words of portals' files are the portals' own; a report's names are the company's.
+    [GeneratedRegex("^(missing|unknown) /(name|name_en|price_basis|letter_case|document_numbers|tolerances.*|accounts/.(/.*)?|reports/.*)$"
+        + "|^bad /(accounts/./(supplier_code|id|settlement_unit)|reports/./.*((supplier_code|is_free)/constant|when/.*|skip/.*|values/.*))$"
+        + "|^(flat|misspelt|stranger) /reports/.(/(tables/./)?(files|ignore|nothing|skip_sheets|(rows/./)?(when|skip)/.|total/(blank|sums|label)|unpivot/except|rows/./fields/[a-z_0-9]+(/(take|column|head|values/.))?))?$")]
+    private static partial Regex Profiles();
+
+    [GeneratedRegex("/fields/[^/]+")]
+    private static partial Regex Field();
+
+    [GeneratedRegex(@" knows no ""zzzzzzzzzzzzzzzz:""; write one of: (.+)$")]
+    private static partial Regex Known();
+
+    [GeneratedRegex("^([^:]+):([0-9]+): .+")]
+    private static partial Regex Told();
+}
