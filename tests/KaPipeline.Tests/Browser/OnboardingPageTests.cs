@@ -58,7 +58,7 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         await Expect(page.Locator("h1")).ToHaveTextAsync("诺达_对账单_202605A.xlsx");
         await Expect(page.Locator("select[name='t0.c4']")).ToHaveValueAsync("units");
         await Expect(page.Locator("select[name='t1.c1']")).ToHaveValueAsync("fee_text");
-        await Expect(page.Locator("main")).ToContainTextAsync("没有表格的工作表: 说明");
+        await Expect(page.Locator("main")).ToContainTextAsync("没有表格的工作表：说明");
         await Expect(page.GetByLabel("账期 2026-05-01: 读作")).ToHaveValueAsync("period_from");
         await Expect(page.GetByLabel("账期 2026-05-15: 读作")).ToHaveValueAsync("period_to");
         await page.FillAsync("input[name=name]", "诺达零售");

@@ -113,7 +113,7 @@ public sealed class OperatorTests(OperatorWorld world)
         Assert.True(new FileInfo((await download.PathAsync())!).Length > 5_000);
 
         await page.Locator("a[href^='/source/']").First.ClickAsync();
-        await Expect(page.Locator("main")).ToContainTextAsync("core.");
+        await Expect(page.Locator("main")).ToContainTextAsync("送货行");
         await OperatorWorld.SnapAsync(page, "source");
 
         // A figure back to file, sheet and row.

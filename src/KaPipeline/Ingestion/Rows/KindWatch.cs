@@ -12,7 +12,13 @@ internal sealed class KindWatch(FieldReader reader)
     private bool isMixed;
     private (CellPlace Place, string Text)? change;
 
-    public void Take(CellKind kind, ReadOnlySpan<byte> text)
+    /// <summary>Whether a cell is of another kind than the one before.</summary>
+    public bool Differs(CellKind kind) => before > 0 && kind != last;
+
+    /// <summary>Takes a cell of a row that is kept.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="text">Its text, where it <see cref="Differs"/>.</param>
+    public void Take(CellKind kind, string text)
     {
         if (isMixed)
         {
@@ -27,7 +33,7 @@ internal sealed class KindWatch(FieldReader reader)
         if (kind != last)
         {
             isMixed = change is not null;
-            change ??= (reader.Place, HeaderText.Readable(text));
+            change ??= (reader.Place, text);
             last = kind;
         }
 

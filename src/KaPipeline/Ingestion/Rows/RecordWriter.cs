@@ -25,12 +25,14 @@ internal sealed class RecordWriter
     private readonly Number[] numbers;
     private readonly int[] names;
     private readonly (byte[] Text, int Length)[] codes;
+    private readonly (CellKind Kind, string Text)?[] kinds;
     private ulong filled;
 
     public RecordWriter(StagingTable target, FieldReader[] fields, StagingSink sink, ItemAmounts? amounts)
     {
         (this.target, this.fields, this.amounts) = (target, fields, amounts);
         numbers = new Number[fields.Length];
+        kinds = new (CellKind, string)?[fields.Length];
         codes = [.. fields.Select(_ => (new byte[32], 0))];
         Buffer = sink.BufferOf(target);
         dates = new DateOnly[fields.Length];
@@ -85,6 +87,7 @@ internal sealed class RecordWriter
     private RowProblem? WriteFact(TableReader table, int line)
     {
         filled = 0;
+        Array.Clear(kinds);
         for (var at = 0; at < fields.Length; at++)
         {
             if (at == lineNumber)
@@ -137,8 +140,26 @@ internal sealed class RecordWriter
             return disorder;
         }
 
-        NoteAmounts();
         return null;
+    }
+
+    /// <summary>Keeps in mind what the record just written shows of the file; only of rows that are kept.</summary>
+    public void Note()
+    {
+        for (var at = 0; at < fields.Length; at++)
+        {
+            if (kinds[at] is var (kind, text))
+            {
+                fields[at].Kinds!.Take(kind, text);
+            }
+
+            if (fields[at].Shapes is { } shapes && (filled & (1UL << at)) != 0 && codes[at].Length > 0)
+            {
+                shapes.Take(fields[at], codes[at].Text.AsSpan(0, codes[at].Length));
+            }
+        }
+
+        NoteAmounts();
     }
 
     private RowProblem? WriteValue(FieldReader field, ReadOnlySpan<byte> text, CellKind kind, int at)
@@ -150,12 +171,12 @@ internal sealed class RecordWriter
 
         dates[at] = value.Date;
         numbers[at] = value.Number;
-        field.Kinds?.Take(kind, text);
+        kinds[at] = field.Kinds is { } watch ? (kind, watch.Differs(kind) ? HeaderText.Readable(text) : "") : null;
         switch (field.Field.Kind)
         {
             case FieldKind.Code or FieldKind.Text:
                 Buffer.Text(value.Text);
-                NoteCode(field, value.Text, at);
+                HoldCode(field, value.Text, at);
                 break;
             case FieldKind.Date when value.IsNothing:
                 Buffer.Null();
@@ -183,14 +204,9 @@ internal sealed class RecordWriter
         && problem.Rule is RejectionRule.LostDigits or RejectionRule.UnreadableText or RejectionRule.TooLong or RejectionRule.CellError
         && Array.Exists(needsOneOf, group => (group.Fields & (1UL << at)) != 0 && (group.Fields & filled) != 0);
 
-    private void NoteCode(FieldReader field, ReadOnlySpan<byte> code, int at)
+    private void HoldCode(FieldReader field, ReadOnlySpan<byte> code, int at)
     {
-        if (!code.IsEmpty)
-        {
-            field.Shapes?.Take(field, code);
-        }
-
-        if (names.Contains(at))
+        if (field.Shapes is not null || names.Contains(at))
         {
             var kept = codes[at].Text.Length < code.Length ? new byte[code.Length] : codes[at].Text;
             code.CopyTo(kept);

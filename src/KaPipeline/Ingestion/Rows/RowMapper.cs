@@ -90,6 +90,11 @@ internal sealed class RowMapper
         }
 
         written.ForEach(record => record.Writer!.Buffer.Keep());
+        foreach (var writer in written.Select(record => record.Writer!).Distinct())
+        {
+            writer.Note();
+        }
+
         writtenHeads.ForEach(documents.AddHead);
         return null;
     }

@@ -98,6 +98,12 @@ public sealed class KindFuzzTests
             return $"staged, but not in the plain file: {string.Join("\n", strangers)}";
         }
 
+        // Only rows that are kept say what the file's numbers look like.
+        if (file.Outcome.Signs!.Numbers.Select(seen => seen.Shape).Except(plain.Outcome.Signs!.Numbers.Select(seen => seen.Shape)).FirstOrDefault() is { } shape)
+        {
+            return $"a number of a shape that the plain file has not: {shape}";
+        }
+
         var (kept, all) = (PlacesOf(file), PlacesOf(plain));
         return kept + file.Outcome.Rejected.Count < all ? $"{kept} rows staged, {file.Outcome.Rejected.Count} set aside of {all}" : null;
     }

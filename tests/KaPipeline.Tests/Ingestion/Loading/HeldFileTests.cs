@@ -66,6 +66,7 @@ public sealed class HeldFileTests
     [InlineData("对账单_DZ2605A-100387", "", "")]
     [InlineData("送货_20260516", "SH26051600001", "SH26051699999")]
     [InlineData("送货_20260516", "SH26051600001", "SH260516000010")]
+    [InlineData("送货_20260516", "SH26051600001,送货单", "合计说明,未知类型")]
     [InlineData("订单_20260516", ",盒,2.1300,", ",盒,42.60,")]
     [InlineData("送货_20260516", ",2026-05-16,2026-05-16,", ",2026-05-15,2026-05-16,")]
     public async Task A_file_like_those_before_it_is_loaded(string name, string text, string instead)
