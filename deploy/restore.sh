@@ -23,5 +23,7 @@ else
   tar --extract --file="$from/archive.tar" --directory="$KA_HOME"
   pg_restore --exit-on-error --single-transaction --no-owner --dbname="$KA_DATABASE_URL" "$from/warehouse.dump"
 fi
+# Mails that went after the backup are not known to it: nothing is sent until a person has looked (ka delivery list, ka delivery resume).
+echo "$from" > "$KA_HOME/restored"
 rm -f "$mark"
-echo "restored; now run: ka migrate && ka check"
+echo "restored; sending is held until ka delivery resume. Now run: ka migrate && ka check && ka delivery list"

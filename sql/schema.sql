@@ -24123,6 +24123,147 @@ COMMENT ON COLUMN ops.schedule.planned_until IS 'Every occurrence up to this mom
 COMMENT ON COLUMN ops.schedule.active_since IS 'When it first stood in the file, was switched on again or resumed: occurrences before it are not expected';
 
 --
+-- Name: sending_hold; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.sending_hold (
+    hold_id bigint NOT NULL,
+    held_at timestamp with time zone NOT NULL,
+    held_by text NOT NULL,
+    says text NOT NULL,
+    known_until timestamp with time zone,
+    sent_until timestamp with time zone,
+    released_at timestamp with time zone,
+    released_by text,
+    reason text,
+    counted_from timestamp with time zone,
+    counted_until timestamp with time zone,
+    CONSTRAINT sending_hold_release_is_whole CHECK ((((released_at IS NULL) = (released_by IS NULL)) AND ((released_at IS NULL) = (reason IS NULL)) AND ((counted_from IS NULL) OR (released_at IS NOT NULL)))),
+    CONSTRAINT sending_hold_window_is_whole CHECK ((((counted_from IS NULL) = (counted_until IS NULL)) AND (counted_from <= counted_until)))
+);
+
+--
+-- Name: TABLE sending_hold; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.sending_hold IS 'One row: one time during which no mail may go, whoever asks; it ends when a person releases it';
+
+--
+-- Name: COLUMN sending_hold.held_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sending_hold.held_at IS 'Since when';
+
+--
+-- Name: COLUMN sending_hold.held_by; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sending_hold.held_by IS 'Machine and process that found the cause';
+
+--
+-- Name: COLUMN sending_hold.says; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sending_hold.says IS 'Why, in words';
+
+--
+-- Name: COLUMN sending_hold.known_until; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sending_hold.known_until IS 'The last moment of which the warehouse knows: mails may have gone after it';
+
+--
+-- Name: COLUMN sending_hold.sent_until; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sending_hold.sent_until IS 'The last send that the mark beside the data tells of; null when no mark tells';
+
+--
+-- Name: COLUMN sending_hold.released_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sending_hold.released_at IS 'When a person released it; null: no mail goes';
+
+--
+-- Name: COLUMN sending_hold.released_by; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sending_hold.released_by IS 'Who did';
+
+--
+-- Name: COLUMN sending_hold.reason; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sending_hold.reason IS 'Why, for the audit';
+
+--
+-- Name: COLUMN sending_hold.counted_from; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sending_hold.counted_from IS 'Mails of editions due from here count as sent; null: what was due goes';
+
+--
+-- Name: COLUMN sending_hold.counted_until; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sending_hold.counted_until IS 'Mails of editions due until here count as sent';
+
+--
+-- Name: sending_hold_hold_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
+--
+
+ALTER TABLE ops.sending_hold ALTER COLUMN hold_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.sending_hold_hold_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: sending_place; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.sending_place (
+    is_only boolean DEFAULT true NOT NULL,
+    system_identifier bigint NOT NULL,
+    timeline integer NOT NULL,
+    database_oid bigint NOT NULL,
+    CONSTRAINT sending_place_only_one CHECK (is_only)
+);
+
+--
+-- Name: TABLE sending_place; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.sending_place IS 'One row: the server and database in which mails were sent last; a copy that was restored elsewhere stands in another';
+
+--
+-- Name: COLUMN sending_place.is_only; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sending_place.is_only IS 'Always true: there is one row';
+
+--
+-- Name: COLUMN sending_place.system_identifier; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sending_place.system_identifier IS 'Of the PostgreSQL cluster';
+
+--
+-- Name: COLUMN sending_place.timeline; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sending_place.timeline IS 'Of its log; restoring to a moment begins a new one';
+
+--
+-- Name: COLUMN sending_place.database_oid; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sending_place.database_oid IS 'Of the database inside the cluster';
+
+--
 -- Name: view_build; Type: TABLE; Schema: ops; Owner: -
 --
 
@@ -24989,6 +25130,20 @@ ALTER TABLE ONLY ops.schedule
     ADD CONSTRAINT schedule_pkey PRIMARY KEY (schedule_name);
 
 --
+-- Name: sending_hold sending_hold_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.sending_hold
+    ADD CONSTRAINT sending_hold_pkey PRIMARY KEY (hold_id);
+
+--
+-- Name: sending_place sending_place_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.sending_place
+    ADD CONSTRAINT sending_place_pkey PRIMARY KEY (is_only);
+
+--
 -- Name: view_build view_build_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
 --
 
@@ -25318,6 +25473,12 @@ CREATE UNIQUE INDEX run_one_live ON ops.run USING btree (job, chain_id, date_fro
 --
 
 CREATE INDEX run_succeeded_of_schedule ON ops.run USING btree (schedule_name, scheduled_for DESC) WHERE (state = 'succeeded'::text);
+
+--
+-- Name: sending_hold_one_open; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE UNIQUE INDEX sending_hold_one_open ON ops.sending_hold USING btree ((true)) WHERE (released_at IS NULL);
 
 --
 -- Name: case_event audit_case_step; Type: TRIGGER; Schema: ops; Owner: -

@@ -16,6 +16,15 @@ public static class BusinessTime
     public static DateOnly DateOf(DateTimeOffset moment) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime);
 
+    /// <summary>Reads a moment as people and forms write it, in local time: <c>2026-05-31 07:30</c>, with or without a T.</summary>
+    public static bool TryParse(string text, out DateTimeOffset moment)
+    {
+        var isRight = DateTime.TryParseExact(
+            text.Replace('T', ' '), "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var local);
+        moment = isRight ? At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local)) : default;
+        return isRight;
+    }
+
     /// <summary>The moment of a business date's local time, as UTC.</summary>
     public static DateTimeOffset At(DateOnly date, TimeOnly time)
     {

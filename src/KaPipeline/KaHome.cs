@@ -12,6 +12,9 @@ public sealed record KaHome(string Root, string Config)
     /// <summary>Mails and workbooks written for pick-up.</summary>
     public string Outbox => Path.Combine(Root, "outbox");
 
+    /// <summary>Tells of the last mail that was sent, outside the database.</summary>
+    public string SendMark => Path.Combine(Root, "last-sent.json");
+
     /// <summary>The project or installation folder that holds <c>config/</c> and <c>samples/</c>.</summary>
     public string Installation => Path.GetDirectoryName(Path.GetFullPath(Config))!;
 

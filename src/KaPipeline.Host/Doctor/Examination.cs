@@ -89,7 +89,7 @@ public static class Examination
     /// <summary>The living nodes that do not follow <c>config/</c> as it stands on disk.</summary>
     internal static async Task<IReadOnlyList<Finding>> NodesAsync(NpgsqlDataSource database, TimeProvider clock, CancellationToken ct) =>
     [
-        .. (await NodeRegister.NotFollowingAsync(database, clock, ct)).Select(node => new Finding(
+        .. (await NodeRegister.NotFollowingAsync(database, ct)).Select(node => new Finding(
             Health.Warning, "node", $"{node.Worker}: {node.Says}", "correct the file that is named; restart the node where a restart is due")),
     ];
 

@@ -11,6 +11,8 @@ internal static class CommandLineRun
     /// <summary>Begins of the names of such queues; the run's number follows.</summary>
     public const string QueuePrefix = "run-";
 
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+
     // A server that restarts is back long before; what waits longer waits for a person.
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(5);
 
@@ -20,20 +22,40 @@ internal static class CommandLineRun
     {
         var storage = services.GetRequiredService<JobStorage>();
         var queue = QueuePrefix + runId;
-        var jobId = await services.GetRequiredService<RunQueue>().EnqueueIntoAsync(runId, queue, ct);
+        var runs = services.GetRequiredService<RunQueue>();
+        var jobId = await runs.EnqueueIntoAsync(runId, queue, ct);
         using var server = new BackgroundJobServer(
             new BackgroundJobServerOptions
             {
                 ServerName = $"{Environment.MachineName}:ka-run", Queues = [queue], WorkerCount = 1, IsLightweightServer = true,
                 Activator = services.GetRequiredService<JobActivator>(), CancellationCheckInterval = TimeSpan.FromSeconds(2), StopTimeout = TimeSpan.Zero,
             }, storage);
+        var looked = TimeProvider.System.GetTimestamp();
         for (var heard = TimeProvider.System.GetTimestamp(); !ct.IsCancellationRequested && IsLiving(storage, jobId, ref heard);)
         {
             await Task.Delay(100, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (TimeProvider.System.GetElapsedTime(looked) > Look)
+            {
+                looked = TimeProvider.System.GetTimestamp();
+                await ReturnLostAsync(runs, runId, queue);
+            }
         }
 
         server.SendStop();
         await server.WaitForShutdownAsync(CancellationToken.None);
+    }
+
+    // A job that stands in no queue is fetched by nobody.
+    private static async Task ReturnLostAsync(RunQueue runs, long runId, string queue)
+    {
+        try
+        {
+            await runs.ReturnLostAsync(runId, queue, CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // The database is away; the next look asks again.
+        }
     }
 
     private static bool IsLiving(JobStorage storage, string jobId, ref long heard)

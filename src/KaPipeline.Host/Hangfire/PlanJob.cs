@@ -6,7 +6,7 @@ namespace KaPipeline.Host.Hangfire;
 
 /// <summary>What a recurring entry calls at its schedule's moment. A lost call costs nothing: the sweeper of every node plans as well.</summary>
 [AutomaticRetry(Attempts = 0)]
-public sealed class PlanJob(Planner planner, RunQueue queue, RecurringEntries recurring)
+public sealed class PlanJob(DatabaseClock time, Planner planner, RunQueue queue, RecurringEntries recurring)
 {
     /// <summary>Plans the due occurrences of one schedule and enqueues their runs. Asks the ledger what is due, not the clock of the call.</summary>
     /// <param name="schedule">Name of the schedule, which is the id of its recurring entry.</param>
@@ -15,6 +15,11 @@ public sealed class PlanJob(Planner planner, RunQueue queue, RecurringEntries re
     /// <returns>What was planned, for the dashboard.</returns>
     public async Task<string> Execute(string schedule, PerformContext? context, CancellationToken ct)
     {
+        if (!await time.CompareAsync(ct))
+        {
+            return time.Says;
+        }
+
         var planned = await planner.PlanAsync(schedule, ct);
         await queue.EnqueueAsync(planned, ct);
         await recurring.RefreshAsync(ct);

@@ -21,7 +21,8 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
     private const string Waiting =
         $"""
         select run.run_id, run.attempt + 1 as attempt, run.batch_id is not null as is_rerun, run.not_before, turn.waits_for, turn.is_paused,
-            attempt.hangfire_job_id, job.statename as job_state
+            attempt.hangfire_job_id, job.statename as job_state,
+            job.statename = 'Enqueued' and not exists (select from hangfire.jobqueue where jobqueue.jobid = job.id) as is_lost
         from ops.run
         join ops.run_turn as turn using (run_id)
         left join ops.run_attempt as attempt on attempt.run_id = run.run_id and attempt.attempt = run.attempt + 1
@@ -38,14 +39,15 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
         }
     }
 
-    /// <summary>Enqueues every run whose next attempt has no living job, or whose job waits although its moment and turn have come.</summary>
+    /// <summary>Enqueues every run whose next attempt has no living job, whose job stands in no queue though it says so, or whose job waits although
+    /// its moment and turn have come.</summary>
     public async Task EnqueueDueAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var due = (await connection.QueryAsync<long>(
             $"""
             select run_id from ({Waiting}) as waiting
-            where job_state is null or job_state in ('Succeeded', 'Failed')
+            where job_state is null or job_state in ('Succeeded', 'Failed') or is_lost
                 or (job_state = 'Scheduled' and not_before <= @now and waits_for is null and not is_paused)
             order by run_id
             """, new { now = clock.GetUtcNow() })).AsList();
@@ -73,6 +75,21 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
 
         await transaction.CommitAsync(ct);
         return jobId!;
+    }
+
+    /// <summary>Puts the job of a run that waits back into the queue in which it no longer stands.</summary>
+    internal async Task ReturnLostAsync(long runId, string queue, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var run = await connection.QueryFirstOrDefaultAsync<WaitingRun>(
+            $"{Waiting} and run.run_id = @runId for update of run skip locked", new { runId }, transaction);
+        if (run is { IsLost: true })
+        {
+            Return(run, queue);
+        }
+
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Gives the queues of command lines that are gone to the nodes: what waits in one is done by a server, what is left of its ended
@@ -103,6 +120,10 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
         {
             jobs.ChangeState(run.HangfireJobId, new EnqueuedState(run.Queue) { Reason = "its turn has come" }, ScheduledState.StateName);
         }
+        else if (run.IsLost)
+        {
+            Return(run, run.Queue);
+        }
         else if (run.JobState is null or "Succeeded" or "Failed")
         {
             await CreateAsync(transaction, run, isReady ? new EnqueuedState(run.Queue) : Later(run, now));
@@ -110,6 +131,9 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
 
         await transaction.CommitAsync(ct);
     }
+
+    private void Return(WaitingRun run, string queue) =>
+        jobs.ChangeState(run.HangfireJobId, new EnqueuedState(queue) { Reason = "it stood in no queue" }, EnqueuedState.StateName);
 
     private async Task<string> CreateAsync(NpgsqlTransaction transaction, WaitingRun run, IState state)
     {
@@ -147,6 +171,8 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
         public string? HangfireJobId { get; init; }
 
         public string? JobState { get; init; }
+
+        public bool IsLost { get; init; }
 
         public string Queue => IsRerun ? Backfill : Morning;
     }

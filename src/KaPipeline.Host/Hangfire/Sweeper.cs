@@ -1,6 +1,7 @@
 using Hangfire.Storage;
 using KaPipeline.Host.Serve;
 using KaPipeline.Jobs;
+using KaPipeline.Mail;
 using Npgsql;
 
 namespace KaPipeline.Host.Hangfire;
@@ -26,13 +27,32 @@ public sealed class Sweeper(IServiceProvider services, NpgsqlDataSource database
         }
     }
 
-    /// <summary>One look at the ledger.</summary>
-    public async Task LookAsync(CancellationToken ct)
+    /// <summary>One look at the ledger; none by a clock that is away from the database's: what is due and whose lease is over is a matter of time.</summary>
+    /// <returns>Whether it looked.</returns>
+    public async Task<bool> LookAsync(CancellationToken ct)
     {
+        if (!await AgreesAsync(ct))
+        {
+            return false;
+        }
+
         await services.GetRequiredService<Planner>().PlanAsync(null, ct);
         await services.GetRequiredService<Dispatcher>().ReleaseKilledAsync(ct);
         await services.GetRequiredService<RunQueue>().EnqueueDueAsync(ct);
         await services.GetRequiredService<JobAgreement>().RestoreAsync(ct);
+        return true;
+    }
+
+    private async Task<bool> AgreesAsync(CancellationToken ct)
+    {
+        var time = services.GetRequiredService<DatabaseClock>();
+        var agrees = await time.CompareAsync(ct);
+        if (!agrees)
+        {
+            log.LogError("{says}", time.Says);
+        }
+
+        return agrees;
     }
 
     /// <inheritdoc/>
@@ -45,16 +65,20 @@ public sealed class Sweeper(IServiceProvider services, NpgsqlDataSource database
         {
             try
             {
-                await NodeRegister.SignInAsync(database, worker, serve.RunsJobs, serve.ServesWeb, Version, clock, stoppingToken);
-                if (!isSynchronised)
+                await NodeRegister.SignInAsync(database, worker, serve.RunsJobs, serve.ServesWeb, Version, stoppingToken);
+                await services.GetRequiredService<SendingGate>().AskAsync(stoppingToken);
+                if (!isSynchronised && await AgreesAsync(stoppingToken))
                 {
                     await services.GetRequiredService<ScheduleBook>().SyncAsync(services.GetRequiredService<IReadOnlyList<JobSchedule>>(), stoppingToken);
                     isSynchronised = true;
                 }
 
-                await LookAsync(stoppingToken);
-                await services.GetRequiredService<RunQueue>().ReclaimAsync(stoppingToken);
-                await services.GetRequiredService<RecurringEntries>().RefreshAsync(stoppingToken);
+                if (await LookAsync(stoppingToken))
+                {
+                    await services.GetRequiredService<RunQueue>().ReclaimAsync(stoppingToken);
+                    await services.GetRequiredService<RecurringEntries>().RefreshAsync(stoppingToken);
+                }
+
                 // Looks in between are for what has just ended or was just added.
                 for (var until = clock.GetUtcNow().AddSeconds(options.SweepSeconds); await CalledAsync(until, stoppingToken);)
                 {

@@ -41,7 +41,20 @@ internal static class DeliveryEndpoints
                 await operations.ReleaseAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
                 return Notices.Said(context, Edition(id), "已放行：下一次巡检发出 (released: the next round of watch sends it)");
             }));
+        operate.MapPost("/sending/resume", (IFormCollection form, HttpContext context, SendingOperations operations) =>
+            Forms.DoAsync(context, "/deliveries", async ct =>
+            {
+                var isSent = form["what"] == "sent";
+                var counted = await operations.ResumeAsync(
+                    isSent ? Moment(form, "from") : null, isSent ? Moment(form, "until") : null, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
+                return Notices.Said(context, "/deliveries", $"发送已恢复，{counted} 封计为已发 (sending resumed; {counted} mails count as sent)");
+            }));
     }
+
+    private static DateTimeOffset? Moment(IFormCollection form, string field) =>
+        form[field].ToString().Trim() is not { Length: > 0 } text ? null
+        : BusinessTime.TryParse(text, out var moment) ? moment
+        : throw new FormatException($"时刻写作 2026-05-31 07:30 (a moment is written 2026-05-31 07:30): {text}");
 
     private static string Page(long delivery) => $"/deliveries/{delivery}";
 

@@ -54,7 +54,7 @@ internal static class Words
         // roles
         ["viewer"] = "查看", ["finance"] = "财务", ["operator"] = "运维", ["admin"] = "管理员",
         // alerts
-        ["run_failed"] = "运行失败", ["feed_late"] = "来源迟到", ["feed_thin"] = "来源行数异常少", ["file_held"] = "文件待放行", ["master_data"] = "主数据有误", ["digest_missing"] = "报告缺失", ["calendar_missing"] = "缺日历", ["schedule_stopped"] = "计划停用", ["delivery_refused"] = "邮件被拒", ["mail_server"] = "邮件服务器", ["archive_damaged"] = "归档损坏", ["config_not_followed"] = "配置未生效",
+        ["run_failed"] = "运行失败", ["feed_late"] = "来源迟到", ["feed_thin"] = "来源行数异常少", ["file_held"] = "文件待放行", ["master_data"] = "主数据有误", ["digest_missing"] = "报告缺失", ["calendar_missing"] = "缺日历", ["schedule_stopped"] = "计划停用", ["delivery_refused"] = "邮件被拒", ["mail_server"] = "邮件服务器", ["archive_damaged"] = "归档损坏", ["config_not_followed"] = "配置未生效", ["sending_held"] = "发送暂停", ["clock_off"] = "时钟不一致", ["resume_sending"] = "恢复发送",
     };
 
     /// <summary>Rules that a row can break, to pick from.</summary>

@@ -1,4 +1,5 @@
 using KaPipeline.Jobs;
+using KaPipeline.Mail;
 using KaPipeline.Warehouse;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace KaPipeline.Host.Serve;
 
 /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: database, its schema, the configuration of
-/// the nodes, scheduler, late feeds, missing digests, calendar year. Says which is unwell and what to do, and no more: it is open to anybody.</summary>
+/// the nodes, scheduler, clock, sending, late feeds, missing digests, calendar year. Says which is unwell and what to do, and no more: it is open to anybody.</summary>
 internal static class HealthSetUp
 {
     public static void AddKaHealth(this IServiceCollection services)
@@ -31,14 +32,14 @@ internal static class HealthSetUp
                 }
             }))
             .Add(Check("config", async (provider, ct) =>
-                (await NodeRegister.NotFollowingAsync(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), ct)).Count > 0
+                (await NodeRegister.NotFollowingAsync(provider.GetRequiredService<NpgsqlDataSource>(), ct)).Count > 0
                     ? HealthCheckResult.Degraded("a changed file of config is not followed, or a restart is due: ka doctor says which") : HealthCheckResult.Healthy()))
             .Add(Check("scheduler", async (provider, ct) =>
-            {
-                var since = provider.GetRequiredService<TimeProvider>().GetUtcNow().AddMinutes(-1);
-                return await provider.GetRequiredService<NpgsqlDataSource>().FirstAsync<bool>("select exists (select from ops.node where runs_jobs and seen_at > @since)", new { since }, ct)
-                    ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("no node runs jobs");
-            }))
+                await provider.GetRequiredService<NpgsqlDataSource>().FirstAsync<bool>(
+                    "select exists (select from ops.node where runs_jobs and seen_at > now() - interval '1 minute')", ct: ct)
+                    ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("no node runs jobs")))
+            .Add(Check("clock", (provider, ct) => NoAlertAsync(provider, "clock_off", ct)))
+            .Add(Check("sending", (provider, ct) => NoAlertAsync(provider, SendingGate.Kind, ct)))
             .Add(Check("late_feeds", (provider, ct) => NoAlertAsync(provider, "feed_late", ct)))
             .Add(Check("missing_digests", (provider, ct) => NoAlertAsync(provider, "digest_missing", ct)))
             .Add(Check("calendar_year", (provider, _) =>

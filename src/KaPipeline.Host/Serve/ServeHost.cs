@@ -56,6 +56,7 @@ internal static class ServeHost
         services.AddScoped<Func<SeenRows>>(provider => provider.GetRequiredService<SeenRows>);
         services.AddScoped<ChainNames>();
         services.AddSingleton<DeliveryOperations>();
+        services.AddSingleton<SendingOperations>();
         services.AddSingleton<QuarantineOperations>();
         services.AddSingleton<HeldFileOperations>();
         services.AddSingleton<ProfileOperations>();

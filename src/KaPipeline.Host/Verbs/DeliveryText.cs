@@ -26,6 +26,11 @@ internal static class DeliveryText
                 + "./ka doctor --mail tells more. ./ka delivery send sends what waits; so does a running ./ka serve by itself, once the server answers.");
         }
 
-        return report.Trouble is null && report.Failures.Count == 0 ? ExitCodes.Done : ExitCodes.DoneWithFindings;
+        if (report.Held is { } held)
+        {
+            await Console.Error.WriteLineAsync($"{held}\n./ka delivery list shows what waits; ./ka delivery resume lets it go, or counts as sent what had gone.");
+        }
+
+        return report.Held is null && report.Trouble is null && report.Failures.Count == 0 ? ExitCodes.Done : ExitCodes.DoneWithFindings;
     }
 }

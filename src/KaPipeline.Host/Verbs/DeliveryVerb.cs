@@ -51,6 +51,7 @@ internal static class DeliveryVerb
             (operations, id, reason, ct) => operations.HoldAsync(id, Environment.UserName, reason, ct)),
         Release(),
         Send(),
+        Resume(),
     };
 
     private static Command List()
@@ -63,7 +64,8 @@ internal static class DeliveryVerb
         var command = new Command("list", "Mails that wait, were refused or are in doubt, with the mail server's words.") { state, digest, asOf, most, json };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
+            var home = KaHome.FromEnvironment();
+            await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var rows = await warehouse.DataSource.ListAsync<Row>(
                 """
                 select delivery_id, edition_id, edition_state, digest, business_date, recipient_id, recipient_name, address, copy_number, state, words
@@ -91,6 +93,7 @@ internal static class DeliveryVerb
                 Terminal.Out.WriteLine($"{trouble.Destination} cannot be used: {trouble.Words}");
             }
 
+            await TellHoldAsync(warehouse, home, ct);
             Terminal.Out.WriteLine(rows.Count == 0 ? "没有这样的投递 No such delivery." : $"{rows.Count} 封 mails");
             return ExitCodes.Done;
         });
@@ -131,6 +134,43 @@ internal static class DeliveryVerb
         return command;
     }
 
+    private static Command Resume()
+    {
+        var reason = SharedOptions.Reason();
+        var (from, until) = (SharedOptions.Moment("--sent-from", "Mails of editions due from here count as sent and do not go"),
+            SharedOptions.Moment("--sent-until", "Mails of editions due until here count as sent"));
+        var command = new Command("resume", "End a hold of all sending, as a restore makes it: what is due goes, or what had gone counts as sent.") { reason, from, until };
+        command.SetAction((parsed, ct) => RunAsync(async (warehouse, _) =>
+        {
+            var counted = await new SendingOperations(warehouse.DataSource, TimeProvider.System).ResumeAsync(
+                parsed.GetValue(from), parsed.GetValue(until), Environment.UserName, SharedOptions.Why(parsed.GetValue(reason)), ct);
+            Terminal.Out.WriteLine($"发送已恢复 sending resumed; {counted} 封计为已发 mails count as sent; ./ka delivery send, or a running ./ka serve, sends what waits");
+            return ExitCodes.Done;
+        }, ct));
+        return command;
+    }
+
+    // What a person must see before they let mails go again.
+    private static async Task TellHoldAsync(WarehouseConnection warehouse, KaHome home, CancellationToken ct)
+    {
+        var gate = SendingGate.For(warehouse.DataSource, home);
+        if (await gate.AskAsync(ct) is not { } says)
+        {
+            return;
+        }
+
+        Terminal.Out.WriteLine(says);
+        if (await gate.OpenHoldAsync(ct) is { } hold)
+        {
+            foreach (var edition in await gate.WaitingAsync(hold, ct))
+            {
+                Terminal.Out.WriteLine(
+                    $"edition {edition.EditionId}  {edition.Digest} {edition.BusinessDate:yyyy-MM-dd}  due {TimeZoneInfo.ConvertTime(edition.DueAt, BusinessTime.Zone):yyyy-MM-dd HH:mm}  "
+                    + $"{edition.Mails} {(edition.MayHaveGone ? "可能已发 may have gone" : "待发 wait")}");
+            }
+        }
+    }
+
     private static Command Sending(string name, string says, Argument<long> subject, Func<DeliveryOperations, long, string, CancellationToken, Task<ClaimScope>> act)
     {
         var reason = SharedOptions.Reason();
@@ -155,9 +195,9 @@ internal static class DeliveryVerb
 
     private static async Task<int> SendAsync(WarehouseConnection warehouse, MailOptions options, ClaimScope scope, CancellationToken ct)
     {
-        var postman = Postman.For(warehouse.DataSource, options, TimeProvider.System);
+        var postman = Postman.For(warehouse.DataSource, options, KaHome.FromEnvironment());
         var report = await postman.DeliverAsync(scope, isAsked: true, ct);
-        Terminal.Out.WriteLine(report.Count == 0 && report.Trouble is null ? "没有可发的邮件 Nothing waits." : $"{report.Count} 封已处理 mails tried");
+        Terminal.Out.WriteLine(report.Count == 0 && report.Trouble is null && report.Held is null ? "没有可发的邮件 Nothing waits." : $"{report.Count} 封已处理 mails tried");
         return await DeliveryText.TellAsync(postman.Destination, report);
     }
 

@@ -59,7 +59,7 @@ internal static class DigestVerb
             try
             {
                 return parsed.GetValue(preview) ? await DigestPreview.WriteAsync(desk, request, options, home, ct)
-                    : await SendAsync(new Options(parsed.GetValue(hold), parsed.GetValue(yes)), desk, request, warehouse.DataSource, options, ct);
+                    : await SendAsync(new Options(parsed.GetValue(hold), parsed.GetValue(yes)), desk, request, home, warehouse.DataSource, options, ct);
             }
             catch (UnknownRecipientException e)
             {
@@ -69,10 +69,10 @@ internal static class DigestVerb
         return command;
     }
 
-    private static async Task<int> SendAsync(Options asked, DigestDesk desk, DigestRequest request, NpgsqlDataSource database, MailOptions options, CancellationToken ct)
+    private static async Task<int> SendAsync(Options asked, DigestDesk desk, DigestRequest request, KaHome home, NpgsqlDataSource database, MailOptions options, CancellationToken ct)
     {
         // A transport that may not be used is told before anything is made.
-        var postman = Postman.For(database, options, TimeProvider.System);
+        var postman = Postman.For(database, options, home);
         var ledger = new DeliveryLedger(database, TimeProvider.System);
         if (request.IsNewEdition)
         {
@@ -81,7 +81,7 @@ internal static class DigestVerb
 
         var (edition, letters) = await desk.ProduceAsync(request, ct);
         Console.WriteLine(letters.Count > 0 ? $"edition {edition}: {letters.Count} letters rendered, {letters.Count(letter => letter.Suppressed is null)} to send{Suppressed(letters)}"
-            : $"edition {edition}: everybody asked for has a letter of it: {States(await ledger.StatesAsync(edition, ct))}; --new-edition makes another");
+            : Standing(edition, await ledger.StatesAsync(edition, ct)));
         if (await EditionLedger.ExistingAsync(database, request.Digest, request.AsOf, ct) is { IsHeld: true })
         {
             Console.WriteLine($"edition {edition} is held: nothing goes until ./ka delivery release {edition} --reason TEXT");
@@ -120,6 +120,11 @@ internal static class DigestVerb
         var kept = letters.Where(letter => letter.Suppressed is not null).ToList();
         return kept.Count == 0 ? "" : $", {kept.Count} suppressed: {string.Join("; ", kept.Select(DigestPreview.Kept))}";
     }
+
+    // A mail that waits is sent now: another edition would go to those as well who have theirs.
+    private static string Standing(long edition, IReadOnlyDictionary<string, int> states) =>
+        $"edition {edition}: everybody asked for has a letter of it: {States(states)}; "
+        + (states.TryGetValue(DeliveryState.Rendered, out var waiting) ? $"sending the {waiting} that wait{(waiting == 1 ? "s" : "")}" : "--new-edition makes another");
 
     private static string States(IReadOnlyDictionary<string, int> states) =>
         string.Join(", ", states.Select(state => $"{state.Value} {(state.Key == DeliveryState.Rendered ? "waiting" : state.Key.Replace('_', ' '))}"));

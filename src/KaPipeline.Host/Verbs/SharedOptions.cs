@@ -25,6 +25,24 @@ internal static class SharedOptions
 
     public static Option<bool> DryRun() => new("--dry-run") { Description = "Say what would be done, and do nothing" };
 
+    /// <summary>A moment of business time, to the minute.</summary>
+    public static Option<DateTimeOffset?> Moment(string name, string description) => new(name)
+    {
+        Description = $"{description} (Asia/Shanghai)",
+        HelpName = "\"YYYY-MM-DD HH:MM\"",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (BusinessTime.TryParse(text, out var moment))
+            {
+                return moment;
+            }
+
+            result.AddError($"{name} wants a moment like \"2026-05-31 07:30\", but was given \"{text}\".");
+            return null;
+        },
+    };
+
     private static Option<DateOnly?> Date(string name, string description) => new(name)
     {
         Description = description,

@@ -43,10 +43,12 @@ internal static class JobCatalogue
         services.AddTransient(provider => new RestatementDesk(
             provider.GetRequiredService<NpgsqlDataSource>(), DigestDesk.AllDigests, provider.GetRequiredService<RecipientList>(),
             provider.GetRequiredService<DigestCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<DeliveryLedger>();
-        services.AddSingleton<MailServerLedger>();
         services.AddSingleton(provider => provider.GetRequiredService<MailOptions>().CreateTransport(provider.GetRequiredService<TimeProvider>()));
-        services.AddTransient<Postman>();
+        services.AddSingleton(provider => new DatabaseClock(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), options.ClockTolerance));
+        services.AddSingleton(provider => new SendingGate(
+            provider.GetRequiredService<NpgsqlDataSource>(), home.SendMark, provider.GetRequiredService<DatabaseClock>()));
+        services.AddTransient(MakePostman);
         services.AddSingleton<Func<Postman>>(provider => provider.GetRequiredService<Postman>);
 
         services.AddSingleton(provider => new Collector(
@@ -73,5 +75,14 @@ internal static class JobCatalogue
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetServices<IJob>(), options, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(), WorkerName.Own));
         return services;
+    }
+
+    // What nodes compare, such as the lease of a mail, goes by the database's clock.
+    private static Postman MakePostman(IServiceProvider provider)
+    {
+        var (database, clock) = (provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DatabaseClock>());
+        return new Postman(
+            new DeliveryLedger(database, clock), new MailServerLedger(database, clock), provider.GetRequiredService<IMailTransport>(),
+            provider.GetRequiredService<SendingGate>(), provider.GetRequiredService<MailOptions>(), clock);
     }
 }

@@ -17,6 +17,12 @@ internal static class MailSteps
             run.Log.LogWarning("{failure}", failure.ToString());
         }
 
+        if (report.Held is { } held)
+        {
+            step.Says = $"{report} {held}".TrimStart();
+            run.Log.LogWarning("{held}", held);
+        }
+
         if (report.Trouble is { } trouble)
         {
             throw new PermanentJobException("mail_server", $"The mail server could not be used; what is left is sent once it answers: {trouble.Words}");

@@ -35,6 +35,6 @@ internal sealed class TidyJob(NpgsqlDataSource database, JobOptions options, Arc
         // No session lasts longer than a day.
         await database.DoAsync("delete from ops.ended_session where ended_at < @gone", new { gone = clock.GetUtcNow().AddDays(-2) }, token);
         await database.DoAsync("delete from ops.profile_sample where uploaded_at < @gone", new { gone = clock.GetUtcNow().AddMonths(-3) }, token);
-        await database.DoAsync("delete from ops.node where seen_at < @gone", new { gone = clock.GetUtcNow().AddDays(-7) }, token);
+        await database.DoAsync("delete from ops.node where seen_at < now() - interval '7 days'", ct: token);
     }, ct);
 }

@@ -35,7 +35,7 @@ internal sealed class WatchJob(
         {
             var report = await postman().DeliverAsync(new ClaimScope(IsLeftOver: true), ct: token);
             step.RowsOut = report.Count;
-            step.Says = report.Trouble?.Words ?? report.ToString();
+            step.Says = report.Held ?? report.Trouble?.Words ?? report.ToString();
         }, ct);
         await run.StepAsync("look for mail servers in trouble", (step, token) => FollowAsync(step, "mail_server", TroublesAsync(token), now, token), ct);
         await run.StepAsync("look for missing digests", (step, token) =>
@@ -81,7 +81,7 @@ internal sealed class WatchJob(
     }
 
     private async Task<IReadOnlyList<Breach>> ConfigAsync(CancellationToken ct) =>
-        [.. (await NodeRegister.NotFollowingAsync(database, clock, ct)).Select(node => new Breach(node.Worker, $"{node.Worker}: {node.Says}"))];
+        [.. (await NodeRegister.NotFollowingAsync(database, ct)).Select(node => new Breach(node.Worker, $"{node.Worker}: {node.Says}"))];
 
     private async Task<IReadOnlyList<Breach>> TroublesAsync(CancellationToken ct) =>
     [

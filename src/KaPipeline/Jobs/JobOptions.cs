@@ -41,6 +41,13 @@ public sealed class JobOptions
     [Range(10, 3600)]
     public int GraceSeconds { get; set; } = 120;
 
+    /// <summary>Minutes by which a node's clock may differ from the database's; one that is further off plans and sends nothing.</summary>
+    [Range(1, int.MaxValue)]
+    public int ClockMinutes { get; set; } = 2;
+
+    /// <summary>How far that is.</summary>
+    public TimeSpan ClockTolerance => TimeSpan.FromMinutes(ClockMinutes);
+
     /// <summary>Months for which ended runs are kept.</summary>
     [Range(13, 120)]
     public int KeepMonths { get; set; } = 13;

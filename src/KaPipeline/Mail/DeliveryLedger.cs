@@ -11,17 +11,25 @@ namespace KaPipeline.Mail;
 /// <param name="clock">Time.</param>
 public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock)
 {
-    private const long RateLock = 5_242_060;
+    internal const long RateLock = 5_242_060;
 
     static DeliveryLedger() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
-    // The one place that says what may be sent: nothing of a held edition, whoever asks.
-    private const string Due =
+    // First editions that are made only after sending was resumed, of the time of which a person said that its mails had gone.
+    private const string CountedAsSent =
         """
+        (edition_number = 1 and copy_number = 1 and attempt = 0
+            and exists (select from ops.sending_hold as past where due_at between past.counted_from and past.counted_until and rendered_at > past.released_at))
+        """;
+
+    // The one place that says what may be sent: nothing of a held edition, and nothing at all while sending is held, whoever asks.
+    private const string Due =
+        $"""
         from ops.delivery join ops.edition using (edition_id)
         where state = 'rendered' and not_before <= @now and edition_state <> 'held'
           and (@EditionId::bigint is null or edition_id = @EditionId) and (@DeliveryId::bigint is null or delivery_id = @DeliveryId)
           and (not @IsLeftOver or attempt > 0 or copy_number > 1 or edition_state = 'waiting')
+          and not exists (select from ops.sending_hold where released_at is null) and not {CountedAsSent}
         """;
 
     /// <summary>Whether a mail of the scope may be sent now.</summary>
@@ -109,14 +117,15 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
         return (claim, null);
     }
 
-    /// <summary>When the next mail of an edition that was put off may be tried; null when none waits, or the edition is held.</summary>
+    /// <summary>When the next mail of an edition that was put off may be tried; null when none waits, or the edition or all sending is held.</summary>
     public async Task<DateTimeOffset?> NextTryAsync(long edition, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
-            """
+            $"""
             select min(not_before) from ops.delivery join ops.edition using (edition_id)
             where edition_id = @edition and state = 'rendered' and edition_state <> 'held'
+              and not exists (select from ops.sending_hold where released_at is null) and not {CountedAsSent}
             """, new { edition }, cancellationToken: ct)) is { } next
             ? new DateTimeOffset(next, TimeSpan.Zero) : null;
     }
@@ -198,6 +207,32 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
             insert into ops.delivery_event (delivery_id, happened_at, state, attempt, who, words)
             select delivery_id, @now, 'in_doubt', attempt, 'lease', words from expired
             """, new { now = clock.GetUtcNow() }, cancellationToken: ct));
+    }
+
+    /// <summary>Ends the mails of editions made since sending was resumed, of the time of which a person said that its mails had gone.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> CountAsSentAsync(CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await CountAsSentAsync(connection, CountedAsSent, "counts as sent before the restore", clock.GetUtcNow(), new DynamicParameters());
+    }
+
+    internal static Task<int> CountAsSentAsync(
+        NpgsqlConnection connection, string which, string words, DateTimeOffset now, DynamicParameters values, NpgsqlTransaction? transaction = null)
+    {
+        values.Add("words", words);
+        values.Add("now", now);
+        return connection.ExecuteAsync(
+            $"""
+            with gone as (
+                update ops.delivery set state = 'accepted', words = @words, ended_at = @now
+                from ops.edition
+                where edition.edition_id = delivery.edition_id and state = 'rendered' and {which}
+                returning delivery_id, attempt
+            )
+            insert into ops.delivery_event (delivery_id, happened_at, state, attempt, who, words)
+            select delivery_id, @now, 'accepted', attempt, 'restore', @words from gone
+            """, values, transaction);
     }
 
     private static DynamicParameters Values(ClaimScope scope, DateTimeOffset now)

@@ -127,6 +127,8 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
         "mail_server" => "邮件服务器不可用 mail server cannot be used",
         "archive_damaged" => "归档文件缺失或损坏 archive missing or damaged",
         "config_not_followed" => "配置未生效 config not followed",
+        "sending_held" => "发送暂停 sending held",
+        "clock_off" => "时钟不一致 clock off",
         _ => kind,
     };
 }

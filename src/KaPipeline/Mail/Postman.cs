@@ -8,14 +8,19 @@ namespace KaPipeline.Mail;
 /// <param name="ledger">The ledger.</param>
 /// <param name="servers">Which servers are in trouble.</param>
 /// <param name="transport">The way out.</param>
+/// <param name="gate">Whether mails may go at all.</param>
 /// <param name="options">Rate, attempts, backoff.</param>
 /// <param name="clock">Time.</param>
-public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMailTransport transport, MailOptions options, TimeProvider clock)
+public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMailTransport transport, SendingGate gate, MailOptions options, TimeProvider clock)
 {
     /// <summary>One for the transport that the settings name.</summary>
     /// <exception cref="InvalidDataException">The transport may not be used, or is not whole; the message says what to set.</exception>
-    public static Postman For(NpgsqlDataSource database, MailOptions options, TimeProvider clock) =>
-        new(new DeliveryLedger(database, clock), new MailServerLedger(database, clock), options.CreateTransport(clock), options, clock);
+    public static Postman For(NpgsqlDataSource database, MailOptions options, KaHome home)
+    {
+        var clock = DatabaseClock.For(database);
+        return new(new DeliveryLedger(database, clock), new MailServerLedger(database, clock), options.CreateTransport(TimeProvider.System),
+            new SendingGate(database, home.SendMark, clock), options, clock);
+    }
 
     /// <summary>Where mails go, for people: host and port, or folder.</summary>
     public string Destination => transport.Destination;
@@ -26,12 +31,18 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
     /// <param name="ct">Stops after the mail under way.</param>
     public async Task<SendReport> DeliverAsync(ClaimScope scope, bool isAsked = false, CancellationToken ct = default)
     {
-        var report = new SendReport();
+        var report = new SendReport { Held = await gate.AskAsync(ct) };
         await ledger.ExpireClaimsAsync(ct);
+        await ledger.CountAsSentAsync(ct);
+        if (report.Held is not null)
+        {
+            return report;
+        }
+
         IMailSession? session = null;
         try
         {
-            for (var sent = 0; !ct.IsCancellationRequested && await ledger.IsDueAsync(scope, ct);)
+            for (var sent = 0; !ct.IsCancellationRequested && gate.ClockAgrees && await ledger.IsDueAsync(scope, ct);)
             {
                 if (session is null)
                 {
@@ -55,6 +66,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
                     continue;
                 }
 
+                await gate.MarkAsync(claim);
                 var outcome = await SendAsync(session, claim);
                 if (outcome.Verdict != SendVerdict.ServerTrouble)
                 {
@@ -84,6 +96,8 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
             await (session?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
 
+        // Held while it was sending: whoever waits for the rest must not think it done.
+        report.Held = ct.IsCancellationRequested ? null : await gate.AskAsync(ct);
         return report;
     }
 
@@ -100,7 +114,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
         while (true)
         {
             all.Add(await DeliverAsync(new ClaimScope(edition), isAsked, ct));
-            if (all.Trouble is { } trouble && clock.GetUtcNow() - began >= patience)
+            if (all.Held is not null || (all.Trouble is not null && clock.GetUtcNow() - began >= patience))
             {
                 await ledger.LeaveWaitingAsync(edition);
                 return all;

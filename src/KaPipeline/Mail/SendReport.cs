@@ -26,6 +26,9 @@ public sealed class SendReport
     /// <summary>Why the rest of the batch waits; null when the server could be used.</summary>
     public MailTrouble? Trouble { get; internal set; }
 
+    /// <summary>Why no mail may go at all now; null when they may.</summary>
+    public string? Held { get; internal set; }
+
     /// <summary>How many ended in a state.</summary>
     public int this[string state] => states.GetValueOrDefault(state);
 
@@ -54,5 +57,6 @@ public sealed class SendReport
 
         failures.AddRange(later.failures.Where(failure => failure.State != DeliveryState.Rendered));
         Trouble = later.Trouble;
+        Held = later.Held;
     }
 }

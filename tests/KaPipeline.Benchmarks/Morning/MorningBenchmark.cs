@@ -145,7 +145,7 @@ internal static class MorningBenchmark
         var mail = new MailOptions { From = "ka@ka.example", Outbox = Path.Combine(warehouse.Home, "outbox") };
         var desk = new DigestDesk(warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(config)), DigestSchedules.LoadCalendar(config, mail.WaitForSourcesUntil), mail, clock);
         var (edition, letters) = await desk.ProduceAsync(new DigestRequest("daily", Day, "bench"));
-        await Postman.For(warehouse.DataSource, mail, clock).DeliverToEndAsync(edition, TimeSpan.Zero);
+        await Postman.For(warehouse.DataSource, mail, new KaHome(warehouse.Home, config)).DeliverToEndAsync(edition, TimeSpan.Zero);
         Say($"  {letters.Count} letters, {Directory.EnumerateFiles(mail.Outbox, "*", SearchOption.AllDirectories).Count()} files in the outbox");
     }
 

@@ -170,7 +170,7 @@ public sealed class PromisesTests : IAsyncLifetime
             """
             insert into ops.run_event (run_id, happened_at, attempt, kind, worker) values (@live, @now - interval '14 minutes', 1, 'started', 'east/5'), (@live, @now - interval '10 minutes', 2, 'taken_over', 'west/7')
             """, new { live, now = clock.GetUtcNow() });
-        await NodeRegister.SignInAsync(site.Warehouse.DataSource, "west/7", runsJobs: true, servesWeb: false, "1", clock, default);
+        await NodeRegister.SignInAsync(site.Warehouse.DataSource, "west/7", runsJobs: true, servesWeb: false, "1", default);
 
         await page.GotoAsync($"{site.Address}/now");
         await Expect(page.Locator(".cards .warn")).ToContainTextAsync("最久 20 min");

@@ -25,6 +25,9 @@ public sealed class JobWorld : IAsyncDisposable
 
     public JobOptions Options { get; } = new() { BackoffSeconds = 30, Attempts = 3, Takeovers = 2 };
 
+    /// <summary>How far the world's clock may be away from the database's: as far as it likes, unless a test is about that.</summary>
+    public TimeSpan ClockTolerance { get; set; } = TimeSpan.MaxValue;
+
     public NpgsqlDataSource Database => Warehouse.DataSource;
 
     public static WorkingCalendar Calendar { get; } = WorkingCalendar.Load(Path.Combine(Repository.Root, "config"));

@@ -316,7 +316,7 @@ public sealed class PostmanTests : IAsyncLifetime
     private Postman Postman(SmtpTestServer server, int attempts = 6) => Postman(Smtp(server), attempts);
 
     private Postman Postman(IMailTransport transport, int attempts = 6, int mailsPerMinute = 10_000) => new(
-        new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock), transport,
+        new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock), transport, Gates.WithoutMark(warehouse.DataSource),
         new MailOptions { From = "ka@example.com", Attempts = attempts, FirstRetrySeconds = 30, Smtp = new SmtpServer { MailsPerMinute = mailsPerMinute } }, clock);
 
     private static async Task UntilAsync(Func<bool> isSo)

@@ -1,6 +1,7 @@
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Serve;
 using KaPipeline.Jobs;
+using KaPipeline.Mail;
 using KaPipeline.Operations;
 using KaPipeline.Tests.Jobs;
 using KaPipeline.Tests.Serve;
@@ -39,6 +40,8 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(world.Database).AddSingleton<TimeProvider>(world.Clock).AddSingleton(world.Options)
             .AddSingleton(new ServeOptions(runsJobs, false, null)).AddSingleton<IReadOnlyList<JobSchedule>>(schedules).AddSingleton(JobWorld.Calendar)
+            .AddSingleton(new DatabaseClock(world.Database, world.Clock, world.ClockTolerance))
+            .AddSingleton(provider => new SendingGate(world.Database, "", provider.GetRequiredService<DatabaseClock>()))
             .AddSingleton<ScheduleBook>().AddSingleton<Reruns>().AddSingleton<RunOperations>().AddSingleton<Planner>()
             .AddSingleton(world.Dispatcher($"node {Interlocked.Increment(ref count)}", jobs)).AddKaHangfire();
         if (runsJobs)

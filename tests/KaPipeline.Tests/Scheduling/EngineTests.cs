@@ -210,6 +210,24 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public async Task A_job_that_stands_in_no_queue_is_put_into_it_once()
+    {
+        await using var world = await JobWorld.CreateAsync(Now());
+        await using var web = await EngineHost.StartAsync(world, [], false);
+        var runId = await world.AddAsync("load");
+        await web.Queue.EnqueueAsync([runId], default);
+        Assert.Equal(1, await world.Database.FirstAsync<long>("with gone as (delete from hangfire.jobqueue returning 1) select count(*) from gone"));
+
+        await web.Sweeper.LookAsync(default);
+        await web.Sweeper.LookAsync(default);
+
+        Assert.Equal(["default"], await world.Database.ListAsync<string>("select queue from hangfire.jobqueue"));
+        await using var node = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", (_, _) => Task.CompletedTask));
+        Assert.True(await node.UntilAsync(runId, "succeeded"));
+        Assert.True(await node.UntilJobsAsync(runId, "Succeeded"));
+    }
+
+    [Fact]
     public async Task After_a_restore_without_hangfires_tables_no_job_is_taken_for_that_of_another_run()
     {
         await using var world = await JobWorld.CreateAsync(Now());

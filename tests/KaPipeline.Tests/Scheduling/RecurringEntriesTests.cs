@@ -66,7 +66,7 @@ public sealed class RecurringEntriesTests
         // Its sweeper's first look is over when the entry is there; the next comes after a while.
         await RehearsalNodes.UntilAsync(() => Task.FromResult(Entries(node).Count == 1), 60);
         world.Clock.Advance(TimeSpan.FromMinutes(10));
-        var job = new PlanJob(world.Planner(Watch), node.Queue, node.Get<RecurringEntries>());
+        var job = new PlanJob(node.Get<DatabaseClock>(), world.Planner(Watch), node.Queue, node.Get<RecurringEntries>());
 
         var says = await job.Execute("watch", null, default);
 

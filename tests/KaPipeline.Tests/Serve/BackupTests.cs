@@ -36,6 +36,11 @@ public sealed class BackupTests : IAsyncLifetime
         var backup = Script("backup.sh", "ka", Home, Path.Combine(folder, "backups"));
         Assert.True(backup.Exit == 0, backup.Said);
         var made = backup.Said.Trim().Split('\n')[^1];
+
+        // The morning's mails go after the backup.
+        Assert.Equal(0, Ka("ka", Home, "digest", "daily", "--as-of", "2026-05-06").Exit);
+        var sent = Mails(Home);
+        Assert.NotEmpty(sent);
         await using (var connection = new NpgsqlConnection(server.Connection("postgres", "postgres") + ";Pooling=false"))
         {
             await connection.OpenAsync();
@@ -51,15 +56,14 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Equal(before, await CountsAsync(server.Connection("ka_app", "ka_again")));
         foreach (var verb in (string[])["migrate", "check"])
         {
-            var (exit, said) = Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "ka.dll"), verb], new()
-            {
-                ["KA_DATABASE"] = server.Connection("ka_app", "ka_again"), ["KA_DATABASE_OWNER"] = server.Connection("ka_owner", "ka_again"), ["KA_HOME"] = Restored,
-                ["KA_CONFIG"] = Path.Combine(Repository.Root, "config"),
-            });
+            var (exit, said) = Ka("ka_again", Restored, verb);
             Assert.True(exit == 0, $"ka {verb}: {said}");
         }
 
         await RunNodeAsync(server.Connection("ka_app", "ka_again"), server.Connection("ka_owner", "ka_again"), Restored);
+
+        // The same edition is made again, and waits; a person says that it had gone, and the next one goes.
+        await AssertHeldUntilAPersonAsync();
 
         // What holds something already is not overwritten, and what was changed since is not restored.
         var twice = Script("restore.sh", "ka_again", Restored, made);
@@ -68,6 +72,38 @@ public sealed class BackupTests : IAsyncLifetime
         var changed = Script("restore.sh", "postgres", Path.Combine(folder, "other"), made);
         Assert.True(changed.Exit != 0 && changed.Said.Contains("archive.tar", StringComparison.Ordinal), changed.Said);
     }
+
+    private async Task AssertHeldUntilAPersonAsync()
+    {
+        var again = Ka("ka_again", Restored, "digest", "daily", "--as-of", "2026-05-06");
+        Assert.Equal(3, again.Exit);
+        Assert.Contains("restored from a backup", again.Said, StringComparison.Ordinal);
+        Assert.Empty(Mails(Restored));
+        Assert.Contains("daily 2026-05-06", Ka("ka_again", Restored, "delivery", "list").Said, StringComparison.Ordinal);
+        var resumed = Ka(
+            "ka_again", Restored, "delivery", "resume", "--sent-from", "2026-05-07 07:00", "--sent-until", "2026-05-07 07:31", "--reason", "readers have them");
+        Assert.True(resumed.Exit == 0, resumed.Said);
+        Assert.Equal(0, Ka("ka_again", Restored, "delivery", "send").Exit);
+        Assert.Empty(Mails(Restored));
+        Assert.Equal(0, Ka("ka_again", Restored, "digest", "daily", "--as-of", "2026-05-07").Exit);
+        Assert.NotEmpty(Mails(Restored));
+
+        // Again without the script's file: the mark beside the data knows more than this warehouse.
+        File.Copy(Path.Combine(Home, "last-sent.json"), Path.Combine(Restored, "last-sent.json"), overwrite: true);
+        await using var database = NpgsqlDataSource.Create(server.Connection("ka_app", "ka_again"));
+        await database.DoAsync("update ops.sending_hold set released_at = '2026-01-01'");
+        Assert.Contains("does not know the last send", Ka("ka_again", Restored, "delivery", "send").Said, StringComparison.Ordinal);
+    }
+
+    private static string[] Mails(string home) =>
+        Directory.Exists(Path.Combine(home, "outbox")) ? Directory.GetFiles(Path.Combine(home, "outbox"), "*.eml", SearchOption.AllDirectories) : [];
+
+    private (int Exit, string Said) Ka(string database, string home, params string[] arguments) => Run(
+        "dotnet", [Path.Combine(AppContext.BaseDirectory, "ka.dll"), .. arguments], new()
+        {
+            ["KA_DATABASE"] = server.Connection("ka_app", database), ["KA_DATABASE_OWNER"] = server.Connection("ka_owner", database), ["KA_HOME"] = home,
+            ["KA_CONFIG"] = Path.Combine(Repository.Root, "config"),
+        });
 
     private async Task LoadAsync()
     {

@@ -4,6 +4,7 @@ using KaPipeline.Host.Serve;
 using KaPipeline.Jobs;
 using KaPipeline.Tests.Browser;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Serve;
 
@@ -19,11 +20,11 @@ public sealed class HealthTests
 
         // No node runs jobs yet.
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "scheduler=Unhealthy"), await AskAsync(client));
-        await NodeRegister.SignInAsync(database, "node/1", runsJobs: true, servesWeb: false, "0", clock, default);
+        await NodeRegister.SignInAsync(database, "node/1", runsJobs: true, servesWeb: false, "0", default);
         Assert.Equal((HttpStatusCode.OK, ""), await AskAsync(client));
-        clock.Advance(TimeSpan.FromMinutes(2));
+        await database.DoAsync("update ops.node set seen_at = seen_at - interval '2 minutes'");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "scheduler=Unhealthy"), await AskAsync(client));
-        await NodeRegister.SignInAsync(database, "node/1", runsJobs: true, servesWeb: false, "0", clock, default);
+        await NodeRegister.SignInAsync(database, "node/1", runsJobs: true, servesWeb: false, "0", default);
 
         await using (var connection = await database.OpenConnectionAsync())
         {
@@ -47,7 +48,7 @@ public sealed class HealthTests
         var clock = ManualClock.At(year, month, day, 9);
         await using var site = await ConsoleSite.StartAsync(clock: clock);
         using var client = new HttpClient { BaseAddress = new Uri(site.Address) };
-        await NodeRegister.SignInAsync(site.Warehouse.DataSource, "node/1", runsJobs: true, servesWeb: false, "0", clock, default);
+        await NodeRegister.SignInAsync(site.Warehouse.DataSource, "node/1", runsJobs: true, servesWeb: false, "0", default);
 
         Assert.Equal(unwell, (await AskAsync(client)).Unwell);
     }

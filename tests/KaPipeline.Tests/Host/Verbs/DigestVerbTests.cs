@@ -51,6 +51,24 @@ public sealed class DigestVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Mails_that_were_put_off_are_completed_and_that_is_said()
+    {
+        Assert.Equal(0, (await RunAsync("--as-of", "2026-05-20")).Code);
+        var outbox = Path.Combine(home, "outbox");
+        Directory.Delete(outbox, recursive: true);
+        await warehouse.DataSource.DoAsync(
+            "update ops.delivery set state = 'rendered', ended_at = null, words = 'greylisted', failures = 1, not_before = now() + interval '2 seconds' where state = 'accepted'");
+
+        var (code, output, _) = await RunAsync("--as-of", "2026-05-20");
+
+        Assert.Equal(0, code);
+        Assert.Contains("everybody asked for has a letter of it: 1 waiting, 1 suppressed; sending the 1 that waits", output, StringComparison.Ordinal);
+        Assert.Contains("1 accepted", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--new-edition", output, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(outbox, "*.eml", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task A_reason_is_a_reason_and_a_new_edition_asks_back()
     {
         var (code, output, _) = await RunAsync("--as-of", "2026-05-20", "--reason", "the schedule was paused");

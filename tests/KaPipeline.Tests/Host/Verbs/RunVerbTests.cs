@@ -22,6 +22,25 @@ public sealed class RunVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_that_stands_in_no_queue_is_put_back_and_done()
+    {
+        await using var owner = Npgsql.NpgsqlDataSource.Create(warehouse.OwnerConnectionString);
+        await owner.DoAsync(
+            """
+            create sequence hangfire.taken;
+            grant usage on sequence hangfire.taken to public;
+            create function hangfire.lose_first() returns trigger language plpgsql as
+                $$ begin return case when nextval('hangfire.taken') > 1 then new end; end $$;
+            create trigger lose_first before insert on hangfire.jobqueue for each row execute function hangfire.lose_first()
+            """);
+
+        var (code, output, error) = await KaProcess.RunAsync(warehouse, home, null, "run", "rehearse", "-a", "milliseconds=20", "--reason", "trial");
+
+        Assert.True(code == 0, output + error);
+        Assert.Equal("succeeded", await warehouse.DataSource.FirstAsync<string>("select state from ops.run"));
+    }
+
+    [Fact]
     public async Task A_run_from_the_command_line_stands_on_the_dashboard_and_leaves_no_queue_behind()
     {
         var (code, output, error) = await KaProcess.RunAsync(warehouse, home, null, "run", "rehearse", "-a", "milliseconds=20", "--reason", "trial");

@@ -1,0 +1,64 @@
+using Dapper;
+using Npgsql;
+
+namespace KaPipeline.Jobs;
+
+/// <summary>The database's clock as this process knows it: measured, then carried on by a counter that no leap of the machine's clock moves.
+/// What several nodes compare goes by it.</summary>
+/// <param name="database">The warehouse.</param>
+/// <param name="own">The machine's clock.</param>
+/// <param name="tolerance">How far the machine's clock may be away from it.</param>
+public sealed class DatabaseClock(NpgsqlDataSource database, TimeProvider own, TimeSpan tolerance) : TimeProvider
+{
+    /// <summary>One beside the machine's own clock.</summary>
+    public static DatabaseClock For(NpgsqlDataSource database) => new(database, System, new JobOptions().ClockTolerance);
+
+    private sealed record Measured(DateTimeOffset Moment, long Counter);
+
+    private Measured? last;
+
+    /// <summary>How far the machine's clock is ahead of the database's; negative when it is behind.</summary>
+    public TimeSpan Ahead => own.GetUtcNow() - GetUtcNow();
+
+    /// <summary>Whether this machine's clock may be trusted: nothing is planned or sent by one that is off.</summary>
+    public bool Agrees => Ahead.Duration() <= tolerance;
+
+    /// <summary>Asks the database.</summary>
+    public async Task MeasureAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var moment = await connection.ExecuteScalarAsync<DateTime>(new CommandDefinition("select clock_timestamp()", cancellationToken: ct));
+        last = new Measured(new DateTimeOffset(moment, TimeSpan.Zero), System.GetTimestamp());
+    }
+
+    /// <summary>Asks the database, and opens or closes this machine's alert.</summary>
+    /// <returns>Whether this machine's clock may be trusted.</returns>
+    public async Task<bool> CompareAsync(CancellationToken ct)
+    {
+        await MeasureAsync(ct);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        if (Agrees)
+        {
+            await Alerts.CloseAsync(connection, "clock_off", Environment.MachineName, GetUtcNow());
+            return true;
+        }
+
+        await Alerts.OpenAsync(connection, "clock_off", Environment.MachineName, Says, GetUtcNow());
+        return false;
+    }
+
+    /// <summary>What is wrong, for people.</summary>
+    public string Says
+    {
+        get
+        {
+            var (far, isAhead) = (Ahead.Duration(), Ahead > TimeSpan.Zero);
+            var text = far.TotalDays >= 1 ? FormattableString.Invariant($"{far.TotalDays:0.#} d") : FormattableString.Invariant($"{far.TotalMinutes:0.#} min");
+            return $"{Environment.MachineName} 的时钟比数据库{(isAhead ? "快" : "慢")} {text}：时钟一致之前，本节点不排期、不发送。 "
+                + $"The clock of {Environment.MachineName} is {text} {(isAhead ? "ahead of" : "behind")} the database's: this node plans and sends nothing until they agree.";
+        }
+    }
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => last is { } known ? known.Moment + System.GetElapsedTime(known.Counter) : own.GetUtcNow();
+}

@@ -1,0 +1,176 @@
+using KaPipeline.Jobs;
+using KaPipeline.Mail;
+using KaPipeline.Operations;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Tests.Mail;
+
+/// <summary>What makes all sending stop, and how it goes on: a warehouse that was restored, and a clock that is off.</summary>
+public sealed class SendingGateTests : IAsyncLifetime
+{
+    private readonly string home = Directory.CreateTempSubdirectory("ka-gate-").FullName;
+    private readonly SmtpTestServer server = new();
+    private TestWarehouse warehouse = null!;
+
+    public async Task InitializeAsync() => warehouse = await TestWarehouse.CreateAsync();
+
+    public async Task DisposeAsync()
+    {
+        await server.DisposeAsync();
+        await warehouse.DisposeAsync();
+        Directory.Delete(home, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_warehouse_that_does_not_know_the_last_send_sends_nothing_until_a_person_says_what_had_gone()
+    {
+        await AddEditionAsync(1, "2026-05-13 07:30+08");
+        Assert.Equal(3, (await Postman().DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
+        await ForgetSendsAsync();
+
+        // Somebody who sends an edition to its end is not kept waiting: it is left to the next round after the release.
+        var held = await Postman().DeliverToEndAsync(1, TimeSpan.Zero, isAsked: true);
+
+        Assert.Equal((0, 3), (held.Count, server.Accepted.Count));
+        Assert.Contains("does not know the last send", held.Held, StringComparison.Ordinal);
+        Assert.Equal("waiting", await warehouse.DataSource.FirstAsync<string>("select edition_state from ops.edition"));
+        Assert.Equal(1, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.alert where kind = 'sending_held' and closed_at is null"));
+        await Assert.ThrowsAsync<OperationRefusedException>(() => Sending.ResumeAsync(null, null, "zhou", " "));
+        await Assert.ThrowsAsync<OperationRefusedException>(() => Sending.ResumeAsync(At("2026-05-13 08:00"), At("2026-05-13 07:00"), "zhou", "they have them"));
+
+        Assert.Equal(3, await Sending.ResumeAsync(At("2026-05-13 07:00"), At("2026-05-13 07:31"), "zhou", "they have them"));
+
+        Assert.Equal(0, (await Postman().DeliverAsync(new ClaimScope())).Count);
+        await AddEditionAsync(2, "2026-05-14 07:30+08");
+        Assert.Equal(3, (await Postman().DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
+        Assert.Equal(6, server.Accepted.Count);
+        Assert.Equal(6, server.Accepted.Select(mail => ReceivedMail.Parse(mail.Message).Message.MessageId).Distinct().Count());
+        Assert.Equal(["resume_sending they have them"], await warehouse.DataSource.ListAsync<string>("select action || ' ' || reason from ops.audit"));
+        Assert.Equal(0, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.alert where closed_at is null"));
+    }
+
+    [Fact]
+    public async Task An_edition_of_that_time_that_is_made_later_counts_as_sent_and_one_asked_for_anew_goes()
+    {
+        await warehouse.DataSource.DoAsync("insert into ops.sending_hold (held_at, held_by, says) values (now(), 'restore', 'restored')");
+        await Sending.ResumeAsync(At("2026-05-13 07:00"), At("2026-05-13 08:00"), "zhou", "the morning's mails had gone");
+        await AddEditionAsync(1, "2026-05-13 07:30+08");
+
+        Assert.Equal(0, (await Postman().DeliverToEndAsync(1, TimeSpan.Zero)).Count);
+        Assert.Equal(["accepted"], await warehouse.DataSource.ListAsync<string>("select distinct state from ops.delivery"));
+        Assert.Empty(server.Accepted);
+
+        await AddEditionAsync(2, "2026-05-13 07:30+08");
+        Assert.Equal(3, (await Postman().DeliverToEndAsync(2, TimeSpan.Zero))[DeliveryState.Accepted]);
+    }
+
+    [Fact]
+    public async Task A_warehouse_in_another_place_is_held_unless_its_mark_is_known()
+    {
+        await AddEditionAsync(1, "2026-05-13 07:30+08");
+        await Postman().DeliverAsync(new ClaimScope());
+
+        // A server that was upgraded or failed over has lost nothing.
+        await warehouse.DataSource.DoAsync("update ops.sending_place set system_identifier = 1");
+        Assert.Null(await Gate().AskAsync());
+        await warehouse.DataSource.DoAsync("update ops.sending_place set timeline = timeline + 1");
+        File.Delete(Mark);
+
+        Assert.Contains("stands in another server or database", await Gate().AskAsync(), StringComparison.Ordinal);
+        await Sending.ResumeAsync(null, null, "zhou", "nothing was lost");
+        Assert.Null(await Gate().AskAsync());
+    }
+
+    [Fact]
+    public async Task What_had_waited_goes_where_a_person_lets_all_that_is_due_go()
+    {
+        await AddEditionAsync(1, "2026-05-13 07:30+08");
+        await File.WriteAllTextAsync(Path.Combine(home, "restored"), "/backups/20260513T000000Z");
+
+        Assert.Contains("restored from a backup", (await Postman().DeliverAsync(new ClaimScope())).Held, StringComparison.Ordinal);
+        var hold = (await Gate().OpenHoldAsync())!;
+        Assert.Equal([(1L, 3)], (await Gate().WaitingAsync(hold)).Select(edition => (edition.EditionId, edition.Mails)));
+        await Sending.ResumeAsync(null, null, "zhou", "the restore was a trial");
+
+        Assert.Equal(3, (await Postman().DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
+    }
+
+    [Theory]
+    [InlineData(5, "ahead of")]
+    [InlineData(-60, "behind")]
+    [InlineData(40 * 24 * 60, "40 d ahead of")]
+    public async Task A_node_whose_clock_is_off_sends_nothing_and_puts_nothing_of_others_in_doubt(int minutes, string says)
+    {
+        await AddEditionAsync(1, "2026-05-13 07:30+08");
+        var right = DatabaseClock.For(warehouse.DataSource);
+        await right.MeasureAsync(default);
+        var (claim, _) = await new DeliveryLedger(warehouse.DataSource, right).ClaimAsync("other/1", new ClaimScope(), 100, TimeSpan.FromMinutes(2));
+        var own = new ManualClock(TimeProvider.System.GetUtcNow().AddMinutes(minutes));
+        var off = Postman(new DatabaseClock(warehouse.DataSource, own, TimeSpan.FromMinutes(2)));
+
+        Assert.Contains(says, (await off.DeliverToEndAsync(1, TimeSpan.Zero)).Held, StringComparison.Ordinal);
+
+        Assert.Equal(["claimed 1", "rendered 2"], await warehouse.DataSource.ListAsync<string>("select state || ' ' || count(*) from ops.delivery group by state order by state"));
+        await new DeliveryLedger(warehouse.DataSource, right).EndAsync(claim!, "other/1", DeliveryState.Accepted, "250");
+        own.Advance(TimeSpan.FromMinutes(-minutes));
+        Assert.Equal(2, (await off.DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
+    }
+
+    [Fact]
+    public async Task A_clock_that_leaps_while_a_batch_goes_stops_it_and_the_rest_is_left_to_another_node()
+    {
+        await AddEditionAsync(1, "2026-05-13 07:30+08");
+        var own = new ManualClock(TimeProvider.System.GetUtcNow());
+        server.Answer = command =>
+        {
+            if (command == "." && own.GetUtcNow() < TimeProvider.System.GetUtcNow().AddDays(1))
+            {
+                own.Advance(TimeSpan.FromDays(40));
+            }
+
+            return null;
+        };
+
+        var report = await Postman(new DatabaseClock(warehouse.DataSource, own, TimeSpan.FromMinutes(2))).DeliverToEndAsync(1, TimeSpan.Zero);
+
+        Assert.Equal(1, report[DeliveryState.Accepted]);
+        Assert.NotNull(report.Held);
+        Assert.Equal(2, (await Postman().DeliverAsync(new ClaimScope(IsLeftOver: true)))[DeliveryState.Accepted]);
+        Assert.Equal(3, server.Accepted.Select(mail => mail.Recipient).Distinct().Count());
+    }
+
+    private string Mark => Path.Combine(home, "last-sent.json");
+
+    private SendingOperations Sending => new(warehouse.DataSource, TimeProvider.System);
+
+    private SendingGate Gate() => new(warehouse.DataSource, Mark, DatabaseClock.For(warehouse.DataSource));
+
+    private Postman Postman(DatabaseClock? time = null)
+    {
+        var clock = time ?? DatabaseClock.For(warehouse.DataSource);
+        return new Postman(
+            new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),
+            new MailKitTransport(Loopback.To(server), TimeProvider.System), new SendingGate(warehouse.DataSource, Mark, clock),
+            new MailOptions { From = "ka@ka.example", Smtp = new SmtpServer { MailsPerMinute = 10_000 } }, clock);
+    }
+
+    private static DateTimeOffset At(string moment) => BusinessTime.TryParse(moment, out var at) ? at : throw new FormatException(moment);
+
+    // As a backup knew it that was taken between making and sending.
+    private Task ForgetSendsAsync() => warehouse.DataSource.DoAsync(
+        """
+        delete from ops.delivery_event;
+        update ops.delivery set state = 'rendered', attempt = 0, claimed_at = null, claimed_by = null, ended_at = null, words = null
+        """);
+
+    private Task AddEditionAsync(int number, string due) => warehouse.DataSource.DoAsync(
+        """
+        insert into ops.edition (digest, business_date, edition_number, due_at, as_of, known_at, knowledge, is_partial, is_late, produced_at, cause)
+        values ('daily', '2026-05-12', @number, @due::timestamptz, '2026-05-12', now(), 'arrived', false, false, now(), 'test');
+        insert into ops.mail_content values ('hash', '日报', '<p>差异</p>', '差异') on conflict do nothing;
+        insert into ops.delivery (edition_id, recipient_id, recipient_name, address, language, content_sha256, message_id, state, not_before, rendered_at)
+        select edition_id, 'reader' || n, '读者', 'reader' || n || '@example.com', 'zh-CN', 'hash', 'daily.' || edition_number || '.reader' || n || '@ka.example', 'rendered', now(), now()
+        from ops.edition, generate_series(1, 3) as n where edition_number = @number
+        """, new { number, due });
+}

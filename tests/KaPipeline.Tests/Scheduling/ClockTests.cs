@@ -1,0 +1,59 @@
+using KaPipeline.Jobs;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Jobs;
+using KaPipeline.Warehouse;
+
+namespace KaPipeline.Tests.Scheduling;
+
+/// <summary>A node whose clock leaps: it plans nothing, says so, and goes on when its clock agrees with the database's again.</summary>
+public sealed class ClockTests
+{
+    private static readonly JobSchedule Watch = new() { Name = "watch", Job = "watch", Cron = "* * * * *", CatchUp = CatchUp.All };
+
+    [Theory]
+    [InlineData(40 * 24)]
+    [InlineData(-1)]
+    public async Task A_leap_plans_nothing_is_an_alert_and_ends_with_it(int hours)
+    {
+        await using var world = await JobWorld.CreateAsync(new ManualClock(TimeProvider.System.GetUtcNow()), Watch);
+        world.ClockTolerance = TimeSpan.FromMinutes(4);
+        await using var node = await EngineHost.StartAsync(world, [Watch], false);
+        await node.Sweeper.LookAsync(default);
+
+        world.Clock.Advance(TimeSpan.FromHours(hours));
+        Assert.False(await node.Sweeper.LookAsync(default));
+        await world.Database.DoAsync("update ops.schedule set planned_until = now() - interval '10 minutes'");
+        var had = await RunsAsync(world);
+        var before = await world.Database.FirstAsync<DateTime>("select planned_until from ops.schedule");
+        await node.Sweeper.LookAsync(default);
+
+        Assert.Equal(had, await RunsAsync(world));
+        Assert.Equal(before, await world.Database.FirstAsync<DateTime>("select planned_until from ops.schedule"));
+        Assert.Equal(1, await world.Database.FirstAsync<long>("select count(*) from ops.alert where kind = 'clock_off' and closed_at is null"));
+
+        world.Clock.Advance(TimeSpan.FromHours(-hours));
+        await node.Sweeper.LookAsync(default);
+
+        Assert.True(await RunsAsync(world) > had);
+        Assert.Equal(0, await world.Database.FirstAsync<long>("select count(*) from ops.run where scheduled_for > now()"));
+        Assert.Equal(0, await world.Database.FirstAsync<long>("select count(*) from ops.alert where closed_at is null"));
+    }
+
+    [Fact]
+    public async Task What_was_planned_into_the_future_does_not_stop_planning()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 7), Watch);
+        world.Clock.Advance(TimeSpan.FromDays(40));
+        await world.Planner(Watch).PlanAsync(null, default);
+        await world.Database.DoAsync("update ops.run set state = 'cancelled', finished_at = queued_at");
+        world.Clock.Advance(TimeSpan.FromDays(-40));
+
+        await world.Planner(Watch).PlanAsync(null, default);
+        world.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.NotEmpty(await world.Planner(Watch).PlanAsync(null, default));
+        Assert.True(await world.Database.FirstAsync<DateTime>("select planned_until from ops.schedule") <= world.Clock.GetUtcNow().UtcDateTime);
+    }
+
+    private static Task<long> RunsAsync(JobWorld world) => world.Database.FirstAsync<long>("select count(*) from ops.run");
+}
