@@ -70,9 +70,10 @@ internal static class ServeHost
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.Use(SecurityHeaders.AddAsync);
-        app.UseExceptionHandler(failing => failing.Run(FailurePage.WriteAsync));
+        app.UseExceptionHandler(FailurePage.Options());
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(Asked.CheckCharactersAsync);
         app.UseAntiforgery();
         app.MapKaHealth();
         if (serve.ServesWeb)
