@@ -37,11 +37,11 @@ internal static class AuditExport
         }
         catch (NpgsqlException e)
         {
-            context.RequestServices.GetRequiredService<ILogger<AuditRow>>().LogError(e, "The export of the audit broke off");
             await text.WriteLineAsync(Cell($"导出中断，文件不完整，请重试 (the export broke off, the file is incomplete, try again): {e.Message}"));
             await text.FlushAsync(ct);
             await context.Response.Body.FlushAsync(ct);
-            context.Abort();
+            // The server closes the connection before the end of the answer; the line above still arrives.
+            throw;
         }
     }
 

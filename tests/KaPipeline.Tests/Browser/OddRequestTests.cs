@@ -164,7 +164,7 @@ public sealed partial class OddRequestTests(OperatorWorld world)
         }
 
         using var rest = new MemoryStream();
-        await Assert.ThrowsAsync<HttpIOException>(() => content.CopyToAsync(rest));
+        await Assert.ThrowsAnyAsync<IOException>(() => content.CopyToAsync(rest));
         Assert.Contains("the file is incomplete", Encoding.UTF8.GetString(rest.ToArray())[^400..], StringComparison.Ordinal);
     }
 
