@@ -26,6 +26,13 @@ public sealed class ConsoleOptions : IValidatableObject
     [Range(1, 1440)]
     public int LockMinutes { get; set; } = 15;
 
+    /// <summary>Sign-ins in vain from one address, whatever the accounts, after which that address waits as long.</summary>
+    [Range(3, 10_000)]
+    public int SignInsPerAddress { get; set; } = 30;
+
+    /// <summary>Names under which people reach the console, beside those of <see cref="Urls"/>, of <c>Mail:ConsoleAddress</c> and of this machine.</summary>
+    public List<string> Hosts { get; set; } = [];
+
     /// <summary>Addresses of the proxies whose X-Forwarded headers count, beside this machine's own.</summary>
     public List<string> KnownProxies { get; set; } = [];
 

@@ -44,13 +44,14 @@ internal static class ExternalSignInSetUp
         authentication.Services.AddSingleton<IConfigurationManager<OpenIdConnectConfiguration>>(provider);
     }
 
-    private static Task RefuseAsync(RemoteFailureContext context)
+    private static async Task RefuseAsync(RemoteFailureContext context)
     {
         context.HttpContext.RequestServices.GetRequiredService<ILogger<AccountBook>>().LogWarning(context.Failure, "A sign-in at the provider was refused");
         var why = context.Failure as AccountMissingException;
         context.Response.Redirect(Notices.Wrong(context.HttpContext, "/sign-in", why?.Message ?? "外部登录未成功，请重试或找管理员 (the provider's sign-in did not succeed; try again, or ask an admin)"));
         context.HandleResponse();
-        return Task.CompletedTask;
+        await context.HttpContext.RequestServices.GetRequiredService<AccountBook>()
+            .RefusedOutsideAsync(Forms.From(context.HttpContext), why is null ? "refused at the provider" : "unknown account", context.HttpContext.RequestAborted);
     }
 
     private static async Task AdmitAsync(OAuthCreatingTicketContext context, ConfigurationManager<OpenIdConnectConfiguration> provider, ConsoleOptions.ExternalSignIn external)
@@ -87,7 +88,7 @@ internal static class ExternalSignInSetUp
         context.Principal = account is null
             ? throw new AccountMissingException()
             : Policies.Principal(account);
-        await book.SignedInAsync(account.AccountName, null, ct);
+        await book.SignedInAsync(account.AccountName, Forms.From(context.HttpContext), ct);
     }
 
     private static string? Claim(TokenValidationResult verdict, string name) => verdict.Claims.TryGetValue(name, out var value) ? value as string : null;

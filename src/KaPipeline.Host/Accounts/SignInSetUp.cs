@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using KaPipeline.Host.Hangfire.Dashboard;
@@ -8,7 +7,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -26,6 +24,7 @@ internal static class SignInSetUp
     {
         services.AddSingleton(options);
         services.AddTransient<AccountBook>();
+        services.AddSingleton<AddressLimit>();
         services.AddDataProtection().SetApplicationName("ka");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             keys => keys.XmlRepository = new DatabaseKeys(provider.GetRequiredService<NpgsqlDataSource>())));
@@ -38,6 +37,12 @@ internal static class SignInSetUp
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.ExpireTimeSpan = TimeSpan.FromMinutes(options.IdleMinutes);
             cookie.SlidingExpiration = true;
+            cookie.Events.OnCheckSlidingExpiration = context =>
+            {
+                // A page that refreshes itself is nobody at work.
+                context.ShouldRenew &= !context.Request.Headers.ContainsKey("x-refresh") && !context.Request.Path.StartsWithSegments("/hangfire/stats");
+                return Task.CompletedTask;
+            };
             cookie.LoginPath = "/sign-in";
             cookie.Events.OnRedirectToAccessDenied = context => DashboardPages.IsCommand(context.Request)
                 ? DashboardPages.RefuseAsync(context.HttpContext) : FailurePage.DenyAsync(context.HttpContext);
@@ -60,14 +65,6 @@ internal static class SignInSetUp
         {
             forgery.Cookie.Name = "ka.form";
             forgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        });
-        services.Configure<ForwardedHeadersOptions>(forwarded =>
-        {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-            foreach (var proxy in options.KnownProxies)
-            {
-                forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
-            }
         });
     }
 

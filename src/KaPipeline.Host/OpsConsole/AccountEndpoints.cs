@@ -1,4 +1,5 @@
 using KaPipeline.Host.Accounts;
+using KaPipeline.Host.Serve;
 using Microsoft.AspNetCore.Authentication;
 
 namespace KaPipeline.Host.OpsConsole;
@@ -8,14 +9,27 @@ internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder routes, ConsoleOptions options)
     {
-        routes.MapPost("/sign-in", async (IFormCollection form, HttpContext context, AccountBook book) =>
+        routes.MapPost("/sign-in", async (IFormCollection form, HttpContext context, AccountBook book, AddressLimit limit) =>
         {
-            var to = Forms.Local(form["to"]);
-            if (await book.SignInAsync(form["name"].ToString().Trim(), form["password"].ToString(), context.RequestAborted) is not { } account)
+            var (to, address, from) = (Forms.Local(form["to"]), context.Connection.RemoteIpAddress, Forms.From(context));
+            if (!limit.Admits(address, out var isFirst))
+            {
+                if (isFirst)
+                {
+                    await book.LimitedAsync(from, context.RequestAborted);
+                }
+
+                await FailurePage.RefuseAsync(context, StatusCodes.Status429TooManyRequests,
+                    $"此地址登录失败次数过多，请 {options.LockMinutes} 分钟后再试 (too many failed sign-ins from this address; try again in {options.LockMinutes} minutes)");
+                return Results.Empty;
+            }
+
+            if (await book.SignInAsync(form["name"].ToString().Trim(), form["password"].ToString(), from, context.RequestAborted) is not { } account)
             {
                 return Results.LocalRedirect(Notices.Wrong(context, $"/sign-in?to={Uri.EscapeDataString(to)}", "账号或密码不对，或已锁定 (wrong account or password, or locked for a while)"));
             }
 
+            limit.TakeBack(address);
             await context.SignInAsync(Policies.Principal(account));
             return Results.LocalRedirect(to);
         }).AllowAnonymous();
@@ -28,7 +42,7 @@ internal static class AccountEndpoints
         see.MapPost("/sign-out", async (IFormCollection _, HttpContext context, AccountBook book) =>
         {
             var ticket = await context.AuthenticateAsync();
-            await book.EndSessionAsync(ticket.Properties!.Items[SignInSetUp.Session]!, context.RequestAborted);
+            await book.EndSessionAsync(ticket.Properties!.Items[SignInSetUp.Session]!, Forms.Who(context), Forms.From(context), context.RequestAborted);
             await context.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         });
@@ -40,7 +54,7 @@ internal static class AccountEndpoints
         see.MapPost("/account/password", (IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/account", async ct =>
         {
             var who = Forms.Who(context);
-            _ = await book.SignInAsync(who, form["present"].ToString(), ct) ?? throw new ArgumentException("现在的密码不对 (the present password is wrong).");
+            _ = await book.CheckPasswordAsync(who, form["present"].ToString(), Forms.From(context), ct) ?? throw new ArgumentException("现在的密码不对 (the present password is wrong).");
             await book.SetPasswordAsync(who, form["password"].ToString(), who, ct);
             return "/sign-in";
         }));

@@ -14,6 +14,8 @@ public abstract class ConsolePage : ComponentBase
     /// <summary>Rows of a list's page.</summary>
     protected const int PageSize = 50;
 
+    private const int MostPages = 10_000_000;
+
     /// <summary>Makes <see cref="Seen"/>: for somebody who is signed in.</summary>
     [Inject]
     public Func<SeenRows> Reads { get; set; } = null!;
@@ -31,10 +33,10 @@ public abstract class ConsolePage : ComponentBase
 
     /// <summary>Page of the list, from 1.</summary>
     [SupplyParameterFromQuery(Name = "page")]
-    public int? PageParameter { get; set; }
+    public string? PageParameter { get; set; }
 
     /// <summary>Page of the list, from 1.</summary>
-    protected int PageNumber => Math.Max(1, PageParameter ?? 1);
+    protected int PageNumber => (int)Math.Max(1, Asked.Number("page", PageParameter, MostPages) ?? 1);
 
     /// <summary>Rows before it.</summary>
     protected int Skip => (PageNumber - 1) * PageSize;

@@ -36,19 +36,19 @@ internal static class DataActionEndpoints
         }));
         operate.MapPost("/quarantine/release", (IFormCollection form, HttpContext context, QuarantineOperations operations) => Forms.DoAsync(context, "/quarantine", async ct =>
         {
-            var load = long.Parse(form["load"].ToString(), CultureInfo.InvariantCulture);
-            await operations.ReleaseAsync(load, form["sheet"].ToString(), int.Parse(form["row"].ToString(), CultureInfo.InvariantCulture), Forms.Who(context), Reason(form), ct);
+            var load = Asked.Needed("load", form["load"]);
+            await operations.ReleaseAsync(load, form["sheet"].ToString(), (int)Asked.Needed("row", form["row"], int.MaxValue), Forms.Who(context), Reason(form), ct);
             return Notices.Said(context, "/quarantine", "已放行 (released)");
         }));
 
         operate.MapPost("/held/let-in", (IFormCollection form, HttpContext context, HeldFileOperations operations) => Forms.DoAsync(context, $"/held/{form["load"]}", async ct =>
         {
-            var load = await operations.LetInAsync(long.Parse(form["load"].ToString(), CultureInfo.InvariantCulture), Forms.Who(context), Reason(form), ct);
+            var load = await operations.LetInAsync(Asked.Needed("load", form["load"]), Forms.Who(context), Reason(form), ct);
             return Notices.Said(context, "/quarantine", $"已放行 {load.FileName}：加载 {load.RowsLoaded} 行，隔离 {load.RowsQuarantined} 行 (let in: {load.RowsLoaded} rows loaded, {load.RowsQuarantined} quarantined)");
         }));
         operate.MapPost("/held/give-up", (IFormCollection form, HttpContext context, HeldFileOperations operations) => Forms.DoAsync(context, $"/held/{form["load"]}", async ct =>
         {
-            await operations.GiveUpAsync(long.Parse(form["load"].ToString(), CultureInfo.InvariantCulture), Forms.Who(context), Reason(form), ct);
+            await operations.GiveUpAsync(Asked.Needed("load", form["load"]), Forms.Who(context), Reason(form), ct);
             return Notices.Said(context, "/quarantine", "已作废 (given up)");
         }));
 

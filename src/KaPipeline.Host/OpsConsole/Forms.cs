@@ -1,6 +1,7 @@
 using System.Globalization;
 using KaPipeline.Operations;
 using KaPipeline.Settlements;
+using Npgsql;
 
 namespace KaPipeline.Host.OpsConsole;
 
@@ -27,6 +28,9 @@ internal static class Forms
     /// <summary>Who does it.</summary>
     public static string Who(HttpContext context) => context.User.Identity!.Name!;
 
+    /// <summary>The address that a request comes from: the proxy's word, where that is trusted.</summary>
+    public static string From(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+
     /// <summary>A path of this site, or the start page: never another site. Browsers read a backslash as a slash and skip control
     /// characters, so neither may stand where they would make another address of it.</summary>
     public static string Local(string? path) =>
@@ -34,12 +38,14 @@ internal static class Forms
 
     /// <summary>Whether an exception tells the person what was wrong with what they asked for.</summary>
     public static bool IsRefusal(Exception e) =>
-        e is ArgumentException or FormatException or OverflowException or StalePreviewException or CaseStepRefusedException or InvalidOperationException or InvalidDataException;
+        e is ArgumentException or FormatException or OverflowException or StalePreviewException or CaseStepRefusedException or InvalidOperationException or InvalidDataException
+        || Asked.IsOddValue(e);
 
     /// <summary>What it tells them.</summary>
     public static string Plain(Exception e)
     {
-        var text = e is ArgumentNullException or ArgumentException { ParamName: "reason" } ? "请写明原因 (a reason is needed)." : e.Message;
+        var text = e is ArgumentNullException or ArgumentException { ParamName: "reason" } ? "请写明原因 (a reason is needed)."
+            : e is PostgresException odd ? $"数据库不能存这样的值 (the database cannot hold such a value: {odd.MessageText})." : e.Message;
         var parameter = text.IndexOf(" (Parameter '", StringComparison.Ordinal);
         return (parameter < 0 ? text : text[..parameter]).ToString(CultureInfo.InvariantCulture);
     }

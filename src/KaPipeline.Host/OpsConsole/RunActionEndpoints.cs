@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Hangfire;
@@ -76,14 +75,14 @@ internal static class RunActionEndpoints
         string? Text(string name) => value(name).ToString() is { Length: > 0 } text ? text : null;
         return new RunFilter
         {
-            State = Text("state"), Job = Text("job"), Chain = Text("chain") is "-" ? "" : Text("chain"), From = Date(Text("from")), To = Date(Text("to")),
-            User = Text("user"), Text = Text("text"), ErrorKind = Text("kind"), FailedOn = Date(Text("failed_on")), Standing = Text("standing") is not null,
-            RunId = Number(Text("run")), BatchId = Number(Text("batch")),
+            State = Text("state"), Job = Text("job"), Chain = Text("chain") is "-" ? "" : Text("chain"), From = Asked.Date("from", Text("from")), To = Asked.Date("to", Text("to")),
+            User = Text("user"), Text = Text("text"), ErrorKind = Text("kind"), FailedOn = Asked.Date("failed_on", Text("failed_on")), Standing = Text("standing") is not null,
+            RunId = Asked.Number("run", Text("run")), BatchId = Asked.Number("batch", Text("batch")),
         };
     }
 
     /// <summary>The rerun that a form says. Chains that are not named: each of them, where the job's schedule runs per chain; else one run for all.</summary>
-    /// <exception cref="ArgumentException">A date is missing.</exception>
+    /// <exception cref="ArgumentException">A date is missing, or is none.</exception>
     public static async Task<RerunRequest> RerunAsync(NpgsqlDataSource database, Func<string, StringValues> value, CancellationToken ct)
     {
         var job = value("job").ToString();
@@ -96,10 +95,10 @@ internal static class RunActionEndpoints
         return new RerunRequest
         {
             Job = job, Chains = chains.Count == 0 ? [""] : chains,
-            From = Date(value("from").ToString()) ?? throw new ArgumentException("请给出起始日期 (a first date is needed)."),
-            To = Date(value("to").ToString()) ?? throw new ArgumentException("请给出截止日期 (a last date is needed)."),
+            From = Asked.Date("from", value("from")) ?? throw new ArgumentException("请给出起始日期 (a first date is needed)."),
+            To = Asked.Date("to", value("to")) ?? throw new ArgumentException("请给出截止日期 (a last date is needed)."),
             Mode = value("mode").ToString() switch { "all" => RerunMode.All, "missing_and_failed" => RerunMode.MissingAndFailed, _ => RerunMode.Missing },
-            SendsMail = value("mail") == "1", Parallelism = (int)(Number(value("parallelism").ToString()) ?? 1),
+            SendsMail = value("mail") == "1", Parallelism = (int)(Asked.Number("parallelism", value("parallelism"), int.MaxValue) ?? 1),
         };
     }
 
@@ -126,8 +125,4 @@ internal static class RunActionEndpoints
             throw new ArgumentException($"参数须为文字值的 JSON 对象 (arguments must be a JSON object of texts): {e.Message}");
         }
     }
-
-    private static DateOnly? Date(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
-
-    private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

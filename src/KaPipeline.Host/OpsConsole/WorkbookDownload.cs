@@ -1,4 +1,3 @@
-using System.Globalization;
 using KaPipeline.Mail;
 
 namespace KaPipeline.Host.OpsConsole;
@@ -6,9 +5,8 @@ namespace KaPipeline.Host.OpsConsole;
 /// <summary>Workbooks made when they are asked for: the evening they are about, and how they are handed over.</summary>
 internal static class WorkbookDownload
 {
-    /// <summary>The business date asked for; today where none, or none that is one, was given.</summary>
-    public static DateOnly Date(string? asOf, TimeProvider clock) =>
-        DateOnly.TryParseExact(asOf, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var given) ? given : BusinessTime.Today(clock);
+    /// <summary>The business date asked for; today where none was given.</summary>
+    public static DateOnly Date(string? asOf, TimeProvider clock) => Asked.Date("asOf", asOf) ?? BusinessTime.Today(clock);
 
     /// <summary>The answer that holds the workbook.</summary>
     /// <param name="save">Writes it.</param>

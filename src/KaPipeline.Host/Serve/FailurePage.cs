@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using KaPipeline.Host.OpsConsole;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -9,12 +10,38 @@ namespace KaPipeline.Host.Serve;
 /// of the inside; or that their role may not.</summary>
 internal static class FailurePage
 {
-    /// <summary>Something failed. What people can mend themselves is said: a year that the calendar does not hold.</summary>
-    public static Task WriteAsync(HttpContext context)
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>How failures are answered: by this page, and only those that are the program's own stand in the log as errors.</summary>
+    public static ExceptionHandlerOptions Options() => new()
     {
-        if (context.Features.Get<IExceptionHandlerFeature>()?.Error is MissingCalendarYearException missing)
+        ExceptionHandler = WriteAsync,
+        SuppressDiagnosticsCallback = context => context.Exception is OddRequestException or BadHttpRequestException,
+    };
+
+    /// <summary>Something failed. What people can mend themselves is said: what they asked for, a year that the calendar does not hold.</summary>
+    private static Task WriteAsync(HttpContext context)
+    {
+        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        switch (error)
         {
-            return WriteAsync(context, $"没有 {missing.Year} 年的工作日历 · No calendar for {missing.Year}", HtmlEncoder.Default.Encode(missing.Message));
+            case MissingCalendarYearException missing:
+                // A year that was asked for is a wrong question; this year's is missing in the installation.
+                if (missing.Year != BusinessTime.Today(context.RequestServices.GetRequiredService<TimeProvider>()).Year)
+                {
+                    context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                }
+
+                return WriteAsync(context, $"没有 {missing.Year} 年的工作日历 · No calendar for {missing.Year}", Encoder.Encode(missing.Message));
+            case OddRequestException:
+                return RefuseAsync(context, StatusCodes.Status400BadRequest, error.Message);
+            case BadHttpRequestException bad:
+                return RefuseAsync(context, bad.StatusCode, bad.Message);
+        }
+
+        if (Asked.IsOddValue(error))
+        {
+            return RefuseAsync(context, StatusCodes.Status400BadRequest, Forms.Plain(error!));
         }
 
         var id = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
@@ -26,6 +53,13 @@ internal static class FailurePage
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return WriteAsync(context, "无权限 · Denied", "您的角色不能做这件事，或不在您的范围；请找管理员。<br>Your role may not do this, or it is not in your scope; ask an admin.");
+    }
+
+    /// <summary>The request asks for what cannot be, or comes as it may not.</summary>
+    public static Task RefuseAsync(HttpContext context, int status, string says)
+    {
+        context.Response.StatusCode = status;
+        return WriteAsync(context, "请求不对 · Odd request", Encoder.Encode(says));
     }
 
     private static Task WriteAsync(HttpContext context, string title, string says)

@@ -43,6 +43,7 @@ internal static class ServeHost
         services.AddKaJobs(home, jobs);
         services.AddHostedService<ConfigWatch>();
         services.AddKaHealth();
+        services.AddKaFrontDoor(console, Urls(serve, console));
         services.AddKaSignIn(console);
         services.AddKaHangfire();
         services.AddKaDashboard();
@@ -69,11 +70,11 @@ internal static class ServeHost
         services.AddRazorComponents();
 
         var app = builder.Build();
-        app.UseForwardedHeaders();
-        app.Use(SecurityHeaders.AddAsync);
-        app.UseExceptionHandler(failing => failing.Run(FailurePage.WriteAsync));
+        app.UseExceptionHandler(FailurePage.Options());
+        app.UseKaFrontDoor(console, Urls(serve, console));
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(Asked.CheckCharactersAsync);
         app.UseAntiforgery();
         app.MapKaHealth();
         if (serve.ServesWeb)
@@ -99,9 +100,11 @@ internal static class ServeHost
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddJsonFile(Path.Combine(home.Config, "appsettings.json")).AddEnvironmentVariables("KA_");
         var console = Section<ConsoleOptions>(builder.Configuration, "Console");
-        builder.WebHost.UseUrls((serve.Urls ?? console.Urls).Split(';'));
+        builder.WebHost.UseUrls(Urls(serve, console));
         return console;
     }
+
+    private static string[] Urls(ServeOptions serve, ConsoleOptions console) => (serve.Urls ?? console.Urls).Split(';');
 
     /// <summary>The framework adds an endpoint of its own beside the pages; each page names its policy itself.</summary>
     private static void PolicyOfTheFrameworksOwn(EndpointBuilder endpoint)

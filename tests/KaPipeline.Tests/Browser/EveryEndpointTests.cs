@@ -82,7 +82,7 @@ public sealed class EveryEndpointTests
         using var client = await ClientAsync(site, "finance");
         var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
 
-        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("config/calendar/2031.csv is missing", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
     }
 

@@ -83,8 +83,9 @@ internal static class DashboardPages
 
     // Hangfire's dispatchers look at a form's fields whatever the method is; the one post that changes nothing asks for the metrics.
     private static bool OnlyReads(HttpRequest request) =>
-        ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.HasFormContentType)
-        || (HttpMethods.IsPost(request.Method) && request.Path.Equals("/hangfire/stats", StringComparison.OrdinalIgnoreCase));
+        request.Path.Equals("/hangfire/stats", StringComparison.OrdinalIgnoreCase)
+            ? HttpMethods.IsPost(request.Method) && request.HasFormContentType
+            : (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.HasFormContentType;
 
     private static bool IsAsset(PathString path) =>
         path.StartsWithSegments("/hangfire/fonts", StringComparison.OrdinalIgnoreCase)

@@ -137,7 +137,7 @@
       const part = document.querySelector('.ka');
       if (document.hidden || part.contains(document.activeElement)) return;
       try {
-        const answer = await fetch(location.href, { redirect: 'manual' });
+        const answer = await fetch(location.href, { headers: { 'x-refresh': '1' }, redirect: 'manual' });
         if (!answer.ok) return;
         const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('.ka');
         if (fresh) part.replaceChildren(...fresh.childNodes);
