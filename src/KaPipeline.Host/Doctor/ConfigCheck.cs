@@ -74,7 +74,7 @@ public static class ConfigCheck
         ];
     }
 
-    private static IReadOnlyList<string> Settings(KaHome home)
+    private static List<string> Settings(KaHome home)
     {
         var file = Path.Combine(home.Config, "appsettings.json");
         if (Of(() => SettingsFile.Open(file)) is { Count: > 0 } faults)

@@ -5,7 +5,6 @@ using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Profiles.Drafts;
 using KaPipeline.Ingestion.Rows;
 using KaPipeline.Rules;
-using KaPipeline.Warehouse;
 using Spectre.Console;
 
 namespace KaPipeline.Host.Verbs;

@@ -3,7 +3,6 @@ using KaPipeline.Mail;
 using KaPipeline.Reports.Design;
 using KaPipeline.Reports.Editions;
 using KaPipeline.Reports.Facts;
-using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Reports;
 using KaPipeline.Warehouse;
 

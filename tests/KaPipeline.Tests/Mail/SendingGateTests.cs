@@ -158,13 +158,13 @@ public sealed class SendingGateTests : IAsyncLifetime
     private static DateTimeOffset At(string moment) => BusinessTime.TryParse(moment, out var at) ? at : throw new FormatException(moment);
 
     // As a backup knew it that was taken between making and sending.
-    private Task ForgetSendsAsync() => warehouse.DataSource.DoAsync(
+    private Task<int> ForgetSendsAsync() => warehouse.DataSource.DoAsync(
         """
         delete from ops.delivery_event;
         update ops.delivery set state = 'rendered', attempt = 0, claimed_at = null, claimed_by = null, ended_at = null, words = null
         """);
 
-    private Task AddEditionAsync(int number, string due) => warehouse.DataSource.DoAsync(
+    private Task<int> AddEditionAsync(int number, string due) => warehouse.DataSource.DoAsync(
         """
         insert into ops.edition (digest, business_date, edition_number, due_at, as_of, known_at, knowledge, is_partial, is_late, produced_at, cause)
         values ('daily', '2026-05-12', @number, @due::timestamptz, '2026-05-12', now(), 'arrived', false, false, now(), 'test');

@@ -67,7 +67,7 @@ public sealed class RunningConfigTests : IAsyncLifetime
     {
         var running = Start();
         var before = running.Now;
-        var good = File.ReadAllText(Path.Combine(config, file));
+        var good = await File.ReadAllTextAsync(Path.Combine(config, file));
         // Something else that is good comes with it: all or none.
         Change("schedules.yaml", text => text + "  - { name: added, job: rehearse, cron: \"5 * * * *\" }\n");
         Change(file, _ => broken);
@@ -90,7 +90,7 @@ public sealed class RunningConfigTests : IAsyncLifetime
     public async Task A_file_that_is_read_at_start_alone_says_that_a_restart_is_due_until_it_is_as_it_was()
     {
         var running = Start();
-        var good = File.ReadAllText(Path.Combine(config, "appsettings.json"));
+        var good = await File.ReadAllTextAsync(Path.Combine(config, "appsettings.json"));
         Change("appsettings.json", text => text + "\n");
         await LookAsync(running);
         Assert.Contains("appsettings.json", running.Says, StringComparison.Ordinal);

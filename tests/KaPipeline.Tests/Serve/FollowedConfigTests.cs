@@ -1,8 +1,6 @@
-using KaPipeline.Host;
 using KaPipeline.Host.Doctor;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
-using KaPipeline.Operations;
 using KaPipeline.Tests.Browser;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;

@@ -33,7 +33,7 @@ public sealed class WaitingTests
 
             await ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString);
 
-            await RehearsalNodes.UntilAsync(async () => await AskAsync(client, "schema") == "" && await warehouse.DataSource.FirstAsync<bool>("select exists (select from ops.node)"));
+            await RehearsalNodes.UntilAsync(async () => await AskAsync(client, "schema") is "" && await warehouse.DataSource.FirstAsync<bool>("select exists (select from ops.node)"));
 
             // And a node that runs already, over a database that was brought back from an older backup.
             await owner.DoAsync("delete from ops.migration where name = '0431_config_of_nodes'");
