@@ -264,6 +264,7 @@ public sealed class EngineTests
 
         await world.Dispatcher("t", world.Tidy()).ExecuteAsync(world.Database, await world.AddAsync("tidy"));
 
-        Assert.Equal([$"{runs[0]}"], await world.Database.ListAsync<string>("select arguments->>0 from hangfire.job where expireat <= now()"));
+        // Hangfire may have swept up already what has expired.
+        Assert.Equal([$"{runs[1]}"], await world.Database.ListAsync<string>("select arguments->>0 from hangfire.job where statename = 'Failed' and coalesce(expireat > now(), true)"));
     }
 }
