@@ -73,11 +73,17 @@ public sealed class TwoNodesTests
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var nodes = new RehearsalNodes(warehouse.ConnectionString, warehouse.OwnerConnectionString);
         await nodes.MissAsync(5);
-        var (first, second) = (nodes.Start(), nodes.Start());
-        // Cut in mid-job, so that the outage begins with work half done and more of it waiting.
-        await nodes.WorkingAsync(new Random(20260603));
-        nodes.Kill(first);
-        nodes.Kill(second);
+        // Cut in mid-job, so that the outage begins with work half done and more of it waiting; once more where the work was done before the cut.
+        var dice = new Random(20260603);
+        do
+        {
+            var both = new[] { nodes.Start(), nodes.Start() };
+            var worker = await nodes.WorkingAsync(dice);
+            nodes.Kill(worker);
+            nodes.Kill(both.Single(node => node != worker));
+        }
+        while (!await warehouse.DataSource.FirstAsync<bool>("select exists (select from ops.run where state = 'running')"));
+
         // The last minute that was due when the outage began.
         var down = await warehouse.DataSource.FirstAsync<DateTime>("select date_trunc('minute', now())");
         if (Long)

@@ -39,6 +39,7 @@ public sealed class LeastRightsTests : IAsyncLifetime
         ["delivery resend"] = ["1", "--reason", Why],
         ["delivery confirm"] = ["1", "--reason", Why],
         ["delivery again"] = ["1", "--reason", Why],
+        ["delivery resume"] = ["--reason", Why],
         ["delivery send"] = [],
         ["digest"] = ["daily", "--as-of", "2026-05-06", "--yes"],
         ["doctor"] = [],
