@@ -161,7 +161,7 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/jobs/scheduled/enqueue", [await world.JobOfAsync(waiting)], "不等了")).Status);
         await world.UntilAsync(waiting, "succeeded");
         Assert.Contains("不在等待", (await AskAsync(client, "/jobs/awaiting/enqueue", [await world.JobOfAsync(waiting)], "x")).Refused, StringComparison.Ordinal);
-        Assert.Equal("operator 不等了", await Database.FirstAsync<string>("select who || ' ' || reason from ops.audit where action = 'start_run_now' and subject = @run", new { run = $"{waiting}" }));
+        Assert.Equal("operator 不等了", await Database.FirstAsync<string>("select who || ' ' || reason from ops.audit where action = 'start_run_now' and subject = @run order by audit_id limit 1", new { run = $"{waiting}" }));
 
         var given = await WaitingAsync(new DateOnly(2026, 3, 2));
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/jobs/scheduled/delete", [await world.JobOfAsync(given)], "不做了")).Status);
