@@ -7,8 +7,12 @@ namespace KaPipeline.Ingestion.Rows;
 /// <summary>The value of one canonical field of a row, read as its kind says.</summary>
 internal ref struct FieldValue
 {
-    private static readonly WordSet Yes = new(["是", "true", "TRUE", "True", "Y", "y", "1", "t", "yes", "Yes", "YES"]);
-    private static readonly WordSet No = new(["否", "false", "FALSE", "False", "N", "n", "0", "f", "no", "No", "NO"]);
+    private static readonly WordSet Flags = new(
+    [
+        .. ((string[])["是", "true", "t", "yes", "y", "1"]).Select(yes => KeyValuePair.Create(yes, "true")),
+        .. ((string[])["否", "false", "f", "no", "n", "0"]).Select(no => KeyValuePair.Create(no, "false")),
+    ]);
+
 
     /// <summary>A code or a text.</summary>
     public ReadOnlySpan<byte> Text { get; private set; }
@@ -23,7 +27,7 @@ internal ref struct FieldValue
     public bool IsNothing { get; private set; }
 
     /// <summary>Whether a text is a yes or a no.</summary>
-    public static bool IsFlag(string text) => Encoding.UTF8.GetBytes(text) is var bytes && (Yes.Contains(bytes) || No.Contains(bytes));
+    public static bool IsFlag(string text) => Flags.Contains(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Reads a text that is not empty.</summary>
     /// <returns>The rule that it breaks, or null.</returns>
@@ -39,15 +43,15 @@ internal ref struct FieldValue
                 }
 
                 value.Text = text;
-                return field.Allowed?.Contains(text) == false
-                    ? Wrong(RejectionRule.UnknownValue, field, text, "其中之一 one of: " + string.Join(", ", field.Field.Allowed)) : null;
+                return field.Allowed is null ? null : value.ReadAllowed(field, field.Allowed);
             case FieldKind.Text:
                 return CodeText.Text(text) is { } broken ? Wrong(broken, field, text, "可读文本 readable text") : null;
             case FieldKind.Date:
                 return value.ReadDate(field, text, kind);
             case FieldKind.Flag:
-                value.IsYes = Yes.Contains(text);
-                return value.IsYes || No.Contains(text) ? null : Wrong(RejectionRule.UnknownValue, field, text, "是 / 否, true / false, 1 / 0");
+                var at = Flags.IndexOf(text);
+                value.IsYes = at >= 0 && Flags.ValueAt(at).SequenceEqual("true"u8);
+                return at >= 0 ? null : Wrong(RejectionRule.UnknownValue, field, text, "是 / 否, true / false, 1 / 0");
             default:
                 return value.ReadNumber(field, text);
         }
@@ -56,6 +60,14 @@ internal ref struct FieldValue
     /// <summary>What stands in no column (a label of the title, the file's name) is found by the field's name.</summary>
     public static RowProblem Wrong(string rule, FieldReader field, ReadOnlySpan<byte> found, string expected) =>
         new(rule, field.Column, HeaderText.Readable(found), field.Column >= 0 ? expected : $"{field.Field.Name}: {expected}");
+
+    // However it is spelt, the word is kept as the warehouse writes it.
+    private RowProblem? ReadAllowed(FieldReader field, WordSet allowed)
+    {
+        var at = allowed.IndexOf(Text);
+        Text = at >= 0 ? allowed.ValueAt(at) : Text;
+        return at >= 0 ? null : Wrong(RejectionRule.UnknownValue, field, Text, "其中之一 one of: " + string.Join(", ", field.Field.Allowed));
+    }
 
     private RowProblem? ReadDate(FieldReader field, ReadOnlySpan<byte> text, CellKind kind)
     {

@@ -6,6 +6,8 @@ namespace KaPipeline.Ingestion.Rows;
 /// which a single leap moves little.</summary>
 internal sealed class ItemAmounts(string target)
 {
+    private static readonly double[] Powers = [.. Enumerable.Range(0, 20).Select(scale => Math.Pow(10, scale))];
+
     private readonly Dictionary<UInt128, Seen> items = [];
 
     /// <summary>One measure of one item.</summary>
@@ -52,7 +54,7 @@ internal sealed class ItemAmounts(string target)
             items[key] = seen = new Seen { Target = target, Measure = reader.Field.Name, Item = HeaderText.Readable(item) };
         }
 
-        var size = Math.Abs((double)value.Mantissa) / Math.Pow(10, value.Scale);
+        var size = Math.Abs((double)value.Mantissa) / (value.Scale < Powers.Length ? Powers[value.Scale] : Math.Pow(10, value.Scale));
         seen.Lines++;
         seen.LogSum += Math.Log(size);
         if (size > seen.Largest)

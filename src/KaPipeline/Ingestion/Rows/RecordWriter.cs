@@ -25,14 +25,17 @@ internal sealed class RecordWriter
     private readonly Number[] numbers;
     private readonly int[] names;
     private readonly (byte[] Text, int Length)[] codes;
-    private readonly (CellKind Kind, string Text)?[] kinds;
+    private readonly CellKind[] kinds;
+    private readonly string[] changes;
+    private ulong valued;
     private ulong filled;
 
     public RecordWriter(StagingTable target, FieldReader[] fields, StagingSink sink, ItemAmounts? amounts)
     {
         (this.target, this.fields, this.amounts) = (target, fields, amounts);
         numbers = new Number[fields.Length];
-        kinds = new (CellKind, string)?[fields.Length];
+        kinds = new CellKind[fields.Length];
+        changes = new string[fields.Length];
         codes = [.. fields.Select(_ => (new byte[32], 0))];
         Buffer = sink.BufferOf(target);
         dates = new DateOnly[fields.Length];
@@ -86,8 +89,7 @@ internal sealed class RecordWriter
 
     private RowProblem? WriteFact(TableReader table, int line)
     {
-        filled = 0;
-        Array.Clear(kinds);
+        filled = valued = 0;
         for (var at = 0; at < fields.Length; at++)
         {
             if (at == lineNumber)
@@ -148,9 +150,9 @@ internal sealed class RecordWriter
     {
         for (var at = 0; at < fields.Length; at++)
         {
-            if (kinds[at] is var (kind, text))
+            if ((valued & (1UL << at)) != 0)
             {
-                fields[at].Kinds!.Take(kind, text);
+                fields[at].Kinds!.Take(kinds[at], changes[at]);
             }
 
             if (fields[at].Shapes is { } shapes && (filled & (1UL << at)) != 0 && codes[at].Length > 0)
@@ -171,7 +173,13 @@ internal sealed class RecordWriter
 
         dates[at] = value.Date;
         numbers[at] = value.Number;
-        kinds[at] = field.Kinds is { } watch ? (kind, watch.Differs(kind) ? HeaderText.Readable(text) : "") : null;
+        if (field.Kinds is { } watch)
+        {
+            valued |= 1UL << at;
+            kinds[at] = kind;
+            changes[at] = watch.Differs(kind) ? HeaderText.Readable(text) : "";
+        }
+
         switch (field.Field.Kind)
         {
             case FieldKind.Code or FieldKind.Text:
@@ -216,9 +224,18 @@ internal sealed class RecordWriter
 
     private void NoteAmounts()
     {
-        // No target begins with the item's name: its place is never 0.
-        var name = Array.Find(names, at => (filled & (1UL << at)) != 0);
-        if (amounts is null || name == 0)
+        if (amounts is null)
+        {
+            return;
+        }
+
+        var name = -1;
+        for (var at = names.Length - 1; at >= 0; at--)
+        {
+            name = (filled & (1UL << names[at])) != 0 ? names[at] : name;
+        }
+
+        if (name < 0)
         {
             return;
         }

@@ -90,9 +90,13 @@ internal sealed class RowMapper
         }
 
         written.ForEach(record => record.Writer!.Buffer.Keep());
-        foreach (var writer in written.Select(record => record.Writer!).Distinct())
+        for (var at = 0; at < written.Count; at++)
         {
-            writer.Note();
+            // The cells of a cross-tab are one row.
+            if (at == 0 || written[at] != written[at - 1])
+            {
+                written[at].Writer!.Note();
+            }
         }
 
         writtenHeads.ForEach(documents.AddHead);

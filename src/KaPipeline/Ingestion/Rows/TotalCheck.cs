@@ -13,6 +13,7 @@ internal sealed class TotalCheck
     private readonly TotalRow total;
     private readonly HashSet<string> labels;
     private readonly bool[] labelBegins = new bool[256];
+    private readonly List<byte[]> labelFirsts = [];
     private readonly (decimal Since, decimal All, int UnreadableSince, int UnreadableAll)[] sums;
     private readonly WordSet nothing;
     private readonly FileFacts facts;
@@ -29,7 +30,8 @@ internal sealed class TotalCheck
         labels = [.. total.Labels.Select(HeaderText.Normalise)];
         foreach (var label in total.Labels.Concat(labels))
         {
-            labelBegins[Encoding.UTF8.GetBytes(label)[0]] = true;
+            labelFirsts.Add(Encoding.UTF8.GetBytes(label[..(char.IsHighSurrogate(label[0]) ? 2 : 1)]));
+            labelBegins[labelFirsts[^1][0]] = true;
         }
 
         sums = new (decimal, decimal, int, int)[total.Sums.Count];
@@ -108,8 +110,22 @@ internal sealed class TotalCheck
         for (var at = 0; at < table.CellCount && labels.Count > 0; at++)
         {
             var cell = table.Cell(at);
-            if (cell.Length is > 0 and <= 60 && (labelBegins[cell[0]] || cell[0] is <= 0x27 or 0x60 or 0xC2 or 0xE2 or 0xE3 or 0xEF)
+            if (cell.Length is > 0 and <= 60 && ((labelBegins[cell[0]] && BeginsLabel(cell)) || cell[0] is <= 0x27 or 0x60 or 0xC2 or 0xE2 or 0xE3 or 0xEF)
                 && labels.Contains(HeaderText.Normalise(cell).TrimEnd(':')))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Many characters share a first byte.
+    private bool BeginsLabel(ReadOnlySpan<byte> cell)
+    {
+        foreach (var first in labelFirsts)
+        {
+            if (cell.StartsWith(first))
             {
                 return true;
             }

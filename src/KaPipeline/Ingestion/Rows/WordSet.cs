@@ -9,8 +9,8 @@ namespace KaPipeline.Ingestion.Rows;
 /// </summary>
 internal sealed class WordSet
 {
-    // A blank, a small letter, or the first byte of a wide blank, of an unbreakable one, of a full-width mark or letter.
-    private static readonly SearchValues<byte> Spellings = SearchValues.Create([.. " abcdefghijklmnopqrstuvwxyz"u8, 0xC2, 0xE3, 0xEF]);
+    // A blank, or the first byte of a wide blank, of an unbreakable one, of a full-width mark or letter.
+    private static readonly SearchValues<byte> Spellings = SearchValues.Create([(byte)' ', 0xC2, 0xE3, 0xEF]);
 
     private readonly bool[] begins = new bool[256];
     private readonly (byte[] Key, byte[] Value)[] words;
@@ -22,7 +22,7 @@ internal sealed class WordSet
         plain = [.. this.words.Select(word => Plain(word.Key))];
         foreach (var (key, _) in this.words)
         {
-            begins[key[0]] = true;
+            begins[key[0]] = begins[key[0] ^ (char.IsAsciiLetter((char)key[0]) ? 0x20 : 0)] = true;
         }
     }
 
@@ -47,6 +47,14 @@ internal sealed class WordSet
             }
         }
 
+        for (var at = 0; begins[text[0]] && at < words.Length; at++)
+        {
+            if (Ascii.EqualsIgnoreCase(text, words[at].Key))
+            {
+                return at;
+            }
+        }
+
         return text.ContainsAny(Spellings) ? Array.IndexOf(plain, Plain(text)) : -1;
     }
 
@@ -56,7 +64,7 @@ internal sealed class WordSet
     {
         foreach (var (key, _) in words)
         {
-            if (text.StartsWith(key))
+            if (text.StartsWith(key) || (text.Length >= key.Length && Ascii.EqualsIgnoreCase(text[..key.Length], key)))
             {
                 return true;
             }

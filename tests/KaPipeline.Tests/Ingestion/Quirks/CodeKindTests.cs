@@ -47,6 +47,11 @@ public sealed class CodeKindTests
     }
 
     [Theory]
+    [InlineData("manual"), InlineData("Manual"), InlineData("ＭＡＮＵＡＬ")]
+    public void A_word_of_the_warehouse_is_kept_as_the_warehouse_writes_it(string word) =>
+        Assert.Equal(["manual"], Portal.Orders(fields: "origin: 来源").Read($"{Portal.Columns},来源\n{Portal.Row},{word}\n").Values("origin"));
+
+    [Theory]
     [InlineData("4.02260501001E11", "402260501001")]
     [InlineData("4.02260501001e11", "402260501001")]
     [InlineData("4.02260501001E+11", "402260501001")]
