@@ -53,7 +53,7 @@ internal struct TagRun
 }
 
 /// <summary>A stream of XML in which a tag begins every so often.</summary>
-internal sealed class TaggedStream(Stream inner) : Stream
+internal class TaggedStream(Stream inner) : Stream
 {
     private TagRun run;
 

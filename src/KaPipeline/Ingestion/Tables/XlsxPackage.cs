@@ -150,49 +150,13 @@ internal sealed class XlsxPackage : IDisposable
     private UnreadableFileException Bomb() => new($"解压后超过 {most} 字节，疑为压缩炸弹 | unpacks to more than {most} bytes: taken for a zip bomb");
 
     /// <summary>Counts what is unpacked of all parts together.</summary>
-    private sealed class Counted(Stream part, XlsxPackage package) : Stream
+    private sealed class Counted(Stream part, XlsxPackage package) : TaggedStream(part)
     {
-        private TagRun run;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
         public override int Read(Span<byte> buffer)
         {
-            var read = part.Read(buffer);
+            var read = base.Read(buffer);
             package.unpacked += read;
-            run.Take(buffer[..read]);
             return package.unpacked <= package.most ? read : throw package.Bomb();
-        }
-
-        public override void Flush()
-        {
-            // Nothing is written.
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                part.Dispose();
-            }
-
-            base.Dispose(disposing);
         }
     }
 }
