@@ -12,7 +12,8 @@ namespace KaPipeline.Host.Hangfire;
 public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient jobs, JobStorage storage, RunOperations actions, TimeProvider clock)
 {
     // Of one run the newest attempt has the run's state, and those before it are overcome. While that newest attempt waits, the one before
-    // it, which failed, stays where people see it. What has just ended is left alone: its worker is about to say so itself.
+    // it, which failed, stays where people see it. What has just ended is left alone: its worker is about to say so itself; and what was
+    // just taken back has no job yet: that its last one was deleted says nothing.
     private const string Disagreeing =
         $"""
         select run_id, attempt.attempt, run.state, run.error, job.id::text as job_id, job.statename as job_state, newest.attempt as newest_attempt,
@@ -25,7 +26,7 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
             and case
                 when attempt.attempt < newest.attempt then
                     job.statename <> 'Deleted' and not (run.state = 'queued' and job.statename = 'Failed' and attempt.attempt = run.attempt)
-                when run.state = 'queued' then job.statename in ('Deleted', 'Processing')
+                when run.state = 'queued' then attempt.attempt > run.attempt and job.statename in ('Deleted', 'Processing')
                 when run.state = 'running' then false
                 when job.statename = 'Processing' then run.finished_at < @settled
                 else job.statename <> case run.state when 'succeeded' then 'Succeeded' when 'failed' then 'Failed' else 'Deleted' end

@@ -1,4 +1,3 @@
-using Hangfire.Storage;
 using KaPipeline.Host.Serve;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
@@ -89,8 +88,9 @@ public sealed class Sweeper(IServiceProvider services, NpgsqlDataSource database
             {
                 break;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException or DistributedLockTimeoutException)
+            catch (Exception e)
             {
+                // Whatever it is: a node that no longer looks does nothing at all, and the next look may succeed.
                 log.LogWarning(e, "A look at the ledger failed; the next comes in a few seconds");
                 await Task.Delay(TimeSpan.FromSeconds(Math.Min(options.SweepSeconds, 5)), stoppingToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

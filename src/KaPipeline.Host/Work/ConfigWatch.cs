@@ -26,8 +26,9 @@ internal sealed class ConfigWatch(RunningConfig config, NpgsqlDataSource databas
 
                 await NodeRegister.SayOfConfigAsync(database, WorkerName.Own, config.Says, stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
+                // Whatever it is: a node would stop with this loop.
                 log.LogWarning(e, "A look at config failed; the next comes in a few seconds");
             }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KaPipeline.Warehouse;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -79,8 +80,8 @@ public sealed class Dispatcher
             : await WorkAsync(held, run, delivery);
         if (end is null || !await TryEndAsync(held, run, end))
         {
-            log.LogError("Run {run_id} lost its lock in attempt {attempt}; another node takes it over", run.RunId, run.Attempt);
-            return new(AttemptEnd.Refused, $"lost its lock; attempt {run.Attempt + 1} follows");
+            log.LogError(error, "Run {run_id} lost its lock or the database in attempt {attempt}; another node takes it over", run.RunId, run.Attempt);
+            return new(AttemptEnd.Refused, $"lost its lock or the database; attempt {run.Attempt + 1} follows");
         }
 
         var elapsed = clock.GetElapsedTime(started);
@@ -106,7 +107,7 @@ public sealed class Dispatcher
     }
 
     /// <summary>Runs the job beside its heartbeat.</summary>
-    /// <returns>How the attempt ended, null when the lock was lost; and what it threw.</returns>
+    /// <returns>How the attempt ended, null when the lock or the database was lost; and what it threw.</returns>
     private async Task<(RunEnd? End, Exception? Error)> WorkAsync(RunLock held, Run run, Delivery delivery)
     {
         using var cancel = new CancellationTokenSource();
@@ -142,7 +143,8 @@ public sealed class Dispatcher
             cancelledBy ??= await ledger.CancelAskedByAsync(run.RunId) ?? "Hangfire";
         }
 
-        return (lost ? null
+        // What was cut off by the database was not the work's fault: it goes on like what lost its lock, as many times as that may.
+        return (lost || (error is not null && ServerGone.IsSaidBy(error)) ? null
             : error is null ? RunEnd.Succeeded
             : cancelledBy is not null && cancel.IsCancellationRequested ? RunEnd.Cancelled(cancelledBy)
             : cause == AbortCause.HostStops && error is OperationCanceledException ? RunEnd.HandedBack

@@ -39,7 +39,7 @@ public sealed record ServerPatience(TimeSpan Recovery, TimeSpan Refusal)
 
     private TimeSpan For(NpgsqlException e) => e switch
     {
-        { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } => Recovery,
+        _ when ServerGone.IsState(e.SqlState) => Recovery,
         { InnerException: SocketException } => Refusal,
         _ => TimeSpan.Zero,
     };

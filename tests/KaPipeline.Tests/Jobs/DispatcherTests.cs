@@ -184,6 +184,24 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task Lost_database_is_no_failure_of_the_work()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
+        var runId = await world.AddAsync("load");
+        // The session that the work uses is gone, as a server leaves it behind that was restarted; that of the lock is a newer one.
+        var cut = new FunctionJob("load", (_, _) => world.Database.DoAsync("select pg_terminate_backend(pg_backend_pid())"));
+
+        var ended = await world.Dispatcher("a", cut).ExecuteAsync(runId, 1, Delivery.Of(default));
+        await world.SilentAsync(runId, seconds: 60);
+        await world.Dispatcher("b").ReleaseKilledAsync(default);
+
+        Assert.Equal(AttemptEnd.Refused, ended.End);
+        Assert.Equal(("queued", 1, 0, null), await world.StateAsync(runId));
+        Assert.True(await world.Database.FirstAsync<bool>("select not_before <= @now from ops.run", new { now = world.Clock.GetUtcNow() }));
+        Assert.Equal(["queued", "started", "taken_over"], await world.EventsAsync(runId));
+    }
+
+    [Fact]
     public async Task Node_that_says_nothing_for_the_time_of_its_lease_loses_its_session_and_the_run()
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));

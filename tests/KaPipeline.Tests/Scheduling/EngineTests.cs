@@ -171,6 +171,47 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public async Task A_run_that_lost_the_database_is_not_taken_for_one_whose_job_a_person_deleted()
+    {
+        await using var world = await JobWorld.CreateAsync(Now());
+        await using var web = await EngineHost.StartAsync(world, [], false);
+        var runId = await world.AddAsync("load");
+        await web.Queue.EnqueueAsync([runId], default);
+        // Its attempt lost the lock, so its job ended as deleted; the run is taken back, and its next attempt has no job yet.
+        await world.Database.DoAsync("update ops.run set state = 'running', attempt = 1, worker = 'a', heartbeat_at = clock_timestamp() - interval '1 hour'");
+        web.Get<IBackgroundJobClient>().Delete(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run"));
+        await world.Dispatcher("b").ReleaseKilledAsync(default);
+
+        // Another node looks at this very moment.
+        await web.Get<JobAgreement>().RestoreAsync(default);
+
+        Assert.Equal(("queued", 1, 0, null), await world.StateAsync(runId));
+        await web.Sweeper.LookAsync(default);
+        Assert.Equal(["Deleted", "Enqueued"], await web.JobsAsync(runId));
+    }
+
+    [Fact]
+    public async Task A_node_goes_on_when_hangfires_storage_goes_away_in_the_midst_of_a_look()
+    {
+        await using var world = await JobWorld.CreateAsync(Now());
+        world.Options.SweepSeconds = 1;
+        await using var web = await EngineHost.StartAsync(world, [], false);
+        await using var owner = NpgsqlDataSource.Create(world.Warehouse.OwnerConnectionString);
+        await owner.DoAsync("alter table hangfire.state rename to gone");
+        var runId = await world.AddAsync("load");
+        web.Sweeper.LookNow();
+
+        for (var look = 0; look < 2; look++)
+        {
+            var before = await world.Database.FirstAsync<DateTime>("select clock_timestamp()");
+            await RehearsalNodes.UntilAsync(() => world.Database.FirstAsync<bool>("select bool_or(seen_at > @before) from ops.node", new { before }), 20);
+        }
+
+        await owner.DoAsync("alter table hangfire.gone rename to state");
+        await web.UntilJobsAsync(runId, "Enqueued");
+    }
+
+    [Fact]
     public async Task A_permanent_error_is_not_tried_again_and_told_once()
     {
         await using var world = await JobWorld.CreateAsync(Now());

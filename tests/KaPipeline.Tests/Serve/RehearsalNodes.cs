@@ -86,9 +86,28 @@ public sealed class RehearsalNodes : IAsyncDisposable
         new { living = living.Select(node => $"%/{node.Id}").ToArray() });
 
     /// <summary>Waits until at least so many occurrences are planned, and every one of them has succeeded.</summary>
-    public Task DoneAsync(int occurrences, int seconds = 240) => UntilAsync(
-        () => Database.FirstAsync<bool>(
-            "select count(*) >= @occurrences and count(*) filter (where state <> 'succeeded') = 0 from ops.run where scheduled_for <= (select min(planned_until) from ops.schedule)", new { occurrences }), seconds);
+    public async Task DoneAsync(int occurrences, int seconds = 480)
+    {
+        try
+        {
+            await UntilAsync(
+                () => Database.FirstAsync<bool>(
+                    """
+                    select count(*) >= @occurrences and count(*) filter (where state <> 'succeeded') = 0
+                    from ops.run where scheduled_for <= (select min(planned_until) from ops.schedule)
+                    """, new { occurrences }),
+                seconds);
+        }
+        catch (Xunit.Sdk.FailException)
+        {
+            Assert.Fail($"{await LivingAsync()} of {living.Count} nodes live; what happened:\n" + string.Join('\n', await Database.ListAsync<string>(
+                """
+                select concat_ws(' ', run.run_id, run.state, 'attempt', run.attempt, run.not_before::time(0), told.happened_at::time(0), told.kind,
+                    told.worker, left(told.says, 200))
+                from ops.run join ops.run_event as told using (run_id) order by told.event_id desc limit 60
+                """)));
+        }
+    }
 
     /// <summary>Each occurrence is there, done once, in order, the ledger tells of each attempt, and Hangfire says the same.</summary>
     public async Task AssertNothingLostOrDoubledAsync()

@@ -3,6 +3,7 @@ using System.Text;
 using Dapper;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Sources;
+using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Ingestion.Loading;
@@ -244,7 +245,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
 
     // A server that stops or is out of reach stops everything; what it refuses of one file stops that file.
     private static bool IsOfOneFile(Exception e) => e is IOException or UnauthorizedAccessException
-        or PostgresException { SqlState: not (PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow) };
+        || (e is PostgresException && !ServerGone.IsSaidBy(e));
 
     private async Task<IEnumerable<(long, string, string)>> QuarantinedLoadsAsync(string? chainId, IReadOnlyList<string>? rules, CancellationToken ct)
     {
