@@ -104,7 +104,8 @@ internal static class ServeHost
         return console;
     }
 
-    private static string[] Urls(ServeOptions serve, ConsoleOptions console) => (serve.Urls ?? console.Urls).Split(';');
+    /// <summary>Where the process listens.</summary>
+    internal static string[] Urls(ServeOptions serve, ConsoleOptions console) => (serve.Urls ?? console.Urls).Split(';');
 
     /// <summary>The framework adds an endpoint of its own beside the pages; each page names its policy itself.</summary>
     private static void PolicyOfTheFrameworksOwn(EndpointBuilder endpoint)

@@ -1,3 +1,4 @@
+using KaPipeline.Mail;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Serve;
@@ -52,9 +53,11 @@ internal static class WaitingHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        ServeHost.Listen(builder, serve, home);
+        var console = ServeHost.Listen(builder, serve, home);
+        builder.Services.AddSingleton(MailSettings.Load(home));
+        builder.Services.AddKaFrontDoor(console, ServeHost.Urls(serve, console));
         var app = builder.Build();
-        app.Use(SecurityHeaders.AddAsync);
+        app.UseKaFrontDoor(console, ServeHost.Urls(serve, console));
         app.Run(context =>
         {
             if (context.Request.Path == "/health/live")

@@ -29,6 +29,8 @@ public sealed class WaitingTests
             Assert.Contains("ka migrate", said, StringComparison.Ordinal);
             Assert.Equal("Healthy", await client.GetStringAsync("/health/live"));
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/")).StatusCode);
+            Assert.Equal(HttpStatusCode.BadRequest, await AtAsync(client, "/", "evil.example"));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await AtAsync(client, "/health/ready", "evil.example"));
             Assert.Equal(0, await warehouse.DataSource.FirstAsync<int>("select count(*)::int from ops.node"));
 
             await ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString);
@@ -56,6 +58,13 @@ public sealed class WaitingTests
             // The one host has gone and the other one is not there yet.
             return "no answer";
         }
+    }
+
+    private static async Task<HttpStatusCode> AtAsync(HttpClient client, string path, string host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = host } };
+        using var answer = await client.SendAsync(request);
+        return answer.StatusCode;
     }
 
     private static int FreePort()
