@@ -24264,6 +24264,40 @@ COMMENT ON COLUMN ops.sending_place.timeline IS 'Of its log; restoring to a mome
 COMMENT ON COLUMN ops.sending_place.database_oid IS 'Of the database inside the cluster';
 
 --
+-- Name: sign_in_try; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.sign_in_try (
+    address text NOT NULL COLLATE pg_catalog."C",
+    tries integer NOT NULL,
+    counted_until timestamp with time zone NOT NULL
+);
+
+--
+-- Name: TABLE sign_in_try; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.sign_in_try IS 'One row: one address that tried to sign in in vain, on whatever node; tidied when its count has ended';
+
+--
+-- Name: COLUMN sign_in_try.address; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sign_in_try.address IS 'IPv4 address, or network of 64 bits of an IPv6 address, as hexadecimal digits';
+
+--
+-- Name: COLUMN sign_in_try.tries; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sign_in_try.tries IS 'Sign-ins tried since the count began, less those that succeeded';
+
+--
+-- Name: COLUMN sign_in_try.counted_until; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.sign_in_try.counted_until IS 'When the count ends, by the database''s clock';
+
+--
 -- Name: view_build; Type: TABLE; Schema: ops; Owner: -
 --
 
@@ -25142,6 +25176,13 @@ ALTER TABLE ONLY ops.sending_hold
 
 ALTER TABLE ONLY ops.sending_place
     ADD CONSTRAINT sending_place_pkey PRIMARY KEY (is_only);
+
+--
+-- Name: sign_in_try sign_in_try_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.sign_in_try
+    ADD CONSTRAINT sign_in_try_pkey PRIMARY KEY (address);
 
 --
 -- Name: view_build view_build_pkey; Type: CONSTRAINT; Schema: ops; Owner: -

@@ -1,64 +1,40 @@
 using System.Net;
 using System.Net.Sockets;
+using KaPipeline.Warehouse;
+using Npgsql;
 
 namespace KaPipeline.Host.Accounts;
 
-/// <summary>How often somebody at one address may try a sign-in in vain, whatever the accounts: counted in this process, before the password is
-/// looked at. Who signs in takes their own try back.</summary>
-public sealed class AddressLimit(ConsoleOptions options, TimeProvider clock)
+/// <summary>How often somebody at one address may try a sign-in in vain, whatever the accounts and the nodes: counted in the database,
+/// by its clock, before the password is looked at. Who signs in takes their own try back.</summary>
+public sealed class AddressLimit(NpgsqlDataSource database, ConsoleOptions options)
 {
-    // More than this many addresses with failures at once: the ones that are over are forgotten, and then the oldest.
-    private const int MostAddresses = 10_000;
-
-    private readonly Lock guard = new();
-    private readonly Dictionary<string, (int Tries, DateTimeOffset Until)> counts = [];
-
     /// <summary>Counts a try.</summary>
-    /// <param name="isFirst">Whether it is the first that may not: told once, however many follow.</param>
-    /// <returns>Whether it may be made.</returns>
-    public bool Admits(IPAddress? address, out bool isFirst)
+    /// <returns>Whether it may be made; and of those that may not, whether it is the first: told once, however many follow.</returns>
+    public async Task<(bool IsAdmitted, bool IsFirstRefused)> TryAsync(IPAddress? address, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        lock (guard)
-        {
-            var key = Key(address);
-            var (tries, until) = counts.TryGetValue(key, out var known) && known.Until > now ? known : (0, now.AddMinutes(options.LockMinutes));
-            isFirst = tries == options.SignInsPerAddress;
-            Forget(now);
-            counts[key] = (Math.Min(tries, options.SignInsPerAddress) + 1, until);
-            return tries < options.SignInsPerAddress;
-        }
+        // A try beyond the first that is refused changes nothing, and gets no row back.
+        var tries = await database.FirstAsync<int?>(
+            """
+            insert into ops.sign_in_try as kept (address, tries, counted_until)
+            values (@address, 1, clock_timestamp() + make_interval(mins => @minutes))
+            on conflict (address) do update set
+                tries = case when kept.counted_until <= clock_timestamp() then 1 else kept.tries + 1 end,
+                counted_until =
+                    case when kept.counted_until <= clock_timestamp() then excluded.counted_until else kept.counted_until end
+            where kept.tries <= @most or kept.counted_until <= clock_timestamp()
+            returning tries
+            """, new { address = Key(address), minutes = options.LockMinutes, most = options.SignInsPerAddress }, ct);
+        return (tries <= options.SignInsPerAddress, tries == options.SignInsPerAddress + 1);
     }
 
     /// <summary>Takes one try back: it was a sign-in.</summary>
-    public void TakeBack(IPAddress? address)
-    {
-        lock (guard)
-        {
-            if (counts.TryGetValue(Key(address), out var known))
-            {
-                counts[Key(address)] = known with { Tries = Math.Max(0, known.Tries - 1) };
-            }
-        }
-    }
+    public Task TakeBackAsync(IPAddress? address, CancellationToken ct) => database.DoAsync(
+        "update ops.sign_in_try set tries = tries - 1 where address = @address and tries > 0", new { address = Key(address) }, ct);
 
-    private void Forget(DateTimeOffset now)
-    {
-        if (counts.Count < MostAddresses)
-        {
-            return;
-        }
-
-        foreach (var (key, _) in counts.Where(pair => pair.Value.Until <= now).ToList())
-        {
-            counts.Remove(key);
-        }
-
-        foreach (var (key, _) in counts.OrderBy(pair => pair.Value.Until).Take(counts.Count - MostAddresses + 1).ToList())
-        {
-            counts.Remove(key);
-        }
-    }
+    /// <summary>Forgets counts that have ended.</summary>
+    public static Task<int> ForgetAsync(NpgsqlDataSource database, CancellationToken ct) =>
+        database.DoAsync("delete from ops.sign_in_try where counted_until <= clock_timestamp()", ct: ct);
 
     // Whoever has one address of IPv6 has its whole network of 64 bits.
     private static string Key(IPAddress? address) => address switch

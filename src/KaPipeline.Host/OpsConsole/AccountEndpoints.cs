@@ -12,9 +12,10 @@ internal static class AccountEndpoints
         routes.MapPost("/sign-in", async (IFormCollection form, HttpContext context, AccountBook book, AddressLimit limit) =>
         {
             var (to, address, from) = (Forms.Local(form["to"]), context.Connection.RemoteIpAddress, Forms.From(context));
-            if (!limit.Admits(address, out var isFirst))
+            var (isAdmitted, isFirstRefused) = await limit.TryAsync(address, context.RequestAborted);
+            if (!isAdmitted)
             {
-                if (isFirst)
+                if (isFirstRefused)
                 {
                     await book.LimitedAsync(from, context.RequestAborted);
                 }
@@ -29,7 +30,7 @@ internal static class AccountEndpoints
                 return Results.LocalRedirect(Notices.Wrong(context, $"/sign-in?to={Uri.EscapeDataString(to)}", "账号或密码不对，或已锁定 (wrong account or password, or locked for a while)"));
             }
 
-            limit.TakeBack(address);
+            await limit.TakeBackAsync(address, context.RequestAborted);
             await context.SignInAsync(Policies.Principal(account));
             return Results.LocalRedirect(to);
         }).AllowAnonymous();
