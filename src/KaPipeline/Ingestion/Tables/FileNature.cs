@@ -146,8 +146,7 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
             return Container.Mhtml;
         }
 
-        if (start.StartsWith("UNA:+", StringComparison.Ordinal) || start.StartsWith("UNB+", StringComparison.Ordinal)
-            || (start.StartsWith("ISA", StringComparison.Ordinal) && start.Length > 105 && start[3] == start[6] && !char.IsLetterOrDigit(start[3])))
+        if (EdiSigns.Begins(start))
         {
             return Container.Edi;
         }

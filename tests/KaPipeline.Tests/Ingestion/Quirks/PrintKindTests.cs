@@ -124,11 +124,31 @@ public sealed class PrintKindTests
 
     [Theory]
     [InlineData("UNA:+.? 'UNB+UNOA:1+S+R+260501:0800+1'"), InlineData("UNB+UNOA:1+S+R+260501:0800+1'")]
+    [InlineData("UNH+1+ORDERS:D:96A:UN'BGM+220+PO1+9'")]
+    [InlineData("ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *260501*0900*U*00401*000000001*0*P*>~")]
+    [InlineData("ISA*00**00**ZZ*SENDER*ZZ*RECEIVER*260501*0900*U*00401*1*0*P*>~\nGS*PO*SENDER*RECEIVER*20260501*0900*1*X*004010~")]
+    [InlineData("ISA|00|short|~GS|PO|S|R|20260501|0900|1|X|004010~ST|850|0001~")]
+    [InlineData("GS*PO*SENDER*RECEIVER*20260501*0900*1*X*004010~ST*850*0001~"), InlineData("\uFEFFGS|PO|S|R|260501|0900|17|X|004010'")]
+    [InlineData("ST*850*0001~\r\nBEG*00*SA*PO1**20260501~\r\n"), InlineData("ST*850*0001\nBEG*00*SA*PO1**20260501\n")]
+    [InlineData("ST^856^0001^005010~BSN^00^1^20260501~")]
     public void An_edi_message_is_refused_by_name(string text)
     {
         var outcome = Portal.Orders().Read(text).Outcome;
         Assert.Equal(ReadState.Refused, outcome.State);
         Assert.Contains("EDI", outcome.Finding, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ISA,GS,ST\n1,2,3\n"), InlineData("ISA*,数量\n1,2\n"), InlineData("ISA|GS|ST|X\n1|2|3|4\n")]
+    [InlineData("ST|850|0001\nBE|851|0002\n")]
+    [InlineData("GS|PO|S|R|20260501\nGS|PO|S|R|20260502\n"), InlineData("ST,850,0001\nBEG,00,PO1\n")]
+    [InlineData("GS*商品~编码,数量\nA*1~2,3\n")]
+    public void Tables_whose_columns_are_called_like_segments_are_tables(string text)
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, text);
+        Assert.Equal(KaPipeline.Ingestion.Tables.Container.Text, KaPipeline.Ingestion.Tables.FileNature.Of(path).Container);
+        File.Delete(path);
     }
 
     [Fact]
