@@ -71,6 +71,30 @@ public sealed class RestatementTests : IAsyncLifetime
         Assert.Contains("125", Mail("r1").Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("rendered", 2)]
+    [InlineData("in_doubt", 0)]
+    [InlineData("refused", 2)]
+    public async Task A_notice_that_was_made_and_is_not_known_to_be_sent_is_not_made_again(string state, int sent)
+    {
+        await LateAsync("select pg_temp.ordered('O3', 'P', 24, '2026-05-20', arrived => now_at())");
+        Assert.NotNull(await Notices().ProduceAsync(null));
+        await world.SqlAsync(
+            $"""
+            update ops.delivery set state = '{state}', words = 'its process was killed',
+                ended_at = case when '{state}' = 'refused' then now() end
+            from ops.edition where edition.edition_id = delivery.edition_id and digest = 'restatement'
+            """);
+
+        await RestateAsync();
+        await RestateAsync();
+
+        Assert.Equal(sent, world.Server.Accepted.Count);
+        world.Clock.Advance(TimeSpan.FromHours(22));
+        var next = await world.Desk().PreviewAsync(new DigestRequest("daily", Date.AddDays(1), "test"));
+        Assert.All(next, letter => Assert.DoesNotContain("更正\n", letter.Content.Text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Without_a_notice_the_next_edition_leads_with_the_correction()
     {
@@ -155,12 +179,15 @@ public sealed class RestatementTests : IAsyncLifetime
     private async Task RestateAsync()
     {
         world.Clock.Advance(TimeSpan.FromMinutes(1));
-        var desk = new RestatementDesk(
-            world.Jobs.Database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests, world.Options, world.Clock);
         var run = await world.Jobs.AddAsync("restate", Date);
-        await world.Jobs.Dispatcher("test", new RestateJob(world.Jobs.Database, desk, world.Postman, world.Options)).ExecuteAsync(world.Jobs.Database, run, default);
+        var job = new RestateJob(world.Jobs.Database, Notices(), world.Postman, world.Options);
+        await world.Jobs.Dispatcher("test", job).ExecuteAsync(world.Jobs.Database, run, default);
         Assert.Equal(("succeeded", null), (await world.Jobs.StateAsync(run)) is var (state, _, _, error) ? (state, error) : default);
     }
+
+    private RestatementDesk Notices() => new(
+        world.Jobs.Database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))),
+        SampleWorld.Digests, world.Options, world.Clock);
 
     private ReceivedMail Mail(string reader) => ReceivedMail.Parse(world.Server.Accepted.Last(mail => mail.Recipient.StartsWith(reader + "@", StringComparison.Ordinal)).Message);
 }

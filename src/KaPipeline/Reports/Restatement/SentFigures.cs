@@ -9,6 +9,10 @@ namespace KaPipeline.Reports.Restatement;
 /// <summary>What earlier editions stated and who got it, beside what the warehouse knows now: three or four queries, whatever the number of readers.</summary>
 public sealed class SentFigures
 {
+    // What a reader has. A notice that waits, goes or is in doubt counts: whether it goes is the ledger's, and it is not written again.
+    private const string Has =
+        "(delivery.state = 'accepted' or edition.digest = 'restatement' and delivery.state in ('rendered', 'claimed', 'in_doubt'))";
+
     private readonly Dictionary<(string Kind, string Key), List<Sent>> sent;
     private readonly Dictionary<(string Kind, string Key), StatedFigure> now;
     private readonly HashSet<(long Edition, string Recipient)> got;
@@ -35,11 +39,11 @@ public sealed class SentFigures
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var lines = await connection.QueryAsync<Line>(new CommandDefinition(
-            """
+            $"""
             select edition_id, kind, item_key, chain_id, region, city, store_id, amount, known_at, produced_at
             from ops.edition_item join ops.edition using (edition_id)
             where digest in (@digest, 'restatement') and kind = any (@kinds) and business_date >= @since and (@before::date is null or business_date < @before)
-              and exists (select from ops.delivery where delivery.edition_id = edition.edition_id and state = 'accepted')
+              and exists (select from ops.delivery where delivery.edition_id = edition.edition_id and {Has})
             order by edition_id
             """,
             new { digest = digest.Name, before, since = frame.BusinessDate.AddDays(-Daily.DailyDigest.TrendDays), kinds = digest.FigureNames.Select(name => StatedFigure.KindPrefix + name).ToArray() }, cancellationToken: ct));
@@ -60,7 +64,10 @@ public sealed class SentFigures
         }
 
         var got = (await connection.QueryAsync<(long, string)>(new CommandDefinition(
-            "select distinct edition_id, recipient_id from ops.delivery where state = 'accepted' and edition_id = any (@editions)",
+            $"""
+            select distinct edition_id, recipient_id from ops.delivery join ops.edition using (edition_id)
+            where {Has} and edition_id = any (@editions)
+            """,
             new { editions = sent.Values.SelectMany(stated => stated).Select(line => line.EditionId).Distinct().ToArray() }, cancellationToken: ct))).ToHashSet();
         var causes = await RestatementCauses.LoadAsync(
             connection, [.. changed.Select(key => (now[key.Key], key.Value.Min(line => line.KnownAt), key.Value.Min(line => line.ProducedAt)))], ct);
