@@ -25,10 +25,13 @@ internal static class RunVerb
             var home = KaHome.FromEnvironment();
             ConfigCheck.Require(home);
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
+            var options = JobOptions.Load(home);
+            options.Attempts = 1;
             await using var services = new ServiceCollection()
                 .AddLogging(log => log.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("KaPipeline.Jobs", LogLevel.Information))
                 .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Warning)
-                .AddSingleton(TimeProvider.System).AddSingleton(warehouse.DataSource).AddKaJobs(home, new JobOptions { Attempts = 1 }).AddKaHangfire().BuildServiceProvider();
+                .AddSingleton(TimeProvider.System).AddSingleton(warehouse.DataSource)
+                .AddKaJobs(home, options).AddKaHangfire().BuildServiceProvider();
             await HangfireStorage.AskAsync(warehouse.DataSource, ct);
             var dispatcher = services.GetRequiredService<Dispatcher>();
             var name = parsed.GetValue(job)!;

@@ -10,8 +10,9 @@ namespace KaPipeline.Jobs;
 /// <param name="tolerance">How far the machine's clock may be away from it.</param>
 public sealed class DatabaseClock(NpgsqlDataSource database, TimeProvider own, TimeSpan tolerance) : TimeProvider
 {
-    /// <summary>One beside the machine's own clock.</summary>
-    public static DatabaseClock For(NpgsqlDataSource database) => new(database, System, new JobOptions().ClockTolerance);
+    /// <summary>One with the tolerance that the settings name.</summary>
+    public static DatabaseClock For(NpgsqlDataSource database, KaHome home, TimeProvider own) =>
+        new(database, own, JobOptions.Load(home).ClockTolerance);
 
     private sealed record Measured(DateTimeOffset Moment, long Counter);
 

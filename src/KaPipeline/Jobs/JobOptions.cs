@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using KaPipeline.Configuration;
 
 namespace KaPipeline.Jobs;
 
@@ -51,6 +52,10 @@ public sealed class JobOptions
     /// <summary>Months for which ended runs are kept.</summary>
     [Range(13, 120)]
     public int KeepMonths { get; set; } = 13;
+
+    /// <summary>Reads it; a variable such as <c>KA_Jobs__ClockMinutes</c> wins over the file.</summary>
+    /// <exception cref="InvalidDataException">A setting is unknown, of the wrong kind or out of its range; the message names it.</exception>
+    public static JobOptions Load(KaHome home) => SettingsFile.Open(Path.Combine(home.Config, "appsettings.json")).Read<JobOptions>("Jobs");
 
     /// <summary>How long to wait before attempt <paramref name="failures"/> + 1.</summary>
     public TimeSpan Backoff(int failures) =>

@@ -17,7 +17,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
     /// <exception cref="InvalidDataException">The transport may not be used, or is not whole; the message says what to set.</exception>
     public static Postman For(NpgsqlDataSource database, MailOptions options, KaHome home)
     {
-        var clock = DatabaseClock.For(database);
+        var clock = DatabaseClock.For(database, home, TimeProvider.System);
         return new(new DeliveryLedger(database, clock), new MailServerLedger(database, clock), options.CreateTransport(TimeProvider.System),
             new SendingGate(database, home.SendMark, clock), options, clock);
     }

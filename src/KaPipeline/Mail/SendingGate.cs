@@ -24,7 +24,8 @@ public sealed class SendingGate(NpgsqlDataSource database, string mark, Database
         "select system_identifier, (pg_control_checkpoint()).timeline_id as timeline, (select oid::bigint from pg_database where datname = current_database()) as database_oid from pg_control_system()";
 
     /// <summary>One for a process of the machine's own clock.</summary>
-    public static SendingGate For(NpgsqlDataSource database, KaHome home) => new(database, home.SendMark, DatabaseClock.For(database));
+    public static SendingGate For(NpgsqlDataSource database, KaHome home) =>
+        new(database, home.SendMark, DatabaseClock.For(database, home, TimeProvider.System));
 
     /// <summary>Whether the clock lets another mail go; asked before each, without the database.</summary>
     public bool ClockAgrees => clock.Agrees;

@@ -8,5 +8,8 @@ namespace KaPipeline.Tests.Infrastructure;
 internal static class Gates
 {
     /// <summary>One by the machine's clock that keeps no mark.</summary>
-    public static SendingGate WithoutMark(NpgsqlDataSource database) => new(database, "", DatabaseClock.For(database));
+    public static SendingGate WithoutMark(NpgsqlDataSource database) => new(database, "", Clock(database));
+
+    /// <summary>The database's clock beside the machine's own.</summary>
+    public static DatabaseClock Clock(NpgsqlDataSource database) => new(database, TimeProvider.System, new JobOptions().ClockTolerance);
 }

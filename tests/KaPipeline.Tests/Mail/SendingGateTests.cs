@@ -103,7 +103,7 @@ public sealed class SendingGateTests : IAsyncLifetime
     public async Task A_node_whose_clock_is_off_sends_nothing_and_puts_nothing_of_others_in_doubt(int minutes, string says)
     {
         await AddEditionAsync(1, "2026-05-13 07:30+08");
-        var right = DatabaseClock.For(warehouse.DataSource);
+        var right = Gates.Clock(warehouse.DataSource);
         await right.MeasureAsync(default);
         var (claim, _) = await new DeliveryLedger(warehouse.DataSource, right).ClaimAsync("other/1", new ClaimScope(), 100, TimeSpan.FromMinutes(2));
         var own = new ManualClock(TimeProvider.System.GetUtcNow().AddMinutes(minutes));
@@ -115,6 +115,19 @@ public sealed class SendingGateTests : IAsyncLifetime
         await new DeliveryLedger(warehouse.DataSource, right).EndAsync(claim!, "other/1", DeliveryState.Accepted, "250");
         own.Advance(TimeSpan.FromMinutes(-minutes));
         Assert.Equal(2, (await off.DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
+    }
+
+    [Theory]
+    [InlineData("{}", false)]
+    [InlineData("""{ "Jobs": { "ClockMinutes": 10 } }""", true)]
+    public async Task How_far_a_clock_may_be_off_is_what_the_settings_say_for_the_command_line_too(string settings, bool agrees)
+    {
+        await File.WriteAllTextAsync(Path.Combine(home, "appsettings.json"), settings);
+        var own = new ManualClock(TimeProvider.System.GetUtcNow().AddMinutes(5));
+        var clock = DatabaseClock.For(warehouse.DataSource, new KaHome(home, home), own);
+        await clock.MeasureAsync(default);
+
+        Assert.Equal(agrees, clock.Agrees);
     }
 
     [Fact]
@@ -144,11 +157,11 @@ public sealed class SendingGateTests : IAsyncLifetime
 
     private SendingOperations Sending => new(warehouse.DataSource, TimeProvider.System);
 
-    private SendingGate Gate() => new(warehouse.DataSource, Mark, DatabaseClock.For(warehouse.DataSource));
+    private SendingGate Gate() => new(warehouse.DataSource, Mark, Gates.Clock(warehouse.DataSource));
 
     private Postman Postman(DatabaseClock? time = null)
     {
-        var clock = time ?? DatabaseClock.For(warehouse.DataSource);
+        var clock = time ?? Gates.Clock(warehouse.DataSource);
         return new Postman(
             new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),
             new MailKitTransport(Loopback.To(server), TimeProvider.System), new SendingGate(warehouse.DataSource, Mark, clock),
