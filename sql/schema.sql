@@ -5211,7 +5211,7 @@ COMMENT ON COLUMN core.responsibility.person_id IS 'Person';
 -- Name: COLUMN responsibility.role; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.responsibility.role IS 'Role, as domain.md lists them';
+COMMENT ON COLUMN core.responsibility.role IS 'Role, as docs/domain.md#people lists them';
 
 --
 -- Name: COLUMN responsibility.chain_id; Type: COMMENT; Schema: core; Owner: -
@@ -16393,7 +16393,7 @@ COMMENT ON COLUMN mart.money_break.chain_id IS 'Chain';
 -- Name: COLUMN money_break.kind; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.kind IS 'Kind of break (reconciliation.md 5): settled_short, unsettled, price_difference, …';
+COMMENT ON COLUMN mart.money_break.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
 
 --
 -- Name: COLUMN money_break.amount; Type: COMMENT; Schema: mart; Owner: -
@@ -17906,7 +17906,7 @@ COMMENT ON COLUMN mart.reconciliation_break.chain_id IS 'Chain';
 -- Name: COLUMN reconciliation_break.kind; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.reconciliation_break.kind IS 'Kind of break (reconciliation.md 5): settled_short, unsettled, price_difference, …';
+COMMENT ON COLUMN mart.reconciliation_break.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
 
 --
 -- Name: COLUMN reconciliation_break.family; Type: COMMENT; Schema: mart; Owner: -
@@ -18068,7 +18068,7 @@ COMMENT ON COLUMN mart.reconciliation_break.fee_code IS 'Deductions: our code of
 -- Name: COLUMN reconciliation_break.counts_in_totals; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.reconciliation_break.counts_in_totals IS 'Whether totals over several statements count it: a delivery''s open rest (settled_short, unsettled) shows on every statement until it is settled, and counts on its account''s newest alone (reconciliation.md 6, decision 0051)';
+COMMENT ON COLUMN mart.reconciliation_break.counts_in_totals IS 'Whether totals over several statements count it: a delivery''s open rest (settled_short, unsettled) shows on every statement until it is settled, and counts on its account''s newest alone (docs/money.md#cases, decision 0051)';
 
 --
 -- Name: case; Type: TABLE; Schema: ops; Owner: -
@@ -24084,7 +24084,7 @@ COMMENT ON COLUMN ops.schedule.cron IS 'Five fields, in Asia/Shanghai';
 -- Name: COLUMN schedule.days; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON COLUMN ops.schedule.days IS 'Which of the cron''s days count: every_day, working_day, or digest: the days of the job''s digest (domain.md 9)';
+COMMENT ON COLUMN ops.schedule.days IS 'Which of the cron''s days count: every_day, working_day, or digest: the days of the job''s digest (docs/domain.md#calendar)';
 
 --
 -- Name: COLUMN schedule.catch_up; Type: COMMENT; Schema: ops; Owner: -

@@ -1,5 +1,6 @@
 -- severity: stop
--- The kept reconciliation says what the plain view says, row for row (performance.md row 3); asked only where it is read.
+-- The kept reconciliation says what the plain view says, row for row (docs/decisions/0041-kept-table-shares-the-views-text.md); asked
+-- only where it is read.
 with computed as materialized (
     select
     chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered,

@@ -1,6 +1,6 @@
 -- severity: stop
 -- Every cent is explained: expected payable − stated payable = sum of the money breaks, to 0.00, on every complete statement
--- (reconciliation.md 5). Tested against the breaks as people read them, not against the sums they were made from.
+-- (docs/money.md#identity). Tested against the breaks as people read them, not against the sums they were made from.
 select s.chain_id, s.statement_number, s.expected_payable, s.stated_payable, s.difference, coalesce(b.amount, 0) as break_total
 from mart.statement_reconciliation s
 left join (

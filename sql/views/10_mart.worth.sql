@@ -1,4 +1,4 @@
--- The arithmetic that the reconciliation views share (reconciliation.md 3). Functions, so that each formula stands once.
+-- The arithmetic that the reconciliation views share (docs/money.md#worth). Functions, so that each formula stands once.
 
 -- Worth W(q, p, rate): what a quantity is worth including VAT. Numeric round() rounds half away from zero.
 create function mart.worth(quantity numeric, unit_price numeric, vat_rate numeric, including boolean)
@@ -73,7 +73,7 @@ $$;
 comment on function mart.supply_price(text, text, text, date) is
     'What the contract says of a product at a store of a chain on a date, as known: VAT rate, list price, promotion price, each with its basis';
 
--- The state of a delivery line while its settlement lines are read in order (reconciliation.md 5):
+-- The state of a delivery line while its settlement lines are read in order (docs/money.md#steps):
 -- {accepted so far, duplicates so far, lines so far, accepted by this line, duplicate in this line}.
 -- Quantities count in the delivery's own direction: a return runs on absolute values. Strict: a null quantity takes no step.
 create function mart.settle_step(state numeric[], quantity numeric, received numeric, is_whole boolean)
@@ -109,7 +109,7 @@ create aggregate mart.settle(quantity numeric, received numeric, is_whole boolea
 comment on aggregate mart.settle(numeric, numeric, boolean) is
     'Running state of a delivery line over its settlement lines: accepted, duplicate, lines, accepted by this line, duplicate in this line';
 
--- How an account settles, one row always; what the profile does not say is left at the defaults of reconciliation.md 3 to 5.
+-- How an account settles, one row always; what the profile does not say is left at the defaults of docs/money.md.
 create function mart.account_terms(in_chain text, in_account text)
 returns table (is_including boolean, price_decimals integer, cutoff_days integer, rounding_tolerance numeric, grace_days integer)
 language sql stable parallel safe as $$
@@ -135,7 +135,7 @@ $$;
 comment on function mart.tolerance_limit(numeric, numeric, numeric, numeric, numeric, numeric) is
     'How far theirs may be off ours on the side of the difference (theirs − ours): the smaller of the absolute limit and the percentage of ours, 0 where neither is set';
 
--- A statement with open quarantined rows is incomplete (reconciliation.md 5). Rows of a file whose document was replaced since
+-- A statement with open quarantined rows is incomplete (docs/money.md#identity). Rows of a file whose document was replaced since
 -- are left out with it; in a reprint, rows closed since count as open, as they did.
 create function mart.open_quarantined_rows(in_chain text, in_statement text) returns bigint language sql stable parallel safe as $$
     select count(*)

@@ -1,4 +1,4 @@
--- One row: one order line with the price we agreed on (reconciliation.md 3).
+-- One row: one order line with the price we agreed on (docs/money.md#prices).
 -- Read by price anomalies, reconciliation, digests. Left out: nothing; cancelled orders are included.
 create view mart.agreed_price as
 with

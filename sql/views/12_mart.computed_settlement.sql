@@ -1,5 +1,5 @@
 -- One row: one delivery or return line and one settlement line that settles it, wholly or in part, with every term of the
--- arithmetic of reconciliation.md 5; a delivery line that nothing settles stands once, without a statement; a settlement line
+-- arithmetic of docs/money.md#steps; a delivery line that nothing settles stands once, without a statement; a settlement line
 -- that belongs to no delivery stands once, without a delivery (is_matched false).
 -- Read by the reconciliation views, and by the kept table's recomputation. Left out: deductions; rows carried from statement to
 -- statement while a rest is open (reconciliation_break derives them from hold_key, statement_key and next_key).

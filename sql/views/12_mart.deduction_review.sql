@@ -4,7 +4,7 @@
 -- Read by: finance, system supervisors; mart.reconciliation_break takes its rows whose verdict is a break.
 -- Left out: statements not known yet. Amounts keep the statement's sign: a deduction is negative, a fee given back positive.
 -- Terms are those known when the statement closed (its first arrival); the same by today's knowledge stands beside, so that a
--- contract signed later shows what it changes without rewriting what was reported (domain.md 5.2).
+-- contract signed later shows what it changes without rewriting what was reported (docs/domain.md#contracts).
 
 create function mart.money_text(amount numeric) returns text language sql immutable parallel safe as $$
     select to_char(amount, 'FM999,999,999,999,990.00')

@@ -1,4 +1,4 @@
--- One row: one service break, ordered against delivered (reconciliation.md 4): lost sales, not this statement's cents.
+-- One row: one service break, ordered against delivered (docs/money.md#service-breaks): lost sales, not this statement's cents.
 -- Read through mart.reconciliation_break and mart.reconciliation_line. Left out: lines that may still be delivered (open),
 -- cancelled orders, returns.
 create view mart.service_break as

@@ -1,4 +1,4 @@
--- One row: one money break, our books against a statement, signed ours − theirs (reconciliation.md 5).
+-- One row: one money break, our books against a statement, signed ours − theirs (docs/money.md#money-breaks).
 -- Read through mart.reconciliation_break, mart.reconciliation_line and mart.statement_reconciliation. Left out: deductions.
 create view mart.money_break as
 with
@@ -169,7 +169,7 @@ cross join lateral (
 
 comment on view mart.money_break is 'One row: one money break, our books against a statement';
 comment on column mart.money_break.chain_id is 'Chain';
-comment on column mart.money_break.kind is 'Kind of break (reconciliation.md 5): settled_short, unsettled, price_difference, …';
+comment on column mart.money_break.kind is 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
 comment on column mart.money_break.amount is 'RMB including VAT, ours − theirs';
 comment on column mart.money_break.quantity is 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
 comment on column mart.money_break.account_id is 'Settlement account of the statement';

@@ -30,9 +30,11 @@ comment on column mart.reconciliation_break.family is 'service: ordered against 
 comment on column mart.reconciliation_break.amount is 'RMB. Money: including VAT, ours − theirs. Service: excluding VAT at the agreed price, positive = missing or rejected';
 comment on column mart.reconciliation_break.fee_text is 'Deductions: the fee as the statement names it';
 comment on column mart.reconciliation_break.fee_code is 'Deductions: our code of the fee';
-comment on column mart.reconciliation_break.counts_in_totals is 'Whether totals over several statements count it: a delivery''s open rest (settled_short, unsettled) shows on every statement until it is settled, and counts on its account''s newest alone (reconciliation.md 6, decision 0051)';
+comment on column mart.reconciliation_break.counts_in_totals is
+    'Whether totals over several statements count it: a delivery''s open rest (settled_short, unsettled) shows on every statement until it is settled, and counts on its account''s newest alone (docs/money.md#cases, decision 0051)';
 comment on column mart.reconciliation_break.chain_id is 'Chain';
-comment on column mart.reconciliation_break.kind is 'Kind of break (reconciliation.md 5): settled_short, unsettled, price_difference, …';
+comment on column mart.reconciliation_break.kind is
+    'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
 comment on column mart.reconciliation_break.quantity is 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
 comment on column mart.reconciliation_break.account_id is 'Settlement account of the statement';
 comment on column mart.reconciliation_break.statement_number is 'Statement';

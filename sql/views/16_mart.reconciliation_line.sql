@@ -1,4 +1,4 @@
--- One row: one order line with its quantities on all three sides and one status (reconciliation.md 6).
+-- One row: one order line with its quantities on all three sides and one status (docs/money.md#statuses).
 -- Read by digests, workbooks, the console. Left out: deliveries without a known order and returns; their breaks stand in
 -- mart.reconciliation_break.
 create view mart.reconciliation_line as

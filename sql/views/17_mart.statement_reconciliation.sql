@@ -1,5 +1,5 @@
 -- One row: one statement: what our books say it should pay, what it says it pays, and the breaks that explain the difference to
--- 0.00 (reconciliation.md 5). Read by digests, the finance workbook, the console. Left out: nothing; an incomplete statement is
+-- 0.00 (docs/money.md#identity). Read by digests, the finance workbook, the console. Left out: nothing; an incomplete statement is
 -- shown without a claim that its parts add up.
 create view mart.statement_reconciliation as
 with

@@ -1,7 +1,7 @@
 -- One row: one product of one chain whose orders or deliveries count another number of units in a case than our master data.
 -- Read by: finance and system supervisors, who mend the item's master data or tell the chain; ka check warns of it.
 -- Left out: rows that state no pack size and for which neither the chain's item nor the product has one. Quantities are right all the
--- same: the row's own pack size was used (reconciliation.md 2).
+-- same: the row's own pack size was used (docs/money.md#matching).
 create view mart.pack_size_difference as
 with
 -- Every pack size that was used, by orders and by deliveries.

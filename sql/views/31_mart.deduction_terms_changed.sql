@@ -1,4 +1,4 @@
--- One row: one judgement of a deduction that a contract signed after the statement closed changes (domain.md 5.2).
+-- One row: one judgement of a deduction that a contract signed after the statement closed changes (docs/domain.md#contracts).
 -- Read by: finance; settled as a case of its own, outside the identity of the statement it is about.
 -- Left out: what the new contract leaves as it was.
 create view mart.deduction_terms_changed as

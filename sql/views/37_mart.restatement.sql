@@ -1,4 +1,4 @@
--- One row: one figure that a later load changed: what it was, what it is, which file did it (reconciliation.md 1): of a statement, or
+-- One row: one figure that a later load changed: what it was, what it is, which file did it (docs/money.md#clocks): of a statement, or
 -- of a chain's ended month (both sides of its fill rate; receivables at its end).
 -- Read by: finance and system supervisors; ka trace follows it to the file. This is the database's own ledger, whether or not anybody was
 -- sent the figure; who was sent one that changed is told by the restatement notices, which compare editions.

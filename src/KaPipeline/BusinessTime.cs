@@ -1,6 +1,6 @@
 namespace KaPipeline;
 
-/// <summary>Business time: every date that a person reads is a date in Asia/Shanghai (domain.md 9).</summary>
+/// <summary>Business time: every date that a person reads is a date in Asia/Shanghai (docs/domain.md#calendar).</summary>
 public static class BusinessTime
 {
     /// <summary>The IANA name that is printed beside times.</summary>

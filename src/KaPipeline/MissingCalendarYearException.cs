@@ -1,7 +1,7 @@
 namespace KaPipeline;
 
 /// <summary>A date was asked for whose year has no file in <c>config/calendar</c>. Working days are never guessed
-/// (domain.md 9), so this is permanent until the file is there: a retry does not help.</summary>
+/// (docs/domain.md#calendar), so this is permanent until the file is there: a retry does not help.</summary>
 /// <param name="year">The year that is missing.</param>
 /// <param name="years">The years that are there.</param>
 public sealed class MissingCalendarYearException(int year, IEnumerable<int> years) : Exception(

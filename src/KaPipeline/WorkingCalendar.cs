@@ -4,7 +4,7 @@ namespace KaPipeline;
 
 /// <summary>
 /// Working days by the national calendar with its swapped days (调休), from <c>config/calendar/&lt;year&gt;.csv</c>; each file
-/// cites its State Council notice (domain.md 9). A year without a file is an error, never a guess.
+/// cites its State Council notice (docs/domain.md#calendar). A year without a file is an error, never a guess.
 /// </summary>
 public sealed class WorkingCalendar
 {

@@ -8,7 +8,7 @@ public enum ScheduleDays
     /// <summary>All of them.</summary>
     EveryDay,
 
-    /// <summary>Working days, by the working calendar (domain.md 9).</summary>
+    /// <summary>Working days, by the working calendar (docs/domain.md#calendar).</summary>
     WorkingDay,
 
     /// <summary>The days on which the schedule's digest goes, by <see cref="DigestDays"/>.</summary>

@@ -7,7 +7,8 @@ using Npgsql;
 namespace KaPipeline.Reconciliation;
 
 /// <summary>Keeps <c>core.kept_settlement</c> equal to what <c>mart.computed_settlement</c> says of all that is known now, by
-/// computing touched documents anew and nothing else (performance.md row 3). The algebra is the view's own text: only its sources
+/// computing touched documents anew and nothing else (docs/benchmarks.md#reconciliation). The algebra is the view's own text: only its
+/// sources
 /// are replaced by the touched documents.</summary>
 public sealed partial class KeptSettlement(NpgsqlDataSource database)
 {

@@ -5,7 +5,7 @@ using Npgsql;
 namespace KaPipeline.Settlements;
 
 /// <summary>Brings the cases in line with what reconciliation shows: opens new claims, joins later appearances, clears what the data
-/// settles, books fees and cash given back, reopens what was taken again (reconciliation.md 6). Also keeps what the statements' figures
+/// settles, books fees and cash given back, reopens what was taken again (docs/money.md#cases). Also keeps what the statements' figures
 /// were and are, so that a figure that a later load alters is restated with its file (<c>mart.restatement</c>).</summary>
 public static class CaseSync
 {

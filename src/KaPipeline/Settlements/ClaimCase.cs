@@ -12,7 +12,7 @@ public sealed record ClaimCase
     /// <summary>Stable key of the source row.</summary>
     public string ClaimKey { get; init; } = "";
 
-    /// <summary>Kinds of break that the claim is made of (reconciliation.md 5).</summary>
+    /// <summary>Kinds of break that the claim is made of (docs/money.md#money-breaks).</summary>
     public string[] Kinds { get; init; } = [];
 
     /// <summary>Settlement account.</summary>

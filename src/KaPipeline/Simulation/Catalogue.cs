@@ -1,6 +1,7 @@
 namespace KaPipeline.Simulation;
 
-/// <summary>The mandatory assortment of domain.md 10 and three products that the region adds, with invented codes and prices.</summary>
+/// <summary>The mandatory assortment of docs/domain.md#assortment and three products that the region adds, with invented codes and
+/// prices.</summary>
 internal static class Catalogue
 {
     private const decimal Milk = 0.09m;

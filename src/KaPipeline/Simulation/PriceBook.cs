@@ -1,6 +1,6 @@
 namespace KaPipeline.Simulation;
 
-/// <summary>The supply price in force: promotion inside its purchase window, else contract list (reconciliation.md 3).</summary>
+/// <summary>The supply price in force: promotion inside its purchase window, else contract list (docs/money.md#prices).</summary>
 internal sealed class PriceBook(World world)
 {
     private readonly ILookup<(string, string), PriceEntry> prices = world.Prices.ToLookup(price => (price.ChainId, price.ProductId));

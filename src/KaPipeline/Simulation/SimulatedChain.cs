@@ -51,7 +51,8 @@ internal sealed record SimulatedChain
 
     public bool HasFreeGoods { get; init; }
 
-    /// <summary>Multiplies out the tax of milk in one step, so that amounts are a cent off now and then (portals.md 3.15).</summary>
+    /// <summary>Multiplies out the tax of milk in one step, so that amounts are a cent off now and then
+    /// (docs/quirks.md#the-cell).</summary>
     public bool TaxInOneStep { get; init; }
 
     /// <summary>The agreed price is the one that the order prints.</summary>

@@ -1,6 +1,6 @@
 namespace KaPipeline.Simulation;
 
-/// <summary>The arithmetic of reconciliation.md 3, in decimal and apart from any SQL.</summary>
+/// <summary>The arithmetic of docs/money.md#worth, in decimal and apart from any SQL.</summary>
 internal static class Worth
 {
     /// <summary>Half away from zero.</summary>

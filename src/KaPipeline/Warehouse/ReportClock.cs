@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace KaPipeline.Warehouse;
 
-/// <summary>Which moment a row's knowledge is counted from (reconciliation.md 1).</summary>
+/// <summary>Which moment a row's knowledge is counted from (docs/money.md#clocks).</summary>
 public enum KnowledgeMode
 {
     /// <summary>When the row's file arrived at the portal: for new questions, so that a backfill counts as of old days.</summary>

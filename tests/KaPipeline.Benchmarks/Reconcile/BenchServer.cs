@@ -15,7 +15,7 @@ internal sealed class BenchServer(string connection) : IAsyncDisposable
         var home = Directory.CreateTempSubdirectory("ka-bench-").FullName;
         var cluster = await EmbeddedCluster.StartAsync(home, durable: false);
 
-        // As performance.md's goals were measured; it takes effect at the next start.
+        // As the figures of docs/benchmarks.md were measured; it takes effect at the next start.
         await using (var maintenance = new NpgsqlConnection(cluster.ConnectionString("postgres", "postgres") + ";Pooling=false"))
         {
             await maintenance.ExecuteAsync("alter system set shared_buffers = '1GB'");

@@ -9,7 +9,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace KaPipeline.Tests.Browser;
 
-/// <summary>The console's promises about runs (jobs.md 4), one by one, in a real browser on runs that this console's own node works on.</summary>
+/// <summary>The console's promises about runs (docs/operations.md#ledger), one by one, in a real browser on runs that this console's own
+/// node works on.</summary>
 [Trait("Category", "Slow")]
 public sealed class PromisesTests : IAsyncLifetime
 {

@@ -4,12 +4,12 @@ using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Docs;
 
-/// <summary>docs/quirks.md names a test for every habit; each of them exists.</summary>
+/// <summary>docs/quirks.md names a test for every habit, docs/lessons.md one for every complaint; each of them exists.</summary>
 public sealed partial class QuirksDocTests
 {
     private static readonly string[] Rows =
     [
-        .. File.ReadLines(Path.Combine(Repository.Root, "docs", "quirks.md"))
+        .. new[] { "quirks.md", "lessons.md" }.SelectMany(doc => File.ReadLines(Path.Combine(Repository.Root, "docs", doc)))
             .Where(line => line.StartsWith('|') && !line.StartsWith("| ---", StringComparison.Ordinal) && !line.EndsWith("| test |", StringComparison.Ordinal)),
     ];
 

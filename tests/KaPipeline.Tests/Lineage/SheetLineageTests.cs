@@ -6,7 +6,7 @@ using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Lineage;
 
-/// <summary>portals.md 3, point 10: row numbers count per sheet: a figure of a workbook leads to the sheet as well.</summary>
+/// <summary>docs/quirks.md#the-table: row numbers count per sheet: a figure of a workbook leads to the sheet as well.</summary>
 [Trait("Category", "Slow")]
 public sealed class SheetLineageTests
 {

@@ -13,7 +13,7 @@ public sealed class RandomWorldTests(SharedWarehouse shared) : IClassFixture<Sha
 {
     private const int Batch = 60;
 
-    // Every class of reconciliation.md but the one that must stay empty.
+    // Every class of docs/money.md#money-breaks but the one that must stay empty.
     private static readonly string[] AllKinds =
     [
         "amount_difference", "deduction_not_in_contract", "deduction_not_taken", "deduction_over_contract", "deduction_terms_changed", "deduction_without_invoice",

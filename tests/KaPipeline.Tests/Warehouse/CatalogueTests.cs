@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace KaPipeline.Tests.Warehouse;
 
-/// <summary>Rules of design.md 2 that the database's own catalogue can tell.</summary>
+/// <summary>Rules of sql/README.md#rules that the database's own catalogue can tell.</summary>
 public sealed class CatalogueTests(SharedWarehouse shared) : IClassFixture<SharedWarehouse>
 {
     [Fact]

@@ -1,7 +1,8 @@
 namespace KaPipeline.Digests.Calendar;
 
 /// <summary>
-/// The days on which digests go (domain.md 9), and by which people hand in the papers that those digests serve. This is the only place
+/// The days on which digests go (docs/domain.md#calendar), and by which people hand in the papers that those digests serve. This is the
+/// only place
 /// that knows the 5th, the 15th and the 25th: schedules give a time of day, views read <c>deadline.*</c>, which come from here.
 /// </summary>
 /// <remarks>

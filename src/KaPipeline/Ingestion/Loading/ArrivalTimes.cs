@@ -4,7 +4,7 @@ using KaPipeline.Ingestion.Profiles;
 namespace KaPipeline.Ingestion.Loading;
 
 /// <summary>When files arrived that no portal gives a time for: by a listing beside them or the date in their name, as the profile says,
-/// else the moment of collection (reconciliation.md 1). A file's modification time says nothing: copying changes it.</summary>
+/// else the moment of collection (docs/money.md#clocks). A file's modification time says nothing: copying changes it.</summary>
 /// <param name="clock">Tells the moment of collection.</param>
 public sealed class ArrivalTimes(TimeProvider clock)
 {

@@ -4,5 +4,5 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="Path">Where it lies.</param>
 /// <param name="Name">Its name at the source.</param>
 /// <param name="Source">Where it came from: command line, folder, sftp, http.</param>
-/// <param name="ArrivedAt">When it arrived at the portal (reconciliation.md 1).</param>
+/// <param name="ArrivedAt">When it arrived at the portal (docs/money.md#clocks).</param>
 public sealed record ArrivedFile(string Path, string Name, string Source, DateTimeOffset ArrivedAt);

@@ -99,7 +99,7 @@ internal sealed class StagedMerge(
             await merge.ClearAsync(ct);
         }
 
-        // A document that changed in its head or in one line has changed: all its rows count as loaded (reconciliation.md 8).
+        // A document that changed in its head or in one line has changed: all its rows count as loaded (docs/money.md#rows).
         return await connection.ExecuteScalarAsync<long>(
             """
             with document as (select unit, bool_or(is_changed) as is_changed from row_outcome group by unit)

@@ -12,7 +12,8 @@ public sealed record ChainProfile
     /// <summary>English name.</summary>
     public required string NameEn { get; init; }
 
-    /// <summary><c>contract</c>: agreed price is the promotion's, else the list's, else the order's; <c>order</c>: always the order's (reconciliation.md 3).</summary>
+    /// <summary><c>contract</c>: agreed price is the promotion's, else the list's, else the order's; <c>order</c>: always the order's
+    /// (docs/money.md#prices).</summary>
     public string PriceBasis { get; init; } = "contract";
 
     /// <summary><c>per_chain</c>, or <c>per_store</c> where two stores may give different orders or delivery notes the same number.</summary>

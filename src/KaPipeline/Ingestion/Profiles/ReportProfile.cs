@@ -39,7 +39,8 @@ public sealed record ReportProfile
     /// <summary>Physical lines that make up one item.</summary>
     public int LinesPerRow { get; init; } = 1;
 
-    /// <summary><c>whole</c>: a document comes whole and supersedes lines it no longer holds; <c>lines</c>: single lines (reconciliation.md 1).</summary>
+    /// <summary><c>whole</c>: a document comes whole and supersedes lines it no longer holds; <c>lines</c>: single lines
+    /// (docs/money.md#clocks).</summary>
     public string Document { get; init; } = "whole";
 
     /// <summary>Whether the chain's order and delivery-note numbers are unique only with the store; stated once for the chain.</summary>

@@ -1,6 +1,6 @@
 namespace KaPipeline.Ingestion.Profiles;
 
-/// <summary>A tolerance as a profile states it; mirrored to <c>core.tolerance</c> (domain.md 5.1).</summary>
+/// <summary>A tolerance as a profile states it; mirrored to <c>core.tolerance</c> (docs/money.md#tolerances).</summary>
 /// <param name="Measure"><c>quantity</c>, <c>unit_price</c>, <c>line_amount</c> or <c>order_total</c>.</param>
 /// <param name="ValidFrom">First business date, included.</param>
 /// <param name="ValidTo">Last business date, included; null for no end.</param>

@@ -11,7 +11,7 @@ namespace KaPipeline.Ingestion.Rows;
 /// </summary>
 internal sealed class FileReading
 {
-    /// <summary>Texts that say nothing in every portal (portals.md 3, 14).</summary>
+    /// <summary>Texts that say nothing in every portal (docs/quirks.md#the-cell).</summary>
     private static readonly string[] NothingEverywhere = ["-", "--", "---", "—", "——", "***", "NULL", "null", "&nbsp;", "N/A"];
 
     private const int MostHeaderRows = 16;

@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace KaPipeline.Reports.Budget;
 
-/// <summary>Next month's fee budget, by the 15th (domain.md 9, M5.6.1): contract against month to date, promotions to file, fee ratio.</summary>
+/// <summary>Next month's fee budget, by the 15th (docs/domain.md#calendar, M5.6.1): contract against month to date, promotions to file,
+/// fee ratio.</summary>
 public sealed class BudgetDigest : IDigest
 {
     /// <summary>Name of its workbook in <c>recipients.yaml</c>.</summary>

@@ -7,7 +7,8 @@ using Npgsql;
 
 namespace KaPipeline.Reports.Close;
 
-/// <summary>The close of a month, by the 5th (domain.md 9): sales and growth, rankings, reconciliation, deductions, exposures, staffing.</summary>
+/// <summary>The close of a month, by the 5th (docs/domain.md#calendar): sales and growth, rankings, reconciliation, deductions,
+/// exposures, staffing.</summary>
 public sealed class CloseDigest : IDigest
 {
     /// <summary>Name of its workbook in <c>recipients.yaml</c>.</summary>

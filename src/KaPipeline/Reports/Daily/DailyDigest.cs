@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace KaPipeline.Reports.Daily;
 
-/// <summary>The morning mail of each working day (domain.md 9): what came since the last one, what it costs, what to do today.</summary>
+/// <summary>The morning mail of each working day (docs/domain.md#calendar): what came since the last one, what it costs, what to do
+/// today.</summary>
 public sealed class DailyDigest : IDigest
 {
     /// <summary>Days of the fill-rate trend.</summary>

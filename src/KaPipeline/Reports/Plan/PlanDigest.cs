@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace KaPipeline.Reports.Plan;
 
-/// <summary>Next month's plan, by the 25th (domain.md 9, J): targets by week, day and SKU, dates due, new-product deadlines.</summary>
+/// <summary>Next month's plan, by the 25th (docs/domain.md#calendar, J): targets by week, day and SKU, dates due, new-product
+/// deadlines.</summary>
 public sealed class PlanDigest : IDigest
 {
     /// <summary>Name of its workbook in <c>recipients.yaml</c>.</summary>

@@ -7,7 +7,8 @@ using Npgsql;
 
 namespace KaPipeline.Reports.Weekly;
 
-/// <summary>The managers' mail of the first working day of each week (domain.md 9): trends, rankings, oldest breaks, deadlines of two weeks.</summary>
+/// <summary>The managers' mail of the first working day of each week (docs/domain.md#calendar): trends, rankings, oldest breaks,
+/// deadlines of two weeks.</summary>
 public sealed class WeeklyDigest : IDigest
 {
     /// <summary>Weeks of the trends.</summary>

@@ -53,7 +53,7 @@ public sealed record EvidenceFile
     public DateTimeOffset RecordedAt { get; init; }
 }
 
-/// <summary>Expected against stated of one statement (reconciliation.md 5), RMB including VAT.</summary>
+/// <summary>Expected against stated of one statement (docs/money.md#identity), RMB including VAT.</summary>
 public sealed record EvidenceStatement(
     string StatementNumber, DateOnly PeriodFrom, DateOnly PeriodTo, decimal ExpectedGoods, decimal ExpectedDeductions, decimal ExpectedPayable,
     decimal StatedPayable, decimal Difference, decimal BreakTotal, decimal? Residual);

@@ -4,7 +4,7 @@ namespace KaPipeline.Simulation.Truth;
 /// statement signs them; <see cref="AtStake"/> is the RMB of a deduction whose invoice is missing.</summary>
 internal sealed record JudgedFee(Statement Statement, int Line, string Fee, decimal Stated, decimal Expected, string Kind, decimal AtStake);
 
-/// <summary>What the terms allow (reconciliation.md 5, decision 0050), statement after statement, as a clerk with a notebook does it:
+/// <summary>What the terms allow (docs/money.md#deductions, decision 0050), statement after statement, as a clerk with a notebook does it:
 /// how often each clause was used, how much of its cap is left, what was taken too much and has come back.</summary>
 /// <param name="world">Whose contracts and statements.</param>
 /// <param name="chainId">Chain.</param>

@@ -1,6 +1,7 @@
 namespace KaPipeline.Simulation.Truth;
 
-/// <summary>Money breaks of every statement (reconciliation.md 5), computed from the world's own links, statement by statement.</summary>
+/// <summary>Money breaks of every statement (docs/money.md#money-breaks), computed from the world's own links, statement by
+/// statement.</summary>
 internal static class MoneyTruth
 {
     public static (List<TrueBreak> Breaks, List<TrueStatement> Statements) Of(World world)

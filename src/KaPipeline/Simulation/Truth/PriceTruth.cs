@@ -4,7 +4,7 @@ namespace KaPipeline.Simulation.Truth;
 internal sealed record TrueAnomaly(
     string ChainId, string Rule, string OrderNumber, string StoreId, string ProductId, decimal FoundPrice, decimal ExpectedPrice, string LikelyCause);
 
-/// <summary>The three order-price rules (domain.md 7), the most specific one per line.</summary>
+/// <summary>The three order-price rules (docs/domain.md#wrong-prices), the most specific one per line.</summary>
 internal static class PriceTruth
 {
     public static IEnumerable<TrueAnomaly> Of(World world)

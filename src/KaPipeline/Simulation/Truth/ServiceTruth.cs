@@ -1,6 +1,6 @@
 namespace KaPipeline.Simulation.Truth;
 
-/// <summary>Service breaks (reconciliation.md 4) from the world's own links; everything is taken to be due.</summary>
+/// <summary>Service breaks (docs/money.md#service-breaks) from the world's own links; everything is taken to be due.</summary>
 internal static class ServiceTruth
 {
     public static IEnumerable<TrueBreak> Of(World world)

@@ -1,6 +1,6 @@
 namespace KaPipeline.Simulation.Truth;
 
-/// <summary>What one delivery line went through on one statement after the other: the algebra of reconciliation.md 5.</summary>
+/// <summary>What one delivery line went through on one statement after the other: the algebra of docs/money.md#steps.</summary>
 /// <param name="line">Received r.</param>
 /// <param name="price">Our price p in the statement basis.</param>
 internal sealed class SettlementHistory(DeliveryLine line, decimal price)

@@ -6,7 +6,8 @@ using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Ingestion.Loading;
 
-/// <summary>portals.md 1: order numbers are unique sometimes only with the store. Two stores with the same number stay two orders to the end.</summary>
+/// <summary>docs/quirks.md#what-a-row-says: order numbers are unique sometimes only with the store. Two stores with the same number stay
+/// two orders to the end.</summary>
 public sealed class PerStoreNumbersTests : IAsyncLifetime
 {
     private const string Clock = "set ka.as_of = '2026-06-05'; set ka.known_at = '2099-01-01'; set ka.knowledge = 'arrived'; ";

@@ -1,6 +1,6 @@
 namespace KaPipeline.Tests.Ingestion.Loading;
 
-/// <summary>portals.md 3, point 16: whatever a document counts in, its lines meet in sales units.</summary>
+/// <summary>docs/quirks.md#what-a-row-says: whatever a document counts in, its lines meet in sales units.</summary>
 public sealed class QuantityTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using KaPipeline.Ingestion.Rows;
 
 namespace KaPipeline.Tests.Ingestion.Quirks;
 
-/// <summary>portals.md 3, points 11 to 14 and 17: codes, dates, numbers, nothing, composite cells.</summary>
+/// <summary>docs/quirks.md#the-cell: codes, dates, numbers, nothing, composite cells.</summary>
 public sealed class CellTests
 {
     [Theory]

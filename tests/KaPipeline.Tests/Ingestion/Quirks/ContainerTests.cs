@@ -7,7 +7,7 @@ using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Ingestion.Quirks;
 
-/// <summary>portals.md 3, points 1 to 4 and 20: what a file is, in which encoding, and whether it is whole.</summary>
+/// <summary>docs/quirks.md#the-file: what a file is, in which encoding, and whether it is whole.</summary>
 public sealed class ContainerTests
 {
     private const string SpreadsheetXml = """

@@ -2,7 +2,7 @@ using KaPipeline.Ingestion.Rows;
 
 namespace KaPipeline.Tests.Ingestion.Quirks;
 
-/// <summary>portals.md 3, points 15, 16, 18 and 19: quantities, prices, free goods, and rows that say more or less than one thing.</summary>
+/// <summary>docs/quirks.md#what-a-row-says: quantities, prices, free goods, and rows that say more or less than one thing.</summary>
 public sealed class GrainTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using KaPipeline.Ingestion.Rows;
 
 namespace KaPipeline.Tests.Ingestion.Quirks;
 
-/// <summary>portals.md 3, points 5 to 10: headers, shifted rows, totals, sheets.</summary>
+/// <summary>docs/quirks.md#the-table: headers, shifted rows, totals, sheets.</summary>
 public sealed class HeaderTests
 {
     [Fact]

@@ -3,7 +3,8 @@ using KaPipeline.Simulation.Files;
 
 namespace KaPipeline.Tests.Ingestion.Quirks;
 
-/// <summary>portals.md 1: one file per portal, with its columns and habits as they appear, in its own container and encoding.</summary>
+/// <summary>docs/quirks.md#portals-by-name: one file per portal, with its columns and habits as they appear, in its own container and
+/// encoding.</summary>
 public sealed class PortalHabitTests
 {
     [Fact]
