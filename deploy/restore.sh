@@ -21,7 +21,8 @@ else
   mkdir -p "$KA_HOME"
   cp "$from/SHA256SUMS" "$mark"
   tar --extract --file="$from/archive.tar" --directory="$KA_HOME"
-  pg_restore --exit-on-error --single-transaction --no-owner --dbname="$KA_DATABASE_URL" "$from/warehouse.dump"
+  # Rights are given by ka migrate, to the roles that there are: on a new server not all of the old one's need exist.
+  pg_restore --exit-on-error --single-transaction --no-owner --no-privileges --dbname="$KA_DATABASE_URL" "$from/warehouse.dump"
 fi
 # Mails that went after the backup are not known to it: nothing is sent until a person has looked (ka delivery list, ka delivery resume).
 echo "$from" > "$KA_HOME/restored"

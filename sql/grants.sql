@@ -29,3 +29,12 @@ begin
     end if;
 end
 $$;
+
+-- What the database sets for its sessions (0412) stands outside it, where no dump takes it along: set again, so that a restored one has it.
+do $$
+begin
+    execute format('alter database %I set client_connection_check_interval = ''2s''', current_database());
+exception when insufficient_privilege or invalid_parameter_value then
+    null;
+end
+$$;

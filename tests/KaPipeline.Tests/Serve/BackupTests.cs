@@ -3,6 +3,7 @@ using Dapper;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -13,6 +14,13 @@ public sealed class BackupTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ka-backup-").FullName;
     private OwnServer server = null!;
+
+    private static readonly string[] Headlines =
+    [
+        "feed_arrival", "source_file", "reconciliation_line", "statement_reconciliation", "open_difference", "receivable_ageing",
+        "credit_standing", "order_fulfilment", "fill_rate", "sku_lock_alert", "price_anomaly", "supply_day", "purchase_sales_stock",
+        "outlet_coverage", "gross_margin", "target_progress", "fee_ratio", "exposure",
+    ];
 
     private string Home => Path.Combine(folder, "home");
 
@@ -31,74 +39,80 @@ public sealed class BackupTests : IAsyncLifetime
     {
         await LoadAsync();
         await RunNodeAsync(server.ConnectionString, server.OwnerConnectionString, Home);
-        var before = await CountsAsync(server.ConnectionString);
+        Assert.Equal(0, Ka(server, "ka", Home, "run", "reconcile", "--from", "2026-05-06").Exit);
+        var before = await FiguresAsync(server.ConnectionString);
 
-        var backup = Script("backup.sh", "ka", Home, Path.Combine(folder, "backups"));
+        var backup = Script("backup.sh", server, "ka", Home, Path.Combine(folder, "backups"));
         Assert.True(backup.Exit == 0, backup.Said);
         var made = backup.Said.Trim().Split('\n')[^1];
 
         // The morning's mails go after the backup.
-        Assert.Equal(0, Ka("ka", Home, "digest", "daily", "--as-of", "2026-05-06").Exit);
+        Assert.Equal(0, Ka(server, "ka", Home, "digest", "daily", "--as-of", "2026-05-06").Exit);
         var sent = Mails(Home);
         Assert.NotEmpty(sent);
-        await using (var connection = new NpgsqlConnection(server.Connection("postgres", "postgres") + ";Pooling=false"))
-        {
-            await connection.OpenAsync();
-            await connection.ExecuteAsync("create database ka_again owner ka_owner");
-        }
+
+        // A new machine: the roles of docs/operations.md that it needs, and nothing else.
+        await using var bare = await OwnServer.StartBareAsync();
+        await bare.AdministerAsync("create role ka_owner login", "create role ka_app login", "create database ka_again owner ka_owner");
 
         // As a restore leaves it that was killed while it unpacked: it is repeated.
         Directory.CreateDirectory(Path.Combine(Restored, "archive", "00"));
         File.Copy(Path.Combine(made, "SHA256SUMS"), Path.Combine(Restored, ".restoring"));
-        var restore = Script("restore.sh", "ka_again", Restored, made);
+        var restore = Script("restore.sh", bare, "ka_again", Restored, made);
         Assert.True(restore.Exit == 0, restore.Said);
 
-        Assert.Equal(before, await CountsAsync(server.Connection("ka_app", "ka_again")));
-        foreach (var verb in (string[])["migrate", "check"])
+        foreach (var verb in (string[][])[["migrate"], ["check"], ["check", "--archive"]])
         {
-            var (exit, said) = Ka("ka_again", Restored, verb);
-            Assert.True(exit == 0, $"ka {verb}: {said}");
+            var (exit, said) = Ka(bare, "ka_again", Restored, verb);
+            Assert.True(exit == 0, $"ka {string.Join(' ', verb)}: {said}");
         }
 
-        await RunNodeAsync(server.Connection("ka_app", "ka_again"), server.Connection("ka_owner", "ka_again"), Restored);
+        Assert.Equal(before, await FiguresAsync(bare.Connection("ka_app", "ka_again")));
+        await using (var settings = NpgsqlDataSource.Create(bare.Connection("ka_app", "ka_again")))
+        {
+            Assert.Equal("2s", await settings.FirstAsync<string>("show client_connection_check_interval"));
+        }
+
+        await RunNodeAsync(bare.Connection("ka_app", "ka_again"), bare.Connection("ka_owner", "ka_again"), Restored);
 
         // The same edition is made again, and waits; a person says that it had gone, and the next one goes.
-        await AssertHeldUntilAPersonAsync();
+        await AssertHeldUntilAPersonAsync(bare);
 
         // What holds something already is not overwritten, and what was changed since is not restored.
-        var twice = Script("restore.sh", "ka_again", Restored, made);
+        var twice = Script("restore.sh", bare, "ka_again", Restored, made);
         Assert.Contains("already holds a warehouse", twice.Said, StringComparison.Ordinal);
         await File.AppendAllTextAsync(Path.Combine(made, "archive.tar"), "x");
-        var changed = Script("restore.sh", "postgres", Path.Combine(folder, "other"), made);
+        var changed = Script("restore.sh", bare, "postgres", Path.Combine(folder, "other"), made);
         Assert.True(changed.Exit != 0 && changed.Said.Contains("archive.tar", StringComparison.Ordinal), changed.Said);
     }
 
-    private async Task AssertHeldUntilAPersonAsync()
+    private async Task AssertHeldUntilAPersonAsync(OwnServer bare)
     {
-        var again = Ka("ka_again", Restored, "digest", "daily", "--as-of", "2026-05-06");
+        var again = Ka(bare, "ka_again", Restored, "digest", "daily", "--as-of", "2026-05-06");
         Assert.Equal(3, again.Exit);
         Assert.Contains("restored from a backup", again.Said, StringComparison.Ordinal);
         Assert.Empty(Mails(Restored));
-        Assert.Contains("daily 2026-05-06", Ka("ka_again", Restored, "delivery", "list").Said, StringComparison.Ordinal);
+        Assert.Contains("daily 2026-05-06", Ka(bare, "ka_again", Restored, "delivery", "list").Said, StringComparison.Ordinal);
         var resumed = Ka(
-            "ka_again", Restored, "delivery", "resume", "--sent-from", "2026-05-07 07:00", "--sent-until", "2026-05-07 07:31", "--reason", "readers have them");
+            bare, "ka_again", Restored, "delivery", "resume", "--sent-from", "2026-05-07 07:00", "--sent-until", "2026-05-07 07:31",
+            "--reason", "readers have them");
         Assert.True(resumed.Exit == 0, resumed.Said);
-        Assert.Equal(0, Ka("ka_again", Restored, "delivery", "send").Exit);
+        Assert.Equal(0, Ka(bare, "ka_again", Restored, "delivery", "send").Exit);
         Assert.Empty(Mails(Restored));
-        Assert.Equal(0, Ka("ka_again", Restored, "digest", "daily", "--as-of", "2026-05-07").Exit);
+        Assert.Equal(0, Ka(bare, "ka_again", Restored, "digest", "daily", "--as-of", "2026-05-07").Exit);
         Assert.NotEmpty(Mails(Restored));
 
         // Again without the script's file: the mark beside the data knows more than this warehouse.
         File.Copy(Path.Combine(Home, "last-sent.json"), Path.Combine(Restored, "last-sent.json"), overwrite: true);
-        await using var database = NpgsqlDataSource.Create(server.Connection("ka_app", "ka_again"));
+        await using var database = NpgsqlDataSource.Create(bare.Connection("ka_app", "ka_again"));
         await database.DoAsync("update ops.sending_hold set released_at = '2026-01-01'");
-        Assert.Contains("does not know the last send", Ka("ka_again", Restored, "delivery", "send").Said, StringComparison.Ordinal);
+        Assert.Contains("does not know the last send", Ka(bare, "ka_again", Restored, "delivery", "send").Said, StringComparison.Ordinal);
     }
 
     private static string[] Mails(string home) =>
         Directory.Exists(Path.Combine(home, "outbox")) ? Directory.GetFiles(Path.Combine(home, "outbox"), "*.eml", SearchOption.AllDirectories) : [];
 
-    private (int Exit, string Said) Ka(string database, string home, params string[] arguments) => Run(
+    private static (int Exit, string Said) Ka(OwnServer server, string database, string home, params string[] arguments) => Run(
         "dotnet", [Path.Combine(AppContext.BaseDirectory, "ka.dll"), .. arguments], new()
         {
             ["KA_DATABASE"] = server.Connection("ka_app", database), ["KA_DATABASE_OWNER"] = server.Connection("ka_owner", database), ["KA_HOME"] = home,
@@ -130,18 +144,29 @@ public sealed class BackupTests : IAsyncLifetime
         await RehearsalNodes.UntilAsync(() => database.FirstAsync<bool>("select exists (select from ops.node where seen_at > now() - interval '20 seconds')"));
     }
 
-    private static async Task<string> CountsAsync(string connectionString)
+    // What was loaded, every table of core, and what pages and mails say of it.
+    private static async Task<List<string>> FiguresAsync(string connectionString)
     {
         await using var database = NpgsqlDataSource.Create(connectionString);
-        return string.Join(' ', await database.ListAsync<string>(
-            """
-            select 'loads ' || count(*) || ' rows ' || sum(rows_loaded) || ' quarantined ' || sum(rows_quarantined) from ops.load
-            union all select 'orders ' || count(*) || ' ' || md5(string_agg(order_line::text, '|' order by order_line::text)) from core.order_line
-            union all select 'stores ' || count(*) from core.store
-            """));
+        var figures = (await database.ListAsync<string>(
+            "select concat_ws(' ', 'loads', count(*), sum(rows_loaded), sum(rows_quarantined)) from ops.load")).ToList();
+        figures.AddRange((await CoreHashes.OfAsync(database)).Select(table => $"core.{table.Key} {table.Value}"));
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await ReportClock.EndOf(new DateOnly(2026, 5, 6)).BeginAsync(connection);
+        foreach (var view in Headlines)
+        {
+            figures.Add(view + " " + await connection.ExecuteScalarAsync<string>(
+                $"""
+                select count(*) || ' ' || coalesce(md5(string_agg(line, '|' order by line collate "C")), '-')
+                from (select shown::text as line from mart.{view} as shown) as rows
+                """, transaction: transaction));
+        }
+
+        Assert.True(figures.Count(figure => !figure.Contains(" 0 -", StringComparison.Ordinal)) > 20, string.Join('\n', figures));
+        return figures;
     }
 
-    private (int Exit, string Said) Script(string name, string database, string home, string argument) => Run(
+    private static (int Exit, string Said) Script(string name, OwnServer server, string database, string home, string argument) => Run(
         "bash", [Path.Combine(Repository.Root, "deploy", name), argument],
         new() { ["KA_DATABASE_URL"] = server.Address("ka_owner", database), ["KA_HOME"] = home });
 

@@ -1,5 +1,7 @@
+using Dapper;
 using KaPipeline.Host;
 using KaPipeline.Warehouse;
+using Npgsql;
 
 namespace KaPipeline.Tests.Serve;
 
@@ -32,6 +34,33 @@ public sealed class OwnServer : IAsyncDisposable
         var server = new OwnServer(await EmbeddedCluster.StartAsync(home, durable: false), home);
         await ReadyWarehouse.MigrateAsync(server.OwnerConnectionString);
         return server;
+    }
+
+    /// <summary>A server as its package leaves it: without our settings, roles or database.</summary>
+    public static async Task<OwnServer> StartBareAsync()
+    {
+        var home = Directory.CreateTempSubdirectory("ka-bare-").FullName;
+        var data = ServerFolder.DataBelow(home);
+        ServerFolder.Hand(data);
+        var (exit, said) = ServerAccount.ForServer.Run(
+            PostgresPrograms.Find()!["initdb"],
+            ["-D", data, "-U", "postgres", "--encoding=UTF8", "--locale=C", "--auth=trust", "--no-sync"]);
+        Assert.True(exit == 0, said);
+        await File.AppendAllTextAsync(Path.Combine(data, "postgresql.conf"), "listen_addresses = ''\nfsync = off\n");
+        // Nothing is left to be made in it.
+        await File.WriteAllTextAsync(Path.Combine(data, "ka.ready"), "");
+        return new OwnServer(await EmbeddedCluster.StartAsync(home, durable: false), home);
+    }
+
+    /// <summary>Runs statements as the server's superuser.</summary>
+    public async Task AdministerAsync(params string[] statements)
+    {
+        await using var connection = new NpgsqlConnection(Connection("postgres", "postgres") + ";Pooling=false");
+        await connection.OpenAsync();
+        foreach (var statement in statements)
+        {
+            await connection.ExecuteAsync(statement);
+        }
     }
 
     /// <summary>Stops the server as an operator does (<c>fast</c>), or as a power cut does (<c>immediate</c>).</summary>
