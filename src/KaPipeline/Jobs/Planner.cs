@@ -39,10 +39,14 @@ public sealed class Planner(
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        // A clock that ran ahead planned into the future and was set back: planning goes on from now. What ran already is not planned twice.
+        // A clock that ran ahead planned into the future and was set back: planning goes on from the last occurrence that has come true.
+        // What ran already is not planned twice.
         await connection.ExecuteAsync(
-            "update ops.schedule set planned_until = @now where schedule_name = @Name and planned_until > @now + interval '5 minutes'",
-            new { schedule.Name, now }, transaction);
+            """
+            update ops.schedule set planned_until = least(@now, greatest(active_since, (
+                select max(scheduled_for) from ops.run where run.schedule_name = schedule.schedule_name and scheduled_for <= @now)))
+            where schedule_name = @Name and planned_until > @now + interval '5 minutes'
+            """, new { schedule.Name, now }, transaction);
         var until = await connection.QueryFirstOrDefaultAsync<PlannedUntil>(
             """
             select planned_until as "Moment" from ops.schedule
@@ -55,17 +59,19 @@ public sealed class Planner(
             return [];
         }
 
-        var window = now.AddHours(-schedule.CatchUpHours);
-        var due = schedule.Occurrences(until.Moment > window ? until.Moment : window, now, calendar).ToList();
+        var missed = schedule.Occurrences(until.Moment, now, calendar).ToList();
+        var due = missed.Where(slot => slot > now.AddHours(-schedule.CatchUpHours)).ToList();
         var chains = schedule.EachChain
             ? (await connection.QueryAsync<string>("select chain_id from core.chain order by chain_id", transaction: transaction)).AsList() : [""];
         var planned = new List<long>();
         var reached = now;
-        foreach (var slot in Wanted(schedule, due, now))
+        var wanted = Wanted(schedule, due, now).ToList();
+        foreach (var slot in wanted)
         {
             foreach (var chain in chains)
             {
-                var (isFree, runId) = await InsertAsync(connection, transaction, schedule, chain, slot, slot == due[^1] && due.Count > 1 ? due[0] : slot, now);
+                var (isFree, runId) = await InsertAsync(
+                    connection, transaction, schedule, chain, slot, slot == wanted[0] ? missed : [slot], now);
                 if (runId is { } made)
                 {
                     planned.Add(made);
@@ -101,13 +107,14 @@ public sealed class Planner(
     private bool IsLate(DateTimeOffset slot, DateTimeOffset now) => now - slot > TimeSpan.FromSeconds(options.GraceSeconds);
 
     private async Task<(bool IsFree, long? RunId)> InsertAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, JobSchedule schedule, string chain, DateTimeOffset slot, DateTimeOffset covers, DateTimeOffset now)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, JobSchedule schedule, string chain, DateTimeOffset slot,
+        List<DateTimeOffset> missed, DateTimeOffset now)
     {
         var date = BusinessTime.DateOf(slot).AddDays(schedule.DateOffset);
         var values = new
         {
             schedule.Job, schedule.Name, chain, date, slot, now, cause = IsLate(slot, now) ? "catch_up" : "schedule",
-            covers = schedule.CatchUp == CatchUp.Latest && covers < slot ? covers : (DateTimeOffset?)null,
+            covers = schedule.CatchUp == CatchUp.Latest && missed[0] < slot ? missed[0] : (DateTimeOffset?)null,
         };
         var runId = await connection.QueryFirstOrDefaultAsync<long?>(
             """
@@ -119,7 +126,8 @@ public sealed class Planner(
         if (runId is { } made)
         {
             await RunJournal.EventAsync(connection, transaction, made, 0, "queued",
-                values.cause == "catch_up" ? "missed while nothing ran; caught up" : "due", null, now, CancellationToken.None);
+                (values.cause == "catch_up" ? "missed while nothing ran; caught up" : "due") + LeftOut(schedule, slot, missed), null, now,
+                CancellationToken.None);
             return (true, made);
         }
 
@@ -127,6 +135,13 @@ public sealed class Planner(
             "select exists (select from ops.run where job = @Job and chain_id = @chain and scheduled_for = @slot)", values, transaction);
         return (exists, null);
     }
+
+    // Those before the first that runs; where the latest stands for all, it says so itself.
+    private static string LeftOut(JobSchedule schedule, DateTimeOffset slot, List<DateTimeOffset> missed) =>
+        schedule.CatchUp == CatchUp.All && missed.TakeWhile(one => one < slot).Count() is > 0 and var count
+            ? FormattableString.Invariant($"; {count} earlier ones since {TimeZoneInfo.ConvertTime(missed[0], BusinessTime.Zone):yyyy-MM-dd HH:mm} ")
+                + $"are left out, older than {schedule.CatchUpHours} hours"
+            : "";
 
     private sealed record PlannedUntil
     {

@@ -56,6 +56,10 @@ public sealed class RunContext
     /// <summary>Logger whose lines carry the run's id and are kept with the run.</summary>
     public ILogger Log { get; }
 
+    /// <summary>The last business date, up to this run's own, for which another run of the same job and chain has done a step; null where
+    /// none has.</summary>
+    public Task<DateOnly?> LastDoneAsync(string name, CancellationToken ct) => journal.LastDoneAsync(run, name, ct);
+
     /// <summary>Does one step and records when it began and ended, with rows in and out. Steps have stable names, since a rerun may
     /// begin at one: those before it are left out and recorded so.</summary>
     /// <param name="name">A verb phrase: <c>merge orders</c>.</param>

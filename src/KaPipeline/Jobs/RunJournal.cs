@@ -22,6 +22,18 @@ public sealed class RunJournal(NpgsqlDataSource database)
             cancellationToken: ct));
     }
 
+    internal async Task<DateOnly?> LastDoneAsync(Run run, string step, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await connection.QueryFirstOrDefaultAsync<DateOnly?>(new CommandDefinition(
+            """
+            select date_to from ops.run as earlier
+            where job = @Job and chain_id = @ChainId and date_to <= @DateTo and run_id <> @RunId
+              and exists (select from ops.run_step where run_step.run_id = earlier.run_id and step_name = @step and state = 'succeeded')
+            order by date_to desc limit 1
+            """, new { run.Job, run.ChainId, run.DateTo, run.RunId, step }, cancellationToken: ct));
+    }
+
     internal async Task EventAsync(long runId, int attempt, string kind, string? says, string? worker, DateTimeOffset at, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);

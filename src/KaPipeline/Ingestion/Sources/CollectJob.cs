@@ -11,6 +11,9 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
 {
     private const int Named = 20;
 
+    // Whoever was away for longer says from when: ka run collect --from.
+    private const int LongestGapDays = 62;
+
     /// <inheritdoc/>
     public string Name => "collect";
 
@@ -51,7 +54,7 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
 
     private async Task CollectAsync(RunContext run, SourceOptions source, RunStep step, CancellationToken ct)
     {
-        var outcome = await collector.RunAsync(source, run.From.AddDays(-source.LookBackDays), run.To, ct);
+        var outcome = await collector.RunAsync(source, (await SinceAsync(run, step.Name, ct)).AddDays(-source.LookBackDays), run.To, ct);
         step.RowsIn = outcome.Results.Sum(result => result.RowsIn);
         step.RowsOut = outcome.Results.Sum(result => result.RowsLoaded);
         step.Says = $"{outcome.Listed} listed, {outcome.Results.Count(result => result.State != LoadState.Known)} new, {outcome.Errors.Count} failed"
@@ -70,6 +73,18 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
         {
             throw new SourceException(Some(outcome.Errors.Select(error => error.Message))[2..]) { IsPermanent = outcome.Errors.All(error => error.IsPermanent) };
         }
+    }
+
+    // After an outage, ours or the portal's, the days since the source last answered are asked for; nobody else would ever ask for them.
+    private static async Task<DateOnly> SinceAsync(RunContext run, string step, CancellationToken ct)
+    {
+        if (run.ScheduledFor is null || await run.LastDoneAsync(step, ct) is not { } last || last >= run.From)
+        {
+            return run.From;
+        }
+
+        var longest = run.To.AddDays(-LongestGapDays);
+        return last > longest ? last : longest;
     }
 
     // Each stands in the log of the run; a mail and a page name the first.

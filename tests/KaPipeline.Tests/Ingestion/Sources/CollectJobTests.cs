@@ -1,6 +1,7 @@
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Sources;
+using KaPipeline.Jobs;
 using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
@@ -73,6 +74,34 @@ public sealed class CollectJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_two_weeks_a_portal_is_asked_for_every_day_since_it_last_answered()
+    {
+        await using var portal = await MisbehavingPortal.StartAsync();
+        var schedule = new JobSchedule { Name = "collect", Job = "collect", Cron = "*/20 * * * *", CatchUp = CatchUp.Latest };
+        await new ScheduleBook(jobs.Database, jobs.Clock).SyncAsync([schedule], default);
+        var http = new PortalOptions { Address = portal.Address, List = "/home?day={date:yyyyMMdd}", Tries = 1 };
+        async Task<(string State, string Asked)> NextAsync(TimeSpan later)
+        {
+            jobs.Clock.Advance(later);
+            portal.Asked.Clear();
+            var run = Assert.Single(await jobs.Planner(schedule).PlanAsync(null, default));
+            await jobs.Dispatcher("n1", Job([new() { Name = "portal", Http = http }])).ExecuteAsync(jobs.Database, run, default);
+            return ((await jobs.StateAsync(run)).State, string.Join(' ', portal.Asked.Select(asked => asked[^4..])));
+        }
+
+        Assert.Equal(("succeeded", "0503 0504 0505 0506"), await NextAsync(TimeSpan.FromHours(1)));
+        Assert.Equal(("succeeded", "0503 0504 0505 0506 0507"), await NextAsync(TimeSpan.FromDays(1)));
+
+        // The portal was down, then our machine: neither leaves a gap.
+        portal.Failures.Enqueue(500);
+        Assert.Equal("queued", (await NextAsync(TimeSpan.FromDays(5))).State);
+        await jobs.Database.DoAsync("update ops.run set state = 'failed', finished_at = queued_at where state = 'queued'");
+        var days = Enumerable.Range(0, 18).Select(day => new DateOnly(2026, 5, 4).AddDays(day).ToString("MMdd", null));
+        Assert.Equal(("succeeded", string.Join(' ', days)), await NextAsync(TimeSpan.FromDays(9)));
+        Assert.Equal(("succeeded", "0518 0519 0520 0521 0522"), await NextAsync(TimeSpan.FromDays(1)));
+    }
+
+    [Fact]
     public async Task A_run_without_a_source_says_so_in_a_step()
     {
         var run = await CollectAsync([]);
@@ -91,11 +120,16 @@ public sealed class CollectJobTests : IAsyncLifetime
 
     private async Task<(string State, int Attempt, int Failures, string? Error)> CollectAsync(SourceOptions[] sources)
     {
-        var ingest = new Ingest(jobs.Database, new FileArchive(Path.Combine(folder, "archive")), ProfileCatalog.Load(Path.Combine(Repository.Root, "config")), jobs.Clock);
-        var job = new CollectJob(sources, new Collector(jobs.Database, ingest, Path.Combine(folder, "incoming"), TimeProvider.System));
         var run = await jobs.AddAsync("collect");
-        await jobs.Dispatcher("n1", job).ExecuteAsync(jobs.Database, run, default);
+        await jobs.Dispatcher("n1", Job(sources)).ExecuteAsync(jobs.Database, run, default);
         return await jobs.StateAsync(run);
+    }
+
+    private CollectJob Job(SourceOptions[] sources)
+    {
+        var profiles = ProfileCatalog.Load(Path.Combine(Repository.Root, "config"));
+        var ingest = new Ingest(jobs.Database, new FileArchive(Path.Combine(folder, "archive")), profiles, jobs.Clock);
+        return new CollectJob(sources, new Collector(jobs.Database, ingest, Path.Combine(folder, "incoming"), TimeProvider.System));
     }
 
     private string Share(string name, params (string Name, string Text)[] files)
