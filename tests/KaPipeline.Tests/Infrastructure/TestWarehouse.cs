@@ -57,6 +57,33 @@ public sealed class TestWarehouse : IAsyncDisposable
         await connection.ExecuteAsync("analyze (verbose false)");
     }
 
+    /// <summary>Moves the database into a folder of the server's account, where its tables fill another disk.</summary>
+    internal async Task MoveAsync(string folder)
+    {
+        ServerFolder.Hand(folder);
+        await MaintainAsync($"create tablespace {name} location '{folder}'");
+        await EndSessionsAsync();
+        await MaintainAsync($"alter database {name} set tablespace {name}");
+    }
+
+    /// <summary>Ends all sessions, and lets nobody in until <see cref="OpenAsync"/>.</summary>
+    internal async Task CloseAsync()
+    {
+        await MaintainAsync($"alter database {name} allow_connections false");
+        await EndSessionsAsync();
+    }
+
+    /// <summary>Lets sessions in again.</summary>
+    internal Task OpenAsync() => MaintainAsync($"alter database {name} allow_connections true");
+
+    /// <summary>Ends all sessions, as a server that was started anew.</summary>
+    internal Task EndSessionsAsync() => MaintainAsync(
+        $"""
+        do $$ begin
+            perform pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{name}';
+        end $$
+        """);
+
     /// <summary>Leaves the database as it is, without connections, for <see cref="CopyAsync"/>.</summary>
     /// <returns>Its name.</returns>
     internal async Task<string> LeaveAsync()
@@ -66,12 +93,16 @@ public sealed class TestWarehouse : IAsyncDisposable
         return name;
     }
 
+    /// <summary>Drops a database that was left.</summary>
+    internal static Task DropAsync(string left) => MaintainAsync($"drop database if exists {left} with (force)");
+
     /// <summary>Drops the database.</summary>
     public async ValueTask DisposeAsync()
     {
         await DataSource.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
         await MaintainAsync($"drop database if exists {name} with (force)");
+        await MaintainAsync($"drop tablespace if exists {name}");
     }
 
     private static async Task StartAsync()
