@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace KaPipeline.Workbooks;
 
 /// <summary>A long sheet whose rows are streamed into the workbook and never held in memory.</summary>
@@ -19,12 +21,13 @@ public sealed record DetailSheet(
     /// <summary>Rows of data per sheet; smaller only in tests of the continuation.</summary>
     public int SheetLimit { get; init; } = RowsPerSheet;
 
-    /// <summary>Names of the sheets that it runs over.</summary>
-    public IEnumerable<string> SheetNames => Enumerable.Range(0, SheetCount).Select(SheetName);
-
     internal int SheetCount => (int)Math.Max(1, (RowCount + SheetLimit - 1) / SheetLimit);
 
     internal string SheetName(int index) => index == 0 ? Name : $"{Name} ({index + 1})";
+
+    private long LastRow(int index) => HeaderRow + Math.Max(1, RowsOn(index));
+
+    private string OnEachSheet(Func<int, string> formula) => string.Join('+', Enumerable.Range(0, SheetCount).Select(formula));
 
     internal long RowsOn(int index) => Math.Clamp(RowCount - ((long)index * SheetLimit), 0, SheetLimit);
 
@@ -34,9 +37,13 @@ public sealed record DetailSheet(
     public string Formula(int column, string function = "SUM(")
     {
         var letters = Letters(column);
-        return string.Join('+', Enumerable.Range(0, SheetCount).Select(index =>
-            $"{function}'{SheetName(index)}'!{letters}{HeaderRow + 1}:{letters}{HeaderRow + Math.Max(1, RowsOn(index))})"));
+        return OnEachSheet(index => $"{function}'{SheetName(index)}'!{letters}{HeaderRow + 1}:{letters}{LastRow(index)})");
     }
+
+    /// <summary>A formula over several columns, added up over all the sheets that it runs over.</summary>
+    /// <param name="formula">The formula; <c>[F]</c> stands for the rows of column F, so that no program looks through a million empty cells.</param>
+    public string FormulaOver(string formula) => OnEachSheet(index =>
+        Regex.Replace(formula, @"\[([A-Z]+)\]", column => $"'{SheetName(index)}'!${column.Groups[1].Value}${HeaderRow + 1}:${column.Groups[1].Value}${LastRow(index)}"));
 
     /// <summary>Letters of a column, counted from 0: A, B, … AA.</summary>
     public static string Letters(int column) =>

@@ -44,11 +44,11 @@ internal sealed class KindSheet(ReportWorkbook workbook, DetailSheet breaks, IRe
         {
             var row = 4 + i;
             sheet.Cells[row, 1].Value = BreakWords.Both(kinds[i].Kind);
-            workbook.Formula(sheet.Cells[row, 2], Over("COUNTIFS({0}$D:$D,$A{1},{0}$G:$G,\"<>\")", row), kinds[i].Count);
-            workbook.Formula(sheet.Cells[row, 3], Over("SUMIF({0}$D:$D,$A{1},{0}$G:$G)", row), kinds[i].Amount);
-            workbook.Formula(sheet.Cells[row, 4], Over("SUMIFS({0}$G:$G,{0}$D:$D,$A{1},{0}$G:$G,\">0\")", row), kinds[i].Positive);
-            workbook.Formula(sheet.Cells[row, 5], Over("SUMIFS({0}$G:$G,{0}$D:$D,$A{1},{0}$G:$G,\"<0\")", row), kinds[i].Negative);
-            workbook.Formula(sheet.Cells[row, 6], Over("COUNTIF({0}$D:$D,$A{1})", row) + $"-B{row}", kinds[i].Uncounted);
+            workbook.Formula(sheet.Cells[row, 2], breaks.FormulaOver($"COUNTIFS([D],$A{row},[G],\"<>\")"), kinds[i].Count);
+            workbook.Formula(sheet.Cells[row, 3], breaks.FormulaOver($"SUMIF([D],$A{row},[G])"), kinds[i].Amount);
+            workbook.Formula(sheet.Cells[row, 4], breaks.FormulaOver($"SUMIFS([G],[D],$A{row},[G],\">0\")"), kinds[i].Positive);
+            workbook.Formula(sheet.Cells[row, 5], breaks.FormulaOver($"SUMIFS([G],[D],$A{row},[G],\"<0\")"), kinds[i].Negative);
+            workbook.Formula(sheet.Cells[row, 6], breaks.FormulaOver($"COUNTIF([D],$A{row})") + $"-B{row}", kinds[i].Uncounted);
         }
 
         var last = Last;
@@ -84,7 +84,4 @@ internal sealed class KindSheet(ReportWorkbook workbook, DetailSheet breaks, IRe
             chart.SetSize(640, 80 + (kinds.Count * 30));
         }
     }
-
-    private string Over(string formula, int row) => string.Join('+', breaks.SheetNames.Select(name =>
-        string.Format(System.Globalization.CultureInfo.InvariantCulture, formula, $"'{name}'!", row)));
 }

@@ -99,7 +99,7 @@ internal sealed class ReconciliationSummary
         sheet.Cells[row, 8].Value = statement.StatedPayable;
         workbook.Formula(sheet.Cells[row, 9], $"G{row}-H{row}", statement.Difference);
         workbook.Formula(sheet.Cells[row, 10], SumOf(row, "F"), statement.BreakTotal);
-        workbook.Formula(sheet.Cells[row, 11], SumOf(row, "F", ",'{0}'!$Q:$Q,\"是 yes\""), statement.Carried);
+        workbook.Formula(sheet.Cells[row, 11], SumOf(row, "F", ",[Q],\"是 yes\""), statement.Carried);
         workbook.Formula(sheet.Cells[row, 12], SumOf(row, "G"), statement.Counted);
         sheet.Cells[row, 13].Value = statement.Positive;
         sheet.Cells[row, 14].Value = statement.Negative;
@@ -115,8 +115,7 @@ internal sealed class ReconciliationSummary
     }
 
     // The statement's breaks on all the sheets that they run over.
-    private string SumOf(int row, string column, string and = "") => string.Join('+', breaks.SheetNames.Select(name =>
-        $"SUMIFS('{name}'!${column}:${column},'{name}'!$C:$C,C{row},'{name}'!$B:$B,B{row}{string.Format(CultureInfo.InvariantCulture, and, name)})"));
+    private string SumOf(int row, string column, string and = "") => breaks.FormulaOver($"SUMIFS([{column}],[C],C{row},[B],B{row}{and})");
 
     private void Totals(ExcelWorksheet sheet)
     {
