@@ -30,7 +30,7 @@ begin
 end
 $$;
 
--- What the database sets for its sessions (0412) stands outside it, where no dump takes it along: set again, so that a restored one has it.
+-- What the database sets for its sessions stands outside it, where no dump takes it along: set again, so that a restored one has it.
 do $$
 begin
     execute format('alter database %I set client_connection_check_interval = ''2s''', current_database());
