@@ -1,4 +1,5 @@
 using KaPipeline.Jobs;
+using KaPipeline.Operations;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Tests.Scheduling;
@@ -12,6 +13,7 @@ namespace KaPipeline.Tests.Serve;
 public sealed class MorningFaultsTests
 {
     private static readonly int Kills = Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1" ? 20 : 3;
+    private static readonly int ChainKills = Kills == 20 ? 10 : 1;
     private static readonly DateOnly First = new(2026, 5, 8);
 
     [Fact]
@@ -55,6 +57,40 @@ public sealed class MorningFaultsTests
             "select delivery_id || ' ' || state from ops.delivery where state not in ('accepted', 'in_doubt')"));
         Assert.Empty(await warehouse.DataSource.ListAsync<long>(
             "select delivery_id from ops.delivery_event where state = 'claimed' group by delivery_id having count(*) > 1"));
+        await ChainAsync(warehouse, nodes, dice, ChainKills);
+    }
+
+    // A batch of reruns: each date waits for the end of the one before it.
+    private static async Task ChainAsync(TestWarehouse warehouse, RehearsalNodes nodes, Random dice, int kills)
+    {
+        var (batch, links) = await new Reruns(warehouse.DataSource, TimeProvider.System).StartAsync(
+            new RerunRequest { Job = "reconcile", From = First, To = First.AddDays(kills + 1), Mode = RerunMode.All, Reason = "rehearsal" }, "wang", null, default);
+        foreach (var link in links.Take(kills))
+        {
+            if (await nodes.WorkerOfAsync(link, dice) is { } victim)
+            {
+                nodes.Kill(victim);
+                nodes.Start();
+            }
+        }
+
+        await RehearsalNodes.UntilAsync(() => warehouse.DataSource.FirstAsync<bool>(
+            "select bool_and(state = 'succeeded') from ops.run where batch_id = @batch", new { batch }), 480);
+        await StateMap.AgreesAsync(warehouse.DataSource);
+        Assert.Equal(links, await warehouse.DataSource.ListAsync<long>(
+            "select run_id from ops.run_event join ops.run using (run_id) where batch_id = @batch and kind = 'succeeded' order by event_id", new { batch }));
+        // No link began before the one before it had ended, whichever attempt it was.
+        Assert.Empty(await warehouse.DataSource.ListAsync<long>(
+            """
+            select later.run_id from ops.run as later join ops.run as earlier on earlier.batch_id = later.batch_id and earlier.date_to = later.date_to - 1
+            join ops.run_event as told on told.run_id = later.run_id and told.kind = 'started'
+            where later.batch_id = @batch and told.happened_at < earlier.finished_at
+            """, new { batch }));
+        Assert.Empty(await warehouse.DataSource.ListAsync<string>(
+            """
+            select run_id || ' ' || step_name from ops.run_step join ops.run using (run_id) where batch_id = @batch and ops.run_step.state = 'succeeded'
+            group by run_id, step_name, ops.run_step.attempt having count(*) > 1
+            """, new { batch }));
     }
 
     private static List<string> Files() =>
