@@ -18,7 +18,8 @@ public sealed class BombTests
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
         var folder = Path.GetDirectoryName(world.Orders("鼎丰_订单_20260531.csv", ("GOOD", IngestWorld.Item, 5)))!;
-        var bombs = Bombs().ToList();
+        List<(string Name, Action<Stream> Write)> bombs = Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1"
+            ? [.. Bombs(), .. PageBombs(), .. OldBombs()] : [.. Bombs(), PageBombs().First(), OldBombs().First()];
         foreach (var (at, bomb) in bombs.Index())
         {
             await using var file = new FileStream(Path.Combine(folder, $"鼎丰_订单_{new DateOnly(2025, 1, 1).AddDays(at):yyyyMMdd}.csv"), FileMode.Create);
@@ -61,6 +62,138 @@ public sealed class BombTests
         yield return ("headers of a web page", stream => Text(stream, "MIME-Version: 1.0\n", "a:b\n", 4_000_000, "\n"));
         yield return ("row of text", stream => Text(stream, "订单号,门店编号\r\n", "x,", 60_000_000, "\r\n"));
         yield return ("cell of text", stream => Text(stream, "订单号,门店编号\r\n\"", "x", 150_000_000, "\r\n"));
+    }
+
+    // Pages just below their limit.
+    private static IEnumerable<(string Name, Action<Stream> Write)> PageBombs()
+    {
+        yield return ("attributes of a page at the limit", stream => Text(stream, "<table><tr><td ", "a ", 8_300_000, ">x"));
+        yield return ("cell of a page at the limit", stream => Text(stream, "<table><tr><td>", "x", 16_700_000, "</td></tr></table>"));
+        yield return ("comment of a page at the limit", stream => Text(stream, "<table><tr><td><!-- ", "<b>", 5_560_000, "--></td></tr></table>"));
+        yield return ("tables of a page at the limit", stream => Text(stream, "<html>", "<table><tr><td>x</td></tr></table>", 490_000, ""));
+        yield return ("cells of a page at the limit", stream => Text(stream, "<table>", "<tr><td>", 2_090_000, "</table>"));
+        yield return ("levels of a page at the limit", stream => Text(stream, "<table><tr><td>", "<b>", 5_560_000, ""));
+        yield return ("entities of a page at the limit", stream => Text(stream, "<table><tr><td>", "&lt;", 4_170_000, ""));
+    }
+
+    // Workbooks of Excel 97–2003.
+    private static IEnumerable<(string Name, Action<Stream> Write)> OldBombs()
+    {
+        yield return ("old cells", stream => OldWorkbook(stream, sharedTexts: 0, sharedLength: 0, cells: 2_200_000, textLength: 0));
+        yield return ("old shared texts", stream => OldWorkbook(stream, sharedTexts: 12_000_000, sharedLength: 1, cells: 1, textLength: 0));
+        yield return ("old texts and cells below their limits", stream => OldWorkbook(stream, sharedTexts: 45_000, sharedLength: 1000, cells: 2_050_000, textLength: 14));
+        yield return ("old sheets in one place", stream => OldWorkbook(stream, sharedTexts: 0, sharedLength: 0, cells: 1_000_000, textLength: 0, sheets: 9_000));
+        yield return ("old pieces of nothing", stream => OldWorkbook(stream, sharedTexts: -1, sharedLength: 6_000_000, cells: 1, textLength: 0));
+        yield return ("old cells far apart", stream => OldWorkbook(stream, sharedTexts: 0, sharedLength: 0, cells: 65_536, textLength: 0, column: 255));
+        yield return ("old list of sectors in a circle", Circle);
+    }
+
+    private static void OldWorkbook(Stream stream, int sharedTexts, int sharedLength, int cells, int textLength, int sheets = 1, int? column = null)
+    {
+        using var writer = new BinaryWriter(new BufferedStream(stream, 1 << 20), Encoding.Latin1, leaveOpen: true);
+        void Begin(short kind)
+        {
+            Record(0x809, 8);
+            writer.Write((short)0x600);
+            writer.Write(kind);
+            writer.Write(0);
+        }
+
+        void Record(int id, int length)
+        {
+            writer.Write((ushort)id);
+            writer.Write((ushort)length);
+        }
+
+        void SharedTexts()
+        {
+            // It says that it holds four thousand million.
+            Record(0xFC, 8);
+            writer.Write(-1);
+            writer.Write(-1);
+            for (var at = 0; sharedTexts < 0 && at < sharedLength; at++)
+            {
+                Record(0x3C, 0);
+            }
+
+            var texts = Math.Max(1, 8000 / (3 + sharedLength));
+            for (var at = 0; at < sharedTexts; at += texts)
+            {
+                Record(0x3C, texts * (3 + sharedLength));
+                for (var text = 0; text < texts; text++)
+                {
+                    writer.Write((ushort)sharedLength);
+                    writer.Write((byte)0);
+                    writer.Write(new string('x', sharedLength).ToCharArray());
+                }
+            }
+        }
+
+        Begin(5);
+        var globals = 12 + (sheets * 13) + 4;
+        for (var sheet = 0; sheet < sheets; sheet++)
+        {
+            Record(0x85, 9);
+            writer.Write(globals);
+            writer.Write((short)0);
+            writer.Write((byte)1);
+            writer.Write((byte)0);
+            writer.Write((byte)'a');
+        }
+
+        // The place of the shared texts matters to nobody, so they stand behind the list of the sheets, whose place is known by then.
+        if (sharedTexts != 0)
+        {
+            SharedTexts();
+            writer.Flush();
+            var end = (int)stream.Position + 4;
+            for (var sheet = 0; sheet < sheets; sheet++)
+            {
+                stream.Position = 12 + (sheet * 13) + 4;
+                stream.Write(BitConverter.GetBytes(end));
+            }
+
+            stream.Position = end - 4;
+        }
+
+        Record(0x0A, 0);
+        Begin(0x10);
+        for (var at = 0; at < cells; at++)
+        {
+            // Rows from below, so that they are to be put in order.
+            var row = 65_535 - (column is null ? at / 32 : at);
+            Record(textLength > 0 ? 0x204 : 0x203, textLength > 0 ? 9 + textLength : 14);
+            writer.Write((ushort)row);
+            writer.Write((ushort)(column ?? at % 32));
+            writer.Write((short)0);
+            if (textLength > 0)
+            {
+                writer.Write((ushort)textLength);
+                writer.Write((byte)0);
+                writer.Write(new string('y', textLength).ToCharArray());
+            }
+            else
+            {
+                writer.Write(1.5);
+            }
+        }
+
+        Record(0x0A, 0);
+    }
+
+    // A compound file whose list of the sectors of its table leads to itself.
+    private static void Circle(Stream stream)
+    {
+        var header = new byte[512];
+        new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1 }.CopyTo(header, 0);
+        header[30] = 9;
+        header.AsSpan(76).Fill(0xFF);
+        stream.Write(header);
+        // The first sector: it goes on in itself, as the table begins in it.
+        var sector = new byte[512];
+        stream.Write(sector);
+        stream.SetLength(200_000_000);
+        stream.Position = stream.Length;
     }
 
     private const string SpreadsheetHead = "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">"

@@ -44,7 +44,7 @@ internal sealed class PortalAnswer : IDisposable
         var page = new MemoryStream();
         await CopyToAsync(page, options.MostPageKilobytes * 1024L, "most_page_kilobytes", ct);
         return PortalPage.Parse(Text(page.ToArray()))
-            ?? throw new SourceException($"Source {source}: {Address} is no page of a portal: too many elements, or too many inside each other.") { IsPermanent = true };
+            ?? throw new SourceException($"Source {source}: {Address} is no page of a portal: too many elements or attributes, or too many inside each other.") { IsPermanent = true };
     }
 
     /// <summary>Copies the answer.</summary>

@@ -1,8 +1,8 @@
-using AngleSharp.Html;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
 using AngleSharp.Text;
+using KaPipeline.Ingestion.Tables;
 
 namespace KaPipeline.Ingestion.Sources;
 
@@ -23,17 +23,24 @@ internal static class PortalPage
         "area", "base", "br", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
     ];
 
-    /// <summary>The page as a tree; null where it would have too many elements, or too many inside each other.</summary>
+    /// <summary>The page as a tree; null where it would have too many elements or attributes, or too many inside each other.</summary>
     public static IHtmlDocument? Parse(string page)
     {
-        var (elements, depth) = Measure(page);
-        return elements <= MostElements && depth <= MostDepth ? new HtmlParser().ParseDocument(page) : null;
+        try
+        {
+            var (elements, depth) = Measure(page);
+            return elements <= MostElements && depth <= MostDepth ? new HtmlParser().ParseDocument(page) : null;
+        }
+        catch (UnreadableFileException)
+        {
+            return null;
+        }
     }
 
     private static (long Elements, int Depth) Measure(string page)
     {
         using var text = new TextSource(page);
-        using var tokens = new HtmlTokenizer(text, HtmlEntityProvider.Resolver);
+        using var tokens = PageTokens.Of(text);
         var (elements, depth, deepest, carried) = (0L, 0, 0, 0);
         for (var token = tokens.Get(); token.Type != HtmlTokenType.EndOfFile && elements <= MostElements && deepest <= MostDepth; token = tokens.Get())
         {

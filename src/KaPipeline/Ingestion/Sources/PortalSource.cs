@@ -50,17 +50,25 @@ public sealed class PortalSource(string name, PortalOptions options, TimeProvide
         var content = answer.Message.Content.Headers;
         var path = Path.Combine(folder, SafeFileName.Of(NameOf(content) ?? Uri.UnescapeDataString(new Uri(file.Name).AbsolutePath)));
         var part = path + ".part";
-        await using (var target = new FileStream(part, FileMode.Create, FileAccess.Write))
+        try
         {
-            await answer.CopyToAsync(target, options.MostMegabytes * 1024L * 1024L, "most_megabytes", ct);
-            if (content.ContentLength is { } length && length != target.Length)
+            await using (var target = new FileStream(part, FileMode.Create, FileAccess.Write))
             {
-                throw new SourceException($"Source {name}: {file.Name} broke off after {target.Length} of {length} bytes; it is fetched again next time.");
+                await answer.CopyToAsync(target, options.MostMegabytes * 1024L * 1024L, "most_megabytes", ct);
+                if (content.ContentLength is { } length && length != target.Length)
+                {
+                    throw new SourceException($"Source {name}: {file.Name} broke off after {target.Length} of {length} bytes; it is fetched again next time.");
+                }
             }
-        }
 
-        File.Move(part, path, overwrite: true);
-        return path;
+            File.Move(part, path, overwrite: true);
+            return path;
+        }
+        finally
+        {
+            // One that is too long may be as long as the limit.
+            File.Delete(part);
+        }
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,7 @@ internal sealed class BiffRecords(Stream stream)
     private readonly byte[] head = new byte[4];
     private byte[] data = new byte[8224];
     private int length;
+    private long passed;
 
     /// <summary>Kind of the current record.</summary>
     public int Id { get; private set; }
@@ -31,6 +32,13 @@ internal sealed class BiffRecords(Stream stream)
 
         Id = BinaryPrimitives.ReadUInt16LittleEndian(head);
         length = BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(2));
+        // Sheets stand behind each other: who reads more than there is, twice over, reads sheets that lie in one place.
+        passed += 4 + length;
+        if (passed > (2 * stream.Length) + ushort.MaxValue)
+        {
+            throw BiffTable.Damaged();
+        }
+
         if (length > data.Length)
         {
             data = new byte[ushort.MaxValue];

@@ -153,6 +153,12 @@ internal sealed class BiffTable : TableReader
             else if (depth == 1)
             {
                 Take(records.Id, records.Data);
+                if (sheetCells.Count > ReadingLimits.SheetCells / 4)
+                {
+                    // Doubled once more it would hold twice what the limit allows.
+                    sheetCells.EnsureCapacity(ReadingLimits.SheetCells + ReadingLimits.RowCells);
+                }
+
                 if (sheetCells.Count > ReadingLimits.SheetCells || textBytes > ReadingLimits.TextBytes)
                 {
                     throw ReadingLimits.Beyond(

@@ -114,14 +114,14 @@ internal static class CompoundFile
         var next = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(68));
         for (var count = 0L; next < sectors; count++)
         {
-            if (count > sectors)
-            {
-                throw Damaged();
-            }
-
             var more = Sector(file, size, next);
             parts.AddRange(more[..^1]);
             next = more[^1];
+            // The table has fewer sectors than the file; a list of them that runs round in a circle has more.
+            if (count > sectors || parts.Count > sectors + size)
+            {
+                throw Damaged();
+            }
         }
 
         var table = new List<uint>();

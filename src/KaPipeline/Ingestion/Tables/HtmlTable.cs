@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using AngleSharp.Html;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
 using AngleSharp.Text;
@@ -41,14 +40,14 @@ internal sealed class HtmlTable : TableReader
 
         using var reader = new StreamReader(TableFile.OpenUtf8(path, encoding), Encoding.UTF8);
         source = new TextSource(reader.ReadToEnd());
-        tokens = new HtmlTokenizer(source, HtmlEntityProvider.Resolver);
+        tokens = PageTokens.Of(source);
     }
 
     /// <summary>Reads a page that is at hand.</summary>
     public HtmlTable(string page)
     {
         source = new TextSource(page);
-        tokens = new HtmlTokenizer(source, HtmlEntityProvider.Resolver);
+        tokens = PageTokens.Of(source);
     }
 
     public override string Sheet => sheets <= 1 ? "" : sheets.ToString(CultureInfo.InvariantCulture);

@@ -32,6 +32,9 @@ internal sealed class MisbehavingPortal : IAsyncDisposable
     /// <summary>What its first page holds.</summary>
     public string HomeLinks { get; set; } = "welcome";
 
+    /// <summary>An answer that never ends: of paths that begin so, a byte after each pause or as fast as it goes, with a length or in chunks without.</summary>
+    public (string Path, TimeSpan? Pause, long? Length)? Endless { get; set; }
+
     public int SignIns { get; private set; }
 
     public List<string> Asked { get; } = [];
@@ -58,6 +61,12 @@ internal sealed class MisbehavingPortal : IAsyncDisposable
             {
                 context.Response.StatusCode = status;
                 context.Response.Headers.RetryAfter = "0";
+                return;
+            }
+
+            if (Endless is { } endless && context.Request.Path.StartsWithSegments(endless.Path))
+            {
+                await EndlessAsync(context, endless.Pause, endless.Length);
                 return;
             }
 
@@ -100,6 +109,27 @@ internal sealed class MisbehavingPortal : IAsyncDisposable
                     context.Abort();
                 }
             }, "application/octet-stream")));
+    }
+
+    private static async Task EndlessAsync(HttpContext context, TimeSpan? pause, long? length)
+    {
+        context.Response.ContentType = "text/html";
+        context.Response.ContentLength = length;
+        var bytes = new byte[pause is null ? 1 << 16 : 1];
+        Array.Fill(bytes, (byte)' ');
+        try
+        {
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(pause ?? TimeSpan.Zero, context.RequestAborted);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever asked has left.
+        }
     }
 
     private readonly Dictionary<string, int> lasts = [];

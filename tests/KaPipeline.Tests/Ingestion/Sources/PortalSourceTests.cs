@@ -96,6 +96,52 @@ public sealed class PortalSourceTests : IAsyncLifetime
         Assert.Contains(listing.Errors, error => error.Message.Contains("no address: http://[no address", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_page_with_a_tag_of_thousands_of_attributes_is_no_page()
+    {
+        portal.OddLink = "x' " + string.Concat(Enumerable.Repeat("a ", 2000)) + "b='";
+        using var source = Source();
+
+        var listing = await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), default);
+
+        Assert.Single(listing.Files);
+        Assert.Contains("page=2 is no page of a portal: too many elements or attributes", listing.Errors[0].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/orders", true, null, "orders?day=20260501&page=1 did not come within 2 s")]
+    [InlineData("/orders", true, 1L << 40, "orders?day=20260501&page=1 did not come within 2 s")]
+    [InlineData("/orders", false, null, "is larger than 65536 bytes; raise most_page_kilobytes")]
+    [InlineData("/file", true, null, "file/20260501-1 did not come within 2 s")]
+    [InlineData("/file", false, null, "file/20260501-1 is larger than 2097152 bytes; raise most_megabytes")]
+    [InlineData("/file", false, 1L << 40, "file/20260501-1 is larger than 2097152 bytes; raise most_megabytes")]
+    [Trait("Category", "Slow")]
+    public async Task An_answer_that_drips_or_never_ends_is_left_at_its_limit_which_is_named(string path, bool drips, long? length, string says)
+    {
+        using var source = Source(options => (options.TimeoutSeconds, options.MostPageKilobytes, options.MostMegabytes) = (2, 64, 2));
+        var file = new RemoteFile(new Uri(new Uri(portal.Address), "/file/20260501-1").ToString(), "");
+        portal.Endless = (path, drips ? TimeSpan.FromMilliseconds(200) : null, length);
+
+        var refusal = await Assert.ThrowsAsync<SourceException>(async () =>
+        {
+            if (path == "/file")
+            {
+                await source.FetchAsync(file, here, default);
+            }
+            else
+            {
+                var listing = await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), default);
+                throw listing.Errors[0];
+            }
+        });
+
+        Assert.Contains(says, refusal.Message, StringComparison.Ordinal);
+        // Nothing is left of it, and the next visit goes on.
+        Assert.DoesNotContain(Directory.GetFiles(here), left => !left.EndsWith("secret", StringComparison.Ordinal));
+        portal.Endless = null;
+        Assert.Equal("0123456789", await File.ReadAllTextAsync(await source.FetchAsync(file, here, default)));
+    }
+
     public async Task DisposeAsync()
     {
         await portal.DisposeAsync();
