@@ -13,59 +13,61 @@ internal static class CalendarYearFile
     internal sealed record Exceptional(bool IsWorkingDay, string Note);
 
     /// <summary>Reads a file named after its year, for example <c>2026.csv</c>.</summary>
-    /// <exception cref="InvalidDataException">The file is not as described; the message names line, found and expected.</exception>
+    /// <exception cref="InvalidDataException">The file is not as described; the message names each mistake with its line, what stands there, what to write.</exception>
     internal static (int Year, string Source, Dictionary<DateOnly, Exceptional> Days) Read(string path)
     {
         var lines = File.ReadAllLines(path);
-        if (Array.FindIndex(lines, line => line.Contains('\uFFFD', StringComparison.Ordinal)) is >= 0 and var odd)
+        if (!int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 2000 or > 2099)
         {
-            throw Wrong(path, odd + 1, lines[odd], "a line of UTF-8; save the file as UTF-8");
+            throw new InvalidDataException($"{Path.GetFileName(path)}:1: the file is not named after a year; name it for example 2026.csv");
         }
 
-        if (!int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var year))
-        {
-            throw new InvalidDataException($"{Path.GetFileName(path)}:1: found a file name that is no year, expected for example 2026.csv.");
-        }
+        var faults = new List<string>();
+        void Wrong(int at, string advice) => faults.Add($"{Path.GetFileName(path)}:{at + 1}: found \"{lines.ElementAtOrDefault(at)}\"; {advice}");
 
         if (lines.Length == 0 || !lines[0].StartsWith(SourceMark, StringComparison.Ordinal) || !lines[0].Contains('号', StringComparison.Ordinal))
         {
-            throw Wrong(path, 1, lines.FirstOrDefault() ?? "", $"\"{SourceMark}\" and the State Council's notice with its number (号)");
+            Wrong(0, $"write \"{SourceMark}\" and the State Council's notice with its number (号)");
         }
 
         var header = Array.IndexOf(lines, Header);
         if (header < 0)
         {
-            throw Wrong(path, 2, lines.ElementAtOrDefault(1) ?? "", $"the header \"{Header}\"");
+            header = Array.FindIndex(lines, line => !line.StartsWith('#'));
+            Wrong(header < 0 ? lines.Length : header, $"write the header \"{Header}\", and below it the days");
         }
 
         var days = new Dictionary<DateOnly, Exceptional>();
-        for (var i = header + 1; i < lines.Length; i++)
+        for (var at = header + 1; header >= 0 && at < lines.Length; at++)
         {
-            var cells = lines[i].Split(',', 3);
-            if (cells.Length != 3
+            var cells = lines[at].Split(',', 3);
+            if (lines[at].Contains('\uFFFD', StringComparison.Ordinal))
+            {
+                Wrong(at, "the line is no UTF-8; save the file as UTF-8");
+            }
+            else if (cells.Length != 3
                 || !DateOnly.TryParseExact(cells[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                 || day.Year != year)
             {
-                throw Wrong(path, i + 1, lines[i], $"a day of {year} as yyyy-MM-dd, kind, note");
+                Wrong(at, $"write a day of {year} as yyyy-MM-dd, kind, note: {year}-10-01,holiday,国庆节");
             }
-
-            var isWorkingDay = cells[1] switch
+            else if (cells[1] is not "holiday" && (cells[1] is not "work" || !IsWeekend(day)))
             {
-                "holiday" => false,
-                "work" when IsWeekend(day) => true,
-                _ => throw Wrong(path, i + 1, lines[i], "kind \"holiday\", or \"work\" on a Saturday or Sunday"),
-            };
-            if (!days.TryAdd(day, new Exceptional(isWorkingDay, cells[2])))
+                Wrong(at, "write the kind \"holiday\", or \"work\" on a Saturday or Sunday");
+            }
+            else if (!days.TryAdd(day, new Exceptional(cells[1] == "work", cells[2])))
             {
-                throw Wrong(path, i + 1, lines[i], "each day once");
+                Wrong(at, "write each day once");
             }
         }
 
-        return (year, lines[0][SourceMark.Length..], days);
+        if (faults.Count == 0 && days.Count == 0)
+        {
+            Wrong(lines.Length, "write the days of the notice below the header");
+        }
+
+        return faults.Count == 0 ? (year, lines[0][SourceMark.Length..], days) : throw new InvalidDataException(string.Join(Environment.NewLine, faults));
     }
 
     internal static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
-
-    private static InvalidDataException Wrong(string path, int line, string found, string expected) =>
-        new($"{Path.GetFileName(path)}:{line}: found \"{found}\", expected {expected}.");
 }

@@ -38,18 +38,26 @@ public sealed class WorkingCalendar
         }
 
         var calendar = new WorkingCalendar();
+        var faults = new List<string>();
         foreach (var file in files)
         {
-            var (year, source, exceptional) = CalendarYearFile.Read(file);
-            if (calendar.days.Count > 0 && year != calendar.LastDay.Year + 1)
+            try
             {
-                throw new InvalidDataException($"{Path.GetFileName(file)}:1: found {year} after {calendar.LastDay.Year}, expected years without a gap.");
-            }
+                var (year, source, exceptional) = CalendarYearFile.Read(file);
+                if (faults.Count == 0 && calendar.days.Count > 0 && year != calendar.LastDay.Year + 1)
+                {
+                    faults.Add($"{Path.GetFileName(file)}:1: found {year} after {calendar.LastDay.Year}; add the years between, years stand without a gap");
+                }
 
-            calendar.Add(year, source, exceptional);
+                calendar.Add(year, source, exceptional);
+            }
+            catch (InvalidDataException e)
+            {
+                faults.Add(e.Message);
+            }
         }
 
-        return calendar;
+        return faults.Count == 0 ? calendar : throw new InvalidDataException(string.Join(Environment.NewLine, faults));
     }
 
     /// <summary>Whether people work on <paramref name="day"/>.</summary>

@@ -51,8 +51,9 @@ public static class ConfigCheck
         }
     }
 
-    /// <summary>People whom <c>recipients.yaml</c> silences and whom nobody knows; none where no master data were loaded yet.</summary>
-    public static async Task<IReadOnlyList<string>> UnknownPeopleAsync(KaHome home, NpgsqlDataSource database, CancellationToken ct)
+    /// <summary>People whom <c>recipients.yaml</c> silences and regions that it names of which the master data know nothing; none where none were
+    /// loaded yet.</summary>
+    public static async Task<IReadOnlyList<string>> UnknownToMasterDataAsync(KaHome home, NpgsqlDataSource database, CancellationToken ct)
     {
         RecipientRules rules;
         try
@@ -67,9 +68,14 @@ public static class ConfigCheck
         await using var connection = await database.OpenConnectionAsync(ct);
         var people = (await connection.QueryAsync<string>(new CommandDefinition(
             "select distinct person_id from core.person where superseded_at = 'infinity'", cancellationToken: ct))).ToList();
-        return people.Count == 0 ? [] :
+        var regions = (await connection.QueryAsync<string>(new CommandDefinition(
+            "select distinct region from core.store where superseded_at = 'infinity' and region <> ''", cancellationToken: ct))).ToList();
+        return
         [
-            .. rules.SilencedLines.Where(line => !people.Contains(line.Key) && !rules.Recipients.Any(addition => addition.Id == line.Key))
+            .. rules.RegionLines.Where(named => regions.Count > 0 && !regions.Contains(named.Region))
+                .Select(named => FormattableString.Invariant(
+                    $"recipients.yaml:{named.Line}: no store is in the region {named.Region}; {Nearest.Advice(named.Region, regions)}")),
+            .. rules.SilencedLines.Where(line => people.Count > 0 && !people.Contains(line.Key) && !rules.Recipients.Any(addition => addition.Id == line.Key))
                 .Select(line => FormattableString.Invariant($"recipients.yaml:{line.Value}: silenced names {line.Key}, whom nobody knows; {Nearest.Advice(line.Key, people)}")),
         ];
     }

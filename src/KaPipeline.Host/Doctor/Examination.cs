@@ -94,8 +94,8 @@ public static class Examination
     ];
 
     private static async Task<IEnumerable<Finding>> PeopleAsync(KaHome home, NpgsqlDataSource database, CancellationToken ct) =>
-        (await ConfigCheck.UnknownPeopleAsync(home, database, ct))
-            .Select(fault => new Finding(Health.Bad, "people", fault, "correct that line, or take it out when the person has left the master data"));
+        (await ConfigCheck.UnknownToMasterDataAsync(home, database, ct))
+            .Select(fault => new Finding(Health.Bad, "people", fault, "correct that line, or take it out when the master data no longer have it"));
 
     /// <summary>Whether the company's master data contradict themselves.</summary>
     internal static async Task<Finding> MasterDataAsync(NpgsqlDataSource database, TimeProvider clock, CancellationToken ct)

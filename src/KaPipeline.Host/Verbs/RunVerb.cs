@@ -96,7 +96,15 @@ internal static class RunVerb
         var pairs = new Dictionary<string, string>();
         foreach (var pair in given)
         {
-            pairs.Add(pair.Split('=', 2)[0], pair.Split('=', 2) is [_, var value] ? value : throw new UsageException($"--argument wants NAME=VALUE, but was given \"{pair}\"."));
+            if (pair.Split('=', 2) is not [var name, var value])
+            {
+                throw new UsageException($"--argument wants NAME=VALUE, but was given \"{pair}\".");
+            }
+
+            if (!pairs.TryAdd(name, value))
+            {
+                throw new UsageException($"The argument {name} is given twice.");
+            }
         }
 
         return JsonSerializer.Serialize(pairs);

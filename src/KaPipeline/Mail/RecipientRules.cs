@@ -47,6 +47,9 @@ public sealed class RecipientRules
     /// <summary>The workbooks that digests bring.</summary>
     public static IReadOnlyList<string> KnownWorkbooks { get; } = ["reconciliation", "close", "figures", "budget", "plan", "receivables"];
 
+    /// <summary>Each region that <see cref="Recipients"/> name, with its line in the file.</summary>
+    public List<(string Region, int Line)> RegionLines { get; } = [];
+
     /// <summary>Line of each person of <see cref="Silenced"/> in the file.</summary>
     public Dictionary<string, int> SilencedLines { get; } = [];
 
@@ -57,12 +60,14 @@ public sealed class RecipientRules
         var chains = ConfigFile.ChainIds(configFolder);
         return ConfigFile.Read(Path.Combine(configFolder, "recipients.yaml"), "who gets what", "copy it from the release", root =>
         {
+            var regions = new List<(string, int)>();
             var rules = new RecipientRules
             {
                 Digests = RolesOf(root, "digests", "a digest", DigestDays.Digests),
                 Workbooks = RolesOf(root, "workbooks", "a workbook", KnownWorkbooks),
-                Recipients = [.. root.Sections("recipients", "a recipient").Select(section => Recipient(section, chains))],
+                Recipients = [.. root.Sections("recipients", "a recipient").Select(section => Recipient(section, chains, regions))],
             };
+            rules.RegionLines.AddRange(regions);
             foreach (var twice in rules.Recipients.GroupBy(addition => addition.Id).Where(group => group.Key.Length > 0 && group.Count() > 1))
             {
                 root.Error("recipients", $"the recipient {twice.Key} stands twice; give each an id of its own");
@@ -92,7 +97,7 @@ public sealed class RecipientRules
         return roles;
     }
 
-    private static Addition Recipient(YamlSection section, IReadOnlyList<string> chains)
+    private static Addition Recipient(YamlSection section, IReadOnlyList<string> chains, List<(string, int)> regions)
     {
         var addition = new Addition
         {
@@ -104,6 +109,7 @@ public sealed class RecipientRules
             Regions = section.Words("regions", "a region", null) ?? [],
             Chains = section.Words("chains", "a chain of config/chains", chains) ?? [],
         };
+        regions.AddRange((section.Node("regions") as YamlSequenceNode)?.OfType<YamlScalarNode>().Select(node => (node.Value ?? "", (int)node.Start.Line)) ?? []);
         if (addition.Address.Length > 0 && new Mailbox(addition.Name, addition.Address).Fault is { } fault)
         {
             section.Error("address", $"address: {fault} Write for example zhang@example.com");

@@ -60,6 +60,52 @@ public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDis
         Assert.Empty(passed);
     }
 
+    /// <summary>Every cell and every line of a year, changed as people change them.</summary>
+    [Fact]
+    public void Each_mistake_in_a_calendar_is_told_with_file_and_line()
+    {
+        var home = new KaHome(folder, ConfigCopy.Make(folder, "Jobs", []));
+        var path = Path.Combine(home.Config, "calendar", "2026.csv");
+        var right = File.ReadAllLines(path);
+        var first = Array.IndexOf(right, "day,kind,note") + 1;
+        IEnumerable<(int Line, string[] Text)> Mistakes()
+        {
+            IEnumerable<string> Wrong(string line) => !char.IsAsciiDigit(line[0])
+                ? line.StartsWith('#') ? ["", line[2..], "# source: 通知"] : [line + ",", line.ToUpperInvariant(), "日期,类型,说明"]
+                : [.. ((string[])["2025", "26", "x"]).Select(year => year + line[4..]), line[..10], line[..^1].Replace(",", ";", StringComparison.Ordinal),
+                    line.Replace('-', '/'), line.Replace(",holiday", ",holliday", StringComparison.Ordinal).Replace(",work", ",worked", StringComparison.Ordinal),
+                    "2026-05-06,work,劳动节", "2026-02-30,holiday,春节", right[^1] == line ? right[^2] : line + "\n" + line, "", "\uFFFD" + line];
+            foreach (var (at, line) in right.Index().Where(row => row.Index is 0 || row.Index >= first - 1))
+            {
+                foreach (var wrong in Wrong(line))
+                {
+                    yield return (at + 1 + wrong.Count(letter => letter == '\n'), [.. right[..at], .. wrong.Split('\n'), .. right[(at + 1)..]]);
+                }
+            }
+        }
+
+        var missed = new List<string>();
+        foreach (var (line, text) in Mistakes())
+        {
+            File.WriteAllLines(path, text);
+            var faults = ConfigCheck.Faults(home, "calendar/2026.csv");
+            if (!faults.Any(fault => fault.StartsWith($"2026.csv:{line}: found ", StringComparison.Ordinal) && fault.Contains("\"; write ", StringComparison.Ordinal)
+                || fault.StartsWith($"2026.csv:{line}: ", StringComparison.Ordinal) && fault.Contains("UTF-8", StringComparison.Ordinal)))
+            {
+                missed.Add($"{line}: {text[line - 1]}: {string.Join(" | ", faults)}");
+            }
+        }
+
+        Assert.Empty(missed);
+        // All of them at once, and those of another year beside them.
+        File.WriteAllLines(path, [.. right[..first], "2026-13-01,holiday,x", "2026-05-01,hollyday,x"]);
+        File.WriteAllText(Path.Combine(home.Config, "calendar", "2025.csv"), "");
+        Assert.Equal(["2025.csv:1", "2025.csv:1", $"2026.csv:{first + 1}", $"2026.csv:{first + 2}"],
+            ConfigCheck.Faults(home).Select(fault => fault[..fault.IndexOf(": ", StringComparison.Ordinal)]));
+        File.Move(path, Path.Combine(home.Config, "calendar", "year.csv"));
+        Assert.Contains(ConfigCheck.Faults(home), fault => fault.StartsWith("year.csv:1: the file is not named after a year; name it", StringComparison.Ordinal));
+    }
+
     /// <summary>A key that a reader takes and no example has would be tried with no mistake.</summary>
     [Fact]
     public void Examples_have_every_key_that_is_read()

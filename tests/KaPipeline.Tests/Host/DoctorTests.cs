@@ -2,6 +2,8 @@ using KaPipeline.Host.Doctor;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion.Loading;
+using KaPipeline.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -62,6 +64,31 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal(Health.Bad, finding.State);
         Assert.Contains($"schedules.yaml:{line + 1}: ", finding.Says, StringComparison.Ordinal);
         Assert.Contains(says, finding.Says, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Regions_and_people_of_the_recipients_are_held_against_the_master_data()
+    {
+        await using var world = await IngestWorld.CreateAsync(withMasterData: true);
+        var home = new KaHome(folder, ConfigCopy.Make(folder, "Jobs", []));
+        var file = Path.Combine(home.Config, "recipients.yaml");
+        var region = await world.Warehouse.DataSource.FirstAsync<string>("select min(region) from core.store where region <> ''");
+        var lines = File.ReadAllLines(file).Where(line => !line.StartsWith("recipients:", StringComparison.Ordinal) && line != "silenced: {}").ToList();
+        await File.WriteAllLinesAsync(file,
+        [
+            .. lines, "recipients:",
+            $"  - {{ id: board, name: 张董, address: zhang@example.com, role: finance_director, regions: [{region}, {region}区] }}",
+            "silenced:", "  nobody: on leave until 2026-12-01",
+        ]);
+
+        var faults = await ConfigCheck.UnknownToMasterDataAsync(home, world.Warehouse.DataSource, default);
+
+        Assert.Equal(2, faults.Count);
+        Assert.Equal($"recipients.yaml:{lines.Count + 2}: no store is in the region {region}区; write {region}", faults[0]);
+        Assert.StartsWith($"recipients.yaml:{lines.Count + 4}: silenced names nobody, whom nobody knows; write one of: ", faults[1], StringComparison.Ordinal);
+        await world.Warehouse.DataSource.DoAsync("truncate core.store, core.person");
+        Assert.Empty(await ConfigCheck.UnknownToMasterDataAsync(home, world.Warehouse.DataSource, default));
     }
 
     [Fact]
