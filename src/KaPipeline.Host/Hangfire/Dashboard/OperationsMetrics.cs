@@ -4,20 +4,21 @@ using Npgsql;
 
 namespace KaPipeline.Host.Hangfire.Dashboard;
 
-/// <summary>What operations look at first, on the dashboard's home: late feeds, what failed today, missing digests. Pages ask every two seconds;
-/// the database is asked every fifteen.</summary>
+/// <summary>What operations look at first, on the dashboard's home: late feeds, what failed today, missing digests, a hold
+/// of all sending. Pages ask every two seconds; the database is asked every fifteen.</summary>
 internal sealed class OperationsMetrics(NpgsqlDataSource database, TimeProvider clock)
 {
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(15);
     private readonly Lock gate = new();
     private (DateTimeOffset At, Counts Counts)? known;
 
-    /// <summary>The three metrics; they are the same for every site of a process, and ask the one whose page is made.</summary>
+    /// <summary>The metrics; they are the same for every site of a process, and ask the one whose page is made.</summary>
     public static DashboardMetric[] All { get; } =
     [
         Metric("ka:late-feeds", "来源迟到 Late feeds", "/arrivals", counts => counts.LateFeeds),
         Metric("ka:failed-today", "今日失败 Failed today", "/failures", counts => counts.FailedToday),
         Metric("ka:missing-digests", "报告缺失 Missing digests", "/deliveries", counts => counts.MissingDigests),
+        Metric("ka:sending-held", "发送暂停 Sending held", "/deliveries", counts => counts.SendingHeld),
     ];
 
     private static DashboardMetric Metric(string name, string title, string page, Func<Counts, long> count) => new(name, title, asked =>
@@ -38,6 +39,7 @@ internal sealed class OperationsMetrics(NpgsqlDataSource database, TimeProvider 
                 known = last = (now, database.FirstAsync<Counts>(
                     """
                     select count(*) filter (where kind = 'feed_late') as late_feeds, count(*) filter (where kind = 'digest_missing') as missing_digests,
+                        count(*) filter (where kind = 'sending_held') as sending_held,
                         (select count(*) from ops.run where state = 'failed'
                             and (finished_at at time zone 'Asia/Shanghai')::date = (@now at time zone 'Asia/Shanghai')::date) as failed_today
                     from ops.alert where closed_at is null
@@ -55,5 +57,7 @@ internal sealed class OperationsMetrics(NpgsqlDataSource database, TimeProvider 
         public long FailedToday { get; init; }
 
         public long MissingDigests { get; init; }
+
+        public long SendingHeld { get; init; }
     }
 }
