@@ -43,6 +43,7 @@ public static class KaCommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         Console.OutputEncoding = System.Text.Encoding.UTF8;
+        Terminal.Guard();
         var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -48,7 +48,8 @@ internal static class AuditExport
     /// <summary>One cell, quoted; a leading sign that begins a formula gets an apostrophe.</summary>
     internal static string Cell(string? text)
     {
-        var value = text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text ?? "";
+        text = VisibleText.Lines(text ?? "");
+        var value = text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
         return $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

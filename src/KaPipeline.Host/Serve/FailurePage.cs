@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using KaPipeline.Host.OpsConsole;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -10,8 +8,6 @@ namespace KaPipeline.Host.Serve;
 /// of the inside; or that their role may not.</summary>
 internal static class FailurePage
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-
     /// <summary>How failures are answered: by this page, and only those that are the program's own stand in the log as errors.</summary>
     public static ExceptionHandlerOptions Options() => new()
     {
@@ -32,7 +28,8 @@ internal static class FailurePage
                     context.Response.StatusCode = StatusCodes.Status400BadRequest;
                 }
 
-                return WriteAsync(context, $"没有 {missing.Year} 年的工作日历 · No calendar for {missing.Year}", Encoder.Encode(missing.Message));
+                return WriteAsync(
+                    context, $"没有 {missing.Year} 年的工作日历 · No calendar for {missing.Year}", VisibleHtml.Encoder.Encode(missing.Message));
             case OddRequestException:
                 return RefuseAsync(context, StatusCodes.Status400BadRequest, error.Message);
             case BadHttpRequestException bad:
@@ -59,7 +56,7 @@ internal static class FailurePage
     public static Task RefuseAsync(HttpContext context, int status, string says)
     {
         context.Response.StatusCode = status;
-        return WriteAsync(context, "请求不对 · Odd request", Encoder.Encode(says));
+        return WriteAsync(context, "请求不对 · Odd request", VisibleHtml.Encoder.Encode(says));
     }
 
     private static Task WriteAsync(HttpContext context, string title, string says)

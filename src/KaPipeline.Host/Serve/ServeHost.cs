@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.OpsConsole;
 using KaPipeline.Host.Hangfire;
@@ -65,8 +63,7 @@ internal static class ServeHost
         services.AddScoped<ReopeningBook>();
         services.AddSingleton<CaseBook>();
         services.AddSingleton<Settlements.Evidence.EvidenceDesk>();
-        // Else each Chinese character becomes six bytes.
-        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddSingleton(VisibleHtml.Encoder);
         services.AddRazorComponents();
 
         var app = builder.Build();

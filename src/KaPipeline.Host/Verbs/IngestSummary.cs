@@ -66,7 +66,9 @@ internal static class IngestSummary
 
         if (found.Unknown.Count > 0)
         {
-            Terminal.Out.WriteLine($"{found.Unknown.Count} 个文件不属于任何报表 files fit no profile and were left alone: {string.Join(", ", found.Unknown.Take(5).Select(Path.GetFileName))}{(found.Unknown.Count > 5 ? ", …" : "")}");
+            var names = string.Join(", ", found.Unknown.Take(5).Select(path => VisibleText.Line(Path.GetFileName(path))));
+            Terminal.Out.WriteLine($"{found.Unknown.Count} 个文件不属于任何报表 files fit no profile and were left alone: "
+                + $"{names}{(found.Unknown.Count > 5 ? ", …" : "")}");
         }
 
         foreach (var left in found.LeftAlone)

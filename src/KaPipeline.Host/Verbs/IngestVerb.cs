@@ -35,7 +35,8 @@ internal static class IngestVerb
             {
                 foreach (var item in found.Known)
                 {
-                    Terminal.Out.WriteLine($"{item.Profile.ChainId}/{item.Report.Name}  {item.File.Path}  arrived {item.File.ArrivedAt:yyyy-MM-dd HH:mm zzz}");
+                    Terminal.Out.WriteLine(
+                        $"{item.Profile.ChainId}/{item.Report.Name}  {VisibleText.Line(item.File.Path)}  arrived {item.File.ArrivedAt:yyyy-MM-dd HH:mm zzz}");
                 }
 
                 return ExitCodes.Done;

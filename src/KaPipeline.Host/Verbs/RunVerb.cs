@@ -28,7 +28,9 @@ internal static class RunVerb
             var options = JobOptions.Load(home);
             options.Attempts = 1;
             await using var services = new ServiceCollection()
-                .AddLogging(log => log.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("KaPipeline.Jobs", LogLevel.Information))
+                .AddLogging(log => log
+                    .AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled))
+                    .SetMinimumLevel(LogLevel.Warning).AddFilter("KaPipeline.Jobs", LogLevel.Information))
                 .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Warning)
                 .AddSingleton(TimeProvider.System).AddSingleton(warehouse.DataSource)
                 .AddKaJobs(home, options).AddKaHangfire().BuildServiceProvider();

@@ -20,6 +20,15 @@ public sealed record MailAttachment(string FileName, string MediaType, byte[] Co
 /// <param name="Attachments">Files.</param>
 public sealed record MailContent(string Subject, string Html, string Text, IReadOnlyList<MailAttachment> Attachments)
 {
+    /// <summary>One line.</summary>
+    public string Subject { get; init; } = Mailbox.Clean(Subject);
+
+    /// <summary>The HTML part, whole document.</summary>
+    public string Html { get; init; } = VisibleText.Lines(Html);
+
+    /// <summary>The plain-text part, which reads well alone.</summary>
+    public string Text { get; init; } = VisibleText.Lines(Text);
+
     /// <summary>Hash over the parts, in lower-case hex: the same content for two readers has the same hash.</summary>
     public string Sha256
     {

@@ -32,7 +32,7 @@ public sealed record Mailbox(string Name, string Address)
     public MailboxAddress ToMailboxAddress() =>
         Fault is null ? new MailboxAddress(Encoding.UTF8, Clean(Name), Address) : throw new FormatException(Fault);
 
-    /// <summary>The text with every control character and line separator made a space: fit for a header.</summary>
+    /// <summary>The text with every control character and line separator made a space, what else is unseen shown: for a header.</summary>
     public static string Clean(string text) =>
-        string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Trim();
+        VisibleText.Line(string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c))).Trim();
 }

@@ -84,6 +84,18 @@ public sealed class ReportWorkbook : IDisposable
             SheetLook.Title(note);
         }
 
+        foreach (var sheet in package.Workbook.Worksheets.Where(sheet => sheet.Dimension is not null))
+        {
+            foreach (var cell in sheet.Cells[sheet.Dimension.Address])
+            {
+                // Only what changes: a value that is set takes a formula away.
+                if (cell.Value is string text && VisibleText.Lines(text) is var shown && shown != text)
+                {
+                    cell.Value = shown;
+                }
+            }
+        }
+
         using var fronts = new MemoryStream();
         package.SaveAs(fronts);
         using var source = new ZipArchive(fronts, ZipArchiveMode.Read);

@@ -11,9 +11,9 @@ internal sealed class XmlBytes
     /// <summary>Excel's own limit for the text of a cell, in UTF-16 units.</summary>
     public const int CellTextLimit = 32_767;
 
-    // Characters that XML needs escaped, that it forbids, or that Excel reads as an escape of its own (_x000D_).
+    // Characters that XML needs escaped, that it forbids, that Excel reads as an escape of its own (_x000D_), or that nobody sees.
     private static readonly SearchValues<char> Special = SearchValues.Create(
-        "&<>_\ufffe\uffff" + string.Concat(Enumerable.Range(0, 32).Select(c => (char)c)) + string.Concat(Enumerable.Range(0xD800, 0x800).Select(c => (char)c)));
+        [.. "&<>_\ufffe\uffff", .. Enumerable.Range(0, 0x10000).Where(VisibleText.IsUnseen).Select(code => (char)code)]);
 
     // The same as bytes of UTF-8, as far as they are frequent: a search for a few ASCII bytes is many times quicker than one for two
     // thousand halves of pairs, above all in Chinese text.
@@ -45,8 +45,8 @@ internal sealed class XmlBytes
         Length += written;
     }
 
-    /// <summary>Text escaped for XML. A control character or half of a surrogate pair, which XML cannot hold, becomes U+FFFD; a text
-    /// longer than a cell may hold is cut and says so.</summary>
+    /// <summary>Text escaped for XML. What nobody sees is shown as <see cref="VisibleText"/> says; a text longer than a
+    /// cell may hold is cut and says so.</summary>
     public void Text(ReadOnlySpan<char> value)
     {
         if (value.Length > CellTextLimit)
@@ -57,7 +57,8 @@ internal sealed class XmlBytes
         }
 
         // Nearly every text is well formed and needs no escape: then its bytes stand already where they belong.
-        if (value.IndexOfAny('\ufffe', '\uffff') < 0
+        if (value.IndexOfAny('\ufffe', '\uffff', '\u061c') < 0 && value.IndexOfAnyInRange('\u200e', '\u2069') < 0
+            && value.IndexOfAnyInRange('\u007f', '\u009f') < 0
             && Utf8.FromUtf16(value, Room(value.Length * 3), out _, out var written, replaceInvalidSequences: false) == OperationStatus.Done
             && bytes.AsSpan(Length, written) is var plainBytes && plainBytes.IndexOfAny(SpecialBytes) < 0 && plainBytes.IndexOf("_x"u8) < 0)
         {
@@ -100,8 +101,13 @@ internal sealed class XmlBytes
             case var high when char.IsHighSurrogate(high) && rest.Length > 1 && char.IsLowSurrogate(rest[1]):
                 Length += Encoding.UTF8.GetBytes(rest[..2], Room(4));
                 return 2;
-            default:
+            case '\r' when rest.Length > 1 && rest[1] == '\n':
+                return 1;
+            case '\ufffe' or '\uffff':
                 Raw("\ufffd"u8);
+                return 1;
+            case var unseen:
+                Length += Encoding.UTF8.GetBytes(VisibleText.Of(unseen), Room(6));
                 return 1;
         }
     }

@@ -64,7 +64,7 @@ public sealed class ReportWorkbookTests
             await rows.EndRowAsync(ct);
         }));
 
-        Assert.Equal("a\ufffdb\ufffdc_x000D_d😀", package.Workbook.Worksheets["明细"].Cells["A5"].Text);
+        Assert.Equal(@"a\u0001b\uD800c_x000D_d😀", package.Workbook.Worksheets["明细"].Cells["A5"].Text);
     }
 
     [Fact]

@@ -43,9 +43,11 @@ internal static class DashboardPages
             context.Response.Body = client;
         }
 
-        if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true && !places.AreEmpty)
+        if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
         {
-            var html = await places.FillAsync(context, Encoding.UTF8.GetString(page.GetBuffer(), 0, (int)page.Length));
+            // Hangfire lets every character through, of exceptions too.
+            var html = VisibleText.Lines(Encoding.UTF8.GetString(page.GetBuffer(), 0, (int)page.Length));
+            html = places.AreEmpty ? html : await places.FillAsync(context, html);
             context.Response.ContentType = "text/html; charset=utf-8";
             await context.Response.WriteAsync(html, context.RequestAborted);
             return;

@@ -54,7 +54,8 @@ internal sealed class DashboardPlaces
             : await JobNames.OfAsync(context.RequestServices, jobs, CultureInfo.CurrentUICulture.Name == "en", context.RequestAborted);
         var made = part is { } asked ? await RenderAsync(context, asked.Component, asked.Parameters) : "";
         return Regex.Replace(html, mark + "-([0-9]+|part)-", place => place.Groups[1].Value is "part" ? made
-            : HtmlEncoder.Default.Encode(names[int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture)]), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+            : VisibleHtml.Encoder.Encode(names[int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture)]),
+            RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
     }
 
     private static async Task<string> RenderAsync(HttpContext context, Type component, IReadOnlyDictionary<string, object?> parameters)

@@ -94,7 +94,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                left.Add($"{path}: {e.Message}");
+                left.Add(VisibleText.Line($"{path}: {e.Message}"));
             }
         }
 

@@ -119,13 +119,16 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
         var found = ingest.Find([path], visit.Options.Chain.Length == 0 ? null : visit.Options.Chain);
         if (found.LeftAlone is [var why, ..])
         {
-            throw new SourceException($"Source {visit.Source.Name}: {file.Name}: {why}; it stays and is looked at again.") { IsPermanent = true };
+            throw new SourceException(
+                $"Source {visit.Source.Name}: {VisibleText.Line(file.Name)}: {why}; it stays and is looked at again.") { IsPermanent = true };
         }
 
         if (found.Known is not [var item])
         {
             await visit.Book.KeepAsync(entry with { Sha256 = null, IsSettled = false, UnmatchedBy = ingest.Profiles }, ct);
-            throw new SourceException($"Source {visit.Source.Name}: {Path.GetFileName(path)} fits no report of a profile; it stays in {visit.Folder} until a profile knows it.")
+            throw new SourceException(
+                $"Source {visit.Source.Name}: {VisibleText.Line(Path.GetFileName(path))} fits no report of a profile; "
+                + $"it stays in {visit.Folder} until a profile knows it.")
             {
                 IsPermanent = true,
             };
@@ -145,7 +148,8 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
 
         File.Delete(path);
         return result.Stands == LoadState.Empty ? false : throw new SourceException(
-            $"Source {visit.Source.Name}: {file.Name}: 没有装载，留在原处 not loaded, it stays and is looked at again: {result.Finding}")
+            $"Source {visit.Source.Name}: {VisibleText.Line(file.Name)}: 没有装载，留在原处 not loaded, "
+            + $"it stays and is looked at again: {result.Finding}")
         {
             IsPermanent = result.State == LoadState.Known,
         };

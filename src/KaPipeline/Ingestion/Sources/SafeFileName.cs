@@ -2,7 +2,7 @@ using System.Text;
 
 namespace KaPipeline.Ingestion.Sources;
 
-/// <summary>File names from outside, made safe to write: no folders, no control characters, never hidden, at most 200 bytes.</summary>
+/// <summary>File names from outside, made safe to write: no folders, nothing unseen, never hidden, at most 200 bytes.</summary>
 internal static class SafeFileName
 {
     private const int MostBytes = 200;
@@ -15,7 +15,8 @@ internal static class SafeFileName
         var bytes = 0;
         foreach (var rune in name.EnumerateRunes())
         {
-            var kept = Rune.IsControl(rune) || rune.Value is ':' or '*' or '?' or '"' or '<' or '>' or '|' ? new Rune('_') : rune;
+            var kept = VisibleText.IsUnseen(rune.Value)
+                || rune.Value is ':' or '*' or '?' or '"' or '<' or '>' or '|' ? new Rune('_') : rune;
             bytes += kept.Utf8SequenceLength;
             if (bytes > MostBytes)
             {

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,8 +12,7 @@ public sealed class DocumentHtml : IAsyncDisposable
     /// <summary>Bytes of HTML above which Gmail hides the rest of a mail behind a link.</summary>
     public const int GmailLimit = 102 * 1024;
 
-    private readonly ServiceProvider services = new ServiceCollection()
-        .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider();
+    private readonly ServiceProvider services = new ServiceCollection().AddSingleton(VisibleHtml.Encoder).BuildServiceProvider();
 
     private readonly HtmlRenderer renderer;
 

@@ -36,7 +36,7 @@ internal static class EvidenceExtract
         var text = new StringBuilder();
         void Line(params IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Quoted)).Append("\r\n");
         Line("摘录 Extract", $"只含 only the rows of {chain}");
-        Line("原文件 Original", file.FileName);
+        Line("原文件 Original", VisibleText.Line(file.FileName));
         Line("SHA-256", file.Sha256);
         Line("字节 Bytes", file.ByteCount.ToString(CultureInfo.InvariantCulture));
         foreach (var part in rows.Where(row => row.LoadId == file.LoadId).GroupBy(row => row.Role))
