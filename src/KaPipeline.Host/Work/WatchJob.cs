@@ -44,7 +44,10 @@ internal sealed class WatchJob(
         await run.StepAsync("tell operations", async (step, token) =>
         {
             step.RowsOut = await new OperationsMail(database, mail, clock).TellAsync(token);
-            step.Says = mail.Operations.Count == 0 ? "Mail:Operations names nobody" : null;
+            var untold = await database.FirstAsync<long>(
+                "select count(*) from ops.alert where told_at is null and closed_at is null", ct: token);
+            step.Says = mail.Operations.Count == 0 ? "Mail:Operations names nobody"
+                : untold > 0 ? $"{untold} alerts could not be mailed; the next look tries again" : null;
         }, ct);
     }
 

@@ -1,6 +1,7 @@
 using KaPipeline.Host.Work;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
+using KaPipeline.Mail;
 using KaPipeline.Operations;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
@@ -180,7 +181,7 @@ internal sealed class StepWorld : IAsyncDisposable
     private async Task DecideDoubtsAsync()
     {
         await Database.DoAsync("update ops.delivery set claim_expires_at = '-infinity' where state = 'claimed'");
-        var ledger = new KaPipeline.Mail.DeliveryLedger(Database, TimeProvider.System);
+        var ledger = new DeliveryLedger(Database, TimeProvider.System);
         await ledger.ExpireClaimsAsync();
         var person = new DeliveryOperations(Database, TimeProvider.System);
         foreach (var (id, message) in await Database.ListAsync<(long, string)>(
@@ -193,6 +194,9 @@ internal sealed class StepWorld : IAsyncDisposable
         }
 
         await Database.DoAsync("update ops.delivery set not_before = '-infinity' where state = 'rendered'");
-        await services.GetRequiredService<KaPipeline.Mail.Postman>().DeliverAsync(new KaPipeline.Mail.ClaimScope(), isAsked: true);
+        // What operations could not be told is told at the next look.
+        var (mail, clock) = (services.GetRequiredService<MailOptions>(), services.GetRequiredService<TimeProvider>());
+        await new OperationsMail(Database, mail, clock).TellAsync();
+        await services.GetRequiredService<Postman>().DeliverAsync(new ClaimScope(), isAsked: true);
     }
 }
