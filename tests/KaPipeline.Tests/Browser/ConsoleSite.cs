@@ -1,7 +1,9 @@
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Serve;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -11,6 +13,9 @@ namespace KaPipeline.Tests.Browser;
 public sealed class ConsoleSite : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
+
+    // Made once: a password is dear to hash.
+    private static readonly Lazy<string> Hash = new(() => new PasswordHasher<Account>().HashPassword(new Account(), Password));
 
     private readonly WebApplication app;
     private IPlaywright? playwright;
@@ -48,8 +53,10 @@ public sealed class ConsoleSite : IAsyncDisposable
     {
         foreach (var role in AccountBook.Roles)
         {
-            await Services.GetRequiredService<AccountBook>().AddAsync(role, role, role, null, Password, null, "test", default);
+            await Services.GetRequiredService<AccountBook>().AddAsync(role, role, role, null, null, role + "@made", "test", default);
         }
+
+        await Warehouse.DataSource.DoAsync("update ops.account set password_hash = @Hash, external_id = null", new { Hash = Hash.Value });
     }
 
     /// <summary>A page of a browser of its own, signed in.</summary>

@@ -27,7 +27,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
     // Everybody's own: no rows of the business.
     private static readonly string[] Own = ["/account", "/sign-in", "/denied", "/assets/{hash}/{name}", "/health/live", "/health/ready"];
 
-    private static int Scopes => Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1" ? 40 : 2;
+    private static int Scopes => LongRun.IsOn ? 40 : 1;
 
     private readonly KaHome home = new(Directory.CreateTempSubdirectory("ka-scopes-").FullName, Directory.CreateTempSubdirectory("ka-scopes-config-").FullName);
     private readonly Random random = new(20260605);
@@ -71,8 +71,8 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
     {
         var people = (await PeopleAsync()).Where(person => !person.Scope.IsAll).ToList();
         var drawn = people.Where(person => person.Id.StartsWith("drawn-", StringComparison.Ordinal))
-            .Concat(people.Where(person => person.Roles.Contains("representative")).OrderBy(_ => random.Next()).Take(Scopes / 2))
-            .Concat(people.Where(person => !person.Roles.Contains("representative")).OrderBy(_ => random.Next()).Take(Scopes / 2));
+            .Concat(people.Where(person => person.Roles.Contains("representative")).OrderBy(_ => random.Next()).Take((Scopes + 1) / 2))
+            .Concat(people.Where(person => !person.Roles.Contains("representative")).OrderBy(_ => random.Next()).Take((Scopes + 1) / 2));
         var found = new List<string>();
         var (asked, answered) = (0, 0);
         foreach (var person in drawn.DistinctBy(person => person.Id))

@@ -21,8 +21,6 @@ namespace KaPipeline.Tests.Browser;
 [Collection(nameof(OperatorWorld))]
 public sealed partial class OddRequestTests(OperatorWorld world)
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1";
-
     private static readonly string[] Odd =
     [
         "abc", "-1", "0", "1", "2147483648", "9223372036854775807", "99999999999999999999999", "1e400", "NaN", "½", "٣", "\0", "a\0b", "\u0001\u001b[2J", "\r\nSet-Cookie: ka=x",
@@ -57,7 +55,7 @@ public sealed partial class OddRequestTests(OperatorWorld world)
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
-        Assert.True(asked > 250, $"{asked} asked");
+        Assert.True(asked > 120, $"{asked} asked");
     }
 
     [Fact]
@@ -78,7 +76,7 @@ public sealed partial class OddRequestTests(OperatorWorld world)
         var asked = 0;
         foreach (var endpoint in Endpoints(site, "POST").Where(pattern => !pattern.EndsWith("sign-out", StringComparison.Ordinal)))
         {
-            for (var round = 0; round < (IsLong ? 200 : 8); round++)
+            for (var round = 0; round < (LongRun.IsOn ? 200 : 4); round++)
             {
                 // Most fields as they should be, some odd: what is checked behind the first check is reached as well.
                 var fields = Fields.ToDictionary(field => field, field => random.Next(3) == 0 ? Drawn(random) : Usual(field));
@@ -92,7 +90,7 @@ public sealed partial class OddRequestTests(OperatorWorld world)
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
-        Assert.True(asked > 100, $"{asked} asked");
+        Assert.True(asked > 80, $"{asked} asked");
     }
 
     [Theory]
@@ -181,13 +179,13 @@ public sealed partial class OddRequestTests(OperatorWorld world)
             {
                 foreach (var name in pattern.StartsWith("/hangfire", StringComparison.Ordinal) ? ["from", "count"] : own)
                 {
-                    foreach (var value in IsLong ? Odd : [.. Odd.OrderBy(_ => random.Next()).Take(3)])
+                    foreach (var value in LongRun.IsOn ? Odd : [.. Odd.OrderBy(_ => random.Next()).Take(1)])
                     {
                         yield return $"{Filled(path, () => "1")}?{name}={Uri.EscapeDataString(value)}";
                     }
                 }
 
-                for (var round = 0; round < (IsLong ? 60 : 1); round++)
+                for (var round = 0; round < (LongRun.IsOn ? 60 : 1); round++)
                 {
                     yield return Filled(path, () => Drawn(random)) + "?" + string.Join('&', Enumerable.Range(0, 4).Select(_ => $"{queries[random.Next(queries.Count)]}={Uri.EscapeDataString(Drawn(random))}"));
                 }

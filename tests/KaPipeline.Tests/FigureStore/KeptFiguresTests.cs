@@ -27,7 +27,7 @@ public sealed class KeptFiguresTests
     ];
 
     /// <summary>One sequence by default: each evening computes every view twice. All of them with <c>KA_TEST_LONG=1</c>.</summary>
-    public static TheoryData<int> Seeds => Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1" ? [11, 12, 13, 14] : [11];
+    public static TheoryData<int> Seeds => LongRun.IsOn ? [11, 12, 13, 14] : [11];
 
     [Theory]
     [MemberData(nameof(Seeds))]

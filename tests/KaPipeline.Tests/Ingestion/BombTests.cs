@@ -18,7 +18,7 @@ public sealed class BombTests
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
         var folder = Path.GetDirectoryName(world.Orders("鼎丰_订单_20260531.csv", ("GOOD", IngestWorld.Item, 5)))!;
-        List<(string Name, Action<Stream> Write)> bombs = Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1"
+        List<(string Name, Action<Stream> Write)> bombs = LongRun.IsOn
             ? [.. Bombs(), .. PageBombs(), .. OldBombs()] : [.. Bombs(), PageBombs().First(), OldBombs().First()];
         foreach (var (at, bomb) in bombs.Index())
         {

@@ -8,7 +8,6 @@ namespace KaPipeline.Tests.Ingestion;
 /// <summary>Damaged files of every container end as rows, rejected rows, or a refused file with its reason; a sample always, 12,068 with KA_TEST_LONG=1.</summary>
 public sealed class FuzzTests
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1";
     private static readonly string Samples = Path.Combine(Repository.Root, "samples");
 
     public static TheoryData<string, string> Files => new()
@@ -29,7 +28,7 @@ public sealed class FuzzTests
     [Theory]
     [MemberData(nameof(Files))]
     [Trait("Category", "Slow")]
-    public Task Thousands_of_mutated_files_never_crash_hang_or_lose_a_row(string chain, string name) => MutateAsync(chain, name, 24, IsLong ? 1700 : 0);
+    public Task Thousands_of_mutated_files_never_crash_hang_or_lose_a_row(string chain, string name) => MutateAsync(chain, name, 24, LongRun.IsOn ? 1700 : 0);
 
     private static async Task MutateAsync(string chain, string name, int first, int count)
     {

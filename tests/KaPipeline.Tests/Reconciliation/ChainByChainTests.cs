@@ -22,7 +22,7 @@ public sealed class ChainByChainTests : IAsyncLifetime
     private NpgsqlConnection connection = null!;
 
     /// <summary>Mornings that are tried; 200 with <c>KA_TEST_LONG=1</c>.</summary>
-    private static int Mornings => Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1" ? 200 : 6;
+    private static int Mornings => LongRun.IsOn ? 200 : 6;
 
     public async Task InitializeAsync()
     {

@@ -8,9 +8,10 @@ namespace KaPipeline.Tests.Reconciliation;
 [Trait("Category", "Slow")]
 public sealed class KeptAfterLoadsTests
 {
+    public static TheoryData<int, string> Orders => LongRun.IsOn ? new() { { 1, "dingfeng" }, { 2, "runda" } } : new() { { 2, "runda" } };
+
     [Theory]
-    [InlineData(1, "dingfeng")]
-    [InlineData(2, "runda")]
+    [MemberData(nameof(Orders))]
     public async Task Table_equals_view_however_the_files_arrive(int seed, string chain)
     {
         await using var world = await IngestWorld.CreateAsync();

@@ -13,9 +13,10 @@ public sealed class KeptSettlementTests
 {
     private const int Steps = 8;
 
+    public static TheoryData<int> Seeds => [.. LongRun.IsOn ? (int[])[1, 2] : [1]];
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
+    [MemberData(nameof(Seeds))]
     public async Task Table_equals_view_after_random_sequences_of_loads_corrections_and_deletions(int seed)
     {
         await using var warehouse = await TestWarehouse.CreateAsync();

@@ -19,7 +19,7 @@ public sealed class LoadedWorldTests : IDisposable
 
     private readonly string home = Directory.CreateTempSubdirectory("ka-worlds-").FullName;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1" ? 25 : 1)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, LongRun.IsOn ? 25 : 1)];
 
     [Theory]
     [MemberData(nameof(Seeds))]

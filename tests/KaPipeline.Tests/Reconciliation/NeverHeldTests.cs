@@ -7,15 +7,15 @@ using KaPipeline.Tests.Ingestion;
 namespace KaPipeline.Tests.Reconciliation;
 
 /// <summary>No file of an honest world is held for being implausible: neither where nothing is wrong, nor where goods, prices and fees are. The first
-/// 25 worlds of each kind; 1,000 with <c>KA_TEST_LONG=1</c>.</summary>
+/// Ten worlds of each kind; 1,000 with <c>KA_TEST_LONG=1</c>.</summary>
 [Trait("Category", "Slow")]
 public sealed class NeverHeldTests : IDisposable
 {
-    private const int Batch = 25;
+    private static readonly int Batch = LongRun.IsOn ? 25 : 10;
 
     private readonly string home = Directory.CreateTempSubdirectory("ka-honest-").FullName;
 
-    public static TheoryData<int> Batches => [.. Enumerable.Range(0, Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1" ? 1000 / Batch : 1)];
+    public static TheoryData<int> Batches => [.. Enumerable.Range(0, LongRun.IsOn ? 1000 / Batch : 1)];
 
     [Theory]
     [MemberData(nameof(Batches))]

@@ -42,7 +42,7 @@ public sealed class RandomWorldTests(SharedWarehouse shared) : IClassFixture<Sha
 
     private static (int From, int To) Seeds() => Environment.GetEnvironmentVariable("KA_TEST_SEEDS")?.Split('-') is [var from, var to]
         ? (int.Parse(from, CultureInfo.InvariantCulture), int.Parse(to, CultureInfo.InvariantCulture))
-        : (1, Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1" ? 3000 : Batch);
+        : (1, LongRun.IsOn ? 3000 : Batch);
 
     /// <summary>Also tests the identity, on every statement of every world.</summary>
     private async Task<ILookup<string, Finding>> ReconcileAsync(IReadOnlyCollection<World> worlds)

@@ -12,7 +12,7 @@ namespace KaPipeline.Tests.Serve;
 [Trait("Category", "Slow")]
 public sealed class MorningFaultsTests
 {
-    private static readonly int Kills = Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1" ? 20 : 3;
+    private static readonly int Kills = LongRun.IsOn ? 20 : 3;
     private static readonly int ChainKills = Kills == 20 ? 10 : 1;
     private static readonly DateOnly First = new(2026, 5, 8);
 

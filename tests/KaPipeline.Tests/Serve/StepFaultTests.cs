@@ -14,7 +14,6 @@ namespace KaPipeline.Tests.Serve;
 public sealed class StepFaultTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const long Room = 1L << 30;
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1";
     private static readonly string[] Faults = ["database stopped", "sessions ended", "home full", "database full"];
 
     private readonly string start = Directory.CreateTempSubdirectory("ka-steps-").FullName;
@@ -47,7 +46,7 @@ public sealed class StepFaultTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Equal(JobCatalogue.Names.Except(["rehearse"]).Order(), Jobs.Order());
         var dice = new Random(20260507);
         var before = await FirstDaysAsync();
-        string[] jobs = IsLong ? Jobs : ["collect", "load", "reconcile", "daily"];
+        string[] jobs = LongRun.IsOn ? Jobs : ["collect", "load", "reconcile", "daily"];
         for (var at = 0; at < jobs.Length; at++)
         {
             // An undisturbed run tells the steps, their moments and the end; its database is what the next job begins with.
@@ -84,9 +83,9 @@ public sealed class StepFaultTests(ITestOutputHelper output) : IAsyncLifetime
 
     // With KA_TEST_LONG each fault at a moment of every step; else one fault for each of some jobs.
     private static IEnumerable<(int Step, int Moment, string Fault)> Trials(List<int> moments, int steps, int job, Random dice) =>
-        from step in IsLong ? Enumerable.Range(1, steps) : [dice.Next(steps) + 1]
+        from step in LongRun.IsOn ? Enumerable.Range(1, steps) : [dice.Next(steps) + 1]
         let own = Enumerable.Range(0, moments.Count).Where(moment => moments[moment] == step).ToList()
-        from fault in IsLong ? Faults : [Faults[job]]
+        from fault in LongRun.IsOn ? Faults : [Faults[job]]
         select (step, own[dice.Next(own.Count)], fault);
 
     /// <summary>Tries one fault.</summary>

@@ -7,15 +7,13 @@ namespace KaPipeline.Tests.Serve;
 [Trait("Category", "Slow")]
 public sealed class TwoNodesTests
 {
-    private static readonly bool Long = Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1";
-
     [Fact]
     public async Task Kills_in_mid_job_and_lost_sessions_lose_and_double_nothing()
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var nodes = new RehearsalNodes(warehouse.ConnectionString, warehouse.OwnerConnectionString);
         var dice = new Random(20260601);
-        var kills = Long ? 20 : 4;
+        var kills = LongRun.IsOn ? 20 : 4;
         await nodes.MissAsync(kills * 8);
         nodes.Start();
         nodes.Start();
@@ -46,7 +44,7 @@ public sealed class TwoNodesTests
         await using var server = await OwnServer.StartAsync();
         await using var nodes = new RehearsalNodes(server.ConnectionString, server.OwnerConnectionString);
         var dice = new Random(20260602);
-        var stops = Long ? 6 : 2;
+        var stops = LongRun.IsOn ? 6 : 2;
         await nodes.MissAsync(stops * 6);
         nodes.Start();
         nodes.Start();
@@ -86,7 +84,7 @@ public sealed class TwoNodesTests
 
         // The last minute that was due when the outage began.
         var down = await warehouse.DataSource.FirstAsync<DateTime>("select date_trunc('minute', now())");
-        if (Long)
+        if (LongRun.IsOn)
         {
             await RehearsalNodes.UntilAsync(() => warehouse.DataSource.FirstAsync<bool>("select now() > @down + interval '3 minutes 15 seconds'", new { down }), 300);
         }

@@ -12,7 +12,7 @@ namespace KaPipeline.Tests.Ingestion.Kinds;
 /// </summary>
 public sealed class KindFuzzTests
 {
-    private static readonly int Pairs = Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1" ? int.MaxValue : 60;
+    private static readonly int Pairs = LongRun.IsOn ? int.MaxValue : 60;
 
     public static TheoryData<string, string, string> Files => new()
     {

@@ -11,8 +11,6 @@ namespace KaPipeline.Tests.Ingestion.Loading;
 [Trait("Category", "Slow")]
 public sealed class FaultTests
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1";
-
     [Fact]
     public async Task Killed_at_random_moments_and_started_again_every_row_is_there_once()
     {
@@ -23,7 +21,7 @@ public sealed class FaultTests
 
         var random = new Random(50);
         var kills = 0;
-        for (var wanted = IsLong ? 50 : 5; kills < wanted;)
+        for (var wanted = LongRun.IsOn ? 50 : 5; kills < wanted;)
         {
             // Starting up takes a second or two in which nothing can be lost; the moments are spread over the loads that follow.
             using var ingest = Start(killed, paths);
@@ -42,7 +40,7 @@ public sealed class FaultTests
                 continue;
             }
 
-            await Task.Delay(random.Next(IsLong ? 300 : 150));
+            await Task.Delay(random.Next(LongRun.IsOn ? 300 : 150));
             ingest.Kill();
             await ingest.WaitForExitAsync();
             kills++;
@@ -83,7 +81,7 @@ public sealed class FaultTests
 
                 var ingest = new Ingest(database, new FileArchive(Path.Combine(home, "archive")), clean.Profiles, TimeProvider.System);
                 var load = ingest.RunAsync(ingest.Find(paths).Known);
-                if (crashes < (IsLong ? 10 : 2))
+                if (crashes < (LongRun.IsOn ? 10 : 2))
                 {
                     await Task.Delay(300 + random.Next(1500));
                     if (!load.IsCompleted)
@@ -139,8 +137,8 @@ public sealed class FaultTests
     private static string[] Paths() =>
     [
         Path.Combine(IngestWorld.Samples, "master"),
-        .. Directory.GetFiles(Path.Combine(IngestWorld.Samples, "runda")).Order(StringComparer.Ordinal).Take(IsLong ? 40 : 10),
-        .. Directory.GetFiles(Path.Combine(IngestWorld.Samples, "dingfeng")).Order(StringComparer.Ordinal).Take(IsLong ? 40 : 12),
+        .. Directory.GetFiles(Path.Combine(IngestWorld.Samples, "runda")).Order(StringComparer.Ordinal).Take(LongRun.IsOn ? 40 : 10),
+        .. Directory.GetFiles(Path.Combine(IngestWorld.Samples, "dingfeng")).Order(StringComparer.Ordinal).Take(LongRun.IsOn ? 40 : 12),
     ];
 
     private static Process Start(IngestWorld world, string[] paths)

@@ -11,8 +11,6 @@ namespace KaPipeline.Tests.Ingestion.Loading;
 public sealed class FullDiskTests
 {
     private const long Room = 2L << 30;
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1";
-
     [MountFact]
     public async Task An_archive_that_is_full_takes_nothing_of_the_file_and_all_of_it_later()
     {
@@ -44,7 +42,7 @@ public sealed class FullDiskTests
         using var disk = SmallDisk.Mount(Room);
         var faults = new List<string>();
         var random = new Random(11);
-        int[] rooms = [4096, .. Enumerable.Range(13, IsLong ? 10 : 3).Select(power => random.Next(1 << power)), (int)(Room / 2)];
+        int[] rooms = [4096, .. Enumerable.Range(13, LongRun.IsOn ? 10 : 3).Select(power => random.Next(1 << power)), (int)(Room / 2)];
         foreach (var room in rooms)
         {
             await using var cluster = await EmbeddedCluster.StartAsync(disk.Folder);

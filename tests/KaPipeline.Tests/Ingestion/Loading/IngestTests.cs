@@ -1,4 +1,5 @@
 using KaPipeline.Ingestion.Loading;
+using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Ingestion.Loading;
 
@@ -26,9 +27,7 @@ public sealed class IngestTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [MemberData(nameof(Seeds))]
     [Trait("Category", "Slow")]
     public async Task Files_in_any_order_give_the_same_warehouse(int seed)
     {
@@ -44,9 +43,11 @@ public sealed class IngestTests
         Assert.Equal(await inOrder.QuarantinedRowsAsync(), await shuffled.QuarantinedRowsAsync());
     }
 
+    public static TheoryData<int> Seeds => [.. LongRun.IsOn ? (int[])[1, 2, 3] : [3]];
+
     // Master data, the first statement with its fortnight, and with KA_TEST_LONG the whole month.
     private static IEnumerable<Ingest.Item> SomeOf(IReadOnlyList<Ingest.Item> files) =>
-        Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1" ? files : files.Where(item => item.Profile.ChainId.Length == 0 || item.Report.Name == "statements").Concat(
+        LongRun.IsOn ? files : files.Where(item => item.Profile.ChainId.Length == 0 || item.Report.Name == "statements").Concat(
             files.Where(item => item.Profile.ChainId.Length > 0 && item.Report.Name != "statements").Take(24));
 
     private static List<string> TruthOfQuarantinedRows() =>

@@ -1,3 +1,4 @@
+using KaPipeline.Tests.Infrastructure;
 using static KaPipeline.Tests.Ingestion.Loading.LoadingWorld;
 
 namespace KaPipeline.Tests.Ingestion.Loading;
@@ -5,7 +6,7 @@ namespace KaPipeline.Tests.Ingestion.Loading;
 /// <summary>Random files about three orders, corrected, repeated, cut short and late, in random order.</summary>
 public sealed class VersionOrderTests
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1" ? 150 : 6)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, LongRun.IsOn ? 150 : 6)];
 
     [Theory]
     [MemberData(nameof(Seeds))]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Sources;
+using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
 
 namespace KaPipeline.Tests.Ingestion.Sources;
@@ -10,7 +11,6 @@ namespace KaPipeline.Tests.Ingestion.Sources;
 [Trait("Category", "Slow")]
 public sealed class WritersTests
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("KA_TEST_LONG") == "1";
     private static readonly DateOnly AnyDay = new(2026, 5, 1);
 
     /// <summary>A writer: what lies there before, what it does at the step, and after the first collection.</summary>
@@ -18,11 +18,11 @@ public sealed class WritersTests
 
     [Fact]
     public Task In_a_folder() => TryAllAsync(share => Task.FromResult<(SourceOptions, IAsyncDisposable?)>((
-        new SourceOptions { Name = "share", Chain = "dingfeng", Folder = new FolderOptions { Path = share, Pattern = "*.csv", QuietSeconds = 0, Done = Path.Combine(share, "done") } }, null)), every: 1);
+        new SourceOptions { Name = "share", Chain = "dingfeng", Folder = new FolderOptions { Path = share, Pattern = "*.csv", QuietSeconds = 0, Done = Path.Combine(share, "done") } }, null)), every: LongRun.IsOn ? 1 : 3);
 
     [Fact]
     public Task In_a_folder_whose_files_stay() => TryAllAsync(share => Task.FromResult<(SourceOptions, IAsyncDisposable?)>((
-        new SourceOptions { Name = "share", Chain = "dingfeng", Folder = new FolderOptions { Path = share, Pattern = "*.csv", QuietSeconds = 0 } }, null)), every: 1);
+        new SourceOptions { Name = "share", Chain = "dingfeng", Folder = new FolderOptions { Path = share, Pattern = "*.csv", QuietSeconds = 0 } }, null)), every: LongRun.IsOn ? 1 : 3);
 
     [SshFact]
     public Task On_an_sftp_server() => TryAllAsync(async share =>
@@ -38,14 +38,14 @@ public sealed class WritersTests
                 Folder = share, Pattern = "*.csv", QuietSeconds = 0, Done = Path.Combine(share, "done"),
             },
         }, new Ending(server));
-    }, every: IsLong ? 1 : 6);
+    }, every: LongRun.IsOn ? 1 : 11);
 
     [Fact]
     public Task On_a_portal() => TryAllAsync(async share =>
     {
         var portal = await FilePortal.StartAsync(share);
         return (new SourceOptions { Name = "portal", Chain = "dingfeng", Http = new PortalOptions { Address = portal.Address, List = "/list", FirstWaitSeconds = 0.01 } }, portal);
-    }, every: 1);
+    }, every: LongRun.IsOn ? 1 : 3);
 
     private static async Task TryAllAsync(Func<string, Task<(SourceOptions, IAsyncDisposable?)>> open, int every)
     {
