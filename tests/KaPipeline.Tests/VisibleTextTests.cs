@@ -1,4 +1,3 @@
-using System.Text;
 using KaPipeline.Host;
 using KaPipeline.Host.OpsConsole;
 using KaPipeline.Mail;
@@ -25,17 +24,27 @@ public sealed class VisibleTextTests
     }
 
     [Fact]
-    public async Task Whatever_prints_shows_it()
+    public void Whatever_prints_shows_it()
     {
-        await using var printed = new StringWriter();
-        await using var writer = new VisibleWriter(printed);
+        using var printed = new StringWriter();
+        using var writer = new VisibleWriter(printed);
         writer.Write(Name);
         writer.Write(Name.ToCharArray());
         writer.Write(Name.AsSpan());
+        writer.WriteLine(Name);
+        writer.Flush();
+        Assert.Equal(string.Concat(Enumerable.Repeat(ShownInLines, 4)) + Environment.NewLine, printed.ToString());
+    }
+
+    [Fact]
+    public async Task Whatever_prints_in_its_own_time_shows_it()
+    {
+        await using var printed = new StringWriter();
+        await using var writer = new VisibleWriter(printed);
         await writer.WriteAsync(Name);
         await writer.WriteLineAsync(Name);
         await writer.FlushAsync();
-        Assert.Equal(string.Concat(Enumerable.Repeat(ShownInLines, 5)) + Environment.NewLine, printed.ToString());
+        Assert.Equal(string.Concat(Enumerable.Repeat(ShownInLines, 2)) + Environment.NewLine, printed.ToString());
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class DoctorTests : IDisposable
         var home = new KaHome(folder, ConfigCopy.Make(folder, "Jobs", []));
         var file = Path.Combine(home.Config, "recipients.yaml");
         var region = await world.Warehouse.DataSource.FirstAsync<string>("select min(region) from core.store where region <> ''");
-        var lines = File.ReadAllLines(file).Where(line => !line.StartsWith("recipients:", StringComparison.Ordinal) && line != "silenced: {}").ToList();
+        var lines = (await File.ReadAllLinesAsync(file)).Where(line => !line.StartsWith("recipients:", StringComparison.Ordinal) && line != "silenced: {}").ToList();
         await File.WriteAllLinesAsync(file,
         [
             .. lines, "recipients:",

@@ -189,7 +189,7 @@ public sealed class DispatcherTests
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
         var runId = await world.AddAsync("load");
         // The session that the work uses is gone, as a server leaves it behind that was restarted; that of the lock is a newer one.
-        var cut = new FunctionJob("load", (_, _) => world.Database.DoAsync("select pg_terminate_backend(pg_backend_pid())"));
+        var cut = new FunctionJob("load", (_, ct) => world.Database.DoAsync("select pg_terminate_backend(pg_backend_pid())", ct: ct));
 
         var ended = await world.Dispatcher("a", cut).ExecuteAsync(runId, 1, Delivery.Of(default));
         await world.SilentAsync(runId, seconds: 60);

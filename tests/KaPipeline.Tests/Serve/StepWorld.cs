@@ -1,5 +1,4 @@
 using KaPipeline.Host.Work;
-using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Operations;
