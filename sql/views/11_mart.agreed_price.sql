@@ -1,5 +1,6 @@
 -- One row: one order line with the price we agreed on (docs/money.md#prices).
 -- Read by price anomalies, reconciliation, digests. Left out: nothing; cancelled orders are included.
+-- Depends on: mart.price_in_basis, mart.supply_price
 create view mart.agreed_price as
 with
 -- Orders as known: the newest version of each line.

@@ -2,6 +2,7 @@
 -- Read by deduction_review, rebate_accrual and the fee budget: the bases of percentage fees. Left out: deductions.
 -- A line without VAT is its amount ÷ (1 + rate), rounded: the rate it states, else its product's. A line that settles a whole receipt or
 -- order has no rate of its own: it mixes as our delivery lines of that document do, at list price (1 RMB a unit where none is known).
+-- Depends on: mart.price_in_basis, mart.regional_price, mart.supply_price
 create view mart.statement_goods as
 with
 statement as (

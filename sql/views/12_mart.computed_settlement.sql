@@ -3,6 +3,7 @@
 -- that belongs to no delivery stands once, without a delivery (is_matched false).
 -- Read by the reconciliation views, and by the kept table's recomputation. Left out: deductions; rows carried from statement to
 -- statement while a rest is open (reconciliation_break derives them from hold_key, statement_key and next_key).
+-- Depends on: mart.account_terms, mart.price_in_basis, mart.regional_price, mart.settle, mart.worth
 create view mart.computed_settlement as
 with
 -- The newest known version of each order line that could price a delivery.
@@ -392,19 +393,3 @@ comment on column mart.computed_settlement.load_id is 'Load of the delivery line
 comment on column mart.computed_settlement.row_number is 'Row of the delivery line in its file';
 comment on column mart.computed_settlement.their_load_id is 'Load of the settlement line';
 comment on column mart.computed_settlement.their_row_number is 'Row of the settlement line in its file';
-
--- The same, with the column that tells differing rows in core.kept_settlement. A function, so that a question which the kept table
--- answers does not plan the algebra: planning it takes longer than such an answer.
-create function mart.compute_settlement() returns setof core.kept_settlement
-language plpgsql stable parallel restricted rows 100000 as $$
-begin
-    return query
-    select c.*, coalesce(rest_worth <> 0, false) or coalesce(over_amount <> 0, false) or coalesce(duplicate_amount <> 0, false)
-        or coalesce(price_amount <> 0, false) or coalesce(tax_amount <> 0, false) or coalesce(line_amount <> 0, false)
-        or coalesce(rounding_amount <> 0, false) or coalesce(receipt_amount <> 0, false) or coalesce(unmatched_amount <> 0, false)
-        or coalesce(unexplained_amount <> 0, false) or coalesce(hold_key < first_key, false)
-        or statement_key is null and hold_key is not null
-    from mart.computed_settlement c;
-end
-$$;
-comment on function mart.compute_settlement() is 'The rows of mart.computed_settlement, and whether each has a break or waits on some statement';

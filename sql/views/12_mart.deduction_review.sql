@@ -1,23 +1,10 @@
--- Numbered before the break views, which read it.
 -- One row: one judgement of a deduction against the terms: a deduction line of a statement (or one part of a lump for several
 -- fees), a fee that the terms expect but the statement did not take (no line number), or a deduction taken without invoice.
 -- Read by: finance, system supervisors; mart.reconciliation_break takes its rows whose verdict is a break.
 -- Left out: statements not known yet. Amounts keep the statement's sign: a deduction is negative, a fee given back positive.
 -- Terms are those known when the statement closed (its first arrival); the same by today's knowledge stands beside, so that a
 -- contract signed later shows what it changes without rewriting what was reported (docs/domain.md#contracts).
-
-create function mart.money_text(amount numeric) returns text language sql immutable parallel safe as $$
-    select to_char(amount, 'FM999,999,999,999,990.00')
-$$;
-comment on function mart.money_text(numeric) is 'RMB with two decimals and thousands commas, as formulas show it';
-
-create function mart.fee_base(base text, basis text, goods numeric, returned numeric, net_goods numeric, net_returned numeric)
-returns numeric language sql immutable parallel safe as $$
-    select case basis when 'excluding' then net_goods else goods end
-        + case when base = 'goods' then 0 when basis = 'excluding' then net_returned else returned end
-$$;
-comment on function mart.fee_base(text, text, numeric, numeric, numeric, numeric) is 'RMB that a clause takes its per cent of: goods, less returns unless its base is goods alone, with or without VAT';
-
+-- Depends on: mart.fee_base, mart.money_text, mart.statement_goods, mart.years_held
 create view mart.deduction_review as
 with
 -- Statements that count, with the moment each closed: a later correction does not choose other terms.

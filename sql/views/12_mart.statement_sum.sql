@@ -1,5 +1,6 @@
 -- One row: one statement with the sums of its own lines as known. Read by money_break and statement_reconciliation; kept where
 -- the settlement that answers the question is, else added up. Left out: statements without a line.
+-- Depends on: mart.is_computed, mart.is_kept, mart.past_id
 create view mart.statement_sum as
 select chain_id, statement_number, goods_amount, deduction_amount, invoiceable_amount, payable_amount
 from core.kept_statement

@@ -1,6 +1,7 @@
 -- One row: one service break, ordered against delivered (docs/money.md#service-breaks): lost sales, not this statement's cents.
 -- Read through mart.reconciliation_break and mart.reconciliation_line. Left out: lines that may still be delivered (open),
 -- cancelled orders, returns.
+-- Depends on: mart.account_terms, mart.agreed_price, mart.price_in_basis, mart.supply_price, mart.tolerance_limit
 create view mart.service_break as
 with
 -- What arrived for an order line. A store that signs for more than the note says was shipped that much.

@@ -1,5 +1,7 @@
 -- One row: one money break, our books against a statement, signed ours − theirs (docs/money.md#money-breaks).
 -- Read through mart.reconciliation_break, mart.reconciliation_line and mart.statement_reconciliation. Left out: deductions.
+-- Depends on: mart.compute_settlement, mart.is_computed, mart.is_kept, mart.open_quarantined_rows, mart.past_id, mart.statement_sum
+-- Depends on: mart.tolerance_limit
 create view mart.money_break as
 with
 statement as (

@@ -1,5 +1,6 @@
 -- One row: one break, service or money, with rule, limit, both values and the source rows of both sides.
 -- Read by digests, workbooks, cases, evidence packs, the console. Left out: what may still come (open, not due).
+-- Depends on: mart.deduction_review, mart.money_break, mart.newest_statement, mart.service_break
 create view mart.reconciliation_break as
 select chain_id, kind, 'service' as family, amount, quantity, account_id, null::text as statement_number, null::integer as line_number,
     order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,

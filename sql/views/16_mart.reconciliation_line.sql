@@ -1,6 +1,7 @@
 -- One row: one order line with its quantities on all three sides and one status (docs/money.md#statuses).
 -- Read by digests, workbooks, the console. Left out: deliveries without a known order and returns; their breaks stand in
 -- mart.reconciliation_break.
+-- Depends on: mart.account_terms, mart.agreed_price, mart.compute_settlement, mart.is_kept, mart.money_break, mart.service_break
 create view mart.reconciliation_line as
 with
 ordered as (

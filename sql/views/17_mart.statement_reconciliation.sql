@@ -1,6 +1,8 @@
 -- One row: one statement: what our books say it should pay, what it says it pays, and the breaks that explain the difference to
 -- 0.00 (docs/money.md#identity). Read by digests, the finance workbook, the console. Left out: nothing; an incomplete statement is
 -- shown without a claim that its parts add up.
+-- Depends on: mart.compute_settlement, mart.deduction_review, mart.is_computed, mart.is_kept, mart.money_break
+-- Depends on: mart.open_quarantined_rows, mart.past_id, mart.statement_sum
 create view mart.statement_reconciliation as
 with
 statement as (

@@ -1,6 +1,7 @@
 -- One row: one judgement of a deduction that a contract signed after the statement closed changes (docs/domain.md#contracts).
 -- Read by: finance; settled as a case of its own, outside the identity of the statement it is about.
 -- Left out: what the new contract leaves as it was.
+-- Depends on: mart.deduction_review
 create view mart.deduction_terms_changed as
 select chain_id, statement_number, line_number, part_number, fee_text, fee_code, 'deduction_terms_changed' as kind,
     expected_amount as old_amount, expected_amount_now as new_amount, terms_change_amount as amount,

@@ -1,6 +1,7 @@
 -- One row: one chain with what it owes by age, days sales outstanding, and a credit grade with its reasons (docs/domain.md#receivables).
 -- A chain that has never paid has shown nothing to grade by, as long as nothing is overdue; its days outstanding are no measure either.
 -- Read by: finance, managers. Left out: chains without a statement. The grade's limits are the company's (config/rules.yaml, credit.*).
+-- Depends on: mart.receivable_ageing
 create view mart.credit_standing as
 with
 -- Open claims by age.

@@ -2,6 +2,7 @@
 -- at the as-of date, though it is settled only once the year has ended.
 -- Read by: finance at month end, managers (what the next tier would cost). Left out: clauses settled on every statement.
 -- Sales are goods less returns (or goods alone, as the clause says) of the statements whose period ended in the contract's year by then.
+-- Depends on: mart.deduction_review, mart.fee_base, mart.statement_goods
 create view mart.rebate_accrual as
 with
 -- Yearly clauses of contracts signed by the as-of date.

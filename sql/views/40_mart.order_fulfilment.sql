@@ -1,6 +1,7 @@
 -- One row: one order line in force, with what was shipped and received for it up to the as-of date.
 -- Read by: the fill rate, the SKU locks, and whoever asks whether an order arrived. Left out: returns and deliveries that name
 -- no known order (they are no answer to an order), cancelled lines, and orders placed after the as-of date.
+-- Depends on: mart.account_terms, mart.computed_fulfilment, mart.is_figures_kept
 create view mart.order_fulfilment as
 with ordered as (
     -- The kept form where it answers. Only a line whose last receipt lies after the as-of date is added up again, from its own notes.

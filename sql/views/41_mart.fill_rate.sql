@@ -1,6 +1,7 @@
 -- One row: one product in one store of a chain on one business date on which it was ordered or received.
 -- Read by: digests, rankings, the negotiation pack. Both fill rates (产品送达率, M2, M4.4) are sums over rows of a period, divided at the end: never an average of rates.
 -- Left out: returns, deliveries without a known order, cancelled lines; free goods are in, they are quantities too.
+-- Depends on: mart.is_figures_kept, mart.order_fulfilment
 create view mart.fill_rate as
 with ordered as (
     -- The denominator of both rates stands on the order date; the cohort takes only what is due by the as-of date, complete or not.

@@ -2,6 +2,7 @@
 -- judges; the plain form, computed from the facts. Read by: mart.price_anomaly and mart.price_outlier where the kept form does not
 -- answer, and the refresh, which puts touched documents in place of the sources above the mark.
 -- Left out: free goods, orders without a printed price, orders older than config/rules.yaml watches and remembers.
+-- Depends on: mart.account_terms, mart.price_in_basis, mart.regional_price
 create view mart.computed_price_finding as
 with order_line as (
     -- Whole partitions of older facts are never opened. An order keeps the month of its first date, so one month more is read.

@@ -1,5 +1,6 @@
 -- One row: one supply price in force on the as-of date that the unified price system does not allow (M6.1.4).
 -- Read by: mart.price_anomaly. Left out: products without a stated floor (for that rule), or priced at fewer than three places (for the spread).
+-- Depends on: mart.price_in_basis
 create view mart.price_list_anomaly as
 with listed as (
     -- Lists and promotions that an order placed today would use.

@@ -1,6 +1,7 @@
 -- One row: one order price far from the trailing median of the same chain and product, where no agreed price judges it.
 -- Read by: mart.price_anomaly. Left out: lines with a contract or promotion price (rules judge those, and a documented price change is
 -- no outlier), and lines with less history than config/rules.yaml asks for.
+-- Depends on: mart.computed_price_finding, mart.is_figures_kept
 create view mart.price_outlier as
 with rule as materialized (
     select core.rule_value('price.outlier_mads') as mads, core.rule_value('price.outlier_days')::integer as days,

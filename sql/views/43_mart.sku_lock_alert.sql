@@ -2,6 +2,7 @@
 -- Read by: the daily digest, the reopening application, exposures, the back-test. Left out: free goods (they follow promotions,
 -- not demand), items that the chain has delisted by our own master data (no lock to be reopened), and histories shorter than
 -- config/rules.yaml asks for: sparse history never alarms.
+-- Depends on: mart.account_terms, mart.feed_arrival, mart.is_figures_kept, mart.store_representative
 create view mart.sku_lock_alert as
 with rule as materialized (
     -- Read once: thresholds are the company's choice, in force at known_at. The date, too: asked of each of many rows it costs more than they do.

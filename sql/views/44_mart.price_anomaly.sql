@@ -2,6 +2,7 @@
 -- list's, a shelf price; and, kept apart as statistical, an order price far from its own history.
 -- Read by: the daily digest, the price pages. Left out: free goods, orders without a printed price, lines for which neither a
 -- contract price nor a promotion is known (there is nothing to hold them against), chains whose order price is the agreed one, orders older than config/rules.yaml watches.
+-- Depends on: mart.computed_price_finding, mart.is_figures_kept, mart.price_list_anomaly, mart.price_outlier, mart.retail_price_anomaly
 create view mart.price_anomaly as
 with finding as (
     -- The kept form where it answers, else the plain one.

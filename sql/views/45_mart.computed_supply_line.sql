@@ -1,6 +1,7 @@
 -- One row: one delivery or return line in force with its worth at the agreed price; the plain form, computed from the facts.
 -- Read by: the views of supply where the kept form does not answer, and the refresh, which puts touched lines in place of the
 -- sources above the mark. Left out: lines after the as-of date.
+-- Depends on: mart.price_in_basis, mart.regional_price, mart.worth
 create view mart.computed_supply_line as
 with delivery_line as (
     select chain_id, delivery_number, store_id, order_number, product_id, is_free, kind, received_on, received_quantity
@@ -86,15 +87,3 @@ comment on column mart.computed_supply_line.received_quantity is 'Sales units, p
 comment on column mart.computed_supply_line.unit_price is 'RMB per sales unit, VAT excluded; null where no price is known';
 comment on column mart.computed_supply_line.net_amount is 'RMB, VAT excluded, negative for returns; null without a price';
 comment on column mart.computed_supply_line.net_amount_including is 'RMB, VAT included, likewise';
-
--- The rows of core.kept_supply_line for any moment, behind a fence: planned when it is called, and taken for few rows where nobody calls it. In line, the
--- planner guesses its joins at many times all the goods there are, and plans whatever reads the kept form beside it for that (decision 0290).
-create function mart.supply_line_at_clock() returns setof core.kept_supply_line language plpgsql stable parallel safe rows 10000 as $$
-begin
-    return query execute '
-        select chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city, received_quantity, unit_price,
-            net_amount, net_amount_including, is_ordered
-        from mart.computed_supply_line';
-end
-$$;
-comment on function mart.supply_line_at_clock() is 'mart.computed_supply_line in the columns of core.kept_supply_line';

@@ -1,5 +1,6 @@
 -- One row: one product in one store on one business date: what we supplied and took back, and its worth at the agreed price.
 -- Read by: every figure about our sales (till sales are a feed of their own). Left out: what was shipped but not signed for.
+-- Depends on: mart.is_figures_kept, mart.supply_line_at_clock
 create view mart.supply_day as
 with line as (
     -- The kept form where it answers, else the plain one.

@@ -1,5 +1,6 @@
 -- One row: one product that one store carries on the as-of date: delivered within the window of config/rules.yaml, the best witness
 -- without till data. Read by: distribution, coverage, assortment. Left out: what came before the window or after the as-of date.
+-- Depends on: mart.is_figures_kept
 create view mart.item_on_sale as
 -- The kept form where it answers: the last delivery says it, unless it came after the as-of date; then the lines before it do.
 select kept.chain_id, kept.store_id, kept.product_id

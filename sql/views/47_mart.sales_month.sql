@@ -1,5 +1,6 @@
 -- One row: one product in one store in one month: our supply, the till's sales and the stock at its end (进销存).
 -- Read by: growth, rankings, targets, the negotiation pack. Left out: months after the as-of date; the as-of month runs up to it.
+-- Depends on: mart.is_figures_kept, mart.supply_line_at_clock
 create view mart.sales_month as
 with part as (
     -- Lines of each feed side by side, added up once: a month asked for reaches the lines of each, which it does not through a full join.

@@ -1,5 +1,6 @@
 -- One row: one category and size in one store in one month, with its national rank (J). Read by: analysts' workbooks.
 -- Left out: nothing of mart.sales_month; the product's category and size are those of the month's end.
+-- Depends on: mart.sales_month
 create view mart.purchase_sales_stock as
 with sized as (
     select sales.*, product.category, product.unit_volume_ml

@@ -1,5 +1,6 @@
 -- One row: one store of a chain with its SKU distribution rate (品项分销率, M2, M4.4). Read by: digests, rankings.
 -- Left out: items that the chain does not list, or has delisted, on the as-of date.
+-- Depends on: mart.item_on_sale
 create view mart.sku_distribution as
 with listed as (
     -- Opened: the chain has a number for it, listed by the as-of date and not delisted.

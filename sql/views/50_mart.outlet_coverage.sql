@@ -1,5 +1,6 @@
 -- One row: one chain in one city with its outlet coverage (网点铺市率, M2, M4.4). Read by: digests, rankings.
 -- Left out: stores closed on the as-of date.
+-- Depends on: mart.item_on_sale
 create view mart.outlet_coverage as
 with supplied as (
     -- Supplied normally: anything signed for within the window.

@@ -1,5 +1,6 @@
 -- One row: one listed product at one chain on the as-of date: supply price, shelf price, margin both ways (M2), and its contribution.
 -- Read by: negotiation pack, product roles. Left out: products without a contract price there. Without a shelf price there is no margin.
+-- Depends on: mart.price_in_basis, mart.product_month
 create view mart.gross_margin as
 with supply as (
     -- The chain's own list price in force; a region's special price is not the chain's.

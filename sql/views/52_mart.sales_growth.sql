@@ -1,5 +1,6 @@
 -- One row: one subject (store, product, chain, city, region) in one month with the month before and the same month last year (J).
 -- Read by: the close digest, rankings. Left out: months without any supply of the subject, before and after. The as-of month is compared up to the same day of the other months.
+-- Depends on: mart.outlet_month, mart.product_month
 create view mart.sales_growth as
 with outlet as (
     -- Each amount is read three times: as its own month's, as the month before of the next, and as last year's of the same, so that a

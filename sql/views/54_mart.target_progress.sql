@@ -1,5 +1,6 @@
 -- One row: one target with what was reached by the as-of date and how far the month is (J, time progress). Read by: the plan and close digests.
 -- Left out: targets of months after the as-of date.
+-- Depends on: mart.outlet_month, mart.product_month, mart.sales_month
 create view mart.target_progress as
 with goal as not materialized (
     select chain_id, store_id, product_id, month, amount as target_amount, array[chain_id, store_id, product_id] as span

@@ -1,5 +1,6 @@
 -- One row: one day of one target's month for one product (J: day, week, month, SKU). Read by: the plan digest.
 -- Left out: products without supply in the three months before, where a target names none; a target whose months say nothing falls on no product whole.
+-- Depends on: mart.sales_month
 create view mart.target_breakdown as
 with goal as (
     select chain_id, store_id, product_id, month, amount

@@ -1,6 +1,7 @@
 -- One row: one product in one month in one scope (national, region, chain), ranked by supply (M6.1.6).
 -- Read by: the close digest, analysts. Left out: products not listed there in the month, those launched in it (they have their own clock),
 -- and months in which nothing is known of any chain that lists them.
+-- Depends on: mart.product_month
 create view mart.sku_ranking as
 with rule as materialized (
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months

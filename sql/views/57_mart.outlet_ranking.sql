@@ -1,5 +1,6 @@
 -- One row: one store in one month in one scope (national, region, city, chain), ranked by supply (J).
 -- Read by: the close digest, analysts. Left out: stores that were not open in the month, and months in which nothing is known of their chain.
+-- Depends on: mart.outlet_month
 create view mart.outlet_ranking as
 with rule as materialized (
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months

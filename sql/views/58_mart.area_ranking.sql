@@ -1,5 +1,6 @@
 -- One row: one region, city or chain in one month, ranked among its like by supply. Read by: the close digest.
 -- Left out: areas before their first sale, and months in which nothing is known of any chain that sold there.
+-- Depends on: mart.outlet_month
 create view mart.area_ranking as
 with rule as materialized (
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months

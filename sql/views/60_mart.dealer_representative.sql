@@ -1,5 +1,6 @@
 -- One row: one representative in one month with the volume of all dealers whose stores they serve, against the required one (M3).
 -- Read by: managers. Left out: stores supplied directly or by a dealer that serves all channels, and months without a line that has a price.
+-- Depends on: mart.outlet_month, mart.store_representative
 create view mart.dealer_representative as
 with store as materialized (
     select store.chain_id, store.store_id, store.dealer, store.representative_id

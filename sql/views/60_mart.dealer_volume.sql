@@ -1,6 +1,7 @@
 -- One row: one dealer in one month with its volume and the representatives who serve its stores (M3). Read by: managers.
 -- Left out: directly supplied stores, and months without a line that has a price. What a representative has to reach is asked of all of their
 -- dealers together (mart.staffing_signal), never of one.
+-- Depends on: mart.outlet_month, mart.store_representative
 create view mart.dealer_volume as
 with store as materialized (
     select chain_id, store_id, dealer, representative_id from mart.store_representative where dealer is not null

@@ -3,6 +3,7 @@
 -- Read by: the close digest. Left out: what fits, and what the month judged says nothing of. Judged on the last month that is over by the end of the
 -- as-of date.
 -- Sales are one measure: supply less returns, VAT included.
+-- Depends on: mart.outlet_class, mart.outlet_month, mart.store_representative
 create view mart.staffing_signal as
 with period as (
     select (date_trunc('month', core.as_of() + 1) - interval '1 month')::date as month,

@@ -1,6 +1,7 @@
 -- One row: one product of the mandatory assortment (35 + X, M6.1.1) that one open store does not carry.
 -- Read by: exposures, the close digest. Left out: new products while their 20-working-day clock still runs (mart.new_product_clock), and chains of which
 -- the window is not known: nothing is missing in a time of which nothing is known.
+-- Depends on: mart.item_on_sale
 create view mart.assortment_gap as
 with on_sale as (
     -- Carried: delivered within the window that also counts for distribution.

@@ -1,5 +1,6 @@
 -- One row: one new product in one open store with its 20-working-day clock (M6.1.5). Read by: the plan digest, exposures.
 -- Left out: products launched longer ago than config/rules.yaml watches.
+-- Depends on: mart.is_figures_kept
 create view mart.new_product_clock as
 with rule as materialized (
     select core.rule_value('new_product.working_days')::integer as working_days, core.rule_value('new_product.watch_days')::integer as watch_days

@@ -1,6 +1,8 @@
 -- One row: one penalty of the manual as one person (or dealer, or two people jointly) is exposed to it, for the month in which it arose, with its
 -- arithmetic, as of a date. Read by: managers, who decide.
 -- Left out: what is only at risk, and penalties that no data here can decide (core.penalty_rule.needs). Nobody is charged by the system.
+-- Depends on: mart.assortment_gap, mart.new_product_clock, mart.promotion_deadline, mart.sku_lock_alert, mart.store_representative
+-- Depends on: mart.submission_lateness
 create view mart.exposure as
 with this_month as materialized (
     select core.as_of() as as_of, date_trunc('month', core.as_of())::date as month

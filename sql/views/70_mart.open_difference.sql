@@ -2,6 +2,7 @@
 -- workbook or a page, is a sum over these rows; money of two signs, two families or two tax bases is never netted.
 -- Read by: digests, their workbooks, the console's lists. Left out: claims whose case is closed (credited, written off, cleared), and
 -- what an earlier statement shows of an open rest that counts on its account's newest.
+-- Depends on: mart.price_anomaly, mart.reconciliation_break, mart.store_representative
 create view mart.open_difference as
 with known_statement as (
     select chain_id, account_id, statement_number, period_to from core.statement

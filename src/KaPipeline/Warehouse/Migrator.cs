@@ -34,7 +34,7 @@ public sealed class Migrator(string connectionString)
 
         Refuse(done);
         var migrations = SqlFiles.Folder("migrations").Select(file => file.Name).Except(done);
-        return [.. migrations, .. built == SqlFiles.Hash(SqlFiles.Folder("views")) ? (string[])[] : ["views of mart"]];
+        return [.. migrations, .. built == SqlFiles.Hash(ViewFiles.InOrder()) ? (string[])[] : ["views of mart"]];
     }
 
     /// <summary>Whether a question met a table or schema that is not there, or not for this role.</summary>
@@ -82,7 +82,7 @@ public sealed class Migrator(string connectionString)
 
     private static async Task<bool> RebuildViewsAsync(NpgsqlConnection connection, bool force, CancellationToken ct)
     {
-        var views = SqlFiles.Folder("views");
+        var views = ViewFiles.InOrder();
         var hash = SqlFiles.Hash(views);
         if (!force && await connection.ExecuteScalarAsync<string?>("select hash from ops.view_build") == hash)
         {

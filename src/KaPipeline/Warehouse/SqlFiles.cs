@@ -18,13 +18,13 @@ public static class SqlFiles
         return reader.ReadToEnd();
     }
 
-    /// <summary>Names and texts of a folder's files, in name order.</summary>
+    /// <summary>Names (paths below the folder, without extension) and texts of a folder's files, in name order.</summary>
     public static IReadOnlyList<(string Name, string Text)> Folder(string folder) =>
     [
         .. Library.GetManifestResourceNames()
             .Where(name => name.StartsWith($"sql/{folder}/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(name => (Path.GetFileNameWithoutExtension(name), Read(name["sql/".Length..]))),
+            .Select(name => (name[$"sql/{folder}/".Length..^".sql".Length], Read(name["sql/".Length..]))),
     ];
 
     /// <summary>A hash over names and texts: it changes when any of them does.</summary>

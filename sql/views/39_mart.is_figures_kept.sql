@@ -1,6 +1,4 @@
--- What the kept figures share.
-
--- Whether they answer the question asked: they hold all that has been recorded, and nothing that was not yet known then.
+-- Whether the kept figures answer the question asked: they hold all that has been recorded, and nothing that was not yet known then.
 create function mart.is_figures_kept() returns boolean language sql stable parallel safe as $$
     -- Each chain is refreshed by itself, as in mart.is_kept(); a price threshold concerns all of them.
     select exists (select from core.kept_figures_state)
@@ -31,9 +29,3 @@ create function mart.is_figures_kept() returns boolean language sql stable paral
                 > (select min(recorded_to) from core.kept_figures_state))
 $$;
 comment on function mart.is_figures_kept() is 'Whether the kept figures hold exactly what is known at ka.known_at';
-
--- A month's days up to one of them.
-create function mart.up_to_day(day_amounts numeric[], last_day integer) returns numeric language sql immutable parallel safe as $$
-    select sum(amount) from unnest(day_amounts[1:last_day]) as amount
-$$;
-comment on function mart.up_to_day(numeric[], integer) is 'Sum of the first days of a month, RMB; null when none of them has an amount';
