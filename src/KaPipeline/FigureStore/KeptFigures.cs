@@ -49,11 +49,11 @@ public sealed class KeptFigures(NpgsqlDataSource database)
         if (documents > 0)
         {
             await DoAsync(SqlFiles.Read("figures/2_sources.sql"));
-            await DoAsync(Algebra("fresh_fulfilment", "40_mart.computed_fulfilment",
+            await DoAsync(Algebra("fresh_fulfilment", "orders/mart.computed_fulfilment",
                 "order_line as (select * from source_order where not is_cancelled), delivery_line as (select * from source_delivery)"));
-            await DoAsync(Algebra("fresh_supply", "45_mart.computed_supply_line",
+            await DoAsync(Algebra("fresh_supply", "sales/mart.computed_supply_line",
                 "delivery_line as (select * from source_note), order_line as (select * from source_price)"));
-            await DoAsync(Algebra("fresh_finding", "43_mart.computed_price_finding",
+            await DoAsync(Algebra("fresh_finding", "prices/mart.computed_price_finding",
                 "order_line as (select * from source_order where not is_cancelled and not is_free and printed_price is not null), settled as (select * from source_settled)"));
             vanished += await DoAsync(SqlFiles.Read("figures/3_vanished.sql"));
             changed += await DoAsync(Upsert("kept_fulfilment", "fresh_fulfilment", ["chain_id", "order_number", "store_id", "product_id", "is_free"],

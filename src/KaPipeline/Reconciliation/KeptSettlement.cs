@@ -96,7 +96,7 @@ public sealed partial class KeptSettlement(NpgsqlDataSource database)
     /// <summary>The view's own text, from its sources or from behind them.</summary>
     private static string View(bool fromSources)
     {
-        var view = SqlFiles.Read("views/12_mart.computed_settlement.sql");
+        var view = SqlFiles.Read("views/reconciliation/mart.computed_settlement.sql");
         var from = view.IndexOf(fromSources ? "\nwith\n" : "-- algebra", StringComparison.Ordinal);
         return view[from..view.IndexOf(";\n\ncomment on view", from, StringComparison.Ordinal)];
     }

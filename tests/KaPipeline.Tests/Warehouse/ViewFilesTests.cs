@@ -19,6 +19,11 @@ public sealed partial class ViewFilesTests
         Assert.Equal(named.Distinct().Order(StringComparer.Ordinal), ViewFiles.DependsOn(text));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void File_is_named_after_what_it_creates(string name) =>
+        Assert.Contains(Path.GetFileName(name), ViewFiles.Creates(SqlFiles.Read($"views/{name}.sql")));
+
     [Fact]
     public void Each_file_stands_behind_those_that_it_depends_on()
     {
