@@ -43,19 +43,19 @@ public sealed class KeptFigures(NpgsqlDataSource database)
         // Few documents of a long history are looked up by key: the planner's default price of a random page would read whole tables instead.
         await DoAsync("select set_config('ka.as_of', '9999-12-31', true), set_config('ka.known_at', '9999-12-31', true), set_config('ka.knowledge', 'arrived', true), set_config('jit', 'off', true), set_config('random_page_cost', '1.1', true)");
         var since = new { chains, since = recordedTo };
-        await DoAsync(SqlFiles.Read("figures/1_touched.sql"), since);
+        await DoAsync(SqlFiles.Read("refresh/figures/1_touched.sql"), since);
         var documents = await AskAsync<long>("select (select count(*) from touched_order) + (select count(*) from touched_note)");
         var (changed, vanished) = (0L, 0L);
         if (documents > 0)
         {
-            await DoAsync(SqlFiles.Read("figures/2_sources.sql"));
+            await DoAsync(SqlFiles.Read("refresh/figures/2_sources.sql"));
             await DoAsync(Algebra("fresh_fulfilment", "orders/mart.computed_fulfilment",
                 "order_line as (select * from source_order where not is_cancelled), delivery_line as (select * from source_delivery)"));
             await DoAsync(Algebra("fresh_supply", "sales/mart.computed_supply_line",
                 "delivery_line as (select * from source_note), order_line as (select * from source_price)"));
             await DoAsync(Algebra("fresh_finding", "prices/mart.computed_price_finding",
                 "order_line as (select * from source_order where not is_cancelled and not is_free and printed_price is not null), settled as (select * from source_settled)"));
-            vanished += await DoAsync(SqlFiles.Read("figures/3_vanished.sql"));
+            vanished += await DoAsync(SqlFiles.Read("refresh/figures/3_vanished.sql"));
             changed += await DoAsync(Upsert("kept_fulfilment", "fresh_fulfilment", ["chain_id", "order_number", "store_id", "product_id", "is_free"],
                 ["account_id", "ordered_on", "requested_on", "ordered_quantity", "shipped_quantity", "received_quantity", "last_received_on", "load_id", "row_number"]));
             changed += await DoAsync(Upsert("kept_supply_line", "fresh_supply", ["chain_id", "delivery_number", "store_id", "order_number", "product_id", "is_free"],
@@ -63,14 +63,14 @@ public sealed class KeptFigures(NpgsqlDataSource database)
             changed += await DoAsync(Upsert("kept_price_finding", "fresh_finding",
                 ["chain_id", "order_number", "store_id", "product_id", "rule", "statement_number", "line_number"],
                 ["ordered_on", "found_price", "expected_price", "likely_cause", "neighbour_product_id", "amount_at_stake", "load_id", "row_number"]));
-            vanished += await DoAsync(SqlFiles.Read("figures/4_sums.sql"), since);
+            vanished += await DoAsync(SqlFiles.Read("refresh/figures/4_sums.sql"), since);
             changed += await DoAsync(Upsert("kept_item", "fresh_item", ["chain_id", "store_id", "product_id"], ["first_received_on", "last_received_on", "last_ordered_on"]));
             changed += await DoAsync(Upsert("kept_outlet_month", "fresh_outlet_month", ["chain_id", "store_id", "region", "city", "month"],
                 ["first_on", "amount", "amount_including", "quantity", "day_amounts", "day_amounts_including", "day_quantities"]));
             changed += await DoAsync(Upsert("kept_product_month", "fresh_product_month", ["chain_id", "region", "product_id", "month"], ["first_on", "amount", "day_amounts"]));
         }
 
-        await DoAsync(SqlFiles.Read("figures/5_state.sql"), since);
+        await DoAsync(SqlFiles.Read("refresh/figures/5_state.sql"), since);
         return (documents, changed, vanished);
     }
 

@@ -51,33 +51,33 @@ public sealed partial class KeptSettlement(NpgsqlDataSource database)
         if (since.since == DateTime.MinValue)
         {
             await DoAsync($"create temp table filled on commit drop as {OfChains(View(fromSources: true))}", since);
-            await DoAsync(SqlFiles.Read("reconcile/fill.sql"), since);
+            await DoAsync(SqlFiles.Read("refresh/settlement/fill.sql"), since);
             documents = await AskAsync<long>("select count(*) from (select distinct chain_id, order_number, delivery_number from filled) document");
             computed = await AskAsync<long>("select count(*) from filled");
             changed = computed;
         }
         else
         {
-            await DoAsync(SqlFiles.Read("reconcile/1_touched.sql"), since);
-            for (var step = 1; await AskAsync<long>(SqlFiles.Read("reconcile/2_closure.sql"), new { step }) > 0; step++)
+            await DoAsync(SqlFiles.Read("refresh/settlement/1_touched.sql"), since);
+            for (var step = 1; await AskAsync<long>(SqlFiles.Read("refresh/settlement/2_closure.sql"), new { step }) > 0; step++)
             {
             }
 
             documents = await AskAsync<long>("select (select count(*) from touched_order) + (select count(*) from touched_note)");
             if (documents + await AskAsync<long>("select count(*) from touched_statement") > 0)
             {
-                await DoAsync(SqlFiles.Read("reconcile/3_sources.sql"));
+                await DoAsync(SqlFiles.Read("refresh/settlement/3_sources.sql"));
                 await DoAsync(Algebra(), since);
-                await DoAsync(SqlFiles.Read("reconcile/4_written.sql"));
+                await DoAsync(SqlFiles.Read("refresh/settlement/4_written.sql"));
                 computed = await AskAsync<long>("select count(*) from fresh");
                 changed = await AskAsync<long>("select count(fresh_place) from different");
                 vanished = await AskAsync<long>("select count(*) from different where fresh_place is null");
             }
 
-            await DoAsync(SqlFiles.Read("reconcile/5_listed.sql"), since);
+            await DoAsync(SqlFiles.Read("refresh/settlement/5_listed.sql"), since);
         }
 
-        await DoAsync(SqlFiles.Read("reconcile/6_state.sql"), since);
+        await DoAsync(SqlFiles.Read("refresh/settlement/6_state.sql"), since);
         return (documents, computed, changed, vanished);
     }
 

@@ -34,9 +34,9 @@ public static class CaseSync
         var before = await connection.ExecuteScalarAsync<long>(
             new CommandDefinition("select coalesce(max(event_id), 0) from ops.case_event", transaction: transaction, cancellationToken: ct));
         await connection.ExecuteAsync(new CommandDefinition(
-            SqlFiles.Read("cases/sync.sql"), new { now, found_on = newest.AsOf }, transaction, commandTimeout: 0, cancellationToken: ct));
+            SqlFiles.Read("claims/sync.sql"), new { now, found_on = newest.AsOf }, transaction, commandTimeout: 0, cancellationToken: ct));
         await connection.ExecuteAsync(new CommandDefinition(
-            SqlFiles.Read("cases/months.sql") + SqlFiles.Read("cases/figures.sql"), new { now }, transaction, commandTimeout: 0, cancellationToken: ct));
+            SqlFiles.Read("claims/months.sql") + SqlFiles.Read("claims/figures.sql"), new { now }, transaction, commandTimeout: 0, cancellationToken: ct));
         var steps = (await connection.QueryAsync<(string Action, int Count)>(new CommandDefinition(
                 "select action, count(*)::integer from ops.case_event where event_id > @before group by action",
                 new { before }, transaction, cancellationToken: ct)))

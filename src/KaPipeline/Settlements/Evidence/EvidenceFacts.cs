@@ -30,7 +30,7 @@ public sealed record EvidenceFacts(
         async Task<List<T>> AskAsync<T>(string sql, object arguments) =>
             [.. await connection.QueryAsync<T>(new CommandDefinition(sql, arguments, transaction, commandTimeout: 0, cancellationToken: ct))];
 
-        var breaks = await AskAsync<EvidenceBreak>(SqlFiles.Read("evidence/breaks.sql"), new
+        var breaks = await AskAsync<EvidenceBreak>(SqlFiles.Read("claims/evidence/breaks.sql"), new
         {
             chain = subject.ChainId,
             claim_key = subject.ClaimKey,
@@ -43,7 +43,7 @@ public sealed record EvidenceFacts(
         // A share of a statement's goods is proved by all of its goods; a statement's own pack goes down to deliveries and orders.
         var wholes = subject.CaseId is null ? [subject.StatementNumber]
             : breaks.Where(one => one.Formula is not null && one.ClaimKey == subject.ClaimKey).Select(one => one.StatementNumber).Distinct().ToArray();
-        var rows = await AskAsync<EvidenceRow>(SqlFiles.Read("evidence/rows.sql"), new
+        var rows = await AskAsync<EvidenceRow>(SqlFiles.Read("claims/evidence/rows.sql"), new
         {
             chain = subject.ChainId,
             statements = shown,

@@ -1,13 +1,13 @@
 namespace KaPipeline.Settlements.Evidence;
 
-/// <summary>A break of the calculation (a row of <c>sql/evidence/breaks.sql</c>); amounts in RMB including VAT.
+/// <summary>A break of the calculation (a row of <c>sql/claims/evidence/breaks.sql</c>); amounts in RMB including VAT.
 /// <see cref="Counts"/>: part of the claim or of the statement's difference, not shown for comparison or carried again.</summary>
 public sealed record EvidenceBreak(
     string StatementNumber, int? LineNumber, string Kind, decimal Amount, decimal? Ours, decimal? Theirs, string? Rule,
     bool IsCarried, string? DeliveryNumber, string? OrderNumber, string? StoreId, string? ProductId, decimal? Quantity, string? FeeCode, string? FeeText,
     string? Formula, string? ClaimKey, bool Counts);
 
-/// <summary>A row of a file that the calculation used (a row of <c>sql/evidence/rows.sql</c>). <see cref="Says"/>: stored words and
+/// <summary>A row of a file that the calculation used (a row of <c>sql/claims/evidence/rows.sql</c>). <see cref="Says"/>: stored words and
 /// free text, parted by the unit separator; <see cref="Fields"/>: the row as it was read, a JSON object, where its file is not the chain's own.</summary>
 public sealed record EvidenceRow(
     string Role, string? Document, DateOnly? OnDate, string? StoreId, string? ProductId, decimal? Quantity, decimal? UnitPrice, decimal? Amount,
