@@ -7693,19 +7693,19 @@ COMMENT ON COLUMN mart.assortment_gap.clause IS 'Clause of the operating manual'
 
 CREATE VIEW mart.computed_fulfilment AS
  WITH order_line AS (
-         SELECT order_line_1.chain_id,
-            order_line_1.order_number,
-            order_line_1.store_id,
-            order_line_1.product_id,
-            order_line_1.is_free,
-            order_line_1.account_id,
-            order_line_1.ordered_on,
-            order_line_1.requested_on,
-            order_line_1.ordered_quantity,
-            order_line_1.load_id,
-            order_line_1.row_number
-           FROM core.order_line order_line_1
-          WHERE (core.is_known(order_line_1.arrived_at, order_line_1.recorded_at, order_line_1.superseded_at, order_line_1.superseded_recorded_at) AND (NOT order_line_1.is_cancelled) AND (order_line_1.ordered_on <= core.as_of()))
+         SELECT order_line.chain_id,
+            order_line.order_number,
+            order_line.store_id,
+            order_line.product_id,
+            order_line.is_free,
+            order_line.account_id,
+            order_line.ordered_on,
+            order_line.requested_on,
+            order_line.ordered_quantity,
+            order_line.load_id,
+            order_line.row_number
+           FROM core.order_line
+          WHERE (core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at) AND (NOT order_line.is_cancelled) AND (order_line.ordered_on <= core.as_of()))
         ), delivery_line AS (
          SELECT delivery_line.chain_id,
             delivery_line.order_number,
@@ -7717,34 +7717,49 @@ CREATE VIEW mart.computed_fulfilment AS
             delivery_line.received_on
            FROM core.delivery_line
           WHERE (core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.order_number <> ''::text) AND (delivery_line.received_on <= core.as_of()))
-        ), delivered AS (
-         SELECT delivery_line.chain_id,
-            delivery_line.order_number,
-            delivery_line.store_id,
-            delivery_line.product_id,
-            delivery_line.is_free,
-            sum(delivery_line.shipped_quantity) AS shipped_quantity,
-            sum(delivery_line.received_quantity) AS received_quantity,
-            max(delivery_line.received_on) AS last_received_on
-           FROM delivery_line
-          GROUP BY delivery_line.chain_id, delivery_line.order_number, delivery_line.store_id, delivery_line.product_id, delivery_line.is_free
         )
- SELECT order_line.chain_id,
-    order_line.order_number,
-    order_line.store_id,
-    order_line.product_id,
-    order_line.is_free,
-    order_line.account_id,
-    order_line.ordered_on,
-    order_line.requested_on,
-    order_line.ordered_quantity,
-    COALESCE(delivered.shipped_quantity, (0)::numeric) AS shipped_quantity,
-    COALESCE(delivered.received_quantity, (0)::numeric) AS received_quantity,
-    delivered.last_received_on,
-    order_line.load_id,
-    order_line.row_number
-   FROM (order_line
-     LEFT JOIN delivered USING (chain_id, order_number, store_id, product_id, is_free));
+ SELECT fulfilment.chain_id,
+    fulfilment.order_number,
+    fulfilment.store_id,
+    fulfilment.product_id,
+    fulfilment.is_free,
+    fulfilment.account_id,
+    fulfilment.ordered_on,
+    fulfilment.requested_on,
+    fulfilment.ordered_quantity,
+    fulfilment.shipped_quantity,
+    fulfilment.received_quantity,
+    fulfilment.last_received_on,
+    fulfilment.load_id,
+    fulfilment.row_number
+   FROM ( WITH delivered AS (
+                 SELECT delivery_line.chain_id,
+                    delivery_line.order_number,
+                    delivery_line.store_id,
+                    delivery_line.product_id,
+                    delivery_line.is_free,
+                    sum(delivery_line.shipped_quantity) AS shipped_quantity,
+                    sum(delivery_line.received_quantity) AS received_quantity,
+                    max(delivery_line.received_on) AS last_received_on
+                   FROM delivery_line
+                  GROUP BY delivery_line.chain_id, delivery_line.order_number, delivery_line.store_id, delivery_line.product_id, delivery_line.is_free
+                )
+         SELECT order_line.chain_id,
+            order_line.order_number,
+            order_line.store_id,
+            order_line.product_id,
+            order_line.is_free,
+            order_line.account_id,
+            order_line.ordered_on,
+            order_line.requested_on,
+            order_line.ordered_quantity,
+            COALESCE(delivered.shipped_quantity, (0)::numeric) AS shipped_quantity,
+            COALESCE(delivered.received_quantity, (0)::numeric) AS received_quantity,
+            delivered.last_received_on,
+            order_line.load_id,
+            order_line.row_number
+           FROM (order_line
+             LEFT JOIN delivered USING (chain_id, order_number, store_id, product_id, is_free))) fulfilment;
 
 --
 -- Name: VIEW computed_fulfilment; Type: COMMENT; Schema: mart; Owner: -
@@ -7872,288 +7887,304 @@ CREATE VIEW mart.computed_price_finding AS
                    FROM core.delivery_line delivery
                   WHERE ((delivery.chain_id = line.chain_id) AND (delivery.delivery_number = line.delivery_number) AND (delivery.product_id = line.product_id) AND ((line.store_id = ''::text) OR (line.store_id = delivery.store_id)) AND core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at))) note ON ((line.order_number = ''::text)))
           WHERE (core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at) AND (line.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer) - 31))::timestamp with time zone)) AND (line.kind = 'goods'::text) AND (NOT line.is_free) AND (line.product_id IS NOT NULL) AND (line.unit_price IS NOT NULL) AND (line.quantity > (0)::numeric))
-        ), rule AS MATERIALIZED (
-         SELECT core.rule_value('price.order_tolerance'::text) AS order_tolerance,
-            (core.rule_value('price.expired_promotion_days'::text))::integer AS expired_days,
-            (core.rule_value('price.cause_tolerance_pct'::text) / (100)::numeric) AS cause_tolerance
-        ), place AS MATERIALIZED (
-         SELECT ARRAY[dated.chain_id, dated.store_id, (dated.ordered_on)::text] AS place_key,
-            COALESCE(store.region, ''::text) AS region
-           FROM (( SELECT DISTINCT order_line.chain_id,
-                    order_line.store_id,
-                    order_line.ordered_on
-                   FROM order_line) dated
-             LEFT JOIN LATERAL ( SELECT s.region
-                   FROM core.store s
-                  WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.ordered_on >= s.valid_from) AND (dated.ordered_on <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
-                  ORDER BY s.valid_from DESC, s.arrived_at DESC
-                 LIMIT 1) store ON (true))
-        ), located AS MATERIALIZED (
-         SELECT line.chain_id,
-            line.order_number,
-            line.store_id,
-            line.product_id,
-            line.account_id,
-            line.ordered_on,
-            line.ordered_quantity,
-            line.pack_size,
-            line.printed_price,
-            line.printed_basis,
-            line.load_id,
-            line.row_number,
-            place.region,
-            ARRAY[line.chain_id, place.region, line.product_id, (line.ordered_on)::text] AS price_key
-           FROM (order_line line
-             JOIN place ON ((place.place_key = ARRAY[line.chain_id, line.store_id, (line.ordered_on)::text])))
-        ), supply AS MATERIALIZED (
-         SELECT wanted.price_key,
-            price.vat_rate,
-            round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) AS contract_price,
-            round(mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4), 4) AS promotion_price
-           FROM (( SELECT DISTINCT located.price_key,
-                    located.chain_id,
-                    located.region,
-                    located.product_id,
-                    located.ordered_on
-                   FROM located) wanted
-             CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.ordered_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
-        ), printed AS MATERIALIZED (
-         SELECT line.chain_id,
-            line.order_number,
-            line.store_id,
-            line.product_id,
-            line.account_id,
-            line.ordered_on,
-            line.ordered_quantity,
-            line.pack_size,
-            line.printed_price,
-            line.printed_basis,
-            line.load_id,
-            line.row_number,
-            line.region,
-            line.price_key,
-            ARRAY[line.chain_id, line.order_number, line.product_id] AS line_key,
-            supply.contract_price,
-            supply.promotion_price,
-            supply.vat_rate,
-            round(mart.price_in_basis(line.printed_price, (line.printed_basis = 'including'::text), supply.vat_rate, false, 4), 4) AS found_price,
+        )
+ SELECT price_finding.chain_id,
+    price_finding.order_number,
+    price_finding.store_id,
+    price_finding.product_id,
+    price_finding.rule,
+    price_finding.statement_number,
+    price_finding.line_number,
+    price_finding.ordered_on,
+    price_finding.found_price,
+    price_finding.expected_price,
+    price_finding.likely_cause,
+    price_finding.neighbour_product_id,
+    price_finding.amount_at_stake,
+    price_finding.load_id,
+    price_finding.row_number
+   FROM ( WITH rule AS MATERIALIZED (
+                 SELECT core.rule_value('price.order_tolerance'::text) AS order_tolerance,
+                    (core.rule_value('price.expired_promotion_days'::text))::integer AS expired_days,
+                    (core.rule_value('price.cause_tolerance_pct'::text) / (100)::numeric) AS cause_tolerance
+                ), place AS MATERIALIZED (
+                 SELECT ARRAY[dated.chain_id, dated.store_id, (dated.ordered_on)::text] AS place_key,
+                    COALESCE(store.region, ''::text) AS region
+                   FROM (( SELECT DISTINCT order_line.chain_id,
+                            order_line.store_id,
+                            order_line.ordered_on
+                           FROM order_line) dated
+                     LEFT JOIN LATERAL ( SELECT s.region
+                           FROM core.store s
+                          WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.ordered_on >= s.valid_from) AND (dated.ordered_on <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
+                          ORDER BY s.valid_from DESC, s.arrived_at DESC
+                         LIMIT 1) store ON (true))
+                ), located AS MATERIALIZED (
+                 SELECT line.chain_id,
+                    line.order_number,
+                    line.store_id,
+                    line.product_id,
+                    line.account_id,
+                    line.ordered_on,
+                    line.ordered_quantity,
+                    line.pack_size,
+                    line.printed_price,
+                    line.printed_basis,
+                    line.load_id,
+                    line.row_number,
+                    place.region,
+                    ARRAY[line.chain_id, place.region, line.product_id, (line.ordered_on)::text] AS price_key
+                   FROM (order_line line
+                     JOIN place ON ((place.place_key = ARRAY[line.chain_id, line.store_id, (line.ordered_on)::text])))
+                ), supply AS MATERIALIZED (
+                 SELECT wanted.price_key,
+                    price.vat_rate,
+                    round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) AS contract_price,
+                    round(mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4), 4) AS promotion_price
+                   FROM (( SELECT DISTINCT located.price_key,
+                            located.chain_id,
+                            located.region,
+                            located.product_id,
+                            located.ordered_on
+                           FROM located) wanted
+                     CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.ordered_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+                ), printed AS MATERIALIZED (
+                 SELECT line.chain_id,
+                    line.order_number,
+                    line.store_id,
+                    line.product_id,
+                    line.account_id,
+                    line.ordered_on,
+                    line.ordered_quantity,
+                    line.pack_size,
+                    line.printed_price,
+                    line.printed_basis,
+                    line.load_id,
+                    line.row_number,
+                    line.region,
+                    line.price_key,
+                    ARRAY[line.chain_id, line.order_number, line.product_id] AS line_key,
+                    supply.contract_price,
+                    supply.promotion_price,
+                    supply.vat_rate,
+                    round(mart.price_in_basis(line.printed_price, (line.printed_basis = 'including'::text), supply.vat_rate, false, 4), 4) AS found_price,
+                        CASE
+                            WHEN (chain.price_basis = 'contract'::text) THEN COALESCE(supply.promotion_price, supply.contract_price)
+                            ELSE NULL::numeric
+                        END AS agreed_price
+                   FROM ((located line
+                     JOIN core.chain chain USING (chain_id))
+                     JOIN supply USING (price_key))
+                ), settlement AS MATERIALIZED (
+                 SELECT settled.chain_id,
+                    settled.statement_number,
+                    settled.line_number,
+                    settled.product_id,
+                    settled.quantity,
+                    settled.unit_price,
+                    settled.named_store,
+                    settled.order_number,
+                    settled.load_id,
+                    settled.row_number,
+                    ARRAY[settled.chain_id, settled.order_number, settled.product_id] AS line_key
+                   FROM settled
+                ), off_agreed AS (
+                 SELECT printed.chain_id,
+                    printed.order_number,
+                    printed.store_id,
+                    printed.product_id,
+                    printed.account_id,
+                    printed.ordered_on,
+                    printed.ordered_quantity,
+                    printed.pack_size,
+                    printed.printed_price,
+                    printed.printed_basis,
+                    printed.load_id,
+                    printed.row_number,
+                    printed.region,
+                    printed.price_key,
+                    printed.line_key,
+                    printed.contract_price,
+                    printed.promotion_price,
+                    printed.vat_rate,
+                    printed.found_price,
+                    printed.agreed_price,
+                    printed.agreed_price AS expected_price
+                   FROM printed,
+                    rule
+                  WHERE (abs((printed.found_price - printed.agreed_price)) > rule.order_tolerance)
+                ), order_anomaly AS (
+                 SELECT off.chain_id,
+                    off.order_number,
+                    off.store_id,
+                    off.product_id,
+                        CASE
+                            WHEN ((off.promotion_price IS NOT NULL) AND (abs((off.found_price - off.contract_price)) <= rule.order_tolerance)) THEN 'promotion_not_applied'::text
+                            WHEN ((off.promotion_price IS NULL) AND (abs((off.found_price - expired.promotion_price)) <= rule.order_tolerance)) THEN 'promotion_not_restored'::text
+                            ELSE 'order_price_off_contract'::text
+                        END AS rule,
+                    ''::text AS statement_number,
+                    0 AS line_number,
+                    off.ordered_on,
+                    off.found_price,
+                    off.expected_price,
+                    off.vat_rate,
+                    off.pack_size,
+                    expired.promotion_price AS expired_price,
+                    ((off.expected_price - off.found_price) * off.ordered_quantity) AS amount_at_stake,
+                    off.load_id,
+                    off.row_number,
+                    false AS is_as_agreed
+                   FROM ((off_agreed off
+                     CROSS JOIN rule)
+                     LEFT JOIN LATERAL ( SELECT round(
+                                CASE
+                                    WHEN (promotion.basis = 'including'::text) THEN (promotion.supply_price / ((1)::numeric + off.vat_rate))
+                                    ELSE promotion.supply_price
+                                END, 4) AS promotion_price
+                           FROM core.promotion promotion
+                          WHERE ((promotion.chain_id = off.chain_id) AND (promotion.product_id = off.product_id) AND (promotion.purchase_to < off.ordered_on) AND (promotion.purchase_to >= (off.ordered_on - rule.expired_days)) AND core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at))
+                          ORDER BY promotion.purchase_to DESC, promotion.promotion_id
+                         LIMIT 1) expired ON (true))
+                ), account AS MATERIALIZED (
+                 SELECT known.chain_id,
+                    known.account_id,
+                    terms.is_including,
+                    terms.price_decimals
+                   FROM (core.settlement_account known
+                     CROSS JOIN LATERAL mart.account_terms(known.chain_id, known.account_id) terms(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
+                  WHERE core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at)
+                ), settlement_anomaly AS (
+                 SELECT settled.chain_id,
+                    settled.order_number,
+                    printed.store_id,
+                    settled.product_id,
+                    'settlement_price_off_order'::text AS rule,
+                    settled.statement_number,
+                    settled.line_number,
+                    printed.ordered_on,
+                        CASE
+                            WHEN account.is_including THEN round((settled.unit_price / ((1)::numeric + printed.vat_rate)), 4)
+                            ELSE round(settled.unit_price, 4)
+                        END AS found_price,
+                    printed.found_price AS expected_price,
+                    printed.vat_rate,
+                    printed.pack_size,
+                    NULL::numeric AS expired_price,
+                    ((printed.found_price -
+                        CASE
+                            WHEN account.is_including THEN (settled.unit_price / ((1)::numeric + printed.vat_rate))
+                            ELSE settled.unit_price
+                        END) * settled.quantity) AS amount_at_stake,
+                    settled.load_id,
+                    settled.row_number,
+                    COALESCE((round(settled.unit_price, account.price_decimals) = round((printed.agreed_price *
+                        CASE
+                            WHEN account.is_including THEN ((1)::numeric + printed.vat_rate)
+                            ELSE (1)::numeric
+                        END), account.price_decimals)), false) AS is_as_agreed
+                   FROM ((settlement settled
+                     JOIN printed ON (((printed.line_key = settled.line_key) AND ((settled.named_store = ''::text) OR (settled.named_store = printed.store_id)))))
+                     JOIN account ON (((account.chain_id = printed.chain_id) AND (account.account_id = printed.account_id))))
+                  WHERE (round(settled.unit_price, account.price_decimals) <> round((printed.found_price *
+                        CASE
+                            WHEN account.is_including THEN ((1)::numeric + printed.vat_rate)
+                            ELSE (1)::numeric
+                        END), account.price_decimals))
+                ), anomaly AS (
+                 SELECT order_anomaly.chain_id,
+                    order_anomaly.order_number,
+                    order_anomaly.store_id,
+                    order_anomaly.product_id,
+                    order_anomaly.rule,
+                    order_anomaly.statement_number,
+                    order_anomaly.line_number,
+                    order_anomaly.ordered_on,
+                    order_anomaly.found_price,
+                    order_anomaly.expected_price,
+                    order_anomaly.vat_rate,
+                    order_anomaly.pack_size,
+                    order_anomaly.expired_price,
+                    order_anomaly.amount_at_stake,
+                    order_anomaly.load_id,
+                    order_anomaly.row_number,
+                    order_anomaly.is_as_agreed
+                   FROM order_anomaly
+                UNION ALL
+                 SELECT settlement_anomaly.chain_id,
+                    settlement_anomaly.order_number,
+                    settlement_anomaly.store_id,
+                    settlement_anomaly.product_id,
+                    settlement_anomaly.rule,
+                    settlement_anomaly.statement_number,
+                    settlement_anomaly.line_number,
+                    settlement_anomaly.ordered_on,
+                    settlement_anomaly.found_price,
+                    settlement_anomaly.expected_price,
+                    settlement_anomaly.vat_rate,
+                    settlement_anomaly.pack_size,
+                    settlement_anomaly.expired_price,
+                    settlement_anomaly.amount_at_stake,
+                    settlement_anomaly.load_id,
+                    settlement_anomaly.row_number,
+                    settlement_anomaly.is_as_agreed
+                   FROM settlement_anomaly
+                )
+         SELECT anomaly.chain_id,
+            anomaly.order_number,
+            anomaly.store_id,
+            anomaly.product_id,
+            anomaly.rule,
+            anomaly.statement_number,
+            anomaly.line_number,
+            anomaly.ordered_on,
+            anomaly.found_price,
+            anomaly.expected_price,
                 CASE
-                    WHEN (chain.price_basis = 'contract'::text) THEN COALESCE(supply.promotion_price, supply.contract_price)
-                    ELSE NULL::numeric
-                END AS agreed_price
-           FROM ((located line
-             JOIN core.chain chain USING (chain_id))
-             JOIN supply USING (price_key))
-        ), settlement AS MATERIALIZED (
-         SELECT settled.chain_id,
-            settled.statement_number,
-            settled.line_number,
-            settled.product_id,
-            settled.quantity,
-            settled.unit_price,
-            settled.named_store,
-            settled.order_number,
-            settled.load_id,
-            settled.row_number,
-            ARRAY[settled.chain_id, settled.order_number, settled.product_id] AS line_key
-           FROM settled
-        ), off_agreed AS (
+                    WHEN anomaly.is_as_agreed THEN 'order_price_wrong'::text
+                    WHEN (anomaly.rule = 'promotion_not_restored'::text) THEN 'expired_promotion'::text
+                    WHEN ((anomaly.vat_rate > (0)::numeric) AND (abs((((anomaly.found_price / NULLIF(anomaly.expected_price, (0)::numeric)) / ((1)::numeric + anomaly.vat_rate)) - (1)::numeric)) <= rule.cause_tolerance)) THEN 'tax_basis'::text
+                    WHEN ((anomaly.vat_rate > (0)::numeric) AND (abs((((anomaly.found_price * ((1)::numeric + anomaly.vat_rate)) / NULLIF(anomaly.expected_price, (0)::numeric)) - (1)::numeric)) <= rule.cause_tolerance)) THEN 'tax_basis'::text
+                    WHEN ((COALESCE(anomaly.pack_size, product.pack_size) > 1) AND (abs((((anomaly.found_price / NULLIF(anomaly.expected_price, (0)::numeric)) / (COALESCE(anomaly.pack_size, product.pack_size))::numeric) - (1)::numeric)) <= rule.cause_tolerance)) THEN 'case_price'::text
+                    WHEN (neighbour.product_id IS NOT NULL) THEN 'neighbour_item'::text
+                    WHEN (abs((anomaly.found_price - anomaly.expired_price)) <= rule.order_tolerance) THEN 'expired_promotion'::text
+                    ELSE NULL::text
+                END AS likely_cause,
+            neighbour.product_id AS neighbour_product_id,
+            round(anomaly.amount_at_stake, 2) AS amount_at_stake,
+            anomaly.load_id,
+            anomaly.row_number
+           FROM (((anomaly
+             CROSS JOIN rule)
+             LEFT JOIN core.product product ON (((product.product_id = anomaly.product_id) AND ((anomaly.ordered_on >= product.valid_from) AND (anomaly.ordered_on <= product.valid_to)) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at))))
+             LEFT JOIN LATERAL ( SELECT price.product_id
+                   FROM (core.price price
+                     JOIN core.product other ON (((other.product_id = price.product_id) AND (other.category = product.category) AND ((anomaly.ordered_on >= other.valid_from) AND (anomaly.ordered_on <= other.valid_to)) AND core.is_known(other.arrived_at, other.recorded_at, other.superseded_at, other.superseded_recorded_at))))
+                  WHERE ((price.chain_id = anomaly.chain_id) AND (price.product_id <> anomaly.product_id) AND ((anomaly.ordered_on >= price.valid_from) AND (anomaly.ordered_on <= price.valid_to)) AND core.is_known(price.arrived_at, price.recorded_at, price.superseded_at, price.superseded_recorded_at) AND (abs((
+                        CASE
+                            WHEN (price.basis = 'including'::text) THEN (price.unit_price / ((1)::numeric + other.vat_rate))
+                            ELSE price.unit_price
+                        END - anomaly.found_price)) < 0.00005))
+                  ORDER BY price.product_id
+                 LIMIT 1) neighbour ON (true))
+        UNION ALL
          SELECT printed.chain_id,
             printed.order_number,
             printed.store_id,
             printed.product_id,
-            printed.account_id,
+            'unjudged'::text,
+            ''::text,
+            0,
             printed.ordered_on,
-            printed.ordered_quantity,
-            printed.pack_size,
-            printed.printed_price,
-            printed.printed_basis,
-            printed.load_id,
-            printed.row_number,
-            printed.region,
-            printed.price_key,
-            printed.line_key,
-            printed.contract_price,
-            printed.promotion_price,
-            printed.vat_rate,
             printed.found_price,
-            printed.agreed_price,
-            printed.agreed_price AS expected_price
-           FROM printed,
-            rule
-          WHERE (abs((printed.found_price - printed.agreed_price)) > rule.order_tolerance)
-        ), order_anomaly AS (
-         SELECT off.chain_id,
-            off.order_number,
-            off.store_id,
-            off.product_id,
-                CASE
-                    WHEN ((off.promotion_price IS NOT NULL) AND (abs((off.found_price - off.contract_price)) <= rule.order_tolerance)) THEN 'promotion_not_applied'::text
-                    WHEN ((off.promotion_price IS NULL) AND (abs((off.found_price - expired.promotion_price)) <= rule.order_tolerance)) THEN 'promotion_not_restored'::text
-                    ELSE 'order_price_off_contract'::text
-                END AS rule,
-            ''::text AS statement_number,
-            0 AS line_number,
-            off.ordered_on,
-            off.found_price,
-            off.expected_price,
-            off.vat_rate,
-            off.pack_size,
-            expired.promotion_price AS expired_price,
-            ((off.expected_price - off.found_price) * off.ordered_quantity) AS amount_at_stake,
-            off.load_id,
-            off.row_number,
-            false AS is_as_agreed
-           FROM ((off_agreed off
-             CROSS JOIN rule)
-             LEFT JOIN LATERAL ( SELECT round(
-                        CASE
-                            WHEN (promotion.basis = 'including'::text) THEN (promotion.supply_price / ((1)::numeric + off.vat_rate))
-                            ELSE promotion.supply_price
-                        END, 4) AS promotion_price
-                   FROM core.promotion promotion
-                  WHERE ((promotion.chain_id = off.chain_id) AND (promotion.product_id = off.product_id) AND (promotion.purchase_to < off.ordered_on) AND (promotion.purchase_to >= (off.ordered_on - rule.expired_days)) AND core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at))
-                  ORDER BY promotion.purchase_to DESC, promotion.promotion_id
-                 LIMIT 1) expired ON (true))
-        ), account AS MATERIALIZED (
-         SELECT known.chain_id,
-            known.account_id,
-            terms.is_including,
-            terms.price_decimals
-           FROM (core.settlement_account known
-             CROSS JOIN LATERAL mart.account_terms(known.chain_id, known.account_id) terms(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
-          WHERE core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at)
-        ), settlement_anomaly AS (
-         SELECT settled.chain_id,
-            settled.order_number,
-            printed.store_id,
-            settled.product_id,
-            'settlement_price_off_order'::text AS rule,
-            settled.statement_number,
-            settled.line_number,
-            printed.ordered_on,
-                CASE
-                    WHEN account.is_including THEN round((settled.unit_price / ((1)::numeric + printed.vat_rate)), 4)
-                    ELSE round(settled.unit_price, 4)
-                END AS found_price,
-            printed.found_price AS expected_price,
-            printed.vat_rate,
-            printed.pack_size,
-            NULL::numeric AS expired_price,
-            ((printed.found_price -
-                CASE
-                    WHEN account.is_including THEN (settled.unit_price / ((1)::numeric + printed.vat_rate))
-                    ELSE settled.unit_price
-                END) * settled.quantity) AS amount_at_stake,
-            settled.load_id,
-            settled.row_number,
-            COALESCE((round(settled.unit_price, account.price_decimals) = round((printed.agreed_price *
-                CASE
-                    WHEN account.is_including THEN ((1)::numeric + printed.vat_rate)
-                    ELSE (1)::numeric
-                END), account.price_decimals)), false) AS is_as_agreed
-           FROM ((settlement settled
-             JOIN printed ON (((printed.line_key = settled.line_key) AND ((settled.named_store = ''::text) OR (settled.named_store = printed.store_id)))))
-             JOIN account ON (((account.chain_id = printed.chain_id) AND (account.account_id = printed.account_id))))
-          WHERE (round(settled.unit_price, account.price_decimals) <> round((printed.found_price *
-                CASE
-                    WHEN account.is_including THEN ((1)::numeric + printed.vat_rate)
-                    ELSE (1)::numeric
-                END), account.price_decimals))
-        ), anomaly AS (
-         SELECT order_anomaly.chain_id,
-            order_anomaly.order_number,
-            order_anomaly.store_id,
-            order_anomaly.product_id,
-            order_anomaly.rule,
-            order_anomaly.statement_number,
-            order_anomaly.line_number,
-            order_anomaly.ordered_on,
-            order_anomaly.found_price,
-            order_anomaly.expected_price,
-            order_anomaly.vat_rate,
-            order_anomaly.pack_size,
-            order_anomaly.expired_price,
-            order_anomaly.amount_at_stake,
-            order_anomaly.load_id,
-            order_anomaly.row_number,
-            order_anomaly.is_as_agreed
-           FROM order_anomaly
-        UNION ALL
-         SELECT settlement_anomaly.chain_id,
-            settlement_anomaly.order_number,
-            settlement_anomaly.store_id,
-            settlement_anomaly.product_id,
-            settlement_anomaly.rule,
-            settlement_anomaly.statement_number,
-            settlement_anomaly.line_number,
-            settlement_anomaly.ordered_on,
-            settlement_anomaly.found_price,
-            settlement_anomaly.expected_price,
-            settlement_anomaly.vat_rate,
-            settlement_anomaly.pack_size,
-            settlement_anomaly.expired_price,
-            settlement_anomaly.amount_at_stake,
-            settlement_anomaly.load_id,
-            settlement_anomaly.row_number,
-            settlement_anomaly.is_as_agreed
-           FROM settlement_anomaly
-        )
- SELECT anomaly.chain_id,
-    anomaly.order_number,
-    anomaly.store_id,
-    anomaly.product_id,
-    anomaly.rule,
-    anomaly.statement_number,
-    anomaly.line_number,
-    anomaly.ordered_on,
-    anomaly.found_price,
-    anomaly.expected_price,
-        CASE
-            WHEN anomaly.is_as_agreed THEN 'order_price_wrong'::text
-            WHEN (anomaly.rule = 'promotion_not_restored'::text) THEN 'expired_promotion'::text
-            WHEN ((anomaly.vat_rate > (0)::numeric) AND (abs((((anomaly.found_price / NULLIF(anomaly.expected_price, (0)::numeric)) / ((1)::numeric + anomaly.vat_rate)) - (1)::numeric)) <= rule.cause_tolerance)) THEN 'tax_basis'::text
-            WHEN ((anomaly.vat_rate > (0)::numeric) AND (abs((((anomaly.found_price * ((1)::numeric + anomaly.vat_rate)) / NULLIF(anomaly.expected_price, (0)::numeric)) - (1)::numeric)) <= rule.cause_tolerance)) THEN 'tax_basis'::text
-            WHEN ((COALESCE(anomaly.pack_size, product.pack_size) > 1) AND (abs((((anomaly.found_price / NULLIF(anomaly.expected_price, (0)::numeric)) / (COALESCE(anomaly.pack_size, product.pack_size))::numeric) - (1)::numeric)) <= rule.cause_tolerance)) THEN 'case_price'::text
-            WHEN (neighbour.product_id IS NOT NULL) THEN 'neighbour_item'::text
-            WHEN (abs((anomaly.found_price - anomaly.expired_price)) <= rule.order_tolerance) THEN 'expired_promotion'::text
-            ELSE NULL::text
-        END AS likely_cause,
-    neighbour.product_id AS neighbour_product_id,
-    round(anomaly.amount_at_stake, 2) AS amount_at_stake,
-    anomaly.load_id,
-    anomaly.row_number
-   FROM (((anomaly
-     CROSS JOIN rule)
-     LEFT JOIN core.product product ON (((product.product_id = anomaly.product_id) AND ((anomaly.ordered_on >= product.valid_from) AND (anomaly.ordered_on <= product.valid_to)) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at))))
-     LEFT JOIN LATERAL ( SELECT price.product_id
-           FROM (core.price price
-             JOIN core.product other ON (((other.product_id = price.product_id) AND (other.category = product.category) AND ((anomaly.ordered_on >= other.valid_from) AND (anomaly.ordered_on <= other.valid_to)) AND core.is_known(other.arrived_at, other.recorded_at, other.superseded_at, other.superseded_recorded_at))))
-          WHERE ((price.chain_id = anomaly.chain_id) AND (price.product_id <> anomaly.product_id) AND ((anomaly.ordered_on >= price.valid_from) AND (anomaly.ordered_on <= price.valid_to)) AND core.is_known(price.arrived_at, price.recorded_at, price.superseded_at, price.superseded_recorded_at) AND (abs((
-                CASE
-                    WHEN (price.basis = 'including'::text) THEN (price.unit_price / ((1)::numeric + other.vat_rate))
-                    ELSE price.unit_price
-                END - anomaly.found_price)) < 0.00005))
-          ORDER BY price.product_id
-         LIMIT 1) neighbour ON (true))
-UNION ALL
- SELECT printed.chain_id,
-    printed.order_number,
-    printed.store_id,
-    printed.product_id,
-    'unjudged'::text AS rule,
-    ''::text AS statement_number,
-    0 AS line_number,
-    printed.ordered_on,
-    printed.found_price,
-    NULL::numeric AS expected_price,
-    NULL::text AS likely_cause,
-    NULL::text AS neighbour_product_id,
-    NULL::numeric AS amount_at_stake,
-    printed.load_id,
-    printed.row_number
-   FROM printed
-  WHERE ((printed.agreed_price IS NULL) AND (printed.found_price IS NOT NULL));
+            NULL::numeric,
+            NULL::text,
+            NULL::text,
+            NULL::numeric,
+            printed.load_id,
+            printed.row_number
+           FROM printed
+          WHERE ((printed.agreed_price IS NULL) AND (printed.found_price IS NOT NULL))) price_finding;
 
 --
 -- Name: VIEW computed_price_finding; Type: COMMENT; Schema: mart; Owner: -
@@ -8306,739 +8337,1190 @@ CREATE VIEW mart.computed_settlement AS
             statement_line.row_number
            FROM core.statement_line
           WHERE ((statement_line.kind <> 'deduction'::text) AND core.is_known(statement_line.arrived_at, statement_line.recorded_at, statement_line.superseded_at, statement_line.superseded_recorded_at))
-        ), statement AS MATERIALIZED (
-         SELECT s.chain_id,
-            s.account_id,
-            s.statement_number,
-            ARRAY[s.chain_id, s.statement_number] AS number_key,
-            (s.period_to - a.cutoff_days) AS holds_to,
-            ((to_char((s.period_to)::timestamp with time zone, 'YYYYMMDD'::text) || '/'::text) || (s.statement_number COLLATE "C")) AS statement_key,
-            a.is_including,
-            a.rounding_tolerance
-           FROM (core.statement s
-             CROSS JOIN LATERAL mart.account_terms(s.chain_id, s.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
-          WHERE core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
-        ), store AS (
-         SELECT ARRAY[store.chain_id, store.store_id] AS store_key,
+        ), statement_head AS (
+         SELECT statement.chain_id,
+            statement.account_id,
+            statement.statement_number,
+            statement.period_to
+           FROM core.statement
+          WHERE core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at)
+        ), store_version AS (
+         SELECT store.chain_id,
+            store.store_id,
             store.region,
             store.valid_from,
-            LEAST(store.valid_to, (lead(store.valid_from) OVER (PARTITION BY store.chain_id, store.store_id ORDER BY store.valid_from) - 1)) AS valid_to
+            store.valid_to
            FROM core.store
           WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
-        ), dated AS MATERIALIZED (
-         SELECT d.chain_id,
-            d.delivery_number,
-            d.store_id,
-            d.order_number,
-            d.product_id,
-            d.is_free,
-            d.kind,
-            d.account_id,
-            d.received_on,
-            d.received_quantity,
-            d.load_id,
-            d.row_number,
-            row_number() OVER () AS delivery_id,
-            (d.kind = 'return'::text) AS is_return,
-            (o.order_number IS NOT NULL) AS is_ordered,
-            COALESCE(o.ordered_on, d.received_on) AS priced_on,
-            o.printed_price,
-            o.printed_basis,
-            COALESCE(s.region, ''::text) AS region
-           FROM ((delivery_line d
-             LEFT JOIN order_line o ON (((d.kind = 'delivery'::text) AND (o.order_number = d.order_number) AND (o.is_free = d.is_free) AND (ARRAY[o.chain_id, o.store_id, o.product_id] = ARRAY[d.chain_id, d.store_id, d.product_id]))))
-             LEFT JOIN store s ON (((s.store_key = ARRAY[d.chain_id, d.store_id]) AND ((COALESCE(o.ordered_on, d.received_on) >= s.valid_from) AND (COALESCE(o.ordered_on, d.received_on) <= s.valid_to)))))
-        ), price AS MATERIALIZED (
-         SELECT ARRAY[k.chain_id, k.region, k.product_id] AS price_key,
-            step.valid_from,
-            COALESCE((lead(step.valid_from) OVER (PARTITION BY k.chain_id, k.region, k.product_id ORDER BY step.valid_from) - 1), 'infinity'::date) AS valid_to,
-            COALESCE(p.vat_rate, (0)::numeric) AS vat_rate,
-            p.contract_price,
-            p.contract_including,
-            p.promotion_price,
-            p.promotion_including
-           FROM ((( SELECT DISTINCT dated.chain_id,
-                    dated.region,
-                    dated.product_id
-                   FROM dated) k
-             CROSS JOIN LATERAL ( SELECT '-infinity'::date AS valid_from
-                UNION
-                 SELECT unnest(ARRAY[p_1.valid_from, (p_1.valid_to + 1)]) AS unnest
-                   FROM core.product p_1
-                  WHERE (p_1.product_id = k.product_id)
-                UNION
-                 SELECT unnest(ARRAY[p_1.valid_from, (p_1.valid_to + 1)]) AS unnest
-                   FROM core.price p_1
-                  WHERE ((p_1.chain_id = k.chain_id) AND (p_1.product_id = k.product_id) AND (p_1.region = ANY (ARRAY[''::text, k.region])))
-                UNION
-                 SELECT unnest(ARRAY[p_1.purchase_from, (p_1.purchase_to + 1)]) AS unnest
-                   FROM core.promotion p_1
-                  WHERE ((p_1.chain_id = k.chain_id) AND (p_1.product_id = k.product_id))) step)
-             CROSS JOIN LATERAL mart.regional_price(k.chain_id, k.region, k.product_id, step.valid_from) p(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
-        ), held AS (
-         SELECT ARRAY[statement.chain_id, statement.account_id] AS account_key,
-            lead(statement.holds_to, 1, '-infinity'::date) OVER latest_first AS after_day,
-            statement.holds_to AS to_day,
-            min(statement.statement_key) OVER latest_first AS hold_key
-           FROM statement
-          WINDOW latest_first AS (PARTITION BY statement.chain_id, statement.account_id ORDER BY statement.holds_to DESC ROWS UNBOUNDED PRECEDING)
-        ), receiving AS (
-         SELECT DISTINCT dated.chain_id,
-            dated.account_id,
-            dated.received_on
-           FROM dated
-        ), account AS (
-         SELECT ARRAY[k.chain_id, k.account_id] AS account_key,
-            a.is_including,
-            a.price_decimals
-           FROM (( SELECT DISTINCT receiving.chain_id,
-                    receiving.account_id
-                   FROM receiving) k
-             CROSS JOIN LATERAL mart.account_terms(k.chain_id, k.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
-        ), holding AS MATERIALIZED (
-         SELECT r.account_key,
-            r.received_on,
-            a.is_including,
-            a.price_decimals,
-            h.hold_key
-           FROM ((( SELECT ARRAY[receiving.chain_id, receiving.account_id] AS account_key,
-                    receiving.received_on
-                   FROM receiving) r
-             JOIN account a ON ((a.account_key = r.account_key)))
-             LEFT JOIN held h ON (((h.account_key = r.account_key) AND (r.received_on > h.after_day) AND (r.received_on <= h.to_day))))
-        ), delivery AS (
-         SELECT d.chain_id,
-            d.delivery_number,
-            d.store_id,
-            d.order_number,
-            d.product_id,
-            d.is_free,
-            d.kind,
-            d.account_id,
-            d.received_on,
-            d.received_quantity,
-            d.load_id,
-            d.row_number,
-            d.delivery_id,
-            d.is_return,
-            d.is_ordered,
-            d.priced_on,
-            d.printed_price,
-            d.printed_basis,
-            d.region,
-            p.vat_rate,
-            h.is_including,
-            h.hold_key,
-                CASE
-                    WHEN d.is_free THEN (0)::numeric
-                    WHEN ((p.promotion_price IS NOT NULL) AND ((c.price_basis = 'contract'::text) OR (NOT d.is_ordered))) THEN mart.price_in_basis(p.promotion_price, p.promotion_including, p.vat_rate, h.is_including, h.price_decimals)
-                    WHEN ((p.contract_price IS NOT NULL) AND ((c.price_basis = 'contract'::text) OR (NOT d.is_ordered))) THEN mart.price_in_basis(p.contract_price, p.contract_including, p.vat_rate, h.is_including, h.price_decimals)
-                    WHEN (d.printed_price IS NOT NULL) THEN round(mart.price_in_basis(d.printed_price, (d.printed_basis = 'including'::text), p.vat_rate, h.is_including, h.price_decimals),
-                    CASE
-                        WHEN h.is_including THEN h.price_decimals
-                        ELSE LEAST(h.price_decimals, 4)
-                    END)
-                    ELSE (0)::numeric
-                END AS unit_price
-           FROM (((dated d
-             LEFT JOIN core.chain c USING (chain_id))
-             LEFT JOIN price p ON (((p.price_key = ARRAY[d.chain_id, d.region, d.product_id]) AND ((d.priced_on >= p.valid_from) AND (d.priced_on <= p.valid_to)))))
-             LEFT JOIN holding h ON (((h.account_key = ARRAY[d.chain_id, d.account_id]) AND (h.received_on = d.received_on))))
-        ), line AS MATERIALIZED (
-         SELECT l.chain_id,
-            l.statement_number,
-            l.line_number,
-            l.is_return,
-            l.delivery_number,
-            l.order_number,
-            l.store_id,
-            l.product_id,
-            l.is_free,
-            l.quantity,
-            l.unit_price,
-            l.vat_rate,
-            l.amount,
-            l.load_id,
-            l.row_number,
-            row_number() OVER () AS line_id,
-            s.account_id,
-            s.statement_key,
-            s.is_including,
-            s.rounding_tolerance
-           FROM (statement_line l
-             JOIN statement s ON ((s.number_key = ARRAY[l.chain_id, l.statement_number])))
-        ), candidate AS (
-         SELECT l.chain_id,
-            l.statement_number,
-            l.line_number,
-            l.is_return,
-            l.delivery_number,
-            l.order_number,
-            l.store_id,
-            l.product_id,
-            l.is_free,
-            l.quantity,
-            l.unit_price,
-            l.vat_rate,
-            l.amount,
-            l.load_id,
-            l.row_number,
-            l.line_id,
-            l.account_id,
-            l.statement_key,
-            l.is_including,
-            l.rounding_tolerance,
-            d.delivery_id,
-            d.delivery_number AS d_delivery,
-            d.store_id AS d_store,
-            d.order_number AS d_order,
-            d.product_id AS d_product,
-            d.is_free AS d_free,
-            d.received_on AS d_received_on,
-            d.received_quantity AS d_received
-           FROM (line l
-             LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (ARRAY[d.delivery_number, d.product_id] = ARRAY[l.delivery_number, l.product_id]) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
-          WHERE ((l.delivery_number <> ''::text) AND (l.product_id IS NOT NULL))
-        UNION ALL
-         SELECT l.chain_id,
-            l.statement_number,
-            l.line_number,
-            l.is_return,
-            l.delivery_number,
-            l.order_number,
-            l.store_id,
-            l.product_id,
-            l.is_free,
-            l.quantity,
-            l.unit_price,
-            l.vat_rate,
-            l.amount,
-            l.load_id,
-            l.row_number,
-            l.line_id,
-            l.account_id,
-            l.statement_key,
-            l.is_including,
-            l.rounding_tolerance,
-            d.delivery_id,
-            d.delivery_number,
-            d.store_id,
-            d.order_number,
-            d.product_id,
-            d.is_free,
-            d.received_on,
-            d.received_quantity
-           FROM (line l
-             LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (ARRAY[d.order_number, d.product_id] = ARRAY[l.order_number, l.product_id]) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
-          WHERE ((l.delivery_number = ''::text) AND (l.order_number <> ''::text) AND (l.product_id IS NOT NULL))
-        UNION ALL
-         SELECT l.chain_id,
-            l.statement_number,
-            l.line_number,
-            l.is_return,
-            l.delivery_number,
-            l.order_number,
-            l.store_id,
-            l.product_id,
-            l.is_free,
-            l.quantity,
-            l.unit_price,
-            l.vat_rate,
-            l.amount,
-            l.load_id,
-            l.row_number,
-            l.line_id,
-            l.account_id,
-            l.statement_key,
-            l.is_including,
-            l.rounding_tolerance,
-            d.delivery_id,
-            d.delivery_number,
-            d.store_id,
-            d.order_number,
-            d.product_id,
-            d.is_free,
-            d.received_on,
-            d.received_quantity
-           FROM (line l
-             LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (d.delivery_number = l.delivery_number) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
-          WHERE ((l.delivery_number <> ''::text) AND (l.product_id IS NULL))
-        UNION ALL
-         SELECT l.chain_id,
-            l.statement_number,
-            l.line_number,
-            l.is_return,
-            l.delivery_number,
-            l.order_number,
-            l.store_id,
-            l.product_id,
-            l.is_free,
-            l.quantity,
-            l.unit_price,
-            l.vat_rate,
-            l.amount,
-            l.load_id,
-            l.row_number,
-            l.line_id,
-            l.account_id,
-            l.statement_key,
-            l.is_including,
-            l.rounding_tolerance,
-            d.delivery_id,
-            d.delivery_number,
-            d.store_id,
-            d.order_number,
-            d.product_id,
-            d.is_free,
-            d.received_on,
-            d.received_quantity
-           FROM (line l
-             LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (d.order_number = l.order_number) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
-          WHERE ((l.delivery_number = ''::text) AND (l.order_number <> ''::text) AND (l.product_id IS NULL))
-        UNION ALL
-         SELECT l.chain_id,
-            l.statement_number,
-            l.line_number,
-            l.is_return,
-            l.delivery_number,
-            l.order_number,
-            l.store_id,
-            l.product_id,
-            l.is_free,
-            l.quantity,
-            l.unit_price,
-            l.vat_rate,
-            l.amount,
-            l.load_id,
-            l.row_number,
-            l.line_id,
-            l.account_id,
-            l.statement_key,
-            l.is_including,
-            l.rounding_tolerance,
-            NULL::bigint,
-            NULL::text,
-            NULL::text,
-            NULL::text,
-            NULL::text,
-            NULL::boolean,
-            NULL::date,
-            NULL::numeric
-           FROM line l
-          WHERE ((l.delivery_number = ''::text) AND (l.order_number = ''::text))
-        ), counted AS (
-         SELECT c.chain_id,
-            c.statement_number,
-            c.line_number,
-            c.is_return,
-            c.delivery_number,
-            c.order_number,
-            c.store_id,
-            c.product_id,
-            c.is_free,
-            c.quantity,
-            c.unit_price,
-            c.vat_rate,
-            c.amount,
-            c.load_id,
-            c.row_number,
-            c.line_id,
-            c.account_id,
-            c.statement_key,
-            c.is_including,
-            c.rounding_tolerance,
-            c.delivery_id,
-            c.d_delivery,
-            c.d_store,
-            c.d_order,
-            c.d_product,
-            c.d_free,
-            c.d_received_on,
-            c.d_received,
-            count(*) OVER line_of AS deliveries,
-            count(*) FILTER (WHERE (c.d_free = c.is_free)) OVER line_of AS alike
-           FROM candidate c
-          WINDOW line_of AS (PARTITION BY c.line_id)
-        ), eligible AS MATERIALIZED (
-         SELECT c.chain_id,
-            c.statement_number,
-            c.line_number,
-            c.is_return,
-            c.delivery_number,
-            c.order_number,
-            c.store_id,
-            c.product_id,
-            c.is_free,
-            c.quantity,
-            c.unit_price,
-            c.vat_rate,
-            c.amount,
-            c.load_id,
-            c.row_number,
-            c.line_id,
-            c.account_id,
-            c.statement_key,
-            c.is_including,
-            c.rounding_tolerance,
-            c.delivery_id,
-            c.d_delivery,
-            c.d_store,
-            c.d_order,
-            c.d_product,
-            c.d_free,
-            c.d_received_on,
-            c.d_received,
-            c.deliveries,
-            c.alike,
-                CASE
-                    WHEN (c.alike > 0) THEN c.alike
-                    ELSE c.deliveries
-                END AS shares,
-            (
-                CASE
-                    WHEN (c.alike > 0) THEN c.alike
-                    ELSE c.deliveries
-                END > 1) AS is_shared
-           FROM counted c
-          WHERE ((c.product_id IS NULL) OR (c.delivery_id IS NULL) OR (c.alike = 0) OR (c.d_free = c.is_free))
-        ), named AS (
-         SELECT eligible.delivery_id,
-            sum(eligible.quantity) AS quantity
-           FROM eligible
-          WHERE ((eligible.delivery_number <> ''::text) AND (eligible.product_id IS NOT NULL) AND (NOT eligible.is_shared) AND (eligible.delivery_id IS NOT NULL))
-          GROUP BY eligible.delivery_id
-        ), roomy AS (
-         SELECT e.chain_id,
-            e.statement_number,
-            e.line_number,
-            e.is_return,
-            e.delivery_number,
-            e.order_number,
-            e.store_id,
-            e.product_id,
-            e.is_free,
-            e.quantity,
-            e.unit_price,
-            e.vat_rate,
-            e.amount,
-            e.load_id,
-            e.row_number,
-            e.line_id,
-            e.account_id,
-            e.statement_key,
-            e.is_including,
-            e.rounding_tolerance,
-            e.delivery_id,
-            e.d_delivery,
-            e.d_store,
-            e.d_order,
-            e.d_product,
-            e.d_free,
-            e.d_received_on,
-            e.d_received,
-            e.deliveries,
-            e.alike,
-            e.shares,
-            e.is_shared,
-                CASE
-                    WHEN (e.delivery_number <> ''::text) THEN e.d_received
-                    ELSE GREATEST((e.d_received - GREATEST(COALESCE(n.quantity, (0)::numeric), (0)::numeric)), (0)::numeric)
-                END AS room
-           FROM (eligible e
-             LEFT JOIN named n USING (delivery_id))
-          WHERE (e.is_shared AND (e.product_id IS NOT NULL))
-        ), placed AS (
+        )
+ SELECT settlement.chain_id,
+    settlement.is_matched,
+    settlement.delivery_number,
+    settlement.store_id,
+    settlement.order_number,
+    settlement.product_id,
+    settlement.is_free,
+    settlement.is_return,
+    settlement.account_id,
+    settlement.is_ordered,
+    settlement.received_on,
+    settlement.received_quantity,
+    settlement.unit_price,
+    settlement.vat_rate,
+    settlement.received_worth,
+    settlement.hold_key,
+    settlement.statement_number,
+    settlement.statement_key,
+    settlement.line_number,
+    settlement.first_key,
+    settlement.next_key,
+    settlement.is_first,
+    settlement.is_last,
+    settlement.is_whole,
+    settlement.stated_quantity,
+    settlement.stated_price,
+    settlement.stated_rate,
+    settlement.stated_amount,
+    settlement.accepted_before,
+    settlement.accepted_quantity,
+    settlement.accepted_after,
+    settlement.duplicate_quantity,
+    settlement.is_settled_before,
+    settlement.reopened_key,
+    settlement.entry_worth,
+    settlement.rest_worth,
+    settlement.over_amount,
+    settlement.duplicate_amount,
+    settlement.price_amount,
+    settlement.tax_amount,
+    settlement.line_amount,
+    settlement.rounding_amount,
+    settlement.receipt_amount,
+    settlement.unmatched_amount,
+    settlement.unexplained_amount,
+    settlement.is_receipt_broken,
+    settlement.load_id,
+    settlement.row_number,
+    settlement.their_load_id,
+    settlement.their_row_number
+   FROM ( WITH statement AS MATERIALIZED (
+                 SELECT s.chain_id,
+                    s.account_id,
+                    s.statement_number,
+                    ARRAY[s.chain_id, s.statement_number] AS number_key,
+                    (s.period_to - a.cutoff_days) AS holds_to,
+                    ((to_char((s.period_to)::timestamp with time zone, 'YYYYMMDD'::text) || '/'::text) || (s.statement_number COLLATE "C")) AS statement_key,
+                    a.is_including,
+                    a.rounding_tolerance
+                   FROM (statement_head s
+                     CROSS JOIN LATERAL mart.account_terms(s.chain_id, s.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
+                ), store AS (
+                 SELECT ARRAY[store_version.chain_id, store_version.store_id] AS store_key,
+                    store_version.region,
+                    store_version.valid_from,
+                    LEAST(store_version.valid_to, (lead(store_version.valid_from) OVER (PARTITION BY store_version.chain_id, store_version.store_id ORDER BY store_version.valid_from) - 1)) AS valid_to
+                   FROM store_version
+                ), dated AS MATERIALIZED (
+                 SELECT d.chain_id,
+                    d.delivery_number,
+                    d.store_id,
+                    d.order_number,
+                    d.product_id,
+                    d.is_free,
+                    d.kind,
+                    d.account_id,
+                    d.received_on,
+                    d.received_quantity,
+                    d.load_id,
+                    d.row_number,
+                    row_number() OVER () AS delivery_id,
+                    (d.kind = 'return'::text) AS is_return,
+                    (o.order_number IS NOT NULL) AS is_ordered,
+                    COALESCE(o.ordered_on, d.received_on) AS priced_on,
+                    o.printed_price,
+                    o.printed_basis,
+                    COALESCE(s.region, ''::text) AS region
+                   FROM ((delivery_line d
+                     LEFT JOIN order_line o ON (((d.kind = 'delivery'::text) AND (o.order_number = d.order_number) AND (o.is_free = d.is_free) AND (ARRAY[o.chain_id, o.store_id, o.product_id] = ARRAY[d.chain_id, d.store_id, d.product_id]))))
+                     LEFT JOIN store s ON (((s.store_key = ARRAY[d.chain_id, d.store_id]) AND ((COALESCE(o.ordered_on, d.received_on) >= s.valid_from) AND (COALESCE(o.ordered_on, d.received_on) <= s.valid_to)))))
+                ), price AS MATERIALIZED (
+                 SELECT ARRAY[k.chain_id, k.region, k.product_id] AS price_key,
+                    step.valid_from,
+                    COALESCE((lead(step.valid_from) OVER (PARTITION BY k.chain_id, k.region, k.product_id ORDER BY step.valid_from) - 1), 'infinity'::date) AS valid_to,
+                    COALESCE(p.vat_rate, (0)::numeric) AS vat_rate,
+                    p.contract_price,
+                    p.contract_including,
+                    p.promotion_price,
+                    p.promotion_including
+                   FROM ((( SELECT DISTINCT dated.chain_id,
+                            dated.region,
+                            dated.product_id
+                           FROM dated) k
+                     CROSS JOIN LATERAL ( SELECT '-infinity'::date AS valid_from
+                        UNION
+                         SELECT unnest(ARRAY[p_1.valid_from, (p_1.valid_to + 1)]) AS unnest
+                           FROM core.product p_1
+                          WHERE (p_1.product_id = k.product_id)
+                        UNION
+                         SELECT unnest(ARRAY[p_1.valid_from, (p_1.valid_to + 1)]) AS unnest
+                           FROM core.price p_1
+                          WHERE ((p_1.chain_id = k.chain_id) AND (p_1.product_id = k.product_id) AND (p_1.region = ANY (ARRAY[''::text, k.region])))
+                        UNION
+                         SELECT unnest(ARRAY[p_1.purchase_from, (p_1.purchase_to + 1)]) AS unnest
+                           FROM core.promotion p_1
+                          WHERE ((p_1.chain_id = k.chain_id) AND (p_1.product_id = k.product_id))) step)
+                     CROSS JOIN LATERAL mart.regional_price(k.chain_id, k.region, k.product_id, step.valid_from) p(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+                ), held AS (
+                 SELECT ARRAY[statement.chain_id, statement.account_id] AS account_key,
+                    lead(statement.holds_to, 1, '-infinity'::date) OVER latest_first AS after_day,
+                    statement.holds_to AS to_day,
+                    min(statement.statement_key) OVER latest_first AS hold_key
+                   FROM statement
+                  WINDOW latest_first AS (PARTITION BY statement.chain_id, statement.account_id ORDER BY statement.holds_to DESC ROWS UNBOUNDED PRECEDING)
+                ), receiving AS (
+                 SELECT DISTINCT dated.chain_id,
+                    dated.account_id,
+                    dated.received_on
+                   FROM dated
+                ), account AS (
+                 SELECT ARRAY[k.chain_id, k.account_id] AS account_key,
+                    a.is_including,
+                    a.price_decimals
+                   FROM (( SELECT DISTINCT receiving.chain_id,
+                            receiving.account_id
+                           FROM receiving) k
+                     CROSS JOIN LATERAL mart.account_terms(k.chain_id, k.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
+                ), holding AS MATERIALIZED (
+                 SELECT r.account_key,
+                    r.received_on,
+                    a.is_including,
+                    a.price_decimals,
+                    h.hold_key
+                   FROM ((( SELECT ARRAY[receiving.chain_id, receiving.account_id] AS account_key,
+                            receiving.received_on
+                           FROM receiving) r
+                     JOIN account a ON ((a.account_key = r.account_key)))
+                     LEFT JOIN held h ON (((h.account_key = r.account_key) AND (r.received_on > h.after_day) AND (r.received_on <= h.to_day))))
+                ), delivery AS (
+                 SELECT d.chain_id,
+                    d.delivery_number,
+                    d.store_id,
+                    d.order_number,
+                    d.product_id,
+                    d.is_free,
+                    d.kind,
+                    d.account_id,
+                    d.received_on,
+                    d.received_quantity,
+                    d.load_id,
+                    d.row_number,
+                    d.delivery_id,
+                    d.is_return,
+                    d.is_ordered,
+                    d.priced_on,
+                    d.printed_price,
+                    d.printed_basis,
+                    d.region,
+                    p.vat_rate,
+                    h.is_including,
+                    h.hold_key,
+                        CASE
+                            WHEN d.is_free THEN (0)::numeric
+                            WHEN ((p.promotion_price IS NOT NULL) AND ((c.price_basis = 'contract'::text) OR (NOT d.is_ordered))) THEN mart.price_in_basis(p.promotion_price, p.promotion_including, p.vat_rate, h.is_including, h.price_decimals)
+                            WHEN ((p.contract_price IS NOT NULL) AND ((c.price_basis = 'contract'::text) OR (NOT d.is_ordered))) THEN mart.price_in_basis(p.contract_price, p.contract_including, p.vat_rate, h.is_including, h.price_decimals)
+                            WHEN (d.printed_price IS NOT NULL) THEN round(mart.price_in_basis(d.printed_price, (d.printed_basis = 'including'::text), p.vat_rate, h.is_including, h.price_decimals),
+                            CASE
+                                WHEN h.is_including THEN h.price_decimals
+                                ELSE LEAST(h.price_decimals, 4)
+                            END)
+                            ELSE (0)::numeric
+                        END AS unit_price
+                   FROM (((dated d
+                     LEFT JOIN core.chain c USING (chain_id))
+                     LEFT JOIN price p ON (((p.price_key = ARRAY[d.chain_id, d.region, d.product_id]) AND ((d.priced_on >= p.valid_from) AND (d.priced_on <= p.valid_to)))))
+                     LEFT JOIN holding h ON (((h.account_key = ARRAY[d.chain_id, d.account_id]) AND (h.received_on = d.received_on))))
+                ), line AS MATERIALIZED (
+                 SELECT l.chain_id,
+                    l.statement_number,
+                    l.line_number,
+                    l.is_return,
+                    l.delivery_number,
+                    l.order_number,
+                    l.store_id,
+                    l.product_id,
+                    l.is_free,
+                    l.quantity,
+                    l.unit_price,
+                    l.vat_rate,
+                    l.amount,
+                    l.load_id,
+                    l.row_number,
+                    row_number() OVER () AS line_id,
+                    s.account_id,
+                    s.statement_key,
+                    s.is_including,
+                    s.rounding_tolerance
+                   FROM (statement_line l
+                     JOIN statement s ON ((s.number_key = ARRAY[l.chain_id, l.statement_number])))
+                ), candidate AS (
+                 SELECT l.chain_id,
+                    l.statement_number,
+                    l.line_number,
+                    l.is_return,
+                    l.delivery_number,
+                    l.order_number,
+                    l.store_id,
+                    l.product_id,
+                    l.is_free,
+                    l.quantity,
+                    l.unit_price,
+                    l.vat_rate,
+                    l.amount,
+                    l.load_id,
+                    l.row_number,
+                    l.line_id,
+                    l.account_id,
+                    l.statement_key,
+                    l.is_including,
+                    l.rounding_tolerance,
+                    d.delivery_id,
+                    d.delivery_number AS d_delivery,
+                    d.store_id AS d_store,
+                    d.order_number AS d_order,
+                    d.product_id AS d_product,
+                    d.is_free AS d_free,
+                    d.received_on AS d_received_on,
+                    d.received_quantity AS d_received
+                   FROM (line l
+                     LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (ARRAY[d.delivery_number, d.product_id] = ARRAY[l.delivery_number, l.product_id]) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
+                  WHERE ((l.delivery_number <> ''::text) AND (l.product_id IS NOT NULL))
+                UNION ALL
+                 SELECT l.chain_id,
+                    l.statement_number,
+                    l.line_number,
+                    l.is_return,
+                    l.delivery_number,
+                    l.order_number,
+                    l.store_id,
+                    l.product_id,
+                    l.is_free,
+                    l.quantity,
+                    l.unit_price,
+                    l.vat_rate,
+                    l.amount,
+                    l.load_id,
+                    l.row_number,
+                    l.line_id,
+                    l.account_id,
+                    l.statement_key,
+                    l.is_including,
+                    l.rounding_tolerance,
+                    d.delivery_id,
+                    d.delivery_number,
+                    d.store_id,
+                    d.order_number,
+                    d.product_id,
+                    d.is_free,
+                    d.received_on,
+                    d.received_quantity
+                   FROM (line l
+                     LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (ARRAY[d.order_number, d.product_id] = ARRAY[l.order_number, l.product_id]) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
+                  WHERE ((l.delivery_number = ''::text) AND (l.order_number <> ''::text) AND (l.product_id IS NOT NULL))
+                UNION ALL
+                 SELECT l.chain_id,
+                    l.statement_number,
+                    l.line_number,
+                    l.is_return,
+                    l.delivery_number,
+                    l.order_number,
+                    l.store_id,
+                    l.product_id,
+                    l.is_free,
+                    l.quantity,
+                    l.unit_price,
+                    l.vat_rate,
+                    l.amount,
+                    l.load_id,
+                    l.row_number,
+                    l.line_id,
+                    l.account_id,
+                    l.statement_key,
+                    l.is_including,
+                    l.rounding_tolerance,
+                    d.delivery_id,
+                    d.delivery_number,
+                    d.store_id,
+                    d.order_number,
+                    d.product_id,
+                    d.is_free,
+                    d.received_on,
+                    d.received_quantity
+                   FROM (line l
+                     LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (d.delivery_number = l.delivery_number) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
+                  WHERE ((l.delivery_number <> ''::text) AND (l.product_id IS NULL))
+                UNION ALL
+                 SELECT l.chain_id,
+                    l.statement_number,
+                    l.line_number,
+                    l.is_return,
+                    l.delivery_number,
+                    l.order_number,
+                    l.store_id,
+                    l.product_id,
+                    l.is_free,
+                    l.quantity,
+                    l.unit_price,
+                    l.vat_rate,
+                    l.amount,
+                    l.load_id,
+                    l.row_number,
+                    l.line_id,
+                    l.account_id,
+                    l.statement_key,
+                    l.is_including,
+                    l.rounding_tolerance,
+                    d.delivery_id,
+                    d.delivery_number,
+                    d.store_id,
+                    d.order_number,
+                    d.product_id,
+                    d.is_free,
+                    d.received_on,
+                    d.received_quantity
+                   FROM (line l
+                     LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (d.order_number = l.order_number) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
+                  WHERE ((l.delivery_number = ''::text) AND (l.order_number <> ''::text) AND (l.product_id IS NULL))
+                UNION ALL
+                 SELECT l.chain_id,
+                    l.statement_number,
+                    l.line_number,
+                    l.is_return,
+                    l.delivery_number,
+                    l.order_number,
+                    l.store_id,
+                    l.product_id,
+                    l.is_free,
+                    l.quantity,
+                    l.unit_price,
+                    l.vat_rate,
+                    l.amount,
+                    l.load_id,
+                    l.row_number,
+                    l.line_id,
+                    l.account_id,
+                    l.statement_key,
+                    l.is_including,
+                    l.rounding_tolerance,
+                    NULL::bigint,
+                    NULL::text,
+                    NULL::text,
+                    NULL::text,
+                    NULL::text,
+                    NULL::boolean,
+                    NULL::date,
+                    NULL::numeric
+                   FROM line l
+                  WHERE ((l.delivery_number = ''::text) AND (l.order_number = ''::text))
+                ), counted AS (
+                 SELECT c.chain_id,
+                    c.statement_number,
+                    c.line_number,
+                    c.is_return,
+                    c.delivery_number,
+                    c.order_number,
+                    c.store_id,
+                    c.product_id,
+                    c.is_free,
+                    c.quantity,
+                    c.unit_price,
+                    c.vat_rate,
+                    c.amount,
+                    c.load_id,
+                    c.row_number,
+                    c.line_id,
+                    c.account_id,
+                    c.statement_key,
+                    c.is_including,
+                    c.rounding_tolerance,
+                    c.delivery_id,
+                    c.d_delivery,
+                    c.d_store,
+                    c.d_order,
+                    c.d_product,
+                    c.d_free,
+                    c.d_received_on,
+                    c.d_received,
+                    count(*) OVER line_of AS deliveries,
+                    count(*) FILTER (WHERE (c.d_free = c.is_free)) OVER line_of AS alike
+                   FROM candidate c
+                  WINDOW line_of AS (PARTITION BY c.line_id)
+                ), eligible AS MATERIALIZED (
+                 SELECT c.chain_id,
+                    c.statement_number,
+                    c.line_number,
+                    c.is_return,
+                    c.delivery_number,
+                    c.order_number,
+                    c.store_id,
+                    c.product_id,
+                    c.is_free,
+                    c.quantity,
+                    c.unit_price,
+                    c.vat_rate,
+                    c.amount,
+                    c.load_id,
+                    c.row_number,
+                    c.line_id,
+                    c.account_id,
+                    c.statement_key,
+                    c.is_including,
+                    c.rounding_tolerance,
+                    c.delivery_id,
+                    c.d_delivery,
+                    c.d_store,
+                    c.d_order,
+                    c.d_product,
+                    c.d_free,
+                    c.d_received_on,
+                    c.d_received,
+                    c.deliveries,
+                    c.alike,
+                        CASE
+                            WHEN (c.alike > 0) THEN c.alike
+                            ELSE c.deliveries
+                        END AS shares,
+                    (
+                        CASE
+                            WHEN (c.alike > 0) THEN c.alike
+                            ELSE c.deliveries
+                        END > 1) AS is_shared
+                   FROM counted c
+                  WHERE ((c.product_id IS NULL) OR (c.delivery_id IS NULL) OR (c.alike = 0) OR (c.d_free = c.is_free))
+                ), named AS (
+                 SELECT eligible.delivery_id,
+                    sum(eligible.quantity) AS quantity
+                   FROM eligible
+                  WHERE ((eligible.delivery_number <> ''::text) AND (eligible.product_id IS NOT NULL) AND (NOT eligible.is_shared) AND (eligible.delivery_id IS NOT NULL))
+                  GROUP BY eligible.delivery_id
+                ), roomy AS (
+                 SELECT e.chain_id,
+                    e.statement_number,
+                    e.line_number,
+                    e.is_return,
+                    e.delivery_number,
+                    e.order_number,
+                    e.store_id,
+                    e.product_id,
+                    e.is_free,
+                    e.quantity,
+                    e.unit_price,
+                    e.vat_rate,
+                    e.amount,
+                    e.load_id,
+                    e.row_number,
+                    e.line_id,
+                    e.account_id,
+                    e.statement_key,
+                    e.is_including,
+                    e.rounding_tolerance,
+                    e.delivery_id,
+                    e.d_delivery,
+                    e.d_store,
+                    e.d_order,
+                    e.d_product,
+                    e.d_free,
+                    e.d_received_on,
+                    e.d_received,
+                    e.deliveries,
+                    e.alike,
+                    e.shares,
+                    e.is_shared,
+                        CASE
+                            WHEN (e.delivery_number <> ''::text) THEN e.d_received
+                            ELSE GREATEST((e.d_received - GREATEST(COALESCE(n.quantity, (0)::numeric), (0)::numeric)), (0)::numeric)
+                        END AS room
+                   FROM (eligible e
+                     LEFT JOIN named n USING (delivery_id))
+                  WHERE (e.is_shared AND (e.product_id IS NOT NULL))
+                ), placed AS (
+                 SELECT r.chain_id,
+                    r.statement_number,
+                    r.line_number,
+                    r.is_return,
+                    r.delivery_number,
+                    r.order_number,
+                    r.store_id,
+                    r.product_id,
+                    r.is_free,
+                    r.quantity,
+                    r.unit_price,
+                    r.vat_rate,
+                    r.amount,
+                    r.load_id,
+                    r.row_number,
+                    r.line_id,
+                    r.account_id,
+                    r.statement_key,
+                    r.is_including,
+                    r.rounding_tolerance,
+                    r.delivery_id,
+                    r.d_delivery,
+                    r.d_store,
+                    r.d_order,
+                    r.d_product,
+                    r.d_free,
+                    r.d_received_on,
+                    r.d_received,
+                    r.deliveries,
+                    r.alike,
+                    r.shares,
+                    r.is_shared,
+                    r.room,
+                    sum(r.quantity) OVER along_lines AS line_end,
+                    sum(r.room) OVER along_deliveries AS room_end,
+                    (row_number() OVER along_deliveries = 1) AS is_oldest,
+                    (row_number() OVER along_deliveries = r.shares) AS is_newest
+                   FROM roomy r
+                  WINDOW along_lines AS (PARTITION BY r.delivery_id, r.delivery_number, r.order_number, r.store_id, r.product_id, r.is_free, r.is_return ORDER BY r.statement_key, r.line_number ROWS UNBOUNDED PRECEDING), along_deliveries AS (PARTITION BY r.line_id ORDER BY r.d_received_on, r.d_delivery, r.d_store, r.d_order, r.d_free ROWS UNBOUNDED PRECEDING)
+                ), overlapping AS (
+                 SELECT p.chain_id,
+                    p.statement_number,
+                    p.line_number,
+                    p.is_return,
+                    p.delivery_number,
+                    p.order_number,
+                    p.store_id,
+                    p.product_id,
+                    p.is_free,
+                    p.quantity,
+                    p.unit_price,
+                    p.vat_rate,
+                    p.amount,
+                    p.load_id,
+                    p.row_number,
+                    p.line_id,
+                    p.account_id,
+                    p.statement_key,
+                    p.is_including,
+                    p.rounding_tolerance,
+                    p.delivery_id,
+                    p.d_delivery,
+                    p.d_store,
+                    p.d_order,
+                    p.d_product,
+                    p.d_free,
+                    p.d_received_on,
+                    p.d_received,
+                    p.deliveries,
+                    p.alike,
+                    p.shares,
+                    p.is_shared,
+                    p.room,
+                    p.line_end,
+                    p.room_end,
+                    p.is_oldest,
+                    p.is_newest,
+                    (sign(p.quantity) * GREATEST((0)::numeric, (LEAST(GREATEST(p.line_end, (p.line_end - p.quantity)),
+                        CASE
+                            WHEN p.is_newest THEN 'Infinity'::numeric
+                            ELSE p.room_end
+                        END) - GREATEST(LEAST(p.line_end, (p.line_end - p.quantity)),
+                        CASE
+                            WHEN p.is_oldest THEN '-Infinity'::numeric
+                            ELSE (p.room_end - p.room)
+                        END)))) AS share
+                   FROM placed p
+                ), split AS (
+                 SELECT o.chain_id,
+                    o.statement_number,
+                    o.line_number,
+                    o.is_return,
+                    o.delivery_number,
+                    o.order_number,
+                    o.store_id,
+                    o.product_id,
+                    o.is_free,
+                    o.quantity,
+                    o.unit_price,
+                    o.vat_rate,
+                    o.amount,
+                    o.load_id,
+                    o.row_number,
+                    o.line_id,
+                    o.account_id,
+                    o.statement_key,
+                    o.is_including,
+                    o.rounding_tolerance,
+                    o.delivery_id,
+                    o.d_delivery,
+                    o.d_store,
+                    o.d_order,
+                    o.d_product,
+                    o.d_free,
+                    o.d_received_on,
+                    o.d_received,
+                    o.deliveries,
+                    o.alike,
+                    o.shares,
+                    o.is_shared,
+                    o.room,
+                    o.line_end,
+                    o.room_end,
+                    o.is_oldest,
+                    o.is_newest,
+                    o.share,
+                        CASE
+                            WHEN (o.quantity = (0)::numeric) THEN o.amount
+                            ELSE round(((o.amount * o.share) / o.quantity), 2)
+                        END AS rounded,
+                    (row_number() OVER from_newest = 1) AS is_last
+                   FROM overlapping o
+                  WHERE ((o.share <> (0)::numeric) OR ((o.quantity = (0)::numeric) AND o.is_newest))
+                  WINDOW from_newest AS (PARTITION BY o.line_id ORDER BY o.d_received_on DESC, o.d_delivery DESC, o.d_store DESC, o.d_order DESC, o.d_free DESC)
+                ), event AS (
+                 SELECT eligible.chain_id,
+                    eligible.delivery_id,
+                    eligible.statement_number,
+                    eligible.statement_key,
+                    eligible.line_number,
+                    eligible.line_id,
+                    false AS is_whole,
+                    eligible.quantity,
+                    eligible.unit_price,
+                    eligible.vat_rate,
+                    eligible.amount,
+                    eligible.is_including,
+                    eligible.rounding_tolerance,
+                    eligible.load_id,
+                    eligible.row_number
+                   FROM eligible
+                  WHERE ((NOT eligible.is_shared) AND (eligible.product_id IS NOT NULL) AND (eligible.delivery_id IS NOT NULL))
+                UNION ALL
+                 SELECT split.chain_id,
+                    split.delivery_id,
+                    split.statement_number,
+                    split.statement_key,
+                    split.line_number,
+                    split.line_id,
+                    false,
+                    split.share,
+                    split.unit_price,
+                    split.vat_rate,
+                        CASE
+                            WHEN split.is_last THEN (split.amount - sum(
+                            CASE
+                                WHEN split.is_last THEN (0)::numeric
+                                ELSE split.rounded
+                            END) OVER (PARTITION BY split.line_id))
+                            ELSE split.rounded
+                        END AS rounded,
+                    split.is_including,
+                    split.rounding_tolerance,
+                    split.load_id,
+                    split.row_number
+                   FROM split
+                UNION ALL
+                 SELECT eligible.chain_id,
+                    eligible.delivery_id,
+                    eligible.statement_number,
+                    eligible.statement_key,
+                    eligible.line_number,
+                    eligible.line_id,
+                    true,
+                    sign(eligible.amount) AS sign,
+                    NULL::numeric,
+                    NULL::numeric,
+                        CASE
+                            WHEN (row_number() OVER from_newest = 1) THEN eligible.amount
+                            ELSE NULL::numeric
+                        END AS "case",
+                    eligible.is_including,
+                    eligible.rounding_tolerance,
+                    eligible.load_id,
+                    eligible.row_number
+                   FROM eligible
+                  WHERE ((eligible.product_id IS NULL) AND (eligible.delivery_id IS NOT NULL))
+                  WINDOW from_newest AS (PARTITION BY eligible.line_id ORDER BY eligible.d_received_on DESC, eligible.d_delivery DESC, eligible.d_store DESC, eligible.d_order DESC, eligible.d_product DESC, eligible.d_free DESC)
+                ), beside AS (
+                 SELECT d.delivery_id,
+                    d.chain_id,
+                    d.delivery_number,
+                    d.store_id,
+                    d.order_number,
+                    d.product_id,
+                    d.is_free,
+                    d.is_return,
+                    d.account_id,
+                    d.is_ordered,
+                    d.received_on,
+                    d.received_quantity,
+                    d.unit_price,
+                    d.vat_rate,
+                    d.is_including,
+                    d.hold_key,
+                    d.load_id,
+                    d.row_number,
+                    e.statement_number,
+                    e.statement_key,
+                    e.line_number,
+                    e.line_id,
+                    e.is_whole,
+                    e.quantity,
+                    e.amount,
+                    e.unit_price AS stated_price,
+                    e.vat_rate AS stated_rate,
+                    e.rounding_tolerance,
+                    COALESCE(e.unit_price, d.unit_price) AS their_price,
+                    COALESCE(e.vat_rate, d.vat_rate) AS their_rate,
+                        CASE
+                            WHEN (e.unit_price IS NULL) THEN d.is_including
+                            ELSE e.is_including
+                        END AS their_including,
+                    e.load_id AS their_load_id,
+                    e.row_number AS their_row_number,
+                    first_value(e.statement_key) OVER lines AS first_key,
+                    lag(e.statement_key) OVER lines AS previous_key,
+                    lead(e.statement_key) OVER lines AS following_key
+                   FROM (delivery d
+                     LEFT JOIN event e ON (((e.chain_id = d.chain_id) AND (e.delivery_id = d.delivery_id))))
+                  WINDOW lines AS (PARTITION BY d.delivery_id ORDER BY e.statement_key, e.line_number ROWS UNBOUNDED PRECEDING)
+                ), run AS (
+                 SELECT b.delivery_id,
+                    b.chain_id,
+                    b.delivery_number,
+                    b.store_id,
+                    b.order_number,
+                    b.product_id,
+                    b.is_free,
+                    b.is_return,
+                    b.account_id,
+                    b.is_ordered,
+                    b.received_on,
+                    b.received_quantity,
+                    b.unit_price,
+                    b.vat_rate,
+                    b.is_including,
+                    b.hold_key,
+                    b.load_id,
+                    b.row_number,
+                    b.statement_number,
+                    b.statement_key,
+                    b.line_number,
+                    b.line_id,
+                    b.is_whole,
+                    b.quantity,
+                    b.amount,
+                    b.stated_price,
+                    b.stated_rate,
+                    b.rounding_tolerance,
+                    b.their_price,
+                    b.their_rate,
+                    b.their_including,
+                    b.their_load_id,
+                    b.their_row_number,
+                    b.first_key,
+                    b.previous_key,
+                    b.following_key,
+                        CASE
+                            WHEN ((b.previous_key IS NULL) AND (b.following_key IS NULL)) THEN NULL::numeric[]
+                            ELSE mart.settle(
+                            CASE
+                                WHEN ((b.previous_key IS NULL) AND (b.following_key IS NULL)) THEN NULL::numeric
+                                ELSE COALESCE(b.quantity, (0)::numeric)
+                            END, b.received_quantity, b.is_whole) OVER lines
+                        END AS state
+                   FROM beside b
+                  WINDOW lines AS (PARTITION BY b.delivery_id ORDER BY b.statement_key, b.line_number ROWS UNBOUNDED PRECEDING)
+                ), stepped AS (
+                 SELECT r.delivery_id,
+                    r.chain_id,
+                    r.delivery_number,
+                    r.store_id,
+                    r.order_number,
+                    r.product_id,
+                    r.is_free,
+                    r.is_return,
+                    r.account_id,
+                    r.is_ordered,
+                    r.received_on,
+                    r.received_quantity,
+                    r.unit_price,
+                    r.vat_rate,
+                    r.is_including,
+                    r.hold_key,
+                    r.load_id,
+                    r.row_number,
+                    r.statement_number,
+                    r.statement_key,
+                    r.line_number,
+                    r.line_id,
+                    r.is_whole,
+                    r.quantity,
+                    r.amount,
+                    r.stated_price,
+                    r.stated_rate,
+                    r.rounding_tolerance,
+                    r.their_price,
+                    r.their_rate,
+                    r.their_including,
+                    r.their_load_id,
+                    r.their_row_number,
+                    r.first_key,
+                    r.previous_key,
+                    r.following_key,
+                    r.state,
+                    COALESCE((r.state[1] - r.state[4]), (0)::numeric) AS b0,
+                    COALESCE(r.state[5], (0)::numeric) AS d,
+                    COALESCE(r.state[4],
+                        CASE
+                            WHEN (NOT r.is_whole) THEN r.quantity
+                            WHEN (r.quantity >= (0)::numeric) THEN GREATEST(r.received_quantity, (0)::numeric)
+                            ELSE NULL::numeric
+                        END, (0)::numeric) AS k
+                   FROM run r
+                  ORDER BY r.delivery_id, r.statement_key, r.line_number
+                 OFFSET 0
+                ), worth AS (
+                 SELECT s.delivery_id,
+                    s.chain_id,
+                    s.delivery_number,
+                    s.store_id,
+                    s.order_number,
+                    s.product_id,
+                    s.is_free,
+                    s.is_return,
+                    s.account_id,
+                    s.is_ordered,
+                    s.received_on,
+                    s.received_quantity,
+                    s.unit_price,
+                    s.vat_rate,
+                    s.is_including,
+                    s.hold_key,
+                    s.load_id,
+                    s.row_number,
+                    s.statement_number,
+                    s.statement_key,
+                    s.line_number,
+                    s.line_id,
+                    s.is_whole,
+                    s.quantity,
+                    s.amount,
+                    s.stated_price,
+                    s.stated_rate,
+                    s.rounding_tolerance,
+                    s.their_price,
+                    s.their_rate,
+                    s.their_including,
+                    s.their_load_id,
+                    s.their_row_number,
+                    s.first_key,
+                    s.previous_key,
+                    s.following_key,
+                    s.state,
+                    s.b0,
+                    s.d,
+                    s.k,
+                    (s.b0 + s.k) AS b1,
+                    mart.worth(s.received_quantity, s.unit_price, s.vat_rate, s.is_including) AS w_received,
+                        CASE
+                            WHEN (s.b0 = (0)::numeric) THEN 0.00
+                            ELSE mart.worth(s.b0, s.unit_price, s.vat_rate, s.is_including)
+                        END AS w_before,
+                        CASE
+                            WHEN (s.k = (0)::numeric) THEN 0.00
+                            ELSE mart.worth(s.k, s.unit_price, s.vat_rate, s.is_including)
+                        END AS w_ours,
+                    (min(s.statement_key) FILTER (WHERE (s.k <> (0)::numeric)) OVER lines < s.statement_key) AS was_settled,
+                    max(
+                        CASE
+                            WHEN ((s.b0 >= s.received_quantity) AND ((s.b0 + s.k) < s.received_quantity)) THEN s.statement_key
+                            ELSE NULL::text
+                        END) OVER lines AS reopened_key
+                   FROM stepped s
+                  WINDOW lines AS (PARTITION BY s.delivery_id ORDER BY s.statement_key, s.line_number ROWS UNBOUNDED PRECEDING)
+                ), theirs AS (
+                 SELECT w.delivery_id,
+                    w.chain_id,
+                    w.delivery_number,
+                    w.store_id,
+                    w.order_number,
+                    w.product_id,
+                    w.is_free,
+                    w.is_return,
+                    w.account_id,
+                    w.is_ordered,
+                    w.received_on,
+                    w.received_quantity,
+                    w.unit_price,
+                    w.vat_rate,
+                    w.is_including,
+                    w.hold_key,
+                    w.load_id,
+                    w.row_number,
+                    w.statement_number,
+                    w.statement_key,
+                    w.line_number,
+                    w.line_id,
+                    w.is_whole,
+                    w.quantity,
+                    w.amount,
+                    w.stated_price,
+                    w.stated_rate,
+                    w.rounding_tolerance,
+                    w.their_price,
+                    w.their_rate,
+                    w.their_including,
+                    w.their_load_id,
+                    w.their_row_number,
+                    w.first_key,
+                    w.previous_key,
+                    w.following_key,
+                    w.state,
+                    w.b0,
+                    w.d,
+                    w.k,
+                    w.b1,
+                    w.w_received,
+                    w.w_before,
+                    w.w_ours,
+                    w.was_settled,
+                    w.reopened_key,
+                        CASE
+                            WHEN (w.b0 = (0)::numeric) THEN w.w_ours
+                            ELSE mart.worth(w.b1, w.unit_price, w.vat_rate, w.is_including)
+                        END AS w_after,
+                        CASE
+                            WHEN ((w.their_price = w.unit_price) AND (w.their_including = w.is_including)) THEN w.w_ours
+                            ELSE mart.worth(w.k, w.their_price, w.vat_rate, w.their_including)
+                        END AS w_their_price
+                   FROM worth w
+                 OFFSET 0
+                ), term AS MATERIALIZED (
+                 SELECT t.delivery_id,
+                    t.chain_id,
+                    t.delivery_number,
+                    t.store_id,
+                    t.order_number,
+                    t.product_id,
+                    t.is_free,
+                    t.is_return,
+                    t.account_id,
+                    t.is_ordered,
+                    t.received_on,
+                    t.received_quantity,
+                    t.unit_price,
+                    t.vat_rate,
+                    t.is_including,
+                    t.hold_key,
+                    t.load_id,
+                    t.row_number,
+                    t.statement_number,
+                    t.statement_key,
+                    t.line_number,
+                    t.line_id,
+                    t.is_whole,
+                    t.quantity,
+                    t.amount,
+                    t.stated_price,
+                    t.stated_rate,
+                    t.rounding_tolerance,
+                    t.their_price,
+                    t.their_rate,
+                    t.their_including,
+                    t.their_load_id,
+                    t.their_row_number,
+                    t.first_key,
+                    t.previous_key,
+                    t.following_key,
+                    t.state,
+                    t.b0,
+                    t.d,
+                    t.k,
+                    t.b1,
+                    t.w_received,
+                    t.w_before,
+                    t.w_ours,
+                    t.was_settled,
+                    t.reopened_key,
+                    t.w_after,
+                    t.w_their_price,
+                        CASE
+                            WHEN t.is_return THEN '-1'::integer
+                            ELSE 1
+                        END AS direction,
+                    ((t.statement_key IS NOT NULL) AND (t.previous_key IS DISTINCT FROM t.statement_key)) AS is_first,
+                    ((t.statement_key IS NULL) OR (t.following_key IS DISTINCT FROM t.statement_key)) AS is_last,
+                        CASE
+                            WHEN (t.b0 > t.received_quantity) THEN t.w_received
+                            ELSE t.w_before
+                        END AS before_capped,
+                        CASE
+                            WHEN (t.b1 > t.received_quantity) THEN t.w_received
+                            ELSE t.w_after
+                        END AS after_capped,
+                        CASE
+                            WHEN (t.b0 > t.received_quantity) THEN t.w_before
+                            ELSE t.w_received
+                        END AS before_over,
+                        CASE
+                            WHEN (t.b1 > t.received_quantity) THEN t.w_after
+                            ELSE t.w_received
+                        END AS after_over,
+                        CASE
+                            WHEN (t.their_rate = t.vat_rate) THEN t.w_their_price
+                            ELSE mart.worth(t.k, t.their_price, t.their_rate, t.their_including)
+                        END AS w_theirs,
+                        CASE
+                            WHEN ((t.d = (0)::numeric) OR t.is_whole) THEN t.amount
+                            ELSE round(((t.amount * t.k) / t.quantity), 2)
+                        END AS accepted_amount
+                   FROM theirs t
+                ), rest AS (
+                 SELECT t.delivery_id,
+                    t.chain_id,
+                    t.delivery_number,
+                    t.store_id,
+                    t.order_number,
+                    t.product_id,
+                    t.is_free,
+                    t.is_return,
+                    t.account_id,
+                    t.is_ordered,
+                    t.received_on,
+                    t.received_quantity,
+                    t.unit_price,
+                    t.vat_rate,
+                    t.is_including,
+                    t.hold_key,
+                    t.load_id,
+                    t.row_number,
+                    t.statement_number,
+                    t.statement_key,
+                    t.line_number,
+                    t.line_id,
+                    t.is_whole,
+                    t.quantity,
+                    t.amount,
+                    t.stated_price,
+                    t.stated_rate,
+                    t.rounding_tolerance,
+                    t.their_price,
+                    t.their_rate,
+                    t.their_including,
+                    t.their_load_id,
+                    t.their_row_number,
+                    t.first_key,
+                    t.previous_key,
+                    t.following_key,
+                    t.state,
+                    t.b0,
+                    t.d,
+                    t.k,
+                    t.b1,
+                    t.w_received,
+                    t.w_before,
+                    t.w_ours,
+                    t.was_settled,
+                    t.reopened_key,
+                    t.w_after,
+                    t.w_their_price,
+                    t.direction,
+                    t.is_first,
+                    t.is_last,
+                    t.before_capped,
+                    t.after_capped,
+                    t.before_over,
+                    t.after_over,
+                    t.w_theirs,
+                    t.accepted_amount,
+                    (t.w_theirs - t.accepted_amount) AS amount_rest,
+                    ((t.w_after - t.w_before) - t.w_ours) AS telescoping_rest,
+                    ((t.quantity = (0)::numeric) OR (abs((t.w_theirs - t.accepted_amount)) > t.rounding_tolerance)) AS is_beyond
+                   FROM term t
+                ), remaining AS (
+                 SELECT r.delivery_id,
+                    r.chain_id,
+                    r.delivery_number,
+                    r.store_id,
+                    r.order_number,
+                    r.product_id,
+                    r.is_free,
+                    r.is_return,
+                    r.account_id,
+                    r.is_ordered,
+                    r.received_on,
+                    r.received_quantity,
+                    r.unit_price,
+                    r.vat_rate,
+                    r.is_including,
+                    r.hold_key,
+                    r.load_id,
+                    r.row_number,
+                    r.statement_number,
+                    r.statement_key,
+                    r.line_number,
+                    r.line_id,
+                    r.is_whole,
+                    r.quantity,
+                    r.amount,
+                    r.stated_price,
+                    r.stated_rate,
+                    r.rounding_tolerance,
+                    r.their_price,
+                    r.their_rate,
+                    r.their_including,
+                    r.their_load_id,
+                    r.their_row_number,
+                    r.first_key,
+                    r.previous_key,
+                    r.following_key,
+                    r.state,
+                    r.b0,
+                    r.d,
+                    r.k,
+                    r.b1,
+                    r.w_received,
+                    r.w_before,
+                    r.w_ours,
+                    r.was_settled,
+                    r.reopened_key,
+                    r.w_after,
+                    r.w_their_price,
+                    r.direction,
+                    r.is_first,
+                    r.is_last,
+                    r.before_capped,
+                    r.after_capped,
+                    r.before_over,
+                    r.after_over,
+                    r.w_theirs,
+                    r.accepted_amount,
+                    r.amount_rest,
+                    r.telescoping_rest,
+                    r.is_beyond,
+                    (
+                        CASE
+                            WHEN r.is_beyond THEN (0)::numeric
+                            ELSE r.amount_rest
+                        END + r.telescoping_rest) AS remainder,
+                    (abs((
+                        CASE
+                            WHEN r.is_beyond THEN (0)::numeric
+                            ELSE r.amount_rest
+                        END + r.telescoping_rest)) <= (r.rounding_tolerance + 0.08)) AS is_rounding
+                   FROM rest r
+                ), receipt AS (
+                 SELECT term.line_id,
+                    sum((term.w_after - term.w_before)) AS worth,
+                    sum(term.amount) AS amount,
+                    (bool_and((term.k = (0)::numeric)) AND bool_or((term.d <> (0)::numeric))) AS is_duplicate
+                   FROM term
+                  WHERE term.is_whole
+                  GROUP BY term.line_id
+                )
          SELECT r.chain_id,
-            r.statement_number,
-            r.line_number,
-            r.is_return,
-            r.delivery_number,
-            r.order_number,
-            r.store_id,
-            r.product_id,
-            r.is_free,
-            r.quantity,
-            r.unit_price,
-            r.vat_rate,
-            r.amount,
-            r.load_id,
-            r.row_number,
-            r.line_id,
-            r.account_id,
-            r.statement_key,
-            r.is_including,
-            r.rounding_tolerance,
-            r.delivery_id,
-            r.d_delivery,
-            r.d_store,
-            r.d_order,
-            r.d_product,
-            r.d_free,
-            r.d_received_on,
-            r.d_received,
-            r.deliveries,
-            r.alike,
-            r.shares,
-            r.is_shared,
-            r.room,
-            sum(r.quantity) OVER along_lines AS line_end,
-            sum(r.room) OVER along_deliveries AS room_end,
-            (row_number() OVER along_deliveries = 1) AS is_oldest,
-            (row_number() OVER along_deliveries = r.shares) AS is_newest
-           FROM roomy r
-          WINDOW along_lines AS (PARTITION BY r.delivery_id, r.delivery_number, r.order_number, r.store_id, r.product_id, r.is_free, r.is_return ORDER BY r.statement_key, r.line_number ROWS UNBOUNDED PRECEDING), along_deliveries AS (PARTITION BY r.line_id ORDER BY r.d_received_on, r.d_delivery, r.d_store, r.d_order, r.d_free ROWS UNBOUNDED PRECEDING)
-        ), overlapping AS (
-         SELECT p.chain_id,
-            p.statement_number,
-            p.line_number,
-            p.is_return,
-            p.delivery_number,
-            p.order_number,
-            p.store_id,
-            p.product_id,
-            p.is_free,
-            p.quantity,
-            p.unit_price,
-            p.vat_rate,
-            p.amount,
-            p.load_id,
-            p.row_number,
-            p.line_id,
-            p.account_id,
-            p.statement_key,
-            p.is_including,
-            p.rounding_tolerance,
-            p.delivery_id,
-            p.d_delivery,
-            p.d_store,
-            p.d_order,
-            p.d_product,
-            p.d_free,
-            p.d_received_on,
-            p.d_received,
-            p.deliveries,
-            p.alike,
-            p.shares,
-            p.is_shared,
-            p.room,
-            p.line_end,
-            p.room_end,
-            p.is_oldest,
-            p.is_newest,
-            (sign(p.quantity) * GREATEST((0)::numeric, (LEAST(GREATEST(p.line_end, (p.line_end - p.quantity)),
-                CASE
-                    WHEN p.is_newest THEN 'Infinity'::numeric
-                    ELSE p.room_end
-                END) - GREATEST(LEAST(p.line_end, (p.line_end - p.quantity)),
-                CASE
-                    WHEN p.is_oldest THEN '-Infinity'::numeric
-                    ELSE (p.room_end - p.room)
-                END)))) AS share
-           FROM placed p
-        ), split AS (
-         SELECT o.chain_id,
-            o.statement_number,
-            o.line_number,
-            o.is_return,
-            o.delivery_number,
-            o.order_number,
-            o.store_id,
-            o.product_id,
-            o.is_free,
-            o.quantity,
-            o.unit_price,
-            o.vat_rate,
-            o.amount,
-            o.load_id,
-            o.row_number,
-            o.line_id,
-            o.account_id,
-            o.statement_key,
-            o.is_including,
-            o.rounding_tolerance,
-            o.delivery_id,
-            o.d_delivery,
-            o.d_store,
-            o.d_order,
-            o.d_product,
-            o.d_free,
-            o.d_received_on,
-            o.d_received,
-            o.deliveries,
-            o.alike,
-            o.shares,
-            o.is_shared,
-            o.room,
-            o.line_end,
-            o.room_end,
-            o.is_oldest,
-            o.is_newest,
-            o.share,
-                CASE
-                    WHEN (o.quantity = (0)::numeric) THEN o.amount
-                    ELSE round(((o.amount * o.share) / o.quantity), 2)
-                END AS rounded,
-            (row_number() OVER from_newest = 1) AS is_last
-           FROM overlapping o
-          WHERE ((o.share <> (0)::numeric) OR ((o.quantity = (0)::numeric) AND o.is_newest))
-          WINDOW from_newest AS (PARTITION BY o.line_id ORDER BY o.d_received_on DESC, o.d_delivery DESC, o.d_store DESC, o.d_order DESC, o.d_free DESC)
-        ), event AS (
-         SELECT eligible.chain_id,
-            eligible.delivery_id,
-            eligible.statement_number,
-            eligible.statement_key,
-            eligible.line_number,
-            eligible.line_id,
-            false AS is_whole,
-            eligible.quantity,
-            eligible.unit_price,
-            eligible.vat_rate,
-            eligible.amount,
-            eligible.is_including,
-            eligible.rounding_tolerance,
-            eligible.load_id,
-            eligible.row_number
-           FROM eligible
-          WHERE ((NOT eligible.is_shared) AND (eligible.product_id IS NOT NULL) AND (eligible.delivery_id IS NOT NULL))
-        UNION ALL
-         SELECT split.chain_id,
-            split.delivery_id,
-            split.statement_number,
-            split.statement_key,
-            split.line_number,
-            split.line_id,
-            false,
-            split.share,
-            split.unit_price,
-            split.vat_rate,
-                CASE
-                    WHEN split.is_last THEN (split.amount - sum(
-                    CASE
-                        WHEN split.is_last THEN (0)::numeric
-                        ELSE split.rounded
-                    END) OVER (PARTITION BY split.line_id))
-                    ELSE split.rounded
-                END AS rounded,
-            split.is_including,
-            split.rounding_tolerance,
-            split.load_id,
-            split.row_number
-           FROM split
-        UNION ALL
-         SELECT eligible.chain_id,
-            eligible.delivery_id,
-            eligible.statement_number,
-            eligible.statement_key,
-            eligible.line_number,
-            eligible.line_id,
-            true,
-            sign(eligible.amount) AS sign,
-            NULL::numeric,
-            NULL::numeric,
-                CASE
-                    WHEN (row_number() OVER from_newest = 1) THEN eligible.amount
-                    ELSE NULL::numeric
-                END AS "case",
-            eligible.is_including,
-            eligible.rounding_tolerance,
-            eligible.load_id,
-            eligible.row_number
-           FROM eligible
-          WHERE ((eligible.product_id IS NULL) AND (eligible.delivery_id IS NOT NULL))
-          WINDOW from_newest AS (PARTITION BY eligible.line_id ORDER BY eligible.d_received_on DESC, eligible.d_delivery DESC, eligible.d_store DESC, eligible.d_order DESC, eligible.d_product DESC, eligible.d_free DESC)
-        ), beside AS (
-         SELECT d.delivery_id,
-            d.chain_id,
-            d.delivery_number,
-            d.store_id,
-            d.order_number,
-            d.product_id,
-            d.is_free,
-            d.is_return,
-            d.account_id,
-            d.is_ordered,
-            d.received_on,
-            d.received_quantity,
-            d.unit_price,
-            d.vat_rate,
-            d.is_including,
-            d.hold_key,
-            d.load_id,
-            d.row_number,
-            e.statement_number,
-            e.statement_key,
-            e.line_number,
-            e.line_id,
-            e.is_whole,
-            e.quantity,
-            e.amount,
-            e.unit_price AS stated_price,
-            e.vat_rate AS stated_rate,
-            e.rounding_tolerance,
-            COALESCE(e.unit_price, d.unit_price) AS their_price,
-            COALESCE(e.vat_rate, d.vat_rate) AS their_rate,
-                CASE
-                    WHEN (e.unit_price IS NULL) THEN d.is_including
-                    ELSE e.is_including
-                END AS their_including,
-            e.load_id AS their_load_id,
-            e.row_number AS their_row_number,
-            first_value(e.statement_key) OVER lines AS first_key,
-            lag(e.statement_key) OVER lines AS previous_key,
-            lead(e.statement_key) OVER lines AS following_key
-           FROM (delivery d
-             LEFT JOIN event e ON (((e.chain_id = d.chain_id) AND (e.delivery_id = d.delivery_id))))
-          WINDOW lines AS (PARTITION BY d.delivery_id ORDER BY e.statement_key, e.line_number ROWS UNBOUNDED PRECEDING)
-        ), run AS (
-         SELECT b.delivery_id,
-            b.chain_id,
-            b.delivery_number,
-            b.store_id,
-            b.order_number,
-            b.product_id,
-            b.is_free,
-            b.is_return,
-            b.account_id,
-            b.is_ordered,
-            b.received_on,
-            b.received_quantity,
-            b.unit_price,
-            b.vat_rate,
-            b.is_including,
-            b.hold_key,
-            b.load_id,
-            b.row_number,
-            b.statement_number,
-            b.statement_key,
-            b.line_number,
-            b.line_id,
-            b.is_whole,
-            b.quantity,
-            b.amount,
-            b.stated_price,
-            b.stated_rate,
-            b.rounding_tolerance,
-            b.their_price,
-            b.their_rate,
-            b.their_including,
-            b.their_load_id,
-            b.their_row_number,
-            b.first_key,
-            b.previous_key,
-            b.following_key,
-                CASE
-                    WHEN ((b.previous_key IS NULL) AND (b.following_key IS NULL)) THEN NULL::numeric[]
-                    ELSE mart.settle(
-                    CASE
-                        WHEN ((b.previous_key IS NULL) AND (b.following_key IS NULL)) THEN NULL::numeric
-                        ELSE COALESCE(b.quantity, (0)::numeric)
-                    END, b.received_quantity, b.is_whole) OVER lines
-                END AS state
-           FROM beside b
-          WINDOW lines AS (PARTITION BY b.delivery_id ORDER BY b.statement_key, b.line_number ROWS UNBOUNDED PRECEDING)
-        ), stepped AS (
-         SELECT r.delivery_id,
-            r.chain_id,
+            true AS is_matched,
             r.delivery_number,
             r.store_id,
             r.order_number,
@@ -9051,530 +9533,143 @@ CREATE VIEW mart.computed_settlement AS
             r.received_quantity,
             r.unit_price,
             r.vat_rate,
-            r.is_including,
+            ((r.direction)::numeric * r.w_received) AS received_worth,
             r.hold_key,
-            r.load_id,
-            r.row_number,
             r.statement_number,
             r.statement_key,
             r.line_number,
-            r.line_id,
-            r.is_whole,
-            r.quantity,
-            r.amount,
-            r.stated_price,
-            r.stated_rate,
-            r.rounding_tolerance,
-            r.their_price,
-            r.their_rate,
-            r.their_including,
-            r.their_load_id,
-            r.their_row_number,
             r.first_key,
-            r.previous_key,
-            r.following_key,
-            r.state,
-            COALESCE((r.state[1] - r.state[4]), (0)::numeric) AS b0,
-            COALESCE(r.state[5], (0)::numeric) AS d,
-            COALESCE(r.state[4],
                 CASE
-                    WHEN (NOT r.is_whole) THEN r.quantity
-                    WHEN (r.quantity >= (0)::numeric) THEN GREATEST(r.received_quantity, (0)::numeric)
-                    ELSE NULL::numeric
-                END, (0)::numeric) AS k
-           FROM run r
-          ORDER BY r.delivery_id, r.statement_key, r.line_number
-         OFFSET 0
-        ), worth AS (
-         SELECT s.delivery_id,
-            s.chain_id,
-            s.delivery_number,
-            s.store_id,
-            s.order_number,
-            s.product_id,
-            s.is_free,
-            s.is_return,
-            s.account_id,
-            s.is_ordered,
-            s.received_on,
-            s.received_quantity,
-            s.unit_price,
-            s.vat_rate,
-            s.is_including,
-            s.hold_key,
-            s.load_id,
-            s.row_number,
-            s.statement_number,
-            s.statement_key,
-            s.line_number,
-            s.line_id,
-            s.is_whole,
-            s.quantity,
-            s.amount,
-            s.stated_price,
-            s.stated_rate,
-            s.rounding_tolerance,
-            s.their_price,
-            s.their_rate,
-            s.their_including,
-            s.their_load_id,
-            s.their_row_number,
-            s.first_key,
-            s.previous_key,
-            s.following_key,
-            s.state,
-            s.b0,
-            s.d,
-            s.k,
-            (s.b0 + s.k) AS b1,
-            mart.worth(s.received_quantity, s.unit_price, s.vat_rate, s.is_including) AS w_received,
-                CASE
-                    WHEN (s.b0 = (0)::numeric) THEN 0.00
-                    ELSE mart.worth(s.b0, s.unit_price, s.vat_rate, s.is_including)
-                END AS w_before,
-                CASE
-                    WHEN (s.k = (0)::numeric) THEN 0.00
-                    ELSE mart.worth(s.k, s.unit_price, s.vat_rate, s.is_including)
-                END AS w_ours,
-            (min(s.statement_key) FILTER (WHERE (s.k <> (0)::numeric)) OVER lines < s.statement_key) AS was_settled,
-            max(
-                CASE
-                    WHEN ((s.b0 >= s.received_quantity) AND ((s.b0 + s.k) < s.received_quantity)) THEN s.statement_key
+                    WHEN r.is_last THEN r.following_key
                     ELSE NULL::text
-                END) OVER lines AS reopened_key
-           FROM stepped s
-          WINDOW lines AS (PARTITION BY s.delivery_id ORDER BY s.statement_key, s.line_number ROWS UNBOUNDED PRECEDING)
-        ), theirs AS (
-         SELECT w.delivery_id,
-            w.chain_id,
-            w.delivery_number,
-            w.store_id,
-            w.order_number,
-            w.product_id,
-            w.is_free,
-            w.is_return,
-            w.account_id,
-            w.is_ordered,
-            w.received_on,
-            w.received_quantity,
-            w.unit_price,
-            w.vat_rate,
-            w.is_including,
-            w.hold_key,
-            w.load_id,
-            w.row_number,
-            w.statement_number,
-            w.statement_key,
-            w.line_number,
-            w.line_id,
-            w.is_whole,
-            w.quantity,
-            w.amount,
-            w.stated_price,
-            w.stated_rate,
-            w.rounding_tolerance,
-            w.their_price,
-            w.their_rate,
-            w.their_including,
-            w.their_load_id,
-            w.their_row_number,
-            w.first_key,
-            w.previous_key,
-            w.following_key,
-            w.state,
-            w.b0,
-            w.d,
-            w.k,
-            w.b1,
-            w.w_received,
-            w.w_before,
-            w.w_ours,
-            w.was_settled,
-            w.reopened_key,
-                CASE
-                    WHEN (w.b0 = (0)::numeric) THEN w.w_ours
-                    ELSE mart.worth(w.b1, w.unit_price, w.vat_rate, w.is_including)
-                END AS w_after,
-                CASE
-                    WHEN ((w.their_price = w.unit_price) AND (w.their_including = w.is_including)) THEN w.w_ours
-                    ELSE mart.worth(w.k, w.their_price, w.vat_rate, w.their_including)
-                END AS w_their_price
-           FROM worth w
-         OFFSET 0
-        ), term AS MATERIALIZED (
-         SELECT t.delivery_id,
-            t.chain_id,
-            t.delivery_number,
-            t.store_id,
-            t.order_number,
-            t.product_id,
-            t.is_free,
-            t.is_return,
-            t.account_id,
-            t.is_ordered,
-            t.received_on,
-            t.received_quantity,
-            t.unit_price,
-            t.vat_rate,
-            t.is_including,
-            t.hold_key,
-            t.load_id,
-            t.row_number,
-            t.statement_number,
-            t.statement_key,
-            t.line_number,
-            t.line_id,
-            t.is_whole,
-            t.quantity,
-            t.amount,
-            t.stated_price,
-            t.stated_rate,
-            t.rounding_tolerance,
-            t.their_price,
-            t.their_rate,
-            t.their_including,
-            t.their_load_id,
-            t.their_row_number,
-            t.first_key,
-            t.previous_key,
-            t.following_key,
-            t.state,
-            t.b0,
-            t.d,
-            t.k,
-            t.b1,
-            t.w_received,
-            t.w_before,
-            t.w_ours,
-            t.was_settled,
-            t.reopened_key,
-            t.w_after,
-            t.w_their_price,
-                CASE
-                    WHEN t.is_return THEN '-1'::integer
-                    ELSE 1
-                END AS direction,
-            ((t.statement_key IS NOT NULL) AND (t.previous_key IS DISTINCT FROM t.statement_key)) AS is_first,
-            ((t.statement_key IS NULL) OR (t.following_key IS DISTINCT FROM t.statement_key)) AS is_last,
-                CASE
-                    WHEN (t.b0 > t.received_quantity) THEN t.w_received
-                    ELSE t.w_before
-                END AS before_capped,
-                CASE
-                    WHEN (t.b1 > t.received_quantity) THEN t.w_received
-                    ELSE t.w_after
-                END AS after_capped,
-                CASE
-                    WHEN (t.b0 > t.received_quantity) THEN t.w_before
-                    ELSE t.w_received
-                END AS before_over,
-                CASE
-                    WHEN (t.b1 > t.received_quantity) THEN t.w_after
-                    ELSE t.w_received
-                END AS after_over,
-                CASE
-                    WHEN (t.their_rate = t.vat_rate) THEN t.w_their_price
-                    ELSE mart.worth(t.k, t.their_price, t.their_rate, t.their_including)
-                END AS w_theirs,
-                CASE
-                    WHEN ((t.d = (0)::numeric) OR t.is_whole) THEN t.amount
-                    ELSE round(((t.amount * t.k) / t.quantity), 2)
-                END AS accepted_amount
-           FROM theirs t
-        ), rest AS (
-         SELECT t.delivery_id,
-            t.chain_id,
-            t.delivery_number,
-            t.store_id,
-            t.order_number,
-            t.product_id,
-            t.is_free,
-            t.is_return,
-            t.account_id,
-            t.is_ordered,
-            t.received_on,
-            t.received_quantity,
-            t.unit_price,
-            t.vat_rate,
-            t.is_including,
-            t.hold_key,
-            t.load_id,
-            t.row_number,
-            t.statement_number,
-            t.statement_key,
-            t.line_number,
-            t.line_id,
-            t.is_whole,
-            t.quantity,
-            t.amount,
-            t.stated_price,
-            t.stated_rate,
-            t.rounding_tolerance,
-            t.their_price,
-            t.their_rate,
-            t.their_including,
-            t.their_load_id,
-            t.their_row_number,
-            t.first_key,
-            t.previous_key,
-            t.following_key,
-            t.state,
-            t.b0,
-            t.d,
-            t.k,
-            t.b1,
-            t.w_received,
-            t.w_before,
-            t.w_ours,
-            t.was_settled,
-            t.reopened_key,
-            t.w_after,
-            t.w_their_price,
-            t.direction,
-            t.is_first,
-            t.is_last,
-            t.before_capped,
-            t.after_capped,
-            t.before_over,
-            t.after_over,
-            t.w_theirs,
-            t.accepted_amount,
-            (t.w_theirs - t.accepted_amount) AS amount_rest,
-            ((t.w_after - t.w_before) - t.w_ours) AS telescoping_rest,
-            ((t.quantity = (0)::numeric) OR (abs((t.w_theirs - t.accepted_amount)) > t.rounding_tolerance)) AS is_beyond
-           FROM term t
-        ), remaining AS (
-         SELECT r.delivery_id,
-            r.chain_id,
-            r.delivery_number,
-            r.store_id,
-            r.order_number,
-            r.product_id,
-            r.is_free,
-            r.is_return,
-            r.account_id,
-            r.is_ordered,
-            r.received_on,
-            r.received_quantity,
-            r.unit_price,
-            r.vat_rate,
-            r.is_including,
-            r.hold_key,
-            r.load_id,
-            r.row_number,
-            r.statement_number,
-            r.statement_key,
-            r.line_number,
-            r.line_id,
-            r.is_whole,
-            r.quantity,
-            r.amount,
-            r.stated_price,
-            r.stated_rate,
-            r.rounding_tolerance,
-            r.their_price,
-            r.their_rate,
-            r.their_including,
-            r.their_load_id,
-            r.their_row_number,
-            r.first_key,
-            r.previous_key,
-            r.following_key,
-            r.state,
-            r.b0,
-            r.d,
-            r.k,
-            r.b1,
-            r.w_received,
-            r.w_before,
-            r.w_ours,
-            r.was_settled,
-            r.reopened_key,
-            r.w_after,
-            r.w_their_price,
-            r.direction,
+                END AS next_key,
             r.is_first,
             r.is_last,
-            r.before_capped,
-            r.after_capped,
-            r.before_over,
-            r.after_over,
-            r.w_theirs,
-            r.accepted_amount,
-            r.amount_rest,
-            r.telescoping_rest,
-            r.is_beyond,
-            (
+            r.is_whole,
                 CASE
-                    WHEN r.is_beyond THEN (0)::numeric
-                    ELSE r.amount_rest
-                END + r.telescoping_rest) AS remainder,
-            (abs((
+                    WHEN (NOT r.is_whole) THEN ((r.direction)::numeric * r.quantity)
+                    ELSE NULL::numeric
+                END AS stated_quantity,
+            r.stated_price,
+            r.stated_rate,
+            ((r.direction)::numeric * r.amount) AS stated_amount,
+            r.b0 AS accepted_before,
+            r.k AS accepted_quantity,
+            r.b1 AS accepted_after,
+            r.d AS duplicate_quantity,
+            COALESCE(r.was_settled, false) AS is_settled_before,
+            r.reopened_key,
                 CASE
-                    WHEN r.is_beyond THEN (0)::numeric
-                    ELSE r.amount_rest
-                END + r.telescoping_rest)) <= (r.rounding_tolerance + 0.08)) AS is_rounding
-           FROM rest r
-        ), receipt AS (
-         SELECT term.line_id,
-            sum((term.w_after - term.w_before)) AS worth,
-            sum(term.amount) AS amount,
-            (bool_and((term.k = (0)::numeric)) AND bool_or((term.d <> (0)::numeric))) AS is_duplicate
-           FROM term
-          WHERE term.is_whole
-          GROUP BY term.line_id
-        )
- SELECT r.chain_id,
-    true AS is_matched,
-    r.delivery_number,
-    r.store_id,
-    r.order_number,
-    r.product_id,
-    r.is_free,
-    r.is_return,
-    r.account_id,
-    r.is_ordered,
-    r.received_on,
-    r.received_quantity,
-    r.unit_price,
-    r.vat_rate,
-    ((r.direction)::numeric * r.w_received) AS received_worth,
-    r.hold_key,
-    r.statement_number,
-    r.statement_key,
-    r.line_number,
-    r.first_key,
-        CASE
-            WHEN r.is_last THEN r.following_key
-            ELSE NULL::text
-        END AS next_key,
-    r.is_first,
-    r.is_last,
-    r.is_whole,
-        CASE
-            WHEN (NOT r.is_whole) THEN ((r.direction)::numeric * r.quantity)
-            ELSE NULL::numeric
-        END AS stated_quantity,
-    r.stated_price,
-    r.stated_rate,
-    ((r.direction)::numeric * r.amount) AS stated_amount,
-    r.b0 AS accepted_before,
-    r.k AS accepted_quantity,
-    r.b1 AS accepted_after,
-    r.d AS duplicate_quantity,
-    COALESCE(r.was_settled, false) AS is_settled_before,
-    r.reopened_key,
-        CASE
-            WHEN r.is_first THEN ((r.direction)::numeric * (r.w_received - r.before_capped))
-            ELSE (0)::numeric
-        END AS entry_worth,
-        CASE
-            WHEN r.is_last THEN ((r.direction)::numeric * (r.w_received - r.after_capped))
-            ELSE (0)::numeric
-        END AS rest_worth,
-    ((r.direction)::numeric * (r.before_over - r.after_over)) AS over_amount,
-        CASE
-            WHEN r.is_whole THEN
-            CASE
-                WHEN receipt.is_duplicate THEN (((- r.direction))::numeric * r.amount)
-                ELSE NULL::numeric
-            END
-            ELSE (((- r.direction))::numeric * (r.amount - r.accepted_amount))
-        END AS duplicate_amount,
-        CASE
-            WHEN (NOT r.is_whole) THEN ((r.direction)::numeric * (r.w_ours - r.w_their_price))
-            ELSE NULL::numeric
-        END AS price_amount,
-        CASE
-            WHEN (NOT r.is_whole) THEN ((r.direction)::numeric * (r.w_their_price - r.w_theirs))
-            ELSE NULL::numeric
-        END AS tax_amount,
-        CASE
-            WHEN ((NOT r.is_whole) AND r.is_beyond) THEN ((r.direction)::numeric * r.amount_rest)
-            ELSE NULL::numeric
-        END AS line_amount,
-        CASE
-            WHEN ((NOT r.is_whole) AND r.is_rounding) THEN ((r.direction)::numeric * r.remainder)
-            ELSE NULL::numeric
-        END AS rounding_amount,
-        CASE
-            WHEN ((r.amount IS NOT NULL) AND (NOT receipt.is_duplicate)) THEN ((r.direction)::numeric * (receipt.worth - receipt.amount))
-            ELSE NULL::numeric
-        END AS receipt_amount,
-    NULL::numeric AS unmatched_amount,
-        CASE
-            WHEN ((NOT r.is_whole) AND (NOT r.is_rounding)) THEN ((r.direction)::numeric * r.remainder)
-            ELSE NULL::numeric
-        END AS unexplained_amount,
-    (r.is_whole AND (receipt.is_duplicate OR (receipt.worth <> receipt.amount))) AS is_receipt_broken,
-    r.load_id,
-    r.row_number,
-    r.their_load_id,
-    r.their_row_number
-   FROM (remaining r
-     LEFT JOIN receipt USING (line_id))
-UNION ALL
- SELECT eligible.chain_id,
-    false AS is_matched,
-    eligible.delivery_number,
-    eligible.store_id,
-    eligible.order_number,
-    eligible.product_id,
-    eligible.is_free,
-    eligible.is_return,
-    eligible.account_id,
-    false AS is_ordered,
-    NULL::date AS received_on,
-    NULL::numeric AS received_quantity,
-    NULL::numeric AS unit_price,
-    NULL::numeric AS vat_rate,
-    NULL::numeric AS received_worth,
-    NULL::text AS hold_key,
-    eligible.statement_number,
-    eligible.statement_key,
-    eligible.line_number,
-    eligible.statement_key AS first_key,
-    NULL::text AS next_key,
-    true AS is_first,
-    true AS is_last,
-    (eligible.product_id IS NULL) AS is_whole,
-        CASE
-            WHEN eligible.is_return THEN (- eligible.quantity)
-            ELSE eligible.quantity
-        END AS stated_quantity,
-    eligible.unit_price AS stated_price,
-    eligible.vat_rate AS stated_rate,
-        CASE
-            WHEN eligible.is_return THEN (- eligible.amount)
-            ELSE eligible.amount
-        END AS stated_amount,
-    NULL::numeric AS accepted_before,
-    NULL::numeric AS accepted_quantity,
-    NULL::numeric AS accepted_after,
-    NULL::numeric AS duplicate_quantity,
-    false AS is_settled_before,
-    NULL::text AS reopened_key,
-    0 AS entry_worth,
-    0 AS rest_worth,
-    NULL::numeric AS over_amount,
-    NULL::numeric AS duplicate_amount,
-    NULL::numeric AS price_amount,
-    NULL::numeric AS tax_amount,
-    NULL::numeric AS line_amount,
-    NULL::numeric AS rounding_amount,
-    NULL::numeric AS receipt_amount,
-        CASE
-            WHEN eligible.is_return THEN eligible.amount
-            ELSE (- eligible.amount)
-        END AS unmatched_amount,
-    NULL::numeric AS unexplained_amount,
-    false AS is_receipt_broken,
-    NULL::bigint AS load_id,
-    NULL::integer AS row_number,
-    eligible.load_id AS their_load_id,
-    eligible.row_number AS their_row_number
-   FROM eligible
-  WHERE (eligible.delivery_id IS NULL);
+                    WHEN r.is_first THEN ((r.direction)::numeric * (r.w_received - r.before_capped))
+                    ELSE (0)::numeric
+                END AS entry_worth,
+                CASE
+                    WHEN r.is_last THEN ((r.direction)::numeric * (r.w_received - r.after_capped))
+                    ELSE (0)::numeric
+                END AS rest_worth,
+            ((r.direction)::numeric * (r.before_over - r.after_over)) AS over_amount,
+                CASE
+                    WHEN r.is_whole THEN
+                    CASE
+                        WHEN receipt.is_duplicate THEN (((- r.direction))::numeric * r.amount)
+                        ELSE NULL::numeric
+                    END
+                    ELSE (((- r.direction))::numeric * (r.amount - r.accepted_amount))
+                END AS duplicate_amount,
+                CASE
+                    WHEN (NOT r.is_whole) THEN ((r.direction)::numeric * (r.w_ours - r.w_their_price))
+                    ELSE NULL::numeric
+                END AS price_amount,
+                CASE
+                    WHEN (NOT r.is_whole) THEN ((r.direction)::numeric * (r.w_their_price - r.w_theirs))
+                    ELSE NULL::numeric
+                END AS tax_amount,
+                CASE
+                    WHEN ((NOT r.is_whole) AND r.is_beyond) THEN ((r.direction)::numeric * r.amount_rest)
+                    ELSE NULL::numeric
+                END AS line_amount,
+                CASE
+                    WHEN ((NOT r.is_whole) AND r.is_rounding) THEN ((r.direction)::numeric * r.remainder)
+                    ELSE NULL::numeric
+                END AS rounding_amount,
+                CASE
+                    WHEN ((r.amount IS NOT NULL) AND (NOT receipt.is_duplicate)) THEN ((r.direction)::numeric * (receipt.worth - receipt.amount))
+                    ELSE NULL::numeric
+                END AS receipt_amount,
+            NULL::numeric AS unmatched_amount,
+                CASE
+                    WHEN ((NOT r.is_whole) AND (NOT r.is_rounding)) THEN ((r.direction)::numeric * r.remainder)
+                    ELSE NULL::numeric
+                END AS unexplained_amount,
+            (r.is_whole AND (receipt.is_duplicate OR (receipt.worth <> receipt.amount))) AS is_receipt_broken,
+            r.load_id,
+            r.row_number,
+            r.their_load_id,
+            r.their_row_number
+           FROM (remaining r
+             LEFT JOIN receipt USING (line_id))
+        UNION ALL
+         SELECT eligible.chain_id,
+            false,
+            eligible.delivery_number,
+            eligible.store_id,
+            eligible.order_number,
+            eligible.product_id,
+            eligible.is_free,
+            eligible.is_return,
+            eligible.account_id,
+            false,
+            NULL::date,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::text,
+            eligible.statement_number,
+            eligible.statement_key,
+            eligible.line_number,
+            eligible.statement_key,
+            NULL::text,
+            true,
+            true,
+            (eligible.product_id IS NULL),
+                CASE
+                    WHEN eligible.is_return THEN (- eligible.quantity)
+                    ELSE eligible.quantity
+                END AS quantity,
+            eligible.unit_price,
+            eligible.vat_rate,
+                CASE
+                    WHEN eligible.is_return THEN (- eligible.amount)
+                    ELSE eligible.amount
+                END AS amount,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            false,
+            NULL::text,
+            0,
+            0,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+                CASE
+                    WHEN eligible.is_return THEN eligible.amount
+                    ELSE (- eligible.amount)
+                END AS "case",
+            NULL::numeric,
+            false,
+            NULL::bigint,
+            NULL::integer,
+            eligible.load_id,
+            eligible.row_number
+           FROM eligible
+          WHERE (eligible.delivery_id IS NULL)) settlement;
 
 --
 -- Name: VIEW computed_settlement; Type: COMMENT; Schema: mart; Owner: -
@@ -9910,130 +10005,147 @@ CREATE VIEW mart.computed_supply_line AS
             order_line.printed_basis
            FROM core.order_line
           WHERE core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at)
-        ), movement AS MATERIALIZED (
-         SELECT delivery.chain_id,
-            delivery.delivery_number,
-            delivery.store_id,
-            delivery.order_number,
-            delivery.product_id,
-            delivery.is_free,
-            (delivery.kind = 'return'::text) AS is_return,
-            (ordered.chain_id IS NOT NULL) AS is_ordered,
-            delivery.received_on,
-            delivery.received_quantity,
-            COALESCE(ordered.ordered_on, delivery.received_on) AS priced_on,
-            ordered.printed_price,
-            (ordered.printed_basis = 'including'::text) AS printed_including
-           FROM (delivery_line delivery
-             LEFT JOIN order_line ordered ON (((ordered.chain_id = delivery.chain_id) AND (ordered.order_number = delivery.order_number) AND (ordered.store_id = delivery.store_id) AND (ordered.product_id = delivery.product_id) AND (ordered.is_free = delivery.is_free) AND (delivery.kind = 'delivery'::text) AND (delivery.order_number <> ''::text))))
-        ), place AS MATERIALIZED (
-         SELECT ARRAY[dated.chain_id, dated.store_id, (dated.day)::text] AS place_key,
-            store.region,
-            store.city
-           FROM (( SELECT movement.chain_id,
-                    movement.store_id,
-                    movement.priced_on AS day
-                   FROM movement
-                UNION
-                 SELECT movement.chain_id,
-                    movement.store_id,
-                    movement.received_on
-                   FROM movement) dated
-             LEFT JOIN LATERAL ( SELECT s.region,
-                    s.city
-                   FROM core.store s
-                  WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.day >= s.valid_from) AND (dated.day <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
-                  ORDER BY s.valid_from DESC, s.arrived_at DESC
-                 LIMIT 1) store ON (true))
-        ), located AS MATERIALIZED (
-         SELECT movement.chain_id,
-            movement.delivery_number,
-            movement.store_id,
-            movement.order_number,
-            movement.product_id,
-            movement.is_free,
-            movement.is_return,
-            movement.is_ordered,
-            movement.received_on,
-            movement.received_quantity,
-            movement.priced_on,
-            movement.printed_price,
-            movement.printed_including,
-            place.region,
-            place.city,
-            COALESCE(priced_place.region, ''::text) AS priced_region,
-            ARRAY[movement.chain_id, COALESCE(priced_place.region, ''::text), movement.product_id, (movement.priced_on)::text] AS price_key
-           FROM ((movement
-             JOIN place ON ((place.place_key = ARRAY[movement.chain_id, movement.store_id, (movement.received_on)::text])))
-             JOIN place priced_place ON ((priced_place.place_key = ARRAY[movement.chain_id, movement.store_id, (movement.priced_on)::text])))
-        ), supply AS MATERIALIZED (
-         SELECT wanted.price_key,
-            price.vat_rate,
-            price.contract_price,
-            price.contract_including,
-            price.promotion_price,
-            price.promotion_including
-           FROM (( SELECT DISTINCT located.price_key,
-                    located.chain_id,
-                    located.priced_region,
-                    located.product_id,
-                    located.priced_on
-                   FROM located) wanted
-             CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.priced_region, wanted.product_id, wanted.priced_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
-        ), priced AS (
-         SELECT located.chain_id,
-            located.delivery_number,
-            located.store_id,
-            located.order_number,
-            located.product_id,
-            located.is_free,
-            located.is_return,
-            located.is_ordered,
-            located.received_on,
-            located.received_quantity,
-            located.priced_on,
-            located.printed_price,
-            located.printed_including,
-            located.region,
-            located.city,
-            located.priced_region,
-            located.price_key,
-            supply.vat_rate,
-                CASE
-                    WHEN located.is_free THEN (0)::numeric
-                    WHEN ((chain.price_basis = 'contract'::text) AND (supply.promotion_price IS NOT NULL)) THEN mart.price_in_basis(supply.promotion_price, supply.promotion_including, supply.vat_rate, false, 4)
-                    WHEN ((chain.price_basis = 'contract'::text) AND (supply.contract_price IS NOT NULL)) THEN mart.price_in_basis(supply.contract_price, supply.contract_including, supply.vat_rate, false, 4)
-                    ELSE mart.price_in_basis(located.printed_price, located.printed_including, supply.vat_rate, false, 4)
-                END AS unit_price
-           FROM ((located
-             JOIN core.chain chain USING (chain_id))
-             JOIN supply USING (price_key))
         )
- SELECT priced.chain_id,
-    priced.delivery_number,
-    priced.store_id,
-    priced.order_number,
-    priced.product_id,
-    priced.is_free,
-    priced.is_return,
-    priced.is_ordered,
-    priced.received_on,
-    (date_trunc('month'::text, (priced.received_on)::timestamp with time zone))::date AS month,
-    priced.region,
-    priced.city,
-    priced.received_quantity,
-    priced.unit_price,
-    ((
-        CASE
-            WHEN priced.is_return THEN '-1'::integer
-            ELSE 1
-        END)::numeric * round((priced.received_quantity * priced.unit_price), 2)) AS net_amount,
-    ((
-        CASE
-            WHEN priced.is_return THEN '-1'::integer
-            ELSE 1
-        END)::numeric * mart.worth(priced.received_quantity, priced.unit_price, priced.vat_rate, false)) AS net_amount_including
-   FROM priced;
+ SELECT supply_line.chain_id,
+    supply_line.delivery_number,
+    supply_line.store_id,
+    supply_line.order_number,
+    supply_line.product_id,
+    supply_line.is_free,
+    supply_line.is_return,
+    supply_line.is_ordered,
+    supply_line.received_on,
+    supply_line.month,
+    supply_line.region,
+    supply_line.city,
+    supply_line.received_quantity,
+    supply_line.unit_price,
+    supply_line.net_amount,
+    supply_line.net_amount_including
+   FROM ( WITH movement AS MATERIALIZED (
+                 SELECT delivery.chain_id,
+                    delivery.delivery_number,
+                    delivery.store_id,
+                    delivery.order_number,
+                    delivery.product_id,
+                    delivery.is_free,
+                    (delivery.kind = 'return'::text) AS is_return,
+                    (ordered.chain_id IS NOT NULL) AS is_ordered,
+                    delivery.received_on,
+                    delivery.received_quantity,
+                    COALESCE(ordered.ordered_on, delivery.received_on) AS priced_on,
+                    ordered.printed_price,
+                    (ordered.printed_basis = 'including'::text) AS printed_including
+                   FROM (delivery_line delivery
+                     LEFT JOIN order_line ordered ON (((ordered.chain_id = delivery.chain_id) AND (ordered.order_number = delivery.order_number) AND (ordered.store_id = delivery.store_id) AND (ordered.product_id = delivery.product_id) AND (ordered.is_free = delivery.is_free) AND (delivery.kind = 'delivery'::text) AND (delivery.order_number <> ''::text))))
+                ), place AS MATERIALIZED (
+                 SELECT ARRAY[dated.chain_id, dated.store_id, (dated.day)::text] AS place_key,
+                    store.region,
+                    store.city
+                   FROM (( SELECT movement.chain_id,
+                            movement.store_id,
+                            movement.priced_on AS day
+                           FROM movement
+                        UNION
+                         SELECT movement.chain_id,
+                            movement.store_id,
+                            movement.received_on
+                           FROM movement) dated
+                     LEFT JOIN LATERAL ( SELECT s.region,
+                            s.city
+                           FROM core.store s
+                          WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.day >= s.valid_from) AND (dated.day <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
+                          ORDER BY s.valid_from DESC, s.arrived_at DESC
+                         LIMIT 1) store ON (true))
+                ), located AS MATERIALIZED (
+                 SELECT movement.chain_id,
+                    movement.delivery_number,
+                    movement.store_id,
+                    movement.order_number,
+                    movement.product_id,
+                    movement.is_free,
+                    movement.is_return,
+                    movement.is_ordered,
+                    movement.received_on,
+                    movement.received_quantity,
+                    movement.priced_on,
+                    movement.printed_price,
+                    movement.printed_including,
+                    place.region,
+                    place.city,
+                    COALESCE(priced_place.region, ''::text) AS priced_region,
+                    ARRAY[movement.chain_id, COALESCE(priced_place.region, ''::text), movement.product_id, (movement.priced_on)::text] AS price_key
+                   FROM ((movement
+                     JOIN place ON ((place.place_key = ARRAY[movement.chain_id, movement.store_id, (movement.received_on)::text])))
+                     JOIN place priced_place ON ((priced_place.place_key = ARRAY[movement.chain_id, movement.store_id, (movement.priced_on)::text])))
+                ), supply AS MATERIALIZED (
+                 SELECT wanted.price_key,
+                    price.vat_rate,
+                    price.contract_price,
+                    price.contract_including,
+                    price.promotion_price,
+                    price.promotion_including
+                   FROM (( SELECT DISTINCT located.price_key,
+                            located.chain_id,
+                            located.priced_region,
+                            located.product_id,
+                            located.priced_on
+                           FROM located) wanted
+                     CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.priced_region, wanted.product_id, wanted.priced_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+                ), priced AS (
+                 SELECT located.chain_id,
+                    located.delivery_number,
+                    located.store_id,
+                    located.order_number,
+                    located.product_id,
+                    located.is_free,
+                    located.is_return,
+                    located.is_ordered,
+                    located.received_on,
+                    located.received_quantity,
+                    located.priced_on,
+                    located.printed_price,
+                    located.printed_including,
+                    located.region,
+                    located.city,
+                    located.priced_region,
+                    located.price_key,
+                    supply.vat_rate,
+                        CASE
+                            WHEN located.is_free THEN (0)::numeric
+                            WHEN ((chain.price_basis = 'contract'::text) AND (supply.promotion_price IS NOT NULL)) THEN mart.price_in_basis(supply.promotion_price, supply.promotion_including, supply.vat_rate, false, 4)
+                            WHEN ((chain.price_basis = 'contract'::text) AND (supply.contract_price IS NOT NULL)) THEN mart.price_in_basis(supply.contract_price, supply.contract_including, supply.vat_rate, false, 4)
+                            ELSE mart.price_in_basis(located.printed_price, located.printed_including, supply.vat_rate, false, 4)
+                        END AS unit_price
+                   FROM ((located
+                     JOIN core.chain chain USING (chain_id))
+                     JOIN supply USING (price_key))
+                )
+         SELECT priced.chain_id,
+            priced.delivery_number,
+            priced.store_id,
+            priced.order_number,
+            priced.product_id,
+            priced.is_free,
+            priced.is_return,
+            priced.is_ordered,
+            priced.received_on,
+            (date_trunc('month'::text, (priced.received_on)::timestamp with time zone))::date AS month,
+            priced.region,
+            priced.city,
+            priced.received_quantity,
+            priced.unit_price,
+            ((
+                CASE
+                    WHEN priced.is_return THEN '-1'::integer
+                    ELSE 1
+                END)::numeric * round((priced.received_quantity * priced.unit_price), 2)) AS net_amount,
+            ((
+                CASE
+                    WHEN priced.is_return THEN '-1'::integer
+                    ELSE 1
+                END)::numeric * mart.worth(priced.received_quantity, priced.unit_price, priced.vat_rate, false)) AS net_amount_including
+           FROM priced) supply_line;
 
 --
 -- Name: VIEW computed_supply_line; Type: COMMENT; Schema: mart; Owner: -

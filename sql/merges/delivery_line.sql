@@ -1,7 +1,5 @@
 -- Delivery and return lines of one file, resolved against master data: one row per staged row; problem names the rule that keeps it out.
 -- Parameters: @load, @chain.
--- document: delivery, delivery_number, received_on
--- sums: shipped_quantity, received_quantity
 select s.row_number,
        @chain as chain_id, s.delivery_number, s.store_id, s.order_number, coalesce(i.product_id, b.product_id) as product_id, s.is_free,
        s.kind,

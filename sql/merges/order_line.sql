@@ -1,7 +1,5 @@
 -- Order lines of one file, resolved against master data: one row per staged row; problem names the rule that keeps it out.
 -- Parameters: @load, @chain, @basis (whether the report's prices include VAT).
--- document: order, order_number, ordered_on
--- sums: ordered_quantity
 select s.row_number,
        @chain as chain_id, s.order_number, s.store_id, coalesce(i.product_id, b.product_id) as product_id, s.is_free,
        a.account_id,

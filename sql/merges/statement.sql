@@ -1,6 +1,5 @@
 -- Statement heads of one file: one row per staged row; problem names the rule that keeps it out.
 -- Parameters: @load, @chain.
--- document: statement, statement_number, period_to
 select s.row_number,
        @chain as chain_id, s.statement_number,
        a.account_id,

@@ -1,7 +1,6 @@
 -- Statement lines of one file, resolved against master data: one row per staged row; problem names the rule that keeps it out.
 -- The product may be missing (receipt number and amount only, or a fee); one that is named must be known. Its month is its statement's.
 -- Parameters: @load, @chain, @per_store (whether order and delivery-note numbers are unique only with the store).
--- document: statement, statement_number, -
 select s.row_number,
        @chain as chain_id, s.statement_number, s.line_number,
        s.kind, s.delivery_number, s.order_number, s.store_id, coalesce(i.product_id, b.product_id) as product_id, s.is_free,

@@ -1,6 +1,5 @@
 -- Stock of one file, resolved against master data: one row per staged row; problem names the rule that keeps it out.
 -- Parameters: @load, @chain.
--- sums: quantity
 select s.row_number, @chain as chain_id, fields ->> 'store_id' as store_id, coalesce(i.product_id, b.product_id) as product_id,
        (fields ->> 'stock_on')::date as stock_on,
        (fields ->> 'quantity')::numeric as quantity,

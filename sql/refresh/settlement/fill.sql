@@ -1,5 +1,39 @@
--- The first fill of some chains: what the plain view says of them, written document by document, and the statements' sums. Nothing is looked up
--- by key. Parameter: @chains. The rows stand in "filled", which the view's own text has made.
+-- The first fill of some chains: what the plain view says of them, written document by document, and the statements' sums. Nothing is
+-- looked up by key. Parameter: @chains.
+-- Includes: fragments/reconciliation/settlement.sql
+create temp table filled on commit drop as
+-- The sources of mart.computed_settlement, of these chains alone.
+with
+order_line as (
+    select chain_id, order_number, store_id, product_id, is_free, ordered_on, printed_price, printed_basis
+    from core.order_line
+    where chain_id = any (@chains) and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+),
+delivery_line as (
+    select chain_id, delivery_number, store_id, order_number, product_id, is_free, kind, account_id, received_on, received_quantity,
+        load_id, row_number
+    from core.delivery_line
+    where chain_id = any (@chains) and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+),
+statement_line as (
+    select chain_id, statement_number, line_number, kind = 'return' as is_return, delivery_number, order_number, store_id, product_id,
+        is_free, case when kind = 'return' then -quantity else quantity end as quantity, unit_price, vat_rate,
+        case when kind = 'return' then -amount else amount end as amount, load_id, row_number
+    from core.statement_line
+    where kind <> 'deduction' and chain_id = any (@chains) and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+),
+statement_head as (
+    select chain_id, account_id, statement_number, period_to
+    from core.statement
+    where chain_id = any (@chains) and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+),
+store_version as (
+    select chain_id, store_id, region, valid_from, valid_to
+    from core.store
+    where chain_id = any (@chains) and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+)
+select * from fragment.settlement;
+
 delete from core.kept_settlement where chain_id = any (@chains);
 delete from core.kept_statement where chain_id = any (@chains);
 insert into core.kept_settlement

@@ -1,6 +1,7 @@
 -- One row: one order line in force, with what was shipped and received for it up to the as-of date; the plain form, computed from
--- the facts. Read by: mart.order_fulfilment where the kept form does not answer, and the refresh, which puts touched orders in
--- place of the sources above the mark. Left out: as in mart.order_fulfilment.
+-- the facts. Read by: mart.order_fulfilment where the kept form does not answer, and the refresh, by the same fragment.
+-- Left out: as in mart.order_fulfilment.
+-- Includes: fragments/orders/fulfilment.sql
 create view mart.computed_fulfilment as
 with order_line as (
     -- Only what was in force at known_at and placed by as_of: the question is about that evening.
@@ -13,20 +14,8 @@ with order_line as (
     from core.delivery_line
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
       and kind = 'delivery' and order_number <> '' and received_on <= core.as_of()
-),
--- algebra
-delivered as (
-    -- Several notes may answer one order line; they add up.
-    select chain_id, order_number, store_id, product_id, is_free,
-        sum(shipped_quantity) as shipped_quantity, sum(received_quantity) as received_quantity, max(received_on) as last_received_on
-    from delivery_line
-    group by chain_id, order_number, store_id, product_id, is_free
 )
-select chain_id, order_number, store_id, product_id, is_free, account_id, ordered_on, requested_on, ordered_quantity,
-    coalesce(delivered.shipped_quantity, 0) as shipped_quantity, coalesce(delivered.received_quantity, 0) as received_quantity,
-    delivered.last_received_on, load_id, row_number
-from order_line
-left join delivered using (chain_id, order_number, store_id, product_id, is_free);
+select * from fragment.fulfilment;
 
 comment on view mart.computed_fulfilment is 'One row: one order line in force, with what was shipped and received for it up to the as-of date, computed from the facts';
 comment on column mart.computed_fulfilment.chain_id is 'Chain';

@@ -7,7 +7,8 @@ namespace KaPipeline.FigureStore;
 
 /// <summary>Keeps what alerts and figures read every morning (<c>core.kept_fulfilment</c>, <c>kept_supply_line</c>, <c>kept_item</c>,
 /// <c>kept_outlet_month</c>, <c>kept_product_month</c>, <c>kept_price_finding</c>) equal to what the plain views say of all that is known now, by
-/// computing touched documents anew and nothing else. The algebra is the views' own text: only their sources are replaced.</summary>
+/// computing touched documents anew and nothing else. View and refresh include the same fragments (<c>sql/fragments</c>); only their sources
+/// differ.</summary>
 public sealed class KeptFigures(NpgsqlDataSource database)
 {
     // One refresh of a chain's figures at a time.
@@ -49,13 +50,8 @@ public sealed class KeptFigures(NpgsqlDataSource database)
         if (documents > 0)
         {
             await DoAsync(SqlFiles.Read("refresh/figures/2_sources.sql"));
-            await DoAsync(Algebra("fresh_fulfilment", "orders/mart.computed_fulfilment",
-                "order_line as (select * from source_order where not is_cancelled), delivery_line as (select * from source_delivery)"));
-            await DoAsync(Algebra("fresh_supply", "sales/mart.computed_supply_line",
-                "delivery_line as (select * from source_note), order_line as (select * from source_price)"));
-            await DoAsync(Algebra("fresh_finding", "prices/mart.computed_price_finding",
-                "order_line as (select * from source_order where not is_cancelled and not is_free and printed_price is not null), settled as (select * from source_settled)"));
-            vanished += await DoAsync(SqlFiles.Read("refresh/figures/3_vanished.sql"));
+            await DoAsync(SqlFiles.Read("refresh/figures/3_computed.sql"));
+            vanished += await DoAsync(SqlFiles.Read("refresh/figures/4_vanished.sql"));
             changed += await DoAsync(Upsert("kept_fulfilment", "fresh_fulfilment", ["chain_id", "order_number", "store_id", "product_id", "is_free"],
                 ["account_id", "ordered_on", "requested_on", "ordered_quantity", "shipped_quantity", "received_quantity", "last_received_on", "load_id", "row_number"]));
             changed += await DoAsync(Upsert("kept_supply_line", "fresh_supply", ["chain_id", "delivery_number", "store_id", "order_number", "product_id", "is_free"],
@@ -63,24 +59,15 @@ public sealed class KeptFigures(NpgsqlDataSource database)
             changed += await DoAsync(Upsert("kept_price_finding", "fresh_finding",
                 ["chain_id", "order_number", "store_id", "product_id", "rule", "statement_number", "line_number"],
                 ["ordered_on", "found_price", "expected_price", "likely_cause", "neighbour_product_id", "amount_at_stake", "load_id", "row_number"]));
-            vanished += await DoAsync(SqlFiles.Read("refresh/figures/4_sums.sql"), since);
+            vanished += await DoAsync(SqlFiles.Read("refresh/figures/5_sums.sql"), since);
             changed += await DoAsync(Upsert("kept_item", "fresh_item", ["chain_id", "store_id", "product_id"], ["first_received_on", "last_received_on", "last_ordered_on"]));
             changed += await DoAsync(Upsert("kept_outlet_month", "fresh_outlet_month", ["chain_id", "store_id", "region", "city", "month"],
                 ["first_on", "amount", "amount_including", "quantity", "day_amounts", "day_amounts_including", "day_quantities"]));
             changed += await DoAsync(Upsert("kept_product_month", "fresh_product_month", ["chain_id", "region", "product_id", "month"], ["first_on", "amount", "day_amounts"]));
         }
 
-        await DoAsync(SqlFiles.Read("refresh/figures/5_state.sql"), since);
+        await DoAsync(SqlFiles.Read("refresh/figures/6_state.sql"), since);
         return (documents, changed, vanished);
-    }
-
-    /// <summary>A view's algebra behind sources of touched documents alone.</summary>
-    private static string Algebra(string table, string view, string sources)
-    {
-        var text = SqlFiles.Read($"views/{view}.sql");
-        var from = text.IndexOf("-- algebra", StringComparison.Ordinal);
-        return $"create temp table {table} on commit drop as with {sources},\n"
-            + text[from..text.IndexOf(";\n\ncomment on view", from, StringComparison.Ordinal)] + $";\nanalyze {table}";
     }
 
     /// <summary>Inserts what is new and updates what says something else; what is the same is not written. In the key's order, so that each page is met once.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Dapper;
 using KaPipeline.Warehouse;
 using Npgsql;
@@ -7,10 +6,9 @@ using Npgsql;
 namespace KaPipeline.Reconciliation;
 
 /// <summary>Keeps <c>core.kept_settlement</c> equal to what <c>mart.computed_settlement</c> says of all that is known now, by
-/// computing touched documents anew and nothing else (docs/benchmarks.md#reconciliation). The algebra is the view's own text: only its
-/// sources
-/// are replaced by the touched documents.</summary>
-public sealed partial class KeptSettlement(NpgsqlDataSource database)
+/// computing touched documents anew and nothing else (docs/benchmarks.md#reconciliation). View and refresh include the same fragment,
+/// <c>sql/fragments/reconciliation/settlement.sql</c>; only its sources differ.</summary>
+public sealed class KeptSettlement(NpgsqlDataSource database)
 {
     // One refresh of a chain at a time.
     private const int RefreshLock = 5_242_012;
@@ -50,7 +48,6 @@ public sealed partial class KeptSettlement(NpgsqlDataSource database)
         var (documents, computed, changed, vanished) = (0L, 0L, 0L, 0L);
         if (since.since == DateTime.MinValue)
         {
-            await DoAsync($"create temp table filled on commit drop as {OfChains(View(fromSources: true))}", since);
             await DoAsync(SqlFiles.Read("refresh/settlement/fill.sql"), since);
             documents = await AskAsync<long>("select count(*) from (select distinct chain_id, order_number, delivery_number from filled) document");
             computed = await AskAsync<long>("select count(*) from filled");
@@ -67,44 +64,17 @@ public sealed partial class KeptSettlement(NpgsqlDataSource database)
             if (documents + await AskAsync<long>("select count(*) from touched_statement") > 0)
             {
                 await DoAsync(SqlFiles.Read("refresh/settlement/3_sources.sql"));
-                await DoAsync(Algebra(), since);
-                await DoAsync(SqlFiles.Read("refresh/settlement/4_written.sql"));
+                await DoAsync(SqlFiles.Read("refresh/settlement/4_computed.sql"), since);
+                await DoAsync(SqlFiles.Read("refresh/settlement/5_written.sql"));
                 computed = await AskAsync<long>("select count(*) from fresh");
                 changed = await AskAsync<long>("select count(fresh_place) from different");
                 vanished = await AskAsync<long>("select count(*) from different where fresh_place is null");
             }
 
-            await DoAsync(SqlFiles.Read("refresh/settlement/5_listed.sql"), since);
+            await DoAsync(SqlFiles.Read("refresh/settlement/6_listed.sql"), since);
         }
 
-        await DoAsync(SqlFiles.Read("refresh/settlement/6_state.sql"), since);
+        await DoAsync(SqlFiles.Read("refresh/settlement/7_state.sql"), since);
         return (documents, computed, changed, vanished);
     }
-
-    /// <summary>The view's algebra behind sources of touched documents alone.</summary>
-    private static string Algebra() =>
-        $"""
-        create temp table fresh on commit drop as
-        with
-        order_line as (select * from source_order_line),
-        delivery_line as (select * from source_delivery_line),
-        statement_line as (select * from source_statement_line),
-
-        {OfChains(View(fromSources: false))}
-        """;
-
-    /// <summary>The view's own text, from its sources or from behind them.</summary>
-    private static string View(bool fromSources)
-    {
-        var view = SqlFiles.Read("views/reconciliation/mart.computed_settlement.sql");
-        var from = view.IndexOf(fromSources ? "\nwith\n" : "-- algebra", StringComparison.Ordinal);
-        return view[from..view.IndexOf(";\n\ncomment on view", from, StringComparison.Ordinal)];
-    }
-
-    /// <summary>The same text over the lines, statements and stores of some chains (parameter <c>@chains</c>): wherever it asks which version
-    /// is known, it asks for the chain, too.</summary>
-    private static string OfChains(string sql) => KnownVersion().Replace(sql, "${alias}chain_id = any (@chains) and core.is_known(${alias}arrived_at");
-
-    [GeneratedRegex(@"core\.is_known\((?<alias>\w+\.)?arrived_at")]
-    private static partial Regex KnownVersion();
 }

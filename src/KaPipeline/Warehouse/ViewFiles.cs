@@ -12,7 +12,8 @@ public static partial class ViewFiles
     /// <exception cref="InvalidDataException">A file depends on what no file creates, or files depend on each other.</exception>
     public static IReadOnlyList<(string Name, string Text)> Sort(IReadOnlyList<(string Name, string Text)> files)
     {
-        var creators = files.SelectMany(file => Creates(file.Text).Select(name => (name, file))).ToDictionary(pair => pair.name, pair => pair.file);
+        var creators = files.SelectMany(file => Creates(file.Text).Select(name => (name, file)))
+            .ToDictionary(pair => pair.name, pair => pair.file);
         var sorted = new List<(string, string)>();
         var path = new List<string>();
         foreach (var file in files)
@@ -31,7 +32,8 @@ public static partial class ViewFiles
 
             if (path.Contains(file.Name))
             {
-                throw new InvalidDataException($"Files of sql/views depend on each other: {string.Join(" → ", path.SkipWhile(name => name != file.Name))} → {file.Name}.");
+                var circle = string.Join(" → ", path.SkipWhile(name => name != file.Name));
+                throw new InvalidDataException($"Files of sql/views depend on each other: {circle} → {file.Name}.");
             }
 
             path.Add(file.Name);

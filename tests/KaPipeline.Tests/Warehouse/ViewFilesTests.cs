@@ -50,7 +50,8 @@ public sealed partial class ViewFilesTests
     }
 
     private static string Text(string name, params string[] dependencies) =>
-        string.Concat(dependencies.Select(dependency => $"-- Depends on: mart.{dependency}\n")) + $"create view mart.{name} as\nselect 1;\n";
+        string.Concat(dependencies.Select(dependency => $"-- Depends on: mart.{dependency}\n"))
+        + $"create view mart.{name} as\nselect 1;\n";
 
     // Comments, of the file or on the objects, may name whatever they like.
     [GeneratedRegex(@"^comment on .*?;$|--.*?$", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -11,29 +11,32 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="Sums">Columns that add up when a key stands several times in a file.</param>
 public sealed record MergeSource(string Resolve, string? DocumentKind, string? Number, string? Date, IReadOnlyList<string> Sums)
 {
-    private const string Nothing = "-";
+    // What the catalogue does not say: the documents of the tables that know some. A statement line has its statement's month.
+    private static readonly Dictionary<string, (string? Kind, string? Number, string? Date)> Documents = new(StringComparer.Ordinal)
+    {
+        ["order_line"] = ("order", "order_number", "ordered_on"),
+        ["delivery_line"] = ("delivery", "delivery_number", "received_on"),
+        ["statement"] = ("statement", "statement_number", "period_to"),
+        ["statement_line"] = ("statement", "statement_number", null),
+    };
+
+    private static readonly Dictionary<string, string[]> Summed = new(StringComparer.Ordinal)
+    {
+        ["order_line"] = ["ordered_quantity"],
+        ["delivery_line"] = ["shipped_quantity", "received_quantity"],
+        ["sale"] = ["quantity", "amount"],
+        ["stock"] = ["quantity"],
+    };
 
     /// <summary>Finds the source of a table's rows.</summary>
     public static MergeSource Of(VersionedTable table)
     {
-        if (!SqlFiles.Folder("merges").Any(file => file.Name == table.Name))
-        {
-            return new MergeSource(CastFields(table), null, null, null, []);
-        }
-
-        var text = SqlFiles.Read($"merges/{table.Name}.sql");
-        var document = Header(text, "document");
-        return document.Count == 3
-            ? new MergeSource(text, document[0], document[1], document[2] == Nothing ? null : document[2], Header(text, "sums"))
-            : new MergeSource(text, null, null, null, Header(text, "sums"));
+        var isQueried = SqlFiles.Folder("merges").Any(file => file.Name == table.Name);
+        var (kind, number, date) = Documents.GetValueOrDefault(table.Name);
+        return new MergeSource(
+            isQueried ? SqlFiles.Read($"merges/{table.Name}.sql") : CastFields(table),
+            kind, number, date, Summed.GetValueOrDefault(table.Name, []));
     }
-
-    private static List<string> Header(string text, string word) =>
-    [
-        .. text.Split('\n')
-            .Where(line => line.StartsWith($"-- {word}: ", StringComparison.Ordinal))
-            .SelectMany(line => line[(word.Length + 5)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
-    ];
 
     // Empty text is nothing; nothing is the column's default; a feed of a chain's own profile need not name its chain.
     private static string CastFields(VersionedTable table)

@@ -1,0 +1,28 @@
+-- What the plain views would say of the touched documents.
+-- Includes: fragments/orders/fulfilment.sql, fragments/sales/supply_line.sql, fragments/prices/price_finding.sql
+create temp table fresh_fulfilment on commit drop as
+with order_line as (
+    select * from source_order where not is_cancelled
+), delivery_line as (
+    select * from source_delivery
+)
+select * from fragment.fulfilment;
+
+-- Orders that touched notes name give date and price.
+create temp table fresh_supply on commit drop as
+with delivery_line as (
+    select * from source_note
+), order_line as (
+    select * from source_price
+)
+select * from fragment.supply_line;
+
+create temp table fresh_finding on commit drop as
+with order_line as (
+    select * from source_order where not is_cancelled and not is_free and printed_price is not null
+), settled as (
+    select * from source_settled
+)
+select * from fragment.price_finding;
+
+analyze fresh_fulfilment, fresh_supply, fresh_finding;
