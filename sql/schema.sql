@@ -7688,6 +7688,968 @@ COMMENT ON COLUMN mart.assortment_gap.dealer IS 'Dealer that supplies the store;
 COMMENT ON COLUMN mart.assortment_gap.clause IS 'Clause of the operating manual';
 
 --
+-- Name: load; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.load (
+    load_id bigint NOT NULL,
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    report text NOT NULL COLLATE pg_catalog."C",
+    file_name text NOT NULL,
+    sha256 text NOT NULL COLLATE pg_catalog."C",
+    byte_count bigint NOT NULL,
+    source text NOT NULL,
+    business_date date,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    profile_version text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    rows_in bigint DEFAULT 0 NOT NULL,
+    rows_loaded bigint DEFAULT 0 NOT NULL,
+    rows_quarantined bigint DEFAULT 0 NOT NULL,
+    rows_duplicate bigint DEFAULT 0 NOT NULL,
+    finding text,
+    run_id bigint,
+    contents jsonb,
+    CONSTRAINT load_rows_add_up CHECK ((rows_in = ((rows_loaded + rows_quarantined) + rows_duplicate))),
+    CONSTRAINT load_rows_not_negative CHECK ((LEAST(rows_loaded, rows_quarantined, rows_duplicate) >= 0)),
+    CONSTRAINT load_state_known CHECK ((state = ANY (ARRAY['loaded'::text, 'duplicate'::text, 'empty'::text, 'held'::text, 'refused'::text])))
+);
+
+--
+-- Name: TABLE load; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.load IS 'One row: one file as one report of one chain (chain_id is empty for the company''s own master data)';
+
+--
+-- Name: COLUMN load.report; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.load.report IS 'Name of the report in the chain''s profile that read the file';
+
+--
+-- Name: COLUMN load.sha256; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.load.sha256 IS 'Hash of the content; the archive keeps the file under it';
+
+--
+-- Name: COLUMN load.source; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.load.source IS 'Where it came from: command line, folder, sftp, http';
+
+--
+-- Name: COLUMN load.business_date; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.load.business_date IS 'Business date the file is about, where the profile can tell';
+
+--
+-- Name: COLUMN load.state; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.load.state IS 'loaded; duplicate: same content under another name; empty: 0 bytes; held: a required column is missing, or the content is implausible (ops.odd_content); refused: cut off or unreadable, or given up by a person';
+
+--
+-- Name: COLUMN load.finding; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.load.finding IS 'What a person should know about the file, in words';
+
+--
+-- Name: COLUMN load.contents; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.load.contents IS 'Every sheet or table of the file in order, as {sheet, rows, skipped, reason}: data rows read; rows that are no data, by what they are; why nothing was read. Null for loads from before, and where the file could not be opened';
+
+--
+-- Name: quarantined_row; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.quarantined_row (
+    load_id bigint NOT NULL,
+    row_number integer NOT NULL,
+    sheet text DEFAULT ''::text NOT NULL,
+    column_name text,
+    rule text NOT NULL COLLATE pg_catalog."C",
+    found text,
+    expected text,
+    raw jsonb NOT NULL,
+    document_kind text COLLATE pg_catalog."C",
+    document_number text COLLATE pg_catalog."C",
+    state text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
+    closed_at timestamp with time zone,
+    closed_by text,
+    closed_reason text,
+    CONSTRAINT quarantined_row_state_known CHECK ((state = ANY (ARRAY['open'::text, 'replayed'::text, 'released'::text])))
+);
+
+--
+-- Name: TABLE quarantined_row; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.quarantined_row IS 'One row: one data row of a file that was not loaded, kept whole with the reason';
+
+--
+-- Name: COLUMN quarantined_row.rule; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.quarantined_row.rule IS 'Which rule it broke, as a stable word';
+
+--
+-- Name: COLUMN quarantined_row.raw; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.quarantined_row.raw IS 'The row as read: header to text';
+
+--
+-- Name: COLUMN quarantined_row.document_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.quarantined_row.document_number IS 'Order, delivery note or statement it belongs to, where readable: a statement with an open row is incomplete';
+
+--
+-- Name: closed_statement; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.closed_statement AS
+ SELECT s.chain_id,
+    s.statement_number,
+    s.account_id,
+    s.period_from,
+    s.period_to,
+    s.load_id,
+    s.row_number,
+    d.partition_month,
+    ( SELECT min(v.arrived_at) AS min
+           FROM core.statement v
+          WHERE ((v.chain_id = s.chain_id) AND (v.statement_number = s.statement_number))) AS closed_at,
+    (NOT (EXISTS ( SELECT
+           FROM (ops.quarantined_row q
+             JOIN ops.load l USING (load_id))
+          WHERE ((l.chain_id = s.chain_id) AND (q.document_kind = 'statement'::text) AND (q.document_number = s.statement_number) AND core.is_known(l.arrived_at, l.recorded_at, 'infinity'::timestamp with time zone, 'infinity'::timestamp with time zone) AND ((q.state = 'open'::text) OR ((current_setting('ka.knowledge'::text) = 'recorded'::text) AND (q.closed_at > core.known_at()))))))) AS is_judged
+   FROM (core.statement s
+     JOIN core.document d ON (((d.chain_id = s.chain_id) AND (d.kind = 'statement'::text) AND (d.number = s.statement_number))))
+  WHERE core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at);
+
+--
+-- Name: VIEW closed_statement; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.closed_statement IS 'One row: one statement that counts, with the moment it closed';
+
+--
+-- Name: COLUMN closed_statement.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.closed_statement.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN closed_statement.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.closed_statement.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN closed_statement.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.closed_statement.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN closed_statement.period_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.closed_statement.period_from IS 'First business date of its period';
+
+--
+-- Name: COLUMN closed_statement.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.closed_statement.period_to IS 'Last business date of its period';
+
+--
+-- Name: COLUMN closed_statement.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.closed_statement.load_id IS 'Load of its head';
+
+--
+-- Name: COLUMN closed_statement.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.closed_statement.row_number IS 'Row of its head in the file';
+
+--
+-- Name: COLUMN closed_statement.partition_month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.closed_statement.partition_month IS 'Month of the statement and its lines';
+
+--
+-- Name: COLUMN closed_statement.closed_at; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.closed_statement.closed_at IS 'When it first arrived: the terms known then are those it is judged by';
+
+--
+-- Name: COLUMN closed_statement.is_judged; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.closed_statement.is_judged IS 'Whether its deductions can be judged: none of its rows waits in quarantine';
+
+--
+-- Name: statement_contract; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.statement_contract AS
+ WITH basis AS (
+         SELECT c_1.chain_id,
+            c_1.statement_number,
+            c_1.account_id,
+            c_1.period_from,
+            c_1.period_to,
+            c_1.load_id,
+            c_1.row_number,
+            c_1.partition_month,
+            c_1.closed_at,
+            c_1.is_judged,
+            b_1.is_now,
+            b_1.moment
+           FROM (mart.closed_statement c_1
+             CROSS JOIN LATERAL ( VALUES (false,c_1.closed_at), (true,core.known_at())) b_1(is_now, moment))
+        )
+ SELECT b.chain_id,
+    b.statement_number,
+    b.is_now,
+    b.moment,
+    b.period_from,
+    b.period_to,
+    b.account_id,
+    b.load_id,
+    b.row_number,
+    b.is_judged,
+    c.contract_id,
+    c.account_id AS contract_account_id,
+    c.valid_from,
+    c.valid_to,
+    rank() OVER (PARTITION BY b.chain_id, b.statement_number, b.is_now ORDER BY LEAST(c.valid_to, b.period_to) DESC, (c.account_id IS NULL)) AS preference
+   FROM (basis b
+     JOIN core.contract c ON (((c.chain_id = b.chain_id) AND (COALESCE(c.account_id, b.account_id) = b.account_id) AND (c.valid_from <= b.period_to) AND (c.signed_on <= ((b.moment AT TIME ZONE 'Asia/Shanghai'::text))::date) AND core.was_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at, b.moment))));
+
+--
+-- Name: VIEW statement_contract; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.statement_contract IS 'One row: one contract that a statement could be judged by, on one basis';
+
+--
+-- Name: COLUMN statement_contract.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_contract.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN statement_contract.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_contract.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN statement_contract.is_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_contract.is_now IS 'Basis: false the terms known when the statement closed, true those known to the report';
+
+--
+-- Name: COLUMN statement_contract.moment; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_contract.moment IS 'The moment of that basis';
+
+--
+-- Name: COLUMN statement_contract.period_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_contract.period_from IS 'First business date of the statement''s period';
+
+--
+-- Name: COLUMN statement_contract.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_contract.period_to IS 'Last business date of the statement''s period';
+
+--
+-- Name: COLUMN statement_contract.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_contract.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN statement_contract.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_contract.load_id IS 'Load of the statement''s head';
+
+--
+-- Name: COLUMN statement_contract.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_contract.row_number IS 'Row of its head in the file';
+
+--
+-- Name: COLUMN statement_contract.is_judged; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_contract.is_judged IS 'Whether its deductions can be judged: none of its rows waits in quarantine';
+
+--
+-- Name: COLUMN statement_contract.contract_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_contract.contract_id IS 'Contract';
+
+--
+-- Name: COLUMN statement_contract.contract_account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_contract.contract_account_id IS 'Settlement account that the contract is for; null for the whole chain';
+
+--
+-- Name: COLUMN statement_contract.valid_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_contract.valid_from IS 'First day of the contract';
+
+--
+-- Name: COLUMN statement_contract.valid_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_contract.valid_to IS 'Last day of the contract';
+
+--
+-- Name: COLUMN statement_contract.preference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_contract.preference IS '1 for the contracts that are asked first, counting up';
+
+--
+-- Name: statement_goods; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.statement_goods AS
+ WITH statement AS (
+         SELECT s_1.chain_id,
+            s_1.account_id,
+            s_1.statement_number,
+            s_1.period_to,
+            d.partition_month,
+            (EXISTS ( SELECT
+                   FROM core.contract_term t
+                  WHERE ((t.chain_id = s_1.chain_id) AND (t.basis = 'excluding'::text)))) AS wants_net
+           FROM (core.statement s_1
+             JOIN core.document d ON (((d.chain_id = s_1.chain_id) AND (d.kind = 'statement'::text) AND (d.number = s_1.statement_number))))
+          WHERE core.is_known(s_1.arrived_at, s_1.recorded_at, s_1.superseded_at, s_1.superseded_recorded_at)
+        ), whole AS (
+         SELECT l.chain_id,
+            l.statement_number,
+            l.line_number,
+            (l.kind = 'return'::text) AS is_return,
+            l.delivery_number,
+            l.order_number,
+            l.store_id
+           FROM (statement s_1
+             JOIN core.statement_line l ON (((l.chain_id = s_1.chain_id) AND (l.partition_month = s_1.partition_month) AND (l.statement_number = s_1.statement_number) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))))
+          WHERE (s_1.wants_net AND (l.kind <> 'deduction'::text) AND (l.product_id IS NULL) AND (l.vat_rate IS NULL))
+        ), delivery_line AS (
+         SELECT delivery_line.chain_id,
+            delivery_line.delivery_number,
+            delivery_line.order_number,
+            delivery_line.store_id,
+            delivery_line.product_id,
+            delivery_line.is_free,
+            (delivery_line.kind = 'return'::text) AS is_return,
+            delivery_line.received_on,
+            delivery_line.received_quantity
+           FROM core.delivery_line
+          WHERE core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at)
+        ), content AS (
+         SELECT w.chain_id,
+            w.statement_number,
+            w.line_number,
+            d.store_id,
+            d.product_id,
+            d.is_free,
+            d.received_on,
+            d.received_quantity
+           FROM (whole w
+             JOIN delivery_line d ON (((d.chain_id = w.chain_id) AND (d.delivery_number = w.delivery_number) AND (d.is_return = w.is_return) AND ((w.store_id = ''::text) OR (w.store_id = d.store_id)))))
+          WHERE (w.delivery_number <> ''::text)
+        UNION ALL
+         SELECT w.chain_id,
+            w.statement_number,
+            w.line_number,
+            d.store_id,
+            d.product_id,
+            d.is_free,
+            d.received_on,
+            d.received_quantity
+           FROM (whole w
+             JOIN delivery_line d ON (((d.chain_id = w.chain_id) AND (d.order_number = w.order_number) AND (d.is_return = w.is_return) AND ((w.store_id = ''::text) OR (w.store_id = d.store_id)))))
+          WHERE ((w.delivery_number = ''::text) AND (w.order_number <> ''::text))
+        ), mix AS (
+         SELECT c.chain_id,
+            c.statement_number,
+            c.line_number,
+            sum(n.net) AS net,
+            sum((n.net * ((1)::numeric + p.vat_rate))) AS gross
+           FROM ((content c
+             CROSS JOIN LATERAL mart.supply_price(c.chain_id, c.store_id, c.product_id, c.received_on) p(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+             CROSS JOIN LATERAL ( SELECT (c.received_quantity *
+                        CASE
+                            WHEN c.is_free THEN (0)::numeric
+                            ELSE COALESCE(mart.price_in_basis(p.promotion_price, p.promotion_including, p.vat_rate, false, 4), mart.price_in_basis(p.contract_price, p.contract_including, p.vat_rate, false, 4), (1)::numeric)
+                        END) AS net) n)
+          GROUP BY c.chain_id, c.statement_number, c.line_number
+        )
+ SELECT s.chain_id,
+    s.account_id,
+    s.statement_number,
+    s.period_to,
+    g.goods_amount,
+    g.return_amount,
+        CASE
+            WHEN s.wants_net THEN g.net_goods_amount
+            ELSE NULL::numeric
+        END AS net_goods_amount,
+        CASE
+            WHEN s.wants_net THEN g.net_return_amount
+            ELSE NULL::numeric
+        END AS net_return_amount
+   FROM (statement s
+     CROSS JOIN LATERAL ( SELECT COALESCE(sum(l.amount) FILTER (WHERE (l.kind = 'goods'::text)), (0)::numeric) AS goods_amount,
+            COALESCE(sum(l.amount) FILTER (WHERE (l.kind = 'return'::text)), (0)::numeric) AS return_amount,
+            COALESCE(sum(n.amount) FILTER (WHERE (l.kind = 'goods'::text)), (0)::numeric) AS net_goods_amount,
+            COALESCE(sum(n.amount) FILTER (WHERE (l.kind = 'return'::text)), (0)::numeric) AS net_return_amount
+           FROM ((core.statement_line l
+             LEFT JOIN mix m ON ((s.wants_net AND (m.chain_id = l.chain_id) AND (m.statement_number = l.statement_number) AND (m.line_number = l.line_number))))
+             CROSS JOIN LATERAL ( SELECT
+                        CASE
+                            WHEN (NOT s.wants_net) THEN NULL::numeric
+                            WHEN (l.vat_rate IS NOT NULL) THEN round((l.amount / ((1)::numeric + l.vat_rate)), 2)
+                            WHEN (l.product_id IS NOT NULL) THEN round((l.amount / ((1)::numeric + ( SELECT p.vat_rate
+                               FROM mart.regional_price(l.chain_id, ''::text, l.product_id, s.period_to) p(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id)))), 2)
+                            WHEN (m.gross > (0)::numeric) THEN round(((l.amount * m.net) / m.gross), 2)
+                            ELSE l.amount
+                        END AS amount) n)
+          WHERE ((l.chain_id = s.chain_id) AND (l.partition_month = s.partition_month) AND (l.statement_number = s.statement_number) AND (l.kind = ANY (ARRAY['goods'::text, 'return'::text])) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))) g);
+
+--
+-- Name: VIEW statement_goods; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.statement_goods IS 'One row: one statement with its goods and returns as it states them: the bases of percentage fees';
+
+--
+-- Name: COLUMN statement_goods.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN statement_goods.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN statement_goods.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.statement_number IS 'Statement (对账单/结算单)';
+
+--
+-- Name: COLUMN statement_goods.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.period_to IS 'Last day of its period';
+
+--
+-- Name: COLUMN statement_goods.goods_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.goods_amount IS 'Goods lines, RMB including VAT';
+
+--
+-- Name: COLUMN statement_goods.return_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.return_amount IS 'Return lines, RMB including VAT, negative';
+
+--
+-- Name: COLUMN statement_goods.net_goods_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.net_goods_amount IS 'Goods lines, RMB excluding VAT, each rounded; empty for chains none of whose clauses excludes VAT';
+
+--
+-- Name: COLUMN statement_goods.net_return_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_goods.net_return_amount IS 'Return lines, RMB excluding VAT, negative, each rounded; empty likewise';
+
+--
+-- Name: clause_allowance; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.clause_allowance AS
+ WITH contract AS MATERIALIZED (
+         SELECT statement_contract.chain_id,
+            statement_contract.statement_number,
+            statement_contract.is_now,
+            statement_contract.moment,
+            statement_contract.period_from,
+            statement_contract.period_to,
+            statement_contract.account_id,
+            statement_contract.load_id,
+            statement_contract.row_number,
+            statement_contract.is_judged,
+            statement_contract.contract_id,
+            statement_contract.contract_account_id,
+            statement_contract.valid_from,
+            statement_contract.valid_to,
+            statement_contract.preference
+           FROM mart.statement_contract
+        ), term AS (
+         SELECT DISTINCT ON (c.chain_id, c.statement_number, c.is_now, t.fee_code) c.chain_id,
+            c.statement_number,
+            c.is_now,
+            c.moment,
+            c.period_to,
+            c.account_id,
+            c.load_id,
+            c.row_number,
+            c.is_judged,
+            t.fee_code,
+            c.contract_id,
+            t.term_id,
+            t.clause,
+            t.kind,
+            t.deduction_mode,
+            t.base,
+            t.basis,
+            t.pct,
+            t.amount,
+            t.per,
+            t.times,
+            t.cap_amount,
+            t.cap_per,
+            t.needs_invoice,
+            c.contract_account_id,
+            c.valid_from AS contract_from,
+            c.valid_to AS contract_to,
+            w.is_open,
+                CASE
+                    WHEN (t.per = 'month'::text) THEN to_char((c.period_to)::timestamp with time zone, 'YYYY-MM'::text)
+                    ELSE y.contract_year
+                END AS counted_in,
+            y.contract_year
+           FROM ((((contract c
+             JOIN core.contract_term t ON (((t.chain_id = c.chain_id) AND (t.contract_id = c.contract_id) AND core.was_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at, c.moment))))
+             CROSS JOIN LATERAL ( SELECT mart.years_held(c.valid_from, c.valid_to, c.period_to) AS years) s)
+             CROSS JOIN LATERAL ( SELECT
+                        CASE
+                            WHEN (t.kind = 'tiered_rebate'::text) THEN c.contract_id
+                            ELSE (EXTRACT(year FROM age((c.period_to)::timestamp with time zone, (c.valid_from)::timestamp with time zone)))::text
+                        END AS contract_year) y)
+             CROSS JOIN LATERAL ( SELECT
+                        CASE
+                            WHEN (t.kind = 'tiered_rebate'::text) THEN (c.period_to >= c.valid_to)
+                            ELSE ((c.period_to >= (t.valid_from + s.years)) AND (c.period_from <= (t.valid_to + s.years)))
+                        END AS is_open) w)
+          WHERE ((c.preference = 1) OR (t.kind = 'tiered_rebate'::text))
+          ORDER BY c.chain_id, c.statement_number, c.is_now, t.fee_code, w.is_open DESC, c.valid_to DESC, t.valid_from DESC, t.term_id
+        ), goods AS (
+         SELECT g.chain_id,
+            g.account_id,
+            g.statement_number,
+            g.period_to,
+            g.goods_amount,
+            g.return_amount,
+            g.net_goods_amount,
+            g.net_return_amount
+           FROM mart.statement_goods g
+          WHERE (g.chain_id IN ( SELECT t.chain_id
+                   FROM core.contract_term t
+                  WHERE (t.kind <> 'fixed'::text)))
+        ), allowance AS (
+         SELECT t.chain_id,
+            t.statement_number,
+            t.is_now,
+            t.moment,
+            t.period_to,
+            t.account_id,
+            t.load_id,
+            t.row_number,
+            t.is_judged,
+            t.fee_code,
+            t.contract_id,
+            t.term_id,
+            t.clause,
+            t.kind,
+            t.deduction_mode,
+            t.base,
+            t.basis,
+            t.pct,
+            t.amount,
+            t.per,
+            t.times,
+            t.cap_amount,
+            t.cap_per,
+            t.needs_invoice,
+            t.contract_account_id,
+            t.contract_from,
+            t.contract_to,
+            t.is_open,
+            t.counted_in,
+            t.contract_year,
+            b.base_amount,
+            b.rate_pct,
+                CASE t.kind
+                    WHEN 'fixed'::text THEN t.amount
+                    ELSE round(((b.base_amount * b.rate_pct) / (100)::numeric), 2)
+                END AS uncapped
+           FROM (((term t
+             LEFT JOIN goods g ON (((g.chain_id = t.chain_id) AND (g.statement_number = t.statement_number))))
+             CROSS JOIN LATERAL ( SELECT
+                        CASE
+                            WHEN (t.kind = 'fixed'::text) THEN NULL::numeric
+                            WHEN (t.per = 'statement'::text) THEN mart.fee_base(t.base, t.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount)
+                            ELSE ( SELECT sum(mart.fee_base(t.base, t.basis, y.goods_amount, y.return_amount, y.net_goods_amount, y.net_return_amount)) AS sum
+                               FROM goods y
+                              WHERE ((y.chain_id = t.chain_id) AND (y.period_to <= t.period_to) AND
+                                    CASE t.per
+WHEN 'month'::text THEN (y.period_to >= date_trunc('month'::text, (t.period_to)::timestamp with time zone))
+ELSE ((y.period_to >= t.contract_from) AND (y.period_to <= t.contract_to))
+                                    END AND
+                                    CASE
+WHEN (t.contract_account_id IS NOT NULL) THEN (y.account_id = t.contract_account_id)
+ELSE (NOT (EXISTS ( SELECT
+   FROM contract o
+  WHERE ((o.chain_id = y.chain_id) AND (o.statement_number = y.statement_number) AND (o.is_now = t.is_now) AND (o.contract_account_id IS NOT NULL) AND (o.preference = 1)))))
+                                    END))
+                        END AS base_amount) a_1)
+             CROSS JOIN LATERAL ( SELECT a_1.base_amount,
+                        CASE t.kind
+                            WHEN 'tiered_rebate'::text THEN COALESCE(( SELECT r.pct
+                               FROM core.contract_tier r
+                              WHERE ((r.chain_id = t.chain_id) AND (r.contract_id = t.contract_id) AND (r.term_id = t.term_id) AND (r.sales_from <= a_1.base_amount) AND core.was_known(r.arrived_at, r.recorded_at, r.superseded_at, r.superseded_recorded_at, t.moment))
+                              ORDER BY r.sales_from DESC
+                             LIMIT 1), (0)::numeric)
+                            ELSE t.pct
+                        END AS rate_pct) b)
+        ), stepped AS (
+         SELECT a_1.chain_id,
+            a_1.statement_number,
+            a_1.is_now,
+            a_1.moment,
+            a_1.period_to,
+            a_1.account_id,
+            a_1.load_id,
+            a_1.row_number,
+            a_1.is_judged,
+            a_1.fee_code,
+            a_1.contract_id,
+            a_1.term_id,
+            a_1.clause,
+            a_1.kind,
+            a_1.deduction_mode,
+            a_1.base,
+            a_1.basis,
+            a_1.pct,
+            a_1.amount,
+            a_1.per,
+            a_1.times,
+            a_1.cap_amount,
+            a_1.cap_per,
+            a_1.needs_invoice,
+            a_1.contract_account_id,
+            a_1.contract_from,
+            a_1.contract_to,
+            a_1.is_open,
+            a_1.counted_in,
+            a_1.contract_year,
+            a_1.base_amount,
+            a_1.rate_pct,
+            a_1.uncapped,
+            (a_1.uncapped -
+                CASE
+                    WHEN (a_1.per = 'month'::text) THEN COALESCE(lag(a_1.uncapped) OVER (PARTITION BY a_1.chain_id, a_1.is_now, a_1.contract_id, a_1.term_id, a_1.counted_in ORDER BY a_1.period_to, a_1.statement_number), (0)::numeric)
+                    ELSE (0)::numeric
+                END) AS step
+           FROM allowance a_1
+        )
+ SELECT a.chain_id,
+    a.statement_number,
+    a.is_now,
+    a.moment,
+    a.period_to,
+    a.account_id,
+    a.load_id,
+    a.row_number,
+    a.is_judged,
+    a.fee_code,
+    a.contract_id,
+    a.term_id,
+    a.clause,
+    a.kind,
+    a.deduction_mode,
+    a.base,
+    a.basis,
+    a.pct,
+    a.amount,
+    a.per,
+    a.times,
+    a.cap_amount,
+    a.cap_per,
+    a.needs_invoice,
+    a.contract_account_id,
+    a.contract_from,
+    a.contract_to,
+    a.is_open,
+    a.counted_in,
+    a.contract_year,
+    a.base_amount,
+    a.rate_pct,
+    a.uncapped,
+    a.step,
+        CASE
+            WHEN (a.cap_amount IS NULL) THEN a.uncapped
+            WHEN ((a.cap_per = 'statement'::text) OR (a.per = 'year'::text) OR ((a.kind = 'fixed'::text) AND (a.per <> 'statement'::text))) THEN LEAST(a.uncapped, a.cap_amount)
+            ELSE (LEAST(sum(a.step) OVER upto, a.cap_amount) - LEAST((sum(a.step) OVER upto - a.uncapped), a.cap_amount))
+        END AS allowed
+   FROM stepped a
+  WINDOW upto AS (PARTITION BY a.chain_id, a.is_now, a.contract_id, a.term_id, a.contract_year ORDER BY a.period_to, a.statement_number);
+
+--
+-- Name: VIEW clause_allowance; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.clause_allowance IS 'One row: one clause that is asked for one fee of one statement, on one basis, with what it allows';
+
+--
+-- Name: COLUMN clause_allowance.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN clause_allowance.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN clause_allowance.is_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.is_now IS 'Basis: false the terms known when the statement closed, true those known to the report';
+
+--
+-- Name: COLUMN clause_allowance.moment; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.moment IS 'The moment of that basis';
+
+--
+-- Name: COLUMN clause_allowance.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.period_to IS 'Last business date of the statement''s period';
+
+--
+-- Name: COLUMN clause_allowance.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN clause_allowance.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.load_id IS 'Load of the statement''s head';
+
+--
+-- Name: COLUMN clause_allowance.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.row_number IS 'Row of its head in the file';
+
+--
+-- Name: COLUMN clause_allowance.is_judged; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.is_judged IS 'Whether its deductions can be judged: none of its rows waits in quarantine';
+
+--
+-- Name: COLUMN clause_allowance.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.fee_code IS 'Our fee code';
+
+--
+-- Name: COLUMN clause_allowance.contract_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.contract_id IS 'Contract';
+
+--
+-- Name: COLUMN clause_allowance.term_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.term_id IS 'Its clause';
+
+--
+-- Name: COLUMN clause_allowance.clause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.clause IS 'Number of the clause in the contract';
+
+--
+-- Name: COLUMN clause_allowance.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.kind IS 'Kind of clause: fixed, a share of goods, a rebate in tiers';
+
+--
+-- Name: COLUMN clause_allowance.deduction_mode; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.deduction_mode IS 'on_account, on_invoice or paid_apart';
+
+--
+-- Name: COLUMN clause_allowance.base; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.base IS 'What a share is taken of: goods, or goods less returns';
+
+--
+-- Name: COLUMN clause_allowance.basis; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.basis IS 'including or excluding VAT';
+
+--
+-- Name: COLUMN clause_allowance.pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.pct IS 'Per cent of a share; null where tiers or an amount say it';
+
+--
+-- Name: COLUMN clause_allowance.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.amount IS 'RMB of a fixed fee, each time';
+
+--
+-- Name: COLUMN clause_allowance.per; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.per IS 'What it is counted by: statement, month, year';
+
+--
+-- Name: COLUMN clause_allowance.times; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.times IS 'How often a fixed fee may be taken in that span';
+
+--
+-- Name: COLUMN clause_allowance.cap_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.cap_amount IS 'RMB that it may not exceed; null without a cap';
+
+--
+-- Name: COLUMN clause_allowance.cap_per; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.cap_per IS 'Span of the cap';
+
+--
+-- Name: COLUMN clause_allowance.needs_invoice; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.needs_invoice IS 'Whether the chain must give an invoice';
+
+--
+-- Name: COLUMN clause_allowance.contract_account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.contract_account_id IS 'Settlement account that the contract is for; null for the whole chain';
+
+--
+-- Name: COLUMN clause_allowance.contract_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.contract_from IS 'First day of the contract';
+
+--
+-- Name: COLUMN clause_allowance.contract_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.contract_to IS 'Last day of the contract';
+
+--
+-- Name: COLUMN clause_allowance.is_open; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.is_open IS 'Whether the statement''s period lies in the dates on which the clause allows the fee';
+
+--
+-- Name: COLUMN clause_allowance.counted_in; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.counted_in IS 'Span in which a count runs: the contract''s year, or the month';
+
+--
+-- Name: COLUMN clause_allowance.contract_year; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.contract_year IS 'The contract''s year, in which a cap runs';
+
+--
+-- Name: COLUMN clause_allowance.base_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.base_amount IS 'RMB that the share is taken of; null for fixed fees';
+
+--
+-- Name: COLUMN clause_allowance.rate_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.rate_pct IS 'Per cent that holds for that amount';
+
+--
+-- Name: COLUMN clause_allowance.uncapped; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.uncapped IS 'RMB allowed before the cap';
+
+--
+-- Name: COLUMN clause_allowance.step; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.step IS 'RMB by which the span''s allowance grows with this statement';
+
+--
+-- Name: COLUMN clause_allowance.allowed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_allowance.allowed IS 'RMB allowed, positive';
+
+--
 -- Name: computed_fulfilment; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -11160,541 +12122,11 @@ COMMENT ON COLUMN mart.dealer_volume.store_count IS 'Its stores on the as-of dat
 COMMENT ON COLUMN mart.dealer_volume.representative_count IS 'Representatives of these stores';
 
 --
--- Name: statement_goods; Type: VIEW; Schema: mart; Owner: -
+-- Name: deduction_part; Type: VIEW; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.statement_goods AS
- WITH statement AS (
-         SELECT s_1.chain_id,
-            s_1.account_id,
-            s_1.statement_number,
-            s_1.period_to,
-            d.partition_month,
-            (EXISTS ( SELECT
-                   FROM core.contract_term t
-                  WHERE ((t.chain_id = s_1.chain_id) AND (t.basis = 'excluding'::text)))) AS wants_net
-           FROM (core.statement s_1
-             JOIN core.document d ON (((d.chain_id = s_1.chain_id) AND (d.kind = 'statement'::text) AND (d.number = s_1.statement_number))))
-          WHERE core.is_known(s_1.arrived_at, s_1.recorded_at, s_1.superseded_at, s_1.superseded_recorded_at)
-        ), whole AS (
-         SELECT l.chain_id,
-            l.statement_number,
-            l.line_number,
-            (l.kind = 'return'::text) AS is_return,
-            l.delivery_number,
-            l.order_number,
-            l.store_id
-           FROM (statement s_1
-             JOIN core.statement_line l ON (((l.chain_id = s_1.chain_id) AND (l.partition_month = s_1.partition_month) AND (l.statement_number = s_1.statement_number) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))))
-          WHERE (s_1.wants_net AND (l.kind <> 'deduction'::text) AND (l.product_id IS NULL) AND (l.vat_rate IS NULL))
-        ), delivery_line AS (
-         SELECT delivery_line.chain_id,
-            delivery_line.delivery_number,
-            delivery_line.order_number,
-            delivery_line.store_id,
-            delivery_line.product_id,
-            delivery_line.is_free,
-            (delivery_line.kind = 'return'::text) AS is_return,
-            delivery_line.received_on,
-            delivery_line.received_quantity
-           FROM core.delivery_line
-          WHERE core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at)
-        ), content AS (
-         SELECT w.chain_id,
-            w.statement_number,
-            w.line_number,
-            d.store_id,
-            d.product_id,
-            d.is_free,
-            d.received_on,
-            d.received_quantity
-           FROM (whole w
-             JOIN delivery_line d ON (((d.chain_id = w.chain_id) AND (d.delivery_number = w.delivery_number) AND (d.is_return = w.is_return) AND ((w.store_id = ''::text) OR (w.store_id = d.store_id)))))
-          WHERE (w.delivery_number <> ''::text)
-        UNION ALL
-         SELECT w.chain_id,
-            w.statement_number,
-            w.line_number,
-            d.store_id,
-            d.product_id,
-            d.is_free,
-            d.received_on,
-            d.received_quantity
-           FROM (whole w
-             JOIN delivery_line d ON (((d.chain_id = w.chain_id) AND (d.order_number = w.order_number) AND (d.is_return = w.is_return) AND ((w.store_id = ''::text) OR (w.store_id = d.store_id)))))
-          WHERE ((w.delivery_number = ''::text) AND (w.order_number <> ''::text))
-        ), mix AS (
-         SELECT c.chain_id,
-            c.statement_number,
-            c.line_number,
-            sum(n.net) AS net,
-            sum((n.net * ((1)::numeric + p.vat_rate))) AS gross
-           FROM ((content c
-             CROSS JOIN LATERAL mart.supply_price(c.chain_id, c.store_id, c.product_id, c.received_on) p(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
-             CROSS JOIN LATERAL ( SELECT (c.received_quantity *
-                        CASE
-                            WHEN c.is_free THEN (0)::numeric
-                            ELSE COALESCE(mart.price_in_basis(p.promotion_price, p.promotion_including, p.vat_rate, false, 4), mart.price_in_basis(p.contract_price, p.contract_including, p.vat_rate, false, 4), (1)::numeric)
-                        END) AS net) n)
-          GROUP BY c.chain_id, c.statement_number, c.line_number
-        )
- SELECT s.chain_id,
-    s.account_id,
-    s.statement_number,
-    s.period_to,
-    g.goods_amount,
-    g.return_amount,
-        CASE
-            WHEN s.wants_net THEN g.net_goods_amount
-            ELSE NULL::numeric
-        END AS net_goods_amount,
-        CASE
-            WHEN s.wants_net THEN g.net_return_amount
-            ELSE NULL::numeric
-        END AS net_return_amount
-   FROM (statement s
-     CROSS JOIN LATERAL ( SELECT COALESCE(sum(l.amount) FILTER (WHERE (l.kind = 'goods'::text)), (0)::numeric) AS goods_amount,
-            COALESCE(sum(l.amount) FILTER (WHERE (l.kind = 'return'::text)), (0)::numeric) AS return_amount,
-            COALESCE(sum(n.amount) FILTER (WHERE (l.kind = 'goods'::text)), (0)::numeric) AS net_goods_amount,
-            COALESCE(sum(n.amount) FILTER (WHERE (l.kind = 'return'::text)), (0)::numeric) AS net_return_amount
-           FROM ((core.statement_line l
-             LEFT JOIN mix m ON ((s.wants_net AND (m.chain_id = l.chain_id) AND (m.statement_number = l.statement_number) AND (m.line_number = l.line_number))))
-             CROSS JOIN LATERAL ( SELECT
-                        CASE
-                            WHEN (NOT s.wants_net) THEN NULL::numeric
-                            WHEN (l.vat_rate IS NOT NULL) THEN round((l.amount / ((1)::numeric + l.vat_rate)), 2)
-                            WHEN (l.product_id IS NOT NULL) THEN round((l.amount / ((1)::numeric + ( SELECT p.vat_rate
-                               FROM mart.regional_price(l.chain_id, ''::text, l.product_id, s.period_to) p(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id)))), 2)
-                            WHEN (m.gross > (0)::numeric) THEN round(((l.amount * m.net) / m.gross), 2)
-                            ELSE l.amount
-                        END AS amount) n)
-          WHERE ((l.chain_id = s.chain_id) AND (l.partition_month = s.partition_month) AND (l.statement_number = s.statement_number) AND (l.kind = ANY (ARRAY['goods'::text, 'return'::text])) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))) g);
-
---
--- Name: VIEW statement_goods; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.statement_goods IS 'One row: one statement with its goods and returns as it states them: the bases of percentage fees';
-
---
--- Name: COLUMN statement_goods.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_goods.chain_id IS 'Chain';
-
---
--- Name: COLUMN statement_goods.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_goods.account_id IS 'Settlement account';
-
---
--- Name: COLUMN statement_goods.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_goods.statement_number IS 'Statement (对账单/结算单)';
-
---
--- Name: COLUMN statement_goods.period_to; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_goods.period_to IS 'Last day of its period';
-
---
--- Name: COLUMN statement_goods.goods_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_goods.goods_amount IS 'Goods lines, RMB including VAT';
-
---
--- Name: COLUMN statement_goods.return_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_goods.return_amount IS 'Return lines, RMB including VAT, negative';
-
---
--- Name: COLUMN statement_goods.net_goods_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_goods.net_goods_amount IS 'Goods lines, RMB excluding VAT, each rounded; empty for chains none of whose clauses excludes VAT';
-
---
--- Name: COLUMN statement_goods.net_return_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_goods.net_return_amount IS 'Return lines, RMB excluding VAT, negative, each rounded; empty likewise';
-
---
--- Name: load; Type: TABLE; Schema: ops; Owner: -
---
-
-CREATE TABLE ops.load (
-    load_id bigint NOT NULL,
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    report text NOT NULL COLLATE pg_catalog."C",
-    file_name text NOT NULL,
-    sha256 text NOT NULL COLLATE pg_catalog."C",
-    byte_count bigint NOT NULL,
-    source text NOT NULL,
-    business_date date,
-    arrived_at timestamp with time zone NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    profile_version text NOT NULL COLLATE pg_catalog."C",
-    state text NOT NULL COLLATE pg_catalog."C",
-    rows_in bigint DEFAULT 0 NOT NULL,
-    rows_loaded bigint DEFAULT 0 NOT NULL,
-    rows_quarantined bigint DEFAULT 0 NOT NULL,
-    rows_duplicate bigint DEFAULT 0 NOT NULL,
-    finding text,
-    run_id bigint,
-    contents jsonb,
-    CONSTRAINT load_rows_add_up CHECK ((rows_in = ((rows_loaded + rows_quarantined) + rows_duplicate))),
-    CONSTRAINT load_rows_not_negative CHECK ((LEAST(rows_loaded, rows_quarantined, rows_duplicate) >= 0)),
-    CONSTRAINT load_state_known CHECK ((state = ANY (ARRAY['loaded'::text, 'duplicate'::text, 'empty'::text, 'held'::text, 'refused'::text])))
-);
-
---
--- Name: TABLE load; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON TABLE ops.load IS 'One row: one file as one report of one chain (chain_id is empty for the company''s own master data)';
-
---
--- Name: COLUMN load.report; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.load.report IS 'Name of the report in the chain''s profile that read the file';
-
---
--- Name: COLUMN load.sha256; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.load.sha256 IS 'Hash of the content; the archive keeps the file under it';
-
---
--- Name: COLUMN load.source; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.load.source IS 'Where it came from: command line, folder, sftp, http';
-
---
--- Name: COLUMN load.business_date; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.load.business_date IS 'Business date the file is about, where the profile can tell';
-
---
--- Name: COLUMN load.state; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.load.state IS 'loaded; duplicate: same content under another name; empty: 0 bytes; held: a required column is missing, or the content is implausible (ops.odd_content); refused: cut off or unreadable, or given up by a person';
-
---
--- Name: COLUMN load.finding; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.load.finding IS 'What a person should know about the file, in words';
-
---
--- Name: COLUMN load.contents; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.load.contents IS 'Every sheet or table of the file in order, as {sheet, rows, skipped, reason}: data rows read; rows that are no data, by what they are; why nothing was read. Null for loads from before, and where the file could not be opened';
-
---
--- Name: quarantined_row; Type: TABLE; Schema: ops; Owner: -
---
-
-CREATE TABLE ops.quarantined_row (
-    load_id bigint NOT NULL,
-    row_number integer NOT NULL,
-    sheet text DEFAULT ''::text NOT NULL,
-    column_name text,
-    rule text NOT NULL COLLATE pg_catalog."C",
-    found text,
-    expected text,
-    raw jsonb NOT NULL,
-    document_kind text COLLATE pg_catalog."C",
-    document_number text COLLATE pg_catalog."C",
-    state text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
-    closed_at timestamp with time zone,
-    closed_by text,
-    closed_reason text,
-    CONSTRAINT quarantined_row_state_known CHECK ((state = ANY (ARRAY['open'::text, 'replayed'::text, 'released'::text])))
-);
-
---
--- Name: TABLE quarantined_row; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON TABLE ops.quarantined_row IS 'One row: one data row of a file that was not loaded, kept whole with the reason';
-
---
--- Name: COLUMN quarantined_row.rule; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.quarantined_row.rule IS 'Which rule it broke, as a stable word';
-
---
--- Name: COLUMN quarantined_row.raw; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.quarantined_row.raw IS 'The row as read: header to text';
-
---
--- Name: COLUMN quarantined_row.document_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.quarantined_row.document_number IS 'Order, delivery note or statement it belongs to, where readable: a statement with an open row is incomplete';
-
---
--- Name: deduction_review; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.deduction_review AS
- WITH closed AS (
-         SELECT s.chain_id,
-            s.statement_number,
-            s.account_id,
-            s.period_from,
-            s.period_to,
-            s.load_id,
-            s.row_number,
-            d.partition_month,
-            ( SELECT min(v.arrived_at) AS min
-                   FROM core.statement v
-                  WHERE ((v.chain_id = s.chain_id) AND (v.statement_number = s.statement_number))) AS closed_at,
-            (NOT (EXISTS ( SELECT
-                   FROM (ops.quarantined_row q
-                     JOIN ops.load l USING (load_id))
-                  WHERE ((l.chain_id = s.chain_id) AND (q.document_kind = 'statement'::text) AND (q.document_number = s.statement_number) AND core.is_known(l.arrived_at, l.recorded_at, 'infinity'::timestamp with time zone, 'infinity'::timestamp with time zone) AND ((q.state = 'open'::text) OR ((current_setting('ka.knowledge'::text) = 'recorded'::text) AND (q.closed_at > core.known_at()))))))) AS is_judged
-           FROM (core.statement s
-             JOIN core.document d ON (((d.chain_id = s.chain_id) AND (d.kind = 'statement'::text) AND (d.number = s.statement_number))))
-          WHERE core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
-        ), basis AS (
-         SELECT c.chain_id,
-            c.statement_number,
-            c.account_id,
-            c.period_from,
-            c.period_to,
-            c.load_id,
-            c.row_number,
-            c.partition_month,
-            c.closed_at,
-            c.is_judged,
-            b.is_now,
-            b.moment
-           FROM (closed c
-             CROSS JOIN LATERAL ( VALUES (false,c.closed_at), (true,core.known_at())) b(is_now, moment))
-        ), contract AS (
-         SELECT b.chain_id,
-            b.statement_number,
-            b.is_now,
-            b.moment,
-            b.period_from,
-            b.period_to,
-            c.contract_id,
-            c.account_id,
-            c.valid_from,
-            c.valid_to,
-            rank() OVER (PARTITION BY b.chain_id, b.statement_number, b.is_now ORDER BY LEAST(c.valid_to, b.period_to) DESC, (c.account_id IS NULL)) AS preference
-           FROM (basis b
-             JOIN core.contract c ON (((c.chain_id = b.chain_id) AND (COALESCE(c.account_id, b.account_id) = b.account_id) AND (c.valid_from <= b.period_to) AND (c.signed_on <= ((b.moment AT TIME ZONE 'Asia/Shanghai'::text))::date) AND core.was_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at, b.moment))))
-        ), term AS (
-         SELECT DISTINCT ON (c.chain_id, c.statement_number, c.is_now, t.fee_code) c.chain_id,
-            c.statement_number,
-            c.is_now,
-            c.moment,
-            c.period_to,
-            t.fee_code,
-            c.contract_id,
-            t.term_id,
-            t.clause,
-            t.kind,
-            t.deduction_mode,
-            t.base,
-            t.basis,
-            t.pct,
-            t.amount,
-            t.per,
-            t.times,
-            t.cap_amount,
-            t.cap_per,
-            t.needs_invoice,
-            c.account_id AS contract_account_id,
-            c.valid_from AS contract_from,
-            c.valid_to AS contract_to,
-            w.is_open,
-                CASE
-                    WHEN (t.per = 'month'::text) THEN to_char((c.period_to)::timestamp with time zone, 'YYYY-MM'::text)
-                    ELSE y.contract_year
-                END AS counted_in,
-            y.contract_year
-           FROM ((((contract c
-             JOIN core.contract_term t ON (((t.chain_id = c.chain_id) AND (t.contract_id = c.contract_id) AND core.was_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at, c.moment))))
-             CROSS JOIN LATERAL ( SELECT mart.years_held(c.valid_from, c.valid_to, c.period_to) AS years) s)
-             CROSS JOIN LATERAL ( SELECT
-                        CASE
-                            WHEN (t.kind = 'tiered_rebate'::text) THEN c.contract_id
-                            ELSE (EXTRACT(year FROM age((c.period_to)::timestamp with time zone, (c.valid_from)::timestamp with time zone)))::text
-                        END AS contract_year) y)
-             CROSS JOIN LATERAL ( SELECT
-                        CASE
-                            WHEN (t.kind = 'tiered_rebate'::text) THEN (c.period_to >= c.valid_to)
-                            ELSE ((c.period_to >= (t.valid_from + s.years)) AND (c.period_from <= (t.valid_to + s.years)))
-                        END AS is_open) w)
-          WHERE ((c.preference = 1) OR (t.kind = 'tiered_rebate'::text))
-          ORDER BY c.chain_id, c.statement_number, c.is_now, t.fee_code, w.is_open DESC, c.valid_to DESC, t.valid_from DESC, t.term_id
-        ), goods AS (
-         SELECT g.chain_id,
-            g.account_id,
-            g.statement_number,
-            g.period_to,
-            g.goods_amount,
-            g.return_amount,
-            g.net_goods_amount,
-            g.net_return_amount
-           FROM mart.statement_goods g
-          WHERE (g.chain_id IN ( SELECT t.chain_id
-                   FROM core.contract_term t
-                  WHERE (t.kind <> 'fixed'::text)))
-        ), allowance AS (
-         SELECT t.chain_id,
-            t.statement_number,
-            t.is_now,
-            t.moment,
-            t.period_to,
-            t.fee_code,
-            t.contract_id,
-            t.term_id,
-            t.clause,
-            t.kind,
-            t.deduction_mode,
-            t.base,
-            t.basis,
-            t.pct,
-            t.amount,
-            t.per,
-            t.times,
-            t.cap_amount,
-            t.cap_per,
-            t.needs_invoice,
-            t.contract_account_id,
-            t.contract_from,
-            t.contract_to,
-            t.is_open,
-            t.counted_in,
-            t.contract_year,
-            b.base_amount,
-            b.rate_pct,
-                CASE t.kind
-                    WHEN 'fixed'::text THEN t.amount
-                    ELSE round(((b.base_amount * b.rate_pct) / (100)::numeric), 2)
-                END AS uncapped
-           FROM (((term t
-             LEFT JOIN goods g ON (((g.chain_id = t.chain_id) AND (g.statement_number = t.statement_number))))
-             CROSS JOIN LATERAL ( SELECT
-                        CASE
-                            WHEN (t.kind = 'fixed'::text) THEN NULL::numeric
-                            WHEN (t.per = 'statement'::text) THEN mart.fee_base(t.base, t.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount)
-                            ELSE ( SELECT sum(mart.fee_base(t.base, t.basis, y.goods_amount, y.return_amount, y.net_goods_amount, y.net_return_amount)) AS sum
-                               FROM goods y
-                              WHERE ((y.chain_id = t.chain_id) AND (y.period_to <= t.period_to) AND
-                                    CASE t.per
-WHEN 'month'::text THEN (y.period_to >= date_trunc('month'::text, (t.period_to)::timestamp with time zone))
-ELSE ((y.period_to >= t.contract_from) AND (y.period_to <= t.contract_to))
-                                    END AND
-                                    CASE
-WHEN (t.contract_account_id IS NOT NULL) THEN (y.account_id = t.contract_account_id)
-ELSE (NOT (EXISTS ( SELECT
-   FROM contract o
-  WHERE ((o.chain_id = y.chain_id) AND (o.statement_number = y.statement_number) AND (o.is_now = t.is_now) AND (o.account_id IS NOT NULL) AND (o.preference = 1)))))
-                                    END))
-                        END AS base_amount) a)
-             CROSS JOIN LATERAL ( SELECT a.base_amount,
-                        CASE t.kind
-                            WHEN 'tiered_rebate'::text THEN COALESCE(( SELECT r.pct
-                               FROM core.contract_tier r
-                              WHERE ((r.chain_id = t.chain_id) AND (r.contract_id = t.contract_id) AND (r.term_id = t.term_id) AND (r.sales_from <= a.base_amount) AND core.was_known(r.arrived_at, r.recorded_at, r.superseded_at, r.superseded_recorded_at, t.moment))
-                              ORDER BY r.sales_from DESC
-                             LIMIT 1), (0)::numeric)
-                            ELSE t.pct
-                        END AS rate_pct) b)
-        ), stepped AS (
-         SELECT a.chain_id,
-            a.statement_number,
-            a.is_now,
-            a.moment,
-            a.period_to,
-            a.fee_code,
-            a.contract_id,
-            a.term_id,
-            a.clause,
-            a.kind,
-            a.deduction_mode,
-            a.base,
-            a.basis,
-            a.pct,
-            a.amount,
-            a.per,
-            a.times,
-            a.cap_amount,
-            a.cap_per,
-            a.needs_invoice,
-            a.contract_account_id,
-            a.contract_from,
-            a.contract_to,
-            a.is_open,
-            a.counted_in,
-            a.contract_year,
-            a.base_amount,
-            a.rate_pct,
-            a.uncapped,
-            (a.uncapped -
-                CASE
-                    WHEN (a.per = 'month'::text) THEN COALESCE(lag(a.uncapped) OVER (PARTITION BY a.chain_id, a.is_now, a.contract_id, a.term_id, a.counted_in ORDER BY a.period_to, a.statement_number), (0)::numeric)
-                    ELSE (0)::numeric
-                END) AS step
-           FROM allowance a
-        ), capped AS (
-         SELECT a.chain_id,
-            a.statement_number,
-            a.is_now,
-            a.moment,
-            a.period_to,
-            a.fee_code,
-            a.contract_id,
-            a.term_id,
-            a.clause,
-            a.kind,
-            a.deduction_mode,
-            a.base,
-            a.basis,
-            a.pct,
-            a.amount,
-            a.per,
-            a.times,
-            a.cap_amount,
-            a.cap_per,
-            a.needs_invoice,
-            a.contract_account_id,
-            a.contract_from,
-            a.contract_to,
-            a.is_open,
-            a.counted_in,
-            a.contract_year,
-            a.base_amount,
-            a.rate_pct,
-            a.uncapped,
-            a.step,
-                CASE
-                    WHEN (a.cap_amount IS NULL) THEN a.uncapped
-                    WHEN ((a.cap_per = 'statement'::text) OR (a.per = 'year'::text) OR ((a.kind = 'fixed'::text) AND (a.per <> 'statement'::text))) THEN LEAST(a.uncapped, a.cap_amount)
-                    ELSE (LEAST(sum(a.step) OVER upto, a.cap_amount) - LEAST((sum(a.step) OVER upto - a.uncapped), a.cap_amount))
-                END AS allowed
-           FROM stepped a
-          WINDOW upto AS (PARTITION BY a.chain_id, a.is_now, a.contract_id, a.term_id, a.contract_year ORDER BY a.period_to, a.statement_number)
-        ), meaning AS (
+CREATE VIEW mart.deduction_part AS
+ WITH meaning AS (
          SELECT f.chain_id,
             f.fee_text,
             f.part_number,
@@ -11705,13 +12137,13 @@ ELSE (NOT (EXISTS ( SELECT
            FROM core.fee_text f
           WHERE core.is_known(f.arrived_at, f.recorded_at, f.superseded_at, f.superseded_recorded_at)
         UNION ALL
-         SELECT l.chain_id,
-            l.fee_text,
-            l.int2,
-            l.fee_code,
-            l."numeric",
-            l.date,
-            l.date_1 AS date
+         SELECT l_1.chain_id,
+            l_1.fee_text,
+            l_1.int2,
+            l_1.fee_code,
+            l_1."numeric",
+            l_1.date,
+            l_1.date_1 AS date
            FROM ( SELECT DISTINCT ON (t.chain_id, (core.plain_fee_text(label.words))) t.chain_id,
                     core.plain_fee_text(label.words) AS fee_text,
                     (1)::smallint AS int2,
@@ -11720,39 +12152,202 @@ ELSE (NOT (EXISTS ( SELECT
                     '-infinity'::date AS date,
                     'infinity'::date AS date
                    FROM ((core.contract_term t
-                     JOIN core.contract c ON (((c.chain_id = t.chain_id) AND (c.contract_id = t.contract_id) AND core.is_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at))))
+                     JOIN core.contract c_1 ON (((c_1.chain_id = t.chain_id) AND (c_1.contract_id = t.contract_id) AND core.is_known(c_1.arrived_at, c_1.recorded_at, c_1.superseded_at, c_1.superseded_recorded_at))))
                      CROSS JOIN LATERAL string_to_table(t.labels, '|'::text) label(words))
                   WHERE core.is_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at)
-                  ORDER BY t.chain_id, (core.plain_fee_text(label.words)), c.valid_to DESC, t.term_id) l(chain_id, fee_text, int2, fee_code, "numeric", date, date_1)
+                  ORDER BY t.chain_id, (core.plain_fee_text(label.words)), c_1.valid_to DESC, t.term_id) l_1(chain_id, fee_text, int2, fee_code, "numeric", date, date_1)
           WHERE (NOT (EXISTS ( SELECT
                    FROM core.fee_text f
-                  WHERE ((f.chain_id = l.chain_id) AND (f.fee_text = l.fee_text) AND core.is_known(f.arrived_at, f.recorded_at, f.superseded_at, f.superseded_recorded_at)))))
-        ), part AS (
-         SELECT c.chain_id,
-            c.statement_number,
-            c.period_to,
-            c.is_judged,
-            l.line_number,
-            COALESCE((m.part_number)::integer, 1) AS part_number,
-            l.fee_text,
-            m.fee_code,
-            l.deduction_mode,
-            l.invoice_number,
-            l.load_id,
-            l.row_number,
-                CASE
-                    WHEN (l.deduction_mode = 'paid_apart'::text) THEN (0)::numeric
-                    WHEN (lead(l.line_number) OVER parts IS NULL) THEN (l.amount - COALESCE(sum(round(((l.amount * m.share_pct) / (100)::numeric), 2)) OVER before, (0)::numeric))
-                    ELSE round(((l.amount * m.share_pct) / (100)::numeric), 2)
-                END AS amount,
-            l.amount AS line_amount
-           FROM ((closed c
-             JOIN core.statement_line l ON (((l.chain_id = c.chain_id) AND (l.partition_month = c.partition_month) AND (l.statement_number = c.statement_number) AND (l.kind = 'deduction'::text) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))))
-             LEFT JOIN meaning m ON (((m.chain_id = l.chain_id) AND (m.fee_text = core.plain_fee_text(l.fee_text)) AND ((c.period_to >= m.valid_from) AND (c.period_to <= m.valid_to)))))
-          WINDOW parts AS (PARTITION BY l.chain_id, l.statement_number, l.line_number ORDER BY m.part_number), before AS (PARTITION BY l.chain_id, l.statement_number, l.line_number ORDER BY m.part_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+                  WHERE ((f.chain_id = l_1.chain_id) AND (f.fee_text = l_1.fee_text) AND core.is_known(f.arrived_at, f.recorded_at, f.superseded_at, f.superseded_recorded_at)))))
+        )
+ SELECT c.chain_id,
+    c.statement_number,
+    c.account_id,
+    c.period_to,
+    c.is_judged,
+    l.line_number,
+    COALESCE((m.part_number)::integer, 1) AS part_number,
+    l.fee_text,
+    m.fee_code,
+    l.deduction_mode,
+    l.invoice_number,
+    l.load_id,
+    l.row_number,
+        CASE
+            WHEN (l.deduction_mode = 'paid_apart'::text) THEN (0)::numeric
+            WHEN (lead(l.line_number) OVER parts IS NULL) THEN (l.amount - COALESCE(sum(round(((l.amount * m.share_pct) / (100)::numeric), 2)) OVER before, (0)::numeric))
+            ELSE round(((l.amount * m.share_pct) / (100)::numeric), 2)
+        END AS amount,
+    l.amount AS line_amount
+   FROM ((mart.closed_statement c
+     JOIN core.statement_line l ON (((l.chain_id = c.chain_id) AND (l.partition_month = c.partition_month) AND (l.statement_number = c.statement_number) AND (l.kind = 'deduction'::text) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))))
+     LEFT JOIN meaning m ON (((m.chain_id = l.chain_id) AND (m.fee_text = core.plain_fee_text(l.fee_text)) AND ((c.period_to >= m.valid_from) AND (c.period_to <= m.valid_to)))))
+  WINDOW parts AS (PARTITION BY l.chain_id, l.statement_number, l.line_number ORDER BY m.part_number), before AS (PARTITION BY l.chain_id, l.statement_number, l.line_number ORDER BY m.part_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING);
+
+--
+-- Name: VIEW deduction_part; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.deduction_part IS 'One row: one deduction line of a statement, or one part of a lump for several fees';
+
+--
+-- Name: COLUMN deduction_part.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN deduction_part.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN deduction_part.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN deduction_part.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.period_to IS 'Last business date of the statement''s period';
+
+--
+-- Name: COLUMN deduction_part.is_judged; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.is_judged IS 'Whether its deductions can be judged: none of its rows waits in quarantine';
+
+--
+-- Name: COLUMN deduction_part.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.line_number IS 'Its line';
+
+--
+-- Name: COLUMN deduction_part.part_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.part_number IS '1, or the part of a lump';
+
+--
+-- Name: COLUMN deduction_part.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.fee_text IS 'Fee as the chain words it';
+
+--
+-- Name: COLUMN deduction_part.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.fee_code IS 'Our fee code; null where the text is unknown';
+
+--
+-- Name: COLUMN deduction_part.deduction_mode; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.deduction_mode IS 'on_account, on_invoice or paid_apart';
+
+--
+-- Name: COLUMN deduction_part.invoice_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.invoice_number IS 'Invoice the chain gave; null where none';
+
+--
+-- Name: COLUMN deduction_part.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.load_id IS 'Load of the line';
+
+--
+-- Name: COLUMN deduction_part.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.row_number IS 'Its row in the file';
+
+--
+-- Name: COLUMN deduction_part.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.amount IS 'RMB including VAT as the statement signs it; 0 for what is paid apart';
+
+--
+-- Name: COLUMN deduction_part.line_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.line_amount IS 'RMB of the whole line';
+
+--
+-- Name: judged_deduction; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.judged_deduction AS
+ WITH contract AS MATERIALIZED (
+         SELECT DISTINCT statement_contract.chain_id,
+            statement_contract.statement_number,
+            statement_contract.is_now
+           FROM mart.statement_contract
+        ), capped AS MATERIALIZED (
+         SELECT clause_allowance.chain_id,
+            clause_allowance.statement_number,
+            clause_allowance.is_now,
+            clause_allowance.moment,
+            clause_allowance.period_to,
+            clause_allowance.account_id,
+            clause_allowance.load_id,
+            clause_allowance.row_number,
+            clause_allowance.is_judged,
+            clause_allowance.fee_code,
+            clause_allowance.contract_id,
+            clause_allowance.term_id,
+            clause_allowance.clause,
+            clause_allowance.kind,
+            clause_allowance.deduction_mode,
+            clause_allowance.base,
+            clause_allowance.basis,
+            clause_allowance.pct,
+            clause_allowance.amount,
+            clause_allowance.per,
+            clause_allowance.times,
+            clause_allowance.cap_amount,
+            clause_allowance.cap_per,
+            clause_allowance.needs_invoice,
+            clause_allowance.contract_account_id,
+            clause_allowance.contract_from,
+            clause_allowance.contract_to,
+            clause_allowance.is_open,
+            clause_allowance.counted_in,
+            clause_allowance.contract_year,
+            clause_allowance.base_amount,
+            clause_allowance.rate_pct,
+            clause_allowance.uncapped,
+            clause_allowance.step,
+            clause_allowance.allowed
+           FROM mart.clause_allowance
+        ), part AS MATERIALIZED (
+         SELECT deduction_part.chain_id,
+            deduction_part.statement_number,
+            deduction_part.account_id,
+            deduction_part.period_to,
+            deduction_part.is_judged,
+            deduction_part.line_number,
+            deduction_part.part_number,
+            deduction_part.fee_text,
+            deduction_part.fee_code,
+            deduction_part.deduction_mode,
+            deduction_part.invoice_number,
+            deduction_part.load_id,
+            deduction_part.row_number,
+            deduction_part.amount,
+            deduction_part.line_amount
+           FROM mart.deduction_part
         ), matched AS (
          SELECT p.chain_id,
             p.statement_number,
+            p.account_id,
             p.period_to,
             p.line_number,
             p.part_number,
@@ -11764,10 +12359,10 @@ ELSE (NOT (EXISTS ( SELECT
             p.row_number,
             p.amount,
             p.line_amount,
-            n.is_now,
+            n_1.is_now,
             (p.is_judged AND (EXISTS ( SELECT
                    FROM contract c
-                  WHERE ((c.chain_id = p.chain_id) AND (c.statement_number = p.statement_number) AND (c.is_now = n.is_now))))) AS is_judged,
+                  WHERE ((c.chain_id = p.chain_id) AND (c.statement_number = p.statement_number) AND (c.is_now = n_1.is_now))))) AS is_judged,
             a.contract_id,
             a.term_id,
             a.clause,
@@ -11787,11 +12382,12 @@ ELSE (NOT (EXISTS ( SELECT
             GREATEST((- p.amount), (0)::numeric) AS taken,
             ((a.term_id IS NOT NULL) AND a.is_open AND ((a.deduction_mode <> 'paid_apart'::text) OR (p.deduction_mode = 'paid_apart'::text))) AS is_agreed
            FROM ((part p
-             CROSS JOIN ( VALUES (false), (true)) n(is_now))
-             LEFT JOIN capped a ON (((a.chain_id = p.chain_id) AND (a.statement_number = p.statement_number) AND (a.is_now = n.is_now) AND (a.fee_code = p.fee_code))))
+             CROSS JOIN ( VALUES (false), (true)) n_1(is_now))
+             LEFT JOIN capped a ON (((a.chain_id = p.chain_id) AND (a.statement_number = p.statement_number) AND (a.is_now = n_1.is_now) AND (a.fee_code = p.fee_code))))
         ), counted AS (
          SELECT m.chain_id,
             m.statement_number,
+            m.account_id,
             m.period_to,
             m.line_number,
             m.part_number,
@@ -11832,6 +12428,7 @@ ELSE (NOT (EXISTS ( SELECT
         ), allotted AS (
          SELECT c.chain_id,
             c.statement_number,
+            c.account_id,
             c.period_to,
             c.line_number,
             c.part_number,
@@ -11880,6 +12477,7 @@ ELSE (NOT (EXISTS ( SELECT
         ), given_back AS (
          SELECT a.chain_id,
             a.statement_number,
+            a.account_id,
             a.period_to,
             a.line_number,
             a.part_number,
@@ -11959,7 +12557,8 @@ ELSE (NOT (EXISTS ( SELECT
             given_back.taken_before,
             given_back.is_agreed,
             given_back.is_open,
-            given_back.needs_invoice
+            given_back.needs_invoice,
+            given_back.account_id
            FROM given_back
         UNION ALL
          SELECT a.chain_id,
@@ -11971,8 +12570,8 @@ ELSE (NOT (EXISTS ( SELECT
             NULL::text,
             a.deduction_mode,
             NULL::text,
-            c.load_id,
-            c.row_number,
+            a.load_id,
+            a.row_number,
             a.period_to,
             true,
             0,
@@ -11994,119 +12593,395 @@ ELSE (NOT (EXISTS ( SELECT
             0,
             true,
             true,
-            false
-           FROM (capped a
-             JOIN closed c ON (((c.chain_id = a.chain_id) AND (c.statement_number = a.statement_number) AND c.is_judged)))
-          WHERE ((a.per = 'statement'::text) AND a.is_open AND (a.deduction_mode <> 'paid_apart'::text) AND (a.allowed > (0)::numeric) AND (NOT (EXISTS ( SELECT
+            false,
+            a.account_id
+           FROM capped a
+          WHERE (a.is_judged AND (a.per = 'statement'::text) AND a.is_open AND (a.deduction_mode <> 'paid_apart'::text) AND (a.allowed > (0)::numeric) AND (NOT (EXISTS ( SELECT
                    FROM part p
                   WHERE ((p.chain_id = a.chain_id) AND (p.statement_number = a.statement_number) AND (p.fee_code = a.fee_code) AND (p.amount < (0)::numeric))))))
-        ), compared AS (
-         SELECT chain_id,
-            statement_number,
-            line_number,
-            part_number,
-            fee_code,
-            COALESCE(o.fee_text, n.fee_text) AS fee_text,
-            COALESCE(o.deduction_mode, n.deduction_mode) AS deduction_mode,
-            COALESCE(o.invoice_number, n.invoice_number, ''::text) AS invoice_number,
-            COALESCE(o.load_id, n.load_id) AS load_id,
-            COALESCE(o.row_number, n.row_number) AS row_number,
-            COALESCE(o.period_to, n.period_to) AS period_to,
-            COALESCE(o.is_judged, true) AS is_judged,
-            COALESCE(n.is_judged, true) AS is_judged_now,
-            (COALESCE(o.stated, (0)::numeric))::numeric(16,2) AS stated,
-            (COALESCE(o.expected, (0)::numeric))::numeric(16,2) AS expected,
-            (COALESCE(n.expected, (0)::numeric))::numeric(16,2) AS expected_now,
-            COALESCE(o.line_amount, n.line_amount) AS line_amount,
-            o.contract_id,
-            o.clause,
-            o.kind,
-            o.per,
-            o.times,
-            o.occurrence,
-            o.base,
-            o.basis,
-            o.base_amount,
-            o.rate_pct,
-            o.cap_amount,
-            o.allowed,
-            o.uncapped,
-            o.taken_before,
-            COALESCE(o.is_agreed, false) AS is_agreed,
-            o.is_open,
-            COALESCE(o.needs_invoice, true) AS needs_invoice,
-            n.contract_id AS contract_id_now,
-            n.clause AS clause_now
-           FROM (( SELECT judged.chain_id,
-                    judged.statement_number,
-                    judged.is_now,
-                    judged.line_number,
-                    judged.part_number,
-                    judged.fee_code,
-                    judged.fee_text,
-                    judged.deduction_mode,
-                    judged.invoice_number,
-                    judged.load_id,
-                    judged.row_number,
-                    judged.period_to,
-                    judged.is_judged,
-                    judged.stated,
-                    judged.expected,
-                    judged.line_amount,
-                    judged.contract_id,
-                    judged.clause,
-                    judged.kind,
-                    judged.per,
-                    judged.times,
-                    judged.occurrence,
-                    judged.base,
-                    judged.basis,
-                    judged.base_amount,
-                    judged.rate_pct,
-                    judged.cap_amount,
-                    judged.allowed,
-                    judged.uncapped,
-                    judged.taken_before,
-                    judged.is_agreed,
-                    judged.is_open,
-                    judged.needs_invoice
-                   FROM judged
-                  WHERE (NOT judged.is_now)) o
-             FULL JOIN ( SELECT judged.chain_id,
-                    judged.statement_number,
-                    judged.is_now,
-                    judged.line_number,
-                    judged.part_number,
-                    judged.fee_code,
-                    judged.fee_text,
-                    judged.deduction_mode,
-                    judged.invoice_number,
-                    judged.load_id,
-                    judged.row_number,
-                    judged.period_to,
-                    judged.is_judged,
-                    judged.stated,
-                    judged.expected,
-                    judged.line_amount,
-                    judged.contract_id,
-                    judged.clause,
-                    judged.kind,
-                    judged.per,
-                    judged.times,
-                    judged.occurrence,
-                    judged.base,
-                    judged.basis,
-                    judged.base_amount,
-                    judged.rate_pct,
-                    judged.cap_amount,
-                    judged.allowed,
-                    judged.uncapped,
-                    judged.taken_before,
-                    judged.is_agreed,
-                    judged.is_open,
-                    judged.needs_invoice
-                   FROM judged
-                  WHERE judged.is_now) n USING (chain_id, statement_number, line_number, part_number, fee_code))
+        )
+ SELECT chain_id,
+    statement_number,
+    line_number,
+    part_number,
+    fee_code,
+    COALESCE(o.fee_text, n.fee_text) AS fee_text,
+    COALESCE(o.deduction_mode, n.deduction_mode) AS deduction_mode,
+    COALESCE(o.invoice_number, n.invoice_number, ''::text) AS invoice_number,
+    COALESCE(o.load_id, n.load_id) AS load_id,
+    COALESCE(o.row_number, n.row_number) AS row_number,
+    COALESCE(o.period_to, n.period_to) AS period_to,
+    COALESCE(o.is_judged, true) AS is_judged,
+    COALESCE(n.is_judged, true) AS is_judged_now,
+    (COALESCE(o.stated, (0)::numeric))::numeric(16,2) AS stated,
+    (COALESCE(o.expected, (0)::numeric))::numeric(16,2) AS expected,
+    (COALESCE(n.expected, (0)::numeric))::numeric(16,2) AS expected_now,
+    COALESCE(o.line_amount, n.line_amount) AS line_amount,
+    o.contract_id,
+    o.clause,
+    o.kind,
+    o.per,
+    o.times,
+    o.occurrence,
+    o.base,
+    o.basis,
+    o.base_amount,
+    o.rate_pct,
+    o.cap_amount,
+    o.allowed,
+    o.uncapped,
+    o.taken_before,
+    COALESCE(o.is_agreed, false) AS is_agreed,
+    o.is_open,
+    COALESCE(o.needs_invoice, true) AS needs_invoice,
+    n.contract_id AS contract_id_now,
+    n.clause AS clause_now,
+    COALESCE(o.account_id, n.account_id) AS account_id
+   FROM (( SELECT judged.chain_id,
+            judged.statement_number,
+            judged.is_now,
+            judged.line_number,
+            judged.part_number,
+            judged.fee_code,
+            judged.fee_text,
+            judged.deduction_mode,
+            judged.invoice_number,
+            judged.load_id,
+            judged.row_number,
+            judged.period_to,
+            judged.is_judged,
+            judged.stated,
+            judged.expected,
+            judged.line_amount,
+            judged.contract_id,
+            judged.clause,
+            judged.kind,
+            judged.per,
+            judged.times,
+            judged.occurrence,
+            judged.base,
+            judged.basis,
+            judged.base_amount,
+            judged.rate_pct,
+            judged.cap_amount,
+            judged.allowed,
+            judged.uncapped,
+            judged.taken_before,
+            judged.is_agreed,
+            judged.is_open,
+            judged.needs_invoice,
+            judged.account_id
+           FROM judged
+          WHERE (NOT judged.is_now)) o
+     FULL JOIN ( SELECT judged.chain_id,
+            judged.statement_number,
+            judged.is_now,
+            judged.line_number,
+            judged.part_number,
+            judged.fee_code,
+            judged.fee_text,
+            judged.deduction_mode,
+            judged.invoice_number,
+            judged.load_id,
+            judged.row_number,
+            judged.period_to,
+            judged.is_judged,
+            judged.stated,
+            judged.expected,
+            judged.line_amount,
+            judged.contract_id,
+            judged.clause,
+            judged.kind,
+            judged.per,
+            judged.times,
+            judged.occurrence,
+            judged.base,
+            judged.basis,
+            judged.base_amount,
+            judged.rate_pct,
+            judged.cap_amount,
+            judged.allowed,
+            judged.uncapped,
+            judged.taken_before,
+            judged.is_agreed,
+            judged.is_open,
+            judged.needs_invoice,
+            judged.account_id
+           FROM judged
+          WHERE judged.is_now) n USING (chain_id, statement_number, line_number, part_number, fee_code));
+
+--
+-- Name: VIEW judged_deduction; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.judged_deduction IS 'One row: one part of a deduction, or one fee that was not taken, judged by the terms of the closing day and of now';
+
+--
+-- Name: COLUMN judged_deduction.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN judged_deduction.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN judged_deduction.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.line_number IS 'Its line; 0 where a fee that the terms expect was not taken';
+
+--
+-- Name: COLUMN judged_deduction.part_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.part_number IS '1, or the part of a lump';
+
+--
+-- Name: COLUMN judged_deduction.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.fee_code IS 'Our fee code; empty where the text is unknown';
+
+--
+-- Name: COLUMN judged_deduction.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.fee_text IS 'Fee as the chain words it';
+
+--
+-- Name: COLUMN judged_deduction.deduction_mode; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.deduction_mode IS 'on_account, on_invoice or paid_apart';
+
+--
+-- Name: COLUMN judged_deduction.invoice_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.invoice_number IS 'Invoice the chain gave; empty where none';
+
+--
+-- Name: COLUMN judged_deduction.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.load_id IS 'Load of the line, or of the head where nothing was taken';
+
+--
+-- Name: COLUMN judged_deduction.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.row_number IS 'Its row';
+
+--
+-- Name: COLUMN judged_deduction.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.period_to IS 'Last business date of the statement''s period';
+
+--
+-- Name: COLUMN judged_deduction.is_judged; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.is_judged IS 'Whether it can be judged by the terms of the closing day';
+
+--
+-- Name: COLUMN judged_deduction.is_judged_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.is_judged_now IS 'Whether it can be judged by the terms known now';
+
+--
+-- Name: COLUMN judged_deduction.stated; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.stated IS 'RMB that the statement takes, negative';
+
+--
+-- Name: COLUMN judged_deduction.expected; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.expected IS 'RMB that the terms of the closing day let it take, negative';
+
+--
+-- Name: COLUMN judged_deduction.expected_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.expected_now IS 'RMB that the terms known now let it take, negative';
+
+--
+-- Name: COLUMN judged_deduction.line_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.line_amount IS 'RMB of the whole line';
+
+--
+-- Name: COLUMN judged_deduction.contract_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.contract_id IS 'Contract asked';
+
+--
+-- Name: COLUMN judged_deduction.clause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.clause IS 'Its clause';
+
+--
+-- Name: COLUMN judged_deduction.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.kind IS 'Kind of clause; null where none allows the fee';
+
+--
+-- Name: COLUMN judged_deduction.per; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.per IS 'What it is counted by: statement, month, year';
+
+--
+-- Name: COLUMN judged_deduction.times; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.times IS 'How often a fixed fee may be taken in that span';
+
+--
+-- Name: COLUMN judged_deduction.occurrence; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.occurrence IS 'Which time this is';
+
+--
+-- Name: COLUMN judged_deduction.base; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.base IS 'What a share is taken of: goods, or goods less returns';
+
+--
+-- Name: COLUMN judged_deduction.basis; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.basis IS 'including or excluding VAT';
+
+--
+-- Name: COLUMN judged_deduction.base_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.base_amount IS 'RMB that the share is taken of';
+
+--
+-- Name: COLUMN judged_deduction.rate_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.rate_pct IS 'Per cent';
+
+--
+-- Name: COLUMN judged_deduction.cap_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.cap_amount IS 'RMB that may not be exceeded';
+
+--
+-- Name: COLUMN judged_deduction.allowed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.allowed IS 'RMB allowed, positive';
+
+--
+-- Name: COLUMN judged_deduction.uncapped; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.uncapped IS 'RMB allowed before the cap';
+
+--
+-- Name: COLUMN judged_deduction.taken_before; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.taken_before IS 'RMB taken before in the span';
+
+--
+-- Name: COLUMN judged_deduction.is_agreed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.is_agreed IS 'Whether a clause allows taking the fee on the statement';
+
+--
+-- Name: COLUMN judged_deduction.is_open; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.is_open IS 'Whether the period lies in the dates of the clause';
+
+--
+-- Name: COLUMN judged_deduction.needs_invoice; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.needs_invoice IS 'Whether the chain must give an invoice';
+
+--
+-- Name: COLUMN judged_deduction.contract_id_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.contract_id_now IS 'Contract in force by what is known now';
+
+--
+-- Name: COLUMN judged_deduction.clause_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.clause_now IS 'Its clause';
+
+--
+-- Name: COLUMN judged_deduction.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: deduction_review; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.deduction_review AS
+ WITH compared AS MATERIALIZED (
+         SELECT judged_deduction.chain_id,
+            judged_deduction.statement_number,
+            judged_deduction.line_number,
+            judged_deduction.part_number,
+            judged_deduction.fee_code,
+            judged_deduction.fee_text,
+            judged_deduction.deduction_mode,
+            judged_deduction.invoice_number,
+            judged_deduction.load_id,
+            judged_deduction.row_number,
+            judged_deduction.period_to,
+            judged_deduction.is_judged,
+            judged_deduction.is_judged_now,
+            judged_deduction.stated,
+            judged_deduction.expected,
+            judged_deduction.expected_now,
+            judged_deduction.line_amount,
+            judged_deduction.contract_id,
+            judged_deduction.clause,
+            judged_deduction.kind,
+            judged_deduction.per,
+            judged_deduction.times,
+            judged_deduction.occurrence,
+            judged_deduction.base,
+            judged_deduction.basis,
+            judged_deduction.base_amount,
+            judged_deduction.rate_pct,
+            judged_deduction.cap_amount,
+            judged_deduction.allowed,
+            judged_deduction.uncapped,
+            judged_deduction.taken_before,
+            judged_deduction.is_agreed,
+            judged_deduction.is_open,
+            judged_deduction.needs_invoice,
+            judged_deduction.contract_id_now,
+            judged_deduction.clause_now,
+            judged_deduction.account_id
+           FROM mart.judged_deduction
         ), verdict AS (
          SELECT c.chain_id,
             c.statement_number,
@@ -12144,6 +13019,7 @@ ELSE (NOT (EXISTS ( SELECT
             c.needs_invoice,
             c.contract_id_now,
             c.clause_now,
+            c.account_id,
                 CASE
                     WHEN (NOT c.is_judged) THEN 'not_judged'::text
                     WHEN (c.expected = c.stated) THEN 'as_agreed'::text
@@ -12203,6 +13079,7 @@ ELSE (NOT (EXISTS ( SELECT
             v.needs_invoice,
             v.contract_id_now,
             v.clause_now,
+            v.account_id,
             v.verdict,
             v.earlier_statement_number,
             v.earlier_line_number,
@@ -12252,84 +13129,83 @@ ELSE (NOT (EXISTS ( SELECT
                             ELSE ''::text
                         END)] AS base_words) b)
         )
- SELECT w.chain_id,
-    w.statement_number,
-    NULLIF(w.line_number, 0) AS line_number,
-    w.part_number,
-    w.fee_text,
-    NULLIF(w.fee_code, ''::text) AS fee_code,
-    w.deduction_mode,
-    w.stated AS stated_amount,
-    w.expected AS expected_amount,
-    (w.expected - w.stated) AS difference,
-    w.verdict,
-    abs((w.expected - w.stated)) AS at_stake_amount,
-    (w.words[1] || COALESCE(w.words[3], ''::text)) AS formula,
-    (w.words[2] || COALESCE(w.words[4], ''::text)) AS formula_en,
-    jsonb_strip_nulls(jsonb_build_object('base', w.base_amount, 'base_basis',
+ SELECT worded.chain_id,
+    worded.statement_number,
+    NULLIF(worded.line_number, 0) AS line_number,
+    worded.part_number,
+    worded.fee_text,
+    NULLIF(worded.fee_code, ''::text) AS fee_code,
+    worded.deduction_mode,
+    worded.stated AS stated_amount,
+    worded.expected AS expected_amount,
+    (worded.expected - worded.stated) AS difference,
+    worded.verdict,
+    abs((worded.expected - worded.stated)) AS at_stake_amount,
+    (worded.words[1] || COALESCE(worded.words[3], ''::text)) AS formula,
+    (worded.words[2] || COALESCE(worded.words[4], ''::text)) AS formula_en,
+    jsonb_strip_nulls(jsonb_build_object('base', worded.base_amount, 'base_basis',
         CASE
-            WHEN (w.base_amount IS NOT NULL) THEN w.basis
+            WHEN (worded.base_amount IS NOT NULL) THEN worded.basis
             ELSE NULL::text
-        END, 'pct', w.rate_pct, 'allowed', w.allowed, 'cap', w.cap_amount, 'times',
-        CASE w.kind
-            WHEN 'fixed'::text THEN w.times
+        END, 'pct', worded.rate_pct, 'allowed', worded.allowed, 'cap', worded.cap_amount, 'times',
+        CASE worded.kind
+            WHEN 'fixed'::text THEN worded.times
             ELSE NULL::integer
         END, 'occurrence',
         CASE
-            WHEN (w.kind = 'fixed'::text) THEN NULLIF(w.occurrence, 0)
+            WHEN (worded.kind = 'fixed'::text) THEN NULLIF(worded.occurrence, 0)
             ELSE NULL::bigint
-        END, 'taken_before', NULLIF(w.taken_before, (0)::numeric), 'paid_apart', NULLIF((w.line_amount - w.stated), (0)::numeric))) AS inputs,
-    w.contract_id,
-    w.clause,
-    ((w.line_number > 0) AND (w.fee_code = ''::text)) AS needs_review,
+        END, 'taken_before', NULLIF(worded.taken_before, (0)::numeric), 'paid_apart', NULLIF((worded.line_amount - worded.stated), (0)::numeric))) AS inputs,
+    worded.contract_id,
+    worded.clause,
+    ((worded.line_number > 0) AND (worded.fee_code = ''::text)) AS needs_review,
         CASE
-            WHEN (w.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN w.earlier_statement_number
+            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_statement_number
             ELSE NULL::text
         END AS earlier_statement_number,
         CASE
-            WHEN (w.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN w.earlier_line_number
+            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_line_number
             ELSE NULL::integer
         END AS earlier_line_number,
         CASE
-            WHEN (w.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN w.earlier_fee_text
+            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_fee_text
             ELSE NULL::text
         END AS earlier_fee_text,
         CASE
-            WHEN w.is_judged_now THEN (w.expected_now - w.expected)
+            WHEN worded.is_judged_now THEN (worded.expected_now - worded.expected)
             ELSE (0)::numeric
         END AS terms_change_amount,
-    w.expected_now AS expected_amount_now,
-    w.contract_id_now,
-    w.clause_now,
-    w.invoice_number,
-    c.account_id,
-    c.period_to AS occurred_on,
-    ((('statement/'::text || w.statement_number) || '/'::text) ||
-        CASE w.line_number
-            WHEN 0 THEN ('not_taken/'::text || w.fee_code)
-            ELSE (w.line_number)::text
+    worded.expected_now AS expected_amount_now,
+    worded.contract_id_now,
+    worded.clause_now,
+    worded.invoice_number,
+    worded.account_id,
+    worded.period_to AS occurred_on,
+    ((('statement/'::text || worded.statement_number) || '/'::text) ||
+        CASE worded.line_number
+            WHEN 0 THEN ('not_taken/'::text || worded.fee_code)
+            ELSE (worded.line_number)::text
         END) AS claim_key,
-    w.load_id,
-    w.row_number
-   FROM (worded w
-     JOIN closed c USING (chain_id, statement_number))
+    worded.load_id,
+    worded.row_number
+   FROM worded
 UNION ALL
- SELECT w.chain_id,
-    w.statement_number,
-    w.line_number,
+ SELECT compared.chain_id,
+    compared.statement_number,
+    compared.line_number,
     1 AS part_number,
-    w.fee_text,
-    min(NULLIF(w.fee_code, ''::text)) AS fee_code,
-    w.deduction_mode,
+    compared.fee_text,
+    min(NULLIF(compared.fee_code, ''::text)) AS fee_code,
+    compared.deduction_mode,
     0.00 AS stated_amount,
     0.00 AS expected_amount,
     0.00 AS difference,
     'deduction_without_invoice'::text AS verdict,
-    (- min(w.line_amount)) AS at_stake_amount,
+    (- min(compared.line_amount)) AS at_stake_amount,
     '账扣未随附发票'::text AS formula,
     'taken on account without an invoice'::text AS formula_en,
     '{}'::jsonb AS inputs,
-    min(w.contract_id) AS contract_id,
+    min(compared.contract_id) AS contract_id,
     'M5.2.10'::text AS clause,
     false AS needs_review,
     NULL::text AS earlier_statement_number,
@@ -12340,15 +13216,14 @@ UNION ALL
     NULL::text AS contract_id_now,
     NULL::text AS clause_now,
     ''::text AS invoice_number,
-    min(c.account_id) AS account_id,
-    min(c.period_to) AS occurred_on,
-    ((('statement/'::text || w.statement_number) || '/'::text) || w.line_number) AS claim_key,
-    min(w.load_id) AS load_id,
-    min(w.row_number) AS row_number
-   FROM (compared w
-     JOIN closed c USING (chain_id, statement_number))
-  WHERE ((w.line_number > 0) AND (w.deduction_mode = 'on_account'::text) AND (w.invoice_number = ''::text) AND w.needs_invoice AND (w.line_amount < (0)::numeric) AND w.is_judged)
-  GROUP BY w.chain_id, w.statement_number, w.line_number, w.fee_text, w.deduction_mode;
+    min(compared.account_id) AS account_id,
+    min(compared.period_to) AS occurred_on,
+    ((('statement/'::text || compared.statement_number) || '/'::text) || compared.line_number) AS claim_key,
+    min(compared.load_id) AS load_id,
+    min(compared.row_number) AS row_number
+   FROM compared
+  WHERE ((compared.line_number > 0) AND (compared.deduction_mode = 'on_account'::text) AND (compared.invoice_number = ''::text) AND compared.needs_invoice AND (compared.line_amount < (0)::numeric) AND compared.is_judged)
+  GROUP BY compared.chain_id, compared.statement_number, compared.line_number, compared.fee_text, compared.deduction_mode;
 
 --
 -- Name: VIEW deduction_review; Type: COMMENT; Schema: mart; Owner: -
@@ -12898,6 +13773,126 @@ COMMENT ON COLUMN mart.new_product_clock.working_days_left IS 'Working days unti
 COMMENT ON COLUMN mart.new_product_clock.clause IS 'Clause of the operating manual';
 
 --
+-- Name: portal_word; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.portal_word AS
+ WITH portal AS (
+         SELECT DISTINCT ON (item_status.chain_id, item_status.store_id, item_status.product_id) item_status.chain_id,
+            item_status.store_id,
+            item_status.product_id,
+            item_status.status,
+            item_status.stated_on,
+            item_status.reason
+           FROM core.item_status
+          WHERE (core.is_known(item_status.arrived_at, item_status.recorded_at, item_status.superseded_at, item_status.superseded_recorded_at) AND (item_status.stated_on <= core.as_of()))
+          ORDER BY item_status.chain_id, item_status.store_id, item_status.product_id, item_status.stated_on DESC
+        ), granted AS (
+         SELECT reopening_application.chain_id,
+            reopening_application.store_id,
+            reopening_application.product_id,
+            max(reopening_application.reopened_on) AS granted_on
+           FROM core.reopening_application
+          WHERE (reopening_application.reopened_on <= core.as_of())
+          GROUP BY reopening_application.chain_id, reopening_application.store_id, reopening_application.product_id
+        ), lifted AS (
+         SELECT said.chain_id,
+            said.store_id,
+            said.product_id,
+            min(said.stated_on) AS reopened_on
+           FROM ((portal portal_1
+             JOIN ( SELECT item_status.chain_id,
+                    item_status.store_id,
+                    item_status.product_id,
+                    max(item_status.stated_on) AS last_blocked_on
+                   FROM core.item_status
+                  WHERE ((item_status.status <> 'active'::text) AND (item_status.stated_on <= core.as_of()) AND core.is_known(item_status.arrived_at, item_status.recorded_at, item_status.superseded_at, item_status.superseded_recorded_at))
+                  GROUP BY item_status.chain_id, item_status.store_id, item_status.product_id) blocked_1 USING (chain_id, store_id, product_id))
+             JOIN core.item_status said USING (chain_id, store_id, product_id))
+          WHERE ((portal_1.status = 'active'::text) AND (said.status = 'active'::text) AND (said.stated_on > blocked_1.last_blocked_on) AND (said.stated_on <= core.as_of()) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at))
+          GROUP BY said.chain_id, said.store_id, said.product_id
+        ), reopened AS (
+         SELECT chain_id,
+            store_id,
+            product_id,
+            GREATEST(lifted.reopened_on, granted.granted_on) AS reopened_on
+           FROM (lifted
+             FULL JOIN granted USING (chain_id, store_id, product_id))
+        ), portal_since AS (
+         SELECT portal_1.chain_id,
+            portal_1.store_id,
+            portal_1.product_id,
+            portal_1.status,
+            portal_1.reason,
+            min(said.stated_on) AS since_on
+           FROM ((portal portal_1
+             JOIN core.item_status said USING (chain_id, store_id, product_id))
+             LEFT JOIN granted USING (chain_id, store_id, product_id))
+          WHERE ((portal_1.status <> 'active'::text) AND (said.status <> 'active'::text) AND (said.stated_on <= core.as_of()) AND (said.stated_on >= COALESCE(granted.granted_on, '-infinity'::date)) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at) AND (NOT (EXISTS ( SELECT
+                   FROM core.item_status other
+                  WHERE (((other.chain_id = said.chain_id) AND (other.store_id = said.store_id) AND (other.product_id = said.product_id)) AND (other.status = 'active'::text) AND ((other.stated_on >= said.stated_on) AND (other.stated_on <= portal_1.stated_on)) AND core.is_known(other.arrived_at, other.recorded_at, other.superseded_at, other.superseded_recorded_at))))))
+          GROUP BY portal_1.chain_id, portal_1.store_id, portal_1.product_id, portal_1.status, portal_1.reason
+        )
+ SELECT chain_id,
+    store_id,
+    product_id,
+    portal.status,
+    portal.reason,
+    blocked.since_on AS blocked_since,
+    reopened.reopened_on
+   FROM ((portal
+     FULL JOIN reopened USING (chain_id, store_id, product_id))
+     LEFT JOIN portal_since blocked USING (chain_id, store_id, product_id));
+
+--
+-- Name: VIEW portal_word; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.portal_word IS 'One row: one item of one store of which its portal, or the chain, has said something';
+
+--
+-- Name: COLUMN portal_word.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.portal_word.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN portal_word.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.portal_word.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN portal_word.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.portal_word.product_id IS 'Our product';
+
+--
+-- Name: COLUMN portal_word.status; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.portal_word.status IS 'The portal''s newest word: active, locked, stopped, delisted; null where it gives none';
+
+--
+-- Name: COLUMN portal_word.reason; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.portal_word.reason IS 'Its own words why; null when it gives none';
+
+--
+-- Name: COLUMN portal_word.blocked_since; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.portal_word.blocked_since IS 'Business date since which the item is blocked; null where it is not, or where the chain has granted it since';
+
+--
+-- Name: COLUMN portal_word.reopened_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.portal_word.reopened_on IS 'Business date on which a lock was lifted, by the portal or by the chain; null where none was';
+
+--
 -- Name: promotion_deadline; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -13082,10 +14077,109 @@ COMMENT ON COLUMN mart.promotion_deadline.is_reported_late IS 'Reported after it
 COMMENT ON COLUMN mart.promotion_deadline.not_restored_last_on IS 'Last day after it on which a store was still seen at the promotions price, without having been seen normal before; null when none was';
 
 --
--- Name: sku_lock_alert; Type: VIEW; Schema: mart; Owner: -
+-- Name: sku_lock_order_line; Type: VIEW; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.sku_lock_alert AS
+CREATE VIEW mart.sku_lock_order_line AS
+ WITH rule AS MATERIALIZED (
+         SELECT (core.rule_value('lock.history_days'::text))::integer AS history_days
+        )
+ SELECT ordered.chain_id,
+    ordered.order_number,
+    ordered.store_id,
+    ordered.product_id,
+    ordered.account_id,
+    ordered.ordered_on,
+    ordered.requested_on,
+    ordered.ordered_quantity,
+    COALESCE(delivered.received_quantity, (0)::numeric) AS received_quantity,
+    delivered.last_received_on
+   FROM (core.order_line ordered
+     LEFT JOIN ( SELECT delivery_line.chain_id,
+            delivery_line.order_number,
+            delivery_line.store_id,
+            delivery_line.product_id,
+            sum(delivery_line.received_quantity) AS received_quantity,
+            max(delivery_line.received_on) AS last_received_on
+           FROM core.delivery_line
+          WHERE ((delivery_line.partition_month >= date_trunc('month'::text, (((core.as_of() - ( SELECT rule.history_days
+                   FROM rule)) - 31))::timestamp with time zone)) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.order_number <> ''::text) AND (NOT delivery_line.is_free) AND (delivery_line.received_on <= core.as_of()))
+          GROUP BY delivery_line.chain_id, delivery_line.order_number, delivery_line.store_id, delivery_line.product_id) delivered USING (chain_id, order_number, store_id, product_id))
+  WHERE ((NOT mart.is_figures_kept()) AND (ordered.partition_month >= date_trunc('month'::text, (((core.as_of() - ( SELECT rule.history_days
+           FROM rule)) - 31))::timestamp with time zone)) AND core.is_known(ordered.arrived_at, ordered.recorded_at, ordered.superseded_at, ordered.superseded_recorded_at) AND (NOT ordered.is_cancelled) AND (NOT ordered.is_free) AND (ordered.ordered_quantity > (0)::numeric) AND (ordered.ordered_on <= core.as_of()) AND (ordered.ordered_on > (core.as_of() - ( SELECT rule.history_days
+           FROM rule))));
+
+--
+-- Name: VIEW sku_lock_order_line; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.sku_lock_order_line IS 'One row: one order line of the time that lock alerts look at, where the kept form does not answer';
+
+--
+-- Name: COLUMN sku_lock_order_line.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_order_line.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN sku_lock_order_line.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_order_line.order_number IS 'Order';
+
+--
+-- Name: COLUMN sku_lock_order_line.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_order_line.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN sku_lock_order_line.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_order_line.product_id IS 'Our product';
+
+--
+-- Name: COLUMN sku_lock_order_line.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_order_line.account_id IS 'Settlement account of the order';
+
+--
+-- Name: COLUMN sku_lock_order_line.ordered_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_order_line.ordered_on IS 'Business date of the order';
+
+--
+-- Name: COLUMN sku_lock_order_line.requested_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_order_line.requested_on IS 'Business date on which the chain wants it';
+
+--
+-- Name: COLUMN sku_lock_order_line.ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_order_line.ordered_quantity IS 'Sales units ordered';
+
+--
+-- Name: COLUMN sku_lock_order_line.received_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_order_line.received_quantity IS 'Sales units received by the as-of date';
+
+--
+-- Name: COLUMN sku_lock_order_line.last_received_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_order_line.last_received_on IS 'Business date of the last receipt; null when nothing came';
+
+--
+-- Name: sku_lock_record; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.sku_lock_record AS
  WITH rule AS MATERIALIZED (
          SELECT core.as_of() AS as_of,
             core.rule_value('lock.suspected_interval_factor'::text) AS interval_factor,
@@ -13095,84 +14189,28 @@ CREATE VIEW mart.sku_lock_alert AS
             (core.rule_value('lock.at_risk_lines'::text))::integer AS risk_lines,
             (core.rule_value('lock.at_risk_failures'::text))::integer AS risk_failures,
             (core.as_of() - (core.rule_value('lock.at_risk_window_days'::text))::integer) AS window_from,
-            (core.rule_value('lock.at_risk_window_days'::text))::integer AS window_days,
-            core.rule_value('figures.fill_rate_target_pct'::text) AS risk_fill_rate_pct,
-            (core.rule_value('lock.at_risk_min_lines'::text))::integer AS risk_min_lines,
-            (core.rule_value('lock.at_risk_min_failures'::text))::integer AS risk_min_failures,
-            (core.rule_value('lock.failures_until_locked'::text))::integer AS failures_until_locked,
-            (core.rule_value('lock.reopening_working_days'::text))::integer AS reopening_days
-        ), penalty AS MATERIALIZED (
-         SELECT max(penalty_rule.unit_amount) FILTER (WHERE (penalty_rule.rule_id = 'sku_lock'::text)) AS lock_amount,
-            max(penalty_rule.unit_amount) FILTER (WHERE (penalty_rule.rule_id = 'sku_lock_late'::text)) AS late_amount,
-            max(penalty_rule.clause) FILTER (WHERE (penalty_rule.rule_id = 'sku_lock'::text)) AS clause
-           FROM core.penalty_rule
-          WHERE core.is_known(penalty_rule.arrived_at, penalty_rule.recorded_at, penalty_rule.superseded_at, penalty_rule.superseded_recorded_at)
-        ), portal AS (
-         SELECT DISTINCT ON (item_status.chain_id, item_status.store_id, item_status.product_id) item_status.chain_id,
-            item_status.store_id,
-            item_status.product_id,
-            item_status.status,
-            item_status.stated_on,
-            item_status.reason
-           FROM core.item_status
-          WHERE (core.is_known(item_status.arrived_at, item_status.recorded_at, item_status.superseded_at, item_status.superseded_recorded_at) AND (item_status.stated_on <= core.as_of()))
-          ORDER BY item_status.chain_id, item_status.store_id, item_status.product_id, item_status.stated_on DESC
-        ), granted AS (
-         SELECT reopening_application.chain_id,
-            reopening_application.store_id,
-            reopening_application.product_id,
-            max(reopening_application.reopened_on) AS granted_on
-           FROM core.reopening_application
-          WHERE (reopening_application.reopened_on <= core.as_of())
-          GROUP BY reopening_application.chain_id, reopening_application.store_id, reopening_application.product_id
-        ), lifted AS (
-         SELECT said.chain_id,
-            said.store_id,
-            said.product_id,
-            min(said.stated_on) AS reopened_on
-           FROM ((portal
-             JOIN ( SELECT item_status.chain_id,
-                    item_status.store_id,
-                    item_status.product_id,
-                    max(item_status.stated_on) AS last_blocked_on
-                   FROM core.item_status
-                  WHERE ((item_status.status <> 'active'::text) AND (item_status.stated_on <= core.as_of()) AND core.is_known(item_status.arrived_at, item_status.recorded_at, item_status.superseded_at, item_status.superseded_recorded_at))
-                  GROUP BY item_status.chain_id, item_status.store_id, item_status.product_id) blocked USING (chain_id, store_id, product_id))
-             JOIN core.item_status said USING (chain_id, store_id, product_id))
-          WHERE ((portal.status = 'active'::text) AND (said.status = 'active'::text) AND (said.stated_on > blocked.last_blocked_on) AND (said.stated_on <= core.as_of()) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at))
-          GROUP BY said.chain_id, said.store_id, said.product_id
-        ), reopened AS (
-         SELECT chain_id,
-            store_id,
-            product_id,
-            GREATEST(lifted.reopened_on, granted.granted_on) AS reopened_on
-           FROM (lifted
-             FULL JOIN granted USING (chain_id, store_id, product_id))
+            (core.rule_value('lock.at_risk_min_failures'::text))::integer AS risk_min_failures
+        ), word AS MATERIALIZED (
+         SELECT portal_word.chain_id,
+            portal_word.store_id,
+            portal_word.product_id,
+            portal_word.status,
+            portal_word.reason,
+            portal_word.blocked_since,
+            portal_word.reopened_on
+           FROM mart.portal_word
         ), plain AS MATERIALIZED (
-         SELECT ordered.chain_id,
-            ordered.order_number,
-            ordered.store_id,
-            ordered.product_id,
-            ordered.account_id,
-            ordered.ordered_on,
-            ordered.requested_on,
-            ordered.ordered_quantity,
-            COALESCE(delivered.received_quantity, (0)::numeric) AS received_quantity,
-            delivered.last_received_on
-           FROM (core.order_line ordered
-             LEFT JOIN ( SELECT delivery_line.chain_id,
-                    delivery_line.order_number,
-                    delivery_line.store_id,
-                    delivery_line.product_id,
-                    sum(delivery_line.received_quantity) AS received_quantity,
-                    max(delivery_line.received_on) AS last_received_on
-                   FROM core.delivery_line
-                  WHERE ((delivery_line.partition_month >= date_trunc('month'::text, (((core.as_of() - ( SELECT rule_1.history_days
-                           FROM rule rule_1)) - 31))::timestamp with time zone)) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.order_number <> ''::text) AND (NOT delivery_line.is_free) AND (delivery_line.received_on <= core.as_of()))
-                  GROUP BY delivery_line.chain_id, delivery_line.order_number, delivery_line.store_id, delivery_line.product_id) delivered USING (chain_id, order_number, store_id, product_id))
-          WHERE ((NOT mart.is_figures_kept()) AND (ordered.partition_month >= date_trunc('month'::text, (((core.as_of() - ( SELECT rule_1.history_days
-                   FROM rule rule_1)) - 31))::timestamp with time zone)) AND core.is_known(ordered.arrived_at, ordered.recorded_at, ordered.superseded_at, ordered.superseded_recorded_at) AND (NOT ordered.is_cancelled) AND (NOT ordered.is_free) AND (ordered.ordered_quantity > (0)::numeric) AND (ordered.ordered_on <= core.as_of()) AND (ordered.ordered_on > (core.as_of() - ( SELECT rule_1.history_days
-                   FROM rule rule_1))))
+         SELECT sku_lock_order_line.chain_id,
+            sku_lock_order_line.order_number,
+            sku_lock_order_line.store_id,
+            sku_lock_order_line.product_id,
+            sku_lock_order_line.account_id,
+            sku_lock_order_line.ordered_on,
+            sku_lock_order_line.requested_on,
+            sku_lock_order_line.ordered_quantity,
+            sku_lock_order_line.received_quantity,
+            sku_lock_order_line.last_received_on
+           FROM mart.sku_lock_order_line
         ), possible AS (
          SELECT kept.chain_id,
             kept.store_id,
@@ -13212,7 +14250,7 @@ CREATE VIEW mart.sku_lock_alert AS
             portal.product_id,
             false,
             true
-           FROM portal
+           FROM word portal
           WHERE (portal.status <> 'active'::text)
         ), candidate AS MATERIALIZED (
          SELECT row_number() OVER () AS item,
@@ -13221,7 +14259,10 @@ CREATE VIEW mart.sku_lock_alert AS
             possible.product_id,
             possible.is_silent,
             possible.is_risky,
-            reopened.reopened_on
+            word.status AS portal_status,
+            word.reason AS portal_reason,
+            word.blocked_since,
+            word.reopened_on
            FROM (( SELECT possible_1.chain_id,
                     possible_1.store_id,
                     possible_1.product_id,
@@ -13230,7 +14271,7 @@ CREATE VIEW mart.sku_lock_alert AS
                    FROM possible possible_1
                   WHERE (possible_1.is_silent OR possible_1.is_risky)
                   GROUP BY possible_1.chain_id, possible_1.store_id, possible_1.product_id) possible
-             LEFT JOIN reopened ON ((ARRAY[reopened.chain_id, reopened.store_id, reopened.product_id] = ARRAY[possible.chain_id, possible.store_id, possible.product_id])))
+             LEFT JOIN word ON ((ARRAY[word.chain_id, word.store_id, word.product_id] = ARRAY[possible.chain_id, possible.store_id, possible.product_id])))
         ), order_day AS (
          SELECT candidate.item,
             candidate.reopened_on,
@@ -13275,21 +14316,56 @@ CREATE VIEW mart.sku_lock_alert AS
              JOIN candidate USING (item))
              CROSS JOIN rule rule_1)
           WHERE (((habit.order_days)::numeric >= rule_1.min_orders) AND (((rule_1.as_of - habit.silent_since))::numeric > GREATEST((rule_1.interval_factor * habit.median_days), (rule_1.min_days)::numeric)))
+        ), store_day AS (
+         SELECT line.chain_id,
+            line.store_id,
+            line.ordered_on
+           FROM (( SELECT quiet_1.chain_id,
+                    quiet_1.store_id,
+                    min(quiet_1.silent_since) AS silent_since
+                   FROM quiet quiet_1
+                  GROUP BY quiet_1.chain_id, quiet_1.store_id) store
+             CROSS JOIN LATERAL ( SELECT DISTINCT kept.chain_id,
+                    kept.store_id,
+                    kept.ordered_on
+                   FROM (core.kept_item other
+                     JOIN core.kept_fulfilment kept USING (chain_id, store_id, product_id))
+                  WHERE ((other.chain_id = store.chain_id) AND (other.store_id = store.store_id) AND (other.last_ordered_on > store.silent_since) AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.ordered_on > store.silent_since) AND (kept.ordered_on <= core.as_of()))) line)
+          WHERE mart.is_figures_kept()
+        UNION ALL
+         SELECT DISTINCT plain.chain_id,
+            plain.store_id,
+            plain.ordered_on
+           FROM plain
+        ), silent AS (
+         SELECT quiet_1.item,
+            quiet_1.silent_since,
+            quiet_1.median_days,
+            count(store_day.ordered_on) AS store_order_days,
+            min(store_day.ordered_on) AS first_other_on
+           FROM (quiet quiet_1
+             JOIN store_day ON (((ARRAY[store_day.chain_id, store_day.store_id] = ARRAY[quiet_1.chain_id, quiet_1.store_id]) AND (store_day.ordered_on > quiet_1.silent_since))))
+          GROUP BY quiet_1.item, quiet_1.silent_since, quiet_1.median_days
         ), watched AS MATERIALIZED (
          SELECT candidate.item,
             candidate.chain_id,
             candidate.store_id,
             candidate.product_id,
+            candidate.is_silent,
+            candidate.is_risky,
+            candidate.portal_status,
+            candidate.portal_reason,
+            candidate.blocked_since,
             candidate.reopened_on
            FROM candidate
-          WHERE (candidate.is_risky OR (candidate.item IN ( SELECT quiet.item
-                   FROM quiet)))
+          WHERE (candidate.is_risky OR (candidate.item IN ( SELECT quiet_1.item
+                   FROM quiet quiet_1)))
         ), kept_line AS MATERIALIZED (
-         SELECT watched.item,
-            watched.reopened_on,
-            watched.chain_id,
-            watched.store_id,
-            watched.product_id,
+         SELECT watched_1.item,
+            watched_1.reopened_on,
+            watched_1.chain_id,
+            watched_1.store_id,
+            watched_1.product_id,
             line.order_number,
             line.account_id,
             line.ordered_on,
@@ -13297,7 +14373,7 @@ CREATE VIEW mart.sku_lock_alert AS
             line.ordered_quantity,
             line.received_quantity,
             line.last_received_on
-           FROM (watched
+           FROM (watched watched_1
              CROSS JOIN LATERAL ( SELECT kept.order_number,
                     kept.account_id,
                     kept.ordered_on,
@@ -13306,7 +14382,7 @@ CREATE VIEW mart.sku_lock_alert AS
                     kept.received_quantity,
                     kept.last_received_on
                    FROM core.kept_fulfilment kept
-                  WHERE ((kept.chain_id = watched.chain_id) AND (kept.store_id = watched.store_id) AND (kept.product_id = watched.product_id) AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.ordered_on <= ( SELECT rule_1.as_of
+                  WHERE ((kept.chain_id = watched_1.chain_id) AND (kept.store_id = watched_1.store_id) AND (kept.product_id = watched_1.product_id) AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.ordered_on <= ( SELECT rule_1.as_of
                            FROM rule rule_1)) AND (kept.ordered_on > (( SELECT rule_1.as_of
                            FROM rule rule_1) - ( SELECT rule_1.history_days
                            FROM rule rule_1))))
@@ -13345,8 +14421,8 @@ CREATE VIEW mart.sku_lock_alert AS
           WHERE (kept.last_received_on > ( SELECT rule_1.as_of
                    FROM rule rule_1))
         UNION ALL
-         SELECT watched.item,
-            watched.reopened_on,
+         SELECT watched_1.item,
+            watched_1.reopened_on,
             plain.chain_id,
             plain.order_number,
             plain.account_id,
@@ -13356,7 +14432,7 @@ CREATE VIEW mart.sku_lock_alert AS
             plain.received_quantity,
             plain.last_received_on
            FROM (plain
-             JOIN watched USING (chain_id, store_id, product_id))
+             JOIN watched watched_1 USING (chain_id, store_id, product_id))
         ), due AS MATERIALIZED (
          SELECT account.chain_id,
             account.account_id,
@@ -13418,41 +14494,192 @@ CREATE VIEW mart.sku_lock_alert AS
            FROM line,
             rule rule_1
           GROUP BY line.item
-        ), store_day AS (
-         SELECT line.chain_id,
-            line.store_id,
-            line.ordered_on
-           FROM (( SELECT quiet.chain_id,
-                    quiet.store_id,
-                    min(quiet.silent_since) AS silent_since
-                   FROM quiet
-                  GROUP BY quiet.chain_id, quiet.store_id) store_1
-             CROSS JOIN LATERAL ( SELECT DISTINCT kept.chain_id,
-                    kept.store_id,
-                    kept.ordered_on
-                   FROM (core.kept_item other
-                     JOIN core.kept_fulfilment kept USING (chain_id, store_id, product_id))
-                  WHERE ((other.chain_id = store_1.chain_id) AND (other.store_id = store_1.store_id) AND (other.last_ordered_on > store_1.silent_since) AND (NOT kept.is_free) AND (kept.ordered_quantity > (0)::numeric) AND (kept.ordered_on > store_1.silent_since) AND (kept.ordered_on <= core.as_of()))) line)
-          WHERE mart.is_figures_kept()
-        UNION ALL
-         SELECT DISTINCT plain.chain_id,
-            plain.store_id,
-            plain.ordered_on
-           FROM plain
-        ), portal_since AS (
-         SELECT portal.chain_id,
-            portal.store_id,
-            portal.product_id,
-            portal.status,
-            portal.reason,
-            min(said.stated_on) AS since_on
-           FROM ((portal
-             JOIN core.item_status said USING (chain_id, store_id, product_id))
-             LEFT JOIN granted USING (chain_id, store_id, product_id))
-          WHERE ((portal.status <> 'active'::text) AND (said.status <> 'active'::text) AND (said.stated_on <= core.as_of()) AND (said.stated_on >= COALESCE(granted.granted_on, '-infinity'::date)) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at) AND (NOT (EXISTS ( SELECT
-                   FROM core.item_status other
-                  WHERE (((other.chain_id = said.chain_id) AND (other.store_id = said.store_id) AND (other.product_id = said.product_id)) AND (other.status = 'active'::text) AND ((other.stated_on >= said.stated_on) AND (other.stated_on <= portal.stated_on)) AND core.is_known(other.arrived_at, other.recorded_at, other.superseded_at, other.superseded_recorded_at))))))
-          GROUP BY portal.chain_id, portal.store_id, portal.product_id, portal.status, portal.reason
+        )
+ SELECT watched.chain_id,
+    watched.store_id,
+    watched.product_id,
+    watched.reopened_on,
+    watched.portal_status,
+    watched.portal_reason,
+    watched.blocked_since,
+    quiet.order_days,
+    quiet.median_days,
+    quiet.silent_since,
+    silent.store_order_days,
+    GREATEST(((silent.silent_since + (floor(GREATEST((rule.interval_factor * silent.median_days), (rule.min_days)::numeric)))::integer) + 1), silent.first_other_on) AS suspected_since,
+    record.recent_lines,
+    record.recent_failures,
+    record.failures_in_a_row,
+    record.failing_since,
+    record.window_lines,
+    record.window_failures,
+    record.window_ordered,
+    record.window_received,
+    record.last_short_on,
+    record.last_delivered_on,
+    record.last_ordered_on
+   FROM ((((watched
+     CROSS JOIN rule)
+     LEFT JOIN quiet USING (item))
+     LEFT JOIN silent USING (item))
+     LEFT JOIN delivery_record record USING (item));
+
+--
+-- Name: VIEW sku_lock_record; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.sku_lock_record IS 'One row: one watched item of one store with its silence and the record of its due order lines';
+
+--
+-- Name: COLUMN sku_lock_record.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN sku_lock_record.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN sku_lock_record.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.product_id IS 'Our product';
+
+--
+-- Name: COLUMN sku_lock_record.reopened_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.reopened_on IS 'Business date on which a lock was lifted; null where none was';
+
+--
+-- Name: COLUMN sku_lock_record.portal_status; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.portal_status IS 'The portal''s newest word; null where it gives none';
+
+--
+-- Name: COLUMN sku_lock_record.portal_reason; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.portal_reason IS 'Its own words why; null when it gives none';
+
+--
+-- Name: COLUMN sku_lock_record.blocked_since; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.blocked_since IS 'Business date since which it is blocked; null where it is not';
+
+--
+-- Name: COLUMN sku_lock_record.order_days; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.order_days IS 'Days on which it was ordered; null where it is not silent for longer than its habit';
+
+--
+-- Name: COLUMN sku_lock_record.median_days; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.median_days IS 'Median of the days between them; likewise';
+
+--
+-- Name: COLUMN sku_lock_record.silent_since; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.silent_since IS 'Business date of the last order, or of the reopening that came later; likewise';
+
+--
+-- Name: COLUMN sku_lock_record.store_order_days; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.store_order_days IS 'Days on which the store has ordered other items since; null where there is none';
+
+--
+-- Name: COLUMN sku_lock_record.suspected_since; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.suspected_since IS 'First business date on which the silence was suspicious; null where it is not';
+
+--
+-- Name: COLUMN sku_lock_record.recent_lines; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.recent_lines IS 'Due order lines among the newest that are counted';
+
+--
+-- Name: COLUMN sku_lock_record.recent_failures; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.recent_failures IS 'How many of them were undelivered or short';
+
+--
+-- Name: COLUMN sku_lock_record.failures_in_a_row; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.failures_in_a_row IS 'Due order lines that failed or were short, counted back from the newest';
+
+--
+-- Name: COLUMN sku_lock_record.failing_since; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.failing_since IS 'Due date of the failure that made the newest lines too many; null where they are not';
+
+--
+-- Name: COLUMN sku_lock_record.window_lines; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.window_lines IS 'Order lines that fell due in the window';
+
+--
+-- Name: COLUMN sku_lock_record.window_failures; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.window_failures IS 'How many of them were undelivered or short';
+
+--
+-- Name: COLUMN sku_lock_record.window_ordered; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.window_ordered IS 'Sales units ordered on them';
+
+--
+-- Name: COLUMN sku_lock_record.window_received; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.window_received IS 'Sales units received for them';
+
+--
+-- Name: COLUMN sku_lock_record.last_short_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.last_short_on IS 'Due date of the last line that was short';
+
+--
+-- Name: COLUMN sku_lock_record.last_delivered_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.last_delivered_on IS 'Business date of the last receipt';
+
+--
+-- Name: COLUMN sku_lock_record.last_ordered_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_record.last_ordered_on IS 'Business date of the last order';
+
+--
+-- Name: sku_lock_level; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.sku_lock_level AS
+ WITH rule AS MATERIALIZED (
+         SELECT core.as_of() AS as_of,
+            (core.rule_value('lock.at_risk_failures'::text))::integer AS risk_failures,
+            (core.rule_value('lock.at_risk_min_lines'::text))::integer AS risk_min_lines,
+            (core.rule_value('lock.at_risk_min_failures'::text))::integer AS risk_min_failures,
+            core.rule_value('figures.fill_rate_target_pct'::text) AS risk_fill_rate_pct,
+            (core.rule_value('lock.reopening_working_days'::text))::integer AS reopening_days
         ), delisted AS (
          SELECT chain_item.chain_id,
             chain_item.product_id
@@ -13460,115 +14687,292 @@ CREATE VIEW mart.sku_lock_alert AS
           WHERE core.is_known(chain_item.arrived_at, chain_item.recorded_at, chain_item.superseded_at, chain_item.superseded_recorded_at)
           GROUP BY chain_item.chain_id, chain_item.product_id
          HAVING bool_and((chain_item.delisted_on <= core.as_of()))
-        ), silent AS (
-         SELECT quiet.item,
-            quiet.silent_since,
-            quiet.median_days,
-            count(store_day.ordered_on) AS store_order_days,
-            min(store_day.ordered_on) AS first_other_on
-           FROM (quiet
-             JOIN store_day ON (((ARRAY[store_day.chain_id, store_day.store_id] = ARRAY[quiet.chain_id, quiet.store_id]) AND (store_day.ordered_on > quiet.silent_since))))
-          GROUP BY quiet.item, quiet.silent_since, quiet.median_days
         ), judged AS (
-         SELECT watched.chain_id,
-            watched.store_id,
-            watched.product_id,
+         SELECT record.chain_id,
+            record.store_id,
+            record.product_id,
                 CASE
-                    WHEN (portal_since.chain_id IS NOT NULL) THEN 'locked'::text
-                    WHEN ((silent.item IS NOT NULL) AND (delisted.chain_id IS NULL)) THEN 'suspected'::text
+                    WHEN (record.blocked_since IS NOT NULL) THEN 'locked'::text
+                    WHEN ((record.suspected_since IS NOT NULL) AND (delisted.chain_id IS NULL)) THEN 'suspected'::text
                     WHEN ((delisted.chain_id IS NULL) AND ((record.recent_failures >= rule_1.risk_failures) OR ((record.window_lines >= rule_1.risk_min_lines) AND (record.window_failures >= rule_1.risk_min_failures) AND ((record.window_received * (100)::numeric) < (record.window_ordered * rule_1.risk_fill_rate_pct))))) THEN 'at_risk'::text
                     ELSE NULL::text
                 END AS level,
                 CASE
-                    WHEN (portal_since.chain_id IS NOT NULL) THEN portal_since.since_on
-                    WHEN (silent.item IS NOT NULL) THEN GREATEST(((silent.silent_since + (floor(GREATEST((rule_1.interval_factor * silent.median_days), (rule_1.min_days)::numeric)))::integer) + 1), silent.first_other_on)
+                    WHEN (record.blocked_since IS NOT NULL) THEN record.blocked_since
+                    WHEN (record.suspected_since IS NOT NULL) THEN record.suspected_since
                     ELSE COALESCE(record.failing_since, record.last_short_on)
                 END AS since_on,
-            LEAST(portal_since.since_on,
+            LEAST(record.blocked_since,
                 CASE
-                    WHEN (delisted.chain_id IS NULL) THEN GREATEST(((silent.silent_since + (floor(GREATEST((rule_1.interval_factor * silent.median_days), (rule_1.min_days)::numeric)))::integer) + 1), silent.first_other_on)
+                    WHEN (delisted.chain_id IS NULL) THEN record.suspected_since
                     ELSE NULL::date
                 END) AS first_alert_on,
-            watched.reopened_on,
+            record.reopened_on,
             record.last_ordered_on,
-            habit.order_days,
-            habit.median_days,
-            silent.store_order_days,
+            record.order_days,
+            record.median_days,
+            record.store_order_days,
             record.last_delivered_on,
-            habit.silent_since,
+            record.silent_since,
             record.recent_lines,
             record.recent_failures,
             record.failures_in_a_row,
             record.window_lines,
             record.window_ordered,
             record.window_received,
-            portal_since.status AS portal_status,
-            portal_since.reason AS portal_reason,
+                CASE
+                    WHEN (record.blocked_since IS NOT NULL) THEN record.portal_status
+                    ELSE NULL::text
+                END AS portal_status,
+                CASE
+                    WHEN (record.blocked_since IS NOT NULL) THEN record.portal_reason
+                    ELSE NULL::text
+                END AS portal_reason,
             (delisted.chain_id IS NOT NULL) AS is_delisted
-           FROM ((((((watched
+           FROM ((mart.sku_lock_record record
              CROSS JOIN rule rule_1)
-             LEFT JOIN delivery_record record USING (item))
-             LEFT JOIN quiet habit USING (item))
-             LEFT JOIN silent USING (item))
-             LEFT JOIN portal_since ON ((ARRAY[portal_since.chain_id, portal_since.store_id, portal_since.product_id] = ARRAY[watched.chain_id, watched.store_id, watched.product_id])))
-             LEFT JOIN delisted ON (((delisted.chain_id = watched.chain_id) AND (delisted.product_id = watched.product_id))))
-        ), alert AS (
-         SELECT judged.chain_id,
-            judged.store_id,
-            judged.product_id,
-            judged.level,
-            judged.since_on,
-            judged.first_alert_on,
-            judged.reopened_on,
-            judged.last_ordered_on,
-            judged.order_days,
-            judged.median_days,
-            judged.store_order_days,
-            judged.last_delivered_on,
-            judged.silent_since,
-            judged.recent_lines,
-            judged.recent_failures,
-            judged.failures_in_a_row,
-            judged.window_lines,
-            judged.window_ordered,
-            judged.window_received,
-            judged.portal_status,
-            judged.portal_reason,
-            judged.is_delisted,
+             LEFT JOIN delisted ON (((delisted.chain_id = record.chain_id) AND (delisted.product_id = record.product_id))))
+        )
+ SELECT judged.chain_id,
+    judged.store_id,
+    judged.product_id,
+    judged.level,
+    judged.since_on,
+    judged.first_alert_on,
+    judged.reopened_on,
+    judged.last_ordered_on,
+    judged.order_days,
+    judged.median_days,
+    judged.store_order_days,
+    judged.last_delivered_on,
+    judged.silent_since,
+    judged.recent_lines,
+    judged.recent_failures,
+    judged.failures_in_a_row,
+    judged.window_lines,
+    judged.window_ordered,
+    judged.window_received,
+    judged.portal_status,
+    judged.portal_reason,
+    judged.is_delisted,
+        CASE
+            WHEN (judged.level <> 'at_risk'::text) THEN due.day
+            ELSE NULL::date
+        END AS due_on,
+    due.day AS due_if_locked_on,
+    application.prepared_on,
+    application.submitted_on,
+        CASE
+            WHEN (judged.level <> 'at_risk'::text) THEN GREATEST((COALESCE(application.submitted_on, core.as_of()) - due.day), 0)
+            ELSE NULL::integer
+        END AS late_days
+   FROM ((((judged
+     CROSS JOIN rule)
+     LEFT JOIN core.calendar_day first_seen ON ((first_seen.day =
+        CASE
+            WHEN (judged.level = 'at_risk'::text) THEN rule.as_of
+            ELSE judged.first_alert_on
+        END)))
+     LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (first_seen.working_number + rule.reopening_days)))))
+     LEFT JOIN LATERAL ( SELECT made.prepared_on,
                 CASE
-                    WHEN (judged.level <> 'at_risk'::text) THEN due.day
+                    WHEN (made.submitted_on <= core.as_of()) THEN made.submitted_on
                     ELSE NULL::date
-                END AS due_on,
-            due.day AS due_if_locked_on,
-            application.prepared_on,
-            application.submitted_on,
-                CASE
-                    WHEN (judged.level <> 'at_risk'::text) THEN GREATEST((COALESCE(application.submitted_on, core.as_of()) - due.day), 0)
-                    ELSE NULL::integer
-                END AS late_days
-           FROM ((((judged
-             CROSS JOIN rule rule_1)
-             LEFT JOIN core.calendar_day first_seen ON ((first_seen.day =
-                CASE
-                    WHEN (judged.level = 'at_risk'::text) THEN rule_1.as_of
-                    ELSE judged.first_alert_on
-                END)))
-             LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (first_seen.working_number + rule_1.reopening_days)))))
-             LEFT JOIN LATERAL ( SELECT made.prepared_on,
-                        CASE
-                            WHEN (made.submitted_on <= core.as_of()) THEN made.submitted_on
-                            ELSE NULL::date
-                        END AS submitted_on
-                   FROM core.reopening_application made
-                  WHERE ((made.chain_id = judged.chain_id) AND (made.store_id = judged.store_id) AND (made.product_id = judged.product_id) AND (judged.level <> 'at_risk'::text) AND (made.prepared_on <= core.as_of()) AND ((made.prepared_on >= judged.since_on) OR (made.prepared_on > judged.last_ordered_on)) AND COALESCE((made.reopened_on > core.as_of()), true) AND (made.prepared_on >= COALESCE(judged.reopened_on, '-infinity'::date)) AND (NOT ((judged.level = 'locked'::text) AND (EXISTS ( SELECT
-                           FROM (core.item_status blocked
-                             JOIN core.item_status free USING (chain_id, store_id, product_id))
-                          WHERE ((blocked.chain_id = made.chain_id) AND (blocked.store_id = made.store_id) AND (blocked.product_id = made.product_id) AND (blocked.status <> 'active'::text) AND (free.status = 'active'::text) AND (free.stated_on > GREATEST(blocked.stated_on, made.prepared_on)) AND (free.stated_on <= core.as_of()) AND core.is_known(blocked.arrived_at, blocked.recorded_at, blocked.superseded_at, blocked.superseded_recorded_at) AND core.is_known(free.arrived_at, free.recorded_at, free.superseded_at, free.superseded_recorded_at) AND (NOT (EXISTS ( SELECT
-                                   FROM core.item_status before
-                                  WHERE ((before.chain_id = made.chain_id) AND (before.store_id = made.store_id) AND (before.product_id = made.product_id) AND (before.status = 'active'::text) AND (before.stated_on > blocked.stated_on) AND (before.stated_on <= made.prepared_on) AND core.is_known(before.arrived_at, before.recorded_at, before.superseded_at, before.superseded_recorded_at)))))))))))
-                  ORDER BY (made.submitted_on <= core.as_of()) DESC NULLS LAST, made.prepared_on
-                 LIMIT 1) application ON (true))
-          WHERE (judged.level IS NOT NULL)
+                END AS submitted_on
+           FROM core.reopening_application made
+          WHERE ((made.chain_id = judged.chain_id) AND (made.store_id = judged.store_id) AND (made.product_id = judged.product_id) AND (judged.level <> 'at_risk'::text) AND (made.prepared_on <= core.as_of()) AND ((made.prepared_on >= judged.since_on) OR (made.prepared_on > judged.last_ordered_on)) AND COALESCE((made.reopened_on > core.as_of()), true) AND (made.prepared_on >= COALESCE(judged.reopened_on, '-infinity'::date)) AND (NOT ((judged.level = 'locked'::text) AND (EXISTS ( SELECT
+                   FROM (core.item_status blocked
+                     JOIN core.item_status free USING (chain_id, store_id, product_id))
+                  WHERE ((blocked.chain_id = made.chain_id) AND (blocked.store_id = made.store_id) AND (blocked.product_id = made.product_id) AND (blocked.status <> 'active'::text) AND (free.status = 'active'::text) AND (free.stated_on > GREATEST(blocked.stated_on, made.prepared_on)) AND (free.stated_on <= core.as_of()) AND core.is_known(blocked.arrived_at, blocked.recorded_at, blocked.superseded_at, blocked.superseded_recorded_at) AND core.is_known(free.arrived_at, free.recorded_at, free.superseded_at, free.superseded_recorded_at) AND (NOT (EXISTS ( SELECT
+                           FROM core.item_status before
+                          WHERE ((before.chain_id = made.chain_id) AND (before.store_id = made.store_id) AND (before.product_id = made.product_id) AND (before.status = 'active'::text) AND (before.stated_on > blocked.stated_on) AND (before.stated_on <= made.prepared_on) AND core.is_known(before.arrived_at, before.recorded_at, before.superseded_at, before.superseded_recorded_at)))))))))))
+          ORDER BY (made.submitted_on <= core.as_of()) DESC NULLS LAST, made.prepared_on
+         LIMIT 1) application ON (true))
+  WHERE (judged.level IS NOT NULL);
+
+--
+-- Name: VIEW sku_lock_level; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.sku_lock_level IS 'One row: one item of one store at the worst level that holds, with what it rests on';
+
+--
+-- Name: COLUMN sku_lock_level.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN sku_lock_level.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN sku_lock_level.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.product_id IS 'Our product';
+
+--
+-- Name: COLUMN sku_lock_level.level; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.level IS 'locked, suspected or at_risk';
+
+--
+-- Name: COLUMN sku_lock_level.since_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.since_on IS 'First business date on which the level held';
+
+--
+-- Name: COLUMN sku_lock_level.first_alert_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.first_alert_on IS 'First business date of suspicion or lock; null while only at risk';
+
+--
+-- Name: COLUMN sku_lock_level.reopened_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.reopened_on IS 'Business date on which a lock was lifted; null where none was';
+
+--
+-- Name: COLUMN sku_lock_level.last_ordered_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.last_ordered_on IS 'Business date of the last order';
+
+--
+-- Name: COLUMN sku_lock_level.order_days; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.order_days IS 'Days on which it was ordered; null where it is not silent for longer than its habit';
+
+--
+-- Name: COLUMN sku_lock_level.median_days; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.median_days IS 'Median of the days between them; likewise';
+
+--
+-- Name: COLUMN sku_lock_level.store_order_days; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.store_order_days IS 'Days on which the store has ordered other items since';
+
+--
+-- Name: COLUMN sku_lock_level.last_delivered_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.last_delivered_on IS 'Business date of the last receipt';
+
+--
+-- Name: COLUMN sku_lock_level.silent_since; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.silent_since IS 'Business date from which the silence counts';
+
+--
+-- Name: COLUMN sku_lock_level.recent_lines; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.recent_lines IS 'Due order lines among the newest that are counted';
+
+--
+-- Name: COLUMN sku_lock_level.recent_failures; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.recent_failures IS 'How many of them were undelivered or short';
+
+--
+-- Name: COLUMN sku_lock_level.failures_in_a_row; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.failures_in_a_row IS 'Due order lines that failed or were short, counted back from the newest';
+
+--
+-- Name: COLUMN sku_lock_level.window_lines; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.window_lines IS 'Order lines that fell due in the window';
+
+--
+-- Name: COLUMN sku_lock_level.window_ordered; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.window_ordered IS 'Sales units ordered on them';
+
+--
+-- Name: COLUMN sku_lock_level.window_received; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.window_received IS 'Sales units received for them';
+
+--
+-- Name: COLUMN sku_lock_level.portal_status; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.portal_status IS 'The portal''s word where it blocks the item';
+
+--
+-- Name: COLUMN sku_lock_level.portal_reason; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.portal_reason IS 'Its own words why; null when it gives none';
+
+--
+-- Name: COLUMN sku_lock_level.is_delisted; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.is_delisted IS 'Whether our own master data delist it';
+
+--
+-- Name: COLUMN sku_lock_level.due_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.due_on IS 'Business date by which the application is due; null while only at risk';
+
+--
+-- Name: COLUMN sku_lock_level.due_if_locked_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.due_if_locked_on IS 'The same, or, while only at risk, what it would be if it were locked today';
+
+--
+-- Name: COLUMN sku_lock_level.prepared_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.prepared_on IS 'Business date of the application''s first workbook; null when none was made';
+
+--
+-- Name: COLUMN sku_lock_level.submitted_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.submitted_on IS 'Business date on which it went to the chain; null until then';
+
+--
+-- Name: COLUMN sku_lock_level.late_days; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_level.late_days IS 'Calendar days by which it is or was late; null while only at risk';
+
+--
+-- Name: sku_lock_alert; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.sku_lock_alert AS
+ WITH rule AS MATERIALIZED (
+         SELECT (core.rule_value('lock.at_risk_window_days'::text))::integer AS window_days,
+            (core.rule_value('lock.at_risk_failures'::text))::integer AS risk_failures,
+            (core.rule_value('lock.failures_until_locked'::text))::integer AS failures_until_locked
+        ), penalty AS MATERIALIZED (
+         SELECT max(penalty_rule.unit_amount) FILTER (WHERE (penalty_rule.rule_id = 'sku_lock'::text)) AS lock_amount,
+            max(penalty_rule.unit_amount) FILTER (WHERE (penalty_rule.rule_id = 'sku_lock_late'::text)) AS late_amount,
+            max(penalty_rule.clause) FILTER (WHERE (penalty_rule.rule_id = 'sku_lock'::text)) AS clause
+           FROM core.penalty_rule
+          WHERE core.is_known(penalty_rule.arrived_at, penalty_rule.recorded_at, penalty_rule.superseded_at, penalty_rule.superseded_recorded_at)
         )
  SELECT alert.chain_id,
     alert.store_id,
@@ -13651,7 +15055,7 @@ CREATE VIEW mart.sku_lock_alert AS
     penalty.late_amount,
     alert.portal_status,
     alert.portal_reason
-   FROM (((alert
+   FROM (((mart.sku_lock_level alert
      CROSS JOIN rule)
      CROSS JOIN penalty)
      LEFT JOIN mart.store_representative store USING (chain_id, store_id));
@@ -15680,21 +17084,21 @@ COMMENT ON COLUMN mart.statement_sum.invoiceable_amount IS 'Its goods less retur
 COMMENT ON COLUMN mart.statement_sum.payable_amount IS 'All its lines but what is paid apart, RMB including VAT';
 
 --
--- Name: money_break; Type: VIEW; Schema: mart; Owner: -
+-- Name: money_difference; Type: VIEW; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.money_break AS
+CREATE VIEW mart.money_difference AS
  WITH statement AS (
-         SELECT s.chain_id,
-            s.account_id,
-            s.statement_number,
-            s.period_to,
-            s.stated_payable,
-            s.load_id,
-            s.row_number,
-            ((to_char((s.period_to)::timestamp with time zone, 'YYYYMMDD'::text) || '/'::text) || (s.statement_number COLLATE "C")) AS statement_key
-           FROM core.statement s
-          WHERE core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
+         SELECT s_1.chain_id,
+            s_1.account_id,
+            s_1.statement_number,
+            s_1.period_to,
+            s_1.stated_payable,
+            s_1.load_id,
+            s_1.row_number,
+            ((to_char((s_1.period_to)::timestamp with time zone, 'YYYYMMDD'::text) || '/'::text) || (s_1.statement_number COLLATE "C")) AS statement_key
+           FROM core.statement s_1
+          WHERE core.is_known(s_1.arrived_at, s_1.recorded_at, s_1.superseded_at, s_1.superseded_recorded_at)
         ), computed AS MATERIALIZED (
          SELECT c.chain_id,
             c.is_matched,
@@ -15970,9 +17374,9 @@ CREATE VIEW mart.money_break AS
                    FROM computed) settlement
         ), by_line AS (
          SELECT d.chain_id,
-            b.kind,
-            b.amount,
-            b.quantity,
+            b_1.kind,
+            b_1.amount,
+            b_1.quantity,
             d.statement_number,
             d.line_number,
             d.order_number,
@@ -15980,8 +17384,8 @@ CREATE VIEW mart.money_break AS
             d.store_id,
             d.product_id,
             d.is_free,
-            b.ours,
-            b.theirs,
+            b_1.ours,
+            b_1.theirs,
             false AS is_carried,
             d.statement_key AS first_key,
             d.load_id AS our_load_id,
@@ -16003,8 +17407,8 @@ CREATE VIEW mart.money_break AS
                         CASE
                             WHEN d.is_return THEN 'return_unmatched'::text
                             ELSE 'settled_without_delivery'::text
-                        END,d.unmatched_amount,(- d.stated_quantity),0,d.stated_amount), ('unexplained'::text,d.unexplained_amount,NULL::numeric,(d.stated_amount + d.unexplained_amount),d.stated_amount)) b(kind, amount, quantity, ours, theirs))
-          WHERE ((d.statement_key IS NOT NULL) AND (b.amount <> (0)::numeric))
+                        END,d.unmatched_amount,(- d.stated_quantity),0,d.stated_amount), ('unexplained'::text,d.unexplained_amount,NULL::numeric,(d.stated_amount + d.unexplained_amount),d.stated_amount)) b_1(kind, amount, quantity, ours, theirs))
+          WHERE ((d.statement_key IS NOT NULL) AND (b_1.amount <> (0)::numeric))
         ), left_open AS (
          SELECT d.chain_id,
                 CASE
@@ -16037,7 +17441,7 @@ CREATE VIEW mart.money_break AS
             'unsettled'::text AS "?column?",
             d.received_worth AS amount,
             d.received_quantity AS quantity,
-            s.statement_number,
+            s_1.statement_number,
             NULL::integer AS int4,
             d.order_number,
             d.delivery_number,
@@ -16046,7 +17450,7 @@ CREATE VIEW mart.money_break AS
             d.is_free,
             d.received_quantity AS ours,
             (0)::numeric AS theirs,
-            (s.statement_key > d.opened_key) AS "?column?",
+            (s_1.statement_key > d.opened_key) AS "?column?",
             d.opened_key,
             d.load_id,
             d.row_number,
@@ -16055,14 +17459,14 @@ CREATE VIEW mart.money_break AS
             d.delivery_claim,
             d.received_worth
            FROM (differing d
-             JOIN statement s ON (((s.chain_id = d.chain_id) AND (s.account_id = d.account_id) AND (s.statement_key >= d.hold_key) AND ((d.first_key IS NULL) OR (s.statement_key < d.first_key)))))
+             JOIN statement s_1 ON (((s_1.chain_id = d.chain_id) AND (s_1.account_id = d.account_id) AND (s_1.statement_key >= d.hold_key) AND ((d.first_key IS NULL) OR (s_1.statement_key < d.first_key)))))
           WHERE (d.is_matched AND (d.received_worth <> (0)::numeric) AND ((d.first_key IS NULL) OR ((d.hold_key < d.first_key) AND d.is_first AND (d.statement_key = d.first_key))))
         UNION ALL
          SELECT d.chain_id,
             'unsettled'::text,
             d.rest_worth,
             (d.received_quantity - d.accepted_after),
-            s.statement_number,
+            s_1.statement_number,
             NULL::integer,
             d.order_number,
             d.delivery_number,
@@ -16080,7 +17484,7 @@ CREATE VIEW mart.money_break AS
             d.delivery_claim,
             d.received_worth
            FROM (differing d
-             JOIN statement s ON (((s.chain_id = d.chain_id) AND (s.account_id = d.account_id) AND (s.statement_key >= d.hold_key) AND (s.statement_key > d.statement_key) AND ((d.next_key IS NULL) OR (s.statement_key < d.next_key)))))
+             JOIN statement s_1 ON (((s_1.chain_id = d.chain_id) AND (s_1.account_id = d.account_id) AND (s_1.statement_key >= d.hold_key) AND (s_1.statement_key > d.statement_key) AND ((d.next_key IS NULL) OR (s_1.statement_key < d.next_key)))))
           WHERE (d.rest_worth <> (0)::numeric)
         ), listed AS MATERIALIZED (
          SELECT statement_sum.chain_id,
@@ -16088,11 +17492,11 @@ CREATE VIEW mart.money_break AS
             statement_sum.payable_amount
            FROM mart.statement_sum
         ), total_off AS (
-         SELECT s.chain_id,
+         SELECT s_1.chain_id,
             'statement_total_off'::text AS kind,
-            (COALESCE(lines.payable_amount, (0)::numeric) - s.stated_payable) AS amount,
+            (COALESCE(lines.payable_amount, (0)::numeric) - s_1.stated_payable) AS amount,
             NULL::numeric AS "numeric",
-            s.statement_number,
+            s_1.statement_number,
             NULL::integer AS int4,
             ''::text AS "?column?",
             ''::text AS "?column?",
@@ -16100,145 +17504,302 @@ CREATE VIEW mart.money_break AS
             NULL::text AS "?column?",
             false AS "?column?",
             COALESCE(lines.payable_amount, (0)::numeric) AS ours,
-            s.stated_payable AS theirs,
+            s_1.stated_payable AS theirs,
             false AS "?column?",
-            s.statement_key,
+            s_1.statement_key,
             NULL::bigint AS int8,
             NULL::integer AS int4,
-            s.load_id,
-            s.row_number,
-            ('statement/'::text || s.statement_number) AS "?column?",
+            s_1.load_id,
+            s_1.row_number,
+            ('statement/'::text || s_1.statement_number) AS "?column?",
             NULL::numeric AS "numeric"
-           FROM (statement s
+           FROM (statement s_1
              LEFT JOIN listed lines USING (chain_id, statement_number))
-          WHERE ((COALESCE(lines.payable_amount, (0)::numeric) <> s.stated_payable) AND (mart.open_quarantined_rows(s.chain_id, s.statement_number) = 0))
-        ), together AS (
-         SELECT b.chain_id,
-            b.kind,
-            b.amount,
-            b.quantity,
-            b.statement_number,
-            b.line_number,
-            b.order_number,
-            b.delivery_number,
-            b.store_id,
-            b.product_id,
-            b.is_free,
-            b.ours,
-            b.theirs,
-            b.is_carried,
-            b.first_key,
-            b.our_load_id,
-            b.our_row_number,
-            b.their_load_id,
-            b.their_row_number,
-            b.claim_key,
-            b.received_worth,
-            s.account_id,
-            s.period_to AS occurred_on,
-                CASE
-                    WHEN (b.kind = ANY (ARRAY['settled_short'::text, 'settled_over'::text, 'unsettled'::text])) THEN 'quantity'::text
-                    WHEN (b.kind = 'price_difference'::text) THEN 'unit_price'::text
-                    WHEN (b.kind = ANY (ARRAY['tax_difference'::text, 'amount_difference'::text])) THEN 'line_amount'::text
-                    ELSE NULL::text
-                END AS measure
-           FROM (( SELECT by_line.chain_id,
-                    by_line.kind,
-                    by_line.amount,
-                    by_line.quantity,
-                    by_line.statement_number,
-                    by_line.line_number,
-                    by_line.order_number,
-                    by_line.delivery_number,
-                    by_line.store_id,
-                    by_line.product_id,
-                    by_line.is_free,
-                    by_line.ours,
-                    by_line.theirs,
-                    by_line.is_carried,
-                    by_line.first_key,
-                    by_line.our_load_id,
-                    by_line.our_row_number,
-                    by_line.their_load_id,
-                    by_line.their_row_number,
-                    by_line.claim_key,
-                    by_line.received_worth
-                   FROM by_line
-                UNION ALL
-                 SELECT left_open.chain_id,
-                    left_open.kind,
-                    left_open.amount,
-                    left_open.quantity,
-                    left_open.statement_number,
-                    left_open.line_number,
-                    left_open.order_number,
-                    left_open.delivery_number,
-                    left_open.store_id,
-                    left_open.product_id,
-                    left_open.is_free,
-                    left_open.ours,
-                    left_open.theirs,
-                    left_open.is_carried,
-                    left_open.first_key,
-                    left_open.load_id,
-                    left_open.row_number,
-                    left_open.their_load_id,
-                    left_open.their_row_number,
-                    left_open.delivery_claim,
-                    left_open.received_worth
-                   FROM left_open
-                UNION ALL
-                 SELECT carried.chain_id,
-                    carried."?column?",
-                    carried.amount,
-                    carried.quantity,
-                    carried.statement_number,
-                    carried.int4,
-                    carried.order_number,
-                    carried.delivery_number,
-                    carried.store_id,
-                    carried.product_id,
-                    carried.is_free,
-                    carried.ours,
-                    carried.theirs,
-                    carried."?column?_1" AS "?column?",
-                    carried.opened_key,
-                    carried.load_id,
-                    carried.row_number,
-                    carried.int8,
-                    carried.int4_1 AS int4,
-                    carried.delivery_claim,
-                    carried.received_worth
-                   FROM carried carried(chain_id, "?column?", amount, quantity, statement_number, int4, order_number, delivery_number, store_id, product_id, is_free, ours, theirs, "?column?_1", opened_key, load_id, row_number, int8, int4_1, delivery_claim, received_worth)
-                UNION ALL
-                 SELECT total_off.chain_id,
-                    total_off.kind,
-                    total_off.amount,
-                    total_off."numeric",
-                    total_off.statement_number,
-                    total_off.int4,
-                    total_off."?column?",
-                    total_off."?column?_1" AS "?column?",
-                    total_off."?column?_2" AS "?column?",
-                    total_off."?column?_3" AS "?column?",
-                    total_off."?column?_4" AS "?column?",
-                    total_off.ours,
-                    total_off.theirs,
-                    total_off."?column?_5" AS "?column?",
-                    total_off.statement_key,
-                    total_off.int8,
-                    total_off.int4_1 AS int4,
-                    total_off.load_id,
-                    total_off.row_number,
-                    total_off."?column?_6" AS "?column?",
-                    total_off.numeric_1 AS "numeric"
-                   FROM total_off total_off(chain_id, kind, amount, "numeric", statement_number, int4, "?column?", "?column?_1", "?column?_2", "?column?_3", "?column?_4", ours, theirs, "?column?_5", statement_key, int8, int4_1, load_id, row_number, "?column?_6", numeric_1)) b
-             JOIN statement s USING (chain_id, statement_number))
-        ), line AS (
+          WHERE ((COALESCE(lines.payable_amount, (0)::numeric) <> s_1.stated_payable) AND (mart.open_quarantined_rows(s_1.chain_id, s_1.statement_number) = 0))
+        )
+ SELECT b.chain_id,
+    b.kind,
+    b.amount,
+    b.quantity,
+    s.account_id,
+    b.statement_number,
+    b.line_number,
+    b.order_number,
+    b.delivery_number,
+    b.store_id,
+    b.product_id,
+    b.is_free,
+    s.period_to AS occurred_on,
+    b.ours,
+    b.theirs,
+        CASE
+            WHEN (b.kind = ANY (ARRAY['settled_short'::text, 'settled_over'::text, 'unsettled'::text])) THEN 'quantity'::text
+            WHEN (b.kind = 'price_difference'::text) THEN 'unit_price'::text
+            WHEN (b.kind = ANY (ARRAY['tax_difference'::text, 'amount_difference'::text])) THEN 'line_amount'::text
+            ELSE NULL::text
+        END AS measure,
+    b.received_worth,
+    b.is_carried,
+    b.first_key,
+    b.our_load_id,
+    b.our_row_number,
+    b.their_load_id,
+    b.their_row_number,
+    b.claim_key
+   FROM (( SELECT by_line.chain_id,
+            by_line.kind,
+            by_line.amount,
+            by_line.quantity,
+            by_line.statement_number,
+            by_line.line_number,
+            by_line.order_number,
+            by_line.delivery_number,
+            by_line.store_id,
+            by_line.product_id,
+            by_line.is_free,
+            by_line.ours,
+            by_line.theirs,
+            by_line.is_carried,
+            by_line.first_key,
+            by_line.our_load_id,
+            by_line.our_row_number,
+            by_line.their_load_id,
+            by_line.their_row_number,
+            by_line.claim_key,
+            by_line.received_worth
+           FROM by_line
+        UNION ALL
+         SELECT left_open.chain_id,
+            left_open.kind,
+            left_open.amount,
+            left_open.quantity,
+            left_open.statement_number,
+            left_open.line_number,
+            left_open.order_number,
+            left_open.delivery_number,
+            left_open.store_id,
+            left_open.product_id,
+            left_open.is_free,
+            left_open.ours,
+            left_open.theirs,
+            left_open.is_carried,
+            left_open.first_key,
+            left_open.load_id,
+            left_open.row_number,
+            left_open.their_load_id,
+            left_open.their_row_number,
+            left_open.delivery_claim,
+            left_open.received_worth
+           FROM left_open
+        UNION ALL
+         SELECT carried.chain_id,
+            carried."?column?",
+            carried.amount,
+            carried.quantity,
+            carried.statement_number,
+            carried.int4,
+            carried.order_number,
+            carried.delivery_number,
+            carried.store_id,
+            carried.product_id,
+            carried.is_free,
+            carried.ours,
+            carried.theirs,
+            carried."?column?_1" AS "?column?",
+            carried.opened_key,
+            carried.load_id,
+            carried.row_number,
+            carried.int8,
+            carried.int4_1 AS int4,
+            carried.delivery_claim,
+            carried.received_worth
+           FROM carried carried(chain_id, "?column?", amount, quantity, statement_number, int4, order_number, delivery_number, store_id, product_id, is_free, ours, theirs, "?column?_1", opened_key, load_id, row_number, int8, int4_1, delivery_claim, received_worth)
+        UNION ALL
+         SELECT total_off.chain_id,
+            total_off.kind,
+            total_off.amount,
+            total_off."numeric",
+            total_off.statement_number,
+            total_off.int4,
+            total_off."?column?",
+            total_off."?column?_1" AS "?column?",
+            total_off."?column?_2" AS "?column?",
+            total_off."?column?_3" AS "?column?",
+            total_off."?column?_4" AS "?column?",
+            total_off.ours,
+            total_off.theirs,
+            total_off."?column?_5" AS "?column?",
+            total_off.statement_key,
+            total_off.int8,
+            total_off.int4_1 AS int4,
+            total_off.load_id,
+            total_off.row_number,
+            total_off."?column?_6" AS "?column?",
+            total_off.numeric_1 AS "numeric"
+           FROM total_off total_off(chain_id, kind, amount, "numeric", statement_number, int4, "?column?", "?column?_1", "?column?_2", "?column?_3", "?column?_4", ours, theirs, "?column?_5", statement_key, int8, int4_1, load_id, row_number, "?column?_6", numeric_1)) b
+     JOIN statement s USING (chain_id, statement_number));
+
+--
+-- Name: VIEW money_difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.money_difference IS 'One row: one money difference between our books and a statement, before any tolerance';
+
+--
+-- Name: COLUMN money_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN money_difference.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
+
+--
+-- Name: COLUMN money_difference.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.amount IS 'RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN money_difference.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
+
+--
+-- Name: COLUMN money_difference.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN money_difference.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN money_difference.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
+
+--
+-- Name: COLUMN money_difference.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.order_number IS 'Order that the delivery names; empty where none';
+
+--
+-- Name: COLUMN money_difference.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.delivery_number IS 'Delivery or return note; empty where none';
+
+--
+-- Name: COLUMN money_difference.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.store_id IS 'Store; empty where the statement names none';
+
+--
+-- Name: COLUMN money_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.product_id IS 'Our product; empty on receipt-level lines and totals';
+
+--
+-- Name: COLUMN money_difference.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.is_free IS 'Free goods';
+
+--
+-- Name: COLUMN money_difference.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.occurred_on IS 'Business date: end of the statement''s period';
+
+--
+-- Name: COLUMN money_difference.ours; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.ours IS 'Our value: units, price, rate or RMB by kind';
+
+--
+-- Name: COLUMN money_difference.theirs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.theirs IS 'Their value, in the same unit';
+
+--
+-- Name: COLUMN money_difference.measure; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.measure IS 'Measure of the tolerances that may cover it: quantity, unit_price, line_amount; null where none may';
+
+--
+-- Name: COLUMN money_difference.received_worth; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.received_worth IS 'RMB including VAT of all that was received on the delivery line; null where the difference is about no delivery';
+
+--
+-- Name: COLUMN money_difference.is_carried; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.is_carried IS 'Whether an earlier statement already showed it';
+
+--
+-- Name: COLUMN money_difference.first_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.first_key IS 'Key of the first statement on which it stood: its period end and number';
+
+--
+-- Name: COLUMN money_difference.our_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.our_load_id IS 'Load of the delivery line';
+
+--
+-- Name: COLUMN money_difference.our_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.our_row_number IS 'Row of the delivery line in its file';
+
+--
+-- Name: COLUMN money_difference.their_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.their_load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN money_difference.their_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.their_row_number IS 'Row of the settlement line in its file';
+
+--
+-- Name: COLUMN money_difference.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.claim_key IS 'Stable key of the source row that a case is about';
+
+--
+-- Name: money_break; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.money_break AS
+ WITH line AS (
          SELECT t_1.chain_id,
             t_1.kind,
             t_1.amount,
             t_1.quantity,
+            t_1.account_id,
             t_1.statement_number,
             t_1.line_number,
             t_1.order_number,
@@ -16246,8 +17807,11 @@ CREATE VIEW mart.money_break AS
             t_1.store_id,
             t_1.product_id,
             t_1.is_free,
+            t_1.occurred_on,
             t_1.ours,
             t_1.theirs,
+            t_1.measure,
+            t_1.received_worth,
             t_1.is_carried,
             t_1.first_key,
             t_1.our_load_id,
@@ -16255,10 +17819,6 @@ CREATE VIEW mart.money_break AS
             t_1.their_load_id,
             t_1.their_row_number,
             t_1.claim_key,
-            t_1.received_worth,
-            t_1.account_id,
-            t_1.occurred_on,
-            t_1.measure,
             COALESCE((- sum(t_1.quantity) FILTER (WHERE (t_1.measure = 'quantity'::text)) OVER line_of), (0)::numeric) AS line_quantity,
             max(t_1.ours) FILTER (WHERE (t_1.measure = 'quantity'::text)) OVER line_of AS line_received,
             COALESCE(max((t_1.theirs - t_1.ours)) FILTER (WHERE (t_1.measure = 'unit_price'::text)) OVER line_of, (0)::numeric) AS price_up,
@@ -16270,7 +17830,7 @@ CREATE VIEW mart.money_break AS
             bool_or((t_1.measure = 'unit_price'::text)) OVER line_of AS differs_in_price,
             bool_or(((t_1.measure IS NULL) AND (t_1.kind <> 'rounding_difference'::text))) OVER line_of AS is_beyond_tolerance,
             max(abs(t_1.received_worth)) OVER line_of AS line_worth
-           FROM together t_1
+           FROM mart.money_difference t_1
           WINDOW line_of AS (PARTITION BY t_1.chain_id, t_1.statement_number, t_1.delivery_number, t_1.order_number, t_1.store_id, t_1.product_id, t_1.is_free,
                 CASE
                     WHEN ((t_1.delivery_number = ''::text) AND (t_1.order_number = ''::text)) THEN t_1.line_number
@@ -16281,6 +17841,7 @@ CREATE VIEW mart.money_break AS
             l.kind,
             l.amount,
             l.quantity,
+            l.account_id,
             l.statement_number,
             l.line_number,
             l.order_number,
@@ -16288,8 +17849,11 @@ CREATE VIEW mart.money_break AS
             l.store_id,
             l.product_id,
             l.is_free,
+            l.occurred_on,
             l.ours,
             l.theirs,
+            l.measure,
+            l.received_worth,
             l.is_carried,
             l.first_key,
             l.our_load_id,
@@ -16297,10 +17861,6 @@ CREATE VIEW mart.money_break AS
             l.their_load_id,
             l.their_row_number,
             l.claim_key,
-            l.received_worth,
-            l.account_id,
-            l.occurred_on,
-            l.measure,
             l.line_quantity,
             l.line_received,
             l.price_up,
@@ -16334,6 +17894,7 @@ CREATE VIEW mart.money_break AS
             j.kind,
             j.amount,
             j.quantity,
+            j.account_id,
             j.statement_number,
             j.line_number,
             j.order_number,
@@ -16341,8 +17902,11 @@ CREATE VIEW mart.money_break AS
             j.store_id,
             j.product_id,
             j.is_free,
+            j.occurred_on,
             j.ours,
             j.theirs,
+            j.measure,
+            j.received_worth,
             j.is_carried,
             j.first_key,
             j.our_load_id,
@@ -16350,10 +17914,6 @@ CREATE VIEW mart.money_break AS
             j.their_load_id,
             j.their_row_number,
             j.claim_key,
-            j.received_worth,
-            j.account_id,
-            j.occurred_on,
-            j.measure,
             j.line_quantity,
             j.line_received,
             j.price_up,
@@ -16384,6 +17944,7 @@ CREATE VIEW mart.money_break AS
             v.kind,
             v.amount,
             v.quantity,
+            v.account_id,
             v.statement_number,
             v.line_number,
             v.order_number,
@@ -16391,8 +17952,11 @@ CREATE VIEW mart.money_break AS
             v.store_id,
             v.product_id,
             v.is_free,
+            v.occurred_on,
             v.ours,
             v.theirs,
+            v.measure,
+            v.received_worth,
             v.is_carried,
             v.first_key,
             v.our_load_id,
@@ -16400,10 +17964,6 @@ CREATE VIEW mart.money_break AS
             v.their_load_id,
             v.their_row_number,
             v.claim_key,
-            v.received_worth,
-            v.account_id,
-            v.occurred_on,
-            v.measure,
             v.line_quantity,
             v.line_received,
             v.price_up,

@@ -10,7 +10,8 @@ select chain_id, statement_number, line_number, part_number, fee_text, fee_code,
 from mart.deduction_review
 where terms_change_amount <> 0;
 
-comment on view mart.deduction_terms_changed is 'One row: what a contract signed later changes about a deduction already taken, or not taken';
+comment on view mart.deduction_terms_changed is
+    'One row: what a contract signed later changes about a deduction already taken, or not taken';
 comment on column mart.deduction_terms_changed.chain_id is 'Chain';
 comment on column mart.deduction_terms_changed.statement_number is 'Statement';
 comment on column mart.deduction_terms_changed.line_number is 'Its line; empty where it took nothing';

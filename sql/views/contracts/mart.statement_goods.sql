@@ -16,12 +16,14 @@ statement as (
 whole as (
     select l.chain_id, l.statement_number, l.line_number, l.kind = 'return' as is_return, l.delivery_number, l.order_number, l.store_id
     from statement s
-    join core.statement_line l on l.chain_id = s.chain_id and l.partition_month = s.partition_month and l.statement_number = s.statement_number
+    join core.statement_line l on l.chain_id = s.chain_id and l.partition_month = s.partition_month
+        and l.statement_number = s.statement_number
         and core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at)
     where s.wants_net and l.kind <> 'deduction' and l.product_id is null and l.vat_rate is null
 ),
 delivery_line as (
-    select chain_id, delivery_number, order_number, store_id, product_id, is_free, kind = 'return' as is_return, received_on, received_quantity
+    select chain_id, delivery_number, order_number, store_id, product_id, is_free, kind = 'return' as is_return, received_on,
+        received_quantity
     from core.delivery_line
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ),
@@ -29,12 +31,14 @@ delivery_line as (
 content as (
     select w.chain_id, w.statement_number, w.line_number, d.store_id, d.product_id, d.is_free, d.received_on, d.received_quantity
     from whole w
-    join delivery_line d on d.chain_id = w.chain_id and d.delivery_number = w.delivery_number and d.is_return = w.is_return and w.store_id in ('', d.store_id)
+    join delivery_line d on d.chain_id = w.chain_id and d.delivery_number = w.delivery_number and d.is_return = w.is_return
+        and w.store_id in ('', d.store_id)
     where w.delivery_number <> ''
     union all
     select w.chain_id, w.statement_number, w.line_number, d.store_id, d.product_id, d.is_free, d.received_on, d.received_quantity
     from whole w
-    join delivery_line d on d.chain_id = w.chain_id and d.order_number = w.order_number and d.is_return = w.is_return and w.store_id in ('', d.store_id)
+    join delivery_line d on d.chain_id = w.chain_id and d.order_number = w.order_number and d.is_return = w.is_return
+        and w.store_id in ('', d.store_id)
     where w.delivery_number = '' and w.order_number <> ''
 ),
 mix as (
@@ -47,7 +51,8 @@ mix as (
     group by c.chain_id, c.statement_number, c.line_number
 )
 select s.chain_id, s.account_id, s.statement_number, s.period_to, g.goods_amount, g.return_amount,
-    case when s.wants_net then g.net_goods_amount end as net_goods_amount, case when s.wants_net then g.net_return_amount end as net_return_amount
+    case when s.wants_net then g.net_goods_amount end as net_goods_amount, case when s.wants_net
+        then g.net_return_amount end as net_return_amount
 from statement s
 cross join lateral (
     select coalesce(sum(l.amount) filter (where l.kind = 'goods'), 0) as goods_amount,
@@ -59,7 +64,8 @@ cross join lateral (
     cross join lateral (
         select case when not s.wants_net then null
             when l.vat_rate is not null then round(l.amount / (1 + l.vat_rate), 2)
-            when l.product_id is not null then round(l.amount / (1 + (select p.vat_rate from mart.regional_price(l.chain_id, '', l.product_id, s.period_to) p)), 2)
+            when l.product_id is not null
+                then round(l.amount / (1 + (select p.vat_rate from mart.regional_price(l.chain_id, '', l.product_id, s.period_to) p)), 2)
             when m.gross > 0 then round(l.amount * m.net / m.gross, 2)
             else l.amount end as amount
     ) n

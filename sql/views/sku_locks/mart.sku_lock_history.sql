@@ -26,7 +26,8 @@ select spell.chain_id, spell.store_id, spell.product_id, spell.first_on, spell.l
 from spell
 left join judged as cleared on cleared.nth = spell.last_nth + 1;
 
-comment on view mart.sku_lock_history is 'One row: one spell of alerts on one item of one store, from its first judged date until it cleared';
+comment on view mart.sku_lock_history is
+    'One row: one spell of alerts on one item of one store, from its first judged date until it cleared';
 comment on column mart.sku_lock_history.chain_id is 'Chain';
 comment on column mart.sku_lock_history.store_id is 'Store, within the chain';
 comment on column mart.sku_lock_history.product_id is 'Our product';
@@ -42,5 +43,7 @@ comment on column mart.sku_lock_history.evidence is 'Evidence on the last date, 
 comment on column mart.sku_lock_history.highest_exposure_amount is 'Highest exposure of the spell, RMB';
 comment on column mart.sku_lock_history.evidence_en is 'The same in English';
 comment on column mart.sku_lock_history.days is 'Days from first_on until cleared, or until the as-of date';
-comment on column mart.sku_lock_history.since_on is 'First business date of the alert by its own evidence: it may lie before the first date that was judged';
-comment on column mart.sku_lock_history.locked_since_on is 'First business date of the lock by the portals word; null when it was never locked';
+comment on column mart.sku_lock_history.since_on is
+    'First business date of the alert by its own evidence: it may lie before the first date that was judged';
+comment on column mart.sku_lock_history.locked_since_on is
+    'First business date of the lock by the portals word; null when it was never locked';

@@ -1,0 +1,6 @@
+-- 100.01 in 33 %, 33 % and the rest: 33.00, 33.00, 34.01. What is paid apart moves no money.
+select pg_temp.trade();
+select pg_temp.means('促销综合费', 'poster', 1::smallint, 33), pg_temp.means('促销综合费', 'stack', 2::smallint, 33),
+    pg_temp.means('促销综合费', 'end_rack', 3::smallint);
+select pg_temp.stated('A', '2026-05-01', '2026-05-15', -100.01);
+select pg_temp.deducted('A', 1, '促销综合费', -100.01, invoice => 'F1'), pg_temp.deducted('A', 2, '别的费用', -5, mode => 'paid_apart');
