@@ -21,7 +21,7 @@ status=0
 set -o pipefail
 if [ $# = 0 ]; then
   # Side by side: the slow tests wait for processes, browsers and servers while the others compute.
-  "${test[@]}" --filter "Category=Slow" --logger "trx;LogFileName=$results/slow.trx" >"$results/slow.log" 2>&1 & slow=$!
+  "${test[@]}" --filter "Category=Slow" --logger "trx;LogFileName=$results/slow.trx" -- xUnit.MaxParallelThreads=6 >"$results/slow.log" 2>&1 & slow=$!
   echo "All but the slow tests, under de-DE, whose decimal comma finds every format that forgot its culture:"
   KA_TEST_CULTURE=de-DE "${test[@]}" --filter "Category!=Slow" --logger "trx;LogFileName=$results/others.trx" 2>&1 \
     | tee "$results/others.log" || status=1
