@@ -1,7 +1,7 @@
+using KaPipeline.Digests.Design;
 using KaPipeline.Host;
-using KaPipeline.Host.OpsConsole;
+using KaPipeline.Host.Web;
 using KaPipeline.Mail;
-using KaPipeline.Reports.Design;
 
 namespace KaPipeline.Tests;
 

@@ -1,13 +1,13 @@
 using Dapper;
+using KaPipeline.Claims;
 using KaPipeline.Digests.Calendar;
-using KaPipeline.FigureStore;
+using KaPipeline.Digests.Editions;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Reconciliation;
-using KaPipeline.Reports.Editions;
-using KaPipeline.Settlements;
+using KaPipeline.Sales;
 using KaPipeline.SkuLocks;
 using KaPipeline.Warehouse;
 using Npgsql;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using KaPipeline.Digests.Facts;
 using KaPipeline.Ingestion.Loading;
-using KaPipeline.Reports.Facts;
 using Spectre.Console;
 
 namespace KaPipeline.Host.Demo;

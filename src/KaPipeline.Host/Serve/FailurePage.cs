@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using KaPipeline.Host.OpsConsole;
+using KaPipeline.Host.Web;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace KaPipeline.Host.Serve;

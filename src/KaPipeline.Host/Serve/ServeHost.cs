@@ -1,13 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using KaPipeline.Claims;
 using KaPipeline.Host.Accounts;
-using KaPipeline.Host.OpsConsole;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Hangfire.Dashboard;
+using KaPipeline.Host.Web;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
 using KaPipeline.Operations;
-using KaPipeline.Reports.Seen;
-using KaPipeline.Settlements;
+using KaPipeline.Scopes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Npgsql;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using KaPipeline.Reports.Design;
+using KaPipeline.Digests.Design;
 using KaPipeline.SkuLocks;
 
 namespace KaPipeline.Host.Verbs;

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
-using KaPipeline.Reports.Facts;
-using KaPipeline.Settlements;
+using KaPipeline.Claims;
+using KaPipeline.Digests.Facts;
 
 namespace KaPipeline.Host.Verbs;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using KaPipeline.Settlements;
+using KaPipeline.Claims;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Verbs;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using KaPipeline.Digests.Editions;
 using KaPipeline.Mail;
-using KaPipeline.Reports.Editions;
 
 namespace KaPipeline.Host.Verbs;
 

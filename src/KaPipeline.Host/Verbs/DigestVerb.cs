@@ -1,8 +1,8 @@
 using System.CommandLine;
 using KaPipeline.Digests.Calendar;
+using KaPipeline.Digests.Editions;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
-using KaPipeline.Reports.Editions;
 using Npgsql;
 
 namespace KaPipeline.Host.Verbs;

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using KaPipeline.Claims.Evidence;
 using KaPipeline.Ingestion.Loading;
-using KaPipeline.Settlements.Evidence;
 
 namespace KaPipeline.Host.Verbs;
 

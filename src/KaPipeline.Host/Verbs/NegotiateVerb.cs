@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Dapper;
-using KaPipeline.Negotiation;
+using KaPipeline.Contracts;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Verbs;

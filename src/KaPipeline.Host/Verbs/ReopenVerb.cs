@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Dapper;
-using KaPipeline.Reports.Facts;
+using KaPipeline.Digests.Facts;
 using KaPipeline.SkuLocks;
 using KaPipeline.Warehouse;
 using Npgsql;

@@ -1,7 +1,7 @@
+using KaPipeline.Digests.Editions;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Reconciliation;
-using KaPipeline.Reports.Editions;
 using Npgsql;
 
 namespace KaPipeline.Host.Work;

@@ -1,12 +1,12 @@
 using KaPipeline.Digests.Calendar;
+using KaPipeline.Digests.Editions;
+using KaPipeline.Digests.Restatement;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Sources;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Operations;
-using KaPipeline.Reports.Editions;
-using KaPipeline.Reports.Restatement;
 using Npgsql;
 
 namespace KaPipeline.Host.Work;

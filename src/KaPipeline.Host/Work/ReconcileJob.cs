@@ -1,10 +1,10 @@
 using System.Runtime.ExceptionServices;
 using Dapper;
-using KaPipeline.FigureStore;
+using KaPipeline.Claims;
 using KaPipeline.Jobs;
 using KaPipeline.Reconciliation;
 using KaPipeline.Rules;
-using KaPipeline.Settlements;
+using KaPipeline.Sales;
 using KaPipeline.SkuLocks;
 using KaPipeline.Warehouse;
 using Npgsql;

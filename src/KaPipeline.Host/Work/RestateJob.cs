@@ -1,7 +1,7 @@
+using KaPipeline.Digests.Restatement;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Reconciliation;
-using KaPipeline.Reports.Restatement;
 using Npgsql;
 
 namespace KaPipeline.Host.Work;

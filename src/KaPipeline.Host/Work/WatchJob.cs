@@ -1,11 +1,11 @@
 using System.Globalization;
 using KaPipeline.Digests.Calendar;
+using KaPipeline.Digests.Design;
+using KaPipeline.Digests.Editions;
+using KaPipeline.Digests.Facts;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
-using KaPipeline.Reports.Design;
-using KaPipeline.Reports.Editions;
-using KaPipeline.Reports.Facts;
 using KaPipeline.Warehouse;
 using Npgsql;
 

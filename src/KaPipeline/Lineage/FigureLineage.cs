@@ -1,6 +1,6 @@
 using Dapper;
 using KaPipeline.Mail;
-using KaPipeline.Reports.Seen;
+using KaPipeline.Scopes;
 using KaPipeline.Warehouse;
 using Npgsql;
 

@@ -1,4 +1,4 @@
-using KaPipeline.Reports.Facts;
+using KaPipeline.Digests.Facts;
 using KaPipeline.Workbooks;
 using OfficeOpenXml;
 using OfficeOpenXml.Style;

@@ -3,14 +3,14 @@ using System.Globalization;
 using System.Text;
 using Dapper;
 using KaPipeline.Benchmarks.Load;
-using KaPipeline.FigureStore;
+using KaPipeline.Digests.Editions;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Reconciliation;
-using KaPipeline.Reports.Editions;
 using KaPipeline.Rules;
+using KaPipeline.Sales;
 using KaPipeline.Warehouse;
 using Npgsql;
 

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
+using KaPipeline.Digests.Design;
+using KaPipeline.Digests.Editions;
+using KaPipeline.Digests.Facts;
 using KaPipeline.Mail;
-using KaPipeline.Reports.Design;
-using KaPipeline.Reports.Editions;
-using KaPipeline.Reports.Facts;
-using KaPipeline.Tests.Reports;
+using KaPipeline.Tests.Digests;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Browser;

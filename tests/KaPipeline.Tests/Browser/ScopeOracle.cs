@@ -3,8 +3,8 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Dapper;
+using KaPipeline.Digests.Facts;
 using KaPipeline.Mail;
-using KaPipeline.Reports.Facts;
 using KaPipeline.Warehouse;
 using Npgsql;
 

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
+using KaPipeline.Digests.Editions;
 using KaPipeline.Mail;
-using KaPipeline.Reports.Editions;
 using KaPipeline.Rules;
-using KaPipeline.Warehouse;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Configuration;
 

@@ -1,8 +1,8 @@
+using KaPipeline.Tests.Claims;
+using KaPipeline.Tests.Digests;
 using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Tests.Reconciliation;
-using KaPipeline.Tests.Reports;
 using KaPipeline.Tests.Serve;
-using KaPipeline.Tests.Settlements;
 using Xunit.Abstractions;
 
 [assembly: TestCollectionOrderer("KaPipeline.Tests.Infrastructure.LongestFirst", "KaPipeline.Tests")]

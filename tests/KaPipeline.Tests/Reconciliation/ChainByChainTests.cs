@@ -1,7 +1,7 @@
 using Dapper;
-using KaPipeline.FigureStore;
 using KaPipeline.Reconciliation;
 using KaPipeline.Rules;
+using KaPipeline.Sales;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using Npgsql;

@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using Dapper;
-using KaPipeline.FigureStore;
 using KaPipeline.Host;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Reconciliation;
+using KaPipeline.Sales;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using Npgsql;

@@ -3,7 +3,7 @@ using Hangfire;
 using Hangfire.States;
 using Hangfire.Storage;
 using KaPipeline.Host.Accounts;
-using KaPipeline.Host.OpsConsole;
+using KaPipeline.Host.Web;
 using KaPipeline.Jobs;
 using KaPipeline.Operations;
 using Npgsql;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Hangfire.Dashboard;
 using Hangfire.Dashboard.Pages;
-using KaPipeline.Host.OpsConsole;
+using KaPipeline.Host.Web;
 using Microsoft.AspNetCore.Components;
 
 namespace KaPipeline.Host.Hangfire.Dashboard;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text;
 using KaPipeline.Host.Accounts;
-using KaPipeline.Host.OpsConsole;
+using KaPipeline.Host.Web;
 using KaPipeline.Jobs;
 using Npgsql;
 

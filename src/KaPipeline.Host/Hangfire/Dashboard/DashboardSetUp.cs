@@ -2,8 +2,8 @@ using System.Globalization;
 using Hangfire;
 using Hangfire.Dashboard;
 using KaPipeline.Host.Accounts;
-using KaPipeline.Host.OpsConsole;
-using KaPipeline.Host.OpsConsole.Parts;
+using KaPipeline.Host.Web;
+using KaPipeline.Host.Web.Parts;
 
 namespace KaPipeline.Host.Hangfire.Dashboard;
 

@@ -1,6 +1,6 @@
 using Hangfire.Common;
 using KaPipeline.Digests.Calendar;
-using KaPipeline.Host.OpsConsole;
+using KaPipeline.Host.Web;
 using KaPipeline.Jobs;
 using KaPipeline.Warehouse;
 using Npgsql;

@@ -1,6 +1,6 @@
 using KaPipeline.Jobs;
+using KaPipeline.Tests.Digests;
 using KaPipeline.Tests.Infrastructure;
-using KaPipeline.Tests.Reports;
 
 namespace KaPipeline.Tests.Digests.Calendar;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Jobs;
+using KaPipeline.Tests.Digests;
 using KaPipeline.Tests.Infrastructure;
-using KaPipeline.Tests.Reports;
 
 namespace KaPipeline.Tests.Digests.Calendar;
 
@@ -20,7 +20,7 @@ public sealed class DigestCalendarTests
                 + string.Join(' ', new[] { "weekly", "close", "budget", "plan" }.Where(digest => DigestDays.GoesOn(digest, day, SampleWorld.Calendar))))
             .Where(line => !line.EndsWith("  ", StringComparison.Ordinal));
 
-        Golden.Check("Reports/send-dates.txt", string.Join('\n', lines) + "\n");
+        Golden.Check("Digests/send-dates.txt", string.Join('\n', lines) + "\n");
     }
 
     [Fact]

@@ -1,9 +1,9 @@
 using Dapper;
 using KaPipeline.Digests.Calendar;
+using KaPipeline.Digests.Editions;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
-using KaPipeline.Reports.Editions;
 using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Jobs;

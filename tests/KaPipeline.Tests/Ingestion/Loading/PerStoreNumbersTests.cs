@@ -1,7 +1,7 @@
+using KaPipeline.Claims.Evidence;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Reconciliation;
-using KaPipeline.Settlements.Evidence;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Ingestion.Loading;

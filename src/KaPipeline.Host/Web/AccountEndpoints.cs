@@ -1,0 +1,99 @@
+using KaPipeline.Host.Accounts;
+using KaPipeline.Host.Serve;
+using Microsoft.AspNetCore.Authentication;
+
+namespace KaPipeline.Host.Web;
+
+/// <summary>Signing in and out, one's own password and language, and the accounts that admins manage.</summary>
+internal static class AccountEndpoints
+{
+    public static void MapAccounts(this IEndpointRouteBuilder routes, ConsoleOptions options)
+    {
+        routes.MapPost("/sign-in", async (IFormCollection form, HttpContext context, AccountBook book, AddressLimit limit) =>
+        {
+            var (to, address, from) = (Forms.Local(form["to"]), context.Connection.RemoteIpAddress, Forms.From(context));
+            var (isAdmitted, isFirstRefused) = await limit.TryAsync(address, context.RequestAborted);
+            if (!isAdmitted)
+            {
+                if (isFirstRefused)
+                {
+                    await book.LimitedAsync(from, context.RequestAborted);
+                }
+
+                await FailurePage.RefuseAsync(context, StatusCodes.Status429TooManyRequests,
+                    $"此地址登录失败次数过多，请 {options.LockMinutes} 分钟后再试 (too many failed sign-ins from this address; try again in {options.LockMinutes} minutes)");
+                return Results.Empty;
+            }
+
+            if (await book.SignInAsync(form["name"].ToString().Trim(), form["password"].ToString(), from, context.RequestAborted) is not { } account)
+            {
+                return Results.LocalRedirect(Notices.Wrong(context, $"/sign-in?to={Uri.EscapeDataString(to)}", "账号或密码不对，或已锁定 (wrong account or password, or locked for a while)"));
+            }
+
+            await limit.TakeBackAsync(address, context.RequestAborted);
+            await context.SignInAsync(Policies.Principal(account));
+            return Results.LocalRedirect(to);
+        }).AllowAnonymous();
+        if (options.External.IsOn)
+        {
+            routes.MapGet("/sign-in/external", (string? to) => Results.Challenge(new AuthenticationProperties { RedirectUri = Forms.Local(to) }, [ExternalSignInSetUp.Scheme])).AllowAnonymous();
+        }
+
+        var see = routes.MapGroup("").RequireAuthorization(Policies.See);
+        see.MapPost("/sign-out", async (IFormCollection _, HttpContext context, AccountBook book) =>
+        {
+            var ticket = await context.AuthenticateAsync();
+            await book.EndSessionAsync(ticket.Properties!.Items[SignInSetUp.Session]!, Forms.Who(context), Forms.From(context), context.RequestAborted);
+            await context.SignOutAsync();
+            return Results.LocalRedirect("/sign-in");
+        });
+        see.MapPost("/language", (IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/", async ct =>
+        {
+            await book.SetLanguageAsync(Forms.Who(context), form["language"].ToString(), ct);
+            return Forms.Local(form["to"]);
+        }));
+        see.MapPost("/account/password", (IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/account", async ct =>
+        {
+            var who = Forms.Who(context);
+            _ = await book.CheckPasswordAsync(who, form["present"].ToString(), Forms.From(context), ct) ?? throw new ArgumentException("现在的密码不对 (the present password is wrong).");
+            await book.SetPasswordAsync(who, form["password"].ToString(), who, ct);
+            return "/sign-in";
+        }));
+
+        var administer = routes.MapGroup("").RequireAuthorization(Policies.Administer);
+        administer.MapPost("/users", (IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/users", async ct =>
+        {
+            string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
+            await book.AddAsync(form["name"].ToString(), form["display"].ToString(), form["role"].ToString(), Sees(form), Text("password"), Text("external"), Forms.Who(context), ct);
+            return "/users";
+        }));
+        administer.MapPost("/users/{name}", (string name, IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/users", async ct =>
+        {
+            var who = Forms.Who(context);
+            if (name == who)
+            {
+                throw new ArgumentException("自己的账号请别人来改 (another admin changes your own account).");
+            }
+
+            await (form["do"].ToString() switch
+            {
+                "role" => book.SetRoleAsync(name, form["role"].ToString(), who, ct),
+                "scope" => book.SetScopeAsync(name, Sees(form), who, ct),
+                "disable" => book.SetDisabledAsync(name, true, who, ct),
+                _ => book.SetDisabledAsync(name, false, who, ct),
+            });
+            return "/users";
+        }));
+    }
+
+    /// <summary>In a form: everything is seen.</summary>
+    internal const string All = "*";
+
+    // The person whose scope is chosen; null for all. One of them is said: nothing is seen by omission.
+    private static string? Sees(IFormCollection form) => form["person"].ToString() switch
+    {
+        "" => throw new ArgumentException("请选择范围：某人，或全部 (choose what it sees: a person's scope, or all)."),
+        All => null,
+        var person => person,
+    };
+}

@@ -1,0 +1,51 @@
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Host.Web;
+
+/// <summary>Names of the chains, of their stores and of the products, as they are now; each list is asked for once per request.</summary>
+internal sealed class ChainNames(NpgsqlDataSource database)
+{
+    private readonly Dictionary<string, Task<Dictionary<string, Name>>> stores = [];
+    private Task<IReadOnlyList<Name>>? chains;
+    private Task<Dictionary<string, Name>>? products;
+
+    /// <summary>All chains, by id.</summary>
+    public Task<IReadOnlyList<Name>> ListAsync() =>
+        chains ??= database.ListAsync<Name>("select chain_id as id, name as chinese, coalesce(name_en, name) as english from core.chain order by chain_id");
+
+    /// <summary>Stores of a chain; they have one name in both languages.</summary>
+    public Task<Dictionary<string, Name>> StoresAsync(string chainId)
+    {
+        if (!stores.TryGetValue(chainId, out var asked))
+        {
+            stores[chainId] = asked = ByIdAsync(
+                """
+                select distinct on (store_id) store_id as id, name as chinese, name as english
+                from core.store where chain_id = @chainId and superseded_at = 'infinity' order by store_id, valid_from desc
+                """, new { chainId });
+        }
+
+        return asked;
+    }
+
+    /// <summary>All products.</summary>
+    public Task<Dictionary<string, Name>> ProductsAsync() => products ??= ByIdAsync(
+        """
+        select distinct on (product_id) product_id as id, name as chinese, coalesce(name_en, name) as english
+        from core.product where superseded_at = 'infinity' order by product_id, valid_from desc
+        """);
+
+    private async Task<Dictionary<string, Name>> ByIdAsync(string sql, object? values = null) =>
+        (await database.ListAsync<Name>(sql, values)).ToDictionary(name => name.Id);
+
+    /// <summary>What something is called.</summary>
+    internal sealed record Name
+    {
+        public string Id { get; init; } = "";
+
+        public string Chinese { get; init; } = "";
+
+        public string English { get; init; } = "";
+    }
+}

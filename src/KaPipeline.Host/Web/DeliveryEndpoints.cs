@@ -1,0 +1,71 @@
+using KaPipeline.Host.Accounts;
+using KaPipeline.Mail;
+using KaPipeline.Operations;
+
+namespace KaPipeline.Host.Web;
+
+/// <summary>What operators decide about mails and editions: each a form that is posted, with its reason, and answered with a redirect.</summary>
+internal static class DeliveryEndpoints
+{
+    public static void MapDeliveryActions(this IEndpointRouteBuilder routes)
+    {
+        var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
+        operate.MapPost("/deliveries/{id:long}/confirm", (long id, IFormCollection form, HttpContext context, DeliveryOperations operations) =>
+            Forms.DoAsync(context, Page(id), async ct =>
+            {
+                await operations.ConfirmAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
+                return Notices.Said(context, Page(id), "已确认收到 (confirmed: the reader has it)");
+            }));
+        operate.MapPost("/deliveries/{id:long}/again", (long id, IFormCollection form, HttpContext context, DeliveryOperations operations, Func<Postman> postman) =>
+            Forms.DoAsync(context, Page(id), async ct =>
+            {
+                await operations.SendAgainAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
+                return Notices.Said(context, Page(id), await SendAsync(postman(), id, ct));
+            }));
+        operate.MapPost("/deliveries/{id:long}/resend", (long id, IFormCollection form, HttpContext context, DeliveryOperations operations, Func<Postman> postman) =>
+            Forms.DoAsync(context, Page(id), async ct =>
+            {
+                var address = form["address"].ToString().Trim() is { Length: > 0 } given ? given : null;
+                var copy = await operations.ResendAsync(id, address, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
+                return Notices.Said(context, Page(copy), await SendAsync(postman(), copy, ct));
+            }));
+        operate.MapPost("/editions/{id:long}/hold", (long id, IFormCollection form, HttpContext context, DeliveryOperations operations) =>
+            Forms.DoAsync(context, "/deliveries", async ct =>
+            {
+                await operations.HoldAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
+                return Notices.Said(context, Edition(id), "已暂缓：放行之前一封也不发 (held: nothing of it goes until it is released)");
+            }));
+        operate.MapPost("/editions/{id:long}/release", (long id, IFormCollection form, HttpContext context, DeliveryOperations operations) =>
+            Forms.DoAsync(context, "/deliveries", async ct =>
+            {
+                await operations.ReleaseAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
+                return Notices.Said(context, Edition(id), "已放行：下一次巡检发出 (released: the next round of watch sends it)");
+            }));
+        operate.MapPost("/sending/resume", (IFormCollection form, HttpContext context, SendingOperations operations) =>
+            Forms.DoAsync(context, "/deliveries", async ct =>
+            {
+                var isSent = form["what"] == "sent";
+                var counted = await operations.ResumeAsync(
+                    isSent ? Moment(form, "from") : null, isSent ? Moment(form, "until") : null, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
+                return Notices.Said(context, "/deliveries", $"发送已恢复，{counted} 封计为已发 (sending resumed; {counted} mails count as sent)");
+            }));
+    }
+
+    private static DateTimeOffset? Moment(IFormCollection form, string field) =>
+        form[field].ToString().Trim() is not { Length: > 0 } text ? null
+        : BusinessTime.TryParse(text, out var moment) ? moment
+        : throw new FormatException($"时刻写作 2026-05-31 07:30 (a moment is written 2026-05-31 07:30): {text}");
+
+    private static string Page(long delivery) => $"/deliveries/{delivery}";
+
+    private static string Edition(long edition) => $"/deliveries?edition={edition}";
+
+    // That one alone, at once: whoever asks sees what the server said.
+    private static async Task<string> SendAsync(Postman postman, long delivery, CancellationToken ct)
+    {
+        var report = await postman.DeliverAsync(new ClaimScope(DeliveryId: delivery), isAsked: true, ct);
+        return report.Trouble is { } trouble ? $"邮件服务器不可用，恢复后自动发送 (the mail server cannot be used, it goes once the server answers): {trouble.Words}"
+            : report.Failures.Count > 0 ? report.Failures[0].ToString()
+            : report[DeliveryState.Accepted] > 0 ? "已排入发送并被接收 (sent: the server took it)" : "已排入发送 (queued to be sent)";
+    }
+}

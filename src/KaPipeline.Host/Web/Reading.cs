@@ -1,0 +1,23 @@
+using System.Security.Claims;
+using KaPipeline.Digests.Design;
+using KaPipeline.Host.Accounts;
+using KaPipeline.Mail;
+using KaPipeline.Scopes;
+using Npgsql;
+
+namespace KaPipeline.Host.Web;
+
+/// <summary>The warehouse as whoever is signed in may see it; one for each request.</summary>
+internal static class Reading
+{
+    public static SeenRows Of(IServiceProvider services)
+    {
+        var user = services.GetRequiredService<IHttpContextAccessor>().HttpContext?.User is { Identity.IsAuthenticated: true } signedIn
+            ? signedIn : throw new InvalidOperationException("Nobody is signed in, so there is nobody whose rows could be read.");
+        var language = user.FindFirstValue(Policies.LanguageClaim) == "en" ? Language.English : Language.Chinese;
+        return new SeenRows(
+            services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<RecipientList>(),
+            new SeenBy(user.Identity!.Name!, user.FindFirstValue(Policies.PersonClaim), language.Code, Policies.SeesOperations(user)),
+            services.GetRequiredService<TimeProvider>());
+    }
+}

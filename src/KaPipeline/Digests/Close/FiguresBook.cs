@@ -1,0 +1,95 @@
+using KaPipeline.Digests.Design;
+using KaPipeline.Digests.Editions;
+using KaPipeline.Mail;
+using KaPipeline.Receivables;
+using KaPipeline.Workbooks;
+
+namespace KaPipeline.Digests.Close;
+
+/// <summary>The figures workbook of one scope: rankings with the last five, outlets, missing items, coverage, margins and roles, fees, dealers, targets, new
+/// products, promotions, papers, and purchase, sales and stock of each store by category and size.</summary>
+internal sealed class FiguresBook
+{
+    /// <summary>Its name in <c>recipients.yaml</c>.</summary>
+    public const string Workbook = "figures";
+
+    private readonly CloseFacts facts;
+    private readonly bool hasWholeChain;
+    private readonly ReportWorkbook workbook;
+
+    private FiguresBook(Scoped<CloseFacts> scoped, ReportWorkbook workbook) =>
+        (facts, hasWholeChain, this.workbook) = (scoped.Facts, scoped.Facts.Names.HasWholeChain(scoped.Reader.Scope), workbook);
+
+    public static BookOrder Order(Scoped<CloseFacts> scoped) => new(
+        $"{Workbook} {scoped.Reader.Scope.Key} {scoped.Facts.People.Key(scoped.Reader)}{OwnKey(scoped)}",
+        $"KA指标 {scoped.Facts.Sales.Month:yyyy-MM}{ReceivablesBook.ScopePart(scoped.Reader.Scope)}.xlsx",
+        async (_, target, frontsOnly, ct) =>
+        {
+            using var workbook = new ReportWorkbook($"KA 指标 Figures {scoped.Facts.Sales.Month:yyyy-MM}", scoped.Facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
+            new FiguresBook(scoped, workbook).Write();
+            await workbook.SaveAsync(target, ct);
+        });
+
+    // A person's own papers stand in that person's workbook alone.
+    private static string OwnKey(Scoped<CloseFacts> scoped) =>
+        scoped.Facts.FigureFacts.Sheets.Values.Any(lines => lines.Any(line => line.About == scoped.Reader.Id)) ? scoped.Reader.Id : "";
+
+    private void Write()
+    {
+        SheetTable? fees = null;
+        foreach (var sheet in FigureSheets.Fronts.Where(sheet => hasWholeChain || !sheet.IsOfChains))
+        {
+            var table = Front(sheet);
+            table.Write();
+            fees = sheet == FigureSheets.Fees ? table : fees;
+            if (sheet == FigureSheets.Fronts[0])
+            {
+                Bottom().Write();
+            }
+        }
+
+        var bought = facts.Sales.Control.Sum(store => store.Value);
+        var sold = facts.FigureFacts.Sold.Sum(store => store.Value);
+        var stock = Stock(bought, sold);
+        workbook.AddDetail(stock);
+        new ControlSheet(workbook,
+        [
+            new("进货额 Bought", bought, stock.Formula(7), "mart.supply_day"),
+            new("销售额 Sold", sold, stock.Formula(9), "core.sale"),
+            .. fees is null ? (ControlTotal[])[] : [new("扣款 Taken", facts.FigureFacts.Taken.Sum(chain => chain.Value), fees.Over(3), "core.statement_line")],
+        ]).Write();
+    }
+
+    private IEnumerable<object?[]> Rows(FigureSheet sheet) => facts.FigureFacts.Of(sheet).Select(line => line.Cells);
+
+    private SheetTable Front(FigureSheet sheet) => new(
+        workbook, sheet.Name, $"{sheet.Title} {facts.Sales.Month:yyyy-MM}，截至 as of {facts.Sales.Month.AddMonths(1).AddDays(-1):yyyy-MM-dd}", sheet.Note,
+        [.. sheet.Columns.Select(column => column.Column)], [.. Rows(sheet)]);
+
+    private SheetTable Bottom() => new(
+        workbook, "后五名 Last five", $"单品与门店后五名 Last five SKUs and outlets {facts.Sales.Month:yyyy-MM}",
+        "后五名需改进计划，连续三个整月升级（M6.1.6）；并列者按编号。 An improvement plan each; three whole months in a row escalate; equals by their number.",
+        [
+            new("范围 Scope", Width: 22), new("单品或门店 SKU or outlet", Width: 28), new("供货额 Supply", ColumnKind.Money, 15), new("排名 Rank", ColumnKind.Count, 8),
+            new("共 Of", ColumnKind.Count, 8), new("连续月数 Months in a row", ColumnKind.Count, 15), new("升级 Escalated", Width: 12),
+        ],
+        [
+            .. facts.Sales.Bottom.OrderBy(row => row.Place is not null).ThenBy(row => row.ScopeKind, StringComparer.Ordinal).ThenBy(row => row.Scope, StringComparer.Ordinal)
+                .ThenBy(row => row.Rank).ThenBy(row => row.ProductId ?? row.Place?.ChainId + "|" + row.Place?.StoreId, StringComparer.Ordinal).Select(row => (object?[])
+                [
+                    row.ScopeKind switch { "national" => "全国 national", "chain" => facts.Names.Chain(row.Scope, Language.Chinese), "region" => "区域 " + row.Scope, _ => "城市 " + row.Scope },
+                    row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : facts.Names.Product(row.ProductId, Language.Chinese), row.Amount,
+                    (decimal)row.Rank, (decimal)row.Count, (decimal)row.Months, row.IsEscalated ? "是 yes" : null,
+                ]),
+        ]);
+
+    private DetailSheet Stock(decimal bought, decimal sold)
+    {
+        var rows = Rows(FigureSheets.Stock).ToList();
+        return new DetailSheet(
+            FigureSheets.Stock.Name, $"{FigureSheets.Stock.Title} {facts.Sales.Month:yyyy-MM}",
+            [.. FigureSheets.Stock.Columns.Select((column, i) => new DetailColumn(
+                column.Column.Header, column.Column.Kind, column.Column.Width, i switch { 7 => bought, 9 => sold, _ => null }))],
+            rows.Count, MemoryRows.Of(rows));
+    }
+}

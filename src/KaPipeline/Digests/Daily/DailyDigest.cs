@@ -1,0 +1,86 @@
+using KaPipeline.Digests.Editions;
+using KaPipeline.Digests.Facts;
+using KaPipeline.Mail;
+using KaPipeline.Reconciliation;
+using Npgsql;
+
+namespace KaPipeline.Digests.Daily;
+
+/// <summary>The morning mail of each working day (docs/domain.md#calendar): what came since the last one, what it costs, what to do
+/// today.</summary>
+public sealed class DailyDigest : IDigest
+{
+    /// <summary>Days of the fill-rate trend.</summary>
+    public const int TrendDays = 28;
+
+    /// <inheritdoc/>
+    public string Name => "daily";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Workbooks => [ReconciliationOrder.Workbook];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FigureNames => [StatedFigure.Ordered, StatedFigure.OrderedAmount, StatedFigure.Received];
+
+    /// <inheritdoc/>
+    public bool States(EditionFrame frame, StatedFigure figure) => figure.Day >= TrendFrom(frame) && figure.Day <= frame.BusinessDate;
+
+    /// <summary>One: it states the days of four weeks.</summary>
+    public int EditionsCompared => 1;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) =>
+        FiguresOf(await FlowFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct));
+
+    internal static IReadOnlyList<StatedFigure> FiguresOf(IEnumerable<StoreDay> days) =>
+    [
+        .. days.Where(day => day.Place.StoreId.Length > 0).SelectMany(day => new[]
+        {
+            new StatedFigure(day.Place, day.Day, StatedFigure.Ordered, day.OrderedQuantity), new StatedFigure(day.Place, day.Day, StatedFigure.OrderedAmount, day.OrderedAmount),
+            new StatedFigure(day.Place, day.Day, StatedFigure.Received, day.ReceivedQuantity),
+        }),
+    ];
+
+    /// <inheritdoc/>
+    public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
+    {
+        var standing = await StandingFacts.LoadAsync(connection, names, frame.ComparedWith, ct);
+        var sources = await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct);
+        var days = await FlowFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct);
+        var arrived = await ReconciliationOrder.ChainsWithNewStatementsAsync(connection, frame, ct);
+        return new DailyFacts(frame, names, standing, sources, days, arrived) { Goals = await Goals.LoadAsync(connection, ct) };
+    }
+
+    private static DateOnly TrendFrom(EditionFrame frame) => frame.BusinessDate.AddDays(1 - TrendDays);
+}
+
+/// <summary>Facts of one daily edition.</summary>
+/// <param name="Frame">What it is about.</param>
+/// <param name="Names">Names.</param>
+/// <param name="Standing">Breaks, locks, anomalies.</param>
+/// <param name="Sources">Feeds and quarantine.</param>
+/// <param name="Days">Orders and deliveries per store and day, over the trend.</param>
+/// <param name="ChainsWithNewStatements">Chains of which a statement arrived in the edition's period.</param>
+public sealed record DailyFacts(
+    EditionFrame Frame, Names Names, StandingFacts Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
+    IReadOnlySet<string> ChainsWithNewStatements) : IDigestFacts, ICutToReader<DailyFacts>
+{
+    /// <summary>What rates are held against.</summary>
+    public Goals Goals { get; init; } = Goals.None;
+
+    /// <inheritdoc/>
+    public DailyFacts CutTo(Recipient reader) => this with
+    {
+        Standing = Standing.CutTo(reader), Sources = Sources.CutTo(reader, Names), Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
+    };
+
+    /// <inheritdoc/>
+    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => ReconciliationOrder.For(
+        Frame, Names, reader.Scope, chain => reader.Changes.Since is null || ChainsWithNewStatements.Contains(chain));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StatedFigure> Figures { get; } = DailyDigest.FiguresOf(Days);
+
+    /// <inheritdoc/>
+    public Letter Write(Addressee reader) => new DailyLetter(new Scoped<DailyFacts>(this, reader.Recipient), reader).Write();
+}

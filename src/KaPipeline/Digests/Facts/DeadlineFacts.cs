@@ -1,0 +1,70 @@
+using Dapper;
+using KaPipeline.Mail;
+using Npgsql;
+
+namespace KaPipeline.Digests.Facts;
+
+/// <summary>Something that is due on a day.</summary>
+/// <param name="On">The day.</param>
+/// <param name="ChainId">Chain; empty: every chain.</param>
+/// <param name="Kind">reconciliation, invoice, payment, promotion_filing, promotion_report, new_product.</param>
+/// <param name="Detail">Promotion id, or product id.</param>
+/// <param name="Place">Where it belongs.</param>
+/// <param name="Count">How many stores or products it stands for.</param>
+public sealed record Deadline(DateOnly On, string ChainId, string Kind, string Detail, Place Place, int Count);
+
+/// <summary>Reads what falls due in a range of days: the contracts' days of the month, promotions, new products.</summary>
+public static class DeadlineFacts
+{
+    private sealed record ContractDays(string ChainId, int? ReconciliationDay, int? InvoiceDay, string PaymentDays);
+
+    private sealed record DueRow(DateOnly On, string ChainId, string Kind, string Detail, string? StoreId, long Count);
+
+    /// <summary>What is due from <paramref name="from"/> to <paramref name="to"/>, both included, soonest first.</summary>
+    public static async Task<IReadOnlyList<Deadline>> LoadAsync(NpgsqlConnection connection, Names names, DateOnly from, DateOnly to, CancellationToken ct = default)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var contracts = await connection.QueryAsync<ContractDays>(new CommandDefinition(
+            """
+            select distinct on (chain_id) chain_id, reconciliation_day, invoice_day, payment_days from core.contract
+            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and signed_on <= core.as_of() and valid_from <= @to
+            order by chain_id, (@from between valid_from and valid_to) desc, valid_from desc
+            """, new { from, to }, cancellationToken: ct));
+        var rows = await connection.QueryAsync<DueRow>(new CommandDefinition(
+            """
+            select file_by as "on", chain_id, 'promotion_filing' as kind, promotion_id as detail, null::text as store_id, count(*) as count
+            from mart.promotion_deadline where filed_on is null and file_by between @from and @to group by file_by, chain_id, promotion_id
+            union all
+            select report_by, chain_id, 'promotion_report', promotion_id, null, count(*)
+            from mart.promotion_deadline where reported_on is null and report_by between @from and @to group by report_by, chain_id, promotion_id
+            union all
+            select due_on, chain_id, 'new_product', product_id, store_id, 1
+            from mart.new_product_clock where state = 'running' and due_on between @from and @to
+            """, new { from, to }, commandTimeout: 0, cancellationToken: ct));
+        return [.. contracts.SelectMany(contract => Days(contract, from, to))
+            .Concat(rows.Select(row => new Deadline(row.On, row.ChainId, row.Kind, row.Detail, names.Place(row.ChainId, row.StoreId), (int)row.Count)))
+            .OrderBy(due => due.On).ThenBy(due => due.Kind, StringComparer.Ordinal).ThenBy(due => due.ChainId, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What concerns a reader: a store's in the scope; what concerns a whole chain (its payment day) whoever has any of its stores.</summary>
+    public static IReadOnlyList<Deadline> CutTo(this IReadOnlyList<Deadline> deadlines, Recipient reader, Names names) =>
+        [.. deadlines.Where(due => due.Place.StoreId.Length > 0 ? due.Place.In(reader.Scope) : names.Touches(reader.Scope, due.ChainId))];
+
+    private static IEnumerable<Deadline> Days(ContractDays contract, DateOnly from, DateOnly to)
+    {
+        var days = contract.PaymentDays.Split('|', StringSplitOptions.RemoveEmptyEntries)
+            .Select(day => (Kind: "payment", Day: int.Parse(day, System.Globalization.CultureInfo.InvariantCulture)))
+            .Append((Kind: "reconciliation", Day: contract.ReconciliationDay ?? 0)).Append((Kind: "invoice", Day: contract.InvoiceDay ?? 0)).ToList();
+        for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
+        {
+            foreach (var (kind, day) in days.Where(due => due.Day > 0))
+            {
+                var on = month.AddDays(Math.Min(day, DateTime.DaysInMonth(month.Year, month.Month)) - 1);
+                if (on >= from && on <= to)
+                {
+                    yield return new Deadline(on, contract.ChainId, kind, "", new Place(contract.ChainId, "", "", ""), 1);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using KaPipeline.Digests.Design;
+
+namespace KaPipeline.Digests.Facts;
+
+/// <summary>Who bears an exposure, in words. Where master data name nobody the role stands alone, never another person.</summary>
+public static partial class ExposureWords
+{
+    /// <summary>What people call exposures: penalties by the manual's clauses, computed for a manager to decide on.</summary>
+    public const string Both = "考核测算 Possible penalties";
+
+    /// <summary>Who decides: nothing is charged by a computation.</summary>
+    public const string Note = "按手册条款测算，是否考核由主管决定，本表不作任何扣款。 Computed by the manual's clauses; a manager decides, nothing is charged by this.";
+
+    /// <summary>The name in one language.</summary>
+    public static string Name(Language language) => language.Say("考核测算", "Possible penalties");
+
+    /// <summary>An amount with its name: <c>考核测算 1,200.00 元</c>.</summary>
+    /// <param name="amount">RMB, formatted.</param>
+    /// <param name="language">The reader's language.</param>
+    public static string Amount(string amount, Language language) => language.Say($"考核测算 {amount} 元", $"possible penalties {amount} RMB");
+
+    /// <summary>How an exposure comes about, in one language of the two that the warehouse writes it in.</summary>
+    public static string Counting(string arithmetic, Language language) =>
+        BothLanguages().Replace(arithmetic, word => language.Say($"{word.Groups[1]}{word.Groups[2]}", word.Groups[1].Length > 0 ? $" ({word.Groups[3]}" : word.Groups[3].Value))
+            .Replace("）", language.Say("）", ")"), StringComparison.Ordinal);
+
+    [GeneratedRegex("(（?)([\\u4e00-\\u9fff]+) ([a-z]+(?: [a-z]+)*)")]
+    private static partial Regex BothLanguages();
+
+    /// <summary>Name of a role of the key-account or sales line.</summary>
+    public static (string Zh, string En) Role(string role) => role switch
+    {
+        "representative" => ("业务代表", "KA representative"),
+        "city_manager" => ("都市KA经理", "city KA manager"),
+        "region_manager" => ("区域KA经理", "regional KA manager"),
+        "area_manager" => ("地区经理", "area manager"),
+        "sales_region_manager" => ("区域经理", "sales region manager"),
+        "supervisor" => ("系统主管", "system supervisor"),
+        "item_opener" => ("开码负责人", "who opens items"),
+        "promotion_runner" => ("促销负责人", "who runs the promotion"),
+        "promoter" => ("导购", "promoter"),
+        "dealer_manager" => ("经销商负责人", "dealer's person in charge"),
+        "dealer" => ("经销商", "dealer"),
+        "analyst" => ("数据分析员", "analyst"),
+        _ => (role, role),
+    };
+
+    /// <summary>The person, the two people who bear it jointly, or the dealer.</summary>
+    public static string Who(ExposureFact exposure, Names names, Language language) =>
+        exposure.Dealer is { } dealer ? dealer
+        : exposure.JointRole is { } joint ? language.Say(
+            $"{One(exposure.Role, exposure.PersonId, names, language)}、{One(joint, exposure.JointPersonId, names, language)}（连带）",
+            $"{One(exposure.Role, exposure.PersonId, names, language)} and {One(joint, exposure.JointPersonId, names, language)}, jointly")
+        : exposure.PersonId is { } person ? names.Person(person) : One(exposure.Role, null, names, language);
+
+    private static string One(string role, string? personId, Names names, Language language) => personId is not null ? names.Person(personId)
+        : language.Say($"未指定（{Role(role).Zh}）", $"not named ({Role(role).En})");
+}

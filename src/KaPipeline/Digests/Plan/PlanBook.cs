@@ -1,0 +1,86 @@
+using KaPipeline.Digests.Design;
+using KaPipeline.Digests.Editions;
+using KaPipeline.Digests.Facts;
+using KaPipeline.Mail;
+using KaPipeline.Receivables;
+using KaPipeline.Workbooks;
+
+namespace KaPipeline.Digests.Plan;
+
+/// <summary>The plan workbook of one scope: targets by week and by SKU, deadlines, and each day of each SKU.</summary>
+internal static class PlanBook
+{
+    public static BookOrder Order(Scoped<PlanFacts> scoped) => Order(scoped.Facts, scoped.Reader.Scope);
+
+    private static BookOrder Order(PlanFacts facts, Scope scope) => new(
+        $"{PlanDigest.Workbook} {scope.Key}", $"KA工作计划 {facts.Targets.Month:yyyy-MM}{ReceivablesBook.ScopePart(scope)}.xlsx",
+        async (_, target, frontsOnly, ct) =>
+        {
+            var days = facts.Targets.Days.ToList();
+            var given = facts.Targets.Control.Where(place => days.Any(day => day.Place == place.Key)).Sum(place => place.Value);
+            using var workbook = new ReportWorkbook($"KA 工作计划 Plan {facts.Targets.Month:yyyy-MM}", facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
+            var (weeks, products, detail) = (Weeks(workbook, facts, days), Products(workbook, facts, days), Detail(facts.Names, days, given));
+            weeks.Write();
+            products.Write();
+            Deadlines(workbook, facts).Write();
+            workbook.AddDetail(detail);
+            new ControlSheet(workbook,
+            [
+                new("目标：按周 Target by week", given, weeks.Over(3), "core.target"),
+                new("目标：按单品 Target by SKU", given, products.Over(1), "core.target"),
+                new("目标：按日 Target by day", given, detail.Formula(5), "core.target"),
+            ]).Write();
+            await workbook.SaveAsync(target, ct);
+        });
+
+    private static SheetTable Weeks(ReportWorkbook workbook, PlanFacts facts, List<TargetDay> days) => new(
+        workbook, "按周 Weeks", $"目标按周 Target by week {facts.Targets.Month:yyyy-MM}", "不含税，元；每日之和等于目标，分毫不差。 RMB, VAT excluded; the days add up to the target to the cent.",
+        [new("周 Week", Width: 14), new("起 From", ColumnKind.Date, 12), new("止 To", ColumnKind.Date, 12), new("目标 Target", ColumnKind.Money, 18, true)],
+        [.. days.GroupBy(day => day.Week).OrderBy(week => week.Min(day => day.Day)).Select(week => (object?[])
+            [week.Key, week.Min(day => day.Day), week.Max(day => day.Day), week.Sum(day => day.Amount)])])
+    {
+        Chart = (0, 3),
+    };
+
+    private static SheetTable Products(ReportWorkbook workbook, PlanFacts facts, List<TargetDay> days)
+    {
+        var now = facts.Sales.Rows.Where(row => row.Month == facts.Sales.Month).ToLookup(row => row.ProductId);
+        var targets = days.ToLookup(day => day.ProductId);
+        decimal? SoldOf(string id) => facts.Sales.Amount(facts.Sales.Month, [.. now[id]], now[id].Select(row => row.Place.ChainId).Concat(targets[id].Select(day => day.Place.ChainId)));
+        return new SheetTable(
+            workbook, "按单品 SKUs", "目标按单品 Target by SKU", "本月至今为供货减退货，不含税。 This month so far: supply less returns, VAT excluded.",
+            [new("产品 Product", Width: 26), new("下月目标 Target", ColumnKind.Money, 18, true), new("本月至今 This month", ColumnKind.Money, 18, true)],
+            [.. targets.Select(product => product.Key).Union(now.Select(product => product.Key)).OrderByDescending(id => targets[id].Sum(day => day.Amount))
+                .ThenByDescending(SoldOf).Select(id => (object?[])
+                [
+                    facts.Names.TargetProduct(id, Language.Chinese), targets.Contains(id) ? targets[id].Sum(day => day.Amount) : null, id.Length > 0 ? SoldOf(id) : null,
+                ])]);
+    }
+
+    private static SheetTable Deadlines(ReportWorkbook workbook, PlanFacts facts) => new(
+        workbook, "期限 Deadlines", "到下月底的期限 Due by the end of next month", "对账、投票、回款、促销、新品。 Reconciliation, invoices, payments, promotions, new products.",
+        [new("日期 Date", ColumnKind.Date, 12), new("系统 Chain", Width: 16), new("门店 Store", Width: 22), new("事项 What", Width: 24), new("说明 Detail", Width: 28)],
+        [.. facts.Deadlines.Select(due => (object?[])
+        [
+            due.On, facts.Names.Chain(due.ChainId, Language.Chinese), due.Place.StoreId.Length > 0 ? facts.Names.Store(due.ChainId, due.Place.StoreId) : "",
+            due.Kind switch
+            {
+                "reconciliation" => "对账日 reconciliation", "invoice" => "投票日 invoice", "payment" => "回款日 payment",
+                "promotion_filing" => "促销报备 file promotion", "promotion_report" => "促销上报 report promotion", _ => "新品开通 new product",
+            },
+            due.Kind == "new_product" ? facts.Names.Product(due.Detail, Language.Chinese) : due.Detail,
+        ])]);
+
+    private static DetailSheet Detail(Names names, List<TargetDay> days, decimal given) => new(
+        "按日 Days", "每行一个产品的一天 One day of one product each",
+        [
+            new("系统 Chain", ColumnKind.Text, 14), new("门店 Store", ColumnKind.Text, 22), new("产品 Product", ColumnKind.Text, 24), new("日期 Date", ColumnKind.Date, 12),
+            new("周 Week", ColumnKind.Text, 11), new("目标 Target", ColumnKind.Money, 15, given),
+        ],
+        days.Count,
+        MemoryRows.Of(days.Select(day => (object?[])
+        [
+            names.Chain(day.Place.ChainId, Language.Chinese), day.Place.StoreId.Length > 0 ? names.Store(day.Place.ChainId, day.Place.StoreId) : "全系统 whole chain",
+            names.TargetProduct(day.ProductId, Language.Chinese), day.Day, day.Week, day.Amount,
+        ])));
+}

@@ -1,0 +1,46 @@
+using Dapper;
+using KaPipeline.Digests.Editions;
+using KaPipeline.Digests.Facts;
+using KaPipeline.Mail;
+using Npgsql;
+
+namespace KaPipeline.Reconciliation;
+
+/// <summary>When a letter brings the reconciliation workbook, and of which chains: those that the reader has whole.</summary>
+public static class ReconciliationOrder
+{
+    /// <summary>Its name in <c>recipients.yaml</c>.</summary>
+    public const string Workbook = "reconciliation";
+
+    /// <summary>Days back that a statement's period may have ended.</summary>
+    public const int DaysBack = 62;
+
+    /// <summary>Chains of which a statement arrived in the edition's period.</summary>
+    public static async Task<IReadOnlySet<string>> ChainsWithNewStatementsAsync(NpgsqlConnection connection, EditionFrame frame, CancellationToken ct = default) =>
+        (await connection.QueryAsync<string>(new CommandDefinition(
+            """
+            select distinct chain_id from core.statement
+            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and arrived_at >= @from
+            """, new { from = BusinessTime.At(frame.From, TimeOnly.MinValue) }, cancellationToken: ct))).ToHashSet();
+
+    /// <summary>The workbook for a scope, where any of its whole chains has news.</summary>
+    public static IEnumerable<BookOrder> For(EditionFrame frame, Names names, Scope scope, Func<string, bool> hasNews)
+    {
+        var chains = names.Chains.Where(chain => scope.Sees(chain, "", "", "")).ToList();
+        if (!chains.Any(hasNews))
+        {
+            return [];
+        }
+
+        var part = chains.Count == names.Chains.Count() ? "" : " " + string.Join('+', chains);
+        return
+        [
+            new BookOrder(Workbook + part, $"KA对账 {frame.BusinessDate:yyyy-MM-dd}{part}.xlsx", async (connection, target, frontsOnly, ct) =>
+            {
+                var book = await ReconciliationBook.LoadAsync(
+                    connection, frame, names, chains, frame.BusinessDate.AddDays(-DaysBack), frame.BusinessDate, ct);
+                await book.SaveAsync(target, frontsOnly, ct);
+            }),
+        ];
+    }
+}

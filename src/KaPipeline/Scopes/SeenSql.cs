@@ -1,0 +1,100 @@
+using System.Text.RegularExpressions;
+
+namespace KaPipeline.Scopes;
+
+/// <summary>Questions are asked of <c>seen.NAME as alias</c>, which holds the rows of a table or view that a reader may see, and nothing else: a question that
+/// names another table with rows of somebody is refused. Which rows they are stands here, once for each.</summary>
+public static partial class SeenSql
+{
+    // Where a row belongs to a store; a document of no store belongs to what its account, or its settlement unit, settles; else to the whole chain.
+    private const string OfChain = "r.chain_id = any (@seen_chains)";
+    private const string OfTouchedChain = "r.chain_id = any (@seen_touched)";
+    private const string OfStore = $"({OfChain} or r.chain_id || '|' || r.store_id = any (@seen_stores))";
+    private const string OfAccount = $"({OfChain} or r.chain_id || '|' || r.account_id = any (@seen_accounts))";
+    private const string OfDocument = $"({OfStore} or coalesce(r.store_id, '') = '' and r.chain_id || '|' || r.account_id = any (@seen_accounts))";
+    private const string OfUnit = $"({OfStore} or r.store_id = '' and r.chain_id || '|' || r.settlement_unit = any (@seen_units))";
+    private const string OfOwnMail = "r.recipient_id = @seen_reader";
+    private const string OfOwnDelivery = "exists (select from ops.delivery as own where own.recipient_id = @seen_reader and own.";
+    private const string OfStatement =
+        """
+        exists (select from core.statement as head where head.chain_id = r.chain_id and head.statement_number = r.statement_number and
+            head.chain_id || '|' || head.account_id = any (@seen_accounts))
+        """;
+
+    private sealed record Relation(string Name, string Condition, bool IsOperations = false);
+
+    private static readonly Dictionary<string, Relation> Relations = new(StringComparer.Ordinal)
+    {
+        ["reconciliation_line"] = new("mart.reconciliation_line", OfStore),
+        ["statement_reconciliation"] = new("mart.statement_reconciliation", OfAccount),
+        ["reconciliation_break"] = new("mart.reconciliation_break", OfDocument),
+        ["open_difference"] = new("mart.open_difference", OfUnit),
+        ["statement"] = new("core.statement", OfAccount),
+        ["statement_line"] = new("core.statement_line", $"({OfStore} or r.store_id = '' and {OfStatement})"),
+        ["order_line"] = new("core.order_line", OfStore),
+        ["delivery_line"] = new("core.delivery_line", OfStore),
+        ["store"] = new("core.store", OfStore),
+        ["claim"] = new("ops.\"case\"", OfDocument),
+        ["claim_event"] = new("ops.case_event", $"exists (select from ops.\"case\" as claim where claim.case_id = r.case_id and {At(OfDocument, "claim")})"),
+        ["feed_arrival"] = new("mart.feed_arrival", OfTouchedChain, true),
+        ["chain"] = new("core.chain", OfTouchedChain, true),
+        ["run"] = new("ops.run", OfTouchedChain, true),
+        // A file holds rows of all stores of its chain; that it came, and how it went, concerns whoever has one of them.
+        ["load"] = new("ops.load", OfTouchedChain, true),
+        ["whole_load"] = new("ops.load", OfChain, true),
+        ["quarantined_row"] = new("ops.quarantined_row", "exists (select from ops.load as file where file.load_id = r.load_id and file.chain_id = any (@seen_chains))", true),
+        ["delivery"] = new("ops.delivery", OfOwnMail, true),
+        ["edition"] = new("ops.edition", $"{OfOwnDelivery}edition_id = r.edition_id)", true),
+        ["delivery_event"] = new("ops.delivery_event", $"{OfOwnDelivery}delivery_id = r.delivery_id)", true),
+        // What a mail says is business, for operators as for anybody else.
+        ["mail_content"] = new("ops.mail_content", $"{OfOwnDelivery}content_sha256 = r.content_sha256)"),
+    };
+
+    // The same for every reader: names, words, times of schedules.
+    private static readonly HashSet<string> Common = new(StringComparer.Ordinal)
+    {
+        "core.product", "core.is_known", "ops.case_step", "ops.schedule", "ops.sheet_of", "ops.row_in_sheet",
+    };
+
+    /// <summary>The question with each <c>seen.NAME</c> replaced by the rows that may be seen.</summary>
+    /// <param name="sql">The question.</param>
+    /// <param name="isWhole">Whether the reader sees all.</param>
+    /// <param name="seesOperations">Whether what belongs to operations is seen whole.</param>
+    /// <exception cref="InvalidOperationException">It names a table that is not among them: a fault of whoever wrote it.</exception>
+    internal static string Cut(string sql, bool isWhole, bool seesOperations)
+    {
+        if (Qualified().Matches(sql).Select(match => match.Value).FirstOrDefault(name => !Common.Contains(name)) is { } foreign)
+        {
+            throw new InvalidOperationException($"A question of a page names {foreign}; it may ask seen.NAME alone: {string.Join(", ", Relations.Keys)}.");
+        }
+
+        return Asked().Replace(sql, match =>
+        {
+            var relation = Relations.GetValueOrDefault(match.Groups[1].Value)
+                ?? throw new InvalidOperationException($"There is no seen.{match.Groups[1].Value}; there are: {string.Join(", ", Relations.Keys)}.");
+            return isWhole || (seesOperations && relation.IsOperations) ? $"{relation.Name} as " : $"(select r.* from {relation.Name} as r where {relation.Condition}) as ";
+        });
+    }
+
+    /// <summary>The condition on rows of any table or view that has these columns; nothing may be seen of one that does not say its chain.</summary>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="alias">How it is called in the question.</param>
+    internal static string ConditionOf(IReadOnlyCollection<string> columns, string alias) => At(!columns.Contains("chain_id") ? "false"
+        : (columns.Contains("store_id"), columns.Contains("account_id"), columns.Contains("statement_number")) switch
+        {
+            (true, true, _) => OfDocument,
+            (true, false, true) => $"({OfStore} or coalesce(r.store_id, '') = '' and {OfStatement})",
+            (true, false, false) => OfStore,
+            (false, true, _) => OfAccount,
+            (false, false, true) => $"({OfChain} or {OfStatement})",
+            _ => OfChain,
+        }, alias);
+
+    private static string At(string condition, string alias) => condition.Replace("r.", alias + ".", StringComparison.Ordinal);
+
+    [GeneratedRegex("""\b(?:mart|core|ops|staging|hangfire)\."?[a-z_]+"?""")]
+    private static partial Regex Qualified();
+
+    [GeneratedRegex("""\bseen\.([a-z_]+) as """)]
+    private static partial Regex Asked();
+}

@@ -1,0 +1,172 @@
+using Dapper;
+using KaPipeline.Claims;
+using KaPipeline.Tests.Infrastructure;
+using Npgsql;
+
+namespace KaPipeline.Tests.Claims;
+
+public sealed class CaseBookTests(SharedWarehouse shared) : IClassFixture<SharedWarehouse>
+{
+    private CaseBook Book => new(shared.Warehouse.DataSource, TimeProvider.System);
+
+    [Fact]
+    public async Task Partial_credits_add_up_and_the_case_is_credited_once_all_is_back()
+    {
+        var id = await OpenAsync(100m);
+
+        await Book.StepAsync(id, "send", "li");
+        await Book.StepAsync(id, "agree", "li", 100m);
+        var afterFirst = await Book.StepAsync(id, "credit", "li", 60m, "statement B");
+        var afterSecond = await Book.StepAsync(id, "credit", "li", 40m, "payment P7");
+
+        Assert.Equal(("agreed", "credited"), (afterFirst, afterSecond));
+        var (shown, _, history) = (await Book.ShowAsync(id, new DateOnly(2026, 6, 1)))!.Value;
+        Assert.Equal((100m, 0m), (shown.CreditedAmount, shown.OpenAmount));
+        Assert.Equal(["open", "send", "agree", "credit", "credit"], history.Select(step => step.Action));
+    }
+
+    [Fact]
+    public async Task Agreed_is_not_credited_and_what_was_not_agreed_stays_open()
+    {
+        var id = await OpenAsync(100m);
+        await Book.StepAsync(id, "send", "li");
+        await Book.StepAsync(id, "agree", "li", 70m);
+
+        var state = await Book.StepAsync(id, "credit", "li", 70m, "payment P8");
+
+        var shown = (await Book.ShowAsync(id, new DateOnly(2026, 6, 1)))!.Value.Case;
+        Assert.Equal(("agreed", 30m), (state, shown.OpenAmount));
+    }
+
+    [Theory]
+    [InlineData("agree", 10)]
+    [InlineData("credit", 10)]
+    [InlineData("write_off", null)]
+    [InlineData("refuse", null)]
+    [InlineData("reopen", 10)]
+    [InlineData("celebrate", null)]
+    public async Task Step_that_is_not_allowed_is_refused_and_says_what_is(string action, int? amount)
+    {
+        var id = await OpenAsync(100m);
+
+        var refusal = await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, action, "li", amount, "because"));
+
+        Assert.Contains($"case {id} is open: ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(action == "credit" ? "reconciliation alone" : "allowed now: assign, note, receive_invoice, send, settle", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Credit_above_what_is_open_is_refused()
+    {
+        var id = await OpenAsync(100m);
+        await Book.StepAsync(id, "send", "li");
+        await Book.StepAsync(id, "agree", "li", 100m);
+
+        var refusal = await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, "credit", "li", 100.01m, "payment P9"));
+
+        Assert.Contains("100.01 credited, but only 100.00 is open", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Write_off_above_the_limit_needs_another_person()
+    {
+        var id = await OpenAsync(500.01m);
+        await Book.StepAsync(id, "send", "li");
+        await Book.StepAsync(id, "refuse", "li", note: "no record");
+
+        await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, "write_off", "li", note: "too old"));
+        var own = await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, "write_off", "li", note: "too old", approver: "li"));
+        var state = await Book.StepAsync(id, "write_off", "li", note: "too old", approver: "wang");
+
+        Assert.Contains("above the limit of 500", own.Message, StringComparison.Ordinal);
+        Assert.Equal("written_off", state);
+    }
+
+    [Fact]
+    public async Task Write_off_up_to_the_limit_needs_a_reason_alone()
+    {
+        var id = await OpenAsync(500m);
+        await Book.StepAsync(id, "send", "li");
+        await Book.StepAsync(id, "refuse", "li", note: "no record");
+
+        await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, "write_off", "li"));
+
+        Assert.Equal("written_off", await Book.StepAsync(id, "write_off", "li", note: "not worth a letter"));
+    }
+
+    [Fact]
+    public async Task Invoice_that_comes_settles_a_case_that_is_about_nothing_else()
+    {
+        var id = await OpenAsync(0m, atStake: 320m);
+
+        Assert.Equal("cleared", await Book.StepAsync(id, "receive_invoice", "li", note: "FP260601"));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 40, null)]
+    [InlineData(10, 0, 40, "10.00 is claimed")]
+    [InlineData(0, 5, 40, "5.00 at stake")]
+    [InlineData(10, 0, 0, "10.00 is claimed")]
+    public async Task Settling_ends_a_case_that_only_owes_the_chain_and_no_other(int claimed, int atStake, int owed, string? refused)
+    {
+        var id = await OpenAsync(claimed, atStake, owed);
+        await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, "settle", "li"));
+
+        if (refused is null)
+        {
+            Assert.Equal("cleared", await Book.StepAsync(id, "settle", "li", note: "taken back on DZ2606A"));
+        }
+        else
+        {
+            var refusal = await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, "settle", "li", note: "taken back"));
+            Assert.Contains(refused, refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("update ops.\"case\" set state = 'credited', credited_amount = claimed_amount where case_id = @id")]
+    [InlineData("delete from ops.\"case\" where case_id = @id")]
+    [InlineData("update ops.case_event set actor = 'somebody else' where case_id = @id")]
+    [InlineData("delete from ops.case_event where case_id = @id")]
+    public async Task Database_refuses_changes_that_are_no_step(string statement)
+    {
+        var id = await OpenAsync(100m);
+        await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync();
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => connection.ExecuteAsync(statement, new { id }));
+
+        Assert.Equal("KA409", refusal.SqlState);
+    }
+
+    [Fact]
+    public async Task List_counts_the_working_days_until_the_dispute_window_closes()
+    {
+        await using (var connection = await shared.Warehouse.DataSource.OpenConnectionAsync())
+        {
+            await connection.ExecuteAsync(
+                """
+                insert into core.calendar_day (day, is_working_day, working_number)
+                select day, extract(isodow from day) < 6, sum((extract(isodow from day) < 6)::int) over (order by day)
+                from (select day::date from generate_series(date '2026-06-01', date '2026-06-30', interval '1 day') day) days on conflict do nothing
+                """);
+        }
+
+        var id = await OpenAsync(100m, disputeUntil: new DateOnly(2026, 6, 8), chain: "window");
+
+        // Friday 5 June to Monday 8 June is one working day; on Tuesday the window has closed.
+        Assert.Equal(1, (await Book.ListAsync(new DateOnly(2026, 6, 5), "window")).Single(one => one.CaseId == id).DisputeDaysLeft);
+        Assert.Equal(-1, (await Book.ListAsync(new DateOnly(2026, 6, 9), "window")).Single(one => one.CaseId == id).DisputeDaysLeft);
+    }
+
+    private async Task<long> OpenAsync(decimal claimed, decimal atStake = 0, decimal owed = 0, DateOnly? disputeUntil = null, string chain = "C")
+    {
+        await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync();
+        var id = await connection.ExecuteScalarAsync<long>(
+            """
+            insert into ops."case" (chain_id, claim_key, kinds, statement_number, found_on, dispute_until, opened_at, claimed_amount, at_stake_amount, owed_amount, state_since)
+            values (@chain, gen_random_uuid()::text, '{settled_short}', 'A', '2026-05-20', @disputeUntil, now(), @claimed, @atStake, @owed, now()) returning case_id
+            """, new { claimed, atStake, owed, disputeUntil, chain });
+        await connection.ExecuteAsync("insert into ops.case_event (case_id, happened_at, action, actor) values (@id, now(), 'open', 'data')", new { id });
+        return id;
+    }
+}

@@ -1,0 +1,166 @@
+using Dapper;
+using KaPipeline.Digests.Editions;
+using KaPipeline.Digests.Facts;
+using KaPipeline.Mail;
+using KaPipeline.Reconciliation;
+using KaPipeline.Tests.Host.Work;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+using OfficeOpenXml;
+
+namespace KaPipeline.Tests.Digests;
+
+/// <summary>Finance's workbook of one statement with a short line, another price, an unsettled delivery, and a fee outside the contract.</summary>
+public sealed class ReconciliationBookTests : IAsyncLifetime
+{
+    private static readonly DateOnly Date = new(2026, 5, 20);
+    private DigestWorld world = null!;
+
+    public async Task InitializeAsync()
+    {
+        world = await DigestWorld.CreateAsync(Date);
+        await world.SqlAsync(
+            """
+            insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, business_date, arrived_at, recorded_at, profile_version, state)
+                select 'C', report, file_name, file_name, 1, 'test', '2026-05-04', '2026-05-04 08:00+08', '2026-05-04 08:00+08', '1', 'loaded'
+                from (values (1, 'orders', 'C 订单.csv'), (2, 'deliveries', 'C 送货.csv'), (3, 'statements', '=C 对账单.csv')) as files (n, report, file_name) order by n;
+            select pg_temp.ordered('O1', 'P', 100), pg_temp.delivered('D1', 'O1', 'P', 100), pg_temp.ordered('O2', 'Q', 40), pg_temp.delivered('D2', 'O2', 'Q', 40);
+            select pg_temp.stated('T1', '2026-05-01', '2026-05-15', 832.90);
+            select pg_temp.settled('T1', 1, 'P', 90, 9, 810, note => 'D1', ordered => 'O1'), pg_temp.deducted('T1', 2, '=海报费', -50);
+            """);
+        await new KeptSettlement(world.Jobs.Database).RefreshAsync();
+    }
+
+    public async Task DisposeAsync() => await world.DisposeAsync();
+
+    [Fact]
+    public async Task It_reads_as_reviewed() => Golden.Check("Workbooks/reconciliation.txt", WorkbookText.Dump(await SaveAsync()));
+
+    [Fact]
+    public async Task Its_sheets_added_up_again_from_the_file_give_the_warehouses_figures()
+    {
+        using var package = new ExcelPackage(await SaveAsync());
+
+        Assert.Equal(await SumAsync("select sum(amount) from mart.reconciliation_break where statement_number = 'T1' and family = 'money'"), Column(package, "差异 Breaks", "差异金额"));
+        Assert.Equal(await world.AskAsync<decimal>("select sum(amount) from core.statement_line where statement_number = 'T1'"), Column(package, "来源行 Source rows", "金额"));
+        Assert.Equal(await SumAsync("select sum(difference) from mart.statement_reconciliation where statement_number = 'T1'"), Column(package, "差异 Breaks", "差异金额"));
+        package.Workbook.Calculate();
+        Assert.Equal(0m, package.Workbook.Names["control_difference"].GetValue<decimal>());
+    }
+
+    /// <summary>Of 100 the first statement settles 90: 10 stay open, and the second shows them again. Of 40 the first settles none and the second 5: 35 stay open.
+    /// Each rest counts once, on the newest statement; a rest that the second had settled would count no more.</summary>
+    [Fact]
+    public async Task What_a_statement_carries_counts_once_in_every_total_over_several()
+    {
+        await SettleALittleAsync();
+        var kept = await SumAsync("select sum(amount) from mart.reconciliation_break where statement_number = 'T1' and family = 'money' and kind not in ('settled_short', 'unsettled')");
+
+        using var package = new ExcelPackage(await SaveAsync());
+        package.Workbook.Calculate();
+
+        var summary = package.Workbook.Worksheets["概览 Summary"];
+        Assert.Equal((0m, kept), (summary.Cells["K7"].GetValue<decimal>(), summary.Cells["L7"].GetValue<decimal>()));
+        Assert.Equal((109.00m, 109.00m + 131.82m), (summary.Cells["K8"].GetValue<decimal>(), summary.Cells["L8"].GetValue<decimal>()));
+        Assert.Equal(kept + 109.00m + 131.82m, package.Workbook.Names["total_counted"].GetValue<decimal>());
+        Assert.All(new[] { "E9", "G9", "I9", "J9", "K9" }, cell => Assert.Null(summary.Cells[cell].Value));
+        Assert.Equal(kept + 109.00m + 131.82m, Column(package, "差异 Breaks", "计入合计"));
+        var kinds = package.Workbook.Worksheets["差异分类 By kind"];
+        Assert.Equal(kept + 109.00m + 131.82m, kinds.Cells["A4:A20"].Where(cell => cell.Text != "合计 Total").Sum(cell => kinds.Cells[cell.Start.Row, 3].GetValue<decimal>()));
+        Assert.Equal(0m, package.Workbook.Names["control_difference"].GetValue<decimal>());
+    }
+
+    [Fact]
+    public async Task What_a_statement_carries_stands_once_in_a_letter_since_the_statement_that_left_it_open()
+    {
+        await SettleALittleAsync();
+        await using var connection = await world.Jobs.Database.OpenConnectionAsync();
+        await using var transaction = await new ReportClock(Date, BusinessTime.At(Date.AddDays(1), new TimeOnly(7, 30))).BeginAsync(connection);
+
+        var standing = (await StandingFacts.LoadAsync(connection, await Names.LoadAsync(connection))).Items;
+
+        Assert.Equal(
+            [(131.82m, "T2"), (109.00m, "T2")],
+            standing.Where(item => item.Key.StartsWith("C|rest|", StringComparison.Ordinal)).Select(item => (item.SignedAmount, item.Document)));
+        Assert.Contains(standing, item => item.SignedAmount == 109.00m && item.SinceOn == new DateOnly(2026, 5, 15));
+        Assert.DoesNotContain(standing, item => item.Rule is "settled_short" or "unsettled" && item.Document == "T1");
+    }
+
+    private async Task SettleALittleAsync()
+    {
+        await world.SqlAsync(
+            """
+            select pg_temp.stated('T2', '2026-05-16', '2026-05-19', 18.84, arrived => '2026-05-20 08:00+08');
+            select pg_temp.settled('T2', 1, 'Q', 5, 3.3333, 18.84, note => 'D2', ordered => 'O2');
+            """);
+        await new KeptSettlement(world.Jobs.Database).RefreshAsync();
+    }
+
+    [Fact]
+    public async Task Each_source_row_names_its_file_and_row_and_a_name_that_looks_like_a_formula_is_text()
+    {
+        using var package = new ExcelPackage(await SaveAsync());
+        var sheet = package.Workbook.Worksheets["来源行 Source rows"];
+        var (file, row) = (Find(sheet, "文件"), Find(sheet, "行\n"));
+
+        for (var at = 5; sheet.Cells[at, 1].Value is not null; at++)
+        {
+            Assert.Equal("=C 对账单.csv", sheet.Cells[at, file].GetValue<string>());
+            Assert.Equal("", sheet.Cells[at, file].Formula);
+            Assert.InRange(sheet.Cells[at, row].GetValue<int>(), 101, 102);
+        }
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task LibreOffice_recalculates_to_the_same_figures()
+    {
+        var folder = Directory.CreateTempSubdirectory("ka-recalculate-");
+        var path = Path.Combine(folder.FullName, "reconciliation.xlsx");
+        await File.WriteAllBytesAsync(path, (await SaveAsync()).ToArray());
+
+        await WorkbookGoldenTests.RecalculateAsync(folder);
+
+        using var ours = new ExcelPackage(new FileInfo(path));
+        using var theirs = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, "out", "reconciliation.xlsx")));
+        Assert.NotEmpty(WorkbookGoldenTests.Figures(ours));
+        Assert.Equal(WorkbookGoldenTests.Figures(ours), WorkbookGoldenTests.Figures(theirs));
+        folder.Delete(recursive: true);
+    }
+
+    private async Task<decimal> SumAsync(string sql)
+    {
+        await using var connection = await world.Jobs.Database.OpenConnectionAsync();
+        await using var transaction = await new ReportClock(Date, BusinessTime.At(Date.AddDays(1), new TimeOnly(7, 30))).BeginAsync(connection);
+        return await connection.ExecuteScalarAsync<decimal>(sql);
+    }
+
+    private static int Find(ExcelWorksheet sheet, string header) =>
+        Enumerable.Range(1, sheet.Dimension.Columns).First(column => sheet.Cells[4, column].GetValue<string>()?.StartsWith(header, StringComparison.Ordinal) == true);
+
+    private static decimal Column(ExcelPackage package, string name, string header)
+    {
+        var sheet = package.Workbook.Worksheets[name];
+        var column = Find(sheet, header);
+        var sum = 0m;
+        for (var row = 5; sheet.Cells[row, 1].Value is not null; row++)
+        {
+            sum += Math.Round(sheet.Cells[row, column].GetValue<decimal>(), 2);
+        }
+
+        return sum;
+    }
+
+    private async Task<MemoryStream> SaveAsync()
+    {
+        await using var connection = await world.Jobs.Database.OpenConnectionAsync();
+        var due = BusinessTime.At(Date.AddDays(1), new TimeOnly(7, 30));
+        var frame = new EditionFrame("daily", Date, Date, due, false, due, new ReportClock(Date, due), SampleWorld.Calendar, "");
+        await using var transaction = await frame.Clock.BeginAsync(connection);
+        var names = await Names.LoadAsync(connection);
+        var file = new MemoryStream();
+        await ReconciliationOrder.For(frame, names, Scope.All, _ => true).Single().SaveAsync(connection, file, null, default);
+        file.Position = 0;
+        return file;
+    }
+}

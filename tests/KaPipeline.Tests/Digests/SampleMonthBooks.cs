@@ -1,0 +1,122 @@
+using Dapper;
+using KaPipeline.Contracts;
+using KaPipeline.Digests.Budget;
+using KaPipeline.Digests.Close;
+using KaPipeline.Digests.Design;
+using KaPipeline.Digests.Editions;
+using KaPipeline.Digests.Plan;
+using KaPipeline.Mail;
+using KaPipeline.Receivables;
+using KaPipeline.Reconciliation;
+using KaPipeline.Rules;
+using KaPipeline.Sales;
+using KaPipeline.SkuLocks;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion.Loading;
+using KaPipeline.Warehouse;
+using KaPipeline.Workbooks;
+
+namespace KaPipeline.Tests.Digests;
+
+/// <summary>A warehouse with the sample month of two chains, loaded from their files once for all tests of a class, and the six workbooks of it.</summary>
+public sealed class SampleMonthBooks : IAsyncLifetime
+{
+    public static readonly string[] Names = ["reconciliation", "close", "figures", "budget", "plan", "receivables"];
+
+    private static readonly string[] Chains = ["dingfeng", "yonghe"];
+
+    /// <summary>The papers that a person asks for by a command; the reopening of every locked item of one chain, the negotiation of its year.</summary>
+    public static readonly string[] Papers = ["reopening", "negotiation"];
+
+    private readonly Dictionary<string, byte[]> books = [];
+    private IngestWorld world = null!;
+
+    public async Task InitializeAsync()
+    {
+        world = await IngestWorld.CreateAsync(withMasterData: true);
+        await using (var connection = await world.Warehouse.DataSource.OpenConnectionAsync())
+        {
+            await SampleWorld.Calendar.SyncAsync(connection);
+            await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+        }
+
+        await world.LoadAsync([.. Chains.Select(chain => Path.Combine(IngestWorld.Samples, chain))]);
+        var folder = Directory.CreateDirectory(Path.Combine(world.Folder, "in", "master"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "targets.csv"),
+            "chain_id,store_id,product_id,month,amount\ndingfeng,0101,,2026-06-01,43600.01\ndingfeng,0102,,2026-06-01,45000.00\nyonghe,5015,,2026-06-01,30000.00\nwanjia,W01,,2026-06-01,1000.01\n");
+        await world.LoadAsync(Path.Combine(folder.FullName, "targets.csv"), day: 20);
+        await new KeptSettlement(world.Warehouse.DataSource).RefreshAsync();
+        await new KeptFigures(world.Warehouse.DataSource).RefreshAsync();
+        await world.Warehouse.AnalyzeAsync();
+    }
+
+    public async Task DisposeAsync() => await world.DisposeAsync();
+
+    /// <summary>A workbook as a reader of everything gets it.</summary>
+    public async Task<MemoryStream> OpenAsync(string name)
+    {
+        if (!books.TryGetValue(name, out var bytes))
+        {
+            var (digest, workbook, date) = Of(name);
+            var frame = FrameOf(digest, date);
+            await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
+            await using var transaction = await frame.Clock.BeginAsync(connection);
+            var facts = await digest.LoadAsync(connection, frame, await KaPipeline.Digests.Facts.Names.LoadAsync(connection), default);
+            using var file = new MemoryStream();
+            var reader = new Addressee(SampleWorld.Reader(Scope.All), Language.Chinese, new Changes([], [], null));
+            await facts.Books(reader, workbook).Single().SaveAsync(connection, file, null, default);
+            books[name] = bytes = file.ToArray();
+        }
+
+        return new MemoryStream(bytes);
+    }
+
+    /// <summary>A paper as its command writes it on the evening of 4 June.</summary>
+    public async Task<MemoryStream> PaperAsync(string name)
+    {
+        var clock = ReportClock.EndOf(new DateOnly(2026, 6, 4));
+        var produced = new DateTimeOffset(2026, 6, 5, 1, 0, 0, TimeSpan.Zero);
+        await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
+        if (name == "negotiation")
+        {
+            using var pack = await NegotiationPack.BuildAsync(connection, "dingfeng", 2026, clock, 1.5m, 20_000m, produced);
+            return await SavedAsync(pack);
+        }
+
+        await using var transaction = await clock.BeginAsync(connection);
+        using var application = ReopeningWorkbook.Build(await LockedItem.LoadAsync(connection, new ReopeningScope("dingfeng")), clock.AsOf, produced);
+        return await SavedAsync(application);
+    }
+
+    private static async Task<MemoryStream> SavedAsync(ReportWorkbook workbook)
+    {
+        using var file = new MemoryStream();
+        await workbook.SaveAsync(file);
+        return new MemoryStream(file.ToArray());
+    }
+
+    /// <summary>A figure of the warehouse by the clocks of a workbook.</summary>
+    public async Task<decimal> AskAsync(string name, string sql)
+    {
+        var (digest, _, date) = Of(name);
+        await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
+        await using var transaction = await FrameOf(digest, date).Clock.BeginAsync(connection);
+        return await connection.ExecuteScalarAsync<decimal>(sql);
+    }
+
+    private static (IDigest Digest, string Workbook, DateOnly Date) Of(string name) => name switch
+    {
+        "reconciliation" => (new CloseDigest(), ReconciliationOrder.Workbook, new DateOnly(2026, 6, 4)),
+        "close" => (new CloseDigest(), CloseDigest.Workbook, new DateOnly(2026, 6, 4)),
+        "figures" => (new CloseDigest(), "figures", new DateOnly(2026, 6, 4)),
+        "receivables" => (new CloseDigest(), ReceivablesBook.Workbook, new DateOnly(2026, 6, 4)),
+        "budget" => (new BudgetDigest(), BudgetDigest.Workbook, new DateOnly(2026, 5, 20)),
+        _ => (new PlanDigest(), PlanDigest.Workbook, new DateOnly(2026, 5, 24)),
+    };
+
+    private static EditionFrame FrameOf(IDigest digest, DateOnly date)
+    {
+        var slot = SampleWorld.Digests.SlotOf(digest.Name, date);
+        return new EditionFrame(digest.Name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt), SampleWorld.Calendar, "https://ka.example");
+    }
+}

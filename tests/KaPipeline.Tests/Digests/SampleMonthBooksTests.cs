@@ -1,0 +1,124 @@
+using KaPipeline.Tests.Infrastructure;
+using OfficeOpenXml;
+
+namespace KaPipeline.Tests.Digests;
+
+/// <summary>The six workbooks of the sample month, from files through the warehouse: read as reviewed, added up again, recalculated by LibreOffice.</summary>
+[Trait("Category", "Slow")]
+public sealed class SampleMonthBooksTests(SampleMonthBooks month) : IClassFixture<SampleMonthBooks>
+{
+    private const string Supply = "select sum(net_amount) from mart.supply_day where business_date between '2026-05-01' and '2026-05-31'";
+    private const string Statements = "from mart.statement_reconciliation where period_to between '2026-05-01' and '2026-05-31'";
+    private const string Open = "select sum(open_amount) from mart.receivable_ageing";
+    private const string Taken = "select -sum(amount) from core.statement_line where kind = 'deduction' and statement_number in (select statement_number from core.statement where period_to between '2026-05-01' and '2026-05-20')";
+    private const string Targets = "select sum(amount) from core.target where month = '2026-06-01'";
+    private const string Breaks = "select sum(amount) from mart.reconciliation_break where family = 'money'";
+    // A month's figures are judged on its last evening.
+    private const string MonthEnd = "do $$ begin perform set_config('ka.as_of', '2026-05-31', true); end $$; ";
+
+    private const string Carried = Breaks + " and is_carried";
+
+    // A month's second statement is its account's newest: what the first left open counts there.
+    private const string Counted = Breaks + " and (kind not in ('settled_short', 'unsettled') or statement_number like '%B%')";
+
+    public static TheoryData<string> Books => new(SampleMonthBooks.Names);
+
+    public static TheoryData<string> Papers => new(SampleMonthBooks.Papers);
+
+    /// <summary>Book, sheet, column header, and the warehouse's own sum.</summary>
+    public static TheoryData<string, string, string, string> Columns => new()
+    {
+        { "close", "销售 Sales", "本月", Supply }, { "close", "单品 SKUs", "本月", Supply }, { "close", "门店 Outlets", "本月", Supply }, { "close", "门店×单品 Store×SKU", "本月", Supply },
+        { "close", "对账 Reconciliation", "差额", $"select sum(difference) {Statements}" }, { "close", "对账 Reconciliation", "计入合计", Counted },
+        { "close", "对账 Reconciliation", "其中结转", Carried },
+        { "close", "考核测算 Possible penalties", "金额", MonthEnd + "select sum(amount) from mart.exposure where month = '2026-05-01'" },
+        { "close", "扣款 Deductions", "扣款", "select sum(stated_amount) from mart.deduction_review" },
+        { "figures", "进销存 Stock", "进货额", Supply }, { "figures", "进销存 Stock", "销售额", "select sum(amount) from core.sale where sold_on between '2026-05-01' and '2026-05-31'" },
+        { "figures", "费用率 Fee ratio", "扣款", "select -sum(amount) from core.statement_line where kind = 'deduction'" },
+        { "figures", "门店指标 Outlets", "缺必备品项", MonthEnd + "select count(*) from mart.assortment_gap" }, { "figures", "新品 New products", "逾期未开通", MonthEnd + "select count(*) from mart.new_product_clock where state = 'late'" },
+        { "budget", "费用 Fees", "本月已扣", Taken }, { "budget", "系统 Chains", "本月已扣", Taken },
+        { "plan", "按周 Weeks", "目标", Targets }, { "plan", "按单品 SKUs", "下月目标", Targets }, { "plan", "按日 Days", "目标", Targets },
+        { "receivables", "账龄 Ageing", "未收合计", Open }, { "receivables", "明细 Claims", "未收", Open },
+        { "reconciliation", "差异 Breaks", "差异金额", Breaks }, { "reconciliation", "概览 Summary", "差异项合计", $"select sum(break_total) {Statements}" },
+        { "reconciliation", "概览 Summary", "差额", $"select sum(difference) {Statements}" }, { "reconciliation", "概览 Summary", "其中结转", Carried },
+        { "reconciliation", "概览 Summary", "计入合计", Counted }, { "reconciliation", "差异 Breaks", "计入合计", Counted }, { "reconciliation", "差异分类 By kind", "金额", Counted },
+        { "reconciliation", "来源行 Source rows", "金额", "select sum(amount) from core.statement_line" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Books))]
+    public async Task A_workbook_of_the_sample_month_reads_as_reviewed(string name) =>
+        Golden.Check($"Workbooks/sample-month/{name}.txt", WorkbookText.Dump(await month.OpenAsync(name), rows: 14));
+
+    [Theory]
+    [MemberData(nameof(Papers))]
+    public async Task A_paper_of_the_sample_month_reads_as_reviewed(string name) =>
+        Golden.Check($"Workbooks/sample-month/{name}.txt", WorkbookText.Dump(await month.PaperAsync(name), rows: 14));
+
+    [Theory]
+    [MemberData(nameof(Columns))]
+    public async Task Lesson_08_a_column_added_up_again_from_the_file_gives_the_warehouses_figure(string book, string sheet, string header, string sql)
+    {
+        using var package = new ExcelPackage(await month.OpenAsync(book));
+
+        var sum = Sum(package.Workbook.Worksheets[sheet], header);
+
+        Assert.NotEqual(0m, sum);
+        Assert.Equal(Math.Round(await month.AskAsync(book, sql), 2), sum);
+    }
+
+    [Theory]
+    [MemberData(nameof(Books))]
+    public async Task Lesson_08_every_sheet_ends_in_a_live_total_and_the_control_sheet_ties(string name)
+    {
+        using var package = new ExcelPackage(await month.OpenAsync(name));
+        package.Workbook.Calculate();
+
+        Assert.All(package.Workbook.Worksheets, sheet => Assert.Contains(sheet.Cells, cell => cell.Formula.Length > 0));
+        var control = package.Workbook.Worksheets["控制合计 Control"];
+        for (var row = 5; control.Cells[row + 1, 2].Value is not null; row++)
+        {
+            Assert.Equal(control.Cells[row, 2].GetValue<decimal>(), Math.Round(control.Cells[row, 3].GetValue<decimal>(), 2));
+        }
+
+        Assert.Equal(0m, package.Workbook.Names["control_difference"].GetValue<decimal>());
+    }
+
+    [Fact]
+    public async Task LibreOffice_opens_each_without_repair_and_recalculates_to_our_figures()
+    {
+        var folder = Directory.CreateTempSubdirectory("ka-sample-month-");
+        foreach (var name in SampleMonthBooks.Names)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, name + ".xlsx"), (await month.OpenAsync(name)).ToArray());
+        }
+
+        await WorkbookGoldenTests.RecalculateAsync(folder);
+
+        Assert.All(SampleMonthBooks.Names, name =>
+        {
+            using var ours = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, name + ".xlsx")));
+            using var theirs = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, "out", name + ".xlsx")));
+            Assert.NotEmpty(WorkbookGoldenTests.Figures(ours));
+            Assert.Equal(WorkbookGoldenTests.Figures(ours), WorkbookGoldenTests.Figures(theirs));
+        });
+        folder.Delete(recursive: true);
+    }
+
+    // Rows below the header up to the total, or to the end where the totals stand above.
+    private static decimal Sum(ExcelWorksheet sheet, string header)
+    {
+        var head = Enumerable.Range(1, 8).First(row => Enumerable.Range(1, sheet.Dimension.Columns).Any(column => IsHead(sheet, row, column, header)));
+        var at = Enumerable.Range(1, sheet.Dimension.Columns).First(column => IsHead(sheet, head, column, header));
+        var sum = 0m;
+        for (var row = head + 1; row <= sheet.Dimension.Rows && sheet.Cells[row, 1].Value is not (null or "合计 Total"); row++)
+        {
+            sum += Math.Round(sheet.Cells[row, at].GetValue<decimal>(), 2);
+        }
+
+        return sum;
+    }
+
+    private static bool IsHead(ExcelWorksheet sheet, int row, int column, string header) =>
+        sheet.Cells[row, column].Value is string text && text.StartsWith(header + "\n", StringComparison.Ordinal);
+}
