@@ -5,7 +5,7 @@ namespace KaPipeline.Simulation;
 /// or without. Without: each line's amount ÷ (1 + rate), rounded; a line for a whole receipt or order mixes rates as our delivery lines do, at list price.</summary>
 internal sealed class FeeBase(World world)
 {
-    private readonly PriceBook prices = new(world);
+    private readonly PriceList prices = new(world);
 
     /// <summary>RMB; negative where more came back than was bought.</summary>
     public decimal Of(ContractTerm term, params IEnumerable<Statement> statements) => statements

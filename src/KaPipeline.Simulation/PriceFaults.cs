@@ -5,7 +5,7 @@ internal static class PriceFaults
 {
     private const int DaysAfterWindow = 6;
 
-    public static void Plant(World world, SimulatedChain chain, PriceBook prices, Injections injections, Dice dice)
+    public static void Plant(World world, SimulatedChain chain, PriceList prices, Injections injections, Dice dice)
     {
         var ledger = new FaultLedger(world, chain, injections.MayOverlap, dice);
         var lines = world.GoodOrders.Where(order => order.Chain == chain).SelectMany(order => order.Lines).Where(line => !line.IsFree).ToList();

@@ -3,7 +3,7 @@ namespace KaPipeline.Simulation;
 /// <summary>Half-month statements per settlement account: goods and returns received in the period, faults, deductions, totals.</summary>
 internal static class Settling
 {
-    public static void Make(World world, SimulatedChain chain, PriceBook prices, Injections injections, Dice dice)
+    public static void Make(World world, SimulatedChain chain, PriceList prices, Injections injections, Dice dice)
     {
         var made = new List<Statement>();
         var notes = world.GoodNotes.Where(note => note.Chain == chain)
@@ -90,7 +90,7 @@ internal static class Settling
     }
 
     private static IEnumerable<SettlementLine> LinesOf(
-        DeliveryNote note, PriceBook prices, ILookup<(string, Store, Product, bool, bool), DeliveryLine> ofOrder)
+        DeliveryNote note, PriceList prices, ILookup<(string, Store, Product, bool, bool), DeliveryLine> ofOrder)
     {
         var chain = note.Chain;
         var sign = note.IsReturn ? -1 : 1;
@@ -136,7 +136,7 @@ internal static class Settling
     }
 
     /// <summary>The chain settles at its own order's price, unless that was absurd.</summary>
-    private static decimal ChainsPrice(DeliveryLine line, PriceBook prices)
+    private static decimal ChainsPrice(DeliveryLine line, PriceList prices)
     {
         var chain = line.Note.Chain;
         var ours = prices.InStatementBasis(line);

@@ -3,7 +3,7 @@ namespace KaPipeline.Simulation;
 /// <summary>Orders every third day, delivered in full, and signed returns; nothing wrong yet.</summary>
 internal static class Trading
 {
-    public static void Make(World world, SimulatedChain chain, PriceBook prices, WorldShape shape, Injections injections, Dice dice)
+    public static void Make(World world, SimulatedChain chain, PriceList prices, WorldShape shape, Injections injections, Dice dice)
     {
         var stores = world.Stores.Where(store => store.ChainId == chain.Id).ToList();
         var listed = world.Items.Where(item => item.ChainId == chain.Id).Select(item => item.Product).ToList();
@@ -36,7 +36,7 @@ internal static class Trading
         }
     }
 
-    private static Order MakeOrder(SimulatedChain chain, Store store, DateOnly day, int n, IEnumerable<Product> products, PriceBook prices, Dice dice)
+    private static Order MakeOrder(SimulatedChain chain, Store store, DateOnly day, int n, IEnumerable<Product> products, PriceList prices, Dice dice)
     {
         var order = new Order { Chain = chain, Number = chain.OrderNumber(day, n), Store = store, OrderedOn = day, RequestedOn = day.AddDays(chain.LeadDays) };
         foreach (var product in products)

@@ -26,7 +26,7 @@ internal static class WorldBuilder
             var injections = faultsOf(chain);
             var dice = new Dice((ulong)seed).Fork(chain.Id);
             MasterDataMaker.Make(world, chain, shape.Scale, injections, dice.Fork("master"));
-            var prices = new PriceBook(world);
+            var prices = new PriceList(world);
             Trading.Make(world, chain, prices, shape, injections, dice.Fork("trade"));
             PriceFaults.Plant(world, chain, prices, injections, dice.Fork("price"));
             ServiceFaults.Plant(world, chain, injections, dice.Fork("service"));

@@ -46,11 +46,11 @@ internal static class ExternalSignInSetUp
 
     private static async Task RefuseAsync(RemoteFailureContext context)
     {
-        context.HttpContext.RequestServices.GetRequiredService<ILogger<AccountBook>>().LogWarning(context.Failure, "A sign-in at the provider was refused");
+        context.HttpContext.RequestServices.GetRequiredService<ILogger<AccountStore>>().LogWarning(context.Failure, "A sign-in at the provider was refused");
         var why = context.Failure as AccountMissingException;
         context.Response.Redirect(Notices.Wrong(context.HttpContext, "/sign-in", why?.Message ?? "外部登录未成功，请重试或找管理员 (the provider's sign-in did not succeed; try again, or ask an admin)"));
         context.HandleResponse();
-        await context.HttpContext.RequestServices.GetRequiredService<AccountBook>()
+        await context.HttpContext.RequestServices.GetRequiredService<AccountStore>()
             .RefusedOutsideAsync(Forms.From(context.HttpContext), why is null ? "refused at the provider" : "unknown account", context.HttpContext.RequestAborted);
     }
 
@@ -83,7 +83,7 @@ internal static class ExternalSignInSetUp
             throw new AuthenticationFailureException("The provider's ID token answers another question (nonce).");
         }
 
-        var book = context.HttpContext.RequestServices.GetRequiredService<AccountBook>();
+        var book = context.HttpContext.RequestServices.GetRequiredService<AccountStore>();
         var account = Claim(verdict, external.Claim) is { } id ? await book.FindExternalAsync(id, ct) : null;
         context.Principal = account is null
             ? throw new AccountMissingException()

@@ -23,7 +23,7 @@ internal static class SignInSetUp
     public static void AddKaSignIn(this IServiceCollection services, ConsoleOptions options)
     {
         services.AddSingleton(options);
-        services.AddTransient<AccountBook>();
+        services.AddTransient<AccountStore>();
         services.AddSingleton<AddressLimit>();
         services.AddDataProtection().SetApplicationName("ka");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
@@ -72,7 +72,7 @@ internal static class SignInSetUp
     {
         var name = context.Principal?.Identity?.Name ?? "";
         var account = context.Properties.Items.TryGetValue(Session, out var session) && session is not null
-            ? await context.HttpContext.RequestServices.GetRequiredService<AccountBook>().FindInSessionAsync(name, session, context.HttpContext.RequestAborted) : null;
+            ? await context.HttpContext.RequestServices.GetRequiredService<AccountStore>().FindInSessionAsync(name, session, context.HttpContext.RequestAborted) : null;
         var began = DateTimeOffset.TryParse(context.Properties.Items.TryGetValue(BeganAt, out var text) ? text : null, CultureInfo.InvariantCulture, out var at) ? at : default;
         if (account is null || account.IsDisabled || account.SecurityStamp != context.Principal!.FindFirstValue(Policies.StampClaim)
             || Now(context.HttpContext) - began > TimeSpan.FromHours(options.SessionHours))

@@ -39,8 +39,8 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
     /// <summary>Settles the touched documents, records the locks, and opens, clears or reopens the claims.</summary>
     public async Task ReconcileAsync(CancellationToken ct)
     {
-        await new KeptSettlement(database).RefreshAsync(ct: ct);
-        await new KeptFigures(database).RefreshAsync(ct: ct);
+        await new MaterialisedSettlement(database).RefreshAsync(ct: ct);
+        await new MaterialisedFigures(database).RefreshAsync(ct: ct);
         await using (var connection = await database.OpenConnectionAsync(ct))
         {
             await LockHistory.RecordAsync(connection, ReportClock.EndOf(asOf), TimeProvider.System.GetUtcNow(), ct);
@@ -57,7 +57,7 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
     {
         var calendar = DigestSchedules.LoadCalendar(home.Config, mail.WaitForSourcesUntil);
         var due = await EditionsDueAsync(from, calendar.WorkingDays, ct);
-        var desk = new DigestDesk(database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, mail, TimeProvider.System);
+        var desk = new DigestService(database, DigestService.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, mail, TimeProvider.System);
         var postman = Postman.For(database, mail, home);
         var mails = new SortedDictionary<string, int>(StringComparer.Ordinal);
         await DemoProgress.RunAsync("早间邮件 morning mails", due.Count, async step =>
@@ -87,7 +87,7 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
         var due = new List<(string, DateOnly)>();
         for (var businessDate = from; businessDate <= asOf; businessDate = businessDate.AddDays(1))
         {
-            due.AddRange(DigestDesk.AllDigests
+            due.AddRange(DigestService.AllDigests
                 .Where(digest => DigestDays.GoesOn(digest.Name, businessDate.AddDays(1), calendar))
                 .Select(digest => (digest.Name, businessDate)).Where(slot => !made.Contains(slot)));
         }

@@ -19,7 +19,7 @@ public static class ConfigCheck
 
     private static readonly Dictionary<string, Func<KaHome, IReadOnlyList<string>>> ByFile = new(StringComparer.Ordinal)
     {
-        ["rules.yaml"] = home => Of(() => RuleBook.Load(home.Config)),
+        ["rules.yaml"] = home => Of(() => BusinessRules.Load(home.Config)),
         ["recipients.yaml"] = home => Of(() => RecipientRules.Load(home.Config)),
         ["schedules.yaml"] = home => Of(() => SchedulesFile.Read(home.Config, JobCatalogue.Names)),
         ["sources.yaml"] = home => Of(() => SourceCatalog.Load(home.Config)),

@@ -68,7 +68,7 @@ public sealed class Sweeper(IServiceProvider services, NpgsqlDataSource database
                 await services.GetRequiredService<SendingGate>().AskAsync(stoppingToken);
                 if (!isSynchronised && await AgreesAsync(stoppingToken))
                 {
-                    await services.GetRequiredService<ScheduleBook>().SyncAsync(services.GetRequiredService<IReadOnlyList<JobSchedule>>(), stoppingToken);
+                    await services.GetRequiredService<ScheduleStore>().SyncAsync(services.GetRequiredService<IReadOnlyList<JobSchedule>>(), stoppingToken);
                     isSynchronised = true;
                 }
 

@@ -59,10 +59,10 @@ internal static class ServeHost
         services.AddSingleton<QuarantineOperations>();
         services.AddSingleton<HeldFileOperations>();
         services.AddSingleton<ProfileOperations>();
-        services.AddScoped<StatementBook>();
-        services.AddScoped<ReopeningBook>();
-        services.AddSingleton<CaseBook>();
-        services.AddSingleton<Settlements.Evidence.EvidenceDesk>();
+        services.AddScoped<StatementWorkbook>();
+        services.AddScoped<ReopeningSheets>();
+        services.AddSingleton<CaseStore>();
+        services.AddSingleton<Claims.Evidence.EvidenceService>();
         services.AddSingleton(VisibleHtml.Encoder);
         services.AddRazorComponents();
 

@@ -39,7 +39,7 @@ internal static class CaseVerb
         command.SetAction((parsed, ct) => RunAsync(async warehouse =>
         {
             var wanted = parsed.GetValue(state) ?? "live";
-            var cases = await new CaseBook(warehouse.DataSource, TimeProvider.System).ListAsync(
+            var cases = await new CaseStore(warehouse.DataSource, TimeProvider.System).ListAsync(
                 Day(parsed.GetValue(asOf)), parsed.GetValue(chain), wanted == "all" ? null : wanted, parsed.GetValue(statement), ct);
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(cases, CaseText.Json) : CaseText.Table(cases));
             return ExitCodes.Done;
@@ -53,7 +53,7 @@ internal static class CaseVerb
         var command = new Command("show", "Show one case with its appearances and its history.") { Number, asOf, json };
         command.SetAction((parsed, ct) => RunAsync(async warehouse =>
         {
-            var found = await new CaseBook(warehouse.DataSource, TimeProvider.System).ShowAsync(parsed.GetValue(Number), Day(parsed.GetValue(asOf)), ct)
+            var found = await new CaseStore(warehouse.DataSource, TimeProvider.System).ShowAsync(parsed.GetValue(Number), Day(parsed.GetValue(asOf)), ct)
                 ?? throw new UsageException($"There is no case {parsed.GetValue(Number)}. ./ka case list --state all lists them.");
             Console.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(new { found.Case, found.Appearances, found.History }, CaseText.Json)
@@ -97,7 +97,7 @@ internal static class CaseVerb
 
         command.SetAction((parsed, ct) => RunAsync(async warehouse =>
         {
-            var state = await new CaseBook(warehouse.DataSource, TimeProvider.System).StepAsync(
+            var state = await new CaseStore(warehouse.DataSource, TimeProvider.System).StepAsync(
                 parsed.GetValue(Number), action, parsed.GetValue(By) ?? Environment.UserName, wantsAmount ? parsed.GetValue(amount) : null,
                 parsed.GetValue(note), wantsApprover ? parsed.GetValue(approver) : null, ct);
             Console.WriteLine($"case {parsed.GetValue(Number)}: {CaseText.State(state)}");

@@ -10,7 +10,7 @@ internal static class DigestPreview
 {
     /// <summary>Writes them into <c>outbox/preview</c>, and names those who would get none.</summary>
     /// <exception cref="UsageException">Nobody gets the digest.</exception>
-    public static async Task<int> WriteAsync(DigestDesk desk, DigestRequest request, MailOptions options, KaHome home, CancellationToken ct)
+    public static async Task<int> WriteAsync(DigestService desk, DigestRequest request, MailOptions options, KaHome home, CancellationToken ct)
     {
         var letters = await desk.PreviewAsync(request, ct);
         if (letters.Count == 0)

@@ -36,9 +36,9 @@ internal static class DigestVerb
                 Reason = parsed.GetValue(reason),
                 Only = parsed.GetValue(to) is { Length: > 0 } given ? given : null,
             };
-            if (DigestDesk.AllDigests.All(digest => digest.Name != request.Digest))
+            if (DigestService.AllDigests.All(digest => digest.Name != request.Digest))
             {
-                throw new UsageException($"There is no digest \"{request.Digest}\"; there are {string.Join(", ", DigestDesk.AllDigests.Select(digest => digest.Name))}.");
+                throw new UsageException($"There is no digest \"{request.Digest}\"; there are {string.Join(", ", DigestService.AllDigests.Select(digest => digest.Name))}.");
             }
 
             if (request.IsNewEdition && string.IsNullOrWhiteSpace(request.Reason))
@@ -48,8 +48,8 @@ internal static class DigestVerb
 
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var calendar = DigestSchedules.LoadCalendar(home.Config, options.WaitForSourcesUntil);
-            var desk = new DigestDesk(
-                warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, options, TimeProvider.System);
+            var desk = new DigestService(
+                warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, options, TimeProvider.System);
             if (!DigestDays.GoesOn(request.Digest, request.AsOf.AddDays(1), calendar.WorkingDays))
             {
                 await Console.Error.WriteLineAsync(
@@ -69,7 +69,7 @@ internal static class DigestVerb
         return command;
     }
 
-    private static async Task<int> SendAsync(Options asked, DigestDesk desk, DigestRequest request, KaHome home, NpgsqlDataSource database, MailOptions options, CancellationToken ct)
+    private static async Task<int> SendAsync(Options asked, DigestService desk, DigestRequest request, KaHome home, NpgsqlDataSource database, MailOptions options, CancellationToken ct)
     {
         // A transport that may not be used is told before anything is made.
         var postman = Postman.For(database, options, home);

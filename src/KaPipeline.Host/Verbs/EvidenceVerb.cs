@@ -22,7 +22,7 @@ internal static class EvidenceVerb
         {
             var home = KaHome.FromEnvironment();
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
-            var desk = new EvidenceDesk(warehouse.DataSource, new FileArchive(home.Archive), TimeProvider.System);
+            var desk = new EvidenceService(warehouse.DataSource, new FileArchive(home.Archive), TimeProvider.System);
             var subject = await desk.FindAsync(parsed.GetValue(wanted)!, parsed.GetValue(chain), ct);
             using var zip = new MemoryStream();
             var pack = await desk.MakeAsync(

@@ -80,7 +80,7 @@ internal static class ProfileVerb
             var profile = Profile(home, parsed.GetValue(chain)!);
             var chosen = Report(profile, Path.GetFileName(path), parsed.GetValue(report));
             ProfileReport.PrintOpen(profile, chosen);
-            var limits = RuleBook.Load(home.Config).FileLimits();
+            var limits = BusinessRules.Load(home.Config).FileLimits();
             var preview = FilePreview.Read(chosen, path, 3, limits, ct);
             ProfileReport.Print(chosen, preview);
             if (preview.Outcome.State != ReadState.Read)

@@ -49,7 +49,7 @@ internal static class UserVerb
         };
     }
 
-    private static Command Verb(string name, string description, Symbol[] parts, Func<ParseResult, AccountBook, CancellationToken, Task> work)
+    private static Command Verb(string name, string description, Symbol[] parts, Func<ParseResult, AccountStore, CancellationToken, Task> work)
     {
         var command = new Command(name, description);
         foreach (var part in parts)
@@ -63,7 +63,7 @@ internal static class UserVerb
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             try
             {
-                await work(parsed, new AccountBook(warehouse.DataSource, new RecipientList(RecipientRules.Load(home.Config)), new ConsoleOptions(), TimeProvider.System), ct);
+                await work(parsed, new AccountStore(warehouse.DataSource, new RecipientList(RecipientRules.Load(home.Config)), new ConsoleOptions(), TimeProvider.System), ct);
                 return ExitCodes.Done;
             }
             catch (ArgumentException e)

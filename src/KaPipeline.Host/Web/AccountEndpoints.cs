@@ -9,7 +9,7 @@ internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder routes, ConsoleOptions options)
     {
-        routes.MapPost("/sign-in", async (IFormCollection form, HttpContext context, AccountBook book, AddressLimit limit) =>
+        routes.MapPost("/sign-in", async (IFormCollection form, HttpContext context, AccountStore book, AddressLimit limit) =>
         {
             var (to, address, from) = (Forms.Local(form["to"]), context.Connection.RemoteIpAddress, Forms.From(context));
             var (isAdmitted, isFirstRefused) = await limit.TryAsync(address, context.RequestAborted);
@@ -40,19 +40,19 @@ internal static class AccountEndpoints
         }
 
         var see = routes.MapGroup("").RequireAuthorization(Policies.See);
-        see.MapPost("/sign-out", async (IFormCollection _, HttpContext context, AccountBook book) =>
+        see.MapPost("/sign-out", async (IFormCollection _, HttpContext context, AccountStore book) =>
         {
             var ticket = await context.AuthenticateAsync();
             await book.EndSessionAsync(ticket.Properties!.Items[SignInSetUp.Session]!, Forms.Who(context), Forms.From(context), context.RequestAborted);
             await context.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         });
-        see.MapPost("/language", (IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/", async ct =>
+        see.MapPost("/language", (IFormCollection form, HttpContext context, AccountStore book) => Forms.DoAsync(context, "/", async ct =>
         {
             await book.SetLanguageAsync(Forms.Who(context), form["language"].ToString(), ct);
             return Forms.Local(form["to"]);
         }));
-        see.MapPost("/account/password", (IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/account", async ct =>
+        see.MapPost("/account/password", (IFormCollection form, HttpContext context, AccountStore book) => Forms.DoAsync(context, "/account", async ct =>
         {
             var who = Forms.Who(context);
             _ = await book.CheckPasswordAsync(who, form["present"].ToString(), Forms.From(context), ct) ?? throw new ArgumentException("现在的密码不对 (the present password is wrong).");
@@ -61,13 +61,13 @@ internal static class AccountEndpoints
         }));
 
         var administer = routes.MapGroup("").RequireAuthorization(Policies.Administer);
-        administer.MapPost("/users", (IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/users", async ct =>
+        administer.MapPost("/users", (IFormCollection form, HttpContext context, AccountStore book) => Forms.DoAsync(context, "/users", async ct =>
         {
             string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
             await book.AddAsync(form["name"].ToString(), form["display"].ToString(), form["role"].ToString(), Sees(form), Text("password"), Text("external"), Forms.Who(context), ct);
             return "/users";
         }));
-        administer.MapPost("/users/{name}", (string name, IFormCollection form, HttpContext context, AccountBook book) => Forms.DoAsync(context, "/users", async ct =>
+        administer.MapPost("/users/{name}", (string name, IFormCollection form, HttpContext context, AccountStore book) => Forms.DoAsync(context, "/users", async ct =>
         {
             var who = Forms.Who(context);
             if (name == who)

@@ -53,7 +53,7 @@ internal static class DataActionEndpoints
         }));
 
         var settle = routes.MapGroup("").RequireAuthorization(Policies.Settle);
-        settle.MapPost("/cases/{id:long}/step", (long id, IFormCollection form, HttpContext context, CaseBook book, SeenRows seen) => Forms.DoAsync(context, $"/cases/{id}", async ct =>
+        settle.MapPost("/cases/{id:long}/step", (long id, IFormCollection form, HttpContext context, CaseStore book, SeenRows seen) => Forms.DoAsync(context, $"/cases/{id}", async ct =>
         {
             await CaseAsync(seen, id, ct);
             decimal? amount = Text(form, "amount") is not { } typed ? null
@@ -63,9 +63,9 @@ internal static class DataActionEndpoints
             return $"/cases/{id}";
         }));
 
-        settle.MapGet("/statements/{chain}/{number}/workbook", (string chain, string number, string? asOf, StatementBook book, HttpContext context) => book.DownloadAsync(chain, number, asOf, context));
+        settle.MapGet("/statements/{chain}/{number}/workbook", (string chain, string number, string? asOf, StatementWorkbook book, HttpContext context) => book.DownloadAsync(chain, number, asOf, context));
 
-        settle.MapGet("/cases/{id:long}/evidence", async (long id, EvidenceDesk desk, TimeProvider clock, HttpContext context, SeenRows seen, CancellationToken ct) =>
+        settle.MapGet("/cases/{id:long}/evidence", async (long id, EvidenceService desk, TimeProvider clock, HttpContext context, SeenRows seen, CancellationToken ct) =>
         {
             // A pack holds terms and papers of the whole chain.
             var chain = await seen.FirstAsync<string>("select chain_id from seen.claim as one where case_id = @id", new { id }, ct);
@@ -98,7 +98,7 @@ internal static class DataActionEndpoints
                 "select html from seen.delivery as one join seen.mail_content as content using (content_sha256) where delivery_id = @id", new { id }, ct);
             return found is [{ } html, ..] ? Results.Content(html, "text/html; charset=utf-8") : Results.NotFound();
         });
-        see.MapGet("/locks/{chain}/application", (string chain, string? asOf, ReopeningBook book, CancellationToken ct) => book.DownloadAsync(chain, asOf, ct));
+        see.MapGet("/locks/{chain}/application", (string chain, string? asOf, ReopeningSheets book, CancellationToken ct) => book.DownloadAsync(chain, asOf, ct));
 
         routes.MapGet("/audit.csv", (HttpContext context, NpgsqlDataSource database) => AuditExport.WriteAsync(context, database)).RequireAuthorization(Policies.Oversee);
     }

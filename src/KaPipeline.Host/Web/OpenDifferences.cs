@@ -21,7 +21,7 @@ internal sealed record OpenDifferences(string Amounts, long Listed)
             from seen.open_difference as one
             where family = 'statement' and (@Chain = '' or chain_id = @Chain) and (@Statement = '' or statement_number = @Statement)
             """, new { Chain = chain ?? "", Statement = statement ?? "" }, ct)).Single();
-        var words = OpenWords.Amounts(StandingKind.MoneyBreak, new OpenTotal(sum.Listed, 0, 0, sum.Minor, sum.Positive, sum.Negative), language);
+        var words = OpenWords.Amounts(OpenItemKind.MoneyBreak, new OpenTotal(sum.Listed, 0, 0, sum.Minor, sum.Positive, sum.Negative), language);
         return words.Length == 0 ? null : new OpenDifferences(words, sum.Listed);
     }
 

@@ -8,7 +8,7 @@ namespace KaPipeline.Host.Work;
 
 /// <summary>One job per digest: waits for late sources until their time is over, makes the edition of its business date and sends it.</summary>
 internal sealed class DigestJob(
-    string digest, DigestDesk desk, Func<Postman> postman, MailOptions mail, NpgsqlDataSource database, TimeProvider clock) : IJob
+    string digest, DigestService desk, Func<Postman> postman, MailOptions mail, NpgsqlDataSource database, TimeProvider clock) : IJob
 {
     public string Name => digest;
 
@@ -62,7 +62,7 @@ internal sealed class DigestJob(
         if (told.Length > 0)
         {
             // What came meanwhile was loaded, but this morning's reconciliation has run before it.
-            await new KeptSettlement(database).RefreshAsync(ct: ct);
+            await new MaterialisedSettlement(database).RefreshAsync(ct: ct);
             step.Says = $"waited {(clock.GetUtcNow() - began).TotalMinutes:0} min for {told}";
         }
     }

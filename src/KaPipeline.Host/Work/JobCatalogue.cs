@@ -37,11 +37,11 @@ internal static class JobCatalogue
         services.AddTransient(provider => new DigestCalendar(
             provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<IReadOnlyList<JobSchedule>>().SendTimes(),
             provider.GetRequiredService<MailOptions>().WaitForSourcesUntil));
-        services.AddTransient(provider => new DigestDesk(
-            provider.GetRequiredService<NpgsqlDataSource>(), DigestDesk.AllDigests, provider.GetRequiredService<RecipientList>(),
+        services.AddTransient(provider => new DigestService(
+            provider.GetRequiredService<NpgsqlDataSource>(), DigestService.AllDigests, provider.GetRequiredService<RecipientList>(),
             provider.GetRequiredService<DigestCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddTransient(provider => new RestatementDesk(
-            provider.GetRequiredService<NpgsqlDataSource>(), DigestDesk.AllDigests, provider.GetRequiredService<RecipientList>(),
+        services.AddTransient(provider => new RestatementService(
+            provider.GetRequiredService<NpgsqlDataSource>(), DigestService.AllDigests, provider.GetRequiredService<RecipientList>(),
             provider.GetRequiredService<DigestCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => provider.GetRequiredService<MailOptions>().CreateTransport(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new DatabaseClock(
@@ -66,7 +66,7 @@ internal static class JobCatalogue
             services.AddTransient<IJob>(provider => ActivatorUtilities.CreateInstance<DigestJob>(provider, digest));
         }
 
-        services.AddSingleton<ScheduleBook>();
+        services.AddSingleton<ScheduleStore>();
         services.AddSingleton<Reruns>();
         services.AddSingleton<RunOperations>();
         services.AddTransient<ScheduleOperations>();

@@ -8,7 +8,7 @@ namespace KaPipeline.Host.Work;
 
 /// <summary><c>load</c>: brings the files of the inbox into the warehouse; what is known already changes nothing.</summary>
 internal sealed class LoadJob(
-    NpgsqlDataSource database, Ingest ingest, ProfileCatalog profiles, WorkingCalendar calendar, RuleBook rules, KaHome home, TimeProvider clock) : IJob
+    NpgsqlDataSource database, Ingest ingest, ProfileCatalog profiles, WorkingCalendar calendar, BusinessRules rules, KaHome home, TimeProvider clock) : IJob
 {
     public string Name => "load";
 

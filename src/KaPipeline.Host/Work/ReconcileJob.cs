@@ -15,7 +15,7 @@ namespace KaPipeline.Host.Work;
 /// <c>reconcile</c>: settles the touched documents of its chain and keeps its figures. The last of a date's chains then does what concerns all of
 /// them: it records the locks, follows the claims and runs the warehouse's checks. A run without a chain does everything.
 /// </summary>
-internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar calendar, RuleBook rules, TimeProvider clock) : IJob
+internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar calendar, BusinessRules rules, TimeProvider clock) : IJob
 {
     // Of two chains that are done at the same moment, one sees that it is the last.
     private const int HandoverLock = 5_242_052;
@@ -30,13 +30,13 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
         {
             await run.StepAsync("settle touched documents", async (step, token) =>
             {
-                var outcome = await new KeptSettlement(database).RefreshAsync(Own(run), token);
+                var outcome = await new MaterialisedSettlement(database).RefreshAsync(Own(run), token);
                 step.RowsOut = outcome.Changed + outcome.Vanished;
                 step.Says = $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished";
             }, ct);
             await run.StepAsync("keep figures", async (step, token) =>
             {
-                var outcome = await new KeptFigures(database).RefreshAsync(Own(run), token);
+                var outcome = await new MaterialisedFigures(database).RefreshAsync(Own(run), token);
                 step.RowsOut = outcome.Changed + outcome.Vanished;
                 step.Says = $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished";
             }, ct);
@@ -134,8 +134,8 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
                     select distinct chain_id from ops.chain_handover join ops.run using (run_id)
                     where job = @Name and date_to = @To and chain_id in (select chain_id from core.chain)
                     """, new { Name, run.To }, token);
-                var settled = await new KeptSettlement(database).RefreshAsync(chains, token);
-                var figures = await new KeptFigures(database).RefreshAsync(chains, token);
+                var settled = await new MaterialisedSettlement(database).RefreshAsync(chains, token);
+                var figures = await new MaterialisedFigures(database).RefreshAsync(chains, token);
                 step.RowsOut = settled.Changed + settled.Vanished + figures.Changed + figures.Vanished;
             }
             catch (PostgresException e)

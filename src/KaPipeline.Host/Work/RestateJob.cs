@@ -7,7 +7,7 @@ using Npgsql;
 namespace KaPipeline.Host.Work;
 
 /// <summary><c>restate</c>: tells those who were sent a figure that a later file has changed: old, new, and the file.</summary>
-internal sealed class RestateJob(NpgsqlDataSource database, RestatementDesk desk, Func<Postman> postman, MailOptions mail) : IJob
+internal sealed class RestateJob(NpgsqlDataSource database, RestatementService desk, Func<Postman> postman, MailOptions mail) : IJob
 {
     public string Name => "restate";
 
@@ -15,7 +15,7 @@ internal sealed class RestateJob(NpgsqlDataSource database, RestatementDesk desk
     {
         await run.StepAsync("settle touched documents", async (step, token) =>
         {
-            var outcome = await new KeptSettlement(database).RefreshAsync(ct: token);
+            var outcome = await new MaterialisedSettlement(database).RefreshAsync(ct: token);
             step.RowsOut = outcome.Changed + outcome.Vanished;
         }, ct);
         await run.StepAsync("write notices", async (step, token) =>
@@ -26,7 +26,7 @@ internal sealed class RestateJob(NpgsqlDataSource database, RestatementDesk desk
         }, ct);
         await run.StepAsync("send", async (step, token) =>
         {
-            foreach (var edition in await RestatementDesk.UnsentAsync(database, token))
+            foreach (var edition in await RestatementService.UnsentAsync(database, token))
             {
                 MailSteps.Tell(run, step, await postman().DeliverToEndAsync(
                     edition, run.ScheduledFor is null ? TimeSpan.Zero : TimeSpan.FromMinutes(mail.WaitForServerMinutes), run.ScheduledFor is null, token));

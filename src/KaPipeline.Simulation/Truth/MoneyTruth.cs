@@ -6,7 +6,7 @@ internal static class MoneyTruth
 {
     public static (List<TrueBreak> Breaks, List<TrueStatement> Statements) Of(World world)
     {
-        var prices = new PriceBook(world);
+        var prices = new PriceList(world);
         var breaks = new List<TrueBreak>();
         var statements = new List<TrueStatement>();
         var fees = world.Chains.SelectMany(chain => DeductionTruth.Of(world, chain.Id).Fees).ToLookup(fee => fee.Statement);

@@ -9,7 +9,7 @@ internal static class PriceTruth
 {
     public static IEnumerable<TrueAnomaly> Of(World world)
     {
-        var prices = new PriceBook(world);
+        var prices = new PriceList(world);
         foreach (var line in world.GoodOrders.SelectMany(order => order.Lines).Where(line => !line.IsFree))
         {
             var (chain, store, day) = (line.Order.Chain, line.Order.Store, line.Order.OrderedOn);

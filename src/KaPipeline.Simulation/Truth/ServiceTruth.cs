@@ -5,7 +5,7 @@ internal static class ServiceTruth
 {
     public static IEnumerable<TrueBreak> Of(World world)
     {
-        var prices = new PriceBook(world);
+        var prices = new PriceList(world);
         var delivered = world.GoodNotes.Where(note => !note.IsReturn).SelectMany(note => note.Lines).ToList();
         var byOrderLine = delivered.Where(line => line.OrderLine is not null).ToLookup(line => line.OrderLine!);
         foreach (var line in world.GoodOrders.SelectMany(order => order.Lines))

@@ -221,7 +221,7 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
             var text = draft.Own is null ? draft.Yaml.ReplaceLineEndings("\n") : ProfileEdit.WithReport(File.ReadAllText(file), draft.Report, draft.Yaml, file);
             var report = ProfileFile.Parse(text, file).Reports.Single(one => one.Name == draft.Report);
             problems.AddRange(Overlaps(sample, draft, report));
-            var preview = draft.Open.Count > 0 ? null : FilePreview.Read(report, path, RowsShown, RuleBook.Load(home.Config).FileLimits(), ct);
+            var preview = draft.Open.Count > 0 ? null : FilePreview.Read(report, path, RowsShown, BusinessRules.Load(home.Config).FileLimits(), ct);
             return new Trial(sample, draft, text, report, preview, problems, draft.Own?.Version ?? "");
         }
         catch (ProfileException e)

@@ -12,7 +12,7 @@ namespace KaPipeline.Operations;
 
 /// <summary>What <c>config/</c> says, read whole; one state of all its files.</summary>
 public sealed record ConfigState(
-    WorkingCalendar Calendar, IReadOnlyList<JobSchedule> Schedules, IReadOnlyList<SourceOptions> Sources, RecipientRules Recipients, RuleBook Rules);
+    WorkingCalendar Calendar, IReadOnlyList<JobSchedule> Schedules, IReadOnlyList<SourceOptions> Sources, RecipientRules Recipients, BusinessRules Rules);
 
 /// <summary>The configuration that a process works by. Changed files are taken over while it runs, all of them or none: where one cannot be used
 /// the old state goes on, and people are told.</summary>
@@ -98,13 +98,13 @@ public sealed class RunningConfig
     }
 
     private ConfigState Read() => new(
-        WorkingCalendar.Load(folder), SchedulesFile.Read(folder, jobs), SourceCatalog.Load(folder), RecipientRules.Load(folder), RuleBook.Load(folder));
+        WorkingCalendar.Load(folder), SchedulesFile.Read(folder, jobs), SourceCatalog.Load(folder), RecipientRules.Load(folder), BusinessRules.Load(folder));
 
     private async Task MirrorAsync(
         ConfigState next, List<string> changed, Dictionary<string, string> found, NpgsqlDataSource database, string worker, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        await new ScheduleBook(database, clock).SyncAsync(next.Schedules, ct);
+        await new ScheduleStore(database, clock).SyncAsync(next.Schedules, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await ProfileSync.SyncAsync(connection, profiles.Chains, now, ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);

@@ -24,7 +24,7 @@ public static class ReconciliationOrder
             """, new { from = BusinessTime.At(frame.From, TimeOnly.MinValue) }, cancellationToken: ct))).ToHashSet();
 
     /// <summary>The workbook for a scope, where any of its whole chains has news.</summary>
-    public static IEnumerable<BookOrder> For(EditionFrame frame, Names names, Scope scope, Func<string, bool> hasNews)
+    public static IEnumerable<WorkbookOrder> For(EditionFrame frame, Names names, Scope scope, Func<string, bool> hasNews)
     {
         var chains = names.Chains.Where(chain => scope.Sees(chain, "", "", "")).ToList();
         if (!chains.Any(hasNews))
@@ -35,9 +35,9 @@ public static class ReconciliationOrder
         var part = chains.Count == names.Chains.Count() ? "" : " " + string.Join('+', chains);
         return
         [
-            new BookOrder(Workbook + part, $"KA对账 {frame.BusinessDate:yyyy-MM-dd}{part}.xlsx", async (connection, target, frontsOnly, ct) =>
+            new WorkbookOrder(Workbook + part, $"KA对账 {frame.BusinessDate:yyyy-MM-dd}{part}.xlsx", async (connection, target, frontsOnly, ct) =>
             {
-                var book = await ReconciliationBook.LoadAsync(
+                var book = await ReconciliationWorkbook.LoadAsync(
                     connection, frame, names, chains, frame.BusinessDate.AddDays(-DaysBack), frame.BusinessDate, ct);
                 await book.SaveAsync(target, frontsOnly, ct);
             }),

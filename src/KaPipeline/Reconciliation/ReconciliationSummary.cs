@@ -18,11 +18,11 @@ internal sealed class ReconciliationSummary
     private readonly ReportWorkbook workbook;
     private readonly EditionFrame frame;
     private readonly Names names;
-    private readonly IReadOnlyList<ReconciliationBook.StatementRow> statements;
+    private readonly IReadOnlyList<ReconciliationWorkbook.StatementRow> statements;
     private readonly DetailSheet breaks;
 
     public ReconciliationSummary(
-        ReportWorkbook workbook, EditionFrame frame, Names names, IReadOnlyList<ReconciliationBook.StatementRow> statements, DetailSheet breaks)
+        ReportWorkbook workbook, EditionFrame frame, Names names, IReadOnlyList<ReconciliationWorkbook.StatementRow> statements, DetailSheet breaks)
     {
         this.workbook = workbook;
         this.frame = frame;
@@ -87,7 +87,7 @@ internal sealed class ReconciliationSummary
         sheet.Row(HeaderRow).Height = 32;
     }
 
-    private void Row(ExcelWorksheet sheet, int row, ReconciliationBook.StatementRow statement)
+    private void Row(ExcelWorksheet sheet, int row, ReconciliationWorkbook.StatementRow statement)
     {
         sheet.Cells[row, 1].Value = names.Chain(statement.ChainId, Language.Chinese);
         sheet.Cells[row, 2].Value = statement.AccountId;

@@ -6,9 +6,9 @@ namespace KaPipeline.Rules;
 /// <summary>Reads one penalty of <c>rules.yaml</c>.</summary>
 internal static class PenaltyFile
 {
-    public static RuleBook.Penalty Read(YamlSection section, bool isComputed)
+    public static BusinessRules.Penalty Read(YamlSection section, bool isComputed)
     {
-        var penalty = new RuleBook.Penalty
+        var penalty = new BusinessRules.Penalty
         {
             Title = section.Required("title", "产品锁码"),
             TitleEn = section.Required("title_en", "item locked"),
@@ -46,7 +46,7 @@ internal static class PenaltyFile
         return penalty;
     }
 
-    private static Dictionary<string, RuleBook.Share> Shares(YamlSection penalty)
+    private static Dictionary<string, BusinessRules.Share> Shares(YamlSection penalty)
     {
         var section = penalty.Section("shares", "shares");
         if (section is null || !section.Keys.Any())
@@ -55,7 +55,7 @@ internal static class PenaltyFile
             return [];
         }
 
-        var shares = new Dictionary<string, RuleBook.Share>();
+        var shares = new Dictionary<string, BusinessRules.Share>();
         foreach (var role in section.Keys.ToList())
         {
             var node = section.Node(role)!;
@@ -66,9 +66,9 @@ internal static class PenaltyFile
         return shares;
     }
 
-    private static RuleBook.Share Share(YamlSection section)
+    private static BusinessRules.Share Share(YamlSection section)
     {
-        var share = new RuleBook.Share
+        var share = new BusinessRules.Share
         {
             Factor = section.Number("factor"),
             Capped = section.Flag("capped", true),

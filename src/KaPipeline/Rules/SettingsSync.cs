@@ -15,7 +15,7 @@ public static class SettingsSync
     /// <param name="ct">Cancels the work.</param>
     /// <exception cref="InvalidDataException">The calendar or the rules are not as described.</exception>
     public static Task SyncAsync(NpgsqlConnection connection, string configFolder, DateTimeOffset now, CancellationToken ct = default) =>
-        SyncAsync(connection, WorkingCalendar.Load(configFolder), RuleBook.Load(configFolder), now, ct);
+        SyncAsync(connection, WorkingCalendar.Load(configFolder), BusinessRules.Load(configFolder), now, ct);
 
     /// <summary>Brings the warehouse to the configuration.</summary>
     /// <param name="connection">An open connection; its transaction, if any, is used.</param>
@@ -23,9 +23,9 @@ public static class SettingsSync
     /// <param name="rules">The rules.</param>
     /// <param name="now">The moment of change, for what changed.</param>
     /// <param name="ct">Cancels the work.</param>
-    public static async Task SyncAsync(NpgsqlConnection connection, WorkingCalendar calendar, RuleBook rules, DateTimeOffset now, CancellationToken ct = default)
+    public static async Task SyncAsync(NpgsqlConnection connection, WorkingCalendar calendar, BusinessRules rules, DateTimeOffset now, CancellationToken ct = default)
     {
         await calendar.SyncAsync(connection, ct);
-        await RuleBookSync.SyncAsync(connection, rules, now, ct);
+        await BusinessRulesSync.SyncAsync(connection, rules, now, ct);
     }
 }

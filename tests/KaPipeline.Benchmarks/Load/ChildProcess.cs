@@ -14,7 +14,7 @@ namespace KaPipeline.Benchmarks.Load;
 /// workbook <c>ours</c> or by <c>epplus</c>. Prints seconds, rows and megabytes.</summary>
 internal static class ChildProcess
 {
-    private static readonly RuleBook Rules = RuleBook.Load(Path.Combine(BenchmarkPage.Root, "config"));
+    private static readonly BusinessRules Rules = BusinessRules.Load(Path.Combine(BenchmarkPage.Root, "config"));
 
     /// <summary>From when on a file is implausible.</summary>
     public static FileLimits Limits { get; } = Rules.FileLimits();
@@ -63,7 +63,7 @@ internal static class ChildProcess
         var (chain, report) = profiles.Match(OrderFile.Name, "dingfeng").Single();
         await using (var mirroring = await database.OpenConnectionAsync())
         {
-            await RuleBookSync.SyncAsync(mirroring, Rules, TimeProvider.System.GetUtcNow());
+            await BusinessRulesSync.SyncAsync(mirroring, Rules, TimeProvider.System.GetUtcNow());
         }
 
         var loader = new FileLoader(database, new FileArchive(archive), TimeProvider.System);

@@ -77,7 +77,7 @@ internal static class MorningBenchmark
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
         await SettingsSync.SyncAsync(connection, KaHome.FromEnvironment().Config, DateTimeOffset.Parse("2020-01-01T00:00:00Z", CultureInfo.InvariantCulture));
         await connection.ExecuteAsync(World, commandTimeout: 0);
-        var (kept, settlement) = (new KeptFigures(warehouse.DataSource), new KeptSettlement(warehouse.DataSource));
+        var (kept, settlement) = (new MaterialisedFigures(warehouse.DataSource), new MaterialisedSettlement(warehouse.DataSource));
         if (days > 0)
         {
             for (var month = new DateOnly(Day.AddDays(-days).Year, Day.AddDays(-days).Month, 1); month < Day; month = month.AddMonths(1))
@@ -143,7 +143,7 @@ internal static class MorningBenchmark
     {
         var config = KaHome.FromEnvironment().Config;
         var mail = new MailOptions { From = "ka@ka.example", Outbox = Path.Combine(warehouse.Home, "outbox") };
-        var desk = new DigestDesk(warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(config)), DigestSchedules.LoadCalendar(config, mail.WaitForSourcesUntil), mail, clock);
+        var desk = new DigestService(warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(config)), DigestSchedules.LoadCalendar(config, mail.WaitForSourcesUntil), mail, clock);
         var (edition, letters) = await desk.ProduceAsync(new DigestRequest("daily", Day, "bench"));
         await Postman.For(warehouse.DataSource, mail, new KaHome(warehouse.Home, config)).DeliverToEndAsync(edition, TimeSpan.Zero);
         Say($"  {letters.Count} letters, {Directory.EnumerateFiles(mail.Outbox, "*", SearchOption.AllDirectories).Count()} files in the outbox");

@@ -33,7 +33,7 @@ internal static partial class ConsoleBenchmark
         await using var app = ServeHost.Build(new ServeOptions(false, true, "http://127.0.0.1:0"), home, database, new StoppedClock());
         await app.StartAsync();
         const string Password = "correct horse battery";
-        await app.Services.GetRequiredService<AccountBook>().AddAsync("admin", "admin", "admin", null, Password, null, "bench", default);
+        await app.Services.GetRequiredService<AccountStore>().AddAsync("admin", "admin", "admin", null, Password, null, "bench", default);
         using var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
         await SignInAsync(client, Password);
 
@@ -60,9 +60,9 @@ internal static partial class ConsoleBenchmark
         await using var connection = await database.OpenConnectionAsync();
         await connection.ExecuteAsync(ReconcileBenchmark.Text("year_of_trade.sql"), new { rows });
         await connection.ExecuteAsync(ReconcileBenchmark.Text("year_of_operations.sql"));
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(KaHome.FromEnvironment().Config), StoppedClock.Now);
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(KaHome.FromEnvironment().Config), StoppedClock.Now);
         await connection.ExecuteAsync("vacuum analyze");
-        await new KeptSettlement(database).RefreshAsync();
+        await new MaterialisedSettlement(database).RefreshAsync();
         await CaseSync.RunAsync(database, ReportClock.EndOf(AsOf), StoppedClock.Now, default);
         await connection.ExecuteAsync("vacuum analyze");
     }

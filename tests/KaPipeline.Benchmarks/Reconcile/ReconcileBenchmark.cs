@@ -67,7 +67,7 @@ internal static class ReconcileBenchmark
                 () => AskAsync(connection, "select count(*), sum(amount) from mart.money_break", Past)));
         }
 
-        var kept = new KeptSettlement(database);
+        var kept = new MaterialisedSettlement(database);
         if (parts.Contains("fill"))
         {
             await connection.ExecuteAsync("truncate core.kept_settlement, core.kept_statement, core.kept_state");
@@ -92,7 +92,7 @@ internal static class ReconcileBenchmark
         return new Result(rows, await measured.AllAsync());
     }
 
-    private static async Task TouchAsync(NpgsqlConnection connection, KeptSettlement kept, Measurements measured, int times)
+    private static async Task TouchAsync(NpgsqlConnection connection, MaterialisedSettlement kept, Measurements measured, int times)
     {
         var touched = new List<double>();
         for (var round = 1; round <= times; round++)

@@ -51,9 +51,9 @@ public sealed class ConsoleSite : IAsyncDisposable
     /// <summary>Makes one account per role, named like it.</summary>
     public async Task AddAccountsAsync()
     {
-        foreach (var role in AccountBook.Roles)
+        foreach (var role in AccountStore.Roles)
         {
-            await Services.GetRequiredService<AccountBook>().AddAsync(role, role, role, null, null, role + "@made", "test", default);
+            await Services.GetRequiredService<AccountStore>().AddAsync(role, role, role, null, null, role + "@made", "test", default);
         }
 
         await Warehouse.DataSource.DoAsync("update ops.account set password_hash = @Hash, external_id = null", new { Hash = Hash.Value });

@@ -23,7 +23,7 @@ public sealed class EveryEndpointTests
 
         var endpoints = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
         var clients = new Dictionary<string, HttpClient>();
-        foreach (var role in AccountBook.Roles.Prepend("nobody"))
+        foreach (var role in AccountStore.Roles.Prepend("nobody"))
         {
             clients[role] = await ClientAsync(site, role);
         }
@@ -99,7 +99,7 @@ public sealed class EveryEndpointTests
             .OrderBy(endpoint => endpoint.RoutePattern.RawText!.EndsWith("sign-out", StringComparison.Ordinal)).ToList();
         var wrong = new List<string>();
         var gotIn = 0;
-        foreach (var role in AccountBook.Roles.Prepend("nobody"))
+        foreach (var role in AccountStore.Roles.Prepend("nobody"))
         {
             using var client = await ClientAsync(site, role);
             var token = await SignIn.TokenAsync(client, role == "nobody" ? "/sign-in" : "/account");
@@ -131,7 +131,7 @@ public sealed class EveryEndpointTests
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
         (string Path, string Policy)[] downloads = [("/audit.csv", Policies.See), ("/locks/x/application", Policies.See), ("/statements/x/1/workbook", Policies.Settle), ("/cases/1/evidence", Policies.Settle), ("/deliveries/1/body", Policies.See)];
-        foreach (var role in AccountBook.Roles.Prepend("nobody"))
+        foreach (var role in AccountStore.Roles.Prepend("nobody"))
         {
             using var client = await ClientAsync(site, role);
             foreach (var (path, policy) in downloads)

@@ -275,7 +275,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
     private async Task<HttpClient> ClientAsync(Recipient person, string role)
     {
         var name = Account(person, role);
-        await app.Services.GetRequiredService<AccountBook>().AddAsync(name, name, role, person.Id, ConsoleSite.Password, null, "test", default);
+        await app.Services.GetRequiredService<AccountStore>().AddAsync(name, name, role, person.Id, ConsoleSite.Password, null, "test", default);
         var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
         await SignIn.AsAsync(client, name, ConsoleSite.Password);
         return client;

@@ -28,7 +28,7 @@ public sealed class ExternalSignInTests : IAsyncLifetime
             },
         });
         site = await ConsoleSite.StartAsync(config: config);
-        await site.Services.GetRequiredService<AccountBook>().AddAsync("li", "李", "finance", null, null, "u-1001", "test", default);
+        await site.Services.GetRequiredService<AccountStore>().AddAsync("li", "李", "finance", null, null, "u-1001", "test", default);
     }
 
     public async Task DisposeAsync()
@@ -89,7 +89,7 @@ public sealed class ExternalSignInTests : IAsyncLifetime
         Assert.Contains("没有账号有此外部身份", await stranger.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         provider.Subject = "u-1001";
-        await site.Services.GetRequiredService<AccountBook>().SetDisabledAsync("li", true, "admin", default);
+        await site.Services.GetRequiredService<AccountStore>().SetDisabledAsync("li", true, "admin", default);
         using var disabled = await client.GetAsync("/sign-in/external");
         Assert.Contains("没有账号有此外部身份", await disabled.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }

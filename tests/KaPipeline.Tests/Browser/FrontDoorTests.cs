@@ -15,7 +15,7 @@ public sealed class FrontDoorTests
         var clock = new ManualClock(TimeProvider.System.GetUtcNow());
         await using var site = await ConsoleSite.StartAsync(clock: clock);
         await site.AddAccountsAsync();
-        var book = site.Services.GetRequiredService<AccountBook>();
+        var book = site.Services.GetRequiredService<AccountStore>();
 
         await Task.WhenAll(Enumerable.Range(0, 60).Select(number => Task.Run(() => book.SignInAsync("viewer", $"wrong password {number}", "192.0.2.1", default))));
 

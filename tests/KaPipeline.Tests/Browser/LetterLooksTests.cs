@@ -59,7 +59,7 @@ public sealed partial class LetterLooksTests(WholeSampleMonth month) : IClassFix
         var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, ReportClock.EndOf(date), SampleWorld.Calendar, "https://ka.example");
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
         await using var transaction = await frame.Clock.BeginAsync(connection);
-        return use(await month.FactsAsync(DigestDesk.AllDigests.Single(digest => digest.Name == name), frame, connection));
+        return use(await month.FactsAsync(DigestService.AllDigests.Single(digest => digest.Name == name), frame, connection));
     }
 
     [GeneratedRegex(@".{0,12}[\u4e00-\u9fff）」] ?[,;:!?].{0,8}|.{0,8}[,;:!?] ?[\u4e00-\u9fff「].{0,8}")]

@@ -48,7 +48,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         Site = await ConsoleSite.StartAsync(clock: Clock);
         await Site.AddAccountsAsync();
         // Schedules stand still, so that what the pages show is what the test did; a node beside the test does what is asked for there.
-        await Site.Services.GetRequiredService<ScheduleBook>().SyncAsync(Site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>(), default);
+        await Site.Services.GetRequiredService<ScheduleStore>().SyncAsync(Site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>(), default);
         await Site.Warehouse.DataSource.DoAsync("update ops.schedule set planned_until = '2030-01-01'");
         var samples = Path.Combine(Repository.Root, "samples");
         await using (var connection = await Site.Warehouse.DataSource.OpenConnectionAsync())

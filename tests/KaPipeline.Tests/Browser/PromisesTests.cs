@@ -22,7 +22,7 @@ public sealed class PromisesTests : IAsyncLifetime
     {
         site = await ConsoleSite.StartAsync(clock: clock);
         await site.AddAccountsAsync();
-        await site.Services.GetRequiredService<ScheduleBook>().SyncAsync(site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>(), default);
+        await site.Services.GetRequiredService<ScheduleStore>().SyncAsync(site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>(), default);
         page = await site.SignInAsync("operator");
     }
 

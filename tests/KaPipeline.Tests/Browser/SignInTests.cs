@@ -60,7 +60,7 @@ public sealed class SignInTests
 
         await SignIn.AsAsync(client, "operator", ConsoleSite.Password);
         Assert.True(await IsInAsync(client));
-        await site.Services.GetRequiredService<AccountBook>().SetDisabledAsync("operator", true, "admin", default);
+        await site.Services.GetRequiredService<AccountStore>().SetDisabledAsync("operator", true, "admin", default);
         Assert.False(await IsInAsync(client));
     }
 
@@ -212,7 +212,7 @@ public sealed class SignInTests
     public async Task Passwords_are_stored_hashed_and_short_ones_refused()
     {
         await using var site = await ConsoleSite.StartAsync();
-        var book = site.Services.GetRequiredService<AccountBook>();
+        var book = site.Services.GetRequiredService<AccountStore>();
 
         await Assert.ThrowsAsync<ArgumentException>(() => book.AddAsync("li", "李", "viewer", null, "short", null, "t", default));
         await Assert.ThrowsAsync<ArgumentException>(() => book.AddAsync("Li; drop", "李", "viewer", null, ConsoleSite.Password, null, "t", default));

@@ -18,7 +18,7 @@ public sealed class CaseSyncTests : IAsyncLifetime
         warehouse = await TestWarehouse.CreateAsync();
         session = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await session.OpenAsync();
-        await RuleBookSync.SyncAsync(session, RuleBook.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+        await BusinessRulesSync.SyncAsync(session, BusinessRules.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
         await session.ExecuteAsync(ViewCase.Prelude);
         await session.ExecuteAsync("select pg_temp.trade(), pg_temp.contract('K26'); update core.contract set dispute_days = 15");
     }
@@ -246,7 +246,7 @@ public sealed class CaseSyncTests : IAsyncLifetime
         Assert.Equal((10m, "terms/A/2/1"), (terms.ClaimedAmount, terms.ClaimKey));
     }
 
-    private CaseBook Book => new(warehouse.DataSource, TimeProvider.System);
+    private CaseStore Book => new(warehouse.DataSource, TimeProvider.System);
 
     private Task<CaseSync.Outcome> SyncAsync(DateOnly asOf) =>
         CaseSync.RunAsync(warehouse.DataSource, ReportClock.EndOf(asOf), TimeProvider.System.GetUtcNow());

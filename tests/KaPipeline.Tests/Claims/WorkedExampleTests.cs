@@ -32,7 +32,7 @@ public sealed class WorkedExampleTests : IAsyncLifetime
         warehouse = await TestWarehouse.CreateAsync();
         session = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await session.OpenAsync();
-        await RuleBookSync.SyncAsync(session, RuleBook.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+        await BusinessRulesSync.SyncAsync(session, BusinessRules.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
         await session.ExecuteAsync(ViewCase.Prelude);
         await session.ExecuteAsync(Given);
         await session.ExecuteAsync("select set_config('ka.as_of', '2026-05-31', false), set_config('ka.known_at', '2026-06-30 23:59:59+08', false), set_config('ka.knowledge', 'arrived', false)");

@@ -128,7 +128,7 @@ public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDis
             }
         }
 
-        // Shipped rules lift no limit; "true" and what is not true are RuleBookTests'.
+        // Shipped rules lift no limit; "true" and what is not true are BusinessRulesTests'.
         Assert.Empty(read.Except(has).Except(["rules.yaml /penalties/*/shares/*/capped"]));
     }
 

@@ -21,7 +21,7 @@ public sealed partial class RolesTests
 
     [Fact]
     public void Workbooks_are_those_of_the_digests() => Assert.Equal(
-        DigestDesk.AllDigests.SelectMany(digest => digest.Workbooks).Distinct().Order(StringComparer.Ordinal), RecipientRules.KnownWorkbooks.Order(StringComparer.Ordinal));
+        DigestService.AllDigests.SelectMany(digest => digest.Workbooks).Distinct().Order(StringComparer.Ordinal), RecipientRules.KnownWorkbooks.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Computed_penalties_are_those_of_the_view() => Assert.Equal(

@@ -116,7 +116,7 @@ public sealed class NegotiationPackTests
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await connection.OpenAsync();
-        await KaPipeline.Rules.RuleBookSync.SyncAsync(connection, KaPipeline.Rules.RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.UnixEpoch);
+        await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection, KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.UnixEpoch);
         await connection.ExecuteAsync(ViewCase.Prelude + Year + more);
         using var workbook = await NegotiationPack.BuildAsync(connection, "C", 2026, ReportClock.EndOf(asOf), 2m, 60m, new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero));
         using var file = new MemoryStream();

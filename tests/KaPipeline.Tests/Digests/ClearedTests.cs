@@ -37,7 +37,7 @@ public sealed class ClearedTests(WholeSampleMonth month) : IClassFixture<WholeSa
         var aged = gone.Where(item => stands.Contains(item.Key)).ToList();
 
         // 2 June looked back to 6 May: what was of that day stands all the same.
-        Assert.Equal(gone.Count(item => item.Kind == StandingKind.Anomaly), aged.Count(item => item.Kind == StandingKind.Anomaly));
+        Assert.Equal(gone.Count(item => item.Kind == OpenItemKind.Anomaly), aged.Count(item => item.Kind == OpenItemKind.Anomaly));
         Assert.InRange(aged.Count, 4, 100);
         var all = letters.Single(letter => letter.Recipient.Scope.IsAll && letter.Recipient.Language == "zh-CN" && letter.Recipient.Id == "E002");
         Assert.Contains($"超出 28 天仍未解决 {aged.Count} 项", all.Content.Html, StringComparison.Ordinal);
@@ -52,8 +52,8 @@ public sealed class ClearedTests(WholeSampleMonth month) : IClassFixture<WholeSa
     private async Task<IReadOnlyList<Rendered>> MakeAsync(DateOnly date)
     {
         var clock = ManualClock.At(2026, date.AddDays(1).Month, date.AddDays(1).Day, 7, 30);
-        var desk = new DigestDesk(
-            month.Warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
+        var desk = new DigestService(
+            month.Warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
             new MailOptions { From = "ka@ka.example", Outbox = Path.GetTempPath() }, clock);
         var (edition, letters) = await desk.ProduceAsync(new DigestRequest("daily", date, "command line") { KnownAt = clock.GetUtcNow() });
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();

@@ -20,7 +20,7 @@ public sealed class ClosedCaseTests : IAsyncLifetime
             select pg_temp.ordered('O1', 'P', 100), pg_temp.delivered('D1', 'O1', 'P', 100), pg_temp.stated('T1', '2026-05-01', '2026-05-15', 981);
             select pg_temp.settled('T1', 1, 'P', 100, 9, 900, note => 'D1', ordered => 'O1');
             """);
-        await new KeptSettlement(world.Jobs.Database).RefreshAsync();
+        await new MaterialisedSettlement(world.Jobs.Database).RefreshAsync();
         await CaseSync.RunAsync(world.Jobs.Database, ReportClock.EndOf(Date), world.Clock.GetUtcNow());
     }
 

@@ -29,7 +29,7 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
         await app.StartAsync();
         client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         var name = $"totals-{client.BaseAddress.Port}";
-        await app.Services.GetRequiredService<AccountBook>().AddAsync(name, name, "viewer", null, ConsoleSite.Password, null, "test", default);
+        await app.Services.GetRequiredService<AccountStore>().AddAsync(name, name, "viewer", null, ConsoleSite.Password, null, "test", default);
         (await SignIn.AsAsync(client, name, ConsoleSite.Password)).EnsureSuccessStatusCode();
     }
 
@@ -100,7 +100,7 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
         var frame = new EditionFrame(name, AsOf, slot.From, slot.DueAt, false, slot.DueAt, ReportClock.EndOf(AsOf), SampleWorld.Calendar, "https://ka.example");
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
         await using var transaction = await frame.Clock.BeginAsync(connection);
-        var facts = await month.FactsAsync(DigestDesk.AllDigests.Single(digest => digest.Name == name), frame, connection);
+        var facts = await month.FactsAsync(DigestService.AllDigests.Single(digest => digest.Name == name), frame, connection);
         return facts.Write(SampleWorld.For(facts, SampleWorld.Reader(chain.Length == 0 ? Scope.All : new Scope([new Grant(chain, "", "", "")]))));
     }
 

@@ -181,7 +181,7 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
         var shown = new List<(string, string, string)>();
         foreach (var book in columns.GroupBy(column => (column.Digest, column.Book)))
         {
-            using var package = new ExcelPackage(await BookAsync(book.Key.Digest, book.Key.Book));
+            using var package = new ExcelPackage(await WorkbookAsync(book.Key.Digest, book.Key.Book));
             shown.AddRange(book.Select(column => ($"{column.Book} {column.Sheet} {column.Column}", M(Sum(package.Workbook.Worksheets[column.Sheet], column.Column)), M(column.Expected))));
         }
 
@@ -191,7 +191,7 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
     private async Task<Letter> LetterAsync(string name, DateOnly date) =>
         await WithFactsAsync(name, date, (facts, _) => Task.FromResult(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)))));
 
-    private async Task<MemoryStream> BookAsync(string digest, string book, DateOnly? date = null) => await WithFactsAsync(digest, date ?? AsOf, async (facts, connection) =>
+    private async Task<MemoryStream> WorkbookAsync(string digest, string book, DateOnly? date = null) => await WithFactsAsync(digest, date ?? AsOf, async (facts, connection) =>
     {
         using var file = new MemoryStream();
         await facts.Books(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)), book).Single().SaveAsync(connection, file, null, default);
@@ -204,7 +204,7 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
         var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, ReportClock.EndOf(date), SampleWorld.Calendar, "https://ka.example");
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
         await using var transaction = await frame.Clock.BeginAsync(connection);
-        var digest = DigestDesk.AllDigests.Single(digest => digest.Name == name);
+        var digest = DigestService.AllDigests.Single(digest => digest.Name == name);
         return await use(await month.FactsAsync(digest, frame, connection), connection);
     }
 

@@ -41,7 +41,7 @@ public sealed class LanguageTests
         List<StoreDay> days = [Day(0, 9_997), Day(3, 8_997)];
         IDigestFacts daily = LessonsTests.Facts([]) with { Days = days };
         IDigestFacts weekly = new WeeklyFacts(
-            SampleWorld.Frame("weekly", SampleWorld.Date), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(), days, [],
+            SampleWorld.Frame("weekly", SampleWorld.Date), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(), days, [],
             new MoneyFacts([], [], [], new Dictionary<string, (string, decimal?, string, string)>()));
 
         foreach (var facts in new[] { daily, weekly })

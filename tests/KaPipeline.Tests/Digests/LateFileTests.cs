@@ -33,7 +33,7 @@ public sealed class LateFileTests : IAsyncLifetime
         {
             await ProfileSync.SyncAsync(connection, profiles.Chains, clock.GetUtcNow());
             await SampleWorld.Calendar.SyncAsync(connection);
-            await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), clock.GetUtcNow());
+            await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), clock.GetUtcNow());
         }
 
         var ingest = new Ingest(warehouse.DataSource, new FileArchive(archive), profiles, clock);
@@ -178,8 +178,8 @@ public sealed class LateFileTests : IAsyncLifetime
 
     private async Task SendAsync(string digest, DateOnly date)
     {
-        await new KeptSettlement(warehouse.DataSource).RefreshAsync();
-        var desk = new DigestDesk(warehouse.DataSource, DigestDesk.AllDigests, Recipients, SampleWorld.Digests, Options, clock);
+        await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync();
+        var desk = new DigestService(warehouse.DataSource, DigestService.AllDigests, Recipients, SampleWorld.Digests, Options, clock);
         var (edition, _) = await desk.ProduceAsync(new DigestRequest(digest, date, "schedule") { KnownAt = clock.GetUtcNow() });
         Assert.Equal(["accepted"], (await Postman.DeliverAsync(new ClaimScope(edition))).States.Keys);
         server.Accepted.Clear();
@@ -189,8 +189,8 @@ public sealed class LateFileTests : IAsyncLifetime
     {
         server.Accepted.Clear();
         clock.Advance(TimeSpan.FromMinutes(1));
-        await new KeptSettlement(warehouse.DataSource).RefreshAsync();
-        if (await new RestatementDesk(warehouse.DataSource, DigestDesk.AllDigests, Recipients, SampleWorld.Digests, Options, clock).ProduceAsync(null) is { } notice)
+        await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync();
+        if (await new RestatementService(warehouse.DataSource, DigestService.AllDigests, Recipients, SampleWorld.Digests, Options, clock).ProduceAsync(null) is { } notice)
         {
             await Postman.DeliverAsync(new ClaimScope(notice.EditionId));
         }

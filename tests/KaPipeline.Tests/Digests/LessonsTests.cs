@@ -12,8 +12,8 @@ using KaPipeline.Mail;
 namespace KaPipeline.Tests.Digests;
 
 /// <summary>One test per rule that users of other reporting tools taught us; the numbers are those of the list of lessons. Rules 1 and 4 are proved over a
-/// socket in <c>Mail/PostmanTests</c>, 2 and 17 in <c>Host/Work/WatchJobTests</c>, 3 to 5 and 7 in <see cref="DigestDeskTests"/>, 8 in
-/// <see cref="SampleMonthBooksTests"/>, 21 in <c>Host/Work/DigestJobTests</c>.</summary>
+/// socket in <c>Mail/PostmanTests</c>, 2 and 17 in <c>Host/Work/WatchJobTests</c>, 3 to 5 and 7 in <see cref="DigestServiceTests"/>, 8 in
+/// <see cref="SampleMonthWorkbooksTests"/>, 21 in <c>Host/Work/DigestJobTests</c>.</summary>
 public sealed class LessonsTests
 {
     [Fact]
@@ -57,7 +57,7 @@ public sealed class LessonsTests
     {
         var facts = Facts(SampleWorld.Standing());
         var known = facts.Standing.Items.Skip(1).Select((item, i) => new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, i == 0 ? item.Amount - 1 : item.Amount, "旧项", "old line"))
-            .Append(new EarlierItem(StandingKind.Lock, "gone", facts.Standing.Items[0].Place, 2, 500, "疑似锁码 大纯 鼎丰上海曹杨店", "Suspected lock, pure milk 1 l, 鼎丰上海曹杨店")).ToList();
+            .Append(new EarlierItem(OpenItemKind.Lock, "gone", facts.Standing.Items[0].Place, 2, 500, "疑似锁码 大纯 鼎丰上海曹杨店", "Suspected lock, pure milk 1 l, 鼎丰上海曹杨店")).ToList();
 
         var changes = SampleWorld.For(facts, SampleWorld.Reader(Scope.All), known, SampleWorld.Date.AddDays(-1)).Changes;
         var letter = facts.Write(new Addressee(SampleWorld.Reader(Scope.All), Language.Chinese, changes));
@@ -116,7 +116,7 @@ public sealed class LessonsTests
     public void Lesson_10_a_month_of_which_nothing_is_known_has_no_exceptions_to_be_free_of()
     {
         var facts = new CloseFacts(
-            SampleWorld.Frame("close", new DateOnly(2026, 5, 5)), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(),
+            SampleWorld.Frame("close", new DateOnly(2026, 5, 5)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(),
             new SalesFacts(new DateOnly(2026, 4, 1), [], [], new Dictionary<Place, decimal>()),
             new MoneyFacts([], [], [], new Dictionary<string, (string, decimal?, string, string)>()), PeopleFacts.Of([], []));
         var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
@@ -142,7 +142,7 @@ public sealed class LessonsTests
     {
         StoreDay Day(DateOnly day, long lines) => new(SampleWorld.Place(SampleWorld.Stores[0]), day, lines, lines, lines * 10, lines * 100, 0, 0, 0, 0);
         IDigestFacts Weekly(params StoreDay[] days) => new WeeklyFacts(
-            SampleWorld.Frame("weekly", SampleWorld.Date), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(), days, [],
+            SampleWorld.Frame("weekly", SampleWorld.Date), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(), days, [],
             new MoneyFacts([], [], [], new Dictionary<string, (string, decimal?, string, string)>()));
         string Said(IDigestFacts facts) => facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All))) is var letter ? letter.Subject + DocumentText.Of(letter.Document) : "";
 
@@ -156,7 +156,7 @@ public sealed class LessonsTests
     public void Lesson_10_a_budget_without_any_statement_says_so_and_takes_nothing_for_nought(int goods, bool isEmpty)
     {
         var facts = new BudgetFacts(
-            SampleWorld.Frame("budget", new DateOnly(2026, 5, 14)), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(),
+            SampleWorld.Frame("budget", new DateOnly(2026, 5, 14)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(),
             new FeeFacts(new DateOnly(2026, 5, 1), [], new Dictionary<string, (decimal, decimal)> { ["wanjia"] = (0, goods) }, [], new Dictionary<string, decimal>()));
         var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
         var said = letter.Subject + DocumentText.Of(letter.Document);
@@ -174,7 +174,7 @@ public sealed class LessonsTests
         var (month, place) = (new DateOnly(2026, 5, 1), SampleWorld.Place(SampleWorld.Stores[0]));
         SalesRow[] rows = amount == 0 ? [] : [new SalesRow(place, "P001", month, 10, amount)];
         var facts = new PlanFacts(
-            SampleWorld.Frame("plan", new DateOnly(2026, 5, 24)), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(),
+            SampleWorld.Frame("plan", new DateOnly(2026, 5, 24)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(),
             new TargetFacts(new DateOnly(2026, 6, 1), [], [], new Dictionary<Place, decimal>()), new SalesFacts(month, rows, [], new Dictionary<Place, decimal>()), []);
         var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
 
@@ -196,7 +196,7 @@ public sealed class LessonsTests
     [Fact]
     public void Lesson_09_a_lock_that_costs_more_each_day_is_news_when_its_date_passes_and_not_every_morning()
     {
-        var locked = SampleWorld.Standing().First(item => item.Kind == StandingKind.Lock) with { DueOn = new DateOnly(2026, 5, 18), Amount = 1050 };
+        var locked = SampleWorld.Standing().First(item => item.Kind == OpenItemKind.Lock) with { DueOn = new DateOnly(2026, 5, 18), Amount = 1050 };
         ChangeKind Kind(DateOnly since, int severity) => Assert.Single(Changes.Of(
             Everything(locked), [new EarlierItem(locked.Kind, locked.Key, locked.Place, severity, 1000, "", "")], since, new HashSet<(string, string)>(), SampleWorld.Frame()).Standing).Kind;
 
@@ -218,7 +218,7 @@ public sealed class LessonsTests
     public void Lesson_24_a_year_without_calendar_is_an_error_not_a_guess() =>
         Assert.Throws<MissingCalendarYearException>(() => DigestDays.GoesOn("daily", new DateOnly(2044, 5, 5), SampleWorld.Calendar));
 
-    private static Scoped<StandingFacts> Everything(params Standing[] items) => new(SampleWorld.Stands(items), SampleWorld.Reader(Scope.All));
+    private static Scoped<OpenItemFacts> Everything(params Standing[] items) => new(SampleWorld.Stands(items), SampleWorld.Reader(Scope.All));
 
     private static Letter Daily(Scope scope, int perStore = 1)
     {

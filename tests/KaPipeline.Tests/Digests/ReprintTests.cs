@@ -25,7 +25,7 @@ public sealed class ReprintTests : IAsyncLifetime
         world = await IngestWorld.CreateAsync(withMasterData: true);
         await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
         await SampleWorld.Calendar.SyncAsync(connection);
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), Morning);
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), Morning);
     }
 
     public async Task DisposeAsync() => await world.DisposeAsync();
@@ -66,8 +66,8 @@ public sealed class ReprintTests : IAsyncLifetime
 
     private static string Told(Rendered letter) => string.Join('\n', [letter.Recipient.Id, letter.Content.Subject, letter.Content.Html, letter.Content.Text]);
 
-    private Task<IReadOnlyList<Rendered>> LettersAsync() => new DigestDesk(
-        world.Warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
+    private Task<IReadOnlyList<Rendered>> LettersAsync() => new DigestService(
+        world.Warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
         new MailOptions { From = "ka@ka.example", Outbox = Path.Combine(world.Folder, "outbox") }, ManualClock.At(2026, 5, 21, 7, 30))
         .PreviewAsync(new DigestRequest("daily", new DateOnly(2026, 5, 20), "test") { KnownAt = Morning });
 
@@ -84,7 +84,7 @@ public sealed class ReprintTests : IAsyncLifetime
             order by 1
             """)).ToList();
         var frame = new EditionFrame("close", clock.AsOf, new DateOnly(2026, 5, 1), Morning, false, Morning, clock, SampleWorld.Calendar, "");
-        var book = await ReconciliationBook.LoadAsync(
+        var book = await ReconciliationWorkbook.LoadAsync(
             connection, frame, await Names.LoadAsync(connection), ["dingfeng"], new DateOnly(2026, 5, 1), new DateOnly(2026, 6, 30));
         using var workbook = new MemoryStream();
         await book.SaveAsync(workbook);

@@ -185,8 +185,8 @@ public sealed class RestatementTests : IAsyncLifetime
         Assert.Equal(("succeeded", null), (await world.Jobs.StateAsync(run)) is var (state, _, _, error) ? (state, error) : default);
     }
 
-    private RestatementDesk Notices() => new(
-        world.Jobs.Database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))),
+    private RestatementService Notices() => new(
+        world.Jobs.Database, DigestService.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))),
         SampleWorld.Digests, world.Options, world.Clock);
 
     private ReceivedMail Mail(string reader) => ReceivedMail.Parse(world.Server.Accepted.Last(mail => mail.Recipient.StartsWith(reader + "@", StringComparison.Ordinal)).Message);

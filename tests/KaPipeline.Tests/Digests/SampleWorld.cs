@@ -43,8 +43,8 @@ internal static class SampleWorld
     [
         .. Stores.SelectMany((store, s) => Enumerable.Range(0, perStore).SelectMany(n => new[]
         {
-            Thing(StandingKind.MoneyBreak, "price_difference", store, n, 2, 100 + s + n, "E3"), Thing(StandingKind.ServiceBreak, "not_delivered", store, n, 1, 50 + s, "E1"),
-            Thing(StandingKind.Lock, n % 2 == 0 ? "suspected" : "locked", store, n, n % 2 == 0 ? 2 : 3, 1000, "E1"), Thing(StandingKind.Anomaly, "promotion_not_applied", store, n, 1, 20 + s, "E2"),
+            Thing(OpenItemKind.MoneyBreak, "price_difference", store, n, 2, 100 + s + n, "E3"), Thing(OpenItemKind.ServiceBreak, "not_delivered", store, n, 1, 50 + s, "E1"),
+            Thing(OpenItemKind.Lock, n % 2 == 0 ? "suspected" : "locked", store, n, n % 2 == 0 ? 2 : 3, 1000, "E1"), Thing(OpenItemKind.Anomaly, "promotion_not_applied", store, n, 1, 20 + s, "E2"),
         })),
     ];
 
@@ -60,10 +60,10 @@ internal static class SampleWorld
 
     public static Addressee For(IDigestFacts facts, Recipient reader, IReadOnlyCollection<EarlierItem>? before = null, DateOnly? since = null) => new(
         reader, Language.Of(reader.Language),
-        Changes.Of(new Scoped<StandingFacts>(facts.Standing, reader), before, since, new HashSet<(string, string)>(), Frame()));
+        Changes.Of(new Scoped<OpenItemFacts>(facts.Standing, reader), before, since, new HashSet<(string, string)>(), Frame()));
 
     /// <summary>What stands, with its sums by place, as the warehouse would give them.</summary>
-    public static StandingFacts Stands(IReadOnlyList<Standing> items) => StandingFacts.None with
+    public static OpenItemFacts Stands(IReadOnlyList<Standing> items) => OpenItemFacts.None with
     {
         Items = items,
         Sums = [.. items.GroupBy(item => (item.Kind, item.Place)).Select(place => new OpenSum(

@@ -39,7 +39,7 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
         var seen = 0;
         foreach (var (name, date) in Editions)
         {
-            var digest = DigestDesk.AllDigests.Single(digest => digest.Name == name);
+            var digest = DigestService.AllDigests.Single(digest => digest.Name == name);
             var slot = SampleWorld.Digests.SlotOf(name, date);
             var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt), SampleWorld.Calendar, "https://ka.example");
             await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
@@ -102,7 +102,7 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
     public async Task What_is_not_in_the_scope_is_left_out_and_not_printed_as_nought(string name, string words)
     {
         var (_, date) = Editions.Single(edition => edition.Digest == name);
-        var digest = DigestDesk.AllDigests.Single(digest => digest.Name == name);
+        var digest = DigestService.AllDigests.Single(digest => digest.Name == name);
         var slot = SampleWorld.Digests.SlotOf(name, date);
         var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt), SampleWorld.Calendar, "https://ka.example");
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();

@@ -34,7 +34,7 @@ public sealed class WholeSampleMonth : IAsyncLifetime
 
     public FileArchive Archive => new(home.Archive);
 
-    public EvidenceDesk Evidence => new(Warehouse.DataSource, Archive, TimeProvider.System);
+    public EvidenceService Evidence => new(Warehouse.DataSource, Archive, TimeProvider.System);
 
     public async Task InitializeAsync() => Warehouse = await Reconciled.CopyAsync(home.Root);
 

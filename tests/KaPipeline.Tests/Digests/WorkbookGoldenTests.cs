@@ -156,7 +156,7 @@ public sealed class WorkbookGoldenTests
             .Select(cell => $"{sheet.Name}!{cell.Address} = {Math.Round(cell.GetValue<decimal>(), 4).ToString("0.####", CultureInfo.InvariantCulture)}")),
     ];
 
-    private static async Task<MemoryStream> SaveAsync(BookOrder order, string? frontsOnly = null)
+    private static async Task<MemoryStream> SaveAsync(WorkbookOrder order, string? frontsOnly = null)
     {
         var file = new MemoryStream();
         await order.SaveAsync(null!, file, frontsOnly, CancellationToken.None);
@@ -164,12 +164,12 @@ public sealed class WorkbookGoldenTests
         return file;
     }
 
-    private static BookOrder Order(string name) => name switch
+    private static WorkbookOrder Order(string name) => name switch
     {
         "close" => Close().Books(Reader(Close()), CloseDigest.Workbook).Single(),
         "budget" => Budget().Books(Reader(Budget()), BudgetDigest.Workbook).Single(),
         "plan" => Plan().Books(Reader(Plan()), PlanDigest.Workbook).Single(),
-        _ => ReceivablesBook.Orders(
+        _ => ReceivablesWorkbook.Orders(
             SampleWorld.Frame("close", new(2026, 5, 31)), SampleWorld.Names, new Scoped<MoneyFacts>(Money(), SampleWorld.Reader(Scope.All))).Single(),
     };
 
@@ -199,12 +199,12 @@ public sealed class WorkbookGoldenTests
         new Dictionary<string, (string, decimal?, string, string)> { ["dingfeng"] = ("A", 31.5m, "按期", "on time"), ["runda"] = ("B", null, "有逾期", "overdue") });
 
     private static CloseFacts Close() => new(
-        SampleWorld.Frame("close", new(2026, 5, 31)), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(), Sales(), Money(), PeopleFacts.Of(
+        SampleWorld.Frame("close", new(2026, 5, 31)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(), Sales(), Money(), PeopleFacts.Of(
             [new("产品锁码", "item locked", "M6.1.7", "representative", "E1", null, 2000m, "2 × 1000.00 = 2000.00")],
             [new("promoter", SampleWorld.Place(SampleWorld.Stores[0]), null, null, 86_000m, 1, 2, "M3")]));
 
     private static BudgetFacts Budget() => new(
-        SampleWorld.Frame("budget", new(2026, 5, 14)), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(), new FeeFacts(
+        SampleWorld.Frame("budget", new(2026, 5, 14)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(), new FeeFacts(
             Month,
             [
                 new("dingfeng", "information_fee", "网络信息费", "information service fee", "合同3.1 320.00 / statement", 640m, 320m, 640m, 2_880m),
@@ -221,7 +221,7 @@ public sealed class WorkbookGoldenTests
         var days = Enumerable.Range(0, 30).SelectMany(d => new[] { "P001", "P002" }.Select((product, p) => new TargetDay(
             store, product, new DateOnly(2026, 6, 1).AddDays(d), ISOWeek.GetWeekOfYear(new DateTime(2026, 6, 1).AddDays(d)) is var week ? $"2026-W{week}" : "", 1000m + p))).ToList();
         return new PlanFacts(
-            SampleWorld.Frame("plan", new(2026, 5, 24)), SampleWorld.Names, StandingFacts.None, SampleWorld.Sources(),
+            SampleWorld.Frame("plan", new(2026, 5, 24)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(),
             new TargetFacts(new(2026, 6, 1), days, [], new Dictionary<Place, decimal> { [store] = days.Sum(day => day.Amount) }), Sales(),
             [new(new(2026, 6, 10), "dingfeng", "payment", "", new("dingfeng", "", "", ""), 1), new(new(2026, 6, 12), "dingfeng", "new_product", "P003", store, 1)]);
     }

@@ -60,7 +60,7 @@ public sealed partial class FiguresDocTests(SharedWarehouse shared) : IClassFixt
     [Fact]
     public void Thresholds_of_locks_and_prices_are_documented_with_their_values()
     {
-        var book = RuleBook.Load(Path.Combine(Repository.Root, "config"));
+        var book = BusinessRules.Load(Path.Combine(Repository.Root, "config"));
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "alerts.md"));
 
         Assert.All(
@@ -71,7 +71,7 @@ public sealed partial class FiguresDocTests(SharedWarehouse shared) : IClassFixt
     [Fact]
     public void Penalties_are_documented_with_clause_amount_and_whether_they_are_computed()
     {
-        var rules = RuleBook.Load(Path.Combine(Repository.Root, "config")).Penalties;
+        var rules = BusinessRules.Load(Path.Combine(Repository.Root, "config")).Penalties;
         var rows = Penalty().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "domain.md"))).Select(row => string.Join(" | ",
             row.Groups["clause"].Value, row.Groups["rule"].Value, row.Groups["amount"].Value, row.Groups["computed"].Value));
 

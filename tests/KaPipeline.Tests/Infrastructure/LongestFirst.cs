@@ -16,8 +16,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         .. new[]
         {
-            typeof(ScopeTests), typeof(TwoNodesTests), typeof(EvidencePackTests), typeof(HeadlineFiguresTests), typeof(SampleMonthBooksTests),
-            typeof(KeptAfterLoadsTests), typeof(IngestTests), typeof(KeptSettlementTests),
+            typeof(ScopeTests), typeof(TwoNodesTests), typeof(EvidencePackTests), typeof(HeadlineFiguresTests), typeof(SampleMonthWorkbooksTests),
+            typeof(MaterialisedAfterLoadsTests), typeof(IngestTests), typeof(MaterialisedSettlementTests),
         }.Select(type => type.FullName!),
     ];
 

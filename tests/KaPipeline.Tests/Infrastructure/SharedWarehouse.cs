@@ -11,7 +11,7 @@ public sealed class SharedWarehouse : IAsyncLifetime
     {
         Warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await Warehouse.DataSource.OpenConnectionAsync();
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
     }
 
     public async Task DisposeAsync() => await Warehouse.DisposeAsync();

@@ -8,10 +8,10 @@ namespace KaPipeline.Tests.Ingestion;
 /// <summary>The company's own thresholds of files, read once.</summary>
 internal static class FileJudgement
 {
-    private static readonly RuleBook Rules = RuleBook.Load(Path.Combine(Repository.Root, "config"));
+    private static readonly BusinessRules Rules = BusinessRules.Load(Path.Combine(Repository.Root, "config"));
 
     public static FileLimits Limits { get; } = Rules.FileLimits();
 
     /// <summary>Tells a warehouse the rules, as every verb does that opens one.</summary>
-    public static Task SyncAsync(NpgsqlConnection connection) => RuleBookSync.SyncAsync(connection, Rules, DateTimeOffset.UnixEpoch);
+    public static Task SyncAsync(NpgsqlConnection connection) => BusinessRulesSync.SyncAsync(connection, Rules, DateTimeOffset.UnixEpoch);
 }

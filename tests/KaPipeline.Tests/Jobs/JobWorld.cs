@@ -35,7 +35,7 @@ public sealed class JobWorld : IAsyncDisposable
     public static async Task<JobWorld> CreateAsync(ManualClock clock, params JobSchedule[] schedules)
     {
         var world = new JobWorld(await TestWarehouse.CreateAsync(), clock);
-        await new ScheduleBook(world.Database, clock).SyncAsync(schedules, default);
+        await new ScheduleStore(world.Database, clock).SyncAsync(schedules, default);
         return world;
     }
 

@@ -18,7 +18,7 @@ public sealed class FigureLineageTests : IAsyncLifetime
         warehouse = await TestWarehouse.CreateAsync();
         await using var session = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await session.OpenAsync();
-        await RuleBookSync.SyncAsync(session, RuleBook.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+        await BusinessRulesSync.SyncAsync(session, BusinessRules.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
         await session.ExecuteAsync(ViewCase.Prelude);
         await session.ExecuteAsync(
             """

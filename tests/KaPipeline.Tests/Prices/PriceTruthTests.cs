@@ -90,7 +90,7 @@ public sealed class PriceTruthTests(SharedWarehouse shared) : IClassFixture<Shar
         // A whole simulated world: the truth is computed here, from its documents, in decimals and without the database.
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await KaPipeline.Rules.RuleBookSync.SyncAsync(connection, KaPipeline.Rules.RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture));
+        await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection, KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture));
         var chain = SampleChains.All[seed % SampleChains.All.Count];
         var world = WorldBuilder.Build(seed, [chain], new DateOnly(2026, 5, 1), new DateOnly(2026, 6, 15), new WorldShape { Scale = 0.34m },
             new Injections { PriceDifference = 9, PromotionNotApplied = 4, OrderPriceOff = 6 });

@@ -28,8 +28,8 @@ public sealed class ChainByChainTests : IAsyncLifetime
     {
         warehouse = await TestWarehouse.CreateAsync();
         connection = await warehouse.DataSource.OpenConnectionAsync();
-        await RuleBookSync.SyncAsync(
-            connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+        await BusinessRulesSync.SyncAsync(
+            connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
     }
 
     public async Task DisposeAsync()
@@ -63,14 +63,14 @@ public sealed class ChainByChainTests : IAsyncLifetime
         }
 
         Assert.True(await IsKeptAsync());
-        Assert.Equal("", await KeptSettlementTests.DifferenceAsync(connection));
+        Assert.Equal("", await MaterialisedSettlementTests.DifferenceAsync(connection));
         var byChain = await RowsAsync();
         Assert.All(Kept, table => Assert.Contains(byChain, row => row.StartsWith(table + ' ', StringComparison.Ordinal)));
 
         // From nothing, all at once.
         await connection.ExecuteAsync($"delete from core.kept_state; delete from core.kept_figures_state; {string.Concat(Kept.Select(table => $"delete from core.{table};"))}");
-        await new KeptSettlement(warehouse.DataSource).RefreshAsync();
-        await new KeptFigures(warehouse.DataSource).RefreshAsync();
+        await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync();
+        await new MaterialisedFigures(warehouse.DataSource).RefreshAsync();
         Assert.Equal(await RowsAsync(), byChain);
     }
 
@@ -102,7 +102,7 @@ public sealed class ChainByChainTests : IAsyncLifetime
         // A chain that is new is not kept, although nothing came for it.
         await connection.ExecuteAsync("insert into core.chain (chain_id, name, name_en) values ('new', '新系统', 'New')");
         Assert.False(await IsKeptAsync());
-        await Assert.ThrowsAsync<ArgumentException>(() => new KeptSettlement(warehouse.DataSource).RefreshAsync(["nowhere"]));
+        await Assert.ThrowsAsync<ArgumentException>(() => new MaterialisedSettlement(warehouse.DataSource).RefreshAsync(["nowhere"]));
         await RefreshAsync("new", 0);
         Assert.True(await IsKeptAsync());
     }
@@ -126,8 +126,8 @@ public sealed class ChainByChainTests : IAsyncLifetime
     private async Task RefreshAsync(string chain, int delay)
     {
         await Task.Delay(delay);
-        await new KeptSettlement(warehouse.DataSource).RefreshAsync([chain]);
-        await new KeptFigures(warehouse.DataSource).RefreshAsync([chain]);
+        await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync([chain]);
+        await new MaterialisedFigures(warehouse.DataSource).RefreshAsync([chain]);
     }
 
     // As a loader does it: under the loads' lock.

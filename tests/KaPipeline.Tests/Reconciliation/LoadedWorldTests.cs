@@ -36,7 +36,7 @@ public sealed class LoadedWorldTests : IDisposable
         await using var inOrder = await TestWarehouse.CreateAsync();
         await LoadAsync(inOrder, items => [items]);
         await using var atRandom = await TestWarehouse.CreateAsync();
-        var kept = new KeptSettlement(atRandom.DataSource);
+        var kept = new MaterialisedSettlement(atRandom.DataSource);
         await LoadAsync(atRandom, items => Batches(items, dice), kept);
 
         Assert.Equal(await CoreHashes.OfAsync(inOrder.DataSource), await CoreHashes.OfAsync(atRandom.DataSource));
@@ -64,13 +64,13 @@ public sealed class LoadedWorldTests : IDisposable
             : recipe with { Faults = recipe.Faults with { Cancelled = 0, ReopenedOrders = 0 } };
     }
 
-    private async Task LoadAsync(TestWarehouse warehouse, Func<IReadOnlyList<Ingest.Item>, IEnumerable<IReadOnlyList<Ingest.Item>>> batches, KeptSettlement? kept = null)
+    private async Task LoadAsync(TestWarehouse warehouse, Func<IReadOnlyList<Ingest.Item>, IEnumerable<IReadOnlyList<Ingest.Item>>> batches, MaterialisedSettlement? kept = null)
     {
         var profiles = ProfileCatalog.Load(Path.Combine(home, "config"));
         await using (var connection = await warehouse.DataSource.OpenConnectionAsync())
         {
             var config = Path.Combine(Repository.Root, "config");
-            await RuleBookSync.SyncAsync(connection, RuleBook.Load(config), DateTimeOffset.UnixEpoch);
+            await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(config), DateTimeOffset.UnixEpoch);
             await WorkingCalendar.Load(config).SyncAsync(connection);
             await ProfileSync.SyncAsync(connection, profiles.Chains, DateTimeOffset.UnixEpoch);
         }

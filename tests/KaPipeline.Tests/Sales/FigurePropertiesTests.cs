@@ -118,7 +118,7 @@ public sealed partial class FigurePropertiesTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await WorldAsync(warehouse, seed);
-        await new KeptFigures(warehouse.DataSource).RefreshAsync();
+        await new MaterialisedFigures(warehouse.DataSource).RefreshAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await Evening.ApplyAsync(connection);
 
@@ -191,7 +191,7 @@ public sealed partial class FigurePropertiesTests
     private static async Task<NpgsqlConnection> WorldAsync(TestWarehouse warehouse, int seed)
     {
         var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture));
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture));
         await WorldRows.InsertAsync(connection, [WorldRecipe.Random(seed * 10).Build(), WorldRecipe.Random((seed * 10) + 1).Build()]);
         await connection.ExecuteAsync(
             """

@@ -42,7 +42,7 @@ internal sealed class EngineHost : IAsyncDisposable
             .AddSingleton(new ServeOptions(runsJobs, false, null)).AddSingleton<IReadOnlyList<JobSchedule>>(schedules).AddSingleton(JobWorld.Calendar)
             .AddSingleton(new DatabaseClock(world.Database, world.Clock, world.ClockTolerance))
             .AddSingleton(provider => new SendingGate(world.Database, "", provider.GetRequiredService<DatabaseClock>()))
-            .AddSingleton<ScheduleBook>().AddSingleton<Reruns>().AddSingleton<RunOperations>().AddSingleton<Planner>()
+            .AddSingleton<ScheduleStore>().AddSingleton<Reruns>().AddSingleton<RunOperations>().AddSingleton<Planner>()
             .AddSingleton(world.Dispatcher($"node {Interlocked.Increment(ref count)}", jobs)).AddKaHangfire();
         if (runsJobs)
         {

@@ -20,7 +20,7 @@ public sealed class LockBacktestTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture));
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture));
         var world = WorldBuilder.Build(20260101, SampleChains.All, new DateOnly(2026, 1, 1), To, new WorldShape { Scale = 0.34m },
             new Injections { LockSpells = 10, NotDelivered = 12, ShortDelivered = 20 });
         await WorldRows.InsertAsync(connection, [world]);

@@ -78,7 +78,7 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await connection.OpenAsync();
-        await KaPipeline.Rules.RuleBookSync.SyncAsync(connection, KaPipeline.Rules.RuleBook.Load(Path.Combine(Repository.Root, "config")), Now);
+        await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection, KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), Now);
         await connection.ExecuteAsync(ViewCase.Prelude + Silence);
         // About a lock of the month before, never granted here since the portal lifted it: it stays as it is.
         await connection.ExecuteAsync("insert into core.reopening_application (chain_id, store_id, product_id, since_on, due_on, prepared_on, submitted_on) values ('C', 'S1', 'P', '2026-04-01', '2026-04-07', '2026-04-02', '2026-04-03')");
@@ -173,7 +173,7 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await connection.OpenAsync();
-        await KaPipeline.Rules.RuleBookSync.SyncAsync(connection, KaPipeline.Rules.RuleBook.Load(Path.Combine(Repository.Root, "config")), Now);
+        await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection, KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), Now);
         await connection.ExecuteAsync(ViewCase.Prelude + Silence);
         var evening = ReportClock.EndOf(new DateOnly(2026, 5, 31));
 

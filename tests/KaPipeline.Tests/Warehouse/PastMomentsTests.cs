@@ -92,6 +92,6 @@ public sealed class PastMomentsTests
     {
         await using var transaction = await clock.BeginAsync(connection);
         Assert.Equal(isComputed, await connection.ExecuteScalarAsync<bool>("select mart.is_computed()"));
-        return await KeptSettlementTests.RowsAsync(connection);
+        return await MaterialisedSettlementTests.RowsAsync(connection);
     }
 }

@@ -80,7 +80,7 @@ public sealed class ReaderTests
     {
         var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
         await WorldRows.InsertAsync(connection, [WorldRecipe.Random(7).Build()]);
         await connection.ExecuteAsync(
             """
@@ -89,7 +89,7 @@ public sealed class ReaderTests
             """);
         if (isKept)
         {
-            await new KeptSettlement(warehouse.DataSource).RefreshAsync();
+            await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync();
         }
 
         return warehouse;

@@ -112,8 +112,8 @@ public sealed class UpgradeTests
         Directory.Delete(archive, recursive: true);
         // Quarantined rows that the files let in are told as well.
         Assert.Equal([28, 28, 84], results.Where(result => result.ChainId == "wanjia").Select(result => (int)result.RowsLoaded).Order());
-        Assert.NotEqual(0, (await new KeptSettlement(warehouse.DataSource).RefreshAsync()).Documents);
-        Assert.NotEqual(0, (await new KeptFigures(warehouse.DataSource).RefreshAsync()).Documents);
+        Assert.NotEqual(0, (await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync()).Documents);
+        Assert.NotEqual(0, (await new MaterialisedFigures(warehouse.DataSource).RefreshAsync()).Documents);
     }
 
     private static async Task AssertSoundAsync(TestWarehouse warehouse) => Assert.Empty(

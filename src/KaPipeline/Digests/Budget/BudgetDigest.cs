@@ -43,7 +43,7 @@ public sealed class BudgetDigest : IDigest
         var month = MonthOf(frame);
         return new BudgetFacts(
             frame, names,
-            await StandingFacts.LoadAsync(connection, names, frame.ComparedWith, ct),
+            await OpenItemFacts.LoadAsync(connection, names, frame.ComparedWith, ct),
             await SourceFacts.LoadAsync(connection, month, frame.BusinessDate, frame.GoesBy, ct),
             await FeeFacts.LoadAsync(connection, month, ct));
     }
@@ -55,7 +55,7 @@ public sealed class BudgetDigest : IDigest
 /// <param name="Standing">Breaks, locks, anomalies.</param>
 /// <param name="Sources">Feeds and quarantine.</param>
 /// <param name="Fees">Fees and promotions.</param>
-public sealed record BudgetFacts(EditionFrame Frame, Names Names, StandingFacts Standing, SourceFacts Sources, FeeFacts Fees)
+public sealed record BudgetFacts(EditionFrame Frame, Names Names, OpenItemFacts Standing, SourceFacts Sources, FeeFacts Fees)
     : IDigestFacts, ICutToReader<BudgetFacts>
 {
     /// <summary>Fees are the chain's: they are shown to readers who have the whole chain; promotions to those who have any of its stores.</summary>
@@ -78,7 +78,7 @@ public sealed record BudgetFacts(EditionFrame Frame, Names Names, StandingFacts 
     public IReadOnlyList<StatedFigure> Figures { get; } = BudgetDigest.FiguresOf(Frame, Fees.Fees);
 
     /// <inheritdoc/>
-    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => [BudgetBook.Order(new Scoped<BudgetFacts>(this, reader.Recipient))];
+    public IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) => [BudgetWorkbook.Order(new Scoped<BudgetFacts>(this, reader.Recipient))];
 
     /// <inheritdoc/>
     public Letter Write(Addressee reader) => new BudgetLetter(new Scoped<BudgetFacts>(this, reader.Recipient), reader).Write();

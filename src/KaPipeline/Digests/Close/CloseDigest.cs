@@ -18,7 +18,7 @@ public sealed class CloseDigest : IDigest
     public string Name => "close";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Workbooks => [Workbook, FiguresBook.Workbook, ReconciliationOrder.Workbook, ReceivablesBook.Workbook];
+    public IReadOnlyList<string> Workbooks => [Workbook, FiguresWorkbook.Workbook, ReconciliationOrder.Workbook, ReceivablesWorkbook.Workbook];
 
     /// <summary>The month that an edition closes: its own when the business date is the month's last day, else the one before.</summary>
     public static DateOnly MonthOf(DateOnly businessDate) =>
@@ -49,7 +49,7 @@ public sealed class CloseDigest : IDigest
     {
         var month = MonthOf(frame.BusinessDate);
         var last = month.AddMonths(1).AddDays(-1);
-        var standing = await StandingFacts.LoadAsync(connection, names, frame.ComparedWith, ct);
+        var standing = await OpenItemFacts.LoadAsync(connection, names, frame.ComparedWith, ct);
         var sources = await SourceFacts.LoadAsync(connection, month, last, frame.GoesBy, ct);
         var sales = await SalesFacts.LoadAsync(connection, names, month, ct);
         var money = await MoneyFacts.LoadAsync(connection, names, month, last, ct);
@@ -72,7 +72,7 @@ public sealed class CloseDigest : IDigest
 /// <param name="Money">Statements, deductions, receivables.</param>
 /// <param name="People">Exposures and staffing.</param>
 public sealed record CloseFacts(
-    EditionFrame Frame, Names Names, StandingFacts Standing, SourceFacts Sources, SalesFacts Sales, MoneyFacts Money, PeopleFacts People)
+    EditionFrame Frame, Names Names, OpenItemFacts Standing, SourceFacts Sources, SalesFacts Sales, MoneyFacts Money, PeopleFacts People)
     : IDigestFacts, ICutToReader<CloseFacts>
 {
     /// <inheritdoc/>
@@ -89,11 +89,11 @@ public sealed record CloseFacts(
     public IReadOnlyList<StatedFigure> Figures { get; } = CloseDigest.FiguresOf(Sales.Month.AddMonths(1).AddDays(-1), Sales.Control, Money.Statements);
 
     /// <inheritdoc/>
-    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => workbook switch
+    public IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) => workbook switch
     {
-        CloseDigest.Workbook => [CloseBook.Order(new Scoped<CloseFacts>(this, reader.Recipient))],
-        FiguresBook.Workbook => [FiguresBook.Order(new Scoped<CloseFacts>(this, reader.Recipient))],
-        ReceivablesBook.Workbook => ReceivablesBook.Orders(Frame, Names, new Scoped<MoneyFacts>(Money, reader.Recipient)),
+        CloseDigest.Workbook => [CloseWorkbook.Order(new Scoped<CloseFacts>(this, reader.Recipient))],
+        FiguresWorkbook.Workbook => [FiguresWorkbook.Order(new Scoped<CloseFacts>(this, reader.Recipient))],
+        ReceivablesWorkbook.Workbook => ReceivablesWorkbook.Orders(Frame, Names, new Scoped<MoneyFacts>(Money, reader.Recipient)),
         _ => ReconciliationOrder.For(Frame, Names, reader.Scope, _ => true),
     };
 

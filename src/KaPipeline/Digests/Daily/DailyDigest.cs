@@ -44,7 +44,7 @@ public sealed class DailyDigest : IDigest
     /// <inheritdoc/>
     public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
     {
-        var standing = await StandingFacts.LoadAsync(connection, names, frame.ComparedWith, ct);
+        var standing = await OpenItemFacts.LoadAsync(connection, names, frame.ComparedWith, ct);
         var sources = await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct);
         var days = await FlowFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct);
         var arrived = await ReconciliationOrder.ChainsWithNewStatementsAsync(connection, frame, ct);
@@ -62,7 +62,7 @@ public sealed class DailyDigest : IDigest
 /// <param name="Days">Orders and deliveries per store and day, over the trend.</param>
 /// <param name="ChainsWithNewStatements">Chains of which a statement arrived in the edition's period.</param>
 public sealed record DailyFacts(
-    EditionFrame Frame, Names Names, StandingFacts Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
+    EditionFrame Frame, Names Names, OpenItemFacts Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
     IReadOnlySet<string> ChainsWithNewStatements) : IDigestFacts, ICutToReader<DailyFacts>
 {
     /// <summary>What rates are held against.</summary>
@@ -75,7 +75,7 @@ public sealed record DailyFacts(
     };
 
     /// <inheritdoc/>
-    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => ReconciliationOrder.For(
+    public IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) => ReconciliationOrder.For(
         Frame, Names, reader.Scope, chain => reader.Changes.Since is null || ChainsWithNewStatements.Contains(chain));
 
     /// <inheritdoc/>

@@ -8,19 +8,19 @@ namespace KaPipeline.Digests.Editions;
 /// <param name="names">Names.</param>
 /// <param name="standing">What stands, cut to the reader.</param>
 /// <param name="reader">For whom.</param>
-public sealed class ChangeBlocks(EditionFrame frame, Names names, StandingFacts standing, Addressee reader)
+public sealed class ChangeBlocks(EditionFrame frame, Names names, OpenItemFacts standing, Addressee reader)
 {
     private static readonly (string Kind, string Zh, string En, string Path)[] Sections =
     [
-        (StandingKind.MoneyBreak, "对账差异", "Statement breaks", ConsolePaths.Statements),
-        (StandingKind.ServiceBreak, "送货差异", "Delivery breaks", ConsolePaths.Orders),
-        (StandingKind.Lock, "锁码", "SKU locks", ConsolePaths.Locks),
-        (StandingKind.Anomaly, "价格异常", "Price anomalies", ConsolePaths.Prices),
-        (StandingKind.Outlier, "价格统计提示", "Unusual prices", ConsolePaths.Prices),
+        (OpenItemKind.MoneyBreak, "对账差异", "Statement breaks", ConsolePaths.Statements),
+        (OpenItemKind.ServiceBreak, "送货差异", "Delivery breaks", ConsolePaths.Orders),
+        (OpenItemKind.Lock, "锁码", "SKU locks", ConsolePaths.Locks),
+        (OpenItemKind.Anomaly, "价格异常", "Price anomalies", ConsolePaths.Prices),
+        (OpenItemKind.Outlier, "价格统计提示", "Unusual prices", ConsolePaths.Prices),
     ];
 
     private readonly Language language = reader.Language;
-    private readonly StandingTable table = new(frame, names, reader.Language);
+    private readonly OpenItemTable table = new(frame, names, reader.Language);
 
     /// <summary>New, reopened and worse, worst first.</summary>
     public IReadOnlyList<Change> News { get; } = reader.Changes.Became(ChangeKind.New, ChangeKind.Reopened, ChangeKind.Worsened);
@@ -33,7 +33,7 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, StandingFacts 
     {
         get
         {
-            var total = standing.Total(StandingKind.MoneyBreak);
+            var total = standing.Total(OpenItemKind.MoneyBreak);
             return new Figure(
                 language.Say("对账：可追回", "Statements: to claim"), language.Money(total.Positive),
                 language.Say($"可能被追扣 {language.Money(total.Negative)} · {total.Listed} 项", $"{language.Money(total.Negative)} may be claimed from us · {total.Listed} open"),
@@ -119,7 +119,7 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, StandingFacts 
     /// <summary>The oldest statement breaks that still stand.</summary>
     public IEnumerable<Block> Oldest(int limit)
     {
-        var lines = reader.Changes.Only(StandingKind.MoneyBreak).Standing
+        var lines = reader.Changes.Only(OpenItemKind.MoneyBreak).Standing
             .OrderBy(change => change.Item.SinceOn).ThenByDescending(change => change.Item.Amount).ToList();
         if (lines.Count > 0)
         {
@@ -145,7 +145,7 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, StandingFacts 
 
     private string? Amounts(string kind, OpenTotal total, Changes part)
     {
-        var words = kind == StandingKind.Lock
+        var words = kind == OpenItemKind.Lock
             ? part.Standing.Sum(change => change.Item.Positive) is var exposed and not 0
                 ? ExposureWords.Amount(language.Money(exposed), language) : ""
             : OpenWords.Amounts(kind, total, language);

@@ -61,7 +61,7 @@ public sealed record Changes(IReadOnlyList<Change> Standing, IReadOnlyList<Earli
     /// <param name="seenEarlier">Keys that any edition before the last one had.</param>
     /// <param name="frame">This edition.</param>
     public static Changes Of(
-        Scoped<StandingFacts> now, IReadOnlyCollection<EarlierItem>? before, DateOnly? since,
+        Scoped<OpenItemFacts> now, IReadOnlyCollection<EarlierItem>? before, DateOnly? since,
         IReadOnlySet<(string Kind, string Key)> seenEarlier, EditionFrame frame)
     {
         var (facts, from) = (now.Facts, frame.From);
@@ -80,7 +80,7 @@ public sealed record Changes(IReadOnlyList<Change> Standing, IReadOnlyList<Earli
         var unwatched = frame.BusinessDate.AddDays(-facts.WatchDays);
         var gone = earlier.Values.OrderByDescending(item => item.Amount).ThenBy(item => item.ItemKey, StringComparer.Ordinal).ToLookup(item =>
             facts.Older.Contains((item.Kind, item.ItemKey))
-            || (item.Kind is StandingKind.Anomaly or StandingKind.Outlier && (item.SinceOn ?? since?.AddDays(-facts.ListDays)) <= unwatched));
+            || (item.Kind is OpenItemKind.Anomaly or OpenItemKind.Outlier && (item.SinceOn ?? since?.AddDays(-facts.ListDays)) <= unwatched));
         return new Changes(changes, [.. gone[false]], since) { LeftList = [.. gone[true]] };
     }
 
@@ -97,7 +97,7 @@ public sealed record Changes(IReadOnlyList<Change> Standing, IReadOnlyList<Earli
     // A lock that is past its date costs more each day: that is news on the day it begins, not every morning.
     private static ChangeKind Compare(Standing now, EarlierItem was, DateOnly? since) => (now.Severity.CompareTo(was.Severity), now.Amount.CompareTo(was.Amount)) switch
     {
-        (0, > 0) when now.Kind == StandingKind.Lock && now.DueOn < since => ChangeKind.Same,
+        (0, > 0) when now.Kind == OpenItemKind.Lock && now.DueOn < since => ChangeKind.Same,
         ( > 0, _) or (0, > 0) => ChangeKind.Worsened,
         ( < 0, _) or (0, < 0) => ChangeKind.Improved,
         _ => ChangeKind.Same,

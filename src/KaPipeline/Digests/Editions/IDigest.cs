@@ -48,7 +48,7 @@ public sealed record Letter(string Subject, Document Document);
 /// <param name="Key">Same key, same content.</param>
 /// <param name="FileName">Name of the file.</param>
 /// <param name="SaveAsync">Writes it: target, where the whole workbook lies when only front sheets are wanted, cancellation.</param>
-public sealed record BookOrder(string Key, string FileName, Func<NpgsqlConnection, Stream, string?, CancellationToken, Task> SaveAsync);
+public sealed record WorkbookOrder(string Key, string FileName, Func<NpgsqlConnection, Stream, string?, CancellationToken, Task> SaveAsync);
 
 /// <summary>One digest: reads its facts once, then writes any number of letters from them.</summary>
 public interface IDigest
@@ -90,7 +90,7 @@ public interface IDigestFacts
     Names Names { get; }
 
     /// <summary>Everything that stands, for all readers.</summary>
-    StandingFacts Standing { get; }
+    OpenItemFacts Standing { get; }
 
     /// <summary>How complete the sources are.</summary>
     SourceFacts Sources { get; }
@@ -101,7 +101,7 @@ public interface IDigestFacts
     /// <summary>Workbooks that go with the letter of one reader.</summary>
     /// <param name="reader">For whom; the scope is that of the roles which get this workbook.</param>
     /// <param name="workbook">Name in <c>recipients.yaml</c>.</param>
-    IEnumerable<BookOrder> Books(Addressee reader, string workbook) => [];
+    IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) => [];
 
     /// <summary>Writes the letter for one reader: only what the scope allows.</summary>
     Letter Write(Addressee reader);

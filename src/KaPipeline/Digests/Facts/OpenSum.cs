@@ -1,7 +1,7 @@
 namespace KaPipeline.Digests.Facts;
 
 /// <summary>Open differences of one kind in one place, as <c>mart.open_difference</c> sums them.</summary>
-/// <param name="Kind">One of <see cref="StandingKind"/>.</param>
+/// <param name="Kind">One of <see cref="OpenItemKind"/>.</param>
 /// <param name="Place">Where they belong.</param>
 /// <param name="Listed">How many are listed one by one.</param>
 /// <param name="Gaps">How many of the listed are for us: to claim, missing, priced too low.</param>

@@ -8,8 +8,8 @@ public static class OpenWords
     /// <summary>What the two amounts of a kind are called: for us, against us.</summary>
     public static (string Positive, string Negative) Signs(string kind, Language language) => kind switch
     {
-        StandingKind.MoneyBreak => (language.Say("可追回", "to claim"), language.Say("可能被追扣", "may be claimed from us")),
-        StandingKind.ServiceBreak => (language.Say("缺货", "missing"), language.Say("多送", "delivered beyond the order")),
+        OpenItemKind.MoneyBreak => (language.Say("可追回", "to claim"), language.Say("可能被追扣", "may be claimed from us")),
+        OpenItemKind.ServiceBreak => (language.Say("缺货", "missing"), language.Say("多送", "delivered beyond the order")),
         _ => (language.Say("价格偏低", "priced too low"), language.Say("价格偏高", "priced too high")),
     };
 
@@ -28,7 +28,7 @@ public static class OpenWords
     public static string Amounts(string kind, OpenTotal total, Language language)
     {
         var amounts = Amounts(kind, total.Positive, total.Negative, language);
-        if (kind == StandingKind.ServiceBreak && total is { Gaps: > 0, Positive: > 0 })
+        if (kind == OpenItemKind.ServiceBreak && total is { Gaps: > 0, Positive: > 0 })
         {
             // A subject counts the gaps, a table all that is open: the two are told side by side.
             amounts = language.Say($"缺口 {total.Gaps} 项：", $"{total.Gaps} gaps: ") + amounts;
@@ -39,11 +39,11 @@ public static class OpenWords
     }
 
     /// <summary>What is open, in one line for a subject: statements by their two amounts, deliveries and prices counted.</summary>
-    public static string Headline(StandingFacts standing, Language language)
+    public static string Headline(OpenItemFacts standing, Language language)
     {
-        var statements = standing.Total(StandingKind.MoneyBreak);
-        var (gaps, prices) = (standing.Total(StandingKind.ServiceBreak).Gaps, standing.Total(StandingKind.Anomaly).Listed);
-        var money = Amounts(StandingKind.MoneyBreak, statements.Positive, statements.Negative, language);
+        var statements = standing.Total(OpenItemKind.MoneyBreak);
+        var (gaps, prices) = (standing.Total(OpenItemKind.ServiceBreak).Gaps, standing.Total(OpenItemKind.Anomaly).Listed);
+        var money = Amounts(OpenItemKind.MoneyBreak, statements.Positive, statements.Negative, language);
         return language.Say(
             $"对账 {(money.Length > 0 ? money : "无差异")}；送货缺口 {gaps} 项；价格 {prices} 项",
             $"statements {(money.Length > 0 ? money : "agree")}; {gaps} delivery gaps; {prices} price anomalies");

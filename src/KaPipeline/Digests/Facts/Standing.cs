@@ -1,7 +1,7 @@
 namespace KaPipeline.Digests.Facts;
 
 /// <summary>Kinds of things that stand from one edition to the next.</summary>
-public static class StandingKind
+public static class OpenItemKind
 {
     /// <summary>Ordered against delivered.</summary>
     public const string ServiceBreak = "service_break";
@@ -23,7 +23,7 @@ public static class StandingKind
 }
 
 /// <summary>One thing that an edition reports as standing: a break, a lock, an anomaly, a missing feed. Editions are compared by its key.</summary>
-/// <param name="Kind">One of <see cref="StandingKind"/>.</param>
+/// <param name="Kind">One of <see cref="OpenItemKind"/>.</param>
 /// <param name="Key">Stable key within the kind.</param>
 /// <param name="Place">Where it belongs.</param>
 /// <param name="Rule">What exactly: <c>not_delivered</c>, <c>locked</c>, <c>promotion_not_restored</c>, …</param>

@@ -45,7 +45,7 @@ public sealed class PlanDigest : IDigest
         var next = Next(frame);
         return new PlanFacts(
             frame, names,
-            await StandingFacts.LoadAsync(connection, names, frame.ComparedWith, ct),
+            await OpenItemFacts.LoadAsync(connection, names, frame.ComparedWith, ct),
             await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct),
             await TargetFacts.LoadAsync(connection, names, next, ct),
             await SalesFacts.LoadAsync(connection, names, next.AddMonths(-1), ct),
@@ -62,7 +62,7 @@ public sealed class PlanDigest : IDigest
 /// <param name="Sales">This month's sales so far, the base where no target is set.</param>
 /// <param name="Deadlines">What falls due to the end of next month.</param>
 public sealed record PlanFacts(
-    EditionFrame Frame, Names Names, StandingFacts Standing, SourceFacts Sources, TargetFacts Targets, SalesFacts Sales,
+    EditionFrame Frame, Names Names, OpenItemFacts Standing, SourceFacts Sources, TargetFacts Targets, SalesFacts Sales,
     IReadOnlyList<Deadline> Deadlines) : IDigestFacts, ICutToReader<PlanFacts>
 {
     /// <inheritdoc/>
@@ -76,7 +76,7 @@ public sealed record PlanFacts(
     public IReadOnlyList<StatedFigure> Figures { get; } = PlanDigest.FiguresOf(Frame, Targets.Control, Sales.Control);
 
     /// <inheritdoc/>
-    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => [PlanBook.Order(new Scoped<PlanFacts>(this, reader.Recipient))];
+    public IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) => [PlanWorkbook.Order(new Scoped<PlanFacts>(this, reader.Recipient))];
 
     /// <inheritdoc/>
     public Letter Write(Addressee reader) => new PlanLetter(new Scoped<PlanFacts>(this, reader.Recipient), reader).Write();

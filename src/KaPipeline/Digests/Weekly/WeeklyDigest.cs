@@ -18,7 +18,7 @@ public sealed class WeeklyDigest : IDigest
     public string Name => "weekly";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Workbooks => [ReceivablesBook.Workbook];
+    public IReadOnlyList<string> Workbooks => [ReceivablesWorkbook.Workbook];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> FigureNames => [StatedFigure.WeekAmount, StatedFigure.WeekDue, StatedFigure.WeekReceived, StatedFigure.Overdue];
@@ -43,7 +43,7 @@ public sealed class WeeklyDigest : IDigest
     /// <inheritdoc/>
     public async Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) => new WeeklyFacts(
         frame, names,
-        await StandingFacts.LoadAsync(connection, names, frame.ComparedWith, ct),
+        await OpenItemFacts.LoadAsync(connection, names, frame.ComparedWith, ct),
         await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct),
         await FlowFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1 - (7 * Weeks)), frame.BusinessDate, ct),
         await DeadlineFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(14), ct),
@@ -62,7 +62,7 @@ public sealed class WeeklyDigest : IDigest
 /// <param name="Deadlines">What falls due.</param>
 /// <param name="Money">Statements and receivables.</param>
 public sealed record WeeklyFacts(
-    EditionFrame Frame, Names Names, StandingFacts Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
+    EditionFrame Frame, Names Names, OpenItemFacts Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
     IReadOnlyList<Deadline> Deadlines, MoneyFacts Money) : IDigestFacts, ICutToReader<WeeklyFacts>
 {
     /// <summary>What rates are held against.</summary>
@@ -79,7 +79,7 @@ public sealed record WeeklyFacts(
     public IReadOnlyList<StatedFigure> Figures { get; } = WeeklyDigest.FiguresOf(Frame, Days, Money.Receivables);
 
     /// <inheritdoc/>
-    public IEnumerable<BookOrder> Books(Addressee reader, string workbook) => ReceivablesBook.Orders(Frame, Names, new Scoped<MoneyFacts>(Money, reader.Recipient));
+    public IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) => ReceivablesWorkbook.Orders(Frame, Names, new Scoped<MoneyFacts>(Money, reader.Recipient));
 
     /// <inheritdoc/>
     public Letter Write(Addressee reader) => new WeeklyLetter(new Scoped<WeeklyFacts>(this, reader.Recipient), reader).Write();

@@ -33,7 +33,7 @@ internal sealed class DigestWorld : IAsyncDisposable
         var start = BusinessTime.At(businessDate.AddDays(1), new TimeOnly(7, 29));
         var world = new DigestWorld(await JobWorld.CreateAsync(new ManualClock(start), Daily));
         await using var connection = await world.jobs.Database.OpenConnectionAsync();
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), start);
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), start);
         await world.SqlAsync(
             """
             select pg_temp.trade();
@@ -91,8 +91,8 @@ internal sealed class DigestWorld : IAsyncDisposable
     /// <summary>The calendar by the schedule for the daily mail.</summary>
     public DigestCalendar Calendar => new(JobWorld.Calendar, new[] { Daily }.SendTimes(), Options.WaitForSourcesUntil);
 
-    public DigestDesk Desk() => new(
-        jobs.Database, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), Calendar, Options, Clock);
+    public DigestService Desk() => new(
+        jobs.Database, DigestService.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), Calendar, Options, Clock);
 
     public Postman Postman() => new(
         new DeliveryLedger(jobs.Database, Clock), new MailServerLedger(jobs.Database, Clock),

@@ -121,7 +121,7 @@ public sealed class ReconcileJobTests : IAsyncLifetime
     private async Task WorkAsync(long run)
     {
         var home = new KaHome(folder, Path.Combine(Repository.Root, "config"));
-        await world.Jobs.Dispatcher($"worker {run}", new ReconcileJob(world.Jobs.Database, WorkingCalendar.Load(home.Config), RuleBook.Load(home.Config), world.Clock)).ExecuteAsync(world.Jobs.Database, run);
+        await world.Jobs.Dispatcher($"worker {run}", new ReconcileJob(world.Jobs.Database, WorkingCalendar.Load(home.Config), BusinessRules.Load(home.Config), world.Clock)).ExecuteAsync(world.Jobs.Database, run);
     }
 
     private async Task<string> StateAsync(long run) => (await world.Jobs.StateAsync(run)).State;

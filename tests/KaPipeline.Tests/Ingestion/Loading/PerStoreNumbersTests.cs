@@ -98,7 +98,7 @@ public sealed class PerStoreNumbersTests : IAsyncLifetime
         await LoadAsync("dp_deliveries_1.csv", 3, "收货单,订单,门店,货号,日期,数量\nR1,100,A,x,2026-05-03,8\nR1,100,A,y,2026-05-03,4\nR1,100,B,x,2026-05-03,30\n");
         await LoadAsync("dp_statement_1.csv", 20, "对账单,收货单,订单,门店,货号,数量,单价,税率,金额,应付\nS1,R1,,A,x,8,2,9,17.44,120.99\nS1,,100,A,y,4,2,9,8.72,120.99\nS1,R1,,B,x,29,3,9,94.83,120.99\n");
         Assert.Empty(await world.QuarantinedRowsAsync());
-        await new KeptSettlement(world.Warehouse.DataSource).RefreshAsync();
+        await new MaterialisedSettlement(world.Warehouse.DataSource).RefreshAsync();
 
         Assert.Equal(
             ["100 A 10 8 8", "100 A 4 4 4", "100 B 30 30 29"],

@@ -17,7 +17,7 @@ internal static class SampleMonth
         var profiles = ProfileCatalog.Load(config);
         await using (var connection = await warehouse.DataSource.OpenConnectionAsync())
         {
-            await RuleBookSync.SyncAsync(connection, RuleBook.Load(config), DateTimeOffset.UnixEpoch);
+            await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(config), DateTimeOffset.UnixEpoch);
             await WorkingCalendar.Load(config).SyncAsync(connection);
             await ProfileSync.SyncAsync(connection, profiles.Chains, DateTimeOffset.UnixEpoch);
         }

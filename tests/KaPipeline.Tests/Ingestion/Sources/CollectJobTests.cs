@@ -22,7 +22,7 @@ public sealed class CollectJobTests : IAsyncLifetime
         folder = Directory.CreateTempSubdirectory("ka-collect-").FullName;
         await using var connection = await jobs.Database.OpenConnectionAsync();
         await ProfileSync.SyncAsync(connection, ProfileCatalog.Load(Path.Combine(Repository.Root, "config")).Chains, jobs.Clock.GetUtcNow());
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), jobs.Clock.GetUtcNow());
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), jobs.Clock.GetUtcNow());
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class CollectJobTests : IAsyncLifetime
     {
         await using var portal = await MisbehavingPortal.StartAsync();
         var schedule = new JobSchedule { Name = "collect", Job = "collect", Cron = "*/20 * * * *", CatchUp = CatchUp.Latest };
-        await new ScheduleBook(jobs.Database, jobs.Clock).SyncAsync([schedule], default);
+        await new ScheduleStore(jobs.Database, jobs.Clock).SyncAsync([schedule], default);
         var http = new PortalOptions { Address = portal.Address, List = "/home?day={date:yyyyMMdd}", Tries = 1 };
         async Task<(string State, string Asked)> NextAsync(TimeSpan later)
         {

@@ -13,12 +13,12 @@ namespace KaPipeline.Digests.Facts;
 /// any more although nothing was ordered, delivered or said by the portal since.</param>
 /// <param name="ListDays">Days back that delivery breaks and prices are listed (<c>digest.list_days</c>).</param>
 /// <param name="WatchDays">Days back that prices are looked at at all (<c>price.watch_days</c>).</param>
-public sealed record StandingFacts(
+public sealed record OpenItemFacts(
     IReadOnlyList<Standing> Items, IReadOnlyList<OpenSum> Sums, IReadOnlySet<(string Kind, string Key)> Older, int ListDays, int WatchDays)
-    : ICutToReader<StandingFacts>
+    : ICutToReader<OpenItemFacts>
 {
     /// <summary>Nothing stands.</summary>
-    public static StandingFacts None { get; } = new([], [], new HashSet<(string, string)>(), 28, 92);
+    public static OpenItemFacts None { get; } = new([], [], new HashSet<(string, string)>(), 28, 92);
 
     private sealed record DifferenceRow(
         bool IsSum, string ChainId, string Family, string Rule, string DifferenceKey, string StoreId, string? SettlementUnit, string? ProductId,
@@ -38,7 +38,7 @@ public sealed record StandingFacts(
     /// <param name="comparedWith">Business date of the oldest edition that is compared with this one: what was listed then and is too old now is
     /// still looked up.</param>
     /// <param name="ct">Stops the queries.</param>
-    public static async Task<StandingFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly? comparedWith = null, CancellationToken ct = default)
+    public static async Task<OpenItemFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly? comparedWith = null, CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var (listDays, watchDays) = await connection.QuerySingleAsync<(int, int)>(new CommandDefinition(
@@ -48,18 +48,18 @@ public sealed record StandingFacts(
         var locks = (await connection.QueryAsync<LockRow>(new CommandDefinition(Locks, commandTimeout: 0, cancellationToken: ct))).ToList();
         var lapsed = comparedWith is null ? [] : await connection.QueryAsync<string>(new CommandDefinition(
             LapsedLocks, new { comparedWith, standing = locks.Select(Key).ToArray() }, commandTimeout: 0, cancellationToken: ct));
-        return new StandingFacts(
+        return new OpenItemFacts(
             [.. rows[false].Where(row => row.IsListed).Select(row => Of(row, names)).Concat(locks.Select(row => Of(row, names)))
                 .GroupBy(item => (item.Kind, item.Key)).Select(Together)
                 .OrderByDescending(item => item.Severity).ThenByDescending(item => item.Amount).ThenBy(item => item.Key, StringComparer.Ordinal)],
             [.. rows[true].Select(row => new OpenSum(
                 KindOf(row.Family), names.Place(row.ChainId, row.StoreId, row.SettlementUnit), row.Listed, row.Gaps, row.Older, row.Minor, row.PositiveAmount, row.NegativeAmount))],
             rows[false].Where(row => !row.IsListed).Select(row => (KindOf(row.Family), row.DifferenceKey))
-                .Concat(lapsed.Select(key => (StandingKind.Lock, key))).ToHashSet(), listDays, watchDays);
+                .Concat(lapsed.Select(key => (OpenItemKind.Lock, key))).ToHashSet(), listDays, watchDays);
     }
 
     /// <summary>What of it a reader may see.</summary>
-    public StandingFacts CutTo(Recipient reader) => this with
+    public OpenItemFacts CutTo(Recipient reader) => this with
     {
         Items = [.. Items.Where(item => item.Place.In(reader.Scope))], Sums = [.. Sums.Where(sum => sum.Place.In(reader.Scope))],
     };
@@ -75,7 +75,7 @@ public sealed record StandingFacts(
 
     private static string KindOf(string family) => family switch
     {
-        "statement" => StandingKind.MoneyBreak, "delivery" => StandingKind.ServiceBreak, "price" => StandingKind.Anomaly, _ => StandingKind.Outlier,
+        "statement" => OpenItemKind.MoneyBreak, "delivery" => OpenItemKind.ServiceBreak, "price" => OpenItemKind.Anomaly, _ => OpenItemKind.Outlier,
     };
 
     private static Standing Of(DifferenceRow row, Names names)
@@ -144,7 +144,7 @@ public sealed record StandingFacts(
     }
 
     private static Standing Of(LockRow row, Names names) => new(
-        StandingKind.Lock, Key(row), names.Place(row.ChainId, row.StoreId), row.Level,
+        OpenItemKind.Lock, Key(row), names.Place(row.ChainId, row.StoreId), row.Level,
         row.Level switch { "locked" => 3, "suspected" => 2, _ => 1 }, row.ExposureAmount)
     {
         ProductId = row.ProductId,
@@ -153,15 +153,15 @@ public sealed record StandingFacts(
         // What is handed in is due no more.
         DueOn = row.ApplicationSubmittedOn is null ? row.DueOn : null,
         Positive = row.ExposureAmount,
-        Evidence = string.Join('；', new[] { row.Evidence }.Concat(LockSays(row, Language.Chinese))),
-        EvidenceEn = string.Join("; ", new[] { row.EvidenceEn }.Concat(LockSays(row, Language.English))),
+        Evidence = string.Join('；', new[] { row.Evidence }.Concat(LockNotes(row, Language.Chinese))),
+        EvidenceEn = string.Join("; ", new[] { row.EvidenceEn }.Concat(LockNotes(row, Language.English))),
         Path = ConsolePaths.Store(row.ChainId, row.StoreId),
     };
 
     private static string Key(LockRow row) => $"{row.ChainId}|{row.StoreId}|{row.ProductId}";
 
     // After the evidence: its cause, what it comes to if nobody acts, and where the application is.
-    private static IEnumerable<string> LockSays(LockRow row, Language language)
+    private static IEnumerable<string> LockNotes(LockRow row, Language language)
     {
         var isAtRisk = row.Level == "at_risk";
         if (!isAtRisk && CauseWords.Of(row.Cause) is { Zh.Length: > 0 } cause)

@@ -5,9 +5,9 @@ using Npgsql;
 
 namespace KaPipeline.Tests.Claims;
 
-public sealed class CaseBookTests(SharedWarehouse shared) : IClassFixture<SharedWarehouse>
+public sealed class CaseStoreTests(SharedWarehouse shared) : IClassFixture<SharedWarehouse>
 {
-    private CaseBook Book => new(shared.Warehouse.DataSource, TimeProvider.System);
+    private CaseStore Book => new(shared.Warehouse.DataSource, TimeProvider.System);
 
     [Fact]
     public async Task Partial_credits_add_up_and_the_case_is_credited_once_all_is_back()

@@ -7,7 +7,7 @@ namespace KaPipeline.Claims;
 /// and the database refuses the others.</summary>
 /// <param name="database">Connections of the application role.</param>
 /// <param name="clock">Tells when a step happens.</param>
-public sealed class CaseBook(NpgsqlDataSource database, TimeProvider clock)
+public sealed class CaseStore(NpgsqlDataSource database, TimeProvider clock)
 {
     private const string Columns =
         """
@@ -23,7 +23,7 @@ public sealed class CaseBook(NpgsqlDataSource database, TimeProvider clock)
         left join core.calendar_day a on a.day = @asOf
         """;
 
-    static CaseBook() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+    static CaseStore() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     /// <summary>Cases, those whose dispute window closes first at the top.</summary>
     /// <param name="asOf">Business date from which the days left are counted.</param>

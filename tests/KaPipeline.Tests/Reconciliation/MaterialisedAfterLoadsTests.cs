@@ -6,7 +6,7 @@ namespace KaPipeline.Tests.Reconciliation;
 
 /// <summary>The kept table behind the real loader: portal files and master data, in random order.</summary>
 [Trait("Category", "Slow")]
-public sealed class KeptAfterLoadsTests
+public sealed class MaterialisedAfterLoadsTests
 {
     public static TheoryData<int, string> Orders => LongRun.IsOn ? new() { { 1, "dingfeng" }, { 2, "runda" } } : new() { { 2, "runda" } };
 
@@ -17,7 +17,7 @@ public sealed class KeptAfterLoadsTests
         await using var world = await IngestWorld.CreateAsync();
         await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
         await SampleWorldCalendar.SyncAsync(connection);
-        var kept = new KeptSettlement(world.Warehouse.DataSource);
+        var kept = new MaterialisedSettlement(world.Warehouse.DataSource);
         var random = new Random(seed);
         var paths = new[] { Path.Combine(IngestWorld.Samples, "master"), Path.Combine(IngestWorld.Samples, chain) };
         var files = world.Ingest.Find(paths).Known.OrderBy(_ => random.Next()).ToList();
@@ -28,14 +28,14 @@ public sealed class KeptAfterLoadsTests
             files.RemoveRange(0, batch.Count);
             await world.Ingest.RunAsync(batch);
             await kept.RefreshAsync();
-            Assert.Equal("", await KeptSettlementTests.DifferenceAsync(connection));
+            Assert.Equal("", await MaterialisedSettlementTests.DifferenceAsync(connection));
         }
 
         foreach (var asOf in (DateOnly[])[new(2026, 5, 16), new(2026, 6, 5)])
         {
-            var read = await KeptSettlementTests.ReadAsync(connection, asOf, isPlain: false);
+            var read = await MaterialisedSettlementTests.ReadAsync(connection, asOf, isPlain: false);
             Assert.Contains(read, row => row.StartsWith("statement", StringComparison.Ordinal));
-            Assert.Equal(await KeptSettlementTests.ReadAsync(connection, asOf, isPlain: true), read);
+            Assert.Equal(await MaterialisedSettlementTests.ReadAsync(connection, asOf, isPlain: true), read);
         }
     }
 

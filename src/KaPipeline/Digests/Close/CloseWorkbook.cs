@@ -8,7 +8,7 @@ using KaPipeline.Workbooks;
 namespace KaPipeline.Digests.Close;
 
 /// <summary>The month-close workbook of one scope: sales by chain, SKU and outlet, statements, deductions, exposures, staffing, and every store and SKU.</summary>
-internal sealed class CloseBook
+internal sealed class CloseWorkbook
 {
     private readonly CloseFacts facts;
     private readonly ReportWorkbook workbook;
@@ -18,7 +18,7 @@ internal sealed class CloseBook
     // Statements and deductions are an account's; for who has none the sheets are left out, since nought would be false.
     private readonly bool hasAccounts;
 
-    private CloseBook(Scoped<CloseFacts> scoped, ReportWorkbook workbook)
+    private CloseWorkbook(Scoped<CloseFacts> scoped, ReportWorkbook workbook)
     {
         facts = scoped.Facts;
         this.workbook = workbook;
@@ -29,13 +29,13 @@ internal sealed class CloseBook
 
     private DateOnly Month => facts.Sales.Month;
 
-    public static BookOrder Order(Scoped<CloseFacts> scoped) => new(
+    public static WorkbookOrder Order(Scoped<CloseFacts> scoped) => new(
         $"{CloseDigest.Workbook} {scoped.Reader.Scope.Key} {scoped.Facts.People.Key(scoped.Reader)}",
-        $"KA月结 {scoped.Facts.Sales.Month:yyyy-MM}{ReceivablesBook.ScopePart(scoped.Reader.Scope)}.xlsx",
+        $"KA月结 {scoped.Facts.Sales.Month:yyyy-MM}{ReceivablesWorkbook.ScopePart(scoped.Reader.Scope)}.xlsx",
         async (_, target, frontsOnly, ct) =>
         {
             using var workbook = new ReportWorkbook($"KA 月结 Close {scoped.Facts.Sales.Month:yyyy-MM}", scoped.Facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
-            new CloseBook(scoped, workbook).Write();
+            new CloseWorkbook(scoped, workbook).Write();
             await workbook.SaveAsync(target, ct);
         });
 

@@ -9,7 +9,7 @@ using Npgsql;
 namespace KaPipeline.Host.Web;
 
 /// <summary>Finance's reconciliation workbook of one statement's chain and period, made when it is asked for.</summary>
-internal sealed class StatementBook(NpgsqlDataSource database, SeenRows seen, WorkingCalendar calendar, MailOptions mail, TimeProvider clock)
+internal sealed class StatementWorkbook(NpgsqlDataSource database, SeenRows seen, WorkingCalendar calendar, MailOptions mail, TimeProvider clock)
 {
     public async Task<IResult> DownloadAsync(string chain, string number, string? asOf, HttpContext context)
     {
@@ -33,7 +33,7 @@ internal sealed class StatementBook(NpgsqlDataSource database, SeenRows seen, Wo
         }
 
         var frame = new EditionFrame("close", date, periodTo, clock.GetUtcNow(), false, clock.GetUtcNow(), report, calendar, mail.ConsoleAddress);
-        var book = await ReconciliationBook.LoadAsync(connection, frame, await Names.LoadAsync(connection, ct), [chain], periodTo, periodTo, ct);
+        var book = await ReconciliationWorkbook.LoadAsync(connection, frame, await Names.LoadAsync(connection, ct), [chain], periodTo, periodTo, ct);
         return await WorkbookDownload.AnswerAsync(content => book.SaveAsync(content, null, ct), $"对账 {chain} {periodTo:yyyy-MM-dd}.xlsx");
     }
 }

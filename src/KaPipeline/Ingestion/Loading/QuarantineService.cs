@@ -5,7 +5,7 @@ namespace KaPipeline.Ingestion.Loading;
 
 /// <summary>Quarantined rows for a person to look at.</summary>
 /// <param name="database">The warehouse.</param>
-public sealed class QuarantineDesk(NpgsqlDataSource database)
+public sealed class QuarantineService(NpgsqlDataSource database)
 {
     /// <summary>One open row.</summary>
     /// <param name="ChainId">Chain; empty for the company's own files.</param>

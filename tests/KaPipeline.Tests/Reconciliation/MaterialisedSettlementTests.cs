@@ -9,7 +9,7 @@ namespace KaPipeline.Tests.Reconciliation;
 
 /// <summary>The kept table says what the plain view says, after any sequence of files, corrections and deletions.</summary>
 [Trait("Category", "Slow")]
-public sealed class KeptSettlementTests
+public sealed class MaterialisedSettlementTests
 {
     private const int Steps = 8;
 
@@ -20,9 +20,9 @@ public sealed class KeptSettlementTests
     public async Task Table_equals_view_after_random_sequences_of_loads_corrections_and_deletions(int seed)
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
-        var kept = new KeptSettlement(warehouse.DataSource);
+        var kept = new MaterialisedSettlement(warehouse.DataSource);
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
         var worlds = Enumerable.Range(seed * 100, 6).Select(WorldRecipe.Random).Select(recipe => recipe.Build()).ToList();
         await WorldRows.InsertMasterDataAsync(connection, worlds);
         var steps = new FactSteps(worlds, seed, Steps);
@@ -51,7 +51,7 @@ public sealed class KeptSettlementTests
     public async Task Loads_go_on_while_the_table_is_filled_and_the_next_refresh_reads_them()
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
-        var kept = new KeptSettlement(warehouse.DataSource);
+        var kept = new MaterialisedSettlement(warehouse.DataSource);
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
         var worlds = new[] { WorldRecipe.Random(11).Build() };
         await WorldRows.InsertMasterDataAsync(connection, worlds);
@@ -87,14 +87,14 @@ public sealed class KeptSettlementTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
         await WorldRows.InsertAsync(connection, [WorldRecipe.Random(7).Build()]);
         await connection.ExecuteAsync(
             """
             insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state)
             values ('', 'all', 'all', 'all', 0, 'test', '2026-08-01', '2026-08-01', '', 'loaded')
             """);
-        await new KeptSettlement(warehouse.DataSource).RefreshAsync();
+        await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync();
         Assert.Equal(0, await BadRowsAsync(warehouse, "kept_equals_computed"));
         Assert.Equal(0, await BadRowsAsync(warehouse, "kept_sums_equal_computed"));
 

@@ -1,7 +1,7 @@
 namespace KaPipeline.Simulation;
 
 /// <summary>The supply price in force: promotion inside its purchase window, else contract list (docs/money.md#prices).</summary>
-internal sealed class PriceBook(World world)
+internal sealed class PriceList(World world)
 {
     private readonly ILookup<(string, string), PriceEntry> prices = world.Prices.ToLookup(price => (price.ChainId, price.ProductId));
     private readonly ILookup<(string, string), Promotion> promotions = world.Promotions.ToLookup(promotion => (promotion.ChainId, promotion.ProductId));

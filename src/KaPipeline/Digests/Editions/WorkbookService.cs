@@ -10,7 +10,7 @@ namespace KaPipeline.Digests.Editions;
 /// <param name="facts">The edition's facts.</param>
 /// <param name="options">Size limit.</param>
 /// <param name="folder">Where whole workbooks lie.</param>
-internal sealed class BookDesk(NpgsqlConnection connection, IDigestFacts facts, MailOptions options, string folder)
+internal sealed class WorkbookService(NpgsqlConnection connection, IDigestFacts facts, MailOptions options, string folder)
 {
     private readonly Dictionary<string, MailAttachment> made = [];
     private readonly Dictionary<string, List<MailAttachment>> attached = [];
@@ -34,7 +34,7 @@ internal sealed class BookDesk(NpgsqlConnection connection, IDigestFacts facts, 
         }
     }
 
-    private async Task<MailAttachment> MakeAsync(BookOrder order, CancellationToken ct)
+    private async Task<MailAttachment> MakeAsync(WorkbookOrder order, CancellationToken ct)
     {
         using var whole = new MemoryStream();
         await order.SaveAsync(connection, whole, null, ct);

@@ -5,7 +5,7 @@ namespace KaPipeline.Jobs;
 
 /// <summary>The schedules as the database knows them: brought in line with the file at start. People pause and resume them by
 /// <see cref="Operations.ScheduleOperations"/>.</summary>
-public sealed class ScheduleBook(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ScheduleStore(NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>Brings <c>ops.schedule</c> to the file's schedules. One that is new has missed nothing; one that left the file is
     /// switched off and keeps its history.</summary>

@@ -7,7 +7,7 @@ using KaPipeline.Workbooks;
 namespace KaPipeline.Receivables;
 
 /// <summary>The receivables workbook: open claims by chain and age with days sales outstanding and credit grade, then every claim.</summary>
-public static class ReceivablesBook
+public static class ReceivablesWorkbook
 {
     /// <summary>Its name in <c>recipients.yaml</c>.</summary>
     public const string Workbook = "receivables";
@@ -27,10 +27,10 @@ public static class ReceivablesBook
     };
 
     /// <summary>The workbook of one reader; none for who has no account in the scope.</summary>
-    public static IEnumerable<BookOrder> Orders(EditionFrame frame, Names names, Scoped<MoneyFacts> scoped) =>
+    public static IEnumerable<WorkbookOrder> Orders(EditionFrame frame, Names names, Scoped<MoneyFacts> scoped) =>
         names.Settles(scoped.Reader.Scope) ? [Order(frame, names, scoped.Facts, scoped.Reader.Scope)] : [];
 
-    private static BookOrder Order(EditionFrame frame, Names names, MoneyFacts money, Scope scope) => new(
+    private static WorkbookOrder Order(EditionFrame frame, Names names, MoneyFacts money, Scope scope) => new(
         $"{Workbook} {scope.Key}", $"KA应收 {frame.BusinessDate:yyyy-MM-dd}{ScopePart(scope)}.xlsx", async (_, target, frontsOnly, ct) =>
         {
             var items = money.Receivables.ToList();

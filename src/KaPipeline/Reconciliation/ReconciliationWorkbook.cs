@@ -12,7 +12,7 @@ namespace KaPipeline.Reconciliation;
 /// explain the difference to the cent; every break and every line of the statements with file and row. Each sheet carries control
 /// totals that the warehouse gave by another query, and the last sheet compares them all.
 /// </summary>
-public sealed class ReconciliationBook
+public sealed class ReconciliationWorkbook
 {
     private readonly NpgsqlConnection connection;
     private readonly object[] chosen;
@@ -30,7 +30,7 @@ public sealed class ReconciliationBook
         long Breaks, decimal BreakAmount, decimal BreakCounted, long Lines, decimal LineAmount, long Deductions, decimal DeductionStated, decimal DeductionExpected,
         long Terms, decimal TermsReclaim, decimal TermsOwed, decimal StatedPayable, long Statements);
 
-    private ReconciliationBook(
+    private ReconciliationWorkbook(
         NpgsqlConnection connection, EditionFrame frame, Names names, object[] chosen, IReadOnlyList<StatementRow> statements, ControlRow control)
     {
         this.connection = connection;
@@ -52,7 +52,7 @@ public sealed class ReconciliationBook
     /// <param name="from">First period end.</param>
     /// <param name="to">Last period end.</param>
     /// <param name="ct">Stops the queries.</param>
-    public static async Task<ReconciliationBook> LoadAsync(
+    public static async Task<ReconciliationWorkbook> LoadAsync(
         NpgsqlConnection connection, EditionFrame frame, Names names, IEnumerable<string> chains, DateOnly from, DateOnly to, CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -66,7 +66,7 @@ public sealed class ReconciliationBook
             order by chain_id, account_id, period_to, statement_number
             """, chosen, commandTimeout: 0, cancellationToken: ct));
         var control = await connection.QuerySingleAsync<ControlRow>(new CommandDefinition(ReconciliationQueries.Control, chosen, commandTimeout: 0, cancellationToken: ct));
-        return new ReconciliationBook(connection, frame, names, [chosen.chains, from, to], [.. statements], control);
+        return new ReconciliationWorkbook(connection, frame, names, [chosen.chains, from, to], [.. statements], control);
     }
 
     /// <summary>Writes the workbook.</summary>

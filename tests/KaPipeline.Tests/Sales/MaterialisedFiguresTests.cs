@@ -11,7 +11,7 @@ namespace KaPipeline.Tests.Sales;
 
 /// <summary>The kept figures say what the plain views say, after any sequence of files, corrections, deletions and changes of master data.</summary>
 [Trait("Category", "Slow")]
-public sealed class KeptFiguresTests
+public sealed class MaterialisedFiguresTests
 {
     private const int Steps = 3;
 
@@ -34,9 +34,9 @@ public sealed class KeptFiguresTests
     public async Task Kept_figures_equal_the_plain_ones_after_random_sequences_of_loads_corrections_and_deletions(int seed)
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
-        var kept = new KeptFigures(warehouse.DataSource);
+        var kept = new MaterialisedFigures(warehouse.DataSource);
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
         var worlds = Enumerable.Range(seed * 100, 2).Select(WorldRecipe.Random).Select(recipe => recipe.Build()).ToList();
         await WorldRows.InsertMasterDataAsync(connection, worlds);
         var steps = new FactSteps(worlds, seed, Steps);
@@ -82,8 +82,8 @@ public sealed class KeptFiguresTests
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await connection.OpenAsync();
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
-        var kept = new KeptFigures(warehouse.DataSource);
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+        var kept = new MaterialisedFigures(warehouse.DataSource);
         const string Load = "insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state) values ('', 'all', @day, @day, 0, 'test', @day::date, @day::date, '', 'loaded');";
         await connection.ExecuteAsync(ViewCase.Prelude
             + "select pg_temp.trade(); select pg_temp.ordered('O1', 'P', 10, date '2026-05-04'); select pg_temp.delivered('D1', 'O1', 'P', 10, on_day => date '2026-05-06');" + Load, new { day = "2026-05-08" });
@@ -101,14 +101,14 @@ public sealed class KeptFiguresTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
         await WorldRows.InsertAsync(connection, [WorldRecipe.Random(7).Build()]);
         await connection.ExecuteAsync(
             """
             insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state)
             values ('', 'all', 'all', 'all', 0, 'test', '2026-08-01', '2026-08-01', '', 'loaded')
             """);
-        await new KeptFigures(warehouse.DataSource).RefreshAsync();
+        await new MaterialisedFigures(warehouse.DataSource).RefreshAsync();
         Assert.Equal(0, await BadRowsAsync());
 
         await connection.ExecuteAsync("update core.kept_outlet_month set amount = amount + 0.01 where ctid = (select min(ctid) from core.kept_outlet_month where amount is not null)");

@@ -11,7 +11,7 @@ using OfficeOpenXml;
 namespace KaPipeline.Tests.Digests;
 
 /// <summary>Finance's workbook of one statement with a short line, another price, an unsettled delivery, and a fee outside the contract.</summary>
-public sealed class ReconciliationBookTests : IAsyncLifetime
+public sealed class ReconciliationWorkbookTests : IAsyncLifetime
 {
     private static readonly DateOnly Date = new(2026, 5, 20);
     private DigestWorld world = null!;
@@ -28,7 +28,7 @@ public sealed class ReconciliationBookTests : IAsyncLifetime
             select pg_temp.stated('T1', '2026-05-01', '2026-05-15', 832.90);
             select pg_temp.settled('T1', 1, 'P', 90, 9, 810, note => 'D1', ordered => 'O1'), pg_temp.deducted('T1', 2, '=海报费', -50);
             """);
-        await new KeptSettlement(world.Jobs.Database).RefreshAsync();
+        await new MaterialisedSettlement(world.Jobs.Database).RefreshAsync();
     }
 
     public async Task DisposeAsync() => await world.DisposeAsync();
@@ -77,7 +77,7 @@ public sealed class ReconciliationBookTests : IAsyncLifetime
         await using var connection = await world.Jobs.Database.OpenConnectionAsync();
         await using var transaction = await new ReportClock(Date, BusinessTime.At(Date.AddDays(1), new TimeOnly(7, 30))).BeginAsync(connection);
 
-        var standing = (await StandingFacts.LoadAsync(connection, await Names.LoadAsync(connection))).Items;
+        var standing = (await OpenItemFacts.LoadAsync(connection, await Names.LoadAsync(connection))).Items;
 
         Assert.Equal(
             [(131.82m, "T2"), (109.00m, "T2")],
@@ -93,7 +93,7 @@ public sealed class ReconciliationBookTests : IAsyncLifetime
             select pg_temp.stated('T2', '2026-05-16', '2026-05-19', 18.84, arrived => '2026-05-20 08:00+08');
             select pg_temp.settled('T2', 1, 'Q', 5, 3.3333, 18.84, note => 'D2', ordered => 'O2');
             """);
-        await new KeptSettlement(world.Jobs.Database).RefreshAsync();
+        await new MaterialisedSettlement(world.Jobs.Database).RefreshAsync();
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace KaPipeline.Digests.Editions;
 /// <param name="frame">The edition.</param>
 /// <param name="names">Names.</param>
 /// <param name="language">The reader's language.</param>
-public sealed class StandingTable(EditionFrame frame, Names names, Language language)
+public sealed class OpenItemTable(EditionFrame frame, Names names, Language language)
 {
     /// <summary>A table of at most <paramref name="limit"/> lines; what is left out is counted, summed, and said where it stands.</summary>
     /// <param name="changes">Lines, in the order wanted.</param>
@@ -30,7 +30,7 @@ public sealed class StandingTable(EditionFrame frame, Names names, Language lang
                 subject.Length > 0 ? $"{BreakWords.Of(item.Rule, language)} · {subject}" : BreakWords.Of(item.Rule, language),
                 language.Say(item.Evidence, item.EvidenceEn) is { Length: > 0 } evidence ? Since(item) + evidence : Since(item).Trim(),
                 ToneOf(change), TagOf(change.Kind), Link(item.Path)),
-            new Cell(item.SignedAmount == 0 && item.Kind != StandingKind.MoneyBreak ? Language.NoFigure : language.Money(item.SignedAmount), change.Kind is ChangeKind.Worsened or ChangeKind.Improved && change.AmountBefore is { } before
+            new Cell(item.SignedAmount == 0 && item.Kind != OpenItemKind.MoneyBreak ? Language.NoFigure : language.Money(item.SignedAmount), change.Kind is ChangeKind.Worsened or ChangeKind.Improved && change.AmountBefore is { } before
                 ? language.Say($"原 {language.Money(before)}", $"was {language.Money(before)}") : null),
             new Cell(
                 owner.Length > 0 ? owner : language.Say("未指定", "nobody named"),
@@ -59,7 +59,7 @@ public sealed class StandingTable(EditionFrame frame, Names names, Language lang
         }
 
         var kind = left[0].Item.Kind;
-        var amounts = kind == StandingKind.Lock ? "" : OpenWords.Amounts(kind, left.Sum(change => change.Item.Positive), left.Sum(change => change.Item.Negative), language);
+        var amounts = kind == OpenItemKind.Lock ? "" : OpenWords.Amounts(kind, left.Sum(change => change.Item.Positive), left.Sum(change => change.Item.Negative), language);
         var place = Link(where) is { } link ? " " + link : language.Say("控制台", " the console");
         return language.Say($"另有 {left.Count} 项", $"{left.Count} more") + (amounts.Length > 0 ? language.Say("，", ", ") + amounts : "")
             + language.Say($"；全部见{place}", $"; all of them:{place}");

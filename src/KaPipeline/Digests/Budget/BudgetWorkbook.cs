@@ -7,12 +7,12 @@ using KaPipeline.Workbooks;
 namespace KaPipeline.Digests.Budget;
 
 /// <summary>The fee-budget workbook of one scope: each fee by contract against what was taken, promotions to file.</summary>
-internal static class BudgetBook
+internal static class BudgetWorkbook
 {
-    public static BookOrder Order(Scoped<BudgetFacts> scoped) => Order(scoped.Facts, scoped.Reader.Scope);
+    public static WorkbookOrder Order(Scoped<BudgetFacts> scoped) => Order(scoped.Facts, scoped.Reader.Scope);
 
-    private static BookOrder Order(BudgetFacts facts, Scope scope) => new(
-        $"{BudgetDigest.Workbook} {scope.Key}", $"KA费用预算 {facts.Fees.Month.AddMonths(1):yyyy-MM}{ReceivablesBook.ScopePart(scope)}.xlsx",
+    private static WorkbookOrder Order(BudgetFacts facts, Scope scope) => new(
+        $"{BudgetDigest.Workbook} {scope.Key}", $"KA费用预算 {facts.Fees.Month.AddMonths(1):yyyy-MM}{ReceivablesWorkbook.ScopePart(scope)}.xlsx",
         async (_, target, frontsOnly, ct) =>
         {
             using var workbook = new ReportWorkbook($"KA 费用预算 Fee budget {facts.Fees.Month.AddMonths(1):yyyy-MM}", facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };

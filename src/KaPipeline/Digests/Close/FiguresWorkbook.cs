@@ -8,7 +8,7 @@ namespace KaPipeline.Digests.Close;
 
 /// <summary>The figures workbook of one scope: rankings with the last five, outlets, missing items, coverage, margins and roles, fees, dealers, targets, new
 /// products, promotions, papers, and purchase, sales and stock of each store by category and size.</summary>
-internal sealed class FiguresBook
+internal sealed class FiguresWorkbook
 {
     /// <summary>Its name in <c>recipients.yaml</c>.</summary>
     public const string Workbook = "figures";
@@ -17,16 +17,16 @@ internal sealed class FiguresBook
     private readonly bool hasWholeChain;
     private readonly ReportWorkbook workbook;
 
-    private FiguresBook(Scoped<CloseFacts> scoped, ReportWorkbook workbook) =>
+    private FiguresWorkbook(Scoped<CloseFacts> scoped, ReportWorkbook workbook) =>
         (facts, hasWholeChain, this.workbook) = (scoped.Facts, scoped.Facts.Names.HasWholeChain(scoped.Reader.Scope), workbook);
 
-    public static BookOrder Order(Scoped<CloseFacts> scoped) => new(
+    public static WorkbookOrder Order(Scoped<CloseFacts> scoped) => new(
         $"{Workbook} {scoped.Reader.Scope.Key} {scoped.Facts.People.Key(scoped.Reader)}{OwnKey(scoped)}",
-        $"KA指标 {scoped.Facts.Sales.Month:yyyy-MM}{ReceivablesBook.ScopePart(scoped.Reader.Scope)}.xlsx",
+        $"KA指标 {scoped.Facts.Sales.Month:yyyy-MM}{ReceivablesWorkbook.ScopePart(scoped.Reader.Scope)}.xlsx",
         async (_, target, frontsOnly, ct) =>
         {
             using var workbook = new ReportWorkbook($"KA 指标 Figures {scoped.Facts.Sales.Month:yyyy-MM}", scoped.Facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
-            new FiguresBook(scoped, workbook).Write();
+            new FiguresWorkbook(scoped, workbook).Write();
             await workbook.SaveAsync(target, ct);
         });
 

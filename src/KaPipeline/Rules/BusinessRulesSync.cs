@@ -3,9 +3,9 @@ using NpgsqlTypes;
 
 namespace KaPipeline.Rules;
 
-/// <summary>Mirrors a <see cref="RuleBook"/> into <c>core.rule_setting</c>, <c>core.penalty_rule</c> and
+/// <summary>Mirrors a <see cref="BusinessRules"/> into <c>core.rule_setting</c>, <c>core.penalty_rule</c> and
 /// <c>core.penalty_share</c>: what is first seen counts from ever, a change from the moment it is made.</summary>
-public static class RuleBookSync
+public static class BusinessRulesSync
 {
     /// <summary>Brings the warehouse to the book; unchanged rules are left alone.</summary>
     /// <param name="connection">An open connection; its transaction, if any, is used.</param>
@@ -13,7 +13,7 @@ public static class RuleBookSync
     /// <param name="now">The moment of change.</param>
     /// <param name="ct">Cancels the work.</param>
     /// <returns>How many versions were written or closed.</returns>
-    public static async Task<int> SyncAsync(NpgsqlConnection connection, RuleBook book, DateTimeOffset now, CancellationToken ct = default)
+    public static async Task<int> SyncAsync(NpgsqlConnection connection, BusinessRules book, DateTimeOffset now, CancellationToken ct = default)
     {
         var thresholds = book.Thresholds.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToArray();
         var penalties = book.Penalties.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToArray();

@@ -5,7 +5,7 @@ namespace KaPipeline.Tests.Digests;
 
 /// <summary>The six workbooks of the sample month, from files through the warehouse: read as reviewed, added up again, recalculated by LibreOffice.</summary>
 [Trait("Category", "Slow")]
-public sealed class SampleMonthBooksTests(SampleMonthBooks month) : IClassFixture<SampleMonthBooks>
+public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : IClassFixture<SampleMonthWorkbooks>
 {
     private const string Supply = "select sum(net_amount) from mart.supply_day where business_date between '2026-05-01' and '2026-05-31'";
     private const string Statements = "from mart.statement_reconciliation where period_to between '2026-05-01' and '2026-05-31'";
@@ -21,9 +21,9 @@ public sealed class SampleMonthBooksTests(SampleMonthBooks month) : IClassFixtur
     // A month's second statement is its account's newest: what the first left open counts there.
     private const string Counted = Breaks + " and (kind not in ('settled_short', 'unsettled') or statement_number like '%B%')";
 
-    public static TheoryData<string> Books => new(SampleMonthBooks.Names);
+    public static TheoryData<string> Books => new(SampleMonthWorkbooks.Names);
 
-    public static TheoryData<string> Papers => new(SampleMonthBooks.Papers);
+    public static TheoryData<string> Papers => new(SampleMonthWorkbooks.Papers);
 
     /// <summary>Book, sheet, column header, and the warehouse's own sum.</summary>
     public static TheoryData<string, string, string, string> Columns => new()
@@ -88,14 +88,14 @@ public sealed class SampleMonthBooksTests(SampleMonthBooks month) : IClassFixtur
     public async Task LibreOffice_opens_each_without_repair_and_recalculates_to_our_figures()
     {
         var folder = Directory.CreateTempSubdirectory("ka-sample-month-");
-        foreach (var name in SampleMonthBooks.Names)
+        foreach (var name in SampleMonthWorkbooks.Names)
         {
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, name + ".xlsx"), (await month.OpenAsync(name)).ToArray());
         }
 
         await WorkbookGoldenTests.RecalculateAsync(folder);
 
-        Assert.All(SampleMonthBooks.Names, name =>
+        Assert.All(SampleMonthWorkbooks.Names, name =>
         {
             using var ours = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, name + ".xlsx")));
             using var theirs = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, "out", name + ".xlsx")));

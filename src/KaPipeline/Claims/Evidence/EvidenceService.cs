@@ -15,7 +15,7 @@ namespace KaPipeline.Claims.Evidence;
 /// <param name="database">Connections of the application role.</param>
 /// <param name="archive">Raw files.</param>
 /// <param name="clock">Tells when an edition is made.</param>
-public sealed class EvidenceDesk(NpgsqlDataSource database, FileArchive archive, TimeProvider clock)
+public sealed class EvidenceService(NpgsqlDataSource database, FileArchive archive, TimeProvider clock)
 {
     /// <summary>A pack as it was made.</summary>
     /// <param name="Subject">What it is about.</param>

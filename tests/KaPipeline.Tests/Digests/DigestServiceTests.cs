@@ -7,7 +7,7 @@ using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Digests;
 
-public sealed class DigestDeskTests : IAsyncLifetime
+public sealed class DigestServiceTests : IAsyncLifetime
 {
     private readonly ManualClock clock = ManualClock.At(2026, 5, 21, 7, 30);
     private TestWarehouse warehouse = null!;
@@ -17,7 +17,7 @@ public sealed class DigestDeskTests : IAsyncLifetime
         warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
         await SampleWorld.Calendar.SyncAsync(connection);
-        await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), clock.GetUtcNow());
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), clock.GetUtcNow());
         await AddReadersAsync(0, 2);
     }
 
@@ -87,8 +87,8 @@ public sealed class DigestDeskTests : IAsyncLifetime
         var request = new DigestRequest("daily", SampleWorld.Date, "schedule");
         var silenced = (await Desk().PreviewAsync(request))[0].Recipient.Id;
         rules.Silenced[silenced] = "on leave";
-        var desk = new DigestDesk(
-            warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(rules), SampleWorld.Digests, new MailOptions { From = "ka@ka.example", Outbox = Outbox }, clock);
+        var desk = new DigestService(
+            warehouse.DataSource, DigestService.AllDigests, new RecipientList(rules), SampleWorld.Digests, new MailOptions { From = "ka@ka.example", Outbox = Outbox }, clock);
 
         var preview = await desk.PreviewAsync(request);
         await desk.ProduceAsync(request);
@@ -131,14 +131,14 @@ public sealed class DigestDeskTests : IAsyncLifetime
     public async Task A_morning_of_all_digests_for_200_readers_asks_the_warehouse_no_more_than_one_for_2()
     {
         var few = new List<int>();
-        foreach (var digest in DigestDesk.AllDigests)
+        foreach (var digest in DigestService.AllDigests)
         {
             await StatementsAsync(digest.Name); // keeps that morning's settlement aside for the next two
             few.Add((await StatementsAsync(digest.Name)).Count);
         }
 
         await AddReadersAsync(2, 198);
-        foreach (var (digest, count) in DigestDesk.AllDigests.Zip(few))
+        foreach (var (digest, count) in DigestService.AllDigests.Zip(few))
         {
             var (many, letters) = await StatementsAsync(digest.Name);
             Assert.Equal(200, letters.Count);
@@ -151,8 +151,8 @@ public sealed class DigestDeskTests : IAsyncLifetime
 
     private string Outbox => Path.Combine(Path.GetTempPath(), "ka-desk-" + warehouse.ConnectionString.GetHashCode(StringComparison.Ordinal).ToString("x8", System.Globalization.CultureInfo.InvariantCulture));
 
-    private DigestDesk Desk() => new(
-        warehouse.DataSource, DigestDesk.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
+    private DigestService Desk() => new(
+        warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
         new MailOptions { From = "ka@ka.example", Outbox = Outbox }, clock);
 
     private async Task<(int Count, IReadOnlyList<Rendered> Letters)> StatementsAsync(string digest)

@@ -10,7 +10,7 @@ using Npgsql;
 namespace KaPipeline.Host.Accounts;
 
 /// <summary>Accounts of the console: made and changed by admins, signed in with a password or an external identity.</summary>
-public sealed partial class AccountBook(NpgsqlDataSource database, RecipientList people, ConsoleOptions options, TimeProvider clock)
+public sealed partial class AccountStore(NpgsqlDataSource database, RecipientList people, ConsoleOptions options, TimeProvider clock)
 {
     /// <summary>What an account may be.</summary>
     public static IReadOnlyList<string> Roles { get; } = ["viewer", "finance", "operator", "admin"];
@@ -188,17 +188,17 @@ public sealed partial class AccountBook(NpgsqlDataSource database, RecipientList
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var before = await StandingAsync(connection, name, transaction);
+        var before = await OpenItemsAsync(connection, name, transaction);
         if (await connection.ExecuteAsync(sql, values, transaction) == 0)
         {
             throw new ArgumentException(refusal);
         }
 
-        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, "account", name, before: before, after: await StandingAsync(connection, name, transaction), ct: ct);
+        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, "account", name, before: before, after: await OpenItemsAsync(connection, name, transaction), ct: ct);
         await transaction.CommitAsync(ct);
     }
 
-    private static Task<Standing?> StandingAsync(NpgsqlConnection connection, string name, NpgsqlTransaction transaction) =>
+    private static Task<Standing?> OpenItemsAsync(NpgsqlConnection connection, string name, NpgsqlTransaction transaction) =>
         connection.QueryFirstOrDefaultAsync<Standing>("select role, is_disabled, coalesce(person_id, 'all') as sees from ops.account where account_name = @name for update", new { name }, transaction);
 
     private static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));

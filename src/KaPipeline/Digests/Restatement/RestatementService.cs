@@ -19,7 +19,7 @@ namespace KaPipeline.Digests.Restatement;
 /// <param name="calendar">When editions are due.</param>
 /// <param name="options">Sender, console address.</param>
 /// <param name="clock">Time.</param>
-public sealed class RestatementDesk(
+public sealed class RestatementService(
     NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, DigestCalendar calendar, MailOptions options, TimeProvider clock)
 {
     /// <summary>Name of the notices in the ledger of editions.</summary>
@@ -160,7 +160,7 @@ public sealed class RestatementDesk(
 
     private sealed record Facts(EditionFrame Frame, Names Names, IReadOnlyList<StatedFigure> Figures) : IDigestFacts
     {
-        public StandingFacts Standing => StandingFacts.None;
+        public OpenItemFacts Standing => OpenItemFacts.None;
 
         public SourceFacts Sources { get; } = new([], []);
 

@@ -8,12 +8,12 @@ using KaPipeline.Workbooks;
 namespace KaPipeline.Digests.Plan;
 
 /// <summary>The plan workbook of one scope: targets by week and by SKU, deadlines, and each day of each SKU.</summary>
-internal static class PlanBook
+internal static class PlanWorkbook
 {
-    public static BookOrder Order(Scoped<PlanFacts> scoped) => Order(scoped.Facts, scoped.Reader.Scope);
+    public static WorkbookOrder Order(Scoped<PlanFacts> scoped) => Order(scoped.Facts, scoped.Reader.Scope);
 
-    private static BookOrder Order(PlanFacts facts, Scope scope) => new(
-        $"{PlanDigest.Workbook} {scope.Key}", $"KA工作计划 {facts.Targets.Month:yyyy-MM}{ReceivablesBook.ScopePart(scope)}.xlsx",
+    private static WorkbookOrder Order(PlanFacts facts, Scope scope) => new(
+        $"{PlanDigest.Workbook} {scope.Key}", $"KA工作计划 {facts.Targets.Month:yyyy-MM}{ReceivablesWorkbook.ScopePart(scope)}.xlsx",
         async (_, target, frontsOnly, ct) =>
         {
             var days = facts.Targets.Days.ToList();

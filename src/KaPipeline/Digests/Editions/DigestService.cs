@@ -54,7 +54,7 @@ public sealed record Rendered(Recipient Recipient, MailContent Content, string? 
 /// <param name="calendar">When editions are due.</param>
 /// <param name="options">Sender, console address.</param>
 /// <param name="clock">Time.</param>
-public sealed class DigestDesk(
+public sealed class DigestService(
     NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, DigestCalendar calendar, MailOptions options, TimeProvider clock)
 {
     /// <summary>Every digest of the product.</summary>
@@ -86,7 +86,7 @@ public sealed class DigestDesk(
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var missing = facts!.Sources.States.Where(state => state.IsLacking)
             .Select(state => $"{state.ChainId} {state.Report} {Language.Chinese.Date(state.BusinessDate)}").ToList();
-        var table = new StandingTable(frame, names, Language.Chinese);
+        var table = new OpenItemTable(frame, names, Language.Chinese);
         var edition = await EditionLedger.AddAsync(
             connection, frame, missing, request.RunId, request.Reason ?? request.Cause, request.IsNewEdition, facts,
             restated,
@@ -138,7 +138,7 @@ public sealed class DigestDesk(
         frame = frame with { ComparedWith = past.LastOf.Count == 0 ? null : past.LastOf.Values.Min(last => last.Date) };
         var facts = await digest.LoadAsync(connection, frame, names, ct);
         var sent = await SentFigures.LoadAsync(connection, digest, frame, frame.BusinessDate, facts.Figures, ct);
-        var desk = new BookDesk(connection, facts, options, Path.Combine(options.Outbox, Language.Chinese.Date(frame.BusinessDate)));
+        var desk = new WorkbookService(connection, facts, options, Path.Combine(options.Outbox, Language.Chinese.Date(frame.BusinessDate)));
         foreach (var workbook in digest.Workbooks)
         {
             await desk.MakeAsync(workbook, await recipients.OfAsync(connection, workbook, workbook: true, ct),
@@ -165,7 +165,7 @@ public sealed class DigestDesk(
 
     private static Changes ChangesFor(Recipient recipient, IDigestFacts facts, EditionLedger.Past past, EditionFrame frame)
     {
-        var now = new Scoped<StandingFacts>(facts.Standing, recipient);
+        var now = new Scoped<OpenItemFacts>(facts.Standing, recipient);
         return past.LastOf.TryGetValue(recipient.Id, out var last)
             ? Changes.Of(now, [.. past.Items[last.Edition]], last.Date, past.Seen, frame)
             : Changes.Of(now, null, null, past.Seen, frame);

@@ -14,19 +14,19 @@ using OfficeOpenXml;
 
 namespace KaPipeline.Tests.Claims;
 
-public sealed class EvidenceDeskTests : IAsyncLifetime
+public sealed class EvidenceServiceTests : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ka-evidence-");
     private TestWarehouse warehouse = null!;
     private NpgsqlConnection session = null!;
-    private EvidenceDesk desk = null!;
+    private EvidenceService desk = null!;
 
     public async Task InitializeAsync()
     {
         warehouse = await TestWarehouse.CreateAsync();
         session = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await session.OpenAsync();
-        await RuleBookSync.SyncAsync(session, RuleBook.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+        await BusinessRulesSync.SyncAsync(session, BusinessRules.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
         await session.ExecuteAsync(ViewCase.Prelude);
         var archive = new FileArchive(Path.Combine(folder.FullName, "archive"));
         foreach (var (id, report, name) in new[] { (1, "orders", "订单.csv"), (2, "deliveries", "../../etc/=cmd.csv"), (3, "statements", "对账单 A.csv") })
@@ -47,7 +47,7 @@ public sealed class EvidenceDeskTests : IAsyncLifetime
             select pg_temp.trade(); select pg_temp.ordered('O1', 'P', 10), pg_temp.delivered('N1', 'O1', 'P', 10);
             select pg_temp.stated('A', '2026-05-01', '2026-05-15', 87.20), pg_temp.settled('A', 1, 'P', 8, 10, 87.20, note => 'N1', rate => 0.09, store => 'S1');
             """);
-        desk = new EvidenceDesk(warehouse.DataSource, archive, TimeProvider.System);
+        desk = new EvidenceService(warehouse.DataSource, archive, TimeProvider.System);
     }
 
     public async Task DisposeAsync()
@@ -65,7 +65,7 @@ public sealed class EvidenceDeskTests : IAsyncLifetime
         var (first, firstPack) = await MakeAsync(subject);
 
         await session.ExecuteAsync("select pg_temp.stated('B', '2026-05-16', '2026-05-31', 0, arrived => now())");
-        await new CaseBook(warehouse.DataSource, TimeProvider.System).StepAsync(1, "send", "li");
+        await new CaseStore(warehouse.DataSource, TimeProvider.System).StepAsync(1, "send", "li");
         var (again, againPack) = await MakeAsync(subject);
         var (newer, newerPack) = await MakeAsync(subject, isNew: true);
 
@@ -80,7 +80,7 @@ public sealed class EvidenceDeskTests : IAsyncLifetime
     public async Task Pack_of_a_case_tells_what_passed_between_the_houses_and_nothing_of_ours()
     {
         await CaseSync.RunAsync(warehouse.DataSource, ReportClock.EndOf(new DateOnly(2026, 5, 20)), TimeProvider.System.GetUtcNow());
-        var cases = new CaseBook(warehouse.DataSource, TimeProvider.System);
+        var cases = new CaseStore(warehouse.DataSource, TimeProvider.System);
         await cases.StepAsync(1, "note", "remarker", note: "give in at half");
         await cases.StepAsync(1, "send", "sender");
         await cases.StepAsync(1, "refuse", "refuser", note: "they will never pay");
@@ -175,7 +175,7 @@ public sealed class EvidenceDeskTests : IAsyncLifetime
     public async Task Unknown_subject_is_named() =>
         Assert.Contains("no case and no statement 4711", (await Assert.ThrowsAsync<InvalidDataException>(() => desk.FindAsync("4711", null))).Message, StringComparison.Ordinal);
 
-    private async Task<(byte[] Bytes, EvidenceDesk.Pack Pack)> MakeAsync(EvidenceSubject subject, bool isNew = false)
+    private async Task<(byte[] Bytes, EvidenceService.Pack Pack)> MakeAsync(EvidenceSubject subject, bool isNew = false)
     {
         using var zip = new MemoryStream();
         var pack = await desk.MakeAsync(subject, zip, null, new DateOnly(2026, 5, 31), isNew, "li");

@@ -8,7 +8,7 @@ using YamlDotNet.RepresentationModel;
 namespace KaPipeline.Rules;
 
 /// <summary>The company's choices of <c>config/rules.yaml</c>: thresholds of alerts and figures, and the manual's penalties.</summary>
-public sealed partial class RuleBook
+public sealed partial class BusinessRules
 {
     /// <summary>Thresholds by their name, for example <c>lock.suspected_interval_factor</c>.</summary>
     public Dictionary<string, Threshold> Thresholds { get; init; } = [];
@@ -106,9 +106,9 @@ public sealed partial class RuleBook
 
     /// <summary>Reads and checks <c>rules.yaml</c> of a configuration folder.</summary>
     /// <exception cref="InvalidDataException">It is missing or has mistakes; each is named with its line.</exception>
-    public static RuleBook Load(string configFolder)
+    public static BusinessRules Load(string configFolder)
     {
-        var book = ConfigFile.Read(Path.Combine(configFolder, "rules.yaml"), "the thresholds and penalties", "copy it from the release", root => new RuleBook
+        var book = ConfigFile.Read(Path.Combine(configFolder, "rules.yaml"), "the thresholds and penalties", "copy it from the release", root => new BusinessRules
         {
             Thresholds = Entries(root, "thresholds", KnownThresholds, Read),
             Penalties = Entries(root, "penalties", ComputedPenalties, (section, id) => PenaltyFile.Read(section, ComputedPenalties.Contains(id))),

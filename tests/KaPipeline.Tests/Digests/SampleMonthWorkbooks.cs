@@ -19,7 +19,7 @@ using KaPipeline.Workbooks;
 namespace KaPipeline.Tests.Digests;
 
 /// <summary>A warehouse with the sample month of two chains, loaded from their files once for all tests of a class, and the six workbooks of it.</summary>
-public sealed class SampleMonthBooks : IAsyncLifetime
+public sealed class SampleMonthWorkbooks : IAsyncLifetime
 {
     public static readonly string[] Names = ["reconciliation", "close", "figures", "budget", "plan", "receivables"];
 
@@ -37,7 +37,7 @@ public sealed class SampleMonthBooks : IAsyncLifetime
         await using (var connection = await world.Warehouse.DataSource.OpenConnectionAsync())
         {
             await SampleWorld.Calendar.SyncAsync(connection);
-            await RuleBookSync.SyncAsync(connection, RuleBook.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+            await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
         }
 
         await world.LoadAsync([.. Chains.Select(chain => Path.Combine(IngestWorld.Samples, chain))]);
@@ -45,8 +45,8 @@ public sealed class SampleMonthBooks : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "targets.csv"),
             "chain_id,store_id,product_id,month,amount\ndingfeng,0101,,2026-06-01,43600.01\ndingfeng,0102,,2026-06-01,45000.00\nyonghe,5015,,2026-06-01,30000.00\nwanjia,W01,,2026-06-01,1000.01\n");
         await world.LoadAsync(Path.Combine(folder.FullName, "targets.csv"), day: 20);
-        await new KeptSettlement(world.Warehouse.DataSource).RefreshAsync();
-        await new KeptFigures(world.Warehouse.DataSource).RefreshAsync();
+        await new MaterialisedSettlement(world.Warehouse.DataSource).RefreshAsync();
+        await new MaterialisedFigures(world.Warehouse.DataSource).RefreshAsync();
         await world.Warehouse.AnalyzeAsync();
     }
 
@@ -109,7 +109,7 @@ public sealed class SampleMonthBooks : IAsyncLifetime
         "reconciliation" => (new CloseDigest(), ReconciliationOrder.Workbook, new DateOnly(2026, 6, 4)),
         "close" => (new CloseDigest(), CloseDigest.Workbook, new DateOnly(2026, 6, 4)),
         "figures" => (new CloseDigest(), "figures", new DateOnly(2026, 6, 4)),
-        "receivables" => (new CloseDigest(), ReceivablesBook.Workbook, new DateOnly(2026, 6, 4)),
+        "receivables" => (new CloseDigest(), ReceivablesWorkbook.Workbook, new DateOnly(2026, 6, 4)),
         "budget" => (new BudgetDigest(), BudgetDigest.Workbook, new DateOnly(2026, 5, 20)),
         _ => (new PlanDigest(), PlanDigest.Workbook, new DateOnly(2026, 5, 24)),
     };

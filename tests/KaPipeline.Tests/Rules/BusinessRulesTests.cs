@@ -5,7 +5,7 @@ using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Rules;
 
-public sealed class RuleBookTests
+public sealed class BusinessRulesTests
 {
     private static readonly DateTimeOffset Before = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Change = new(2026, 6, 2, 0, 0, 0, TimeSpan.Zero);
@@ -13,7 +13,7 @@ public sealed class RuleBookTests
     [Fact]
     public void Shipped_rules_name_value_unit_and_source()
     {
-        var book = RuleBook.Load(Path.Combine(Repository.Root, "config"));
+        var book = BusinessRules.Load(Path.Combine(Repository.Root, "config"));
 
         Assert.Equal(3, book.Thresholds["lock.suspected_interval_factor"].Value);
         Assert.Equal(1000, book.Penalties["sku_lock"].Amount);
@@ -24,7 +24,7 @@ public sealed class RuleBookTests
     public void Deadlines_of_papers_are_the_days_of_their_digests_and_stand_nowhere_else()
     {
         var folder = Path.Combine(Repository.Root, "config");
-        var deadlines = RuleBook.Load(folder).Thresholds.Where(rule => rule.Key.StartsWith("deadline.", StringComparison.Ordinal)).ToDictionary(rule => rule.Key, rule => rule.Value.Value);
+        var deadlines = BusinessRules.Load(folder).Thresholds.Where(rule => rule.Key.StartsWith("deadline.", StringComparison.Ordinal)).ToDictionary(rule => rule.Key, rule => rule.Value.Value);
 
         Assert.DoesNotContain("deadline.", File.ReadAllText(Path.Combine(folder, "rules.yaml")), StringComparison.Ordinal);
         Assert.Equal(3, deadlines.Count);
@@ -43,7 +43,7 @@ public sealed class RuleBookTests
         var folder = Directory.CreateTempSubdirectory("ka-rules-");
         File.WriteAllText(Path.Combine(folder.FullName, "rules.yaml"), yaml);
 
-        var refusal = Assert.Throws<InvalidDataException>(() => RuleBook.Load(folder.FullName));
+        var refusal = Assert.Throws<InvalidDataException>(() => BusinessRules.Load(folder.FullName));
 
         Assert.Contains(says, refusal.Message, StringComparison.Ordinal);
         folder.Delete(recursive: true);
@@ -54,16 +54,16 @@ public sealed class RuleBookTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        var book = RuleBook.Load(Path.Combine(Repository.Root, "config"));
-        var changed = new RuleBook
+        var book = BusinessRules.Load(Path.Combine(Repository.Root, "config"));
+        var changed = new BusinessRules
         {
             Thresholds = new(book.Thresholds) { ["lock.at_risk_lines"] = new() { Value = 5, Unit = "lines", Source = "trial" } },
             Penalties = book.Penalties,
         };
 
-        await RuleBookSync.SyncAsync(connection, book, Before);
-        var again = await RuleBookSync.SyncAsync(connection, book, Change);
-        await RuleBookSync.SyncAsync(connection, changed, Change);
+        await BusinessRulesSync.SyncAsync(connection, book, Before);
+        var again = await BusinessRulesSync.SyncAsync(connection, book, Change);
+        await BusinessRulesSync.SyncAsync(connection, changed, Change);
 
         Assert.Equal(0, again);
         Assert.Equal(3m, await ValueAsync(Change.AddTicks(-10)));
