@@ -188,18 +188,18 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var before = await OpenItemsAsync(connection, name, transaction);
+        var before = await RightsAsync(connection, name, transaction);
         if (await connection.ExecuteAsync(sql, values, transaction) == 0)
         {
             throw new ArgumentException(refusal);
         }
 
-        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, "account", name, before: before, after: await OpenItemsAsync(connection, name, transaction), ct: ct);
+        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, "account", name, before: before, after: await RightsAsync(connection, name, transaction), ct: ct);
         await transaction.CommitAsync(ct);
     }
 
-    private static Task<Standing?> OpenItemsAsync(NpgsqlConnection connection, string name, NpgsqlTransaction transaction) =>
-        connection.QueryFirstOrDefaultAsync<Standing>("select role, is_disabled, coalesce(person_id, 'all') as sees from ops.account where account_name = @name for update", new { name }, transaction);
+    private static Task<Rights?> RightsAsync(NpgsqlConnection connection, string name, NpgsqlTransaction transaction) =>
+        connection.QueryFirstOrDefaultAsync<Rights>("select role, is_disabled, coalesce(person_id, 'all') as sees from ops.account where account_name = @name for update", new { name }, transaction);
 
     private static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
@@ -235,7 +235,7 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
     }
 
     /// <summary>What the audit tells of an account.</summary>
-    private sealed record Standing
+    private sealed record Rights
     {
         public string Role { get; init; } = "";
 

@@ -91,7 +91,7 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
     public async Task<AttemptResult> RefusalAsync(long runId, int attempt, string? jobId, bool isLocked, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var run = await database.FirstAsync<Standing>(
+        var run = await database.FirstAsync<RunState>(
             """
             select state, attempt, not_before, hangfire_job_id, error, worker, turn.waits_for, coalesce(turn.is_paused, false) as is_paused
             from ops.run left join ops.run_turn as turn using (run_id) where run_id = @runId
@@ -277,7 +277,7 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
         public string? Worker { get; init; }
     }
 
-    private sealed record Standing
+    private sealed record RunState
     {
         public string State { get; init; } = "";
 

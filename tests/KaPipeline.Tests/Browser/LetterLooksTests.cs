@@ -50,7 +50,7 @@ public sealed partial class LetterLooksTests(WholeSampleMonth month) : IClassFix
         Assert.Empty(wrong);
     }
 
-    private async Task<List<EarlierItem>> Earlier(string name, DateOnly date) => await WithFactsAsync(name, date, facts => facts.Standing.Items
+    private async Task<List<EarlierItem>> Earlier(string name, DateOnly date) => await WithFactsAsync(name, date, facts => facts.OpenItems.Items
         .Select(item => new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, item.Amount, BreakWords.Of(item.Rule, Language.Chinese), BreakWords.Of(item.Rule, Language.English)) { SinceOn = item.SinceOn }).ToList());
 
     private async Task<T> WithFactsAsync<T>(string name, DateOnly date, Func<IDigestFacts, T> use)

@@ -55,9 +55,9 @@ public sealed class LessonsTests
     [Fact]
     public void Lesson_09_the_digest_leads_with_what_is_new_cleared_and_worse()
     {
-        var facts = Facts(SampleWorld.Standing());
-        var known = facts.Standing.Items.Skip(1).Select((item, i) => new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, i == 0 ? item.Amount - 1 : item.Amount, "旧项", "old line"))
-            .Append(new EarlierItem(OpenItemKind.Lock, "gone", facts.Standing.Items[0].Place, 2, 500, "疑似锁码 大纯 鼎丰上海曹杨店", "Suspected lock, pure milk 1 l, 鼎丰上海曹杨店")).ToList();
+        var facts = Facts(SampleWorld.OpenItems());
+        var known = facts.OpenItems.Items.Skip(1).Select((item, i) => new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, i == 0 ? item.Amount - 1 : item.Amount, "旧项", "old line"))
+            .Append(new EarlierItem(OpenItemKind.Lock, "gone", facts.OpenItems.Items[0].Place, 2, 500, "疑似锁码 大纯 鼎丰上海曹杨店", "Suspected lock, pure milk 1 l, 鼎丰上海曹杨店")).ToList();
 
         var changes = SampleWorld.For(facts, SampleWorld.Reader(Scope.All), known, SampleWorld.Date.AddDays(-1)).Changes;
         var letter = facts.Write(new Addressee(SampleWorld.Reader(Scope.All), Language.Chinese, changes));
@@ -75,10 +75,10 @@ public sealed class LessonsTests
     [Fact]
     public void Lesson_09_what_comes_back_is_reopened_not_new()
     {
-        var item = SampleWorld.Standing()[0];
+        var item = SampleWorld.OpenItems()[0];
         var changes = Changes.Of(Everything(item), [], SampleWorld.Date, new HashSet<(string, string)> { (item.Kind, item.Key) }, SampleWorld.Frame());
 
-        Assert.Equal(ChangeKind.Reopened, Assert.Single(changes.Standing).Kind);
+        Assert.Equal(ChangeKind.Reopened, Assert.Single(changes.OpenItems).Kind);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class LessonsTests
     [Fact]
     public void Lesson_21_a_late_source_marks_the_digest_partial_and_is_named()
     {
-        var facts = Facts(SampleWorld.Standing(), new SourceState("runda", "deliveries", SampleWorld.Date, "missing", null, null));
+        var facts = Facts(SampleWorld.OpenItems(), new SourceState("runda", "deliveries", SampleWorld.Date, "missing", null, null));
         var everybody = DocumentText.Of(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All))).Document);
         var other = DocumentText.Of(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(new Scope([new("wanjia", "", "", "")])))).Document);
 
@@ -196,9 +196,9 @@ public sealed class LessonsTests
     [Fact]
     public void Lesson_09_a_lock_that_costs_more_each_day_is_news_when_its_date_passes_and_not_every_morning()
     {
-        var locked = SampleWorld.Standing().First(item => item.Kind == OpenItemKind.Lock) with { DueOn = new DateOnly(2026, 5, 18), Amount = 1050 };
+        var locked = SampleWorld.OpenItems().First(item => item.Kind == OpenItemKind.Lock) with { DueOn = new DateOnly(2026, 5, 18), Amount = 1050 };
         ChangeKind Kind(DateOnly since, int severity) => Assert.Single(Changes.Of(
-            Everything(locked), [new EarlierItem(locked.Kind, locked.Key, locked.Place, severity, 1000, "", "")], since, new HashSet<(string, string)>(), SampleWorld.Frame()).Standing).Kind;
+            Everything(locked), [new EarlierItem(locked.Kind, locked.Key, locked.Place, severity, 1000, "", "")], since, new HashSet<(string, string)>(), SampleWorld.Frame()).OpenItems).Kind;
 
         Assert.Equal(ChangeKind.Worsened, Kind(new DateOnly(2026, 5, 18), locked.Severity));
         Assert.Equal(ChangeKind.Same, Kind(new DateOnly(2026, 5, 19), locked.Severity));
@@ -218,14 +218,14 @@ public sealed class LessonsTests
     public void Lesson_24_a_year_without_calendar_is_an_error_not_a_guess() =>
         Assert.Throws<MissingCalendarYearException>(() => DigestDays.GoesOn("daily", new DateOnly(2044, 5, 5), SampleWorld.Calendar));
 
-    private static Scoped<OpenItemFacts> Everything(params Standing[] items) => new(SampleWorld.Stands(items), SampleWorld.Reader(Scope.All));
+    private static Scoped<OpenItemFacts> Everything(params OpenItem[] items) => new(SampleWorld.Stands(items), SampleWorld.Reader(Scope.All));
 
     private static Letter Daily(Scope scope, int perStore = 1)
     {
-        var facts = Facts(SampleWorld.Standing(perStore));
+        var facts = Facts(SampleWorld.OpenItems(perStore));
         return facts.Write(SampleWorld.For(facts, SampleWorld.Reader(scope)));
     }
 
-    internal static DailyFacts Facts(IReadOnlyList<Standing> standing, params SourceState[] states) =>
+    internal static DailyFacts Facts(IReadOnlyList<OpenItem> standing, params SourceState[] states) =>
         new(SampleWorld.Frame(), SampleWorld.Names, SampleWorld.Stands(standing), SampleWorld.Sources(states), SampleWorld.Days(), new HashSet<string>());
 }

@@ -9,7 +9,7 @@ public sealed class LetterTests
     public async Task A_mail_with_thousands_of_exceptions_stays_under_the_cut_of_Gmail()
     {
         await using var renderer = new DocumentHtml();
-        var facts = LessonsTests.Facts(SampleWorld.Standing(perStore: 300));
+        var facts = LessonsTests.Facts(SampleWorld.OpenItems(perStore: 300));
 
         var html = await renderer.RenderAsync(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All))).Document, Medium.Mail);
 
@@ -22,7 +22,7 @@ public sealed class LetterTests
     public async Task A_mail_has_no_script_no_SVG_and_nothing_remote(string language)
     {
         await using var renderer = new DocumentHtml();
-        var facts = LessonsTests.Facts(SampleWorld.Standing());
+        var facts = LessonsTests.Facts(SampleWorld.OpenItems());
 
         var html = await renderer.RenderAsync(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All, language))).Document, Medium.Mail);
 
@@ -52,7 +52,7 @@ public sealed class LetterTests
     public async Task A_page_shows_the_same_document_with_classes_and_SVG()
     {
         await using var renderer = new DocumentHtml();
-        var facts = LessonsTests.Facts(SampleWorld.Standing());
+        var facts = LessonsTests.Facts(SampleWorld.OpenItems());
 
         var html = await renderer.RenderAsync(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All))).Document, Medium.Page);
 
@@ -64,7 +64,7 @@ public sealed class LetterTests
     public void Nobody_receives_a_row_outside_the_scope()
     {
         var random = new Random(20260520);
-        var facts = LessonsTests.Facts(SampleWorld.Standing(perStore: 2));
+        var facts = LessonsTests.Facts(SampleWorld.OpenItems(perStore: 2));
         for (var round = 0; round < 300; round++)
         {
             var scope = new Scope(Enumerable.Range(0, random.Next(1, 4)).Select(_ => RandomGrant(random)));
@@ -80,14 +80,14 @@ public sealed class LetterTests
     [Fact]
     public void Two_reporting_lines_see_the_same_break_as_one_thing()
     {
-        var facts = LessonsTests.Facts(SampleWorld.Standing());
+        var facts = LessonsTests.Facts(SampleWorld.OpenItems());
         var region = SampleWorld.For(facts, SampleWorld.Reader(new Scope([new("", "上海", "", "")])));
         var chain = SampleWorld.For(facts, SampleWorld.Reader(new Scope([new("dingfeng", "", "", "")])));
         var both = SampleWorld.For(facts, SampleWorld.Reader(new Scope([new("", "上海", "", ""), new("dingfeng", "", "", "")])));
 
-        var shared = region.Changes.Standing.Select(change => change.Item.Key).Intersect(chain.Changes.Standing.Select(change => change.Item.Key)).ToList();
+        var shared = region.Changes.OpenItems.Select(change => change.Item.Key).Intersect(chain.Changes.OpenItems.Select(change => change.Item.Key)).ToList();
         Assert.Contains(shared, key => key.StartsWith("dingfeng|0101", StringComparison.Ordinal));
-        Assert.Equal(both.Changes.Standing.Count, both.Changes.Standing.Select(change => (change.Item.Kind, change.Item.Key)).Distinct().Count());
+        Assert.Equal(both.Changes.OpenItems.Count, both.Changes.OpenItems.Select(change => (change.Item.Kind, change.Item.Key)).Distinct().Count());
     }
 
     private static Grant RandomGrant(Random random)

@@ -39,7 +39,7 @@ internal static class SampleWorld
     public static Recipient Reader(Scope scope, string language = "zh-CN", string id = "E9") => new(id, new Mailbox("周晓东", "zhou@example.com"), language, ["supervisor"], scope);
 
     /// <summary>Things of every kind in every store; amounts differ by store.</summary>
-    public static List<Standing> Standing(int perStore = 1) =>
+    public static List<OpenItem> OpenItems(int perStore = 1) =>
     [
         .. Stores.SelectMany((store, s) => Enumerable.Range(0, perStore).SelectMany(n => new[]
         {
@@ -60,17 +60,17 @@ internal static class SampleWorld
 
     public static Addressee For(IDigestFacts facts, Recipient reader, IReadOnlyCollection<EarlierItem>? before = null, DateOnly? since = null) => new(
         reader, Language.Of(reader.Language),
-        Changes.Of(new Scoped<OpenItemFacts>(facts.Standing, reader), before, since, new HashSet<(string, string)>(), Frame()));
+        Changes.Of(new Scoped<OpenItemFacts>(facts.OpenItems, reader), before, since, new HashSet<(string, string)>(), Frame()));
 
     /// <summary>What stands, with its sums by place, as the warehouse would give them.</summary>
-    public static OpenItemFacts Stands(IReadOnlyList<Standing> items) => OpenItemFacts.None with
+    public static OpenItemFacts Stands(IReadOnlyList<OpenItem> items) => OpenItemFacts.None with
     {
         Items = items,
         Sums = [.. items.GroupBy(item => (item.Kind, item.Place)).Select(place => new OpenSum(
             place.Key.Kind, place.Key.Place, place.Count(), place.Count(item => item.Positive > 0), 0, 0, place.Sum(item => item.Positive), place.Sum(item => item.Negative)))],
     };
 
-    private static Standing Thing(
+    private static OpenItem Thing(
         string kind, string rule, (string Chain, string Store, string Name, string Region, string City) store, int n, int severity, decimal amount, string owner) =>
         new(kind, $"{store.Chain}|{store.Store}|{rule}|{n}", Place(store), rule, severity, amount)
         {

@@ -52,10 +52,10 @@ public sealed class BudgetDigest : IDigest
 /// <summary>Facts of one budget edition.</summary>
 /// <param name="Frame">What it is about.</param>
 /// <param name="Names">Names.</param>
-/// <param name="Standing">Breaks, locks, anomalies.</param>
+/// <param name="OpenItems">Breaks, locks, anomalies.</param>
 /// <param name="Sources">Feeds and quarantine.</param>
 /// <param name="Fees">Fees and promotions.</param>
-public sealed record BudgetFacts(EditionFrame Frame, Names Names, OpenItemFacts Standing, SourceFacts Sources, FeeFacts Fees)
+public sealed record BudgetFacts(EditionFrame Frame, Names Names, OpenItemFacts OpenItems, SourceFacts Sources, FeeFacts Fees)
     : IDigestFacts, ICutToReader<BudgetFacts>
 {
     /// <summary>Fees are the chain's: they are shown to readers who have the whole chain; promotions to those who have any of its stores.</summary>
@@ -64,7 +64,7 @@ public sealed record BudgetFacts(EditionFrame Frame, Names Names, OpenItemFacts 
         bool Whole(string chain) => reader.Scope.Sees(chain, "", "", "");
         return this with
         {
-            Standing = Standing.CutTo(reader), Sources = Sources.CutTo(reader, Names),
+            OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names),
             Fees = Fees with
             {
                 Fees = [.. Fees.Fees.Where(fee => Whole(fee.ChainId))], Goods = Fees.Goods.Where(chain => Whole(chain.Key)).ToDictionary(),

@@ -66,19 +66,19 @@ public sealed class CloseDigest : IDigest
 /// <summary>Facts of one close.</summary>
 /// <param name="Frame">What it is about.</param>
 /// <param name="Names">Names.</param>
-/// <param name="Standing">Breaks, locks, anomalies.</param>
+/// <param name="OpenItems">Breaks, locks, anomalies.</param>
 /// <param name="Sources">Feeds and quarantine.</param>
 /// <param name="Sales">Sales and rankings.</param>
 /// <param name="Money">Statements, deductions, receivables.</param>
 /// <param name="People">Exposures and staffing.</param>
 public sealed record CloseFacts(
-    EditionFrame Frame, Names Names, OpenItemFacts Standing, SourceFacts Sources, SalesFacts Sales, MoneyFacts Money, PeopleFacts People)
+    EditionFrame Frame, Names Names, OpenItemFacts OpenItems, SourceFacts Sources, SalesFacts Sales, MoneyFacts Money, PeopleFacts People)
     : IDigestFacts, ICutToReader<CloseFacts>
 {
     /// <inheritdoc/>
     public CloseFacts CutTo(Recipient reader) => this with
     {
-        Standing = Standing.CutTo(reader), Sources = Sources.CutTo(reader, Names), Sales = Sales.CutTo(reader), Money = Money.CutTo(reader),
+        OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names), Sales = Sales.CutTo(reader), Money = Money.CutTo(reader),
         People = People.CutTo(reader), FigureFacts = FigureFacts.CutTo(reader, People),
     };
 

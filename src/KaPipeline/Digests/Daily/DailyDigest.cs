@@ -57,12 +57,12 @@ public sealed class DailyDigest : IDigest
 /// <summary>Facts of one daily edition.</summary>
 /// <param name="Frame">What it is about.</param>
 /// <param name="Names">Names.</param>
-/// <param name="Standing">Breaks, locks, anomalies.</param>
+/// <param name="OpenItems">Breaks, locks, anomalies.</param>
 /// <param name="Sources">Feeds and quarantine.</param>
 /// <param name="Days">Orders and deliveries per store and day, over the trend.</param>
 /// <param name="ChainsWithNewStatements">Chains of which a statement arrived in the edition's period.</param>
 public sealed record DailyFacts(
-    EditionFrame Frame, Names Names, OpenItemFacts Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
+    EditionFrame Frame, Names Names, OpenItemFacts OpenItems, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
     IReadOnlySet<string> ChainsWithNewStatements) : IDigestFacts, ICutToReader<DailyFacts>
 {
     /// <summary>What rates are held against.</summary>
@@ -71,7 +71,7 @@ public sealed record DailyFacts(
     /// <inheritdoc/>
     public DailyFacts CutTo(Recipient reader) => this with
     {
-        Standing = Standing.CutTo(reader), Sources = Sources.CutTo(reader, Names), Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
+        OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names), Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
     };
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
         var month = new Flow(days);
         var span = facts.Frame.From == facts.Frame.BusinessDate
             ? language.ShortDay(facts.Frame.BusinessDate) : $"{language.ShortDay(facts.Frame.From)} – {language.ShortDay(facts.Frame.BusinessDate)}";
-        var locks = reader.Changes.Only(OpenItemKind.Lock).Standing;
+        var locks = reader.Changes.Only(OpenItemKind.Lock).OpenItems;
         return new Figures(
         [
             new(language.Say($"订货额 {span}", $"Ordered {span}"), language.Round(period.Lines == 0 ? null : period.Amount), period.Lines == 0

@@ -119,7 +119,7 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, OpenItemFacts 
     /// <summary>The oldest statement breaks that still stand.</summary>
     public IEnumerable<Block> Oldest(int limit)
     {
-        var lines = reader.Changes.Only(OpenItemKind.MoneyBreak).Standing
+        var lines = reader.Changes.Only(OpenItemKind.MoneyBreak).OpenItems
             .OrderBy(change => change.Item.SinceOn).ThenByDescending(change => change.Item.Amount).ToList();
         if (lines.Count > 0)
         {
@@ -139,14 +139,14 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, OpenItemFacts 
             new Cell(language.Count(part.Cleared.Count), part.LeftList.Count == 0 ? null
                 : language.Say($"移出清单 {part.LeftList.Count}（超 {standing.ListDays} 天）", $"{part.LeftList.Count} left the list (over {standing.ListDays} days)"),
                 part.Cleared.Count > 0 ? Tone.Good : Tone.Plain),
-            new Cell(language.Count(part.Standing.Count), total.Older == 0 ? null
+            new Cell(language.Count(part.OpenItems.Count), total.Older == 0 ? null
                 : language.Say($"另 {total.Older} 项已超 {standing.ListDays} 天", $"and {total.Older} over {standing.ListDays} days")));
     }
 
     private string? Amounts(string kind, OpenTotal total, Changes part)
     {
         var words = kind == OpenItemKind.Lock
-            ? part.Standing.Sum(change => change.Item.Positive) is var exposed and not 0
+            ? part.OpenItems.Sum(change => change.Item.Positive) is var exposed and not 0
                 ? ExposureWords.Amount(language.Money(exposed), language) : ""
             : OpenWords.Amounts(kind, total, language);
         return words.Length > 0 ? words : null;

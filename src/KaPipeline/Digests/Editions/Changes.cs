@@ -26,7 +26,7 @@ public enum ChangeKind
 /// <param name="Item">The thing.</param>
 /// <param name="Kind">What became of it.</param>
 /// <param name="AmountBefore">RMB at stake in the last edition; null when it was not there.</param>
-public sealed record Change(Standing Item, ChangeKind Kind, decimal? AmountBefore);
+public sealed record Change(OpenItem Item, ChangeKind Kind, decimal? AmountBefore);
 
 /// <summary>A thing as an earlier edition reported it.</summary>
 /// <param name="Kind">Kind.</param>
@@ -43,16 +43,16 @@ public sealed record EarlierItem(string Kind, string ItemKey, Place Place, int S
 }
 
 /// <summary>The difference between what stands now and what a reader's last edition said.</summary>
-/// <param name="Standing">What stands, worst first, each with what became of it.</param>
+/// <param name="OpenItems">What stands, worst first, each with what became of it.</param>
 /// <param name="Cleared">What the last edition had and is solved: the warehouse finds it no more.</param>
 /// <param name="Since">Business date of the last edition; null when this is the reader's first.</param>
-public sealed record Changes(IReadOnlyList<Change> Standing, IReadOnlyList<EarlierItem> Cleared, DateOnly? Since)
+public sealed record Changes(IReadOnlyList<Change> OpenItems, IReadOnlyList<EarlierItem> Cleared, DateOnly? Since)
 {
     /// <summary>What the last edition had and only grew too old to be listed, or that no rule looks at any more: not solved.</summary>
     public IReadOnlyList<EarlierItem> LeftList { get; init; } = [];
 
     /// <summary>Whether nothing stands, and nothing changed.</summary>
-    public bool IsQuiet => Standing.Count + Cleared.Count + LeftList.Count == 0;
+    public bool IsQuiet => OpenItems.Count + Cleared.Count + LeftList.Count == 0;
 
     /// <summary>Compares. Without an earlier edition, what arose in this edition's period counts as new.</summary>
     /// <param name="now">What stands and the reader may see.</param>
@@ -86,16 +86,16 @@ public sealed record Changes(IReadOnlyList<Change> Standing, IReadOnlyList<Earli
 
     /// <summary>The part of one kind.</summary>
     public Changes Only(string kind) =>
-        new([.. Standing.Where(change => change.Item.Kind == kind)], [.. Cleared.Where(item => item.Kind == kind)], Since)
+        new([.. OpenItems.Where(change => change.Item.Kind == kind)], [.. Cleared.Where(item => item.Kind == kind)], Since)
         {
             LeftList = [.. LeftList.Where(item => item.Kind == kind)],
         };
 
     /// <summary>What became so.</summary>
-    public IReadOnlyList<Change> Became(params ChangeKind[] kinds) => [.. Standing.Where(change => kinds.Contains(change.Kind))];
+    public IReadOnlyList<Change> Became(params ChangeKind[] kinds) => [.. OpenItems.Where(change => kinds.Contains(change.Kind))];
 
     // A lock that is past its date costs more each day: that is news on the day it begins, not every morning.
-    private static ChangeKind Compare(Standing now, EarlierItem was, DateOnly? since) => (now.Severity.CompareTo(was.Severity), now.Amount.CompareTo(was.Amount)) switch
+    private static ChangeKind Compare(OpenItem now, EarlierItem was, DateOnly? since) => (now.Severity.CompareTo(was.Severity), now.Amount.CompareTo(was.Amount)) switch
     {
         (0, > 0) when now.Kind == OpenItemKind.Lock && now.DueOn < since => ChangeKind.Same,
         ( > 0, _) or (0, > 0) => ChangeKind.Worsened,

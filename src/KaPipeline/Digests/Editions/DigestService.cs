@@ -165,7 +165,7 @@ public sealed class DigestService(
 
     private static Changes ChangesFor(Recipient recipient, IDigestFacts facts, EditionLedger.Past past, EditionFrame frame)
     {
-        var now = new Scoped<OpenItemFacts>(facts.Standing, recipient);
+        var now = new Scoped<OpenItemFacts>(facts.OpenItems, recipient);
         return past.LastOf.TryGetValue(recipient.Id, out var last)
             ? Changes.Of(now, [.. past.Items[last.Edition]], last.Date, past.Seen, frame)
             : Changes.Of(now, null, null, past.Seen, frame);

@@ -69,7 +69,7 @@ public static class EditionLedger
     /// <returns>Its id and number.</returns>
     public static async Task<(long Id, int Number)> AddAsync(
         NpgsqlConnection connection, EditionFrame frame, IReadOnlyCollection<string> missing, long? runId, string cause, bool again,
-        IDigestFacts facts, IReadOnlySet<StatedFigure> restated, Func<Standing, Language, string> label, CancellationToken ct = default)
+        IDigestFacts facts, IReadOnlySet<StatedFigure> restated, Func<OpenItem, Language, string> label, CancellationToken ct = default)
     {
         await connection.ExecuteAsync(
             "select pg_advisory_xact_lock(hashtextextended('edition ' || @Digest, 0))", new { frame.Digest });
@@ -95,7 +95,7 @@ public static class EditionLedger
             });
         await using var copy = await connection.BeginBinaryImportAsync(
             "copy ops.edition_item (edition_id, kind, item_key, chain_id, region, city, store_id, severity, amount, label, label_en, since_on) from stdin (format binary)", ct);
-        foreach (var item in facts.Standing.Items)
+        foreach (var item in facts.OpenItems.Items)
         {
             await copy.WriteRowAsync(ct, id, item.Kind, item.Key, item.Place.ChainId, item.Place.Region, item.Place.City, item.Place.StoreId,
                 item.Severity, decimal.Round(item.Amount, 2, MidpointRounding.AwayFromZero), label(item, Language.Chinese), label(item, Language.English), item.SinceOn);

@@ -90,7 +90,7 @@ public interface IDigestFacts
     Names Names { get; }
 
     /// <summary>Everything that stands, for all readers.</summary>
-    OpenItemFacts Standing { get; }
+    OpenItemFacts OpenItems { get; }
 
     /// <summary>How complete the sources are.</summary>
     SourceFacts Sources { get; }

@@ -17,7 +17,7 @@ public sealed class LetterShape<T>(Scoped<T> scoped, Addressee reader) where T :
     private readonly SourceBlocks completeness = new(scoped.Facts.Frame, scoped.Facts.Names, scoped.Facts.Sources, reader.Language);
 
     /// <summary>Tables of things that stand.</summary>
-    public ChangeBlocks Changes { get; } = new(scoped.Facts.Frame, scoped.Facts.Names, scoped.Facts.Standing, reader);
+    public ChangeBlocks Changes { get; } = new(scoped.Facts.Frame, scoped.Facts.Names, scoped.Facts.OpenItems, reader);
 
     /// <summary>Puts a letter together.</summary>
     /// <param name="title">Title.</param>
@@ -43,7 +43,7 @@ public sealed class LetterShape<T>(Scoped<T> scoped, Addressee reader) where T :
 
         return new Letter($"{mark}{title} · {news}", new Document(
             language, title, head.Scope, preview ?? news,
-            [.. noData is null ? completeness.Lead(reader.Changes.Standing.Count > 0)
+            [.. noData is null ? completeness.Lead(reader.Changes.OpenItems.Count > 0)
                     : [new Notice(Tone.Warning, noData), .. completeness.Lacking.Count > 0 ? completeness.Lead(true) : completeness.Late()], .. Restated(), .. blocks, .. completeness.Section()], head.Footer));
     }
 

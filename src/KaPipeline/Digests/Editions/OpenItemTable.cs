@@ -37,11 +37,11 @@ public sealed class OpenItemTable(EditionFrame frame, Names names, Language lang
                 Due(item), item.DueOn < frame.BusinessDate ? Tone.Bad : Tone.Plain));
     }
 
-    private string? Due(Standing item) => item.DueOn is not { } due ? null
+    private string? Due(OpenItem item) => item.DueOn is not { } due ? null
         : language.Say($"{language.Day(due)}前", $"by {language.Day(due)}") + (due < frame.BusinessDate ? language.Say("，已逾期", ", overdue") : "");
 
     /// <summary>Name of the place: the store, else the chain.</summary>
-    public string PlaceName(Standing item) => item.Place.StoreId.Length > 0
+    public string PlaceName(OpenItem item) => item.Place.StoreId.Length > 0
         ? names.Store(item.Place.ChainId, item.Place.StoreId)
         : language.List(new[] { names.Chain(item.Place.ChainId, language), item.Document }.Where(part => part.Length > 0));
 
@@ -49,7 +49,7 @@ public sealed class OpenItemTable(EditionFrame frame, Names names, Language lang
     public string? Link(string path) =>
         frame.ConsoleAddress.Length > 0 && path.Length > 0 ? frame.ConsoleAddress.TrimEnd('/') + ConsolePaths.On(path, frame.BusinessDate) : null;
 
-    private string Since(Standing item) => item.SinceOn is { } since ? language.Say($"{language.ShortDay(since)} 起  ", $"since {language.ShortDay(since)}  ") : "";
+    private string Since(OpenItem item) => item.SinceOn is { } since ? language.Say($"{language.ShortDay(since)} 起  ", $"since {language.ShortDay(since)}  ") : "";
 
     private string? Rest(List<Change> left, string where)
     {

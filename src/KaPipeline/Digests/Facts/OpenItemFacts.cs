@@ -14,7 +14,7 @@ namespace KaPipeline.Digests.Facts;
 /// <param name="ListDays">Days back that delivery breaks and prices are listed (<c>digest.list_days</c>).</param>
 /// <param name="WatchDays">Days back that prices are looked at at all (<c>price.watch_days</c>).</param>
 public sealed record OpenItemFacts(
-    IReadOnlyList<Standing> Items, IReadOnlyList<OpenSum> Sums, IReadOnlySet<(string Kind, string Key)> Older, int ListDays, int WatchDays)
+    IReadOnlyList<OpenItem> Items, IReadOnlyList<OpenSum> Sums, IReadOnlySet<(string Kind, string Key)> Older, int ListDays, int WatchDays)
     : ICutToReader<OpenItemFacts>
 {
     /// <summary>Nothing stands.</summary>
@@ -68,7 +68,7 @@ public sealed record OpenItemFacts(
     public OpenTotal Total(string kind) => OpenTotal.Of(Sums, kind);
 
     // A claim may show on several lines (split over rows); it is one thing to a reader.
-    private static Standing Together(IGrouping<(string Kind, string Key), Standing> same) => same.Count() == 1 ? same.First() : same.First() with
+    private static OpenItem Together(IGrouping<(string Kind, string Key), OpenItem> same) => same.Count() == 1 ? same.First() : same.First() with
     {
         Positive = same.Sum(item => item.Positive), Negative = same.Sum(item => item.Negative), Amount = same.Sum(item => item.Amount),
     };
@@ -78,10 +78,10 @@ public sealed record OpenItemFacts(
         "statement" => OpenItemKind.MoneyBreak, "delivery" => OpenItemKind.ServiceBreak, "price" => OpenItemKind.Anomaly, _ => OpenItemKind.Outlier,
     };
 
-    private static Standing Of(DifferenceRow row, Names names)
+    private static OpenItem Of(DifferenceRow row, Names names)
     {
         var (isMoney, isPrice) = (row.Family == "statement", row.Family is "price" or "outlier");
-        return new Standing(
+        return new OpenItem(
             KindOf(row.Family), row.DifferenceKey, names.Place(row.ChainId, row.StoreId, row.SettlementUnit), row.Rule, isMoney ? 2 : 1,
             row.PositiveAmount + row.NegativeAmount)
         {
@@ -143,7 +143,7 @@ public sealed record OpenItemFacts(
         }.Where(part => part.Length > 0));
     }
 
-    private static Standing Of(LockRow row, Names names) => new(
+    private static OpenItem Of(LockRow row, Names names) => new(
         OpenItemKind.Lock, Key(row), names.Place(row.ChainId, row.StoreId), row.Level,
         row.Level switch { "locked" => 3, "suspected" => 2, _ => 1 }, row.ExposureAmount)
     {

@@ -56,19 +56,19 @@ public sealed class PlanDigest : IDigest
 /// <summary>Facts of one plan edition.</summary>
 /// <param name="Frame">What it is about.</param>
 /// <param name="Names">Names.</param>
-/// <param name="Standing">Breaks, locks, anomalies.</param>
+/// <param name="OpenItems">Breaks, locks, anomalies.</param>
 /// <param name="Sources">Feeds and quarantine.</param>
 /// <param name="Targets">Next month's targets.</param>
 /// <param name="Sales">This month's sales so far, the base where no target is set.</param>
 /// <param name="Deadlines">What falls due to the end of next month.</param>
 public sealed record PlanFacts(
-    EditionFrame Frame, Names Names, OpenItemFacts Standing, SourceFacts Sources, TargetFacts Targets, SalesFacts Sales,
+    EditionFrame Frame, Names Names, OpenItemFacts OpenItems, SourceFacts Sources, TargetFacts Targets, SalesFacts Sales,
     IReadOnlyList<Deadline> Deadlines) : IDigestFacts, ICutToReader<PlanFacts>
 {
     /// <inheritdoc/>
     public PlanFacts CutTo(Recipient reader) => this with
     {
-        Standing = Standing.CutTo(reader), Sources = Sources.CutTo(reader, Names), Targets = Targets.CutTo(reader), Sales = Sales.CutTo(reader),
+        OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names), Targets = Targets.CutTo(reader), Sales = Sales.CutTo(reader),
         Deadlines = Deadlines.CutTo(reader, Names),
     };
 

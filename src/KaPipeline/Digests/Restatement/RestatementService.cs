@@ -160,7 +160,7 @@ public sealed class RestatementService(
 
     private sealed record Facts(EditionFrame Frame, Names Names, IReadOnlyList<StatedFigure> Figures) : IDigestFacts
     {
-        public OpenItemFacts Standing => OpenItemFacts.None;
+        public OpenItemFacts OpenItems => OpenItemFacts.None;
 
         public SourceFacts Sources { get; } = new([], []);
 

@@ -56,13 +56,13 @@ public sealed class WeeklyDigest : IDigest
 /// <summary>Facts of one weekly edition.</summary>
 /// <param name="Frame">What it is about.</param>
 /// <param name="Names">Names.</param>
-/// <param name="Standing">Breaks, locks, anomalies.</param>
+/// <param name="OpenItems">Breaks, locks, anomalies.</param>
 /// <param name="Sources">Feeds and quarantine.</param>
 /// <param name="Days">Orders and deliveries per store and day.</param>
 /// <param name="Deadlines">What falls due.</param>
 /// <param name="Money">Statements and receivables.</param>
 public sealed record WeeklyFacts(
-    EditionFrame Frame, Names Names, OpenItemFacts Standing, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
+    EditionFrame Frame, Names Names, OpenItemFacts OpenItems, SourceFacts Sources, IReadOnlyList<StoreDay> Days,
     IReadOnlyList<Deadline> Deadlines, MoneyFacts Money) : IDigestFacts, ICutToReader<WeeklyFacts>
 {
     /// <summary>What rates are held against.</summary>
@@ -71,7 +71,7 @@ public sealed record WeeklyFacts(
     /// <inheritdoc/>
     public WeeklyFacts CutTo(Recipient reader) => this with
     {
-        Standing = Standing.CutTo(reader), Sources = Sources.CutTo(reader, Names), Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
+        OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names), Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
         Deadlines = Deadlines.CutTo(reader, Names), Money = Money.CutTo(reader),
     };
 
