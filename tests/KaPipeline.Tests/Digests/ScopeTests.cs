@@ -84,7 +84,7 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
     {
         var makers = typeof(IDigest).Assembly.GetTypes()
             .Where(type => type.Namespace?.StartsWith("KaPipeline.Digests", StringComparison.Ordinal) == true && (type.Name.EndsWith("Letter", StringComparison.Ordinal)
-                || type.Name.EndsWith("Book", StringComparison.Ordinal) || type.Name.StartsWith("LetterShape", StringComparison.Ordinal)) && !type.IsNested).ToList();
+                || type.Name.EndsWith("Workbook", StringComparison.Ordinal) || type.Name.StartsWith("LetterShape", StringComparison.Ordinal)) && !type.IsNested).ToList();
         Assert.InRange(makers.Count, 10, 100);
         var whole = makers.SelectMany(type => type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Cast<MethodBase>()
                 .Concat(type.GetMethods(BindingFlags.Static | BindingFlags.Public)))
