@@ -1,5 +1,4 @@
 using KaPipeline.Jobs;
-using KaPipeline.Tests.Digests;
 using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Digests.Calendar;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Jobs;
-using KaPipeline.Tests.Digests;
 using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Digests.Calendar;
