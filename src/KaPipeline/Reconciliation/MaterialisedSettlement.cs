@@ -8,7 +8,7 @@ namespace KaPipeline.Reconciliation;
 /// <summary>Keeps <c>core.kept_settlement</c> equal to what <c>mart.computed_settlement</c> says of all that is known now, by
 /// computing touched documents anew and nothing else (docs/benchmarks.md#reconciliation). View and refresh include the same fragment,
 /// <c>sql/fragments/reconciliation/settlement.sql</c>; only its sources differ.</summary>
-public sealed class KeptSettlement(NpgsqlDataSource database)
+public sealed class MaterialisedSettlement(NpgsqlDataSource database)
 {
     // One refresh of a chain at a time.
     private const int RefreshLock = 5_242_012;

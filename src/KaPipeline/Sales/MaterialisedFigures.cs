@@ -9,7 +9,7 @@ namespace KaPipeline.Sales;
 /// <c>kept_outlet_month</c>, <c>kept_product_month</c>, <c>kept_price_finding</c>) equal to what the plain views say of all that is known now, by
 /// computing touched documents anew and nothing else. View and refresh include the same fragments (<c>sql/fragments</c>); only their sources
 /// differ.</summary>
-public sealed class KeptFigures(NpgsqlDataSource database)
+public sealed class MaterialisedFigures(NpgsqlDataSource database)
 {
     // One refresh of a chain's figures at a time.
     private const int RefreshLock = 5_242_031;
