@@ -18,10 +18,12 @@ begin
         -- that those name, and no others of core and ops. Not made security definer: then the planner could no longer inline them.
         grant usage on schema ops to ka_reader;
         grant execute on function core.as_of(), core.known_at(), core.is_known(timestamptz, timestamptz, timestamptz, timestamptz),
-            core.was_known(timestamptz, timestamptz, timestamptz, timestamptz, timestamptz), core.rule_value(text), core.plain_fee_text(text) to ka_reader;
+            core.was_known(timestamptz, timestamptz, timestamptz, timestamptz, timestamptz), core.rule_value(text),
+                core.plain_fee_text(text) to ka_reader;
         grant select on core.price, core.product, core.promotion, core.store, core.settlement_account, core.rule_setting,
             core.kept_state, core.kept_figures_state, core.past_state to ka_reader;
-        grant select (chain_id, statement_number, arrived_at, recorded_at, superseded_at, superseded_recorded_at) on core.statement to ka_reader;
+        grant select (chain_id, statement_number, arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+            on core.statement to ka_reader;
         grant select (chain_id) on core.chain to ka_reader;
         grant select (day) on core.calendar_day to ka_reader;
         grant select (load_id, chain_id, arrived_at, recorded_at) on ops.load to ka_reader;

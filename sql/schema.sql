@@ -674,7 +674,8 @@ CREATE FUNCTION mart.is_figures_kept() RETURNS boolean
         and not exists (
             select from core.settlement_account as account
             join core.kept_figures_state as kept on kept.chain_id = account.chain_id
-            where greatest(account.recorded_at, case when account.superseded_recorded_at < 'infinity' then account.superseded_recorded_at end)
+            where greatest(account.recorded_at, case when account.superseded_recorded_at < 'infinity'
+                then account.superseded_recorded_at end)
                 > kept.recorded_to)
         and not exists (
             select from core.rule_setting as rule
@@ -696,7 +697,8 @@ COMMENT ON FUNCTION mart.is_figures_kept() IS 'Whether the kept figures hold exa
 CREATE FUNCTION mart.is_kept() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-    -- Each chain is refreshed by itself: all of them must hold what concerns them. What was recorded before the one that lags most is in all.
+    -- Each chain is refreshed by itself: all of them must hold what concerns them. What was recorded before the one that lags most is in
+    -- all.
     select exists (select from core.kept_state)
         and not exists (select from core.chain c where not exists (select from core.kept_state k where k.chain_id = c.chain_id))
         and not exists (
@@ -714,7 +716,8 @@ CREATE FUNCTION mart.is_kept() RETURNS boolean
         and not exists (
             select from core.settlement_account a
             join core.kept_state k on k.chain_id = a.chain_id
-            where greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity' then a.superseded_recorded_at end) > k.recorded_to)
+            where greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity'
+                then a.superseded_recorded_at end) > k.recorded_to)
 $$;
 
 --
@@ -813,7 +816,8 @@ CREATE FUNCTION mart.recorded_to() RETURNS timestamp with time zone
         union all
         select coalesce(max(q.closed_at), '-infinity') from ops.quarantined_row q where q.state = 'replayed'
         union all
-        select coalesce(max(greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity' then a.superseded_recorded_at end)), '-infinity')
+        select coalesce(max(greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity' then a.superseded_recorded_at end)),
+            '-infinity')
         from core.settlement_account a) latest
 $$;
 
@@ -1029,7 +1033,8 @@ CREATE FUNCTION mart.supply_line_at_clock() RETURNS SETOF core.kept_supply_line
     AS $$
 begin
     return query execute '
-        select chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city, received_quantity, unit_price,
+        select chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city,
+            received_quantity, unit_price,
             net_amount, net_amount_including, is_ordered
         from mart.computed_supply_line';
 end

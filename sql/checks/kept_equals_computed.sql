@@ -2,6 +2,7 @@
 -- The kept reconciliation says what the plain view says, row for row (docs/decisions/0041-kept-table-shares-the-views-text.md); asked
 -- only where it is read.
 with computed as materialized (
+    -- What the plain view says.
     select
     chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered,
     received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number,
@@ -12,6 +13,7 @@ with computed as materialized (
     from mart.computed_settlement
     where mart.is_kept()
 ),
+-- What is kept, in the same columns.
 kept as materialized (
     select
     chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered,

@@ -1,8 +1,10 @@
 -- severity: stop
 -- The sums kept of each statement are those of its lines; asked only where they are read.
 with computed as (
+    -- What their lines add up to.
     select chain_id, statement_number, coalesce(sum(entry_worth), 0) as entry_worth, coalesce(sum(goods), 0) as goods_amount,
-        coalesce(sum(deduction), 0) as deduction_amount, coalesce(sum(invoiceable), 0) as invoiceable_amount, coalesce(sum(payable), 0) as payable_amount
+        coalesce(sum(deduction), 0) as deduction_amount, coalesce(sum(invoiceable), 0) as invoiceable_amount,
+            coalesce(sum(payable), 0) as payable_amount
     from (
         select chain_id, statement_number, entry_worth, null as goods, null as deduction, null as invoiceable, null as payable
         from core.kept_settlement
@@ -16,6 +18,7 @@ with computed as (
         where mart.is_kept() and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)) line
     group by chain_id, statement_number
 ),
+-- What is kept of each statement.
 kept as (
     select chain_id, statement_number, entry_worth, goods_amount, deduction_amount, invoiceable_amount, payable_amount
     from core.kept_statement

@@ -4,6 +4,7 @@
 select s.chain_id, s.statement_number, s.expected_payable, s.stated_payable, s.difference, coalesce(b.amount, 0) as break_total
 from mart.statement_reconciliation s
 left join (
-    select chain_id, statement_number, sum(amount) as amount from mart.reconciliation_break where family = 'money' group by chain_id, statement_number) b
+    select chain_id, statement_number, sum(amount) as amount from mart.reconciliation_break where family = 'money' group by chain_id,
+        statement_number) b
     using (chain_id, statement_number)
 where s.is_complete and s.difference <> coalesce(b.amount, 0)

@@ -14,6 +14,7 @@ create temp table month_now (chain_id text collate "C", month date, figure text 
 -- Both sides of the fill rate by period, as in mart.fill_rate; read from the months' own partitions and their neighbours.
 insert into month_now
     with month as (
+        -- The two months before the one of the as-of date.
         select (date_trunc('month', core.as_of()) - make_interval(months => back))::date as first_on from generate_series(1, 2) as back
     )
     select o.chain_id, m.first_on, 'ordered_quantity', sum(o.ordered_quantity)
@@ -30,7 +31,8 @@ insert into month_now
         and core.is_known(d.arrived_at, d.recorded_at, d.superseded_at, d.superseded_recorded_at)
     where exists (
         select from core.order_line o
-        where o.chain_id = d.chain_id and o.order_number = d.order_number and o.store_id = d.store_id and o.product_id = d.product_id and o.is_free = d.is_free
+        where o.chain_id = d.chain_id and o.order_number = d.order_number and o.store_id = d.store_id and o.product_id = d.product_id
+            and o.is_free = d.is_free
           and core.is_known(o.arrived_at, o.recorded_at, o.superseded_at, o.superseded_recorded_at))
     group by d.chain_id, m.first_on;
 
@@ -56,7 +58,8 @@ $$;
 -- What is gone is nought now: a month's last receivable paid, its orders vanished.
 insert into month_now
     select k.chain_id, k.month, k.figure, 0 from core.month_figure k
-    where k.known_to = 'infinity' and k.month >= date_trunc('month', core.as_of()) - interval '2 months' and k.month < date_trunc('month', core.as_of())
+    where k.known_to = 'infinity' and k.month >= date_trunc('month', core.as_of()) - interval '2 months'
+        and k.month < date_trunc('month', core.as_of())
       and not exists (select from month_now n where (n.chain_id, n.month, n.figure) = (k.chain_id, k.month, k.figure));
 
 create temp table month_changed on commit drop as
@@ -71,7 +74,8 @@ create temp table month_cause on commit drop as
         count(*) over (partition by c.chain_id, c.month, c.figure) as load_count
     from month_changed c
     join came l on l.chain_id in (c.chain_id, '')
-    order by c.chain_id, c.month, c.figure, (l.chain_id = '') = (c.figure in ('open_amount', 'overdue_amount')) desc, l.recorded_at desc, l.load_id desc;
+    order by c.chain_id, c.month, c.figure, (l.chain_id = '') = (c.figure in ('open_amount', 'overdue_amount')) desc, l.recorded_at desc,
+        l.load_id desc;
 
 update core.month_figure k set known_to = @now
     from month_changed c

@@ -6,10 +6,12 @@
 create temp table shown on commit drop as
     select b.chain_id, b.claim_key, b.claim_key as source_key, b.kind, b.amount, 0.00 as at_stake_amount, b.is_carried,
         b.counts_in_totals as counts,
-        b.account_id, b.statement_number, b.delivery_number, b.order_number, b.store_id, b.product_id, null::text as fee_code, null::text as fee_text,
+        b.account_id, b.statement_number, b.delivery_number, b.order_number, b.store_id, b.product_id, null::text as fee_code,
+            null::text as fee_text,
         b.our_load_id, b.our_row_number, b.their_load_id, b.their_row_number, b.occurred_on
     from mart.reconciliation_break b
-    where b.family = 'money' and not b.is_within_tolerance and b.kind not in ('rounding_difference', 'unexplained') and b.kind not like 'deduction%'
+    where b.family = 'money' and not b.is_within_tolerance and b.kind not in ('rounding_difference', 'unexplained')
+        and b.kind not like 'deduction%'
     union all
     select d.chain_id, coalesce(before.claim_key, d.claim_key), d.claim_key, d.verdict, d.difference,
         case d.verdict when 'deduction_without_invoice' then d.at_stake_amount else 0 end, false, true,
@@ -20,13 +22,15 @@ create temp table shown on commit drop as
         select c.claim_key from ops."case" c
          where c.chain_id = d.chain_id and c.claim_key = 'statement/' || d.earlier_statement_number || '/' || d.earlier_line_number
            and c.claimed_amount >= d.difference
-           and (c.state = 'credited' or exists (select from ops.case_appearance a where a.case_id = c.case_id and a.claim_key = d.claim_key))
+           and (c.state = 'credited' or exists (select from ops.case_appearance a where a.case_id = c.case_id
+               and a.claim_key = d.claim_key))
     ) before on d.verdict in ('deduction_over_contract', 'deduction_not_in_contract')
     where d.verdict not in ('as_agreed', 'not_judged')
     union all
     select t.chain_id, 'terms/' || t.statement_number || '/' || coalesce(t.line_number::text, t.fee_code) || '/' || t.part_number,
         'terms/' || t.statement_number || '/' || coalesce(t.line_number::text, t.fee_code) || '/' || t.part_number,
-        t.kind, t.amount, 0, false, true, null, t.statement_number, null, null, null, null, t.fee_code, t.fee_text, null, null, t.load_id, t.row_number, null
+        t.kind, t.amount, 0, false, true, null, t.statement_number, null, null, null, null, t.fee_code, t.fee_text, null, null, t.load_id,
+            t.row_number, null
     from mart.deduction_terms_changed t;
 
 -- One row per claim; the first statement that shows it names it.
@@ -36,7 +40,8 @@ create temp table claim on commit drop as
         -- What a contract signed later costs us is no claim; it is owed to the chain, and somebody has to know.
         greatest(-coalesce(sum(amount) filter (where kind = 'deduction_terms_changed'), 0), 0) as owed_amount,
         (array_agg(s.statement_number order by occurred_on, s.statement_number))[1] as statement_number,
-        min(account_id) as account_id, min(delivery_number) as delivery_number, min(order_number) as order_number, min(store_id) as store_id,
+        min(account_id) as account_id, min(delivery_number) as delivery_number, min(order_number) as order_number,
+            min(store_id) as store_id,
         min(product_id) as product_id, min(fee_code) as fee_code, min(fee_text) as fee_text,
         (array_agg(our_load_id order by occurred_on, s.statement_number))[1] as our_load_id,
         (array_agg(our_row_number order by occurred_on, s.statement_number))[1] as our_row_number,
@@ -54,20 +59,27 @@ update claim c set at_stake_amount = 0
 -- New claims, with the last working day on which the chain must still hear of them: so many working days after the statement arrived.
 create temp table opened on commit drop as
     with fresh as (
-        insert into ops."case" (chain_id, claim_key, kinds, account_id, statement_number, delivery_number, order_number, store_id, product_id, fee_code,
-            fee_text, our_load_id, our_row_number, their_load_id, their_row_number, found_on, dispute_until, opened_at, claimed_amount, at_stake_amount,
+        -- Claims without a case get one.
+        insert into ops."case" (chain_id, claim_key, kinds, account_id, statement_number, delivery_number, order_number, store_id,
+            product_id, fee_code,
+            fee_text, our_load_id, our_row_number, their_load_id, their_row_number, found_on, dispute_until, opened_at, claimed_amount,
+                at_stake_amount,
             owed_amount, state_since)
-        select c.chain_id, c.claim_key, c.kinds, coalesce(c.account_id, s.account_id), c.statement_number, c.delivery_number, c.order_number, c.store_id,
-            c.product_id, c.fee_code, c.fee_text, c.our_load_id, c.our_row_number, c.their_load_id, c.their_row_number, @found_on, w.day, @now,
+        select c.chain_id, c.claim_key, c.kinds, coalesce(c.account_id, s.account_id), c.statement_number, c.delivery_number,
+            c.order_number, c.store_id,
+            c.product_id, c.fee_code, c.fee_text, c.our_load_id, c.our_row_number, c.their_load_id, c.their_row_number, @found_on, w.day,
+                @now,
             greatest(c.amount, 0), c.at_stake_amount, c.owed_amount, @now
         from claim c
         left join lateral (
-            select min(s.account_id) as account_id, (min(s.arrived_at) at time zone 'Asia/Shanghai')::date as arrived_on, max(s.period_to) as period_to
+            select min(s.account_id) as account_id, (min(s.arrived_at) at time zone 'Asia/Shanghai')::date as arrived_on,
+                max(s.period_to) as period_to
             from core.statement s where s.chain_id = c.chain_id and s.statement_number = c.statement_number
         ) s on true
         left join lateral (
             select k.dispute_days from core.contract k
-            where k.chain_id = c.chain_id and coalesce(k.account_id, s.account_id) = s.account_id and k.valid_from <= s.period_to and k.signed_on <= @found_on
+            where k.chain_id = c.chain_id and coalesce(k.account_id, s.account_id) = s.account_id and k.valid_from <= s.period_to
+                and k.signed_on <= @found_on
               and core.is_known(k.arrived_at, k.recorded_at, k.superseded_at, k.superseded_recorded_at)
             order by least(k.valid_to, s.period_to) desc, k.signed_on desc limit 1
         ) k on true
@@ -84,7 +96,8 @@ insert into ops.case_event (case_id, happened_at, action, actor, amount)
 
 delete from ops.case_appearance;
 insert into ops.case_appearance (case_id, statement_number, kind, claim_key, amount, at_stake_amount, is_carried, counts)
-    select c.case_id, s.statement_number, s.kind, s.source_key, sum(s.amount), sum(s.at_stake_amount), bool_and(s.is_carried), bool_or(s.counts)
+    select c.case_id, s.statement_number, s.kind, s.source_key, sum(s.amount), sum(s.at_stake_amount), bool_and(s.is_carried),
+        bool_or(s.counts)
     from shown s join ops."case" c using (chain_id, claim_key)
     group by c.case_id, s.statement_number, s.kind, s.source_key;
 
@@ -103,7 +116,8 @@ insert into ops.case_event (case_id, happened_at, action, actor, amount, note)
     from now_worth where state in ('credited', 'written_off', 'cleared') and amount > claimed_amount;
 insert into ops.case_event (case_id, happened_at, action, actor, note)
     select case_id, @now, 'clear', 'data', '数据已结清 settled by the data'
-    from now_worth where state in ('open', 'sent', 'agreed', 'refused') and amount <= credited_amount + written_off_amount and at_stake_amount = 0 and owed_amount = 0;
+    from now_worth where state in ('open', 'sent', 'agreed', 'refused') and amount <= credited_amount + written_off_amount
+        and at_stake_amount = 0 and owed_amount = 0;
 insert into ops.case_event (case_id, happened_at, action, actor, amount, note)
     select case_id, @now, 'adjust', 'data', amount, null
     from now_worth
@@ -113,20 +127,26 @@ insert into ops.case_event (case_id, happened_at, action, actor, amount, note)
 -- Fees given back on later statements, used up by the oldest cases of the same fee.
 insert into ops.case_event (case_id, happened_at, action, actor, amount, note)
     with given as (
-        select d.chain_id, d.fee_code, sum(d.stated_amount) as amount, string_agg(d.statement_number, ', ' order by d.statement_number) as statements
+        -- What statements gave back of each fee.
+        select d.chain_id, d.fee_code, sum(d.stated_amount) as amount,
+            string_agg(d.statement_number, ', ' order by d.statement_number) as statements
         from mart.deduction_review d
         where d.stated_amount > 0 and d.verdict = 'as_agreed' and d.fee_code is not null
         group by d.chain_id, d.fee_code
     ),
+    -- What of it earlier runs have already credited to cases.
     used as (
         select k.chain_id, k.fee_code, sum(e.amount) as amount
         from ops.case_event e join ops."case" k using (case_id)
         where e.action = 'credit' and e.actor = 'data'
         group by k.chain_id, k.fee_code
     ),
+    -- Cases that wait for that money, in the order in which they get it.
     waiting as (
-        select k.case_id, g.statements, k.claimed_amount - k.credited_amount - k.written_off_amount as rest, g.amount - coalesce(u.amount, 0) as money,
-            sum(k.claimed_amount - k.credited_amount - k.written_off_amount) over (partition by k.chain_id, k.fee_code order by k.case_id) as upto
+        select k.case_id, g.statements, k.claimed_amount - k.credited_amount - k.written_off_amount as rest,
+            g.amount - coalesce(u.amount, 0) as money,
+            sum(k.claimed_amount - k.credited_amount - k.written_off_amount) over (partition by k.chain_id, k.fee_code order by k.case_id)
+                as upto
         from given g
         left join used u using (chain_id, fee_code)
         join ops."case" k using (chain_id, fee_code)
@@ -140,7 +160,9 @@ insert into ops.case_event (case_id, happened_at, action, actor, amount, note)
 -- statement, or of all its agreed ones; whatever else it may be for, a person says with ka case credit.
 insert into ops.case_event (case_id, happened_at, action, actor, amount, note)
     with paid as (
-        select s.chain_id, s.statement_number, sum(p.amount) - s.stated_payable as amount, string_agg(distinct p.payment_number, ', ' order by p.payment_number) as payments
+        -- Statements that were paid more than they state.
+        select s.chain_id, s.statement_number, sum(p.amount) - s.stated_payable as amount,
+            string_agg(distinct p.payment_number, ', ' order by p.payment_number) as payments
         from core.statement s
         join core.payment_line p on p.chain_id = s.chain_id and p.statement_number = s.statement_number and p.paid_on <= core.as_of()
             and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
@@ -157,15 +179,19 @@ insert into ops.case_event (case_id, happened_at, action, actor, amount, note)
                             and position(l.payment_number in e.note) > 0)), 0) as amount
         from paid p
     ),
+    -- Cases of the statement, the one that fits the money exactly first.
     waiting as (
         select k.case_id, k.state, u.payments, u.amount as money, k.claimed_amount - k.credited_amount - k.written_off_amount as rest,
-            sum(k.claimed_amount - k.credited_amount - k.written_off_amount) filter (where k.state = 'agreed') over statement_of as agreed_rest,
+            sum(k.claimed_amount - k.credited_amount - k.written_off_amount) filter (where k.state = 'agreed') over statement_of
+                as agreed_rest,
             count(*) filter (where k.claimed_amount - k.credited_amount - k.written_off_amount = u.amount) over statement_of as alike,
             row_number() over (partition by k.chain_id, k.statement_number
-                order by k.claimed_amount - k.credited_amount - k.written_off_amount = u.amount desc, k.state = 'agreed' desc, k.case_id) as place
+                order by k.claimed_amount - k.credited_amount - k.written_off_amount = u.amount desc, k.state = 'agreed' desc, k.case_id)
+                    as place
         from unbooked u
         join ops."case" k using (chain_id, statement_number)
-        where u.amount > 0 and k.state in ('open', 'sent', 'agreed', 'refused') and k.claimed_amount > k.credited_amount + k.written_off_amount
+        where u.amount > 0 and k.state in ('open', 'sent', 'agreed', 'refused')
+            and k.claimed_amount > k.credited_amount + k.written_off_amount
         window statement_of as (partition by k.chain_id, k.statement_number)
     )
     select case_id, @now, 'credit', 'data', rest, '银行付款 paid with ' || payments

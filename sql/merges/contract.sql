@@ -7,7 +7,8 @@ select row_number, coalesce(nullif(fields ->> 'chain_id', ''), @chain) as chain_
            else coalesce(nullif(fields ->> 'contract_type', ''), 'purchase_and_sale') end as contract_type,
        nullif(fields ->> 'signed_on', '')::date as signed_on,
        (fields ->> 'valid_from')::date as valid_from, (fields ->> 'valid_to')::date as valid_to,
-       case fields ->> 'settlement_mode' when '现结' then 'cash' when '货到' then 'goods_days' when '票到' then 'invoice_days' when '月结' then 'monthly_days'
+       case fields ->> 'settlement_mode' when '现结' then 'cash' when '货到' then 'goods_days' when '票到' then 'invoice_days'
+           when '月结' then 'monthly_days'
            when 'goods' then 'goods_days' when 'invoice' then 'invoice_days' when 'monthly' then 'monthly_days'
            else coalesce(nullif(fields ->> 'settlement_mode', ''), 'invoice_days') end as settlement_mode,
        coalesce(nullif(fields ->> 'term_days', '')::integer, 0) as term_days,

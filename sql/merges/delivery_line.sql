@@ -10,7 +10,8 @@ select s.row_number,
        (coalesce(s.received_units, 0) + coalesce(s.received_cases, 0) * pack.size) as received_quantity,
        pack.size as pack_size,
        case
-           when i.product_id is null and b.product_id is null then case when b.barcode is null then 'unknown_product' else 'shared_barcode' end
+           when i.product_id is null and b.product_id is null
+               then case when b.barcode is null then 'unknown_product' else 'shared_barcode' end
            when st.store_id is null then 'unknown_store'
            when a.account_id is null then 'unknown_account'
            when s.shipped_cases <> trunc(s.shipped_cases) or s.received_cases <> trunc(s.received_cases) then 'non_integer_cases'

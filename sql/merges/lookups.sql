@@ -10,6 +10,7 @@ create temp table lookup_item on commit drop as
 -- One row per product and period; the first period reaches back and the last forward, so that every date finds one.
 create temp table lookup_product on commit drop as
     with version as (
+        -- The version in force when the file arrived, else the first of all.
         select distinct on (product_id, valid_from) *
         from core.product
         where superseded_at <> '-infinity'
@@ -24,12 +25,14 @@ create temp table lookup_product on commit drop as
 -- A barcode that two products share finds none of them, and its rows say so; unless it has been corrected since.
 create temp table lookup_barcode on commit drop as
     with named as (
+        -- As the file's time knew them.
         select barcode, min(product_id) as product_id, min(product_id) = max(product_id) as is_one
         from lookup_product
         cross join lateral (values (unit_barcode), (case_barcode)) as code (barcode)
         where barcode is not null
         group by barcode
     ), corrected as (
+        -- As they are known now.
         select barcode, min(product_id) as product_id
         from core.product
         cross join lateral (values (unit_barcode), (case_barcode)) as code (barcode)
@@ -43,6 +46,7 @@ create temp table lookup_barcode on commit drop as
 
 create temp table lookup_store on commit drop as
     with version as (
+        -- Likewise.
         select distinct on (store_id, valid_from) *
         from core.store
         where chain_id = @chain and superseded_at <> '-infinity'

@@ -11,7 +11,8 @@ select s.row_number,
        @basis as printed_basis,
        false as is_cancelled,
        case
-           when i.product_id is null and b.product_id is null then case when b.barcode is null then 'unknown_product' else 'shared_barcode' end
+           when i.product_id is null and b.product_id is null
+               then case when b.barcode is null then 'unknown_product' else 'shared_barcode' end
            when st.store_id is null then 'unknown_store'
            when a.account_id is null then 'unknown_account'
            when s.cases <> trunc(s.cases) then 'non_integer_cases'

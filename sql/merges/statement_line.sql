@@ -11,10 +11,12 @@ select s.row_number,
        coalesce(s.amount, s.net_amount + coalesce(s.tax_amount, round(s.net_amount * s.vat_rate, 2))) as amount,
        s.fee_text, s.deduction_mode, s.invoice_number,
        case
-           when coalesce(s.item_number, s.barcode) is not null and i.product_id is null and b.product_id is null then case when b.barcode is null then 'unknown_product' else 'shared_barcode' end
+           when coalesce(s.item_number, s.barcode) is not null and i.product_id is null and b.product_id is null
+               then case when b.barcode is null then 'unknown_product' else 'shared_barcode' end
            when s.store_id <> '' and st.store_id is null then 'unknown_store'
            -- A number that several stores use says nothing without the store.
-           when @per_store and s.store_id = '' and s.kind <> 'deduction' and (s.delivery_number <> '' or s.order_number <> '') then 'unknown_store'
+           when @per_store and s.store_id = '' and s.kind <> 'deduction' and (s.delivery_number <> '' or s.order_number <> '')
+               then 'unknown_store'
            when d.number is null
                 and not exists (select from staging.statement h where h.load_id = @load and h.statement_number = s.statement_number)
                then 'unknown_statement'

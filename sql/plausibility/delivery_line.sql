@@ -1,5 +1,6 @@
 -- Deliveries of one file received before the day of their order, or after the statement that settles them, by document.
--- Parameters: @load, @chain, @per_store (whether numbers are unique only with the store), @far (days within which a statement is looked for).
+-- Parameters: @load, @chain, @per_store (whether numbers are unique only with the store), @far (days within which a statement is looked
+-- for).
 with note as (
     select delivery_number, order_number, store_id, min(received_on) as first_on, min(row_number) as row_number, count(*) as row_count
     from staging.delivery_line
@@ -7,7 +8,8 @@ with note as (
     group by delivery_number, order_number, store_id
 )
 select note.row_number, 'delivered_before_ordered' as rule, 'received_on' as field, note.first_on as found, note.row_count,
-       format('不早于订单 %s 的订货日 not before order %s of %s', note.order_number, note.order_number, to_char(placed.ordered_on, 'YYYY-MM-DD')) as expected
+       format('不早于订单 %s 的订货日 not before order %s of %s', note.order_number, note.order_number, to_char(placed.ordered_on, 'YYYY-MM-DD'))
+           as expected
 from note
 -- A manual order may be written up after its goods went.
 cross join lateral (
@@ -18,7 +20,8 @@ cross join lateral (
 where note.order_number <> ''
 union all
 select note.row_number, 'settled_before_delivered', 'received_on', note.first_on, note.row_count,
-       format('不晚于对账单 %s not after statement %s of %s', settled.statement_number, settled.statement_number, to_char(settled.closed_on, 'YYYY-MM-DD'))
+       format('不晚于对账单 %s not after statement %s of %s', settled.statement_number, settled.statement_number,
+           to_char(settled.closed_on, 'YYYY-MM-DD'))
 from note
 cross join lateral (
     select s.statement_number, greatest(s.period_to, s.stated_on) as closed_on

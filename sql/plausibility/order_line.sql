@@ -7,7 +7,8 @@ with placed as (
     group by order_number, store_id
 )
 select placed.row_number, 'delivered_before_ordered' as rule, 'ordered_on' as field, placed.ordered_on as found, placed.row_count,
-       format('不晚于送货单 %s 的签收日 not after its delivery %s of %s', note.delivery_number, note.delivery_number, to_char(note.received_on, 'YYYY-MM-DD')) as expected
+       format('不晚于送货单 %s 的签收日 not after its delivery %s of %s', note.delivery_number, note.delivery_number,
+           to_char(note.received_on, 'YYYY-MM-DD')) as expected
 from placed
 cross join lateral (
     select d.delivery_number, d.received_on from core.delivery_line d

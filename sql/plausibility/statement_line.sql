@@ -9,7 +9,8 @@ with settled as (
     group by 1, 2, 3
 )
 select settled.row_number, 'settled_before_delivered' as rule, 'delivery_number' as field, settled.closed_on as found, settled.row_count,
-       format('不早于送货单 %s 的签收日 not before its delivery %s of %s', settled.delivery_number, settled.delivery_number, to_char(note.received_on, 'YYYY-MM-DD')) as expected
+       format('不早于送货单 %s 的签收日 not before its delivery %s of %s', settled.delivery_number, settled.delivery_number,
+           to_char(note.received_on, 'YYYY-MM-DD')) as expected
 from settled
 cross join lateral (
     select d.received_on from core.delivery_line d

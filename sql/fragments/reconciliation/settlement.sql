@@ -7,7 +7,8 @@
 with
 -- Statements in their order: by period end, then number. The key sorts like that, as text.
 statement as materialized (
-    select s.chain_id, s.account_id, s.statement_number, array[s.chain_id, s.statement_number] as number_key, s.period_to - a.cutoff_days as holds_to,
+    select s.chain_id, s.account_id, s.statement_number, array[s.chain_id, s.statement_number] as number_key,
+        s.period_to - a.cutoff_days as holds_to,
         to_char(s.period_to, 'YYYYMMDD') || '/' || s.statement_number collate "C" as statement_key, a.is_including, a.rounding_tolerance
     from statement_head s
     cross join lateral mart.account_terms(s.chain_id, s.account_id) a
@@ -26,12 +27,14 @@ dated as materialized (
     from delivery_line d
     left join order_line o on d.kind = 'delivery' and o.order_number = d.order_number and o.is_free = d.is_free
         and array[o.chain_id, o.store_id, o.product_id] = array[d.chain_id, d.store_id, d.product_id]
-    left join store s on s.store_key = array[d.chain_id, d.store_id] and coalesce(o.ordered_on, d.received_on) between s.valid_from and s.valid_to
+    left join store s on s.store_key = array[d.chain_id, d.store_id]
+        and coalesce(o.ordered_on, d.received_on) between s.valid_from and s.valid_to
 ),
 -- Prices are steps: looked up once for each stretch of days between two dates on which the contract could say something new.
 price as materialized (
     select array[k.chain_id, k.region, k.product_id] as price_key, step.valid_from,
-        coalesce(lead(step.valid_from) over (partition by k.chain_id, k.region, k.product_id order by step.valid_from) - 1, 'infinity') as valid_to,
+        coalesce(lead(step.valid_from) over (partition by k.chain_id, k.region, k.product_id order by step.valid_from) - 1, 'infinity')
+            as valid_to,
         -- Before the product's master data are known no rate is: worth then counts none, and what the statement states differs from that.
         coalesce(p.vat_rate, 0) as vat_rate, p.contract_price, p.contract_including, p.promotion_price, p.promotion_including
     from (select distinct chain_id, region, product_id from dated) k
@@ -55,11 +58,13 @@ held as (
 receiving as (
     select distinct chain_id, account_id, received_on from dated
 ),
+-- The terms of each account, asked once.
 account as (
     select array[k.chain_id, k.account_id] as account_key, a.is_including, a.price_decimals
     from (select distinct chain_id, account_id from receiving) k
     cross join lateral mart.account_terms(k.chain_id, k.account_id) a
 ),
+-- Which statement should hold the receipts of each account and day.
 holding as materialized (
     select r.account_key, r.received_on, a.is_including, a.price_decimals, h.hold_key
     from (select array[chain_id, account_id] as account_key, received_on from receiving) r
@@ -76,7 +81,8 @@ delivery as (
             when p.contract_price is not null and (c.price_basis = 'contract' or not d.is_ordered)
                 then mart.price_in_basis(p.contract_price, p.contract_including, p.vat_rate, h.is_including, h.price_decimals)
             when d.printed_price is not null
-                then round(mart.price_in_basis(d.printed_price, d.printed_basis = 'including', p.vat_rate, h.is_including, h.price_decimals),
+                then round(mart.price_in_basis(d.printed_price, d.printed_basis = 'including', p.vat_rate, h.is_including,
+                    h.price_decimals),
                     case when h.is_including then h.price_decimals else least(h.price_decimals, 4) end)
             else 0 end as unit_price
     from dated d
@@ -128,6 +134,7 @@ counted as (
     from candidate c
     window line_of as (partition by line_id)
 ),
+-- The deliveries that are left for each line, and whether it has to be shared among several.
 eligible as materialized (
     select c.*, case when alike > 0 then alike else deliveries end as shares,
         case when alike > 0 then alike else deliveries end > 1 as is_shared
@@ -142,6 +149,7 @@ named as (
     where delivery_number <> '' and product_id is not null and not is_shared and delivery_id is not null
     group by delivery_id
 ),
+-- How much each delivery has left for lines that name only the order.
 roomy as (
     select e.*, case when e.delivery_number <> '' then e.d_received
         else greatest(e.d_received - greatest(coalesce(n.quantity, 0), 0), 0) end as room
@@ -149,6 +157,7 @@ roomy as (
     left join named n using (delivery_id)
     where e.is_shared and e.product_id is not null
 ),
+-- Where each line and each delivery ends on that axis.
 placed as (
     select r.*,
         sum(quantity) over along_lines as line_end,
@@ -169,6 +178,7 @@ overlapping as (
         - greatest(least(line_end, line_end - quantity), case when is_oldest then '-infinity' else room_end - room end)) as share
     from placed p
 ),
+-- The shares that are not empty, their amounts rounded.
 split as (
     select o.*, case when quantity = 0 then amount else round(amount * share / quantity, 2) end as rounded,
         row_number() over from_newest = 1 as is_last
@@ -200,7 +210,8 @@ event as (
 ),
 -- Each delivery line beside its settlement lines, in their order.
 beside as (
-    select d.delivery_id, d.chain_id, d.delivery_number, d.store_id, d.order_number, d.product_id, d.is_free, d.is_return, d.account_id, d.is_ordered,
+    select d.delivery_id, d.chain_id, d.delivery_number, d.store_id, d.order_number, d.product_id, d.is_free, d.is_return, d.account_id,
+        d.is_ordered,
         d.received_on, d.received_quantity, d.unit_price, d.vat_rate, d.is_including, d.hold_key, d.load_id, d.row_number,
         e.statement_number, e.statement_key, e.line_number, e.line_id, e.is_whole, e.quantity, e.amount,
         e.unit_price as stated_price, e.vat_rate as stated_rate, e.rounding_tolerance,
@@ -208,7 +219,8 @@ beside as (
         coalesce(e.unit_price, d.unit_price) as their_price, coalesce(e.vat_rate, d.vat_rate) as their_rate,
         case when e.unit_price is null then d.is_including else e.is_including end as their_including,
         e.load_id as their_load_id, e.row_number as their_row_number,
-        first_value(e.statement_key) over lines as first_key, lag(e.statement_key) over lines as previous_key, lead(e.statement_key) over lines as following_key
+        first_value(e.statement_key) over lines as first_key, lag(e.statement_key) over lines as previous_key,
+            lead(e.statement_key) over lines as following_key
     from delivery d
     left join event e on e.chain_id = d.chain_id and e.delivery_id = d.delivery_id
     window lines as (partition by d.delivery_id order by e.statement_key, e.line_number rows unbounded preceding)
@@ -222,6 +234,7 @@ run as (
     from beside b
     window lines as (partition by delivery_id order by statement_key, line_number rows unbounded preceding)
 ),
+-- What the line accepts and what it repeats, from the state before and after it.
 stepped as (
     select r.*, coalesce(state[1] - state[4], 0) as b0, coalesce(state[5], 0) as d,
         coalesce(state[4], case when not is_whole then quantity when quantity >= 0 then greatest(received_quantity, 0) end, 0) as k
@@ -240,6 +253,7 @@ worth as (
     from stepped s
     window lines as (partition by delivery_id order by statement_key, line_number rows unbounded preceding)
 ),
+-- The worth after the line, and of what it accepts at their price.
 theirs as (
     select w.*, case when b0 = 0 then w_ours else mart.worth(b1, unit_price, vat_rate, is_including) end as w_after,
         case when their_price = unit_price and their_including = is_including then w_ours
@@ -283,8 +297,10 @@ receipt as (
 )
 select r.chain_id, true as is_matched, r.delivery_number, r.store_id, r.order_number, r.product_id, r.is_free, r.is_return, r.account_id,
     r.is_ordered, r.received_on, r.received_quantity, r.unit_price, r.vat_rate, direction * w_received as received_worth, r.hold_key,
-    r.statement_number, r.statement_key, r.line_number, r.first_key, case when r.is_last then r.following_key end as next_key, r.is_first, r.is_last, r.is_whole,
-    case when not is_whole then direction * r.quantity end as stated_quantity, r.stated_price, r.stated_rate, direction * r.amount as stated_amount,
+    r.statement_number, r.statement_key, r.line_number, r.first_key, case when r.is_last then r.following_key end as next_key, r.is_first,
+        r.is_last, r.is_whole,
+    case when not is_whole then direction * r.quantity end as stated_quantity, r.stated_price, r.stated_rate,
+        direction * r.amount as stated_amount,
     b0 as accepted_before, k as accepted_quantity, b1 as accepted_after, d as duplicate_quantity,
     coalesce(r.was_settled, false) as is_settled_before, r.reopened_key,
     case when r.is_first then direction * (w_received - before_capped) else 0 end as entry_worth,

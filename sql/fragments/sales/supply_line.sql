@@ -34,7 +34,8 @@ with movement as materialized (
     join place as priced_place on priced_place.place_key = array[movement.chain_id, movement.store_id, movement.priced_on::text]
 ), supply as materialized (
     -- What the contract says, asked once per region, product and date.
-    select wanted.price_key, price.vat_rate, price.contract_price, price.contract_including, price.promotion_price, price.promotion_including
+    select wanted.price_key, price.vat_rate, price.contract_price, price.contract_including, price.promotion_price,
+        price.promotion_including
     from (select distinct price_key, chain_id, priced_region, product_id, priced_on from located) as wanted
     cross join lateral mart.regional_price(wanted.chain_id, wanted.priced_region, wanted.product_id, wanted.priced_on) as price
 ), priced as (

@@ -2,8 +2,10 @@
 -- Includes: fragments/orders/fulfilment.sql, fragments/sales/supply_line.sql, fragments/prices/price_finding.sql
 create temp table fresh_fulfilment on commit drop as
 with order_line as (
+    -- The touched orders.
     select * from source_order where not is_cancelled
 ), delivery_line as (
+    -- What came for them.
     select * from source_delivery
 )
 select * from fragment.fulfilment;
@@ -11,16 +13,20 @@ select * from fragment.fulfilment;
 -- Orders that touched notes name give date and price.
 create temp table fresh_supply on commit drop as
 with delivery_line as (
+    -- The touched notes.
     select * from source_note
 ), order_line as (
+    -- Orders that the notes name, for date and price.
     select * from source_price
 )
 select * from fragment.supply_line;
 
 create temp table fresh_finding on commit drop as
 with order_line as (
+    -- The touched orders that print a price of paid goods.
     select * from source_order where not is_cancelled and not is_free and printed_price is not null
 ), settled as (
+    -- What was settled for them.
     select * from source_settled
 )
 select * from fragment.price_finding;

@@ -1,7 +1,8 @@
 -- What is touched. reread: something of it had been kept for a touched document before, so what is kept of it is made again from its
 -- lines; what only grew takes the fresh lines in addition. Noted before kept rows go: they leave sums behind.
 create temp table touched_item on commit drop as
-    select chain_id, store_id, product_id, bool_or(reread) as reread, min(received_on) as first_received_on, max(received_on) as last_received_on,
+    select chain_id, store_id, product_id, bool_or(reread) as reread, min(received_on) as first_received_on,
+        max(received_on) as last_received_on,
         max(ordered_on) as last_ordered_on
     from (
         select kept.chain_id, kept.store_id, kept.product_id, true as reread, null::date as received_on, null::date as ordered_on
@@ -10,9 +11,11 @@ create temp table touched_item on commit drop as
         select kept.chain_id, kept.store_id, kept.product_id, true, null, null
         from touched_note join core.kept_supply_line as kept using (chain_id, delivery_number)
         union all
-        select chain_id, store_id, product_id, false, null, case when not is_free and ordered_quantity > 0 then ordered_on end from fresh_fulfilment
+        select chain_id, store_id, product_id, false, null, case when not is_free and ordered_quantity > 0 then ordered_on end
+            from fresh_fulfilment
         union all
-        select chain_id, store_id, product_id, false, case when not is_return and received_quantity > 0 then received_on end, null from fresh_supply) as touched
+        select chain_id, store_id, product_id, false, case when not is_return and received_quantity > 0 then received_on end, null
+            from fresh_supply) as touched
     group by chain_id, store_id, product_id;
 
 create temp table touched_month on commit drop as

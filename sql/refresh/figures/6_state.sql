@@ -7,9 +7,11 @@ left join (
     union all
     select max(closed_at), null from ops.quarantined_row where state = 'replayed'
     union all
-    select max(greatest(recorded_at, nullif(superseded_recorded_at, 'infinity'))), max(greatest(arrived_at, nullif(superseded_at, 'infinity'))) from core.settlement_account
+    select max(greatest(recorded_at, nullif(superseded_recorded_at, 'infinity'))),
+        max(greatest(arrived_at, nullif(superseded_at, 'infinity'))) from core.settlement_account
     union all
-    select max(greatest(recorded_at, nullif(superseded_recorded_at, 'infinity'))), max(greatest(arrived_at, nullif(superseded_at, 'infinity')))
+    select max(greatest(recorded_at, nullif(superseded_recorded_at, 'infinity'))),
+        max(greatest(arrived_at, nullif(superseded_at, 'infinity')))
     from core.rule_setting where rule_key like 'price.%'
 ) as moment (recorded_at, arrived_at) on true
 group by chain_id

@@ -3,10 +3,13 @@
 -- reached).
 -- "step" is when the closure found the document.
 create temp table touched_order (
-    chain_id text collate "C", order_number text collate "C", step integer not null default 0, primary key (chain_id, order_number)) on commit drop;
+    chain_id text collate "C", order_number text collate "C", step integer not null default 0, primary key (chain_id, order_number))
+        on commit drop;
 create temp table touched_note (
-    chain_id text collate "C", delivery_number text collate "C", step integer not null default 0, primary key (chain_id, delivery_number)) on commit drop;
-create temp table touched_statement (chain_id text collate "C", statement_number text collate "C", primary key (chain_id, statement_number)) on commit drop;
+    chain_id text collate "C", delivery_number text collate "C", step integer not null default 0, primary key (chain_id, delivery_number))
+        on commit drop;
+create temp table touched_statement (chain_id text collate "C", statement_number text collate "C",
+    primary key (chain_id, statement_number)) on commit drop;
 
 create temp table touched_line on commit drop as
     select chain_id, '' as delivery_number, order_number, '' as statement_number from core.order_line
@@ -18,7 +21,8 @@ create temp table touched_line on commit drop as
     select chain_id, delivery_number, case when delivery_number = '' then order_number else '' end,
         case when delivery_number = '' and order_number = '' then statement_number else '' end
     from core.statement_line
-    where chain_id = any (@chains) and kind <> 'deduction' and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'));
+    where chain_id = any (@chains) and kind <> 'deduction'
+        and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'));
 
 -- Where many are touched, few of history are: what follows looks each up by its key, inside a fence (offset 0) that keeps the planner
 -- from reading the history instead.
@@ -49,25 +53,34 @@ insert into touched_line
 -- read only where something changed.
 insert into touched_line
     with product as (
+        -- Products whose price, promotion or VAT rate changed.
         select chain_id, product_id from core.price
-        where chain_id = any (@chains) and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'))
+        where chain_id = any (@chains)
+            and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'))
         union
         select chain_id, product_id from core.promotion
-        where chain_id = any (@chains) and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'))
+        where chain_id = any (@chains)
+            and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'))
         union
         select null, product_id from core.product
         where recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity')
     ),
+    -- Stores that changed.
     store as (
         select distinct chain_id, store_id from core.store
-        where chain_id = any (@chains) and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'))
+        where chain_id = any (@chains)
+            and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'))
     ),
+    -- Accounts that changed.
     account as (
         select distinct chain_id, account_id from core.settlement_account
-        where chain_id = any (@chains) and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'))
+        where chain_id = any (@chains)
+            and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'))
     ),
+    -- The kept rows that depend on any of them.
     touched as (
-        select k.* from product c join core.kept_settlement k on k.product_id = c.product_id and (c.chain_id is null or c.chain_id = k.chain_id)
+        select k.* from product c join core.kept_settlement k on k.product_id = c.product_id
+            and (c.chain_id is null or c.chain_id = k.chain_id)
         where k.chain_id = any (@chains) and (select exists (select from product))
         union all
         select k.* from store c join core.kept_settlement k on k.chain_id = c.chain_id and k.store_id = c.store_id

@@ -10,6 +10,7 @@ with more_notes as (
     on conflict do nothing
     returning 1
 ),
+-- The orders of the notes found last.
 more_orders as (
     insert into touched_order (chain_id, order_number, step)
     select distinct t.chain_id, d.order_number, @step

@@ -19,6 +19,7 @@ create temp table source_delivery_line on commit drop as
 
 create temp table source_statement_line on commit drop as
     with touched as (
+        -- Lines that name a touched note, a touched order, or neither on a touched statement.
         select l.*
         from touched_note t
         cross join lateral (
@@ -29,7 +30,8 @@ create temp table source_statement_line on commit drop as
         from touched_order t
         cross join lateral (
             select * from core.statement_line l
-            where l.chain_id = t.chain_id and l.order_number = t.order_number and l.delivery_number = '' and l.superseded_at = 'infinity' offset 0) l
+            where l.chain_id = t.chain_id and l.order_number = t.order_number and l.delivery_number = ''
+                and l.superseded_at = 'infinity' offset 0) l
         union all
         select l.*
         from touched_statement t

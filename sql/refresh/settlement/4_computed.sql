@@ -6,9 +6,11 @@ with
 order_line as (
     select * from source_order_line
 ),
+-- Likewise.
 delivery_line as (
     select * from source_delivery_line
 ),
+-- Likewise.
 statement_line as (
     select * from source_statement_line
 ),
@@ -18,6 +20,7 @@ statement_head as (
     from core.statement
     where chain_id = any (@chains) and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ),
+-- Likewise.
 store_version as (
     select chain_id, store_id, region, valid_from, valid_to
     from core.store

@@ -3,6 +3,7 @@
 -- A kept row is a computed one with is_differing behind it; row() compares whatever columns the view has.
 create temp table different on commit drop as
     with replaced as (
+        -- What is kept of the touched documents until now.
         select k.*
         from touched_note t
         cross join lateral (
@@ -19,10 +20,12 @@ create temp table different on commit drop as
         from touched_statement t
         cross join lateral (
             select k.ctid, k.* from core.kept_settlement k
-            where k.chain_id = t.chain_id and k.statement_number = t.statement_number and k.delivery_number = '' and k.order_number = '' offset 0) k
+            where k.chain_id = t.chain_id and k.statement_number = t.statement_number and k.delivery_number = ''
+                and k.order_number = '' offset 0) k
     )
     select r.place, f.ctid as fresh_place, coalesce(f.chain_id, r.chain_id) as chain_id,
-        coalesce(f.statement_number, r.statement_number) as statement_number, coalesce(f.entry_worth, 0) - coalesce(r.entry_worth, 0) as worth
+        coalesce(f.statement_number, r.statement_number) as statement_number,
+            coalesce(f.entry_worth, 0) - coalesce(r.entry_worth, 0) as worth
     from replaced r
     full join fresh f on f.chain_id = r.chain_id and f.delivery_number = r.delivery_number and f.store_id = r.store_id
         and f.order_number = r.order_number and f.is_free = r.is_free and f.is_matched = r.is_matched
@@ -45,4 +48,5 @@ select chain_id, statement_number, sum(worth)
 from different
 where statement_number is not null
 group by chain_id, statement_number
-on conflict (chain_id, statement_number) do update set entry_worth = kept.entry_worth + excluded.entry_worth where excluded.entry_worth <> 0;
+on conflict (chain_id, statement_number) do update set entry_worth = kept.entry_worth + excluded.entry_worth
+    where excluded.entry_worth <> 0;

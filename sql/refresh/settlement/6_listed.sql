@@ -1,4 +1,5 @@
--- Statements whose lines were recorded or ended since the last refresh are added up anew, as mart.statement_sum does. Parameters: @chains, @since.
+-- Statements whose lines were recorded or ended since the last refresh are added up anew, as mart.statement_sum does. Parameters: @chains,
+-- @since.
 create temp table changed_statement on commit drop as
     select distinct chain_id, statement_number from core.statement_line
     where chain_id = any (@chains) and (recorded_at > @since or (superseded_recorded_at > @since and superseded_recorded_at <> 'infinity'));

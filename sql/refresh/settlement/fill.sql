@@ -4,17 +4,20 @@
 create temp table filled on commit drop as
 -- The sources of mart.computed_settlement, of these chains alone.
 with
+-- Orders that could price a delivery.
 order_line as (
     select chain_id, order_number, store_id, product_id, is_free, ordered_on, printed_price, printed_basis
     from core.order_line
     where chain_id = any (@chains) and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ),
+-- Deliveries and returns.
 delivery_line as (
     select chain_id, delivery_number, store_id, order_number, product_id, is_free, kind, account_id, received_on, received_quantity,
         load_id, row_number
     from core.delivery_line
     where chain_id = any (@chains) and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ),
+-- Goods and returns that statements settle.
 statement_line as (
     select chain_id, statement_number, line_number, kind = 'return' as is_return, delivery_number, order_number, store_id, product_id,
         is_free, case when kind = 'return' then -quantity else quantity end as quantity, unit_price, vat_rate,
@@ -22,11 +25,13 @@ statement_line as (
     from core.statement_line
     where kind <> 'deduction' and chain_id = any (@chains) and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ),
+-- Heads of statements.
 statement_head as (
     select chain_id, account_id, statement_number, period_to
     from core.statement
     where chain_id = any (@chains) and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ),
+-- Stores with their regions.
 store_version as (
     select chain_id, store_id, region, valid_from, valid_to
     from core.store
@@ -39,7 +44,8 @@ delete from core.kept_statement where chain_id = any (@chains);
 insert into core.kept_settlement
 select * from filled
 order by chain_id, delivery_number, order_number, store_id, product_id;
-insert into core.kept_statement (chain_id, statement_number, entry_worth, goods_amount, deduction_amount, invoiceable_amount, payable_amount)
+insert into core.kept_statement (chain_id, statement_number, entry_worth, goods_amount, deduction_amount, invoiceable_amount,
+    payable_amount)
 select chain_id, statement_number, coalesce(e.worth, 0), coalesce(l.goods_amount, 0), coalesce(l.deduction_amount, 0),
     coalesce(l.invoiceable_amount, 0), coalesce(l.payable_amount, 0)
 from (

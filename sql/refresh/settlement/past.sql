@@ -14,9 +14,12 @@ select (select mart.past_id()), row(a.*)::core.kept_settlement
 from asked a
 where is_differing;
 
-insert into core.past_statement (past_id, chain_id, statement_number, entry_worth, goods_amount, deduction_amount, invoiceable_amount, payable_amount)
-select (select mart.past_id()), chain_id, statement_number, coalesce(e.worth, 0), coalesce(l.goods_amount, 0), coalesce(l.deduction_amount, 0),
+insert into core.past_statement (past_id, chain_id, statement_number, entry_worth, goods_amount, deduction_amount, invoiceable_amount,
+    payable_amount)
+select (select mart.past_id()), chain_id, statement_number, coalesce(e.worth, 0), coalesce(l.goods_amount, 0),
+    coalesce(l.deduction_amount, 0),
     coalesce(l.invoiceable_amount, 0), coalesce(l.payable_amount, 0)
-from (select chain_id, statement_number, sum(entry_worth) as worth from asked where statement_number is not null group by chain_id, statement_number) e
+from (select chain_id, statement_number, sum(entry_worth) as worth from asked where statement_number is not null group by chain_id,
+    statement_number) e
 full join asked_sum l using (chain_id, statement_number);
 analyze core.past_settlement, core.past_statement;

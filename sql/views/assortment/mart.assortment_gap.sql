@@ -1,6 +1,6 @@
 -- One row: one product of the mandatory assortment (35 + X, M6.1.1) that one open store does not carry.
--- Read by: exposures, the close digest. Left out: new products while their 20-working-day clock still runs (mart.new_product_clock), and chains of which
--- the window is not known: nothing is missing in a time of which nothing is known.
+-- Read by: exposures, the close digest. Left out: new products while their 20-working-day clock still runs (mart.new_product_clock), and
+-- chains of which the window is not known: nothing is missing in a time of which nothing is known.
 -- Depends on: mart.item_on_sale
 create view mart.assortment_gap as
 with on_sale as (
@@ -23,27 +23,35 @@ with on_sale as (
     select product.product_id, product.assortment, clock.day as opened_by
     from core.product as product
     left join core.calendar_day as launch on launch.day = product.launched_on
-    left join core.calendar_day as clock on clock.is_working_day and clock.working_number = launch.working_number + (select core.rule_value('new_product.working_days'))::integer
-    where core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at) and core.as_of() between product.valid_from and product.valid_to
+    left join core.calendar_day as clock on clock.is_working_day
+        and clock.working_number = launch.working_number + (select core.rule_value('new_product.working_days'))::integer
+    where core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
+        and core.as_of() between product.valid_from and product.valid_to
 ), wanted as (
+    -- What each open store must carry: the mandatory products, and those of its region.
     select store.chain_id, store.store_id, store.region, store.city, store.dealer, mandatory.product_id,
-        case when mandatory.assortment = 'region' or addition.product_id is not null then 'region' else mandatory.assortment end as assortment
+        case when mandatory.assortment = 'region' or addition.product_id is not null then 'region'
+            else mandatory.assortment end as assortment
     from core.store as store
     join known_chain using (chain_id)
     cross join mandatory
     left join core.regional_assortment as addition on addition.region = store.region and addition.product_id = mandatory.product_id
-        and core.as_of() between addition.valid_from and addition.valid_to and core.is_known(addition.arrived_at, addition.recorded_at, addition.superseded_at, addition.superseded_recorded_at)
-    where core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at) and core.as_of() between store.valid_from and store.valid_to
+        and core.as_of() between addition.valid_from and addition.valid_to and core.is_known(addition.arrived_at, addition.recorded_at,
+            addition.superseded_at, addition.superseded_recorded_at)
+    where core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
+        and core.as_of() between store.valid_from and store.valid_to
       and (mandatory.assortment in ('core', 'children', 'new') or addition.product_id is not null)
       and coalesce(mandatory.opened_by, '-infinity') < core.as_of()
 )
 select wanted.chain_id, wanted.store_id, wanted.product_id, wanted.assortment, wanted.region, wanted.city, wanted.dealer, 'M6.1.1' as clause
 from wanted
 -- One key of a whole row, so that the planner hashes.
-left join on_sale on array[on_sale.chain_id, on_sale.store_id, on_sale.product_id] = array[wanted.chain_id, wanted.store_id, wanted.product_id]
+left join on_sale on array[on_sale.chain_id, on_sale.store_id, on_sale.product_id]
+    = array[wanted.chain_id, wanted.store_id, wanted.product_id]
 where on_sale.product_id is null;
 
-comment on view mart.assortment_gap is 'One row: one product of the mandatory assortment that one open store does not carry on the as-of date';
+comment on view mart.assortment_gap is
+    'One row: one product of the mandatory assortment that one open store does not carry on the as-of date';
 comment on column mart.assortment_gap.chain_id is 'Chain';
 comment on column mart.assortment_gap.store_id is 'Store, within the chain';
 comment on column mart.assortment_gap.product_id is 'Our product';

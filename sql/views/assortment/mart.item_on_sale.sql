@@ -20,7 +20,8 @@ where not mart.is_figures_kept()
   and partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('figures.on_sale_days')::integer) - 31)
   and received_on <= core.as_of() and received_on > core.as_of() - (select core.rule_value('figures.on_sale_days')::integer);
 
-comment on view mart.item_on_sale is 'One row: one product that one store carries on the as-of date: delivered within the window of config/rules.yaml';
+comment on view mart.item_on_sale is
+    'One row: one product that one store carries on the as-of date: delivered within the window of config/rules.yaml';
 comment on column mart.item_on_sale.chain_id is 'Chain';
 comment on column mart.item_on_sale.store_id is 'Store, within the chain';
 comment on column mart.item_on_sale.product_id is 'Our product';

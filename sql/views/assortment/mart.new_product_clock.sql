@@ -3,11 +3,15 @@
 -- Depends on: mart.is_figures_kept
 create view mart.new_product_clock as
 with rule as materialized (
-    select core.rule_value('new_product.working_days')::integer as working_days, core.rule_value('new_product.watch_days')::integer as watch_days
+    -- Read once: the thresholds of the company.
+    select core.rule_value('new_product.working_days')::integer as working_days,
+        core.rule_value('new_product.watch_days')::integer as watch_days
 ), fresh as (
+    -- Products launched lately enough to be watched.
     select product.product_id, product.launched_on
     from core.product as product, rule
-    where core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at) and core.as_of() between product.valid_from and product.valid_to
+    where core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
+        and core.as_of() between product.valid_from and product.valid_to
       and product.launched_on <= core.as_of() and product.launched_on > core.as_of() - rule.watch_days
 ), opened as (
     -- The first delivery opens it; the kept form where it answers.
@@ -40,14 +44,17 @@ left join core.calendar_day as start on start.day = greatest(fresh.launched_on, 
 left join core.calendar_day as due on due.is_working_day and due.working_number = start.working_number + rule.working_days
 left join core.calendar_day as today on today.day = core.as_of()
 left join opened on opened.chain_id = store.chain_id and opened.store_id = store.store_id and opened.product_id = fresh.product_id
-where core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at) and core.as_of() between store.valid_from and store.valid_to;
+where core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
+    and core.as_of() between store.valid_from and store.valid_to;
 
-comment on view mart.new_product_clock is 'One row: one new product in one open store: whether it was opened within 20 working days of the companys start';
+comment on view mart.new_product_clock is
+    'One row: one new product in one open store: whether it was opened within 20 working days of the companys start';
 comment on column mart.new_product_clock.chain_id is 'Chain';
 comment on column mart.new_product_clock.store_id is 'Store, within the chain';
 comment on column mart.new_product_clock.product_id is 'Our product';
 comment on column mart.new_product_clock.launched_on is 'The companys start date';
-comment on column mart.new_product_clock.due_on is 'Last day: the 20th working day after the start, or after the stores opening; null where the calendar does not reach';
+comment on column mart.new_product_clock.due_on is
+    'Last day: the 20th working day after the start, or after the stores opening; null where the calendar does not reach';
 comment on column mart.new_product_clock.opened_on is 'First delivery signed for; null when not opened yet';
 comment on column mart.new_product_clock.state is 'opened, opened_late, late (not opened, clock over), running';
 comment on column mart.new_product_clock.working_days_left is 'Working days until due_on; negative: over';

@@ -13,7 +13,8 @@ select
     round(count(supplied.store_id) * 100.0 / nullif(count(*), 0), 2) as coverage_pct
 from core.store as store
 left join supplied using (chain_id, store_id)
-where core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at) and core.as_of() between store.valid_from and store.valid_to
+where core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
+    and core.as_of() between store.valid_from and store.valid_to
 group by store.chain_id, store.region, store.city;
 
 comment on view mart.outlet_coverage is 'One row: one chain in one city with its outlet coverage: outlets supplied normally ÷ outlets';

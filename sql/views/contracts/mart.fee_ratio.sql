@@ -1,22 +1,28 @@
 -- One row: one fee of one chain in one month with its ratio to goods (费用率). Read by: the budget digest, the negotiation pack.
--- Left out: nothing that a statement deducted; a fee text nobody has explained yet stands as unknown. The month is that of the statement's period end.
+-- Left out: nothing that a statement deducted; a fee text nobody has explained yet stands as unknown. The month is that of the statement's
+-- period end.
 create view mart.fee_ratio as
 with head as (
+    -- Statements by the month in which their period ends.
     select chain_id, statement_number, period_to, date_trunc('month', period_to)::date as month
     from core.statement where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and period_to <= core.as_of()
 ), goods as (
+    -- The goods of each month: what the ratio is taken of.
     select head.chain_id, head.month, sum(line.amount) as goods_amount
     from head join core.statement_line as line using (chain_id, statement_number)
-    where line.kind in ('goods', 'return') and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
+    where line.kind in ('goods', 'return')
+        and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
     group by head.chain_id, head.month
 ), meaning as (
-    -- What a text means: our table of texts, which may name several parts of a lump with their shares; else the labels of the contract's clauses.
+    -- What a text means: our table of texts, which may name several parts of a lump with their shares; else the labels of the contract's
+    -- clauses.
     select chain_id, fee_text, part_number, fee_code, share_pct, valid_from, valid_to
     from core.fee_text
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
     union all
     select * from (
-        select distinct on (term.chain_id, core.plain_fee_text(label.words)) term.chain_id, core.plain_fee_text(label.words) as fee_text, 1::smallint,
+        select distinct on (term.chain_id, core.plain_fee_text(label.words)) term.chain_id, core.plain_fee_text(label.words) as fee_text,
+            1::smallint,
             term.fee_code, null::numeric, date '-infinity', date 'infinity'
         from core.contract_term as term
         cross join lateral string_to_table(term.labels, '|') as label (words)
@@ -26,9 +32,11 @@ with head as (
         select from core.fee_text as said where said.chain_id = clause.chain_id and said.fee_text = clause.fee_text
           and core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at))
 ), part as (
-    -- A lump counts by its parts: shares are rounded and the last part takes what remains, so that they add up (as in mart.deduction_review).
+    -- A lump counts by its parts: shares are rounded and the last part takes what remains, so that they add up (as in
+    -- mart.deduction_review).
     select head.chain_id, head.month, line.statement_number, line.line_number, coalesce(meaning.fee_code, 'unknown') as fee_code,
-        case when lead(line.line_number) over parts is null then line.amount - coalesce(sum(round(line.amount * meaning.share_pct / 100, 2)) over before, 0)
+        case when lead(line.line_number) over parts is null
+            then line.amount - coalesce(sum(round(line.amount * meaning.share_pct / 100, 2)) over before, 0)
             else round(line.amount * meaning.share_pct / 100, 2) end as amount
     from head
     join core.statement_line as line using (chain_id, statement_number)
@@ -36,8 +44,10 @@ with head as (
         and head.period_to between meaning.valid_from and meaning.valid_to
     where line.kind = 'deduction' and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
     window parts as (partition by line.chain_id, line.statement_number, line.line_number order by meaning.part_number),
-        before as (partition by line.chain_id, line.statement_number, line.line_number order by meaning.part_number rows between unbounded preceding and 1 preceding)
+        before as (partition by line.chain_id, line.statement_number, line.line_number
+            order by meaning.part_number rows between unbounded preceding and 1 preceding)
 ), fee as (
+    -- The fees of each month, positive.
     select chain_id, month, fee_code, -sum(amount) as fee_amount, count(*) as line_count
     from part
     group by chain_id, month, fee_code
@@ -46,11 +56,13 @@ select fee.chain_id, fee.month, fee.fee_code, fee.fee_amount, fee.line_count, go
     round(fee.fee_amount / nullif(greatest(goods.goods_amount, 0), 0) * 100, 2) as fee_pct
 from fee left join goods using (chain_id, month);
 
-comment on view mart.fee_ratio is 'One row: one fee of one chain in one month of statement period ends, with its ratio to goods less returns';
+comment on view mart.fee_ratio is
+    'One row: one fee of one chain in one month of statement period ends, with its ratio to goods less returns';
 comment on column mart.fee_ratio.chain_id is 'Chain';
 comment on column mart.fee_ratio.month is 'First day of the month';
 comment on column mart.fee_ratio.fee_code is 'Our fee code; unknown where the text is not explained yet';
 comment on column mart.fee_ratio.fee_amount is 'Deducted, RMB, positive: numerator';
 comment on column mart.fee_ratio.line_count is 'Deduction lines, or parts of lumps';
-comment on column mart.fee_ratio.goods_amount is 'Goods less returns of the months statements, RMB including VAT: denominator; null when there were none';
+comment on column mart.fee_ratio.goods_amount is
+    'Goods less returns of the months statements, RMB including VAT: denominator; null when there were none';
 comment on column mart.fee_ratio.fee_pct is 'Per cent; null when there is nothing to divide by';

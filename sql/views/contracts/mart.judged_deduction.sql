@@ -7,9 +7,11 @@ with
 contract as materialized (
     select distinct chain_id, statement_number, is_now from mart.statement_contract
 ),
+-- What the clauses allow.
 capped as materialized (
     select * from mart.clause_allowance
 ),
+-- What was deducted.
 part as materialized (
     select * from mart.deduction_part
 ),

@@ -1,5 +1,5 @@
--- One row: one yearly rebate clause (tiered, or a share of the year's sales) of a contract that has begun, with what is to be accrued for it
--- at the as-of date, though it is settled only once the year has ended.
+-- One row: one yearly rebate clause (tiered, or a share of the year's sales) of a contract that has begun, with what is to be accrued for
+-- it at the as-of date, though it is settled only once the year has ended.
 -- Read by: finance at month end, managers (what the next tier would cost). Left out: clauses settled on every statement.
 -- Sales are goods less returns (or goods alone, as the clause says) of the statements whose period ended in the contract's year by then.
 -- Depends on: mart.deduction_review, mart.fee_base, mart.statement_goods
@@ -7,21 +7,25 @@ create view mart.rebate_accrual as
 with
 -- Yearly clauses of contracts signed by the as-of date.
 clause as (
-    select t.chain_id, t.contract_id, t.term_id, t.clause, t.fee_code, t.kind, t.base, t.basis, t.pct, t.cap_amount, c.account_id, c.valid_from, c.valid_to, t.load_id, t.row_number
+    select t.chain_id, t.contract_id, t.term_id, t.clause, t.fee_code, t.kind, t.base, t.basis, t.pct, t.cap_amount, c.account_id,
+        c.valid_from, c.valid_to, t.load_id, t.row_number
     from core.contract_term t
-    join core.contract c on c.chain_id = t.chain_id and c.contract_id = t.contract_id and c.signed_on <= core.as_of() and c.valid_from <= core.as_of()
+    join core.contract c on c.chain_id = t.chain_id and c.contract_id = t.contract_id and c.signed_on <= core.as_of()
+        and c.valid_from <= core.as_of()
         and core.is_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at)
     where t.kind <> 'fixed' and t.per = 'year' and core.is_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at)
 ),
 -- The year's sales so far, as the chain's own statements state them.
 sold as (
     select k.chain_id, k.contract_id, k.term_id,
-        coalesce(sum(mart.fee_base(k.base, k.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount)), 0) as sales_amount
+        coalesce(sum(mart.fee_base(k.base, k.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount)), 0)
+            as sales_amount
     from clause k
     left join mart.statement_goods g on g.chain_id = k.chain_id
         -- The chain's contract leaves out accounts with one of their own.
         and case when k.account_id is not null then g.account_id = k.account_id else not exists (
-            select from clause o where o.chain_id = g.chain_id and o.account_id = g.account_id and g.period_to between o.valid_from and o.valid_to) end
+            select from clause o where o.chain_id = g.chain_id and o.account_id = g.account_id
+                and g.period_to between o.valid_from and o.valid_to) end
         and g.period_to between k.valid_from and least(k.valid_to, core.as_of())
     group by k.chain_id, k.contract_id, k.term_id
 ),
@@ -67,9 +71,11 @@ comment on column mart.rebate_accrual.fee_code is 'Our fee code';
 comment on column mart.rebate_accrual.kind is 'tiered_rebate (有条件返利), unconditional_rebate (无条件返利) or percentage';
 comment on column mart.rebate_accrual.valid_from is 'First day of the contract';
 comment on column mart.rebate_accrual.valid_to is 'Last day of the contract, included';
-comment on column mart.rebate_accrual.sales_amount is 'RMB settled in the contract''s year up to the as-of date, as the clause''s base and basis say';
+comment on column mart.rebate_accrual.sales_amount is
+    'RMB settled in the contract''s year up to the as-of date, as the clause''s base and basis say';
 comment on column mart.rebate_accrual.reached_pct is 'Per cent that these sales have reached; 0 below the first tier';
-comment on column mart.rebate_accrual.accrued_amount is 'RMB: sales × that per cent, up to the cap; the whole year''s sales take the tier''s rate';
+comment on column mart.rebate_accrual.accrued_amount is
+    'RMB: sales × that per cent, up to the cap; the whole year''s sales take the tier''s rate';
 comment on column mart.rebate_accrual.taken_amount is 'RMB that statements have taken under this clause';
 comment on column mart.rebate_accrual.open_amount is 'RMB still to be accrued: accrued less taken';
 comment on column mart.rebate_accrual.next_tier_from is 'RMB of yearly sales from which the next tier holds; empty on the last';

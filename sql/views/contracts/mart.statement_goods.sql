@@ -5,6 +5,7 @@
 -- Depends on: mart.price_in_basis, mart.regional_price, mart.supply_price
 create view mart.statement_goods as
 with
+-- Statements that count, and whether a clause of their chain asks for goods without VAT.
 statement as (
     select s.chain_id, s.account_id, s.statement_number, s.period_to, d.partition_month,
         exists (select from core.contract_term t where t.chain_id = s.chain_id and t.basis = 'excluding') as wants_net
@@ -21,6 +22,7 @@ whole as (
         and core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at)
     where s.wants_net and l.kind <> 'deduction' and l.product_id is null and l.vat_rate is null
 ),
+-- Deliveries and returns as known.
 delivery_line as (
     select chain_id, delivery_number, order_number, store_id, product_id, is_free, kind = 'return' as is_return, received_on,
         received_quantity
@@ -41,6 +43,7 @@ content as (
         and w.store_id in ('', d.store_id)
     where w.delivery_number = '' and w.order_number <> ''
 ),
+-- What such a document is made of, with and without VAT.
 mix as (
     select c.chain_id, c.statement_number, c.line_number, sum(n.net) as net, sum(n.net * (1 + p.vat_rate)) as gross
     from content c
@@ -80,5 +83,6 @@ comment on column mart.statement_goods.statement_number is 'Statement (对账单
 comment on column mart.statement_goods.period_to is 'Last day of its period';
 comment on column mart.statement_goods.goods_amount is 'Goods lines, RMB including VAT';
 comment on column mart.statement_goods.return_amount is 'Return lines, RMB including VAT, negative';
-comment on column mart.statement_goods.net_goods_amount is 'Goods lines, RMB excluding VAT, each rounded; empty for chains none of whose clauses excludes VAT';
+comment on column mart.statement_goods.net_goods_amount is
+    'Goods lines, RMB excluding VAT, each rounded; empty for chains none of whose clauses excludes VAT';
 comment on column mart.statement_goods.net_return_amount is 'Return lines, RMB excluding VAT, negative, each rounded; empty likewise';

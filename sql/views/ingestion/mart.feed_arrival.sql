@@ -42,7 +42,8 @@ select x.chain_id, x.report, x.business_date, x.expected_by, a.arrived_at,
 from expected x
 left join arrival a using (chain_id, report, business_date);
 
-comment on view mart.feed_arrival is 'One row: one report of one chain for one business date on which a file is expected, and whether it came';
+comment on view mart.feed_arrival is
+    'One row: one report of one chain for one business date on which a file is expected, and whether it came';
 comment on column mart.feed_arrival.chain_id is 'Chain (系统)';
 comment on column mart.feed_arrival.report is 'Report of the chain''s profile';
 comment on column mart.feed_arrival.business_date is 'Business date that the file is about';

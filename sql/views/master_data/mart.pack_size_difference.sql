@@ -22,7 +22,8 @@ counted as (
     from used
     group by chain_id, product_id, document, pack_size
 )
-select c.chain_id, c.product_id, c.document, c.pack_size, i.pack_size as chain_pack_size, p.pack_size as our_pack_size, c.line_count, c.first_on, c.last_on,
+select c.chain_id, c.product_id, c.document, c.pack_size, i.pack_size as chain_pack_size, p.pack_size as our_pack_size, c.line_count,
+    c.first_on, c.last_on,
     c.load_id, c.row_number
 from counted c
 -- Ours on the newest day on which the other size was used.
@@ -38,12 +39,14 @@ left join lateral (
       and core.is_known(i.arrived_at, i.recorded_at, i.superseded_at, i.superseded_recorded_at)) i on true
 where c.pack_size is distinct from coalesce(i.pack_size, p.pack_size) or i.pack_size <> p.pack_size;
 
-comment on view mart.pack_size_difference is 'One row: one product of one chain whose documents count another number of units in a case than our master data';
+comment on view mart.pack_size_difference is
+    'One row: one product of one chain whose documents count another number of units in a case than our master data';
 comment on column mart.pack_size_difference.chain_id is 'Chain';
 comment on column mart.pack_size_difference.product_id is 'Our product';
 comment on column mart.pack_size_difference.document is 'order or delivery: where the size was used';
 comment on column mart.pack_size_difference.pack_size is 'Units in a case (入数) as the rows state or were counted with';
-comment on column mart.pack_size_difference.chain_pack_size is 'Units in a case of the chain''s item, where it has its own; empty otherwise';
+comment on column mart.pack_size_difference.chain_pack_size is
+    'Units in a case of the chain''s item, where it has its own; empty otherwise';
 comment on column mart.pack_size_difference.our_pack_size is 'Units in a case of our product';
 comment on column mart.pack_size_difference.line_count is 'How many lines used it';
 comment on column mart.pack_size_difference.first_on is 'First order or receipt date with it';

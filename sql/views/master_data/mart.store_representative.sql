@@ -2,11 +2,13 @@
 -- Left out: stores that were not open on the as-of date.
 create view mart.store_representative as
 with store as (
+    -- The stores of the as-of date.
     select chain_id, store_id, name, region, city, dealer
     from core.store
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
       and core.as_of() between valid_from and valid_to
 ), answering as (
+    -- Who answers for what on the as-of date.
     select person_id, role, chain_id, region, city, store_id
     from core.responsibility
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
@@ -31,7 +33,8 @@ left join lateral (
     select person_id from answering
     where role = 'representative' and chain_id in ('', store.chain_id) and region in ('', store.region)
       and city in ('', store.city) and store_id in ('', store.store_id)
-    order by (store_id <> '') desc, (city <> '') desc, (chain_id <> '') desc, (region <> '') desc, person_id limit 1) as representative on true
+    order by (store_id <> '') desc, (city <> '') desc, (chain_id <> '') desc, (region <> '') desc, person_id limit 1) as representative
+        on true
 left join lateral (
     select person_id from answering
     where role = 'city_manager' and chain_id in ('', store.chain_id) and region in ('', store.region) and city in ('', store.city)

@@ -5,11 +5,13 @@
 create view mart.computed_fulfilment as
 with order_line as (
     -- Only what was in force at known_at and placed by as_of: the question is about that evening.
-    select chain_id, order_number, store_id, product_id, is_free, account_id, ordered_on, requested_on, ordered_quantity, load_id, row_number
+    select chain_id, order_number, store_id, product_id, is_free, account_id, ordered_on, requested_on, ordered_quantity, load_id,
+        row_number
     from core.order_line
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
       and not is_cancelled and ordered_on <= core.as_of()
 ), delivery_line as (
+    -- What came for orders by the as-of date.
     select chain_id, order_number, store_id, product_id, is_free, shipped_quantity, received_quantity, received_on
     from core.delivery_line
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
@@ -17,7 +19,8 @@ with order_line as (
 )
 select * from fragment.fulfilment;
 
-comment on view mart.computed_fulfilment is 'One row: one order line in force, with what was shipped and received for it up to the as-of date, computed from the facts';
+comment on view mart.computed_fulfilment is
+    'One row: one order line in force, with what was shipped and received for it up to the as-of date, computed from the facts';
 comment on column mart.computed_fulfilment.chain_id is 'Chain';
 comment on column mart.computed_fulfilment.order_number is 'Order, unique within the chain';
 comment on column mart.computed_fulfilment.store_id is 'Store, within the chain';

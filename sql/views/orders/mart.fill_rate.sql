@@ -1,5 +1,6 @@
 -- One row: one product in one store of a chain on one business date on which it was ordered or received.
--- Read by: digests, rankings, the negotiation pack. Both fill rates (产品送达率, M2, M4.4) are sums over rows of a period, divided at the end: never an average of rates.
+-- Read by: digests, rankings, the negotiation pack. Both fill rates (产品送达率, M2, M4.4) are sums over rows of a period, divided at the end:
+-- never an average of rates.
 -- Left out: returns, deliveries without a known order, cancelled lines; free goods are in, they are quantities too.
 -- Depends on: mart.is_figures_kept, mart.order_fulfilment
 create view mart.fill_rate as
@@ -52,15 +53,19 @@ select
 from ordered
 full join received using (chain_id, store_id, product_id, business_date);
 
-comment on view mart.fill_rate is 'One row: one product in one store on one business date; fill rates by period (received ÷ ordered of the same days) and by cohort (received ÷ ordered of the orders that are due): sum numerators and denominators over the period, then divide';
+comment on view mart.fill_rate is
+    'One row: one product in one store on one business date; fill rates by period (received ÷ ordered of the same days) and by cohort '
+    '(received ÷ ordered of the orders that are due): sum numerators and denominators over the period, then divide';
 comment on column mart.fill_rate.chain_id is 'Chain';
 comment on column mart.fill_rate.store_id is 'Store, within the chain';
 comment on column mart.fill_rate.product_id is 'Our product';
 comment on column mart.fill_rate.business_date is 'Date of order and of receipt';
 comment on column mart.fill_rate.ordered_quantity is 'Sales units ordered on the day: denominator of the rate by period';
-comment on column mart.fill_rate.received_quantity is 'Sales units signed for on the day, whenever ordered: numerator of the rate by period';
+comment on column mart.fill_rate.received_quantity is
+    'Sales units signed for on the day, whenever ordered: numerator of the rate by period';
 comment on column mart.fill_rate.fill_rate_pct is 'Received ÷ ordered of the day, per cent, uncapped; null when nothing was ordered';
-comment on column mart.fill_rate.due_ordered_quantity is 'Sales units of the day''s orders that are due or complete: denominator of the cohort rate';
+comment on column mart.fill_rate.due_ordered_quantity is
+    'Sales units of the day''s orders that are due or complete: denominator of the cohort rate';
 comment on column mart.fill_rate.due_received_quantity is 'Sales units received so far for those: numerator of the cohort rate';
 comment on column mart.fill_rate.cohort_fill_rate_pct is 'Cohort rate of the day, per cent, uncapped; null when nothing is due';
 comment on column mart.fill_rate.order_line_count is 'Order lines of the day';

@@ -5,18 +5,24 @@
 create view mart.order_fulfilment as
 with ordered as (
     -- The kept form where it answers. Only a line whose last receipt lies after the as-of date is added up again, from its own notes.
-    select kept.chain_id, kept.order_number, kept.store_id, kept.product_id, kept.is_free, kept.account_id, kept.ordered_on, kept.requested_on,
+    select kept.chain_id, kept.order_number, kept.store_id, kept.product_id, kept.is_free, kept.account_id, kept.ordered_on,
+        kept.requested_on,
         kept.ordered_quantity,
-        case when kept.last_received_on > core.as_of() then coalesce(so_far.shipped_quantity, 0) else kept.shipped_quantity end as shipped_quantity,
-        case when kept.last_received_on > core.as_of() then coalesce(so_far.received_quantity, 0) else kept.received_quantity end as received_quantity,
+        case when kept.last_received_on > core.as_of() then coalesce(so_far.shipped_quantity, 0)
+            else kept.shipped_quantity end as shipped_quantity,
+        case when kept.last_received_on > core.as_of() then coalesce(so_far.received_quantity, 0)
+            else kept.received_quantity end as received_quantity,
         case when kept.last_received_on > core.as_of() then so_far.last_received_on else kept.last_received_on end as last_received_on,
         kept.load_id, kept.row_number
     from core.kept_fulfilment as kept
     left join lateral (
-        select sum(line.shipped_quantity) as shipped_quantity, sum(line.received_quantity) as received_quantity, max(line.received_on) as last_received_on
+        select sum(line.shipped_quantity) as shipped_quantity, sum(line.received_quantity) as received_quantity,
+            max(line.received_on) as last_received_on
         from core.delivery_line as line
-        where kept.last_received_on > core.as_of() and line.chain_id = kept.chain_id and line.order_number = kept.order_number and line.store_id = kept.store_id
-          and line.product_id = kept.product_id and line.is_free = kept.is_free and line.kind = 'delivery' and line.received_on <= core.as_of()
+        where kept.last_received_on > core.as_of() and line.chain_id = kept.chain_id and line.order_number = kept.order_number
+            and line.store_id = kept.store_id
+          and line.product_id = kept.product_id and line.is_free = kept.is_free and line.kind = 'delivery'
+              and line.received_on <= core.as_of()
           and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
     ) as so_far on true
     where mart.is_figures_kept() and kept.ordered_on <= core.as_of()
@@ -55,9 +61,12 @@ left join grace using (chain_id, account_id)
 -- The due date is the n-th working day after the requested one, n being the grace; an account that nobody has told of has the default.
 left join core.calendar_day as requested on requested.day = ordered.requested_on
 left join core.calendar_day as due
-    on due.is_working_day and due.working_number = requested.working_number + coalesce(grace.grace_days, (select grace_days from mart.account_terms(null, null)));
+    on due.is_working_day and due.working_number = requested.working_number
+        + coalesce(grace.grace_days, (select grace_days from mart.account_terms(null, null)));
 
-comment on view mart.order_fulfilment is 'One row: one order line in force, with what was shipped and received for it up to the as-of date; without returns, unordered deliveries and cancelled lines';
+comment on view mart.order_fulfilment is
+    'One row: one order line in force, with what was shipped and received for it up to the as-of date; without returns, unordered '
+    'deliveries and cancelled lines';
 comment on column mart.order_fulfilment.chain_id is 'Chain';
 comment on column mart.order_fulfilment.order_number is 'Order, unique within the chain';
 comment on column mart.order_fulfilment.store_id is 'Store, within the chain';

@@ -3,7 +3,8 @@
 create view mart.penalty_not_computed as
 select rule.rule_id, rule.title, rule.title_en, rule.clause, rule.unit, rule.unit_amount, rule.needs, rule.needs_en,
     (select string_agg(share.role, ', ' order by share.role) from core.penalty_share as share
-      where share.rule_id = rule.rule_id and core.is_known(share.arrived_at, share.recorded_at, share.superseded_at, share.superseded_recorded_at)) as roles
+      where share.rule_id = rule.rule_id
+          and core.is_known(share.arrived_at, share.recorded_at, share.superseded_at, share.superseded_recorded_at)) as roles
 from core.penalty_rule as rule
 where rule.needs <> '' and core.is_known(rule.arrived_at, rule.recorded_at, rule.superseded_at, rule.superseded_recorded_at);
 

@@ -2,7 +2,9 @@
 -- Left out: what came in time, and papers of people whose papers nobody records (no record is no lateness).
 create view mart.submission_lateness as
 with submitted as (
-    select kind, month, person_id, submitted_on from core.submission where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and submitted_on <= core.as_of()
+    -- Papers handed in by the as-of date.
+    select kind, month, person_id, submitted_on from core.submission
+        where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and submitted_on <= core.as_of()
 ), owed as (
     -- Each month since a person's first recorded paper of the kind.
     select first.kind, first.person_id, step.month::date as month,

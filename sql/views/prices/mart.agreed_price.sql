@@ -47,10 +47,13 @@ comment on column mart.agreed_price.account_id is 'Settlement account the order 
 comment on column mart.agreed_price.requested_on is 'Date the delivery was asked for';
 comment on column mart.agreed_price.ordered_quantity is 'Sales units ordered';
 comment on column mart.agreed_price.is_cancelled is 'The undelivered order vanished from a complete snapshot';
-comment on column mart.agreed_price.agreed_price is 'Agreed price, RMB per sales unit excluding VAT, four decimals; empty where no price is known at all';
-comment on column mart.agreed_price.price_source is 'promotion, contract or order: where the agreed price comes from; empty where there is none';
+comment on column mart.agreed_price.agreed_price is
+    'Agreed price, RMB per sales unit excluding VAT, four decimals; empty where no price is known at all';
+comment on column mart.agreed_price.price_source is
+    'promotion, contract or order: where the agreed price comes from; empty where there is none';
 comment on column mart.agreed_price.contract_price is 'Price list on the order date, RMB per sales unit excluding VAT, four decimals';
-comment on column mart.agreed_price.promotion_price is 'Promotional supply price whose purchase window holds the order date, RMB per sales unit excluding VAT, four decimals';
+comment on column mart.agreed_price.promotion_price is
+    'Promotional supply price whose purchase window holds the order date, RMB per sales unit excluding VAT, four decimals';
 comment on column mart.agreed_price.promotion_id is 'Promotion whose purchase window holds the order date';
 comment on column mart.agreed_price.order_price is 'Price the order itself prints, RMB per sales unit excluding VAT, four decimals';
 comment on column mart.agreed_price.vat_rate is 'VAT rate of the product on the order date, as a fraction';

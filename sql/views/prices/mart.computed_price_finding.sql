@@ -7,21 +7,25 @@
 create view mart.computed_price_finding as
 with order_line as (
     -- Whole partitions of older facts are never opened. An order keeps the month of its first date, so one month more is read.
-    select chain_id, order_number, store_id, product_id, account_id, ordered_on, ordered_quantity, pack_size, printed_price, printed_basis, load_id, row_number
+    select chain_id, order_number, store_id, product_id, account_id, ordered_on, ordered_quantity, pack_size, printed_price, printed_basis,
+        load_id, row_number
     from core.order_line
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
       and not is_cancelled and not is_free and printed_price is not null and ordered_on <= core.as_of()
       and ordered_on >= core.as_of() - (select core.rule_value('price.watch_days') + core.rule_value('price.outlier_days'))::integer
-      and partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('price.watch_days') + core.rule_value('price.outlier_days'))::integer - 31)
+      and partition_month >= date_trunc('month',
+          core.as_of() - (select core.rule_value('price.watch_days') + core.rule_value('price.outlier_days'))::integer - 31)
 ), settled as (
     -- A settlement line names its order, or its delivery note, which names it.
-    select line.chain_id, line.statement_number, line.line_number, line.product_id, line.quantity, line.unit_price, line.store_id as named_store,
+    select line.chain_id, line.statement_number, line.line_number, line.product_id, line.quantity, line.unit_price,
+        line.store_id as named_store,
         coalesce(nullif(line.order_number, ''), note.order_number) as order_number, line.load_id, line.row_number
     from core.statement_line as line
     left join lateral (
         select max(delivery.order_number) as order_number
         from core.delivery_line as delivery
-        where delivery.chain_id = line.chain_id and delivery.delivery_number = line.delivery_number and delivery.product_id = line.product_id
+        where delivery.chain_id = line.chain_id and delivery.delivery_number = line.delivery_number
+            and delivery.product_id = line.product_id
           and line.store_id in ('', delivery.store_id)
           and core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at)
     ) as note on line.order_number = ''
@@ -31,12 +35,14 @@ with order_line as (
 )
 select * from fragment.price_finding;
 
-comment on view mart.computed_price_finding is 'One row: one wrong price of an order or settlement line, or one that nothing judges, computed from the facts';
+comment on view mart.computed_price_finding is
+    'One row: one wrong price of an order or settlement line, or one that nothing judges, computed from the facts';
 comment on column mart.computed_price_finding.chain_id is 'Chain';
 comment on column mart.computed_price_finding.order_number is 'Order';
 comment on column mart.computed_price_finding.store_id is 'Store, within the chain';
 comment on column mart.computed_price_finding.product_id is 'Our product';
-comment on column mart.computed_price_finding.rule is 'As in mart.price_anomaly; unjudged: a line that neither promotion nor price list judges';
+comment on column mart.computed_price_finding.rule is
+    'As in mart.price_anomaly; unjudged: a line that neither promotion nor price list judges';
 comment on column mart.computed_price_finding.statement_number is 'Statement of a settlement line; empty on order rules';
 comment on column mart.computed_price_finding.line_number is 'Its line; 0 on order rules';
 comment on column mart.computed_price_finding.ordered_on is 'Business date of the order';

@@ -6,4 +6,5 @@ returns numeric language sql immutable parallel safe as $$
         else round(unit_price / (1 + vat_rate), least(decimals, 4)) end
 $$;
 comment on function mart.price_in_basis(numeric, boolean, numeric, boolean, integer) is
-    'A unit price brought into the wanted basis, rounded to the decimals (at most four for excluding); used as stated where it has it already';
+    'A unit price brought into the wanted basis, rounded to the decimals (at most four for excluding); used as stated where it has it '
+    'already';

@@ -4,6 +4,7 @@
 -- Depends on: mart.computed_price_finding, mart.is_figures_kept
 create view mart.price_outlier as
 with rule as materialized (
+    -- Read once: the thresholds of the company.
     select core.rule_value('price.outlier_mads') as mads, core.rule_value('price.outlier_days')::integer as days,
         core.rule_value('price.outlier_min_orders') as min_orders, core.rule_value('price.outlier_min_pct') / 100 as min_share,
         core.as_of() - core.rule_value('price.watch_days')::integer as watch_from
@@ -27,6 +28,7 @@ with rule as materialized (
     window earlier as (partition by chain_id, product_id order by ordered_on
         range between interval '1000 days' preceding and interval '1 day' preceding)
 ), candidate as (
+    -- The lines far enough from any price before them: only these are worth a median.
     select this.*
     from unjudged as this
     join reach using (chain_id, product_id, ordered_on)
@@ -47,7 +49,8 @@ with rule as materialized (
       and abs(this.order_price - centre.median_price) > centre.median_price * rule.min_share
 )
 select centred.chain_id, centred.order_number, centred.store_id, centred.product_id, centred.ordered_on, centred.order_price as found_price,
-    round(centred.median_price, 4) as expected_price, centred.earlier_count, round(spread.mad, 4) as deviation, centred.load_id, centred.row_number
+    round(centred.median_price, 4) as expected_price, centred.earlier_count, round(spread.mad, 4) as deviation, centred.load_id,
+        centred.row_number
 from centred
 cross join rule
 cross join lateral (
@@ -57,7 +60,8 @@ cross join lateral (
       and earlier.ordered_on < centred.ordered_on and earlier.ordered_on >= centred.ordered_on - rule.days) as spread
 where abs(centred.order_price - centred.median_price) > rule.mads * 1.4826 * spread.mad;
 
-comment on view mart.price_outlier is 'One row: one order price far from the trailing median of the same chain and product, where no agreed price judges it';
+comment on view mart.price_outlier is
+    'One row: one order price far from the trailing median of the same chain and product, where no agreed price judges it';
 comment on column mart.price_outlier.chain_id is 'Chain';
 comment on column mart.price_outlier.order_number is 'Order';
 comment on column mart.price_outlier.store_id is 'Store, within the chain';

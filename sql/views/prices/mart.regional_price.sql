@@ -25,4 +25,5 @@ language sql stable parallel safe as $$
         order by p.purchase_from desc, p.promotion_id, p.arrived_at desc limit 1) promotion on true
 $$;
 comment on function mart.regional_price(text, text, text, date) is
-    'What the contract says of a product in a region of a chain on a date, as known: VAT rate, list price, promotion price, each with its basis';
+    'What the contract says of a product in a region of a chain on a date, as known: VAT rate, list price, promotion price, each with '
+    'its basis';

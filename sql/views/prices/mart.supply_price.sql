@@ -14,4 +14,5 @@ language sql stable parallel safe as $$
     cross join lateral mart.regional_price(in_chain, coalesce(store.region, ''), in_product, on_date) price
 $$;
 comment on function mart.supply_price(text, text, text, date) is
-    'What the contract says of a product at a store of a chain on a date, as known: VAT rate, list price, promotion price, each with its basis';
+    'What the contract says of a product at a store of a chain on a date, as known: VAT rate, list price, promotion price, each with '
+    'its basis';

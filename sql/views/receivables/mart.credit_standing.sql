@@ -26,23 +26,28 @@ sold as (
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and period_to <= core.as_of()
     group by chain_id
 ),
+-- Chains that have ever paid: the others have shown nothing to grade by.
 paid as (
     select distinct chain_id from core.payment_line
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and paid_on <= core.as_of()
 ),
+-- All figures of a chain side by side.
 figure as (
-    select s.chain_id, p.chain_id is not null as has_paid, coalesce(o.open_amount, 0) as open_amount, coalesce(o.not_due_amount, 0) as not_due_amount,
+    select s.chain_id, p.chain_id is not null as has_paid, coalesce(o.open_amount, 0) as open_amount,
+        coalesce(o.not_due_amount, 0) as not_due_amount,
         coalesce(o.overdue_1_30_amount, 0) as overdue_1_30_amount, coalesce(o.overdue_31_60_amount, 0) as overdue_31_60_amount,
         coalesce(o.overdue_61_90_amount, 0) as overdue_61_90_amount, coalesce(o.overdue_over_90_amount, 0) as overdue_over_90_amount,
         coalesce(o.waits_for_us_amount, 0) as waits_for_us_amount, coalesce(o.longest_overdue_days, 0) as longest_overdue_days, o.term_days,
-        s.recent_amount, case when p.chain_id is not null then round(coalesce(o.open_amount, 0) / nullif(s.recent_amount, 0) * s.window_days, 1) end as dso_days,
+        s.recent_amount, case when p.chain_id is not null
+            then round(coalesce(o.open_amount, 0) / nullif(s.recent_amount, 0) * s.window_days, 1) end as dso_days,
         coalesce(round((o.open_amount - coalesce(o.not_due_amount, 0)) / nullif(o.open_amount, 0) * 100, 1), 0) as overdue_pct
     from sold s left join owed o using (chain_id) left join paid p using (chain_id)
 ),
 -- The worse of the two measures gives the grade.
 graded as (
     select f.*, not has_paid and longest_overdue_days = 0 as is_ungraded,
-        case when longest_overdue_days > core.rule_value('credit.grade_d_days') then 4 when longest_overdue_days > core.rule_value('credit.grade_c_days') then 3
+        case when longest_overdue_days > core.rule_value('credit.grade_d_days') then 4
+            when longest_overdue_days > core.rule_value('credit.grade_c_days') then 3
             when longest_overdue_days > core.rule_value('credit.grade_b_days') then 2 else 1 end as by_days,
         case when overdue_pct > core.rule_value('credit.grade_d_pct') then 4 when overdue_pct > core.rule_value('credit.grade_c_pct') then 3
             when overdue_pct > core.rule_value('credit.grade_b_pct') then 2 else 1 end as by_pct
@@ -54,7 +59,8 @@ select chain_id, open_amount, not_due_amount, overdue_1_30_amount, overdue_31_60
     case when is_ungraded then '尚无付款记录，也无到期未付，不评级' when greatest(by_days, by_pct) = 1 then '按期付款，无需跟进' else concat_ws('；',
         case when by_days = greatest(by_days, by_pct) then format('最长逾期 %s 天', longest_overdue_days) end,
         case when by_pct = greatest(by_days, by_pct) then format('逾期占比 %s%%', overdue_pct) end) end as reasons,
-    case when is_ungraded then 'nothing paid and nothing overdue yet, so not graded' when greatest(by_days, by_pct) = 1 then 'pays as agreed' else concat_ws('; ',
+    case when is_ungraded then 'nothing paid and nothing overdue yet, so not graded' when greatest(by_days, by_pct) = 1
+        then 'pays as agreed' else concat_ws('; ',
         case when by_days = greatest(by_days, by_pct) then format('%s days overdue at most', longest_overdue_days) end,
         case when by_pct = greatest(by_days, by_pct) then format('%s%% of the open amount is overdue', overdue_pct) end) end as reasons_en,
     has_paid
@@ -73,8 +79,11 @@ comment on column mart.credit_standing.longest_overdue_days is 'Days of the olde
 comment on column mart.credit_standing.overdue_pct is 'Per cent of the open amount that is overdue';
 comment on column mart.credit_standing.term_days is 'Longest payment term among the open claims, days';
 comment on column mart.credit_standing.recent_amount is 'RMB payable on statements of the trailing window';
-comment on column mart.credit_standing.dso_days is 'Days sales outstanding: open amount ÷ payable of the trailing window × its days, no longer than statements cover; empty without sales or any payment';
-comment on column mart.credit_standing.grade is 'A pays as agreed, B slow, C poor, D at risk; empty for a chain that has never paid and owes nothing yet';
+comment on column mart.credit_standing.dso_days is
+    'Days sales outstanding: open amount ÷ payable of the trailing window × its days, no longer than statements cover; empty without '
+    'sales or any payment';
+comment on column mart.credit_standing.grade is
+    'A pays as agreed, B slow, C poor, D at risk; empty for a chain that has never paid and owes nothing yet';
 comment on column mart.credit_standing.reasons is 'Why, in Chinese';
 comment on column mart.credit_standing.reasons_en is 'Why, in English';
 comment on column mart.credit_standing.has_paid is 'Whether it has paid anything by the as-of date';

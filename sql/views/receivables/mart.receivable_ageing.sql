@@ -13,7 +13,8 @@ claim as (
 paying as (
     select distinct on (c.chain_id, c.statement_number) c.chain_id, c.statement_number, k.settlement_mode, k.term_days, k.payment_days
     from claim c
-    join core.contract k on k.chain_id = c.chain_id and coalesce(k.account_id, c.account_id) = c.account_id and k.valid_from <= c.period_to and k.signed_on <= core.as_of()
+    join core.contract k on k.chain_id = c.chain_id and coalesce(k.account_id, c.account_id) = c.account_id and k.valid_from <= c.period_to
+        and k.signed_on <= core.as_of()
         and core.is_known(k.arrived_at, k.recorded_at, k.superseded_at, k.superseded_recorded_at)
     order by c.chain_id, c.statement_number, least(k.valid_to, c.period_to) desc, k.account_id is null, k.signed_on desc, k.contract_id
 ),
@@ -71,14 +72,17 @@ received as (
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and paid_on <= core.as_of()
     group by chain_id, statement_number
 ),
+-- Payments settle invoices in the order in which they fall due; the last takes what is left.
 settled as (
     select p.*, r.last_paid_on, case when lead(p.statement_number) over queue is null
             then coalesce(r.paid_total, 0) - least(coalesce(r.paid_total, 0), sum(p.amount) over queue - p.amount)
             else greatest(least(p.amount, coalesce(r.paid_total, 0) - (sum(p.amount) over queue - p.amount)), 0) end as paid_amount
     from payable p left join received r using (chain_id, statement_number)
-    window queue as (partition by p.chain_id, p.statement_number order by p.payable_on nulls last, p.issued_on nulls last, p.invoice_number nulls last)
+    window queue as (partition by p.chain_id, p.statement_number order by p.payable_on nulls last, p.issued_on nulls last,
+        p.invoice_number nulls last)
 )
-select chain_id, account_id, statement_number, invoice_number, period_to, amount, paid_amount, amount - paid_amount as open_amount, issued_on,
+select chain_id, account_id, statement_number, invoice_number, period_to, amount, paid_amount, amount - paid_amount as open_amount,
+    issued_on,
     submitted_on, received_on, settlement_mode, term_days, due_on, payable_on,
     greatest(core.as_of() - payable_on, 0) as days_overdue,
     case when invoice_number is null then 'not_invoiced' when submitted_on is null and received_on is null then 'not_submitted'
@@ -90,7 +94,8 @@ select chain_id, account_id, statement_number, invoice_number, period_to, amount
 from settled
 where amount <> paid_amount;
 
-comment on view mart.receivable_ageing is 'One row: one statement''s claim on one invoice, or what of it is not invoiced yet, that is open at the as-of date';
+comment on view mart.receivable_ageing is
+    'One row: one statement''s claim on one invoice, or what of it is not invoiced yet, that is open at the as-of date';
 comment on column mart.receivable_ageing.chain_id is 'Chain';
 comment on column mart.receivable_ageing.account_id is 'Settlement account';
 comment on column mart.receivable_ageing.statement_number is 'Statement';
@@ -102,12 +107,14 @@ comment on column mart.receivable_ageing.open_amount is 'RMB still open; negativ
 comment on column mart.receivable_ageing.issued_on is 'Date of the invoice';
 comment on column mart.receivable_ageing.submitted_on is 'Day it was handed over (投票日)';
 comment on column mart.receivable_ageing.received_on is 'Day the chain received it';
-comment on column mart.receivable_ageing.settlement_mode is 'cash (现结), goods_days, invoice_days (货/票到N天), monthly_days (月结N天); empty: no contract known';
+comment on column mart.receivable_ageing.settlement_mode is
+    'cash (现结), goods_days, invoice_days (货/票到N天), monthly_days (月结N天); empty: no contract known';
 comment on column mart.receivable_ageing.term_days is 'N of the settlement mode, calendar days';
 comment on column mart.receivable_ageing.due_on is 'Day the term ends; empty while it has not begun';
 comment on column mart.receivable_ageing.payable_on is 'First payment day (回款日) on or after it';
 comment on column mart.receivable_ageing.days_overdue is 'Calendar days past that day at the as-of date';
-comment on column mart.receivable_ageing.stage is 'What it waits for: not_invoiced, not_submitted, not_received, term_unknown, waiting (for its payment day), overdue';
+comment on column mart.receivable_ageing.stage is
+    'What it waits for: not_invoiced, not_submitted, not_received, term_unknown, waiting (for its payment day), overdue';
 comment on column mart.receivable_ageing.bucket is 'not_due, 1-30, 31-60, 61-90, over_90 days past the payment day';
 comment on column mart.receivable_ageing.last_paid_on is 'Day of the last payment for the statement';
 comment on column mart.receivable_ageing.load_id is 'Load of the statement';

@@ -13,4 +13,5 @@ language sql stable parallel safe as $$
         order by a.arrived_at desc limit 1) found on true
 $$;
 comment on function mart.account_terms(text, text) is
-    'How a settlement account settles, as known: price basis and decimals, cut-off days, rounding tolerance (RMB a line), grace in working days';
+    'How a settlement account settles, as known: price basis and decimals, cut-off days, rounding tolerance (RMB a line), grace in '
+    'working days';

@@ -13,4 +13,5 @@ begin
     from mart.computed_settlement c;
 end
 $$;
-comment on function mart.compute_settlement() is 'The rows of mart.computed_settlement, and whether each has a break or waits on some statement';
+comment on function mart.compute_settlement() is
+    'The rows of mart.computed_settlement, and whether each has a break or waits on some statement';

@@ -1,7 +1,8 @@
 -- Whether core.kept_settlement answers the question asked: it holds all that has been recorded, and nothing that was not yet
 -- known then.
 create function mart.is_kept() returns boolean language sql stable parallel safe as $$
-    -- Each chain is refreshed by itself: all of them must hold what concerns them. What was recorded before the one that lags most is in all.
+    -- Each chain is refreshed by itself: all of them must hold what concerns them. What was recorded before the one that lags most is in
+    -- all.
     select exists (select from core.kept_state)
         and not exists (select from core.chain c where not exists (select from core.kept_state k where k.chain_id = c.chain_id))
         and not exists (
@@ -19,6 +20,7 @@ create function mart.is_kept() returns boolean language sql stable parallel safe
         and not exists (
             select from core.settlement_account a
             join core.kept_state k on k.chain_id = a.chain_id
-            where greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity' then a.superseded_recorded_at end) > k.recorded_to)
+            where greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity'
+                then a.superseded_recorded_at end) > k.recorded_to)
 $$;
 comment on function mart.is_kept() is 'Whether core.kept_settlement holds exactly what is known at ka.known_at';

@@ -6,4 +6,5 @@ create function mart.past_id() returns bigint language sql stable parallel safe 
     where p.knowledge = current_setting('ka.knowledge') and p.known_at = core.known_at() and p.recorded_to >= mart.recorded_to()
         and not mart.is_kept()
 $$;
-comment on function mart.past_id() is 'The past moment of core.past_state that holds exactly what was known at ka.known_at; null where none does';
+comment on function mart.past_id() is
+    'The past moment of core.past_state that holds exactly what was known at ka.known_at; null where none does';

@@ -27,16 +27,20 @@ join core.statement s on s.chain_id = d.chain_id and s.statement_number = d.stat
 where d.verdict not in ('as_agreed', 'not_judged');
 
 comment on view mart.reconciliation_break is 'One row: one break between orders, deliveries and statements';
-comment on column mart.reconciliation_break.family is 'service: ordered against delivered, costs sales; money: our books against a statement, costs cash';
-comment on column mart.reconciliation_break.amount is 'RMB. Money: including VAT, ours − theirs. Service: excluding VAT at the agreed price, positive = missing or rejected';
+comment on column mart.reconciliation_break.family is
+    'service: ordered against delivered, costs sales; money: our books against a statement, costs cash';
+comment on column mart.reconciliation_break.amount is
+    'RMB. Money: including VAT, ours − theirs. Service: excluding VAT at the agreed price, positive = missing or rejected';
 comment on column mart.reconciliation_break.fee_text is 'Deductions: the fee as the statement names it';
 comment on column mart.reconciliation_break.fee_code is 'Deductions: our code of the fee';
 comment on column mart.reconciliation_break.counts_in_totals is
-    'Whether totals over several statements count it: a delivery''s open rest (settled_short, unsettled) shows on every statement until it is settled, and counts on its account''s newest alone (docs/money.md#cases, decision 0051)';
+    'Whether totals over several statements count it: a delivery''s open rest (settled_short, unsettled) shows on every statement until '
+    'it is settled, and counts on its account''s newest alone (docs/money.md#cases, decision 0051)';
 comment on column mart.reconciliation_break.chain_id is 'Chain';
 comment on column mart.reconciliation_break.kind is
     'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
-comment on column mart.reconciliation_break.quantity is 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
+comment on column mart.reconciliation_break.quantity is
+    'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
 comment on column mart.reconciliation_break.account_id is 'Settlement account of the statement';
 comment on column mart.reconciliation_break.statement_number is 'Statement';
 comment on column mart.reconciliation_break.line_number is 'Line of the statement; empty where the statement does not mention the goods';
@@ -48,9 +52,12 @@ comment on column mart.reconciliation_break.is_free is 'Free goods';
 comment on column mart.reconciliation_break.occurred_on is 'Business date: end of the statement''s period';
 comment on column mart.reconciliation_break.ours is 'Our value: units, price, rate or RMB by kind';
 comment on column mart.reconciliation_break.theirs is 'Their value, in the same unit';
-comment on column mart.reconciliation_break.rule is 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it; deductions: the clause';
+comment on column mart.reconciliation_break.rule is
+    'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it; deductions: '
+    'the clause';
 comment on column mart.reconciliation_break.limit_value is 'Limit of that tolerance: units, RMB per unit, or RMB';
-comment on column mart.reconciliation_break.is_within_tolerance is 'Whether the line is within every tolerance the chain has set, or the order within its total';
+comment on column mart.reconciliation_break.is_within_tolerance is
+    'Whether the line is within every tolerance the chain has set, or the order within its total';
 comment on column mart.reconciliation_break.is_carried is 'Whether an earlier statement already showed it';
 comment on column mart.reconciliation_break.first_statement_number is 'First statement on which it stood';
 comment on column mart.reconciliation_break.our_load_id is 'Load of the delivery line';

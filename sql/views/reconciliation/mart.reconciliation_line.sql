@@ -4,6 +4,7 @@
 -- Depends on: mart.account_terms, mart.agreed_price, mart.compute_settlement, mart.is_kept, mart.money_break, mart.service_break
 create view mart.reconciliation_line as
 with
+-- Order lines with the day by which they are due.
 ordered as (
     select p.*, a.grace_days, due.day as due_on
     from mart.agreed_price p
@@ -11,6 +12,7 @@ ordered as (
     left join core.calendar_day requested on requested.day = p.requested_on
     left join core.calendar_day due on due.is_working_day and due.working_number = requested.working_number + a.grace_days
 ),
+-- What came for them.
 delivered as (
     select chain_id, order_number, store_id, product_id, is_free,
         sum(greatest(shipped_quantity, received_quantity)) as shipped_quantity, sum(received_quantity) as received_quantity
@@ -39,32 +41,42 @@ settled as (
 -- Breaks of one kind add up over statements: what was put right later nets to nothing. What is short or unsettled counts as it
 -- stands on the newest statement that shows it, never carried rows together.
 kind_of_break as (
-    select chain_id, order_number, store_id, product_id, is_free, kind in ('settled_short', 'unsettled') as is_rest, kind, sum(amount) as amount,
-        bool_and(is_within_tolerance) as is_within_tolerance, (array_agg(is_within_tolerance order by occurred_on desc, statement_number desc))[1] as is_newest_within
+    select chain_id, order_number, store_id, product_id, is_free, kind in ('settled_short', 'unsettled') as is_rest, kind,
+        sum(amount) as amount,
+        bool_and(is_within_tolerance) as is_within_tolerance,
+            (array_agg(is_within_tolerance order by occurred_on desc, statement_number desc))[1] as is_newest_within
     from mart.money_break
     where order_number <> '' and product_id is not null
     group by chain_id, order_number, store_id, product_id, is_free, is_rest, kind
 ),
+-- Their money breaks; an open rest counts on the newest statement alone.
 money as (
     select chain_id, order_number, store_id, product_id, is_free,
         count(*) filter (where not is_rest) as break_count, coalesce(sum(amount) filter (where not is_rest), 0) as amount,
-        bool_and(is_within_tolerance) filter (where not is_rest) as is_within, bool_and(is_newest_within) filter (where is_rest) as is_rest_within
+        bool_and(is_within_tolerance) filter (where not is_rest) as is_within,
+            bool_and(is_newest_within) filter (where is_rest) as is_rest_within
     from kind_of_break
     where is_rest or amount <> 0
     group by chain_id, order_number, store_id, product_id, is_free
 ),
+-- Their service breaks; a delivery without an order has no line here.
 service as (
-    select chain_id, order_number, store_id, product_id, is_free, count(*) as break_count, sum(amount) as amount, bool_and(is_within_tolerance) as is_within
+    select chain_id, order_number, store_id, product_id, is_free, count(*) as break_count, sum(amount) as amount,
+        bool_and(is_within_tolerance) as is_within
     from mart.service_break
     where kind <> 'unordered_delivery'
     group by chain_id, order_number, store_id, product_id, is_free
 ),
+-- All three sides of an order line.
 line as (
     select o.*, coalesce(d.shipped_quantity, 0) as shipped_quantity, coalesce(d.received_quantity, 0) as received_quantity,
-        coalesce(s.settled_quantity, 0) as settled_quantity, coalesce(s.is_not_due, false) as is_not_due, coalesce(s.is_receipt_broken, false) as is_receipt_broken,
+        coalesce(s.settled_quantity, 0) as settled_quantity, coalesce(s.is_not_due, false) as is_not_due,
+            coalesce(s.is_receipt_broken, false) as is_receipt_broken,
         coalesce(s.rest_worth, 0) + coalesce(s.unsettled_worth, 0) as rest_worth,
-        coalesce(v.break_count, 0) as service_break_count, coalesce(v.amount, 0) as service_amount, coalesce(v.is_within, true) as is_service_within,
-        coalesce(m.break_count, 0) as money_break_count, coalesce(m.amount, 0) as money_amount, coalesce(m.is_within, true) as is_money_within,
+        coalesce(v.break_count, 0) as service_break_count, coalesce(v.amount, 0) as service_amount,
+            coalesce(v.is_within, true) as is_service_within,
+        coalesce(m.break_count, 0) as money_break_count, coalesce(m.amount, 0) as money_amount,
+            coalesce(m.is_within, true) as is_money_within,
         coalesce(m.is_rest_within, false) as is_rest_within
     from ordered o
     left join delivered d using (chain_id, order_number, store_id, product_id, is_free)
@@ -93,7 +105,8 @@ comment on column mart.reconciliation_line.is_free is 'Free goods';
 comment on column mart.reconciliation_line.account_id is 'Settlement account the order names';
 comment on column mart.reconciliation_line.ordered_on is 'Date of the order';
 comment on column mart.reconciliation_line.requested_on is 'Date the delivery was asked for';
-comment on column mart.reconciliation_line.due_on is 'Date from which a missing delivery is a break: the requested date plus the account''s grace in working days';
+comment on column mart.reconciliation_line.due_on is
+    'Date from which a missing delivery is a break: the requested date plus the account''s grace in working days';
 comment on column mart.reconciliation_line.ordered_quantity is 'Sales units ordered';
 comment on column mart.reconciliation_line.shipped_quantity is 'Sales units shipped, over all deliveries';
 comment on column mart.reconciliation_line.received_quantity is 'Sales units that stores signed for';
@@ -104,6 +117,7 @@ comment on column mart.reconciliation_line.status is 'open, cancelled, matched, 
 comment on column mart.reconciliation_line.service_break_count is 'How many service breaks stand';
 comment on column mart.reconciliation_line.money_break_count is 'How many kinds of money break stand, what was put right later not counted';
 comment on column mart.reconciliation_line.service_amount is 'Sum of the service breaks, RMB excluding VAT';
-comment on column mart.reconciliation_line.money_amount is 'Sum of what is claimed now, RMB including VAT, ours − theirs; no carried row counts twice';
+comment on column mart.reconciliation_line.money_amount is
+    'Sum of what is claimed now, RMB including VAT, ours − theirs; no carried row counts twice';
 comment on column mart.reconciliation_line.load_id is 'Load of the order line';
 comment on column mart.reconciliation_line.row_number is 'Row of the order line in its file';

@@ -6,7 +6,8 @@ create function mart.recorded_to() returns timestamptz language sql stable paral
         union all
         select coalesce(max(q.closed_at), '-infinity') from ops.quarantined_row q where q.state = 'replayed'
         union all
-        select coalesce(max(greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity' then a.superseded_recorded_at end)), '-infinity')
+        select coalesce(max(greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity' then a.superseded_recorded_at end)),
+            '-infinity')
         from core.settlement_account a) latest
 $$;
 comment on function mart.recorded_to() is 'Latest moment at which anything was recorded that reconciliation reads';

@@ -11,8 +11,10 @@ delivery_line as (
     from core.delivery_line
     where kind = 'delivery' and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ),
+-- Added up by order line.
 delivered as (
-    select chain_id, order_number, store_id, product_id, is_free, sum(shipped_quantity) as shipped_quantity, max(received_on) as received_on,
+    select chain_id, order_number, store_id, product_id, is_free, sum(shipped_quantity) as shipped_quantity,
+        max(received_on) as received_on,
         -- The last delivery is shown as the source row.
         max(array[to_char(received_on, 'YYYYMMDD'), delivery_number, load_id::text, row_number::text]) as last_row
     from delivery_line
@@ -37,7 +39,8 @@ quantity_break as (
         case when shipped_quantity > ordered_quantity then received_on else due_on end as occurred_on,
         ordered_quantity - shipped_quantity as quantity, ordered_quantity as ours, shipped_quantity as theirs,
         agreed_price, load_id as our_load_id, row_number as our_row_number, last_row[3]::bigint as their_load_id,
-        last_row[4]::integer as their_row_number, 'order/' || order_number || '/' || store_id || '/' || product_id || case when is_free then '/free' else '' end as claim_key
+        last_row[4]::integer as their_row_number, 'order/' || order_number || '/' || store_id || '/' || product_id || case when is_free
+            then '/free' else '' end as claim_key
     from ordered
     where shipped_quantity > ordered_quantity
         or shipped_quantity < ordered_quantity and due_on <= core.as_of() and not (is_cancelled and shipped_quantity = 0)
@@ -53,17 +56,22 @@ delivery_priced as (
     left join lateral mart.supply_price(d.chain_id, d.store_id, d.product_id, d.received_on) s on p.order_number is null
     where p.order_number is null or d.received_quantity <> d.shipped_quantity
 ),
+-- Goods that were refused, and deliveries without a known order.
 delivery_break as (
-    select d.chain_id, b.kind, d.account_id, d.order_number, d.delivery_number, d.store_id, d.product_id, d.is_free, d.received_on as occurred_on,
+    select d.chain_id, b.kind, d.account_id, d.order_number, d.delivery_number, d.store_id, d.product_id, d.is_free,
+        d.received_on as occurred_on,
         b.quantity, b.ours, b.theirs, d.agreed_price, null::bigint as our_load_id, null::integer as our_row_number,
         d.load_id as their_load_id, d.row_number as their_row_number,
-        'delivery/' || d.delivery_number || '/' || d.store_id || '/' || d.order_number || '/' || d.product_id || case when d.is_free then '/free' else '' end as claim_key
+        'delivery/' || d.delivery_number || '/' || d.store_id || '/' || d.order_number || '/' || d.product_id || case when d.is_free
+            then '/free' else '' end as claim_key
     from delivery_priced d
     cross join lateral (values
         ('rejected', d.shipped_quantity - d.received_quantity, d.shipped_quantity, d.received_quantity),
-        ('unordered_delivery', case when d.is_ordered then 0 else -d.shipped_quantity end, 0, d.shipped_quantity)) b (kind, quantity, ours, theirs)
+        ('unordered_delivery', case when d.is_ordered then 0 else -d.shipped_quantity end, 0, d.shipped_quantity)) b (kind, quantity, ours,
+            theirs)
     where b.quantity <> 0
 ),
+-- Both kinds, at the agreed price.
 together as (
     select b.*, round(quantity * coalesce(agreed_price, 0), 2) as amount
     from (select * from quantity_break union all select * from delivery_break) b
@@ -72,24 +80,31 @@ together as (
 line as (
     select b.*,
         -sum(b.quantity) over line_of as line_quantity, sum(b.ours) filter (where b.kind <> 'rejected') over line_of as line_ordered,
-        -sum(b.amount) over line_of as line_amount, sum(b.ours * coalesce(b.agreed_price, 0)) filter (where b.kind <> 'rejected') over line_of as line_worth
+        -sum(b.amount) over line_of as line_amount,
+            sum(b.ours * coalesce(b.agreed_price, 0)) filter (where b.kind <> 'rejected') over line_of as line_worth
     from together b
     window line_of as (partition by chain_id, order_number, store_id, product_id, is_free,
         case when kind = 'unordered_delivery' then delivery_number end)
 ),
+-- Each beside the tolerances of its chain on that day.
 judged as (
     select l.*, q.measure is not null as has_quantity, a.measure is not null as has_amount, o.measure is not null as has_total,
         o.lower_absolute, o.upper_absolute, o.lower_pct, o.upper_pct,
-        mart.tolerance_limit(line_quantity, coalesce(line_ordered, ours), q.lower_absolute, q.upper_absolute, q.lower_pct, q.upper_pct) as quantity_limit,
-        mart.tolerance_limit(line_amount, coalesce(line_worth, ours * agreed_price), a.lower_absolute, a.upper_absolute, a.lower_pct, a.upper_pct) as amount_limit
+        mart.tolerance_limit(line_quantity, coalesce(line_ordered, ours), q.lower_absolute, q.upper_absolute, q.lower_pct, q.upper_pct)
+            as quantity_limit,
+        mart.tolerance_limit(line_amount, coalesce(line_worth, ours * agreed_price), a.lower_absolute, a.upper_absolute, a.lower_pct,
+            a.upper_pct) as amount_limit
     from line l
     left join core.tolerance q on q.chain_id = l.chain_id and q.measure = 'quantity' and l.occurred_on between q.valid_from and q.valid_to
         and core.is_known(q.arrived_at, q.recorded_at, q.superseded_at, q.superseded_recorded_at)
-    left join core.tolerance a on a.chain_id = l.chain_id and a.measure = 'line_amount' and l.occurred_on between a.valid_from and a.valid_to
+    left join core.tolerance a on a.chain_id = l.chain_id and a.measure = 'line_amount'
+        and l.occurred_on between a.valid_from and a.valid_to
         and core.is_known(a.arrived_at, a.recorded_at, a.superseded_at, a.superseded_recorded_at)
-    left join core.tolerance o on o.chain_id = l.chain_id and o.measure = 'order_total' and l.occurred_on between o.valid_from and o.valid_to
+    left join core.tolerance o on o.chain_id = l.chain_id and o.measure = 'order_total'
+        and l.occurred_on between o.valid_from and o.valid_to
         and core.is_known(o.arrived_at, o.recorded_at, o.superseded_at, o.superseded_recorded_at)
 ),
+-- Every configured measure holds.
 verdict as (
     select j.*, (has_quantity or has_amount) and (not has_quantity or abs(line_quantity) <= quantity_limit)
         and (not has_amount or abs(line_amount) <= amount_limit) as is_line_within
@@ -102,14 +117,18 @@ totalled as (
     from verdict v
     window order_of as (partition by chain_id, order_number, store_id, case when order_number = '' then delivery_number end)
 )
-select chain_id, kind, amount::numeric(16, 2), quantity::numeric(14, 3), account_id, order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs,
-    case when has_total and not is_line_within then 'order_total' when has_quantity then 'quantity' when has_amount then 'line_amount' else 'exact' end as rule,
-    case when has_total and not is_line_within then total_limit when has_quantity then quantity_limit when has_amount then amount_limit else 0 end as limit_value,
+select chain_id, kind, amount::numeric(16, 2), quantity::numeric(14, 3), account_id, order_number, delivery_number, store_id, product_id,
+    is_free, occurred_on, ours, theirs,
+    case when has_total and not is_line_within then 'order_total' when has_quantity then 'quantity' when has_amount then 'line_amount'
+        else 'exact' end as rule,
+    case when has_total and not is_line_within then total_limit when has_quantity then quantity_limit when has_amount then amount_limit
+        else 0 end as limit_value,
     is_line_within or (has_total and abs(order_amount) <= total_limit) as is_within_tolerance,
     our_load_id, our_row_number, their_load_id, their_row_number, claim_key
 from totalled
 cross join lateral (
-    select mart.tolerance_limit(order_amount, coalesce(order_worth, 0), lower_absolute, upper_absolute, lower_pct, upper_pct) as total_limit) t;
+    select mart.tolerance_limit(order_amount, coalesce(order_worth, 0), lower_absolute, upper_absolute, lower_pct, upper_pct)
+        as total_limit) t;
 
 comment on view mart.service_break is 'One row: one service break, ordered against delivered';
 comment on column mart.service_break.chain_id is 'Chain';
@@ -122,12 +141,15 @@ comment on column mart.service_break.delivery_number is 'Delivery note; for a mi
 comment on column mart.service_break.store_id is 'Store';
 comment on column mart.service_break.product_id is 'Our product';
 comment on column mart.service_break.is_free is 'Free goods: amount 0';
-comment on column mart.service_break.occurred_on is 'Business date: due date of what is missing, date of receipt of what is too much, rejected or unordered';
+comment on column mart.service_break.occurred_on is
+    'Business date: due date of what is missing, date of receipt of what is too much, rejected or unordered';
 comment on column mart.service_break.ours is 'Sales units ordered; for a rejection, shipped';
 comment on column mart.service_break.theirs is 'Sales units shipped; for a rejection, received';
-comment on column mart.service_break.rule is 'Tolerance that was tested: quantity, line_amount, order_total; exact where the chain has none';
+comment on column mart.service_break.rule is
+    'Tolerance that was tested: quantity, line_amount, order_total; exact where the chain has none';
 comment on column mart.service_break.limit_value is 'Limit of that tolerance: sales units, or RMB';
-comment on column mart.service_break.is_within_tolerance is 'Whether all differences of the line are within every tolerance the chain has set, or the order within its total';
+comment on column mart.service_break.is_within_tolerance is
+    'Whether all differences of the line are within every tolerance the chain has set, or the order within its total';
 comment on column mart.service_break.our_load_id is 'Load of the order line';
 comment on column mart.service_break.our_row_number is 'Row of the order line in its file';
 comment on column mart.service_break.their_load_id is 'Load of the delivery line';

@@ -27,9 +27,11 @@ begin
     return array[accepted + k, duplicate + d, state[3] + 1, k, d];
 end
 $$;
-comment on function mart.settle_step(numeric[], numeric, numeric, boolean) is 'One settlement line applied to the state of its delivery line';
+comment on function mart.settle_step(numeric[], numeric, numeric, boolean) is
+    'One settlement line applied to the state of its delivery line';
 
 create aggregate mart.settle(quantity numeric, received numeric, is_whole boolean) (
     sfunc = mart.settle_step, stype = numeric[], initcond = '{0,0,0,0,0}', parallel = safe);
 comment on aggregate mart.settle(numeric, numeric, boolean) is
-    'Running state of a delivery line over its settlement lines: accepted, duplicate, lines, accepted by this line, duplicate in this line';
+    'Running state of a delivery line over its settlement lines: accepted, duplicate, lines, accepted by this line, duplicate in this '
+    'line';

@@ -23,6 +23,7 @@ comment on view mart.statement_sum is 'One row: one statement with the sums of i
 comment on column mart.statement_sum.chain_id is 'Chain';
 comment on column mart.statement_sum.statement_number is 'Statement (对账单/结算单)';
 comment on column mart.statement_sum.goods_amount is 'Its goods less returns as stated, RMB including VAT';
-comment on column mart.statement_sum.deduction_amount is 'Its deductions as stated, without what is paid apart, RMB including VAT, negative';
+comment on column mart.statement_sum.deduction_amount is
+    'Its deductions as stated, without what is paid apart, RMB including VAT, negative';
 comment on column mart.statement_sum.invoiceable_amount is 'Its goods less returns and deductions on the invoice, RMB including VAT';
 comment on column mart.statement_sum.payable_amount is 'All its lines but what is paid apart, RMB including VAT';

@@ -5,7 +5,8 @@ create view mart.statement_totals as
 with
 -- The lines in force of each statement in force.
 summed as (
-    select s.chain_id, s.statement_number, s.account_id, s.period_from, s.period_to, s.stated_payable, s.stated_invoiceable, s.load_id, s.row_number,
+    select s.chain_id, s.statement_number, s.account_id, s.period_from, s.period_to, s.stated_payable, s.stated_invoiceable, s.load_id,
+        s.row_number,
         t.*
     from core.statement s
     join core.document d on d.chain_id = s.chain_id and d.kind = 'statement' and d.number = s.statement_number
@@ -38,7 +39,8 @@ select s.chain_id, s.statement_number, s.account_id, s.period_from, s.period_to,
 from summed s
 left join invoiced i using (chain_id, statement_number);
 
-comment on view mart.statement_totals is 'One row: one statement with its payable and invoiceable totals, each summed from its lines and compared with what it states';
+comment on view mart.statement_totals is
+    'One row: one statement with its payable and invoiceable totals, each summed from its lines and compared with what it states';
 comment on column mart.statement_totals.chain_id is 'Chain';
 comment on column mart.statement_totals.statement_number is 'Statement (对账单/结算单)';
 comment on column mart.statement_totals.account_id is 'Settlement account';
@@ -47,7 +49,8 @@ comment on column mart.statement_totals.period_to is 'Last day, included';
 comment on column mart.statement_totals.goods_amount is 'RMB including VAT: goods lines';
 comment on column mart.statement_totals.return_amount is 'RMB including VAT: returns, negative';
 comment on column mart.statement_totals.on_account_amount is 'RMB taken on account (账扣), negative: lowers what it pays';
-comment on column mart.statement_totals.on_invoice_amount is 'RMB taken on the invoice (票扣), negative: lowers what it pays and what we invoice';
+comment on column mart.statement_totals.on_invoice_amount is
+    'RMB taken on the invoice (票扣), negative: lowers what it pays and what we invoice';
 comment on column mart.statement_totals.paid_apart_amount is 'RMB to be paid apart (交款), negative: lowers neither';
 comment on column mart.statement_totals.summed_payable is 'RMB: goods, returns, on account and on invoice';
 comment on column mart.statement_totals.stated_payable is 'RMB that it says it pays (应结算总金额)';

@@ -3,8 +3,10 @@
 -- Depends on: mart.outlet_month
 create view mart.area_ranking as
 with rule as materialized (
+    -- Read once: the thresholds of the company.
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months
 ), known as (
+    -- Months in which anything is known of a chain.
     select chain_id, month from mart.outlet_month group by chain_id, month
 ), area as (
     -- Since when each chain has sold in an area; the area of a chain is itself.
@@ -28,17 +30,20 @@ with rule as materialized (
     left join summed on summed.area_kind = area.area_kind and summed.area = area.area and summed.month = known.month
     group by area.area_kind, area.area, known.month
 ), ranked as (
+    -- Ranked among its like, from both ends.
     select candidate.*,
         rank() over (partition by area_kind, month order by amount desc) as subject_rank,
         row_number() over (partition by area_kind, month order by amount, area) as rank_from_bottom,
         count(*) over (partition by area_kind, month) as subject_count
     from candidate
 ), flagged as (
+    -- Whether it is among the last, where there are enough to compare.
     select ranked.*, rank_from_bottom <= rule.bottom_count and subject_count > rule.bottom_count as is_bottom
     from ranked, rule
 ), run as (
     -- Months in a row: the month less its ordinal among the bottom months is the same within a run.
-    select flagged.*, case when is_bottom then month - (row_number() over (partition by area_kind, area, is_bottom order by month)) * interval '1 month' end as run_id
+    select flagged.*, case when is_bottom
+        then month - (row_number() over (partition by area_kind, area, is_bottom order by month)) * interval '1 month' end as run_id
     from flagged
 )
 select
@@ -50,11 +55,13 @@ select
         and count(*) over (partition by area_kind, area, run_id order by month) >= rule.escalation_months as is_escalated
 from run, rule;
 
-comment on view mart.area_ranking is 'One row: one region, city or chain in one month, ranked among its like, with the bottom five and their months in a row';
+comment on view mart.area_ranking is
+    'One row: one region, city or chain in one month, ranked among its like, with the bottom five and their months in a row';
 comment on column mart.area_ranking.area_kind is 'region, city, chain';
 comment on column mart.area_ranking.area is 'Region, city or chain';
 comment on column mart.area_ranking.month is 'First day of the month';
-comment on column mart.area_ranking.amount is 'Supply less returns of the month, RMB, VAT excluded; 0 when there was none; the as-of month up to the as-of date';
+comment on column mart.area_ranking.amount is
+    'Supply less returns of the month, RMB, VAT excluded; 0 when there was none; the as-of month up to the as-of date';
 comment on column mart.area_ranking.subject_rank is '1 is the largest amount; equals share a rank';
 comment on column mart.area_ranking.subject_count is 'How many were ranked';
 comment on column mart.area_ranking.is_bottom is 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';

@@ -5,17 +5,20 @@
 -- Depends on: mart.price_in_basis, mart.regional_price, mart.worth
 create view mart.computed_supply_line as
 with delivery_line as (
+    -- Deliveries and returns up to the as-of date.
     select chain_id, delivery_number, store_id, order_number, product_id, is_free, kind, received_on, received_quantity
     from core.delivery_line
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and received_on <= core.as_of()
 ), order_line as (
+    -- Orders give the price date, and the price where nothing was agreed.
     select chain_id, order_number, store_id, product_id, is_free, ordered_on, printed_price, printed_basis
     from core.order_line
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 )
 select * from fragment.supply_line;
 
-comment on view mart.computed_supply_line is 'One row: one delivery or return line with its worth at the agreed price, computed from the facts';
+comment on view mart.computed_supply_line is
+    'One row: one delivery or return line with its worth at the agreed price, computed from the facts';
 comment on column mart.computed_supply_line.chain_id is 'Chain';
 comment on column mart.computed_supply_line.delivery_number is 'Delivery or return note';
 comment on column mart.computed_supply_line.store_id is 'Store that signed';

@@ -1,15 +1,18 @@
 -- One row: one dealer in one month with its volume and the representatives who serve its stores (M3). Read by: managers.
--- Left out: directly supplied stores, and months without a line that has a price. What a representative has to reach is asked of all of their
--- dealers together (mart.staffing_signal), never of one.
+-- Left out: directly supplied stores, and months without a line that has a price. What a representative has to reach is asked of all of
+-- their dealers together (mart.staffing_signal), never of one.
 -- Depends on: mart.outlet_month, mart.store_representative
 create view mart.dealer_volume as
 with store as materialized (
+    -- Stores that a dealer serves.
     select chain_id, store_id, dealer, representative_id from mart.store_representative where dealer is not null
 ), staff as (
     -- Whoever serves its stores, also those that got nothing in the month.
     select dealer, count(*) as store_count, count(distinct representative_id) as representative_count from store group by dealer
 ), dealt as (
-    select store.dealer, supplied.month, sum(supplied.amount) as amount, sum(supplied.amount_including) as amount_including, sum(supplied.quantity) as quantity
+    -- What they were supplied with, by month.
+    select store.dealer, supplied.month, sum(supplied.amount) as amount, sum(supplied.amount_including) as amount_including,
+        sum(supplied.quantity) as quantity
     from mart.outlet_month as supplied
     join store using (chain_id, store_id)
     group by store.dealer, supplied.month

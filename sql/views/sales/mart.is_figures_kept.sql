@@ -20,7 +20,8 @@ create function mart.is_figures_kept() returns boolean language sql stable paral
         and not exists (
             select from core.settlement_account as account
             join core.kept_figures_state as kept on kept.chain_id = account.chain_id
-            where greatest(account.recorded_at, case when account.superseded_recorded_at < 'infinity' then account.superseded_recorded_at end)
+            where greatest(account.recorded_at, case when account.superseded_recorded_at < 'infinity'
+                then account.superseded_recorded_at end)
                 > kept.recorded_to)
         and not exists (
             select from core.rule_setting as rule

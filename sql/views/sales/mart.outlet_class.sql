@@ -2,6 +2,7 @@
 -- Left out: closed stores. A store without its attributes is unknown, never guessed.
 create view mart.outlet_class as
 with store as (
+    -- Open stores, and how many their chain has.
     select chain_id, store_id, name, region, city, area_m2, checkouts, store_format,
         count(*) over (partition by chain_id) as chain_store_count
     from core.store

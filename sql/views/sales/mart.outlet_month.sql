@@ -2,18 +2,21 @@
 -- Left out: months without a line. What lay in another region or city at the time counts there.
 -- Depends on: mart.is_figures_kept, mart.supply_line_at_clock, mart.up_to_day
 create view mart.outlet_month as
-with day as (select core.as_of() as as_of, date_trunc('month', core.as_of())::date as month, extract(day from core.as_of())::integer as day_of_month
+with day as (select core.as_of() as as_of, date_trunc('month', core.as_of())::date as month,
+    extract(day from core.as_of())::integer as day_of_month
 ), month as (
     -- The kept sums where they answer: whole months as they stand, the as-of month by its days.
     select kept.chain_id, kept.store_id, kept.region, kept.city, kept.month,
         case when kept.month = day.month then mart.up_to_day(kept.day_amounts, day.day_of_month) else kept.amount end as amount,
-        case when kept.month = day.month then mart.up_to_day(kept.day_amounts_including, day.day_of_month) else kept.amount_including end as amount_including,
+        case when kept.month = day.month then mart.up_to_day(kept.day_amounts_including, day.day_of_month)
+            else kept.amount_including end as amount_including,
         case when kept.month = day.month then mart.up_to_day(kept.day_quantities, day.day_of_month) else kept.quantity end as quantity,
         mart.up_to_day(kept.day_amounts, day.day_of_month) as amount_to_day
     from core.kept_outlet_month as kept cross join day
     where mart.is_figures_kept() and kept.first_on <= day.as_of
     union all
-    select chain_id, store_id, coalesce(region, '') as region, coalesce(city, '') as city, month, sum(net_amount), sum(net_amount_including),
+    select chain_id, store_id, coalesce(region, '') as region, coalesce(city, '') as city, month, sum(net_amount),
+        sum(net_amount_including),
         sum(case when is_return then -received_quantity else received_quantity end),
         sum(net_amount) filter (where extract(day from received_on) <= extract(day from core.as_of()))
     from mart.supply_line_at_clock()

@@ -5,7 +5,8 @@ create view mart.product_month as
 with month as (
     -- The kept sums where they answer: whole months as they stand, the as-of month by its days.
     select chain_id, region, product_id, month,
-        case when month = date_trunc('month', core.as_of())::date then mart.up_to_day(day_amounts, extract(day from core.as_of())::integer) else amount end as amount,
+        case when month = date_trunc('month', core.as_of())::date then mart.up_to_day(day_amounts, extract(day from core.as_of())::integer)
+            else amount end as amount,
         mart.up_to_day(day_amounts, extract(day from core.as_of())::integer) as amount_to_day
     from core.kept_product_month
     where mart.is_figures_kept() and first_on <= core.as_of()

@@ -1,5 +1,6 @@
 -- One row: one subject (store, product, chain, city, region) in one month with the month before and the same month last year (J).
--- Read by: the close digest, rankings. Left out: months without any supply of the subject, before and after. The as-of month is compared up to the same day of the other months.
+-- Read by: the close digest, rankings. Left out: months without any supply of the subject, before and after. The as-of month is compared
+-- up to the same day of the other months.
 -- Depends on: mart.outlet_month, mart.product_month
 create view mart.sales_growth as
 with outlet as (
@@ -15,6 +16,7 @@ with outlet as (
         case when month + interval '1 year' = date_trunc('month', core.as_of()) then amount_to_day else amount end
     from mart.outlet_month
 ), product as (
+    -- The same of products.
     select chain_id, product_id, month, 'this' as reading, amount from mart.product_month
     union all
     select chain_id, product_id, (month + interval '1 month')::date, 'before',
@@ -25,16 +27,20 @@ with outlet as (
         case when month + interval '1 year' = date_trunc('month', core.as_of()) then amount_to_day else amount end
     from mart.product_month
 ), subject as (
+    -- Each amount under every subject that it counts for.
     select kind.*, outlet.month, outlet.reading, outlet.amount
     from outlet
     cross join lateral (values ('store', outlet.chain_id, outlet.store_id, '', '', ''), ('chain', outlet.chain_id, '', '', '', ''),
-        ('region', '', '', '', outlet.region, ''), ('city', '', '', '', outlet.region, outlet.city)) as kind (subject_kind, chain_id, store_id, product_id, region, city)
+        ('region', '', '', '', outlet.region, ''), ('city', '', '', '', outlet.region, outlet.city))
+            as kind (subject_kind, chain_id, store_id, product_id, region, city)
     union all
     select kind.*, product.month, product.reading, product.amount
     from product
-    cross join lateral (values ('product', '', '', product.product_id, '', ''), ('chain_product', product.chain_id, '', product.product_id, '', ''))
+    cross join lateral (values ('product', '', '', product.product_id, '', ''),
+        ('chain_product', product.chain_id, '', product.product_id, '', ''))
         as kind (subject_kind, chain_id, store_id, product_id, region, city)
 ), compared as (
+    -- The three readings side by side.
     select subject_kind, chain_id, store_id, product_id, region, city, month,
         sum(amount) filter (where reading = 'this') as amount,
         sum(amount) filter (where reading = 'before') as before_amount,
@@ -50,16 +56,20 @@ with outlet as (
 select
     subject_kind, chain_id, store_id, product_id, region, city, month,
     amount,
-    case when is_nothing_before and exists (select from known where known.chain_id = compared.chain_id and known.month = (compared.month - interval '1 month')::date)
+    case when is_nothing_before
+        and exists (select from known where known.chain_id = compared.chain_id
+            and known.month = (compared.month - interval '1 month')::date)
         then 0.00 else before_amount end as last_month_amount,
-    case when is_nothing_year_ago and exists (select from known where known.chain_id = compared.chain_id and known.month = (compared.month - interval '1 year')::date)
+    case when is_nothing_year_ago
+        and exists (select from known where known.chain_id = compared.chain_id and known.month = (compared.month - interval '1 year')::date)
         then 0.00 else year_amount end as last_year_amount,
     -- From nothing, or from returns alone, nothing grows.
     round((amount / nullif(greatest(before_amount, 0), 0) - 1) * 100, 2) as month_growth_pct,
     round((amount / nullif(greatest(year_amount, 0), 0) - 1) * 100, 2) as year_growth_pct
 from compared;
 
-comment on view mart.sales_growth is 'One row: one store, product, product at a chain, chain, city or region in one month, with growth against last month and last year';
+comment on view mart.sales_growth is
+    'One row: one store, product, product at a chain, chain, city or region in one month, with growth against last month and last year';
 comment on column mart.sales_growth.subject_kind is 'store, product, chain_product, chain, city, region';
 comment on column mart.sales_growth.chain_id is 'Chain; empty where the subject spans chains';
 comment on column mart.sales_growth.store_id is 'Store; empty where the subject is none';
@@ -68,7 +78,9 @@ comment on column mart.sales_growth.region is 'Region; empty where the subject i
 comment on column mart.sales_growth.city is 'City; empty where the subject is none';
 comment on column mart.sales_growth.month is 'First day of the month';
 comment on column mart.sales_growth.amount is 'Supply less returns, RMB, VAT excluded; the as-of month up to the as-of date';
-comment on column mart.sales_growth.last_month_amount is 'The month before, up to the same day of the month where this is the as-of month: denominator; 0 when its chain (any chain, where it spans chains) had supply and it had none, null when nothing is known of that month';
+comment on column mart.sales_growth.last_month_amount is
+    'The month before, up to the same day of the month where this is the as-of month: denominator; 0 when its chain (any chain, where '
+    'it spans chains) had supply and it had none, null when nothing is known of that month';
 comment on column mart.sales_growth.last_year_amount is 'The same month a year ago, likewise: denominator';
 comment on column mart.sales_growth.month_growth_pct is 'Growth against the month before, per cent; null when there was nothing';
 comment on column mart.sales_growth.year_growth_pct is 'Growth against a year ago, per cent; null when there was nothing';

@@ -6,7 +6,8 @@ with part as (
     -- Lines of each feed side by side, added up once: a month asked for reaches the lines of each, which it does not through a full join.
     -- Supply in the kept form where it answers, else in the plain one.
     select chain_id, store_id, product_id, month, case when is_return then 0 else received_quantity end as supplied_quantity,
-        case when is_return then received_quantity else 0 end as returned_quantity, net_amount as supply_amount, net_amount_including as supply_amount_including,
+        case when is_return then received_quantity else 0 end as returned_quantity, net_amount as supply_amount,
+            net_amount_including as supply_amount_including,
         null::numeric as sold_quantity, null::numeric as sold_amount, null::numeric as stock_quantity, null::date as stock_on
     from core.kept_supply_line
     where mart.is_figures_kept() and received_on <= core.as_of()
@@ -23,7 +24,8 @@ with part as (
     -- The last count of the month; older counts of it are history.
     select * from (
         select distinct on (chain_id, store_id, product_id, date_trunc('month', stock_on)::date)
-            chain_id, store_id, product_id, date_trunc('month', stock_on)::date as month, null::numeric, null::numeric, null::numeric, null::numeric,
+            chain_id, store_id, product_id, date_trunc('month', stock_on)::date as month, null::numeric, null::numeric, null::numeric,
+                null::numeric,
             null::numeric, null::numeric, quantity, stock_on
         from core.stock
         where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and stock_on <= core.as_of() and store_id <> ''
@@ -42,7 +44,9 @@ select
 from part
 group by chain_id, store_id, product_id, month;
 
-comment on view mart.sales_month is 'One row: one product in one store in one month: supply, till sales, stock at its end; till and stock only where the chains portal gives them';
+comment on view mart.sales_month is
+    'One row: one product in one store in one month: supply, till sales, stock at its end; till and stock only where the chains portal '
+    'gives them';
 comment on column mart.sales_month.chain_id is 'Chain';
 comment on column mart.sales_month.store_id is 'Store, within the chain';
 comment on column mart.sales_month.product_id is 'Our product';

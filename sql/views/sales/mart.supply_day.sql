@@ -26,7 +26,8 @@ from line
 where received_on <= core.as_of()
 group by chain_id, store_id, product_id, received_on;
 
-comment on view mart.supply_day is 'One row: one product in one store on one business date: supply signed for less returns, with its worth at agreed prices';
+comment on view mart.supply_day is
+    'One row: one product in one store on one business date: supply signed for less returns, with its worth at agreed prices';
 comment on column mart.supply_day.chain_id is 'Chain';
 comment on column mart.supply_day.store_id is 'Store, within the chain';
 comment on column mart.supply_day.product_id is 'Our product';

@@ -1,13 +1,16 @@
 -- One row: one day of one target's month for one product (J: day, week, month, SKU). Read by: the plan digest.
--- Left out: products without supply in the three months before, where a target names none; a target whose months say nothing falls on no product whole.
+-- Left out: products without supply in the three months before, where a target names none; a target whose months say nothing falls on no
+-- product whole.
 -- Depends on: mart.sales_month
 create view mart.target_breakdown as
 with goal as (
+    -- Targets as known.
     select chain_id, store_id, product_id, month, amount
     from core.target where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ), history as (
     -- What each product weighed in the three full months before: the only base for a split that nobody has to maintain.
-    select goal.chain_id, goal.store_id, goal.product_id as goal_product, goal.month, sales.product_id, greatest(sum(sales.supply_amount), 0) as weight
+    select goal.chain_id, goal.store_id, goal.product_id as goal_product, goal.month, sales.product_id,
+        greatest(sum(sales.supply_amount), 0) as weight
     from goal
     join mart.sales_month as sales on sales.chain_id = goal.chain_id and goal.store_id in ('', sales.store_id)
         and sales.month < goal.month and sales.month >= goal.month - interval '3 months'
@@ -21,13 +24,16 @@ with goal as (
     from goal join history on (history.chain_id, history.store_id, history.month) = (goal.chain_id, goal.store_id, goal.month)
     where goal.product_id = '' and history.weight > 0
 ), product_goal as (
-    select chain_id, store_id, month, goal_product, product_id, round(amount * upto / total, 2) - round(amount * (upto - weight) / total, 2) as amount from share
+    -- The target of each product: its share, rounded so that shares add up, or the one set for it.
+    select chain_id, store_id, month, goal_product, product_id,
+        round(amount * upto / total, 2) - round(amount * (upto - weight) / total, 2) as amount from share
     union all
     select chain_id, store_id, month, product_id, product_id, amount from goal where product_id <> ''
     union all
     -- Nothing to split by: by day and week it is a target all the same.
     select chain_id, store_id, month, product_id, product_id, amount from goal
-    where product_id = '' and not exists (select from share where (share.chain_id, share.store_id, share.month) = (goal.chain_id, goal.store_id, goal.month))
+    where product_id = '' and not exists (select from share
+        where (share.chain_id, share.store_id, share.month) = (goal.chain_id, goal.store_id, goal.month))
 )
 select
     chain_id, store_id, goal_product, product_id, month, day::date as business_date, to_char(day, 'IYYY-"W"IW') as iso_week,

@@ -29,6 +29,7 @@ with portal as (
       and core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at)
     group by said.chain_id, said.store_id, said.product_id
 ), reopened as (
+    -- Lifted by either, whichever came later.
     select chain_id, store_id, product_id, greatest(lifted.reopened_on, granted.granted_on) as reopened_on
     from lifted full join granted using (chain_id, store_id, product_id)
 ), portal_since as (

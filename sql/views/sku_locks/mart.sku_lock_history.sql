@@ -5,10 +5,12 @@ with judged as (
     -- Judged dates in order: two alerts stand in one spell when no judged date lies between them.
     select as_of, row_number() over (order by as_of) as nth from core.sku_lock_judgement where as_of <= core.as_of()
 ), day as (
+    -- Alerts of one spell have no judged date between them: the ordinal less the place in their row is the same.
     select alert.*, judged.nth,
         judged.nth - row_number() over (partition by alert.chain_id, alert.store_id, alert.product_id order by judged.nth) as spell
     from core.sku_lock_day as alert join judged using (as_of)
 ), spell as (
+    -- What each spell came to.
     select chain_id, store_id, product_id, spell, min(as_of) as first_on, max(as_of) as last_on, max(nth) as last_nth,
         min(as_of) filter (where level = 'at_risk') as at_risk_on, min(as_of) filter (where level = 'suspected') as suspected_on,
         min(as_of) filter (where level = 'locked') as locked_on,

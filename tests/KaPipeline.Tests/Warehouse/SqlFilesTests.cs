@@ -18,7 +18,8 @@ public sealed partial class SqlFilesTests
         var fragment = Texts["fragments/orders/fulfilment.sql"];
 
         Assert.Contains(
-            $"select * from (\n{fragment}) as fulfilment;", SqlFiles.Read("views/orders/mart.computed_fulfilment.sql"), StringComparison.Ordinal);
+            $"select * from (\n{fragment}) as fulfilment;",
+            SqlFiles.Read("views/orders/mart.computed_fulfilment.sql"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,6 +33,24 @@ public sealed partial class SqlFilesTests
             Texts.Where(file => Named(file.Value).Contains(fragment.Key)).Select(file => file.Key).Order(StringComparer.Ordinal),
             Header(fragment.Value, "Included by")));
 
+    [Fact]
+    public void Lines_fit_the_screen() => Assert.Empty(
+        from file in Own
+        from line in file.Value.Split('\n')
+        where line.Length > 140
+        select $"{file.Key}: {line}");
+
+    [Fact]
+    public void Every_step_of_a_query_says_what_it_is_for() => Assert.Empty(
+        from file in Own
+        from step in UncommentedStep().Matches(file.Value)
+        select $"{file.Key}: {step.Groups[1].Value}");
+
+    // Migrations are never edited, the dump is not written by hand, and the steps of a merge are filled with columns.
+    private static IEnumerable<KeyValuePair<string, string>> Own => Texts.Where(file =>
+        !file.Key.StartsWith("migrations/", StringComparison.Ordinal) && !file.Key.StartsWith("merges/versions/", StringComparison.Ordinal)
+        && file.Key != "schema.sql");
+
     private static List<string> Named(string text) =>
     [
         .. Fragment().Matches(Comment().Replace(text, "")).Select(match => $"/{match.Groups[1].Value}.sql").Distinct()
@@ -44,6 +63,12 @@ public sealed partial class SqlFilesTests
         .. text.Split('\n').Where(line => line.StartsWith($"-- {word}: ", StringComparison.Ordinal))
             .SelectMany(line => line[(word.Length + 5)..].Split(',', StringSplitOptions.TrimEntries)),
     ];
+
+    // Neither the line before nor the line after is a comment.
+    [GeneratedRegex(
+        @"(?<!^ *--.*\n)^ *(?:with |with recursive |\), )?(\w+)(?: \([\w, ]+\))? as (?:not )?(?:materialized )?\($(?!\n *--)",
+        RegexOptions.Multiline)]
+    private static partial Regex UncommentedStep();
 
     [GeneratedRegex("--.*")]
     private static partial Regex Comment();
