@@ -74,11 +74,13 @@ public static class KaCommandLine
         }
         catch (NpgsqlException e) when (e.InnerException is TimeoutException || e.SqlState == PostgresErrorCodes.QueryCanceled)
         {
-            await Console.Error.WriteLineAsync($"数据库在限定时间内没有回答 the database did not answer within the time that the question had ({TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s after the command began). "
+            await Console.Error.WriteLineAsync(
+                $"数据库在限定时间内没有回答 the database did not answer within the time that the question had ({TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s after the command began). "
                 + "请稍后再试；若再发生，请先运行 ka doctor Try again later; if it happens again, run: ka doctor");
             return ExitCodes.Failed;
         }
-        catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or MissingCalendarYearException or NpgsqlException or ProfileException or IOException or InvalidDataException or OperationRefusedException)
+        catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or MissingCalendarYearException
+            or NpgsqlException or ProfileException or IOException or InvalidDataException or OperationRefusedException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.Failed;

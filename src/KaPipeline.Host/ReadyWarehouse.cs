@@ -13,7 +13,8 @@ public static class ReadyWarehouse
     private const int Named = 5;
 
     /// <summary>Opens the warehouse, migrates it where something is missing, and mirrors chains, calendar and rules into it.</summary>
-    /// <exception cref="WarehouseUnavailableException">It cannot be reached or made, or it is older and may not be migrated from here.</exception>
+    /// <exception cref="WarehouseUnavailableException">It cannot be reached or made, or it is older and may not be migrated from
+    /// here.</exception>
     /// <exception cref="NewerDatabaseException">It was migrated by a newer version.</exception>
     /// <exception cref="InvalidDataException">A file of <c>config/</c> is wrong; the message names file and line.</exception>
     public static async Task<WarehouseConnection> OpenAsync(KaHome home, CancellationToken ct)
@@ -32,7 +33,8 @@ public static class ReadyWarehouse
     }
 
     /// <summary>Opens the warehouse and migrates it where something is missing; <c>config/</c> is not asked.</summary>
-    /// <exception cref="WarehouseUnavailableException">It cannot be reached or made, or it is older and may not be migrated from here.</exception>
+    /// <exception cref="WarehouseUnavailableException">It cannot be reached or made, or it is older and may not be migrated from
+    /// here.</exception>
     /// <exception cref="NewerDatabaseException">It was migrated by a newer version.</exception>
     public static async Task<WarehouseConnection> OpenWithoutConfigAsync(KaHome home, CancellationToken ct)
     {
@@ -53,7 +55,8 @@ public static class ReadyWarehouse
         }
     }
 
-    /// <summary>What the database lacks to be at this version: migrations, views, Hangfire's tables. Needs no more than the application may.</summary>
+    /// <summary>What the database lacks to be at this version: migrations, views, Hangfire's tables. Needs no more than the application
+    /// may.</summary>
     /// <exception cref="NewerDatabaseException">It was migrated by a newer version.</exception>
     public static async Task<IReadOnlyList<string>> MissingAsync(NpgsqlDataSource database, CancellationToken ct)
     {
@@ -73,7 +76,8 @@ public static class ReadyWarehouse
     {
         if (outcome.Applied.Count > 0)
         {
-            Console.Error.WriteLine($"数据库已升级 the database was brought to this version: {outcome.Applied.Count} migrations, up to {outcome.Applied[^1]}");
+            Console.Error.WriteLine(
+                $"数据库已升级 the database was brought to this version: {outcome.Applied.Count} migrations, up to {outcome.Applied[^1]}");
         }
     }
 

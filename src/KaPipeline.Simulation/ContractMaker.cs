@@ -23,7 +23,8 @@ internal static class ContractMaker
         }
     }
 
-    /// <summary>The contract that holds on the first day is signed only in mid-time; until then last year's holds, or none is known at all.</summary>
+    /// <summary>The contract that holds on the first day is signed only in mid-time; until then last year's holds, or none is known at
+    /// all.</summary>
     private static void SignLate(World world, SimulatedChain chain, Injections injections, Dice dice)
     {
         var n = world.Contracts.FindIndex(one => one.ChainId == chain.Id && one.From <= world.From && world.From <= one.To);
@@ -31,20 +32,25 @@ internal static class ContractMaker
         world.Contracts[n] = late;
         if (injections.LateSignature % 3 != 0)
         {
-            Add(world, chain, injections, late.Year - 1, late.From.AddYears(-1), late.From.AddYears(-1).AddDays(-12), raise: dice.Pick([-0.4m, 0.25m, 0.6m]));
+            Add(world, chain, injections, late.Year - 1, late.From.AddYears(-1), late.From.AddYears(-1).AddDays(-12),
+                raise: dice.Pick([-0.4m, 0.25m, 0.6m]));
         }
     }
 
-    private static void Add(World world, SimulatedChain chain, Injections injections, int year, DateOnly begin, DateOnly signedOn, decimal raise)
+    private static void Add(World world, SimulatedChain chain, Injections injections, int year, DateOnly begin, DateOnly signedOn,
+        decimal raise)
     {
         var id = Text.Of($"{chain.Id}-{year}");
         var end = begin.AddYears(1).AddDays(-1);
-        world.Contracts.Add(new Contract(chain.Id, id, year, "purchase_and_sale", signedOn, begin, end, chain.SettlementMode, chain.TermDays, chain.PaymentDays, 3, 8, 15));
-        ContractTerm Term(string n, string code, string text, string kind, string mode, decimal? pct, decimal? amount, string clause, string per = "statement", int times = 1) =>
+        world.Contracts.Add(new Contract(chain.Id, id, year, "purchase_and_sale", signedOn, begin, end, chain.SettlementMode,
+            chain.TermDays, chain.PaymentDays, 3, 8, 15));
+        ContractTerm Term(string n, string code, string text, string kind, string mode, decimal? pct, decimal? amount, string clause,
+            string per = "statement", int times = 1) =>
             new(chain.Id, id, n, code, text, kind, mode, pct, amount, per, times, begin, end, clause);
         // A window of dates lies where the contract's own year touches the simulated time.
         var window = world.From.AddYears(year - (begin.Month == 6 ? world.From.Year - 1 : world.From.Year));
-        world.Terms.Add(Term("1", "information_fee", "网络信息费|信息服务费", "fixed", "on_account", null, 200 + (20 * chain.Places.Count) + (50 * raise), "合同3.1"));
+        world.Terms.Add(Term("1", "information_fee", "网络信息费|信息服务费", "fixed", "on_account", null, 200 + (20 * chain.Places.Count)
+            + (50 * raise), "合同3.1"));
         world.Terms.Add(Term("2", "distribution_service", "配送服务费", "percentage", "on_account", 1.2m + raise, null, "合同3.2"));
         world.Terms.Add(Term("3", "monthly_rebate", "月返|月度返利", "percentage", "on_invoice", 2m + raise, null, "合同4.1"));
         if (injections.CappedFee > 0)
@@ -68,9 +74,12 @@ internal static class ContractMaker
 
         if (injections.OtherBase > 0)
         {
-            world.Terms.Add(Term("11", "quality_fee", "质量管理费", "percentage", "on_account", 0.7m + raise, null, "合同3.4") with { ExcludesVat = true });
-            world.Terms.Add(Term("12", "listing_fee", "进场费", "percentage", "on_invoice", 0.3m, null, "合同3.5") with { Base = "goods", ExcludesVat = injections.OtherBase % 2 == 0 });
-            world.Terms.Add(Term("13", "logistics_fee", "物流配送费", "percentage", "on_account", 0.9m + raise, null, "合同3.6", "month") with { ExcludesVat = injections.OtherBase % 2 == 1 });
+            world.Terms.Add(Term("11", "quality_fee", "质量管理费", "percentage", "on_account", 0.7m
+                + raise, null, "合同3.4") with { ExcludesVat = true });
+            world.Terms.Add(Term("12", "listing_fee", "进场费", "percentage", "on_invoice", 0.3m, null, "合同3.5") with { Base = "goods",
+                ExcludesVat = injections.OtherBase % 2 == 0 });
+            world.Terms.Add(Term("13", "logistics_fee", "物流配送费", "percentage", "on_account", 0.9m + raise, null, "合同3.6",
+                "month") with { ExcludesVat = injections.OtherBase % 2 == 1 });
         }
 
         if (injections.YearEndRebate > 0)

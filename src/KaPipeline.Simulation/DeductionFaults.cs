@@ -5,7 +5,8 @@ internal static class DeductionFaults
 {
     public static void Plant(World world, SimulatedChain chain, List<Statement> statements, Injections injections, Dice dice)
     {
-        var pool = dice.Shuffled(statements.SelectMany(statement => statement.Lines.Where(line => line.Term is not null).Select(line => (Statement: statement, Line: line))));
+        var pool = dice.Shuffled(statements.SelectMany(statement => statement.Lines.Where(line => line.Term is not null)
+            .Select(line => (Statement: statement, Line: line))));
         void On(string kind, int count, Action<Statement, SettlementLine> apply)
         {
             var drawn = pool.Take(count).ToList();
@@ -22,7 +23,8 @@ internal static class DeductionFaults
         On("deduction_not_taken", injections.DeductionNotTaken, (statement, line) => statement.Lines.Remove(line));
         On("deduction_over_contract", injections.DeductionTwice, (statement, line) => statement.Lines.Add(new SettlementLine
         {
-            Kind = "deduction", FeeText = line.Term!.Labels.Split('|')[^1], Mode = line.Mode, Amount = line.Amount, Term = line.Term, InvoiceNumber = line.InvoiceNumber + "2",
+            Kind = "deduction", FeeText = line.Term!.Labels.Split('|')[^1], Mode = line.Mode, Amount = line.Amount, Term = line.Term,
+                InvoiceNumber = line.InvoiceNumber + "2",
         }));
         On("deduction_renamed", injections.DeductionRenamed, (_, line) => line.FeeText = line.Term!.Labels.Split('|')[^1]);
         On("deduction_not_in_contract", injections.DeductionUnknown, (statement, line) => statement.Lines.Add(new SettlementLine
@@ -32,7 +34,8 @@ internal static class DeductionFaults
         On("deduction_without_invoice", injections.DeductionWithoutInvoice, (_, line) => line.InvoiceNumber = "");
         On("deduction_given_back", injections.DeductionGivenBack, (statement, line) => statement.Lines.Add(new SettlementLine
         {
-            Kind = "deduction", FeeText = line.FeeText, Mode = line.Mode, Amount = dice.Pick([20m, 37.50m, 500m]), Term = line.Term, InvoiceNumber = line.InvoiceNumber + "8",
+            Kind = "deduction", FeeText = line.FeeText, Mode = line.Mode, Amount = dice.Pick([20m, 37.50m, 500m]), Term = line.Term,
+                InvoiceNumber = line.InvoiceNumber + "8",
         }));
         On("fee_paid_apart", injections.FeePaidApart, (statement, _) => statement.Lines.Add(new SettlementLine
         {

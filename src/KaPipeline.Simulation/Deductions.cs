@@ -11,7 +11,8 @@ internal static class Deductions
         {
             foreach (var term in InForce(world, statement).Where(term => term.Per == "statement"))
             {
-                var amount = -Math.Min(term.Amount ?? Worth.Round(bases.Of(term, statement) * term.Pct!.Value / 100), term.Cap ?? decimal.MaxValue);
+                var amount = -Math.Min(term.Amount ?? Worth.Round(bases.Of(term, statement) * term.Pct!.Value / 100), term.Cap
+                    ?? decimal.MaxValue);
                 if (amount < 0)
                 {
                     Add(statement, term, 0, amount);
@@ -19,10 +20,13 @@ internal static class Deductions
             }
         }
 
-        var places = statements.SelectMany(statement => InForce(world, statement).Concat(Ended(world, statement)).Distinct().Where(term => term.Per != "statement").Select(term => (Statement: statement, Term: term))).ToList();
-        foreach (var (statement, term) in dice.Shuffled(places).Take(2 * Math.Max(Math.Max(injections.CountedFee, injections.YearEndRebate), injections.OtherBase)))
+        var places = statements.SelectMany(statement => InForce(world, statement).Concat(Ended(world, statement)).Distinct()
+            .Where(term => term.Per != "statement").Select(term => (Statement: statement, Term: term))).ToList();
+        foreach (var (statement, term) in dice.Shuffled(places)
+            .Take(2 * Math.Max(Math.Max(injections.CountedFee, injections.YearEndRebate), injections.OtherBase)))
         {
-            var amount = Worth.Round((term.Amount ?? bases.Of(term, term.Kind == "tiered_rebate" ? statements : [statement]) * (term.Pct ?? term.Tiers[^1].Pct) / 100) * dice.Pick([1m, 1m, 0.5m, 1.2m]));
+            var amount = Worth.Round((term.Amount ?? bases.Of(term, term.Kind == "tiered_rebate" ? statements : [statement]) * (term.Pct
+                ?? term.Tiers[^1].Pct) / 100) * dice.Pick([1m, 1m, 0.5m, 1.2m]));
             if (amount > 0)
             {
                 Add(statement, term, dice.Below(2), -amount);
@@ -35,19 +39,24 @@ internal static class Deductions
         var labels = term.Labels.Split('|');
         statement.Lines.Add(new SettlementLine
         {
-            Kind = "deduction", FeeText = labels[label % labels.Length], Mode = term.Mode == "paid_apart" ? "on_account" : term.Mode, Amount = amount, Term = term,
+            Kind = "deduction", FeeText = labels[label % labels.Length], Mode = term.Mode == "paid_apart" ? "on_account"
+                : term.Mode, Amount = amount, Term = term,
             InvoiceNumber = Text.Of($"FP{statement.StatedOn:yyMMdd}{statement.Chain.SupplierCode[^3..]}{term.Id}"),
         });
     }
 
-    /// <summary>Clauses of the contract that the chain goes by: the one signed by the day its statement came, else any that covers the period.</summary>
+    /// <summary>Clauses of the contract that the chain goes by: the one signed by the day its statement came, else any that covers the
+    /// period.</summary>
     private static IEnumerable<ContractTerm> InForce(World world, Statement statement)
     {
         var begun = world.Contracts.Where(one => one.ChainId == statement.Chain.Id && one.From <= statement.To).ToList();
-        var contract = begun.Where(one => one.IsKnownAt(statement.ArrivedAt)).DefaultIfEmpty(begun.MaxBy(one => one.From)).MaxBy(one => one!.To);
+        var contract = begun.Where(one => one.IsKnownAt(statement.ArrivedAt)).DefaultIfEmpty(begun.MaxBy(one => one.From))
+            .MaxBy(one => one!.To);
         return world.Terms.Where(term => term.ChainId == contract?.ChainId && term.ContractId == contract.Id);
     }
 
-    private static IEnumerable<ContractTerm> Ended(World world, Statement statement) => world.Terms.Where(term => term.Kind == "tiered_rebate"
-        && world.Contracts.Any(one => one.ChainId == statement.Chain.Id && one.ChainId == term.ChainId && one.Id == term.ContractId && one.To <= statement.To));
+    private static IEnumerable<ContractTerm> Ended(World world, Statement statement) =>
+        world.Terms.Where(term => term.Kind == "tiered_rebate"
+        && world.Contracts.Any(one => one.ChainId == statement.Chain.Id && one.ChainId == term.ChainId && one.Id == term.ContractId
+        && one.To <= statement.To));
 }

@@ -102,7 +102,8 @@ internal sealed class Statement
 /// <summary>A statement as it came first: only so many of its lines, the first of them with so much more, and totals of these.</summary>
 internal sealed record StatementEdition(int LineCount, decimal FirstLineMore, decimal StatedPayable, decimal StatedInvoiceable);
 
-/// <summary>A line of a statement. Quantity and amount carry their sign; <see cref="Settles"/> holds the delivery lines it is truly about.</summary>
+/// <summary>A line of a statement. Quantity and amount carry their sign; <see cref="Settles"/> holds the delivery lines it is truly
+/// about.</summary>
 internal sealed class SettlementLine
 {
     public required string Kind { get; init; }

@@ -6,7 +6,8 @@ internal sealed class FaultLedger(World world, SimulatedChain chain, bool mayOve
     private readonly HashSet<object> used = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Plants up to <paramref name="count"/> faults of a kind on rows of the pool; returns how many found a row.</summary>
-    public int Plant<T>(string kind, int count, IEnumerable<T> pool, Func<T, bool> apply, Func<T, (string Number, string StoreId, string ProductId)> keys)
+    public int Plant<T>(string kind, int count, IEnumerable<T> pool, Func<T, bool> apply,
+        Func<T, (string Number, string StoreId, string ProductId)> keys)
         where T : class
     {
         var planted = 0;

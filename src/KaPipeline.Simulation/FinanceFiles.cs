@@ -1,6 +1,7 @@
 namespace KaPipeline.Simulation;
 
-/// <summary>Invoices, payments and newly signed contracts as finance hands them over: a file on each evening on which something happened. An
+/// <summary>Invoices, payments and newly signed contracts as finance hands them over: a file on each evening on which something happened.
+/// An
 /// invoice comes again when the day of its submission or receipt is known.</summary>
 internal static class FinanceFiles
 {
@@ -18,12 +19,14 @@ internal static class FinanceFiles
                 "chain_id,invoice_number,statement_number,issued_on,amount,submitted_on,received_on".Split(','),
                 day.Select(one => new[]
                 {
-                    one.Invoice.ChainId, one.Invoice.Number, one.Invoice.StatementNumber, Text.Of(one.Invoice.IssuedOn), Text.Of(one.Invoice.Amount, "0.00"),
+                    one.Invoice.ChainId, one.Invoice.Number, one.Invoice.StatementNumber, Text.Of(one.Invoice.IssuedOn),
+                        Text.Of(one.Invoice.Amount, "0.00"),
                     Text.Of(one.Invoice.SubmittedOn), Text.Of(one.Invoice.ReceivedOn),
                 })));
         }
 
-        foreach (var day in world.Contracts.Where(one => world.From <= one.SignedOn && one.SignedOn <= world.AsOf).GroupBy(one => one.SignedOn).OrderBy(group => group.Key))
+        foreach (var day in world.Contracts.Where(one => world.From <= one.SignedOn && one.SignedOn <= world.AsOf)
+            .GroupBy(one => one.SignedOn).OrderBy(group => group.Key))
         {
             yield return (Text.Of($"master/contracts_{day.Key:yyyyMMdd}.csv"), day.Key, MasterFiles.Contracts(day));
         }
@@ -32,7 +35,8 @@ internal static class FinanceFiles
         {
             yield return (Text.Of($"master/payments_{day.Key:yyyyMMdd}.csv"), day.Key, CsvText.Of(
                 "chain_id,payment_number,statement_number,paid_on,amount".Split(','),
-                day.Select(one => new[] { one.ChainId, one.Number, one.StatementNumber, Text.Of(one.PaidOn), Text.Of(one.Amount, "0.00") })));
+                day.Select(one =>
+                new[] { one.ChainId, one.Number, one.StatementNumber, Text.Of(one.PaidOn), Text.Of(one.Amount, "0.00") })));
         }
     }
 }

@@ -12,7 +12,8 @@ internal sealed record Injections
     public int Suspected { get; init; }
     public int AtRisk { get; init; }
 
-    /// <summary>Items that the chain locks for some weeks and reopens. Of ten locks four follow three failed deliveries in a row, four follow weeks
+    /// <summary>Items that the chain locks for some weeks and reopens. Of ten locks four follow three failed deliveries in a row, four
+    /// follow weeks
     /// in which the store ordered none of it, and two come out of nothing.</summary>
     public int LockSpells { get; init; }
 
@@ -88,13 +89,15 @@ internal sealed record Injections
     /// <summary>Clauses with a cap per year (odd) or per statement (even).</summary>
     public int CappedFee { get; init; }
 
-    /// <summary>Clauses for fees so many times a year or month, within dates, or to be paid apart; taken so often, by the clause or not.</summary>
+    /// <summary>Clauses for fees so many times a year or month, within dates, or to be paid apart; taken so often, by the clause or
+    /// not.</summary>
     public int CountedFee { get; init; }
 
     /// <summary>Contracts that end in May, with a tiered rebate and a share of the year's sales; taken so often.</summary>
     public int YearEndRebate { get; init; }
 
-    /// <summary>Clauses whose per cent is taken of goods without VAT, of goods before returns, or of the month's goods; the last taken so often.</summary>
+    /// <summary>Clauses whose per cent is taken of goods without VAT, of goods before returns, or of the month's goods; the last taken so
+    /// often.</summary>
     public int OtherBase { get; init; }
 
     /// <summary>The contract is signed in mid-time; a multiple of three: with none before it.</summary>
@@ -127,11 +130,14 @@ internal sealed record Injections
     /// <summary>Flawed rows, late files, one corrected document, one file twice.</summary>
     public bool FeedFaults { get; init; }
 
-    /// <summary>What the checked-in month holds at every chain; what goes wrong with deductions differs by chain (<see cref="SampleChains.FaultsOf"/>).</summary>
+    /// <summary>What the checked-in month holds at every chain; what goes wrong with deductions differs by chain
+    /// (<see cref="SampleChains.FaultsOf"/>).</summary>
     public static Injections Sample { get; } = new()
     {
-        NotDelivered = 3, ShortDelivered = 4, OverDelivered = 2, Rejected = 3, UnorderedDelivery = 2, SplitDelivery = 5, Suspected = 2, AtRisk = 2, LockedAtEnd = 1,
-        PromotionNotApplied = 2, PromotionNotRestored = 2, OrderPriceOff = 3, Unsettled = 2, SettledLate = 2, SettledShort = 2, SettledInParts = 2,
+        NotDelivered = 3, ShortDelivered = 4, OverDelivered = 2, Rejected = 3, UnorderedDelivery = 2, SplitDelivery = 5, Suspected = 2,
+            AtRisk = 2, LockedAtEnd = 1,
+        PromotionNotApplied = 2, PromotionNotRestored = 2, OrderPriceOff = 3, Unsettled = 2, SettledLate = 2, SettledShort = 2,
+        SettledInParts = 2,
         SettledOver = 2, SettledWithoutDelivery = 1, DuplicateOnSameStatement = 1, DuplicateOnNextStatement = 1, PriceDifference = 3,
         RoundingDifference = 3, Returns = 5, FeedFaults = true,
     };

@@ -27,7 +27,8 @@ internal static class LockPlanner
         {
             var begin = world.From.AddDays(WarmUpDays + dice.Below(days));
             var cause = dice.Below(5) switch { 0 or 1 => "failed_deliveries", 2 or 3 => "silence", _ => "silent" };
-            var spell = new LockSpell(store, product, begin, begin.AddDays(dice.Between(14, 42)), cause) { NoticeDays = cause == "silence" ? dice.Between(12, 28) : 0 };
+            var spell = new LockSpell(store, product, begin, begin.AddDays(dice.Between(14, 42)), cause) { NoticeDays = cause == "silence"
+                ? dice.Between(12, 28) : 0 };
             Add(world, chain, spell, "lock_spell");
         }
     }
@@ -40,7 +41,8 @@ internal static class LockPlanner
             // The chain locks by what it has seen fail: what it waits for on the day of the lock is still under way.
             var last = world.GoodNotes.Where(note => note.Store == spell.Store && !note.IsReturn).SelectMany(note => note.Lines)
                 .Where(line => line.Product == spell.Product && line.OrderLine?.Order.RequestedOn < spell.LockedOn)
-                .GroupBy(line => line.OrderLine!.Order).OrderByDescending(lines => lines.Key.OrderedOn).Take(FailuresBefore).SelectMany(lines => lines).ToList();
+                .GroupBy(line => line.OrderLine!.Order).OrderByDescending(lines => lines.Key.OrderedOn).Take(FailuresBefore)
+                .SelectMany(lines => lines).ToList();
             foreach (var line in last)
             {
                 line.Note.Lines.Remove(line);
@@ -64,7 +66,8 @@ internal static class LockPlanner
         world.Planted.Add(new Planted(kind, chain.Id, "", spell.Store.Id, spell.Product.Id));
         if (chain.TellsItemStatus && kind != "suspected")
         {
-            world.StatusChanges.Add(new StatusChange(spell.Store, spell.Product, spell.LockedOn, "locked", spell.Cause == "silent" ? "缺货锁码" : "多次未到货锁码"));
+            world.StatusChanges.Add(new StatusChange(spell.Store, spell.Product, spell.LockedOn, "locked", spell.Cause == "silent" ? "缺货锁码"
+                : "多次未到货锁码"));
             if (spell.ReopenedOn is { } again && again <= world.To)
             {
                 world.StatusChanges.Add(new StatusChange(spell.Store, spell.Product, again, "active", "重新开通"));

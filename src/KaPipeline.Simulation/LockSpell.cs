@@ -13,5 +13,6 @@ internal sealed record LockSpell(Store Store, Product Product, DateOnly LockedOn
     public int NoticeDays { get; init; }
 
     /// <summary>Whether the store orders none of it on that day.</summary>
-    public bool Covers(DateOnly day) => LockedOn.AddDays(Cause == "silence" ? -NoticeDays : 0) <= day && (ReopenedOn is null || day < ReopenedOn);
+    public bool Covers(DateOnly day) => LockedOn.AddDays(Cause == "silence" ? -NoticeDays : 0) <= day
+        && (ReopenedOn is null || day < ReopenedOn);
 }

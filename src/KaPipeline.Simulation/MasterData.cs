@@ -14,11 +14,13 @@ internal sealed record Store(
     string DeliveryMode, string Dealer, string Warehouse);
 
 /// <summary>Contract supply price per unit, both dates included; no end when <see cref="To"/> is null.</summary>
-internal sealed record PriceEntry(string ChainId, string Region, string ProductId, DateOnly From, DateOnly? To, decimal UnitPrice, bool IsIncluding);
+internal sealed record PriceEntry(string ChainId, string Region, string ProductId, DateOnly From, DateOnly? To, decimal UnitPrice,
+    bool IsIncluding);
 
 /// <summary>One product in a promotion; its supply price applies to orders inside the purchase window, both ends included.</summary>
 internal sealed record Promotion(
-    string ChainId, string Id, string ProductId, string Kind, DateOnly PurchaseFrom, DateOnly PurchaseTo, DateOnly RetailFrom, DateOnly RetailTo,
+    string ChainId, string Id, string ProductId, string Kind, DateOnly PurchaseFrom, DateOnly PurchaseTo, DateOnly RetailFrom,
+    DateOnly RetailTo,
     decimal SupplyPrice, bool IsIncluding, decimal RetailPrice, DateOnly? FiledOn, DateOnly? ReportedOn);
 
 /// <summary>A contract of one year with one chain.</summary>
@@ -56,7 +58,8 @@ internal sealed record ContractTerm(
 internal sealed record Person(string Id, string Name, string Email, string Language);
 
 /// <summary>What a person answers for; an empty field means all of it.</summary>
-internal sealed record Responsibility(string PersonId, string Role, string ChainId, string Region, string City, string StoreId, DateOnly From)
+internal sealed record Responsibility(string PersonId, string Role, string ChainId, string Region, string City, string StoreId,
+    DateOnly From)
 {
     /// <summary>The dealer, promotion or product that it is about; empty for all.</summary>
     public string Subject { get; init; } = "";

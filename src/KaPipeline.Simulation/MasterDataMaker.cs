@@ -15,7 +15,8 @@ internal static class MasterDataMaker
             var isLarge = chain.Id == "wanjia" || dice.Chance(250);
             var hasAttributes = i % 6 != 5;
             world.Stores.Add(new Store(
-                chain.Id, chain.StoreId(i + 1), Text.Of($"{city}{place}{(round == 0 ? "" : (round + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))}店"),
+                chain.Id, chain.StoreId(i + 1),
+                Text.Of($"{city}{place}{(round == 0 ? "" : (round + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))}店"),
                 region, city, hasAttributes ? dice.Between(isLarge ? 60 : 8, isLarge ? 120 : 45) * 100 : null,
                 hasAttributes ? dice.Between(isLarge ? 30 : 4, isLarge ? 48 : 18) : null,
                 chain.Id == "jinlong" ? "department_store" : isLarge ? "hypermarket" : "supermarket",
@@ -23,7 +24,8 @@ internal static class MasterDataMaker
                 chain.DeliveryMode == "warehouse" ? Text.Of($"{chain.Name[..2]}{region}大仓") : ""));
         }
 
-        var listed = dice.Shuffled(world.Products.Skip(8)).Take(26).Concat(world.Products.Take(8)).OrderBy(product => product.Id, StringComparer.Ordinal).ToList();
+        var listed = dice.Shuffled(world.Products.Skip(8)).Take(26).Concat(world.Products.Take(8))
+            .OrderBy(product => product.Id, StringComparer.Ordinal).ToList();
         foreach (var product in listed)
         {
             var number = world.Products.Select((one, i) => (one, i)).First(pair => pair.one == product).i + 1;
@@ -64,7 +66,8 @@ internal static class MasterDataMaker
             var id = Text.Of($"{chain.Id.ToUpperInvariant()[..2]}-{begin:yyyyMM}-{++n:00}");
             foreach (var product in world.Products.Skip(n % 2 == 0 ? 4 : 6).Take(2))
             {
-                if (world.Prices.Where(price => price.ChainId == chain.Id && price.ProductId == product.Id).MaxBy(price => price.From) is not { } list)
+                if (world.Prices.Where(price => price.ChainId == chain.Id && price.ProductId == product.Id)
+                    .MaxBy(price => price.From) is not { } list)
                 {
                     continue;
                 }
@@ -72,7 +75,8 @@ internal static class MasterDataMaker
                 var supply = Worth.Round(list.UnitPrice * (860 + dice.Below(40)) / 1000m, 4);
                 var retail = Worth.Round(product.BasePrice * (1 + product.VatRate) * 1.12m, 1);
                 world.Promotions.Add(new Promotion(
-                    chain.Id, id, product.Id, n % 2 == 0 ? "in_store" : "poster", begin, begin.AddDays(8), begin.AddDays(2), begin.AddDays(9), supply,
+                    chain.Id, id, product.Id, n % 2 == 0 ? "in_store" : "poster", begin, begin.AddDays(8), begin.AddDays(2),
+                    begin.AddDays(9), supply,
                     list.IsIncluding, retail, begin.AddDays(n % 2 == 0 ? -35 : -65), begin.AddDays(14)));
             }
         }

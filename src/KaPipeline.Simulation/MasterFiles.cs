@@ -7,53 +7,71 @@ internal static class MasterFiles
 
     private static IEnumerable<(string Name, string Content)> Masters(World world)
     {
-        yield return File("products", "product_id,valid_from,valid_to,name,name_en,category,assortment,pack_size,unit_volume_ml,unit_barcode,case_barcode,vat_rate,launched_on",
+        yield return File("products",
+            "product_id,valid_from,valid_to,name,name_en,category,assortment,pack_size,unit_volume_ml,unit_barcode,case_barcode,vat_rate,launched_on",
             world.Products.Select(one => new[]
             {
-                one.Id, "2025-01-01", "", one.Name, one.NameEn, one.Category, one.Assortment, Text.Of(one.PackSize), Text.Of(one.VolumeMl), one.UnitBarcode, one.CaseBarcode,
+                one.Id, "2025-01-01", "", one.Name, one.NameEn, one.Category, one.Assortment, Text.Of(one.PackSize), Text.Of(one.VolumeMl),
+                    one.UnitBarcode, one.CaseBarcode,
                 Text.Of(one.VatRate), Text.Of(one.LaunchedOn),
             }));
         yield return File("chain_items", "chain_id,item_number,product_id,pack_size,listed_on,delisted_on",
-            world.Items.Select(one => new[] { one.ChainId, one.ItemNumber, one.Product.Id, "", Text.Of(one.ListedOn), Text.Of(one.DelistedOn) }));
-        yield return File("stores", "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse",
+            world.Items.Select(one =>
+            new[] { one.ChainId, one.ItemNumber, one.Product.Id, "", Text.Of(one.ListedOn), Text.Of(one.DelistedOn) }));
+        yield return File("stores",
+            "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse",
             world.Stores.Select(one => new[]
             {
-                one.ChainId, one.Id, "2025-01-01", "", one.Name, one.Region, one.City, Count(one.AreaM2), Count(one.Checkouts), one.Format, one.DeliveryMode, one.Dealer, one.Warehouse,
+                one.ChainId, one.Id, "2025-01-01", "", one.Name, one.Region, one.City, Count(one.AreaM2), Count(one.Checkouts), one.Format,
+                    one.DeliveryMode, one.Dealer, one.Warehouse,
             }));
-        yield return File("persons", "person_id,name,email,language", world.Persons.Select(one => new[] { one.Id, one.Name, one.Email, one.Language }));
+        yield return File("persons", "person_id,name,email,language",
+            world.Persons.Select(one => new[] { one.Id, one.Name, one.Email, one.Language }));
         yield return File("responsibilities", "person_id,role,chain_id,region,city,store_id,subject,valid_from,valid_to",
-            world.Responsibilities.Select(one => new[] { one.PersonId, one.Role, one.ChainId, one.Region, one.City, one.StoreId, one.Subject, Text.Of(one.From), "" }));
+            world.Responsibilities.Select(one =>
+            new[] { one.PersonId, one.Role, one.ChainId, one.Region, one.City, one.StoreId, one.Subject, Text.Of(one.From), "" }));
         yield return File("dealers", "dealer,valid_from,valid_to,serves_all_channels",
             world.Stores.Select(store => store.Dealer).Where(dealer => dealer.Length > 0).Distinct().Order(StringComparer.Ordinal)
                 .Select(dealer => new[] { dealer, "2025-01-01", "", "false" }));
         yield return File("prices", "chain_id,region,product_id,valid_from,valid_to,unit_price,basis",
-            world.Prices.Select(one => new[] { one.ChainId, one.Region, one.ProductId, Text.Of(one.From), Text.Of(one.To), Text.Of(one.UnitPrice, "0.0000"), Basis(one.IsIncluding) }));
-        yield return File("promotions", "chain_id,promotion_id,product_id,kind,purchase_from,purchase_to,retail_from,retail_to,supply_price,basis,retail_price,filed_on,reported_on",
+            world.Prices.Select(one => new[] { one.ChainId, one.Region, one.ProductId, Text.Of(one.From), Text.Of(one.To),
+            Text.Of(one.UnitPrice, "0.0000"), Basis(one.IsIncluding) }));
+        yield return File("promotions",
+            "chain_id,promotion_id,product_id,kind,purchase_from,purchase_to,retail_from,retail_to,supply_price,basis,retail_price,filed_on,reported_on",
             world.Promotions.Select(one => new[]
             {
-                one.ChainId, one.Id, one.ProductId, one.Kind, Text.Of(one.PurchaseFrom), Text.Of(one.PurchaseTo), Text.Of(one.RetailFrom), Text.Of(one.RetailTo),
-                Text.Of(one.SupplyPrice, "0.0000"), Basis(one.IsIncluding), Text.Of(one.RetailPrice, "0.00"), Text.Of(one.FiledOn), Text.Of(one.ReportedOn),
+                one.ChainId, one.Id, one.ProductId, one.Kind, Text.Of(one.PurchaseFrom), Text.Of(one.PurchaseTo), Text.Of(one.RetailFrom),
+                    Text.Of(one.RetailTo),
+                Text.Of(one.SupplyPrice, "0.0000"), Basis(one.IsIncluding), Text.Of(one.RetailPrice, "0.00"), Text.Of(one.FiledOn),
+                Text.Of(one.ReportedOn),
             }));
         yield return ("master/contracts.csv", Contracts(world.Contracts.Where(one => one.SignedOn < world.From)));
-        yield return File("contract_terms", "chain_id,contract_id,term_id,clause,fee_code,labels,kind,deduction_mode,base,basis,pct,amount,per,times,valid_from,valid_to,cap_amount,cap_per,needs_invoice",
+        yield return File("contract_terms",
+            "chain_id,contract_id,term_id,clause,fee_code,labels,kind,deduction_mode,base,basis,pct,amount,per,times,valid_from,valid_to,cap_amount,cap_per,needs_invoice",
             world.Terms.Select(one => new[]
             {
-                one.ChainId, one.ContractId, one.Id, one.Clause, one.FeeCode, one.Labels, one.Kind, one.Mode, one.Base, Basis(!one.ExcludesVat), one.Pct is { } pct ? Text.Of(pct) : "",
-                one.Amount is { } amount ? Text.Of(amount, "0.00") : "", one.Per, Text.Of(one.Times), Text.Of(one.From), Text.Of(one.To), one.Cap is { } cap ? Text.Of(cap, "0.00") : "", one.Cap is null ? "" : one.CapPer, "true",
+                one.ChainId, one.ContractId, one.Id, one.Clause, one.FeeCode, one.Labels, one.Kind, one.Mode, one.Base,
+                    Basis(!one.ExcludesVat), one.Pct is { } pct ? Text.Of(pct) : "",
+                one.Amount is { } amount ? Text.Of(amount, "0.00") : "", one.Per, Text.Of(one.Times), Text.Of(one.From), Text.Of(one.To),
+                one.Cap is { } cap ? Text.Of(cap, "0.00") : "", one.Cap is null ? "" : one.CapPer, "true",
             }));
-        var tiers = world.Terms.SelectMany(term => term.Tiers.Select(tier => new[] { term.ChainId, term.ContractId, term.Id, Text.Of(tier.From, "0.00"), Text.Of(tier.Pct) })).ToList();
+        var tiers = world.Terms.SelectMany(term =>
+            term.Tiers.Select(tier => new[] { term.ChainId, term.ContractId, term.Id, Text.Of(tier.From, "0.00"), Text.Of(tier.Pct) }))
+            .ToList();
         if (tiers.Count > 0)
         {
             yield return File("contract_tiers", "chain_id,contract_id,term_id,sales_from,pct", tiers);
         }
     }
 
-    /// <summary>A file of contracts: those signed before the simulated time came with the master data, the others on the day of their signature.</summary>
+    /// <summary>A file of contracts: those signed before the simulated time came with the master data, the others on the day of their
+    /// signature.</summary>
     public static string Contracts(IEnumerable<Contract> contracts) => CsvText.Of(
         "chain_id,contract_id,contract_year,contract_type,signed_on,valid_from,valid_to,settlement_mode,term_days,payment_days,reconciliation_day,invoice_day,dispute_days".Split(','),
         contracts.Select(one => new[]
         {
-            one.ChainId, one.Id, Text.Of($"{one.Year}"), one.Type, Text.Of(one.SignedOn), Text.Of(one.From), Text.Of(one.To), one.SettlementMode, Text.Of(one.TermDays),
+            one.ChainId, one.Id, Text.Of($"{one.Year}"), one.Type, Text.Of(one.SignedOn), Text.Of(one.From), Text.Of(one.To),
+                one.SettlementMode, Text.Of(one.TermDays),
             one.PaymentDays, Text.Of(one.ReconciliationDay), Text.Of(one.InvoiceDay), Text.Of(one.DisputeDays),
         }));
 
@@ -72,9 +90,11 @@ internal static class MasterFiles
             })));
         yield return File("regional_assortment", "region,product_id,valid_from,valid_to",
             world.Stores.Select(store => store.Region).Distinct().Order(StringComparer.Ordinal)
-                .SelectMany(region => world.Products.Where(one => one.Assortment == "region").Select(one => new[] { region, one.Id, year, "" })));
+                .SelectMany(region => world.Products.Where(one => one.Assortment == "region")
+                .Select(one => new[] { region, one.Id, year, "" })));
         yield return File("store_staff", "chain_id,store_id,valid_from,valid_to,promoters",
-            world.Stores.Select((store, i) => new[] { store.ChainId, store.Id, year, "", store.Format == "hypermarket" ? "2" : Text.Of(i % 2) }));
+            world.Stores.Select((store, i) =>
+            new[] { store.ChainId, store.Id, year, "", store.Format == "hypermarket" ? "2" : Text.Of(i % 2) }));
         yield return File("submissions", "kind,month,person_id,submitted_on",
             Months(world).SelectMany(month => world.Responsibilities.Where(one => one.Role == "supervisor").Select((one, i) => new[]
             {
@@ -95,7 +115,8 @@ internal static class MasterFiles
         Of(world).Select(file => (file.Name, BusinessTime.At(world.From.AddDays(-1), new TimeOnly(18, 0))))
             .Concat(FinanceFiles.Of(world).Select(file => (file.Name, BusinessTime.At(file.Day, new TimeOnly(19, 0)))));
 
-    private static (string, string) File(string name, string header, IEnumerable<string[]> rows) => ($"master/{name}.csv", CsvText.Of(header.Split(','), rows));
+    private static (string, string) File(string name, string header, IEnumerable<string[]> rows) =>
+        ($"master/{name}.csv", CsvText.Of(header.Split(','), rows));
 
     private static string Count(int? number) => number is { } n ? Text.Of(n) : "";
 

@@ -1,20 +1,26 @@
 namespace KaPipeline.Simulation;
 
-/// <summary>The people: representatives per city, managers per city and region, supervisors per chain, and the central functions; then the sales line and
-/// who answers for single cases. The last region has no sales region manager and the last chain nobody who runs its promotions: not all is named.</summary>
+/// <summary>The people: representatives per city, managers per city and region, supervisors per chain, and the central functions; then the
+/// sales line and
+/// who answers for single cases. The last region has no sales region manager and the last chain nobody who runs its promotions: not all is
+/// named.</summary>
 internal static class Organisation
 {
-    private static readonly string[] Surnames = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何", "郭", "马", "罗"];
-    private static readonly string[] Given = ["伟", "芳", "敏", "静", "磊", "洋", "艳", "勇", "杰", "娟", "涛", "明", "超", "霞", "平", "刚", "玲", "辉", "玉兰", "志强", "晓东", "海燕", "建华"];
+    private static readonly string[] Surnames = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何", "郭",
+        "马", "罗"];
+    private static readonly string[] Given = ["伟", "芳", "敏", "静", "磊", "洋", "艳", "勇", "杰", "娟", "涛", "明", "超", "霞", "平", "刚", "玲", "辉",
+        "玉兰", "志强", "晓东", "海燕", "建华"];
 
     public static void Make(World world)
     {
         var since = new DateOnly(world.From.Year, 1, 1);
-        void Add(string role, string chain = "", string region = "", string city = "", string language = "zh-CN", string store = "", string subject = "")
+        void Add(string role, string chain = "", string region = "", string city = "", string language = "zh-CN", string store = "",
+            string subject = "")
         {
             var n = world.Persons.Count + 1;
             var id = Text.Of($"E{n:000}");
-            world.Persons.Add(new Person(id, Surnames[n * 7 % Surnames.Length] + Given[n * 5 % Given.Length], Text.Of($"{role.Replace('_', '.')}.{id.ToLowerInvariant()}@ka.example"), language));
+            world.Persons.Add(new Person(id, Surnames[n * 7 % Surnames.Length] + Given[n * 5 % Given.Length],
+                Text.Of($"{role.Replace('_', '.')}.{id.ToLowerInvariant()}@ka.example"), language));
             world.Responsibilities.Add(new Responsibility(id, role, chain, region, city, store, since) { Subject = subject });
         }
 
@@ -35,7 +41,8 @@ internal static class Organisation
                 Add("representative", region: region.Key, city: city);
             }
 
-            Add("city_manager", region: region.Key, city: region.GroupBy(store => store.City).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).First().Key);
+            Add("city_manager", region: region.Key, city: region.GroupBy(store => store.City).OrderByDescending(group => group.Count())
+                .ThenBy(group => group.Key, StringComparer.Ordinal).First().Key);
         }
 
         var regions = world.Stores.Select(store => store.Region).Distinct().Order(StringComparer.Ordinal).ToList();
@@ -54,7 +61,8 @@ internal static class Organisation
             Add("promotion_runner", chain: chain.Id);
         }
 
-        foreach (var dealer in world.Stores.Select(store => store.Dealer).Where(dealer => dealer.Length > 0).Distinct().Order(StringComparer.Ordinal).Take(1))
+        foreach (var dealer in world.Stores.Select(store => store.Dealer).Where(dealer => dealer.Length > 0).Distinct()
+            .Order(StringComparer.Ordinal).Take(1))
         {
             Add("dealer_manager", subject: dealer);
         }

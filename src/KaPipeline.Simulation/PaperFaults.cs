@@ -1,6 +1,7 @@
 namespace KaPipeline.Simulation;
 
-/// <summary>What people forget: the first chain's first promotion reports its result late, the second chain's is never filed with finance.</summary>
+/// <summary>What people forget: the first chain's first promotion reports its result late, the second chain's is never filed with
+/// finance.</summary>
 internal static class PaperFaults
 {
     public static void Plant(World world)

@@ -8,7 +8,8 @@ internal static class PriceFaults
     public static void Plant(World world, SimulatedChain chain, PriceList prices, Injections injections, Dice dice)
     {
         var ledger = new FaultLedger(world, chain, injections.MayOverlap, dice);
-        var lines = world.GoodOrders.Where(order => order.Chain == chain).SelectMany(order => order.Lines).Where(line => !line.IsFree).ToList();
+        var lines = world.GoodOrders.Where(order => order.Chain == chain).SelectMany(order => order.Lines).Where(line => !line.IsFree)
+            .ToList();
         static (string, string, string) Keys(OrderLine line) => (line.Order.Number, line.Order.Store.Id, line.Product.Id);
 
         ledger.Plant("promotion_not_applied", injections.PromotionNotApplied, lines, line =>

@@ -4,7 +4,8 @@ namespace KaPipeline.Simulation;
 internal sealed class PriceList(World world)
 {
     private readonly ILookup<(string, string), PriceEntry> prices = world.Prices.ToLookup(price => (price.ChainId, price.ProductId));
-    private readonly ILookup<(string, string), Promotion> promotions = world.Promotions.ToLookup(promotion => (promotion.ChainId, promotion.ProductId));
+    private readonly ILookup<(string, string), Promotion> promotions =
+        world.Promotions.ToLookup(promotion => (promotion.ChainId, promotion.ProductId));
 
     /// <summary>The promotion whose purchase window holds the day, if any.</summary>
     public Promotion? PromotionOn(SimulatedChain chain, Product product, DateOnly day) =>
@@ -18,7 +19,8 @@ internal sealed class PriceList(World world)
     public decimal? Contract(SimulatedChain chain, Store store, Product product, DateOnly day, bool including, int decimals = 4)
     {
         var entry = prices[(chain.Id, product.Id)]
-            .Where(price => price.From <= day && (price.To is null || day <= price.To) && (price.Region.Length == 0 || price.Region == store.Region))
+            .Where(price => price.From <= day && (price.To is null || day <= price.To)
+            && (price.Region.Length == 0 || price.Region == store.Region))
             .OrderByDescending(price => price.Region.Length > 0).ThenByDescending(price => price.From).FirstOrDefault();
         return entry is null ? null : Worth.InBasis(entry.UnitPrice, entry.IsIncluding, including, product.VatRate, decimals);
     }
@@ -46,6 +48,7 @@ internal sealed class PriceList(World world)
         var order = line.Order;
         return line.IsFree ? 0m
             : (order.Chain.PricesByOrder ? null : Listed(order.Chain, order.Store, line.Product, order.OrderedOn, including, decimals))
-                ?? Worth.Round(Worth.InBasis(line.PrintedPrice, order.Chain.PrintsIncluding, including, line.Product.VatRate, decimals), including ? decimals : Math.Min(4, decimals));
+                ?? Worth.Round(Worth.InBasis(line.PrintedPrice, order.Chain.PrintsIncluding, including, line.Product.VatRate, decimals),
+                including ? decimals : Math.Min(4, decimals));
     }
 }

@@ -28,7 +28,8 @@ internal static class SampleFolder
 
         var arrivals = MasterFiles.Arrivals(world).Concat(files.Select(file => (file.Path, file.ArrivedAt)));
         Put(folder, "arrivals.csv", CsvText.Of(["path", "arrived_at"], arrivals.Select(file => new[] { file.Item1, Arrival(file.Item2) })));
-        foreach (var (name, content) in MasterFiles.Of(world).Concat(FinanceFiles.Of(world).Select(file => (file.Name, file.Content))).Concat(TruthFiles.Of(world, files)))
+        foreach (var (name, content) in MasterFiles.Of(world).Concat(FinanceFiles.Of(world).Select(file => (file.Name, file.Content)))
+            .Concat(TruthFiles.Of(world, files)))
         {
             Put(folder, name, content);
         }
@@ -51,7 +52,8 @@ internal static class SampleFolder
                 {
                     var late = Lateness(world, chain, day, draft.Report);
                     yield return new ArrivedFile($"{chain.Id}/{draft.Name}", draft, at + late, Later: late > TimeSpan.Zero);
-                    if (world.Orders.Any(one => one.Flaw == Flaw.WrongColumnCount && one.Chain == chain) && draft.Report == "orders" && day == world.From.AddDays(7))
+                    if (world.Orders.Any(one => one.Flaw == Flaw.WrongColumnCount && one.Chain == chain) && draft.Report == "orders"
+                        && day == world.From.AddDays(7))
                     {
                         var again = draft with { Name = draft.Name.Replace(".csv", "(1).csv", StringComparison.Ordinal), Flaws = [] };
                         yield return new ArrivedFile($"{chain.Id}/{again.Name}", again, at.AddDays(1));

@@ -7,14 +7,18 @@ internal static class ServiceFaults
     {
         var ledger = new FaultLedger(world, chain, injections.MayOverlap, dice);
         var notes = world.GoodNotes.Where(note => note.Chain == chain && !note.IsReturn).ToList();
-        var withFree = notes.SelectMany(note => note.Lines).Where(line => line.IsFree).Select(line => (line.OrderNumber, line.Product)).ToHashSet();
-        var lines = notes.SelectMany(note => note.Lines).Where(line => !line.IsFree && !withFree.Contains((line.OrderNumber, line.Product))).ToList();
+        var withFree = notes.SelectMany(note => note.Lines).Where(line => line.IsFree).Select(line => (line.OrderNumber, line.Product))
+            .ToHashSet();
+        var lines = notes.SelectMany(note => note.Lines).Where(line => !line.IsFree && !withFree.Contains((line.OrderNumber, line.Product)))
+            .ToList();
         static (string, string, string) Keys(DeliveryLine line) => (line.OrderNumber, line.Note.Store.Id, line.Product.Id);
-        decimal Part(DeliveryLine line, int cases) => chain.WholeCases ? cases * line.Product.PackSize : dice.Between(2, line.Product.PackSize - 1);
+        decimal Part(DeliveryLine line, int cases) => chain.WholeCases ? cases * line.Product.PackSize
+            : dice.Between(2, line.Product.PackSize - 1);
 
         PlantAtRisk(world, chain, notes, ledger, injections.AtRisk, dice);
         PlantUndelivered(world, chain, injections, dice.Fork("cancelled"));
-        ledger.Plant("not_delivered", injections.NotDelivered, lines, line => line.Note.Lines.Count > 1 && line.Note.Lines.Remove(line), Keys);
+        ledger.Plant("not_delivered", injections.NotDelivered, lines, line => line.Note.Lines.Count > 1 && line.Note.Lines.Remove(line),
+            Keys);
         ledger.Plant("short_delivered", injections.ShortDelivered, lines, line =>
         {
             line.Shipped = line.Received -= Part(line, 1);
@@ -33,14 +37,16 @@ internal static class ServiceFaults
                 return line.Received >= 0;
             }, Keys);
             ledger.Plant("split_delivery", injections.SplitDelivery, lines, line => Split(world, line), Keys);
-            ledger.Plant("unordered_delivery", injections.UnorderedDelivery, lines, line => AddUnordered(world, line), line => ("", line.Note.Store.Id, line.Product.Id));
+            ledger.Plant("unordered_delivery", injections.UnorderedDelivery, lines, line => AddUnordered(world, line),
+                line => ("", line.Note.Store.Id, line.Product.Id));
         }
     }
 
     /// <summary>Two of the store's last three orders of a product fail.</summary>
     private static void PlantAtRisk(World world, SimulatedChain chain, List<DeliveryNote> notes, FaultLedger ledger, int count, Dice dice)
     {
-        var stopped = world.LockSpells.Where(spell => spell.Store.ChainId == chain.Id).Select(spell => (spell.Store.Id, spell.Product.Id)).ToHashSet();
+        var stopped = world.LockSpells.Where(spell => spell.Store.ChainId == chain.Id).Select(spell => (spell.Store.Id, spell.Product.Id))
+            .ToHashSet();
         var groups = notes.SelectMany(note => note.Lines)
             .GroupBy(line => (StoreId: line.Note.Store.Id, ProductId: line.Product.Id))
             .Where(group => !stopped.Contains(group.Key) && group.All(line => !line.IsFree) && group.Count() >= 4);
@@ -64,7 +70,8 @@ internal static class ServiceFaults
     /// <summary>Orders of which nothing comes: the chain drops them, and takes some of them up again.</summary>
     private static void PlantUndelivered(World world, SimulatedChain chain, Injections injections, Dice dice)
     {
-        foreach (var (order, i) in dice.Shuffled(world.GoodOrders.Where(order => order.Chain == chain)).Take(injections.Cancelled + injections.ReopenedOrders).Select((order, i) => (order, i)))
+        foreach (var (order, i) in dice.Shuffled(world.GoodOrders.Where(order => order.Chain == chain))
+            .Take(injections.Cancelled + injections.ReopenedOrders).Select((order, i) => (order, i)))
         {
             (order.IsCancelled, order.WasCancelled) = (i < injections.Cancelled, i >= injections.Cancelled);
             world.Notes.RemoveAll(note => note.Lines.Exists(line => line.OrderLine?.Order == order));
@@ -85,7 +92,8 @@ internal static class ServiceFaults
         var note = NewNote(world, line, line.Note.ReceivedOn.AddDays(2));
         note.Lines.Add(new DeliveryLine
         {
-            Note = note, OrderNumber = line.OrderNumber, OrderLine = line.OrderLine, Product = line.Product, Shipped = later, Received = later,
+            Note = note, OrderNumber = line.OrderNumber, OrderLine = line.OrderLine, Product = line.Product, Shipped = later,
+                Received = later,
         });
         return true;
     }
@@ -94,7 +102,8 @@ internal static class ServiceFaults
     {
         var note = NewNote(world, line, line.Note.ReceivedOn);
         var quantity = 2 * line.Product.PackSize;
-        note.Lines.Add(new DeliveryLine { Note = note, OrderNumber = line.Note.Chain.NamesOrders ? $"M{note.Number}" : "", Product = line.Product, Shipped = quantity, Received = quantity });
+        note.Lines.Add(new DeliveryLine { Note = note, OrderNumber = line.Note.Chain.NamesOrders ? $"M{note.Number}"
+            : "", Product = line.Product, Shipped = quantity, Received = quantity });
         return true;
     }
 

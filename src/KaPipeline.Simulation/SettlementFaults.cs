@@ -6,15 +6,18 @@ internal static class SettlementFaults
     public static void Plant(World world, SimulatedChain chain, List<Statement> statements, Injections injections, Dice dice)
     {
         var ledger = new FaultLedger(world, chain, injections.MayOverlap, dice);
-        var entries = statements.SelectMany(statement => statement.Lines.Select(line => new Entry(statement, line, NextOf(statement, statements))))
+        var entries =
+            statements.SelectMany(statement => statement.Lines.Select(line => new Entry(statement, line, NextOf(statement, statements))))
             .Where(entry => !entry.Line.IsFree).ToList();
         var goods = entries.Where(entry => entry.Line is { Kind: "goods", Product: not null }).ToList();
         var wholes = entries.Where(entry => entry.Line.Kind == "goods").ToList();
-        void On(string kind, int count, Func<Entry, bool> apply, List<Entry>? pool = null) => ledger.Plant(kind, count, pool ?? goods, apply, KeysOf);
+        void On(string kind, int count, Func<Entry, bool> apply, List<Entry>? pool = null) =>
+            ledger.Plant(kind, count, pool ?? goods, apply, KeysOf);
         decimal Part(Entry entry) => dice.Between(1, Math.Max(1, (int)(entry.Line.Quantity / 2)));
 
         On("unsettled", injections.Unsettled, entry => entry.Statement.Lines.Remove(entry.Line), entries);
-        On("settled_late", injections.SettledLate, entry => entry.Next is not null && entry.Statement.Lines.Remove(entry.Line) && Add(entry.Next, entry.Line), wholes);
+        On("settled_late", injections.SettledLate, entry => entry.Next is not null && entry.Statement.Lines.Remove(entry.Line)
+            && Add(entry.Next, entry.Line), wholes);
         On("settled_short", injections.SettledShort, entry => Restate(entry, entry.Line.Quantity - Part(entry)));
         On("settled_in_parts", injections.SettledInParts, entry =>
         {
@@ -22,9 +25,12 @@ internal static class SettlementFaults
             return entry.Next is not null && Restate(entry, entry.Line.Quantity - later) && Add(entry.Next, Copy(chain, entry.Line, later));
         });
         On("settled_over", injections.SettledOver, entry => Restate(entry, entry.Line.Quantity + Part(entry)));
-        On("duplicate_settlement", injections.DuplicateOnSameStatement, entry => Add(entry.Statement, Copy(chain, entry.Line, entry.Line.Quantity)), wholes);
-        On("duplicate_settlement", injections.DuplicateOnNextStatement, entry => entry.Next is not null && Add(entry.Next, Copy(chain, entry.Line, entry.Line.Quantity)), wholes);
-        On("taken_back", injections.TakenBack, entry => entry.Next is not null && Add(entry.Next, Copy(chain, entry.Line, -entry.Line.Quantity, takesBack: true)), wholes);
+        On("duplicate_settlement", injections.DuplicateOnSameStatement, entry =>
+            Add(entry.Statement, Copy(chain, entry.Line, entry.Line.Quantity)), wholes);
+        On("duplicate_settlement", injections.DuplicateOnNextStatement, entry => entry.Next is not null
+            && Add(entry.Next, Copy(chain, entry.Line, entry.Line.Quantity)), wholes);
+        On("taken_back", injections.TakenBack, entry => entry.Next is not null
+            && Add(entry.Next, Copy(chain, entry.Line, -entry.Line.Quantity, takesBack: true)), wholes);
         On("price_difference", injections.PriceDifference, entry =>
         {
             entry.Line.UnitPrice = Worth.Round(entry.Line.UnitPrice * (dice.Chance(700) ? 0.97m : 1.02m), chain.StatementDecimals);
@@ -46,7 +52,8 @@ internal static class SettlementFaults
         ledger.Plant("settled_in_two_rows", injections.SettledInTwoRows, injections.SettledInTwoRows > 0 ? goods : [], entry =>
         {
             var rest = Part(entry);
-            return entry.Line.Quantity > rest && Restate(entry, entry.Line.Quantity - rest) && Add(entry.Statement, Copy(chain, entry.Line, rest));
+            return entry.Line.Quantity > rest && Restate(entry, entry.Line.Quantity - rest)
+                && Add(entry.Statement, Copy(chain, entry.Line, rest));
         }, KeysOf);
         PlantUnmatched(chain, statements, world, injections, dice);
         foreach (var statement in dice.Shuffled(statements).Take(injections.StatementTotalOff))
@@ -60,7 +67,8 @@ internal static class SettlementFaults
     private sealed record Entry(Statement Statement, SettlementLine Line, Statement? Next);
 
     private static (string, string, string) KeysOf(Entry entry) =>
-        (entry.Line.DeliveryNumber.Length > 0 ? entry.Line.DeliveryNumber : entry.Line.OrderNumber, entry.Line.Store!.Id, entry.Line.Product?.Id ?? "");
+        (entry.Line.DeliveryNumber.Length > 0 ? entry.Line.DeliveryNumber : entry.Line.OrderNumber, entry.Line.Store!.Id,
+        entry.Line.Product?.Id ?? "");
 
     private static Statement? NextOf(Statement statement, List<Statement> statements) =>
         statements.Where(other => other.AccountId == statement.AccountId && other.To > statement.To).MinBy(other => other.To);
@@ -86,9 +94,11 @@ internal static class SettlementFaults
 
     private static SettlementLine Copy(SimulatedChain chain, SettlementLine line, decimal quantity, bool takesBack = false) => new()
     {
-        Kind = line.Kind, DeliveryNumber = line.DeliveryNumber, OrderNumber = line.OrderNumber, Store = line.Store, Product = line.Product, IsFree = line.IsFree,
+        Kind = line.Kind, DeliveryNumber = line.DeliveryNumber, OrderNumber = line.OrderNumber, Store = line.Store, Product = line.Product,
+            IsFree = line.IsFree,
         Quantity = quantity, UnitPrice = line.UnitPrice, VatRate = line.VatRate,
-        Amount = line.Product is not null ? chain.AmountOf(quantity, line.UnitPrice, line.VatRate) : takesBack ? -line.Amount : line.Amount, Settles = line.Settles,
+        Amount = line.Product is not null ? chain.AmountOf(quantity, line.UnitPrice, line.VatRate) : takesBack ? -line.Amount
+        : line.Amount, Settles = line.Settles,
     };
 
     /// <summary>Goods and returns whose note number nobody signed.</summary>
@@ -103,7 +113,8 @@ internal static class SettlementFaults
         {
             var isReturn = i >= injections.SettledWithoutDelivery;
             var statement = dice.Pick(statements);
-            var like = statement.Lines.FirstOrDefault(line => line is { Kind: "goods", Product: not null, IsFree: false } && line.Quantity > 0);
+            var like = statement.Lines.FirstOrDefault(line => line is { Kind: "goods", Product: not null, IsFree: false }
+                && line.Quantity > 0);
             if (like is null)
             {
                 continue;
@@ -114,11 +125,13 @@ internal static class SettlementFaults
             var quantity = isReturn ? -like.Product!.PackSize : 2 * like.Product!.PackSize;
             statement.Lines.Add(new SettlementLine
             {
-                Kind = isReturn ? "return" : "goods", Store = like.Store, Product = like.Product, Quantity = quantity, UnitPrice = like.UnitPrice, VatRate = like.VatRate,
+                Kind = isReturn ? "return" : "goods", Store = like.Store, Product = like.Product, Quantity = quantity,
+                    UnitPrice = like.UnitPrice, VatRate = like.VatRate,
                 Amount = chain.AmountOf(quantity, like.UnitPrice, like.VatRate),
                 DeliveryNumber = namesOrder ? "" : number, OrderNumber = namesOrder ? number : "",
             });
-            world.Planted.Add(new Planted(isReturn ? "return_unmatched" : "settled_without_delivery", chain.Id, number, like.Store!.Id, like.Product.Id));
+            world.Planted.Add(new Planted(isReturn ? "return_unmatched" : "settled_without_delivery", chain.Id, number, like.Store!.Id,
+                like.Product.Id));
         }
     }
 }

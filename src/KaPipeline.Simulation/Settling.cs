@@ -8,9 +8,11 @@ internal static class Settling
         var made = new List<Statement>();
         var notes = world.GoodNotes.Where(note => note.Chain == chain)
             .OrderBy(note => note.ReceivedOn).ThenBy(note => note.Number, StringComparer.Ordinal).ToList();
-        var ofOrder = notes.SelectMany(note => note.Lines).ToLookup(line => (line.OrderNumber, line.Note.Store, line.Product, line.IsFree, line.Note.IsReturn));
+        var ofOrder = notes.SelectMany(note => note.Lines)
+            .ToLookup(line => (line.OrderNumber, line.Note.Store, line.Product, line.IsFree, line.Note.IsReturn));
         var units = chain.SettlesByRegion
-            ? world.Stores.Where(store => store.ChainId == chain.Id).Select(store => store.Region).Distinct().Order(StringComparer.Ordinal).ToList()
+            ? world.Stores.Where(store => store.ChainId == chain.Id).Select(store => store.Region).Distinct().Order(StringComparer.Ordinal)
+            .ToList()
             : [""];
         foreach (var (from, to, name) in Periods(world.From, world.To))
         {
@@ -22,7 +24,8 @@ internal static class Settling
                     Number = chain.StatementNumber(name, unit), From = from, To = to, StatedOn = to.AddDays(2),
                     ArrivedAt = BusinessTime.At(to.AddDays(3), new TimeOnly(10, 0)),
                 };
-                foreach (var note in notes.Where(note => from <= note.ReceivedOn.AddDays(chain.CutoffDays) && note.ReceivedOn.AddDays(chain.CutoffDays) <= to && chain.AccountOf(note.Store) == statement.AccountId))
+                foreach (var note in notes.Where(note => from <= note.ReceivedOn.AddDays(chain.CutoffDays)
+                    && note.ReceivedOn.AddDays(chain.CutoffDays) <= to && chain.AccountOf(note.Store) == statement.AccountId))
                 {
                     statement.Lines.AddRange(LinesOf(note, prices, ofOrder));
                 }
@@ -48,7 +51,8 @@ internal static class Settling
     /// <summary>Lines that name a whole order stand once per statement.</summary>
     private static void MergeReceipts(Statement statement)
     {
-        foreach (var group in statement.Lines.Where(line => line.Product is null && line.OrderNumber.Length > 0).GroupBy(line => (line.OrderNumber, line.Store, line.Kind)).ToList())
+        foreach (var group in statement.Lines.Where(line => line.Product is null && line.OrderNumber.Length > 0)
+            .GroupBy(line => (line.OrderNumber, line.Store, line.Kind)).ToList())
         {
             group.First().Amount = group.Sum(line => line.Amount);
             statement.Lines.RemoveAll(line => group.Skip(1).Contains(line));
@@ -56,7 +60,8 @@ internal static class Settling
     }
 
     /// <summary>Rows about the same order line become one that names the order alone: n deliveries, one row.</summary>
-    private static void SettleTogether(Statement statement, ILookup<(string, Store, Product, bool, bool), DeliveryLine> ofOrder, int count, Dice dice)
+    private static void SettleTogether(Statement statement, ILookup<(string, Store, Product, bool, bool), DeliveryLine> ofOrder, int count,
+        Dice dice)
     {
         var groups = statement.Lines.Where(line => line is { Kind: "goods", Product: not null, IsFree: false })
             .GroupBy(line => (line.Settles[0].OrderNumber, line.Store!, line.Product!, line.IsFree, false))
@@ -68,8 +73,10 @@ internal static class Settling
             var quantity = group.Sum(line => line.Quantity);
             statement.Lines[statement.Lines.IndexOf(first)] = new SettlementLine
             {
-                Kind = first.Kind, OrderNumber = group.Key.OrderNumber, Store = first.Store, Product = first.Product, Quantity = quantity, UnitPrice = first.UnitPrice,
-                VatRate = first.VatRate, Amount = statement.Chain.AmountOf(quantity, first.UnitPrice, first.VatRate), Settles = [.. ofOrder[group.Key]],
+                Kind = first.Kind, OrderNumber = group.Key.OrderNumber, Store = first.Store, Product = first.Product, Quantity = quantity,
+                    UnitPrice = first.UnitPrice,
+                VatRate = first.VatRate, Amount = statement.Chain.AmountOf(quantity, first.UnitPrice, first.VatRate),
+                Settles = [.. ofOrder[group.Key]],
             };
             statement.Lines.RemoveAll(line => group.Skip(1).Contains(line));
         }
@@ -79,7 +86,8 @@ internal static class Settling
     {
         for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
         {
-            foreach (var (begin, end, letter) in new[] { (month, month.AddDays(14), "A"), (month.AddDays(15), month.AddMonths(1).AddDays(-1), "B") })
+            foreach (var (begin, end, letter) in new[] { (month, month.AddDays(14), "A"),
+                (month.AddDays(15), month.AddMonths(1).AddDays(-1), "B") })
             {
                 if (end >= from && end <= to)
                 {
@@ -102,7 +110,8 @@ internal static class Settling
                 yield return new SettlementLine
                 {
                     Kind = note.IsReturn ? "return" : "goods", OrderNumber = group.Key, Store = note.Store,
-                    Settles = [.. ofOrder.Where(one => one.Key.Item1 == group.Key && one.Key.Item2 == note.Store && one.Key.Item5 == note.IsReturn).SelectMany(one => one)],
+                    Settles = [.. ofOrder.Where(one => one.Key.Item1 == group.Key && one.Key.Item2 == note.Store
+                    && one.Key.Item5 == note.IsReturn).SelectMany(one => one)],
                     Amount = sign * group.Sum(line => chain.AmountOf(line.Received, ChainsPrice(line, prices), line.Product.VatRate)),
                 };
             }
@@ -130,7 +139,8 @@ internal static class Settling
                 OrderNumber = chain.Reference == SettlementReference.Order ? line.OrderNumber : "",
                 Store = note.Store, Product = line.Product, IsFree = line.IsFree, Quantity = sign * line.Received, UnitPrice = price,
                 VatRate = line.Product.VatRate, Amount = sign * chain.AmountOf(line.Received, price, line.Product.VatRate),
-                Settles = chain.Reference == SettlementReference.Order ? [.. ofOrder[(line.OrderNumber, note.Store, line.Product, line.IsFree, note.IsReturn)]] : [line],
+                Settles = chain.Reference == SettlementReference.Order
+                ? [.. ofOrder[(line.OrderNumber, note.Store, line.Product, line.IsFree, note.IsReturn)]] : [line],
             };
         }
     }
@@ -146,7 +156,8 @@ internal static class Settling
             return ours;
         }
 
-        var printed = Worth.InBasis(ordered.PrintedPrice, chain.PrintsIncluding, chain.StatementIncluding, line.Product.VatRate, chain.StatementDecimals);
+        var printed = Worth.InBasis(ordered.PrintedPrice, chain.PrintsIncluding, chain.StatementIncluding, line.Product.VatRate,
+            chain.StatementDecimals);
         return printed > 3 * ours ? ours : printed;
     }
 }

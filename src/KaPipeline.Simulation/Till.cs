@@ -34,6 +34,7 @@ internal static class Till
     public static decimal PlannedPrice(Product product) => Worth.Round(product.BasePrice * (1 + product.VatRate) * Markup, 1);
 
     private static decimal RetailPrice(World world, Product product, SimulatedChain chain, DateOnly day) =>
-        world.Promotions.FirstOrDefault(one => one.ChainId == chain.Id && one.ProductId == product.Id && one.RetailFrom <= day && day <= one.RetailTo)?.RetailPrice
+        world.Promotions.FirstOrDefault(one => one.ChainId == chain.Id && one.ProductId == product.Id && one.RetailFrom <= day
+        && day <= one.RetailTo)?.RetailPrice
         ?? PlannedPrice(product);
 }

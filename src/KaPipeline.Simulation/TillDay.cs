@@ -6,4 +6,5 @@ namespace KaPipeline.Simulation;
 internal sealed record StatusChange(Store Store, Product Product, DateOnly StatedOn, string Status, string Reason);
 
 /// <summary>One day of one item in one store: units and RMB (VAT included) sold at the shelf price, units left in the evening.</summary>
-internal sealed record TillDay(Store Store, Product Product, DateOnly Day, decimal Sold, decimal Amount, decimal Stock, decimal RetailPrice);
+internal sealed record TillDay(Store Store, Product Product, DateOnly Day, decimal Sold, decimal Amount, decimal Stock,
+    decimal RetailPrice);

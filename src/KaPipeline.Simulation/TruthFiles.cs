@@ -10,36 +10,47 @@ internal static class TruthFiles
     {
         var seen = new HashSet<(string, string)>();
         yield return File("quarantined", "path,sheet,row_number,column_name,rule,found",
-            files.SelectMany(file => file.Draft.Flaws.Select(flaw => new[] { file.Path, flaw.Sheet, Text.Of(flaw.RowNumber), flaw.Column, flaw.Rule, flaw.Found })));
+            files.SelectMany(file =>
+            file.Draft.Flaws.Select(flaw => new[] { file.Path, flaw.Sheet, Text.Of(flaw.RowNumber), flaw.Column, flaw.Rule, flaw.Found })));
         yield return File("files", "path,report,rows_in,state",
-            files.Select(file => new[] { file.Path, file.Draft.Report, Text.Of(file.Draft.RowsIn), IsRepeated(file, seen) ? "duplicate" : file.Later ? "late" : "loaded" }));
+            files.Select(file => new[] { file.Path, file.Draft.Report, Text.Of(file.Draft.RowsIn), IsRepeated(file, seen) ? "duplicate"
+            : file.Later ? "late" : "loaded" }));
         var (money, statements) = MoneyTruth.Of(world);
         yield return File("breaks",
             "chain_id,kind,amount,quantity,statement_number,line_number,order_number,delivery_number,store_id,product_id,is_free,is_carried,first_statement_number",
             ServiceTruth.Of(world).Concat(money).Select(one => new[]
             {
-                one.ChainId, one.Kind, Text.Of(one.Amount, "0.00"), Text.Of(one.Quantity), one.StatementNumber, one.LineNumber is { } n ? Text.Of(n) : "", one.OrderNumber,
+                one.ChainId, one.Kind, Text.Of(one.Amount, "0.00"), Text.Of(one.Quantity), one.StatementNumber, one.LineNumber is { } n
+                    ? Text.Of(n) : "", one.OrderNumber,
                 one.DeliveryNumber, one.StoreId, one.ProductId, Flag(one.IsFree), Flag(one.IsCarried), one.FirstStatementNumber,
             }));
         var invoiceable = world.Statements.ToDictionary(one => (one.Chain.Id, one.Number));
-        yield return File("statements", "chain_id,account_id,statement_number,expected_payable,stated_payable,break_total,invoice_total_off",
+        yield return File("statements",
+            "chain_id,account_id,statement_number,expected_payable,stated_payable,break_total,invoice_total_off",
             statements.Select(one => new[]
             {
-                one.ChainId, one.AccountId, one.StatementNumber, Text.Of(one.ExpectedPayable, "0.00"), Text.Of(one.StatedPayable, "0.00"), Text.Of(one.BreakTotal, "0.00"),
+                one.ChainId, one.AccountId, one.StatementNumber, Text.Of(one.ExpectedPayable, "0.00"), Text.Of(one.StatedPayable, "0.00"),
+                    Text.Of(one.BreakTotal, "0.00"),
                 Text.Of(invoiceable[(one.ChainId, one.StatementNumber)].InvoiceTotalOff, "0.00"),
             }));
-        yield return File("deductions", "chain_id,kind,statement_number,line_number,fee_code,stated_amount,expected_amount,amount,at_stake_amount", Deductions(world));
+        yield return File("deductions",
+            "chain_id,kind,statement_number,line_number,fee_code,stated_amount,expected_amount,amount,at_stake_amount", Deductions(world));
         yield return File("anomalies", "chain_id,rule,order_number,store_id,product_id,found_price,expected_price,likely_cause",
             PriceTruth.Of(world).Select(one => new[]
             {
-                one.ChainId, one.Rule, one.OrderNumber, one.StoreId, one.ProductId, Text.Of(one.FoundPrice, "0.0000"), Text.Of(one.ExpectedPrice, "0.0000"), one.LikelyCause,
+                one.ChainId, one.Rule, one.OrderNumber, one.StoreId, one.ProductId, Text.Of(one.FoundPrice, "0.0000"),
+                    Text.Of(one.ExpectedPrice, "0.0000"), one.LikelyCause,
             }));
         yield return File("locks", "chain_id,store_id,product_id,level",
-            world.Planted.Where(one => one.Kind is "suspected" or "at_risk" or "locked").Select(one => new[] { one.ChainId, one.StoreId, one.ProductId, one.Kind }));
+            world.Planted.Where(one => one.Kind is "suspected" or "at_risk" or "locked")
+            .Select(one => new[] { one.ChainId, one.StoreId, one.ProductId, one.Kind }));
         yield return File("penalties", "rule_id,role,person_id,joint_person_id,count,amount",
-            PenaltyTruth.Of(world).Select(one => new[] { one.RuleId, one.Role, one.PersonId, one.JointPersonId, Text.Of(one.Count), Text.Of(one.Amount, "0.00") }));
+            PenaltyTruth.Of(world)
+            .Select(one =>
+            new[] { one.RuleId, one.Role, one.PersonId, one.JointPersonId, Text.Of(one.Count), Text.Of(one.Amount, "0.00") }));
         yield return File("known_locks", "chain_id,store_id,product_id,cause,locked_on,reopened_on",
-            world.LockSpells.Select(one => new[] { one.Store.ChainId, one.Store.Id, one.Product.Id, one.Cause, Text.Of(one.LockedOn), Text.Of(one.ReopenedOn) }));
+            world.LockSpells.Select(one =>
+            new[] { one.Store.ChainId, one.Store.Id, one.Product.Id, one.Cause, Text.Of(one.LockedOn), Text.Of(one.ReopenedOn) }));
         yield return ("truth/README.md", Text.Of($"""
             # Truth of the samples
 
@@ -74,13 +85,15 @@ internal static class TruthFiles
 
             string[] Row(JudgedFee fee, string kind, decimal amount, decimal atStake) =>
             [
-                chain.Id, kind, fee.Statement.Number, fee.Line == 0 ? "" : Text.Of(fee.Line), fee.Fee, Text.Of(fee.Stated, "0.00"), Text.Of(fee.Expected, "0.00"),
+                chain.Id, kind, fee.Statement.Number, fee.Line == 0 ? "" : Text.Of(fee.Line), fee.Fee, Text.Of(fee.Stated, "0.00"),
+                    Text.Of(fee.Expected, "0.00"),
                 Text.Of(amount, "0.00"), Text.Of(atStake, "0.00"),
             ];
         }
     }
 
-    private static (string, string) File(string name, string header, IEnumerable<string[]> rows) => ($"truth/{name}.csv", CsvText.Of(header.Split(','), rows));
+    private static (string, string) File(string name, string header, IEnumerable<string[]> rows) =>
+        ($"truth/{name}.csv", CsvText.Of(header.Split(','), rows));
 
     /// <summary>Whether a file of the same report held the same bytes before: a day without documents may look like another one.</summary>
     private static bool IsRepeated(ArrivedFile file, HashSet<(string, string)> seen) =>

@@ -9,7 +9,8 @@ internal static class WorldBuilder
     /// <param name="to">Last order date and last possible period end.</param>
     /// <param name="shape">How large.</param>
     /// <param name="injections">Which faults, how many per chain.</param>
-    public static World Build(int seed, IReadOnlyList<SimulatedChain> chains, DateOnly from, DateOnly to, WorldShape shape, Injections injections) =>
+    public static World Build(int seed, IReadOnlyList<SimulatedChain> chains, DateOnly from, DateOnly to, WorldShape shape,
+        Injections injections) =>
         Build(seed, chains, from, to, shape, _ => injections);
 
     /// <param name="seed">Same seed, same world.</param>
@@ -18,7 +19,8 @@ internal static class WorldBuilder
     /// <param name="to">Last order date and last possible period end.</param>
     /// <param name="shape">How large.</param>
     /// <param name="faultsOf">Which faults at a chain, and how many.</param>
-    public static World Build(int seed, IReadOnlyList<SimulatedChain> chains, DateOnly from, DateOnly to, WorldShape shape, Func<SimulatedChain, Injections> faultsOf)
+    public static World Build(int seed, IReadOnlyList<SimulatedChain> chains, DateOnly from, DateOnly to, WorldShape shape,
+        Func<SimulatedChain, Injections> faultsOf)
     {
         var world = new World { From = from, To = to, AsOf = to.AddDays(shape.DaysAfter), Chains = chains };
         foreach (var chain in chains)

@@ -20,7 +20,8 @@ public static class BusinessTime
     public static bool TryParse(string text, out DateTimeOffset moment)
     {
         var isRight = DateTime.TryParseExact(
-            text.Replace('T', ' '), "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var local);
+            text.Replace('T', ' '), "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.None, out var local);
         moment = isRight ? At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local)) : default;
         return isRight;
     }

@@ -13,19 +13,23 @@ internal static class CalendarYearFile
     internal sealed record Exceptional(bool IsWorkingDay, string Note);
 
     /// <summary>Reads a file named after its year, for example <c>2026.csv</c>.</summary>
-    /// <exception cref="InvalidDataException">The file is not as described; the message names each mistake with its line, what stands there, what to write.</exception>
+    /// <exception cref="InvalidDataException">The file is not as described; the message names each mistake with its line, what stands
+    /// there, what to write.</exception>
     internal static (int Year, string Source, Dictionary<DateOnly, Exceptional> Days) Read(string path)
     {
         var lines = File.ReadAllLines(path);
-        if (!int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 2000 or > 2099)
+        if (!int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+            || year is < 2000 or > 2099)
         {
             throw new InvalidDataException($"{Path.GetFileName(path)}:1: the file is not named after a year; name it for example 2026.csv");
         }
 
         var faults = new List<string>();
-        void Wrong(int at, string advice) => faults.Add($"{Path.GetFileName(path)}:{at + 1}: found \"{lines.ElementAtOrDefault(at)}\"; {advice}");
+        void Wrong(int at, string advice) =>
+            faults.Add($"{Path.GetFileName(path)}:{at + 1}: found \"{lines.ElementAtOrDefault(at)}\"; {advice}");
 
-        if (lines.Length == 0 || !lines[0].StartsWith(SourceMark, StringComparison.Ordinal) || !lines[0].Contains('号', StringComparison.Ordinal))
+        if (lines.Length == 0 || !lines[0].StartsWith(SourceMark, StringComparison.Ordinal) || !lines[0]
+            .Contains('号', StringComparison.Ordinal))
         {
             Wrong(0, $"write \"{SourceMark}\" and the State Council's notice with its number (号)");
         }
@@ -66,7 +70,8 @@ internal static class CalendarYearFile
             Wrong(lines.Length, "write the days of the notice below the header");
         }
 
-        return faults.Count == 0 ? (year, lines[0][SourceMark.Length..], days) : throw new InvalidDataException(string.Join(Environment.NewLine, faults));
+        return faults.Count == 0 ? (year, lines[0][SourceMark.Length..], days)
+            : throw new InvalidDataException(string.Join(Environment.NewLine, faults));
     }
 
     internal static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;

@@ -6,7 +6,8 @@ public static class Roles
     /// <summary>Roles of a responsibility: the constraint <c>responsibility_role_known</c>.</summary>
     public static IReadOnlyList<string> OfPeople { get; } =
     [
-        "representative", "city_manager", "region_manager", "area_manager", "sales_region_manager", "supervisor", "analyst", "finance", "operations",
+        "representative", "city_manager", "region_manager", "area_manager", "sales_region_manager", "supervisor", "analyst", "finance",
+            "operations",
         "finance_director", "promoter", "dealer_manager", "promotion_runner", "item_opener",
     ];
 

@@ -64,7 +64,8 @@ public sealed class WorkingCalendar
     /// <exception cref="MissingCalendarYearException">Its year is not known.</exception>
     public bool IsWorkingDay(DateOnly day) => days[IndexOf(day)].IsWorkingDay;
 
-    /// <summary>The <paramref name="count"/>-th working day after <paramref name="day"/>, which itself does not count (1 = the next one).</summary>
+    /// <summary>The <paramref name="count"/>-th working day after <paramref name="day"/>, which itself does not count (1 = the next
+    /// one).</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     /// <exception cref="MissingCalendarYearException">The answer lies in a year that is not known.</exception>
     public DateOnly WorkingDayAfter(DateOnly day, int count)

@@ -40,11 +40,13 @@ public sealed class WholePipelineTests : IAsyncLifetime
         Assert.All(figures.Files, row => Assert.Equal(row.RowsIn, row.RowsLoaded + row.RowsQuarantined + row.RowsDuplicate));
         Assert.Equal(6, figures.Statements.Select(row => row.ChainId).Distinct().Count());
         Assert.All(figures.Statements, row => Assert.Equal((row.Expected - row.Stated, (decimal?)0m), (row.Explained, row.Residual)));
-        Assert.Empty(await SampleTruth.DifferencesAsync(warehouse.DataSource, Samples, ReportClock.EndOf(AsOf).KnownAt, CancellationToken.None));
+        Assert.Empty(await SampleTruth.DifferencesAsync(warehouse.DataSource, Samples, ReportClock.EndOf(AsOf).KnownAt,
+            CancellationToken.None));
 
         Assert.Equal(1, editions);
         Assert.Equal(["accepted"], mails.Keys);
-        var opened = Directory.EnumerateFiles(home.Outbox, "*.eml", SearchOption.AllDirectories).Select(file => ReceivedMail.Read(file)).ToList();
+        var opened = Directory.EnumerateFiles(home.Outbox, "*.eml", SearchOption.AllDirectories).Select(file => ReceivedMail.Read(file))
+            .ToList();
         Assert.Equal(mails["accepted"], opened.Count);
         Assert.All(opened, mail =>
         {
@@ -55,7 +57,8 @@ public sealed class WholePipelineTests : IAsyncLifetime
 
         var again = await run.LoadAsync(CancellationToken.None);
         var (editionsAgain, mailsAgain) = await run.MailAsync(AsOf, CancellationToken.None);
-        Assert.Equal(loaded.Select(file => file.FileName).Distinct().Order(StringComparer.Ordinal), again.Select(file => file.FileName).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(loaded.Select(file => file.FileName).Distinct().Order(StringComparer.Ordinal), again.Select(file => file.FileName)
+            .Distinct().Order(StringComparer.Ordinal));
         Assert.All(again, file => Assert.Equal(LoadState.Known, file.State));
         Assert.Equal((0, 0), (editionsAgain, mailsAgain.Count));
     }

@@ -90,7 +90,8 @@ public sealed class WorkingCalendarTests
 
         Assert.Equal(Calendar.LastDay.DayNumber - Calendar.FirstDay.DayNumber + 1, first);
         Assert.Equal(0, second);
-        Assert.Equal(496, await connection.ExecuteScalarAsync<int>("select working_number from core.calendar_day where day = '2026-12-31'"));
+        Assert.Equal(496,
+            await connection.ExecuteScalarAsync<int>("select working_number from core.calendar_day where day = '2026-12-31'"));
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

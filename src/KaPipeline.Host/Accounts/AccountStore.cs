@@ -33,26 +33,30 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
 
     /// <summary>The account that a session belongs to; null where there is none, or somebody has signed out of that session.</summary>
     public Task<Account?> FindInSessionAsync(string name, string session, CancellationToken ct) => database.FirstAsync<Account>(
-        "select * from ops.account where account_name = @name and not exists (select from ops.ended_session where session_id = @session)", new { name, session }, ct);
+        "select * from ops.account where account_name = @name and not exists (select from ops.ended_session where session_id = @session)",
+        new { name, session }, ct);
 
     /// <summary>Ends a session for good: its cookie, or a copy of it, opens nothing any more.</summary>
     /// <param name="from">Address of who signs out.</param>
     public async Task EndSessionAsync(string session, string name, string from, CancellationToken ct)
     {
         await database.DoAsync(
-            "insert into ops.ended_session (session_id, ended_at) values (@session, @now) on conflict do nothing", new { session, now = clock.GetUtcNow() }, ct);
+            "insert into ops.ended_session (session_id, ended_at) values (@session, @now) on conflict do nothing",
+            new { session, now = clock.GetUtcNow() }, ct);
         await RecordAsync("sign_out", name, from, null, ct);
     }
 
     /// <summary>The account of an external identity, or null.</summary>
     public Task<Account?> FindExternalAsync(string externalId, CancellationToken ct) =>
-        database.FirstAsync<Account>("select * from ops.account where external_id = @externalId and not is_disabled", new { externalId }, ct);
+        database.FirstAsync<Account>("select * from ops.account where external_id = @externalId and not is_disabled",
+        new { externalId }, ct);
 
     /// <summary>Adds an account.</summary>
     /// <param name="personId">Whose chains, regions, cities and stores it sees; null: all.</param>
     /// <param name="password">Null for one that signs in elsewhere alone.</param>
     /// <exception cref="ArgumentException">A bad name, role, person or password, or the name is taken.</exception>
-    public async Task AddAsync(string name, string displayName, string role, string? personId, string? password, string? externalId, string who, CancellationToken ct)
+    public async Task AddAsync(string name, string displayName, string role, string? personId, string? password, string? externalId,
+        string who, CancellationToken ct)
     {
         if (!NamePattern().IsMatch(name))
         {
@@ -68,7 +72,8 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
             values (@name, @displayName, @role, @personId, @personId::text is null, @hash, @externalId, @stamp, @now)
             on conflict do nothing
             """,
-            new { name, displayName, role, personId, hash = password is null ? null : Hasher.HashPassword(new Account(), password), externalId, stamp = NewStamp(), now = clock.GetUtcNow() },
+            new { name, displayName, role, personId, hash = password is null ? null : Hasher.HashPassword(new Account(), password),
+            externalId, stamp = NewStamp(), now = clock.GetUtcNow() },
             "add_account", name, who, $"账号 {name} 或其外部身份已存在 (that account or external identity exists).", ct);
     }
 
@@ -79,7 +84,8 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
         CheckPassword(password, name);
         await ChangeAsync(
             "update ops.account set password_hash = @hash, security_stamp = @stamp, failed_sign_ins = 0, locked_until = null where account_name = @name",
-            new { name, hash = Hasher.HashPassword(new Account(), password), stamp = NewStamp() }, "set_password", name, who, Missing(name), ct);
+            new { name, hash = Hasher.HashPassword(new Account(), password), stamp = NewStamp() }, "set_password", name, who,
+            Missing(name), ct);
     }
 
     /// <summary>Gives another role; the account's sessions end.</summary>
@@ -97,7 +103,8 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
     public async Task SetScopeAsync(string name, string? personId, string who, CancellationToken ct)
     {
         await CheckPersonAsync(personId, ct);
-        await ChangeAsync("update ops.account set person_id = @personId, sees_all = @personId::text is null, security_stamp = @stamp where account_name = @name",
+        await ChangeAsync(
+            "update ops.account set person_id = @personId, sees_all = @personId::text is null, security_stamp = @stamp where account_name = @name",
             new { name, personId, stamp = NewStamp() }, "set_scope", name, who, Missing(name), ct);
     }
 
@@ -109,9 +116,11 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
 
     /// <summary>Remembers which language somebody reads.</summary>
     public Task SetLanguageAsync(string name, string language, CancellationToken ct) => database.DoAsync(
-        "update ops.account set language = @language where account_name = @name", new { name, language = language == "en" ? "en" : "zh" }, ct);
+        "update ops.account set language = @language where account_name = @name",
+        new { name, language = language == "en" ? "en" : "zh" }, ct);
 
-    /// <summary>Signs somebody in by password. After several wrong ones the account is locked for a while. What came of it stands in the audit.</summary>
+    /// <summary>Signs somebody in by password. After several wrong ones the account is locked for a while. What came of it stands in the
+    /// audit.</summary>
     /// <param name="from">Address that the try comes from.</param>
     /// <returns>The account, or null; which of name, password or lock was wrong is not told.</returns>
     public async Task<Account?> SignInAsync(string name, string password, string from, CancellationToken ct)
@@ -125,7 +134,8 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
         return account;
     }
 
-    /// <summary>Checks a password, counting the try as one in vain before it is looked at: of tries at once no more are looked at than the limit.</summary>
+    /// <summary>Checks a password, counting the try as one in vain before it is looked at: of tries at once no more are looked at than the
+    /// limit.</summary>
     /// <param name="from">Address that the try comes from.</param>
     /// <returns>The account, or null.</returns>
     public async Task<Account?> CheckPasswordAsync(string name, string password, string from, CancellationToken ct)
@@ -147,7 +157,8 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
         if (!mayTry || verdict == PasswordVerificationResult.Failed)
         {
             // A name that no account has may be a password in the wrong field: it is not written down.
-            await RecordAsync("sign_in_failed", account?.AccountName ?? Unknown, from, account is null ? "unknown account" : account.IsDisabled ? "disabled" : mayTry ? "wrong" : "locked", ct);
+            await RecordAsync("sign_in_failed", account?.AccountName ?? Unknown, from, account is null ? "unknown account"
+                : account.IsDisabled ? "disabled" : mayTry ? "wrong" : "locked", ct);
             if (mayTry && account!.LockedUntil is { } until)
             {
                 await RecordAsync("lock_account", name, from, $"until {until:u}", ct);
@@ -166,7 +177,9 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
     /// <param name="from">Address that they come from.</param>
     public async Task SignedInAsync(string name, string from, CancellationToken ct)
     {
-        await database.DoAsync("update ops.account set failed_sign_ins = 0, locked_until = null, signed_in_at = @now where account_name = @name", new { name, now = clock.GetUtcNow() }, ct);
+        await database.DoAsync(
+            "update ops.account set failed_sign_ins = 0, locked_until = null, signed_in_at = @now where account_name = @name",
+            new { name, now = clock.GetUtcNow() }, ct);
         await RecordAsync("sign_in", name, from, null, ct);
     }
 
@@ -174,7 +187,8 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
     public Task RefusedOutsideAsync(string from, string why, CancellationToken ct) => RecordAsync("sign_in_failed", Unknown, from, why, ct);
 
     /// <summary>Notes that an address has to wait.</summary>
-    public Task LimitedAsync(string from, CancellationToken ct) => RecordAsync("limit_address", Unknown, from, "too many sign-ins in vain", ct);
+    public Task LimitedAsync(string from, CancellationToken ct) =>
+        RecordAsync("limit_address", Unknown, from, "too many sign-ins in vain", ct);
 
     private async Task RecordAsync(string action, string name, string from, string? why, CancellationToken ct)
     {
@@ -194,12 +208,15 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
             throw new ArgumentException(refusal);
         }
 
-        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, "account", name, before: before, after: await RightsAsync(connection, name, transaction), ct: ct);
+        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, "account", name, before: before,
+            after: await RightsAsync(connection, name, transaction), ct: ct);
         await transaction.CommitAsync(ct);
     }
 
     private static Task<Rights?> RightsAsync(NpgsqlConnection connection, string name, NpgsqlTransaction transaction) =>
-        connection.QueryFirstOrDefaultAsync<Rights>("select role, is_disabled, coalesce(person_id, 'all') as sees from ops.account where account_name = @name for update", new { name }, transaction);
+        connection.QueryFirstOrDefaultAsync<Rights>(
+        "select role, is_disabled, coalesce(person_id, 'all') as sees from ops.account where account_name = @name for update", new { name },
+        transaction);
 
     private static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
@@ -230,7 +247,8 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
     {
         if (password is not null && (password.Length < 12 || password.Contains(name, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new ArgumentException("密码至少 12 个字符，且不含账号名 (a password has at least 12 characters and does not contain the account's name).");
+            throw new ArgumentException(
+                "密码至少 12 个字符，且不含账号名 (a password has at least 12 characters and does not contain the account's name).");
         }
     }
 

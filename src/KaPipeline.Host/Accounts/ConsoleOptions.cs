@@ -30,7 +30,8 @@ public sealed class ConsoleOptions : IValidatableObject
     [Range(3, 10_000)]
     public int SignInsPerAddress { get; set; } = 30;
 
-    /// <summary>Names under which people reach the console, beside those of <see cref="Urls"/>, of <c>Mail:ConsoleAddress</c> and of this machine.</summary>
+    /// <summary>Names under which people reach the console, beside those of <see cref="Urls"/>, of <c>Mail:ConsoleAddress</c> and of this
+    /// machine.</summary>
     public List<string> Hosts { get; set; } = [];
 
     /// <summary>Addresses of the proxies whose X-Forwarded headers count, beside this machine's own.</summary>
@@ -39,7 +40,8 @@ public sealed class ConsoleOptions : IValidatableObject
     /// <summary>Sign-in at an OpenID Connect provider, when its authority is set.</summary>
     public ExternalSignIn External { get; set; } = new();
 
-    /// <summary>An OpenID Connect provider. The client secret comes from the environment: <c>KA_Console__External__ClientSecret</c>.</summary>
+    /// <summary>An OpenID Connect provider. The client secret comes from the environment:
+    /// <c>KA_Console__External__ClientSecret</c>.</summary>
     public sealed class ExternalSignIn : IValidatableObject
     {
         /// <summary>Issuer address; empty switches it off.</summary>
@@ -85,7 +87,8 @@ public sealed class ConsoleOptions : IValidatableObject
 
         foreach (var (at, proxy) in KnownProxies.Index().Where(entry => !IPAddress.TryParse(entry.Item, out _)))
         {
-            yield return new ValidationResult($"KnownProxies: \"{proxy}\" is no IP address; write for example 10.0.0.5", [$"KnownProxies:{at}"]);
+            yield return new ValidationResult($"KnownProxies: \"{proxy}\" is no IP address; write for example 10.0.0.5",
+                [$"KnownProxies:{at}"]);
         }
     }
 

@@ -46,20 +46,25 @@ internal static class ExternalSignInSetUp
 
     private static async Task RefuseAsync(RemoteFailureContext context)
     {
-        context.HttpContext.RequestServices.GetRequiredService<ILogger<AccountStore>>().LogWarning(context.Failure, "A sign-in at the provider was refused");
+        context.HttpContext.RequestServices.GetRequiredService<ILogger<AccountStore>>()
+            .LogWarning(context.Failure, "A sign-in at the provider was refused");
         var why = context.Failure as AccountMissingException;
-        context.Response.Redirect(Notices.Wrong(context.HttpContext, "/sign-in", why?.Message ?? "外部登录未成功，请重试或找管理员 (the provider's sign-in did not succeed; try again, or ask an admin)"));
+        context.Response.Redirect(Notices.Wrong(context.HttpContext, "/sign-in", why?.Message
+            ?? "外部登录未成功，请重试或找管理员 (the provider's sign-in did not succeed; try again, or ask an admin)"));
         context.HandleResponse();
         await context.HttpContext.RequestServices.GetRequiredService<AccountStore>()
-            .RefusedOutsideAsync(Forms.From(context.HttpContext), why is null ? "refused at the provider" : "unknown account", context.HttpContext.RequestAborted);
+            .RefusedOutsideAsync(Forms.From(context.HttpContext), why is null ? "refused at the provider" : "unknown account",
+            context.HttpContext.RequestAborted);
     }
 
-    private static async Task AdmitAsync(OAuthCreatingTicketContext context, ConfigurationManager<OpenIdConnectConfiguration> provider, ConsoleOptions.ExternalSignIn external)
+    private static async Task AdmitAsync(OAuthCreatingTicketContext context, ConfigurationManager<OpenIdConnectConfiguration> provider,
+        ConsoleOptions.ExternalSignIn external)
     {
         var ct = context.HttpContext.RequestAborted;
         var known = await provider.GetConfigurationAsync(ct);
         var now = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
-        var token = context.TokenResponse.Response!.RootElement.TryGetProperty("id_token", out var found) && found.ValueKind == JsonValueKind.String
+        var token = context.TokenResponse.Response!.RootElement.TryGetProperty("id_token", out var found)
+            && found.ValueKind == JsonValueKind.String
             ? found.GetString() : throw new AuthenticationFailureException("The provider sent no ID token.");
         var verdict = await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
         {
@@ -91,14 +96,16 @@ internal static class ExternalSignInSetUp
         await book.SignedInAsync(account.AccountName, Forms.From(context.HttpContext), ct);
     }
 
-    private static string? Claim(TokenValidationResult verdict, string name) => verdict.Claims.TryGetValue(name, out var value) ? value as string : null;
+    private static string? Claim(TokenValidationResult verdict, string name) => verdict.Claims.TryGetValue(name, out var value)
+        ? value as string : null;
 
     private sealed class AccountMissingException() : AuthenticationFailureException(
         "没有账号有此外部身份，请管理员建立 (no account of the console has this identity; an admin makes one with: ka user add NAME --person ID|--all --external ID)");
 
     /// <summary>The OAuth handler, with the addresses that the provider publishes and a nonce in each question.</summary>
     private sealed class ProviderHandler(
-        Microsoft.Extensions.Options.IOptionsMonitor<OAuthOptions> options, ILoggerFactory logger, System.Text.Encodings.Web.UrlEncoder encoder,
+        Microsoft.Extensions.Options.IOptionsMonitor<OAuthOptions> options, ILoggerFactory logger,
+        System.Text.Encodings.Web.UrlEncoder encoder,
         IConfigurationManager<OpenIdConnectConfiguration> provider) : OAuthHandler<OAuthOptions>(options, logger, encoder)
     {
         protected override async Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -12,7 +12,8 @@ public static class Policies
     /// <summary>Move cases, download workbooks and evidence.</summary>
     public const string Settle = "settle";
 
-    /// <summary>Read the pages of operations: runs, failures, nodes, the audit. They tell of all chains at once, so who sees only some has none of them.</summary>
+    /// <summary>Read the pages of operations: runs, failures, nodes, the audit. They tell of all chains at once, so who sees only some has
+    /// none of them.</summary>
     public const string Oversee = "oversee";
 
     /// <summary>Run, cancel, pause, replay, resend.</summary>
@@ -43,7 +44,8 @@ public static class Policies
         _ => ["admin"],
     };
 
-    /// <summary>Whether a policy lets somebody in: by role, and where a page tells of all chains, by scope. Operators see operations whole.</summary>
+    /// <summary>Whether a policy lets somebody in: by role, and where a page tells of all chains, by scope. Operators see operations
+    /// whole.</summary>
     public static bool Admits(ClaimsPrincipal user, string policy) => RolesOf(policy).Any(user.IsInRole)
         && (policy is not (Oversee or Monitor) || !user.HasClaim(claim => claim.Type == PersonClaim) || SeesOperations(user));
 

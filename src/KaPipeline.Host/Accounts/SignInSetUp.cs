@@ -40,7 +40,8 @@ internal static class SignInSetUp
             cookie.Events.OnCheckSlidingExpiration = context =>
             {
                 // A page that refreshes itself is nobody at work.
-                context.ShouldRenew &= !context.Request.Headers.ContainsKey("x-refresh") && !context.Request.Path.StartsWithSegments("/hangfire/stats");
+                context.ShouldRenew &= !context.Request.Headers.ContainsKey("x-refresh")
+                    && !context.Request.Path.StartsWithSegments("/hangfire/stats");
                 return Task.CompletedTask;
             };
             cookie.LoginPath = "/sign-in";
@@ -72,8 +73,10 @@ internal static class SignInSetUp
     {
         var name = context.Principal?.Identity?.Name ?? "";
         var account = context.Properties.Items.TryGetValue(Session, out var session) && session is not null
-            ? await context.HttpContext.RequestServices.GetRequiredService<AccountStore>().FindInSessionAsync(name, session, context.HttpContext.RequestAborted) : null;
-        var began = DateTimeOffset.TryParse(context.Properties.Items.TryGetValue(BeganAt, out var text) ? text : null, CultureInfo.InvariantCulture, out var at) ? at : default;
+            ? await context.HttpContext.RequestServices.GetRequiredService<AccountStore>()
+            .FindInSessionAsync(name, session, context.HttpContext.RequestAborted) : null;
+        var began = DateTimeOffset.TryParse(context.Properties.Items.TryGetValue(BeganAt, out var text) ? text
+            : null, CultureInfo.InvariantCulture, out var at) ? at : default;
         if (account is null || account.IsDisabled || account.SecurityStamp != context.Principal!.FindFirstValue(Policies.StampClaim)
             || Now(context.HttpContext) - began > TimeSpan.FromHours(options.SessionHours))
         {

@@ -13,11 +13,13 @@ internal sealed record DemoFigures(
     IReadOnlyList<DemoFigures.FileRow> Files, IReadOnlyList<DemoFigures.BreakRow> Breaks,
     IReadOnlyList<DemoFigures.StatementRow> Statements, IReadOnlyList<DemoFigures.AlertRow> Alerts)
 {
-    internal sealed record FileRow(string ChainId, long Files, decimal RowsIn, decimal RowsLoaded, decimal RowsQuarantined, decimal RowsDuplicate);
+    internal sealed record FileRow(string ChainId, long Files, decimal RowsIn, decimal RowsLoaded, decimal RowsQuarantined,
+        decimal RowsDuplicate);
 
     internal sealed record BreakRow(string Family, string Kind, long Count, decimal Positive, decimal Negative);
 
-    internal sealed record StatementRow(string ChainId, string StatementNumber, bool IsComplete, decimal Expected, decimal Stated, decimal Explained, decimal? Residual);
+    internal sealed record StatementRow(string ChainId, string StatementNumber, bool IsComplete, decimal Expected, decimal Stated,
+        decimal Explained, decimal? Residual);
 
     internal sealed record AlertRow(string Family, string Kind, long Count, decimal Positive, decimal Negative);
 
@@ -56,6 +58,7 @@ internal sealed record DemoFigures(
                 """));
 
         async Task<IReadOnlyList<T>> ListAsync<T>(string query) =>
-            [.. await connection.QueryAsync<T>(new CommandDefinition(query, transaction: transaction, commandTimeout: 600, cancellationToken: ct))];
+            [.. await connection.QueryAsync<T>(new CommandDefinition(query, transaction: transaction, commandTimeout: 600,
+            cancellationToken: ct))];
     }
 }

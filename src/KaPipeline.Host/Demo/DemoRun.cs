@@ -57,7 +57,8 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
     {
         var calendar = DigestSchedules.LoadCalendar(home.Config, mail.WaitForSourcesUntil);
         var due = await EditionsDueAsync(from, calendar.WorkingDays, ct);
-        var desk = new DigestService(database, DigestService.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, mail, TimeProvider.System);
+        var desk = new DigestService(database, DigestService.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar,
+            mail, TimeProvider.System);
         var postman = Postman.For(database, mail, home);
         var mails = new SortedDictionary<string, int>(StringComparer.Ordinal);
         await DemoProgress.RunAsync("早间邮件 morning mails", due.Count, async step =>

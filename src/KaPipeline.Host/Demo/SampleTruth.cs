@@ -8,7 +8,8 @@ internal static class SampleTruth
 {
     /// <summary>Compares the open quarantined rows with <c>truth/quarantined.csv</c>.</summary>
     /// <returns>One line per row that is quarantined without being named, or named without being quarantined.</returns>
-    public static async Task<IReadOnlyList<string>> DifferencesAsync(NpgsqlDataSource database, string samples, DateTimeOffset arrivedBy, CancellationToken ct)
+    public static async Task<IReadOnlyList<string>> DifferencesAsync(NpgsqlDataSource database, string samples, DateTimeOffset arrivedBy,
+        CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var found = (await connection.QueryAsync<(string ChainId, string File, string Sheet, int Row)>(new CommandDefinition(

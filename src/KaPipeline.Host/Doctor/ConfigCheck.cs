@@ -11,7 +11,8 @@ using Npgsql;
 
 namespace KaPipeline.Host.Doctor;
 
-/// <summary>Every file of <c>config/</c>, each by the reader that loads it: what the doctor says, what <c>ka serve</c> and <c>ka run</c> refuse to
+/// <summary>Every file of <c>config/</c>, each by the reader that loads it: what the doctor says, what <c>ka serve</c> and <c>ka run</c>
+/// refuse to
 /// start with, and what the tests hold this repository's own files to.</summary>
 public static class ConfigCheck
 {
@@ -39,7 +40,8 @@ public static class ConfigCheck
     /// <param name="home">Where it stands.</param>
     /// <param name="file">Its name below <c>config/</c>.</param>
     internal static IReadOnlyList<string> Faults(KaHome home, string file) => ByFile.TryGetValue(file, out var read) ? read(home)
-        : Of(() => file.StartsWith("calendar/", StringComparison.Ordinal) ? WorkingCalendar.Load(home.Config) : ProfileFile.Read(Path.Combine(home.Config, file)));
+        : Of(() => file.StartsWith("calendar/", StringComparison.Ordinal) ? WorkingCalendar.Load(home.Config)
+        : ProfileFile.Read(Path.Combine(home.Config, file)));
 
     /// <summary>Stops whoever is about to start with a mistake in the configuration.</summary>
     /// <exception cref="InvalidDataException">There are mistakes; the message lists all.</exception>
@@ -51,7 +53,8 @@ public static class ConfigCheck
         }
     }
 
-    /// <summary>People whom <c>recipients.yaml</c> silences and regions that it names of which the master data know nothing; none where none were
+    /// <summary>People whom <c>recipients.yaml</c> silences and regions that it names of which the master data know nothing; none where
+    /// none were
     /// loaded yet.</summary>
     public static async Task<IReadOnlyList<string>> UnknownToMasterDataAsync(KaHome home, NpgsqlDataSource database, CancellationToken ct)
     {
@@ -75,8 +78,11 @@ public static class ConfigCheck
             .. rules.RegionLines.Where(named => regions.Count > 0 && !regions.Contains(named.Region))
                 .Select(named => FormattableString.Invariant(
                     $"recipients.yaml:{named.Line}: no store is in the region {named.Region}; {Nearest.Advice(named.Region, regions)}")),
-            .. rules.SilencedLines.Where(line => people.Count > 0 && !people.Contains(line.Key) && !rules.Recipients.Any(addition => addition.Id == line.Key))
-                .Select(line => FormattableString.Invariant($"recipients.yaml:{line.Value}: silenced names {line.Key}, whom nobody knows; {Nearest.Advice(line.Key, people)}")),
+            .. rules.SilencedLines.Where(line => people.Count > 0 && !people.Contains(line.Key)
+            && !rules.Recipients.Any(addition => addition.Id == line.Key))
+                .Select(line =>
+                FormattableString.Invariant(
+                $"recipients.yaml:{line.Value}: silenced names {line.Key}, whom nobody knows; {Nearest.Advice(line.Key, people)}")),
         ];
     }
 
@@ -98,16 +104,19 @@ public static class ConfigCheck
         ];
     }
 
-    private static IReadOnlyList<string> Known { get; } = [.. ByFile.Keys, "master-data.yaml", "appsettings.schema.json", "profile.schema.json"];
+    private static IReadOnlyList<string> Known { get; } =
+        [.. ByFile.Keys, "master-data.yaml", "appsettings.schema.json", "profile.schema.json"];
 
     // A file under a mistyped name is read by nobody, and nobody would be told.
     private static IEnumerable<string> Unread(string config) => Directory.EnumerateFiles(config, "*", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(config, file).Replace('\\', '/'))
         .Where(name => Path.GetExtension(name) is ".yaml" or ".yml" or ".json" or ".csv" && !Known.Contains(name) && !IsRead(name))
         .Order(StringComparer.Ordinal)
-        .Select(name => $"{name}:1: nothing reads a file of this name; chains stand in chains/*.yaml, years in calendar/*.csv, else {Nearest.Advice(name, Known)}");
+        .Select(name =>
+        $"{name}:1: nothing reads a file of this name; chains stand in chains/*.yaml, years in calendar/*.csv, else {Nearest.Advice(name, Known)}");
 
-    private static bool IsRead(string name) => (Path.GetDirectoryName(name), Path.GetExtension(name)) is ("chains", ".yaml") or ("calendar", ".csv");
+    private static bool IsRead(string name) => (Path.GetDirectoryName(name), Path.GetExtension(name)) is ("chains", ".yaml")
+        or ("calendar", ".csv");
 
     private static List<string> Of(Func<object> read)
     {

@@ -44,7 +44,8 @@ public static class Examination
         ? new(Health.Bad, "config", string.Join(Environment.NewLine, faults), $"correct each of these lines below {home.Config}")
         : new(Health.Well, "config", $"{home.Config}: every file is right");
 
-    /// <summary>The next year's notice comes in November: from then on its absence is a warning, from January on it stops reports.</summary>
+    /// <summary>The next year's notice comes in November: from then on its absence is a warning, from January on it stops
+    /// reports.</summary>
     internal static Finding Calendar(KaHome home, DateOnly today)
     {
         try
@@ -52,11 +53,13 @@ public static class Examination
             var years = WorkingCalendar.Load(home.Config).Sources;
             if (!years.ContainsKey(today.Year))
             {
-                return new(Health.Bad, "calendar", $"{today.Year} is missing: due dates and send dates cannot be computed", MendYear(today.Year));
+                return new(Health.Bad, "calendar", $"{today.Year} is missing: due dates and send dates cannot be computed",
+                    MendYear(today.Year));
             }
 
             return today.Month >= 11 && !years.ContainsKey(today.Year + 1)
-                ? new(Health.Warning, "calendar", $"{today.Year + 1} is missing; without it reports stop on 1 January", MendYear(today.Year + 1))
+                ? new(Health.Warning, "calendar", $"{today.Year + 1} is missing; without it reports stop on 1 January",
+                MendYear(today.Year + 1))
                 : new(Health.Well, "calendar", $"years {string.Join(", ", years.Keys)}");
         }
         catch (InvalidDataException e)
@@ -75,7 +78,8 @@ public static class Examination
             await using var warehouse = await ReadyWarehouse.OpenWithoutConfigAsync(home, ct);
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
             var version = await connection.ExecuteScalarAsync<string>("show server_version");
-            return [new(Health.Well, "database", $"{warehouse.Description}; server {version}"), await MasterDataAsync(warehouse.DataSource, clock, ct),
+            return [new(Health.Well, "database", $"{warehouse.Description}; server {version}"),
+                await MasterDataAsync(warehouse.DataSource, clock, ct),
                 .. await NodesAsync(warehouse.DataSource, clock, ct), .. await PeopleAsync(home, warehouse.DataSource, ct)];
         }
         catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or NpgsqlException)
@@ -90,19 +94,23 @@ public static class Examination
     internal static async Task<IReadOnlyList<Finding>> NodesAsync(NpgsqlDataSource database, TimeProvider clock, CancellationToken ct) =>
     [
         .. (await NodeRegister.NotFollowingAsync(database, ct)).Select(node => new Finding(
-            Health.Warning, "node", $"{node.Worker}: {node.Says}", "correct the file that is named; restart the node where a restart is due")),
+            Health.Warning, "node", $"{node.Worker}: {node.Says}",
+            "correct the file that is named; restart the node where a restart is due")),
     ];
 
     private static async Task<IEnumerable<Finding>> PeopleAsync(KaHome home, NpgsqlDataSource database, CancellationToken ct) =>
         (await ConfigCheck.UnknownToMasterDataAsync(home, database, ct))
-            .Select(fault => new Finding(Health.Bad, "people", fault, "correct that line, or take it out when the master data no longer have it"));
+            .Select(fault =>
+            new Finding(Health.Bad, "people", fault, "correct that line, or take it out when the master data no longer have it"));
 
     /// <summary>Whether the company's master data contradict themselves.</summary>
     internal static async Task<Finding> MasterDataAsync(NpgsqlDataSource database, TimeProvider clock, CancellationToken ct)
     {
         var kinds = await database.ListAsync<(string Kind, long Count)>(
-            new ReportClock(BusinessTime.Today(clock), clock.GetUtcNow()), "select kind, count(*) from mart.master_data_finding group by kind order by kind", null, ct);
+            new ReportClock(BusinessTime.Today(clock), clock.GetUtcNow()),
+            "select kind, count(*) from mart.master_data_finding group by kind order by kind", null, ct);
         return kinds.Count == 0 ? new(Health.Well, "master data", "nothing contradicts itself")
-            : new(Health.Warning, "master data", string.Join(", ", kinds.Select(kind => $"{kind.Kind} {kind.Count}")), "see ka check, or the console's page Master data; correct the rows and load their files again");
+            : new(Health.Warning, "master data", string.Join(", ", kinds.Select(kind => $"{kind.Kind} {kind.Count}")),
+            "see ka check, or the console's page Master data; correct the rows and load their files again");
     }
 }

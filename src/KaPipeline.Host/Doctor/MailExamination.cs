@@ -26,11 +26,13 @@ internal static class MailExamination
         {
             using var socket = new TcpClient();
             await socket.ConnectAsync(options.Smtp.Host, options.Smtp.PortInUse, limit.Token);
-            return new(Health.Well, "mail", $"something answers at {options.Smtp.Host}:{options.Smtp.PortInUse}; ./ka doctor --mail encrypts and signs in as well");
+            return new(Health.Well, "mail",
+                $"something answers at {options.Smtp.Host}:{options.Smtp.PortInUse}; ./ka doctor --mail encrypts and signs in as well");
         }
         catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            return new(Health.Bad, "mail", $"{options.Smtp.Host}:{options.Smtp.PortInUse} does not answer: {e.Message}", Mend(MailServerFault.Unreachable, options.Smtp, "Smtp"));
+            return new(Health.Bad, "mail", $"{options.Smtp.Host}:{options.Smtp.PortInUse} does not answer: {e.Message}",
+                Mend(MailServerFault.Unreachable, options.Smtp, "Smtp"));
         }
     }
 
@@ -43,13 +45,15 @@ internal static class MailExamination
         }
 
         var findings = new List<Finding>();
-        findings.Add(options.Transport == "smtp" ? await ServerAsync("mail", "Smtp", options.Smtp, options.From, clock, ct) : Outbox(options.Outbox));
+        findings.Add(options.Transport == "smtp" ? await ServerAsync("mail", "Smtp", options.Smtp, options.From, clock, ct)
+            : Outbox(options.Outbox));
         if (options.AlarmSmtp.Host.Length > 0)
         {
             findings.Add(await ServerAsync("alarms", "AlarmSmtp", options.AlarmSmtp, options.From, clock, ct));
         }
 
-        findings.Add(options.Operations.Count > 0 ? new(Health.Well, "operations", $"failures are told to {string.Join(", ", options.Operations)}")
+        findings.Add(options.Operations.Count > 0
+            ? new(Health.Well, "operations", $"failures are told to {string.Join(", ", options.Operations)}")
             : new(Health.Warning, "operations", "nobody is told of failures", "name operations' addresses in Mail:Operations"));
         return findings;
     }
@@ -65,7 +69,8 @@ internal static class MailExamination
         }
         catch (InvalidDataException e)
         {
-            return new(Health.Bad, "mail", e.Message, "correct section Mail of config/appsettings.json; config/appsettings.sample.jsonc shows each setting");
+            return new(Health.Bad, "mail", e.Message,
+                "correct section Mail of config/appsettings.json; config/appsettings.sample.jsonc shows each setting");
         }
     }
 
@@ -76,15 +81,18 @@ internal static class MailExamination
             var probe = Path.Combine(Directory.CreateDirectory(folder).FullName, ".probe");
             File.WriteAllText(probe, "");
             File.Delete(probe);
-            return new(Health.Warning, "mail", $"mails are written to {folder}; nobody gets them by themselves", "for real readers set Mail:Transport to smtp and Mail:Smtp:Host");
+            return new(Health.Warning, "mail", $"mails are written to {folder}; nobody gets them by themselves",
+                "for real readers set Mail:Transport to smtp and Mail:Smtp:Host");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new(Health.Bad, "mail", $"the outbox {folder} cannot be written: {e.Message}", "correct Mail:Outbox, or the rights on that folder");
+            return new(Health.Bad, "mail", $"the outbox {folder} cannot be written: {e.Message}",
+                "correct Mail:Outbox, or the rights on that folder");
         }
     }
 
-    private static async Task<Finding> ServerAsync(string subject, string setting, SmtpServer server, string from, TimeProvider clock, CancellationToken ct)
+    private static async Task<Finding> ServerAsync(string subject, string setting, SmtpServer server, string from, TimeProvider clock,
+        CancellationToken ct)
     {
         try
         {
@@ -100,15 +108,22 @@ internal static class MailExamination
 
     private static string Mend(MailServerFault fault, SmtpServer server, string setting) => fault switch
     {
-        MailServerFault.Unreachable => $"check Mail:{setting}:Host and Port, the name service, and whether a firewall lets this machine out",
-        MailServerFault.Silent when server.Security == SmtpServer.StartTls => $"port 465 wants Mail:{setting}:Security implicit_tls; else ask the server's people, or give more TimeoutSeconds",
+        MailServerFault.Unreachable =>
+            $"check Mail:{setting}:Host and Port, the name service, and whether a firewall lets this machine out",
+        MailServerFault.Silent when server.Security == SmtpServer.StartTls =>
+        $"port 465 wants Mail:{setting}:Security implicit_tls; else ask the server's people, or give more TimeoutSeconds",
         MailServerFault.Silent => $"ask the server's people, or give more Mail:{setting}:TimeoutSeconds",
         MailServerFault.Greeting => "ask the server's people whether this machine may connect",
-        MailServerFault.Encryption when server.Security == SmtpServer.ImplicitTls => $"ports 587 and 25 want Mail:{setting}:Security start_tls; a private authority's certificate is named in CaFile; Host must be the name in the certificate",
-        MailServerFault.Encryption => $"port 465 wants Mail:{setting}:Security implicit_tls; a private authority's certificate is named in CaFile; Host must be the name in the certificate",
-        MailServerFault.SignIn when server.OAuth.TokenEndpoint.Length > 0 => $"check Mail:{setting}:User and OAuth:Scope, and whether the provider lets this application send for that mailbox",
-        MailServerFault.SignIn => $"check Mail:{setting}:User and the variable {server.PasswordVariable}; many providers want an authorisation code (授权码) made for programs in place of the person's password",
-        MailServerFault.Token => $"check Mail:{setting}:OAuth, and the variables {server.OAuth.ClientSecretVariable} and {server.OAuth.RefreshTokenVariable}",
+        MailServerFault.Encryption when server.Security == SmtpServer.ImplicitTls =>
+        $"ports 587 and 25 want Mail:{setting}:Security start_tls; a private authority's certificate is named in CaFile; Host must be the name in the certificate",
+        MailServerFault.Encryption =>
+        $"port 465 wants Mail:{setting}:Security implicit_tls; a private authority's certificate is named in CaFile; Host must be the name in the certificate",
+        MailServerFault.SignIn when server.OAuth.TokenEndpoint.Length > 0 =>
+        $"check Mail:{setting}:User and OAuth:Scope, and whether the provider lets this application send for that mailbox",
+        MailServerFault.SignIn =>
+        $"check Mail:{setting}:User and the variable {server.PasswordVariable}; many providers want an authorisation code (授权码) made for programs in place of the person's password",
+        MailServerFault.Token =>
+        $"check Mail:{setting}:OAuth, and the variables {server.OAuth.ClientSecretVariable} and {server.OAuth.RefreshTokenVariable}",
         _ => "set Mail:From to an address that this account may send as",
     };
 }

@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace KaPipeline.Host.Hangfire;
 
-/// <summary>Does a run in this process, as <c>ka run</c> asks for it: its attempt is a job like any other and stands on the dashboard, but in a
+/// <summary>Does a run in this process, as <c>ka run</c> asks for it: its attempt is a job like any other and stands on the dashboard, but
+/// in a
 /// queue that this process alone serves, with a Hangfire server that has one worker and no schedulers.</summary>
 internal static class CommandLineRun
 {
@@ -28,7 +29,8 @@ internal static class CommandLineRun
             new BackgroundJobServerOptions
             {
                 ServerName = $"{Environment.MachineName}:ka-run", Queues = [queue], WorkerCount = 1, IsLightweightServer = true,
-                Activator = services.GetRequiredService<JobActivator>(), CancellationCheckInterval = TimeSpan.FromSeconds(2), StopTimeout = TimeSpan.Zero,
+                Activator = services.GetRequiredService<JobActivator>(), CancellationCheckInterval = TimeSpan.FromSeconds(2),
+                StopTimeout = TimeSpan.Zero,
             }, storage);
         var looked = TimeProvider.System.GetTimestamp();
         for (var heard = TimeProvider.System.GetTimestamp(); !ct.IsCancellationRequested && IsLiving(storage, jobId, ref heard);)
@@ -64,7 +66,8 @@ internal static class CommandLineRun
         {
             using var connection = storage.GetConnection();
             heard = TimeProvider.System.GetTimestamp();
-            return connection.GetStateData(jobId) is { } state && (state.Name == EnqueuedState.StateName || state.Name == ProcessingState.StateName);
+            return connection.GetStateData(jobId) is { } state
+                && (state.Name == EnqueuedState.StateName || state.Name == ProcessingState.StateName);
         }
         catch (NpgsqlException) when (TimeProvider.System.GetElapsedTime(heard) < LongestOutage)
         {

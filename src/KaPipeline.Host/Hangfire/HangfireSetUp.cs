@@ -18,7 +18,8 @@ public static class HangfireSetUp
         services.AddSingleton(provider => HangfireStorage.Create(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddHangfire((provider, hangfire) => hangfire
-            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings()
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
             .UseLogProvider(new HangfireLog(provider.GetRequiredService<ILoggerFactory>())));
         services.AddSingleton<RunQueue>();
         services.AddSingleton<JobAgreement>();

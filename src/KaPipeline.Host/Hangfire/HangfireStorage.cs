@@ -14,7 +14,8 @@ public static class HangfireStorage
     /// <summary>Name of the schema.</summary>
     public const string Schema = "hangfire";
 
-    /// <summary>Joins a row <c>attempt</c> of <c>ops.run_attempt</c> to its row <c>job</c>, as an SQL condition. Numbers alone would not do: where
+    /// <summary>Joins a row <c>attempt</c> of <c>ops.run_attempt</c> to its row <c>job</c>, as an SQL condition. Numbers alone would not
+    /// do: where
     /// Hangfire's tables were made anew, as after a restore, it counts from 1 again.</summary>
     public const string IsJobOfAttempt =
         "job.id = attempt.hangfire_job_id::bigint and job.arguments->>0 = attempt.run_id::text and job.arguments->>1 = attempt.attempt::text";
@@ -50,7 +51,8 @@ public static class HangfireStorage
     {
         try
         {
-            return await connection.ExecuteScalarAsync<int?>(new CommandDefinition("select max(version) from hangfire.schema", cancellationToken: ct)) >= Newest;
+            return await connection.ExecuteScalarAsync<int?>(new CommandDefinition("select max(version) from hangfire.schema",
+                cancellationToken: ct)) >= Newest;
         }
         catch (PostgresException e) when (Migrator.IsNotThere(e))
         {
@@ -64,8 +66,10 @@ public static class HangfireStorage
         .Max(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
 
     /// <summary>The storage as every process of ours uses it.</summary>
-    /// <param name="database">Connections of the application role; their sessions must run in UTC, for Hangfire's moments know no zone.</param>
-    public static JobStorage Create(NpgsqlDataSource database) => new PostgreSqlStorage(new Connections(database), new PostgreSqlStorageOptions
+    /// <param name="database">Connections of the application role; their sessions must run in UTC, for Hangfire's moments know no
+    /// zone.</param>
+    public static JobStorage Create(NpgsqlDataSource database) =>
+        new PostgreSqlStorage(new Connections(database), new PostgreSqlStorageOptions
     {
         SchemaName = Schema,
         PrepareSchemaIfNecessary = false,

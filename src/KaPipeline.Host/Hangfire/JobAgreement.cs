@@ -9,7 +9,8 @@ namespace KaPipeline.Host.Hangfire;
 
 /// <summary>Brings Hangfire's jobs to what the ledger says, where a process died between the two, or a person changed one of them: the map
 /// of states is queued = Enqueued or Scheduled, running = Processing, failed = Failed, cancelled and overcome = Deleted.</summary>
-public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient jobs, JobStorage storage, RunOperations actions, TimeProvider clock)
+public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient jobs, JobStorage storage, RunOperations actions,
+    TimeProvider clock)
 {
     // Of one run the newest attempt has the run's state, and those before it are overcome. While that newest attempt waits, the one before
     // it, which failed, stays where people see it. What has just ended is left alone: its worker is about to say so itself; and what was
@@ -40,7 +41,8 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
     public async Task RestoreAsync(long? runId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        foreach (var row in await database.ListAsync<Disagreement>(Disagreeing, new { runId, since = now.AddDays(-1), settled = now.AddSeconds(-20) }, ct))
+        foreach (var row in await database.ListAsync<Disagreement>(Disagreeing,
+            new { runId, since = now.AddDays(-1), settled = now.AddSeconds(-20) }, ct))
         {
             if (row.Attempt < row.NewestAttempt)
             {
@@ -57,7 +59,8 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
             }
             else if (IsOrphan(row.JobId))
             {
-                jobs.ChangeState(row.JobId, new EnqueuedState { Reason = "its server was killed before it began" }, ProcessingState.StateName);
+                jobs.ChangeState(row.JobId, new EnqueuedState { Reason = "its server was killed before it began" },
+                    ProcessingState.StateName);
             }
         }
     }

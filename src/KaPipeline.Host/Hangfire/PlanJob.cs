@@ -4,11 +4,13 @@ using KaPipeline.Jobs;
 
 namespace KaPipeline.Host.Hangfire;
 
-/// <summary>What a recurring entry calls at its schedule's moment. A lost call costs nothing: the sweeper of every node plans as well.</summary>
+/// <summary>What a recurring entry calls at its schedule's moment. A lost call costs nothing: the sweeper of every node plans as
+/// well.</summary>
 [AutomaticRetry(Attempts = 0)]
 public sealed class PlanJob(DatabaseClock time, Planner planner, RunQueue queue, RecurringEntries recurring)
 {
-    /// <summary>Plans the due occurrences of one schedule and enqueues their runs. Asks the ledger what is due, not the clock of the call.</summary>
+    /// <summary>Plans the due occurrences of one schedule and enqueues their runs. Asks the ledger what is due, not the clock of the
+    /// call.</summary>
     /// <param name="schedule">Name of the schedule, which is the id of its recurring entry.</param>
     /// <param name="context">Put in by Hangfire.</param>
     /// <param name="ct">Replaced by Hangfire with the token of its shutdown.</param>

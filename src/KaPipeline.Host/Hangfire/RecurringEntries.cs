@@ -7,10 +7,12 @@ using Npgsql;
 
 namespace KaPipeline.Host.Hangfire;
 
-/// <summary>Hangfire's recurring entries, one per schedule and under its name, kept so that <i>Next execution</i> is true: a schedule with a
+/// <summary>Hangfire's recurring entries, one per schedule and under its name, kept so that <i>Next execution</i> is true: a schedule with
+/// a
 /// day rule has the date of its next occurrence as cron; one that is paused, or whose calendar year is missing, never comes.</summary>
 public sealed class RecurringEntries(
-    NpgsqlDataSource database, IRecurringJobManager recurring, JobStorage storage, IReadOnlyList<JobSchedule> schedules, WorkingCalendar calendar,
+    NpgsqlDataSource database, IRecurringJobManager recurring, JobStorage storage, IReadOnlyList<JobSchedule> schedules,
+    WorkingCalendar calendar,
     TimeProvider clock, ILogger<RecurringEntries> log)
 {
     private const string DisabledAlert = "schedule_stopped";
@@ -19,7 +21,8 @@ public sealed class RecurringEntries(
     public async Task RefreshAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var paused = (await database.ListAsync<string>("select schedule_name from ops.schedule where paused_at is not null", ct: ct)).ToHashSet();
+        var paused = (await database.ListAsync<string>("select schedule_name from ops.schedule where paused_at is not null", ct: ct))
+            .ToHashSet();
         using var connection = storage.GetConnection();
         var entries = connection.GetRecurringJobs().ToDictionary(entry => entry.Id);
         foreach (var schedule in schedules.Where(schedule => schedule.Enabled))
@@ -27,7 +30,8 @@ public sealed class RecurringEntries(
             var entry = entries.GetValueOrDefault(schedule.Name);
             await ReportAsync(schedule, entry, now, ct);
             var cron = paused.Contains(schedule.Name) ? Cron.Never() : CronOf(schedule, now);
-            if (entry is null or { Error: not null } or { LoadException: not null } || entry.Cron != cron || entry.TimeZoneId != BusinessTime.Zone.Id)
+            if (entry is null or { Error: not null } or { LoadException: not null } || entry.Cron != cron
+                || entry.TimeZoneId != BusinessTime.Zone.Id)
             {
                 recurring.AddOrUpdate<PlanJob>(
                     schedule.Name, job => job.Execute(schedule.Name, null, CancellationToken.None), cron,

@@ -30,7 +30,8 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
         where run.state = 'queued'
         """;
 
-    /// <summary>Enqueues the next attempt of each of these runs, or schedules it for its moment or turn. Runs that do not wait are left alone.</summary>
+    /// <summary>Enqueues the next attempt of each of these runs, or schedules it for its moment or turn. Runs that do not wait are left
+    /// alone.</summary>
     public async Task EnqueueAsync(IReadOnlyCollection<long> runIds, CancellationToken ct)
     {
         foreach (var runId in runIds)
@@ -39,7 +40,8 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
         }
     }
 
-    /// <summary>Enqueues every run whose next attempt has no living job, whose job stands in no queue though it says so, or whose job waits although
+    /// <summary>Enqueues every run whose next attempt has no living job, whose job stands in no queue though it says so, or whose job waits
+    /// although
     /// its moment and turn have come.</summary>
     public async Task EnqueueDueAsync(CancellationToken ct)
     {
@@ -61,7 +63,8 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var run = await connection.QueryFirstOrDefaultAsync<WaitingRun>($"{Waiting} and run.run_id = @runId for update of run", new { runId }, transaction)
+        var run = await connection.QueryFirstOrDefaultAsync<WaitingRun>($"{Waiting} and run.run_id = @runId for update of run",
+            new { runId }, transaction)
             ?? throw new InvalidOperationException($"Run {runId} does not wait.");
         var jobId = run.HangfireJobId;
         if (run.JobState is null or "Succeeded" or "Failed")
@@ -92,7 +95,8 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Gives the queues of command lines that are gone to the nodes: what waits in one is done by a server, what is left of its ended
+    /// <summary>Gives the queues of command lines that are gone to the nodes: what waits in one is done by a server, what is left of its
+    /// ended
     /// jobs is taken out.</summary>
     internal Task ReclaimAsync(CancellationToken ct) => database.DoAsync(
         """
@@ -139,7 +143,8 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
     {
         var (id, attempt) = (run.RunId, run.Attempt);
         var jobId = jobs.Create(
-            Job.FromExpression<RunJob>(job => job.Execute(id, attempt, null, CancellationToken.None), run.IsRerun ? Backfill : null), state);
+            Job.FromExpression<RunJob>(job => job.Execute(id, attempt, null, CancellationToken.None), run.IsRerun ? Backfill : null),
+            state);
         await transaction.Connection!.ExecuteAsync(
             """
             insert into ops.run_attempt (run_id, attempt, hangfire_job_id, created_at) values (@id, @attempt, @jobId, @now)

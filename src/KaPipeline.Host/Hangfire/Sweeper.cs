@@ -5,9 +5,11 @@ using Npgsql;
 
 namespace KaPipeline.Host.Hangfire;
 
-/// <summary>Looks every few seconds, on every node: plans what is due, takes runs away from processes that were killed, enqueues what has no
+/// <summary>Looks every few seconds, on every node: plans what is due, takes runs away from processes that were killed, enqueues what has
+/// no
 /// living Hangfire job, and brings Hangfire's jobs and entries to what the ledger says. It never does the work itself.</summary>
-public sealed class Sweeper(IServiceProvider services, NpgsqlDataSource database, JobOptions options, TimeProvider clock, ILogger<Sweeper> log)
+public sealed class Sweeper(IServiceProvider services, NpgsqlDataSource database, JobOptions options, TimeProvider clock,
+    ILogger<Sweeper> log)
     : BackgroundService
 {
     private static readonly string Version = typeof(Sweeper).Assembly.GetName().Version!.ToString(3);
@@ -26,7 +28,8 @@ public sealed class Sweeper(IServiceProvider services, NpgsqlDataSource database
         }
     }
 
-    /// <summary>One look at the ledger; none by a clock that is away from the database's: what is due and whose lease is over is a matter of time.</summary>
+    /// <summary>One look at the ledger; none by a clock that is away from the database's: what is due and whose lease is over is a matter
+    /// of time.</summary>
     /// <returns>Whether it looked.</returns>
     public async Task<bool> LookAsync(CancellationToken ct)
     {
@@ -68,7 +71,8 @@ public sealed class Sweeper(IServiceProvider services, NpgsqlDataSource database
                 await services.GetRequiredService<SendingGate>().AskAsync(stoppingToken);
                 if (!isSynchronised && await AgreesAsync(stoppingToken))
                 {
-                    await services.GetRequiredService<ScheduleStore>().SyncAsync(services.GetRequiredService<IReadOnlyList<JobSchedule>>(), stoppingToken);
+                    await services.GetRequiredService<ScheduleStore>()
+                        .SyncAsync(services.GetRequiredService<IReadOnlyList<JobSchedule>>(), stoppingToken);
                     isSynchronised = true;
                 }
 

@@ -15,7 +15,8 @@ internal static class FailurePage
         SuppressDiagnosticsCallback = context => context.Exception is OddRequestException or BadHttpRequestException,
     };
 
-    /// <summary>Something failed. What people can mend themselves is said: what they asked for, a year that the calendar does not hold.</summary>
+    /// <summary>Something failed. What people can mend themselves is said: what they asked for, a year that the calendar does not
+    /// hold.</summary>
     private static Task WriteAsync(HttpContext context)
     {
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
@@ -49,7 +50,8 @@ internal static class FailurePage
     public static Task DenyAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return WriteAsync(context, "无权限 · Denied", "您的角色不能做这件事，或不在您的范围；请找管理员。<br>Your role may not do this, or it is not in your scope; ask an admin.");
+        return WriteAsync(context, "无权限 · Denied",
+            "您的角色不能做这件事，或不在您的范围；请找管理员。<br>Your role may not do this, or it is not in your scope; ask an admin.");
     }
 
     /// <summary>The request asks for what cannot be, or comes as it may not.</summary>

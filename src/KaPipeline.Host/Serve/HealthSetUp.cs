@@ -8,7 +8,8 @@ using Npgsql;
 namespace KaPipeline.Host.Serve;
 
 /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: database, its schema, the configuration of
-/// the nodes, scheduler, clock, sending, late feeds, missing digests, calendar year. Says which is unwell and what to do, and no more: it is open to anybody.</summary>
+/// the nodes, scheduler, clock, sending, late feeds, missing digests, calendar year. Says which is unwell and what to do, and no more: it
+/// is open to anybody.</summary>
 internal static class HealthSetUp
 {
     public static void AddKaHealth(this IServiceCollection services)
@@ -33,7 +34,8 @@ internal static class HealthSetUp
             }))
             .Add(Check("config", async (provider, ct) =>
                 (await NodeRegister.NotFollowingAsync(provider.GetRequiredService<NpgsqlDataSource>(), ct)).Count > 0
-                    ? HealthCheckResult.Degraded("a changed file of config is not followed, or a restart is due: ka doctor says which") : HealthCheckResult.Healthy()))
+                    ? HealthCheckResult.Degraded("a changed file of config is not followed, or a restart is due: ka doctor says which")
+                    : HealthCheckResult.Healthy()))
             .Add(Check("scheduler", async (provider, ct) =>
                 await provider.GetRequiredService<NpgsqlDataSource>().FirstAsync<bool>(
                     "select exists (select from ops.node where runs_jobs and seen_at > now() - interval '1 minute')", ct: ct)
@@ -48,7 +50,8 @@ internal static class HealthSetUp
                 var soon = BusinessTime.Today(provider.GetRequiredService<TimeProvider>());
                 var last = provider.GetRequiredService<WorkingCalendar>().LastDay;
                 return Task.FromResult(last < soon ? HealthCheckResult.Unhealthy("this year's calendar is missing")
-                    : last < soon.AddDays(31) ? HealthCheckResult.Degraded("next year's calendar is missing") : HealthCheckResult.Healthy());
+                    : last < soon.AddDays(31) ? HealthCheckResult.Degraded("next year's calendar is missing")
+                    : HealthCheckResult.Healthy());
             }));
     }
 
@@ -62,7 +65,8 @@ internal static class HealthSetUp
                 status = report.Status.ToString(),
                 checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status.ToString()),
                 // Words of ours alone: what an exception says is for the log.
-                says = report.Entries.Where(entry => entry.Value is { Status: not HealthStatus.Healthy, Exception: null, Description: not null })
+                says = report.Entries.Where(entry =>
+                    entry.Value is { Status: not HealthStatus.Healthy, Exception: null, Description: not null })
                     .ToDictionary(entry => entry.Key, entry => entry.Value.Description),
             }),
         }).AllowAnonymous();
@@ -72,11 +76,14 @@ internal static class HealthSetUp
         new(name, provider => new Look(provider, look), HealthStatus.Unhealthy, null, TimeSpan.FromSeconds(10));
 
     private static async Task<HealthCheckResult> NoAlertAsync(IServiceProvider provider, string kind, CancellationToken ct) =>
-        await provider.GetRequiredService<NpgsqlDataSource>().FirstAsync<bool>("select exists (select from ops.alert where kind = @kind and closed_at is null)", new { kind }, ct)
+        await provider.GetRequiredService<NpgsqlDataSource>()
+        .FirstAsync<bool>("select exists (select from ops.alert where kind = @kind and closed_at is null)", new { kind }, ct)
             ? HealthCheckResult.Degraded(kind) : HealthCheckResult.Healthy();
 
-    private sealed class Look(IServiceProvider provider, Func<IServiceProvider, CancellationToken, Task<HealthCheckResult>> look) : IHealthCheck
+    private sealed class Look(IServiceProvider provider, Func<IServiceProvider, CancellationToken, Task<HealthCheckResult>> look)
+        : IHealthCheck
     {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => look(provider, cancellationToken);
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            look(provider, cancellationToken);
     }
 }

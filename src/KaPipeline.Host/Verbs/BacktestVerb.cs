@@ -17,8 +17,10 @@ internal static class BacktestVerb
             Description = "CSV of known locks (chain_id,store_id,product_id,…,locked_on); default: what the portals' item status says",
             HelpName = "FILE",
         };
-        var horizon = new Option<int>("--horizon") { Description = "Days within which a lock must follow an alarm", DefaultValueFactory = _ => 28 };
-        var locks = new Command("locks", "Replay the lock alerts evening by evening: hits, misses, false alarms, days of warning.") { from, to, truth, horizon };
+        var horizon = new Option<int>("--horizon") { Description = "Days within which a lock must follow an alarm",
+            DefaultValueFactory = _ => 28 };
+        var locks = new Command("locks", "Replay the lock alerts evening by evening: hits, misses, false alarms, days of warning.") { from,
+            to, truth, horizon };
         locks.SetAction(async (parsed, ct) =>
         {
             var (first, last) = (parsed.GetValue(from), parsed.GetValue(to));
@@ -41,7 +43,8 @@ internal static class BacktestVerb
             var home = KaHome.FromEnvironment();
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
-            var known = parsed.GetValue(truth) is { } file ? KnownLockFile.Read(file) : await LockBacktest.KnownLocksAsync(connection, begin.AddDays(-days), end);
+            var known = parsed.GetValue(truth) is { } file ? KnownLockFile.Read(file)
+                : await LockBacktest.KnownLocksAsync(connection, begin.AddDays(-days), end);
             Print(await LockBacktest.RunAsync(connection, begin, end, known, parsed.GetValue(truth) is not null, days, ct));
             return ExitCodes.Done;
         });
@@ -62,7 +65,8 @@ internal static class BacktestVerb
         };
         lines.AddRange(result.ByRule.Select(rule =>
             $"  rule   {rule.Rule,-18} hits {rule.Hits}, announced before {rule.Announced}, false {rule.FalseAlarms}, median lead of those announced {rule.MedianLeadDays?.ToString("0.#", CultureInfo.InvariantCulture) ?? "—"} days"));
-        lines.AddRange(result.Misses.Select(miss => $"  miss   {miss.ChainId} {miss.StoreId} {miss.ProductId} locked {miss.LockedOn:yyyy-MM-dd}"));
+        lines.AddRange(
+            result.Misses.Select(miss => $"  miss   {miss.ChainId} {miss.StoreId} {miss.ProductId} locked {miss.LockedOn:yyyy-MM-dd}"));
         lines.AddRange(result.FalseAlarms.Take(20).Select(alarm =>
             $"  false  {alarm.ChainId} {alarm.StoreId} {alarm.ProductId} {alarm.Rule} {alarm.FirstOn:yyyy-MM-dd} … {alarm.LastOn:yyyy-MM-dd}: {alarm.Evidence}"));
         if (result.FalseAlarms.Count > 20)

@@ -45,7 +45,8 @@ internal static class CaseText
         foreach (var one in cases)
         {
             text.AppendLine(Line(
-                one.CaseId.ToString(CultureInfo.InvariantCulture), one.ChainId, one.StatementNumber, Money(one.ClaimedAmount), Money(one.OpenAmount),
+                one.CaseId.ToString(CultureInfo.InvariantCulture), one.ChainId, one.StatementNumber, Money(one.ClaimedAmount),
+                Money(one.OpenAmount),
                 State(one.State), Window(one), What(one)));
         }
 
@@ -57,10 +58,12 @@ internal static class CaseText
     public static string Page(ClaimCase one, IReadOnlyList<CaseAppearance> appearances, IReadOnlyList<CaseHistory> history)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"案件 case {one.CaseId}  {State(one.State)}  {one.ChainId}  对账单 statement {one.StatementNumber}");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"案件 case {one.CaseId}  {State(one.State)}  {one.ChainId}  对账单 statement {one.StatementNumber}");
         text.AppendLine(CultureInfo.InvariantCulture, $"内容 what       {What(one)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"来源行 source    {one.ClaimKey}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"金额 RMB        主张 claimed {Money(one.ClaimedAmount)}  认可 agreed {(one.AgreedAmount is { } agreed ? Money(agreed) : "—")}  到账 credited {Money(one.CreditedAmount)}  核销 written off {Money(one.WrittenOffAmount)}  未结 open {Money(one.OpenAmount)}");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"金额 RMB        主张 claimed {Money(one.ClaimedAmount)}  认可 agreed {(one.AgreedAmount is { } agreed ? Money(agreed) : "—")}  到账 credited {Money(one.CreditedAmount)}  核销 written off {Money(one.WrittenOffAmount)}  未结 open {Money(one.OpenAmount)}");
         if (one.AtStakeAmount > 0)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"缺发票 invoice missing for {Money(one.AtStakeAmount)}");
@@ -76,14 +79,16 @@ internal static class CaseText
         text.AppendLine("出现 appearances");
         foreach (var shown in appearances)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {shown.StatementNumber}  {BreakWords.Both(shown.Kind)}  {Money(shown.Amount)}{(shown.AtStakeAmount > 0 ? $" (at stake {Money(shown.AtStakeAmount)})" : "")}{(shown.IsCarried ? "  结转 carried" : "")}{(shown.Counts ? "" : "  不重复计 not counted again")}");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"  {shown.StatementNumber}  {BreakWords.Both(shown.Kind)}  {Money(shown.Amount)}{(shown.AtStakeAmount > 0 ? $" (at stake {Money(shown.AtStakeAmount)})" : "")}{(shown.IsCarried ? "  结转 carried" : "")}{(shown.Counts ? "" : "  不重复计 not counted again")}");
         }
 
         text.AppendLine("经过 history");
         foreach (var step in history)
         {
             var at = TimeZoneInfo.ConvertTime(step.HappenedAt, BusinessTime.Zone);
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {at:yyyy-MM-dd HH:mm}  {step.Action}  {step.Actor}{(step.Amount is { } amount ? $"  {Money(amount)}" : "")}{(step.Approver is null ? "" : $"  批准 approved by {step.Approver}")}{(step.Note is null ? "" : $"  {step.Note}")}");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"  {at:yyyy-MM-dd HH:mm}  {step.Action}  {step.Actor}{(step.Amount is { } amount ? $"  {Money(amount)}" : "")}{(step.Approver is null ? "" : $"  批准 approved by {step.Approver}")}{(step.Note is null ? "" : $"  {step.Note}")}");
         }
 
         return text.ToString().TrimEnd();
@@ -91,7 +96,8 @@ internal static class CaseText
 
     private static string What(ClaimCase one) => string.Join(' ', new[]
     {
-        string.Join(" + ", one.Kinds.Select(BreakWords.Both)), one.FeeText ?? one.FeeCode, one.DeliveryNumber ?? one.OrderNumber, one.StoreId, one.ProductId,
+        string.Join(" + ", one.Kinds.Select(BreakWords.Both)), one.FeeText ?? one.FeeCode, one.DeliveryNumber ?? one.OrderNumber,
+            one.StoreId, one.ProductId,
     }.Where(part => !string.IsNullOrEmpty(part)));
 
     private static string Window(ClaimCase one) => one.DisputeUntil is not { } until

@@ -10,7 +10,8 @@ internal static class CaseVerb
 {
     private static readonly Argument<long> Number = new("CASE") { Description = "Number of the case" };
 
-    private static readonly Option<string?> By = new("--by") { Description = "Who does it; default the account of this machine", HelpName = "NAME" };
+    private static readonly Option<string?> By = new("--by") { Description = "Who does it; default the account of this machine",
+        HelpName = "NAME" };
 
     public static Command Create() => new("case", "Follow the claims on the chains until the cash is back.")
     {
@@ -21,9 +22,11 @@ internal static class CaseVerb
         Step("agree", "agree", "Note that the chain agreed to an amount.", wantsAmount: true),
         Step("refuse", "refuse", "Note that the chain refused, with its reason.", reason: "--reason"),
         Step("credit", "credit", "Note cash that came back; partial credits add up.", wantsAmount: true, reason: "--reference"),
-        Step("write-off", "write_off", "Give up what is still open, with the reason; above the limit with an approver.", reason: "--reason", wantsApprover: true),
+        Step("write-off", "write_off", "Give up what is still open, with the reason; above the limit with an approver.", reason: "--reason",
+        wantsApprover: true),
         Step("invoice", "receive_invoice", "Note the invoice for a deduction that was taken without one.", reason: "--reference"),
-        Step("settle", "settle", "Note that what we owe the chain was taken back or paid; ends a case that claims nothing.", reason: "--reference"),
+        Step("settle", "settle", "Note that what we owe the chain was taken back or paid; ends a case that claims nothing.",
+        reason: "--reference"),
         Step("assign", "assign", "Put a person in charge.", reason: "--to"),
         Step("note", "note", "Add a remark.", reason: "--text"),
         Step("reopen", "reopen", "Open a closed case again, for an amount, with the reason.", wantsAmount: true, reason: "--reason"),
@@ -32,10 +35,12 @@ internal static class CaseVerb
     private static Command List()
     {
         var (chain, asOf, json) = (SharedOptions.Chain(), SharedOptions.AsOf(), SharedOptions.Json());
-        var state = new Option<string?>("--state") { Description = "open, sent, agreed, refused, credited, written_off, cleared, live or all; default live" };
+        var state = new Option<string?>("--state") { Description =
+            "open, sent, agreed, refused, credited, written_off, cleared, live or all; default live" };
         state.AcceptOnlyFromAmong("open", "sent", "agreed", "refused", "credited", "written_off", "cleared", "live", "all");
         var statement = new Option<string?>("--statement") { Description = "First seen on this statement", HelpName = "NUMBER" };
-        var command = new Command("list", "List cases; those whose dispute window closes first stand at the top.") { chain, state, statement, asOf, json };
+        var command = new Command("list", "List cases; those whose dispute window closes first stand at the top.") { chain, state,
+            statement, asOf, json };
         command.SetAction((parsed, ct) => RunAsync(async warehouse =>
         {
             var wanted = parsed.GetValue(state) ?? "live";
@@ -53,7 +58,8 @@ internal static class CaseVerb
         var command = new Command("show", "Show one case with its appearances and its history.") { Number, asOf, json };
         command.SetAction((parsed, ct) => RunAsync(async warehouse =>
         {
-            var found = await new CaseStore(warehouse.DataSource, TimeProvider.System).ShowAsync(parsed.GetValue(Number), Day(parsed.GetValue(asOf)), ct)
+            var found = await new CaseStore(warehouse.DataSource, TimeProvider.System)
+                .ShowAsync(parsed.GetValue(Number), Day(parsed.GetValue(asOf)), ct)
                 ?? throw new UsageException($"There is no case {parsed.GetValue(Number)}. ./ka case list --state all lists them.");
             Console.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(new { found.Case, found.Appearances, found.History }, CaseText.Json)
@@ -66,7 +72,8 @@ internal static class CaseVerb
     private static Command Open()
     {
         var asOf = SharedOptions.AsOf();
-        var command = new Command("open", "Open a case for each new claim that reconciliation shows, clear what the data has settled.") { asOf };
+        var command =
+            new Command("open", "Open a case for each new claim that reconciliation shows, clear what the data has settled.") { asOf };
         command.SetAction((parsed, ct) => RunAsync(async warehouse =>
         {
             var outcome = await CaseSync.RunAsync(
@@ -82,7 +89,8 @@ internal static class CaseVerb
         string verb, string action, string description, bool wantsAmount = false, string? reason = null, bool wantsApprover = false)
     {
         var amount = new Argument<decimal>("AMOUNT") { Description = "RMB, VAT included" };
-        var note = new Option<string?>(reason ?? "--note") { Description = reason is null ? "Remark" : "Kept in the history", Required = reason is not null, HelpName = "TEXT" };
+        var note = new Option<string?>(reason ?? "--note") { Description = reason is null ? "Remark" : "Kept in the history",
+            Required = reason is not null, HelpName = "TEXT" };
         var approver = new Option<string?>("--approver") { Description = "Who approved it; not the person who does it", HelpName = "NAME" };
         var command = new Command(verb, description) { Number, note, By };
         if (wantsAmount)

@@ -11,7 +11,8 @@ internal static class CheckVerb
     public static Command Create()
     {
         var asOf = SharedOptions.AsOf();
-        var archive = new Option<bool>("--archive") { Description = "Hash every file of the archive instead: all are there as they were loaded" };
+        var archive =
+            new Option<bool>("--archive") { Description = "Hash every file of the archive instead: all are there as they were loaded" };
         var command = new Command("check", "Run the warehouse's checks: each lists the rows that break a rule.") { asOf, archive };
         command.SetAction(async (parsed, ct) =>
         {
@@ -19,7 +20,8 @@ internal static class CheckVerb
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             if (parsed.GetValue(archive))
             {
-                return await CheckArchiveAsync(new ArchiveProof(warehouse.DataSource, new FileArchive(home.Archive), TimeProvider.System), ct);
+                return await CheckArchiveAsync(new ArchiveProof(warehouse.DataSource, new FileArchive(home.Archive),
+                    TimeProvider.System), ct);
             }
 
             var date = parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System);
@@ -44,7 +46,8 @@ internal static class CheckVerb
         var (looked, flaws) = await proof.CheckAllAsync(new EachSo(), ct);
         foreach (var flaw in flaws)
         {
-            Console.WriteLine($"{(flaw.State == FileArchive.State.Missing ? "缺失 missing" : "损坏 damaged")}  {flaw.FileName}  sha256 {flaw.Sha256}");
+            Console.WriteLine(
+                $"{(flaw.State == FileArchive.State.Missing ? "缺失 missing" : "损坏 damaged")}  {flaw.FileName}  sha256 {flaw.Sha256}");
         }
 
         Console.WriteLine(flaws.Count == 0 ? $"归档完好 All {looked} contents of the archive are as they were loaded."

@@ -10,7 +10,8 @@ namespace KaPipeline.Host.Verbs;
 /// <summary><c>ka delivery …</c>: what became of each mail, and what a person decides about it.</summary>
 internal static class DeliveryVerb
 {
-    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Argument<long> Delivery = new("DELIVERY") { Description = "Number of the delivery, from ka delivery list" };
 
@@ -41,10 +42,12 @@ internal static class DeliveryVerb
         public string? Words { get; init; }
     }
 
-    public static Command Create() => new("delivery", "Mails, one by one: list them, decide what is in doubt, send one again, hold and release an edition.")
+    public static Command Create() => new("delivery",
+        "Mails, one by one: list them, decide what is in doubt, send one again, hold and release an edition.")
     {
         List(),
-        Act("confirm", "End a doubt: the reader has the mail.", Delivery, (operations, id, reason, ct) => operations.ConfirmAsync(id, Environment.UserName, reason, ct)),
+        Act("confirm", "End a doubt: the reader has the mail.", Delivery, (operations, id, reason, ct) =>
+        operations.ConfirmAsync(id, Environment.UserName, reason, ct)),
         Again(),
         Resend(),
         Act("hold", "Hold an edition: none of its mails goes, whoever asks, until it is released.", Edition,
@@ -56,12 +59,15 @@ internal static class DeliveryVerb
 
     private static Command List()
     {
-        var state = new Option<string?>("--state") { Description = $"{string.Join(", ", DeliveryState.All)} or held; default in_doubt, refused and rendered" };
+        var state = new Option<string?>("--state") { Description =
+            $"{string.Join(", ", DeliveryState.All)} or held; default in_doubt, refused and rendered" };
         state.AcceptOnlyFromAmong([.. DeliveryState.All, EditionState.Held]);
-        var (digest, asOf, json) = (new Option<string?>("--digest") { Description = "One digest", HelpName = "NAME" }, SharedOptions.AsOf(), SharedOptions.Json());
+        var (digest, asOf, json) = (new Option<string?>("--digest") { Description = "One digest", HelpName = "NAME" }, SharedOptions.AsOf(),
+            SharedOptions.Json());
         asOf.Description = "Only editions of this business date";
         var most = new Option<int>("--most") { Description = "At most so many, the newest", DefaultValueFactory = _ => 100 };
-        var command = new Command("list", "Mails that wait, were refused or are in doubt, with the mail server's words.") { state, digest, asOf, most, json };
+        var command = new Command("list", "Mails that wait, were refused or are in doubt, with the mail server's words.") { state, digest,
+            asOf, most, json };
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
@@ -100,7 +106,8 @@ internal static class DeliveryVerb
         return command;
     }
 
-    private static Command Again() => Sending("again", "End a doubt: the reader does not have the mail, so send it again, as the same mail.", Delivery,
+    private static Command Again() =>
+        Sending("again", "End a doubt: the reader does not have the mail, so send it again, as the same mail.", Delivery,
         async (operations, id, reason, ct) =>
         {
             await operations.SendAgainAsync(id, Environment.UserName, reason, ct);
@@ -109,19 +116,25 @@ internal static class DeliveryVerb
 
     private static Command Resend()
     {
-        var address = new Option<string?>("--address") { Description = "To this address; default the one it went to", HelpName = "ADDRESS" };
+        var address = new Option<string?>("--address") { Description = "To this address; default the one it went to",
+            HelpName = "ADDRESS" };
         var reason = SharedOptions.Reason();
-        var command = new Command("resend", "Send a further copy of one mail that was accepted, refused or suppressed; nothing else of its edition moves.") { Delivery, address, reason };
+        var command =
+            new Command("resend",
+            "Send a further copy of one mail that was accepted, refused or suppressed; nothing else of its edition moves.") { Delivery,
+            address, reason };
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, options) =>
         {
             var copy = await new DeliveryOperations(warehouse.DataSource, TimeProvider.System)
-                .ResendAsync(parsed.GetValue(Delivery), parsed.GetValue(address), Environment.UserName, SharedOptions.Why(parsed.GetValue(reason)), ct);
+                .ResendAsync(parsed.GetValue(Delivery), parsed.GetValue(address), Environment.UserName,
+                SharedOptions.Why(parsed.GetValue(reason)), ct);
             return await SendAsync(warehouse, options, new ClaimScope(DeliveryId: copy), ct);
         }, ct));
         return command;
     }
 
-    private static Command Release() => Sending("release", "Release an edition that is held, and send what is left of it.", Edition, async (operations, id, reason, ct) =>
+    private static Command Release() =>
+        Sending("release", "Release an edition that is held, and send what is left of it.", Edition, async (operations, id, reason, ct) =>
     {
         await operations.ReleaseAsync(id, Environment.UserName, reason, ct);
         return new ClaimScope(EditionId: id);
@@ -129,8 +142,11 @@ internal static class DeliveryVerb
 
     private static Command Send()
     {
-        var command = new Command("send", "Send now what waits: mails that were put off, copies that were asked for, editions that wait for the mail server.");
-        command.SetAction((_, ct) => RunAsync((warehouse, options) => SendAsync(warehouse, options, new ClaimScope(IsLeftOver: true), ct), ct));
+        var command =
+            new Command("send",
+            "Send now what waits: mails that were put off, copies that were asked for, editions that wait for the mail server.");
+        command.SetAction((_, ct) =>
+            RunAsync((warehouse, options) => SendAsync(warehouse, options, new ClaimScope(IsLeftOver: true), ct), ct));
         return command;
     }
 
@@ -139,12 +155,15 @@ internal static class DeliveryVerb
         var reason = SharedOptions.Reason();
         var (from, until) = (SharedOptions.Moment("--sent-from", "Mails of editions due from here count as sent and do not go"),
             SharedOptions.Moment("--sent-until", "Mails of editions due until here count as sent"));
-        var command = new Command("resume", "End a hold of all sending, as a restore makes it: what is due goes, or what had gone counts as sent.") { reason, from, until };
+        var command =
+            new Command("resume",
+            "End a hold of all sending, as a restore makes it: what is due goes, or what had gone counts as sent.") { reason, from, until };
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, _) =>
         {
             var counted = await new SendingOperations(warehouse.DataSource, TimeProvider.System).ResumeAsync(
                 parsed.GetValue(from), parsed.GetValue(until), Environment.UserName, SharedOptions.Why(parsed.GetValue(reason)), ct);
-            Terminal.Out.WriteLine($"发送已恢复 sending resumed; {counted} 封计为已发 mails count as sent; ./ka delivery send, or a running ./ka serve, sends what waits");
+            Terminal.Out.WriteLine(
+                $"发送已恢复 sending resumed; {counted} 封计为已发 mails count as sent; ./ka delivery send, or a running ./ka serve, sends what waits");
             return ExitCodes.Done;
         }, ct));
         return command;
@@ -171,22 +190,26 @@ internal static class DeliveryVerb
         }
     }
 
-    private static Command Sending(string name, string says, Argument<long> subject, Func<DeliveryOperations, long, string, CancellationToken, Task<ClaimScope>> act)
+    private static Command Sending(string name, string says, Argument<long> subject,
+        Func<DeliveryOperations, long, string, CancellationToken, Task<ClaimScope>> act)
     {
         var reason = SharedOptions.Reason();
         var command = new Command(name, says) { subject, reason };
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, options) => await SendAsync(
-            warehouse, options, await act(new DeliveryOperations(warehouse.DataSource, TimeProvider.System), parsed.GetValue(subject), SharedOptions.Why(parsed.GetValue(reason)), ct), ct), ct));
+            warehouse, options, await act(new DeliveryOperations(warehouse.DataSource, TimeProvider.System), parsed.GetValue(subject),
+            SharedOptions.Why(parsed.GetValue(reason)), ct), ct), ct));
         return command;
     }
 
-    private static Command Act(string name, string says, Argument<long> subject, Func<DeliveryOperations, long, string, CancellationToken, Task> act)
+    private static Command Act(string name, string says, Argument<long> subject,
+        Func<DeliveryOperations, long, string, CancellationToken, Task> act)
     {
         var reason = SharedOptions.Reason();
         var command = new Command(name, says) { subject, reason };
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, _) =>
         {
-            await act(new DeliveryOperations(warehouse.DataSource, TimeProvider.System), parsed.GetValue(subject), SharedOptions.Why(parsed.GetValue(reason)), ct);
+            await act(new DeliveryOperations(warehouse.DataSource, TimeProvider.System), parsed.GetValue(subject),
+                SharedOptions.Why(parsed.GetValue(reason)), ct);
             Terminal.Out.WriteLine($"{subject.Name.ToLowerInvariant()} {parsed.GetValue(subject)}: {name} 已记录 recorded");
             return ExitCodes.Done;
         }, ct));
@@ -197,7 +220,8 @@ internal static class DeliveryVerb
     {
         var postman = Postman.For(warehouse.DataSource, options, KaHome.FromEnvironment());
         var report = await postman.DeliverAsync(scope, isAsked: true, ct);
-        Terminal.Out.WriteLine(report.Count == 0 && report.Trouble is null && report.Held is null ? "没有可发的邮件 Nothing waits." : $"{report.Count} 封已处理 mails tried");
+        Terminal.Out.WriteLine(report.Count == 0 && report.Trouble is null && report.Held is null ? "没有可发的邮件 Nothing waits."
+            : $"{report.Count} 封已处理 mails tried");
         return await DeliveryText.TellAsync(postman.Destination, report);
     }
 

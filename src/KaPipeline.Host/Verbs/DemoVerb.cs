@@ -14,7 +14,8 @@ internal static class DemoVerb
     public static Command Create()
     {
         var asOf = SharedOptions.AsOf();
-        asOf.Description = $"Live through the sample month up to this business date; default {MonthIsKnown:yyyy-MM-dd}, when its last statement has come";
+        asOf.Description =
+            $"Live through the sample month up to this business date; default {MonthIsKnown:yyyy-MM-dd}, when its last statement has come";
         var command = new Command("demo", "The main job on the sample month: load, reconcile, alert, and every morning's mail.") { asOf };
         command.SetAction(async (parsed, ct) =>
         {
@@ -36,7 +37,8 @@ internal static class DemoVerb
 
             var wrong = await SampleTruth.DifferencesAsync(warehouse.DataSource, samples, ReportClock.EndOf(date).KnownAt, ct);
             var stopped = (await WarehouseChecks.RunAsync(warehouse.DataSource, ReportClock.EndOf(date), ct))
-                .Where(finding => finding.Stops && finding.BadRowCount > 0).Select(finding => $"check stopped: {finding.Name}, {finding.BadRowCount} rows");
+                .Where(finding => finding.Stops && finding.BadRowCount > 0)
+                .Select(finding => $"check stopped: {finding.Name}, {finding.BadRowCount} rows");
             var findings = wrong.Concat(stopped).ToList();
             findings.ForEach(Terminal.Out.WriteLine);
             return findings.Count == 0 ? ExitCodes.Done : ExitCodes.DoneWithFindings;

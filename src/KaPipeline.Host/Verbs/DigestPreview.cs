@@ -5,17 +5,20 @@ using KaPipeline.Mail;
 
 namespace KaPipeline.Host.Verbs;
 
-/// <summary>Writes the mails of an edition that would go: the message itself, made by the same composer, and its parts to look at.</summary>
+/// <summary>Writes the mails of an edition that would go: the message itself, made by the same composer, and its parts to look
+/// at.</summary>
 internal static class DigestPreview
 {
     /// <summary>Writes them into <c>outbox/preview</c>, and names those who would get none.</summary>
     /// <exception cref="UsageException">Nobody gets the digest.</exception>
-    public static async Task<int> WriteAsync(DigestService desk, DigestRequest request, MailOptions options, KaHome home, CancellationToken ct)
+    public static async Task<int> WriteAsync(DigestService desk, DigestRequest request, MailOptions options, KaHome home,
+        CancellationToken ct)
     {
         var letters = await desk.PreviewAsync(request, ct);
         if (letters.Count == 0)
         {
-            throw new UsageException($"Nobody gets the digest \"{request.Digest}\" on {request.AsOf:yyyy-MM-dd}; see config/recipients.yaml and the responsibilities of the master data.");
+            throw new UsageException(
+                $"Nobody gets the digest \"{request.Digest}\" on {request.AsOf:yyyy-MM-dd}; see config/recipients.yaml and the responsibilities of the master data.");
         }
 
         var day = request.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -29,8 +32,10 @@ internal static class DigestPreview
             await File.WriteAllTextAsync(path + ".txt", content.Text, ct);
             var claim = new Claim
             {
-                RecipientName = recipient.Mailbox.Name, Address = recipient.Mailbox.Address, Language = recipient.Language, Digest = request.Digest,
-                BusinessDate = request.AsOf, RenderedAt = TimeProvider.System.GetUtcNow(), MessageId = $"preview.{request.Digest}.{day}.{recipient.Id}@{options.From.Split('@')[^1]}",
+                RecipientName = recipient.Mailbox.Name, Address = recipient.Mailbox.Address, Language = recipient.Language,
+                    Digest = request.Digest,
+                BusinessDate = request.AsOf, RenderedAt = TimeProvider.System.GetUtcNow(),
+                MessageId = $"preview.{request.Digest}.{day}.{recipient.Id}@{options.From.Split('@')[^1]}",
             };
             var outcome = await outbox.SendAsync(Envelope.Of(options, claim, content) with { Folder = "preview" }, ct);
             if (outcome.Verdict != SendVerdict.Accepted)
@@ -46,10 +51,13 @@ internal static class DigestPreview
             Console.WriteLine($"suppressed: {Kept(letter)}");
         }
 
-        Console.WriteLine($"{mailed.Count} mails would go, {letters.Count - mailed.Count} suppressed; each stands as .html, .txt and .eml in {folder}");
+        Console.WriteLine(
+            $"{mailed.Count} mails would go, {letters.Count - mailed.Count} suppressed; each stands as .html, .txt and .eml in {folder}");
         if (mailed.Count == 1 && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 })
         {
-            Process.Start(new ProcessStartInfo(Path.Combine(folder, $"{request.Digest} {day} {mailed[0].Recipient.Id}.html")) { UseShellExecute = true });
+            Process.Start(
+                new ProcessStartInfo(Path.Combine(folder, $"{request.Digest} {day} {mailed[0].Recipient.Id}.html")) { UseShellExecute =
+                true });
         }
 
         return ExitCodes.Done;

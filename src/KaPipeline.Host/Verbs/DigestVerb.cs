@@ -18,17 +18,24 @@ internal static class DigestVerb
         var asOf = SharedOptions.AsOf();
         asOf.Description = "Business date, the last day covered (Asia/Shanghai); default yesterday, as this morning's mail";
         var to = new Option<string[]>("--to") { Description = "Only these recipients: person id or address", HelpName = "RECIPIENT" };
-        var preview = new Option<bool>("--preview") { Description = "Write each mail that would go, as it would go, into outbox/preview; record and send nothing" };
-        var hold = new Option<bool>("--hold") { Description = "Make and record the edition, and hold it: none of its mails goes until ka delivery release" };
-        var another = new Option<bool>("--new-edition") { Description = "Another edition of a date that has one, to every reader again; asks back, wants --reason" };
+        var preview =
+            new Option<bool>("--preview") { Description =
+            "Write each mail that would go, as it would go, into outbox/preview; record and send nothing" };
+        var hold = new Option<bool>("--hold") { Description =
+            "Make and record the edition, and hold it: none of its mails goes until ka delivery release" };
+        var another =
+            new Option<bool>("--new-edition") { Description =
+            "Another edition of a date that has one, to every reader again; asks back, wants --reason" };
         var yes = new Option<bool>("--yes") { Description = "Do not ask back, for scripts" };
         var reason = SharedOptions.Reason();
-        var command = new Command("digest", "Make the edition of a digest for a business date and send it to its recipients.") { name, asOf, to, preview, hold, another, yes, reason };
+        var command = new Command("digest", "Make the edition of a digest for a business date and send it to its recipients.") { name, asOf,
+            to, preview, hold, another, yes, reason };
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
             var options = MailSettings.Load(home);
-            var request = new DigestRequest(parsed.GetValue(name)!, parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System).AddDays(-1), "command line")
+            var request = new DigestRequest(parsed.GetValue(name)!, parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System)
+                .AddDays(-1), "command line")
             {
                 IsNewEdition = parsed.GetValue(another),
                 IsHeld = parsed.GetValue(hold),
@@ -38,7 +45,8 @@ internal static class DigestVerb
             };
             if (DigestService.AllDigests.All(digest => digest.Name != request.Digest))
             {
-                throw new UsageException($"There is no digest \"{request.Digest}\"; there are {string.Join(", ", DigestService.AllDigests.Select(digest => digest.Name))}.");
+                throw new UsageException(
+                    $"There is no digest \"{request.Digest}\"; there are {string.Join(", ", DigestService.AllDigests.Select(digest => digest.Name))}.");
             }
 
             if (request.IsNewEdition && string.IsNullOrWhiteSpace(request.Reason))
@@ -49,7 +57,8 @@ internal static class DigestVerb
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var calendar = DigestSchedules.LoadCalendar(home.Config, options.WaitForSourcesUntil);
             var desk = new DigestService(
-                warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, options, TimeProvider.System);
+                warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, options,
+                TimeProvider.System);
             if (!DigestDays.GoesOn(request.Digest, request.AsOf.AddDays(1), calendar.WorkingDays))
             {
                 await Console.Error.WriteLineAsync(
@@ -59,7 +68,8 @@ internal static class DigestVerb
             try
             {
                 return parsed.GetValue(preview) ? await DigestPreview.WriteAsync(desk, request, options, home, ct)
-                    : await SendAsync(new Options(parsed.GetValue(hold), parsed.GetValue(yes)), desk, request, home, warehouse.DataSource, options, ct);
+                    : await SendAsync(new Options(parsed.GetValue(hold), parsed.GetValue(yes)), desk, request, home, warehouse.DataSource,
+                    options, ct);
             }
             catch (UnknownRecipientException e)
             {
@@ -69,7 +79,8 @@ internal static class DigestVerb
         return command;
     }
 
-    private static async Task<int> SendAsync(Options asked, DigestService desk, DigestRequest request, KaHome home, NpgsqlDataSource database, MailOptions options, CancellationToken ct)
+    private static async Task<int> SendAsync(Options asked, DigestService desk, DigestRequest request, KaHome home,
+        NpgsqlDataSource database, MailOptions options, CancellationToken ct)
     {
         // A transport that may not be used is told before anything is made.
         var postman = Postman.For(database, options, home);
@@ -80,7 +91,8 @@ internal static class DigestVerb
         }
 
         var (edition, letters) = await desk.ProduceAsync(request, ct);
-        Console.WriteLine(letters.Count > 0 ? $"edition {edition}: {letters.Count} letters rendered, {letters.Count(letter => letter.Suppressed is null)} to send{Suppressed(letters)}"
+        Console.WriteLine(letters.Count > 0
+            ? $"edition {edition}: {letters.Count} letters rendered, {letters.Count(letter => letter.Suppressed is null)} to send{Suppressed(letters)}"
             : Standing(edition, await ledger.StatesAsync(edition, ct)));
         if (await EditionLedger.ExistingAsync(database, request.Digest, request.AsOf, ct) is { IsHeld: true })
         {
@@ -88,7 +100,8 @@ internal static class DigestVerb
             return asked.Hold ? ExitCodes.Done : ExitCodes.DoneWithFindings;
         }
 
-        return await DeliveryText.TellAsync(postman.Destination, await postman.DeliverToEndAsync(edition, TimeSpan.Zero, isAsked: true, ct));
+        return await DeliveryText.TellAsync(postman.Destination,
+            await postman.DeliverToEndAsync(edition, TimeSpan.Zero, isAsked: true, ct));
     }
 
     private static async Task ConfirmAsync(DeliveryLedger ledger, DigestRequest request, bool isSure, CancellationToken ct)
@@ -124,8 +137,10 @@ internal static class DigestVerb
     // A mail that waits is sent now: another edition would go to those as well who have theirs.
     private static string Standing(long edition, IReadOnlyDictionary<string, int> states) =>
         $"edition {edition}: everybody asked for has a letter of it: {States(states)}; "
-        + (states.TryGetValue(DeliveryState.Rendered, out var waiting) ? $"sending the {waiting} that wait{(waiting == 1 ? "s" : "")}" : "--new-edition makes another");
+        + (states.TryGetValue(DeliveryState.Rendered, out var waiting) ? $"sending the {waiting} that wait{(waiting == 1 ? "s" : "")}"
+        : "--new-edition makes another");
 
     private static string States(IReadOnlyDictionary<string, int> states) =>
-        string.Join(", ", states.Select(state => $"{state.Value} {(state.Key == DeliveryState.Rendered ? "waiting" : state.Key.Replace('_', ' '))}"));
+        string.Join(", ",
+        states.Select(state => $"{state.Value} {(state.Key == DeliveryState.Rendered ? "waiting" : state.Key.Replace('_', ' '))}"));
 }

@@ -13,8 +13,10 @@ internal static class EvidenceVerb
         var (chain, asOf) = (SharedOptions.Chain(), SharedOptions.AsOf());
         var edition = new Option<int?>("--edition") { Description = "Make this edition again; default the newest", HelpName = "N" };
         var isNew = new Option<bool>("--new") { Description = "Make a new edition of what is known now" };
-        var output = new Option<string?>("--out") { Description = "File to write; default KA_HOME/outbox/evidence/…zip", HelpName = "FILE" };
-        var command = new Command("evidence", "Make a ZIP with one chain's rows, calculation and hashes; an edition is rebuilt byte for byte.")
+        var output = new Option<string?>("--out") { Description = "File to write; default KA_HOME/outbox/evidence/…zip",
+            HelpName = "FILE" };
+        var command =
+            new Command("evidence", "Make a ZIP with one chain's rows, calculation and hashes; an edition is rebuilt byte for byte.")
         {
             wanted, chain, edition, isNew, asOf, output,
         };
@@ -26,7 +28,8 @@ internal static class EvidenceVerb
             var subject = await desk.FindAsync(parsed.GetValue(wanted)!, parsed.GetValue(chain), ct);
             using var zip = new MemoryStream();
             var pack = await desk.MakeAsync(
-                subject, zip, parsed.GetValue(edition), parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System), parsed.GetValue(isNew),
+                subject, zip, parsed.GetValue(edition), parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System),
+                parsed.GetValue(isNew),
                 Environment.UserName, ct);
             var path = parsed.GetValue(output) ?? Path.Combine(home.Outbox, "evidence", $"{Plain(subject.Key)}-{pack.Edition}.zip");
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);

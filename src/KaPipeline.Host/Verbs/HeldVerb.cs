@@ -7,17 +7,21 @@ using Spectre.Console;
 
 namespace KaPipeline.Host.Verbs;
 
-/// <summary><c>ka held list|let-in|give-up</c>: files that wait because they cannot be believed or lack columns, and what a person may do about them.</summary>
+/// <summary><c>ka held list|let-in|give-up</c>: files that wait because they cannot be believed or lack columns, and what a person may do
+/// about them.</summary>
 internal static class HeldVerb
 {
-    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Command Create() => new("held", "Files that wait, since they are implausible or lack columns: list them, let one in, give one up.")
+    public static Command Create() => new("held",
+        "Files that wait, since they are implausible or lack columns: list them, let one in, give one up.")
     {
         List(),
         Deciding("let-in", "Load a file as it stands, although it is implausible.", async (operations, load, why, ct) =>
             Terminal.Out.WriteLine(IngestSummary.Line(await operations.LetInAsync(load, Environment.UserName, why, ct)))),
-        Deciding("give-up", "Give a file up for good: nothing of it is loaded; its replacement is loaded as a file of its own.", async (operations, load, why, ct) =>
+        Deciding("give-up", "Give a file up for good: nothing of it is loaded; its replacement is loaded as a file of its own.",
+        async (operations, load, why, ct) =>
         {
             await operations.GiveUpAsync(load, Environment.UserName, why, ct);
             Terminal.Out.WriteLine($"已作废 given up: 加载 load {load}");
@@ -28,7 +32,8 @@ internal static class HeldVerb
     {
         var chain = SharedOptions.Chain();
         var json = SharedOptions.Json();
-        var command = new Command("list", "Files that wait, each with what is odd: sheet, row, column, found and expected.") { chain, json };
+        var command = new Command("list", "Files that wait, each with what is odd: sheet, row, column, found and expected.") { chain,
+            json };
         command.SetAction(async (parsed, ct) =>
         {
             await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
@@ -48,7 +53,8 @@ internal static class HeldVerb
 
             foreach (var file in files)
             {
-                Terminal.Out.WriteLine($"{file.ChainId}/{file.Report}  {file.FileName}  load {file.LoadId}{(file.IsImplausible ? "" : "  " + file.Finding)}");
+                Terminal.Out.WriteLine(
+                    $"{file.ChainId}/{file.Report}  {file.FileName}  load {file.LoadId}{(file.IsImplausible ? "" : "  " + file.Finding)}");
                 foreach (var odd in await desk.OddAsync(file.LoadId, ct))
                 {
                     Terminal.Out.WriteLine($"  {odd.Rule}  {odd}");
@@ -72,7 +78,8 @@ internal static class HeldVerb
             var why = SharedOptions.Why(parsed.GetValue(reason));
             var home = KaHome.FromEnvironment();
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
-            var ingest = new Ingest(warehouse.DataSource, new FileArchive(home.Archive), ProfileCatalog.Load(home.Config), TimeProvider.System);
+            var ingest = new Ingest(warehouse.DataSource, new FileArchive(home.Archive), ProfileCatalog.Load(home.Config),
+                TimeProvider.System);
             await decide(new HeldFileOperations(warehouse.DataSource, ingest, TimeProvider.System), parsed.GetValue(load), why, ct);
             return ExitCodes.Done;
         });

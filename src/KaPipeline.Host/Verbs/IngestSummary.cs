@@ -44,7 +44,8 @@ internal static class IngestSummary
             Terminal.Out.Write(table);
         }
 
-        foreach (var result in loaded.Where(result => result.Finding is not null && (result.RowsIn > 0 || result.State != LoadState.Duplicate)))
+        foreach (var result in loaded.Where(result => result.Finding is not null
+            && (result.RowsIn > 0 || result.State != LoadState.Duplicate)))
         {
             Terminal.Out.WriteLine($"{Word(result.State)}: {result.FileName}: {result.Finding}");
         }
@@ -78,7 +79,8 @@ internal static class IngestSummary
 
         if (failed.Count > 0)
         {
-            Terminal.Out.WriteLine($"{failed.Count} 个文件没有加载，其他文件不受影响 files were not loaded; all others were. 排除原因后再次执行 Run it again once the cause is gone:");
+            Terminal.Out.WriteLine(
+                $"{failed.Count} 个文件没有加载，其他文件不受影响 files were not loaded; all others were. 排除原因后再次执行 Run it again once the cause is gone:");
             failed.ForEach(result => Terminal.Out.WriteLine($"  {result.Finding}"));
         }
     }

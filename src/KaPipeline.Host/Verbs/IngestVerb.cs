@@ -9,7 +9,8 @@ namespace KaPipeline.Host.Verbs;
 /// <summary><c>ka ingest</c>: loads portal files and master data into the warehouse.</summary>
 internal static class IngestVerb
 {
-    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create()
     {
@@ -17,7 +18,8 @@ internal static class IngestVerb
         var chain = SharedOptions.Chain();
         var json = SharedOptions.Json();
         var dryRun = SharedOptions.DryRun();
-        var command = new Command("ingest", "Load portal files and master data; what is known already changes nothing.") { paths, chain, dryRun, json };
+        var command = new Command("ingest", "Load portal files and master data; what is known already changes nothing.") { paths, chain,
+            dryRun, json };
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
@@ -25,7 +27,8 @@ internal static class IngestVerb
             var only = parsed.GetValue(chain);
             if (only is not null && profiles.Find(only) is null)
             {
-                throw new UsageException($"There is no chain \"{only}\" in config/chains; there are: {string.Join(", ", profiles.Chains.Select(profile => profile.ChainId).Where(id => id.Length > 0))}.");
+                throw new UsageException(
+                    $"There is no chain \"{only}\" in config/chains; there are: {string.Join(", ", profiles.Chains.Select(profile => profile.ChainId).Where(id => id.Length > 0))}.");
             }
 
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
@@ -52,14 +55,16 @@ internal static class IngestVerb
                 IngestSummary.Print(results, found);
             }
 
-            return found.LeftAlone.Count > 0 || results.Any(result => result.RowsQuarantined > 0 || result.State is LoadState.Held or LoadState.Refused or LoadState.Failed)
+            return found.LeftAlone.Count > 0 || results.Any(result => result.RowsQuarantined > 0 || result.State is LoadState.Held
+                or LoadState.Refused or LoadState.Failed)
                 ? ExitCodes.DoneWithFindings : ExitCodes.Done;
         });
         return command;
     }
 
     /// <summary>Loads with a bar in a terminal and a line per file elsewhere.</summary>
-    public static async Task<IReadOnlyList<LoadResult>> LoadAsync(Ingest ingest, IReadOnlyList<Ingest.Item> items, bool quiet, CancellationToken ct)
+    public static async Task<IReadOnlyList<LoadResult>> LoadAsync(Ingest ingest, IReadOnlyList<Ingest.Item> items, bool quiet,
+        CancellationToken ct)
     {
         if (quiet)
         {
@@ -68,10 +73,12 @@ internal static class IngestVerb
 
         if (!Terminal.IsWatched)
         {
-            return await ingest.RunAsync(items, new EachFile(result => Terminal.Out.WriteLine(IngestSummary.Line(result))), new ReplayProgress(), ct);
+            return await ingest.RunAsync(items, new EachFile(result => Terminal.Out.WriteLine(IngestSummary.Line(result))),
+                new ReplayProgress(), ct);
         }
 
-        return await Terminal.Out.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        return await Terminal.Out.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async progress =>
             {
                 var files = progress.AddTask($"{items.Count} 个文件 files", maxValue: Math.Max(1, items.Count));

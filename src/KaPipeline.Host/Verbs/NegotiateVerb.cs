@@ -11,12 +11,14 @@ internal static class NegotiateVerb
 {
     public static Command Create()
     {
-        var chain = new Option<string>("--chain") { Description = "The chain, by its id in config/chains", HelpName = "CHAIN", Required = true };
+        var chain = new Option<string>("--chain") { Description = "The chain, by its id in config/chains", HelpName = "CHAIN",
+            Required = true };
         var year = new Option<int?>("--year") { Description = "Contract year; default the as-of date's" };
         var pct = new Option<decimal?>("--pct") { Description = "A percentage fee that is proposed, of goods less returns with VAT" };
         var fixedAmount = new Option<decimal?>("--fixed") { Description = "A fixed yearly fee that is proposed, RMB" };
         var asOf = SharedOptions.AsOf();
-        var command = new Command("negotiate", "Write the contract negotiation pack (合同谈判资料) of a chain and year as a workbook.") { chain, year, pct, fixedAmount, asOf };
+        var command = new Command("negotiate", "Write the contract negotiation pack (合同谈判资料) of a chain and year as a workbook.") { chain,
+            year, pct, fixedAmount, asOf };
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
@@ -25,7 +27,8 @@ internal static class NegotiateVerb
             var contractYear = parsed.GetValue(year) ?? date.Year;
             if (contractYear < 2000 || contractYear > date.Year)
             {
-                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"ka negotiate wants a year that has begun by {date:yyyy-MM-dd}, but was given {contractYear}."));
+                throw new UsageException(string.Create(CultureInfo.InvariantCulture,
+                    $"ka negotiate wants a year that has begun by {date:yyyy-MM-dd}, but was given {contractYear}."));
             }
 
             if (parsed.GetValue(pct) is < 0 or > 100 || parsed.GetValue(fixedAmount) < 0)

@@ -7,7 +7,8 @@ using Spectre.Console;
 
 namespace KaPipeline.Host.Verbs;
 
-/// <summary><c>ka schedule</c> and <c>ka runs</c>: what the dashboard's buttons do to schedules and runs, with the same entries in the audit.</summary>
+/// <summary><c>ka schedule</c> and <c>ka runs</c>: what the dashboard's buttons do to schedules and runs, with the same entries in the
+/// audit.</summary>
 internal static class OperationVerbs
 {
     /// <summary><c>ka schedule trigger|pause|resume NAME</c>.</summary>
@@ -47,16 +48,19 @@ internal static class OperationVerbs
         }),
     };
 
-    private static Command OfSchedule(string verb, string description, Func<ScheduleOperations, string, bool, string, string, CancellationToken, Task<string>> act)
+    private static Command OfSchedule(string verb, string description,
+        Func<ScheduleOperations, string, bool, string, string, CancellationToken, Task<string>> act)
     {
         var name = new Argument<string>("name") { Description = "The schedule's name" };
         return Made(verb, description, name, (home, warehouse, parsed, mail, why, ct) => act(
             new ScheduleOperations(
-                warehouse.DataSource, new Reruns(warehouse.DataSource, TimeProvider.System), SchedulesFile.Read(home.Config, JobCatalogue.Names), WorkingCalendar.Load(home.Config), TimeProvider.System),
+                warehouse.DataSource, new Reruns(warehouse.DataSource, TimeProvider.System),
+                SchedulesFile.Read(home.Config, JobCatalogue.Names), WorkingCalendar.Load(home.Config), TimeProvider.System),
             parsed.GetValue(name)!, mail, Environment.UserName, why, ct));
     }
 
-    private static Command OfRun(string verb, string description, Func<RunOperations, long, bool, string, string, CancellationToken, Task<string>> act)
+    private static Command OfRun(string verb, string description,
+        Func<RunOperations, long, bool, string, string, CancellationToken, Task<string>> act)
     {
         var run = new Argument<long>("run") { Description = "The run's number" };
         return Made(verb, description, run, (_, warehouse, parsed, mail, why, ct) => act(
@@ -65,7 +69,8 @@ internal static class OperationVerbs
     }
 
     private static Command Made(
-        string verb, string description, Argument subject, Func<KaHome, WarehouseConnection, ParseResult, bool, string, CancellationToken, Task<string>> act)
+        string verb, string description, Argument subject,
+        Func<KaHome, WarehouseConnection, ParseResult, bool, string, CancellationToken, Task<string>> act)
     {
         var reason = SharedOptions.Reason();
         var mail = new Option<bool>("--mail") { Description = "Its runs may send mail" };
@@ -83,7 +88,8 @@ internal static class OperationVerbs
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             try
             {
-                Terminal.Out.WriteLine(await act(home, warehouse, parsed, verb is "trigger" or "requeue" && parsed.GetValue(mail), why, ct));
+                Terminal.Out.WriteLine(await act(home, warehouse, parsed, verb is "trigger" or "requeue" && parsed.GetValue(mail),
+                    why, ct));
                 return ExitCodes.Done;
             }
             catch (OperationRefusedException e)

@@ -12,7 +12,8 @@ internal static class ProfileReport
     /// <summary>Fields for which a draft found no column, and nobody has named one yet.</summary>
     public static void PrintOpen(ChainProfile profile, ReportProfile report)
     {
-        foreach (var (record, field) in report.Rows.SelectMany(record => record.Fields.Select(field => (record, field))).Where(one => one.field.Value.Names.Contains("???")))
+        foreach (var (record, field) in report.Rows.SelectMany(record => record.Fields.Select(field => (record, field)))
+            .Where(one => one.field.Value.Names.Contains("???")))
         {
             Say($"! {Path.GetFileName(profile.Path)}:{field.Value.ProfileLine}: {record.Into?.Name}.{field.Key} 尚未填写 is still \"???\": write the header of its column, {{head: LABEL}}, {{constant: …}}, or delete the line if the field is not needed");
         }
@@ -41,13 +42,15 @@ internal static class ProfileReport
         foreach (var sheet in preview.Unread.GroupBy(one => one.Sheet))
         {
             Say($"未读金额 numbers not read{(sheet.Key.Length > 0 ? $", 表 sheet {sheet.Key}" : "")}: "
-                + string.Join("; ", sheet.Select(one => $"{one.Column} {one.Sum.ToString("#,##0.####", CultureInfo.InvariantCulture)} ({one.Rows} 行 rows)")));
+                + string.Join("; ",
+                sheet.Select(one => $"{one.Column} {one.Sum.ToString("#,##0.####", CultureInfo.InvariantCulture)} ({one.Rows} 行 rows)")));
         }
 
         foreach (var total in outcome.Totals)
         {
             Say($"合计 total {total.Column}: {total.Stated?.ToString(CultureInfo.InvariantCulture) ?? "—"} / {total.Summed}"
-                + (total.Differs ? "  不符 differs" : total.UnreadableRows > 0 ? $"  {total.UnreadableRows} 行不可读 rows unreadable" : "  相符 agrees"));
+                + (total.Differs ? "  不符 differs" : total.UnreadableRows > 0 ? $"  {total.UnreadableRows} 行不可读 rows unreadable"
+                : "  相符 agrees"));
         }
 
         foreach (var (target, rows) in preview.First)
@@ -80,7 +83,8 @@ internal static class ProfileReport
                 + $" 发现 found \"{rule.Found}\", 应为 expected {rule.Expected}");
         }
 
-        Say(trial.Breaks.Count == 0 ? "对账 reconciliation: 差异无变化 no break would change" : "对账 reconciliation, 差异变化 breaks that would change:");
+        Say(trial.Breaks.Count == 0 ? "对账 reconciliation: 差异无变化 no break would change"
+            : "对账 reconciliation, 差异变化 breaks that would change:");
         foreach (var kind in trial.Breaks)
         {
             Say($"  {kind.Name,-28} {kind.Count,6:+0;-0;0}  {kind.Amount,14:+#,##0.00;-#,##0.00;0.00} RMB");
@@ -94,7 +98,8 @@ internal static class ProfileReport
     }
 
     // Fields down, rows across: what stands where, and where it came from.
-    private static void PrintRows(ReportProfile report, string target, IReadOnlyList<IReadOnlyDictionary<string, string?>> rows, ReadOutcome outcome)
+    private static void PrintRows(ReportProfile report, string target, IReadOnlyList<IReadOnlyDictionary<string, string?>> rows,
+        ReadOutcome outcome)
     {
         Say("");
         Say($"{target}: {outcome.Staged.GetValueOrDefault(target)} 行 rows");
@@ -112,7 +117,8 @@ internal static class ProfileReport
 
         foreach (var field in rows[0].Keys.Where(key => key is not ("load_id" or "row_number" or "feed")))
         {
-            table.AddRow([.. new[] { field, report.SourceOf(target, field, (chinese, english) => $"{chinese} {english}") }.Concat(rows.Select(row => row[field] ?? "")).Select(Markup.Escape)]);
+            table.AddRow([.. new[] { field, report.SourceOf(target, field, (chinese, english) => $"{chinese} {english}") }
+                .Concat(rows.Select(row => row[field] ?? "")).Select(Markup.Escape)]);
         }
 
         Terminal.Out.Write(table);

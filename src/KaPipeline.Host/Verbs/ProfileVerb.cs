@@ -12,15 +12,19 @@ namespace KaPipeline.Host.Verbs;
 /// <summary><c>ka profile</c>: makes and tries the description of a chain's files.</summary>
 internal static class ProfileVerb
 {
-    public static Command Create() => new("profile", "Draft a chain's profile from a file of it, and check a profile against a file.") { Draft(), Check() };
+    public static Command Create() => new("profile",
+        "Draft a chain's profile from a file of it, and check a profile against a file.") { Draft(), Check() };
 
     private static Command Draft()
     {
         var file = new Argument<string>("file") { Description = "A file of the chain, as downloaded from its portal" };
-        var chain = new Option<string>("--chain") { Description = "Id for the chain: lower-case letters", HelpName = "CHAIN", DefaultValueFactory = _ => "newchain" };
+        var chain = new Option<string>("--chain") { Description = "Id for the chain: lower-case letters", HelpName = "CHAIN",
+            DefaultValueFactory = _ => "newchain" };
         var output = new Option<string?>("--out") { Description = "File to write; default: the terminal", HelpName = "FILE" };
-        var add = new Option<bool>("--add") { Description = "Put the report below those of the chain's profile, which has its name and accounts already" };
-        var command = new Command("draft", "Propose a profile from a sample file; what it cannot know is marked CHECK.") { file, chain, output, add };
+        var add = new Option<bool>("--add") { Description =
+            "Put the report below those of the chain's profile, which has its name and accounts already" };
+        var command = new Command("draft", "Propose a profile from a sample file; what it cannot know is marked CHECK.") { file, chain,
+            output, add };
         command.SetAction(async (parsed, ct) =>
         {
             var config = KaHome.FromEnvironment().Config;
@@ -44,7 +48,8 @@ internal static class ProfileVerb
             }
 
             await File.WriteAllTextAsync(path, yaml, new UTF8Encoding(false), ct);
-            Terminal.Out.WriteLine($"已写入 written: {path}. 请核对标有 CHECK 的各行 go through the lines marked CHECK, then: ka profile check {path} {parsed.GetValue(file)}");
+            Terminal.Out.WriteLine(
+                $"已写入 written: {path}. 请核对标有 CHECK 的各行 go through the lines marked CHECK, then: ka profile check {path} {parsed.GetValue(file)}");
             return ExitCodes.Done;
         });
         return command;
@@ -59,7 +64,8 @@ internal static class ProfileVerb
 
         var text = ProfileEdit.WithReport(await File.ReadAllTextAsync(own, ct), draft.Report, draft.Yaml, own);
         await File.WriteAllTextAsync(own, text, new UTF8Encoding(false), ct);
-        Terminal.Out.WriteLine($"已补入 added to {own}: {draft.Report}. 请核对标有 CHECK 的各行 go through the lines marked CHECK, then: ka profile check {Path.GetFileNameWithoutExtension(own)} {file}");
+        Terminal.Out.WriteLine(
+            $"已补入 added to {own}: {draft.Report}. 请核对标有 CHECK 的各行 go through the lines marked CHECK, then: ka profile check {Path.GetFileNameWithoutExtension(own)} {file}");
         return ExitCodes.Done;
     }
 
@@ -69,7 +75,9 @@ internal static class ProfileVerb
         var file = new Argument<string>("file") { Description = "A file of the chain" };
         var report = new Option<string?>("--report") { Description = "Report to read it as; default: by its name", HelpName = "NAME" };
         var alone = new Option<bool>("--without-warehouse") { Description = "Only read the file: no products, stores or reconciliation" };
-        var command = new Command("check", "Read a file by a profile without writing anything: rows as they would land, what would be quarantined, what reconciliation would say.")
+        var command =
+            new Command("check",
+            "Read a file by a profile without writing anything: rows as they would land, what would be quarantined, what reconciliation would say.")
         {
             chain, file, report, alone,
         };
@@ -112,7 +120,8 @@ internal static class ProfileVerb
         var own = Path.Combine(home.Config, "chains", chain + ".yaml");
         return File.Exists(own) ? ProfileFile.Read(own)
             : ProfileCatalog.Load(home.Config).Find(chain)
-            ?? throw new UsageException($"There is no chain \"{chain}\": no {own}. Draft one with: ka profile draft FILE --chain {chain} --out {own}");
+            ?? throw new UsageException(
+            $"There is no chain \"{chain}\": no {own}. Draft one with: ka profile draft FILE --chain {chain} --out {own}");
     }
 
     private static ReportProfile Report(ChainProfile profile, string fileName, string? name)
@@ -124,12 +133,15 @@ internal static class ProfileVerb
                 ?? throw new UsageException($"The profile has no report \"{name}\"; it has: {names}.");
         }
 
-        var fitting = profile.Reports.Where(candidate => candidate.Files.Any(pattern => FileNamePattern.Matches(pattern, fileName))).ToList();
+        var fitting = profile.Reports.Where(candidate => candidate.Files.Any(pattern => FileNamePattern.Matches(pattern, fileName)))
+            .ToList();
         return fitting switch
         {
             [var one] => one,
-            [] => throw new UsageException($"No file name pattern of the profile fits \"{fileName}\": {string.Join("; ", profile.Reports.Select(candidate => $"{candidate.Name}: {string.Join(", ", candidate.Files)}"))}. Name the report with --report ({names})."),
-            _ => throw new UsageException($"Several reports fit \"{fileName}\": {string.Join(", ", fitting.Select(candidate => candidate.Name))}. Name one with --report."),
+            [] => throw new UsageException(
+            $"No file name pattern of the profile fits \"{fileName}\": {string.Join("; ", profile.Reports.Select(candidate => $"{candidate.Name}: {string.Join(", ", candidate.Files)}"))}. Name the report with --report ({names})."),
+            _ => throw new UsageException(
+            $"Several reports fit \"{fileName}\": {string.Join(", ", fitting.Select(candidate => candidate.Name))}. Name one with --report."),
         };
     }
 

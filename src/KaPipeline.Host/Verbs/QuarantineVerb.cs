@@ -11,9 +11,11 @@ namespace KaPipeline.Host.Verbs;
 /// <summary><c>ka quarantine list|replay|release</c>: the rows that were set aside, and what a person may do about them.</summary>
 internal static class QuarantineVerb
 {
-    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Command Create() => new("quarantine", "Rows that were set aside: list them, replay them after a repair, release those that nobody wants.")
+    public static Command Create() => new("quarantine",
+        "Rows that were set aside: list them, replay them after a repair, release those that nobody wants.")
     {
         List(), Replay(), Release(),
     };
@@ -24,11 +26,13 @@ internal static class QuarantineVerb
         var rule = Rule();
         var most = new Option<int>("--most") { Description = "At most so many rows", DefaultValueFactory = _ => 100 };
         var json = SharedOptions.Json();
-        var command = new Command("list", "Open rows with file, sheet, row, column, what was found and what was expected.") { chain, rule, most, json };
+        var command = new Command("list", "Open rows with file, sheet, row, column, what was found and what was expected.") { chain, rule,
+            most, json };
         command.SetAction(async (parsed, ct) =>
         {
             await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
-            var rows = await new QuarantineService(warehouse.DataSource).ListAsync(parsed.GetValue(chain), parsed.GetValue(rule), parsed.GetValue(most), ct);
+            var rows = await new QuarantineService(warehouse.DataSource)
+                .ListAsync(parsed.GetValue(chain), parsed.GetValue(rule), parsed.GetValue(most), ct);
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(rows, AsJson));
@@ -40,7 +44,8 @@ internal static class QuarantineVerb
                 Terminal.Out.WriteLine($"{file.Key.ChainId}/{file.Key.Report}  {file.Key.FileName}  load {file.Key.LoadId}");
                 foreach (var row in file)
                 {
-                    Terminal.Out.WriteLine($"  {(row.Sheet.Length > 0 ? row.Sheet + " " : "")}row {row.RowNumber}  {row.Rule}  {row.Column}: {row.Found}  expected {row.Expected}");
+                    Terminal.Out.WriteLine(
+                        $"  {(row.Sheet.Length > 0 ? row.Sheet + " " : "")}row {row.RowNumber}  {row.Rule}  {row.Column}: {row.Found}  expected {row.Expected}");
                 }
             }
 
@@ -55,7 +60,10 @@ internal static class QuarantineVerb
         var chain = SharedOptions.Chain();
         var rule = Rule();
         var reason = SharedOptions.Reason();
-        var command = new Command("replay", "Read files with open rows again, after a profile or master data were mended, and take in what is good now.") { chain, rule, reason };
+        var command =
+            new Command("replay",
+            "Read files with open rows again, after a profile or master data were mended, and take in what is good now.") { chain, rule,
+            reason };
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
@@ -79,9 +87,11 @@ internal static class QuarantineVerb
     {
         var load = new Argument<long>("load") { Description = "Number of the load, from ka quarantine list" };
         var row = new Option<int?>("--row") { Description = "Only this row; without it all open rows of the load, or of the sheet" };
-        var sheet = new Option<string?>("--sheet") { Description = "Only this sheet; needed where the row number is open on several", HelpName = "NAME" };
+        var sheet = new Option<string?>("--sheet") { Description = "Only this sheet; needed where the row number is open on several",
+            HelpName = "NAME" };
         var reason = SharedOptions.Reason();
-        var command = new Command("release", "Give rows up for good: kept for reference, never loaded, no longer open.") { load, row, sheet, reason };
+        var command = new Command("release", "Give rows up for good: kept for reference, never loaded, no longer open.") { load, row, sheet,
+            reason };
         command.SetAction(async (parsed, ct) =>
         {
             var why = SharedOptions.Why(parsed.GetValue(reason));
@@ -96,7 +106,9 @@ internal static class QuarantineVerb
     }
 
     private static QuarantineOperations Operations(WarehouseConnection warehouse, KaHome home) => new(
-        warehouse.DataSource, new Ingest(warehouse.DataSource, new FileArchive(home.Archive), ProfileCatalog.Load(home.Config), TimeProvider.System), home, TimeProvider.System);
+        warehouse.DataSource, new Ingest(warehouse.DataSource, new FileArchive(home.Archive), ProfileCatalog.Load(home.Config),
+        TimeProvider.System), home, TimeProvider.System);
 
-    private static Option<string?> Rule() => new("--rule") { Description = "Only rows that broke this rule, such as unknown_product", HelpName = "RULE" };
+    private static Option<string?> Rule() => new("--rule") { Description = "Only rows that broke this rule, such as unknown_product",
+        HelpName = "RULE" };
 }

@@ -13,13 +13,16 @@ internal static class ReopenVerb
 {
     public static Command Create()
     {
-        var chain = new Option<string>("--chain") { Description = "The chain, by its id in config/chains", HelpName = "CHAIN", Required = true };
+        var chain = new Option<string>("--chain") { Description = "The chain, by its id in config/chains", HelpName = "CHAIN",
+            Required = true };
         var asOf = SharedOptions.AsOf();
         var store = new Option<string?>("--store") { Description = "One store of the chain; default all", HelpName = "STORE" };
         var product = new Option<string?>("--product") { Description = "One of our products; default all", HelpName = "PRODUCT" };
-        var submitted = new Option<bool>("--submitted") { Description = "Record that the prepared applications went to the chain on the as-of date" };
+        var submitted =
+            new Option<bool>("--submitted") { Description = "Record that the prepared applications went to the chain on the as-of date" };
         var reopened = new Option<bool>("--reopened") { Description = "Record that the chain reopened the items on the as-of date" };
-        var command = new Command("reopen", "Write a chain's application to reopen locked items (锁码再开通申请), ready to sign, or record its fate.")
+        var command =
+            new Command("reopen", "Write a chain's application to reopen locked items (锁码再开通申请), ready to sign, or record its fate.")
         {
             chain, store, product, asOf, submitted, reopened,
         };
@@ -51,9 +54,12 @@ internal static class ReopenVerb
         if (moved == 0)
         {
             var write = $"./ka reopen --chain {scope.ChainId}";
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{Name(scope)}: nothing was recorded. No application ") + (isReopened
-                ? string.Create(CultureInfo.InvariantCulture, $"that was handed in by {on:yyyy-MM-dd} waits for the chain; hand it in first: {write} --submitted")
-                : string.Create(CultureInfo.InvariantCulture, $"prepared by {on:yyyy-MM-dd} waits to be handed in; write it first: {write}")));
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{Name(scope)}: nothing was recorded. No application ")
+                + (isReopened
+                ? string.Create(CultureInfo.InvariantCulture,
+                $"that was handed in by {on:yyyy-MM-dd} waits for the chain; hand it in first: {write} --submitted")
+                : string.Create(CultureInfo.InvariantCulture,
+                $"prepared by {on:yyyy-MM-dd} waits to be handed in; write it first: {write}")));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -61,13 +67,17 @@ internal static class ReopenVerb
         return ExitCodes.Done;
     }
 
-    private static async Task<int> PrepareAsync(NpgsqlConnection connection, ReopeningScope scope, DateOnly date, string outbox, CancellationToken ct)
+    private static async Task<int> PrepareAsync(NpgsqlConnection connection, ReopeningScope scope, DateOnly date, string outbox,
+        CancellationToken ct)
     {
-        var path = Path.Combine(outbox, string.Create(CultureInfo.InvariantCulture, $"reopening_{string.Join('_', scope.Parts)}_{date:yyyyMMdd}.xlsx"));
-        var items = await ReopeningApplication.PrepareAsync(connection, scope, ReportClock.EndOf(date), TimeProvider.System.GetUtcNow(), path, ct);
+        var path = Path.Combine(outbox,
+            string.Create(CultureInfo.InvariantCulture, $"reopening_{string.Join('_', scope.Parts)}_{date:yyyyMMdd}.xlsx"));
+        var items = await ReopeningApplication.PrepareAsync(connection, scope, ReportClock.EndOf(date), TimeProvider.System.GetUtcNow(),
+            path, ct);
         if (items.Count == 0)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Name(scope)}: 没有锁码或疑似锁码 nothing is locked or suspected as of {date:yyyy-MM-dd}; no workbook was written"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{Name(scope)}: 没有锁码或疑似锁码 nothing is locked or suspected as of {date:yyyy-MM-dd}; no workbook was written"));
             return ExitCodes.Done;
         }
 
@@ -89,12 +99,15 @@ internal static class ReopenVerb
             throw new UsageException($"There is no chain \"{scope.ChainId}\"; there are: {string.Join(", ", chains)}.");
         }
 
-        if (scope.StoreId is { } store && !await connection.ExecuteScalarAsync<bool>("select exists (select from core.store where chain_id = @ChainId and store_id = @StoreId)", scope))
+        if (scope.StoreId is { } store
+            && !await connection.ExecuteScalarAsync<bool>(
+            "select exists (select from core.store where chain_id = @ChainId and store_id = @StoreId)", scope))
         {
             throw new UsageException($"{scope.ChainId} has no store \"{store}\".");
         }
 
-        if (scope.ProductId is { } product && !await connection.ExecuteScalarAsync<bool>("select exists (select from core.product where product_id = @ProductId)", scope))
+        if (scope.ProductId is { } product
+            && !await connection.ExecuteScalarAsync<bool>("select exists (select from core.product where product_id = @ProductId)", scope))
         {
             throw new UsageException($"There is no product \"{product}\" in the master data.");
         }

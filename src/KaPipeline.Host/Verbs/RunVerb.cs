@@ -19,7 +19,8 @@ internal static class RunVerb
         var (chain, from, to, reason) = (SharedOptions.Chain(), SharedOptions.From(), SharedOptions.To(), SharedOptions.Reason());
         var noMail = new Option<bool>("--no-mail") { Description = "Send no mail" };
         var arguments = new Option<string[]>("--argument", "-a") { Description = "Further argument, repeatable", HelpName = "NAME=VALUE" };
-        var command = new Command("run", "Run a job now, with its entry in the run ledger.") { job, chain, from, to, noMail, arguments, reason };
+        var command = new Command("run", "Run a job now, with its entry in the run ledger.") { job, chain, from, to, noMail, arguments,
+            reason };
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
@@ -49,7 +50,8 @@ internal static class RunVerb
                 throw new UsageException($"--from {first:yyyy-MM-dd} is after --to {last:yyyy-MM-dd}.");
             }
 
-            var runId = await AddAsync(dispatcher, name, parsed.GetValue(chain) ?? "", first, last, parsed.GetValue(reason), Pairs(name, parsed.GetValue(arguments) ?? []), !parsed.GetValue(noMail), ct);
+            var runId = await AddAsync(dispatcher, name, parsed.GetValue(chain) ?? "", first, last, parsed.GetValue(reason),
+                Pairs(name, parsed.GetValue(arguments) ?? []), !parsed.GetValue(noMail), ct);
             do
             {
                 await CommandLineRun.DoAsync(services, runId, ct);
@@ -61,7 +63,8 @@ internal static class RunVerb
     }
 
     private static async Task<long> AddAsync(
-        Dispatcher dispatcher, string job, string chain, DateOnly from, DateOnly to, string? reason, string arguments, bool mail, CancellationToken ct)
+        Dispatcher dispatcher, string job, string chain, DateOnly from, DateOnly to, string? reason, string arguments, bool mail,
+        CancellationToken ct)
     {
         try
         {
@@ -81,7 +84,8 @@ internal static class RunVerb
             Terminal.Out.WriteLine("  " + step);
         }
 
-        var end = await warehouse.DataSource.FirstAsync<string>("select state || coalesce(': ' || error, '') from ops.run where run_id = @runId", new { runId }, ct);
+        var end = await warehouse.DataSource.FirstAsync<string>(
+            "select state || coalesce(': ' || error, '') from ops.run where run_id = @runId", new { runId }, ct);
         await (end!.StartsWith("failed", StringComparison.Ordinal) ? Console.Error : Console.Out).WriteLineAsync($"run {runId} {end}");
         return end.StartsWith("succeeded", StringComparison.Ordinal) ? ExitCodes.Done
             : end.Contains("Check ", StringComparison.Ordinal) ? ExitCodes.DoneWithFindings : ExitCodes.Failed;

@@ -6,7 +6,8 @@ namespace KaPipeline.Host.Verbs;
 /// <summary>Options that several verbs have, made the same way everywhere.</summary>
 internal static class SharedOptions
 {
-    public static Option<DateOnly?> AsOf() => Date("--as-of", "Business date (Asia/Shanghai) at whose end things are judged; default today");
+    public static Option<DateOnly?> AsOf() =>
+        Date("--as-of", "Business date (Asia/Shanghai) at whose end things are judged; default today");
 
     public static Option<DateOnly?> From() => Date("--from", "First business date, included");
 
@@ -19,7 +20,8 @@ internal static class SharedOptions
     /// <summary>The reason that was given.</summary>
     /// <exception cref="UsageException">None was.</exception>
     public static string Why(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) ? throw new UsageException("请写明原因 Say why with --reason: it is kept in the audit.") : reason.Trim();
+        string.IsNullOrWhiteSpace(reason) ? throw new UsageException("请写明原因 Say why with --reason: it is kept in the audit.")
+        : reason.Trim();
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document instead of text" };
 

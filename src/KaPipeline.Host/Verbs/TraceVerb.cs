@@ -16,7 +16,8 @@ internal static class TraceVerb
     public static Command Create()
     {
         var view = new Argument<string>("VIEW") { Description = "View of mart, for example reconciliation_break" };
-        var where = new Argument<string[]>("COLUMN=VALUE") { Description = "Which rows of it, for example statement_number=DZ2605A-100387", Arity = ArgumentArity.ZeroOrMore };
+        var where = new Argument<string[]>("COLUMN=VALUE") { Description = "Which rows of it, for example statement_number=DZ2605A-100387",
+            Arity = ArgumentArity.ZeroOrMore };
         var (asOf, json) = (SharedOptions.AsOf(), SharedOptions.Json());
         var limit = new Option<int>("--limit") { Description = "Rows of the view to follow; default 10", DefaultValueFactory = _ => 10 };
         var command = new Command("trace", "Follow a figure back to file, sheet and row.") { view, where, limit, asOf, json };
@@ -24,9 +25,11 @@ internal static class TraceVerb
         {
             var home = KaHome.FromEnvironment();
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
-            var conditions = (parsed.GetValue(where) ?? []).Select(Split).ToDictionary(pair => pair.Column, pair => pair.Value, StringComparer.Ordinal);
+            var conditions = (parsed.GetValue(where) ?? []).Select(Split)
+                .ToDictionary(pair => pair.Column, pair => pair.Value, StringComparer.Ordinal);
             var figures = await FigureLineage.TraceAsync(
-                warehouse.DataSource, parsed.GetValue(view)!, conditions, ReportClock.EndOf(parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System)),
+                warehouse.DataSource, parsed.GetValue(view)!, conditions,
+                ReportClock.EndOf(parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System)),
                 parsed.GetValue(limit), ct: ct);
             if (parsed.GetValue(json))
             {
@@ -61,7 +64,8 @@ internal static class TraceVerb
     {
         var isProved = true;
         Console.WriteLine(string.Join("  ", figure.Figure
-            .Where(cell => cell.Value is not null and not "" && !cell.Key.EndsWith("load_id", StringComparison.Ordinal) && !cell.Key.EndsWith("row_number", StringComparison.Ordinal))
+            .Where(cell => cell.Value is not null and not "" && !cell.Key.EndsWith("load_id", StringComparison.Ordinal)
+            && !cell.Key.EndsWith("row_number", StringComparison.Ordinal))
             .Select(cell => $"{cell.Key}={Show(cell.Value!)}")));
         foreach (var file in figure.Sources.Take(RowsShown).GroupBy(source => source.LoadId))
         {
@@ -84,7 +88,8 @@ internal static class TraceVerb
             foreach (var source in file)
             {
                 var row = rows.GetValueOrDefault((source.Sheet, source.RowInSheet));
-                Console.WriteLine($"    {source.Table,-14} {(source.Sheet is { Length: > 0 } sheet ? $"工作表 sheet {sheet} " : "")}第 {source.RowInSheet} 行 row: {(row is null ? "—" : string.Join(" | ", row))}");
+                Console.WriteLine(
+                    $"    {source.Table,-14} {(source.Sheet is { Length: > 0 } sheet ? $"工作表 sheet {sheet} " : "")}第 {source.RowInSheet} 行 row: {(row is null ? "—" : string.Join(" | ", row))}");
             }
         }
 
@@ -99,7 +104,8 @@ internal static class TraceVerb
     private static string Show(object value) => value switch
     {
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTime moment => moment.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        DateTime moment =>
+        moment.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         Array array => string.Join('+', array.Cast<object?>()),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,

@@ -14,28 +14,36 @@ internal static class UserVerb
         var name = new Argument<string>("name") { Description = "Account name: lower-case letters, digits, . _ - @" };
         var role = new Option<string>("--role") { Description = "viewer, finance, operator or admin", DefaultValueFactory = _ => "viewer" };
         var display = new Option<string?>("--display") { Description = "Name for people; default the account's name" };
-        var external = new Option<string?>("--external") { Description = "Identity at the OpenID Connect provider; then no password is asked" };
-        var person = new Option<string?>("--person") { Description = "Sees what this person is responsible for: id of the master data or of config/recipients.yaml" };
+        var external =
+            new Option<string?>("--external") { Description = "Identity at the OpenID Connect provider; then no password is asked" };
+        var person = new Option<string?>("--person") { Description =
+            "Sees what this person is responsible for: id of the master data or of config/recipients.yaml" };
         var all = new Option<bool>("--all") { Description = "Sees every chain and store" };
-        command.Add(Verb("add", "Add an account; the password is asked for, or read from standard input.", [name, display, role, person, all, external], async (parsed, book, ct) =>
+        command.Add(Verb("add", "Add an account; the password is asked for, or read from standard input.",
+            [name, display, role, person, all, external], async (parsed, book, ct) =>
         {
             var other = parsed.GetValue(external);
             await book.AddAsync(
-                parsed.GetValue(name)!, parsed.GetValue(display) ?? parsed.GetValue(name)!, parsed.GetValue(role)!, Sees(parsed), other is null ? ReadPassword() : null, other, Environment.UserName, ct);
+                parsed.GetValue(name)!, parsed.GetValue(display) ?? parsed.GetValue(name)!, parsed.GetValue(role)!, Sees(parsed),
+                other is null ? ReadPassword() : null, other, Environment.UserName, ct);
         }));
         command.Add(Verb("password", "Set an account's password; its sessions end.", [name], (parsed, book, ct) =>
             book.SetPasswordAsync(parsed.GetValue(name)!, ReadPassword(), Environment.UserName, ct)));
         command.Add(Verb("role", "Give an account another role; its sessions end.", [name, role], (parsed, book, ct) =>
             book.SetRoleAsync(parsed.GetValue(name)!, parsed.GetValue(role)!, Environment.UserName, ct)));
-        command.Add(Verb("scope", "Tie an account to a person, or let it see all; its sessions end.", [name, person, all], (parsed, book, ct) =>
+        command.Add(Verb("scope", "Tie an account to a person, or let it see all; its sessions end.", [name, person, all],
+            (parsed, book, ct) =>
             book.SetScopeAsync(parsed.GetValue(name)!, Sees(parsed), Environment.UserName, ct)));
-        command.Add(Verb("disable", "Switch an account off; its sessions end.", [name], (parsed, book, ct) => book.SetDisabledAsync(parsed.GetValue(name)!, true, Environment.UserName, ct)));
-        command.Add(Verb("enable", "Switch an account on again, and end a lock.", [name], (parsed, book, ct) => book.SetDisabledAsync(parsed.GetValue(name)!, false, Environment.UserName, ct)));
+        command.Add(Verb("disable", "Switch an account off; its sessions end.", [name], (parsed, book, ct) =>
+            book.SetDisabledAsync(parsed.GetValue(name)!, true, Environment.UserName, ct)));
+        command.Add(Verb("enable", "Switch an account on again, and end a lock.", [name], (parsed, book, ct) =>
+            book.SetDisabledAsync(parsed.GetValue(name)!, false, Environment.UserName, ct)));
         command.Add(Verb("list", "List the accounts.", [], async (_, book, ct) =>
         {
             foreach (var account in await book.ListAsync(ct))
             {
-                Terminal.Out.WriteLine($"{account.AccountName,-24} {account.Role,-9} {account.PersonId ?? "all",-12} {(account.IsDisabled ? "off" : "on"),-4} {account.DisplayName}");
+                Terminal.Out.WriteLine(
+                    $"{account.AccountName,-24} {account.Role,-9} {account.PersonId ?? "all",-12} {(account.IsDisabled ? "off" : "on"),-4} {account.DisplayName}");
             }
         }));
         return command;
@@ -49,7 +57,8 @@ internal static class UserVerb
         };
     }
 
-    private static Command Verb(string name, string description, Symbol[] parts, Func<ParseResult, AccountStore, CancellationToken, Task> work)
+    private static Command Verb(string name, string description, Symbol[] parts,
+        Func<ParseResult, AccountStore, CancellationToken, Task> work)
     {
         var command = new Command(name, description);
         foreach (var part in parts)
@@ -63,7 +72,8 @@ internal static class UserVerb
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             try
             {
-                await work(parsed, new AccountStore(warehouse.DataSource, new RecipientList(RecipientRules.Load(home.Config)), new ConsoleOptions(), TimeProvider.System), ct);
+                await work(parsed, new AccountStore(warehouse.DataSource, new RecipientList(RecipientRules.Load(home.Config)),
+                    new ConsoleOptions(), TimeProvider.System), ct);
                 return ExitCodes.Done;
             }
             catch (ArgumentException e)

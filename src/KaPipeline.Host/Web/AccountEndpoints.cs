@@ -25,9 +25,11 @@ internal static class AccountEndpoints
                 return Results.Empty;
             }
 
-            if (await book.SignInAsync(form["name"].ToString().Trim(), form["password"].ToString(), from, context.RequestAborted) is not { } account)
+            if (await book.SignInAsync(form["name"].ToString().Trim(), form["password"].ToString(), from,
+                context.RequestAborted) is not { } account)
             {
-                return Results.LocalRedirect(Notices.Wrong(context, $"/sign-in?to={Uri.EscapeDataString(to)}", "账号或密码不对，或已锁定 (wrong account or password, or locked for a while)"));
+                return Results.LocalRedirect(Notices.Wrong(context, $"/sign-in?to={Uri.EscapeDataString(to)}",
+                    "账号或密码不对，或已锁定 (wrong account or password, or locked for a while)"));
             }
 
             await limit.TakeBackAsync(address, context.RequestAborted);
@@ -36,14 +38,17 @@ internal static class AccountEndpoints
         }).AllowAnonymous();
         if (options.External.IsOn)
         {
-            routes.MapGet("/sign-in/external", (string? to) => Results.Challenge(new AuthenticationProperties { RedirectUri = Forms.Local(to) }, [ExternalSignInSetUp.Scheme])).AllowAnonymous();
+            routes.MapGet("/sign-in/external", (string? to) =>
+                Results.Challenge(new AuthenticationProperties { RedirectUri = Forms.Local(to) }, [ExternalSignInSetUp.Scheme]))
+                .AllowAnonymous();
         }
 
         var see = routes.MapGroup("").RequireAuthorization(Policies.See);
         see.MapPost("/sign-out", async (IFormCollection _, HttpContext context, AccountStore book) =>
         {
             var ticket = await context.AuthenticateAsync();
-            await book.EndSessionAsync(ticket.Properties!.Items[SignInSetUp.Session]!, Forms.Who(context), Forms.From(context), context.RequestAborted);
+            await book.EndSessionAsync(ticket.Properties!.Items[SignInSetUp.Session]!, Forms.Who(context), Forms.From(context),
+                context.RequestAborted);
             await context.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         });
@@ -52,22 +57,27 @@ internal static class AccountEndpoints
             await book.SetLanguageAsync(Forms.Who(context), form["language"].ToString(), ct);
             return Forms.Local(form["to"]);
         }));
-        see.MapPost("/account/password", (IFormCollection form, HttpContext context, AccountStore book) => Forms.DoAsync(context, "/account", async ct =>
+        see.MapPost("/account/password", (IFormCollection form, HttpContext context, AccountStore book) =>
+            Forms.DoAsync(context, "/account", async ct =>
         {
             var who = Forms.Who(context);
-            _ = await book.CheckPasswordAsync(who, form["present"].ToString(), Forms.From(context), ct) ?? throw new ArgumentException("现在的密码不对 (the present password is wrong).");
+            _ = await book.CheckPasswordAsync(who, form["present"].ToString(), Forms.From(context), ct)
+                ?? throw new ArgumentException("现在的密码不对 (the present password is wrong).");
             await book.SetPasswordAsync(who, form["password"].ToString(), who, ct);
             return "/sign-in";
         }));
 
         var administer = routes.MapGroup("").RequireAuthorization(Policies.Administer);
-        administer.MapPost("/users", (IFormCollection form, HttpContext context, AccountStore book) => Forms.DoAsync(context, "/users", async ct =>
+        administer.MapPost("/users", (IFormCollection form, HttpContext context, AccountStore book) =>
+            Forms.DoAsync(context, "/users", async ct =>
         {
             string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
-            await book.AddAsync(form["name"].ToString(), form["display"].ToString(), form["role"].ToString(), Sees(form), Text("password"), Text("external"), Forms.Who(context), ct);
+            await book.AddAsync(form["name"].ToString(), form["display"].ToString(), form["role"].ToString(), Sees(form), Text("password"),
+                Text("external"), Forms.Who(context), ct);
             return "/users";
         }));
-        administer.MapPost("/users/{name}", (string name, IFormCollection form, HttpContext context, AccountStore book) => Forms.DoAsync(context, "/users", async ct =>
+        administer.MapPost("/users/{name}", (string name, IFormCollection form, HttpContext context, AccountStore book) =>
+            Forms.DoAsync(context, "/users", async ct =>
         {
             var who = Forms.Who(context);
             if (name == who)

@@ -13,15 +13,18 @@ internal static class Asked
     /// <summary>A business date; null where none was given.</summary>
     /// <exception cref="OddRequestException">It is no date, or one that no figure can be of.</exception>
     public static DateOnly? Date(string name, string? text) => string.IsNullOrWhiteSpace(text) ? null
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date >= First && date <= Last ? date
-        : throw new OddRequestException($"{name} \"{Cut(text)}\" 不是日期 ({name}: found \"{Cut(text)}\", expected a date {First:yyyy-MM-dd} to {Last:yyyy-MM-dd}).");
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date >= First
+        && date <= Last ? date
+        : throw new OddRequestException(
+        $"{name} \"{Cut(text)}\" 不是日期 ({name}: found \"{Cut(text)}\", expected a date {First:yyyy-MM-dd} to {Last:yyyy-MM-dd}).");
 
     /// <summary>A whole number from 0; null where none was given.</summary>
     /// <exception cref="OddRequestException">It is none, or greater than the greatest.</exception>
     public static long? Number(string name, string? text, long most = long.MaxValue) => string.IsNullOrWhiteSpace(text) ? null
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most ? number
         : throw new OddRequestException(string.Create(
-            CultureInfo.InvariantCulture, $"{name} \"{Cut(text)}\" 不是 0 至 {most} 的整数 ({name}: found \"{Cut(text)}\", expected a whole number from 0 to {most})."));
+            CultureInfo.InvariantCulture,
+            $"{name} \"{Cut(text)}\" 不是 0 至 {most} 的整数 ({name}: found \"{Cut(text)}\", expected a whole number from 0 to {most})."));
 
     /// <summary>A whole number that must be given.</summary>
     /// <exception cref="OddRequestException">It is missing, none, or greater than the greatest.</exception>
@@ -60,8 +63,10 @@ internal static class Asked
     /// <summary>Whether the database refused a value as one that it cannot hold: too large, too long, no text.</summary>
     public static bool IsOddValue(Exception? e) => e is PostgresException
     {
-        SqlState: PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.DatetimeFieldOverflow or PostgresErrorCodes.CharacterNotInRepertoire
-            or PostgresErrorCodes.InvalidTextRepresentation or PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.StringDataRightTruncation
+        SqlState: PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.DatetimeFieldOverflow
+            or PostgresErrorCodes.CharacterNotInRepertoire
+            or PostgresErrorCodes.InvalidTextRepresentation or PostgresErrorCodes.UntranslatableCharacter
+                or PostgresErrorCodes.StringDataRightTruncation
             or PostgresErrorCodes.ProgramLimitExceeded or PostgresErrorCodes.CheckViolation or PostgresErrorCodes.ForeignKeyViolation,
     };
 

@@ -28,8 +28,10 @@ internal static class AuditExport
             {
                 foreach (var row in rows)
                 {
-                    var at = TimeZoneInfo.ConvertTime(row.HappenedAt, BusinessTime.Zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-                    await text.WriteLineAsync(string.Join(',', new[] { at, row.Who, row.Action, row.SubjectKind, row.Subject, row.Reason, row.Before, row.After }.Select(Cell)));
+                    var at = TimeZoneInfo.ConvertTime(row.HappenedAt, BusinessTime.Zone)
+                        .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+                    await text.WriteLineAsync(string.Join(',',
+                        new[] { at, row.Who, row.Action, row.SubjectKind, row.Subject, row.Reason, row.Before, row.After }.Select(Cell)));
                 }
 
                 rows = await filter.BeforeAsync(database, rows[^1].AuditId, AtOnce, ct);

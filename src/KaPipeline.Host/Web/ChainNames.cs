@@ -12,7 +12,8 @@ internal sealed class ChainNames(NpgsqlDataSource database)
 
     /// <summary>All chains, by id.</summary>
     public Task<IReadOnlyList<Name>> ListAsync() =>
-        chains ??= database.ListAsync<Name>("select chain_id as id, name as chinese, coalesce(name_en, name) as english from core.chain order by chain_id");
+        chains ??= database.ListAsync<Name>(
+        "select chain_id as id, name as chinese, coalesce(name_en, name) as english from core.chain order by chain_id");
 
     /// <summary>Stores of a chain; they have one name in both languages.</summary>
     public Task<Dictionary<string, Name>> StoresAsync(string chainId)

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace KaPipeline.Host.Web;
 
-/// <summary>What every page of the console has: the warehouse as the reader may see it, the clock, the reader's language and rights, and one
+/// <summary>What every page of the console has: the warehouse as the reader may see it, the clock, the reader's language and rights, and
+/// one
 /// way to write times and money.</summary>
 public abstract class ConsolePage : ComponentBase
 {
@@ -100,7 +101,8 @@ public abstract class ConsolePage : ComponentBase
     protected static string Link(string path, params (string Name, object? Value)[] values)
     {
         var query = string.Join('&', values
-            .Select(pair => (pair.Name, Text: pair.Value is DateOnly date ? Day(date) : Convert.ToString(pair.Value, CultureInfo.InvariantCulture)))
+            .Select(pair =>
+            (pair.Name, Text: pair.Value is DateOnly date ? Day(date) : Convert.ToString(pair.Value, CultureInfo.InvariantCulture)))
             .Where(pair => !string.IsNullOrEmpty(pair.Text))
             .Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Text!)}"));
         return query.Length == 0 ? path : $"{path}?{query}";

@@ -15,45 +15,56 @@ internal static class DataActionEndpoints
     public static void MapDataActions(this IEndpointRouteBuilder routes)
     {
         var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
-        operate.MapPost("/quarantine/replay", (IFormCollection form, HttpContext context, QuarantineOperations operations) => Forms.DoAsync(context, "/quarantine", async ct =>
+        operate.MapPost("/quarantine/replay", (IFormCollection form, HttpContext context, QuarantineOperations operations) =>
+            Forms.DoAsync(context, "/quarantine", async ct =>
         {
             var results = await operations.ReplayAsync(Text(form, "chain"), Text(form, "rule"), Forms.Who(context), Reason(form), ct: ct);
             var files = results.Count(result => result.State != LoadState.Failed);
             var failed = results.FirstOrDefault(result => result.State == LoadState.Failed);
-            return Notices.Said(context, "/quarantine", failed is not null ? $"{files} 个文件有行补入，{results.Count - files} 个文件无法读取 ({files} files took rows in, {results.Count - files} cannot be read): {failed.Finding}" : files == 0
+            return Notices.Said(context, "/quarantine", failed is not null
+                ? $"{files} 个文件有行补入，{results.Count - files} 个文件无法读取 ({files} files took rows in, {results.Count - files} cannot be read): {failed.Finding}" : files == 0
                 ? "没有行变好：请先改好原因 (no row is good yet: correct the cause first)" : $"{files} 个文件有行补入 ({files} files took rows in)");
         }));
-        operate.MapPost("/quarantine/item", (IFormCollection form, HttpContext context, QuarantineOperations operations) => Forms.DoAsync(context, "/quarantine", async ct =>
+        operate.MapPost("/quarantine/item", (IFormCollection form, HttpContext context, QuarantineOperations operations) =>
+            Forms.DoAsync(context, "/quarantine", async ct =>
         {
-            var replayed = await operations.MapItemAsync(form["chain"].ToString(), form["item"].ToString(), form["product"].ToString(), Forms.Who(context), Reason(form), ct);
+            var replayed = await operations.MapItemAsync(form["chain"].ToString(), form["item"].ToString(), form["product"]
+                .ToString(), Forms.Who(context), Reason(form), ct);
             return Notices.Said(context, "/quarantine", $"货号已对应，{replayed} 个文件有行补入 (item mapped, {replayed} files took rows in)");
         }));
-        operate.MapPost("/quarantine/store", (IFormCollection form, HttpContext context, QuarantineOperations operations) => Forms.DoAsync(context, "/quarantine", async ct =>
+        operate.MapPost("/quarantine/store", (IFormCollection form, HttpContext context, QuarantineOperations operations) =>
+            Forms.DoAsync(context, "/quarantine", async ct =>
         {
             var fields = QuarantineOperations.StoreColumns.ToDictionary(column => column, column => form[column].ToString());
             var replayed = await operations.AddStoreAsync(fields, Forms.Who(context), Reason(form), ct);
             return Notices.Said(context, "/quarantine", $"门店已补，{replayed} 个文件有行补入 (store added, {replayed} files took rows in)");
         }));
-        operate.MapPost("/quarantine/release", (IFormCollection form, HttpContext context, QuarantineOperations operations) => Forms.DoAsync(context, "/quarantine", async ct =>
+        operate.MapPost("/quarantine/release", (IFormCollection form, HttpContext context, QuarantineOperations operations) =>
+            Forms.DoAsync(context, "/quarantine", async ct =>
         {
             var load = Asked.Needed("load", form["load"]);
-            await operations.ReleaseAsync(load, form["sheet"].ToString(), (int)Asked.Needed("row", form["row"], int.MaxValue), Forms.Who(context), Reason(form), ct);
+            await operations.ReleaseAsync(load, form["sheet"].ToString(), (int)Asked.Needed("row", form["row"], int.MaxValue),
+                Forms.Who(context), Reason(form), ct);
             return Notices.Said(context, "/quarantine", "已放行 (released)");
         }));
 
-        operate.MapPost("/held/let-in", (IFormCollection form, HttpContext context, HeldFileOperations operations) => Forms.DoAsync(context, $"/held/{form["load"]}", async ct =>
+        operate.MapPost("/held/let-in", (IFormCollection form, HttpContext context, HeldFileOperations operations) =>
+            Forms.DoAsync(context, $"/held/{form["load"]}", async ct =>
         {
             var load = await operations.LetInAsync(Asked.Needed("load", form["load"]), Forms.Who(context), Reason(form), ct);
-            return Notices.Said(context, "/quarantine", $"已放行 {load.FileName}：加载 {load.RowsLoaded} 行，隔离 {load.RowsQuarantined} 行 (let in: {load.RowsLoaded} rows loaded, {load.RowsQuarantined} quarantined)");
+            return Notices.Said(context, "/quarantine",
+                $"已放行 {load.FileName}：加载 {load.RowsLoaded} 行，隔离 {load.RowsQuarantined} 行 (let in: {load.RowsLoaded} rows loaded, {load.RowsQuarantined} quarantined)");
         }));
-        operate.MapPost("/held/give-up", (IFormCollection form, HttpContext context, HeldFileOperations operations) => Forms.DoAsync(context, $"/held/{form["load"]}", async ct =>
+        operate.MapPost("/held/give-up", (IFormCollection form, HttpContext context, HeldFileOperations operations) =>
+            Forms.DoAsync(context, $"/held/{form["load"]}", async ct =>
         {
             await operations.GiveUpAsync(Asked.Needed("load", form["load"]), Forms.Who(context), Reason(form), ct);
             return Notices.Said(context, "/quarantine", "已作废 (given up)");
         }));
 
         var settle = routes.MapGroup("").RequireAuthorization(Policies.Settle);
-        settle.MapPost("/cases/{id:long}/step", (long id, IFormCollection form, HttpContext context, CaseStore book, SeenRows seen) => Forms.DoAsync(context, $"/cases/{id}", async ct =>
+        settle.MapPost("/cases/{id:long}/step", (long id, IFormCollection form, HttpContext context, CaseStore book, SeenRows seen) =>
+            Forms.DoAsync(context, $"/cases/{id}", async ct =>
         {
             await CaseAsync(seen, id, ct);
             decimal? amount = Text(form, "amount") is not { } typed ? null
@@ -63,9 +74,12 @@ internal static class DataActionEndpoints
             return $"/cases/{id}";
         }));
 
-        settle.MapGet("/statements/{chain}/{number}/workbook", (string chain, string number, string? asOf, StatementWorkbook book, HttpContext context) => book.DownloadAsync(chain, number, asOf, context));
+        settle.MapGet("/statements/{chain}/{number}/workbook",
+            (string chain, string number, string? asOf, StatementWorkbook book, HttpContext context) =>
+            book.DownloadAsync(chain, number, asOf, context));
 
-        settle.MapGet("/cases/{id:long}/evidence", async (long id, EvidenceService desk, TimeProvider clock, HttpContext context, SeenRows seen, CancellationToken ct) =>
+        settle.MapGet("/cases/{id:long}/evidence",
+            async (long id, EvidenceService desk, TimeProvider clock, HttpContext context, SeenRows seen, CancellationToken ct) =>
         {
             // A pack holds terms and papers of the whole chain.
             var chain = await seen.FirstAsync<string>("select chain_id from seen.claim as one where case_id = @id", new { id }, ct);
@@ -91,23 +105,28 @@ internal static class DataActionEndpoints
         see.MapGet("/deliveries/{id:long}/body", async (long id, HttpContext context, SeenRows seen, CancellationToken ct) =>
         {
             // A mail carries its styles inline and nothing that runs; the frame around it is sandboxed as well.
-            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'";
+            context.Response.Headers.ContentSecurityPolicy =
+                "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'";
             context.Response.Headers.XFrameOptions = "SAMEORIGIN";
             var found = await seen.AddressedAsync<string>(
                 "mail", id.ToString(CultureInfo.InvariantCulture),
-                "select html from seen.delivery as one join seen.mail_content as content using (content_sha256) where delivery_id = @id", new { id }, ct);
+                "select html from seen.delivery as one join seen.mail_content as content using (content_sha256) where delivery_id = @id",
+                new { id }, ct);
             return found is [{ } html, ..] ? Results.Content(html, "text/html; charset=utf-8") : Results.NotFound();
         });
-        see.MapGet("/locks/{chain}/application", (string chain, string? asOf, ReopeningSheets book, CancellationToken ct) => book.DownloadAsync(chain, asOf, ct));
+        see.MapGet("/locks/{chain}/application", (string chain, string? asOf, ReopeningSheets book, CancellationToken ct) =>
+            book.DownloadAsync(chain, asOf, ct));
 
-        routes.MapGet("/audit.csv", (HttpContext context, NpgsqlDataSource database) => AuditExport.WriteAsync(context, database)).RequireAuthorization(Policies.Oversee);
+        routes.MapGet("/audit.csv", (HttpContext context, NpgsqlDataSource database) => AuditExport.WriteAsync(context, database))
+            .RequireAuthorization(Policies.Oversee);
     }
 
     // A case outside the scope cannot be told from one that is not there.
     private static async Task CaseAsync(SeenRows seen, long id, CancellationToken ct)
     {
         var number = id.ToString(CultureInfo.InvariantCulture);
-        if ((await seen.AddressedAsync<long>("case", number, "select case_id from seen.claim as one where case_id = @id", new { id }, ct)).Count == 0)
+        if ((await seen.AddressedAsync<long>("case", number, "select case_id from seen.claim as one where case_id = @id", new { id },
+            ct)).Count == 0)
         {
             throw new ArgumentException($"没有索赔 {number} (there is no case {number}).");
         }

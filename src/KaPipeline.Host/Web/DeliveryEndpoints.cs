@@ -4,25 +4,29 @@ using KaPipeline.Operations;
 
 namespace KaPipeline.Host.Web;
 
-/// <summary>What operators decide about mails and editions: each a form that is posted, with its reason, and answered with a redirect.</summary>
+/// <summary>What operators decide about mails and editions: each a form that is posted, with its reason, and answered with a
+/// redirect.</summary>
 internal static class DeliveryEndpoints
 {
     public static void MapDeliveryActions(this IEndpointRouteBuilder routes)
     {
         var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
-        operate.MapPost("/deliveries/{id:long}/confirm", (long id, IFormCollection form, HttpContext context, DeliveryOperations operations) =>
+        operate.MapPost("/deliveries/{id:long}/confirm",
+            (long id, IFormCollection form, HttpContext context, DeliveryOperations operations) =>
             Forms.DoAsync(context, Page(id), async ct =>
             {
                 await operations.ConfirmAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
                 return Notices.Said(context, Page(id), "已确认收到 (confirmed: the reader has it)");
             }));
-        operate.MapPost("/deliveries/{id:long}/again", (long id, IFormCollection form, HttpContext context, DeliveryOperations operations, Func<Postman> postman) =>
+        operate.MapPost("/deliveries/{id:long}/again",
+            (long id, IFormCollection form, HttpContext context, DeliveryOperations operations, Func<Postman> postman) =>
             Forms.DoAsync(context, Page(id), async ct =>
             {
                 await operations.SendAgainAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
                 return Notices.Said(context, Page(id), await SendAsync(postman(), id, ct));
             }));
-        operate.MapPost("/deliveries/{id:long}/resend", (long id, IFormCollection form, HttpContext context, DeliveryOperations operations, Func<Postman> postman) =>
+        operate.MapPost("/deliveries/{id:long}/resend",
+            (long id, IFormCollection form, HttpContext context, DeliveryOperations operations, Func<Postman> postman) =>
             Forms.DoAsync(context, Page(id), async ct =>
             {
                 var address = form["address"].ToString().Trim() is { Length: > 0 } given ? given : null;
@@ -35,7 +39,8 @@ internal static class DeliveryEndpoints
                 await operations.HoldAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
                 return Notices.Said(context, Edition(id), "已暂缓：放行之前一封也不发 (held: nothing of it goes until it is released)");
             }));
-        operate.MapPost("/editions/{id:long}/release", (long id, IFormCollection form, HttpContext context, DeliveryOperations operations) =>
+        operate.MapPost("/editions/{id:long}/release",
+            (long id, IFormCollection form, HttpContext context, DeliveryOperations operations) =>
             Forms.DoAsync(context, "/deliveries", async ct =>
             {
                 await operations.ReleaseAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
@@ -46,7 +51,8 @@ internal static class DeliveryEndpoints
             {
                 var isSent = form["what"] == "sent";
                 var counted = await operations.ResumeAsync(
-                    isSent ? Moment(form, "from") : null, isSent ? Moment(form, "until") : null, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
+                    isSent ? Moment(form, "from") : null, isSent ? Moment(form, "until") : null, Forms.Who(context),
+                    DataActionEndpoints.Reason(form), ct);
                 return Notices.Said(context, "/deliveries", $"发送已恢复，{counted} 封计为已发 (sending resumed; {counted} mails count as sent)");
             }));
     }
@@ -64,7 +70,8 @@ internal static class DeliveryEndpoints
     private static async Task<string> SendAsync(Postman postman, long delivery, CancellationToken ct)
     {
         var report = await postman.DeliverAsync(new ClaimScope(DeliveryId: delivery), isAsked: true, ct);
-        return report.Trouble is { } trouble ? $"邮件服务器不可用，恢复后自动发送 (the mail server cannot be used, it goes once the server answers): {trouble.Words}"
+        return report.Trouble is { } trouble
+            ? $"邮件服务器不可用，恢复后自动发送 (the mail server cannot be used, it goes once the server answers): {trouble.Words}"
             : report.Failures.Count > 0 ? report.Failures[0].ToString()
             : report[DeliveryState.Accepted] > 0 ? "已排入发送并被接收 (sent: the server took it)" : "已排入发送 (queued to be sent)";
     }

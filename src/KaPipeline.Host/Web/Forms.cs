@@ -19,7 +19,8 @@ internal static class Forms
         }
         catch (Exception e) when (IsRefusal(e))
         {
-            var from = Uri.TryCreate(context.Request.Headers.Referer, UriKind.Absolute, out var referer) && referer.Authority == context.Request.Host.Value
+            var from = Uri.TryCreate(context.Request.Headers.Referer, UriKind.Absolute, out var referer)
+                && referer.Authority == context.Request.Host.Value
                 ? Local(referer.PathAndQuery) : back;
             return Results.LocalRedirect(Notices.Wrong(context, from, Plain(e)));
         }
@@ -38,7 +39,8 @@ internal static class Forms
 
     /// <summary>Whether an exception tells the person what was wrong with what they asked for.</summary>
     public static bool IsRefusal(Exception e) =>
-        e is ArgumentException or FormatException or OverflowException or StalePreviewException or CaseStepRefusedException or InvalidOperationException or InvalidDataException
+        e is ArgumentException or FormatException or OverflowException or StalePreviewException or CaseStepRefusedException
+        or InvalidOperationException or InvalidDataException
         || Asked.IsOddValue(e);
 
     /// <summary>What it tells them.</summary>

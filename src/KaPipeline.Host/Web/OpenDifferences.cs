@@ -5,13 +5,15 @@ using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Web;
 
-/// <summary>What the mails of a date say is open between the books and the statements: of all that the reader sees, of a chain, or of a statement.</summary>
+/// <summary>What the mails of a date say is open between the books and the statements: of all that the reader sees, of a chain, or of a
+/// statement.</summary>
 /// <param name="Amounts">Ours to claim and theirs, in words.</param>
 /// <param name="Listed">How many differences.</param>
 internal sealed record OpenDifferences(string Amounts, long Listed)
 {
     /// <summary>Adds them up; null where nothing is open.</summary>
-    public static async Task<OpenDifferences?> OfAsync(SeenRows seen, ReportClock clock, string? chain, string? statement, Language language, CancellationToken ct)
+    public static async Task<OpenDifferences?> OfAsync(SeenRows seen, ReportClock clock, string? chain, string? statement,
+        Language language, CancellationToken ct)
     {
         var sum = (await seen.ListAsync<Sums>(
             clock,
@@ -21,7 +23,8 @@ internal sealed record OpenDifferences(string Amounts, long Listed)
             from seen.open_difference as one
             where family = 'statement' and (@Chain = '' or chain_id = @Chain) and (@Statement = '' or statement_number = @Statement)
             """, new { Chain = chain ?? "", Statement = statement ?? "" }, ct)).Single();
-        var words = OpenWords.Amounts(OpenItemKind.MoneyBreak, new OpenTotal(sum.Listed, 0, 0, sum.Minor, sum.Positive, sum.Negative), language);
+        var words = OpenWords.Amounts(OpenItemKind.MoneyBreak, new OpenTotal(sum.Listed, 0, 0, sum.Minor, sum.Positive, sum.Negative),
+            language);
         return words.Length == 0 ? null : new OpenDifferences(words, sum.Listed);
     }
 

@@ -14,29 +14,36 @@ internal static class ProfileEndpoints
     public static void MapProfileActions(this IEndpointRouteBuilder routes)
     {
         var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
-        operate.MapPost("/profiles/upload", (IFormCollection form, HttpContext context, ProfileOperations operations) => Forms.DoAsync(context, "/profiles", async ct =>
+        operate.MapPost("/profiles/upload", (IFormCollection form, HttpContext context, ProfileOperations operations) =>
+            Forms.DoAsync(context, "/profiles", async ct =>
         {
             var file = form.Files.GetFile("file") ?? throw new ArgumentException("请选择一个文件 (choose a file).");
             if (file.Length > ProfileOperations.MostBytes)
             {
-                throw new ArgumentException($"文件大于 {ProfileOperations.MostBytes >> 20} MB (the file is larger than {ProfileOperations.MostBytes >> 20} MB).");
+                throw new ArgumentException(
+                    $"文件大于 {ProfileOperations.MostBytes >> 20} MB (the file is larger than {ProfileOperations.MostBytes >> 20} MB).");
             }
 
             using var content = new MemoryStream();
             await file.CopyToAsync(content, ct);
             return $"/profiles/{await operations.UploadAsync(file.FileName, content.ToArray(), form["chain"].ToString(), Forms.Who(context), ct)}";
         })).WithMetadata(new RequestSizeLimitAttribute(MostRead)).WithFormOptions(multipartBodyLengthLimit: MostRead);
-        operate.MapPost("/profiles/{id:long}/choose", (long id, IFormCollection form, HttpContext context, ProfileOperations operations) => Forms.DoAsync(context, $"/profiles/{id}", async ct =>
+        operate.MapPost("/profiles/{id:long}/choose", (long id, IFormCollection form, HttpContext context, ProfileOperations operations) =>
+            Forms.DoAsync(context, $"/profiles/{id}", async ct =>
         {
-            await operations.ChooseAsync(id, form.Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(field => field.Key, field => field.Value.ToString()), ct);
+            await operations.ChooseAsync(id, form.Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal))
+                .ToDictionary(field => field.Key, field => field.Value.ToString()), ct);
             return $"/profiles/{id}#outcome";
         })).WithFormOptions(valueCountLimit: 4096);
-        operate.MapPost("/profiles/{id:long}/save", (long id, IFormCollection form, HttpContext context, ProfileOperations operations) => Forms.DoAsync(context, $"/profiles/{id}", async ct =>
+        operate.MapPost("/profiles/{id:long}/save", (long id, IFormCollection form, HttpContext context, ProfileOperations operations) =>
+            Forms.DoAsync(context, $"/profiles/{id}", async ct =>
         {
-            var (chain, report) = await operations.SaveAsync(id, form["version"].ToString(), form["confirm"].Count > 0, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
+            var (chain, report) = await operations.SaveAsync(id, form["version"].ToString(), form["confirm"].Count > 0, Forms.Who(context),
+                DataActionEndpoints.Reason(form), ct);
             return Notices.Said(context, $"/profiles/{id}", $"已保存 {chain}/{report} (saved)");
         }));
-        operate.MapPost("/profiles/{id:long}/load", (long id, IFormCollection form, HttpContext context, ProfileOperations operations) => Forms.DoAsync(context, $"/profiles/{id}", async ct =>
+        operate.MapPost("/profiles/{id:long}/load", (long id, IFormCollection form, HttpContext context, ProfileOperations operations) =>
+            Forms.DoAsync(context, $"/profiles/{id}", async ct =>
         {
             var load = await operations.LoadAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
             var says = $"{load.RowsIn} 行：加载 {load.RowsLoaded}，隔离 {load.RowsQuarantined}，重复 {load.RowsDuplicate} "

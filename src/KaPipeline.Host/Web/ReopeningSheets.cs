@@ -4,7 +4,8 @@ using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Web;
 
-/// <summary>A chain's application to reopen its locked items, made when it is asked for. Looking at it records nothing: <c>ka reopen</c> does.</summary>
+/// <summary>A chain's application to reopen its locked items, made when it is asked for. Looking at it records nothing: <c>ka reopen</c>
+/// does.</summary>
 internal sealed class ReopeningSheets(SeenRows seen, TimeProvider clock)
 {
     public async Task<IResult> DownloadAsync(string chain, string? asOf, CancellationToken ct)

@@ -16,14 +16,16 @@ internal static class RunActionEndpoints
     {
         routes.MapRerunActions("/reruns", "/batches");
         var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
-        operate.MapPost("/runs/again", (IFormCollection form, HttpContext context, Reruns reruns, RunQueue queue) => Forms.DoAsync(context, "/runs", async ct =>
+        operate.MapPost("/runs/again", (IFormCollection form, HttpContext context, Reruns reruns, RunQueue queue) =>
+            Forms.DoAsync(context, "/runs", async ct =>
         {
             var (batch, runs) = await reruns.AgainAsync(
                 Filter(name => form[name]), Arguments(form), form["mail"] == "1", 4, Forms.Who(context), form["reason"].ToString(), ct);
             await queue.EnqueueAsync(runs, ct);
             return runs.Count == 1 ? $"/runs/{runs[0]}" : $"/batches/{batch}";
         }));
-        operate.MapPost("/runs/cancel", (IFormCollection form, HttpContext context, RunOperations actions, JobAgreement agreement) => Forms.DoAsync(context, "/runs", async ct =>
+        operate.MapPost("/runs/cancel", (IFormCollection form, HttpContext context, RunOperations actions, JobAgreement agreement) =>
+            Forms.DoAsync(context, "/runs", async ct =>
         {
             var filter = Filter(name => form[name]);
             var cancelled = await actions.CancelAsync(filter, Forms.Who(context), form["reason"].ToString(), ct);
@@ -31,10 +33,12 @@ internal static class RunActionEndpoints
             var back = filter.RunId is { } run ? $"/runs/{run}" : filter.BatchId is { } batch ? $"/batches/{batch}" : "/runs";
             return Notices.Said(context, back, $"已要求取消 {cancelled.Count} 次运行 ({cancelled.Count} asked to cancel)");
         }));
-        operate.MapPost("/schedules/{name}/{what:regex(^(pause|resume)$)}", (string name, string what, IFormCollection form, HttpContext context, ScheduleOperations book) =>
+        operate.MapPost("/schedules/{name}/{what:regex(^(pause|resume)$)}",
+            (string name, string what, IFormCollection form, HttpContext context, ScheduleOperations book) =>
             Forms.DoAsync(context, "/schedules", async ct =>
             {
-                await (what == "pause" ? book.PauseAsync(name, Forms.Who(context), form["reason"].ToString(), ct) : book.ResumeAsync(name, Forms.Who(context), form["reason"].ToString(), ct));
+                await (what == "pause" ? book.PauseAsync(name, Forms.Who(context), form["reason"].ToString(), ct)
+                    : book.ResumeAsync(name, Forms.Who(context), form["reason"].ToString(), ct));
                 return "/schedules";
             }));
     }
@@ -52,7 +56,8 @@ internal static class RunActionEndpoints
                 return $"{batchPath}/{batch}";
             }));
         operate.MapPost(batchPath + "/{id:long}/{what:regex(^(pause|resume|cancel)$)}", (
-            long id, string what, IFormCollection form, HttpContext context, Reruns reruns, RunOperations runs, RunQueue queue, JobAgreement agreement) =>
+            long id, string what, IFormCollection form, HttpContext context, Reruns reruns, RunOperations runs, RunQueue queue,
+            JobAgreement agreement) =>
             Forms.DoAsync(context, $"{batchPath}/{id}", async ct =>
             {
                 var (who, reason) = (Forms.Who(context), form["reason"].ToString());
@@ -75,19 +80,23 @@ internal static class RunActionEndpoints
         string? Text(string name) => value(name).ToString() is { Length: > 0 } text ? text : null;
         return new RunFilter
         {
-            State = Text("state"), Job = Text("job"), Chain = Text("chain") is "-" ? "" : Text("chain"), From = Asked.Date("from", Text("from")), To = Asked.Date("to", Text("to")),
-            User = Text("user"), Text = Text("text"), ErrorKind = Text("kind"), FailedOn = Asked.Date("failed_on", Text("failed_on")), Standing = Text("standing") is not null,
+            State = Text("state"), Job = Text("job"), Chain = Text("chain") is "-" ? "" : Text("chain"),
+                From = Asked.Date("from", Text("from")), To = Asked.Date("to", Text("to")),
+            User = Text("user"), Text = Text("text"), ErrorKind = Text("kind"), FailedOn = Asked.Date("failed_on", Text("failed_on")),
+            Standing = Text("standing") is not null,
             RunId = Asked.Number("run", Text("run")), BatchId = Asked.Number("batch", Text("batch")),
         };
     }
 
-    /// <summary>The rerun that a form says. Chains that are not named: each of them, where the job's schedule runs per chain; else one run for all.</summary>
+    /// <summary>The rerun that a form says. Chains that are not named: each of them, where the job's schedule runs per chain; else one run
+    /// for all.</summary>
     /// <exception cref="ArgumentException">A date is missing, or is none.</exception>
     public static async Task<RerunRequest> RerunAsync(NpgsqlDataSource database, Func<string, StringValues> value, CancellationToken ct)
     {
         var job = value("job").ToString();
         var chains = value("chain").Where(chain => !string.IsNullOrEmpty(chain)).Select(chain => chain!).ToList();
-        if (chains.Count == 0 && await database.FirstAsync<bool>("select exists (select from ops.schedule where job = @job and each_chain)", new { job }, ct))
+        if (chains.Count == 0
+            && await database.FirstAsync<bool>("select exists (select from ops.schedule where job = @job and each_chain)", new { job }, ct))
         {
             chains.AddRange(await database.ListAsync<string>("select chain_id from core.chain order by chain_id", ct: ct));
         }
@@ -97,7 +106,8 @@ internal static class RunActionEndpoints
             Job = job, Chains = chains.Count == 0 ? [""] : chains,
             From = Asked.Date("from", value("from")) ?? throw new ArgumentException("请给出起始日期 (a first date is needed)."),
             To = Asked.Date("to", value("to")) ?? throw new ArgumentException("请给出截止日期 (a last date is needed)."),
-            Mode = value("mode").ToString() switch { "all" => RerunMode.All, "missing_and_failed" => RerunMode.MissingAndFailed, _ => RerunMode.Missing },
+            Mode = value("mode")
+            .ToString() switch { "all" => RerunMode.All, "missing_and_failed" => RerunMode.MissingAndFailed, _ => RerunMode.Missing },
             SendsMail = value("mail") == "1", Parallelism = (int)(Asked.Number("parallelism", value("parallelism"), int.MaxValue) ?? 1),
         };
     }
@@ -106,7 +116,8 @@ internal static class RunActionEndpoints
     {
         try
         {
-            var given = form["arguments"].ToString() is { Length: > 0 } text ? JsonSerializer.Deserialize<Dictionary<string, string>>(text) : null;
+            var given = form["arguments"].ToString() is { Length: > 0 } text ? JsonSerializer.Deserialize<Dictionary<string, string>>(text)
+                : null;
             // Where to begin is asked beside the arguments: what it says, or says not, holds.
             if (form.ContainsKey("from_step"))
             {

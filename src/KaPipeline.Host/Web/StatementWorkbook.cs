@@ -9,7 +9,8 @@ using Npgsql;
 namespace KaPipeline.Host.Web;
 
 /// <summary>Finance's reconciliation workbook of one statement's chain and period, made when it is asked for.</summary>
-internal sealed class StatementWorkbook(NpgsqlDataSource database, SeenRows seen, WorkingCalendar calendar, MailOptions mail, TimeProvider clock)
+internal sealed class StatementWorkbook(NpgsqlDataSource database, SeenRows seen, WorkingCalendar calendar, MailOptions mail,
+    TimeProvider clock)
 {
     public async Task<IResult> DownloadAsync(string chain, string number, string? asOf, HttpContext context)
     {
@@ -23,7 +24,9 @@ internal sealed class StatementWorkbook(NpgsqlDataSource database, SeenRows seen
 
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await report.BeginAsync(connection, ct);
-        await using var head = new NpgsqlCommand("select period_to from core.statement where chain_id = $1 and statement_number = $2 and superseded_at = 'infinity'", connection)
+        await using var head =
+            new NpgsqlCommand(
+            "select period_to from core.statement where chain_id = $1 and statement_number = $2 and superseded_at = 'infinity'", connection)
         {
             Parameters = { new() { Value = chain }, new() { Value = number } },
         };
@@ -32,8 +35,10 @@ internal sealed class StatementWorkbook(NpgsqlDataSource database, SeenRows seen
             return Results.NotFound();
         }
 
-        var frame = new EditionFrame("close", date, periodTo, clock.GetUtcNow(), false, clock.GetUtcNow(), report, calendar, mail.ConsoleAddress);
-        var book = await ReconciliationWorkbook.LoadAsync(connection, frame, await Names.LoadAsync(connection, ct), [chain], periodTo, periodTo, ct);
+        var frame = new EditionFrame("close", date, periodTo, clock.GetUtcNow(), false, clock.GetUtcNow(), report, calendar,
+            mail.ConsoleAddress);
+        var book = await ReconciliationWorkbook.LoadAsync(connection, frame, await Names.LoadAsync(connection, ct), [chain], periodTo,
+            periodTo, ct);
         return await WorkbookDownload.AnswerAsync(content => book.SaveAsync(content, null, ct), $"对账 {chain} {periodTo:yyyy-MM-dd}.xlsx");
     }
 }

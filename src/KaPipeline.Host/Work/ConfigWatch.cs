@@ -5,7 +5,8 @@ using Npgsql;
 namespace KaPipeline.Host.Work;
 
 /// <summary>Has a node follow <c>config/</c>: what changed is taken over, what is not followed stands beside the node.</summary>
-internal sealed class ConfigWatch(RunningConfig config, NpgsqlDataSource database, JobOptions options, TimeProvider clock, ILogger<ConfigWatch> log) : BackgroundService
+internal sealed class ConfigWatch(RunningConfig config, NpgsqlDataSource database, JobOptions options, TimeProvider clock,
+    ILogger<ConfigWatch> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,7 +33,8 @@ internal sealed class ConfigWatch(RunningConfig config, NpgsqlDataSource databas
                 log.LogWarning(e, "A look at config failed; the next comes in a few seconds");
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(options.SweepSeconds), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TimeSpan.FromSeconds(options.SweepSeconds), clock, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace KaPipeline.Host.Work;
 
-/// <summary>One job per digest: waits for late sources until their time is over, makes the edition of its business date and sends it.</summary>
+/// <summary>One job per digest: waits for late sources until their time is over, makes the edition of its business date and sends
+/// it.</summary>
 internal sealed class DigestJob(
     string digest, DigestService desk, Func<Postman> postman, MailOptions mail, NpgsqlDataSource database, TimeProvider clock) : IJob
 {
@@ -29,7 +30,8 @@ internal sealed class DigestJob(
         await run.StepAsync("send", async (step, token) =>
         {
             var edition = await EditionLedger.ExistingAsync(database, digest, run.To, token)
-                ?? throw new PermanentJobException("edition_missing", $"There is no edition of \"{digest}\" for {run.To:yyyy-MM-dd} to send; rerun it from \"make the edition\".");
+                ?? throw new PermanentJobException("edition_missing",
+                $"There is no edition of \"{digest}\" for {run.To:yyyy-MM-dd} to send; rerun it from \"make the edition\".");
             if (edition.IsHeld)
             {
                 step.Says = $"edition {edition.Id} is held: nothing was sent";
@@ -42,7 +44,8 @@ internal sealed class DigestJob(
         }, ct);
     }
 
-    // Only what is due by its schedule waits; a person who asks for an edition gets it from what there is. Nor does one that is there already.
+    // Only what is due by its schedule waits; a person who asks for an edition gets it from what there is. Nor does one that is there
+    // already.
     private async Task WaitAsync(RunContext run, RunStep step, CancellationToken ct)
     {
         var began = clock.GetUtcNow();
@@ -50,7 +53,8 @@ internal sealed class DigestJob(
         var isScheduled = run.ScheduledFor is not null && await EditionLedger.ExistingAsync(database, digest, run.To, ct) is null;
         while (isScheduled && await desk.Wait.AskAsync(digest, run.To, ct) is { GoesAt: null } answer)
         {
-            var names = string.Join(", ", answer.Lacking.Select(state => $"{state.ChainId} {state.Report} {state.BusinessDate:yyyy-MM-dd} {state.State}"));
+            var names = string.Join(", ",
+                answer.Lacking.Select(state => $"{state.ChainId} {state.Report} {state.BusinessDate:yyyy-MM-dd} {state.State}"));
             if (names != told)
             {
                 run.Log.LogInformation("Waiting for {sources}", told = names);

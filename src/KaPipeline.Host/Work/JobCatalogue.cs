@@ -15,7 +15,8 @@ namespace KaPipeline.Host.Work;
 internal static class JobCatalogue
 {
     /// <summary>The names of all jobs, as schedules and the command line say them.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["collect", "load", "reconcile", .. DigestDays.Digests, "restate", "watch", "tidy", "rehearse"];
+    public static IReadOnlyList<string> Names { get; } =
+        ["collect", "load", "reconcile", .. DigestDays.Digests, "restate", "watch", "tidy", "rehearse"];
 
     public static IServiceCollection AddKaJobs(this IServiceCollection services, KaHome home, JobOptions options)
     {
@@ -24,7 +25,8 @@ internal static class JobCatalogue
         services.AddSingleton(_ => ProfileCatalog.Load(home.Config));
         services.AddSingleton(provider => new RunningConfig(home.Config, Names, provider.GetRequiredService<ProfileCatalog>()));
 
-        // Asked for each time it is needed, so that it is that of the newest look at the files; whoever is made from it is made anew likewise.
+        // Asked for each time it is needed, so that it is that of the newest look at the files; whoever is made from it is made anew
+        // likewise.
         services.AddTransient(provider => provider.GetRequiredService<RunningConfig>().Now.Calendar);
         services.AddTransient(provider => provider.GetRequiredService<RunningConfig>().Now.Schedules);
         services.AddTransient(provider => provider.GetRequiredService<RunningConfig>().Now.Sources);
@@ -39,11 +41,14 @@ internal static class JobCatalogue
             provider.GetRequiredService<MailOptions>().WaitForSourcesUntil));
         services.AddTransient(provider => new DigestService(
             provider.GetRequiredService<NpgsqlDataSource>(), DigestService.AllDigests, provider.GetRequiredService<RecipientList>(),
-            provider.GetRequiredService<DigestCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<DigestCalendar>(), provider.GetRequiredService<MailOptions>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddTransient(provider => new RestatementService(
             provider.GetRequiredService<NpgsqlDataSource>(), DigestService.AllDigests, provider.GetRequiredService<RecipientList>(),
-            provider.GetRequiredService<DigestCalendar>(), provider.GetRequiredService<MailOptions>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => provider.GetRequiredService<MailOptions>().CreateTransport(provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<DigestCalendar>(), provider.GetRequiredService<MailOptions>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => provider.GetRequiredService<MailOptions>()
+            .CreateTransport(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new DatabaseClock(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), options.ClockTolerance));
         services.AddSingleton(provider => new SendingGate(
@@ -72,7 +77,8 @@ internal static class JobCatalogue
         services.AddTransient<ScheduleOperations>();
         services.AddTransient<Planner>();
         services.AddTransient(provider => new Dispatcher(
-            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetServices<IJob>(), options, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetServices<IJob>(), options,
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(), WorkerName.Own));
         return services;
     }

@@ -8,7 +8,8 @@ namespace KaPipeline.Host.Work;
 
 /// <summary><c>load</c>: brings the files of the inbox into the warehouse; what is known already changes nothing.</summary>
 internal sealed class LoadJob(
-    NpgsqlDataSource database, Ingest ingest, ProfileCatalog profiles, WorkingCalendar calendar, BusinessRules rules, KaHome home, TimeProvider clock) : IJob
+    NpgsqlDataSource database, Ingest ingest, ProfileCatalog profiles, WorkingCalendar calendar, BusinessRules rules, KaHome home,
+    TimeProvider clock) : IJob
 {
     public string Name => "load";
 
@@ -56,7 +57,8 @@ internal sealed class LoadJob(
             // What could be read is loaded; the run fails so that it is tried again and, at last, told.
             if (results.Where(result => result.State == LoadState.Failed).ToList() is { Count: > 0 } failed)
             {
-                throw new IOException($"{failed.Count} of {found.Known.Count} files were not loaded: {string.Join("; ", failed.Take(20).Select(result => result.Finding))}");
+                throw new IOException(
+                    $"{failed.Count} of {found.Known.Count} files were not loaded: {string.Join("; ", failed.Take(20).Select(result => result.Finding))}");
             }
         }, ct);
     }

@@ -7,7 +7,8 @@ namespace KaPipeline.Host.Work;
 internal static class MailSteps
 {
     /// <summary>Counts what ended, warns of each mail that was not accepted, and fails when the server could not be used.</summary>
-    /// <exception cref="PermanentJobException">The server could not be used. Trying again is <c>watch</c>'s, which sends what is left.</exception>
+    /// <exception cref="PermanentJobException">The server could not be used. Trying again is <c>watch</c>'s, which sends what is
+    /// left.</exception>
     public static void Tell(RunContext run, RunStep step, SendReport report)
     {
         step.RowsOut += report.Count;
@@ -25,7 +26,8 @@ internal static class MailSteps
 
         if (report.Trouble is { } trouble)
         {
-            throw new PermanentJobException("mail_server", $"The mail server could not be used; what is left is sent once it answers: {trouble.Words}");
+            throw new PermanentJobException("mail_server",
+                $"The mail server could not be used; what is left is sent once it answers: {trouble.Words}");
         }
     }
 }

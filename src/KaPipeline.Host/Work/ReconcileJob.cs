@@ -12,7 +12,8 @@ using Npgsql;
 namespace KaPipeline.Host.Work;
 
 /// <summary>
-/// <c>reconcile</c>: settles the touched documents of its chain and keeps its figures. The last of a date's chains then does what concerns all of
+/// <c>reconcile</c>: settles the touched documents of its chain and keeps its figures. The last of a date's chains then does what concerns
+/// all of
 /// them: it records the locks, follows the claims and runs the warehouse's checks. A run without a chain does everything.
 /// </summary>
 internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar calendar, BusinessRules rules, TimeProvider clock) : IJob
@@ -72,7 +73,8 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
             throw new PermanentJobException("unknown_chain", $"There is no chain \"{run.ChainId}\".");
         }
 
-        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@SettingsLock)", new { SettingsSync.SettingsLock }, cancellationToken: ct));
+        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@SettingsLock)", new { SettingsSync.SettingsLock },
+            cancellationToken: ct));
         try
         {
             await SettingsSync.SyncAsync(connection, calendar, rules, clock.GetUtcNow(), ct);
@@ -84,7 +86,8 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
     }
 
     /// <summary>Notes that this run has done its own chain.</summary>
-    /// <returns>Whether it does the rest: no other chain of the date is still to be done. A run of one chain alone does it where nothing waits
+    /// <returns>Whether it does the rest: no other chain of the date is still to be done. A run of one chain alone does it where nothing
+    /// waits
     /// for the other chains.</returns>
     private async Task<bool> HandOverAsync(RunContext run, CancellationToken ct)
     {

@@ -22,14 +22,16 @@ internal sealed class RestateJob(NpgsqlDataSource database, RestatementService d
         {
             var made = await desk.ProduceAsync(run.RunId, token);
             step.RowsOut = made?.Letters.Count ?? 0;
-            step.Says = made is { } notice ? $"edition {notice.EditionId}, {notice.Letters.Count} letters" : "no figure that was sent has changed";
+            step.Says = made is { } notice ? $"edition {notice.EditionId}, {notice.Letters.Count} letters"
+                : "no figure that was sent has changed";
         }, ct);
         await run.StepAsync("send", async (step, token) =>
         {
             foreach (var edition in await RestatementService.UnsentAsync(database, token))
             {
                 MailSteps.Tell(run, step, await postman().DeliverToEndAsync(
-                    edition, run.ScheduledFor is null ? TimeSpan.Zero : TimeSpan.FromMinutes(mail.WaitForServerMinutes), run.ScheduledFor is null, token));
+                    edition, run.ScheduledFor is null ? TimeSpan.Zero : TimeSpan.FromMinutes(mail.WaitForServerMinutes),
+                    run.ScheduledFor is null, token));
             }
         }, ct);
     }

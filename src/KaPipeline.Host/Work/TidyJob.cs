@@ -7,7 +7,8 @@ using Npgsql;
 
 namespace KaPipeline.Host.Work;
 
-/// <summary><c>tidy</c>: looks at the archive's bytes in turns, and forgets runs past their keeping time, failed jobs of Hangfire after a month, and nodes long gone. Loads, editions, cases and the audit are kept.</summary>
+/// <summary><c>tidy</c>: looks at the archive's bytes in turns, and forgets runs past their keeping time, failed jobs of Hangfire after a
+/// month, and nodes long gone. Loads, editions, cases and the audit are kept.</summary>
 internal sealed class TidyJob(NpgsqlDataSource database, JobOptions options, ArchiveProof proof, TimeProvider clock) : IJob
 {
     public string Name => "tidy";
@@ -19,24 +20,29 @@ internal sealed class TidyJob(NpgsqlDataSource database, JobOptions options, Arc
         {
             var (looked, flaws) = await proof.CheckInTurnAsync(token);
             step.RowsIn = looked;
-            step.Says = flaws.Count == 0 ? null : $"{flaws.Count} missing or damaged: {string.Join(", ", flaws.Take(10).Select(flaw => flaw.FileName))}";
+            step.Says = flaws.Count == 0 ? null
+                : $"{flaws.Count} missing or damaged: {string.Join(", ", flaws.Take(10).Select(flaw => flaw.FileName))}";
         }, ct);
     }
 
     private Task ForgetAsync(RunContext run, CancellationToken ct) => run.StepAsync("forget old runs", async (step, token) =>
     {
         var before = clock.GetUtcNow().AddMonths(-options.KeepMonths);
-        await database.DoAsync("update ops.run set rerun_of = null where rerun_of in (select run_id from ops.run where finished_at < @before)", new { before }, token);
+        await database.DoAsync(
+            "update ops.run set rerun_of = null where rerun_of in (select run_id from ops.run where finished_at < @before)", new { before },
+            token);
         step.RowsOut = await database.DoAsync("delete from ops.run where finished_at < @before", new { before }, token);
         // Ended jobs of Hangfire go by themselves after a month, failed ones never. It compares the moment with the database's clock.
         await database.DoAsync(
             "update hangfire.job set expireat = now() where statename = 'Failed' and expireat is null and createdat < @shown",
             new { shown = clock.GetUtcNow() - HangfireStorage.Keeps }, token);
-        await database.DoAsync("delete from ops.run_batch as batch where requested_at < @before and not exists (select from ops.run where run.batch_id = batch.batch_id)", new { before }, token);
+        await database.DoAsync(
+            "delete from ops.run_batch as batch where requested_at < @before and not exists (select from ops.run where run.batch_id = batch.batch_id)", new { before }, token);
         // No session lasts longer than a day.
         await database.DoAsync("delete from ops.ended_session where ended_at < @gone", new { gone = clock.GetUtcNow().AddDays(-2) }, token);
         await AddressLimit.ForgetAsync(database, token);
-        await database.DoAsync("delete from ops.profile_sample where uploaded_at < @gone", new { gone = clock.GetUtcNow().AddMonths(-3) }, token);
+        await database.DoAsync("delete from ops.profile_sample where uploaded_at < @gone", new { gone = clock.GetUtcNow().AddMonths(-3) },
+            token);
         await database.DoAsync("delete from ops.node where seen_at < now() - interval '7 days'", ct: token);
     }, ct);
 }

@@ -14,7 +14,8 @@ namespace KaPipeline.Host.Work;
 /// <summary><c>watch</c>: reports what should have happened and did not, one alert per breach, closed when it recovers; mails operations
 /// what is new; and tries again the mails that were put off.</summary>
 internal sealed class WatchJob(
-    NpgsqlDataSource database, DigestCalendar calendar, IReadOnlyList<JobSchedule> schedules, MailOptions mail, Func<Postman> postman, TimeProvider clock) : IJob
+    NpgsqlDataSource database, DigestCalendar calendar, IReadOnlyList<JobSchedule> schedules, MailOptions mail, Func<Postman> postman,
+    TimeProvider clock) : IJob
 {
     public string Name => "watch";
 
@@ -30,17 +31,21 @@ internal sealed class WatchJob(
         await run.StepAsync("look for held files", (step, token) => FollowAsync(step, "file_held", HeldAsync(token), now, token), ct);
         await run.StepAsync("look at master data", (step, token) =>
             WithCalendarAsync(step, () => FollowAsync(step, "master_data", MasterDataAsync(today, now, token), now, token)), ct);
-        await run.StepAsync("look at the nodes' configuration", (step, token) => FollowAsync(step, "config_not_followed", ConfigAsync(token), now, token), ct);
+        await run.StepAsync("look at the nodes' configuration", (step, token) =>
+            FollowAsync(step, "config_not_followed", ConfigAsync(token), now, token), ct);
         await run.StepAsync("send what was put off", async (step, token) =>
         {
             var report = await postman().DeliverAsync(new ClaimScope(IsLeftOver: true), ct: token);
             step.RowsOut = report.Count;
             step.Says = report.Held ?? report.Trouble?.Words ?? report.ToString();
         }, ct);
-        await run.StepAsync("look for mail servers in trouble", (step, token) => FollowAsync(step, "mail_server", TroublesAsync(token), now, token), ct);
+        await run.StepAsync("look for mail servers in trouble", (step, token) =>
+            FollowAsync(step, "mail_server", TroublesAsync(token), now, token), ct);
         await run.StepAsync("look for missing digests", (step, token) =>
-            WithCalendarAsync(step, async () => await FollowAsync(step, "digest_missing", watchdog.MissingAsync(await DueAsync(now, token), token), now, token)), ct);
-        await run.StepAsync("look for refused letters", (step, token) => FollowAsync(step, "delivery_refused", watchdog.EndedBadlyAsync(ct: token), now, token), ct);
+            WithCalendarAsync(step, async () =>
+            await FollowAsync(step, "digest_missing", watchdog.MissingAsync(await DueAsync(now, token), token), now, token)), ct);
+        await run.StepAsync("look for refused letters", (step, token) =>
+            FollowAsync(step, "delivery_refused", watchdog.EndedBadlyAsync(ct: token), now, token), ct);
         await run.StepAsync("tell operations", async (step, token) =>
         {
             step.RowsOut = await new OperationsMail(database, mail, clock).TellAsync(token);
@@ -51,7 +56,8 @@ internal sealed class WatchJob(
         }, ct);
     }
 
-    // What waits in the outbox and what operations must know goes out also where the year's calendar is missing; the schedules raise that alert.
+    // What waits in the outbox and what operations must know goes out also where the year's calendar is missing; the schedules raise that
+    // alert.
     private static async Task WithCalendarAsync(RunStep step, Func<Task> work)
     {
         try
@@ -109,8 +115,10 @@ internal sealed class WatchJob(
         [
             .. thin.Select(feed => new Breach(
                 $"{feed.ChainId} {feed.Report} {feed.BusinessDate:yyyy-MM-dd}",
-                FormattableString.Invariant($"{feed.Name} {BreakWords.Of(feed.Report, Language.Chinese)} {feed.BusinessDate:yyyy-MM-dd}：只有 {feed.RowCount} 行，同星期通常 {feed.UsualCount:0.#} 行。 ")
-                + FormattableString.Invariant($"{feed.NameEn} {BreakWords.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: {feed.RowCount} rows, usually {feed.UsualCount:0.#} on that weekday."))),
+                FormattableString.Invariant(
+                $"{feed.Name} {BreakWords.Of(feed.Report, Language.Chinese)} {feed.BusinessDate:yyyy-MM-dd}：只有 {feed.RowCount} 行，同星期通常 {feed.UsualCount:0.#} 行。 ")
+                + FormattableString.Invariant(
+                $"{feed.NameEn} {BreakWords.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: {feed.RowCount} rows, usually {feed.UsualCount:0.#} on that weekday."))),
         ];
     }
 
@@ -132,7 +140,8 @@ internal sealed class WatchJob(
                 row.Kind, $"主数据 {row.Kind.Replace('_', ' ')}：{row.Findings} 处，如 {row.First}，见控制台「主数据」页。 Master data: {row.Findings} findings, such as {row.First}; see the console's page Master data.")),
     ];
 
-    // What the calendar asks for, whatever the schedules planned: of two months, so that a long outage is told whole. A schedule is switched off
+    // What the calendar asks for, whatever the schedules planned: of two months, so that a long outage is told whole. A schedule is
+    // switched off
     // by its file alone; one that is not in the file is missed, since nobody said that its digest should not go.
     private async Task<IReadOnlyList<DigestSlot>> DueAsync(DateTimeOffset now, CancellationToken ct)
     {
@@ -147,7 +156,8 @@ internal sealed class WatchJob(
             {
                 var window = now.AddDays(-62);
                 var told = open.Where(subject => subject.StartsWith(digest + " ", StringComparison.Ordinal))
-                    .Select(subject => calendar.SlotOf(digest, DateOnly.ParseExact(subject[^10..], "yyyy-MM-dd", CultureInfo.InvariantCulture)))
+                    .Select(subject =>
+                    calendar.SlotOf(digest, DateOnly.ParseExact(subject[^10..], "yyyy-MM-dd", CultureInfo.InvariantCulture)))
                     .Where(slot => slot.DueAt >= first);
                 due.AddRange(calendar.Between(digest, first > window ? first.AddSeconds(-1) : window, now).Union(told));
             }
@@ -179,7 +189,8 @@ internal sealed class WatchJob(
 
     private sealed record Late(string ChainId, string Name, string NameEn, string Report, DateOnly BusinessDate, string ExpectedBy);
 
-    private sealed record Thin(string ChainId, string Name, string NameEn, string Report, DateOnly BusinessDate, long RowCount, decimal UsualCount);
+    private sealed record Thin(string ChainId, string Name, string NameEn, string Report, DateOnly BusinessDate, long RowCount,
+        decimal UsualCount);
 
     private sealed record MasterData(string Kind, long Findings, string First);
 

@@ -20,7 +20,8 @@ internal sealed class Sheet(string name)
     public void AddGroupedHeader(params string[] names)
     {
         var split = names.Select(name => name.Split('/')).ToList();
-        var top = Add([.. split.Select((parts, i) => i > 0 && parts.Length == 2 && split[i - 1][0] == parts[0] ? null : (object?)parts[0])]);
+        var top = Add(
+            [.. split.Select((parts, i) => i > 0 && parts.Length == 2 && split[i - 1][0] == parts[0] ? null : (object?)parts[0])]);
         Add([.. split.Select(parts => parts.Length == 2 ? (object?)parts[1] : null)]);
         for (var begin = 0; begin < split.Count;)
         {

@@ -19,16 +19,22 @@ internal static class XlsxFile
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
             var numbered = sheets.Select((sheet, i) => (sheet, n: i + 1)).ToList();
-            Add(zip, "[Content_Types].xml", $"<Types xmlns=\"{Package}content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+            Add(zip, "[Content_Types].xml",
+                $"<Types xmlns=\"{Package}content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
                 + $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{Type}sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"{Type}styles+xml\"/>"
-                + string.Concat(numbered.Select(one => Text.Of($"<Override PartName=\"/xl/worksheets/sheet{one.n}.xml\" ContentType=\"{Type}worksheet+xml\"/>"))) + "</Types>");
-            Add(zip, "_rels/.rels", $"<Relationships xmlns=\"{Package}relationships\"><Relationship Id=\"rId1\" Type=\"{Office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+                + string.Concat(numbered.Select(one =>
+                Text.Of($"<Override PartName=\"/xl/worksheets/sheet{one.n}.xml\" ContentType=\"{Type}worksheet+xml\"/>"))) + "</Types>");
+            Add(zip, "_rels/.rels",
+                $"<Relationships xmlns=\"{Package}relationships\"><Relationship Id=\"rId1\" Type=\"{Office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
             Add(zip, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets>"
-                + string.Concat(numbered.Select(one => Text.Of($"<sheet name=\"{one.sheet.Name}\" sheetId=\"{one.n}\" r:id=\"rId{one.n}\"/>"))) + "</sheets></workbook>");
+                + string.Concat(numbered.Select(one =>
+                Text.Of($"<sheet name=\"{one.sheet.Name}\" sheetId=\"{one.n}\" r:id=\"rId{one.n}\"/>"))) + "</sheets></workbook>");
             Add(zip, "xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"{Package}relationships\">"
-                + string.Concat(numbered.Select(one => Text.Of($"<Relationship Id=\"rId{one.n}\" Type=\"{Office}/worksheet\" Target=\"worksheets/sheet{one.n}.xml\"/>")))
+                + string.Concat(numbered.Select(one =>
+                Text.Of($"<Relationship Id=\"rId{one.n}\" Type=\"{Office}/worksheet\" Target=\"worksheets/sheet{one.n}.xml\"/>")))
                 + $"<Relationship Id=\"rIdS\" Type=\"{Office}/styles\" Target=\"styles.xml\"/></Relationships>");
-            Add(zip, "xl/styles.xml", $"<styleSheet xmlns=\"{Main}\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/></numFmts>"
+            Add(zip, "xl/styles.xml",
+                $"<styleSheet xmlns=\"{Main}\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/></numFmts>"
                 + "<fonts count=\"1\"><font><sz val=\"10\"/><name val=\"SimSun\"/></font></fonts><fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills>"
                 + "<borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs>"
                 + "<cellXfs count=\"2\"><xf xfId=\"0\"/><xf numFmtId=\"164\" xfId=\"0\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>");
@@ -66,7 +72,8 @@ internal static class XlsxFile
         xml.Append("</sheetData>");
         if (sheet.Merged.Count > 0)
         {
-            xml.Append(Text.Of($"<mergeCells count=\"{sheet.Merged.Count}\">")).AppendJoin("", sheet.Merged.Select(range => $"<mergeCell ref=\"{range}\"/>")).Append("</mergeCells>");
+            xml.Append(Text.Of($"<mergeCells count=\"{sheet.Merged.Count}\">"))
+                .AppendJoin("", sheet.Merged.Select(range => $"<mergeCell ref=\"{range}\"/>")).Append("</mergeCells>");
         }
 
         return xml.Append("</worksheet>").ToString();

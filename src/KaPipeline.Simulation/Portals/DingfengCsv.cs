@@ -29,11 +29,13 @@ internal sealed class DingfengCsv(World world, SimulatedChain chain) : IPortalFo
         {
             if (line.Kind == "deduction")
             {
-                csv.Add(n, "扣款", "", "", "", "", "", "", "", Portal.Money(line.Amount), line.FeeText, Portal.Mode(line.Mode), line.InvoiceNumber);
+                csv.Add(n, "扣款", "", "", "", "", "", "", "", Portal.Money(line.Amount), line.FeeText, Portal.Mode(line.Mode),
+                    line.InvoiceNumber);
             }
             else
             {
-                csv.Add(n, line.Kind == "return" ? "退货" : "进货", line.DeliveryNumber, line.Store!.Id, Portal.Item(world, chain, line.Product!), line.Product!.Name,
+                csv.Add(n, line.Kind == "return" ? "退货" : "进货", line.DeliveryNumber, line.Store!.Id,
+                    Portal.Item(world, chain, line.Product!), line.Product!.Name,
                     Text.Of(line.Quantity), Portal.Price(line.UnitPrice), Portal.Rate(line.VatRate), Portal.Money(line.Amount), "", "", "");
             }
         }
@@ -55,9 +57,11 @@ internal sealed class DingfengCsv(World world, SimulatedChain chain) : IPortalFo
             var worth = Worth.Round(line.Quantity * line.PrintedPrice);
             var cells = new[]
             {
-                line.Order.Number, line.Order.Store.Id, line.Order.Store.Name, Text.Of(line.Order.OrderedOn), Text.Of(line.Order.RequestedOn),
+                line.Order.Number, line.Order.Store.Id, line.Order.Store.Name, Text.Of(line.Order.OrderedOn),
+                    Text.Of(line.Order.RequestedOn),
                 Portal.Item(world, chain, line.Product), line.Product.UnitBarcode, line.Product.Name, Portal.Size(line.Product),
-                Text.Of(line.Product.PackSize), Text.Of(line.Quantity), Portal.Unit(line.Product), Portal.Price(line.PrintedPrice), Portal.Money(worth),
+                Text.Of(line.Product.PackSize), Text.Of(line.Quantity), Portal.Unit(line.Product), Portal.Price(line.PrintedPrice),
+                Portal.Money(worth),
             };
             if (line.Order.Flaw == Flaw.WrongColumnCount)
             {
@@ -90,7 +94,8 @@ internal sealed class DingfengCsv(World world, SimulatedChain chain) : IPortalFo
                 Text.Of(line.Product.PackSize), Text.Of(line.Shipped), Text.Of(received), Portal.Unit(line.Product));
         }
 
-        csv.Add("合计", "", "", "", "", "", "", "", "", "", Portal.Thousands(lines.Sum(pair => pair.line.Shipped), "#,##0"), Portal.Thousands(lines.Sum(pair => pair.received), "#,##0"), "");
+        csv.Add("合计", "", "", "", "", "", "", "", "", "", Portal.Thousands(lines.Sum(pair => pair.line.Shipped), "#,##0"),
+            Portal.Thousands(lines.Sum(pair => pair.received), "#,##0"), "");
         return new FileDraft(Text.Of($"鼎丰_送货_{day:yyyyMMdd}.csv"), "deliveries", csv.Bytes(), lines.Count, []);
     }
 
@@ -102,7 +107,8 @@ internal sealed class DingfengCsv(World world, SimulatedChain chain) : IPortalFo
         var rows = world.TillDays.Where(one => one.Store.ChainId == chain.Id && one.Day == day).ToList();
         foreach (var one in rows)
         {
-            csv.Add(one.Store.Id, Portal.Item(world, chain, one.Product), one.Product.Name, Text.Of(one.Day), Text.Of(one.Sold), Portal.Money(one.Amount),
+            csv.Add(one.Store.Id, Portal.Item(world, chain, one.Product), one.Product.Name, Text.Of(one.Day), Text.Of(one.Sold),
+                Portal.Money(one.Amount),
                 Portal.Price(one.RetailPrice, 2), Text.Of(one.Stock));
         }
 
@@ -117,7 +123,8 @@ internal sealed class DingfengCsv(World world, SimulatedChain chain) : IPortalFo
         var rows = world.StatusChanges.Where(one => one.Store.ChainId == chain.Id && one.StatedOn == day).ToList();
         foreach (var one in rows)
         {
-            csv.Add(one.Store.Id, Portal.Item(world, chain, one.Product), one.Product.Name, Text.Of(day), one.Status == "locked" ? "锁码" : "正常", one.Reason);
+            csv.Add(one.Store.Id, Portal.Item(world, chain, one.Product), one.Product.Name, Text.Of(day), one.Status == "locked" ? "锁码"
+                : "正常", one.Reason);
         }
 
         return new FileDraft(Text.Of($"鼎丰_商品状态_{day:yyyyMMdd}.csv"), "item_status", csv.Bytes(), rows.Count, []);
@@ -128,7 +135,9 @@ internal sealed class DingfengCsv(World world, SimulatedChain chain) : IPortalFo
         private readonly StringBuilder text = new();
         private int count;
 
-        public int Add(params string[] cells) => AddUnquoted([.. cells.Select(cell => cell.AsSpan().IndexOfAny(",\"\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")]);
+        public int Add(params string[] cells) =>
+            AddUnquoted([.. cells.Select(cell => cell.AsSpan().IndexOfAny(",\"\n") < 0 ? cell
+            : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")]);
 
         public int AddUnquoted(string[] cells)
         {

@@ -14,24 +14,29 @@ internal sealed class HaoyoulaiHtml(World world, SimulatedChain chain) : IPortal
     public FileDraft Statement(Statement statement)
     {
         var table = new Table("好邻来 供应商结算单", 13);
-        table.Add($"结算单号：{statement.Number}", $"供应商：{chain.SupplierCode}", $"结算期间：{Date(statement.From)}-{Date(statement.To)}", $"出单日：{Date(statement.StatedOn)}");
+        table.Add($"结算单号：{statement.Number}", $"供应商：{chain.SupplierCode}", $"结算期间：{Date(statement.From)}-{Date(statement.To)}",
+            $"出单日：{Date(statement.StatedOn)}");
         table.Add($"应付金额：{Portal.Thousands(statement.StatedPayable)}", $"开票金额：{Portal.Thousands(statement.StatedInvoiceable)}");
         table.Add("行号", "收货单号", "店号", "商品代码", "商品名称", "数量(盒)", "含税单价", "税率", "含税金额", "赠品", "费用名称", "扣款方式", "发票号码");
         foreach (var (line, n) in statement.Lines.Select((line, i) => (line, Text.Of($"{i + 1}"))))
         {
             if (line.Kind == "deduction")
             {
-                table.Add(n, "", "", "", "", "", "", "", Portal.Money(line.Amount), "", line.FeeText, Portal.Mode(line.Mode), line.InvoiceNumber);
+                table.Add(n, "", "", "", "", "", "", "", Portal.Money(line.Amount), "", line.FeeText, Portal.Mode(line.Mode),
+                    line.InvoiceNumber);
             }
             else
             {
-                table.Add(n, line.DeliveryNumber, line.Store!.Id, Portal.Item(world, chain, line.Product!), line.Product!.Name, Text.Of(line.Quantity),
-                    Portal.Price(line.UnitPrice), Portal.Rate(line.VatRate), Portal.Money(line.Amount), line.IsFree ? "是" : "否", "", "", "");
+                table.Add(n, line.DeliveryNumber, line.Store!.Id, Portal.Item(world, chain, line.Product!), line.Product!.Name,
+                    Text.Of(line.Quantity),
+                    Portal.Price(line.UnitPrice), Portal.Rate(line.VatRate), Portal.Money(line.Amount), line.IsFree ? "是"
+                    : "否", "", "", "");
             }
         }
 
         table.Add("合计", "", "", "", "", "", "", "", Portal.Money(statement.Lines.Sum(line => line.Amount)), "", "", "", "");
-        return new FileDraft($"HYL_STATEMENT_{statement.Number}.xls", "statements", table.Bytes(statement.StatedOn), statement.Lines.Count, []);
+        return new FileDraft($"HYL_STATEMENT_{statement.Number}.xls", "statements", table.Bytes(statement.StatedOn),
+            statement.Lines.Count, []);
     }
 
     private FileDraft Orders(DateOnly day, IReadOnlyList<Order> orders)
@@ -45,7 +50,8 @@ internal sealed class HaoyoulaiHtml(World world, SimulatedChain chain) : IPortal
             var flaw = line.Order.Flaw;
             var cases = flaw == Flaw.NonIntegerCases ? 2.5m : line.Quantity / line.Product.PackSize;
             var item = Portal.Item(world, chain, line.Product);
-            var row = table.Add(line.Order.Number, line.Order.Store.Id, line.Order.Store.Name, Date(line.Order.OrderedOn), Date(line.Order.RequestedOn),
+            var row = table.Add(line.Order.Number, line.Order.Store.Id, line.Order.Store.Name, Date(line.Order.OrderedOn),
+                Date(line.Order.RequestedOn),
                 item, line.Product.UnitBarcode, line.Product.Name, Text.Of(line.Product.PackSize), Text.Of(cases), line.IsFree ? "是" : "否",
                 Portal.Price(line.PrintedPrice * line.Product.PackSize));
             sum += cases;
@@ -58,7 +64,8 @@ internal sealed class HaoyoulaiHtml(World world, SimulatedChain chain) : IPortal
         }
 
         table.Add("合计", "", "", "", "", "", "", "", "", Text.Of(sum), "", "");
-        return new FileDraft(Text.Of($"HYL_ORDER_{day:yyyyMMdd}.xls"), "orders", table.Bytes(day), orders.Sum(order => order.Lines.Count), flaws);
+        return new FileDraft(Text.Of($"HYL_ORDER_{day:yyyyMMdd}.xls"), "orders", table.Bytes(day), orders.Sum(order => order.Lines.Count),
+            flaws);
     }
 
     private FileDraft Deliveries(DateOnly day, IReadOnlyList<NoteEdition> notes)
@@ -72,7 +79,8 @@ internal sealed class HaoyoulaiHtml(World world, SimulatedChain chain) : IPortal
             foreach (var line in edition.Note.Lines)
             {
                 var (sent, received) = (line.Shipped / line.Product.PackSize, edition.Received(line) / line.Product.PackSize);
-                table.Add(edition.Note.Number, line.OrderNumber, edition.Note.Store.Id, Date(edition.Note.ReceivedOn), Portal.Item(world, chain, line.Product), line.Product.Name,
+                table.Add(edition.Note.Number, line.OrderNumber, edition.Note.Store.Id, Date(edition.Note.ReceivedOn),
+                    Portal.Item(world, chain, line.Product), line.Product.Name,
                     Text.Of(line.Product.PackSize), Text.Of(sent), Text.Of(received), line.IsFree ? "是" : "否");
                 shipped += sent;
                 taken += received;
@@ -88,14 +96,16 @@ internal sealed class HaoyoulaiHtml(World world, SimulatedChain chain) : IPortal
 
     private sealed class Table
     {
-        private readonly StringBuilder html = new("<meta http-equiv=\"Content-Type\" content=\"text/html; charset=gb2312\">\r\n<table border=1>\r\n");
+        private readonly StringBuilder html = new(
+            "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=gb2312\">\r\n<table border=1>\r\n");
         private int rows = 1;
 
         public Table(string title, int columns) => html.Append(Text.Of($"<tr><td colspan={columns}>{title}</td></tr>\r\n"));
 
         public int Add(params string[] cells)
         {
-            html.Append("<tr>").AppendJoin("", cells.Select(cell => cell.Length == 0 ? "<td>&nbsp;</td>" : $"<td>{cell}</td>")).Append("</tr>\r\n");
+            html.Append("<tr>").AppendJoin("", cells.Select(cell => cell.Length == 0 ? "<td>&nbsp;</td>" : $"<td>{cell}</td>"))
+                .Append("</tr>\r\n");
             return ++rows;
         }
 

@@ -14,7 +14,8 @@ internal interface IPortalFormat
 internal sealed record NoteEdition(DeliveryNote Note, bool IsFirst)
 {
     /// <summary>Units received, as this edition says.</summary>
-    public decimal Received(DeliveryLine line) => IsFirst && Note.ReceivedBefore is { } before ? before[Note.Lines.IndexOf(line)] : line.Received;
+    public decimal Received(DeliveryLine line) => IsFirst && Note.ReceivedBefore is { } before ? before[Note.Lines.IndexOf(line)]
+        : line.Received;
 }
 
 /// <summary>A row that must be quarantined; its number counts from 1 as a person counts in the file or sheet.</summary>

@@ -24,7 +24,8 @@ internal static class Portal
 
     public static string Mode(string mode) => mode switch { "on_account" => "账扣", "on_invoice" => "票扣", "paid_apart" => "交款", _ => "" };
 
-    public static string Item(World world, SimulatedChain chain, Product product) => product.Id.Length == 0 ? UnknownItem : world.ItemNumber(chain.Id, product);
+    public static string Item(World world, SimulatedChain chain, Product product) => product.Id.Length == 0 ? UnknownItem
+        : world.ItemNumber(chain.Id, product);
 
     public static string Unit(Product product) => product.VolumeMl >= 1000 || product.Assortment == "children" ? "瓶" : "盒";
 

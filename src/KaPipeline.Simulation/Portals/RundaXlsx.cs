@@ -11,11 +11,13 @@ internal sealed class RundaXlsx(World world, SimulatedChain chain) : IPortalForm
     {
         var sheet = new Sheet("Sheet1");
         var flaws = new List<FlawedRow>();
-        sheet.Add("门店", "采购单号", "采购单类型", "采购单状态", "货号", "品名", "规格", "订购数量", "订购单位", "订购箱数", "箱入数", "买价", "促销期数", "创单日期", "已收货数量", "预计到货日", "实际收货日");
+        sheet.Add("门店", "采购单号", "采购单类型", "采购单状态", "货号", "品名", "规格", "订购数量", "订购单位", "订购箱数", "箱入数", "买价", "促销期数", "创单日期", "已收货数量", "预计到货日",
+            "实际收货日");
         foreach (var line in orders.SelectMany(order => order.Lines))
         {
             var isFlawed = line.Order.Flaw == Flaw.InvalidDate;
-            var row = AddRow(sheet, line.Order.Store, line.Order.Number, "采购", "待收货", line.Product, line.Quantity, line.PrintedPrice, line.Order.OrderedOn, 0,
+            var row = AddRow(sheet, line.Order.Store, line.Order.Number, "采购", "待收货", line.Product, line.Quantity, line.PrintedPrice,
+                line.Order.OrderedOn, 0,
                 isFlawed ? "2026/02/30" : Date(line.Order.RequestedOn), None);
             if (isFlawed)
             {
@@ -28,13 +30,16 @@ internal sealed class RundaXlsx(World world, SimulatedChain chain) : IPortalForm
             foreach (var line in edition.Note.Lines)
             {
                 var ordered = line.OrderLine;
-                AddRow(sheet, edition.Note.Store, edition.Note.Number, edition.Note.IsReturn ? "退单" : "采购", edition.Note.IsReturn ? "已完成" : "已收货", line.Product,
-                    ordered?.Quantity ?? 0, ordered?.PrintedPrice ?? 0, ordered?.Order.OrderedOn ?? edition.Note.ReceivedOn, edition.Received(line),
+                AddRow(sheet, edition.Note.Store, edition.Note.Number, edition.Note.IsReturn ? "退单" : "采购", edition.Note.IsReturn ? "已完成"
+                    : "已收货", line.Product,
+                    ordered?.Quantity ?? 0, ordered?.PrintedPrice ?? 0, ordered?.Order.OrderedOn ?? edition.Note.ReceivedOn,
+                    edition.Received(line),
                     Date(ordered?.Order.RequestedOn ?? edition.Note.ReceivedOn), edition.Note.ReceivedOn);
             }
         }
 
-        yield return new FileDraft(Text.Of($"待收订单_{day:yyyyMMdd}.xlsx"), "orders+deliveries", XlsxFile.Write(sheet), sheet.Rows.Count - 1, flaws);
+        yield return new FileDraft(Text.Of($"待收订单_{day:yyyyMMdd}.xlsx"), "orders+deliveries", XlsxFile.Write(sheet), sheet.Rows.Count - 1,
+            flaws);
     }
 
     public FileDraft Statement(Statement statement)
@@ -49,11 +54,13 @@ internal sealed class RundaXlsx(World world, SimulatedChain chain) : IPortalForm
         {
             if (line.Kind == "deduction")
             {
-                sheet.Add(n, "费用", null, null, null, null, null, null, null, line.Amount, line.FeeText, Portal.Mode(line.Mode), line.InvoiceNumber);
+                sheet.Add(n, "费用", null, null, null, null, null, null, null, line.Amount, line.FeeText, Portal.Mode(line.Mode),
+                    line.InvoiceNumber);
             }
             else
             {
-                sheet.Add(n, line.Kind == "return" ? "退货" : "进货", line.OrderNumber, line.Store!.Id + line.Store.Name, Portal.Item(world, chain, line.Product!), line.Product!.Name,
+                sheet.Add(n, line.Kind == "return" ? "退货" : "进货", line.OrderNumber, line.Store!.Id + line.Store.Name,
+                    Portal.Item(world, chain, line.Product!), line.Product!.Name,
                     line.Quantity, line.UnitPrice, Portal.Rate(line.VatRate), line.Amount);
             }
         }
@@ -63,9 +70,11 @@ internal sealed class RundaXlsx(World world, SimulatedChain chain) : IPortalForm
     }
 
     private int AddRow(
-        Sheet sheet, Store store, string number, string type, string state, Product product, decimal quantity, decimal price, DateOnly made, decimal received,
+        Sheet sheet, Store store, string number, string type, string state, Product product, decimal quantity, decimal price, DateOnly made,
+        decimal received,
         string expected, DateOnly receivedOn) => sheet.Add(
-            store.Id + store.Name, number, type, state, Portal.Item(world, chain, product), product.Name, Text.Of($"{product.VolumeMl}ml"), quantity, Portal.Unit(product),
+            store.Id + store.Name, number, type, state, Portal.Item(world, chain, product), product.Name, Text.Of($"{product.VolumeMl}ml"),
+            quantity, Portal.Unit(product),
             Worth.Round(quantity / product.PackSize), product.PackSize, price, null, Date(made), received, expected, Date(receivedOn));
 
     private static string Date(DateOnly day) => Text.Of(day, "yyyy/MM/dd");

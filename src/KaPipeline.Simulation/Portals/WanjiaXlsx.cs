@@ -31,22 +31,26 @@ internal sealed class WanjiaXlsx(World world, SimulatedChain chain) : IPortalFor
         var sheet = new Sheet("明细");
         sheet.Merged.Add("A1:N1");
         sheet.Add("万嘉大卖场 供应商结算明细");
-        sheet.AddGroupedHeader("行号", "类型", "单据/收货单号", "单据/门店", "商品/货号", "商品/品名", "数量", "含税单价", "税率", "含税金额", "赠品", "费用/项目", "费用/方式", "费用/发票号");
+        sheet.AddGroupedHeader("行号", "类型", "单据/收货单号", "单据/门店", "商品/货号", "商品/品名", "数量", "含税单价", "税率", "含税金额", "赠品", "费用/项目", "费用/方式",
+            "费用/发票号");
         foreach (var (line, n) in statement.Lines.Select((line, i) => (line, i + 1)))
         {
             if (line.Kind == "deduction")
             {
-                sheet.Add(n, "费用", null, null, null, null, null, null, null, line.Amount, "否", line.FeeText, Portal.Mode(line.Mode), line.InvoiceNumber);
+                sheet.Add(n, "费用", null, null, null, null, null, null, null, line.Amount, "否", line.FeeText, Portal.Mode(line.Mode),
+                    line.InvoiceNumber);
             }
             else
             {
-                sheet.Add(n, line.Kind == "return" ? "退货" : "进货", line.DeliveryNumber, line.Store!.Id, Portal.Item(world, chain, line.Product!), line.Product!.Name,
+                sheet.Add(n, line.Kind == "return" ? "退货" : "进货", line.DeliveryNumber, line.Store!.Id,
+                    Portal.Item(world, chain, line.Product!), line.Product!.Name,
                     line.Quantity, line.UnitPrice, Portal.Rate(line.VatRate), line.Amount, line.IsFree ? "是" : "否");
             }
         }
 
         sheet.Add("合计", null, null, null, null, null, null, null, null, statement.Lines.Sum(line => line.Amount));
-        return new FileDraft($"万嘉结算单_{statement.Number}.xlsx", "statements", XlsxFile.Write(head, sheet, Remarks("说明", "本单据由系统生成")), statement.Lines.Count, []);
+        return new FileDraft($"万嘉结算单_{statement.Number}.xlsx", "statements", XlsxFile.Write(head, sheet, Remarks("说明", "本单据由系统生成")),
+            statement.Lines.Count, []);
     }
 
     private FileDraft Orders(DateOnly day, IReadOnlyList<Order> orders)
@@ -55,17 +59,21 @@ internal sealed class WanjiaXlsx(World world, SimulatedChain chain) : IPortalFor
         var flaws = new List<FlawedRow>();
         sheet.Merged.Add("A1:N1");
         sheet.Add(Text.Of($"万嘉大卖场 订单明细 {day:yyyy-MM-dd}"));
-        sheet.AddGroupedHeader("订单/单号", "订单/日期", "订单/交货日期", "门店/编码", "门店/名称", "商品/货号", "商品/条码", "商品/品名", "商品/箱规", "订货/箱数", "订货/零数", "订货/赠品数量", "未税单价", "未税金额");
+        sheet.AddGroupedHeader("订单/单号", "订单/日期", "订单/交货日期", "门店/编码", "门店/名称", "商品/货号", "商品/条码", "商品/品名", "商品/箱规", "订货/箱数", "订货/零数",
+            "订货/赠品数量", "未税单价", "未税金额");
         decimal cases = 0, loose = 0, amount = 0;
         var count = 0;
         foreach (var line in orders.SelectMany(order => order.Lines).Where(line => !line.IsFree))
         {
             var pack = line.Product.PackSize;
             var free = line.Order.Lines.Where(other => other.IsFree && other.Product == line.Product).Sum(other => other.Quantity);
-            var (whole, rest, worth) = (Math.Floor(line.Quantity / pack), line.Quantity % pack, Worth.Round(line.Quantity * line.PrintedPrice));
+            var (whole, rest, worth) =
+                (Math.Floor(line.Quantity / pack), line.Quantity % pack, Worth.Round(line.Quantity * line.PrintedPrice));
             var isFlawed = line.Order.Flaw == Flaw.InvalidDate;
-            var row = sheet.Add(line.Order.Number, line.Order.OrderedOn, isFlawed ? Portal.InvalidDate : line.Order.RequestedOn, line.Order.Store.Id, line.Order.Store.Name,
-                Portal.Item(world, chain, line.Product), line.Product.UnitBarcode, line.Product.Name, pack, whole, rest, free, line.PrintedPrice, worth);
+            var row = sheet.Add(line.Order.Number, line.Order.OrderedOn, isFlawed ? Portal.InvalidDate : line.Order.RequestedOn,
+                line.Order.Store.Id, line.Order.Store.Name,
+                Portal.Item(world, chain, line.Product), line.Product.UnitBarcode, line.Product.Name, pack, whole, rest, free,
+                line.PrintedPrice, worth);
             if (isFlawed)
             {
                 flaws.Add(new FlawedRow(sheet.Name, row, "订单/交货日期", Portal.RuleOf(line.Order.Flaw), Portal.InvalidDate));
@@ -86,7 +94,8 @@ internal sealed class WanjiaXlsx(World world, SimulatedChain chain) : IPortalFor
         var sheet = new Sheet("收货明细");
         sheet.Merged.Add("A1:M1");
         sheet.Add(Text.Of($"万嘉大卖场 收货明细 {day:yyyy-MM-dd}"));
-        sheet.AddGroupedHeader("单据/收货单号", "单据/来源订单号", "门店/编码", "门店/名称", "日期/发货", "日期/收货", "商品/货号", "商品/品名", "商品/箱规", "数量/发货", "数量/实收", "赠品/发货", "赠品/实收");
+        sheet.AddGroupedHeader("单据/收货单号", "单据/来源订单号", "门店/编码", "门店/名称", "日期/发货", "日期/收货", "商品/货号", "商品/品名", "商品/箱规", "数量/发货", "数量/实收",
+            "赠品/发货", "赠品/实收");
         decimal shipped = 0, received = 0;
         var count = 0;
         foreach (var edition in notes)
@@ -96,8 +105,10 @@ internal sealed class WanjiaXlsx(World world, SimulatedChain chain) : IPortalFor
                 var sign = edition.Note.IsReturn ? -1 : 1;
                 var free = edition.Note.Lines.Where(other => other.IsFree && other.Product == line.Product).ToList();
                 var (sent, taken) = (sign * line.Shipped, sign * edition.Received(line));
-                sheet.Add(edition.Note.Number, line.OrderNumber, edition.Note.Store.Id, edition.Note.Store.Name, edition.Note.ShippedOn, edition.Note.ReceivedOn,
-                    Portal.Item(world, chain, line.Product), line.Product.Name, line.Product.PackSize, sent, taken, free.Sum(one => one.Shipped), free.Sum(edition.Received));
+                sheet.Add(edition.Note.Number, line.OrderNumber, edition.Note.Store.Id, edition.Note.Store.Name, edition.Note.ShippedOn,
+                    edition.Note.ReceivedOn,
+                    Portal.Item(world, chain, line.Product), line.Product.Name, line.Product.PackSize, sent, taken,
+                    free.Sum(one => one.Shipped), free.Sum(edition.Received));
                 shipped += sent;
                 received += taken;
                 count++;
@@ -115,7 +126,8 @@ internal sealed class WanjiaXlsx(World world, SimulatedChain chain) : IPortalFor
         var rows = world.TillDays.Where(one => one.Store.ChainId == chain.Id && one.Day == day).ToList();
         foreach (var one in rows)
         {
-            sheet.Add(one.Store.Id, one.Store.Name, Portal.Item(world, chain, one.Product), one.Product.Name, one.Day, one.Sold, one.Amount, one.RetailPrice, one.Stock);
+            sheet.Add(one.Store.Id, one.Store.Name, Portal.Item(world, chain, one.Product), one.Product.Name, one.Day, one.Sold, one.Amount,
+                one.RetailPrice, one.Stock);
         }
 
         return new FileDraft(Text.Of($"万嘉销售库存_{day:yyyyMMdd}.xlsx"), "sales", Wrap(sheet), rows.Count, []);
@@ -128,7 +140,8 @@ internal sealed class WanjiaXlsx(World world, SimulatedChain chain) : IPortalFor
         var rows = world.StatusChanges.Where(one => one.Store.ChainId == chain.Id && one.StatedOn == day).ToList();
         foreach (var one in rows)
         {
-            sheet.Add(one.Store.Id, Portal.Item(world, chain, one.Product), one.Product.Name, day, one.Status == "locked" ? "锁码" : "正常", one.Reason);
+            sheet.Add(one.Store.Id, Portal.Item(world, chain, one.Product), one.Product.Name, day, one.Status == "locked" ? "锁码"
+                : "正常", one.Reason);
         }
 
         return new FileDraft(Text.Of($"万嘉商品状态_{day:yyyyMMdd}.xlsx"), "item_status", Wrap(sheet), rows.Count, []);

@@ -26,14 +26,17 @@ internal sealed class YongheTsv(World world, SimulatedChain chain) : IPortalForm
             new[]
             {
                 "单头", statement.Number, chain.SupplierCode, Date(statement.From), Date(statement.To), Date(statement.StatedOn),
-                Portal.Thousands(statement.StatedPayable), Portal.Thousands(statement.StatedInvoiceable), "", "", "", "", "", "", "", "", "", "",
+                Portal.Thousands(statement.StatedPayable), Portal.Thousands(statement.StatedInvoiceable), "", "", "", "", "", "", "", "",
+                "", "",
             },
         };
         rows.AddRange(statement.Lines.Select(line => line.Kind == "deduction"
-            ? new[] { "费用", statement.Number, "", "", "", "", "", "", "", "", "", "", "", "", Signed(line.Amount), line.FeeText, Portal.Mode(line.Mode), line.InvoiceNumber }
+            ? new[] { "费用", statement.Number, "", "", "", "", "", "", "", "", "", "", "", "", Signed(line.Amount), line.FeeText,
+            Portal.Mode(line.Mode), line.InvoiceNumber }
             : new[]
             {
-                "明细", statement.Number, "", "", "", "", "", "", line.DeliveryNumber, Department(line.Store!), Article(line.Product!), Signed(line.Quantity, "0"),
+                "明细", statement.Number, "", "", "", "", "", "", line.DeliveryNumber, Department(line.Store!), Article(line.Product!),
+                    Signed(line.Quantity, "0"),
                 Portal.Price(line.UnitPrice), Portal.Rate(line.VatRate), Signed(line.Amount), "", "", "",
             }));
         return new FileDraft($"yonghe_statement_{statement.Number}.txt", "statements", Bytes(rows), statement.Lines.Count + 1, []);
@@ -54,7 +57,8 @@ internal sealed class YongheTsv(World world, SimulatedChain chain) : IPortalForm
                 flaws.Add(new FlawedRow("", rows.Count + 1, "订货数量", Portal.RuleOf(line.Order.Flaw), quantity));
             }
 
-            rows.Add([line.Order.Number, Department(line.Order.Store), Date(line.Order.OrderedOn), Date(line.Order.RequestedOn), Article(line.Product), line.Product.UnitBarcode,
+            rows.Add([line.Order.Number, Department(line.Order.Store), Date(line.Order.OrderedOn), Date(line.Order.RequestedOn),
+                Article(line.Product), line.Product.UnitBarcode,
                 quantity, Portal.Price(line.PrintedPrice), Portal.Thousands(worth)]);
             sum += worth;
         }
@@ -68,7 +72,8 @@ internal sealed class YongheTsv(World world, SimulatedChain chain) : IPortalForm
         var rows = new List<string[]> { DeliveryHeader };
         rows.AddRange(notes.SelectMany(edition => edition.Note.Lines.Select(line => new[]
         {
-            edition.Note.Number, line.OrderNumber, edition.Note.IsReturn ? "退货" : "送货", Department(edition.Note.Store), Date(edition.Note.ShippedOn), Date(edition.Note.ReceivedOn),
+            edition.Note.Number, line.OrderNumber, edition.Note.IsReturn ? "退货" : "送货", Department(edition.Note.Store),
+                Date(edition.Note.ShippedOn), Date(edition.Note.ReceivedOn),
             Article(line.Product), Quantity(line.Shipped, line.Product), Quantity(edition.Received(line), line.Product),
         })));
         return new FileDraft(Text.Of($"yonghe_receipts_{day:yyyyMMdd}.txt"), "deliveries", Bytes(rows), rows.Count - 1, []);
@@ -83,7 +88,8 @@ internal sealed class YongheTsv(World world, SimulatedChain chain) : IPortalForm
 
     private static string Date(DateOnly day) => Text.Of(day, "yyyy/M/d");
 
-    private static string Signed(decimal value, string format = "#,##0.00") => value < 0 ? $"({Portal.Thousands(-value, format)})" : Portal.Thousands(value, format);
+    private static string Signed(decimal value, string format = "#,##0.00") => value < 0 ? $"({Portal.Thousands(-value, format)})"
+        : Portal.Thousands(value, format);
 
     private static byte[] Bytes(IEnumerable<string[]> rows)
     {

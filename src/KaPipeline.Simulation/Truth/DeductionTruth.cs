@@ -11,7 +11,8 @@ internal sealed record JudgedFee(Statement Statement, int Line, string Fee, deci
 /// <param name="byTodaysTerms">By the terms known in the end, instead of those known when each statement closed.</param>
 internal sealed class DeductionTruth(World world, string chainId, bool byTodaysTerms)
 {
-    private readonly List<Statement> statements = [.. world.Statements.Where(one => one.Chain.Id == chainId).OrderBy(one => one.To).ThenBy(one => one.Number, StringComparer.Ordinal)];
+    private readonly List<Statement> statements = [.. world.Statements.Where(one => one.Chain.Id == chainId).OrderBy(one => one.To)
+        .ThenBy(one => one.Number, StringComparer.Ordinal)];
     private readonly List<Contract> contracts = [.. world.Contracts.Where(one => one.ChainId == chainId).OrderByDescending(one => one.To)];
     private readonly FeeBase bases = new(world);
     private readonly Dictionary<(ContractTerm, string), Notebook> notebooks = [];
@@ -20,14 +21,16 @@ internal sealed class DeductionTruth(World world, string chainId, bool byTodaysT
     /// <summary>Breaks of each statement by the terms of the day it closed, and beside them what later terms change.</summary>
     public static (List<JudgedFee> Fees, List<JudgedFee> Changed) Of(World world, string chainId)
     {
-        var (then, now) = (new DeductionTruth(world, chainId, false).Judge().ToList(), new DeductionTruth(world, chainId, true).Judge().ToList());
+        var (then, now) = (new DeductionTruth(world, chainId, false).Judge().ToList(), new DeductionTruth(world, chainId, true).Judge()
+            .ToList());
         static (string, int, string) Key(JudgedFee fee) => (fee.Statement.Number, fee.Line, fee.Line == 0 ? fee.Fee : "");
         var before = then.ToDictionary(Key);
         var after = now.ToDictionary(Key);
         var changed = before.Keys.Union(after.Keys).Select(key =>
         {
             var (old, renewed) = (before.GetValueOrDefault(key), after.GetValueOrDefault(key));
-            return (renewed ?? old)! with { Stated = old?.Expected ?? 0, Expected = renewed?.Expected ?? 0, Kind = "deduction_terms_changed", AtStake = 0 };
+            return (renewed ?? old)! with { Stated = old?.Expected ?? 0, Expected = renewed?.Expected
+                ?? 0, Kind = "deduction_terms_changed", AtStake = 0 };
         });
         return (then, [.. changed.Where(one => one.Expected != one.Stated)]);
     }
@@ -51,12 +54,15 @@ internal sealed class DeductionTruth(World world, string chainId, bool byTodaysT
             var book = fee is null ? null : clauses.GetValueOrDefault(fee);
             var amount = line.Mode == "paid_apart" ? 0 : line.Amount;
             var isAgreed = book is { IsOpen: true } && (book.Term.Mode != "paid_apart" || line.Mode == "paid_apart");
-            var isLast = lines.LastOrDefault(one => FeeOf(one.Line.FeeText) == fee && one.Line.Mode != "paid_apart" && one.Line.Amount < 0).Number == number;
+            var isLast = lines.LastOrDefault(one => FeeOf(one.Line.FeeText) == fee && one.Line.Mode != "paid_apart"
+                && one.Line.Amount < 0).Number == number;
             var may = known.Count == 0 ? Math.Max(-amount, 0) : isAgreed ? book!.Allow(Math.Max(-amount, 0), isLast) : 0;
-            judged.Add(Verdict(statement, line, number, fee, amount, known.Count == 0 ? amount : Returned(fee ?? line.FeeText, amount, may) - may, isAgreed, known.Count > 0));
+            judged.Add(Verdict(statement, line, number, fee, amount, known.Count == 0 ? amount
+                : Returned(fee ?? line.FeeText, amount, may) - may, isAgreed, known.Count > 0));
         }
 
-        foreach (var (fee, book) in clauses.Where(pair => pair.Value is { IsOpen: true, Term: { Per: "statement", Mode: not "paid_apart" }, Allowed: > 0 }
+        foreach (var (fee, book) in clauses.Where(pair =>
+            pair.Value is { IsOpen: true, Term: { Per: "statement", Mode: not "paid_apart" }, Allowed: > 0 }
             && !lines.Any(one => FeeOf(one.Line.FeeText) == pair.Key && one.Line.Mode != "paid_apart" && one.Line.Amount < 0)))
         {
             judged.Add(new JudgedFee(statement, 0, fee, 0, -book.Allowed, "deduction_not_taken", 0));
@@ -65,9 +71,11 @@ internal sealed class DeductionTruth(World world, string chainId, bool byTodaysT
         return judged;
     }
 
-    private static JudgedFee Verdict(Statement statement, SettlementLine line, int number, string? fee, decimal stated, decimal expected, bool isAgreed, bool isJudged) => new(
+    private static JudgedFee Verdict(Statement statement, SettlementLine line, int number, string? fee, decimal stated, decimal expected,
+        bool isAgreed, bool isJudged) => new(
         statement, number, fee ?? "", stated, expected,
-        stated == expected ? "" : !isAgreed || stated > 0 ? "deduction_not_in_contract" : expected > stated ? "deduction_over_contract" : "deduction_not_taken",
+        stated == expected ? "" : !isAgreed || stated > 0 ? "deduction_not_in_contract" : expected > stated ? "deduction_over_contract"
+        : "deduction_not_taken",
         isJudged && line is { Mode: "on_account", InvoiceNumber: "", Amount: < 0 } ? -line.Amount : 0);
 
     /// <summary>Of an amount given back: what settles the same fee taken too much before.</summary>
@@ -80,10 +88,12 @@ internal sealed class DeductionTruth(World world, string chainId, bool byTodaysT
     }
 
     /// <summary>Our code of a fee text, by the labels of the newest contract that has it.</summary>
-    private string? FeeOf(string text) => contracts.SelectMany(contract => world.Terms.Where(term => term.ChainId == chainId && term.ContractId == contract.Id))
+    private string? FeeOf(string text) =>
+        contracts.SelectMany(contract => world.Terms.Where(term => term.ChainId == chainId && term.ContractId == contract.Id))
         .FirstOrDefault(term => term.Labels.Split('|').Contains(text))?.FeeCode;
 
-    /// <summary>The clause that a statement is judged by, per fee: of the contract in force, but a tiered rebate of the year that ended last.</summary>
+    /// <summary>The clause that a statement is judged by, per fee: of the contract in force, but a tiered rebate of the year that ended
+    /// last.</summary>
     private Dictionary<string, Notebook> ClausesOf(Statement statement, List<Contract> known)
     {
         var clauses = new Dictionary<string, Notebook>();
@@ -95,18 +105,21 @@ internal sealed class DeductionTruth(World world, string chainId, bool byTodaysT
         var ended = known.Where(one => one.To <= statement.To).MaxBy(one => one.To);
         foreach (var contract in known.Where(one => one == known[0] || one == ended))
         {
-            foreach (var term in world.Terms.Where(term => term.ChainId == chainId && term.ContractId == contract.Id && (term.Kind == "tiered_rebate" ? contract == ended : contract == known[0])))
+            foreach (var term in world.Terms.Where(term => term.ChainId == chainId && term.ContractId == contract.Id
+                && (term.Kind == "tiered_rebate" ? contract == ended : contract == known[0])))
             {
                 var years = YearsBetween(contract.From, statement.To);
                 var shift = contract.To < statement.To ? years : 0;
-                var counter = term.Per == "month" ? Text.Of($"{statement.To:yyyyMM}") : term.Kind == "tiered_rebate" ? "" : Text.Of($"{years}");
+                var counter = term.Per == "month" ? Text.Of($"{statement.To:yyyyMM}") : term.Kind == "tiered_rebate" ? ""
+                    : Text.Of($"{years}");
                 if (!notebooks.TryGetValue((term, counter), out var book))
                 {
                     notebooks[(term, counter)] = book = new Notebook(term);
                 }
 
                 var due = term.Kind == "fixed" ? term.Amount!.Value : Share(term, contract, statement);
-                book.Open(due, term.Kind == "tiered_rebate" || (term.From.AddYears(shift) <= statement.To && statement.From <= term.To.AddYears(shift)));
+                book.Open(due, term.Kind == "tiered_rebate"
+                    || (term.From.AddYears(shift) <= statement.To && statement.From <= term.To.AddYears(shift)));
                 clauses.Add(term.FeeCode, book);
             }
         }
@@ -156,7 +169,8 @@ internal sealed class DeductionTruth(World world, string chainId, bool byTodaysT
 
         public void Turn() => takenHere = 0;
 
-        /// <summary>How much of what was taken the clause allows; the last line of a statement is answerable for what is due on it.</summary>
+        /// <summary>How much of what was taken the clause allows; the last line of a statement is answerable for what is due on
+        /// it.</summary>
         public decimal Allow(decimal amount, bool isLast)
         {
             var left = Math.Max(Allowed - (term.Per == "statement" ? takenHere : taken), 0);

@@ -12,13 +12,17 @@ internal static class MoneyTruth
         var fees = world.Chains.SelectMany(chain => DeductionTruth.Of(world, chain.Id).Fees).ToLookup(fee => fee.Statement);
         foreach (var account in world.Statements.GroupBy(statement => (statement.Chain, statement.AccountId)))
         {
-            var lines = world.GoodNotes.Where(note => note.Chain == account.Key.Chain && account.Key.Chain.AccountOf(note.Store) == account.Key.AccountId)
-                .SelectMany(note => note.Lines).ToDictionary(line => line, line => new SettlementHistory(line, prices.InStatementBasis(line)));
-            foreach (var statement in account.OrderBy(statement => statement.To).ThenBy(statement => statement.Number, StringComparer.Ordinal))
+            var lines = world.GoodNotes.Where(note => note.Chain == account.Key.Chain
+                && account.Key.Chain.AccountOf(note.Store) == account.Key.AccountId)
+                .SelectMany(note => note.Lines)
+                .ToDictionary(line => line, line => new SettlementHistory(line, prices.InStatementBasis(line)));
+            foreach (var statement in account.OrderBy(statement => statement.To)
+                .ThenBy(statement => statement.Number, StringComparer.Ordinal))
             {
                 var (found, expected) = Judge(statement, lines, fees[statement]);
                 breaks.AddRange(found);
-                statements.Add(new TrueStatement(statement.Chain.Id, statement.AccountId, statement.Number, expected, statement.StatedPayable, found.Sum(one => one.Amount)));
+                statements.Add(new TrueStatement(statement.Chain.Id, statement.AccountId, statement.Number, expected,
+                    statement.StatedPayable, found.Sum(one => one.Amount)));
             }
         }
 
@@ -30,7 +34,8 @@ internal static class MoneyTruth
     {
         var breaks = new List<TrueBreak>();
         var due = lines.Values
-            .Where(history => history.Line.Note.ReceivedOn.AddDays(statement.Chain.CutoffDays) <= statement.To && !history.IsSettledInFull).ToHashSet();
+            .Where(history => history.Line.Note.ReceivedOn.AddDays(statement.Chain.CutoffDays) <= statement.To && !history.IsSettledInFull)
+            .ToHashSet();
         foreach (var history in lines.Values)
         {
             history.Begin();
@@ -46,7 +51,8 @@ internal static class MoneyTruth
 
             if (line.Settles.Count == 0)
             {
-                breaks.Add(OfLine(statement, line, number, line.Kind == "return" ? "return_unmatched" : "settled_without_delivery", -line.Amount));
+                breaks.Add(OfLine(statement, line, number, line.Kind == "return" ? "return_unmatched" : "settled_without_delivery",
+                    -line.Amount));
             }
             else if (line.Product is null)
             {
@@ -70,14 +76,16 @@ internal static class MoneyTruth
             expected += fee.Expected;
             if (fee.Kind.Length > 0)
             {
-                breaks.Add(new TrueBreak(statement.Chain.Id, fee.Kind, fee.Expected - fee.Stated, 0, statement.Number, fee.Line == 0 ? null : fee.Line, "", "", "", "", false, false, statement.Number, fee.Fee));
+                breaks.Add(new TrueBreak(statement.Chain.Id, fee.Kind, fee.Expected - fee.Stated, 0, statement.Number, fee.Line == 0 ? null
+                    : fee.Line, "", "", "", "", false, false, statement.Number, fee.Fee));
             }
         }
 
         var totalOff = statement.Lines.Where(line => line.Mode != "paid_apart").Sum(line => line.Amount) - statement.StatedPayable;
         if (totalOff != 0)
         {
-            breaks.Add(new TrueBreak(statement.Chain.Id, "statement_total_off", totalOff, 0, statement.Number, null, "", "", "", "", false, false, statement.Number));
+            breaks.Add(new TrueBreak(statement.Chain.Id, "statement_total_off", totalOff, 0, statement.Number, null, "", "", "", "", false,
+                false, statement.Number));
         }
 
         return (breaks, expected);
@@ -87,7 +95,8 @@ internal static class MoneyTruth
     /// what is taken back comes off the newest first.</summary>
     private static void Share(SettlementLine line, int number, List<SettlementHistory> deliveries)
     {
-        var ordered = deliveries.OrderBy(history => history.Line.Note.ReceivedOn).ThenBy(history => history.Line.Note.Number, StringComparer.Ordinal).ToList();
+        var ordered = deliveries.OrderBy(history => history.Line.Note.ReceivedOn)
+            .ThenBy(history => history.Line.Note.Number, StringComparer.Ordinal).ToList();
         var takesBack = line.Quantity != 0 && line.Quantity > 0 == ordered[0].Line.Note.IsReturn;
         var shares = new Dictionary<SettlementHistory, decimal>();
         var left = line.Quantity;
@@ -117,14 +126,17 @@ internal static class MoneyTruth
     }
 
     /// <summary>A line without product settles its whole receipt, or takes it back: one break, drilled down but not split.</summary>
-    private static void AddReceipt(List<TrueBreak> breaks, Statement statement, SettlementLine line, int number, List<SettlementHistory> deliveries)
+    private static void AddReceipt(List<TrueBreak> breaks, Statement statement, SettlementLine line, int number,
+        List<SettlementHistory> deliveries)
     {
         var takesBack = line.Amount > 0 == deliveries[0].Line.Note.IsReturn;
-        var isDuplicate = takesBack ? deliveries.TrueForAll(history => history.HasDuplicate) : deliveries.TrueForAll(history => history.IsSettledInFull);
+        var isDuplicate = takesBack ? deliveries.TrueForAll(history => history.HasDuplicate)
+            : deliveries.TrueForAll(history => history.IsSettledInFull);
         var moved = deliveries.Sum(history => history.SettleWhole(takesBack, isDuplicate));
         if (moved != line.Amount)
         {
-            breaks.Add(OfLine(statement, line, number, isDuplicate ? "duplicate_settlement" : "receipt_amount_difference", moved - line.Amount));
+            breaks.Add(OfLine(statement, line, number, isDuplicate ? "duplicate_settlement" : "receipt_amount_difference",
+                moved - line.Amount));
         }
     }
 

@@ -1,22 +1,27 @@
 namespace KaPipeline.Simulation.Truth;
 
-/// <summary>One exposure that the manual asks for: who bears it, how often, RMB in all. Empty people are not named in the master data.</summary>
+/// <summary>One exposure that the manual asks for: who bears it, how often, RMB in all. Empty people are not named in the master
+/// data.</summary>
 internal sealed record TruePenalty(string RuleId, string Role, string PersonId, string JointPersonId, int Count, decimal Amount);
 
-/// <summary>Penalties of planted locks and forgotten papers, by the manual's amounts (M6.1.7, M6.2.3, M6.2.6) and the master data's people.</summary>
+/// <summary>Penalties of planted locks and forgotten papers, by the manual's amounts (M6.1.7, M6.2.3, M6.2.6) and the master data's
+/// people.</summary>
 internal static class PenaltyTruth
 {
     public static IEnumerable<TruePenalty> Of(World world)
     {
-        var locks = world.Planted.Where(one => one.Kind == "locked").Select(one => world.Stores.First(store => store.ChainId == one.ChainId && store.Id == one.StoreId).Region);
+        var locks = world.Planted.Where(one => one.Kind == "locked")
+            .Select(one => world.Stores.First(store => store.ChainId == one.ChainId && store.Id == one.StoreId).Region);
         foreach (var region in locks.GroupBy(region => region).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             yield return new TruePenalty(
-                "sku_lock", "region_manager", Holder(world, "region_manager", region: region.Key), Holder(world, "sales_region_manager", region: region.Key),
+                "sku_lock", "region_manager", Holder(world, "region_manager", region: region.Key),
+                Holder(world, "sales_region_manager", region: region.Key),
                 region.Count(), 1000m * region.Count());
         }
 
-        foreach (var penalty in Papers(world, "promotion_not_filed", 500m, promotion => promotion.FiledOn is null && promotion.RetailTo < world.AsOf)
+        foreach (var penalty in Papers(world, "promotion_not_filed", 500m, promotion => promotion.FiledOn is null
+            && promotion.RetailTo < world.AsOf)
             .Concat(Papers(world, "promotion_result_late", 50m, promotion => promotion.ReportedOn > promotion.RetailTo.AddDays(10))))
         {
             yield return penalty;

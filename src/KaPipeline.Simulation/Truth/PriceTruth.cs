@@ -2,7 +2,8 @@ namespace KaPipeline.Simulation.Truth;
 
 /// <summary>An order price that differs from the supply price in force; prices per unit in the basis that the order prints.</summary>
 internal sealed record TrueAnomaly(
-    string ChainId, string Rule, string OrderNumber, string StoreId, string ProductId, decimal FoundPrice, decimal ExpectedPrice, string LikelyCause);
+    string ChainId, string Rule, string OrderNumber, string StoreId, string ProductId, decimal FoundPrice, decimal ExpectedPrice,
+    string LikelyCause);
 
 /// <summary>The three order-price rules (docs/domain.md#wrong-prices), the most specific one per line.</summary>
 internal static class PriceTruth
@@ -22,10 +23,12 @@ internal static class PriceTruth
             var expired = prices.PromotionBefore(chain, line.Product, day);
             var isNormal = line.PrintedPrice == prices.Contract(chain, store, line.Product, day, chain.PrintsIncluding);
             var isExpired = expired is not null
-                && line.PrintedPrice == Worth.InBasis(expired.SupplyPrice, expired.IsIncluding, chain.PrintsIncluding, line.Product.VatRate, 4);
+                && line.PrintedPrice == Worth.InBasis(expired.SupplyPrice, expired.IsIncluding, chain.PrintsIncluding,
+                line.Product.VatRate, 4);
             var ratio = line.PrintedPrice / expected;
             var rate = 1 + line.Product.VatRate;
-            var rule = window is not null && isNormal ? "promotion_not_applied" : window is null && isExpired ? "promotion_not_restored" : "order_price_off_contract";
+            var rule = window is not null && isNormal ? "promotion_not_applied" : window is null && isExpired ? "promotion_not_restored"
+                : "order_price_off_contract";
             var cause = rule == "promotion_not_restored" ? "expired_promotion"
                 : Math.Abs(ratio - rate) < 0.001m || Math.Abs((1 / ratio) - rate) < 0.001m ? "tax_basis"
                 : Math.Abs(ratio - line.Product.PackSize) < 0.01m ? "case_price"

@@ -81,7 +81,8 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
         Add(Math.Abs(rest) > RoundingTolerance ? "amount_difference" : "rounding_difference", rest, 0, number);
     }
 
-    /// <summary>Settles whatever is open, or takes all of it back, by a line about the whole receipt. Returns the signed worth that moved.</summary>
+    /// <summary>Settles whatever is open, or takes all of it back, by a line about the whole receipt. Returns the signed worth that
+    /// moved.</summary>
     public decimal SettleWhole(bool takesBack, bool isDuplicate)
     {
         IsTouched = wasNamed = true;
@@ -104,7 +105,8 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
         // What stays open, and what was accepted beyond what was received.
         var received = Ours(line.Received);
         var open = received - Ours(Math.Min(accepted, line.Received));
-        Add((acceptsHere && !wasSettledBefore && accepted != 0) || reopensHere ? "settled_short" : "unsettled", open, line.Received - accepted, null);
+        Add((acceptsHere && !wasSettledBefore && accepted != 0) || reopensHere ? "settled_short" : "unsettled", open,
+            line.Received - accepted, null);
         Add("settled_over", Ours(Math.Max(acceptedAtBegin, line.Received)) - Ours(Math.Max(accepted, line.Received)),
             Math.Max(acceptedAtBegin, line.Received) - Math.Max(accepted, line.Received), null);
         Add("rounding_difference", Ours(accepted) - Ours(acceptedAtBegin) - worthAccepted, 0, null);
@@ -115,7 +117,8 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
         {
             var lines = group.Select(one => one.Line).Distinct().ToList();
             yield return new TrueBreak(
-                chain.Id, group.Key, sign * group.Sum(one => one.Amount), group.Sum(one => one.Quantity), statement.Number, lines.Count == 1 ? lines[0] : null,
+                chain.Id, group.Key, sign * group.Sum(one => one.Amount), group.Sum(one => one.Quantity), statement.Number, lines.Count == 1
+                ? lines[0] : null,
                 line.OrderNumber, line.Note.Number, line.Note.Store.Id, line.Product.Id, line.IsFree,
                 group.Key == "unsettled" && first != statement.Number, group.Key == "unsettled" ? first : statement.Number);
         }

@@ -6,7 +6,8 @@ public sealed record CaseHistory
     /// <summary>When.</summary>
     public DateTimeOffset HappenedAt { get; init; }
 
-    /// <summary>The step: open, send, agree, refuse, credit, write_off, receive_invoice, settle, clear, reopen, adjust, assign, note.</summary>
+    /// <summary>The step: open, send, agree, refuse, credit, write_off, receive_invoice, settle, clear, reopen, adjust, assign,
+    /// note.</summary>
     public string Action { get; init; } = "";
 
     /// <summary>Who; <c>data</c> where reconciliation did it.</summary>

@@ -77,9 +77,11 @@ public sealed class CaseStore(NpgsqlDataSource database, TimeProvider clock)
     /// <param name="approver">Who approved, for write-offs above the limit.</param>
     /// <param name="ct">Cancels the step.</param>
     /// <returns>The state after it.</returns>
-    /// <exception cref="CaseStepRefusedException">The case does not exist, the step is not allowed now, or something it needs is missing.</exception>
+    /// <exception cref="CaseStepRefusedException">The case does not exist, the step is not allowed now, or something it needs is
+    /// missing.</exception>
     public async Task<string> StepAsync(
-        long caseId, string action, string actor, decimal? amount = null, string? note = null, string? approver = null, CancellationToken ct = default)
+        long caseId, string action, string actor, decimal? amount = null, string? note = null, string? approver = null,
+        CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         try
@@ -91,9 +93,11 @@ public sealed class CaseStore(NpgsqlDataSource database, TimeProvider clock)
                 """,
                 new { caseId, now = clock.GetUtcNow(), action, actor, amount, note, approver }, cancellationToken: ct)))!;
         }
-        catch (PostgresException e) when (e.SqlState.StartsWith("KA", StringComparison.Ordinal) || e.SqlState == PostgresErrorCodes.CheckViolation)
+        catch (PostgresException e) when (e.SqlState.StartsWith("KA", StringComparison.Ordinal)
+            || e.SqlState == PostgresErrorCodes.CheckViolation)
         {
-            throw new CaseStepRefusedException(e.ConstraintName == "case_event_amount_positive" ? "the amount must be above 0" : e.MessageText, e);
+            throw new CaseStepRefusedException(e.ConstraintName == "case_event_amount_positive" ? "the amount must be above 0"
+                : e.MessageText, e);
         }
     }
 }

@@ -45,7 +45,8 @@ public sealed record ClaimCase
     /// <summary>Last working day on which the chain must still hear of it; null where its contract sets none.</summary>
     public DateOnly? DisputeUntil { get; init; }
 
-    /// <summary>Working days left until then at the date asked, 0 on the day itself, negative once the window has closed; null without a window.</summary>
+    /// <summary>Working days left until then at the date asked, 0 on the day itself, negative once the window has closed; null without a
+    /// window.</summary>
     public int? DisputeDaysLeft { get; init; }
 
     /// <summary>Claimed now; carried breaks count once.</summary>

@@ -7,7 +7,8 @@ internal static class Nearest
     public static string Advice(string written, IEnumerable<string> allowed)
     {
         var words = allowed.Distinct().Order(StringComparer.Ordinal).ToList();
-        var near = words.Select(word => (word, Distance: Distance(written, word))).Where(pair => pair.Distance <= 3).OrderBy(pair => pair.Distance).FirstOrDefault();
+        var near = words.Select(word => (word, Distance: Distance(written, word))).Where(pair => pair.Distance <= 3)
+            .OrderBy(pair => pair.Distance).FirstOrDefault();
         return near.word is null ? $"write one of: {string.Join(", ", words)}" : $"write {near.word}";
     }
 

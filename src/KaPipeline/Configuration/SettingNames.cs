@@ -24,7 +24,8 @@ internal static class SettingNames
 
     /// <summary>Settings of a section or group, by name.</summary>
     public static List<PropertyInfo> Of(Type type) =>
-        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).OrderBy(property => property.Name, StringComparer.Ordinal)];
+        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite)
+        .OrderBy(property => property.Name, StringComparer.Ordinal)];
 
     /// <summary>Whether it has settings of its own, by name.</summary>
     public static bool IsGroup(Type type) => type.IsClass && type != typeof(string) && !type.IsGenericType;

@@ -14,7 +14,8 @@ public sealed class SettingsFile
     private readonly IConfigurationRoot settings;
     private readonly Dictionary<string, int> lines;
 
-    private SettingsFile(string file, IConfigurationRoot settings, Dictionary<string, int> lines) => (this.file, this.settings, this.lines) = (file, settings, lines);
+    private SettingsFile(string file, IConfigurationRoot settings, Dictionary<string, int> lines) =>
+        (this.file, this.settings, this.lines) = (file, settings, lines);
 
     /// <summary>Opens it.</summary>
     /// <param name="file">The file; a missing one has no settings.</param>
@@ -30,10 +31,12 @@ public sealed class SettingsFile
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{name}:{e.LineNumber + 1}: the file is not JSON: {e.Message.Split(" LineNumber:")[0]} Compare it with appsettings.sample.jsonc", e);
+            throw new InvalidDataException(
+                $"{name}:{e.LineNumber + 1}: the file is not JSON: {e.Message.Split(" LineNumber:")[0]} Compare it with appsettings.sample.jsonc", e);
         }
 
-        var settings = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(text))).AddEnvironmentVariables("KA_").Build();
+        var settings = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(text)))
+            .AddEnvironmentVariables("KA_").Build();
         return new SettingsFile(file, settings, lines);
     }
 
@@ -58,7 +61,8 @@ public sealed class SettingsFile
     }
 
     /// <summary>Names of the file's outermost level that are no section.</summary>
-    public IEnumerable<string> UnknownSections(IReadOnlyCollection<string> known) => lines.Keys.Where(path => !path.Contains(':', StringComparison.Ordinal))
+    public IEnumerable<string> UnknownSections(IReadOnlyCollection<string> known) =>
+        lines.Keys.Where(path => !path.Contains(':', StringComparison.Ordinal))
         .Where(path => path != "$schema" && !known.Contains(path, StringComparer.OrdinalIgnoreCase))
         .Select(path => $"{At(path)}there is no section {path}; {Nearest.Advice(path, known)}");
 
@@ -131,9 +135,11 @@ public sealed class SettingsFile
 
     private static string? Mismatch(string? value, Type type) => value switch
     {
-        _ when type == typeof(int) => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : "a whole number",
+        _ when type == typeof(int) => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null
+            : "a whole number",
         _ when type == typeof(bool) => bool.TryParse(value, out _) ? null : "true or false",
-        _ when type == typeof(TimeOnly) => TimeOnly.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : "a time of day such as \"09:20\"",
+        _ when type == typeof(TimeOnly) => TimeOnly.TryParse(value, CultureInfo.InvariantCulture, out _) ? null
+        : "a time of day such as \"09:20\"",
         null => "a text in quotes",
         _ => null,
     };
@@ -142,7 +148,8 @@ public sealed class SettingsFile
     private string At(string path)
     {
         if (Environment.GetEnvironmentVariables().Keys.Cast<string>().FirstOrDefault(
-            name => name.Equals($"KA_{path.Replace(":", "__", StringComparison.Ordinal)}", StringComparison.OrdinalIgnoreCase)) is { } variable)
+            name => name.Equals($"KA_{path.Replace(":", "__", StringComparison.Ordinal)}",
+            StringComparison.OrdinalIgnoreCase)) is { } variable)
         {
             return $"environment variable {variable}: ";
         }
@@ -162,7 +169,8 @@ public sealed class SettingsFile
     {
         var lines = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         var bytes = Encoding.UTF8.GetBytes(text);
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var reader = new Utf8JsonReader(bytes,
+            new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         if (text.AsSpan().IndexOf('\uFFFD') is >= 0 and var odd)
         {
             throw new InvalidDataException($"{name}:{1 + text.AsSpan(0, odd).Count('\n')}: the line is not UTF-8; save the file as UTF-8");

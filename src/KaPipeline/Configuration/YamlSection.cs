@@ -4,7 +4,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace KaPipeline.Configuration;
 
-/// <summary>A mapping of a file of <c>config/</c>: its keys are taken one by one, mistakes are noted with their line, and what is left over is unknown.</summary>
+/// <summary>A mapping of a file of <c>config/</c>: its keys are taken one by one, mistakes are noted with their line, and what is left over
+/// is unknown.</summary>
 internal sealed class YamlSection
 {
     private readonly List<string> errors;
@@ -92,7 +93,8 @@ internal sealed class YamlSection
             return null;
         }
 
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most)
         {
             return number;
         }

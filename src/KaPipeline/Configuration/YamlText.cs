@@ -7,7 +7,8 @@ namespace KaPipeline.Configuration;
 /// <summary>Reads the text of a file of <c>config/</c> as YAML, and answers the usual slips of people who write it by hand.</summary>
 internal static partial class YamlText
 {
-    /// <summary>The root of the text; null where it is no YAML, and then <paramref name="errors"/> have the line and what to write instead.</summary>
+    /// <summary>The root of the text; null where it is no YAML, and then <paramref name="errors"/> have the line and what to write
+    /// instead.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">Name of its file, for messages.</param>
     /// <param name="begin">What to write into an empty file.</param>
@@ -29,8 +30,10 @@ internal static partial class YamlText
         catch (YamlException e)
         {
             // A text that begins with * is read as a name given elsewhere.
-            errors.AddRange(lines.SelectMany((line, at) => BareStar().Match(line) is { Success: true } star && !text.Contains($"&{star.Groups[1].Value[1..]} ", StringComparison.Ordinal)
-                ? [$"{name}:{at + 1}: {star.Groups[1].Value} begins with *; write it in quotes: \"{star.Groups[1].Value}\""] : Array.Empty<string>()));
+            errors.AddRange(lines.SelectMany((line, at) => BareStar().Match(line) is { Success: true } star
+                && !text.Contains($"&{star.Groups[1].Value[1..]} ", StringComparison.Ordinal)
+                ? [$"{name}:{at + 1}: {star.Groups[1].Value} begins with *; write it in quotes: \"{star.Groups[1].Value}\""]
+                : Array.Empty<string>()));
             if (errors.Count == 0)
             {
                 var at = (int)Math.Clamp(e.Start.Line, 1, lines.Length);
@@ -76,7 +79,8 @@ internal static partial class YamlText
 
     private static string Advice(string message) => message switch
     {
-        _ when message.StartsWith("Duplicate key", StringComparison.Ordinal) => $"{message.Replace("Duplicate key", "the name", StringComparison.Ordinal)} stands twice on this level; give one of them another name",
+        _ when message.StartsWith("Duplicate key", StringComparison.Ordinal) =>
+            $"{message.Replace("Duplicate key", "the name", StringComparison.Ordinal)} stands twice on this level; give one of them another name",
         _ => $"{message} Write two spaces per level, \"- \" before each entry of a list, a blank after each colon, and texts with : # [ {{ % in quotes",
     };
 

@@ -25,23 +25,27 @@ public static class NegotiationPack
     /// <param name="ct">Cancels the work.</param>
     /// <exception cref="ArgumentException">There is no such chain.</exception>
     public static async Task<ReportWorkbook> BuildAsync(
-        NpgsqlConnection connection, string chainId, int year, ReportClock clock, decimal? proposedPct, decimal? proposedFixed, DateTimeOffset producedAt,
+        NpgsqlConnection connection, string chainId, int year, ReportClock clock, decimal? proposedPct, decimal? proposedFixed,
+        DateTimeOffset producedAt,
         CancellationToken ct = default)
     {
         await using var transaction = await clock.BeginAsync(connection, ct);
-        var chain = await connection.QuerySingleOrDefaultAsync<(string Name, string NameEn)?>("select name, name_en from core.chain where chain_id = @chainId", new { chainId })
+        var chain = await connection.QuerySingleOrDefaultAsync<(string Name, string NameEn)?>(
+            "select name, name_en from core.chain where chain_id = @chainId", new { chainId })
             ?? throw new ArgumentException($"There is no chain \"{chainId}\" in the warehouse.", nameof(chainId));
         var span = new { chainId, from = new DateOnly(year, 1, 1), to = new DateOnly(year, 12, 31) };
         var workbook = new ReportWorkbook($"{chain.Name} {year} 合同谈判资料", producedAt);
         var front = workbook.AddFront("概要 Summary");
         foreach (var section in NegotiationSection.All)
         {
-            var rows = (await connection.QueryAsync(new CommandDefinition(section.Sql, span, transaction, commandTimeout: 0, cancellationToken: ct)))
+            var rows = (await connection.QueryAsync(new CommandDefinition(section.Sql, span, transaction, commandTimeout: 0,
+                cancellationToken: ct)))
                 .Select(row => ((IDictionary<string, object?>)row).Values.Select(Cell).ToArray()).ToList();
             Write(workbook, section, rows, chain.Name, year);
         }
 
-        var ground = await connection.QuerySingleAsync<NegotiationGround>(new CommandDefinition(NegotiationSection.Ground, span, transaction, commandTimeout: 0, cancellationToken: ct));
+        var ground = await connection.QuerySingleAsync<NegotiationGround>(new CommandDefinition(NegotiationSection.Ground, span,
+            transaction, commandTimeout: 0, cancellationToken: ct));
         NegotiationSummary.Write(workbook, front, $"{chain.Name} {chain.NameEn}", year, clock.AsOf, ground, proposedPct, proposedFixed);
         return workbook;
     }

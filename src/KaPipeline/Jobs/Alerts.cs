@@ -17,7 +17,8 @@ public static class Alerts
             """, new { kind, subject, says, at }, transaction) == 1;
 
     /// <summary>Closes the alert of a breach that has recovered, where one is open.</summary>
-    public static Task CloseAsync(NpgsqlConnection connection, string kind, string subject, DateTimeOffset at, NpgsqlTransaction? transaction = null) =>
+    public static Task CloseAsync(NpgsqlConnection connection, string kind, string subject, DateTimeOffset at,
+        NpgsqlTransaction? transaction = null) =>
         connection.ExecuteAsync(
             "update ops.alert set closed_at = @at where kind = @kind and subject = @subject and closed_at is null",
             new { kind, subject, at }, transaction);

@@ -6,7 +6,8 @@ namespace KaPipeline.Jobs;
 internal static class BusinessCron
 {
     /// <summary>Reads five fields: minute, hour, day of month, month, day of week.</summary>
-    /// <exception cref="FormatException">Not such an expression, both day fields set, or it never comes; the message names the field.</exception>
+    /// <exception cref="FormatException">Not such an expression, both day fields set, or it never comes; the message names the
+    /// field.</exception>
     public static CronExpression Parse(string cron)
     {
         var fields = cron.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

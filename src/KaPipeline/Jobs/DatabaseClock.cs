@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace KaPipeline.Jobs;
 
-/// <summary>The database's clock as this process knows it: measured, then carried on by a counter that no leap of the machine's clock moves.
+/// <summary>The database's clock as this process knows it: measured, then carried on by a counter that no leap of the machine's clock
+/// moves.
 /// What several nodes compare goes by it.</summary>
 /// <param name="database">The warehouse.</param>
 /// <param name="own">The machine's clock.</param>
@@ -28,7 +29,8 @@ public sealed class DatabaseClock(NpgsqlDataSource database, TimeProvider own, T
     public async Task MeasureAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var moment = await connection.ExecuteScalarAsync<DateTime>(new CommandDefinition("select clock_timestamp()", cancellationToken: ct));
+        var moment = await connection.ExecuteScalarAsync<DateTime>(new CommandDefinition("select clock_timestamp()",
+            cancellationToken: ct));
         last = new Measured(new DateTimeOffset(moment, TimeSpan.Zero), System.GetTimestamp());
     }
 
@@ -54,7 +56,8 @@ public sealed class DatabaseClock(NpgsqlDataSource database, TimeProvider own, T
         get
         {
             var (far, isAhead) = (Ahead.Duration(), Ahead > TimeSpan.Zero);
-            var text = far.TotalDays >= 1 ? FormattableString.Invariant($"{far.TotalDays:0.#} d") : FormattableString.Invariant($"{far.TotalMinutes:0.#} min");
+            var text = far.TotalDays >= 1 ? FormattableString.Invariant($"{far.TotalDays:0.#} d")
+                : FormattableString.Invariant($"{far.TotalMinutes:0.#} min");
             return $"{Environment.MachineName} 的时钟比数据库{(isAhead ? "快" : "慢")} {text}：时钟一致之前，本节点不排期、不发送。 "
                 + $"The clock of {Environment.MachineName} is {text} {(isAhead ? "ahead of" : "behind")} the database's: this node plans and sends nothing until they agree.";
         }

@@ -20,7 +20,8 @@ public sealed class Dispatcher
 
     /// <summary>A dispatcher of one node.</summary>
     /// <param name="worker">The node's name in the ledger: machine and process.</param>
-    public Dispatcher(NpgsqlDataSource database, IEnumerable<IJob> jobs, JobOptions options, TimeProvider clock, ILoggerFactory logs, string worker)
+    public Dispatcher(NpgsqlDataSource database, IEnumerable<IJob> jobs, JobOptions options, TimeProvider clock, ILoggerFactory logs,
+        string worker)
     {
         this.database = database;
         this.jobs = jobs.ToDictionary(job => job.Name);
@@ -43,7 +44,8 @@ public sealed class Dispatcher
     /// <returns>Its number.</returns>
     /// <exception cref="InvalidOperationException">The same work is under way already.</exception>
     public Task<long> AddAsync(
-        string job, string chain, DateOnly from, DateOnly to, string who, string? reason, string arguments, bool sendsMail, CancellationToken ct) =>
+        string job, string chain, DateOnly from, DateOnly to, string who, string? reason, string arguments, bool sendsMail,
+        CancellationToken ct) =>
         ledger.AddAsync(job, chain, from, to, who, reason, arguments, sendsMail, ct);
 
     /// <summary>Puts runs whose process was killed back into the queue, each for one more attempt.</summary>
@@ -72,7 +74,8 @@ public sealed class Dispatcher
 
         using var activity = JobMeters.Source.StartActivity($"run {run.Job}");
         activity?.SetTag("ka.run_id", run.RunId).SetTag("ka.chain", run.ChainId).SetTag("ka.attempt", run.Attempt);
-        using var scope = log.BeginScope(new Dictionary<string, object> { ["run_id"] = run.RunId, ["job"] = run.Job, ["chain"] = run.ChainId });
+        using var scope =
+            log.BeginScope(new Dictionary<string, object> { ["run_id"] = run.RunId, ["job"] = run.Job, ["chain"] = run.ChainId });
         var started = clock.GetTimestamp();
         var (end, error) = run.Takeovers > options.Takeovers
             ? (new RunEnd("failed", "failed", false, TimeSpan.Zero, "killed_repeatedly",
@@ -80,7 +83,8 @@ public sealed class Dispatcher
             : await WorkAsync(held, run, delivery);
         if (end is null || !await TryEndAsync(held, run, end))
         {
-            log.LogError(error, "Run {run_id} lost its lock or the database in attempt {attempt}; another node takes it over", run.RunId, run.Attempt);
+            log.LogError(error, "Run {run_id} lost its lock or the database in attempt {attempt}; another node takes it over", run.RunId,
+                run.Attempt);
             return new(AttemptEnd.Refused, $"lost its lock or the database; attempt {run.Attempt + 1} follows");
         }
 
@@ -124,7 +128,8 @@ public sealed class Dispatcher
             await job.RunAsync(context, cancel.Token);
             if (context.UnmetStep is { } unmet)
             {
-                throw new PermanentJobException("unknown_step", $"The job {run.Job} has no step \"{unmet}\" to begin at; nothing was done.");
+                throw new PermanentJobException("unknown_step",
+                    $"The job {run.Job} has no step \"{unmet}\" to begin at; nothing was done.");
             }
         }
         catch (Exception e)
@@ -173,7 +178,8 @@ public sealed class Dispatcher
         return cause;
     }
 
-    private async Task<(bool Lost, string? CancelledBy)> BeatAsync(RunLock held, Run run, CancellationTokenSource cancel, CancellationToken done)
+    private async Task<(bool Lost, string? CancelledBy)> BeatAsync(RunLock held, Run run, CancellationTokenSource cancel,
+        CancellationToken done)
     {
         try
         {

@@ -10,7 +10,8 @@ public sealed class JobOptions
     [Range(1, 64)]
     public int Workers { get; set; } = 4;
 
-    /// <summary>How many reruns one node does beside them; they have workers of their own, so that a backfill never delays the morning.</summary>
+    /// <summary>How many reruns one node does beside them; they have workers of their own, so that a backfill never delays the
+    /// morning.</summary>
     [Range(1, 64)]
     public int BackfillWorkers { get; set; } = 2;
 
@@ -22,7 +23,8 @@ public sealed class JobOptions
     [Range(1, 60)]
     public int HeartbeatSeconds { get; set; } = 3;
 
-    /// <summary>Seconds without a heartbeat after which a run is another node's, even where the database still thinks its session alive.</summary>
+    /// <summary>Seconds without a heartbeat after which a run is another node's, even where the database still thinks its session
+    /// alive.</summary>
     [Range(10, 3600)]
     public int LeaseSeconds { get; set; } = 120;
 
@@ -54,7 +56,8 @@ public sealed class JobOptions
     public int KeepMonths { get; set; } = 13;
 
     /// <summary>Reads it; a variable such as <c>KA_Jobs__ClockMinutes</c> wins over the file.</summary>
-    /// <exception cref="InvalidDataException">A setting is unknown, of the wrong kind or out of its range; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A setting is unknown, of the wrong kind or out of its range; the message names
+    /// it.</exception>
     public static JobOptions Load(KaHome home) => SettingsFile.Open(Path.Combine(home.Config, "appsettings.json")).Read<JobOptions>("Jobs");
 
     /// <summary>How long to wait before attempt <paramref name="failures"/> + 1.</summary>

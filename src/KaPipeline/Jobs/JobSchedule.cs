@@ -68,7 +68,8 @@ public sealed record JobSchedule
     /// <exception cref="FormatException">The cron is wrong.</exception>
     /// <exception cref="MissingCalendarYearException">Its days need a year that the calendar does not hold.</exception>
     public IEnumerable<DateTimeOffset> Occurrences(DateTimeOffset after, DateTimeOffset until, WorkingCalendar calendar) =>
-        until <= after ? [] : BusinessCron.Parse(Cron).GetOccurrences(after, until, BusinessTime.Zone, fromInclusive: false, toInclusive: true)
+        until <= after ? [] : BusinessCron.Parse(Cron)
+        .GetOccurrences(after, until, BusinessTime.Zone, fromInclusive: false, toInclusive: true)
             .Where(moment => Counts(BusinessTime.DateOf(moment), calendar)).Select(moment => moment.ToUniversalTime());
 
     private bool Counts(DateOnly day, WorkingCalendar calendar) => Days switch

@@ -21,7 +21,8 @@ public static class NodeRegister
     /// <param name="says">In words; null where it follows all.</param>
     public static Task SayOfConfigAsync(NpgsqlDataSource database, string worker, string? says, CancellationToken ct) =>
         database.DoAsync(
-            "update ops.node set config_says = @says where worker = @worker and config_says is distinct from @says", new { worker, says }, ct);
+            "update ops.node set config_says = @says where worker = @worker and config_says is distinct from @says",
+            new { worker, says }, ct);
 
     /// <summary>The living nodes that do not follow the whole configuration, each with what it says.</summary>
     public static Task<IReadOnlyList<(string Worker, string Says)>> NotFollowingAsync(NpgsqlDataSource database, CancellationToken ct) =>

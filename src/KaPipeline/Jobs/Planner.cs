@@ -7,7 +7,8 @@ namespace KaPipeline.Jobs;
 /// <summary>Turns what is due into rows of the ledger: each occurrence once, in order, also those that were missed while nothing ran.
 /// Every node may plan at any time; the schedule's row is the lock, and the ledger's unique slot the last word.</summary>
 public sealed class Planner(
-    NpgsqlDataSource database, WorkingCalendar calendar, IReadOnlyList<JobSchedule> schedules, JobOptions options, TimeProvider clock, ILogger<Planner> log)
+    NpgsqlDataSource database, WorkingCalendar calendar, IReadOnlyList<JobSchedule> schedules, JobOptions options, TimeProvider clock,
+    ILogger<Planner> log)
 {
     /// <summary>Plans every schedule up to now.</summary>
     /// <param name="only">One schedule's name, or null for all.</param>
@@ -24,7 +25,8 @@ public sealed class Planner(
             catch (MissingCalendarYearException e)
             {
                 await using var connection = await database.OpenConnectionAsync(ct);
-                if (await Alerts.OpenAsync(connection, "calendar_missing", schedule.Name, $"缺少 {e.Year} 年的工作日历，「{schedule.Name}」无法排期。 {e.Message}", clock.GetUtcNow()))
+                if (await Alerts.OpenAsync(connection, "calendar_missing", schedule.Name,
+                    $"缺少 {e.Year} 年的工作日历，「{schedule.Name}」无法排期。 {e.Message}", clock.GetUtcNow()))
                 {
                     log.LogError(e, "Schedule {schedule} cannot be planned", schedule.Name);
                 }
@@ -62,7 +64,8 @@ public sealed class Planner(
         var missed = schedule.Occurrences(until.Moment, now, calendar).ToList();
         var due = missed.Where(slot => slot > now.AddHours(-schedule.CatchUpHours)).ToList();
         var chains = schedule.EachChain
-            ? (await connection.QueryAsync<string>("select chain_id from core.chain order by chain_id", transaction: transaction)).AsList() : [""];
+            ? (await connection.QueryAsync<string>("select chain_id from core.chain order by chain_id", transaction: transaction)).AsList()
+            : [""];
         var planned = new List<long>();
         var reached = now;
         var wanted = Wanted(schedule, due, now).ToList();
@@ -97,7 +100,8 @@ public sealed class Planner(
         return planned;
     }
 
-    private IEnumerable<DateTimeOffset> Wanted(JobSchedule schedule, List<DateTimeOffset> due, DateTimeOffset now) => schedule.CatchUp switch
+    private IEnumerable<DateTimeOffset> Wanted(JobSchedule schedule, List<DateTimeOffset> due, DateTimeOffset now) =>
+        schedule.CatchUp switch
     {
         CatchUp.All => due,
         CatchUp.Latest => due.TakeLast(1),
@@ -139,7 +143,8 @@ public sealed class Planner(
     // Those before the first that runs; where the latest stands for all, it says so itself.
     private static string LeftOut(JobSchedule schedule, DateTimeOffset slot, List<DateTimeOffset> missed) =>
         schedule.CatchUp == CatchUp.All && missed.TakeWhile(one => one < slot).Count() is > 0 and var count
-            ? FormattableString.Invariant($"; {count} earlier ones since {TimeZoneInfo.ConvertTime(missed[0], BusinessTime.Zone):yyyy-MM-dd HH:mm} ")
+            ? FormattableString.Invariant(
+            $"; {count} earlier ones since {TimeZoneInfo.ConvertTime(missed[0], BusinessTime.Zone):yyyy-MM-dd HH:mm} ")
                 + $"are left out, older than {schedule.CatchUpHours} hours"
             : "";
 

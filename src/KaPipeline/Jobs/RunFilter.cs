@@ -64,11 +64,13 @@ public sealed record RunFilter
 
     /// <summary>One page of the matching runs, the newest first, and how many match in all.</summary>
     /// <param name="columns">Columns to read, trusted text.</param>
-    public async Task<(IReadOnlyList<T> Rows, long Total)> PageAsync<T>(NpgsqlDataSource database, string columns, int skip, int take, CancellationToken ct)
+    public async Task<(IReadOnlyList<T> Rows, long Total)> PageAsync<T>(NpgsqlDataSource database, string columns, int skip, int take,
+        CancellationToken ct)
     {
         var total = await database.FirstAsync<long>($"select count(*) from ops.run as picked where {Condition}", Values(), ct);
         return (await database.ListAsync<T>(
-            $"select {columns} from ops.run as picked where {Condition} order by run_id desc limit @take offset @skip", Values(new { take, skip }), ct), total);
+            $"select {columns} from ops.run as picked where {Condition} order by run_id desc limit @take offset @skip",
+            Values(new { take, skip }), ct), total);
     }
 
     /// <summary>Its values, and others beside them, as parameters.</summary>

@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace KaPipeline.Jobs;
 
-/// <summary>Writes what happens during a run: steps and events. Both are facts about the past, so they are kept whatever becomes of the run.</summary>
+/// <summary>Writes what happens during a run: steps and events. Both are facts about the past, so they are kept whatever becomes of the
+/// run.</summary>
 /// <param name="database">Connections of the application role.</param>
 public sealed class RunJournal(NpgsqlDataSource database)
 {
@@ -34,7 +35,8 @@ public sealed class RunJournal(NpgsqlDataSource database)
             """, new { run.Job, run.ChainId, run.DateTo, run.RunId, step }, cancellationToken: ct));
     }
 
-    internal async Task EventAsync(long runId, int attempt, string kind, string? says, string? worker, DateTimeOffset at, CancellationToken ct)
+    internal async Task EventAsync(long runId, int attempt, string kind, string? says, string? worker, DateTimeOffset at,
+        CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await EventAsync(connection, null, runId, attempt, kind, says, worker, at, ct);

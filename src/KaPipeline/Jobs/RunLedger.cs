@@ -11,12 +11,16 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
     private const string Columns =
         "run_id, job, chain_id, date_from, date_to, scheduled_for, requested_by, arguments::text as arguments, sends_mail, attempt, failures, takeovers";
 
-    /// <summary>Adds a run that the command line starts at once, or goes on with the same work where it waits already, or where its process is gone.</summary>
-    /// <exception cref="InvalidOperationException">The same work is under way, or waits with other arguments; the message names the run.</exception>
+    /// <summary>Adds a run that the command line starts at once, or goes on with the same work where it waits already, or where its process
+    /// is gone.</summary>
+    /// <exception cref="InvalidOperationException">The same work is under way, or waits with other arguments; the message names the
+    /// run.</exception>
     public async Task<long> AddAsync(
-        string job, string chain, DateOnly from, DateOnly to, string who, string? reason, string arguments, bool sendsMail, CancellationToken ct)
+        string job, string chain, DateOnly from, DateOnly to, string who, string? reason, string arguments, bool sendsMail,
+        CancellationToken ct)
     {
-        await UntilNoneIsLeftBehindAsync("job = @job and chain_id = @chain and date_from = @from and date_to = @to", new { job, chain, from, to }, ct);
+        await UntilNoneIsLeftBehindAsync("job = @job and chain_id = @chain and date_from = @from and date_to = @to",
+            new { job, chain, from, to }, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var values = new { job, chain, from, to, who, reason, arguments, sendsMail, now = clock.GetUtcNow() };
@@ -48,12 +52,14 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
         await connection.ExecuteAsync(
             "update ops.run set not_before = least(not_before, @now) where run_id = @RunId", new { values.now, live.RunId }, transaction);
         await RunJournal.EventAsync(
-            connection, transaction, live.RunId, live.Attempt, "log", $"{who} goes on with it from the command line", worker, values.now, ct);
+            connection, transaction, live.RunId, live.Attempt, "log", $"{who} goes on with it from the command line", worker,
+            values.now, ct);
         await transaction.CommitAsync(ct);
         return live.RunId;
     }
 
-    /// <summary>Claims an attempt at a run whose lock is held here. Null when the ledger does not give it: see <see cref="RefusalAsync"/>.</summary>
+    /// <summary>Claims an attempt at a run whose lock is held here. Null when the ledger does not give it: see
+    /// <see cref="RefusalAsync"/>.</summary>
     public async Task<Run?> ClaimAsync(RunLock held, long runId, int attempt, string? jobId, CancellationToken ct)
     {
         var connection = held.Connection;
@@ -103,7 +109,8 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
             { State: "cancelled" } when run.Attempt <= attempt => new(AttemptEnd.Cancelled, run.Error ?? "cancelled"),
             _ when run.Attempt > attempt => new(AttemptEnd.Refused, $"overcome by attempt {run.Attempt}"),
             { State: "running" } when isOwn && isLocked => new(AttemptEnd.UnderWay, $"under way on {run.Worker}"),
-            { State: "running" } when isOwn => new(AttemptEnd.Refused, $"its process was killed on {run.Worker}; attempt {attempt + 1} follows"),
+            { State: "running" } when isOwn => new(AttemptEnd.Refused,
+            $"its process was killed on {run.Worker}; attempt {attempt + 1} follows"),
             { State: "succeeded" } when isOwn => new(AttemptEnd.Succeeded, "done before"),
             { State: "failed" } when isOwn => new(AttemptEnd.Failed, run.Error!, Error: new AttemptFailedException(run.Error!)),
             _ when run.Attempt == attempt && run.State == "queued" => new(AttemptEnd.Refused, $"overcome by attempt {attempt + 1}"),
@@ -128,7 +135,8 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
             """, new { runId }, ct);
     }
 
-    /// <summary>Puts runs whose process is gone back into the queue for another attempt: nobody holds their lock, and the process is known to be
+    /// <summary>Puts runs whose process is gone back into the queue for another attempt: nobody holds their lock, and the process is known
+    /// to be
     /// gone or has had the time to notice that it lost it; or nothing was heard of them for the time of the lease, whereupon the session
     /// that still holds the lock is ended.</summary>
     /// <returns>Their numbers.</returns>
@@ -142,7 +150,8 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
             where state = 'running' and heartbeat_at < clock_timestamp() - make_interval(secs => @LeaseSeconds)
             """, options, transaction);
         var gone = (await connection.QueryAsync<Heard>(
-            $"select run_id, worker, heartbeat_at from ops.run where state = 'running' and worker is not null and not {RunLock.IsHeld}", transaction: transaction))
+            $"select run_id, worker, heartbeat_at from ops.run where state = 'running' and worker is not null and not {RunLock.IsHeld}",
+            transaction: transaction))
             .Where(run => WorkerName.IsGone(run.Worker, run.HeartbeatAt)).ToList();
         var killed = (await connection.QueryAsync<Killed>(
             $"""
@@ -174,7 +183,8 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
         while (true)
         {
             await ReleaseKilledAsync(ct);
-            if (!await database.FirstAsync<bool>($"select exists (select from ops.run where {which} and state = 'running' and not {RunLock.IsHeld})", values, ct))
+            if (!await database.FirstAsync<bool>(
+                $"select exists (select from ops.run where {which} and state = 'running' and not {RunLock.IsHeld})", values, ct))
             {
                 return;
             }
@@ -215,7 +225,8 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
             """,
             new
             {
-                end.State, Failures = end.SpendsAttempt ? 1 : 0, end.ErrorKind, end.Error, notBefore = now + end.Wait, now, run.RunId, run.Attempt,
+                end.State, Failures = end.SpendsAttempt ? 1 : 0, end.ErrorKind, end.Error, notBefore = now + end.Wait, now, run.RunId,
+                    run.Attempt,
                 HandedBack = end == RunEnd.HandedBack ? 1 : 0,
             }, transaction);
         if (moved == 0)
@@ -223,7 +234,8 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
             return false;
         }
 
-        await RunJournal.EventAsync(held.Connection, transaction, run.RunId, run.Attempt, end.Event, end.Error, worker, now, CancellationToken.None);
+        await RunJournal.EventAsync(held.Connection, transaction, run.RunId, run.Attempt, end.Event, end.Error, worker, now,
+            CancellationToken.None);
         var subject = run.ChainId.Length == 0 ? run.Job : $"{run.Job} {run.ChainId}";
         if (end.State == "failed")
         {

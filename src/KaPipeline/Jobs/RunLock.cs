@@ -32,7 +32,8 @@ internal sealed class RunLock : IAsyncDisposable
         this.number = number;
     }
 
-    /// <summary>The session that holds the lock; all writes about the run's state go through it, so that a lost lock cannot write.</summary>
+    /// <summary>The session that holds the lock; all writes about the run's state go through it, so that a lost lock cannot
+    /// write.</summary>
     public NpgsqlConnection Connection { get; }
 
     /// <summary>Takes the lock of a run, or returns null where somebody holds it or there is no such run.</summary>
@@ -42,9 +43,11 @@ internal sealed class RunLock : IAsyncDisposable
         try
         {
             var number = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
-                $"select {NumberOf} from ops.run where run_id = @runId and state in ('queued', 'running')", new { runId }, cancellationToken: ct));
+                $"select {NumberOf} from ops.run where run_id = @runId and state in ('queued', 'running')", new { runId },
+                cancellationToken: ct));
             if (number is { } found
-                && await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select pg_try_advisory_lock(@found)", new { found }, cancellationToken: ct)))
+                && await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select pg_try_advisory_lock(@found)", new { found },
+                cancellationToken: ct)))
             {
                 return new RunLock(database, connection, found);
             }

@@ -13,7 +13,8 @@ internal sealed class RunLog(ILogger next, RunJournal journal, Run run, string w
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information || next.IsEnabled(logLevel);
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         next.Log(logLevel, eventId, state, exception, formatter);
         if (logLevel >= LogLevel.Information)

@@ -11,7 +11,8 @@ public static class SchedulesFile
     /// <summary>The schedules of the file below <paramref name="configFolder"/>, in its order.</summary>
     /// <param name="configFolder">The folder <c>config/</c>.</param>
     /// <param name="jobs">The jobs that there are; null where only times and days are asked for, so that any name passes.</param>
-    /// <exception cref="InvalidDataException">A key, a value, a cron, a name or a job is wrong; the message names file and line.</exception>
+    /// <exception cref="InvalidDataException">A key, a value, a cron, a name or a job is wrong; the message names file and
+    /// line.</exception>
     public static IReadOnlyList<JobSchedule> Read(string configFolder, IReadOnlyCollection<string>? jobs = null) => ConfigFile.Read(
         Path.Combine(configFolder, "schedules.yaml"), "when jobs are due", "write \"schedules: []\", or copy it from the release", root =>
         {
@@ -53,7 +54,8 @@ public static class SchedulesFile
         var isDigest = DigestDays.Digests.Contains(job);
         foreach (var key in ((string[])["cron", "days", "date_offset", "each_chain"]).Where(key => isDigest && entry.Has(key)))
         {
-            entry.Error(key, $"found {key} \"{entry.Text(key)}\" for the digest {job}, expected at: \"HH:MM\" alone; days: {DigestDays.RuleOf(job).English}.");
+            entry.Error(key,
+                $"found {key} \"{entry.Text(key)}\" for the digest {job}, expected at: \"HH:MM\" alone; days: {DigestDays.RuleOf(job).English}.");
         }
 
         var schedule = new JobSchedule
@@ -61,8 +63,10 @@ public static class SchedulesFile
             Name = name,
             Job = job,
             Cron = Cron(entry),
-            Days = entry.OneOf("days", "every_day", "every_day", "working_day") == "working_day" ? ScheduleDays.WorkingDay : ScheduleDays.EveryDay,
-            CatchUp = entry.OneOf("catch_up", "all", "all", "latest", "none") switch { "latest" => CatchUp.Latest, "none" => CatchUp.None, _ => CatchUp.All },
+            Days = entry.OneOf("days", "every_day", "every_day", "working_day") == "working_day" ? ScheduleDays.WorkingDay
+            : ScheduleDays.EveryDay,
+            CatchUp = entry.OneOf("catch_up", "all", "all", "latest", "none") switch { "latest" => CatchUp.Latest, "none" => CatchUp.None,
+            _ => CatchUp.All },
             CatchUpHours = entry.Whole("catch_up_hours", 24 * 7, 1, 24 * 366),
             DateOffset = entry.Whole("date_offset", 0, -366, 366),
             EachChain = entry.Flag("each_chain", false),

@@ -10,12 +10,14 @@ public static class WorkerName
     /// <summary>This process.</summary>
     public static string Own { get; } = $"{Environment.MachineName}/{Environment.ProcessId}";
 
-    /// <summary>Whether the process that was last heard of then is known to be gone: one of this machine that exists no more, or whose number is
+    /// <summary>Whether the process that was last heard of then is known to be gone: one of this machine that exists no more, or whose
+    /// number is
     /// another one's by now. Of other machines nothing is known.</summary>
     internal static bool IsGone(string worker, DateTimeOffset heardOf)
     {
         var parts = worker.Split('/');
-        if (parts.Length != 2 || parts[0] != Environment.MachineName || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var number))
+        if (parts.Length != 2 || parts[0] != Environment.MachineName
+            || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var number))
         {
             return false;
         }

@@ -29,7 +29,8 @@ public static class ArchivedRows
 
             while (table.NextRow() && table.RowNumber <= last)
             {
-                foreach (var row in wanted.Where(row => row.Row == table.RowNumber && (row.Sheet == table.Sheet || (string.IsNullOrEmpty(row.Sheet) && mayHoldData))))
+                foreach (var row in wanted.Where(row => row.Row == table.RowNumber
+                    && (row.Sheet == table.Sheet || (string.IsNullOrEmpty(row.Sheet) && mayHoldData))))
                 {
                     found.TryAdd(row, Cells(table));
                 }

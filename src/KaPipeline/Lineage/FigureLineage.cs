@@ -17,7 +17,8 @@ public static class FigureLineage
     public const int SourceLimit = 200;
 
     private static readonly string[] Keys =
-        ["chain_id", "store_id", "product_id", "order_number", "delivery_number", "statement_number", "account_id", "promotion_id", "contract_id", "invoice_number"];
+        ["chain_id", "store_id", "product_id", "order_number", "delivery_number", "statement_number", "account_id", "promotion_id",
+        "contract_id", "invoice_number"];
 
     // The date by which a fact falls into a month or on a day.
     private static readonly Dictionary<string, string> DateOf = new(StringComparer.Ordinal)
@@ -41,7 +42,8 @@ public static class FigureLineage
     /// <param name="ct">Cancels the question.</param>
     /// <exception cref="InvalidDataException">There is no such view or column; the message lists what there is.</exception>
     public static async Task<IReadOnlyList<TracedFigure>> TraceAsync(
-        NpgsqlDataSource database, string view, IReadOnlyDictionary<string, string> where, ReportClock clock, int limit = 10, Scope? scope = null,
+        NpgsqlDataSource database, string view, IReadOnlyDictionary<string, string> where, ReportClock clock, int limit = 10,
+        Scope? scope = null,
         CancellationToken ct = default)
     {
         var name = view.StartsWith("mart.", StringComparison.Ordinal) ? view[5..] : view;
@@ -75,7 +77,8 @@ public static class FigureLineage
         arguments.Add("limit", limit);
         var rows = (await connection.QueryAsync(new CommandDefinition(
             $"select * from mart.{name} as figure{(conditions.Count == 0 ? "" : " where " + string.Join(" and ", conditions))} limit @limit",
-            arguments, transaction, commandTimeout: 0, cancellationToken: ct))).Select(row => new Dictionary<string, object?>((IDictionary<string, object?>)row)).ToList();
+            arguments, transaction, commandTimeout: 0, cancellationToken: ct)))
+            .Select(row => new Dictionary<string, object?>((IDictionary<string, object?>)row)).ToList();
         var tables = await TablesAsync(connection, name, ct);
         var figures = new List<TracedFigure>();
         foreach (var row in rows)
@@ -103,7 +106,8 @@ public static class FigureLineage
 
     // Rows in force of the tables the view is made of, which agree with the figure in every key that both have.
     private static async Task<(IReadOnlyList<SourceRow> Sources, long Count)> SharedAsync(
-        NpgsqlConnection connection, Dictionary<string, object?> row, IReadOnlyList<(string Table, IReadOnlySet<string> Columns)> tables, SeenPlaces? places,
+        NpgsqlConnection connection, Dictionary<string, object?> row, IReadOnlyList<(string Table, IReadOnlySet<string> Columns)> tables,
+        SeenPlaces? places,
         CancellationToken ct)
     {
         var sources = new List<SourceRow>();
@@ -111,7 +115,8 @@ public static class FigureLineage
         foreach (var (table, columns) in tables)
         {
             var arguments = new DynamicParameters();
-            var conditions = new List<string> { "core.is_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at)", "t.load_id is not null" };
+            var conditions = new List<string> { "core.is_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at)",
+                "t.load_id is not null" };
             foreach (var key in Keys.Where(key => columns.Contains(key) && row.GetValueOrDefault(key) is string { Length: > 0 }))
             {
                 conditions.Add($"t.{key} = @{key}");
@@ -137,7 +142,8 @@ public static class FigureLineage
             }
 
             var from_ = $"from core.{table} t join ops.load l using (load_id) where {string.Join(" and ", conditions)}";
-            count += await connection.ExecuteScalarAsync<long>(new CommandDefinition($"select count(*) {from_}", arguments, commandTimeout: 0, cancellationToken: ct));
+            count += await connection.ExecuteScalarAsync<long>(new CommandDefinition($"select count(*) {from_}", arguments,
+                commandTimeout: 0, cancellationToken: ct));
             arguments.Add("limit", SourceLimit - sources.Count);
             sources.AddRange(await connection.QueryAsync<SourceRow>(new CommandDefinition(
                 $"""
@@ -178,7 +184,8 @@ public static class FigureLineage
         row.GetValueOrDefault("statement_number") is string { Length: > 0 } && row.GetValueOrDefault("line_number") is null;
 
     private static async Task<IReadOnlyList<SourceRow>> ResolveAsync(
-        NpgsqlConnection connection, IReadOnlyList<(string Table, long LoadId, int RowNumber)> named, bool isOfWholeStatement, CancellationToken ct)
+        NpgsqlConnection connection, IReadOnlyList<(string Table, long LoadId, int RowNumber)> named, bool isOfWholeStatement,
+        CancellationToken ct)
     {
         var sources = new List<SourceRow>();
         foreach (var row in named)
@@ -205,7 +212,8 @@ public static class FigureLineage
             """, new { schema, table }, cancellationToken: ct)),
     ];
 
-    private static async Task<IReadOnlyList<(string Table, IReadOnlySet<string> Columns)>> TablesAsync(NpgsqlConnection connection, string view, CancellationToken ct)
+    private static async Task<IReadOnlyList<(string Table, IReadOnlySet<string> Columns)>> TablesAsync(NpgsqlConnection connection,
+        string view, CancellationToken ct)
     {
         var names = (await connection.QueryAsync<string>(new CommandDefinition(
             """

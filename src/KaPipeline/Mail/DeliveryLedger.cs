@@ -36,7 +36,8 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
     public async Task<bool> IsDueAsync(ClaimScope scope, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition($"select exists (select {Due})", Values(scope, clock.GetUtcNow()), cancellationToken: ct));
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition($"select exists (select {Due})",
+            Values(scope, clock.GetUtcNow()), cancellationToken: ct));
     }
 
     /// <summary>How many mails of an edition stand in each state.</summary>
@@ -44,17 +45,20 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return (await connection.QueryAsync<(string State, int Count)>(new CommandDefinition(
-            "select state, count(*)::int from ops.delivery where edition_id = @edition group by state order by state", new { edition }, cancellationToken: ct)))
+            "select state, count(*)::int from ops.delivery where edition_id = @edition group by state order by state", new { edition },
+            cancellationToken: ct)))
             .ToDictionary(row => row.State, row => row.Count);
     }
 
     /// <summary>How often readers got mail of a digest's date: how many readers got so many editions, most first.</summary>
     /// <returns>Editions there are, and readers by how many of them they got.</returns>
-    public async Task<(int Editions, IReadOnlyList<(int Received, int Readers)> Got)> ReceivedAsync(string digest, DateOnly businessDate, CancellationToken ct = default)
+    public async Task<(int Editions, IReadOnlyList<(int Received, int Readers)> Got)> ReceivedAsync(string digest, DateOnly businessDate,
+        CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var editions = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            "select count(*)::int from ops.edition where digest = @digest and business_date = @businessDate", new { digest, businessDate }, cancellationToken: ct));
+            "select count(*)::int from ops.edition where digest = @digest and business_date = @businessDate", new { digest, businessDate },
+            cancellationToken: ct));
         var got = await connection.QueryAsync<(int, int)>(new CommandDefinition(
             """
             with reader as (
@@ -117,7 +121,8 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
         return (claim, null);
     }
 
-    /// <summary>When the next mail of an edition that was put off may be tried; null when none waits, or the edition or all sending is held.</summary>
+    /// <summary>When the next mail of an edition that was put off may be tried; null when none waits, or the edition or all sending is
+    /// held.</summary>
     public async Task<DateTimeOffset?> NextTryAsync(long edition, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -130,12 +135,14 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
             ? new DateTimeOffset(next, TimeSpan.Zero) : null;
     }
 
-    /// <summary>Leaves what is left of an edition to the next rounds of <c>watch</c>: its sender gives up on a server in trouble. Changes nothing
+    /// <summary>Leaves what is left of an edition to the next rounds of <c>watch</c>: its sender gives up on a server in trouble. Changes
+    /// nothing
     /// of an edition that is held.</summary>
     public async Task LeaveWaitingAsync(long edition)
     {
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
-        await connection.ExecuteAsync("update ops.edition set edition_state = 'waiting' where edition_id = @edition and edition_state = 'open'", new { edition });
+        await connection.ExecuteAsync(
+            "update ops.edition set edition_state = 'waiting' where edition_id = @edition and edition_state = 'open'", new { edition });
     }
 
     /// <summary>Content of a claimed mail.</summary>
@@ -145,7 +152,8 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
         var (subject, html, text) = await connection.QuerySingleAsync<(string, string, string)>(
             "select subject, html, plain_text from ops.mail_content where content_sha256 = @sha256", new { sha256 });
         var attachments = await connection.QueryAsync<MailAttachment>(
-            "select file_name, media_type, content from ops.mail_attachment where content_sha256 = @sha256 order by position", new { sha256 });
+            "select file_name, media_type, content from ops.mail_attachment where content_sha256 = @sha256 order by position",
+            new { sha256 });
         return new MailContent(subject, html, text, [.. attachments]);
     }
 
@@ -175,7 +183,8 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
         await transaction.CommitAsync(CancellationToken.None);
     }
 
-    /// <summary>Gives a claim back because the server could not be used: the mail waits as before, and no failure of its own is counted.</summary>
+    /// <summary>Gives a claim back because the server could not be used: the mail waits as before, and no failure of its own is
+    /// counted.</summary>
     public async Task GiveBackAsync(Claim claim, string worker, string words)
     {
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
@@ -186,7 +195,8 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
             where delivery_id = @DeliveryId and attempt = @Attempt and state = 'claimed'
             """, new { claim.DeliveryId, claim.Attempt }, transaction) == 1)
         {
-            await EventAsync(connection, claim.DeliveryId, clock.GetUtcNow(), DeliveryState.Rendered, worker, $"the mail server could not be used: {words}");
+            await EventAsync(connection, claim.DeliveryId, clock.GetUtcNow(), DeliveryState.Rendered, worker,
+                $"the mail server could not be used: {words}");
         }
 
         await transaction.CommitAsync(CancellationToken.None);
@@ -209,16 +219,19 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
             """, new { now = clock.GetUtcNow() }, cancellationToken: ct));
     }
 
-    /// <summary>Ends the mails of editions made since sending was resumed, of the time of which a person said that its mails had gone.</summary>
+    /// <summary>Ends the mails of editions made since sending was resumed, of the time of which a person said that its mails had
+    /// gone.</summary>
     /// <returns>How many.</returns>
     public async Task<int> CountAsSentAsync(CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        return await CountAsSentAsync(connection, CountedAsSent, "counts as sent before the restore", clock.GetUtcNow(), new DynamicParameters());
+        return await CountAsSentAsync(connection, CountedAsSent, "counts as sent before the restore", clock.GetUtcNow(),
+            new DynamicParameters());
     }
 
     internal static Task<int> CountAsSentAsync(
-        NpgsqlConnection connection, string which, string words, DateTimeOffset now, DynamicParameters values, NpgsqlTransaction? transaction = null)
+        NpgsqlConnection connection, string which, string words, DateTimeOffset now, DynamicParameters values,
+        NpgsqlTransaction? transaction = null)
     {
         values.Add("words", words);
         values.Add("now", now);
@@ -242,7 +255,8 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
         return values;
     }
 
-    internal static Task EventAsync(NpgsqlConnection connection, long deliveryId, DateTimeOffset now, string state, string who, string? words) =>
+    internal static Task EventAsync(NpgsqlConnection connection, long deliveryId, DateTimeOffset now, string state, string who,
+        string? words) =>
         connection.ExecuteAsync(
             """
             insert into ops.delivery_event (delivery_id, happened_at, state, attempt, who, words)

@@ -5,7 +5,8 @@ namespace KaPipeline.Mail;
 /// <summary>What a transport needs to carry one mail to one recipient.</summary>
 /// <param name="From">Who it comes from.</param>
 /// <param name="To">The one recipient.</param>
-/// <param name="MessageId">From the ledger, without angle brackets: the same at every attempt, so that a server which saw it twice can tell.</param>
+/// <param name="MessageId">From the ledger, without angle brackets: the same at every attempt, so that a server which saw it twice can
+/// tell.</param>
 /// <param name="Folder">Folder below the outbox, for a pickup: the digest's business date.</param>
 /// <param name="Content">The parts.</param>
 public sealed record Envelope(Mailbox From, Mailbox To, string MessageId, string Folder, MailContent Content)
@@ -24,7 +25,8 @@ public sealed record Envelope(Mailbox From, Mailbox To, string MessageId, string
 
     /// <summary>The envelope of a claimed mail, with the sender's name and the addresses of the settings.</summary>
     public static Envelope Of(MailOptions options, Claim claim, MailContent content) =>
-        new(new Mailbox(options.SenderName(claim.Digest, claim.Language), options.From), new Mailbox(claim.RecipientName, claim.Address), claim.MessageId,
+        new(new Mailbox(options.SenderName(claim.Digest, claim.Language), options.From), new Mailbox(claim.RecipientName, claim.Address),
+        claim.MessageId,
             claim.BusinessDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), content)
         {
             Date = claim.RenderedAt,

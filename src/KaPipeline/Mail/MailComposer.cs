@@ -4,7 +4,8 @@ using MimeKit;
 
 namespace KaPipeline.Mail;
 
-/// <summary>Makes the MIME message, the same one for a server, the outbox and a preview: text first, HTML as the better alternative, then the
+/// <summary>Makes the MIME message, the same one for a server, the outbox and a preview: text first, HTML as the better alternative, then
+/// the
 /// files. Every part is base64, so that no server, with 8BITMIME or without, has a reason to touch it, and no line is longer than 76. The
 /// same envelope gives the same bytes.</summary>
 public static class MailComposer
@@ -21,7 +22,8 @@ public static class MailComposer
             throw new FormatException(fault);
         }
 
-        var message = new MimeMessage { MessageId = Mailbox.Clean(envelope.MessageId), Date = envelope.Date.ToOffset(BusinessTime.Zone.GetUtcOffset(envelope.Date)) };
+        var message = new MimeMessage { MessageId = Mailbox.Clean(envelope.MessageId),
+            Date = envelope.Date.ToOffset(BusinessTime.Zone.GetUtcOffset(envelope.Date)) };
         message.From.Add(envelope.From.ToMailboxAddress());
         message.To.Add(envelope.To.ToMailboxAddress());
         if (envelope.ReplyTo is { } reply)
@@ -38,7 +40,8 @@ public static class MailComposer
         message.Headers.Add("X-Auto-Response-Suppress", "All");
         if (envelope.List is { } list)
         {
-            message.Headers.Add(HeaderId.ListId, $"KaPipeline {list} <{list}.ka-pipeline.{new Mailbox("", envelope.From.Address).ToMailboxAddress().GetAddress(true).Split('@')[^1]}>");
+            message.Headers.Add(HeaderId.ListId,
+                $"KaPipeline {list} <{list}.ka-pipeline.{new Mailbox("", envelope.From.Address).ToMailboxAddress().GetAddress(true).Split('@')[^1]}>");
         }
 
         message.Body = Body(envelope);
@@ -73,7 +76,8 @@ public static class MailComposer
         return part;
     }
 
-    // Gmail and the standards read filename* (RFC 2231); Outlook shows "Untitled attachment" unless name= is there as encoded words (RFC 2047).
+    // Gmail and the standards read filename* (RFC 2231); Outlook shows "Untitled attachment" unless name= is there as encoded words (RFC
+    // 2047).
     private static MimePart Attachment(MailAttachment file)
     {
         var name = Mailbox.Clean(file.FileName);

@@ -28,7 +28,8 @@ internal sealed class MailKitSession(SubmissionClient client, SmtpServer server,
         var needsUtf8 = envelope.To.NeedsUtf8 || envelope.From.NeedsUtf8;
         if (needsUtf8 && (client.Capabilities & SmtpCapabilities.UTF8) == 0)
         {
-            return new(SendVerdict.Refused, $"\"{(envelope.To.NeedsUtf8 ? envelope.To : envelope.From).Address}\" has letters before the @ for which the mail server would have to offer SMTPUTF8, and it does not.");
+            return new(SendVerdict.Refused,
+                $"\"{(envelope.To.NeedsUtf8 ? envelope.To : envelope.From).Address}\" has letters before the @ for which the mail server would have to offer SMTPUTF8, and it does not.");
         }
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -49,9 +50,11 @@ internal sealed class MailKitSession(SubmissionClient client, SmtpServer server,
             // MailKit's own exception for a 530, at whatever command.
             return new(SendVerdict.ServerTrouble, $"530 {Mailbox.Clean(e.Message)}");
         }
-        catch (Exception e) when (e is IOException or SocketException or ProtocolException or ServiceNotConnectedException or OperationCanceledException or NotSupportedException)
+        catch (Exception e) when (e is IOException or SocketException or ProtocolException or ServiceNotConnectedException
+            or OperationCanceledException or NotSupportedException)
         {
-            var words = e is OperationCanceledException && !ct.IsCancellationRequested ? $"no answer within {server.TimeoutSeconds} s" : Mailbox.Clean(e.Message);
+            var words = e is OperationCanceledException && !ct.IsCancellationRequested ? $"no answer within {server.TimeoutSeconds} s"
+                : Mailbox.Clean(e.Message);
             return !client.IsSenderAccepted ? new(SendVerdict.ServerTrouble, words)
                 : client.IsWhole ? new(SendVerdict.InDoubt, $"{words}; the message was handed over whole")
                 : new(SendVerdict.NotNow, $"{words}, before the message was handed over whole");
@@ -66,17 +69,21 @@ internal sealed class MailKitSession(SubmissionClient client, SmtpServer server,
         timeout.CancelAfter(TimeSpan.FromSeconds(server.TimeoutSeconds));
         try
         {
-            var answer = await client.SayAsync($"MAIL FROM:<{new Mailbox("", address).ToMailboxAddress().GetAddress(true)}>", timeout.Token);
+            var answer = await client.SayAsync($"MAIL FROM:<{new Mailbox("", address).ToMailboxAddress().GetAddress(true)}>",
+                timeout.Token);
             if ((int)answer.StatusCode >= 300)
             {
-                throw new MailServerException(MailServerFault.Sender, $"the sender {address} is refused: {(int)answer.StatusCode} {Mailbox.Clean(answer.Response)}");
+                throw new MailServerException(MailServerFault.Sender,
+                    $"the sender {address} is refused: {(int)answer.StatusCode} {Mailbox.Clean(answer.Response)}");
             }
 
             await client.SayAsync("RSET", timeout.Token);
         }
-        catch (Exception e) when (e is IOException or SocketException or ProtocolException or ServiceNotConnectedException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is IOException or SocketException or ProtocolException or ServiceNotConnectedException
+            || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            throw new MailServerException(MailServerFault.Silent, $"the connection ended when the sender {address} was named: {Mailbox.Clean(e.Message)}", e);
+            throw new MailServerException(MailServerFault.Silent,
+                $"the connection ended when the sender {address} was named: {Mailbox.Clean(e.Message)}", e);
         }
     }
 
@@ -93,6 +100,7 @@ internal sealed class MailKitSession(SubmissionClient client, SmtpServer server,
 
     // The answer to MAIL FROM says nothing about the recipient, except that this mail is too big.
     private static SendVerdict Verdict(SmtpCommandException e) =>
-        e.ErrorCode == SmtpErrorCode.SenderNotAccepted && e.StatusCode != SmtpStatusCode.ExceededStorageAllocation ? SendVerdict.ServerTrouble
+        e.ErrorCode == SmtpErrorCode.SenderNotAccepted && e.StatusCode != SmtpStatusCode.ExceededStorageAllocation
+        ? SendVerdict.ServerTrouble
         : (int)e.StatusCode >= 500 ? SendVerdict.Refused : SendVerdict.NotNow;
 }

@@ -30,7 +30,8 @@ public sealed class MailKitTransport(SmtpServer server, TimeProvider clock) : IM
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
         timeout.CancelAfter(TimeSpan.FromSeconds(server.TimeoutSeconds));
         var certificate = new ServerCertificate(server);
-        var client = new SubmissionClient { ServerCertificateValidationCallback = certificate.IsTrusted, CheckCertificateRevocation = certificate.ChecksRevocation };
+        var client = new SubmissionClient { ServerCertificateValidationCallback = certificate.IsTrusted,
+            CheckCertificateRevocation = certificate.ChecksRevocation };
         var isConnected = false;
         try
         {
@@ -63,15 +64,18 @@ public sealed class MailKitTransport(SmtpServer server, TimeProvider clock) : IM
     {
         if (!client.IsSecure && server.Security != SmtpServer.NoTlsEvenForThePassword)
         {
-            throw new MailServerException(MailServerFault.SignIn, "the line is not encrypted, so the password was not sent: set Mail:Smtp:Security to start_tls or implicit_tls");
+            throw new MailServerException(MailServerFault.SignIn,
+                "the line is not encrypted, so the password was not sent: set Mail:Smtp:Security to start_tls or implicit_tls");
         }
 
         var known = tokens is null ? PasswordMechanisms : TokenMechanisms;
-        var mechanism = known.FirstOrDefault(client.AuthenticationMechanisms.Contains) ?? throw new MailServerException(MailServerFault.SignIn,
+        var mechanism = known.FirstOrDefault(client.AuthenticationMechanisms.Contains)
+            ?? throw new MailServerException(MailServerFault.SignIn,
             $"the server offers no way to sign in that is known here ({string.Join(", ", known)}): it offers {(client.AuthenticationMechanisms.Count == 0 ? "none" : string.Join(", ", client.AuthenticationMechanisms.Order(StringComparer.Ordinal)))}");
         if (tokens is null)
         {
-            var password = Environment.GetEnvironmentVariable(server.PasswordVariable) is { Length: > 0 } given ? given : throw new MailServerException(MailServerFault.SignIn,
+            var password = Environment.GetEnvironmentVariable(server.PasswordVariable) is { Length: > 0 } given ? given
+                : throw new MailServerException(MailServerFault.SignIn,
                 $"sign-in as {server.User} was not tried: the environment variable {server.PasswordVariable} holds no password");
             await client.AuthenticateAsync(SaslMechanism.Create(mechanism, new NetworkCredential(server.User, password))!, ct);
             return mechanism;
@@ -86,7 +90,8 @@ public sealed class MailKitTransport(SmtpServer server, TimeProvider clock) : IM
         {
             // Revoked before its time: another one, once.
             tokens.Forget();
-            await client.AuthenticateAsync(SaslMechanism.Create(mechanism, new NetworkCredential(server.User, (await tokens.TokenAsync(ct)).Token))!, ct);
+            await client.AuthenticateAsync(SaslMechanism.Create(mechanism,
+                new NetworkCredential(server.User, (await tokens.TokenAsync(ct)).Token))!, ct);
         }
         catch (AuthenticationException)
         {
@@ -105,14 +110,18 @@ public sealed class MailKitTransport(SmtpServer server, TimeProvider clock) : IM
         {
             MailServerException known => known,
             AuthenticationException => new(MailServerFault.SignIn, $"{Destination} refused the sign-in as {server.User}: {Clean(e)}", e),
-            SmtpCommandException refused => new(isConnected ? MailServerFault.SignIn : MailServerFault.Greeting, $"{Destination} answered {(int)refused.StatusCode} {Clean(e)}, {at}", e),
+            SmtpCommandException refused => new(isConnected ? MailServerFault.SignIn : MailServerFault.Greeting,
+            $"{Destination} answered {(int)refused.StatusCode} {Clean(e)}, {at}", e),
             OperationCanceledException or SslHandshakeException { InnerException: OperationCanceledException } =>
                 new(MailServerFault.Silent, $"{Destination} gave no answer within {server.TimeoutSeconds} s, {at}", e),
-            SslHandshakeException => new(MailServerFault.Encryption, certificate.Problem is { } problem ? $"the certificate of {Destination} is not trusted: {problem}"
+            SslHandshakeException => new(MailServerFault.Encryption, certificate.Problem is { } problem
+            ? $"the certificate of {Destination} is not trusted: {problem}"
                 : $"{Destination} does not speak TLS as Mail:Smtp:Security {server.Security} wants it: {Clean(e.InnerException ?? e)}", e),
-            NotSupportedException => new(MailServerFault.Encryption, $"{Destination} offers no STARTTLS, so neither password nor mail was sent", e),
+            NotSupportedException => new(MailServerFault.Encryption,
+            $"{Destination} offers no STARTTLS, so neither password nor mail was sent", e),
             SocketException => new(MailServerFault.Unreachable, $"{Destination} cannot be reached: {Clean(e)}", e),
-            IOException or ProtocolException or ServiceNotConnectedException => new(MailServerFault.Silent, $"{Destination} broke the connection off, {at}: {Clean(e)}", e),
+            IOException or ProtocolException
+            or ServiceNotConnectedException => new(MailServerFault.Silent, $"{Destination} broke the connection off, {at}: {Clean(e)}", e),
             _ => null,
         };
     }

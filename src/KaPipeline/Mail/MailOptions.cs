@@ -11,7 +11,8 @@ public sealed class MailOptions : IValidatableObject
     [RegularExpression("^(pickup|smtp)$", ErrorMessage = "Transport must be pickup or smtp")]
     public string Transport { get; set; } = "pickup";
 
-    /// <summary>Whether this installation serves real readers: then a pickup folder is refused unless <see cref="PickupInProduction"/>.</summary>
+    /// <summary>Whether this installation serves real readers: then a pickup folder is refused unless
+    /// <see cref="PickupInProduction"/>.</summary>
     public bool Production { get; set; }
 
     /// <summary>Says that something really collects the outbox folder.</summary>
@@ -35,10 +36,12 @@ public sealed class MailOptions : IValidatableObject
     /// <summary>Addresses of operations: who hears of failures.</summary>
     public List<string> Operations { get; set; } = [];
 
-    /// <summary>Address of the console, for links in mails, for example <c>https://ka.example.com</c>; empty: mails carry no links.</summary>
+    /// <summary>Address of the console, for links in mails, for example <c>https://ka.example.com</c>; empty: mails carry no
+    /// links.</summary>
     public string ConsoleAddress { get; set; } = "";
 
-    /// <summary>Time of the send day, Asia/Shanghai, up to which an edition waits for late and held sources; then it goes, marked partial.</summary>
+    /// <summary>Time of the send day, Asia/Shanghai, up to which an edition waits for late and held sources; then it goes, marked
+    /// partial.</summary>
     public TimeOnly WaitForSourcesUntil { get; set; } = new(9, 20);
 
     /// <summary>Minutes for which a scheduled run waits for a mail server that cannot be used; then it has failed, and <c>watch</c> sends
@@ -76,7 +79,8 @@ public sealed class MailOptions : IValidatableObject
         {
             return Smtp.Host.Length > 0
                 ? new MailKitTransport(Smtp, clock)
-                : throw new InvalidDataException("Mail:Transport is smtp, but Mail:Smtp:Host is empty: name the server in config/appsettings.json.");
+                : throw new InvalidDataException(
+                "Mail:Transport is smtp, but Mail:Smtp:Host is empty: name the server in config/appsettings.json.");
         }
 
         return !Production || PickupInProduction
@@ -88,7 +92,8 @@ public sealed class MailOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var (setting, place, address) in Operations.Select((address, at) => ("Operations", $"Operations:{at}", address)).Prepend(("From", "From", From))
+        foreach (var (setting, place, address) in Operations.Select((address, at) => ("Operations", $"Operations:{at}", address))
+            .Prepend(("From", "From", From))
             .Concat(ReplyTo.Length > 0 ? [("ReplyTo", "ReplyTo", ReplyTo)] : []))
         {
             if (new Mailbox("", address).Fault is { } fault)
@@ -97,21 +102,27 @@ public sealed class MailOptions : IValidatableObject
             }
         }
 
-        if (ConsoleAddress.Length > 0 && !(Uri.TryCreate(ConsoleAddress, UriKind.Absolute, out var page) && page.Scheme is "http" or "https"))
+        if (ConsoleAddress.Length > 0
+            && !(Uri.TryCreate(ConsoleAddress, UriKind.Absolute, out var page) && page.Scheme is "http" or "https"))
         {
-            yield return new ValidationResult($"ConsoleAddress: \"{ConsoleAddress}\" is no address of a page; write for example https://ka.example.com");
+            yield return new ValidationResult(
+                $"ConsoleAddress: \"{ConsoleAddress}\" is no address of a page; write for example https://ka.example.com");
         }
 
         foreach (var (digest, names) in SenderNames)
         {
             if (!Mail.SenderNames.Known.Contains(digest))
             {
-                yield return new ValidationResult($"SenderNames: there is no digest \"{digest}\"; there are {string.Join(", ", Mail.SenderNames.Known)}", [$"SenderNames:{digest}"]);
+                yield return new ValidationResult(
+                    $"SenderNames: there is no digest \"{digest}\"; there are {string.Join(", ", Mail.SenderNames.Known)}",
+                    [$"SenderNames:{digest}"]);
             }
 
             foreach (var language in names.Keys.Where(language => !Languages.Contains(language)))
             {
-                yield return new ValidationResult($"SenderNames:{digest}: there is no language \"{language}\"; there are {string.Join(", ", Languages)}", [$"SenderNames:{digest}:{language}"]);
+                yield return new ValidationResult(
+                    $"SenderNames:{digest}: there is no language \"{language}\"; there are {string.Join(", ", Languages)}",
+                    [$"SenderNames:{digest}:{language}"]);
             }
         }
     }

@@ -11,7 +11,8 @@ namespace KaPipeline.Mail;
 /// <param name="NotBefore">When it may be tried again.</param>
 public sealed record MailTrouble(string Destination, string Words, DateTimeOffset Since, int Tries, DateTimeOffset NotBefore);
 
-/// <summary>Keeps which mail servers are in trouble, so that processes do not each try a wrong password again, and operations are told once.</summary>
+/// <summary>Keeps which mail servers are in trouble, so that processes do not each try a wrong password again, and operations are told
+/// once.</summary>
 /// <param name="database">The warehouse.</param>
 /// <param name="clock">Time.</param>
 public sealed class MailServerLedger(NpgsqlDataSource database, TimeProvider clock)
@@ -29,7 +30,8 @@ public sealed class MailServerLedger(NpgsqlDataSource database, TimeProvider clo
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return [.. (await connection.QueryAsync<Row>(new CommandDefinition(
-            "select destination, words, since, tries, not_before from ops.mail_server order by destination", cancellationToken: ct))).Select(row => row.Trouble)];
+            "select destination, words, since, tries, not_before from ops.mail_server order by destination", cancellationToken: ct)))
+            .Select(row => row.Trouble)];
     }
 
     /// <summary>The trouble for which a server must not be tried yet; null when it may be.</summary>

@@ -2,11 +2,13 @@ using KaPipeline.Configuration;
 
 namespace KaPipeline.Mail;
 
-/// <summary>Reads section <c>Mail</c> of <c>config/appsettings.json</c>; a variable such as <c>KA_Mail__Smtp__Host</c> wins over the file.</summary>
+/// <summary>Reads section <c>Mail</c> of <c>config/appsettings.json</c>; a variable such as <c>KA_Mail__Smtp__Host</c> wins over the
+/// file.</summary>
 public static class MailSettings
 {
     /// <summary>Reads and checks it.</summary>
-    /// <exception cref="InvalidDataException">A setting is not known, has a value of the wrong kind or one out of its range; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A setting is not known, has a value of the wrong kind or one out of its range; the message
+    /// names it.</exception>
     public static MailOptions Load(KaHome home) => Read(Path.Combine(home.Config, "appsettings.json"), home.Outbox);
 
     /// <summary>Reads a file of settings.</summary>

@@ -24,7 +24,8 @@ public sealed record Mailbox(string Name, string Address)
         }
     }
 
-    /// <summary>Whether the part before the @ has letters beyond ASCII: then the server must offer SMTPUTF8. A domain may always have them.</summary>
+    /// <summary>Whether the part before the @ has letters beyond ASCII: then the server must offer SMTPUTF8. A domain may always have
+    /// them.</summary>
     public bool NeedsUtf8 => !Ascii.IsValid(Address.Split('@')[0]);
 
     /// <summary>For a header.</summary>

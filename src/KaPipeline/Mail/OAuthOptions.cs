@@ -3,7 +3,8 @@ using System.Net;
 
 namespace KaPipeline.Mail;
 
-/// <summary>Sign-in by an access token that the provider's token endpoint gives (RFC 6749), for Microsoft 365, Google and the like.</summary>
+/// <summary>Sign-in by an access token that the provider's token endpoint gives (RFC 6749), for Microsoft 365, Google and the
+/// like.</summary>
 public sealed class OAuthOptions : IValidatableObject
 {
     /// <summary>The application itself is the one that signs in; needs its secret.</summary>
@@ -42,7 +43,8 @@ public sealed class OAuthOptions : IValidatableObject
 
         // Secrets go there: no line without TLS, but for a helper on this very machine.
         if (!Uri.TryCreate(TokenEndpoint, UriKind.Absolute, out var address)
-            || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip))))
+            || (address.Scheme != Uri.UriSchemeHttps
+            && !(address.Scheme == Uri.UriSchemeHttp && IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip))))
         {
             yield return new ValidationResult($"TokenEndpoint must be an https address, but is \"{TokenEndpoint}\"");
         }

@@ -11,7 +11,8 @@ public sealed class OAuthTokenSource(OAuthOptions options, TimeProvider clock)
     /// <summary>A token that is valid for less than this is not used any more: a batch may last some minutes.</summary>
     public static readonly TimeSpan Renewal = TimeSpan.FromMinutes(5);
 
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) });
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10) });
 
     private sealed record Kept(string Token, DateTimeOffset RenewAt);
 
@@ -41,14 +42,16 @@ public sealed class OAuthTokenSource(OAuthOptions options, TimeProvider clock)
         using var response = await PostAsync(form, ct);
         using var answer = await ReadAsync(response, ct);
         var said = answer.RootElement;
-        string? Text(string name) => said.ValueKind == JsonValueKind.Object && said.TryGetProperty(name, out var value) ? value.ToString() : null;
+        string? Text(string name) => said.ValueKind == JsonValueKind.Object && said.TryGetProperty(name, out var value) ? value.ToString()
+            : null;
         if (!response.IsSuccessStatusCode || Text("access_token") is not { Length: > 0 } token)
         {
             throw Trouble($"answered {(int)response.StatusCode} {Text("error")} {Text("error_description")}".TrimEnd());
         }
 
         // A token that lives shorter than the renewal time is renewed at half its life.
-        var life = TimeSpan.FromSeconds(int.TryParse(Text("expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : 3600);
+        var life = TimeSpan.FromSeconds(int.TryParse(Text("expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds : 3600);
         refreshToken = Text("refresh_token") is { Length: > 0 } next ? next : refreshToken;
         return new Kept(token, clock.GetUtcNow() + (life > 2 * Renewal ? life - Renewal : life / 2));
     }
@@ -69,7 +72,8 @@ public sealed class OAuthTokenSource(OAuthOptions options, TimeProvider clock)
 
         if (options.Grant == OAuthOptions.RefreshToken)
         {
-            form["refresh_token"] = (refreshToken ?? Environment.GetEnvironmentVariable(options.RefreshTokenVariable)) is { Length: > 0 } given ? given
+            form["refresh_token"] =
+                (refreshToken ?? Environment.GetEnvironmentVariable(options.RefreshTokenVariable)) is { Length: > 0 } given ? given
                 : throw Trouble($"was not asked: the environment variable {options.RefreshTokenVariable} holds no refresh token");
         }
         else if (secret.Length == 0)

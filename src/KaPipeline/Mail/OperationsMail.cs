@@ -35,14 +35,16 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
         }
 
         var alerts = (await connection.QueryAsync<Alert>(
-            "select alert_id, kind, says, opened_at from ops.alert where told_at is null and closed_at is null order by alert_id", transaction: transaction)).AsList();
+            "select alert_id, kind, says, opened_at from ops.alert where told_at is null and closed_at is null order by alert_id",
+            transaction: transaction)).AsList();
         if (alerts.Count == 0 || !await SendAsync(alerts, ct))
         {
             return 0;
         }
 
         await connection.ExecuteAsync(
-            "update ops.alert set told_at = @now where alert_id = any (@ids)", new { now = clock.GetUtcNow(), ids = alerts.Select(alert => alert.AlertId).ToArray() }, transaction);
+            "update ops.alert set told_at = @now where alert_id = any (@ids)",
+            new { now = clock.GetUtcNow(), ids = alerts.Select(alert => alert.AlertId).ToArray() }, transaction);
         await transaction.CommitAsync(ct);
         return alerts.Count;
     }
@@ -102,7 +104,8 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
             .ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
         var console = options.ConsoleAddress.Length > 0 ? options.ConsoleAddress.TrimEnd('/') + "/now" : null;
         var lines = alerts.Select(alert => (Kind: Word(alert.Kind), At: At(alert), alert.Says)).ToList();
-        var text = string.Join("\n", lines.Select(line => $"- {line.Kind}  {line.At}\n  {line.Says}")) + $"\n\n{BusinessTime.ZoneName}{(console is null ? "" : "\n" + console)}\n";
+        var text = string.Join("\n", lines.Select(line => $"- {line.Kind}  {line.At}\n  {line.Says}"))
+            + $"\n\n{BusinessTime.ZoneName}{(console is null ? "" : "\n" + console)}\n";
         const string cell = "style=\"padding:6px 10px;border-bottom:1px solid #8886;text-align:left;vertical-align:top\"";
         var rows = string.Concat(lines.Select(line =>
             $"<tr><td {cell}><b>{WebUtility.HtmlEncode(line.Kind)}</b><br><span style=\"white-space:nowrap\">{line.At}</span></td><td {cell}>{WebUtility.HtmlEncode(line.Says)}</td></tr>"));
@@ -110,7 +113,9 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
         var html = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
             + "<meta name=\"color-scheme\" content=\"light dark\"></head><body style=\"margin:16px;font:15px/1.5 -apple-system,'Segoe UI','PingFang SC','Microsoft YaHei',sans-serif\">"
             + $"<h1 style=\"font-size:20px\">告警 Alerts: {alerts.Count}</h1><table style=\"border-collapse:collapse\">{rows}</table><p>{BusinessTime.ZoneName}</p>{link}</body></html>";
-        return new MailContent($"KaPipeline 告警 alert: {string.Join(", ", lines.GroupBy(line => line.Kind).Select(kind => $"{kind.Key} {kind.Count()}"))}", html, text, []);
+        return new MailContent(
+            $"KaPipeline 告警 alert: {string.Join(", ", lines.GroupBy(line => line.Kind).Select(kind => $"{kind.Key} {kind.Count()}"))}",
+            html, text, []);
     }
 
     private static string Word(string kind) => kind switch

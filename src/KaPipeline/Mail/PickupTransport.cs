@@ -57,6 +57,7 @@ public sealed class PickupTransport(string folder) : IMailTransport
         }
 
         private static string FileName(Envelope envelope) => string.Concat(
-            $"{envelope.MessageId.Split('@')[0]} {envelope.To.Address}.eml".Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or ' ' ? c : '_'));
+            $"{envelope.MessageId.Split('@')[0]} {envelope.To.Address}.eml".Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'
+            or '_' or '@' or ' ' ? c : '_'));
     }
 }

@@ -4,14 +4,16 @@ using Npgsql;
 namespace KaPipeline.Mail;
 
 /// <summary>Sends what the ledger holds over one connection a batch: claims one mail, sends it, records what the server said, and goes on
-/// with the next. When the server itself cannot be used, the batch waits: nothing is claimed, refused, in doubt or counted as a try.</summary>
+/// with the next. When the server itself cannot be used, the batch waits: nothing is claimed, refused, in doubt or counted as a
+/// try.</summary>
 /// <param name="ledger">The ledger.</param>
 /// <param name="servers">Which servers are in trouble.</param>
 /// <param name="transport">The way out.</param>
 /// <param name="gate">Whether mails may go at all.</param>
 /// <param name="options">Rate, attempts, backoff.</param>
 /// <param name="clock">Time.</param>
-public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMailTransport transport, SendingGate gate, MailOptions options, TimeProvider clock)
+public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMailTransport transport, SendingGate gate,
+    MailOptions options, TimeProvider clock)
 {
     /// <summary>One for the transport that the settings name.</summary>
     /// <exception cref="InvalidDataException">The transport may not be used, or is not whole; the message says what to set.</exception>
@@ -83,7 +85,8 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
                 await session.DisposeAsync();
                 session = null;
 
-                // A connection that was used is broken off for many reasons, such as so many mails each; a fresh one tells what the server is like.
+                // A connection that was used is broken off for many reasons, such as so many mails each; a fresh one tells what the server
+                // is like.
                 if (sent == 0)
                 {
                     report.Trouble = await servers.FailedAsync(transport.Destination, outcome.Words, options.FirstRetrySeconds);
@@ -101,7 +104,8 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
         return report;
     }
 
-    /// <summary>Sends an edition to its end: waits for the moments at which what was put off may be tried again, and for a server in trouble
+    /// <summary>Sends an edition to its end: waits for the moments at which what was put off may be tried again, and for a server in
+    /// trouble
     /// as long as it may. What is left then is <c>watch</c>'s.</summary>
     /// <param name="edition">The edition.</param>
     /// <param name="patience">How long it waits for a server in trouble.</param>

@@ -8,14 +8,16 @@ namespace KaPipeline.Mail;
 public sealed class RecipientList(RecipientRules rules)
 {
     private sealed record Assignment(
-        string PersonId, string Name, string Email, string Language, string Role, string ChainId, string Region, string City, string StoreId);
+        string PersonId, string Name, string Email, string Language, string Role, string ChainId, string Region, string City,
+        string StoreId);
 
     /// <summary>Recipients of a digest, by id.</summary>
     /// <param name="connection">With a transaction in which the clocks are set.</param>
     /// <param name="digest">Name of the digest, or of a workbook with <paramref name="workbook"/>.</param>
     /// <param name="workbook">Whether <paramref name="digest"/> names a workbook.</param>
     /// <exception cref="InvalidDataException">The rules do not name it.</exception>
-    public async Task<IReadOnlyList<Recipient>> OfAsync(NpgsqlConnection connection, string digest, bool workbook = false, CancellationToken ct = default)
+    public async Task<IReadOnlyList<Recipient>> OfAsync(NpgsqlConnection connection, string digest, bool workbook = false,
+        CancellationToken ct = default)
     {
         if (!(workbook ? rules.Workbooks : rules.Digests).TryGetValue(digest, out var roles))
         {
@@ -28,7 +30,8 @@ public sealed class RecipientList(RecipientRules rules)
             .OrderBy(recipient => recipient.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>One person with all that they are responsible for, in whatever role some digest goes to; null where there is none on that date.</summary>
+    /// <summary>One person with all that they are responsible for, in whatever role some digest goes to; null where there is none on that
+    /// date.</summary>
     /// <param name="connection">With a transaction in which the clocks are set.</param>
     /// <param name="id">Person of the master data, or id of <c>recipients.yaml</c>.</param>
     public async Task<Recipient?> OfPersonAsync(NpgsqlConnection connection, string id, CancellationToken ct = default) =>

@@ -68,7 +68,8 @@ public sealed class RecipientRules
                 Recipients = [.. root.Sections("recipients", "a recipient").Select(section => Recipient(section, chains, regions))],
             };
             rules.RegionLines.AddRange(regions);
-            foreach (var twice in rules.Recipients.GroupBy(addition => addition.Id).Where(group => group.Key.Length > 0 && group.Count() > 1))
+            foreach (var twice in rules.Recipients.GroupBy(addition => addition.Id)
+                .Where(group => group.Key.Length > 0 && group.Count() > 1))
             {
                 root.Error("recipients", $"the recipient {twice.Key} stands twice; give each an id of its own");
             }
@@ -90,7 +91,8 @@ public sealed class RecipientRules
         var roles = known.ToDictionary(name => name, name => section.Words(name, "a role", Roles.OfPeople) ?? []);
         foreach (var missing in known.Where(name => !section.Has(name)))
         {
-            section.Error((YamlNode?)null, $"{key} needs \"{missing}:\" with the roles that get {what} of this name, or {missing}: [] for nobody");
+            section.Error((YamlNode?)null,
+                $"{key} needs \"{missing}:\" with the roles that get {what} of this name, or {missing}: [] for nobody");
         }
 
         section.Finish();
@@ -109,7 +111,8 @@ public sealed class RecipientRules
             Regions = section.Words("regions", "a region", null) ?? [],
             Chains = section.Words("chains", "a chain of config/chains", chains) ?? [],
         };
-        regions.AddRange((section.Node("regions") as YamlSequenceNode)?.OfType<YamlScalarNode>().Select(node => (node.Value ?? "", (int)node.Start.Line)) ?? []);
+        regions.AddRange((section.Node("regions") as YamlSequenceNode)?.OfType<YamlScalarNode>()
+            .Select(node => (node.Value ?? "", (int)node.Start.Line)) ?? []);
         if (addition.Address.Length > 0 && new Mailbox(addition.Name, addition.Address).Fault is { } fault)
         {
             section.Error("address", $"address: {fault} Write for example zhang@example.com");

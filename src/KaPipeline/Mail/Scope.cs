@@ -24,17 +24,21 @@ public sealed class Scope(IEnumerable<Grant> grants)
     public bool Sees(string chainId, string region, string city, string storeId) => grants.Any(grant =>
         Covers(grant.ChainId, chainId) && Covers(grant.Region, region) && Covers(grant.City, city) && Covers(grant.StoreId, storeId));
 
-    /// <summary>Whether any of a chain may be seen, given the places of its stores: then the state of the chain's files concerns the reader.</summary>
+    /// <summary>Whether any of a chain may be seen, given the places of its stores: then the state of the chain's files concerns the
+    /// reader.</summary>
     public bool Touches(string chainId, IEnumerable<(string Region, string City, string StoreId)> stores) =>
-        grants.Any(grant => grant == new Grant(chainId, "", "", "")) || stores.Any(store => Sees(chainId, store.Region, store.City, store.StoreId));
+        grants.Any(grant => grant == new Grant(chainId, "", "", ""))
+        || stores.Any(store => Sees(chainId, store.Region, store.City, store.StoreId));
 
     /// <summary>A stable text: two readers with the same one see the same rows.</summary>
-    public string Key => string.Join('|', grants.Select(grant => $"{grant.ChainId}/{grant.Region}/{grant.City}/{grant.StoreId}").Order(StringComparer.Ordinal));
+    public string Key => string.Join('|', grants.Select(grant => $"{grant.ChainId}/{grant.Region}/{grant.City}/{grant.StoreId}")
+        .Order(StringComparer.Ordinal));
 
     /// <summary>Parts for the line "covers …": chains and regions, without repeating.</summary>
     public IReadOnlyList<Grant> Grants => grants;
 
-    private static bool Covers(string granted, string actual) => granted.Length == 0 || string.Equals(granted, actual, StringComparison.Ordinal);
+    private static bool Covers(string granted, string actual) => granted.Length == 0
+        || string.Equals(granted, actual, StringComparison.Ordinal);
 }
 
 /// <summary>Facts that hold rows of many readers. Which rows a reader may see is decided here, once for each kind of fact.</summary>

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace KaPipeline.Mail;
 
-/// <summary>The last claim of a mail as it is kept beside the data, outside the database: a warehouse that does not know it was restored.</summary>
+/// <summary>The last claim of a mail as it is kept beside the data, outside the database: a warehouse that does not know it was
+/// restored.</summary>
 /// <param name="EventId">Number of the claim's event.</param>
 /// <param name="At">Its moment.</param>
 /// <param name="MessageId">The mail's Message-ID.</param>
@@ -21,7 +22,8 @@ public sealed record SendMark(long EventId, DateTimeOffset At, string MessageId)
         }
     }
 
-    /// <summary>Writes it in place of the one before. A disk that refuses it does not stop a mail: the database's own place still tells of a
+    /// <summary>Writes it in place of the one before. A disk that refuses it does not stop a mail: the database's own place still tells of
+    /// a
     /// restore into another one.</summary>
     public void Write(string file)
     {

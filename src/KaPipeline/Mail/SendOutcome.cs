@@ -9,10 +9,12 @@ public enum SendVerdict
     /// <summary>Certainly not accepted, for good: 5xx to this mail or recipient, or an address nobody can write to.</summary>
     Refused,
 
-    /// <summary>Certainly not accepted, for now: 4xx to this mail or recipient, or the conversation broke off before the message was whole.</summary>
+    /// <summary>Certainly not accepted, for now: 4xx to this mail or recipient, or the conversation broke off before the message was
+    /// whole.</summary>
     NotNow,
 
-    /// <summary>The message was handed over whole and no status came back: perhaps accepted. Only a person may have it sent again.</summary>
+    /// <summary>The message was handed over whole and no status came back: perhaps accepted. Only a person may have it sent
+    /// again.</summary>
     InDoubt,
 
     /// <summary>The server could not be used at all: nothing was said about this mail or its recipient.</summary>

@@ -44,7 +44,8 @@ public sealed class SendingGate(NpgsqlDataSource database, string mark, Database
         "select hold_id, held_at, says, known_until, sent_until from ops.sending_hold where released_at is null", ct: ct);
 
     /// <summary>Editions of which mails wait, those first that may have gone before the restore.</summary>
-    public Task<IReadOnlyList<HeldEdition>> WaitingAsync(SendingHold hold, CancellationToken ct = default) => database.ListAsync<HeldEdition>(
+    public Task<IReadOnlyList<HeldEdition>> WaitingAsync(SendingHold hold, CancellationToken ct = default) =>
+        database.ListAsync<HeldEdition>(
         """
         select edition_id, digest, business_date, due_at, count(*)::int as mails,
             due_at > coalesce(@KnownUntil, '-infinity') and due_at <= @GoneUntil or bool_or(attempt > 0) as may_have_gone
@@ -102,7 +103,8 @@ public sealed class SendingGate(NpgsqlDataSource database, string mark, Database
         }
     }
 
-    private async Task HoldAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, (string Chinese, string English) cause, SendMark? kept)
+    private async Task HoldAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, (string Chinese, string English) cause,
+        SendMark? kept)
     {
         var now = clock.GetUtcNow();
         var known = await connection.ExecuteScalarAsync<DateTime?>(

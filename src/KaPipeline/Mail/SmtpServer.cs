@@ -27,7 +27,8 @@ public sealed class SmtpServer : IValidatableObject
     /// <summary>How the line is protected: one of the constants of this class.</summary>
     public string Security { get; set; } = StartTls;
 
-    /// <summary>PEM file with the certificates of a private authority that signs the server's; empty: those that this machine trusts.</summary>
+    /// <summary>PEM file with the certificates of a private authority that signs the server's; empty: those that this machine
+    /// trusts.</summary>
     public string CaFile { get; set; } = "";
 
     /// <summary>Whether the server's certificate is looked up in its authority's list of revoked ones, which this machine must reach; not

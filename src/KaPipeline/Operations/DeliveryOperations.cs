@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace KaPipeline.Operations;
 
-/// <summary>What a person may decide about a mail or an edition. Each is one statement that names the state it moves from, with its entry in
+/// <summary>What a person may decide about a mail or an edition. Each is one statement that names the state it moves from, with its entry
+/// in
 /// the audit in the same transaction.</summary>
 /// <param name="database">The warehouse.</param>
 /// <param name="clock">Time.</param>
@@ -28,7 +29,8 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
         returning delivery.edition_id
         """, ct);
 
-    /// <summary>Makes a further copy of a mail whose delivery has ended, to the same reader or to an address that was put right. It alone is
+    /// <summary>Makes a further copy of a mail whose delivery has ended, to the same reader or to an address that was put right. It alone
+    /// is
     /// sent; nothing else of its edition moves.</summary>
     /// <param name="deliveryId">The delivery.</param>
     /// <param name="address">Another address; null: the same.</param>
@@ -70,7 +72,8 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
             """, new { deliveryId, address, who, reason, now }, transaction)
             ?? throw await RefusedAsync(connection, deliveryId, "再发 resend", ct);
         await DeliveryLedger.EventAsync(connection, copy, now, DeliveryState.Rendered, who, reason);
-        await AuditTrail.RecordAsync(transaction, now, who, "resend_digest", "delivery", $"{deliveryId}", reason, after: new { copy, address }, ct: ct);
+        await AuditTrail.RecordAsync(transaction, now, who, "resend_digest", "delivery", $"{deliveryId}", reason,
+            after: new { copy, address }, ct: ct);
         await transaction.CommitAsync(ct);
         return copy;
     }
@@ -81,13 +84,15 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
         editionId, who, reason, "hold_edition", EditionState.Held,
         "update ops.edition set edition_state = 'held' where edition_id = @editionId and edition_state in ('open', 'waiting')", ct);
 
-    /// <summary>Releases an edition that is held: what is left of it goes with the next round of <c>watch</c>, or when it is sent by hand.</summary>
+    /// <summary>Releases an edition that is held: what is left of it goes with the next round of <c>watch</c>, or when it is sent by
+    /// hand.</summary>
     /// <exception cref="OperationRefusedException">The edition is not held, or no reason is given.</exception>
     public Task ReleaseAsync(long editionId, string who, string reason, CancellationToken ct = default) => MoveAsync(
         editionId, who, reason, "release_edition", EditionState.Waiting,
         "update ops.edition set edition_state = 'waiting' where edition_id = @editionId and edition_state = 'held'", ct);
 
-    private async Task DecideAsync(long deliveryId, string who, string reason, string action, string state, string update, CancellationToken ct)
+    private async Task DecideAsync(long deliveryId, string who, string reason, string action, string state, string update,
+        CancellationToken ct)
     {
         RequireReason(reason);
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -99,37 +104,45 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
         }
 
         await DeliveryLedger.EventAsync(connection, deliveryId, now, state, who, reason);
-        await AuditTrail.RecordAsync(transaction, now, who, action, "delivery", $"{deliveryId}", reason, new { state = DeliveryState.InDoubt }, new { state }, ct);
+        await AuditTrail.RecordAsync(transaction, now, who, action, "delivery", $"{deliveryId}", reason,
+            new { state = DeliveryState.InDoubt }, new { state }, ct);
         await transaction.CommitAsync(ct);
     }
 
-    private async Task MoveAsync(long editionId, string who, string reason, string action, string state, string update, CancellationToken ct)
+    private async Task MoveAsync(long editionId, string who, string reason, string action, string state, string update,
+        CancellationToken ct)
     {
         RequireReason(reason);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (await connection.ExecuteAsync(update, new { editionId }, transaction) != 1)
         {
-            var stands = await connection.ExecuteScalarAsync<string?>("select edition_state from ops.edition where edition_id = @editionId", new { editionId }, transaction);
+            var stands = await connection.ExecuteScalarAsync<string?>("select edition_state from ops.edition where edition_id = @editionId",
+                new { editionId }, transaction);
             throw new OperationRefusedException(stands is null ? $"没有版本 {editionId} (there is no edition {editionId})."
                 : state == EditionState.Held ? $"版本 {editionId} 已经是暂缓状态 (edition {editionId} is held already)."
                 : $"版本 {editionId} 没有被暂缓 (edition {editionId} is not held).");
         }
 
-        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, "edition", $"{editionId}", reason, after: new { state }, ct: ct);
+        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, "edition", $"{editionId}", reason, after: new { state },
+            ct: ct);
         await transaction.CommitAsync(ct);
     }
 
     // Looked up only for the words: the statement before has decided.
-    private static async Task<OperationRefusedException> RefusedAsync(NpgsqlConnection connection, long deliveryId, string action, CancellationToken ct)
+    private static async Task<OperationRefusedException> RefusedAsync(NpgsqlConnection connection, long deliveryId, string action,
+        CancellationToken ct)
     {
         var stands = await connection.QuerySingleOrDefaultAsync<(string State, string Edition, long EditionId)?>(new CommandDefinition(
-            "select state, edition_state, edition_id from ops.delivery join ops.edition using (edition_id) where delivery_id = @deliveryId", new { deliveryId }, cancellationToken: ct));
+            "select state, edition_state, edition_id from ops.delivery join ops.edition using (edition_id) where delivery_id = @deliveryId",
+            new { deliveryId }, cancellationToken: ct));
         return new OperationRefusedException(stands switch
         {
             null => $"没有投递 {deliveryId} (there is no delivery {deliveryId}).",
-            { Edition: EditionState.Held } held => $"版本 {held.EditionId} 被暂缓，先放行再{action} (edition {held.EditionId} is held: release it first).",
-            { State: DeliveryState.Accepted or DeliveryState.Refused or DeliveryState.Suppressed } when action.EndsWith("resend", StringComparison.Ordinal) =>
+            { Edition: EditionState.Held } held =>
+            $"版本 {held.EditionId} 被暂缓，先放行再{action} (edition {held.EditionId} is held: release it first).",
+            { State: DeliveryState.Accepted or DeliveryState.Refused or DeliveryState.Suppressed } when action.EndsWith("resend",
+            StringComparison.Ordinal) =>
                 $"此人已有一份尚未结束 (another copy for this reader has not ended yet).",
             { State: var state } => $"投递 {deliveryId} 的状态是 {state}，不能{action} (delivery {deliveryId} is {state.Replace('_', ' ')}).",
         });

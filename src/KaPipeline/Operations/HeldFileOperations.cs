@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace KaPipeline.Operations;
 
-/// <summary>What a person may do about a file that is held for being implausible: let it in as it stands, or give it up. Each with a name and a
+/// <summary>What a person may do about a file that is held for being implausible: let it in as it stands, or give it up. Each with a name
+/// and a
 /// reason, and its entry in the audit in the transaction of what it tells of.</summary>
 /// <param name="database">The warehouse.</param>
 /// <param name="ingest">Loads files.</param>
@@ -18,7 +19,8 @@ public sealed class HeldFileOperations(NpgsqlDataSource database, Ingest ingest,
     /// <param name="reason">Why it is believed.</param>
     /// <param name="ct">Cancels the work; the file is held then as before.</param>
     /// <returns>What loading it came to.</returns>
-    /// <exception cref="OperationRefusedException">It is not held for being implausible, it still cannot be read, or no reason is given.</exception>
+    /// <exception cref="OperationRefusedException">It is not held for being implausible, it still cannot be read, or no reason is
+    /// given.</exception>
     public async Task<LoadResult> LetInAsync(long loadId, string who, string reason, CancellationToken ct = default)
     {
         RequireReason(reason);
@@ -27,9 +29,11 @@ public sealed class HeldFileOperations(NpgsqlDataSource database, Ingest ingest,
             await RequireHeldAsync(connection, loadId, ct);
         }
 
-        var recording = ingest.Beside((transaction, load, token) => load.LoadId != loadId || load.State is not (LoadState.Loaded or LoadState.Duplicate) ? Task.CompletedTask
+        var recording = ingest.Beside((transaction, load, token) => load.LoadId != loadId
+            || load.State is not (LoadState.Loaded or LoadState.Duplicate) ? Task.CompletedTask
             : AuditTrail.RecordAsync(
-                transaction, clock.GetUtcNow(), who, "let_in_file", "load", $"{load.LoadId} {load.FileName}", reason, new { state = "held" },
+                transaction, clock.GetUtcNow(), who, "let_in_file", "load", $"{load.LoadId} {load.FileName}", reason,
+                new { state = "held" },
                 new { load.RowsLoaded, load.RowsQuarantined, load.RowsDuplicate }, token));
         var results = await recording.LetInAsync(loadId, $"{who}: {reason}", ct);
         var result = results.FirstOrDefault(load => load.LoadId == loadId) ?? results[0];
@@ -53,7 +57,8 @@ public sealed class HeldFileOperations(NpgsqlDataSource database, Ingest ingest,
             throw new OperationRefusedException($"加载 {loadId} 不再等待 (load {loadId} waits no longer).");
         }
 
-        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "give_up_file", "load", $"{loadId} {name}", reason, new { state = "held" }, new { state = "refused" }, ct);
+        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "give_up_file", "load", $"{loadId} {name}", reason,
+            new { state = "held" }, new { state = "refused" }, ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -65,7 +70,9 @@ public sealed class HeldFileOperations(NpgsqlDataSource database, Ingest ingest,
         return load switch
         {
             null => throw new OperationRefusedException($"没有加载 {loadId} (there is no load {loadId})."),
-            { State: not "held" } => throw new OperationRefusedException($"加载 {loadId} 不在等待，状态是 {load.Value.State} (load {loadId} does not wait: it is {load.Value.State})."),
+            { State: not "held" } =>
+            throw new OperationRefusedException(
+            $"加载 {loadId} 不在等待，状态是 {load.Value.State} (load {loadId} does not wait: it is {load.Value.State})."),
             { IsImplausible: false } => throw new OperationRefusedException(
                 $"加载 {loadId} 缺列，无法放行：请改系统配置后再次装载 (load {loadId} lacks columns and cannot be let in: mend its profile and load the file again)."),
             _ => load.Value.Name,

@@ -22,7 +22,8 @@ namespace KaPipeline.Operations;
 /// <param name="profiles">The profiles at hand.</param>
 /// <param name="home">Where profiles are written.</param>
 /// <param name="clock">Time.</param>
-public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest ingest, ProfileCatalog profiles, KaHome home, TimeProvider clock)
+public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest ingest, ProfileCatalog profiles, KaHome home,
+    TimeProvider clock)
 {
     /// <summary>Bytes of the largest sample.</summary>
     public const int MostBytes = 8 << 20;
@@ -68,7 +69,8 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
     /// <param name="Problems">Why it cannot be used yet, in Chinese and English.</param>
     /// <param name="Version">Version of the chain's profile that it goes into; empty for a new chain.</param>
     public sealed record Trial(
-        Sample Sample, ProfileDraft Draft, string Profile, ReportProfile? Report, FilePreview? Preview, IReadOnlyList<(string Chinese, string English)> Problems, string Version)
+        Sample Sample, ProfileDraft Draft, string Profile, ReportProfile? Report, FilePreview? Preview,
+        IReadOnlyList<(string Chinese, string English)> Problems, string Version)
     {
         /// <summary>Whether the chain's profile has a report of this name, which would be replaced.</summary>
         public bool Replaces => Draft.Own?.Reports.Any(report => report.Name == Draft.Report) == true;
@@ -87,7 +89,8 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
         chain = chain.Trim();
         if (!ChainId().IsMatch(chain) || chain.Length > 40)
         {
-            throw new OperationRefusedException("系统编号请用小写字母、数字和 -，例如 huayu (write the chain's id in lower-case letters, digits and -, for example huayu).");
+            throw new OperationRefusedException(
+                "系统编号请用小写字母、数字和 -，例如 huayu (write the chain's id in lower-case letters, digits and -, for example huayu).");
         }
 
         if (content.Length is 0 or > MostBytes)
@@ -123,8 +126,10 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
     /// <exception cref="OperationRefusedException">There is no such sample.</exception>
     public async Task ChooseAsync(long sampleId, IReadOnlyDictionary<string, string> answers, CancellationToken ct = default)
     {
-        var kept = answers.Where(answer => answer.Key.Length <= 400 && answer.Value.Length <= 400).Take(MostAnswers).ToDictionary(answer => answer.Key, answer => answer.Value.Trim());
-        if (await database.DoAsync("update ops.profile_sample set answers = @json::jsonb where sample_id = @sampleId", new { sampleId, json = JsonSerializer.Serialize(kept) }, ct) == 0)
+        var kept = answers.Where(answer => answer.Key.Length <= 400 && answer.Value.Length <= 400).Take(MostAnswers)
+            .ToDictionary(answer => answer.Key, answer => answer.Value.Trim());
+        if (await database.DoAsync("update ops.profile_sample set answers = @json::jsonb where sample_id = @sampleId",
+            new { sampleId, json = JsonSerializer.Serialize(kept) }, ct) == 0)
         {
             throw new OperationRefusedException("没有这个样本 (there is no such sample).");
         }
@@ -139,7 +144,8 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
     /// <param name="ct">Cancels; nothing is written then.</param>
     /// <returns>The chain and the report.</returns>
     /// <exception cref="OperationRefusedException">The profile cannot be used yet, was changed meanwhile, or is not confirmed.</exception>
-    public async Task<(string Chain, string Report)> SaveAsync(long sampleId, string version, bool isConfirmed, string who, string reason, CancellationToken ct = default)
+    public async Task<(string Chain, string Report)> SaveAsync(long sampleId, string version, bool isConfirmed, string who, string reason,
+        CancellationToken ct = default)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
@@ -159,7 +165,8 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
 
         if (trial.Draft.Own is { } own && !isConfirmed)
         {
-            throw new OperationRefusedException($"{own.Name} 已有配置，请确认改动 ({own.NameEn} has a profile already: confirm that it may be changed).");
+            throw new OperationRefusedException(
+                $"{own.Name} 已有配置，请确认改动 ({own.NameEn} has a profile already: confirm that it may be changed).");
         }
 
         await WriteAsync(trial, who, reason, ct);
@@ -177,12 +184,15 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
             throw new OperationRefusedException("请写明原因 (a reason is needed).");
         }
 
-        var sample = await FindAsync(sampleId, ct) is { SavedReport: not null } saved ? saved : throw new OperationRefusedException("请先保存配置 (save the profile first).");
+        var sample = await FindAsync(sampleId, ct) is { SavedReport: not null } saved ? saved
+            : throw new OperationRefusedException("请先保存配置 (save the profile first).");
         return await InFolderAsync(sample, async path =>
         {
             var recording = ingest.Beside((transaction, load, token) => AuditTrail.RecordAsync(
-                transaction, clock.GetUtcNow(), who, "load_sample", "load", $"{load.LoadId} {load.FileName}", reason, after: new { load.RowsIn, load.RowsLoaded, load.RowsQuarantined, load.RowsDuplicate }, ct: token));
-            var known = recording.Find([path], sample.ChainId).Known.Select(item => item with { File = item.File with { Source = "console" } }).ToList();
+                transaction, clock.GetUtcNow(), who, "load_sample", "load", $"{load.LoadId} {load.FileName}", reason,
+                after: new { load.RowsIn, load.RowsLoaded, load.RowsQuarantined, load.RowsDuplicate }, ct: token));
+            var known = recording.Find([path], sample.ChainId).Known.Select(item =>
+                item with { File = item.File with { Source = "console" } }).ToList();
             return known.Count == 1 ? (await recording.RunAsync(known, ct: ct))[0]
                 : throw new OperationRefusedException("文件名不符合配置中的样式 (no file name pattern of the profile fits the file).");
         });
@@ -213,15 +223,18 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
     {
         var draft = Drafted(path, sample);
         var problems = new List<(string, string)>();
-        problems.AddRange(draft.Open.Select(field => ($"还没有 {field}：请选择一列、一个标签或填写固定值", $"{field} stands nowhere yet: choose a column or a label, or fill it in")));
+        problems.AddRange(draft.Open.Select(field =>
+            ($"还没有 {field}：请选择一列、一个标签或填写固定值", $"{field} stands nowhere yet: choose a column or a label, or fill it in")));
         problems.AddRange(draft.Twice.Select(field => ($"{field} 选了两次", $"{field} was chosen twice")));
         var file = draft.Own?.Path ?? Path.Combine(home.Config, "chains", sample.ChainId + ".yaml");
         try
         {
-            var text = draft.Own is null ? draft.Yaml.ReplaceLineEndings("\n") : ProfileEdit.WithReport(File.ReadAllText(file), draft.Report, draft.Yaml, file);
+            var text = draft.Own is null ? draft.Yaml.ReplaceLineEndings("\n")
+                : ProfileEdit.WithReport(File.ReadAllText(file), draft.Report, draft.Yaml, file);
             var report = ProfileFile.Parse(text, file).Reports.Single(one => one.Name == draft.Report);
             problems.AddRange(Overlaps(sample, draft, report));
-            var preview = draft.Open.Count > 0 ? null : FilePreview.Read(report, path, RowsShown, BusinessRules.Load(home.Config).FileLimits(), ct);
+            var preview = draft.Open.Count > 0 ? null
+                : FilePreview.Read(report, path, RowsShown, BusinessRules.Load(home.Config).FileLimits(), ct);
             return new Trial(sample, draft, text, report, preview, problems, draft.Own?.Version ?? "");
         }
         catch (ProfileException e)
@@ -239,9 +252,11 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
             yield return ("文件名样式不符合这个文件", "the file name pattern does not fit this file");
         }
 
-        foreach (var (chain, other) in profiles.Match(sample.FileName).Where(match => match.Chain.ChainId != draft.Chain || match.Report.Name != draft.Report))
+        foreach (var (chain, other) in profiles.Match(sample.FileName)
+            .Where(match => match.Chain.ChainId != draft.Chain || match.Report.Name != draft.Report))
         {
-            yield return ($"{chain.Name} 的报表 {other.Name} 已读取这样的文件名", $"report {other.Name} of {chain.NameEn} reads files of this name already");
+            yield return ($"{chain.Name} 的报表 {other.Name} 已读取这样的文件名",
+                $"report {other.Name} of {chain.NameEn} reads files of this name already");
         }
     }
 
@@ -252,7 +267,8 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
         var file = trial.Draft.Own?.Path ?? Path.Combine(folder, trial.Draft.Chain + ".yaml");
         var profile = ProfileFile.Parse(trial.Profile, file);
         var old = trial.Draft.Own is null ? null : await File.ReadAllTextAsync(file, ct);
-        var fresh = Path.Combine(folder, $".{trial.Draft.Chain}.{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8))}");
+        var fresh = Path.Combine(folder,
+            $".{trial.Draft.Chain}.{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8))}");
         try
         {
             await File.WriteAllTextAsync(fresh, trial.Profile, new UTF8Encoding(false), ct);
@@ -261,10 +277,12 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
             var now = clock.GetUtcNow();
             await ProfileSync.SyncWithinAsync(connection, [profile], now, isTrial: false, ct);
             await connection.ExecuteAsync(new CommandDefinition(
-                "update ops.profile_sample set saved_report = @report where sample_id = @id", new { id = trial.Sample.SampleId, report = trial.Draft.Report }, transaction, cancellationToken: ct));
+                "update ops.profile_sample set saved_report = @report where sample_id = @id",
+                new { id = trial.Sample.SampleId, report = trial.Draft.Report }, transaction, cancellationToken: ct));
             await AuditTrail.RecordAsync(
                 transaction, now, who, "save_profile", "profile", $"{trial.Draft.Chain} {trial.Draft.Report}", reason,
-                old is null ? null : new { version = trial.Version, text = old }, new { version = profile.Version, text = trial.Profile, sample = trial.Sample.FileName }, ct);
+                old is null ? null : new { version = trial.Version, text = old },
+                new { version = profile.Version, text = trial.Profile, sample = trial.Sample.FileName }, ct);
             File.Move(fresh, file, overwrite: old is not null);
             try
             {

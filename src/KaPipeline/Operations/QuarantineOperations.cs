@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace KaPipeline.Operations;
 
-/// <summary>What a person may do about quarantined rows: release them, replay them, or mend their cause. What is added to the master data goes
+/// <summary>What a person may do about quarantined rows: release them, replay them, or mend their cause. What is added to the master data
+/// goes
 /// the way of all master data, as a file of its own that is archived and loaded, so that the warehouse can still be built again from its
 /// files alone. Each entry of the audit is written in the transaction of what it tells of.</summary>
 /// <param name="database">The warehouse.</param>
@@ -18,7 +19,8 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
     /// <summary>Columns of <c>stores.csv</c>, as a person fills them in.</summary>
     public static IReadOnlyList<string> StoreColumns { get; } =
     [
-        "chain_id", "store_id", "valid_from", "valid_to", "name", "region", "city", "area_m2", "checkouts", "store_format", "delivery_mode", "dealer", "warehouse",
+        "chain_id", "store_id", "valid_from", "valid_to", "name", "region", "city", "area_m2", "checkouts", "store_format", "delivery_mode",
+            "dealer", "warehouse",
     ];
 
     /// <summary>Gives open rows up for good: they stay as they are, are counted as open no longer, and are never loaded.</summary>
@@ -29,8 +31,10 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
     /// <param name="reason">Why.</param>
     /// <param name="ct">Cancels the work; nothing is released then.</param>
     /// <returns>How many rows.</returns>
-    /// <exception cref="OperationRefusedException">Nothing such is open, the row number is open on several sheets, or no reason is given.</exception>
-    public async Task<int> ReleaseAsync(long loadId, string? sheet, int? rowNumber, string who, string reason, CancellationToken ct = default)
+    /// <exception cref="OperationRefusedException">Nothing such is open, the row number is open on several sheets, or no reason is
+    /// given.</exception>
+    public async Task<int> ReleaseAsync(long loadId, string? sheet, int? rowNumber, string who, string reason,
+        CancellationToken ct = default)
     {
         RequireReason(reason);
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -50,11 +54,14 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
         // The transaction is not committed: nothing was released.
         if (rowNumber is { } row && sheets.Count > 1)
         {
-            throw new OperationRefusedException($"第 {row} 行在多个工作表中待处理，请指明工作表 (row {row} is open on several sheets, name one): {string.Join(", ", sheets.Order(StringComparer.Ordinal))}");
+            throw new OperationRefusedException(
+                $"第 {row} 行在多个工作表中待处理，请指明工作表 (row {row} is open on several sheets, name one): {string.Join(", ", sheets.Order(StringComparer.Ordinal))}");
         }
 
-        var subject = string.Join(' ', new[] { $"{loadId}", rowNumber is null ? sheet : sheets[0], $"{rowNumber}" }.Where(part => !string.IsNullOrEmpty(part)));
-        await AuditTrail.RecordAsync(transaction, now, who, "release_row", "quarantined_row", subject, reason, new { state = "open" }, new { state = "released", rows = sheets.Count }, ct);
+        var subject = string.Join(' ', new[] { $"{loadId}", rowNumber is null ? sheet : sheets[0], $"{rowNumber}" }
+            .Where(part => !string.IsNullOrEmpty(part)));
+        await AuditTrail.RecordAsync(transaction, now, who, "release_row", "quarantined_row", subject, reason, new { state = "open" },
+            new { state = "released", rows = sheets.Count }, ct);
         await transaction.CommitAsync(ct);
         return sheets.Count;
     }
@@ -79,7 +86,8 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
             // That it was tried in vain is all there is to keep.
             await using var connection = await database.OpenConnectionAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "replay_quarantine", "load", chain ?? "", reason, after: new { loads = 0 }, ct: ct);
+            await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "replay_quarantine", "load", chain
+                ?? "", reason, after: new { loads = 0 }, ct: ct);
             await transaction.CommitAsync(ct);
         }
 
@@ -89,7 +97,8 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
     /// <summary>Maps a chain's item number to one of our products; the rows that waited for it are replayed.</summary>
     /// <returns>How many files took rows in.</returns>
     /// <exception cref="OperationRefusedException">A field is empty, chain or product does not exist, or the row was rejected.</exception>
-    public async Task<int> MapItemAsync(string chain, string item, string product, string who, string reason, CancellationToken ct = default)
+    public async Task<int> MapItemAsync(string chain, string item, string product, string who, string reason,
+        CancellationToken ct = default)
     {
         RequireReason(reason);
         (chain, item, product) = (chain.Trim(), item.Trim(), product.Trim());
@@ -97,14 +106,17 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
         await using (var connection = await database.OpenConnectionAsync(ct))
         {
             if (product.Length > 0 && !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-                "select exists (select from core.product where product_id = @product and superseded_at = 'infinity')", new { product }, cancellationToken: ct)))
+                "select exists (select from core.product where product_id = @product and superseded_at = 'infinity')", new { product },
+                cancellationToken: ct)))
             {
-                throw new OperationRefusedException($"没有产品 {product}：请先在 products.csv 中建立 (there is no product {product}: add it to products.csv first).");
+                throw new OperationRefusedException(
+                    $"没有产品 {product}：请先在 products.csv 中建立 (there is no product {product}: add it to products.csv first).");
             }
         }
 
         return await AddAsync(
-            "chain_items.csv", new() { ["chain_id"] = chain, ["item_number"] = item, ["product_id"] = product, ["pack_size"] = "", ["listed_on"] = "", ["delisted_on"] = "" },
+            "chain_items.csv", new() { ["chain_id"] = chain, ["item_number"] = item, ["product_id"] = product, ["pack_size"] = "",
+            ["listed_on"] = "", ["delisted_on"] = "" },
             ["chain_id", "item_number", "product_id"], "map_item", "chain_item", $"{chain} {item}", who, reason, ct);
     }
 
@@ -115,7 +127,8 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
     /// <param name="ct">Stops before it is loaded.</param>
     /// <returns>How many files took rows in.</returns>
     /// <exception cref="OperationRefusedException">A field is empty, the chain does not exist, or the row was rejected.</exception>
-    public async Task<int> AddStoreAsync(IReadOnlyDictionary<string, string> fields, string who, string reason, CancellationToken ct = default)
+    public async Task<int> AddStoreAsync(IReadOnlyDictionary<string, string> fields, string who, string reason,
+        CancellationToken ct = default)
     {
         RequireReason(reason);
         var trimmed = StoreColumns.ToDictionary(column => column, column => fields.GetValueOrDefault(column, "").Trim());
@@ -126,7 +139,8 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
     }
 
     private async Task<int> AddAsync(
-        string fileName, Dictionary<string, string> fields, string[] needed, string action, string kind, string subject, string who, string reason, CancellationToken ct)
+        string fileName, Dictionary<string, string> fields, string[] needed, string action, string kind, string subject, string who,
+        string reason, CancellationToken ct)
     {
         if (needed.FirstOrDefault(name => fields[name].Length == 0) is { } missing)
         {
@@ -134,19 +148,23 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
         }
 
         var now = clock.GetUtcNow();
-        var folder = Directory.CreateDirectory(Path.Combine(home.Root, "console", now.ToString("yyyyMMddHHmmssfffffff", CultureInfo.InvariantCulture)));
+        var folder = Directory.CreateDirectory(Path.Combine(home.Root, "console",
+            now.ToString("yyyyMMddHHmmssfffffff", CultureInfo.InvariantCulture)));
         var file = Path.Combine(folder.FullName, fileName);
         await File.WriteAllTextAsync(file, Line(fields.Keys) + Line(fields.Values), ct);
-        var recording = ingest.Beside((transaction, load, token) => load.ChainId.Length > 0 ? ReplayedAsync(transaction, load, who, reason, token)
+        var recording =
+            ingest.Beside((transaction, load, token) => load.ChainId.Length > 0 ? ReplayedAsync(transaction, load, who, reason, token)
             : load.RowsLoaded == 0 ? Task.CompletedTask
             : AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, kind, subject, reason, after: fields, ct: token));
         var results = await recording.RunAsync(recording.Find([file]).Known, ct: ct);
         var own = results.FirstOrDefault(result => result.ChainId.Length == 0);
         return own is { RowsLoaded: > 0 } ? results.Count(result => result.ChainId.Length > 0)
-            : throw new OperationRefusedException($"没有生效：{own?.Finding ?? (own?.RowsQuarantined > 0 ? "内容不合规则，见隔离页 (it breaks a rule; see the quarantine page)" : "已有同样的记录 (the same is known already)")}");
+            : throw new OperationRefusedException(
+            $"没有生效：{own?.Finding ?? (own?.RowsQuarantined > 0 ? "内容不合规则，见隔离页 (it breaks a rule; see the quarantine page)" : "已有同样的记录 (the same is known already)")}");
     }
 
-    private Task ReplayedAsync(NpgsqlTransaction transaction, LoadResult load, string who, string reason, CancellationToken ct) => AuditTrail.RecordAsync(
+    private Task ReplayedAsync(NpgsqlTransaction transaction, LoadResult load, string who, string reason, CancellationToken ct) =>
+        AuditTrail.RecordAsync(
         transaction, clock.GetUtcNow(), who, "replay_quarantine", "load", $"{load.LoadId} {load.FileName}", reason,
         after: new { load.RowsLoaded, load.RowsQuarantined, load.RowsDuplicate }, ct: ct);
 

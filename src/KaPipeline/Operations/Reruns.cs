@@ -61,14 +61,16 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
 
     /// <summary>A short text that changes when what would run changes.</summary>
     public static string Fingerprint(IEnumerable<RerunLine> lines) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', lines.Where(line => line.WillRun).Select(line => $"{line.ChainId}|{line.Date:yyyy-MM-dd}|{line.LastRunId}")))))[..16];
+        string.Join('\n', lines.Where(line => line.WillRun)
+        .Select(line => $"{line.ChainId}|{line.Date:yyyy-MM-dd}|{line.LastRunId}")))))[..16];
 
     /// <summary>Starts what the preview showed.</summary>
     /// <param name="previewed">Fingerprint of the preview that the person saw; null to start without one (command line).</param>
     /// <returns>The batch and its runs.</returns>
     /// <exception cref="StalePreviewException">What would run is no longer what was shown.</exception>
     /// <exception cref="ArgumentException">No reason, an empty range, or nothing that would run.</exception>
-    public async Task<(long BatchId, IReadOnlyList<long> RunIds)> StartAsync(RerunRequest request, string who, string? previewed, CancellationToken ct)
+    public async Task<(long BatchId, IReadOnlyList<long> RunIds)> StartAsync(RerunRequest request, string who, string? previewed,
+        CancellationToken ct)
     {
         Check(request);
         ArgumentException.ThrowIfNullOrWhiteSpace(request.Reason);
@@ -81,18 +83,21 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
         }
 
         await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "start_rerun", "batch", $"{batchId}", request.Reason,
-            after: new { request.Job, request.Chains, From = $"{request.From:yyyy-MM-dd}", To = $"{request.To:yyyy-MM-dd}", Mode = ModeName(request.Mode), request.SendsMail, request.Parallelism, runs = runIds.Count }, ct: ct);
+            after: new { request.Job, request.Chains, From = $"{request.From:yyyy-MM-dd}", To = $"{request.To:yyyy-MM-dd}",
+            Mode = ModeName(request.Mode), request.SendsMail, request.Parallelism, runs = runIds.Count }, ct: ct);
         await transaction.CommitAsync(ct);
         return (batchId, runIds);
     }
 
     /// <summary>Adds a batch and its runs within a transaction of something larger, which records it in the audit.</summary>
-    /// <returns>The batch, its runs in order, and the first run that is under way with the same work; no batch is made where nothing would run.</returns>
+    /// <returns>The batch, its runs in order, and the first run that is under way with the same work; no batch is made where nothing would
+    /// run.</returns>
     internal async Task<(long BatchId, IReadOnlyList<long> RunIds, long? Live)> StartAsync(
         NpgsqlTransaction transaction, RerunRequest request, string who, string? previewed, CancellationToken ct)
     {
         var connection = transaction.Connection!;
-        await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('rerun ' || @Job, 70))", new { request.Job }, transaction);
+        await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('rerun ' || @Job, 70))", new { request.Job },
+            transaction);
         var lines = (await connection.QueryAsync<RerunLine>(PreviewSql, Values(request), transaction)).AsList();
         if (previewed is not null && previewed != Fingerprint(lines))
         {
@@ -101,7 +106,8 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
 
         var live = lines.FirstOrDefault(line => line.LastState is "queued" or "running")?.LastRunId;
         // By date, then by chain: the numbers of the runs say the order in which they are worked on.
-        var wanted = lines.Where(line => line.WillRun).OrderBy(line => line.Date).ThenBy(line => line.ChainId, StringComparer.Ordinal).ToList();
+        var wanted = lines.Where(line => line.WillRun).OrderBy(line => line.Date).ThenBy(line => line.ChainId, StringComparer.Ordinal)
+            .ToList();
         if (wanted.Count == 0)
         {
             return (0, [], live);
@@ -120,32 +126,37 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
     /// <summary>Holds a batch: what of it is under way ends, nothing further starts.</summary>
     /// <exception cref="OperationRefusedException">There is no such batch, it has ended, or it is paused already.</exception>
     public Task PauseAsync(long batchId, string who, string reason, CancellationToken ct) => ChangeAsync(
-        "pause_batch", batchId, who, reason, "update ops.run_batch set paused_at = @now, paused_by = @who, paused_reason = @reason where batch_id = @batchId", ct);
+        "pause_batch", batchId, who, reason,
+        "update ops.run_batch set paused_at = @now, paused_by = @who, paused_reason = @reason where batch_id = @batchId", ct);
 
     /// <summary>Lets a paused batch go on.</summary>
     /// <exception cref="OperationRefusedException">There is no such batch, it has ended, or it is not paused.</exception>
     public Task ResumeAsync(long batchId, string who, string reason, CancellationToken ct) => ChangeAsync(
-        "resume_batch", batchId, who, reason, "update ops.run_batch set paused_at = null, paused_by = null, paused_reason = null where batch_id = @batchId", ct);
+        "resume_batch", batchId, who, reason,
+        "update ops.run_batch set paused_at = null, paused_by = null, paused_reason = null where batch_id = @batchId", ct);
 
     /// <summary>Starts ended runs again as one batch, each with its own chain, dates and arguments, or with others given.</summary>
     /// <param name="filter">Which runs; live ones and repeats of the same work are left out.</param>
     /// <param name="arguments">Arguments to use instead of each run's own; null to keep them.</param>
     /// <exception cref="ArgumentException">No reason, or nothing that can run again.</exception>
     public async Task<(long BatchId, IReadOnlyList<long> RunIds)> AgainAsync(
-        RunFilter filter, IReadOnlyDictionary<string, string>? arguments, bool sendsMail, int parallelism, string who, string reason, CancellationToken ct)
+        RunFilter filter, IReadOnlyDictionary<string, string>? arguments, bool sendsMail, int parallelism, string who, string reason,
+        CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var (batchId, runIds) = await AgainAsync(transaction, filter, arguments, sendsMail, parallelism, who, reason, ct);
-        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "rerun_selected", "batch", $"{batchId}", reason, after: new { runs = runIds.Count, arguments, sendsMail }, ct: ct);
+        await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "rerun_selected", "batch", $"{batchId}", reason,
+            after: new { runs = runIds.Count, arguments, sendsMail }, ct: ct);
         await transaction.CommitAsync(ct);
         return (batchId, runIds);
     }
 
     /// <summary>Adds ended runs again within a transaction of something larger, which records it in the audit.</summary>
     internal async Task<(long BatchId, IReadOnlyList<long> RunIds)> AgainAsync(
-        NpgsqlTransaction transaction, RunFilter filter, IReadOnlyDictionary<string, string>? arguments, bool sendsMail, int parallelism, string who, string reason,
+        NpgsqlTransaction transaction, RunFilter filter, IReadOnlyDictionary<string, string>? arguments, bool sendsMail, int parallelism,
+        string who, string reason,
         CancellationToken ct)
     {
         var runs = (await transaction.Connection!.QueryAsync<Run>(
@@ -170,7 +181,8 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
 
         var request = new RerunRequest
         {
-            Job = runs[0].Job, Chains = [.. runs.Select(run => run.ChainId).Distinct()], From = runs.Min(run => run.DateFrom), To = runs.Max(run => run.DateTo),
+            Job = runs[0].Job, Chains = [.. runs.Select(run => run.ChainId).Distinct()], From = runs.Min(run => run.DateFrom),
+                To = runs.Max(run => run.DateTo),
             Reason = reason, SendsMail = sendsMail, Parallelism = parallelism,
         };
         var batchId = await AddBatchAsync(transaction, request, "selected", who, ct);
@@ -179,7 +191,8 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
         {
             var own = arguments ?? JsonSerializer.Deserialize<Dictionary<string, string>>(run.Arguments)!;
             runIds.Add(await AddRunAsync(
-                transaction, batchId, request with { Job = run.Job, Arguments = own }, run.ChainId, run.DateFrom, run.DateTo, run.RunId, who, ct));
+                transaction, batchId, request with { Job = run.Job, Arguments = own }, run.ChainId, run.DateFrom, run.DateTo, run.RunId,
+                who, ct));
         }
 
         return (batchId, runIds);
@@ -206,11 +219,13 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
 
         var now = clock.GetUtcNow();
         await connection.ExecuteAsync(sql, new { batchId, who, reason, now }, transaction);
-        await AuditTrail.RecordAsync(transaction, now, who, action, "batch", $"{batchId}", reason, before, await BatchAsync(transaction, batchId), ct);
+        await AuditTrail.RecordAsync(transaction, now, who, action, "batch", $"{batchId}", reason, before,
+            await BatchAsync(transaction, batchId), ct);
         await transaction.CommitAsync(ct);
     }
 
-    private static Task<BatchState?> BatchAsync(NpgsqlTransaction transaction, long batchId) => transaction.Connection!.QueryFirstOrDefaultAsync<BatchState>(
+    private static Task<BatchState?> BatchAsync(NpgsqlTransaction transaction, long batchId) =>
+        transaction.Connection!.QueryFirstOrDefaultAsync<BatchState>(
         """
         select paused_by, paused_reason, (select count(*) from ops.run where run.batch_id = batch.batch_id and state in ('queued', 'running')) as live
         from ops.run_batch as batch where batch_id = @batchId for update
@@ -221,7 +236,8 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
         var days = request.To.DayNumber - request.From.DayNumber + 1;
         if (days is < 1 or > LongestDays)
         {
-            throw new ArgumentException($"日期范围须为 1 至 {LongestDays} 天 (a range holds 1 to {LongestDays} days; found {days}).", nameof(request));
+            throw new ArgumentException($"日期范围须为 1 至 {LongestDays} 天 (a range holds 1 to {LongestDays} days; found {days}).",
+                nameof(request));
         }
     }
 
@@ -239,7 +255,8 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
             }, transaction, cancellationToken: ct));
 
     private async Task<long> AddRunAsync(
-        NpgsqlTransaction transaction, long batchId, RerunRequest request, string chain, DateOnly from, DateOnly to, long? rerunOf, string who, CancellationToken ct)
+        NpgsqlTransaction transaction, long batchId, RerunRequest request, string chain, DateOnly from, DateOnly to, long? rerunOf,
+        string who, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var made = await transaction.Connection!.ExecuteScalarAsync<long?>(new CommandDefinition(
@@ -249,7 +266,8 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
             on conflict do nothing
             returning run_id
             """,
-            new { request.Job, chain, from, to, batchId, rerunOf, who, request.Reason, arguments = JsonSerializer.Serialize(request.Arguments), request.SendsMail, now },
+            new { request.Job, chain, from, to, batchId, rerunOf, who, request.Reason,
+            arguments = JsonSerializer.Serialize(request.Arguments), request.SendsMail, now },
             transaction, cancellationToken: ct));
         // Somebody else, or a schedule, has just started the same work.
         var runId = made ?? throw new StalePreviewException();

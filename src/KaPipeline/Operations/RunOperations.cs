@@ -20,7 +20,8 @@ public sealed class RunOperations(NpgsqlDataSource database, Reruns reruns, Time
         return cancelled;
     }
 
-    /// <summary>Cancels one run. One that has failed is set aside: it counts as cancelled from then on, and its error stays with it.</summary>
+    /// <summary>Cancels one run. One that has failed is set aside: it counts as cancelled from then on, and its error stays with
+    /// it.</summary>
     /// <exception cref="OperationRefusedException">There is no such run, it has succeeded, or it is cancelled already.</exception>
     public async Task CancelAsync(long runId, string who, string reason, CancellationToken ct)
     {
@@ -104,7 +105,8 @@ public sealed class RunOperations(NpgsqlDataSource database, Reruns reruns, Time
         await transaction.CommitAsync(ct);
     }
 
-    private async Task<IReadOnlyList<long>> CancelAsync(NpgsqlTransaction transaction, RunFilter filter, string who, string reason, CancellationToken ct)
+    private async Task<IReadOnlyList<long>> CancelAsync(NpgsqlTransaction transaction, RunFilter filter, string who, string reason,
+        CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var connection = transaction.Connection!;
@@ -121,14 +123,16 @@ public sealed class RunOperations(NpgsqlDataSource database, Reruns reruns, Time
             """, filter.Values(new { who, now }), transaction)).AsList();
         foreach (var hit in hits)
         {
-            await RunJournal.EventAsync(connection, transaction, hit.RunId, hit.Attempt, hit.State == "cancelled" ? "cancelled" : "cancel_asked",
+            await RunJournal.EventAsync(connection, transaction, hit.RunId, hit.Attempt, hit.State == "cancelled" ? "cancelled"
+                : "cancel_asked",
                 $"{who}: {reason}", null, now, ct);
         }
 
         if (hits.Count > 0)
         {
             var (queued, running) = (hits.Count(hit => hit.State == "cancelled"), hits.Count(hit => hit.State == "running"));
-            await AuditTrail.RecordAsync(transaction, now, who, "cancel_runs", "run", string.Join(", ", hits.Take(20).Select(hit => hit.RunId)),
+            await AuditTrail.RecordAsync(transaction, now, who, "cancel_runs", "run",
+                string.Join(", ", hits.Take(20).Select(hit => hit.RunId)),
                 reason, before: new { queued, running }, after: new { cancelled = queued, asked_to_stop = running }, ct: ct);
         }
 
@@ -140,14 +144,16 @@ public sealed class RunOperations(NpgsqlDataSource database, Reruns reruns, Time
         var now = clock.GetUtcNow();
         await transaction.Connection!.ExecuteAsync(
             "update ops.run set state = 'cancelled', cancel_asked_by = @who where run_id = @RunId", new { who, run.RunId }, transaction);
-        await RunJournal.EventAsync(transaction.Connection!, transaction, run.RunId, run.Attempt, "cancelled", $"{who}: {reason}", null, now, ct);
+        await RunJournal.EventAsync(transaction.Connection!, transaction, run.RunId, run.Attempt, "cancelled", $"{who}: {reason}", null,
+            now, ct);
         await AuditTrail.RecordAsync(transaction, now, who, "set_aside_run", "run", $"{run.RunId}", reason,
             before: new { state = run.State, error = run.Error }, after: new { state = "cancelled" }, ct: ct);
     }
 
     private static async Task<Found> FindAsync(NpgsqlTransaction transaction, long runId) =>
         await transaction.Connection!.QueryFirstOrDefaultAsync<Found>(
-            "select run_id, state, attempt, not_before, cancel_asked_by, error from ops.run where run_id = @runId for update", new { runId }, transaction)
+            "select run_id, state, attempt, not_before, cancel_asked_by, error from ops.run where run_id = @runId for update",
+            new { runId }, transaction)
         ?? throw Missing(runId);
 
     private static OperationRefusedException Missing(long runId) =>

@@ -12,9 +12,11 @@ namespace KaPipeline.Operations;
 
 /// <summary>What <c>config/</c> says, read whole; one state of all its files.</summary>
 public sealed record ConfigState(
-    WorkingCalendar Calendar, IReadOnlyList<JobSchedule> Schedules, IReadOnlyList<SourceOptions> Sources, RecipientRules Recipients, BusinessRules Rules);
+    WorkingCalendar Calendar, IReadOnlyList<JobSchedule> Schedules, IReadOnlyList<SourceOptions> Sources, RecipientRules Recipients,
+    BusinessRules Rules);
 
-/// <summary>The configuration that a process works by. Changed files are taken over while it runs, all of them or none: where one cannot be used
+/// <summary>The configuration that a process works by. Changed files are taken over while it runs, all of them or none: where one cannot be
+/// used
 /// the old state goes on, and people are told.</summary>
 public sealed class RunningConfig
 {
@@ -50,7 +52,8 @@ public sealed class RunningConfig
     /// <summary>What stands on disk and is not followed, for people; null where all is.</summary>
     public string? Says { get; private set; }
 
-    /// <summary>Looks at the files; what changed and was not touched since the last look is checked, mirrored into the warehouse and taken over, with
+    /// <summary>Looks at the files; what changed and was not touched since the last look is checked, mirrored into the warehouse and taken
+    /// over, with
     /// an entry in the audit.</summary>
     /// <param name="worker">The node, for the audit.</param>
     /// <returns>Names of the files that were taken over.</returns>
@@ -98,10 +101,12 @@ public sealed class RunningConfig
     }
 
     private ConfigState Read() => new(
-        WorkingCalendar.Load(folder), SchedulesFile.Read(folder, jobs), SourceCatalog.Load(folder), RecipientRules.Load(folder), BusinessRules.Load(folder));
+        WorkingCalendar.Load(folder), SchedulesFile.Read(folder, jobs), SourceCatalog.Load(folder), RecipientRules.Load(folder),
+        BusinessRules.Load(folder));
 
     private async Task MirrorAsync(
-        ConfigState next, List<string> changed, Dictionary<string, string> found, NpgsqlDataSource database, string worker, TimeProvider clock, CancellationToken ct)
+        ConfigState next, List<string> changed, Dictionary<string, string> found, NpgsqlDataSource database, string worker,
+        TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await new ScheduleStore(database, clock).SyncAsync(next.Schedules, ct);
@@ -115,12 +120,14 @@ public sealed class RunningConfig
             before: Of(taken), after: Of(found), ct: ct);
         await transaction.CommitAsync(ct);
 
-        Dictionary<string, string?> Of(Dictionary<string, string> files) => changed.ToDictionary(file => file, file => files.GetValueOrDefault(file));
+        Dictionary<string, string?> Of(Dictionary<string, string> files) =>
+            changed.ToDictionary(file => file, file => files.GetValueOrDefault(file));
     }
 
     // Each file of the folder with a hash of its content.
     private Dictionary<string, string> Files() =>
-        new[] { AtStart, "schedules.yaml", "sources.yaml", "recipients.yaml", "rules.yaml", "master-data.yaml" }.Select(name => Path.Combine(folder, name)).Where(File.Exists)
+        new[] { AtStart, "schedules.yaml", "sources.yaml", "recipients.yaml", "rules.yaml", "master-data.yaml" }
+        .Select(name => Path.Combine(folder, name)).Where(File.Exists)
             .Concat(In("calendar", "*.csv")).Concat(In("chains", "*.yaml"))
             .ToDictionary(path => Path.GetRelativePath(folder, path), HashOf);
 
@@ -137,8 +144,10 @@ public sealed class RunningConfig
         }
     }
 
-    private string[] In(string below, string pattern) => Directory.Exists(Path.Combine(folder, below)) ? Directory.GetFiles(Path.Combine(folder, below), pattern) : [];
+    private string[] In(string below, string pattern) => Directory.Exists(Path.Combine(folder, below))
+        ? Directory.GetFiles(Path.Combine(folder, below), pattern) : [];
 
     private static List<string> Changed(Dictionary<string, string> before, Dictionary<string, string> after) =>
-        [.. before.Keys.Union(after.Keys).Where(file => before.GetValueOrDefault(file, "") != after.GetValueOrDefault(file, "")).Order(StringComparer.Ordinal)];
+        [.. before.Keys.Union(after.Keys).Where(file => before.GetValueOrDefault(file, "") != after.GetValueOrDefault(file, ""))
+        .Order(StringComparer.Ordinal)];
 }

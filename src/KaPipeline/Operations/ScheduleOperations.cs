@@ -14,8 +14,10 @@ public sealed class ScheduleOperations(
     /// <summary>Does a schedule's newest occurrence now: one run per chain that the schedule has, as a batch.</summary>
     /// <param name="sendsMail">Whether the runs may send mail.</param>
     /// <returns>The batch and its runs; chains whose same work is under way are left out.</returns>
-    /// <exception cref="OperationRefusedException">The schedule is unknown, switched off or paused, or the same work is under way.</exception>
-    public async Task<(long BatchId, IReadOnlyList<long> RunIds)> TriggerAsync(string name, bool sendsMail, string who, string reason, CancellationToken ct)
+    /// <exception cref="OperationRefusedException">The schedule is unknown, switched off or paused, or the same work is under
+    /// way.</exception>
+    public async Task<(long BatchId, IReadOnlyList<long> RunIds)> TriggerAsync(string name, bool sendsMail, string who, string reason,
+        CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         var schedule = schedules.FirstOrDefault(schedule => schedule.Name == name) ?? throw Unknown(name);
@@ -30,16 +32,19 @@ public sealed class ScheduleOperations(
 
         if (!state.IsEnabled)
         {
-            throw new OperationRefusedException($"计划「{name}」在 config/schedules.yaml 中停用 (schedule \"{name}\" is switched off in config/schedules.yaml).");
+            throw new OperationRefusedException(
+                $"计划「{name}」在 config/schedules.yaml 中停用 (schedule \"{name}\" is switched off in config/schedules.yaml).");
         }
 
         var slot = NewestSlot(schedule);
         var date = BusinessTime.DateOf(slot).AddDays(schedule.DateOffset);
         var chains = schedule.EachChain
-            ? (await connection.QueryAsync<string>("select chain_id from core.chain order by chain_id", transaction: transaction)).AsList() : [""];
+            ? (await connection.QueryAsync<string>("select chain_id from core.chain order by chain_id", transaction: transaction)).AsList()
+            : [""];
         var request = new RerunRequest
         {
-            Job = schedule.Job, Chains = chains, From = date, To = date, Mode = RerunMode.All, Reason = reason, SendsMail = sendsMail, Parallelism = 4,
+            Job = schedule.Job, Chains = chains, From = date, To = date, Mode = RerunMode.All, Reason = reason, SendsMail = sendsMail,
+                Parallelism = 4,
         };
         var (batch, runs, live) = await reruns.StartAsync(transaction, request, who, null, ct);
         if (runs.Count == 0)
@@ -49,7 +54,8 @@ public sealed class ScheduleOperations(
         }
 
         await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "trigger_schedule", "schedule", name, reason,
-            before: new { newest_slot = slot }, after: new { batch, runs = runs.Count, date = $"{date:yyyy-MM-dd}", sends_mail = sendsMail }, ct: ct);
+            before: new { newest_slot = slot },
+            after: new { batch, runs = runs.Count, date = $"{date:yyyy-MM-dd}", sends_mail = sendsMail }, ct: ct);
         await transaction.CommitAsync(ct);
         return (batch, runs);
     }
@@ -73,7 +79,8 @@ public sealed class ScheduleOperations(
         {
             try
             {
-                if (schedule.Occurrences(now.AddDays(-days), now, calendar).Select(slot => (DateTimeOffset?)slot).LastOrDefault() is { } slot)
+                if (schedule.Occurrences(now.AddDays(-days), now, calendar).Select(slot => (DateTimeOffset?)slot)
+                    .LastOrDefault() is { } slot)
                 {
                     return slot;
                 }
@@ -111,7 +118,8 @@ public sealed class ScheduleOperations(
 
     private static Task<ScheduleState?> StateAsync(NpgsqlTransaction transaction, string name) =>
         transaction.Connection!.QueryFirstOrDefaultAsync<ScheduleState>(
-            "select is_enabled, paused_at, paused_by, paused_reason from ops.schedule where schedule_name = @name for update", new { name }, transaction);
+            "select is_enabled, paused_at, paused_by, paused_reason from ops.schedule where schedule_name = @name for update", new { name },
+            transaction);
 
     private sealed record ScheduleState
     {

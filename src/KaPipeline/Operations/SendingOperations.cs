@@ -17,8 +17,10 @@ public sealed class SendingOperations(NpgsqlDataSource database, TimeProvider cl
     /// <param name="reason">Why.</param>
     /// <param name="ct">Stops before anything is changed.</param>
     /// <returns>How many mails that waited count as sent. Editions of that time that are made later count likewise.</returns>
-    /// <exception cref="OperationRefusedException">Sending is not held, one moment alone or the later one first is given, or no reason.</exception>
-    public async Task<int> ResumeAsync(DateTimeOffset? sentFrom, DateTimeOffset? sentUntil, string who, string reason, CancellationToken ct = default)
+    /// <exception cref="OperationRefusedException">Sending is not held, one moment alone or the later one first is given, or no
+    /// reason.</exception>
+    public async Task<int> ResumeAsync(DateTimeOffset? sentFrom, DateTimeOffset? sentUntil, string who, string reason,
+        CancellationToken ct = default)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
@@ -43,9 +45,11 @@ public sealed class SendingOperations(NpgsqlDataSource database, TimeProvider cl
             """, new { now, who, reason, from, until }, transaction)
             ?? throw new OperationRefusedException("发送没有被暂停 (sending is not held).");
         var counted = await DeliveryLedger.CountAsSentAsync(
-            connection, "due_at between @from and @until", $"{who}: {reason}", now, new DynamicParameters(new { from, until }), transaction);
+            connection, "due_at between @from and @until", $"{who}: {reason}", now, new DynamicParameters(new { from, until }),
+            transaction);
         await Alerts.CloseAsync(connection, SendingGate.Kind, SendingGate.Subject, now, transaction);
-        await AuditTrail.RecordAsync(transaction, now, who, "resume_sending", "sending_hold", $"{hold}", reason, after: new { from, until, counted }, ct: ct);
+        await AuditTrail.RecordAsync(transaction, now, who, "resume_sending", "sending_hold", $"{hold}", reason,
+            after: new { from, until, counted }, ct: ct);
         await transaction.CommitAsync(ct);
         return counted;
     }

@@ -6,7 +6,8 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Receivables;
 
-/// <summary>The receivables workbook: open claims by chain and age with days sales outstanding and credit grade, then every claim.</summary>
+/// <summary>The receivables workbook: open claims by chain and age with days sales outstanding and credit grade, then every
+/// claim.</summary>
 public static class ReceivablesWorkbook
 {
     /// <summary>Its name in <c>recipients.yaml</c>.</summary>
@@ -34,7 +35,8 @@ public static class ReceivablesWorkbook
         $"{Workbook} {scope.Key}", $"KA应收 {frame.BusinessDate:yyyy-MM-dd}{ScopePart(scope)}.xlsx", async (_, target, frontsOnly, ct) =>
         {
             var items = money.Receivables.ToList();
-            using var workbook = new ReportWorkbook($"KA 应收 Receivables {frame.BusinessDate:yyyy-MM-dd}", frame.ProducedAt) { FrontsOnly = frontsOnly };
+            using var workbook =
+                new ReportWorkbook($"KA 应收 Receivables {frame.BusinessDate:yyyy-MM-dd}", frame.ProducedAt) { FrontsOnly = frontsOnly };
             var ageing = Ageing(workbook, frame, names, money, items);
             var detail = Detail(names, items);
             ageing.Write();
@@ -42,7 +44,8 @@ public static class ReceivablesWorkbook
             new ControlSheet(workbook,
             [
                 new("未收合计 Open", items.Sum(item => item.Open), ageing.Over(1), "mart.receivable_ageing"),
-                new("各账龄之和 Buckets", items.Sum(item => item.Open), string.Join('+', Enumerable.Range(2, Buckets.Length).Select(column => ageing.Over(column))), "mart.receivable_ageing"),
+                new("各账龄之和 Buckets", items.Sum(item => item.Open),
+                string.Join('+', Enumerable.Range(2, Buckets.Length).Select(column => ageing.Over(column))), "mart.receivable_ageing"),
                 new("明细未收 Open, detail", items.Sum(item => item.Open), detail.Formula(7), "mart.receivable_ageing"),
                 new("明细笔数 Claims", items.Count, detail.Formula(0, "COUNTA("), "mart.receivable_ageing"),
             ]).Write();
@@ -51,14 +54,18 @@ public static class ReceivablesWorkbook
 
     /// <summary>Part of a file name that tells scopes apart; nothing for all.</summary>
     public static string ScopePart(Scope scope) => scope.IsAll ? "" : " " + string.Join('+', scope.Grants
-        .Select(grant => string.Join('-', new[] { grant.ChainId, grant.Region, grant.City, grant.StoreId }.Where(part => part.Length > 0))).Distinct().Take(3))
-        + (scope.Grants.Count > 3 ? "+" : "") + " " + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(scope.Key)))[..4];
+        .Select(grant => string.Join('-', new[] { grant.ChainId, grant.Region, grant.City, grant.StoreId }.Where(part => part.Length > 0)))
+        .Distinct().Take(3))
+        + (scope.Grants.Count > 3 ? "+" : "") + " "
+        + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(scope.Key)))[..4];
 
-    private static SheetTable Ageing(ReportWorkbook workbook, EditionFrame frame, Names names, MoneyFacts money, List<ReceivableFact> items) => new(
+    private static SheetTable Ageing(ReportWorkbook workbook, EditionFrame frame, Names names, MoneyFacts money,
+        List<ReceivableFact> items) => new(
         workbook, "账龄 Ageing", "应收账龄 Receivables by age",
         $"业务日期 business date {frame.BusinessDate:yyyy-MM-dd}；金额含税，自约定回款日起算逾期。 RMB including VAT; overdue counts from the agreed payment day.",
         [
-            new("系统 Chain", Width: 18), new("未收合计 Open", ColumnKind.Money, 16, true, "SUM(C{0}:G{0})"), new("未到期 Not due", ColumnKind.Money, 15, true),
+            new("系统 Chain", Width: 18), new("未收合计 Open", ColumnKind.Money, 16, true, "SUM(C{0}:G{0})"),
+                new("未到期 Not due", ColumnKind.Money, 15, true),
             new("逾期1–30天 1–30 days", ColumnKind.Money, 14, true), new("逾期31–60天 31–60 days", ColumnKind.Money, 14, true),
             new("逾期61–90天 61–90 days", ColumnKind.Money, 14, true), new("逾期90天以上 Over 90 days", ColumnKind.Money, 14, true),
             new("周转天数 DSO", ColumnKind.Quantity, 11), new("信用等级 Grade", Width: 10), new("理由 Why", Width: 46),
@@ -81,14 +88,18 @@ public static class ReceivablesWorkbook
         "明细 Claims", "每行一笔应收：对账单与发票 One claim each: statement and invoice",
         [
             new("系统 Chain", ColumnKind.Text, 14), new("对账单 Statement", ColumnKind.Text, 20), new("发票 Invoice", ColumnKind.Text, 18),
-            new("环节 Stage", ColumnKind.Text, 22), new("账龄 Bucket", ColumnKind.Text, 16), new("金额 Amount", ColumnKind.Money, 15, items.Sum(item => item.Amount)),
-            new("已收 Paid", ColumnKind.Money, 15, items.Sum(item => item.Paid)), new("未收 Open", ColumnKind.Money, 15, items.Sum(item => item.Open)),
-            new("回款日 Payable on", ColumnKind.Date, 13), new("逾期天数 Days overdue", ColumnKind.Count, 10), new("来源 Source", ColumnKind.Text, 36),
+            new("环节 Stage", ColumnKind.Text, 22), new("账龄 Bucket", ColumnKind.Text, 16),
+            new("金额 Amount", ColumnKind.Money, 15, items.Sum(item => item.Amount)),
+            new("已收 Paid", ColumnKind.Money, 15, items.Sum(item => item.Paid)),
+            new("未收 Open", ColumnKind.Money, 15, items.Sum(item => item.Open)),
+            new("回款日 Payable on", ColumnKind.Date, 13), new("逾期天数 Days overdue", ColumnKind.Count, 10),
+            new("来源 Source", ColumnKind.Text, 36),
         ],
         items.Count,
         MemoryRows.Of(items.Select(item => (object?[])
         [
-            names.Chain(item.Place.ChainId, Language.Chinese), item.Statement, item.Invoice, Stages.GetValueOrDefault(item.Stage, item.Stage), BucketWords[Array.IndexOf(Buckets, item.Bucket)],
+            names.Chain(item.Place.ChainId, Language.Chinese), item.Statement, item.Invoice,
+                Stages.GetValueOrDefault(item.Stage, item.Stage), BucketWords[Array.IndexOf(Buckets, item.Bucket)],
             item.Amount, item.Paid, item.Open, item.PayableOn, (decimal?)item.DaysOverdue, item.Source,
         ])));
 }

@@ -75,8 +75,10 @@ internal sealed class KindSheet(ReportWorkbook workbook, DetailSheet breaks, IRe
             chart.Title.Text = "差异金额（元） Amount (RMB)";
             chart.Title.Font.Size = 11;
             chart.Legend.Remove();
-            chart.Series.Add(sheet.Cells[4, 4, last, 4], sheet.Cells[4, 1, last, 1]).Fill.Color = System.Drawing.Color.FromArgb(0xC8, 0x45, 0x3C);
-            chart.Series.Add(sheet.Cells[4, 5, last, 5], sheet.Cells[4, 1, last, 1]).Fill.Color = System.Drawing.Color.FromArgb(0x3D, 0x6E, 0xA5);
+            chart.Series.Add(sheet.Cells[4, 4, last, 4], sheet.Cells[4, 1, last, 1]).Fill.Color =
+                System.Drawing.Color.FromArgb(0xC8, 0x45, 0x3C);
+            chart.Series.Add(sheet.Cells[4, 5, last, 5], sheet.Cells[4, 1, last, 1]).Fill.Color =
+                System.Drawing.Color.FromArgb(0x3D, 0x6E, 0xA5);
             chart.XAxis.Orientation = eAxisOrientation.MaxMin;
             chart.XAxis.LabelPosition = eTickLabelPosition.Low;
             chart.YAxis.Format = "#,##0";

@@ -21,7 +21,8 @@ public sealed class MaterialisedSettlement(NpgsqlDataSource database)
     /// <param name="Elapsed">Time taken, the wait for running loads included.</param>
     public sealed record Outcome(long Documents, long Computed, long Changed, long Vanished, TimeSpan Elapsed);
 
-    /// <summary>Brings the table up to all that had been recorded when it began; loads go on meanwhile. A second call in a row changes nothing.</summary>
+    /// <summary>Brings the table up to all that had been recorded when it began; loads go on meanwhile. A second call in a row changes
+    /// nothing.</summary>
     /// <param name="only">The chains that are refreshed alone; null for all.</param>
     /// <param name="ct">Undoes what was not finished.</param>
     /// <exception cref="ArgumentException">There is no such chain.</exception>
@@ -31,7 +32,8 @@ public sealed class MaterialisedSettlement(NpgsqlDataSource database)
         var passes = await new ChainRefresh(database, RefreshLock, "core.kept_state").RunAsync(
             only, (connection, transaction, chains, since) => RefreshAsync(connection, transaction, chains, since, ct), ct);
         return new Outcome(
-            passes.Sum(pass => pass.Documents), passes.Sum(pass => pass.Computed), passes.Sum(pass => pass.Changed), passes.Sum(pass => pass.Vanished),
+            passes.Sum(pass => pass.Documents), passes.Sum(pass => pass.Computed), passes.Sum(pass => pass.Changed),
+            passes.Sum(pass => pass.Vanished),
             watch.Elapsed);
     }
 
@@ -43,13 +45,15 @@ public sealed class MaterialisedSettlement(NpgsqlDataSource database)
         Task<T?> AskAsync<T>(string sql, object? parameters = null) =>
             connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, parameters, transaction, commandTimeout: 0, cancellationToken: ct));
 
-        await DoAsync($"select set_config('ka.as_of', '9999-12-31', true), set_config('ka.known_at', '9999-12-31', true), set_config('ka.knowledge', 'arrived', true), {ReportClock.Planning}");
+        await DoAsync(
+            $"select set_config('ka.as_of', '9999-12-31', true), set_config('ka.known_at', '9999-12-31', true), set_config('ka.knowledge', 'arrived', true), {ReportClock.Planning}");
         var since = new { chains, since = recordedTo };
         var (documents, computed, changed, vanished) = (0L, 0L, 0L, 0L);
         if (since.since == DateTime.MinValue)
         {
             await DoAsync(SqlFiles.Read("refresh/settlement/fill.sql"), since);
-            documents = await AskAsync<long>("select count(*) from (select distinct chain_id, order_number, delivery_number from filled) document");
+            documents = await AskAsync<long>(
+                "select count(*) from (select distinct chain_id, order_number, delivery_number from filled) document");
             computed = await AskAsync<long>("select count(*) from filled");
             changed = computed;
         }

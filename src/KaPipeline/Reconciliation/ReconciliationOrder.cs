@@ -16,7 +16,8 @@ public static class ReconciliationOrder
     public const int DaysBack = 62;
 
     /// <summary>Chains of which a statement arrived in the edition's period.</summary>
-    public static async Task<IReadOnlySet<string>> ChainsWithNewStatementsAsync(NpgsqlConnection connection, EditionFrame frame, CancellationToken ct = default) =>
+    public static async Task<IReadOnlySet<string>> ChainsWithNewStatementsAsync(NpgsqlConnection connection, EditionFrame frame,
+        CancellationToken ct = default) =>
         (await connection.QueryAsync<string>(new CommandDefinition(
             """
             select distinct chain_id from core.statement
@@ -35,7 +36,8 @@ public static class ReconciliationOrder
         var part = chains.Count == names.Chains.Count() ? "" : " " + string.Join('+', chains);
         return
         [
-            new WorkbookOrder(Workbook + part, $"KA对账 {frame.BusinessDate:yyyy-MM-dd}{part}.xlsx", async (connection, target, frontsOnly, ct) =>
+            new WorkbookOrder(Workbook + part, $"KA对账 {frame.BusinessDate:yyyy-MM-dd}{part}.xlsx",
+                async (connection, target, frontsOnly, ct) =>
             {
                 var book = await ReconciliationWorkbook.LoadAsync(
                     connection, frame, names, chains, frame.BusinessDate.AddDays(-DaysBack), frame.BusinessDate, ct);

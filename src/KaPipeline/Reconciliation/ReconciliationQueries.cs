@@ -150,10 +150,12 @@ internal static class ReconciliationQueries
     [
         new("系统 Chain", ColumnKind.Text, 13), new("结算账户 Account", ColumnKind.Text, 14), new("对账单 Statement", ColumnKind.Text, 18),
         new("差异类型 Kind", ColumnKind.Text, 26), new("门店 Store", ColumnKind.Text, 20), new("差异金额 Amount", ColumnKind.Money, 14, amount),
-        new("计入合计 Counted once", ColumnKind.Money, 14, counted), new("数量 Units", ColumnKind.Quantity, 10), new("产品 Product", ColumnKind.Text, 20), new("订单号 Order", ColumnKind.Text, 18),
+        new("计入合计 Counted once", ColumnKind.Money, 14, counted), new("数量 Units", ColumnKind.Quantity, 10),
+        new("产品 Product", ColumnKind.Text, 20), new("订单号 Order", ColumnKind.Text, 18),
         new("送货单号 Delivery note", ColumnKind.Text, 18), new("我方 Ours", ColumnKind.Price, 12), new("对方 Theirs", ColumnKind.Price, 12),
         new("规则 Rule", ColumnKind.Text, 14), new("限额 Limit", ColumnKind.Price, 10), new("容差内 Within tolerance", ColumnKind.Text, 12),
-        new("结转 Carried", ColumnKind.Text, 10), new("首次对账单 First statement", ColumnKind.Text, 18), new("我方文件 Our file", ColumnKind.Text, 30),
+        new("结转 Carried", ColumnKind.Text, 10), new("首次对账单 First statement", ColumnKind.Text, 18),
+        new("我方文件 Our file", ColumnKind.Text, 30),
         new("行 Row", ColumnKind.Count, 8), new("对方文件 Their file", ColumnKind.Text, 30), new("行 Row", ColumnKind.Count, 8),
         new("日期 Date", ColumnKind.Date, 12), new("索赔键 Claim key", ColumnKind.Text, 40),
     ];
@@ -165,15 +167,19 @@ internal static class ReconciliationQueries
         new("对方扣款 Stated", ColumnKind.Money, 14, stated), new("按合同 Expected", ColumnKind.Money, 14, expected),
         new("差额 Difference", ColumnKind.Money, 14, expected - stated), new("结论 Verdict", ColumnKind.Text, 26),
         new("涉及金额 At stake", ColumnKind.Money, 13), new("先前已扣的行 Taken before by line", ColumnKind.Text, 24),
-        new("算法 Formula", ColumnKind.Text, 46), new("条款 Clause", ColumnKind.Text, 16), new("文件 File", ColumnKind.Text, 30), new("行 Row", ColumnKind.Count, 8),
+        new("算法 Formula", ColumnKind.Text, 46), new("条款 Clause", ColumnKind.Text, 16), new("文件 File", ColumnKind.Text, 30),
+        new("行 Row", ColumnKind.Count, 8),
     ];
 
     public static IReadOnlyList<DetailColumn> TermsChangedColumns(decimal reclaim, decimal owed) =>
     [
-        new("系统 Chain", ColumnKind.Text, 13), new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Text, 8), new("费用 Fee", ColumnKind.Text, 22),
-        new("费用代码 Fee code", ColumnKind.Text, 20), new("原合同 Contract before", ColumnKind.Text, 18), new("现合同 Contract now", ColumnKind.Text, 18),
+        new("系统 Chain", ColumnKind.Text, 13), new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Text, 8),
+            new("费用 Fee", ColumnKind.Text, 22),
+        new("费用代码 Fee code", ColumnKind.Text, 20), new("原合同 Contract before", ColumnKind.Text, 18),
+        new("现合同 Contract now", ColumnKind.Text, 18),
         new("原条款 Before", ColumnKind.Money, 14), new("现条款 Now", ColumnKind.Money, 14), new("可追回 To claim", ColumnKind.Money, 14, reclaim),
-        new("应付对方 Owed to the chain", ColumnKind.Money, 16, owed), new("条款 Clause", ColumnKind.Text, 16), new("文件 File", ColumnKind.Text, 30), new("行 Row", ColumnKind.Count, 8),
+        new("应付对方 Owed to the chain", ColumnKind.Money, 16, owed), new("条款 Clause", ColumnKind.Text, 16),
+        new("文件 File", ColumnKind.Text, 30), new("行 Row", ColumnKind.Count, 8),
     ];
 
     public static IReadOnlyList<DetailColumn> LineColumns(decimal amount) =>

@@ -22,7 +22,8 @@ internal sealed class ReconciliationSummary
     private readonly DetailSheet breaks;
 
     public ReconciliationSummary(
-        ReportWorkbook workbook, EditionFrame frame, Names names, IReadOnlyList<ReconciliationWorkbook.StatementRow> statements, DetailSheet breaks)
+        ReportWorkbook workbook, EditionFrame frame, Names names, IReadOnlyList<ReconciliationWorkbook.StatementRow> statements,
+        DetailSheet breaks)
     {
         this.workbook = workbook;
         this.frame = frame;
@@ -45,9 +46,12 @@ internal sealed class ReconciliationSummary
         var language = Language.Chinese;
         sheet.Cells["A1"].Value = "重点客户对账 Key-account reconciliation";
         SheetLook.Title(sheet.Cells["A1"]);
-        sheet.Cells["A2"].Value = $"业务日期 Business date {language.Date(frame.BusinessDate)} · 数据截至 known at {language.Moment(frame.Clock.KnownAt)}";
-        sheet.Cells["A3"].Value = "金额含税，单位元；差额 = 我方账面 − 对方对账单；可追回与可能被追扣分列，不相抵。 RMB including VAT; difference = our books − their statement; what is ours and what is theirs to claim stand apart.";
-        sheet.Cells["A4"].Value = "每一分差额都由差异项解释：“未解释”必须为 0.00；“不完整”的对账单有隔离行，不作断言。 Every cent is explained: unexplained must be 0.00; an incomplete statement has rows in quarantine and claims nothing.";
+        sheet.Cells["A2"].Value =
+            $"业务日期 Business date {language.Date(frame.BusinessDate)} · 数据截至 known at {language.Moment(frame.Clock.KnownAt)}";
+        sheet.Cells["A3"].Value =
+            "金额含税，单位元；差额 = 我方账面 − 对方对账单；可追回与可能被追扣分列，不相抵。 RMB including VAT; difference = our books − their statement; what is ours and what is theirs to claim stand apart.";
+        sheet.Cells["A4"].Value =
+            "每一分差额都由差异项解释：“未解释”必须为 0.00；“不完整”的对账单有隔离行，不作断言。 Every cent is explained: unexplained must be 0.00; an incomplete statement has rows in quarantine and claims nothing.";
         sheet.Cells["A5"].Value = BreakWords.CarriedOnce;
         SheetLook.Note(sheet.Cells["A2:A5"]);
         Header(sheet);
@@ -75,7 +79,8 @@ internal sealed class ReconciliationSummary
         string[] heads =
         [
             "系统 Chain", "结算账户 Account", "对账单 Statement", "结算周期 Period", "应收货款 Goods expected", "合同扣款 Deductions", "应付我方 Expected",
-            "对方应付 Stated", "差额 Difference", "差异项合计 Breaks", "其中结转 Of which carried", "计入合计 Counted once", "可追回 Ours to claim", "可能被追扣 Theirs to claim", "未解释 Unexplained", "状态 State", "来源 Source",
+            "对方应付 Stated", "差额 Difference", "差异项合计 Breaks", "其中结转 Of which carried", "计入合计 Counted once", "可追回 Ours to claim",
+            "可能被追扣 Theirs to claim", "未解释 Unexplained", "状态 State", "来源 Source",
         ];
         for (var i = 0; i < heads.Length; i++)
         {
@@ -92,7 +97,8 @@ internal sealed class ReconciliationSummary
         sheet.Cells[row, 1].Value = names.Chain(statement.ChainId, Language.Chinese);
         sheet.Cells[row, 2].Value = statement.AccountId;
         sheet.Cells[row, 3].Value = statement.StatementNumber;
-        sheet.Cells[row, 4].Value = string.Create(CultureInfo.InvariantCulture, $"{statement.PeriodFrom:yyyy-MM-dd} – {statement.PeriodTo:MM-dd}");
+        sheet.Cells[row, 4].Value =
+            string.Create(CultureInfo.InvariantCulture, $"{statement.PeriodFrom:yyyy-MM-dd} – {statement.PeriodTo:MM-dd}");
         sheet.Cells[row, 5].Value = statement.ExpectedGoods;
         sheet.Cells[row, 6].Value = statement.ExpectedDeductions;
         workbook.Formula(sheet.Cells[row, 7], $"E{row}+F{row}", statement.ExpectedPayable);

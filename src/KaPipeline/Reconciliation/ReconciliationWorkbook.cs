@@ -22,16 +22,19 @@ public sealed class ReconciliationWorkbook
     private readonly EditionFrame frame;
 
     internal sealed record StatementRow(
-        string ChainId, string AccountId, string StatementNumber, DateOnly PeriodFrom, DateOnly PeriodTo, DateOnly? StatedOn, decimal ExpectedGoods,
+        string ChainId, string AccountId, string StatementNumber, DateOnly PeriodFrom, DateOnly PeriodTo, DateOnly? StatedOn,
+        decimal ExpectedGoods,
         decimal ExpectedDeductions, decimal ExpectedPayable, decimal StatedPayable, decimal Difference, decimal BreakTotal, decimal Carried,
         decimal Counted, decimal Positive, decimal Negative, bool IsComplete, long OpenQuarantinedRows, string FileName, int RowNumber);
 
     private sealed record ControlRow(
-        long Breaks, decimal BreakAmount, decimal BreakCounted, long Lines, decimal LineAmount, long Deductions, decimal DeductionStated, decimal DeductionExpected,
+        long Breaks, decimal BreakAmount, decimal BreakCounted, long Lines, decimal LineAmount, long Deductions, decimal DeductionStated,
+        decimal DeductionExpected,
         long Terms, decimal TermsReclaim, decimal TermsOwed, decimal StatedPayable, long Statements);
 
     private ReconciliationWorkbook(
-        NpgsqlConnection connection, EditionFrame frame, Names names, object[] chosen, IReadOnlyList<StatementRow> statements, ControlRow control)
+        NpgsqlConnection connection, EditionFrame frame, Names names, object[] chosen, IReadOnlyList<StatementRow> statements,
+        ControlRow control)
     {
         this.connection = connection;
         this.frame = frame;
@@ -53,7 +56,8 @@ public sealed class ReconciliationWorkbook
     /// <param name="to">Last period end.</param>
     /// <param name="ct">Stops the queries.</param>
     public static async Task<ReconciliationWorkbook> LoadAsync(
-        NpgsqlConnection connection, EditionFrame frame, Names names, IEnumerable<string> chains, DateOnly from, DateOnly to, CancellationToken ct = default)
+        NpgsqlConnection connection, EditionFrame frame, Names names, IEnumerable<string> chains, DateOnly from, DateOnly to,
+        CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var chosen = new { chains = chains.ToArray(), from, to };
@@ -65,7 +69,9 @@ public sealed class ReconciliationWorkbook
             where chain_id = any (@chains) and period_to between @from and @to
             order by chain_id, account_id, period_to, statement_number
             """, chosen, commandTimeout: 0, cancellationToken: ct));
-        var control = await connection.QuerySingleAsync<ControlRow>(new CommandDefinition(ReconciliationQueries.Control, chosen, commandTimeout: 0, cancellationToken: ct));
+        var control =
+            await connection.QuerySingleAsync<ControlRow>(new CommandDefinition(ReconciliationQueries.Control, chosen, commandTimeout: 0,
+            cancellationToken: ct));
         return new ReconciliationWorkbook(connection, frame, names, [chosen.chains, from, to], [.. statements], control);
     }
 
@@ -76,7 +82,8 @@ public sealed class ReconciliationWorkbook
     /// <param name="ct">Stops it.</param>
     public async Task SaveAsync(Stream target, string? frontsOnly = null, CancellationToken ct = default)
     {
-        using var workbook = new ReportWorkbook($"KA 对账 Reconciliation {frame.BusinessDate:yyyy-MM-dd}", frame.ProducedAt) { FrontsOnly = frontsOnly };
+        using var workbook =
+            new ReportWorkbook($"KA 对账 Reconciliation {frame.BusinessDate:yyyy-MM-dd}", frame.ProducedAt) { FrontsOnly = frontsOnly };
         var breaks = Breaks();
         var lines = Lines();
         var deductions = Deductions();
@@ -94,14 +101,19 @@ public sealed class ReconciliationWorkbook
             new("对账单数 Statements", control.Statements, $"COUNTA({summary.StatementNumbers})", "对账单 statements"),
             new("对账单应付合计 Stated payable", control.StatedPayable, $"SUM({summary.StatedPayable})", "对账单 statements"),
             new("差异笔数 Breaks", control.Breaks, breaks.Formula(0, "COUNTA("), "mart.reconciliation_break"),
-            new("差异行金额，结转逐单重复 Rows of breaks, carried ones on each statement", control.BreakAmount, breaks.Formula(ReconciliationQueries.BreakAmountColumn), "mart.reconciliation_break"),
-            new("差异合计，结转只计一次 Breaks, carried once", control.BreakCounted, breaks.Formula(ReconciliationQueries.BreakCountedColumn), "mart.reconciliation_break"),
+            new("差异行金额，结转逐单重复 Rows of breaks, carried ones on each statement", control.BreakAmount,
+            breaks.Formula(ReconciliationQueries.BreakAmountColumn), "mart.reconciliation_break"),
+            new("差异合计，结转只计一次 Breaks, carried once", control.BreakCounted, breaks.Formula(ReconciliationQueries.BreakCountedColumn),
+            "mart.reconciliation_break"),
             new("各对账单计入之和 Counted, by statement", control.BreakCounted, $"SUM({summary.CountedOnce})", "概览 Summary"),
             new("各类差异之和 Counted, by kind", control.BreakCounted, kinds.CountedOnce, "差异分类 By kind"),
             new("扣款行数 Deductions", control.Deductions, deductions.Formula(0, "COUNTA("), "mart.deduction_review"),
-            new("扣款金额 Deductions stated", control.DeductionStated, deductions.Formula(ReconciliationQueries.DeductionStatedColumn), "mart.deduction_review"),
-            new("合同追溯可追回 Terms signed late, to claim", control.TermsReclaim, terms.Formula(ReconciliationQueries.TermsReclaimColumn), "mart.deduction_terms_changed"),
-            new("合同追溯应付 Terms signed late, owed", control.TermsOwed, terms.Formula(ReconciliationQueries.TermsOwedColumn), "mart.deduction_terms_changed"),
+            new("扣款金额 Deductions stated", control.DeductionStated, deductions.Formula(ReconciliationQueries.DeductionStatedColumn),
+            "mart.deduction_review"),
+            new("合同追溯可追回 Terms signed late, to claim", control.TermsReclaim, terms.Formula(ReconciliationQueries.TermsReclaimColumn),
+            "mart.deduction_terms_changed"),
+            new("合同追溯应付 Terms signed late, owed", control.TermsOwed, terms.Formula(ReconciliationQueries.TermsOwedColumn),
+            "mart.deduction_terms_changed"),
             new("来源行数 Source rows", control.Lines, lines.Formula(0, "COUNTA("), "core.statement_line"),
             new("来源金额 Source amount", control.LineAmount, lines.Formula(ReconciliationQueries.LineAmountColumn), "core.statement_line"),
         ]).Write();
@@ -128,7 +140,8 @@ public sealed class ReconciliationWorkbook
     {
         var columns = ReconciliationQueries.TermsChangedColumns(control.TermsReclaim, control.TermsOwed);
         return new DetailSheet(
-            "合同追溯 Terms", "后签合同改变的扣款，每行一笔，不在对账差额之内 Fees that a contract signed later changes, one each, outside the differences", columns, control.Terms,
+            "合同追溯 Terms", "后签合同改变的扣款，每行一笔，不在对账差额之内 Fees that a contract signed later changes, one each, outside the differences", columns,
+            control.Terms,
             QueryRows.Of(connection, columns, ReconciliationQueries.TermsChanged, chosen));
     }
 
@@ -143,7 +156,8 @@ public sealed class ReconciliationWorkbook
     private async Task<KindSheet> KindsAsync(ReportWorkbook workbook, DetailSheet breaks, CancellationToken ct)
     {
         var kinds = await connection.QueryAsync<KindRow>(new CommandDefinition(
-            ReconciliationQueries.ByKind, new { chains = chosen[0], from = chosen[1], to = chosen[2] }, commandTimeout: 0, cancellationToken: ct));
+            ReconciliationQueries.ByKind, new { chains = chosen[0], from = chosen[1], to = chosen[2] }, commandTimeout: 0,
+            cancellationToken: ct));
         return new KindSheet(workbook, breaks, [.. kinds]);
     }
 

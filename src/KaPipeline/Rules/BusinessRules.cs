@@ -18,7 +18,8 @@ public sealed partial class BusinessRules
 
     /// <summary>From when on a file is implausible.</summary>
     /// <exception cref="InvalidDataException">A threshold of files is missing or not positive.</exception>
-    public FileLimits FileLimits() => Ingestion.Rows.FileLimits.Of(Thresholds.ToDictionary(rule => rule.Key, rule => rule.Value.Value ?? 0));
+    public FileLimits FileLimits() =>
+        Ingestion.Rows.FileLimits.Of(Thresholds.ToDictionary(rule => rule.Key, rule => rule.Value.Value ?? 0));
 
     /// <summary>One threshold.</summary>
     public sealed class Threshold
@@ -48,7 +49,8 @@ public sealed partial class BusinessRules
         /// <summary>What is counted: <c>sku_store</c>, <c>item</c>, <c>store</c>, <c>day</c> or <c>case</c>.</summary>
         public string Unit { get; init; } = "";
 
-        /// <summary>RMB per unit; null only where the penalty <see cref="Needs"/> data, and our copy of the manual does not show it.</summary>
+        /// <summary>RMB per unit; null only where the penalty <see cref="Needs"/> data, and our copy of the manual does not show
+        /// it.</summary>
         public decimal? Amount { get; init; }
 
         /// <summary>RMB at least, per person; null for none.</summary>
@@ -89,12 +91,14 @@ public sealed partial class BusinessRules
     /// <summary>Penalties that views compute; others are listed only, and say what they need.</summary>
     public static IReadOnlyList<string> ComputedPenalties { get; } =
     [
-        "assortment_missing", "new_product_late", "sku_ranking_late", "sku_lock", "sku_lock_late", "promotion_not_filed", "promotion_not_restored",
+        "assortment_missing", "new_product_late", "sku_ranking_late", "sku_lock", "sku_lock_late", "promotion_not_filed",
+            "promotion_not_restored",
         "promotion_not_restored_day", "promotion_result_late",
     ];
 
     // Thresholds that no file of sql/ reads by its name.
-    private static readonly string[] ReadElsewhere = ["case.write_off_limit", "figures.distribution_target_pct", "figures.fill_rate_alarm_pct"];
+    private static readonly string[] ReadElsewhere =
+        ["case.write_off_limit", "figures.distribution_target_pct", "figures.fill_rate_alarm_pct"];
 
     /// <summary>The thresholds that something reads: each must be there, and no other.</summary>
     public static IReadOnlyList<string> KnownThresholds { get; } =
@@ -108,10 +112,12 @@ public sealed partial class BusinessRules
     /// <exception cref="InvalidDataException">It is missing or has mistakes; each is named with its line.</exception>
     public static BusinessRules Load(string configFolder)
     {
-        var book = ConfigFile.Read(Path.Combine(configFolder, "rules.yaml"), "the thresholds and penalties", "copy it from the release", root => new BusinessRules
+        var book = ConfigFile.Read(Path.Combine(configFolder, "rules.yaml"), "the thresholds and penalties", "copy it from the release",
+            root => new BusinessRules
         {
             Thresholds = Entries(root, "thresholds", KnownThresholds, Read),
-            Penalties = Entries(root, "penalties", ComputedPenalties, (section, id) => PenaltyFile.Read(section, ComputedPenalties.Contains(id))),
+            Penalties = Entries(root, "penalties", ComputedPenalties, (section, id) =>
+            PenaltyFile.Read(section, ComputedPenalties.Contains(id))),
         });
         foreach (var (paper, _, day, clause) in DigestDays.Papers)
         {
@@ -121,7 +127,8 @@ public sealed partial class BusinessRules
         return book;
     }
 
-    private static Dictionary<string, T> Entries<T>(YamlSection root, string key, IReadOnlyList<string> needed, Func<YamlSection, string, T> read)
+    private static Dictionary<string, T> Entries<T>(YamlSection root, string key, IReadOnlyList<string> needed,
+        Func<YamlSection, string, T> read)
     {
         if (root.Section(key, key) is not { } section)
         {
@@ -142,14 +149,16 @@ public sealed partial class BusinessRules
     {
         if (DigestDays.Papers.FirstOrDefault(paper => name == $"deadline.{paper.Paper}") is { Paper: not null } manual)
         {
-            section.Error((YamlNode?)null, $"{name} is a day that the operating manual sets ({manual.Clause}, {manual.Day}); take the entry out");
+            section.Error((YamlNode?)null,
+                $"{name} is a day that the operating manual sets ({manual.Clause}, {manual.Day}); take the entry out");
         }
         else if (!KnownThresholds.Contains(name))
         {
             section.Error((YamlNode?)null, $"thresholds knows no \"{name}:\"; {Nearest.Advice(name, KnownThresholds)}");
         }
 
-        var threshold = new Threshold { Value = section.Number("value"), Unit = section.Required("unit", "days"), Source = section.Required("source", "M6.1.7") };
+        var threshold = new Threshold { Value = section.Number("value"), Unit = section.Required("unit", "days"),
+            Source = section.Required("source", "M6.1.7") };
         if (!section.Has("value"))
         {
             section.Error((YamlNode?)null, $"{name} needs \"value:\", for example \"value: 3\"");

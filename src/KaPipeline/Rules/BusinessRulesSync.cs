@@ -13,7 +13,8 @@ public static class BusinessRulesSync
     /// <param name="now">The moment of change.</param>
     /// <param name="ct">Cancels the work.</param>
     /// <returns>How many versions were written or closed.</returns>
-    public static async Task<int> SyncAsync(NpgsqlConnection connection, BusinessRules book, DateTimeOffset now, CancellationToken ct = default)
+    public static async Task<int> SyncAsync(NpgsqlConnection connection, BusinessRules book, DateTimeOffset now,
+        CancellationToken ct = default)
     {
         var thresholds = book.Thresholds.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToArray();
         var penalties = book.Penalties.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToArray();
@@ -23,7 +24,8 @@ public static class BusinessRulesSync
                 ("numeric", thresholds.Select(entry => entry.Value.Value).ToArray()),
                 ("text", thresholds.Select(entry => entry.Value.Unit).ToArray()),
                 ("text", thresholds.Select(entry => entry.Value.Source).ToArray()))
-            + await ApplyAsync(connection, "core.penalty_rule", "rule_id", "title, title_en, clause, unit, unit_amount, minimum, maximum, needs, needs_en", now, ct,
+            + await ApplyAsync(connection, "core.penalty_rule", "rule_id",
+            "title, title_en, clause, unit, unit_amount, minimum, maximum, needs, needs_en", now, ct,
                 ("text", penalties.Select(entry => entry.Key).ToArray()),
                 ("text", penalties.Select(entry => entry.Value.Title).ToArray()),
                 ("text", penalties.Select(entry => entry.Value.TitleEn).ToArray()),
@@ -34,7 +36,8 @@ public static class BusinessRulesSync
                 ("numeric", penalties.Select(entry => entry.Value.Maximum).ToArray()),
                 ("text", penalties.Select(entry => entry.Value.Needs).ToArray()),
                 ("text", penalties.Select(entry => entry.Value.NeedsEn).ToArray()))
-            + await ApplyAsync(connection, "core.penalty_share", "rule_id, role", "factor, is_capped, limit_factor, jointly, otherwise", now, ct,
+            + await ApplyAsync(connection, "core.penalty_share", "rule_id, role", "factor, is_capped, limit_factor, jointly, otherwise",
+            now, ct,
                 ("text", shares.Select(share => share.Key).ToArray()),
                 ("text", shares.Select(share => share.Role).ToArray()),
                 ("numeric", shares.Select(share => share.Value.Factor).ToArray()),

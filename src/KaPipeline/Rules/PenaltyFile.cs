@@ -28,7 +28,8 @@ internal static class PenaltyFile
 
         if (!section.Has("amount") && penalty.Needs.Length == 0)
         {
-            section.Error((YamlNode?)null, $"{section.What} needs \"amount:\", or \"needs:\" and \"needs_en:\" with the data that would decide it");
+            section.Error((YamlNode?)null,
+                $"{section.What} needs \"amount:\", or \"needs:\" and \"needs_en:\" with the data that would decide it");
         }
 
         if (!isComputed && !section.Has("needs"))
@@ -86,7 +87,8 @@ internal static class PenaltyFile
             section.Error("limit_factor", "limit_factor: 0 must be above 0");
         }
 
-        foreach (var (key, role) in new[] { ("jointly", share.Jointly), ("otherwise", share.Otherwise) }.Where(pair => pair.Item2.Length > 0))
+        foreach (var (key, role) in new[] { ("jointly", share.Jointly), ("otherwise", share.Otherwise) }
+            .Where(pair => pair.Item2.Length > 0))
         {
             CheckRole(section, key, $"{key}: ", role);
         }

@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace KaPipeline.Rules;
 
-/// <summary>Mirrors what <c>config/</c> says for everybody, the calendar and the rules, into the warehouse; quick when nothing changed.</summary>
+/// <summary>Mirrors what <c>config/</c> says for everybody, the calendar and the rules, into the warehouse; quick when nothing
+/// changed.</summary>
 public static class SettingsSync
 {
     /// <summary>Advisory lock of whoever mirrors: one at a time.</summary>
@@ -23,7 +24,8 @@ public static class SettingsSync
     /// <param name="rules">The rules.</param>
     /// <param name="now">The moment of change, for what changed.</param>
     /// <param name="ct">Cancels the work.</param>
-    public static async Task SyncAsync(NpgsqlConnection connection, WorkingCalendar calendar, BusinessRules rules, DateTimeOffset now, CancellationToken ct = default)
+    public static async Task SyncAsync(NpgsqlConnection connection, WorkingCalendar calendar, BusinessRules rules, DateTimeOffset now,
+        CancellationToken ct = default)
     {
         await calendar.SyncAsync(connection, ct);
         await BusinessRulesSync.SyncAsync(connection, rules, now, ct);

@@ -6,8 +6,10 @@ using Npgsql;
 namespace KaPipeline.Sales;
 
 /// <summary>Keeps what alerts and figures read every morning (<c>core.kept_fulfilment</c>, <c>kept_supply_line</c>, <c>kept_item</c>,
-/// <c>kept_outlet_month</c>, <c>kept_product_month</c>, <c>kept_price_finding</c>) equal to what the plain views say of all that is known now, by
-/// computing touched documents anew and nothing else. View and refresh include the same fragments (<c>sql/fragments</c>); only their sources
+/// <c>kept_outlet_month</c>, <c>kept_product_month</c>, <c>kept_price_finding</c>) equal to what the plain views say of all that is known
+/// now, by
+/// computing touched documents anew and nothing else. View and refresh include the same fragments (<c>sql/fragments</c>); only their
+/// sources
 /// differ.</summary>
 public sealed class MaterialisedFigures(NpgsqlDataSource database)
 {
@@ -21,7 +23,8 @@ public sealed class MaterialisedFigures(NpgsqlDataSource database)
     /// <param name="Elapsed">Time taken, the wait for running loads included.</param>
     public sealed record Outcome(long Documents, long Changed, long Vanished, TimeSpan Elapsed);
 
-    /// <summary>Brings the tables up to all that had been recorded when it began; loads go on meanwhile. A second call in a row changes nothing.</summary>
+    /// <summary>Brings the tables up to all that had been recorded when it began; loads go on meanwhile. A second call in a row changes
+    /// nothing.</summary>
     /// <param name="only">The chains that are refreshed alone; null for all.</param>
     /// <param name="ct">Undoes what was not finished.</param>
     /// <exception cref="ArgumentException">There is no such chain.</exception>
@@ -30,7 +33,8 @@ public sealed class MaterialisedFigures(NpgsqlDataSource database)
         var watch = Stopwatch.StartNew();
         var passes = await new ChainRefresh(database, RefreshLock, "core.kept_figures_state").RunAsync(
             only, (connection, transaction, chains, since) => RefreshAsync(connection, transaction, chains, since, ct), ct);
-        return new Outcome(passes.Sum(pass => pass.Documents), passes.Sum(pass => pass.Changed), passes.Sum(pass => pass.Vanished), watch.Elapsed);
+        return new Outcome(passes.Sum(pass => pass.Documents), passes.Sum(pass => pass.Changed), passes.Sum(pass => pass.Vanished),
+            watch.Elapsed);
     }
 
     private static async Task<(long Documents, long Changed, long Vanished)> RefreshAsync(
@@ -41,8 +45,10 @@ public sealed class MaterialisedFigures(NpgsqlDataSource database)
         Task<T?> AskAsync<T>(string sql) =>
             connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, null, transaction, commandTimeout: 0, cancellationToken: ct));
 
-        // Few documents of a long history are looked up by key: the planner's default price of a random page would read whole tables instead.
-        await DoAsync("select set_config('ka.as_of', '9999-12-31', true), set_config('ka.known_at', '9999-12-31', true), set_config('ka.knowledge', 'arrived', true), set_config('jit', 'off', true), set_config('random_page_cost', '1.1', true)");
+        // Few documents of a long history are looked up by key: the planner's default price of a random page would read whole tables
+        // instead.
+        await DoAsync(
+            "select set_config('ka.as_of', '9999-12-31', true), set_config('ka.known_at', '9999-12-31', true), set_config('ka.knowledge', 'arrived', true), set_config('jit', 'off', true), set_config('random_page_cost', '1.1', true)");
         var since = new { chains, since = recordedTo };
         await DoAsync(SqlFiles.Read("refresh/figures/1_touched.sql"), since);
         var documents = await AskAsync<long>("select (select count(*) from touched_order) + (select count(*) from touched_note)");
@@ -52,25 +58,33 @@ public sealed class MaterialisedFigures(NpgsqlDataSource database)
             await DoAsync(SqlFiles.Read("refresh/figures/2_sources.sql"));
             await DoAsync(SqlFiles.Read("refresh/figures/3_computed.sql"));
             vanished += await DoAsync(SqlFiles.Read("refresh/figures/4_vanished.sql"));
-            changed += await DoAsync(Upsert("kept_fulfilment", "fresh_fulfilment", ["chain_id", "order_number", "store_id", "product_id", "is_free"],
-                ["account_id", "ordered_on", "requested_on", "ordered_quantity", "shipped_quantity", "received_quantity", "last_received_on", "load_id", "row_number"]));
-            changed += await DoAsync(Upsert("kept_supply_line", "fresh_supply", ["chain_id", "delivery_number", "store_id", "order_number", "product_id", "is_free"],
-                ["is_return", "is_ordered", "received_on", "month", "region", "city", "received_quantity", "unit_price", "net_amount", "net_amount_including"]));
+            changed += await DoAsync(Upsert("kept_fulfilment", "fresh_fulfilment",
+                ["chain_id", "order_number", "store_id", "product_id", "is_free"],
+                ["account_id", "ordered_on", "requested_on", "ordered_quantity", "shipped_quantity", "received_quantity",
+                "last_received_on", "load_id", "row_number"]));
+            changed += await DoAsync(Upsert("kept_supply_line", "fresh_supply",
+                ["chain_id", "delivery_number", "store_id", "order_number", "product_id", "is_free"],
+                ["is_return", "is_ordered", "received_on", "month", "region", "city", "received_quantity", "unit_price", "net_amount",
+                "net_amount_including"]));
             changed += await DoAsync(Upsert("kept_price_finding", "fresh_finding",
                 ["chain_id", "order_number", "store_id", "product_id", "rule", "statement_number", "line_number"],
-                ["ordered_on", "found_price", "expected_price", "likely_cause", "neighbour_product_id", "amount_at_stake", "load_id", "row_number"]));
+                ["ordered_on", "found_price", "expected_price", "likely_cause", "neighbour_product_id", "amount_at_stake", "load_id",
+                "row_number"]));
             vanished += await DoAsync(SqlFiles.Read("refresh/figures/5_sums.sql"), since);
-            changed += await DoAsync(Upsert("kept_item", "fresh_item", ["chain_id", "store_id", "product_id"], ["first_received_on", "last_received_on", "last_ordered_on"]));
+            changed += await DoAsync(Upsert("kept_item", "fresh_item", ["chain_id", "store_id", "product_id"],
+                ["first_received_on", "last_received_on", "last_ordered_on"]));
             changed += await DoAsync(Upsert("kept_outlet_month", "fresh_outlet_month", ["chain_id", "store_id", "region", "city", "month"],
                 ["first_on", "amount", "amount_including", "quantity", "day_amounts", "day_amounts_including", "day_quantities"]));
-            changed += await DoAsync(Upsert("kept_product_month", "fresh_product_month", ["chain_id", "region", "product_id", "month"], ["first_on", "amount", "day_amounts"]));
+            changed += await DoAsync(Upsert("kept_product_month", "fresh_product_month", ["chain_id", "region", "product_id", "month"],
+                ["first_on", "amount", "day_amounts"]));
         }
 
         await DoAsync(SqlFiles.Read("refresh/figures/6_state.sql"), since);
         return (documents, changed, vanished);
     }
 
-    /// <summary>Inserts what is new and updates what says something else; what is the same is not written. In the key's order, so that each page is met once.</summary>
+    /// <summary>Inserts what is new and updates what says something else; what is the same is not written. In the key's order, so that each
+    /// page is met once.</summary>
     private static string Upsert(string table, string fresh, string[] key, string[] rest)
     {
         string Of(string alias) => string.Join(", ", rest.Select(column => $"{alias}.{column}"));

@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace KaPipeline.Scopes;
 
-/// <summary>A scope as the chains, stores and accounts that it holds by the clocks of a transaction: what <see cref="SeenSql"/> compares rows with.
+/// <summary>A scope as the chains, stores and accounts that it holds by the clocks of a transaction: what <see cref="SeenSql"/> compares
+/// rows with.
 /// Where a row belongs, and whether it is seen, is decided by <see cref="Names.Place"/> and <see cref="Scope.Sees"/> alone.</summary>
 public sealed class SeenPlaces
 {

@@ -18,7 +18,8 @@ namespace KaPipeline.Scopes;
 /// <param name="SeesOperations">Whether what belongs to operations (files, runs, mails' states) is seen whole.</param>
 public sealed record SeenBy(string Who, string? PersonId, string Language, bool SeesOperations);
 
-/// <summary>The warehouse as one person may see it. Pages have no other way to it: what they ask is cut to the person's scope before it is answered.</summary>
+/// <summary>The warehouse as one person may see it. Pages have no other way to it: what they ask is cut to the person's scope before it is
+/// answered.</summary>
 /// <param name="database">Connections of the application role.</param>
 /// <param name="people">Who answers for what.</param>
 /// <param name="by">Who asks.</param>
@@ -33,7 +34,8 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
     {
         if (reader is null)
         {
-            var nobody = new Recipient(by.PersonId ?? by.Who, new Mailbox(by.Who, ""), by.Language, [], by.PersonId is null ? Scope.All : new Scope([]));
+            var nobody = new Recipient(by.PersonId ?? by.Who, new Mailbox(by.Who, ""), by.Language, [], by.PersonId is null ? Scope.All
+                : new Scope([]));
             if (by.PersonId is null)
             {
                 return reader = nobody;
@@ -89,24 +91,28 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
     }
 
     /// <summary>Rows of a question about what is now.</summary>
-    public Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? values = null, CancellationToken ct = default) => AnswerAsync<T>(null, sql, values, ct);
+    public Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? values = null, CancellationToken ct = default) =>
+        AnswerAsync<T>(null, sql, values, ct);
 
     /// <summary>The first row of a question about what is now, or null.</summary>
     public async Task<T?> FirstAsync<T>(string sql, object? values = null, CancellationToken ct = default) =>
         (await AnswerAsync<T>(null, sql, values, ct)) is [var first, ..] ? first : default;
 
-    /// <summary>Rows of one thing that was asked for by its address. Where there are some, and none that may be seen, the audit says who asked.</summary>
+    /// <summary>Rows of one thing that was asked for by its address. Where there are some, and none that may be seen, the audit says who
+    /// asked.</summary>
     /// <param name="kind">What kind of thing.</param>
     /// <param name="subject">Which one.</param>
     /// <param name="at">The clocks; null: as it is now.</param>
     /// <param name="sql">The question.</param>
     /// <param name="values">Its values.</param>
     /// <param name="ct">Stops the queries.</param>
-    public async Task<IReadOnlyList<T>> AddressedAsync<T>(string kind, string subject, ReportClock? at, string sql, object? values = null, CancellationToken ct = default)
+    public async Task<IReadOnlyList<T>> AddressedAsync<T>(string kind, string subject, ReportClock? at, string sql, object? values = null,
+        CancellationToken ct = default)
     {
         var rows = await AnswerAsync<T>(at, sql, values, ct);
         if (rows.Count == 0 && !(await ReaderAsync(ct)).Scope.IsAll
-            && (await database.ListAsync<int>(at ?? Now, $"select 1 from ({SeenSql.Cut(sql, true, true)}) as there limit 1", values, ct)).Count > 0)
+            && (await database.ListAsync<int>(at ?? Now, $"select 1 from ({SeenSql.Cut(sql, true, true)}) as there limit 1", values,
+            ct)).Count > 0)
         {
             await RefuseAsync(kind, subject, ct);
         }
@@ -115,7 +121,8 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
     }
 
     /// <summary>Rows of one thing that was asked for by its address, as it is now.</summary>
-    public Task<IReadOnlyList<T>> AddressedAsync<T>(string kind, string subject, string sql, object? values = null, CancellationToken ct = default) =>
+    public Task<IReadOnlyList<T>> AddressedAsync<T>(string kind, string subject, string sql, object? values = null,
+        CancellationToken ct = default) =>
         AddressedAsync<T>(kind, subject, null, sql, values, ct);
 
     /// <summary>Notes that somebody asked for what lies outside their scope.</summary>
@@ -153,7 +160,8 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
         return (new Scoped<T>(await load(connection, names), whom), names);
     }
 
-    /// <summary>Figures of a view with their source rows, as <see cref="FigureLineage"/> follows them; the audit tells of one that may not be seen.</summary>
+    /// <summary>Figures of a view with their source rows, as <see cref="FigureLineage"/> follows them; the audit tells of one that may not
+    /// be seen.</summary>
     public async Task<IReadOnlyList<TracedFigure>> TraceAsync(
         string view, IReadOnlyDictionary<string, string> where, ReportClock at, int limit, CancellationToken ct = default)
     {
@@ -168,7 +176,8 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
     }
 
     /// <summary>The locks that a store had, where it may be seen.</summary>
-    public async Task<IReadOnlyList<AlertSpell>> LocksOfAsync(ReportClock at, string chainId, string storeId, CancellationToken ct = default)
+    public async Task<IReadOnlyList<AlertSpell>> LocksOfAsync(ReportClock at, string chainId, string storeId,
+        CancellationToken ct = default)
     {
         if (!(await PlacesAsync(at, ct)).Sees(chainId, storeId))
         {
@@ -205,7 +214,8 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
 
     /// <summary>What is odd about a held file of a chain that is seen whole.</summary>
     public async Task<IReadOnlyList<OddContent>> OddAsync(long load, CancellationToken ct = default) =>
-        await FirstAsync<bool>("select true from seen.whole_load as one where load_id = @load", new { load }, ct) ? await new HeldFiles(database).OddAsync(load, ct) : [];
+        await FirstAsync<bool>("select true from seen.whole_load as one where load_id = @load", new { load }, ct)
+        ? await new HeldFiles(database).OddAsync(load, ct) : [];
 
     private ReportClock Now => ReportClock.EndOf(BusinessTime.Today(clock)) with { IsNarrow = true };
 }

@@ -2,16 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace KaPipeline.Scopes;
 
-/// <summary>Questions are asked of <c>seen.NAME as alias</c>, which holds the rows of a table or view that a reader may see, and nothing else: a question that
+/// <summary>Questions are asked of <c>seen.NAME as alias</c>, which holds the rows of a table or view that a reader may see, and nothing
+/// else: a question that
 /// names another table with rows of somebody is refused. Which rows they are stands here, once for each.</summary>
 public static partial class SeenSql
 {
-    // Where a row belongs to a store; a document of no store belongs to what its account, or its settlement unit, settles; else to the whole chain.
+    // Where a row belongs to a store; a document of no store belongs to what its account, or its settlement unit, settles; else to the
+    // whole chain.
     private const string OfChain = "r.chain_id = any (@seen_chains)";
     private const string OfTouchedChain = "r.chain_id = any (@seen_touched)";
     private const string OfStore = $"({OfChain} or r.chain_id || '|' || r.store_id = any (@seen_stores))";
     private const string OfAccount = $"({OfChain} or r.chain_id || '|' || r.account_id = any (@seen_accounts))";
-    private const string OfDocument = $"({OfStore} or coalesce(r.store_id, '') = '' and r.chain_id || '|' || r.account_id = any (@seen_accounts))";
+    private const string OfDocument =
+        $"({OfStore} or coalesce(r.store_id, '') = '' and r.chain_id || '|' || r.account_id = any (@seen_accounts))";
     private const string OfUnit = $"({OfStore} or r.store_id = '' and r.chain_id || '|' || r.settlement_unit = any (@seen_units))";
     private const string OfOwnMail = "r.recipient_id = @seen_reader";
     private const string OfOwnDelivery = "exists (select from ops.delivery as own where own.recipient_id = @seen_reader and own.";
@@ -35,14 +38,16 @@ public static partial class SeenSql
         ["delivery_line"] = new("core.delivery_line", OfStore),
         ["store"] = new("core.store", OfStore),
         ["claim"] = new("ops.\"case\"", OfDocument),
-        ["claim_event"] = new("ops.case_event", $"exists (select from ops.\"case\" as claim where claim.case_id = r.case_id and {At(OfDocument, "claim")})"),
+        ["claim_event"] = new("ops.case_event",
+        $"exists (select from ops.\"case\" as claim where claim.case_id = r.case_id and {At(OfDocument, "claim")})"),
         ["feed_arrival"] = new("mart.feed_arrival", OfTouchedChain, true),
         ["chain"] = new("core.chain", OfTouchedChain, true),
         ["run"] = new("ops.run", OfTouchedChain, true),
         // A file holds rows of all stores of its chain; that it came, and how it went, concerns whoever has one of them.
         ["load"] = new("ops.load", OfTouchedChain, true),
         ["whole_load"] = new("ops.load", OfChain, true),
-        ["quarantined_row"] = new("ops.quarantined_row", "exists (select from ops.load as file where file.load_id = r.load_id and file.chain_id = any (@seen_chains))", true),
+        ["quarantined_row"] = new("ops.quarantined_row",
+        "exists (select from ops.load as file where file.load_id = r.load_id and file.chain_id = any (@seen_chains))", true),
         ["delivery"] = new("ops.delivery", OfOwnMail, true),
         ["edition"] = new("ops.edition", $"{OfOwnDelivery}edition_id = r.edition_id)", true),
         ["delivery_event"] = new("ops.delivery_event", $"{OfOwnDelivery}delivery_id = r.delivery_id)", true),
@@ -65,18 +70,22 @@ public static partial class SeenSql
     {
         if (Qualified().Matches(sql).Select(match => match.Value).FirstOrDefault(name => !Common.Contains(name)) is { } foreign)
         {
-            throw new InvalidOperationException($"A question of a page names {foreign}; it may ask seen.NAME alone: {string.Join(", ", Relations.Keys)}.");
+            throw new InvalidOperationException(
+                $"A question of a page names {foreign}; it may ask seen.NAME alone: {string.Join(", ", Relations.Keys)}.");
         }
 
         return Asked().Replace(sql, match =>
         {
             var relation = Relations.GetValueOrDefault(match.Groups[1].Value)
-                ?? throw new InvalidOperationException($"There is no seen.{match.Groups[1].Value}; there are: {string.Join(", ", Relations.Keys)}.");
-            return isWhole || (seesOperations && relation.IsOperations) ? $"{relation.Name} as " : $"(select r.* from {relation.Name} as r where {relation.Condition}) as ";
+                ?? throw new InvalidOperationException(
+                $"There is no seen.{match.Groups[1].Value}; there are: {string.Join(", ", Relations.Keys)}.");
+            return isWhole || (seesOperations && relation.IsOperations) ? $"{relation.Name} as "
+                : $"(select r.* from {relation.Name} as r where {relation.Condition}) as ";
         });
     }
 
-    /// <summary>The condition on rows of any table or view that has these columns; nothing may be seen of one that does not say its chain.</summary>
+    /// <summary>The condition on rows of any table or view that has these columns; nothing may be seen of one that does not say its
+    /// chain.</summary>
     /// <param name="columns">Its columns.</param>
     /// <param name="alias">How it is called in the question.</param>
     internal static string ConditionOf(IReadOnlyCollection<string> columns, string alias) => At(!columns.Contains("chain_id") ? "false"

@@ -12,5 +12,6 @@ namespace KaPipeline.SkuLocks;
 /// <param name="EvidenceEn">The same in English.</param>
 /// <param name="HighestExposureAmount">Highest exposure of the spell, RMB.</param>
 public sealed record AlertSpell(
-    string ProductId, DateOnly FirstOn, DateOnly? ClearedOn, DateOnly? AtRiskOn, DateOnly? SuspectedOn, DateOnly? LockedOn, string Cause, string Evidence,
+    string ProductId, DateOnly FirstOn, DateOnly? ClearedOn, DateOnly? AtRiskOn, DateOnly? SuspectedOn, DateOnly? LockedOn, string Cause,
+    string Evidence,
     string EvidenceEn, decimal HighestExposureAmount);

@@ -3,7 +3,8 @@ namespace KaPipeline.SkuLocks;
 /// <summary>What a back-test found.</summary>
 /// <param name="From">First evening judged.</param>
 /// <param name="To">Last evening judged.</param>
-/// <param name="Hits">Known locks that an alarm stood for on their first day or had announced within the horizon, with the days of warning.</param>
+/// <param name="Hits">Known locks that an alarm stood for on their first day or had announced within the horizon, with the days of
+/// warning.</param>
 /// <param name="Misses">Known locks that no alarm announced.</param>
 /// <param name="FalseAlarms">Alarms that no known lock followed within the horizon.</param>
 /// <param name="Undecided">Alarms too young at the end of the test: their horizon reaches beyond it.</param>
@@ -16,7 +17,8 @@ public sealed record BacktestResult(
     IReadOnlyList<LockBacktest.Alarm> Undecided)
 {
     /// <summary>A known lock and the alarm that announced it.</summary>
-    /// <param name="LeadDays">Days from the alarm's first evening to the lock's first day; 0 or negative: only found when it had happened.</param>
+    /// <param name="LeadDays">Days from the alarm's first evening to the lock's first day; 0 or negative: only found when it had
+    /// happened.</param>
     public sealed record Hit(LockBacktest.KnownLock Lock, LockBacktest.Alarm Alarm, int LeadDays);
 
     /// <summary>Hits ÷ known locks; null when none is known.</summary>
@@ -42,26 +44,31 @@ public sealed record BacktestResult(
     /// <summary>Each rule by itself, in order of its name. One lock can be announced by several rules.</summary>
     public IReadOnlyList<RuleScore> ByRule =>
     [
-        .. Hits.SelectMany(hit => hit.Alarm.Rules.Keys).Concat(FalseAlarms.Select(alarm => alarm.Rule)).Distinct().Order(StringComparer.Ordinal).Select(rule =>
+        .. Hits.SelectMany(hit => hit.Alarm.Rules.Keys).Concat(FalseAlarms.Select(alarm => alarm.Rule)).Distinct()
+        .Order(StringComparer.Ordinal).Select(rule =>
         {
-            var leads = Hits.Where(hit => hit.Alarm.Rules.ContainsKey(rule)).Select(hit => hit.Lock.LockedOn.DayNumber - hit.Alarm.Rules[rule].DayNumber).ToList();
+            var leads = Hits.Where(hit => hit.Alarm.Rules.ContainsKey(rule))
+                .Select(hit => hit.Lock.LockedOn.DayNumber - hit.Alarm.Rules[rule].DayNumber).ToList();
             var ahead = leads.Where(days => days > 0).Order().ToList();
             return new RuleScore(rule, leads.Count, ahead.Count, FalseAlarms.Count(alarm => alarm.Rule == rule), MedianOf(ahead));
         }),
     ];
 
-    private static decimal? MedianOf(List<int> ordered) => ordered.Count == 0 ? null : (ordered[(ordered.Count - 1) / 2] + ordered[ordered.Count / 2]) / 2m;
+    private static decimal? MedianOf(List<int> ordered) => ordered.Count == 0 ? null
+        : (ordered[(ordered.Count - 1) / 2] + ordered[ordered.Count / 2]) / 2m;
 
     internal static BacktestResult Compare(
         DateOnly from, DateOnly to, IReadOnlyList<LockBacktest.KnownLock> known, IReadOnlyList<LockBacktest.Alarm> alarms, int horizonDays)
     {
         // An alarm that first rises within the horizon after the lock still found it, late: nobody had told us.
-        bool Meets(LockBacktest.KnownLock one, LockBacktest.Alarm alarm) => alarm.LastOn >= one.LockedOn.AddDays(-horizonDays) && alarm.FirstOn <= one.LockedOn.AddDays(horizonDays);
+        bool Meets(LockBacktest.KnownLock one, LockBacktest.Alarm alarm) => alarm.LastOn >= one.LockedOn.AddDays(-horizonDays)
+            && alarm.FirstOn <= one.LockedOn.AddDays(horizonDays);
         var byItem = alarms.ToLookup(alarm => (alarm.ChainId, alarm.StoreId, alarm.ProductId));
         var (hits, misses, met) = (new List<Hit>(), new List<LockBacktest.KnownLock>(), new HashSet<LockBacktest.Alarm>());
         foreach (var one in known)
         {
-            var meeting = byItem[(one.ChainId, one.StoreId, one.ProductId)].Where(alarm => Meets(one, alarm)).OrderBy(alarm => alarm.FirstOn).ToList();
+            var meeting = byItem[(one.ChainId, one.StoreId, one.ProductId)].Where(alarm => Meets(one, alarm))
+                .OrderBy(alarm => alarm.FirstOn).ToList();
             // Every alarm about a lock is right, also one beside the first, and one that stands because of a lock from before the test.
             met.UnionWith(meeting);
             if (one.LockedOn < from || one.LockedOn > to)

@@ -17,7 +17,8 @@ public static class LockBacktest
     /// <param name="LastOn">Last evening.</param>
     /// <param name="Level">First level above <c>at_risk</c> that it reached, else <c>at_risk</c>.</param>
     /// <param name="Rule">The rule that raised it first.</param>
-    public sealed record Alarm(string ChainId, string StoreId, string ProductId, DateOnly FirstOn, DateOnly LastOn, string Level, string Rule)
+    public sealed record Alarm(string ChainId, string StoreId, string ProductId, DateOnly FirstOn, DateOnly LastOn, string Level,
+        string Rule)
     {
         /// <summary>The first evening of each rule that raised or kept it.</summary>
         public IReadOnlyDictionary<string, DateOnly> Rules { get; init; } = new Dictionary<string, DateOnly> { [Rule] = FirstOn };
@@ -44,8 +45,10 @@ public static class LockBacktest
     /// <param name="connection">An open connection without a transaction.</param>
     /// <param name="from">First business date judged.</param>
     /// <param name="to">Last one.</param>
-    /// <param name="known">The locks that really happened. Those before <paramref name="from"/> are no hits or misses; they only explain the alarms that they left standing.</param>
-    /// <param name="countsTold">Whether a lock that the portal told (level <c>locked</c>) counts as found; not where the portal is the truth itself.</param>
+    /// <param name="known">The locks that really happened. Those before <paramref name="from"/> are no hits or misses; they only explain
+    /// the alarms that they left standing.</param>
+    /// <param name="countsTold">Whether a lock that the portal told (level <c>locked</c>) counts as found; not where the portal is the
+    /// truth itself.</param>
     /// <param name="horizonDays">An alarm counts as a hit when the lock follows within these days, and as false when none does.</param>
     /// <param name="ct">Cancels the work.</param>
     public static async Task<BacktestResult> RunAsync(
@@ -57,10 +60,13 @@ public static class LockBacktest
         for (var day = from; day <= to; day = day.AddDays(1))
         {
             await using var transaction = await ReportClock.EndOf(day).BeginAsync(connection, ct);
-            var alerts = await connection.QueryAsync<(string Chain, string Store, string Product, string Level, string Rule, string Evidence)>(
-                new CommandDefinition("select chain_id, store_id, product_id, level, rule, evidence_en from mart.sku_lock_alert where level <> 'locked' or @countsTold", new { countsTold },
+            var alerts = await connection.QueryAsync<(string Chain, string Store, string Product, string Level, string Rule,
+                string Evidence)>(
+                new CommandDefinition(
+                "select chain_id, store_id, product_id, level, rule, evidence_en from mart.sku_lock_alert where level <> 'locked' or @countsTold", new { countsTold },
                     transaction: transaction, commandTimeout: 0, cancellationToken: ct));
-            var today = alerts.ToDictionary(alert => (alert.Chain, alert.Store, alert.Product), alert => (alert.Level, alert.Rule, alert.Evidence));
+            var today = alerts.ToDictionary(alert => (alert.Chain, alert.Store, alert.Product), alert =>
+                (alert.Level, alert.Rule, alert.Evidence));
             foreach (var gone in standing.Keys.Where(item => !today.ContainsKey(item)).ToList())
             {
                 alarms.Add(standing[gone]);
@@ -69,11 +75,13 @@ public static class LockBacktest
 
             foreach (var (item, (level, rule, evidence)) in today)
             {
-                standing[item] = !standing.TryGetValue(item, out var before) ? new Alarm(item.Item1, item.Item2, item.Item3, day, day, level, rule) { Evidence = evidence }
+                standing[item] = !standing.TryGetValue(item, out var before)
+                    ? new Alarm(item.Item1, item.Item2, item.Item3, day, day, level, rule) { Evidence = evidence }
                     : before with
                     {
                         LastOn = day, Level = before.Level == "at_risk" ? level : before.Level,
-                        Rules = before.Rules.ContainsKey(rule) ? before.Rules : new Dictionary<string, DateOnly>(before.Rules) { [rule] = day },
+                        Rules = before.Rules.ContainsKey(rule) ? before.Rules
+                        : new Dictionary<string, DateOnly>(before.Rules) { [rule] = day },
                     };
             }
         }

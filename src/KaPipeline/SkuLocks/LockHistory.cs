@@ -13,7 +13,8 @@ public static class LockHistory
     /// <param name="chainId">The chain.</param>
     /// <param name="storeId">The store.</param>
     /// <param name="ct">Cancels the work.</param>
-    public static async Task<IReadOnlyList<AlertSpell>> OfStoreAsync(NpgsqlConnection connection, string chainId, string storeId, CancellationToken ct = default)
+    public static async Task<IReadOnlyList<AlertSpell>> OfStoreAsync(NpgsqlConnection connection, string chainId, string storeId,
+        CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         return [.. await connection.QueryAsync<AlertSpell>(new CommandDefinition(
@@ -29,7 +30,8 @@ public static class LockHistory
     /// <param name="recordedAt">Now.</param>
     /// <param name="ct">Cancels the work.</param>
     /// <returns>How many alerts stood on that date.</returns>
-    public static async Task<int> RecordAsync(NpgsqlConnection connection, ReportClock clock, DateTimeOffset recordedAt, CancellationToken ct = default)
+    public static async Task<int> RecordAsync(NpgsqlConnection connection, ReportClock clock, DateTimeOffset recordedAt,
+        CancellationToken ct = default)
     {
         await using var transaction = await clock.BeginAsync(connection, ct);
         var count = await connection.ExecuteAsync(new CommandDefinition(

@@ -70,7 +70,8 @@ public sealed record LockedItem
     /// <summary>Evidence in Chinese.</summary>
     public string Evidence { get; init; } = "";
 
-    /// <summary>What came before: <c>undelivered_orders</c>, <c>short_deliveries</c>, <c>delisted</c>, <c>portal_reason</c>, <c>unknown</c>.</summary>
+    /// <summary>What came before: <c>undelivered_orders</c>, <c>short_deliveries</c>, <c>delisted</c>, <c>portal_reason</c>,
+    /// <c>unknown</c>.</summary>
     public string Cause { get; init; } = "";
 
     /// <summary>The portal's own words for it; null when it gives none.</summary>
@@ -94,7 +95,8 @@ public sealed record LockedItem
     /// <summary>RMB per day by which the application is late.</summary>
     public decimal LateAmount { get; init; }
 
-    /// <summary>RMB exposed today: <see cref="LockAmount"/>, where it is locked and not only suspected to be, + <see cref="LateDays"/> × <see cref="LateAmount"/>.</summary>
+    /// <summary>RMB exposed today: <see cref="LockAmount"/>, where it is locked and not only suspected to be, + <see cref="LateDays"/> ×
+    /// <see cref="LateAmount"/>.</summary>
     public decimal ExposureAmount { get; init; }
 
     /// <summary>Clause of the manual.</summary>

@@ -16,7 +16,8 @@ public static class ReopeningApplication
     /// <param name="ct">Cancels the work.</param>
     /// <returns>The items it applies for; without any, no file is written.</returns>
     public static async Task<IReadOnlyList<LockedItem>> PrepareAsync(
-        NpgsqlConnection connection, ReopeningScope scope, ReportClock clock, DateTimeOffset producedAt, string path, CancellationToken ct = default)
+        NpgsqlConnection connection, ReopeningScope scope, ReportClock clock, DateTimeOffset producedAt, string path,
+        CancellationToken ct = default)
     {
         await using var transaction = await clock.BeginAsync(connection, ct);
         var items = await LockedItem.LoadAsync(connection, scope);
@@ -47,7 +48,8 @@ public static class ReopeningApplication
     public static async Task<int> RecordAsync(NpgsqlConnection connection, ReopeningScope scope, bool isReopened, DateOnly on)
     {
         await using var transaction = await ReportClock.EndOf(on).BeginAsync(connection);
-        // Only applications about what is locked on that evening: an older one of the same item is over, and must not lift the lock of today.
+        // Only applications about what is locked on that evening: an older one of the same item is over, and must not lift the lock of
+        // today.
         var moved = await connection.ExecuteAsync(
             $"""
             update core.reopening_application as made

@@ -33,12 +33,14 @@ public static class ReopeningWorkbook
         var sheet = workbook.AddFront("汇总 Summary");
         sheet.Cells[1, 1].Value = $"{items[0].ChainName} 产品锁码再开通申请汇总";
         SheetLook.Title(sheet.Cells[1, 1]);
-        sheet.Cells[2, 1].Value = $"Applications to reopen locked items · 截至 as of {asOf:yyyy-MM-dd} · {items.Count} 项 items, {items.Select(item => item.StoreId).Distinct().Count()} 家门店 stores";
+        sheet.Cells[2, 1].Value =
+            $"Applications to reopen locked items · 截至 as of {asOf:yyyy-MM-dd} · {items.Count} 项 items, {items.Select(item => item.StoreId).Distinct().Count()} 家门店 stores";
         SheetLook.Note(sheet.Cells[2, 1]);
         Widths(sheet, 10, 22, 10, 22, 10, 12, 12, 12, 8, 14);
         FrontTable.Write(workbook, sheet, 4,
         [
-            new("门店 Store", ColumnKind.Text), new("名称 Name", ColumnKind.Text), new("产品 Product", ColumnKind.Text), new("品名 Name", ColumnKind.Text),
+            new("门店 Store", ColumnKind.Text), new("名称 Name", ColumnKind.Text), new("产品 Product", ColumnKind.Text),
+                new("品名 Name", ColumnKind.Text),
             new("级别 Level", ColumnKind.Text), new("起始日 Since", ColumnKind.Date), new("最后订货 Last order", ColumnKind.Date),
             new("申请截止 Due", ColumnKind.Date), new("逾期天 Days late", ColumnKind.Count),
             new(ExposureWords.Both, ColumnKind.Money, ControlTotal: items.Sum(item => item.ExposureAmount)),
@@ -46,8 +48,10 @@ public static class ReopeningWorkbook
         [
             .. items.Select(item => new object?[]
             {
-                item.StoreId, item.StoreName ?? FrontTable.Blank, item.ProductId, item.ProductName ?? FrontTable.Blank, LevelWord(item.Level),
-                item.SinceOn, (object?)item.LastOrderedOn ?? FrontTable.Blank, (object?)item.DueOn ?? FrontTable.Blank, item.LateDays, item.ExposureAmount,
+                item.StoreId, item.StoreName ?? FrontTable.Blank, item.ProductId, item.ProductName ?? FrontTable.Blank,
+                    LevelWord(item.Level),
+                item.SinceOn, (object?)item.LastOrderedOn ?? FrontTable.Blank, (object?)item.DueOn ?? FrontTable.Blank, item.LateDays,
+                item.ExposureAmount,
             }),
         ]);
     }
@@ -69,19 +73,24 @@ public static class ReopeningWorkbook
         Field(sheet, 5, 7, "供货 Supply", first.Dealer ?? "直营 direct");
         var row = FrontTable.Write(workbook, sheet, 7,
         [
-            new("货号 Item no.", ColumnKind.Text), new("品名 Product", ColumnKind.Text), new("条码 Barcode", ColumnKind.Text), new("级别 Level", ColumnKind.Text),
+            new("货号 Item no.", ColumnKind.Text), new("品名 Product", ColumnKind.Text), new("条码 Barcode", ColumnKind.Text),
+                new("级别 Level", ColumnKind.Text),
             new("起始日 Since", ColumnKind.Date), new("最后订货 Last order", ColumnKind.Date), new("最后送达 Last receipt", ColumnKind.Date),
-            new("依据 Evidence", ColumnKind.Text), new("原因 Cause", ColumnKind.Text), new("整改措施 Remedy", ColumnKind.Text), new("拟恢复日 Reopen on", ColumnKind.Text),
+            new("依据 Evidence", ColumnKind.Text), new("原因 Cause", ColumnKind.Text), new("整改措施 Remedy", ColumnKind.Text),
+            new("拟恢复日 Reopen on", ColumnKind.Text),
         ],
         [
             .. items.Select(item => new object?[]
             {
-                item.ItemNumber ?? FrontTable.Blank, item.ProductName is null ? item.ProductId : $"{item.ProductId} {item.ProductName}", item.Barcode ?? FrontTable.Blank,
-                LevelWord(item.Level), item.SinceOn, (object?)item.LastOrderedOn ?? FrontTable.Blank, (object?)item.LastDeliveredOn ?? FrontTable.Blank,
+                item.ItemNumber ?? FrontTable.Blank, item.ProductName is null ? item.ProductId : $"{item.ProductId} {item.ProductName}",
+                    item.Barcode ?? FrontTable.Blank,
+                LevelWord(item.Level), item.SinceOn, (object?)item.LastOrderedOn ?? FrontTable.Blank, (object?)item.LastDeliveredOn
+                ?? FrontTable.Blank,
                 item.Evidence, CauseWord(item) ?? FrontTable.Blank, FrontTable.Blank, FrontTable.Blank,
             }),
         ]);
-        sheet.Cells[row + 1, 1].Value = $"以上品项请予恢复订货。本申请应于 {items.Min(item => item.DueOn)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? FrontTable.Blank} 前提交（{first.Clause ?? FrontTable.Blank}）。标黄处由业务代表填写。 Please reopen these items; yellow cells are for the representative.";
+        sheet.Cells[row + 1, 1].Value =
+            $"以上品项请予恢复订货。本申请应于 {items.Min(item => item.DueOn)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? FrontTable.Blank} 前提交（{first.Clause ?? FrontTable.Blank}）。标黄处由业务代表填写。 Please reopen these items; yellow cells are for the representative.";
         SheetLook.Note(sheet.Cells[row + 1, 1]);
         Signatures(sheet, row + 3, ("业务代表 Representative", first.Representative), ("城市经理 City manager", first.CityManager),
             ("系统主管 Supervisor", first.Supervisor), ("系统采购 Chain's buyer", null));

@@ -14,7 +14,8 @@ internal sealed class ChainRefresh(NpgsqlDataSource database, int lockClass, str
     /// <param name="connection">Connection.</param>
     /// <param name="transaction">Its transaction.</param>
     /// <param name="chains">The chains of the pass.</param>
-    /// <param name="since">Up to what the one that lags most was refreshed; <see cref="DateTime.MinValue"/> where nothing is kept yet.</param>
+    /// <param name="since">Up to what the one that lags most was refreshed; <see cref="DateTime.MinValue"/> where nothing is kept
+    /// yet.</param>
     internal delegate Task<T> Pass<T>(NpgsqlConnection connection, NpgsqlTransaction transaction, string[] chains, DateTime since);
 
     /// <summary>Runs the pass over chains that were refreshed before, and another over those that never were.</summary>

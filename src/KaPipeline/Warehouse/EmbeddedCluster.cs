@@ -35,10 +35,12 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     public string ConnectionString(string role, string database) =>
         new NpgsqlConnectionStringBuilder { Host = SocketFolder, Username = role, Database = database, MaxPoolSize = 40 }.ConnectionString;
 
-    /// <summary>Makes the cluster below <paramref name="home"/> if there is none, starts it if it does not run, and joins its users.</summary>
+    /// <summary>Makes the cluster below <paramref name="home"/> if there is none, starts it if it does not run, and joins its
+    /// users.</summary>
     /// <param name="home"><c>KA_HOME</c>; created when missing.</param>
     /// <param name="durable">False for tests: a crash of the machine may then lose data.</param>
-    /// <exception cref="WarehouseUnavailableException">The programs are missing, or the server does not start; the message says how to mend it.</exception>
+    /// <exception cref="WarehouseUnavailableException">The programs are missing, or the server does not start; the message says how to mend
+    /// it.</exception>
     public static async Task<EmbeddedCluster> StartAsync(string home, bool durable = true, CancellationToken ct = default)
     {
         if (OperatingSystem.IsWindows())
@@ -120,7 +122,8 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             if (Directory.Exists(left)) { Directory.Delete(left, recursive: true); } else { File.Delete(left); }
         }
 
-        Must("initdb", ["-D", data, "-U", "postgres", "--encoding=UTF8", "--locale=C", "--auth-local=trust", "--auth-host=reject", "--no-sync"]);
+        Must("initdb",
+            ["-D", data, "-U", "postgres", "--encoding=UTF8", "--locale=C", "--auth-local=trust", "--auth-host=reject", "--no-sync"]);
         File.AppendAllText(Path.Combine(data, "postgresql.conf"), string.Join('\n',
             "",
             "listen_addresses = ''",

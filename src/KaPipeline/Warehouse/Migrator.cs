@@ -25,7 +25,8 @@ public sealed class Migrator(string connectionString)
         try
         {
             done = [.. await connection.QueryAsync<string>(new CommandDefinition("select name from ops.migration", cancellationToken: ct))];
-            built = await connection.ExecuteScalarAsync<string?>(new CommandDefinition("select hash from ops.view_build", cancellationToken: ct));
+            built = await connection.ExecuteScalarAsync<string?>(new CommandDefinition("select hash from ops.view_build",
+                cancellationToken: ct));
         }
         catch (PostgresException e) when (IsNotThere(e))
         {

@@ -32,7 +32,8 @@ public sealed class PastMoments(NpgsqlDataSource database)
             }
 
             await connection.ExecuteAsync(new CommandDefinition(
-                SqlFiles.Read("refresh/settlement/past.sql"), new { keep = Moments }, transaction, commandTimeout: 0, cancellationToken: ct));
+                SqlFiles.Read("refresh/settlement/past.sql"), new { keep = Moments }, transaction, commandTimeout: 0,
+                cancellationToken: ct));
             await transaction.CommitAsync(ct);
             return true;
         }

@@ -23,7 +23,8 @@ public sealed record ReportClock(DateOnly AsOf, DateTimeOffset KnownAt, Knowledg
     /// of what the views compute, takes hash tables for crowded and sorts millions of keys instead.</summary>
     internal const string Planning = "set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)";
 
-    /// <summary>Whether the question is about few rows, as a page asks it. The planner then starts no workers: they take longer to start than
+    /// <summary>Whether the question is about few rows, as a page asks it. The planner then starts no workers: they take longer to start
+    /// than
     /// such an answer does, also for branches of a view that yield nothing.</summary>
     public bool IsNarrow { get; init; }
 
@@ -42,7 +43,8 @@ public sealed record ReportClock(DateOnly AsOf, DateTimeOffset KnownAt, Knowledg
 
     /// <summary>Sets the clocks for the transaction that is open on <paramref name="connection"/>, as <c>SET LOCAL</c> does, and plans
     /// as the views of <c>mart</c> want it on any server: rows meet by hash, and nothing is compiled that runs for a second.</summary>
-    /// <exception cref="MissingCalendarYearException">The calendar does not hold the year of <see cref="AsOf"/>: no due date of it is known, and
+    /// <exception cref="MissingCalendarYearException">The calendar does not hold the year of <see cref="AsOf"/>: no due date of it is
+    /// known, and
     /// views would show nothing late. A warehouse into which no calendar was read yet has nothing to judge.</exception>
     public async Task ApplyAsync(NpgsqlConnection connection, CancellationToken ct = default)
     {
@@ -55,7 +57,9 @@ public sealed record ReportClock(DateOnly AsOf, DateTimeOffset KnownAt, Knowledg
         command.Parameters.AddWithValue(Mode == KnowledgeMode.Arrived ? "arrived" : "recorded");
         if (!(bool)(await command.ExecuteScalarAsync(ct))!)
         {
-            await using var years = new NpgsqlCommand("select array(select distinct extract(year from day)::integer from core.calendar_day order by 1)", connection);
+            await using var years =
+                new NpgsqlCommand("select array(select distinct extract(year from day)::integer from core.calendar_day order by 1)",
+                connection);
             throw new MissingCalendarYearException(AsOf.Year, (int[])(await years.ExecuteScalarAsync(ct))!);
         }
     }

@@ -9,18 +9,21 @@ namespace KaPipeline.Warehouse;
 public static class RowQueries
 {
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "Dapper keeps what it learns of a type at first use, so the setting must stand before any query.")]
+    [SuppressMessage("Usage", "CA2255",
+        Justification = "Dapper keeps what it learns of a type at first use, so the setting must stand before any query.")]
     internal static void MapUnderscores() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     /// <summary>All rows of a query.</summary>
-    public static async Task<IReadOnlyList<T>> ListAsync<T>(this NpgsqlDataSource database, string sql, object? values = null, CancellationToken ct = default)
+    public static async Task<IReadOnlyList<T>> ListAsync<T>(this NpgsqlDataSource database, string sql, object? values = null,
+        CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return (await connection.QueryAsync<T>(new CommandDefinition(sql, values, cancellationToken: ct))).AsList();
     }
 
     /// <summary>The first row of a query, or null.</summary>
-    public static async Task<T?> FirstAsync<T>(this NpgsqlDataSource database, string sql, object? values = null, CancellationToken ct = default)
+    public static async Task<T?> FirstAsync<T>(this NpgsqlDataSource database, string sql, object? values = null,
+        CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return await connection.QueryFirstOrDefaultAsync<T>(new CommandDefinition(sql, values, cancellationToken: ct));

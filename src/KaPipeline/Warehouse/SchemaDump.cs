@@ -6,7 +6,8 @@ namespace KaPipeline.Warehouse;
 /// <summary>The text of <c>sql/schema.sql</c>: what the migrations and views result in, for reading and review.</summary>
 public static partial class SchemaDump
 {
-    /// <summary>Dumps the schemas of a migrated database with <c>pg_dump</c>, without what differs from server to server, and without the month partitions that the data brought.</summary>
+    /// <summary>Dumps the schemas of a migrated database with <c>pg_dump</c>, without what differs from server to server, and without the
+    /// month partitions that the data brought.</summary>
     /// <param name="connectionString">Connection of the owning role, without a password or through a socket.</param>
     /// <exception cref="WarehouseUnavailableException"><c>pg_dump</c> is missing or failed.</exception>
     public static string Make(string connectionString)
@@ -30,6 +31,8 @@ public static partial class SchemaDump
         PostgresPrograms.Find() is { } programs && File.Exists(programs["pg_dump"]) ? programs["pg_dump"] : "pg_dump";
 
     // Session settings, version lines and restrict tokens depend on the server, not on sql/.
-    [GeneratedRegex(@"^(SET |SELECT pg_catalog\.|-- Dumped |\\(un)?restrict ).*\n?|^--\n-- PostgreSQL database dump( complete)?\n--\n|\n(?=\n\n)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(SET |SELECT pg_catalog\.|-- Dumped |\\(un)?restrict ).*\n?|^--\n-- PostgreSQL database dump( complete)?\n--\n|\n(?=\n\n)",
+        RegexOptions.Multiline)]
     private static partial Regex Noise();
 }

@@ -26,7 +26,8 @@ internal static class ServerFolder
     /// <summary>Makes the home where there is none. The server's account may pass through it, and nobody may look into it.</summary>
     public static void MakeHome(string home)
     {
-        const UnixFileMode Passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        const UnixFileMode Passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherExecute;
         if (!Directory.Exists(home))
         {
             Directory.CreateDirectory(home);

@@ -25,7 +25,8 @@ public static class WarehouseChecks
         var findings = new List<Finding>();
         foreach (var (name, text) in SqlFiles.Folder("checks"))
         {
-            var rows = (await connection.QueryAsync(new CommandDefinition(text, transaction: transaction, commandTimeout: 0, cancellationToken: ct)))
+            var rows = (await connection.QueryAsync(new CommandDefinition(text, transaction: transaction, commandTimeout: 0,
+                cancellationToken: ct)))
                 .Select(row => (IDictionary<string, object?>)row).ToList();
             findings.Add(new Finding(name, IsStop(name, text), [.. rows.Take(RowLimit)], rows.Count));
         }

@@ -22,7 +22,8 @@ internal static class WholeLoads
     {
         // Everybody takes the locks in the order of their numbers, and the lock of the loads last, so nobody waits in a circle.
         foreach (var number in await connection.QueryAsync<int>(new CommandDefinition(
-            "select distinct hashtext(chain_id) as number from unnest(@chains) as chain_id order by number", new { chains = chains.ToArray() },
+            "select distinct hashtext(chain_id) as number from unnest(@chains) as chain_id order by number",
+            new { chains = chains.ToArray() },
             cancellationToken: ct)))
         {
             await LockAsync(lockClass, number);

@@ -23,7 +23,8 @@ public sealed class ControlSheet(ReportWorkbook workbook, IReadOnlyList<ControlT
         var sheet = workbook.AddFront(Name);
         sheet.Cells["A1"].Value = "控制合计 Control totals";
         SheetLook.Title(sheet.Cells["A1"]);
-        sheet.Cells["A2"].Value = "数据仓库的合计与本工作簿各表的合计逐项相符，差异应全为 0。 Each total of the warehouse against the sheets of this workbook; every difference must be 0.";
+        sheet.Cells["A2"].Value =
+            "数据仓库的合计与本工作簿各表的合计逐项相符，差异应全为 0。 Each total of the warehouse against the sheets of this workbook; every difference must be 0.";
         SheetLook.Note(sheet.Cells["A2"]);
         string[] heads = ["项目 Total", "数据仓库 Warehouse", "本工作簿 Workbook", "差异 Difference", "来源 Source"];
         for (var i = 0; i < heads.Length; i++)

@@ -41,9 +41,11 @@ public sealed record DetailSheet(
     }
 
     /// <summary>A formula over several columns, added up over all the sheets that it runs over.</summary>
-    /// <param name="formula">The formula; <c>[F]</c> stands for the rows of column F, so that no program looks through a million empty cells.</param>
+    /// <param name="formula">The formula; <c>[F]</c> stands for the rows of column F, so that no program looks through a million empty
+    /// cells.</param>
     public string FormulaOver(string formula) => OnEachSheet(index =>
-        Regex.Replace(formula, @"\[([A-Z]+)\]", column => $"'{SheetName(index)}'!${column.Groups[1].Value}${HeaderRow + 1}:${column.Groups[1].Value}${LastRow(index)}"));
+        Regex.Replace(formula, @"\[([A-Z]+)\]", column =>
+        $"'{SheetName(index)}'!${column.Groups[1].Value}${HeaderRow + 1}:${column.Groups[1].Value}${LastRow(index)}"));
 
     /// <summary>Letters of a column, counted from 0: A, B, … AA.</summary>
     public static string Letters(int column) =>

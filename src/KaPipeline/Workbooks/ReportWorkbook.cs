@@ -122,7 +122,8 @@ public sealed class ReportWorkbook : IDisposable
         var unfinished = path + ".part";
         try
         {
-            await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, useAsync: false))
+            await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16,
+                useAsync: false))
             {
                 await SaveAsync(file, ct);
             }

@@ -56,7 +56,8 @@ internal static class SheetParts
         part.Root.Element(Main + "dimension")?.Remove();
         var text = part.Root.ToString(SaveOptions.DisableFormatting);
         var end = text.IndexOf("</sheetData>", StringComparison.Ordinal);
-        return (Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>" + text[..end]), Encoding.UTF8.GetBytes(text[end..]));
+        return (Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>" + text[..end]),
+            Encoding.UTF8.GetBytes(text[end..]));
     }
 
     private static XDocument Read(ZipArchive workbook, string path)

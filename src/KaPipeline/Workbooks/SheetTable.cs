@@ -9,10 +9,13 @@ namespace KaPipeline.Workbooks;
 /// <param name="Kind">What it holds.</param>
 /// <param name="Width">Width in characters.</param>
 /// <param name="IsSummed">Whether the total row adds it up.</param>
-/// <param name="Formula">Live formula with <c>{0}</c> for the row, for example <c>C{0}-D{0}</c>; null: a value. The row's own value stands beside it.</param>
-public sealed record SheetColumn(string Header, ColumnKind Kind = ColumnKind.Text, double Width = 14, bool IsSummed = false, string? Formula = null);
+/// <param name="Formula">Live formula with <c>{0}</c> for the row, for example <c>C{0}-D{0}</c>; null: a value. The row's own value stands
+/// beside it.</param>
+public sealed record SheetColumn(string Header, ColumnKind Kind = ColumnKind.Text, double Width = 14, bool IsSummed = false,
+    string? Formula = null);
 
-/// <summary>A formatted sheet with one table: title, note, header, rows, live totals, filter, frozen header, and a native chart if asked for.</summary>
+/// <summary>A formatted sheet with one table: title, note, header, rows, live totals, filter, frozen header, and a native chart if asked
+/// for.</summary>
 /// <param name="workbook">The workbook.</param>
 /// <param name="name">Name on the tab.</param>
 /// <param name="title">Title.</param>
@@ -82,7 +85,8 @@ public sealed class SheetTable(
         var whole = sheet.Cells[HeaderRow, i + 1, Last, i + 1];
         whole.Style.HorizontalAlignment = isNumber ? ExcelHorizontalAlignment.Right : ExcelHorizontalAlignment.Left;
         whole.Style.Indent = isNumber || i == 0 ? 0 : 1; // Words beside a number stand off from it.
-        sheet.Cells[HeaderRow + 1, i + 1, Last + 1, i + 1].Style.Numberformat.Format = new DetailColumn(column.Header, column.Kind).NumberFormat;
+        sheet.Cells[HeaderRow + 1, i + 1, Last + 1, i + 1].Style.Numberformat.Format =
+            new DetailColumn(column.Header, column.Kind).NumberFormat;
         for (var r = 0; r < rows.Count; r++)
         {
             Cell(sheet.Cells[HeaderRow + 1 + r, i + 1], column, rows[r][i], HeaderRow + 1 + r);
@@ -92,7 +96,8 @@ public sealed class SheetTable(
         if (column.IsSummed && (rows.Count == 0 || rows.Any(row => row[i] is decimal)))
         {
             var letter = DetailSheet.Letters(i);
-            workbook.Formula(sheet.Cells[Last + 1, i + 1], $"SUM({letter}{HeaderRow + 1}:{letter}{Last})", rows.Sum(row => row[i] as decimal? ?? 0));
+            workbook.Formula(sheet.Cells[Last + 1, i + 1], $"SUM({letter}{HeaderRow + 1}:{letter}{Last})",
+                rows.Sum(row => row[i] as decimal? ?? 0));
         }
     }
 
@@ -122,7 +127,8 @@ public sealed class SheetTable(
         chart.Title.Text = columns[value].Header;
         chart.Title.Font.Size = 11;
         chart.Legend.Remove();
-        var series = chart.Series.Add(sheet.Cells[HeaderRow + 1, value + 1, Last, value + 1], sheet.Cells[HeaderRow + 1, label + 1, Last, label + 1]);
+        var series = chart.Series.Add(sheet.Cells[HeaderRow + 1, value + 1, Last, value + 1],
+            sheet.Cells[HeaderRow + 1, label + 1, Last, label + 1]);
         series.Fill.Color = System.Drawing.Color.FromArgb(0x3D, 0x6E, 0xA5);
         chart.YAxis.Format = "#,##0";
         chart.XAxis.LabelPosition = eTickLabelPosition.Low;

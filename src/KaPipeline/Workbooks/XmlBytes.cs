@@ -17,7 +17,8 @@ internal sealed class XmlBytes
 
     // The same as bytes of UTF-8, as far as they are frequent: a search for a few ASCII bytes is many times quicker than one for two
     // thousand halves of pairs, above all in Chinese text.
-    private static readonly SearchValues<byte> SpecialBytes = SearchValues.Create([(byte)'&', (byte)'<', (byte)'>', .. Enumerable.Range(0, 32).Select(c => (byte)c)]);
+    private static readonly SearchValues<byte> SpecialBytes =
+        SearchValues.Create([(byte)'&', (byte)'<', (byte)'>', .. Enumerable.Range(0, 32).Select(c => (byte)c)]);
 
     private byte[] bytes = new byte[1 << 17];
 

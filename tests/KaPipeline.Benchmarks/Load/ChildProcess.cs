@@ -25,7 +25,8 @@ internal static class ChildProcess
     /// <summary>Starts a child with the collector that <c>ka</c> itself runs with, and waits for its figures.</summary>
     public static async Task<Measured> StartAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(ChildProcess).Assembly.Location, "load", "child", .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet",
+            ["exec", typeof(ChildProcess).Assembly.Location, "load", "child", .. arguments]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -52,7 +53,8 @@ internal static class ChildProcess
         };
         watch.Stop();
         using var self = Process.GetCurrentProcess();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:F3} {rows} {self.PeakWorkingSet64 / 1048576.0:F1}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{watch.Elapsed.TotalSeconds:F3} {rows} {self.PeakWorkingSet64 / 1048576.0:F1}"));
         return 0;
     }
 

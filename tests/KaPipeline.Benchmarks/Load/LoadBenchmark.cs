@@ -16,7 +16,8 @@ internal static class LoadBenchmark
         }
 
         string? Text(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
-        int Option(string name, int fallback) => Text(name) is { } text ? int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : fallback;
+        int Option(string name, int fallback) => Text(name) is { } text
+            ? int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : fallback;
         var rows = Option("--rows", 1_000_000);
         var history = Option("--history", 10_000_000);
         var times = Option("--times", 5);
@@ -30,7 +31,8 @@ internal static class LoadBenchmark
         foreach (var section in Sections.Where(name => only is null || name == only))
         {
             var watches = new Stopwatches();
-            var command = $"./ka bench load --section {section}{string.Concat(args.Where((_, at) => args[at] != "--section" && (at == 0 || args[at - 1] != "--section")).Select(word => " " + word))}";
+            var command =
+                $"./ka bench load --section {section}{string.Concat(args.Where((_, at) => args[at] != "--section" && (at == 0 || args[at - 1] != "--section")).Select(word => " " + word))}";
             await using var warehouse = await BenchWarehouse.CreateAsync();
             Stopwatches.Say($"{section}: {rows} rows, {times} times");
             var text = section switch

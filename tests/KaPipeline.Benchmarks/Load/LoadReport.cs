@@ -27,7 +27,8 @@ internal sealed class LoadReport
         if (watches.Has(name))
         {
             var seconds = watches.Median(name);
-            var ratio = floor is not null && watches.Has(floor) ? (seconds / watches.Median(floor)).ToString("F2", CultureInfo.InvariantCulture) + " ×" : "";
+            var ratio = floor is not null && watches.Has(floor) ? (seconds / watches.Median(floor))
+                .ToString("F2", CultureInfo.InvariantCulture) + " ×" : "";
             Say($"| {what} | {seconds:F2} | {rows / seconds:N0} | {ratio} | {goal} |");
         }
     }

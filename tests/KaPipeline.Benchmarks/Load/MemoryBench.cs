@@ -2,7 +2,8 @@ using System.Text;
 
 namespace KaPipeline.Benchmarks.Load;
 
-/// <summary>Whole loads, archive to facts with rejects and versions, of one and of five times the rows: the client's largest memory must not follow.</summary>
+/// <summary>Whole loads, archive to facts with rejects and versions, of one and of five times the rows: the client's largest memory must
+/// not follow.</summary>
 internal static class MemoryBench
 {
     private const int BadEvery = 1000;

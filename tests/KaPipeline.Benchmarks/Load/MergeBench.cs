@@ -27,17 +27,20 @@ internal static class MergeBench
 
     private const string Checkpoint = "checkpoint;";
 
-    public static async Task<string> RunAsync(BenchWarehouse warehouse, Stopwatches watches, int rows, int history, int times, string command)
+    public static async Task<string> RunAsync(BenchWarehouse warehouse, Stopwatches watches, int rows, int history, int times,
+        string command)
     {
         await StageAsync(warehouse, rows, 1, changed: false);
         await ExecuteAsync(warehouse, "create table bench.plain (like core.order_line including all) partition by range (partition_month)",
             "create table bench.plain_2026_05 partition of bench.plain for values from ('2026-05-01') to ('2026-06-01') with (fillfactor = 90)");
         await ExecuteAsync(warehouse, "select core.ensure_partitions(array['2026-05-01'::date])");
-        await watches.InterleaveAsync(times, () => ExecuteAsync(warehouse, "truncate bench.plain", "truncate core.order_line_2026_05", "vacuum core.document", Checkpoint),
+        await watches.InterleaveAsync(times,
+            () => ExecuteAsync(warehouse, "truncate bench.plain", "truncate core.order_line_2026_05", "vacuum core.document", Checkpoint),
             ("insert new, onto empty", () => PlainAsync(warehouse, watches, "bench.plain", "", "insert wal")),
             ("ours new, onto empty", () => MergeAsync(warehouse, watches, rows, "new wal")));
         await MakeHistoryAsync(warehouse, rows, history);
-        await watches.InterleaveAsync(times, () => ExecuteAsync(warehouse, "truncate bench.plain", "truncate core.order_line_2026_05", "vacuum core.document", Checkpoint),
+        await watches.InterleaveAsync(times,
+            () => ExecuteAsync(warehouse, "truncate bench.plain", "truncate core.order_line_2026_05", "vacuum core.document", Checkpoint),
             ("insert new, onto history", () => PlainAsync(warehouse, watches, "bench.plain", "", "insert wal")),
             ("ours new, onto history", () => MergeAsync(warehouse, watches, rows, "new wal")));
 
@@ -46,9 +49,11 @@ internal static class MergeBench
         await ExecuteAsync(warehouse,
             "create table bench.upsert (like core.order_line including defaults including constraints, primary key (chain_id, partition_month, order_number, store_id, product_id, is_free)) partition by range (partition_month)",
             "create table bench.upsert_2026_05 partition of bench.upsert for values from ('2026-05-01') to ('2026-06-01') with (fillfactor = 90)",
-            "insert into bench.upsert select * from core.order_line where partition_month = '2026-05-01' and superseded_at = 'infinity'", "vacuum analyze bench.upsert", "vacuum analyze core.order_line_2026_05");
+            "insert into bench.upsert select * from core.order_line where partition_month = '2026-05-01' and superseded_at = 'infinity'",
+            "vacuum analyze bench.upsert", "vacuum analyze core.order_line_2026_05");
         await StageAsync(warehouse, rows, 2, changed: true);
-        await watches.InterleaveAsync(times, () => ExecuteAsync(warehouse, "vacuum bench.upsert", "vacuum core.order_line_2026_05", "vacuum ops.load, ops.load_sighting"),
+        await watches.InterleaveAsync(times,
+            () => ExecuteAsync(warehouse, "vacuum bench.upsert", "vacuum core.order_line_2026_05", "vacuum ops.load, ops.load_sighting"),
             ("on conflict, redelivery", () => PlainAsync(warehouse, watches, "bench.upsert", OnConflict, "on conflict wal")),
             ("ours, redelivery", () => MergeAsync(warehouse, watches, rows, "redelivery wal", load: 2)));
         await ExecuteAsync(warehouse, Checkpoint);
@@ -85,7 +90,8 @@ internal static class MergeBench
         Stopwatches.Say($"  making {history} rows of history");
         for (var from = 0; from < history; from += rows)
         {
-            var month = new DateOnly(2026, 4, 1).AddMonths(-(from / rows)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+            var month = new DateOnly(2026, 4, 1).AddMonths(-(from / rows))
+                .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
             var orders = $"'H' || lpad(({from} / {OrderFile.LinesPerOrder} + n / {OrderFile.LinesPerOrder})::text, 12, '0')";
             await ExecuteAsync(warehouse,
                 $"select core.ensure_partitions(array['{month}'::date])",
@@ -105,11 +111,13 @@ internal static class MergeBench
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var before = await WalAsync(connection);
-        await connection.ExecuteAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, PlainInsert, table) + tail, commandTimeout: 0);
+        await connection.ExecuteAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, PlainInsert, table)
+            + tail, commandTimeout: 0);
         watches.Note(wal, (await WalAsync(connection) - before) / 1048576.0);
     }
 
-    private static async Task MergeAsync(BenchWarehouse warehouse, Stopwatches watches, int rows, string wal, int load = 1, bool commit = false)
+    private static async Task MergeAsync(BenchWarehouse warehouse, Stopwatches watches, int rows, string wal, int load = 1,
+        bool commit = false)
     {
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -121,7 +129,8 @@ internal static class MergeBench
             overriding system value values (@load, 'dingfeng', 'orders', 'file ' || @load, 'file ' || @load, 1, 'bench', @at, @at, '1', 'loaded')
             """, new { load, at = at.UtcDateTime });
         var context = new MergeContext(load, "dingfeng", "orders", $"file {load}", at, at, "excluding", true, null);
-        var merge = new StagedMerge(connection, context, new Dictionary<string, long> { ["order_line"] = rows }, (_, _) => throw new InvalidOperationException("rows were set aside"));
+        var merge = new StagedMerge(connection, context, new Dictionary<string, long> { ["order_line"] = rows }, (_, _) =>
+            throw new InvalidOperationException("rows were set aside"));
         await merge.RunAsync(isRowEach: true, counted: null, default);
         var written = await WalAsync(connection) - before;
         watches.Note(wal, written / 1048576.0);
@@ -132,7 +141,8 @@ internal static class MergeBench
         }
     }
 
-    private static Task<long> WalAsync(NpgsqlConnection connection) => connection.ExecuteScalarAsync<long>("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
+    private static Task<long> WalAsync(NpgsqlConnection connection) =>
+        connection.ExecuteScalarAsync<long>("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
 
     private static async Task ExecuteAsync(BenchWarehouse warehouse, params string[] statements)
     {

@@ -7,7 +7,8 @@ using KaPipeline.Ingestion.Rows;
 
 namespace KaPipeline.Benchmarks.Load;
 
-/// <summary>Row 1 of the performance goals: parse, validate and stage a file, beside <c>psql \copy</c> of the same file and the peers found installed.</summary>
+/// <summary>Row 1 of the performance goals: parse, validate and stage a file, beside <c>psql \copy</c> of the same file and the peers found
+/// installed.</summary>
 internal static class StagingBench
 {
     public static async Task<string> RunAsync(BenchWarehouse warehouse, Stopwatches watches, int rows, int times, string command)
@@ -68,7 +69,8 @@ internal static class StagingBench
 
     private static async Task CopyAsync(BenchWarehouse warehouse, string file, string encoding)
     {
-        await RunAsync("psql", "-q", "-h", warehouse.SocketFolder, "-U", "ka_owner", "-d", "ka", "-v", "ON_ERROR_STOP=1", "-c", "truncate bench.copied",
+        await RunAsync("psql", "-q", "-h", warehouse.SocketFolder, "-U", "ka_owner", "-d", "ka", "-v", "ON_ERROR_STOP=1", "-c",
+            "truncate bench.copied",
             "-c", $"\\copy bench.copied from '{file}' with (format csv, header, encoding '{encoding}')");
     }
 
@@ -81,13 +83,15 @@ internal static class StagingBench
         sink.Complete();
         if (outcome.RowsIn != rows || outcome.Rejected.Count > 0 || outcome.Totals.Count != 2 || outcome.Finding is not null)
         {
-            throw new InvalidOperationException($"{rows} rows expected; {outcome.RowsIn} read, {outcome.Rejected.Count} rejected: {outcome.Finding} {outcome.Rejected.FirstOrDefault()}");
+            throw new InvalidOperationException(
+                $"{rows} rows expected; {outcome.RowsIn} read, {outcome.Rejected.Count} rejected: {outcome.Finding} {outcome.Rejected.FirstOrDefault()}");
         }
     }
 
     private static Task PgloaderAsync(BenchWarehouse warehouse, string file)
     {
-        return RunAsync("pgloader", "--type", "csv", "--with", "skip header = 1", "--with", "truncate", "--with", "fields terminated by ','", file,
+        return RunAsync("pgloader", "--type", "csv", "--with", "skip header = 1", "--with", "truncate", "--with",
+            "fields terminated by ','", file,
             $"postgresql://ka_owner@unix:{warehouse.SocketFolder.Replace(":", "::", StringComparison.Ordinal)}:5432/ka?tablename=bench.copied");
     }
 
@@ -116,9 +120,12 @@ internal static class StagingBench
                 "insert into bench.copied values (@a, @b, @c, @d, @e, @f, @g, @h, @i, @j, @k, @l, @m, @n)",
                 new
                 {
-                    a = cells[0], b = cells[1], c = cells[2], d = DateOnly.Parse(cells[3], CultureInfo.InvariantCulture).ToDateTime(TimeOnly.MinValue),
-                    e = DateOnly.Parse(cells[4], CultureInfo.InvariantCulture).ToDateTime(TimeOnly.MinValue), f = cells[5], g = cells[6], h = cells[7], i = cells[8],
-                    j = int.Parse(cells[9], CultureInfo.InvariantCulture), k = decimal.Parse(cells[10], CultureInfo.InvariantCulture), l = cells[11],
+                    a = cells[0], b = cells[1], c = cells[2], d = DateOnly.Parse(cells[3], CultureInfo.InvariantCulture)
+                        .ToDateTime(TimeOnly.MinValue),
+                    e = DateOnly.Parse(cells[4], CultureInfo.InvariantCulture).ToDateTime(TimeOnly.MinValue), f = cells[5], g = cells[6],
+                    h = cells[7], i = cells[8],
+                    j = int.Parse(cells[9], CultureInfo.InvariantCulture), k = decimal.Parse(cells[10], CultureInfo.InvariantCulture),
+                    l = cells[11],
                     m = decimal.Parse(cells[12], CultureInfo.InvariantCulture), n = decimal.Parse(cells[13], CultureInfo.InvariantCulture),
                 }, transaction);
         }
@@ -144,7 +151,8 @@ internal static class StagingBench
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

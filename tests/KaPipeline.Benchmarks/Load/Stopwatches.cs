@@ -2,12 +2,14 @@ using System.Diagnostics;
 
 namespace KaPipeline.Benchmarks.Load;
 
-/// <summary>Times several ways of doing the same, interleaved, and takes medians: what slows the machine meanwhile slows all of them.</summary>
+/// <summary>Times several ways of doing the same, interleaved, and takes medians: what slows the machine meanwhile slows all of
+/// them.</summary>
 internal sealed class Stopwatches
 {
     private readonly Dictionary<string, List<double>> seconds = new(StringComparer.Ordinal);
 
-    public Task InterleaveAsync(int times, params (string Name, Func<Task> Work)[] ways) => InterleaveAsync(times, () => Task.CompletedTask, ways);
+    public Task InterleaveAsync(int times, params (string Name, Func<Task> Work)[] ways) =>
+        InterleaveAsync(times, () => Task.CompletedTask, ways);
 
     /// <param name="times">How often.</param>
     /// <param name="prepare">Done before each try, untimed.</param>

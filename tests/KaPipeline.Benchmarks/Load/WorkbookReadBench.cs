@@ -3,7 +3,8 @@ using OfficeOpenXml;
 
 namespace KaPipeline.Benchmarks.Load;
 
-/// <summary>Row 5 of the performance goals: an .xlsx read, validated and mapped by us, beside EPPlus merely turning its cells to text.</summary>
+/// <summary>Row 5 of the performance goals: an .xlsx read, validated and mapped by us, beside EPPlus merely turning its cells to
+/// text.</summary>
 internal static class WorkbookReadBench
 {
     public static async Task<string> RunAsync(string folder, Stopwatches watches, int rows, int times, string command)
@@ -48,7 +49,8 @@ internal static class WorkbookReadBench
             for (var column = 0; column < cells.Length; column++)
             {
                 var isNumber = row > 1 && column is 9 or 10 or 12 or 13;
-                sheet.SetValue(row, column + 1, row > 1 && isNumber ? decimal.Parse(cells[column], CultureInfo.InvariantCulture) : cells[column]);
+                sheet.SetValue(row, column + 1, row > 1 && isNumber ? decimal.Parse(cells[column], CultureInfo.InvariantCulture)
+                    : cells[column]);
             }
 
             quantity += row > 1 ? decimal.Parse(cells[10], CultureInfo.InvariantCulture) : 0;

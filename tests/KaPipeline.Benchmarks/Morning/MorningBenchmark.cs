@@ -16,7 +16,8 @@ using Npgsql;
 
 namespace KaPipeline.Benchmarks.Morning;
 
-/// <summary><c>ka bench morning [--lines 200000] [--history-lines 5000] [--history-days 365] [--whole]</c>: what a morning costs after one large day (half
+/// <summary><c>ka bench morning [--lines 200000] [--history-lines 5000] [--history-days 365] [--whole]</c>: what a morning costs after one
+/// large day (half
 /// orders, half deliveries, loaded from files), in a warehouse that holds nothing else and in one that holds a year before it. With
 /// <c>--whole</c> its documents are settled and the daily digest lies in the outbox at the end, too.</summary>
 internal static class MorningBenchmark
@@ -25,29 +26,35 @@ internal static class MorningBenchmark
 
     private static readonly DateOnly Day = new(2026, 6, 15);
 
-    /// <summary>All that alerts, figures, rankings and exposures show in a morning; a month's figures where they are asked for by month.</summary>
+    /// <summary>All that alerts, figures, rankings and exposures show in a morning; a month's figures where they are asked for by
+    /// month.</summary>
     private static readonly string[] Views =
     [
-        "sku_lock_alert", "price_anomaly", "fill_rate where business_date = core.as_of()", "sku_distribution", "outlet_coverage", "assortment_gap", "new_product_clock",
-        "exposure", "supply_day where business_date = core.as_of()", "sales_growth" + OfMonth, "sku_ranking" + OfMonth, "outlet_ranking" + OfMonth, "area_ranking" + OfMonth,
+        "sku_lock_alert", "price_anomaly", "fill_rate where business_date = core.as_of()", "sku_distribution", "outlet_coverage",
+            "assortment_gap", "new_product_clock",
+        "exposure", "supply_day where business_date = core.as_of()", "sales_growth" + OfMonth, "sku_ranking" + OfMonth, "outlet_ranking"
+        + OfMonth, "area_ranking" + OfMonth,
         "target_progress" + OfMonth, "gross_margin", "purchase_sales_stock" + OfMonth, "dealer_volume" + OfMonth, "staffing_signal",
     ];
 
     public static async Task<int> RunAsync(string[] args)
     {
         int Option(string name, int fallback) =>
-            Array.IndexOf(args, name) is var at and >= 0 ? int.Parse(args[at + 1], NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : fallback;
+            Array.IndexOf(args, name) is var at and >= 0
+            ? int.Parse(args[at + 1], NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : fallback;
         var (lines, history, days) = (Option("--lines", 200_000), Option("--history-lines", 5_000), Option("--history-days", 365));
         var isWhole = args.Contains("--whole");
         var alone = await MeasureAsync(lines, history, 0, isWhole);
         var after = await MeasureAsync(lines, history, days, isWhole);
         var text = new StringBuilder("## Morning\n\n").AppendLine(CultureInfo.InvariantCulture,
             $"`./ka bench morning {string.Join(' ', args)}`: a day of {lines:N0} lines (half orders, half deliveries) from files, alone and on {days} days of {2 * history:N0} lines before it ({2L * history * days:N0} lines).\n");
-        text.AppendLine("| step | alone: clock, ms | on history | alone: server's processor, ms | on history | ratio of processor time |").AppendLine("| --- | ---: | ---: | ---: | ---: | ---: |");
+        text.AppendLine("| step | alone: clock, ms | on history | alone: server's processor, ms | on history | ratio of processor time |")
+            .AppendLine("| --- | ---: | ---: | ---: | ---: | ---: |");
         void Row(string name, IEnumerable<Step> one, IEnumerable<Step> other)
         {
             var (before, now) = (one.Sum(step => step.Processor), other.Sum(step => step.Processor));
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {one.Sum(step => step.Clock):N0} | {other.Sum(step => step.Clock):N0} | {before:N0} | {now:N0} | {(before < 1 ? "" : $"{now / before:0.00}")} |");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"| {name} | {one.Sum(step => step.Clock):N0} | {other.Sum(step => step.Clock):N0} | {before:N0} | {now:N0} | {(before < 1 ? "" : $"{now / before:0.00}")} |");
         }
 
         foreach (var (step, i) in alone.Select((step, i) => (step, i)))
@@ -69,20 +76,23 @@ internal static class MorningBenchmark
         await using var warehouse = await BenchWarehouse.CreateAsync();
         await using (var maintenance = new NpgsqlConnection(warehouse.MaintenanceConnectionString))
         {
-            // Its processor time would be charged to whichever step it falls into; what it does in passing is done below, outside of the clock.
+            // Its processor time would be charged to whichever step it falls into; what it does in passing is done below, outside of the
+            // clock.
             await maintenance.ExecuteAsync("alter system set autovacuum = off");
             await maintenance.ExecuteAsync("select pg_reload_conf()");
         }
 
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await SettingsSync.SyncAsync(connection, KaHome.FromEnvironment().Config, DateTimeOffset.Parse("2020-01-01T00:00:00Z", CultureInfo.InvariantCulture));
+        await SettingsSync.SyncAsync(connection, KaHome.FromEnvironment().Config,
+            DateTimeOffset.Parse("2020-01-01T00:00:00Z", CultureInfo.InvariantCulture));
         await connection.ExecuteAsync(World, commandTimeout: 0);
         var (kept, settlement) = (new MaterialisedFigures(warehouse.DataSource), new MaterialisedSettlement(warehouse.DataSource));
         if (days > 0)
         {
             for (var month = new DateOnly(Day.AddDays(-days).Year, Day.AddDays(-days).Month, 1); month < Day; month = month.AddMonths(1))
             {
-                await connection.ExecuteAsync(History, new { month = Iso(month), day = Iso(Day), from = Iso(Day.AddDays(-days)), history }, commandTimeout: 0);
+                await connection.ExecuteAsync(History, new { month = Iso(month), day = Iso(Day), from = Iso(Day.AddDays(-days)), history },
+                    commandTimeout: 0);
             }
 
             Say($"{days} days of history made");
@@ -108,25 +118,31 @@ internal static class MorningBenchmark
         }
 
         var clock = new FixedClock(BusinessTime.At(Day, new TimeOnly(23, 0)));
-        var ingest = new Ingest(warehouse.DataSource, new FileArchive(Path.Combine(warehouse.Home, "archive")), ProfileCatalog.Load(KaHome.FromEnvironment().Config), clock);
+        var ingest = new Ingest(warehouse.DataSource, new FileArchive(Path.Combine(warehouse.Home, "archive")),
+            ProfileCatalog.Load(KaHome.FromEnvironment().Config), clock);
         await StepAsync("load two files", async () =>
         {
             var results = await ingest.RunAsync(ingest.Find([folder]).Known);
             if (results.Sum(result => result.RowsLoaded) != 2 * (lines / 2))
             {
-                throw new InvalidOperationException("Not every line was loaded: " + string.Join("; ", results.Select(result => $"{result.FileName} {result.State} {result.RowsLoaded} {result.Finding}")));
+                throw new InvalidOperationException("Not every line was loaded: "
+                    + string.Join("; ",
+                    results.Select(result => $"{result.FileName} {result.State} {result.RowsLoaded} {result.Finding}")));
             }
         });
         // What autovacuum would do, outside of the clock in both cases.
         await connection.ExecuteAsync("analyze core.order_line, core.delivery_line", commandTimeout: 0);
         await StepAsync("keep figures of touched documents", async () => await kept.RefreshAsync());
-        await connection.ExecuteAsync("analyze core.kept_fulfilment, core.kept_supply_line, core.kept_item, core.kept_outlet_month, core.kept_product_month, core.kept_price_finding", commandTimeout: 0);
+        await connection.ExecuteAsync(
+            "analyze core.kept_fulfilment, core.kept_supply_line, core.kept_item, core.kept_outlet_month, core.kept_product_month, core.kept_price_finding", commandTimeout: 0);
         foreach (var view in Views)
         {
             await StepAsync($"`mart.{view}`", async () =>
             {
                 await using var transaction = await ReportClock.EndOf(Day).BeginAsync(connection);
-                await connection.ExecuteScalarAsync<long>(new CommandDefinition($"select count(*) from (select * from mart.{view} offset 0) as rows", transaction: transaction, commandTimeout: 0));
+                await connection.ExecuteScalarAsync<long>(
+                    new CommandDefinition($"select count(*) from (select * from mart.{view} offset 0) as rows", transaction: transaction,
+                    commandTimeout: 0));
             });
         }
 
@@ -143,7 +159,8 @@ internal static class MorningBenchmark
     {
         var config = KaHome.FromEnvironment().Config;
         var mail = new MailOptions { From = "ka@ka.example", Outbox = Path.Combine(warehouse.Home, "outbox") };
-        var desk = new DigestService(warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(config)), DigestSchedules.LoadCalendar(config, mail.WaitForSourcesUntil), mail, clock);
+        var desk = new DigestService(warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(config)),
+            DigestSchedules.LoadCalendar(config, mail.WaitForSourcesUntil), mail, clock);
         var (edition, letters) = await desk.ProduceAsync(new DigestRequest("daily", Day, "bench"));
         await Postman.For(warehouse.DataSource, mail, new KaHome(warehouse.Home, config)).DeliverToEndAsync(edition, TimeSpan.Zero);
         Say($"  {letters.Count} letters, {Directory.EnumerateFiles(mail.Outbox, "*", SearchOption.AllDirectories).Count()} files in the outbox");
@@ -158,7 +175,8 @@ internal static class MorningBenchmark
         public override DateTimeOffset GetUtcNow() => now.ToUniversalTime();
     }
 
-    // 2,100 stores in 20 cities, 50 items at 10.00 of which 30 are mandatory; targets of the month; half of the stores through dealers; a manager per region.
+    // 2,100 stores in 20 cities, 50 items at 10.00 of which 30 are mandatory; targets of the month; half of the stores through dealers; a
+    // manager per region.
     private const string World =
         """
         delete from core.store; delete from core.product; delete from core.chain_item;

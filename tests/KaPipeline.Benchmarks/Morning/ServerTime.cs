@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace KaPipeline.Benchmarks.Morning;
 
-/// <summary>Processor time of a database server and of all that it started, ended processes included: what is to be trusted of a machine that does other work beside.
+/// <summary>Processor time of a database server and of all that it started, ended processes included: what is to be trusted of a machine
+/// that does other work beside.
 /// Linux alone; elsewhere it stays zero.</summary>
 internal sealed class ServerTime
 {
@@ -26,7 +27,8 @@ internal sealed class ServerTime
             // Behind the name in brackets: state, parent, …, user, system, and both again of children that ended (proc(5)).
             var stat = File.ReadAllText($"/proc/{process}/stat");
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return (int.Parse(fields[1], CultureInfo.InvariantCulture), fields[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture)));
+            return (int.Parse(fields[1], CultureInfo.InvariantCulture), fields[11..15]
+                .Sum(field => long.Parse(field, CultureInfo.InvariantCulture)));
         }
         catch (IOException)
         {

@@ -16,17 +16,20 @@ using Npgsql;
 
 namespace KaPipeline.Benchmarks.Pages;
 
-/// <summary><c>ka bench console [--rows 300000] [--times 5]</c>: every page of the console over HTTP, signed in, on a warehouse of a year.</summary>
+/// <summary><c>ka bench console [--rows 300000] [--times 5]</c>: every page of the console over HTTP, signed in, on a warehouse of a
+/// year.</summary>
 internal static partial class ConsoleBenchmark
 {
     private static readonly DateOnly AsOf = new(2026, 1, 31);
 
     public static async Task<int> RunAsync(string[] args)
     {
-        int Option(string name, int fallback) => Array.IndexOf(args, name) is var at and >= 0 ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : fallback;
+        int Option(string name, int fallback) => Array.IndexOf(args, name) is var at and >= 0
+            ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : fallback;
         var (rows, times) = (Option("--rows", 300_000), Option("--times", 5));
         await using var server = await BenchServer.StartAsync();
-        await using var database = NpgsqlDataSource.Create(await server.CreateDatabaseAsync("ka_bench_console", false) + ";Command Timeout=0");
+        await using var database = NpgsqlDataSource.Create(await server.CreateDatabaseAsync("ka_bench_console", false)
+            + ";Command Timeout=0");
         await MakeYearAsync(database, rows);
 
         var home = new KaHome(Directory.CreateTempSubdirectory("ka-bench-").FullName, KaHome.FromEnvironment().Config);
@@ -34,7 +37,8 @@ internal static partial class ConsoleBenchmark
         await app.StartAsync();
         const string Password = "correct horse battery";
         await app.Services.GetRequiredService<AccountStore>().AddAsync("admin", "admin", "admin", null, Password, null, "bench", default);
-        using var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
+        using var client =
+            new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
         await SignInAsync(client, Password);
 
         var counts = await CountsAsync(database);
@@ -112,7 +116,9 @@ internal static partial class ConsoleBenchmark
     private static async Task SignInAsync(HttpClient client, string password)
     {
         var token = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value;
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["name"] = "admin", ["password"] = password, ["to"] = "/" });
+        using var form =
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["name"] = "admin",
+            ["password"] = password, ["to"] = "/" });
         using var answer = await client.PostAsync("/sign-in", form);
         answer.EnsureSuccessStatusCode();
     }

@@ -39,7 +39,8 @@ internal static class DuckDb
             foreach (var (name, query) in new[]
             {
                 ("ordered", "select chain_id as chain, order_number as number, store_id as store, product_id as product, ordered_quantity as quantity from core.order_line where superseded_at = 'infinity'"),
-                ("delivered", "select chain_id as chain, delivery_number as note, order_number as number, store_id as store, product_id as product, received_quantity as quantity from core.delivery_line where superseded_at = 'infinity'"),
+                ("delivered",
+                "select chain_id as chain, delivery_number as note, order_number as number, store_id as store, product_id as product, received_quantity as quantity from core.delivery_line where superseded_at = 'infinity'"),
                 ("settled", "select chain_id as chain, delivery_number as note, product_id as product, unit_price as price, amount from core.statement_line where superseded_at = 'infinity'"),
             })
             {
@@ -66,7 +67,8 @@ internal static class DuckDb
     {
         try
         {
-            using var node = Process.Start(new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var node =
+                Process.Start(new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var said = await node.StandardOutput.ReadToEndAsync();
             await node.WaitForExitAsync();
             return node.ExitCode == 0 ? said.Trim() : null;

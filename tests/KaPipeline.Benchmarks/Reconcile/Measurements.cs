@@ -12,9 +12,11 @@ internal sealed class Measurements(NpgsqlConnection connection)
 
     /// <summary>Notes one figure.</summary>
     public Task NoteAsync(string name, double value) => connection.ExecuteAsync(
-        "insert into bench.measurement values (@name, @value) on conflict (name) do update set value = excluded.value", new { name, value });
+        "insert into bench.measurement values (@name, @value) on conflict (name) do update set value = excluded.value",
+        new { name, value });
 
     /// <summary>All of them by name.</summary>
     public async Task<Dictionary<string, double>> AllAsync() =>
-        (await connection.QueryAsync<(string Name, double Value)>("select name, value from bench.measurement")).ToDictionary(one => one.Name, one => one.Value);
+        (await connection.QueryAsync<(string Name, double Value)>("select name, value from bench.measurement"))
+        .ToDictionary(one => one.Name, one => one.Value);
 }

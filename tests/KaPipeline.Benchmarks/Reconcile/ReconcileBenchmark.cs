@@ -7,9 +7,11 @@ using Npgsql;
 
 namespace KaPipeline.Benchmarks.Reconcile;
 
-/// <summary><c>ka bench reconcile [--rows 1000000,5000000] [--times 3] [--server CONNECTION [--parts view,differences,fill,touched,duckdb]]</c>:
+/// <summary><c>ka bench reconcile [--rows 1000000,5000000] [--times 3] [--server CONNECTION [--parts
+/// view,differences,fill,touched,duckdb]]</c>:
 /// the kept table beside the plain view computed whole, and beside DuckDB's join of the same three tables where its npm package is
-/// found: <c>npm install @duckdb/node-api</c> in any folder, <c>NODE_PATH</c> names its <c>node_modules</c>. With parts, databases stay on the given server and the page tells all that was measured so far.</summary>
+/// found: <c>npm install @duckdb/node-api</c> in any folder, <c>NODE_PATH</c> names its <c>node_modules</c>. With parts, databases stay on
+/// the given server and the page tells all that was measured so far.</summary>
 internal static class ReconcileBenchmark
 {
     private static readonly DateOnly Past = new(2026, 1, 31), Now = new(2026, 12, 31);
@@ -26,7 +28,8 @@ internal static class ReconcileBenchmark
         {
             await using var database = NpgsqlDataSource.Create(
                 await server.CreateDatabaseAsync($"ka_bench_{size}", keep: parts.Length > 0) + ";Command Timeout=0");
-            results.Add(await MeasureAsync(database, size, times, parts.Length == 0 ? ["view", "differences", "fill", "touched", "duckdb"] : parts.Split(',')));
+            results.Add(await MeasureAsync(database, size, times, parts.Length == 0 ? ["view", "differences", "fill", "touched", "duckdb"]
+                : parts.Split(',')));
         }
 
         var text = ReconcileReport.Of(results, $"./ka bench reconcile --rows {string.Join(',', sizes)}");

@@ -11,8 +11,10 @@ internal static class ReconcileReport
         var page = new StringBuilder();
         void Line(string text) => page.Append(text).Append('\n');
         string Row(string name, Func<ReconcileBenchmark.Result, string> cell) => $"| {name} | {string.Join(" | ", results.Select(cell))} |";
-        static string Seconds(double? value) => value is { } seconds ? seconds.ToString("0.00", CultureInfo.InvariantCulture) + " s" : "not measured";
-        static string Share(double? part, double? whole) => part > 0 && whole is not null ? "1/" + (whole / part).Value.ToString("0.0", CultureInfo.InvariantCulture) : "";
+        static string Seconds(double? value) => value is { } seconds ? seconds.ToString("0.00", CultureInfo.InvariantCulture) + " s"
+            : "not measured";
+        static string Share(double? part, double? whole) => part > 0 && whole is not null ? "1/"
+            + (whole / part).Value.ToString("0.0", CultureInfo.InvariantCulture) : "";
 
         Line("## Reconciliation");
         Line("");

@@ -5,7 +5,8 @@ using OfficeOpenXml;
 
 namespace KaPipeline.Benchmarks.Workbooks;
 
-/// <summary><c>ka bench workbook [rows]</c>: a detail sheet of 15 columns, streamed and by EPPlus, in one run; prints seconds, peak memory of each
+/// <summary><c>ka bench workbook [rows]</c>: a detail sheet of 15 columns, streamed and by EPPlus, in one run; prints seconds, peak memory
+/// of each
 /// in a process of its own, and the ratio.</summary>
 internal static class WorkbookBenchmark
 {
@@ -26,7 +27,9 @@ internal static class WorkbookBenchmark
         {
             foreach (var (way, list) in seconds)
             {
-                using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), "workbook", $"{rows}", way]) { RedirectStandardOutput = true })!;
+                using var process =
+                    Process.Start(new ProcessStartInfo(Environment.ProcessPath!,
+                    [.. Self(), "workbook", $"{rows}", way]) { RedirectStandardOutput = true })!;
                 var line = await process.StandardOutput.ReadToEndAsync();
                 await process.WaitForExitAsync();
                 Console.Write($"round {round + 1}  {line}");
@@ -38,7 +41,8 @@ internal static class WorkbookBenchmark
 
         static double Median(List<double> list) => list.Order().ElementAt(list.Count / 2);
         var ratio = Median(seconds["epplus"]) / Median(seconds["streamed"]);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"streamed is {ratio:0.0} x as fast as EPPlus at {rows:#,##0} rows x {Columns} (medians of 3)"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"streamed is {ratio:0.0} x as fast as EPPlus at {rows:#,##0} rows x {Columns} (medians of 3)"));
         BenchmarkPage.Put("workbook", string.Create(CultureInfo.InvariantCulture,
             $"""
             ## Workbooks: a long detail sheet
@@ -80,7 +84,8 @@ internal static class WorkbookBenchmark
     {
         using var workbook = new ReportWorkbook("bench", new DateTimeOffset(2026, 5, 31, 0, 0, 0, TimeSpan.Zero));
         workbook.AddFront("front").Cells["A1"].Value = "front";
-        DetailColumn[] columns = [.. Enumerable.Range(0, Columns).Select(i => new DetailColumn($"列{i}", i < 6 ? ColumnKind.Text : i == 6 ? ColumnKind.Date : ColumnKind.Money))];
+        DetailColumn[] columns = [.. Enumerable.Range(0, Columns)
+            .Select(i => new DetailColumn($"列{i}", i < 6 ? ColumnKind.Text : i == 6 ? ColumnKind.Date : ColumnKind.Money))];
         workbook.AddDetail(new DetailSheet("明细", "bench", columns, rows, async (sheet, ct) =>
         {
             for (var row = 0; row < rows; row++)

@@ -36,14 +36,16 @@ public sealed class ConsoleSite : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<ConsoleSite> StartAsync(bool runsJobs = false, TimeProvider? clock = null, string? config = null, TestWarehouse? warehouse = null)
+    public static async Task<ConsoleSite> StartAsync(bool runsJobs = false, TimeProvider? clock = null, string? config = null,
+        TestWarehouse? warehouse = null)
     {
         warehouse ??= await TestWarehouse.CreateAsync();
         var folder = Directory.CreateTempSubdirectory("ka-console-");
         // A clock of the test's own is meant to be away from the database's.
         config ??= clock is null ? null : ConfigCopy.Make(folder.FullName, "Jobs", new() { ["ClockMinutes"] = int.MaxValue });
         var home = new KaHome(folder.FullName, config ?? Path.Combine(Repository.Root, "config"));
-        var app = ServeHost.Build(new ServeOptions(runsJobs, true, "http://127.0.0.1:0"), home, warehouse.DataSource, clock ?? TimeProvider.System);
+        var app = ServeHost.Build(new ServeOptions(runsJobs, true, "http://127.0.0.1:0"), home, warehouse.DataSource, clock
+            ?? TimeProvider.System);
         await app.StartAsync();
         return new ConsoleSite(warehouse, app, home);
     }
@@ -77,9 +79,12 @@ public sealed class ConsoleSite : IAsyncDisposable
         browser ??= await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.First(File.Exists),
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync"],
         });
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN", JavaScriptEnabled = scripts });
+        var context =
+            await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN",
+            JavaScriptEnabled = scripts });
         return await context.NewPageAsync();
     }
 

@@ -12,7 +12,8 @@ using RouteCollection = Hangfire.Dashboard.RouteCollection;
 
 namespace KaPipeline.Tests.Browser;
 
-/// <summary>Each button of the dashboard does what the ledger means by it, with a name and a reason, or says why not; none reaches Hangfire's own command.</summary>
+/// <summary>Each button of the dashboard does what the ledger means by it, with a name and a reason, or says why not; none reaches
+/// Hangfire's own command.</summary>
 [Trait("Category", "Slow"), Collection(nameof(DashboardWorld))]
 public sealed class DashboardCommandTests(DashboardWorld world)
 {
@@ -34,16 +35,19 @@ public sealed class DashboardCommandTests(DashboardWorld world)
 
             // Hangfire's patterns also match these spellings, and its batch commands any method.
             var real = path.Replace("1", job, StringComparison.Ordinal);
-            foreach (var spelling in (string[])[real + "//", real + "%0A", "/x/.." + real + "//", real.ToUpperInvariant() + "//", real + "/"])
+            foreach (var spelling in (string[])[real + "//", real + "%0A", "/x/.." + real + "//", real.ToUpperInvariant() + "//", real
+                + "/"])
             {
                 using var answer = await PostAsync(client, "/hangfire" + spelling, [job], "why");
-                Assert.True(answer.StatusCode is HttpStatusCode.MethodNotAllowed or HttpStatusCode.Conflict or HttpStatusCode.OK or HttpStatusCode.NotFound, $"{spelling}: {answer.StatusCode}");
+                Assert.True(answer.StatusCode is HttpStatusCode.MethodNotAllowed or HttpStatusCode.Conflict or HttpStatusCode.OK
+                    or HttpStatusCode.NotFound, $"{spelling}: {answer.StatusCode}");
                 Assert.NotEqual(HttpStatusCode.NoContent, answer.StatusCode);
             }
 
             foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete, HttpMethod.Get])
             {
-                using var request = new HttpRequestMessage(method, "/hangfire" + real) { Content = new FormUrlEncodedContent([new("jobs[]", job), new("reason", "why")]) };
+                using var request = new HttpRequestMessage(method, "/hangfire"
+                    + real) { Content = new FormUrlEncodedContent([new("jobs[]", job), new("reason", "why")]) };
                 using var answer = await client.SendAsync(request);
                 Assert.Equal((method, path, HttpStatusCode.MethodNotAllowed), (method, path, answer.StatusCode));
             }
@@ -87,10 +91,12 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         Assert.Contains($"运行 {id}", (await AskAsync(client, "/recurring/trigger", ["drill"], "再来")).Refused, StringComparison.Ordinal);
         await world.UntilAsync(id, "succeeded");
 
-        Assert.Contains("没有计划「nothing」", (await AskAsync(client, "/recurring/trigger", ["nothing"], "x")).Refused, StringComparison.Ordinal);
+        Assert.Contains("没有计划「nothing」", (await AskAsync(client, "/recurring/trigger", ["nothing"], "x")).Refused,
+            StringComparison.Ordinal);
         Assert.Equal(
             ["trigger_schedule drill 演练一次 f", "trigger_schedule drill 再来 t", "trigger_schedule nothing x t"],
-            await Database.ListAsync<string>("select concat_ws(' ', action, subject, reason, coalesce(after ? 'refused', false)) from ops.audit where action = 'trigger_schedule' and subject in ('drill', 'nothing') order by audit_id"));
+            await Database.ListAsync<string>(
+            "select concat_ws(' ', action, subject, reason, coalesce(after ? 'refused', false)) from ops.audit where action = 'trigger_schedule' and subject in ('drill', 'nothing') order by audit_id"));
     }
 
     [Fact]
@@ -102,7 +108,8 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         var page = await client.GetStringAsync(new Uri("/hangfire/recurring", UriKind.Relative));
         Assert.Contains("清理 often · 每天 · 已由 operator 暂停：换邮件服务器", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         Assert.Equal("0 0 31 2 *", await CronAsync());
-        Assert.Contains("operator 暂停：换邮件服务器", (await AskAsync(client, "/recurring/trigger", ["often"], "x")).Refused, StringComparison.Ordinal);
+        Assert.Contains("operator 暂停：换邮件服务器", (await AskAsync(client, "/recurring/trigger", ["often"], "x")).Refused,
+            StringComparison.Ordinal);
         Assert.Contains("已由 operator 暂停", (await AskAsync(client, "/recurring/remove", ["often"], "x")).Refused, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await AskAsync(client, "/recurring/resume", ["often"], "")).Status);
         Assert.Equal(0, await Database.FirstAsync<long>("select count(*) from ops.run where job = 'tidy'"));
@@ -114,7 +121,8 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         Assert.Equal("20 7 1 1 *", await CronAsync());
     }
 
-    private Task<string?> CronAsync() => Database.FirstAsync<string>("select value from hangfire.hash where key = 'recurring-job:often' and field = 'Cron'");
+    private Task<string?> CronAsync() =>
+        Database.FirstAsync<string>("select value from hangfire.hash where key = 'recurring-job:often' and field = 'Cron'");
 
     [Fact]
     public async Task Requeue_is_a_new_run_of_the_same_occurrence_and_is_refused_while_that_is_queued_or_runs()
@@ -124,17 +132,21 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         await world.UntilAsync(done, "succeeded");
         var job = await world.JobOfAsync(done);
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/jobs/succeeded/requeue", [job], "再做一次")).Status);
-        var again = await Database.FirstAsync<long>("select run_id from ops.run where rerun_of = @done and reason = '再做一次' and requested_by = 'operator'", new { done });
+        var again = await Database.FirstAsync<long>(
+            "select run_id from ops.run where rerun_of = @done and reason = '再做一次' and requested_by = 'operator'", new { done });
         await world.UntilAsync(again, "succeeded");
-        Assert.Equal("succeeded 1", await Database.FirstAsync<string>("select state || ' ' || attempt from ops.run where run_id = @done", new { done }));
+        Assert.Equal("succeeded 1",
+            await Database.FirstAsync<string>("select state || ' ' || attempt from ops.run where run_id = @done", new { done }));
 
         // Under way: the very job and the one before it are refused, on whatever list or page the button is.
         var slow = await world.RunAsync("rehearse", "", new DateOnly(2026, 4, 1), milliseconds: 60_000);
         await world.UntilAsync(slow, "running");
         var running = await world.JobOfAsync(slow);
-        foreach (var path in (string[])["/jobs/processing/requeue", "/jobs/enqueued/requeue", "/jobs/succeeded/requeue", $"/jobs/actions/requeue/{running}", $"/jobs/actions/requeue/{job}"])
+        foreach (var path in (string[])["/jobs/processing/requeue", "/jobs/enqueued/requeue", "/jobs/succeeded/requeue",
+            $"/jobs/actions/requeue/{running}", $"/jobs/actions/requeue/{job}"])
         {
-            var (status, _, refused) = await AskAsync(client, path, [path.Contains("succeeded", StringComparison.Ordinal) ? job : running], "x");
+            var (status, _, refused) =
+                await AskAsync(client, path, [path.Contains("succeeded", StringComparison.Ordinal) ? job : running], "x");
             Assert.Equal((path, HttpStatusCode.Conflict), (path, status));
             Assert.Contains($"运行 {slow} 正在做同样的事", refused, StringComparison.Ordinal);
         }
@@ -145,7 +157,8 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         Assert.Contains("已取消", (await AskAsync(client, "/jobs/processing/delete", [running], "x")).Refused, StringComparison.Ordinal);
         Assert.Contains("已成功", (await AskAsync(client, $"/jobs/actions/delete/{job}", [], "x")).Refused, StringComparison.Ordinal);
         await Task.Delay(3000);
-        Assert.Equal("cancelled 1", await Database.FirstAsync<string>("select state || ' ' || attempt from ops.run where run_id = @slow", new { slow }));
+        Assert.Equal("cancelled 1",
+            await Database.FirstAsync<string>("select state || ' ' || attempt from ops.run where run_id = @slow", new { slow }));
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/jobs/deleted/requeue", [running], "还是要做")).Status);
         var third = await Database.FirstAsync<long>("select run_id from ops.run where rerun_of = @slow", new { slow });
         await world.UntilAsync(third, "running");
@@ -158,10 +171,15 @@ public sealed class DashboardCommandTests(DashboardWorld world)
     {
         using var client = await world.ClientAsync("operator");
         var waiting = await WaitingAsync(new DateOnly(2026, 3, 1));
-        Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/jobs/scheduled/enqueue", [await world.JobOfAsync(waiting)], "不等了")).Status);
+        Assert.Equal(HttpStatusCode.OK,
+            (await AskAsync(client, "/jobs/scheduled/enqueue", [await world.JobOfAsync(waiting)], "不等了")).Status);
         await world.UntilAsync(waiting, "succeeded");
-        Assert.Contains("不在等待", (await AskAsync(client, "/jobs/awaiting/enqueue", [await world.JobOfAsync(waiting)], "x")).Refused, StringComparison.Ordinal);
-        Assert.Equal("operator 不等了", await Database.FirstAsync<string>("select who || ' ' || reason from ops.audit where action = 'start_run_now' and subject = @run order by audit_id limit 1", new { run = $"{waiting}" }));
+        Assert.Contains("不在等待", (await AskAsync(client, "/jobs/awaiting/enqueue", [await world.JobOfAsync(waiting)], "x")).Refused,
+            StringComparison.Ordinal);
+        Assert.Equal("operator 不等了",
+            await Database.FirstAsync<string>(
+            "select who || ' ' || reason from ops.audit where action = 'start_run_now' and subject = @run order by audit_id limit 1",
+            new { run = $"{waiting}" }));
 
         var given = await WaitingAsync(new DateOnly(2026, 3, 2));
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/jobs/scheduled/delete", [await world.JobOfAsync(given)], "不做了")).Status);
@@ -182,14 +200,18 @@ public sealed class DashboardCommandTests(DashboardWorld world)
     public async Task Planning_of_a_schedule_is_no_run_to_requeue_and_may_be_deleted()
     {
         using var client = await world.ClientAsync("operator");
-        var job = world.Site.Services.GetRequiredService<IBackgroundJobClient>().Create<PlanJob>(plan => plan.Execute("drill", null, CancellationToken.None), new FailedState(new IOException("gone")));
+        var job = world.Site.Services.GetRequiredService<IBackgroundJobClient>()
+            .Create<PlanJob>(plan => plan.Execute("drill", null, CancellationToken.None), new FailedState(new IOException("gone")));
         var name = WebUtility.HtmlDecode(await client.GetStringAsync(new Uri($"/hangfire/jobs/details/{job}", UriKind.Relative)));
         Assert.Contains("演练 drill · 每天", name, StringComparison.Ordinal);
 
         Assert.Contains("只为计划「drill」排期", (await AskAsync(client, "/jobs/failed/requeue", [job], "x")).Refused, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/jobs/failed/delete", [job], "数据库已恢复")).Status);
-        Assert.Equal("Deleted", await Database.FirstAsync<string>("select statename from hangfire.job where id = @id", new { id = long.Parse(job, System.Globalization.CultureInfo.InvariantCulture) }));
-        Assert.Equal("operator 数据库已恢复", await Database.FirstAsync<string>("select who || ' ' || reason from ops.audit where action = 'delete_job' and subject = @job", new { job }));
+        Assert.Equal("Deleted", await Database.FirstAsync<string>("select statename from hangfire.job where id = @id",
+            new { id = long.Parse(job, System.Globalization.CultureInfo.InvariantCulture) }));
+        Assert.Equal("operator 数据库已恢复",
+            await Database.FirstAsync<string>("select who || ' ' || reason from ops.audit where action = 'delete_job' and subject = @job",
+            new { job }));
     }
 
     /// <summary>A path to each command that Hangfire itself would do, and whether it takes a list.</summary>
@@ -198,7 +220,8 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         var field = typeof(RouteCollection).GetField("_dispatchers", BindingFlags.Instance | BindingFlags.NonPublic)!;
         var routes = (List<Tuple<string, IDashboardDispatcher>>)field.GetValue(DashboardRoutes.Routes)!;
         return [.. routes.Where(route => route.Item2.GetType().Name is "CommandDispatcher" or "BatchCommandDispatcher")
-            .Select(route => (route.Item1.Replace("(?<JobId>.+)", "1", StringComparison.Ordinal), route.Item2.GetType().Name == "BatchCommandDispatcher"))];
+            .Select(route =>
+            (route.Item1.Replace("(?<JobId>.+)", "1", StringComparison.Ordinal), route.Item2.GetType().Name == "BatchCommandDispatcher"))];
     }
 
     // A run whose moment comes in an hour, with its Hangfire job.
@@ -214,17 +237,20 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         return run;
     }
 
-    private static async Task<(HttpStatusCode Status, string Said, string Refused)> AskAsync(HttpClient client, string path, string[] jobs, string reason)
+    private static async Task<(HttpStatusCode Status, string Said, string Refused)> AskAsync(HttpClient client, string path, string[] jobs,
+        string reason)
     {
         using var answer = await PostAsync(client, "/hangfire" + path, jobs, reason);
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        string Lines(string name) => string.Join('\n', json.RootElement.GetProperty(name).EnumerateArray().Select(line => line.GetString()));
+        string Lines(string name) =>
+            string.Join('\n', json.RootElement.GetProperty(name).EnumerateArray().Select(line => line.GetString()));
         return (answer.StatusCode, Lines("said"), Lines("refused"));
     }
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, string[] jobs, string reason)
     {
-        using var form = new FormUrlEncodedContent([.. jobs.Select(job => new KeyValuePair<string, string>("jobs[]", job)), new("reason", reason)]);
+        using var form =
+            new FormUrlEncodedContent([.. jobs.Select(job => new KeyValuePair<string, string>("jobs[]", job)), new("reason", reason)]);
         return await client.PostAsync(new Uri(path, UriKind.Relative), form);
     }
 }

@@ -7,14 +7,16 @@ using static Microsoft.Playwright.Assertions;
 
 namespace KaPipeline.Tests.Browser;
 
-/// <summary>How the dashboard looks: in the reader's language, under its content policy, without faults that axe finds, its names read at once.</summary>
+/// <summary>How the dashboard looks: in the reader's language, under its content policy, without faults that axe finds, its names read at
+/// once.</summary>
 [Trait("Category", "Slow"), Collection(nameof(DashboardWorld))]
 public sealed class DashboardLooksTests(DashboardWorld world)
 {
     [Theory]
     [InlineData("zh", ColorScheme.Light)]
     [InlineData("en", ColorScheme.Dark)]
-    public async Task Every_page_speaks_the_readers_language_and_nothing_is_refused_by_the_browser_or_found_by_axe(string language, ColorScheme scheme)
+    public async Task Every_page_speaks_the_readers_language_and_nothing_is_refused_by_the_browser_or_found_by_axe(string language,
+        ColorScheme scheme)
     {
         var page = await world.Site.SignInAsync("admin");
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
@@ -29,7 +31,8 @@ public sealed class DashboardLooksTests(DashboardWorld world)
         var job = await world.JobOfAsync(world.FailedLoad);
         var faults = new List<string>();
         foreach (var path in (string[])["", "/jobs/failed", $"/jobs/details/{job}", "/recurring", $"/reruns/{batch}", "/reruns/987654321",
-            "/reruns?preview=1&job=load&mode=all&from=2026-05-31&to=2026-06-02&chain=haoyoulai&chain=wanjia", "/reruns?preview=1&job=daily&mode=all&from=2026-05-31&to=2026-05-01"])
+            "/reruns?preview=1&job=load&mode=all&from=2026-05-31&to=2026-06-02&chain=haoyoulai&chain=wanjia",
+            "/reruns?preview=1&job=daily&mode=all&from=2026-05-31&to=2026-05-01"])
         {
             var answer = await page.GotoAsync($"{world.Site.Address}/hangfire{path}");
             Assert.True(answer!.Status == (path.EndsWith("987654321", StringComparison.Ordinal) ? 404 : 200), $"{path}: {answer.Status}");
@@ -44,7 +47,9 @@ public sealed class DashboardLooksTests(DashboardWorld world)
 
             // Our own pages have no fault at all; of Hangfire's the contrast within its lists is its own.
             var isOurs = path.StartsWith("/reruns", StringComparison.Ordinal);
-            faults.AddRange((await page.RunAxe()).Violations.Where(fault => isOurs || fault.Impact == "critical").Select(fault => $"{path}: {fault.Id} {fault.Impact}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}"));
+            faults.AddRange((await page.RunAxe()).Violations.Where(fault => isOurs || fault.Impact == "critical")
+                .Select(fault =>
+                $"{path}: {fault.Id} {fault.Impact}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}"));
             await DashboardWorld.SnapAsync(page, $"hangfire-{language}{path.Split('?')[0].Replace('/', '-')}");
         }
 
@@ -90,9 +95,11 @@ public sealed class DashboardLooksTests(DashboardWorld world)
             ActivityStopped = activity => asked.Add(string.Join(' ', activity.Tags.Select(tag => tag.Value))),
         };
         ActivitySource.AddActivityListener(listener);
-        var html = WebUtility.HtmlDecode(await client.GetStringAsync(new Uri("/hangfire/jobs/succeeded?from=0&count=50", UriKind.Relative)));
+        var html = WebUtility.HtmlDecode(
+            await client.GetStringAsync(new Uri("/hangfire/jobs/succeeded?from=0&count=50", UriKind.Relative)));
 
-        Assert.All(runs.Select((_, i) => $"演练 rehearse · 2025-12-{i + 1:00} · 命令行 wang"), name => Assert.Contains(name, html, StringComparison.Ordinal));
+        Assert.All(runs.Select((_, i) => $"演练 rehearse · 2025-12-{i + 1:00} · 命令行 wang"),
+            name => Assert.Contains(name, html, StringComparison.Ordinal));
         Assert.Single(asked, sql => sql.Contains("from ops.run left join core.chain", StringComparison.Ordinal));
     }
 }

@@ -57,12 +57,15 @@ public sealed class DashboardWalkTests(DashboardWorld world)
         await page.GotoAsync($"{world.Site.Address}/hangfire/jobs/processing");
         await CommandAsync(page, "演练 rehearse · 2026-06-01", "button[data-url$='/delete']", "开错了日期");
         await world.UntilAsync(slow, "cancelled");
-        Assert.Equal("1 operator", await world.Site.Warehouse.DataSource.FirstAsync<string>("select attempt || ' ' || cancel_asked_by from ops.run where run_id = @slow", new { slow }));
+        Assert.Equal("1 operator",
+            await world.Site.Warehouse.DataSource.FirstAsync<string>(
+            "select attempt || ' ' || cancel_asked_by from ops.run where run_id = @slow", new { slow }));
 
         // The failed one is done once more, as a run of its own.
         await page.GotoAsync($"{world.Site.Address}/hangfire/jobs/failed");
         await CommandAsync(page, "加载 load · 好邻来 · 2026-06-02", "button[data-url$='/requeue']", "收件箱已恢复");
-        var again = await world.Site.Warehouse.DataSource.FirstAsync<long>("select run_id from ops.run where rerun_of = @FailedLoad order by run_id desc limit 1", new { world.FailedLoad });
+        var again = await world.Site.Warehouse.DataSource.FirstAsync<long>(
+            "select run_id from ops.run where rerun_of = @FailedLoad order by run_id desc limit 1", new { world.FailedLoad });
         await world.UntilAsync(again, "succeeded");
 
         // A schedule is triggered.
@@ -73,7 +76,8 @@ public sealed class DashboardWalkTests(DashboardWorld world)
 
         // Each with name and reason.
         Assert.Equal(
-            ["start_rerun operator 文件迟到,补跑三天", "cancel_runs operator 开错了日期", "requeue_run operator 收件箱已恢复", "trigger_schedule operator 换机前演练"],
+            ["start_rerun operator 文件迟到,补跑三天", "cancel_runs operator 开错了日期", "requeue_run operator 收件箱已恢复",
+            "trigger_schedule operator 换机前演练"],
             await world.Site.Warehouse.DataSource.ListAsync<string>(
                 "select concat_ws(' ', action, who, reason) from ops.audit where reason in ('文件迟到,补跑三天', '开错了日期', '收件箱已恢复', '换机前演练') order by audit_id"));
         Assert.Empty(refused);

@@ -14,7 +14,8 @@ using Microsoft.Playwright;
 
 namespace KaPipeline.Tests.Browser;
 
-/// <summary>A whole node, pages and jobs, on a real Hangfire: schedules that come once a year at most, so that what happens is what a test does,
+/// <summary>A whole node, pages and jobs, on a real Hangfire: schedules that come once a year at most, so that what happens is what a test
+/// does,
 /// and one load that failed because a file stands where its inbox should be.</summary>
 [CollectionDefinition(nameof(DashboardWorld))]
 public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<DashboardWorld>
@@ -47,7 +48,8 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
         await Site.AddAccountsAsync();
         await using (var connection = await Site.Warehouse.DataSource.OpenConnectionAsync())
         {
-            await ProfileSync.SyncAsync(connection, Site.Services.GetRequiredService<ProfileCatalog>().Chains, TimeProvider.System.GetUtcNow(), default);
+            await ProfileSync.SyncAsync(connection, Site.Services.GetRequiredService<ProfileCatalog>().Chains,
+                TimeProvider.System.GetUtcNow(), default);
             await SettingsSync.SyncAsync(connection, config, TimeProvider.System.GetUtcNow(), default);
         }
 
@@ -77,7 +79,8 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
     /// <summary>Waits until a run, and the Hangfire job of its newest attempt with it, has a state.</summary>
     public async Task UntilAsync(long run, string state)
     {
-        var (seen, wanted) = ("", $"{state} {state switch { "failed" => "Failed", "succeeded" => "Succeeded", "cancelled" => "Deleted", "running" => "Processing", _ => "" }}");
+        var (seen, wanted) =
+            ("", $"{state} {state switch { "failed" => "Failed", "succeeded" => "Succeeded", "cancelled" => "Deleted", "running" => "Processing", _ => "" }}");
         for (var tries = 0; tries < 1200 && seen != wanted; tries++)
         {
             await Task.Delay(100);
@@ -110,7 +113,8 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
             return made;
         }
 
-        var request = new RerunRequest { Job = "rehearse", From = new DateOnly(2026, 1, 10), To = new DateOnly(2026, 1, 11), Mode = RerunMode.All, Reason = "演练" };
+        var request = new RerunRequest { Job = "rehearse", From = new DateOnly(2026, 1, 10), To = new DateOnly(2026, 1, 11),
+            Mode = RerunMode.All, Reason = "演练" };
         var (batch, runs) = await Site.Services.GetRequiredService<Reruns>().StartAsync(request, "operator", null, default);
         await Site.Services.GetRequiredService<RunQueue>().EnqueueAsync(runs, default);
         return batch;
@@ -123,9 +127,11 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
     /// <summary>A client that is signed in and carries the dashboard's token, as its script does.</summary>
     public async Task<HttpClient> ClientAsync(string role)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(Site.Address) };
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(Site.Address) };
         await SignIn.AsAsync(client, role, ConsoleSite.Password);
-        client.DefaultRequestHeaders.Add("RequestVerificationToken", Token().Match(await client.GetStringAsync("/hangfire")).Groups[1].Value);
+        client.DefaultRequestHeaders.Add("RequestVerificationToken", Token()
+            .Match(await client.GetStringAsync("/hangfire")).Groups[1].Value);
         return client;
     }
 

@@ -47,9 +47,11 @@ public sealed class EveryEndpointTests
                 using var request = new HttpRequestMessage(method, Path(pattern));
                 using var answer = await client.SendAsync(request);
                 // A post without a form's token is refused even where the role may: that is antiforgery, and not a way in.
-                var expected = role == "nobody" ? IsSentToSignIn(answer) : method == HttpMethod.Post && pattern.StartsWith("/hangfire/", StringComparison.Ordinal)
+                var expected = role == "nobody" ? IsSentToSignIn(answer) : method == HttpMethod.Post
+                    && pattern.StartsWith("/hangfire/", StringComparison.Ordinal)
                     // A post without a form is no command of ours, and Hangfire's own are closed.
-                    ? answer.StatusCode is HttpStatusCode.MethodNotAllowed or HttpStatusCode.Unauthorized : !may ? answer.StatusCode == Refusal(pattern, method)
+                    ? answer.StatusCode is HttpStatusCode.MethodNotAllowed or HttpStatusCode.Unauthorized : !may
+                    ? answer.StatusCode == Refusal(pattern, method)
                     : !IsSentToSignIn(answer) && (method == HttpMethod.Get ? (int)answer.StatusCode is < 500 and not 403
                         : answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnsupportedMediaType);
                 if (!expected)
@@ -83,7 +85,8 @@ public sealed class EveryEndpointTests
         var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("config/calendar/2031.csv is missing", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Contains("config/calendar/2031.csv is missing", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,7 +97,8 @@ public sealed class EveryEndpointTests
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
         var forms = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is ["POST"] && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is ["POST"]
+            && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
             // Who leaves cannot come back: last.
             .OrderBy(endpoint => endpoint.RoutePattern.RawText!.EndsWith("sign-out", StringComparison.Ordinal)).ToList();
         var wrong = new List<string>();
@@ -105,12 +109,16 @@ public sealed class EveryEndpointTests
             var token = await SignIn.TokenAsync(client, role == "nobody" ? "/sign-in" : "/account");
             foreach (var endpoint in forms)
             {
-                var may = role != "nobody" && endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().All(rule => Policies.RolesOf(rule.Policy!).Contains(role));
+                var may = role != "nobody" && endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>()
+                    .All(rule => Policies.RolesOf(rule.Policy!).Contains(role));
                 var path = Path("/" + endpoint.RoutePattern.RawText!.TrimStart('/'));
-                using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["reason"] = reason });
+                using var form =
+                    new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token,
+                    ["reason"] = reason });
                 using var answer = await client.PostAsync(path, form);
                 gotIn += may ? 1 : 0;
-                // Inside, an empty form is answered with a redirect that says what was missing; the dashboard's script is answered in place.
+                // Inside, an empty form is answered with a redirect that says what was missing; the dashboard's script is answered in
+                // place.
                 var expected = role == "nobody" ? IsSentToSignIn(answer) : !may ? answer.StatusCode == Refusal(path, HttpMethod.Post)
                     : IsCommand(path) ? answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Conflict
                     : answer.StatusCode == HttpStatusCode.Redirect && !IsSentToSignIn(answer);
@@ -130,7 +138,8 @@ public sealed class EveryEndpointTests
     {
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
-        (string Path, string Policy)[] downloads = [("/audit.csv", Policies.See), ("/locks/x/application", Policies.See), ("/statements/x/1/workbook", Policies.Settle), ("/cases/1/evidence", Policies.Settle), ("/deliveries/1/body", Policies.See)];
+        (string Path, string Policy)[] downloads = [("/audit.csv", Policies.See), ("/locks/x/application", Policies.See),
+            ("/statements/x/1/workbook", Policies.Settle), ("/cases/1/evidence", Policies.Settle), ("/deliveries/1/body", Policies.See)];
         foreach (var role in AccountStore.Roles.Prepend("nobody"))
         {
             using var client = await ClientAsync(site, role);
@@ -138,7 +147,8 @@ public sealed class EveryEndpointTests
             {
                 using var answer = await client.GetAsync(path);
                 var may = Policies.RolesOf(policy).Contains(role);
-                Assert.True(role == "nobody" ? IsSentToSignIn(answer) : may == (answer.StatusCode != HttpStatusCode.Forbidden), $"{path} as {role}: {answer.StatusCode}");
+                Assert.True(role == "nobody" ? IsSentToSignIn(answer) : may == (answer.StatusCode != HttpStatusCode.Forbidden),
+                    $"{path} as {role}: {answer.StatusCode}");
                 Assert.True((int)answer.StatusCode < 500, $"{path} as {role}: {answer.StatusCode}");
                 // Whoever may not gets no byte of the file.
                 Assert.True(may || answer.Content.Headers.ContentDisposition is null);
@@ -149,24 +159,30 @@ public sealed class EveryEndpointTests
 
     // The dashboard's buttons are answered as its script expects it.
     private static HttpStatusCode Refusal(string path, HttpMethod method) =>
-        method == HttpMethod.Post && path.StartsWith("/hangfire", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden;
+        method == HttpMethod.Post && path.StartsWith("/hangfire", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized
+        : HttpStatusCode.Forbidden;
 
     private static bool IsCommand(string path) =>
         path.StartsWith("/hangfire/jobs/", StringComparison.Ordinal) || path.StartsWith("/hangfire/recurring/", StringComparison.Ordinal);
 
     private static bool IsSentToSignIn(HttpResponseMessage answer) =>
-        answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString().Contains("/sign-in?to", StringComparison.Ordinal);
+        answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString()
+        .Contains("/sign-in?to", StringComparison.Ordinal);
 
     private static string Path(string pattern) => pattern
-        .Replace("{RunId:long}", "1", StringComparison.Ordinal).Replace("{BatchId:long}", "1", StringComparison.Ordinal).Replace("{id:long}", "1", StringComparison.Ordinal)
-        .Replace("{CaseId:long}", "1", StringComparison.Ordinal).Replace("{DeliveryId:long}", "1", StringComparison.Ordinal).Replace("{LoadId:long}", "1", StringComparison.Ordinal)
-        .Replace("{SampleId:long}", "1", StringComparison.Ordinal).Replace("{RowNumber:int}", "1", StringComparison.Ordinal).Replace("{what:regex(^(pause|resume)$)}", "pause", StringComparison.Ordinal)
+        .Replace("{RunId:long}", "1", StringComparison.Ordinal).Replace("{BatchId:long}", "1", StringComparison.Ordinal)
+        .Replace("{id:long}", "1", StringComparison.Ordinal)
+        .Replace("{CaseId:long}", "1", StringComparison.Ordinal).Replace("{DeliveryId:long}", "1", StringComparison.Ordinal)
+        .Replace("{LoadId:long}", "1", StringComparison.Ordinal)
+        .Replace("{SampleId:long}", "1", StringComparison.Ordinal).Replace("{RowNumber:int}", "1", StringComparison.Ordinal)
+        .Replace("{what:regex(^(pause|resume)$)}", "pause", StringComparison.Ordinal)
         .Replace("{what:regex(^(pause|resume|cancel)$)}", "pause", StringComparison.Ordinal)
         .Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
 
     private static async Task<HttpClient> ClientAsync(ConsoleSite site, string role)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
         if (role != "nobody")
         {
             await SignIn.AsAsync(client, role, ConsoleSite.Password);

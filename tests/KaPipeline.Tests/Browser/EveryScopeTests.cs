@@ -17,7 +17,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KaPipeline.Tests.Browser;
 
-/// <summary>Random scopes over every endpoint that the console has, also one that is added tomorrow: nothing outside the scope is read.</summary>
+/// <summary>Random scopes over every endpoint that the console has, also one that is added tomorrow: nothing outside the scope is
+/// read.</summary>
 [Trait("Category", "Slow")]
 public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IClassFixture<WholeSampleMonth>
 {
@@ -29,7 +30,8 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
 
     private static int Scopes => LongRun.IsOn ? 40 : 1;
 
-    private readonly KaHome home = new(Directory.CreateTempSubdirectory("ka-scopes-").FullName, Directory.CreateTempSubdirectory("ka-scopes-config-").FullName);
+    private readonly KaHome home = new(Directory.CreateTempSubdirectory("ka-scopes-").FullName,
+        Directory.CreateTempSubdirectory("ka-scopes-config-").FullName);
     private readonly Random random = new(20260605);
     private readonly string port = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4));
     private WebApplication app = null!;
@@ -49,7 +51,8 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
         var additions = Enumerable.Range(1, Scopes).Select(number => string.Create(CultureInfo.InvariantCulture,
             $"  - {{ id: drawn-{number}, name: 随机 {number}, address: drawn{number}@example.com, role: finance, language: zh-CN, regions: [{Some(regions)}], chains: [{Some(chains, 1)}] }}"));
         var rules = Path.Combine(home.Config, "recipients.yaml");
-        await File.WriteAllTextAsync(rules, (await File.ReadAllTextAsync(rules)).Replace("recipients: []", "recipients:\n" + string.Join('\n', additions), StringComparison.Ordinal));
+        await File.WriteAllTextAsync(rules, (await File.ReadAllTextAsync(rules))
+            .Replace("recipients: []", "recipients:\n" + string.Join('\n', additions), StringComparison.Ordinal));
 
         await ScopeOracle.AddMailsAsync(month.Warehouse.DataSource);
         app = ServeHost.Build(new ServeOptions(false, true, "http://127.0.0.1:0"), home, month.Warehouse.DataSource, TimeProvider.System);
@@ -80,10 +83,14 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
         {
             using var client = await ClientAsync(person, "finance");
             var outside = oracle.Outside(person);
-            foreach (var endpoint in Endpoints().Where(IsOverseen).Where(endpoint => !Pattern(endpoint).StartsWith("/hangfire/", StringComparison.Ordinal)))
+            foreach (var endpoint in Endpoints().Where(IsOverseen)
+                .Where(endpoint => !Pattern(endpoint).StartsWith("/hangfire/", StringComparison.Ordinal)))
             {
-                using var refused = await client.GetAsync(new Uri(Pattern(endpoint).Replace("{RunId:long}", "1", StringComparison.Ordinal), UriKind.Relative));
-                Assert.True(refused.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound, $"{Pattern(endpoint)}: {refused.StatusCode}");
+                using var refused =
+                    await client.GetAsync(new Uri(Pattern(endpoint).Replace("{RunId:long}", "1", StringComparison.Ordinal),
+                    UriKind.Relative));
+                Assert.True(refused.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound,
+                    $"{Pattern(endpoint)}: {refused.StatusCode}");
             }
 
             // Every address is asked each time, by one of them; in a long run by everybody.
@@ -116,7 +123,8 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
         var person = (await PeopleAsync()).First(person => person.Roles.Contains("supervisor") && !person.Scope.IsAll);
         using var client = await ClientAsync(person, "finance");
         var outside = oracle.Outside(person);
-        foreach (var path in outside.Addresses.Values.SelectMany(paths => paths).Where(path => !path.Contains("/application", StringComparison.Ordinal)))
+        foreach (var path in outside.Addresses.Values.SelectMany(paths => paths)
+            .Where(path => !path.Contains("/application", StringComparison.Ordinal)))
         {
             var before = await RefusalsAsync();
             using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
@@ -128,9 +136,12 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
         // A form is refused as if there were no such case.
         var foreign = outside.Addresses["/cases/{CaseId:long}"][0];
         var token = await SignIn.TokenAsync(client, "/account");
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["action"] = "send" });
+        using var form =
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["action"] = "send" });
         using var posted = await client.PostAsync(new Uri(foreign + "/step", UriKind.Relative), form);
-        Assert.Equal(0, (await month.AskAsync<int>("select count(*)::integer from ops.case_event where actor = @who", values: new { who = Account(person, "finance") })).Single());
+        Assert.Equal(0,
+            (await month.AskAsync<int>("select count(*)::integer from ops.case_event where actor = @who",
+            values: new { who = Account(person, "finance") })).Single());
     }
 
     [Fact]
@@ -146,8 +157,10 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
         }
 
         Assert.Contains("/deliveries/", await client.GetStringAsync("/deliveries"), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri(outside.Addresses["/deliveries/{id:long}/body"][0], UriKind.Relative))).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri(outside.Addresses["/orders/{Chain}/{OrderNumber}"][0], UriKind.Relative))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound,
+            (await client.GetAsync(new Uri(outside.Addresses["/deliveries/{id:long}/body"][0], UriKind.Relative))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound,
+            (await client.GetAsync(new Uri(outside.Addresses["/orders/{Chain}/{OrderNumber}"][0], UriKind.Relative))).StatusCode);
     }
 
     [Fact]
@@ -160,7 +173,8 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
         {
             var foreign = await client.GetStringAsync($"/{page}?asOf={AsOfText}&chain={(own == "wanjia" ? "runda" : "wanjia")}");
             Assert.Contains("不在您的范围", WebUtility.HtmlDecode(foreign), StringComparison.Ordinal);
-            Assert.DoesNotContain("不在您的范围", WebUtility.HtmlDecode(await client.GetStringAsync($"/{page}?asOf={AsOfText}&chain={own}")), StringComparison.Ordinal);
+            Assert.DoesNotContain("不在您的范围", WebUtility.HtmlDecode(await client.GetStringAsync($"/{page}?asOf={AsOfText}&chain={own}")),
+                StringComparison.Ordinal);
         }
     }
 
@@ -169,7 +183,8 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
     {
         var forms = Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is ["POST"]
             && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
-            && endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().All(rule => rule.Policy is Policies.See or Policies.Settle)).Select(Pattern);
+            && endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().All(rule => rule.Policy is Policies.See or Policies.Settle))
+            .Select(Pattern);
 
         Assert.Equal(["/account/password", "/cases/{id:long}/step", "/language", "/sign-out"], forms.Order(StringComparer.Ordinal));
     }
@@ -180,9 +195,11 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
         var pages = typeof(ConsolePage).Assembly.GetTypes().Where(type => type.IsDefined(typeof(RouteAttribute), true)).ToList();
 
         Assert.Empty(pages.Where(page => !page.IsAssignableTo(typeof(OperationsPage))).SelectMany(page => Injected(page)
-            .Where(type => !Harmless.Contains(type.Name)).Select(type => $"{page.Name} injects {type.Name}: what it reads must come by SeenRows")));
+            .Where(type => !Harmless.Contains(type.Name))
+            .Select(type => $"{page.Name} injects {type.Name}: what it reads must come by SeenRows")));
         Assert.DoesNotContain(pages, page => page.IsAssignableTo(typeof(OperationsPage))
-            && page.GetCustomAttributes(typeof(AuthorizeAttribute), true).Cast<AuthorizeAttribute>().All(rule => rule.Policy is Policies.See or Policies.Settle));
+            && page.GetCustomAttributes(typeof(AuthorizeAttribute), true).Cast<AuthorizeAttribute>()
+            .All(rule => rule.Policy is Policies.See or Policies.Settle));
         Assert.True(pages.Count > 20);
     }
 
@@ -196,17 +213,20 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
     /// <summary>Addresses of every endpoint that is read: of rows outside the scope, and each list with each filter it knows.</summary>
     private IEnumerable<(string Address, bool IsForeign)> Addresses(ScopeOracle.Beyond outside)
     {
-        foreach (var endpoint in Endpoints().Where(endpoint => !(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is ["POST"])).DistinctBy(Pattern))
+        foreach (var endpoint in Endpoints()
+            .Where(endpoint => !(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is ["POST"])).DistinctBy(Pattern))
         {
             var pattern = Pattern(endpoint);
-            if (Own.Contains(pattern) || pattern.StartsWith("/hangfire", StringComparison.Ordinal) || IsOperations(endpoint) || IsOverseen(endpoint))
+            if (Own.Contains(pattern) || pattern.StartsWith("/hangfire", StringComparison.Ordinal) || IsOperations(endpoint)
+                || IsOverseen(endpoint))
             {
                 continue;
             }
 
             if (pattern.Contains('{', StringComparison.Ordinal))
             {
-                Assert.True(oracle.Addresses.ContainsKey(pattern), $"{pattern} is new: say in ScopeOracle which rows stand at its addresses.");
+                Assert.True(oracle.Addresses.ContainsKey(pattern),
+                    $"{pattern} is new: say in ScopeOracle which rows stand at its addresses.");
                 foreach (var path in outside.Addresses.GetValueOrDefault(pattern, []))
                 {
                     yield return (path, true);
@@ -231,13 +251,16 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
     private IEnumerable<string> Queries(RouteEndpoint endpoint)
     {
         var names = endpoint.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type.GetProperties()
-            .Select(property => (property, property.GetCustomAttributes(typeof(SupplyParameterFromQueryAttribute), true).Cast<SupplyParameterFromQueryAttribute>().FirstOrDefault()))
+            .Select(property => (property, property.GetCustomAttributes(typeof(SupplyParameterFromQueryAttribute), true)
+            .Cast<SupplyParameterFromQueryAttribute>().FirstOrDefault()))
             .Where(pair => pair.Item2 is not null).Select(pair => pair.Item2!.Name ?? pair.property.Name).ToHashSet() ?? [];
-        var dated = names.Contains("asOf") ? $"asOf={AsOfText}&" : names.Contains("date") ? $"date={AsOfText}&" : names.Contains("to") ? $"to={AsOfText}&" : "";
+        var dated = names.Contains("asOf") ? $"asOf={AsOfText}&" : names.Contains("date") ? $"date={AsOfText}&" : names.Contains("to")
+            ? $"to={AsOfText}&" : "";
         yield return dated + "page=1";
         foreach (var name in names.Where(name => name is not ("asOf" or "date" or "to" or "page")))
         {
-            Assert.True(oracle.Filters.ContainsKey(name), $"{Pattern(endpoint)} has a new filter {name}: say in ScopeOracle what it may be.");
+            Assert.True(oracle.Filters.ContainsKey(name),
+                $"{Pattern(endpoint)} has a new filter {name}: say in ScopeOracle what it may be.");
             foreach (var value in oracle.Filters[name])
             {
                 yield return $"{dated}{name}={Uri.EscapeDataString(value)}";
@@ -253,7 +276,8 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
     private static bool IsOverseen(RouteEndpoint endpoint) => endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>()
         .Any(rule => rule.Policy is Policies.Oversee or Policies.Monitor);
 
-    private IEnumerable<RouteEndpoint> Endpoints() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    private IEnumerable<RouteEndpoint> Endpoints() =>
+        app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     private static string Pattern(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
 
@@ -275,11 +299,14 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
     private async Task<HttpClient> ClientAsync(Recipient person, string role)
     {
         var name = Account(person, role);
-        await app.Services.GetRequiredService<AccountStore>().AddAsync(name, name, role, person.Id, ConsoleSite.Password, null, "test", default);
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
+        await app.Services.GetRequiredService<AccountStore>()
+            .AddAsync(name, name, role, person.Id, ConsoleSite.Password, null, "test", default);
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
         await SignIn.AsAsync(client, name, ConsoleSite.Password);
         return client;
     }
 
-    private string Some(string[] all, int least = 0) => string.Join(", ", all.OrderBy(_ => random.Next()).Take(random.Next(least, all.Length / 2 + 1)));
+    private string Some(string[] all, int least = 0) =>
+        string.Join(", ", all.OrderBy(_ => random.Next()).Take(random.Next(least, all.Length / 2 + 1)));
 }

@@ -17,7 +17,8 @@ public sealed class FrontDoorTests
         await site.AddAccountsAsync();
         var book = site.Services.GetRequiredService<AccountStore>();
 
-        await Task.WhenAll(Enumerable.Range(0, 60).Select(number => Task.Run(() => book.SignInAsync("viewer", $"wrong password {number}", "192.0.2.1", default))));
+        await Task.WhenAll(Enumerable.Range(0, 60)
+            .Select(number => Task.Run(() => book.SignInAsync("viewer", $"wrong password {number}", "192.0.2.1", default))));
 
         var account = (await book.FindAsync("viewer", default))!;
         Assert.Equal(60, account.FailedSignIns);
@@ -39,7 +40,8 @@ public sealed class FrontDoorTests
         }
 
         Assert.NotNull(await book.SignInAsync("viewer", ConsoleSite.Password, "192.0.2.1", default));
-        Assert.Equal((0, null), (await book.FindAsync("viewer", default)) is { } free ? (free.FailedSignIns, free.LockedUntil) : (-1, null));
+        Assert.Equal((0, null), (await book.FindAsync("viewer", default)) is { } free ? (free.FailedSignIns, free.LockedUntil)
+            : (-1, null));
     }
 
     [Fact]
@@ -51,7 +53,9 @@ public sealed class FrontDoorTests
         await SignIn.AsAsync(client, "viewer", "wrong wrong wrong");
         await SignIn.AsAsync(client, "my secret password", "viewer");
         await SignIn.AsAsync(client, "viewer", ConsoleSite.Password);
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = await SignIn.TokenAsync(client, "/account") });
+        using var form =
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] =
+            await SignIn.TokenAsync(client, "/account") });
         await client.PostAsync("/sign-out", form);
 
         Assert.Equal(
@@ -83,7 +87,9 @@ public sealed class FrontDoorTests
         Assert.Equal(HttpStatusCode.TooManyRequests, await TryAsync("203.0.113.7", "viewer", ConsoleSite.Password));
         Assert.Equal(HttpStatusCode.TooManyRequests, await TryAsync("203.0.113.7", "viewer", ConsoleSite.Password));
         Assert.Equal(HttpStatusCode.Redirect, await TryAsync("203.0.113.8", "viewer", ConsoleSite.Password));
-        Assert.Equal(1, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.audit where action = 'limit_address' and after ->> 'from' = '203.0.113.7'"));
+        Assert.Equal(1,
+            await site.Warehouse.DataSource.FirstAsync<long>(
+            "select count(*) from ops.audit where action = 'limit_address' and after ->> 'from' = '203.0.113.7'"));
 
         // Another node knows of it, for a quarter of an hour by the database's clock.
         var another = new AddressLimit(site.Warehouse.DataSource, new ConsoleOptions());
@@ -128,7 +134,8 @@ public sealed class FrontDoorTests
     [InlineData("X-Forwarded-Host", "console.example.com", HttpStatusCode.Redirect)]
     [InlineData("X-Forwarded-Proto", "javascript", HttpStatusCode.BadRequest)]
     [InlineData("X-Forwarded-Proto", "https", HttpStatusCode.Redirect)]
-    public async Task Names_and_schemes_that_are_not_the_consoles_own_come_back_in_no_answer(string header, string value, HttpStatusCode expected)
+    public async Task Names_and_schemes_that_are_not_the_consoles_own_come_back_in_no_answer(string header, string value,
+        HttpStatusCode expected)
     {
         var folder = Directory.CreateTempSubdirectory("ka-front-").FullName;
         var config = ConfigCopy.Make(folder, "Console", new JsonObject { ["Hosts"] = new JsonArray("console.example.com") });
@@ -151,5 +158,6 @@ public sealed class FrontDoorTests
     }
 
     private static HttpClient ClientOf(ConsoleSite site) =>
-        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress =
+        new Uri(site.Address) };
 }

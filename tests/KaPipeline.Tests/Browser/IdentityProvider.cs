@@ -43,7 +43,8 @@ public sealed class IdentityProvider : IAsyncDisposable
         return provider;
     }
 
-    public static string Write(SecurityTokenDescriptor token) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(token);
+    public static string Write(SecurityTokenDescriptor token) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }
+        .CreateToken(token);
 
     public async ValueTask DisposeAsync()
     {
@@ -56,20 +57,23 @@ public sealed class IdentityProvider : IAsyncDisposable
     {
         app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
         {
-            issuer = Issuer, authorization_endpoint = Issuer + "/authorize", token_endpoint = Issuer + "/token", jwks_uri = Issuer + "/keys",
+            issuer = Issuer, authorization_endpoint = Issuer + "/authorize", token_endpoint = Issuer + "/token", jwks_uri = Issuer
+                + "/keys",
         }));
         app.MapGet("/keys", () =>
         {
             var open = key.Rsa.ExportParameters(false);
             return Results.Json(new
             {
-                keys = new[] { new { kty = "RSA", use = "sig", kid = key.KeyId, alg = "RS256", n = Base64UrlEncoder.Encode(open.Modulus), e = Base64UrlEncoder.Encode(open.Exponent) } },
+                keys = new[] { new { kty = "RSA", use = "sig", kid = key.KeyId, alg = "RS256", n = Base64UrlEncoder.Encode(open.Modulus),
+                    e = Base64UrlEncoder.Encode(open.Exponent) } },
             });
         });
         app.MapGet("/authorize", (HttpRequest request) =>
         {
             string Asked(string name) => request.Query[name].ToString();
-            if (Asked("client_id") != ClientId || Asked("response_type") != "code" || Asked("code_challenge_method") != "S256" || !Asked("scope").Split(' ').Contains("openid"))
+            if (Asked("client_id") != ClientId || Asked("response_type") != "code" || Asked("code_challenge_method") != "S256"
+                || !Asked("scope").Split(' ').Contains("openid"))
             {
                 return Results.BadRequest();
             }
@@ -82,7 +86,8 @@ public sealed class IdentityProvider : IAsyncDisposable
         {
             var form = await request.ReadFormAsync();
             var verifier = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())));
-            if (!questions.TryRemove(form["code"].ToString(), out var question) || question.Challenge != verifier || question.Back != form["redirect_uri"]
+            if (!questions.TryRemove(form["code"].ToString(), out var question) || question.Challenge != verifier
+                || question.Back != form["redirect_uri"]
                 || form["client_id"] != ClientId || form["client_secret"] != ClientSecret)
             {
                 return Results.BadRequest(new { error = "invalid_grant" });

@@ -8,7 +8,8 @@ using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Browser;
 
-/// <summary>Each digest of the sample month as a mail on a phone and on a desk, in both languages, a week after the reader's last edition; the
+/// <summary>Each digest of the sample month as a mail on a phone and on a desk, in both languages, a week after the reader's last edition;
+/// the
 /// pictures of <c>docs/digests.md</c> are these.</summary>
 [Trait("Category", "Slow")]
 public sealed partial class LetterLooksTests(WholeSampleMonth month) : IClassFixture<WholeSampleMonth>
@@ -34,7 +35,8 @@ public sealed partial class LetterLooksTests(WholeSampleMonth month) : IClassFix
         var (page, wrong) = (await site.OpenAsync(), new List<string>());
         foreach (var language in (string[])["zh-CN", "en"])
         {
-            var letter = await WithFactsAsync(name, date, facts => facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All, language), before, date.AddDays(-7))));
+            var letter = await WithFactsAsync(name, date, facts =>
+                facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All, language), before, date.AddDays(-7))));
             var html = await renderer.RenderAsync(letter.Document, Medium.Mail);
             foreach (var (width, screen) in ((int, string)[])[(720, "desktop"), (390, "phone"), (360, "small")])
             {
@@ -44,19 +46,23 @@ public sealed partial class LetterLooksTests(WholeSampleMonth month) : IClassFix
                 wrong.AddRange((await page.EvaluateAsync<string[]>(Beyond)).Select(what => $"{language} {width}: {what}"));
             }
 
-            wrong.AddRange(language == "en" ? [] : HalfWidth().Matches(await page.Locator("body").InnerTextAsync()).Select(match => $"{language}: {match.Value}"));
+            wrong.AddRange(language == "en" ? [] : HalfWidth().Matches(await page.Locator("body").InnerTextAsync())
+                .Select(match => $"{language}: {match.Value}"));
         }
 
         Assert.Empty(wrong);
     }
 
-    private async Task<List<EarlierItem>> Earlier(string name, DateOnly date) => await WithFactsAsync(name, date, facts => facts.OpenItems.Items
-        .Select(item => new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, item.Amount, BreakWords.Of(item.Rule, Language.Chinese), BreakWords.Of(item.Rule, Language.English)) { SinceOn = item.SinceOn }).ToList());
+    private async Task<List<EarlierItem>> Earlier(string name, DateOnly date) =>
+        await WithFactsAsync(name, date, facts => facts.OpenItems.Items
+        .Select(item => new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, item.Amount,
+        BreakWords.Of(item.Rule, Language.Chinese), BreakWords.Of(item.Rule, Language.English)) { SinceOn = item.SinceOn }).ToList());
 
     private async Task<T> WithFactsAsync<T>(string name, DateOnly date, Func<IDigestFacts, T> use)
     {
         var slot = SampleWorld.Digests.SlotOf(name, date);
-        var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, ReportClock.EndOf(date), SampleWorld.Calendar, "https://ka.example");
+        var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, ReportClock.EndOf(date), SampleWorld.Calendar,
+            "https://ka.example");
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
         await using var transaction = await frame.Clock.BeginAsync(connection);
         return use(await month.FactsAsync(DigestService.AllDigests.Single(digest => digest.Name == name), frame, connection));

@@ -10,14 +10,17 @@ public sealed class LooksTests
     /// <summary>Pages whose lists are empty then; each says what to do.</summary>
     private static readonly string[] Empty =
     [
-        "/", "/now", "/runs", "/runs/1", "/failures", "/reruns", "/schedules", "/arrivals", "/profiles/1", "/quarantine", "/quarantine?state=released", "/quarantine/1/1", "/master-data", "/deliveries", "/deliveries/1",
-        "/statements", "/statements/x/1", "/cases", "/cases/1", "/audit?who=nobody", "/batches/1", "/locks", "/prices", "/orders", "/orders/x/1", "/stores/x/1", "/source/1/1",
+        "/", "/now", "/runs", "/runs/1", "/failures", "/reruns", "/schedules", "/arrivals", "/profiles/1", "/quarantine",
+            "/quarantine?state=released", "/quarantine/1/1", "/master-data", "/deliveries", "/deliveries/1",
+        "/statements", "/statements/x/1", "/cases", "/cases/1", "/audit?who=nobody", "/batches/1", "/locks", "/prices", "/orders",
+        "/orders/x/1", "/stores/x/1", "/source/1/1",
     ];
 
     [Theory]
     [InlineData(375, ColorScheme.Light, "zh")]
     [InlineData(1280, ColorScheme.Dark, "en")]
-    public async Task Every_page_of_an_empty_console_says_what_to_do_and_nothing_is_refused_by_the_browser(int width, ColorScheme scheme, string language)
+    public async Task Every_page_of_an_empty_console_says_what_to_do_and_nothing_is_refused_by_the_browser(int width, ColorScheme scheme,
+        string language)
     {
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
@@ -29,7 +32,9 @@ public sealed class LooksTests
         }
 
         var wrong = new List<string>();
-        page.Console += (_, line) => { if (line.Type == "error" && !line.Text.Contains("404", StringComparison.Ordinal)) { wrong.Add($"{page.Url}: {line.Text}"); } };
+        page.Console += (_,
+            line) => { if (line.Type == "error"
+            && !line.Text.Contains("404", StringComparison.Ordinal)) { wrong.Add($"{page.Url}: {line.Text}"); } };
         foreach (var path in Empty)
         {
             await page.GotoAsync(site.Address + path);

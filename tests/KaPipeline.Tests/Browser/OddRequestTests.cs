@@ -16,27 +16,34 @@ using Npgsql;
 
 namespace KaPipeline.Tests.Browser;
 
-/// <summary>Whatever stands in a query, a path or a form: an answer in words, never a failure. Every endpoint is asked, also one that is added
+/// <summary>Whatever stands in a query, a path or a form: an answer in words, never a failure. Every endpoint is asked, also one that is
+/// added
 /// tomorrow, in each of its parameters; the values are drawn by a seed, all of them with <c>KA_TEST_LONG=1</c>.</summary>
 [Collection(nameof(OperatorWorld))]
 public sealed partial class OddRequestTests(OperatorWorld world)
 {
     private static readonly string[] Odd =
     [
-        "abc", "-1", "0", "1", "2147483648", "9223372036854775807", "99999999999999999999999", "1e400", "NaN", "½", "٣", "\0", "a\0b", "\u0001\u001b[2J", "\r\nSet-Cookie: ka=x",
-        "0001-01-01", "9999-12-31", "2026-02-30", "2026-06-02", "01/02/2026", "2000-01-01", "2099-12-31", "2026-06-02T00:00:00Z", "--", "'; drop table ops.run; --", "%", "\\", "_",
-        "//evil.example", "javascript:alert(1)", "../../etc/passwd", "<script>", "\u202egnp.exe", "\ufeff", "\ud83d\ude00", "{\"a\":\"\\u0000\"}", "{", "[1]", "null", "missing", "all", "*", "~", "haoyoulai",
+        "abc", "-1", "0", "1", "2147483648", "9223372036854775807", "99999999999999999999999", "1e400", "NaN", "½", "٣", "\0", "a\0b",
+            "\u0001\u001b[2J", "\r\nSet-Cookie: ka=x",
+        "0001-01-01", "9999-12-31", "2026-02-30", "2026-06-02", "01/02/2026", "2000-01-01", "2099-12-31", "2026-06-02T00:00:00Z", "--",
+        "'; drop table ops.run; --", "%", "\\", "_",
+        "//evil.example", "javascript:alert(1)", "../../etc/passwd", "<script>", "\u202egnp.exe", "\ufeff", "\ud83d\ude00",
+        "{\"a\":\"\\u0000\"}", "{", "[1]", "null", "missing", "all", "*", "~", "haoyoulai",
         new string('9', 5000), new string('语', 700), "1,2", "+1", " 1 ", "0x10", "true", "infinity", "-infinity", "epoch", "now",
     ];
 
     // What the console's own forms and queries are called; the sources say it.
-    private static readonly string[] Fields = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "KaPipeline.Host"), "*.*", SearchOption.AllDirectories)
+    private static readonly string[] Fields =
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "KaPipeline.Host"), "*.*", SearchOption.AllDirectories)
         .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal))
-        .SelectMany(file => FieldName().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).Distinct().Order(StringComparer.Ordinal)];
+        .SelectMany(file => FieldName().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).Distinct()
+        .Order(StringComparer.Ordinal)];
 
     private static readonly string[] Dashboard =
     [
-        "", "/recurring", "/retries", "/servers", "/reruns", "/reruns/1", "/jobs/enqueued", "/jobs/enqueued/default", "/jobs/enqueued/fetched/default", "/jobs/processing",
+        "", "/recurring", "/retries", "/servers", "/reruns", "/reruns/1", "/jobs/enqueued", "/jobs/enqueued/default",
+            "/jobs/enqueued/fetched/default", "/jobs/processing",
         "/jobs/scheduled", "/jobs/succeeded", "/jobs/failed", "/jobs/deleted", "/jobs/awaiting", "/jobs/details/1", "/stats",
     ];
 
@@ -65,7 +72,8 @@ public sealed partial class OddRequestTests(OperatorWorld world)
         await site.AddAccountsAsync();
         await using (var connection = await site.Warehouse.DataSource.OpenConnectionAsync())
         {
-            await ProfileSync.SyncAsync(connection, site.Services.GetRequiredService<ProfileCatalog>().Chains, TimeProvider.System.GetUtcNow(), default);
+            await ProfileSync.SyncAsync(connection, site.Services.GetRequiredService<ProfileCatalog>().Chains,
+                TimeProvider.System.GetUtcNow(), default);
             await SettingsSync.SyncAsync(connection, site.Home.Config, TimeProvider.System.GetUtcNow(), default);
         }
 
@@ -85,7 +93,8 @@ public sealed partial class OddRequestTests(OperatorWorld world)
                 using var form = new FormUrlEncodedContent(fields);
                 using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), form);
                 asked++;
-                await JudgeAsync(answer, $"POST {path} {string.Join('&', fields.Where(field => field.Key[0] != '_').Select(field => $"{field.Key}={field.Value[..Math.Min(20, field.Value.Length)]}"))}", wrong);
+                await JudgeAsync(answer,
+                    $"POST {path} {string.Join('&', fields.Where(field => field.Key[0] != '_').Select(field => $"{field.Key}={field.Value[..Math.Min(20, field.Value.Length)]}"))}", wrong);
             }
         }
 
@@ -113,7 +122,8 @@ public sealed partial class OddRequestTests(OperatorWorld world)
         using var answer = await client.GetAsync(new Uri(address, UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains($"{name}: found \"{found}\", expected", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Contains($"{name}: found \"{found}\", expected", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,7 +142,8 @@ public sealed partial class OddRequestTests(OperatorWorld world)
         using var answer = await client.PostAsync("/runs/cancel", form);
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.Equal("queued", await site.Warehouse.DataSource.FirstAsync<string>("select state from ops.run where run_id = @run", new { run }));
+        Assert.Equal("queued",
+            await site.Warehouse.DataSource.FirstAsync<string>("select state from ops.run where run_id = @run", new { run }));
         Assert.Contains("found \"3 June\"", WebUtility.HtmlDecode(await client.GetStringAsync("/account")), StringComparison.Ordinal);
     }
 
@@ -150,10 +161,12 @@ public sealed partial class OddRequestTests(OperatorWorld world)
         using var client = await ClientAsync(site, "admin");
 
         var lines = (await client.GetStringAsync("/audit.csv?action=tested")).Split('\n');
-        Assert.Equal(Enumerable.Range(1, Entries).Reverse(), lines.Skip(1).SkipLast(1).Select(line => int.Parse(line.Split(',')[4].Trim('"'), CultureInfo.InvariantCulture)));
+        Assert.Equal(Enumerable.Range(1, Entries).Reverse(), lines.Skip(1).SkipLast(1)
+            .Select(line => int.Parse(line.Split(',')[4].Trim('"'), CultureInfo.InvariantCulture)));
 
         // More than the connection holds unread, so that the table can go while it is being sent.
-        using var answer = await client.GetAsync(new Uri("/audit.csv?action=tested", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using var answer =
+            await client.GetAsync(new Uri("/audit.csv?action=tested", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
         await using var content = await answer.Content.ReadAsStreamAsync();
         await content.ReadExactlyAsync(new byte[1000]);
         await using (var owner = NpgsqlDataSource.Create(site.Warehouse.OwnerConnectionString + ";Pooling=false"))
@@ -169,13 +182,15 @@ public sealed partial class OddRequestTests(OperatorWorld world)
     private static IEnumerable<string> Addresses(ConsoleSite site, Random random)
     {
         var queries = Fields.Concat(["page", "count", "period", "asOf"]).Distinct().ToList();
-        foreach (var endpoint in site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => IsFor(endpoint, "GET")
+        foreach (var endpoint in site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => IsFor(endpoint, "GET")
             // Its 503 says how the node is.
             && !endpoint.RoutePattern.RawText!.StartsWith("/health", StringComparison.Ordinal)))
         {
             var pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
             var own = Own(endpoint).ToList();
-            foreach (var path in pattern.StartsWith("/hangfire", StringComparison.Ordinal) ? Dashboard.Select(page => "/hangfire" + page) : [pattern])
+            foreach (var path in pattern.StartsWith("/hangfire", StringComparison.Ordinal) ? Dashboard.Select(page => "/hangfire" + page)
+                : [pattern])
             {
                 foreach (var name in pattern.StartsWith("/hangfire", StringComparison.Ordinal) ? ["from", "count"] : own)
                 {
@@ -187,7 +202,9 @@ public sealed partial class OddRequestTests(OperatorWorld world)
 
                 for (var round = 0; round < (LongRun.IsOn ? 60 : 1); round++)
                 {
-                    yield return Filled(path, () => Drawn(random)) + "?" + string.Join('&', Enumerable.Range(0, 4).Select(_ => $"{queries[random.Next(queries.Count)]}={Uri.EscapeDataString(Drawn(random))}"));
+                    yield return Filled(path, () => Drawn(random)) + "?"
+                        + string.Join('&', Enumerable.Range(0, 4)
+                        .Select(_ => $"{queries[random.Next(queries.Count)]}={Uri.EscapeDataString(Drawn(random))}"));
                 }
             }
         }
@@ -196,33 +213,44 @@ public sealed partial class OddRequestTests(OperatorWorld world)
     // The query parameters that a page, the parts inside it, or a download reads.
     private static IEnumerable<string> Own(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type is { } page
-            ? (page.Name.Contains("Rerun", StringComparison.Ordinal) ? page.Assembly.GetTypes().Where(type => type == page || type.Name == "RerunForm") : [page])
-                .SelectMany(type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy))
+            ? (page.Name.Contains("Rerun", StringComparison.Ordinal) ? page.Assembly.GetTypes()
+            .Where(type => type == page || type.Name == "RerunForm") : [page])
+                .SelectMany(type =>
+                type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy))
                 .Select(property => property.GetCustomAttribute<SupplyParameterFromQueryAttribute>()?.Name).OfType<string>().Distinct()
             : endpoint.RoutePattern.RawText is "/audit.csv" ? ["who", "action", "from", "to"] : ["asOf", "to"];
 
-    private static IEnumerable<string> Endpoints(ConsoleSite site, string method) => site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+    private static IEnumerable<string> Endpoints(ConsoleSite site, string method) =>
+        site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains(method) == true)
-        .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Distinct().Where(pattern => !pattern.Contains("**", StringComparison.Ordinal));
+        .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Distinct()
+        .Where(pattern => !pattern.Contains("**", StringComparison.Ordinal));
 
-    private static bool IsFor(RouteEndpoint endpoint, string method) => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is not { } methods || methods.Contains(method);
+    private static bool IsFor(RouteEndpoint endpoint, string method) =>
+        endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is not { } methods || methods.Contains(method);
 
-    private static string Filled(string pattern, Func<string> value) => Place().Replace(pattern, place => place.Value.Contains("pause", StringComparison.Ordinal) ? "pause"
-        : Uri.EscapeDataString(value() is { Length: > 0 } text && !text.Contains('\0', StringComparison.Ordinal) && text.Length < 1000 ? text : "1"));
+    private static string Filled(string pattern, Func<string> value) => Place()
+        .Replace(pattern, place => place.Value.Contains("pause", StringComparison.Ordinal) ? "pause"
+        : Uri.EscapeDataString(value() is { Length: > 0 } text && !text.Contains('\0', StringComparison.Ordinal) && text.Length < 1000
+        ? text : "1"));
 
     private static string Drawn(Random random) => Odd[random.Next(Odd.Length)];
 
     private static string Usual(string field) => field switch
     {
-        "reason" => "why not", "from" or "to" or "date" or "asOf" or "failed_on" => "2026-06-02", "job" => "load", "chain" => "haoyoulai", "role" => "viewer", "person" => "*",
-        "password" or "present" => ConsoleSite.Password, "language" => "en", "action" => "send", "mode" => "all", "jobs[]" => "daily", _ => "1",
+        "reason" => "why not", "from" or "to" or "date" or "asOf" or "failed_on" => "2026-06-02", "job" => "load", "chain" => "haoyoulai",
+            "role" => "viewer", "person" => "*",
+        "password" or "present" => ConsoleSite.Password, "language" => "en", "action" => "send", "mode" => "all", "jobs[]" => "daily",
+        _ => "1",
     };
 
     private static async Task JudgeAsync(HttpResponseMessage answer, string what, List<string> wrong)
     {
         var text = await answer.Content.ReadAsStringAsync();
-        if ((int)answer.StatusCode >= 500 || text.Contains("This page failed", StringComparison.Ordinal) || text.Contains("   at ", StringComparison.Ordinal)
-            || answer.Headers.Location?.ToString().Contains("evil.example", StringComparison.Ordinal) == true && !answer.Headers.Location.ToString().StartsWith('/'))
+        if ((int)answer.StatusCode >= 500 || text.Contains("This page failed", StringComparison.Ordinal)
+            || text.Contains("   at ", StringComparison.Ordinal)
+            || answer.Headers.Location?.ToString().Contains("evil.example", StringComparison.Ordinal) == true
+            && !answer.Headers.Location.ToString().StartsWith('/'))
         {
             wrong.Add($"{what}: {(int)answer.StatusCode} {text[..Math.Min(120, text.Length)].ReplaceLineEndings(" ")}");
         }
@@ -230,7 +258,8 @@ public sealed partial class OddRequestTests(OperatorWorld world)
 
     private static async Task<HttpClient> ClientAsync(ConsoleSite site, string role)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
         await SignIn.AsAsync(client, role, ConsoleSite.Password);
         return client;
     }

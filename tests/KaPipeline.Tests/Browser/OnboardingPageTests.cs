@@ -13,7 +13,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace KaPipeline.Tests.Browser;
 
-/// <summary>A stranger onboards a chain from the console's page alone: uploads a sample, corrects what the draft could not know, saves, loads.</summary>
+/// <summary>A stranger onboards a chain from the console's page alone: uploads a sample, corrects what the draft could not know, saves,
+/// loads.</summary>
 [Trait("Category", "Slow")]
 public sealed class OnboardingPageTests : IAsyncLifetime
 {
@@ -33,7 +34,8 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         site = await ConsoleSite.StartAsync(config: config, clock: ManualClock.At(2026, 6, 3, 9));
         await site.AddAccountsAsync();
         await using var connection = await site.Warehouse.DataSource.OpenConnectionAsync();
-        await ProfileSync.SyncAsync(connection, site.Services.GetRequiredService<ProfileCatalog>().Chains, TimeProvider.System.GetUtcNow(), default);
+        await ProfileSync.SyncAsync(connection, site.Services.GetRequiredService<ProfileCatalog>().Chains, TimeProvider.System.GetUtcNow(),
+            default);
         await SettingsSync.SyncAsync(connection, config, TimeProvider.System.GetUtcNow(), default);
         var ingest = site.Services.GetRequiredService<Ingest>();
         await ingest.RunAsync(ingest.Find([Path.Combine(Repository.Root, "samples", "master")]).Known);
@@ -51,7 +53,9 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         var page = await site.SignInAsync("operator");
         await page.ClickAsync("nav.menu a[href='/profiles']");
         await page.FillAsync("input[name=chain]", "nuoda");
-        await page.SetInputFilesAsync("input[name=file]", new FilePayload { Name = "诺达_对账单_202605A.xlsx", MimeType = "application/octet-stream", Buffer = StrangerFiles.TwoSheets("铺面", "款") });
+        await page.SetInputFilesAsync("input[name=file]",
+            new FilePayload { Name = "诺达_对账单_202605A.xlsx", MimeType = "application/octet-stream",
+            Buffer = StrangerFiles.TwoSheets("铺面", "款") });
         await page.ClickAsync("form[action='/profiles/upload'] button");
 
         // The draft: both tables, the period in two cells, the notes named; two columns are not known.
@@ -121,17 +125,20 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         await Expect(page.Locator(".said")).ToContainTextAsync("runda/statements_2");
         var after = await File.ReadAllTextAsync(Path.Combine(config, "chains", "runda.yaml"));
         Assert.StartsWith(before.TrimEnd(), after, StringComparison.Ordinal);
-        Assert.Equal(["orders", "statements", "statements_2"], ProfileFile.Parse(after, "runda.yaml").Reports.Select(report => report.Name));
+        Assert.Equal(["orders", "statements", "statements_2"],
+            ProfileFile.Parse(after, "runda.yaml").Reports.Select(report => report.Name));
 
         // Saved once more, its own report is replaced and no other line.
         await page.CheckAsync("input[name=confirm]");
         await page.FillAsync("form[action$='/save'] input[name=reason]", "再存一次");
         await page.ClickAsync("form[action$='/save'] button");
         await Expect(page.Locator(".said")).ToContainTextAsync("runda/statements_2");
-        Assert.StartsWith(before.TrimEnd(), await File.ReadAllTextAsync(Path.Combine(config, "chains", "runda.yaml")), StringComparison.Ordinal);
+        Assert.StartsWith(before.TrimEnd(), await File.ReadAllTextAsync(Path.Combine(config, "chains", "runda.yaml")),
+            StringComparison.Ordinal);
 
         // A file that another chain's report reads is not claimed a second time.
-        await UploadAsync(page, "nuoda", "待收订单_20260506.xlsx", await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "samples", "runda", "待收订单_20260506.xlsx")));
+        await UploadAsync(page, "nuoda", "待收订单_20260506.xlsx",
+            await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "samples", "runda", "待收订单_20260506.xlsx")));
         await Expect(page.Locator(".wrong").Filter(new() { HasText = "润达超市 的报表 orders 已读取这样的文件名" })).ToBeVisibleAsync();
         await page.FillAsync("form[action$='/save'] input[name=reason]", "重叠");
         await page.ClickAsync("form[action$='/save'] button");
@@ -141,7 +148,9 @@ public sealed class OnboardingPageTests : IAsyncLifetime
 
     [Theory]
     [InlineData("../../evil.yaml", "订单号,门店,货号,订货日期,到货日期,数量\nA1,S1,1001,2026-05-01,2026-05-03,5\n", "evil.yaml")]
-    [InlineData("<img src=x onerror=alert(1)>_订单.csv", "订单号,门店,货号,订货日期,到货日期,数量,<script>alert(1)</script>\nA1,S1,1001,2026-05-01,2026-05-03,5,<b>x</b>\n", "_img src=x onerror=alert(1)__订单.csv")]
+    [InlineData("<img src=x onerror=alert(1)>_订单.csv",
+        "订单号,门店,货号,订货日期,到货日期,数量,<script>alert(1)</script>\nA1,S1,1001,2026-05-01,2026-05-03,5,<b>x</b>\n",
+        "_img src=x onerror=alert(1)__订单.csv")]
     public async Task Hostile_names_and_cells_are_texts_and_files_stay_where_they_belong(string name, string content, string shown)
     {
         var page = await site.SignInAsync("operator");
@@ -151,7 +160,8 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         await Expect(page.Locator("h1")).ToHaveTextAsync(shown);
         Assert.Equal(0, await page.Locator("main img, main script, main b").CountAsync());
         Assert.Equal(0, dialogs);
-        Assert.DoesNotContain(Directory.GetFiles(config, "*", SearchOption.AllDirectories), file => file.Contains("evil", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles(config, "*", SearchOption.AllDirectories),
+            file => file.Contains("evil", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -181,7 +191,8 @@ public sealed class OnboardingPageTests : IAsyncLifetime
     {
         await page.GotoAsync(new Uri(new Uri(page.Url), "/profiles").ToString());
         await page.FillAsync("input[name=chain]", chain);
-        await page.SetInputFilesAsync("input[name=file]", new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = content });
+        await page.SetInputFilesAsync("input[name=file]",
+            new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = content });
         await page.ClickAsync("form[action='/profiles/upload'] button");
         await Expect(page.Locator("#outcome, .wrong").First).ToBeVisibleAsync();
         Assert.True(await page.Locator("#outcome").CountAsync() == 1, await page.Locator("main").InnerTextAsync());
@@ -192,16 +203,19 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         var folder = Directory.CreateDirectory(Path.Combine(site.Home.Root, "master")).FullName;
         var products = await site.Warehouse.DataSource.ListAsync<string>("select distinct product_id from core.product order by 1 limit 2");
         await File.WriteAllTextAsync(
-            Path.Combine(folder, "stores.csv"), "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse\nnuoda,01,2026-01-01,,徐汇店,上海,上海,,,,direct,,\n");
+            Path.Combine(folder, "stores.csv"),
+            "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse\nnuoda,01,2026-01-01,,徐汇店,上海,上海,,,,direct,,\n");
         await File.WriteAllTextAsync(
-            Path.Combine(folder, "chain_items.csv"), $"chain_id,item_number,product_id,pack_size,listed_on,delisted_on\nnuoda,880011,{products[0]},,,\nnuoda,880022,{products[1]},,,\n");
+            Path.Combine(folder, "chain_items.csv"),
+            $"chain_id,item_number,product_id,pack_size,listed_on,delisted_on\nnuoda,880011,{products[0]},,,\nnuoda,880022,{products[1]},,,\n");
         var ingest = site.Services.GetRequiredService<Ingest>();
         await ingest.RunAsync(ingest.Find([folder]).Known);
     }
 
     private async Task<HttpClient> OperatorAsync()
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
         await SignIn.AsAsync(client, "operator", ConsoleSite.Password);
         return client;
     }
@@ -210,7 +224,8 @@ public sealed class OnboardingPageTests : IAsyncLifetime
     {
         using var form = new MultipartFormDataContent
         {
-            { new StringContent(await SignIn.TokenAsync(client, "/profiles")), "__RequestVerificationToken" }, { new StringContent(chain), "chain" }, { new ByteArrayContent(content), "file", name },
+            { new StringContent(await SignIn.TokenAsync(client, "/profiles")), "__RequestVerificationToken" },
+                { new StringContent(chain), "chain" }, { new ByteArrayContent(content), "file", name },
         };
         return await client.PostAsync(new Uri("/profiles/upload", UriKind.Relative), form);
     }

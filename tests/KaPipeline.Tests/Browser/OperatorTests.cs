@@ -43,7 +43,9 @@ public sealed class OperatorTests(OperatorWorld world)
         await page.FillAsync("form[action='/quarantine/item'] input[name=reason]", "总部确认为小纯");
         await page.ClickAsync("form[action='/quarantine/item'] button");
         await Expect(page.Locator(".said")).ToContainTextAsync("货号已对应");
-        Assert.Equal(0, await world.Site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.quarantined_row where state = 'open' and rule = 'unknown_product'"));
+        Assert.Equal(0,
+            await world.Site.Warehouse.DataSource.FirstAsync<long>(
+            "select count(*) from ops.quarantined_row where state = 'open' and rule = 'unknown_product'"));
 
         // And one of a store that opened before anybody said so: it is added on the spot, and its row comes in.
         await page.GotoAsync($"{at}/quarantine?rule=unknown_store");
@@ -56,7 +58,8 @@ public sealed class OperatorTests(OperatorWorld world)
         await page.FillAsync("form[action='/quarantine/store'] input[name=reason]", "新店开业,总部来函");
         await page.ClickAsync("form[action='/quarantine/store'] button");
         await Expect(page.Locator(".said")).ToContainTextAsync("门店已补，1 个文件有行补入");
-        Assert.Equal(1, await world.Site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.delivery_line where store_id = 'J099'"));
+        Assert.Equal(1,
+            await world.Site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.delivery_line where store_id = 'J099'"));
 
         // Rerun the chain for three dates, with a reason, and watch it.
         await page.GotoAsync($"{at}/reruns");
@@ -140,7 +143,8 @@ public sealed class OperatorTests(OperatorWorld world)
     [InlineData(375, ColorScheme.Dark, "en")]
     [InlineData(1280, ColorScheme.Light, "en")]
     [InlineData(1280, ColorScheme.Dark, "zh")]
-    public async Task Every_page_fits_its_screen_in_both_languages_and_looks_and_nothing_is_refused_by_the_browser(int width, ColorScheme scheme, string language)
+    public async Task Every_page_fits_its_screen_in_both_languages_and_looks_and_nothing_is_refused_by_the_browser(int width,
+        ColorScheme scheme, string language)
     {
         var page = await world.Site.SignInAsync("admin", width, 844);
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
@@ -157,15 +161,20 @@ public sealed class OperatorTests(OperatorWorld world)
         {
             var answer = await page.GotoAsync(world.Site.Address + path);
             Assert.True(answer!.Ok, $"{path}: {answer.Status}");
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} is wider than {width} px");
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
+                $"{path} is wider than {width} px");
             // A phone shows each row of a list whole; nothing of it hides beyond the edge.
-            Assert.True(width > 500 || await page.EvaluateAsync<bool>("[...document.querySelectorAll('.scroll:has(> table)')].every(box => box.scrollWidth <= box.clientWidth + 1)"), $"{path} cuts a row");
+            Assert.True(width > 500
+                || await page.EvaluateAsync<bool>(
+                "[...document.querySelectorAll('.scroll:has(> table)')].every(box => box.scrollWidth <= box.clientWidth + 1)"),
+                $"{path} cuts a row");
             Assert.Equal(1, await page.Locator("h1").CountAsync());
             Assert.Equal(language == "en" ? "en" : "zh-CN", await page.Locator("html").GetAttributeAsync("lang"));
             var unnamed = await page.EvaluateAsync<string[]>(
                 "[...document.querySelectorAll('main input:not([type=hidden]), main select, main textarea')].filter(e => !(e.labels?.length || e.ariaLabel)).map(e => e.outerHTML)");
             Assert.Empty(unnamed);
-            await OperatorWorld.SnapAsync(page, $"{(width < 500 ? "phone" : "desk")}-{language}-{scheme.ToString().ToLowerInvariant()}{path.Split('?')[0].Replace('/', '-')}");
+            await OperatorWorld.SnapAsync(page,
+                $"{(width < 500 ? "phone" : "desk")}-{language}-{scheme.ToString().ToLowerInvariant()}{path.Split('?')[0].Replace('/', '-')}");
         }
 
         Assert.Empty(errors);

@@ -13,7 +13,8 @@ using Microsoft.Playwright;
 
 namespace KaPipeline.Tests.Browser;
 
-/// <summary>The morning of 3 June 2026 at one chain of the sample month: one file of 28 May never came, last night's load failed, a row waits
+/// <summary>The morning of 3 June 2026 at one chain of the sample month: one file of 28 May never came, last night's load failed, a row
+/// waits
 /// in quarantine since 9 May, the daily digest has gone. A file of a second chain names a store that nobody knows.</summary>
 [CollectionDefinition(nameof(OperatorWorld))]
 public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorWorld>
@@ -21,11 +22,14 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
     /// <summary>Every page of the console, with something on it.</summary>
     public static IReadOnlyList<string> Pages { get; } =
     [
-        "/", "/now", "/runs", "/runs/1", "/failures", "/reruns?preview=1&job=load&mode=all&from=2026-05-31&to=2026-06-02&chain=haoyoulai", "/schedules", "/arrivals?date=2026-05-28", "/profiles", "/profiles/1",
-        "/quarantine", "/master-data", "/deliveries", "/deliveries/1", "/statements", "/cases", "/cases/1", "/audit", "/users", "/account", "/locks", "/prices", "/orders",
+        "/", "/now", "/runs", "/runs/1", "/failures", "/reruns?preview=1&job=load&mode=all&from=2026-05-31&to=2026-06-02&chain=haoyoulai",
+            "/schedules", "/arrivals?date=2026-05-28", "/profiles", "/profiles/1",
+        "/quarantine", "/master-data", "/deliveries", "/deliveries/1", "/statements", "/cases", "/cases/1", "/audit", "/users", "/account",
+        "/locks", "/prices", "/orders",
     ];
 
-    /// <summary>Pages that lists of other pages lead to: the first statement, its lineage and source row, an order, a quarantined row.</summary>
+    /// <summary>Pages that lists of other pages lead to: the first statement, its lineage and source row, an order, a quarantined
+    /// row.</summary>
     public async Task<IReadOnlyList<string>> DeeperPagesAsync() => await Site.Warehouse.DataSource.ListAsync<string>(
         """
         (select '/statements/' || chain_id || '/' || statement_number from core.statement order by statement_number limit 1)
@@ -48,7 +52,8 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         Site = await ConsoleSite.StartAsync(clock: Clock);
         await Site.AddAccountsAsync();
         // Schedules stand still, so that what the pages show is what the test did; a node beside the test does what is asked for there.
-        await Site.Services.GetRequiredService<ScheduleStore>().SyncAsync(Site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>(), default);
+        await Site.Services.GetRequiredService<ScheduleStore>()
+            .SyncAsync(Site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>(), default);
         await Site.Warehouse.DataSource.DoAsync("update ops.schedule set planned_until = '2030-01-01'");
         var samples = Path.Combine(Repository.Root, "samples");
         await using (var connection = await Site.Warehouse.DataSource.OpenConnectionAsync())
@@ -59,14 +64,16 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
 
         var ingest = Site.Services.GetRequiredService<Ingest>();
         var files = ingest.Find([Path.Combine(samples, "master"), Path.Combine(samples, "haoyoulai")]).Known
-            .Where(item => !item.File.Name.Contains("20260528", StringComparison.Ordinal) && item.File.ArrivedAt <= Clock.GetUtcNow()).ToList();
+            .Where(item => !item.File.Name.Contains("20260528", StringComparison.Ordinal) && item.File.ArrivedAt <= Clock.GetUtcNow())
+            .ToList();
         await ingest.RunAsync(files);
         await RunAsync("reconcile", "", new DateOnly(2026, 6, 2));
         await RunAsync("daily", "", new DateOnly(2026, 6, 2));
         await FailTheLoadAsync();
         await ingest.RunAsync(ingest.Find([Path.Combine(samples, "jinlong", "JL_YS_20260509.xls")]).Known);
         await BringOddFilesAsync(ingest, samples);
-        await Site.Services.GetRequiredService<ProfileOperations>().UploadAsync("诺达_对账单_202605A.xlsx", StrangerFiles.TwoSheets(), "nuoda", "operator");
+        await Site.Services.GetRequiredService<ProfileOperations>()
+            .UploadAsync("诺达_对账单_202605A.xlsx", StrangerFiles.TwoSheets(), "nuoda", "operator");
         working = WorkAsync();
     }
 
@@ -83,7 +90,8 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
     {
         var dispatcher = Site.Services.GetRequiredService<Dispatcher>();
         var runId = await dispatcher.AddAsync(job, chain, date, date, "schedule", null, "{}", true, default);
-        while (await Site.Warehouse.DataSource.FirstAsync<bool>("select finished_at is null from ops.run where run_id = @runId", new { runId }))
+        while (await Site.Warehouse.DataSource.FirstAsync<bool>("select finished_at is null from ops.run where run_id = @runId",
+            new { runId }))
         {
             await dispatcher.ExecuteAsync(Site.Warehouse.DataSource, runId);
             Clock.Advance(TimeSpan.FromMinutes(10));
@@ -118,10 +126,13 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         var folder = Directory.CreateDirectory(Path.Combine(Site.Home.Root, "odd")).FullName;
         var (deliveries, prices) = (Path.Combine(folder, "鼎丰_送货_20260602.csv"), Path.Combine(folder, "prices.csv"));
         var text = FileNature.Gb18030.GetString(await File.ReadAllBytesAsync(Path.Combine(samples, "dingfeng", "鼎丰_送货_20260602.csv")));
-        await File.WriteAllTextAsync(deliveries, text.Replace("2026-06-02,2026-06-02,", "2026-06-03,2026-06-02,", StringComparison.Ordinal), FileNature.Gb18030);
+        await File.WriteAllTextAsync(deliveries, text.Replace("2026-06-02,2026-06-02,", "2026-06-03,2026-06-02,", StringComparison.Ordinal),
+            FileNature.Gb18030);
         await File.WriteAllTextAsync(
-            prices, await File.ReadAllTextAsync(Path.Combine(samples, "master", "prices.csv")) + "dingfeng,,P001,2026-07-01,,2.2000,excluding\ndingfeng,,P999,2026-07-01,,2.2000,excluding\n");
-        var states = string.Join(", ", (await ingest.RunAsync(ingest.Find([deliveries, prices]).Known)).Select(result => result.State).Order());
+            prices, await File.ReadAllTextAsync(Path.Combine(samples, "master", "prices.csv"))
+            + "dingfeng,,P001,2026-07-01,,2.2000,excluding\ndingfeng,,P999,2026-07-01,,2.2000,excluding\n");
+        var states = string.Join(", ", (await ingest.RunAsync(ingest.Find([deliveries, prices]).Known)).Select(result => result.State)
+            .Order());
         Assert.Equal("Loaded, Held", states);
     }
 

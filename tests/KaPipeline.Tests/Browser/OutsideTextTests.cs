@@ -27,7 +27,8 @@ public sealed class OutsideTextTests
             [output + error, listed, await client.GetStringAsync("/arrivals?date=2026-05-09"), await client.GetStringAsync("/quarantine")];
 
         Assert.Equal(
-            @"鼎丰_订单_20260509\u001B[31m\u000A\u202Egnp.csv", await site.Warehouse.DataSource.FirstAsync<string>("select file_name from ops.load"));
+            @"鼎丰_订单_20260509\u001B[31m\u000A\u202Egnp.csv",
+            await site.Warehouse.DataSource.FirstAsync<string>("select file_name from ops.load"));
         Assert.All(said, text => Assert.Contains(@"20260509\u001B[31m\u000A\u202Egnp.csv", text, StringComparison.Ordinal));
         Assert.All(said, text => Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal));
         Assert.All(said, text => Assert.DoesNotContain("\u202e", text, StringComparison.Ordinal));

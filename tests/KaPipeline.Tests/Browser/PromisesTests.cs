@@ -22,7 +22,8 @@ public sealed class PromisesTests : IAsyncLifetime
     {
         site = await ConsoleSite.StartAsync(clock: clock);
         await site.AddAccountsAsync();
-        await site.Services.GetRequiredService<ScheduleStore>().SyncAsync(site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>(), default);
+        await site.Services.GetRequiredService<ScheduleStore>()
+            .SyncAsync(site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>(), default);
         page = await site.SignInAsync("operator");
     }
 
@@ -39,7 +40,9 @@ public sealed class PromisesTests : IAsyncLifetime
         await page.ClickAsync("button[formaction='/runs/again']");
 
         await Expect(page.Locator("main")).ToContainTextAsync("0 / 120 已结束");
-        Assert.Equal(["120 tidy"], await site.Warehouse.DataSource.ListAsync<string>("select count(*) || ' ' || job from ops.run where state = 'queued' and not sends_mail group by job"));
+        Assert.Equal(["120 tidy"],
+            await site.Warehouse.DataSource.ListAsync<string>(
+            "select count(*) || ' ' || job from ops.run where state = 'queued' and not sends_mail group by job"));
 
         // And the other action, on those that are live now.
         await page.GotoAsync($"{site.Address}/runs?job=tidy&state=queued&user=operator");
@@ -129,7 +132,8 @@ public sealed class PromisesTests : IAsyncLifetime
         await page.GotoAsync($"{site.Address}/schedules");
         var daily = page.Locator("section.card").Filter(new() { Has = page.Locator("form[action='/schedules/daily/pause']") });
         // Wednesday 09:00: the next working days, over the weekend, in business time.
-        await Expect(daily).ToContainTextAsync("2026-06-04 07:30 · 2026-06-05 07:30 · 2026-06-08 07:30 · 2026-06-09 07:30 · 2026-06-10 07:30");
+        await Expect(daily)
+            .ToContainTextAsync("2026-06-04 07:30 · 2026-06-05 07:30 · 2026-06-08 07:30 · 2026-06-09 07:30 · 2026-06-10 07:30");
         await daily.Locator("input[name=reason]").FillAsync("换邮件服务器");
         await daily.Locator("button").ClickAsync();
         var paused = page.Locator("section.card").Filter(new() { Has = page.Locator("form[action='/schedules/daily/resume']") });
@@ -146,7 +150,8 @@ public sealed class PromisesTests : IAsyncLifetime
     [Fact]
     public async Task Now_shows_elapsed_against_the_median_the_age_of_the_queue_and_a_killed_attempt_is_drawn_as_cut_off()
     {
-        // Five earlier runs took 10 to 50 s; one has run for ten minutes in its second attempt after a kill; another waits for twenty minutes.
+        // Five earlier runs took 10 to 50 s; one has run for ten minutes in its second attempt after a kill; another waits for twenty
+        // minutes.
         await site.Warehouse.DataSource.DoAsync(
             """
             insert into ops.run (job, date_from, date_to, cause, requested_by, not_before, queued_at, started_at, finished_at, state, attempt)
@@ -213,7 +218,9 @@ public sealed class PromisesTests : IAsyncLifetime
         await page.FillAsync("main form input[name=reason]", "够了");
         await page.ClickAsync("button[formaction$='/cancel']");
         await Expect(page.Locator("main")).ToContainTextAsync("6 / 6 已结束，0 失败");
-        Assert.Equal(["cancelled 4", "succeeded 2"], await site.Warehouse.DataSource.ListAsync<string>("select state || ' ' || count(*) from ops.run group by state order by state"));
+        Assert.Equal(["cancelled 4", "succeeded 2"],
+            await site.Warehouse.DataSource.ListAsync<string>(
+            "select state || ' ' || count(*) from ops.run group by state order by state"));
     }
 
     [Fact]
@@ -237,7 +244,8 @@ public sealed class PromisesTests : IAsyncLifetime
     [Fact]
     public async Task Audit_is_exported_with_its_filter_as_a_spreadsheet_reads_it()
     {
-        await site.Services.GetRequiredService<ScheduleOperations>().PauseAsync("daily", "operator", "=HYPERLINK(\"http://evil.example\")", default);
+        await site.Services.GetRequiredService<ScheduleOperations>()
+            .PauseAsync("daily", "operator", "=HYPERLINK(\"http://evil.example\")", default);
         await page.GotoAsync($"{site.Address}/audit?action=pause+schedule");
 
         var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("a[href^='/audit.csv']"));
@@ -245,7 +253,9 @@ public sealed class PromisesTests : IAsyncLifetime
 
         Assert.Equal("audit.csv", download.SuggestedFilename);
         Assert.Equal("happened_at,who,action,subject_kind,subject,reason,before,after", lines[0]);
-        Assert.StartsWith("\"2026-06-03 09:00:00\",\"operator\",\"pause_schedule\",\"schedule\",\"daily\",\"'=HYPERLINK(\"\"http://evil.example\"\")\",", Assert.Single(lines[1..]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "\"2026-06-03 09:00:00\",\"operator\",\"pause_schedule\",\"schedule\",\"daily\",\"'=HYPERLINK(\"\"http://evil.example\"\")\",",
+            Assert.Single(lines[1..]), StringComparison.Ordinal);
     }
 
     private Task<int> FailedAsync(string job, string error, int count, int daysAgo = 0) => site.Warehouse.DataSource.DoAsync(
@@ -267,7 +277,8 @@ public sealed class PromisesTests : IAsyncLifetime
     private async Task WorkAsync()
     {
         var dispatcher = site.Services.GetRequiredService<Dispatcher>();
-        while (await site.Warehouse.DataSource.ListAsync<long>("select run_id from ops.run where state = 'queued' order by run_id") is { Count: > 0 } runs)
+        while (await site.Warehouse.DataSource.ListAsync<long>(
+            "select run_id from ops.run where state = 'queued' order by run_id") is { Count: > 0 } runs)
         {
             foreach (var run in runs)
             {

@@ -23,15 +23,20 @@ public sealed partial class QuarantineMendingTests
 
         using var answer = await PostAsync(client, page, "/quarantine/store", new()
         {
-            ["chain_id"] = "jinlong", ["store_id"] = "J099", ["valid_from"] = "2026-04-01", ["name"] = "金隆新店", ["region"] = "江苏", ["city"] = "南京",
+            ["chain_id"] = "jinlong", ["store_id"] = "J099", ["valid_from"] = "2026-04-01", ["name"] = "金隆新店", ["region"] = "江苏",
+                ["city"] = "南京",
             ["delivery_mode"] = "direct", ["reason"] = "新店开业,总部来函",
         });
 
         Assert.Contains(Uri.EscapeDataString("1 个文件有行补入"), string.Concat(answer.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
-        Assert.Equal(0, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.quarantined_row where rule = 'unknown_store' and state = 'open'"));
-        Assert.Equal(1, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.delivery_line where store_id = 'J099'"));
+        Assert.Equal(0,
+            await site.Warehouse.DataSource.FirstAsync<long>(
+            "select count(*) from ops.quarantined_row where rule = 'unknown_store' and state = 'open'"));
+        Assert.Equal(1,
+            await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.delivery_line where store_id = 'J099'"));
         // One transaction wrote the store and who added it; another the rows of the file and who replayed it.
-        Assert.Equal(["add_store operator 新店开业,总部来函", "replay_quarantine operator 新店开业,总部来函"], await site.Warehouse.DataSource.ListAsync<string>(
+        Assert.Equal(["add_store operator 新店开业,总部来函", "replay_quarantine operator 新店开业,总部来函"],
+            await site.Warehouse.DataSource.ListAsync<string>(
             """
             select concat_ws(' ', audit.action, audit.who, audit.reason) from ops.audit join ops.load on load.xmin = audit.xmin where audit.action in ('add_store', 'replay_quarantine') order by audit_id
             """));
@@ -49,13 +54,16 @@ public sealed partial class QuarantineMendingTests
 
         using var answer = await PostAsync(client, page, what == "map" ? "/quarantine/item" : "/quarantine/store", new()
         {
-            ["chain"] = chain, ["item"] = "30999", ["product"] = product, ["chain_id"] = chain, ["store_id"] = "X1", ["valid_from"] = "2026-04-01", ["name"] = "店",
+            ["chain"] = chain, ["item"] = "30999", ["product"] = product, ["chain_id"] = chain, ["store_id"] = "X1",
+                ["valid_from"] = "2026-04-01", ["name"] = "店",
             ["region"] = "江苏", ["city"] = "南京", ["delivery_mode"] = "direct", ["reason"] = "typed wrong",
         });
 
         Assert.Contains(Uri.EscapeDataString(words), string.Concat(answer.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
-        Assert.Equal(0, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.audit where action in ('map_item', 'add_store')"));
-        Assert.Equal(0, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.chain_item where item_number = '30999'"));
+        Assert.Equal(0,
+            await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.audit where action in ('map_item', 'add_store')"));
+        Assert.Equal(0,
+            await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.chain_item where item_number = '30999'"));
         Assert.False(Directory.Exists(Path.Combine(site.Home.Root, "console")));
     }
 
@@ -71,11 +79,14 @@ public sealed partial class QuarantineMendingTests
             select 'haoyoulai', '30999', min(product_id), '2026-01-01', '2026-01-01' from core.product
             """);
         var ingest = site.Services.GetRequiredService<Ingest>();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ingest.Beside((_, _, _) => throw new InvalidOperationException("no audit")).ReplayAsync("haoyoulai", "test"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ingest.Beside((_, _, _) => throw new InvalidOperationException("no audit")).ReplayAsync("haoyoulai", "test"));
 
-        Assert.Equal(1, await database.FirstAsync<long>("select count(*) from ops.quarantined_row where rule = 'unknown_product' and state = 'open'"));
+        Assert.Equal(1,
+            await database.FirstAsync<long>("select count(*) from ops.quarantined_row where rule = 'unknown_product' and state = 'open'"));
         Assert.Single(await ingest.ReplayAsync("haoyoulai", "test"));
-        Assert.Equal(0, await database.FirstAsync<long>("select count(*) from ops.quarantined_row where rule = 'unknown_product' and state = 'open'"));
+        Assert.Equal(0,
+            await database.FirstAsync<long>("select count(*) from ops.quarantined_row where rule = 'unknown_product' and state = 'open'"));
     }
 
     private static async Task<ConsoleSite> SiteAsync(string file)
@@ -84,7 +95,8 @@ public sealed partial class QuarantineMendingTests
         await site.AddAccountsAsync();
         await using (var connection = await site.Warehouse.DataSource.OpenConnectionAsync())
         {
-            await ProfileSync.SyncAsync(connection, site.Services.GetRequiredService<ProfileCatalog>().Chains, TimeProvider.System.GetUtcNow(), default);
+            await ProfileSync.SyncAsync(connection, site.Services.GetRequiredService<ProfileCatalog>().Chains,
+                TimeProvider.System.GetUtcNow(), default);
             await Ingestion.FileJudgement.SyncAsync(connection);
         }
 
@@ -96,7 +108,8 @@ public sealed partial class QuarantineMendingTests
 
     private static async Task<HttpClient> OperatorAsync(ConsoleSite site)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
         await SignIn.AsAsync(client, "operator", ConsoleSite.Password);
         return client;
     }

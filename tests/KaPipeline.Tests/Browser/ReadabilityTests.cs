@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace KaPipeline.Tests.Browser;
 
-/// <summary>WCAG AA in the real pages, as Chromium lays them out: contrast of every text with what stands behind it, and the keyboard alone.</summary>
+/// <summary>WCAG AA in the real pages, as Chromium lays them out: contrast of every text with what stands behind it, and the keyboard
+/// alone.</summary>
 [Trait("Category", "Slow"), Collection(nameof(OperatorWorld))]
 public sealed class ReadabilityTests(OperatorWorld world)
 {
@@ -97,7 +98,8 @@ public sealed class ReadabilityTests(OperatorWorld world)
                 }
 
                 // Fields of dates take several presses.
-                if (int.TryParse(parts[0], System.Globalization.CultureInfo.InvariantCulture, out var number) && (walked.Count == 0 || walked[^1] != number))
+                if (int.TryParse(parts[0], System.Globalization.CultureInfo.InvariantCulture, out var number)
+                    && (walked.Count == 0 || walked[^1] != number))
                 {
                     walked.Add(number);
                 }

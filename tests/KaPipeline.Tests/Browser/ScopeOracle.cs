@@ -10,7 +10,8 @@ using Npgsql;
 
 namespace KaPipeline.Tests.Browser;
 
-/// <summary>What stands in the warehouse and where it belongs, so that an answer can be searched for what its reader may not see: numbers of documents,
+/// <summary>What stands in the warehouse and where it belongs, so that an answer can be searched for what its reader may not see: numbers
+/// of documents,
 /// names of stores, cases, mails. It asks the tables, not the layer by which the pages read.</summary>
 internal sealed partial class ScopeOracle
 {
@@ -24,8 +25,10 @@ internal sealed partial class ScopeOracle
     /// <summary>Values to try for each filter of a page.</summary>
     public Dictionary<string, string[]> Filters { get; } = new(StringComparer.Ordinal)
     {
-        ["chain"] = ["dingfeng", "haoyoulai", "jinlong", "runda", "wanjia", "yonghe", "nobody", "' or true --"], ["state"] = ["live", "open", "cleared", "accepted", "replayed"],
-        ["digest"] = ["daily"], ["edition"] = ["1"], ["who"] = ["@", "E0"], ["rule"] = ["unknown_product"], ["load"] = ["1", "40"], ["job"] = ["load"], ["sheet"] = [""],
+        ["chain"] = ["dingfeng", "haoyoulai", "jinlong", "runda", "wanjia", "yonghe", "nobody", "' or true --"],
+            ["state"] = ["live", "open", "cleared", "accepted", "replayed"],
+        ["digest"] = ["daily"], ["edition"] = ["1"], ["who"] = ["@", "E0"], ["rule"] = ["unknown_product"], ["load"] = ["1", "40"],
+        ["job"] = ["load"], ["sheet"] = [""],
     };
 
     private sealed record Document(string Kind, string ChainId, string Number, string? StoreId, string? Unit, string Path);
@@ -60,8 +63,10 @@ internal sealed partial class ScopeOracle
                 "order" => [("/orders/{Chain}/{OrderNumber}", $"/orders/{document.ChainId}/{number}", place)],
                 "statement" =>
                 [
-                    ("/statements/{chain}/{number}/workbook", $"/statements/{document.ChainId}/{number}/workbook", new Place(document.ChainId, "", "", "")),
-                    ("/trace/{View}", $"/trace/statement_reconciliation?chain_id={document.ChainId}&statement_number={number}&asOf={asOf:yyyy-MM-dd}", place),
+                    ("/statements/{chain}/{number}/workbook", $"/statements/{document.ChainId}/{number}/workbook",
+                        new Place(document.ChainId, "", "", "")),
+                    ("/trace/{View}",
+                    $"/trace/statement_reconciliation?chain_id={document.ChainId}&statement_number={number}&asOf={asOf:yyyy-MM-dd}", place),
                 ],
                 "case" =>
                 [
@@ -76,23 +81,29 @@ internal sealed partial class ScopeOracle
         }
 
         // A statement's page shows the breaks of a reader's stores also where the statement as a whole is not theirs.
-        foreach (var statement in documents.Where(document => document.Kind is "statement").DistinctBy(document => (document.ChainId, document.Number)))
+        foreach (var statement in documents.Where(document => document.Kind is "statement")
+            .DistinctBy(document => (document.ChainId, document.Number)))
         {
-            var places = documents.Where(line => line.Kind is "line" or "statement" && line.ChainId == statement.ChainId && line.Number == statement.Number)
+            var places = documents.Where(line => line.Kind is "line" or "statement" && line.ChainId == statement.ChainId
+                && line.Number == statement.Number)
                 .Select(line => names.Place(line.ChainId, line.StoreId, line.Unit)).ToList();
-            oracle.rows.Add(("/statements/{Chain}/{StatementNumber}", $"/statements/{statement.ChainId}/{Uri.EscapeDataString(statement.Number)}?asOf={asOf:yyyy-MM-dd}",
+            oracle.rows.Add(("/statements/{Chain}/{StatementNumber}",
+                $"/statements/{statement.ChainId}/{Uri.EscapeDataString(statement.Number)}?asOf={asOf:yyyy-MM-dd}",
                 reader => places.Exists(place => place.In(reader.Scope)) || names.Touches(reader.Scope, statement.ChainId)));
         }
 
         foreach (var store in names.Stores)
         {
-            oracle.rows.Add(("/stores/{Chain}/{StoreId}", $"/stores/{store.ChainId}/{store.StoreId}?asOf={asOf:yyyy-MM-dd}", reader => store.In(reader.Scope)));
+            oracle.rows.Add(("/stores/{Chain}/{StoreId}", $"/stores/{store.ChainId}/{store.StoreId}?asOf={asOf:yyyy-MM-dd}", reader =>
+                store.In(reader.Scope)));
         }
 
         foreach (var chain in names.Chains)
         {
-            oracle.rows.Add(("/locks/{chain}/application", $"/locks/{chain}/application?asOf={asOf:yyyy-MM-dd}", reader => names.Touches(reader.Scope, chain)));
-            oracle.rows.Add(("/trace/{View}", $"/trace/product_month?chain_id={chain}&asOf={asOf:yyyy-MM-dd}", reader => reader.Scope.Sees(chain, "", "", "")));
+            oracle.rows.Add(("/locks/{chain}/application", $"/locks/{chain}/application?asOf={asOf:yyyy-MM-dd}", reader =>
+                names.Touches(reader.Scope, chain)));
+            oracle.rows.Add(("/trace/{View}", $"/trace/product_month?chain_id={chain}&asOf={asOf:yyyy-MM-dd}", reader =>
+                reader.Scope.Sees(chain, "", "", "")));
         }
 
         foreach (var row in await connection.QueryAsync<(string Chain, string Store, string Unit, long Load, int Row)>(
@@ -108,11 +119,13 @@ internal sealed partial class ScopeOracle
         foreach (var row in await connection.QueryAsync<(string Chain, long Load, int Row, string Sheet)>(
             "select chain_id, load_id, row_number, sheet from ops.quarantined_row join ops.load using (load_id) where chain_id <> ''"))
         {
-            oracle.rows.Add(("/quarantine/{LoadId:long}/{RowNumber:int}", $"/quarantine/{row.Load}/{row.Row}?sheet={Uri.EscapeDataString(row.Sheet)}",
+            oracle.rows.Add(("/quarantine/{LoadId:long}/{RowNumber:int}",
+                $"/quarantine/{row.Load}/{row.Row}?sheet={Uri.EscapeDataString(row.Sheet)}",
                 reader => reader.Scope.Sees(row.Chain, "", "", "")));
         }
 
-        foreach (var (load, chain) in await connection.QueryAsync<(long, string)>("select load_id, chain_id from ops.load where chain_id <> '' and load_id % 40 = 3"))
+        foreach (var (load, chain) in await connection.QueryAsync<(long, string)>(
+            "select load_id, chain_id from ops.load where chain_id <> '' and load_id % 40 = 3"))
         {
             oracle.rows.Add(("/held/{LoadId:long}", $"/held/{load}", reader => reader.Scope.Sees(chain, "", "", "")));
         }
@@ -123,7 +136,8 @@ internal sealed partial class ScopeOracle
             oracle.rows.Add(("/deliveries/{id:long}/body", $"/deliveries/{id}/body", reader => reader.Id == recipient));
         }
 
-        oracle.Addresses = oracle.rows.GroupBy(row => row.Pattern).ToDictionary(group => group.Key, group => group.Select(row => row.Path).ToList());
+        oracle.Addresses = oracle.rows.GroupBy(row => row.Pattern)
+            .ToDictionary(group => group.Key, group => group.Select(row => row.Path).ToList());
         return oracle;
     }
 
@@ -135,10 +149,14 @@ internal sealed partial class ScopeOracle
         return new Beyond(
             reader.Id,
             [.. words.Select(word => word.Token).Where(token => token.Length > 5 && !seen.Contains(token))],
-            [.. stores.Select(store => store.Name).Where(name => !own.Exists(mine => mine.Contains(name, StringComparison.Ordinal))).Distinct()],
-            [.. rows.Where(row => row.Pattern is "/cases/{CaseId:long}" or "/deliveries/{DeliveryId:long}" && !row.IsSeen(reader)).Select(row => row.Path)],
+            [.. stores.Select(store => store.Name).Where(name => !own.Exists(mine => mine.Contains(name, StringComparison.Ordinal)))
+            .Distinct()],
+            [.. rows.Where(row => row.Pattern is "/cases/{CaseId:long}" or "/deliveries/{DeliveryId:long}" && !row.IsSeen(reader))
+            .Select(row => row.Path)],
             rows.Where(row => !row.IsSeen(reader)).GroupBy(row => row.Pattern)
-                .ToDictionary(group => group.Key, group => group.OrderBy(row => string.GetHashCode(row.Path + reader.Id, StringComparison.Ordinal)).Take(3).Select(row => row.Path).ToList()));
+                .ToDictionary(group => group.Key, group =>
+                group.OrderBy(row => string.GetHashCode(row.Path + reader.Id, StringComparison.Ordinal)).Take(3).Select(row => row.Path)
+                .ToList()));
     }
 
     /// <summary>All that an answer says: the text of a page, the cells of a workbook, the files of a pack.</summary>
@@ -161,7 +179,8 @@ internal sealed partial class ScopeOracle
             }
 
             text.Append(entry.FullName).Append('\n');
-            text.Append(content.ToArray() is [0x50, 0x4B, ..] inner ? Unpacked(inner) : WebUtility.HtmlDecode(Encoding.UTF8.GetString(content.ToArray()))).Append('\n');
+            text.Append(content.ToArray() is [0x50, 0x4B, ..] inner ? Unpacked(inner)
+                : WebUtility.HtmlDecode(Encoding.UTF8.GetString(content.ToArray()))).Append('\n');
         }
 
         return text.ToString();
@@ -205,7 +224,8 @@ internal sealed partial class ScopeOracle
         public IEnumerable<string> In(string text, string address)
         {
             var said = Uri.UnescapeDataString(address);
-            return Number().Matches(text).Select(match => match.Value).Distinct().Where(word => Numbers.Contains(word) && !said.Contains(word, StringComparison.Ordinal))
+            return Number().Matches(text).Select(match => match.Value).Distinct()
+                .Where(word => Numbers.Contains(word) && !said.Contains(word, StringComparison.Ordinal))
                 .Concat(Stores.Where(name => text.Contains(name, StringComparison.Ordinal)))
                 .Concat(Link().Matches(text).Select(match => match.Groups[1].Value).Where(Links.Contains).Distinct())
                 .Concat(Mail().Matches(text).Where(match => match.Groups[1].Value != ReaderId).Select(match => match.Value));

@@ -16,7 +16,8 @@ public static partial class SignIn
     }
 
     /// <summary>The token that a page's forms carry for whoever asks.</summary>
-    public static async Task<string> TokenAsync(HttpClient client, string path) => Token().Match(await client.GetStringAsync(path)).Groups[1].Value;
+    public static async Task<string> TokenAsync(HttpClient client, string path) => Token()
+        .Match(await client.GetStringAsync(path)).Groups[1].Value;
 
     [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

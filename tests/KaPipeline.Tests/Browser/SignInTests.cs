@@ -9,7 +9,8 @@ namespace KaPipeline.Tests.Browser;
 public sealed class SignInTests
 {
     private static HttpClient ClientOf(ConsoleSite site) =>
-        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress =
+        new Uri(site.Address) };
 
     private static async Task<bool> IsInAsync(HttpClient client)
     {
@@ -70,7 +71,8 @@ public sealed class SignInTests
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
         using var client = ClientOf(site);
-        using var bare = new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = "viewer", ["password"] = ConsoleSite.Password });
+        using var bare =
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = "viewer", ["password"] = ConsoleSite.Password });
         using var refused = await client.PostAsync("/sign-in", bare);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
 
@@ -95,7 +97,8 @@ public sealed class SignInTests
         using var client = ClientOf(site);
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["__RequestVerificationToken"] = await SignIn.TokenAsync(client, "/sign-in"), ["name"] = "viewer", ["password"] = ConsoleSite.Password, ["to"] = to,
+            ["__RequestVerificationToken"] = await SignIn.TokenAsync(client, "/sign-in"), ["name"] = "viewer",
+                ["password"] = ConsoleSite.Password, ["to"] = to,
         });
 
         using var answer = await client.PostAsync("/sign-in", form);
@@ -116,7 +119,8 @@ public sealed class SignInTests
         await SignIn.AsAsync(theirs, "operator", ConsoleSite.Password);
         foreach (var token in new[] { await SignIn.TokenAsync(mine, "/account"), before, "forged", "" })
         {
-            using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["reason"] = "x" });
+            using var form =
+                new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["reason"] = "x" });
             using var answer = await theirs.PostAsync("/schedules/daily/pause", form);
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         }
@@ -128,14 +132,16 @@ public sealed class SignInTests
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
         var jar = new CookieContainer();
-        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = jar }) { BaseAddress = new Uri(site.Address) };
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = jar }) { BaseAddress =
+            new Uri(site.Address) };
         await SignIn.AsAsync(client, "viewer", ConsoleSite.Password);
         var first = jar.GetCookies(client.BaseAddress)["ka"]!.Value;
         await SignIn.AsAsync(client, "viewer", ConsoleSite.Password);
         var copied = jar.GetCookies(client.BaseAddress)["ka"]!;
         Assert.NotEqual(first, copied.Value);
         Assert.True(copied.HttpOnly);
-        using var thief = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = client.BaseAddress };
+        using var thief =
+            new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = client.BaseAddress };
         async Task<HttpStatusCode> StealAsync(string cookie)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/now") { Headers = { { "Cookie", $"ka={cookie}" } } };
@@ -145,7 +151,9 @@ public sealed class SignInTests
 
         Assert.Equal(HttpStatusCode.OK, await StealAsync(copied.Value));
         Assert.Equal(HttpStatusCode.Redirect, await StealAsync("planted-by-an-attacker"));
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = await SignIn.TokenAsync(client, "/account") });
+        using var form =
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] =
+            await SignIn.TokenAsync(client, "/account") });
         using var left = await client.PostAsync("/sign-out", form);
 
         Assert.Equal("/sign-in", left.Headers.Location!.ToString());
@@ -160,14 +168,17 @@ public sealed class SignInTests
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
         using var client = ClientOf(site);
-        Assert.DoesNotContain("evil", await client.GetStringAsync("/sign-in?wrong=Send+your+password+to+evil&said=evil"), StringComparison.Ordinal);
+        Assert.DoesNotContain("evil", await client.GetStringAsync("/sign-in?wrong=Send+your+password+to+evil&said=evil"),
+            StringComparison.Ordinal);
         await SignIn.AsAsync(client, "admin", ConsoleSite.Password);
         var now = await client.GetStringAsync("/now?wrong=evil&said=evil");
         Assert.DoesNotContain(">evil", now, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"said\"", now, StringComparison.Ordinal);
 
-        foreach (var path in (string[])["/assets/../appsettings.json", "/assets/x/..%2f..%2fappsettings.json", "/assets/x/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "/statements/..%2f..%2fetc/passwd/workbook",
-            "/statements/x/..%5c..%5cpasswd/workbook", "/cases/1%2f..%2f2/evidence", "/deliveries/1;drop/body", "/source/1/..%2f1", "/trace/ops.account?chain_id=x", "/trace/pg_shadow?chain_id=x",
+        foreach (var path in (string[])["/assets/../appsettings.json", "/assets/x/..%2f..%2fappsettings.json",
+            "/assets/x/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "/statements/..%2f..%2fetc/passwd/workbook",
+            "/statements/x/..%5c..%5cpasswd/workbook", "/cases/1%2f..%2f2/evidence", "/deliveries/1;drop/body", "/source/1/..%2f1",
+            "/trace/ops.account?chain_id=x", "/trace/pg_shadow?chain_id=x",
             "/trace/money_break?chain_id=x&kind%20or%20true=1"])
         {
             using var answer = await client.GetAsync(path);
@@ -215,7 +226,8 @@ public sealed class SignInTests
         var book = site.Services.GetRequiredService<AccountStore>();
 
         await Assert.ThrowsAsync<ArgumentException>(() => book.AddAsync("li", "李", "viewer", null, "short", null, "t", default));
-        await Assert.ThrowsAsync<ArgumentException>(() => book.AddAsync("Li; drop", "李", "viewer", null, ConsoleSite.Password, null, "t", default));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            book.AddAsync("Li; drop", "李", "viewer", null, ConsoleSite.Password, null, "t", default));
         await book.AddAsync("li", "李", "viewer", null, ConsoleSite.Password, null, "t", default);
 
         var hash = await site.Warehouse.DataSource.FirstAsync<string>("select password_hash from ops.account");

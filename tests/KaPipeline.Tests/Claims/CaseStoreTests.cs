@@ -52,7 +52,8 @@ public sealed class CaseStoreTests(SharedWarehouse shared) : IClassFixture<Share
         var refusal = await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, action, "li", amount, "because"));
 
         Assert.Contains($"case {id} is open: ", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains(action == "credit" ? "reconciliation alone" : "allowed now: assign, note, receive_invoice, send, settle", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(action == "credit" ? "reconciliation alone" : "allowed now: assign, note, receive_invoice, send, settle",
+            refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +76,8 @@ public sealed class CaseStoreTests(SharedWarehouse shared) : IClassFixture<Share
         await Book.StepAsync(id, "refuse", "li", note: "no record");
 
         await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, "write_off", "li", note: "too old"));
-        var own = await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, "write_off", "li", note: "too old", approver: "li"));
+        var own = await Assert.ThrowsAsync<CaseStepRefusedException>(() =>
+            Book.StepAsync(id, "write_off", "li", note: "too old", approver: "li"));
         var state = await Book.StepAsync(id, "write_off", "li", note: "too old", approver: "wang");
 
         Assert.Contains("above the limit of 500", own.Message, StringComparison.Ordinal);
@@ -158,7 +160,8 @@ public sealed class CaseStoreTests(SharedWarehouse shared) : IClassFixture<Share
         Assert.Equal(-1, (await Book.ListAsync(new DateOnly(2026, 6, 9), "window")).Single(one => one.CaseId == id).DisputeDaysLeft);
     }
 
-    private async Task<long> OpenAsync(decimal claimed, decimal atStake = 0, decimal owed = 0, DateOnly? disputeUntil = null, string chain = "C")
+    private async Task<long> OpenAsync(decimal claimed, decimal atStake = 0, decimal owed = 0, DateOnly? disputeUntil = null,
+        string chain = "C")
     {
         await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync();
         var id = await connection.ExecuteScalarAsync<long>(
@@ -166,7 +169,8 @@ public sealed class CaseStoreTests(SharedWarehouse shared) : IClassFixture<Share
             insert into ops."case" (chain_id, claim_key, kinds, statement_number, found_on, dispute_until, opened_at, claimed_amount, at_stake_amount, owed_amount, state_since)
             values (@chain, gen_random_uuid()::text, '{settled_short}', 'A', '2026-05-20', @disputeUntil, now(), @claimed, @atStake, @owed, now()) returning case_id
             """, new { claimed, atStake, owed, disputeUntil, chain });
-        await connection.ExecuteAsync("insert into ops.case_event (case_id, happened_at, action, actor) values (@id, now(), 'open', 'data')", new { id });
+        await connection.ExecuteAsync(
+            "insert into ops.case_event (case_id, happened_at, action, actor) values (@id, now(), 'open', 'data')", new { id });
         return id;
     }
 }

@@ -18,7 +18,8 @@ public sealed class CaseSyncTests : IAsyncLifetime
         warehouse = await TestWarehouse.CreateAsync();
         session = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await session.OpenAsync();
-        await BusinessRulesSync.SyncAsync(session, BusinessRules.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+        await BusinessRulesSync.SyncAsync(session, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+            TimeProvider.System.GetUtcNow());
         await session.ExecuteAsync(ViewCase.Prelude);
         await session.ExecuteAsync("select pg_temp.trade(), pg_temp.contract('K26'); update core.contract set dispute_days = 15");
     }
@@ -49,7 +50,8 @@ public sealed class CaseSyncTests : IAsyncLifetime
 
         Assert.Equal((1, 0, 0), (first.Opened, second.Opened, second.Adjusted));
         Assert.Equal(("open", 21.80m, "A"), (carried.Case.State, carried.Case.ClaimedAmount, carried.Case.StatementNumber));
-        Assert.Equal(["A settled_short False", "B unsettled True"], carried.Appearances.Select(a => $"{a.StatementNumber} {a.Kind} {a.Counts}"));
+        Assert.Equal(["A settled_short False", "B unsettled True"],
+            carried.Appearances.Select(a => $"{a.StatementNumber} {a.Kind} {a.Counts}"));
         Assert.Equal((1, "cleared", 0m), (third.Cleared, settled.Case.State, settled.Case.OpenAmount));
         // Arrived on Sunday 17 May: the fifteenth working day after it is Friday 5 June.
         Assert.Equal(new DateOnly(2026, 6, 5), carried.Case.DisputeUntil);
@@ -72,7 +74,8 @@ public sealed class CaseSyncTests : IAsyncLifetime
         var owed = await OnlyCaseAsync();
 
         Assert.Equal((0, 1, 0, 0), (before.Opened, after.Opened, again.Opened, again.Cleared));
-        Assert.Equal(("open", 0m, 20.00m, "A"), (owed.Case.State, owed.Case.ClaimedAmount, owed.Case.OwedAmount, owed.Case.StatementNumber));
+        Assert.Equal(("open", 0m, 20.00m, "A"),
+            (owed.Case.State, owed.Case.ClaimedAmount, owed.Case.OwedAmount, owed.Case.StatementNumber));
         Assert.Equal(["deduction_terms_changed"], owed.Case.Kinds);
     }
 
@@ -149,7 +152,9 @@ public sealed class CaseSyncTests : IAsyncLifetime
         await SyncAsync(new DateOnly(2026, 5, 23));
 
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await using var transaction = await (ReportClock.EndOf(new DateOnly(2026, 12, 31)) with { KnownAt = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero) }).BeginAsync(connection);
+        await using var transaction =
+            await (ReportClock.EndOf(new DateOnly(2026, 12, 31)) with { KnownAt = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero) })
+            .BeginAsync(connection);
         var restated = await connection.QueryAsync<string>(
             "select concat_ws(' ', statement_number, figure, old_amount, new_amount, file_name, load_count) from mart.restatement order by figure", transaction: transaction);
         Assert.Equal(3, before);
@@ -179,16 +184,20 @@ public sealed class CaseSyncTests : IAsyncLifetime
         await SyncAsync(new DateOnly(2026, 6, 5));
 
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await using var transaction = await (ReportClock.EndOf(new DateOnly(2026, 12, 31)) with { KnownAt = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero) }).BeginAsync(connection);
+        await using var transaction =
+            await (ReportClock.EndOf(new DateOnly(2026, 12, 31)) with { KnownAt = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero) })
+            .BeginAsync(connection);
         var restated = await connection.QueryAsync<string>(
             "select concat_ws(' ', chain_id, month, figure, old_amount, new_amount, file_name, load_count) from mart.restatement where month is not null order by figure", transaction: transaction);
-        Assert.Equal(["C 2026-05-01 open_amount 87.200 47.200 payments.csv 2", "C 2026-05-01 received_quantity 8.000 10.000 N2 late.csv 2"], restated);
+        Assert.Equal(["C 2026-05-01 open_amount 87.200 47.200 payments.csv 2", "C 2026-05-01 received_quantity 8.000 10.000 N2 late.csv 2"],
+            restated);
     }
 
     [Fact]
     public async Task Second_run_on_the_same_data_takes_no_step()
     {
-        await session.ExecuteAsync("select pg_temp.stated('A', '2026-05-01', '2026-05-15', -70); select pg_temp.deducted('A', 1, '怪费', -70)");
+        await session.ExecuteAsync(
+            "select pg_temp.stated('A', '2026-05-01', '2026-05-15', -70); select pg_temp.deducted('A', 1, '怪费', -70)");
 
         var first = await SyncAsync(new DateOnly(2026, 5, 20));
         var second = await SyncAsync(new DateOnly(2026, 5, 20));
@@ -214,10 +223,12 @@ public sealed class CaseSyncTests : IAsyncLifetime
         await Book.StepAsync(id, "send", "li");
         await Book.StepAsync(id, "agree", "li", 300m);
 
-        await session.ExecuteAsync("select pg_temp.stated('B', '2026-05-01', '2026-05-15', 300); select pg_temp.deducted('B', 1, '海报费', 300)");
+        await session.ExecuteAsync(
+            "select pg_temp.stated('B', '2026-05-01', '2026-05-15', 300); select pg_temp.deducted('B', 1, '海报费', 300)");
         var credited = await SyncAsync(new DateOnly(2026, 5, 20));
         var stateCredited = (await OnlyCaseAsync()).Case.State;
-        await session.ExecuteAsync("select pg_temp.stated('D', '2026-05-16', '2026-05-31', -300); select pg_temp.deducted('D', 1, '海报费', -300, invoice => 'F3')");
+        await session.ExecuteAsync(
+            "select pg_temp.stated('D', '2026-05-16', '2026-05-31', -300); select pg_temp.deducted('D', 1, '海报费', -300, invoice => 'F3')");
         var reopened = await SyncAsync(new DateOnly(2026, 6, 5));
         var after = await OnlyCaseAsync();
 

@@ -9,7 +9,8 @@ using OfficeOpenXml;
 
 namespace KaPipeline.Tests.Claims;
 
-/// <summary>What leaves the house in a pack, over a statement of each chain and some cases of the sample month, in a long run over all.</summary>
+/// <summary>What leaves the house in a pack, over a statement of each chain and some cases of the sample month, in a long run over
+/// all.</summary>
 [Trait("Category", "Slow")]
 public sealed class EvidencePackTests(WholeSampleMonth month) : IClassFixture<WholeSampleMonth>
 {
@@ -40,11 +41,13 @@ public sealed class EvidencePackTests(WholeSampleMonth month) : IClassFixture<Wh
         foreach (var (subject, bytes) in packs)
         {
             var own = marks.Where(mark => mark.Chain == subject.ChainId).Select(mark => mark.Mark).ToHashSet(StringComparer.Ordinal);
-            var others = marks.Where(mark => mark.Chain != subject.ChainId && !own.Contains(mark.Mark)).Select(mark => mark.Mark).ToHashSet(StringComparer.Ordinal);
+            var others = marks.Where(mark => mark.Chain != subject.ChainId && !own.Contains(mark.Mark)).Select(mark => mark.Mark)
+                .ToHashSet(StringComparer.Ordinal);
             using var zip = new ZipArchive(new MemoryStream(bytes));
             foreach (var entry in zip.Entries)
             {
-                Assert.False(others.Any(mark => entry.FullName.Contains(mark, StringComparison.Ordinal)), $"{subject.Key}: {entry.FullName}");
+                Assert.False(others.Any(mark => entry.FullName.Contains(mark, StringComparison.Ordinal)),
+                    $"{subject.Key}: {entry.FullName}");
                 foreach (var row in RowsOf(entry))
                 {
                     var text = string.Join(' ', row);
@@ -53,7 +56,8 @@ public sealed class EvidencePackTests(WholeSampleMonth month) : IClassFixture<Wh
                     {
                         var ours = prices[product].Where(price => price.Chain == subject.ChainId).Select(price => price.Price).ToHashSet();
                         var theirs = prices[product].Select(price => price.Price).Where(price => !ours.Contains(price)).ToHashSet();
-                        Assert.False(row.Any(cell => decimal.TryParse(cell, out var number) && theirs.Contains(number)), $"{subject.Key}, {entry.FullName}: {text}");
+                        Assert.False(row.Any(cell => decimal.TryParse(cell, out var number) && theirs.Contains(number)),
+                            $"{subject.Key}, {entry.FullName}: {text}");
                     }
                 }
             }
@@ -64,7 +68,8 @@ public sealed class EvidencePackTests(WholeSampleMonth month) : IClassFixture<Wh
     public async Task A_pack_names_stores_items_and_kinds_and_its_manifest_holds()
     {
         using var zip = new ZipArchive(new MemoryStream(await PackAsync(await month.Evidence.FindAsync("HY2605B", "haoyoulai"))));
-        foreach (var line in Encoding.UTF8.GetString(Bytes(zip.GetEntry("manifest.sha256")!)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in Encoding.UTF8.GetString(Bytes(zip.GetEntry("manifest.sha256")!))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             Assert.Equal(line[..64], Convert.ToHexStringLower(SHA256.HashData(Bytes(zip.GetEntry(line[66..])!))));
         }
@@ -73,7 +78,8 @@ public sealed class EvidencePackTests(WholeSampleMonth month) : IClassFixture<Wh
         using var index = new ExcelPackage(new MemoryStream(Bytes(zip.GetEntry("index.xlsx")!)));
         Assert.StartsWith("对账单 Statement HY2605B · 好邻来", index.Workbook.Worksheets[0].Cells["A1"].Text, StringComparison.Ordinal);
         var text = string.Join('\n', index.Workbook.Worksheets.SelectMany(sheet => sheet.Cells.Select(cell => cell.Text)));
-        foreach (var stored in (string[])["settled_short", "exact", "deduction_not_taken", "on_account", "excluding", "as_agreed", "not_judged"])
+        foreach (var stored in (string[])["settled_short", "exact", "deduction_not_taken", "on_account", "excluding", "as_agreed",
+            "not_judged"])
         {
             Assert.DoesNotContain(text.Split('\n'), cell => cell.Split(' ').Contains(stored));
         }
@@ -81,19 +87,22 @@ public sealed class EvidencePackTests(WholeSampleMonth month) : IClassFixture<Wh
         var items = await month.AskAsync<(string Item, string Name, string Barcode)>(
             "select item_number, name, unit_barcode from core.chain_item join core.product using (product_id) where chain_id = 'haoyoulai'");
         var rows = index.Workbook.Worksheets["原始行 Source rows"];
-        var named = Enumerable.Range(5, rows.Dimension.End.Row - 4).Select(row => (Item: rows.Cells[row, 5].Text, Name: rows.Cells[row, 6].Text, Barcode: rows.Cells[row, 7].Text))
+        var named = Enumerable.Range(5, rows.Dimension.End.Row - 4)
+            .Select(row => (Item: rows.Cells[row, 5].Text, Name: rows.Cells[row, 6].Text, Barcode: rows.Cells[row, 7].Text))
             .Where(row => row.Name.Length > 0).Distinct().ToList();
         Assert.NotEmpty(named);
         Assert.All(named, row => Assert.Contains(row, items));
 
         // The company's own files go as extracts, with name, hash and the rows' numbers in the original.
-        var file = (await month.AskAsync<(string Name, string Hash)>("select file_name, sha256 from ops.load where report = 'prices' and chain_id = ''")).Single();
+        var file = (await month.AskAsync<(string Name, string Hash)>(
+            "select file_name, sha256 from ops.load where report = 'prices' and chain_id = ''")).Single();
         var extract = RowsOf(zip.Entries.Single(entry => entry.FullName.EndsWith("prices.csv", StringComparison.Ordinal))).ToList();
         Assert.Contains(extract, row => row is ["原文件 Original", var name] && name == file.Name);
         Assert.Contains(extract, row => row is ["SHA-256", var hash] && hash == file.Hash);
         var original = await File.ReadAllLinesAsync(month.Archive.PathOf(file.Hash));
         Assert.All(extract.Where(row => row.Length > 3 && row[2] == "haoyoulai"), row =>
-            Assert.StartsWith($"haoyoulai,{row[3]},{row[4]},", original[int.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture) - 1], StringComparison.Ordinal));
+            Assert.StartsWith($"haoyoulai,{row[3]},{row[4]},",
+            original[int.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture) - 1], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -107,14 +116,17 @@ public sealed class EvidencePackTests(WholeSampleMonth month) : IClassFixture<Wh
     private async Task<List<(EvidenceSubject Subject, byte[] Bytes)>> PacksAsync()
     {
         var packs = new List<(EvidenceSubject, byte[])>();
-        var statements = await month.AskAsync<(string Number, string Chain)>("select statement_number, chain_id from core.statement order by 1");
-        foreach (var (number, chain) in statements.GroupBy(statement => statement.Chain).SelectMany(chain => LongRun.Some(chain.ToList(), 1)))
+        var statements =
+            await month.AskAsync<(string Number, string Chain)>("select statement_number, chain_id from core.statement order by 1");
+        foreach (var (number, chain) in statements.GroupBy(statement => statement.Chain)
+            .SelectMany(chain => LongRun.Some(chain.ToList(), 1)))
         {
             var subject = await month.Evidence.FindAsync(number, chain);
             packs.Add((subject, await PackAsync(subject)));
         }
 
-        foreach (var number in LongRun.Some((await month.AskAsync<string>("""select case_id::text from ops."case" order by case_id""")).ToList(), 12))
+        foreach (var number in LongRun.Some((await month.AskAsync<string>("""select case_id::text from ops."case" order by case_id"""))
+            .ToList(), 12))
         {
             var subject = await month.Evidence.FindAsync(number, null);
             packs.Add((subject, await PackAsync(subject)));

@@ -26,10 +26,12 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         warehouse = await TestWarehouse.CreateAsync();
         session = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await session.OpenAsync();
-        await BusinessRulesSync.SyncAsync(session, BusinessRules.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+        await BusinessRulesSync.SyncAsync(session, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+            TimeProvider.System.GetUtcNow());
         await session.ExecuteAsync(ViewCase.Prelude);
         var archive = new FileArchive(Path.Combine(folder.FullName, "archive"));
-        foreach (var (id, report, name) in new[] { (1, "orders", "订单.csv"), (2, "deliveries", "../../etc/=cmd.csv"), (3, "statements", "对账单 A.csv") })
+        foreach (var (id, report, name) in new[] { (1, "orders", "订单.csv"), (2, "deliveries", "../../etc/=cmd.csv"),
+            (3, "statements", "对账单 A.csv") })
         {
             var path = Path.Combine(folder.FullName, $"{id}.csv");
             await File.WriteAllTextAsync(path, $"file {id}\n");
@@ -91,18 +93,21 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         using var zip = new ZipArchive(new MemoryStream(bytes));
         using var index = new ExcelPackage(new MemoryStream(Content(zip, "index.xlsx")));
         var text = string.Join('\n', index.Workbook.Worksheets.SelectMany(sheet => sheet.Cells.Select(cell => cell.Text)));
-        foreach (var ours in (string[])["remarker", "give in", "sender", "refuser", "never pay", "writer", "worth it", "approver", "核销", "written off", "容差", "olerance", "限值", "Limit"])
+        foreach (var ours in (string[])["remarker", "give in", "sender", "refuser", "never pay", "writer", "worth it", "approver", "核销",
+            "written off", "容差", "olerance", "限值", "Limit"])
         {
             Assert.DoesNotContain(ours, text, StringComparison.Ordinal);
         }
 
         var steps = index.Workbook.Worksheets["往来 Steps"];
-        Assert.Equal(["提交系统 sent to the chain", "系统拒绝 refused"], Enumerable.Range(5, steps.Dimension.End.Row - 4).Select(row => steps.Cells[row, 2].Text));
+        Assert.Equal(["提交系统 sent to the chain", "系统拒绝 refused"], Enumerable.Range(5, steps.Dimension.End.Row - 4)
+            .Select(row => steps.Cells[row, 2].Text));
         Assert.Contains("主张 claimed 21.80", text, StringComparison.Ordinal);
 
         // Of the statement the claim alone: what we think of its other lines is no part of it.
         var front = index.Workbook.Worksheets["说明 Index"];
-        Assert.Equal(["对账单\nStatement", "期间\nPeriod", "对方结算\nStated payable", "可追回\nOurs to claim"], Enumerable.Range(1, 4).Select(column => front.Cells[4, column].Text));
+        Assert.Equal(["对账单\nStatement", "期间\nPeriod", "对方结算\nStated payable", "可追回\nOurs to claim"], Enumerable.Range(1, 4)
+            .Select(column => front.Cells[4, column].Text));
         Assert.Equal((87.20, 21.80), ((double)front.Cells["C5"].Value, (double)front.Cells["D5"].Value));
         Assert.DoesNotContain("Theirs to claim", text, StringComparison.Ordinal);
     }
@@ -134,10 +139,13 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
 
         using var index = new ExcelPackage(new MemoryStream(Content(zip, "index.xlsx")));
         var front = index.Workbook.Worksheets["说明 Index"];
-        Assert.Equal(("A", 109.00, 0.0, 87.20, 21.80), (front.Cells["A5"].Text, (double)front.Cells["C5"].Value, (double)front.Cells["D5"].Value,
+        Assert.Equal(("A", 109.00, 0.0, 87.20, 21.80),
+            (front.Cells["A5"].Text, (double)front.Cells["C5"].Value, (double)front.Cells["D5"].Value,
             (double)front.Cells["F5"].Value, (double)front.Cells["H5"].Value));
         var rows = index.Workbook.Worksheets["原始行 Source rows"];
-        var used = Enumerable.Range(5, rows.Dimension.End.Row - 4).Select(row => $"{rows.Cells[row, 1].Text} | {rows.Cells[row, 13].Text} | {rows.Cells[row, 14].Text} | {rows.Cells[row, 15].Text}");
+        var used = Enumerable.Range(5, rows.Dimension.End.Row - 4)
+            .Select(row =>
+            $"{rows.Cells[row, 1].Text} | {rows.Cells[row, 13].Text} | {rows.Cells[row, 14].Text} | {rows.Cells[row, 15].Text}");
         Assert.Equal(
             [
                 "对账单头 statement | sources/000003 对账单 A.csv | 汇总 | 1", "对账单行 statement line | sources/000003 对账单 A.csv | 明细 | 101",
@@ -163,17 +171,20 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     {
         var subject = await desk.FindAsync("A", null);
         await MakeAsync(subject);
-        var kept = Directory.GetFiles(Path.Combine(folder.FullName, "archive"), "*", SearchOption.AllDirectories).First(path => File.ReadAllText(path) == "file 3\n");
+        var kept = Directory.GetFiles(Path.Combine(folder.FullName, "archive"), "*", SearchOption.AllDirectories)
+            .First(path => File.ReadAllText(path) == "file 3\n");
         await File.WriteAllTextAsync(kept, "file 9\n");
 
         var refused = await Assert.ThrowsAsync<DamagedArchiveException>(() => MakeAsync(subject));
         Assert.Contains("对账单 A.csv", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(1, await session.ExecuteScalarAsync<long>("select count(*) from ops.alert where kind = 'archive_damaged' and closed_at is null"));
+        Assert.Equal(1,
+            await session.ExecuteScalarAsync<long>("select count(*) from ops.alert where kind = 'archive_damaged' and closed_at is null"));
     }
 
     [Fact]
     public async Task Unknown_subject_is_named() =>
-        Assert.Contains("no case and no statement 4711", (await Assert.ThrowsAsync<InvalidDataException>(() => desk.FindAsync("4711", null))).Message, StringComparison.Ordinal);
+        Assert.Contains("no case and no statement 4711",
+        (await Assert.ThrowsAsync<InvalidDataException>(() => desk.FindAsync("4711", null))).Message, StringComparison.Ordinal);
 
     private async Task<(byte[] Bytes, EvidenceService.Pack Pack)> MakeAsync(EvidenceSubject subject, bool isNew = false)
     {

@@ -17,11 +17,17 @@ public sealed class SettlementChecksTests(SharedWarehouse shared) : IClassFixtur
 
     [Theory]
     [InlineData("invoice_total_off", "select pg_temp.stated('BAD', '2026-05-16', '2026-05-31', 0, invoiceable => 12.34)", "BAD")]
-    [InlineData("fee_text_unknown", "select pg_temp.stated('BAD', '2026-05-16', '2026-05-31', -5, invoiceable => 0), pg_temp.deducted('BAD', 1, '怪费', -5, invoice => 'F')", "怪费")]
-    [InlineData("contract_missing", "select pg_temp.stated('BAD', '2026-05-16', '2026-05-31', -5, chain => 'G'), pg_temp.deducted('BAD', 1, '海报费', -5, chain => 'G', invoice => 'F')", "G")]
-    [InlineData("invoice_over_stated", "insert into core.invoice (chain_id, invoice_number, statement_number, issued_on, amount, arrived_at, recorded_at) values ('C', 'I', 'OK', '2026-05-20', 0.01, '-infinity', '-infinity')", "OK")]
-    [InlineData("supply_unpriced", "select pg_temp.delivered('N1', '', 'P', 4), pg_temp.delivered('N2', '', 'Q', 4); delete from core.price where product_id = 'Q'", "Q")]
-    [InlineData("pack_size_differs", "select pg_temp.ordered('O1', 'P', 20), pg_temp.ordered('O1', 'Q', 24); update core.order_line set pack_size = case product_id when 'P' then 10 else 12 end", "P")]
+    [InlineData("fee_text_unknown",
+        "select pg_temp.stated('BAD', '2026-05-16', '2026-05-31', -5, invoiceable => 0), pg_temp.deducted('BAD', 1, '怪费', -5, invoice => 'F')", "怪费")]
+    [InlineData("contract_missing",
+        "select pg_temp.stated('BAD', '2026-05-16', '2026-05-31', -5, chain => 'G'), pg_temp.deducted('BAD', 1, '海报费', -5, chain => 'G', invoice => 'F')", "G")]
+    [InlineData("invoice_over_stated",
+        "insert into core.invoice (chain_id, invoice_number, statement_number, issued_on, amount, arrived_at, recorded_at) values ('C', 'I', 'OK', '2026-05-20', 0.01, '-infinity', '-infinity')", "OK")]
+    [InlineData("supply_unpriced",
+        "select pg_temp.delivered('N1', '', 'P', 4), pg_temp.delivered('N2', '', 'Q', 4); delete from core.price where product_id = 'Q'",
+        "Q")]
+    [InlineData("pack_size_differs",
+        "select pg_temp.ordered('O1', 'P', 20), pg_temp.ordered('O1', 'Q', 24); update core.order_line set pack_size = case product_id when 'P' then 10 else 12 end", "P")]
     public async Task Check_finds_the_planted_row_and_nothing_else(string check, string planted, string expected)
     {
         await using var session = new NpgsqlConnection(shared.Warehouse.OwnerConnectionString);

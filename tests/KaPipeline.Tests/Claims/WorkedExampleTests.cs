@@ -32,10 +32,12 @@ public sealed class WorkedExampleTests : IAsyncLifetime
         warehouse = await TestWarehouse.CreateAsync();
         session = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await session.OpenAsync();
-        await BusinessRulesSync.SyncAsync(session, BusinessRules.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+        await BusinessRulesSync.SyncAsync(session, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+            TimeProvider.System.GetUtcNow());
         await session.ExecuteAsync(ViewCase.Prelude);
         await session.ExecuteAsync(Given);
-        await session.ExecuteAsync("select set_config('ka.as_of', '2026-05-31', false), set_config('ka.known_at', '2026-06-30 23:59:59+08', false), set_config('ka.knowledge', 'arrived', false)");
+        await session.ExecuteAsync(
+            "select set_config('ka.as_of', '2026-05-31', false), set_config('ka.known_at', '2026-06-30 23:59:59+08', false), set_config('ka.knowledge', 'arrived', false)");
     }
 
     public async Task DisposeAsync()
@@ -72,10 +74,12 @@ public sealed class WorkedExampleTests : IAsyncLifetime
     private async Task AssertPrintedAsync(string sql)
     {
         var document = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "docs", "reconciliation.md"));
-        var rows = (await session.QueryAsync(sql)).Select(row => "| " + string.Join(" | ", ((IDictionary<string, object?>)row).Values.Select(Print)) + " |").ToList();
+        var rows = (await session.QueryAsync(sql))
+            .Select(row => "| " + string.Join(" | ", ((IDictionary<string, object?>)row).Values.Select(Print)) + " |").ToList();
         Assert.NotEmpty(rows);
         Assert.All(rows, row => Assert.Contains(row, document));
     }
 
-    private static string Print(object? value) => value is decimal money ? money.ToString("#,##0.00", CultureInfo.InvariantCulture) : $"{value}";
+    private static string Print(object? value) => value is decimal money ? money.ToString("#,##0.00", CultureInfo.InvariantCulture)
+        : $"{value}";
 }

@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 
 namespace KaPipeline.Tests.Configuration;
 
-/// <summary>Every mistake in every key of every file of <c>config/</c> is told with its file and line; what may pass is listed here.</summary>
+/// <summary>Every mistake in every key of every file of <c>config/</c> is told with its file and line; what may pass is listed
+/// here.</summary>
 public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ka-mistakes-").FullName;
@@ -13,7 +14,8 @@ public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDis
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public void Every_file_of_this_repository_is_right() => Assert.Empty(ConfigCheck.Faults(new KaHome(folder, Path.Combine(Repository.Root, "config"))));
+    public void Every_file_of_this_repository_is_right() =>
+        Assert.Empty(ConfigCheck.Faults(new KaHome(folder, Path.Combine(Repository.Root, "config"))));
 
     [Theory]
     [InlineData("rules.yaml")]
@@ -45,7 +47,8 @@ public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDis
             File.WriteAllText(path, written(mistake.Text));
             var faults = ConfigCheck.Faults(home, file);
             var told = faults.Any(fault => Told().Match(fault) is { Success: true } at && at.Groups[1].Value == Path.GetFileName(file)
-                && (mistake.Line == 0 || at.Groups[2].Value == $"{mistake.Line}" || (mistake.Kind == "nested" && at.Groups[2].Value == $"{mistake.Line + 1}")));
+                && (mistake.Line == 0 || at.Groups[2].Value == $"{mistake.Line}"
+                || (mistake.Kind == "nested" && at.Groups[2].Value == $"{mistake.Line + 1}")));
             if (!told && !Passes(file).IsMatch($"{mistake.Kind} {mistake.Place}"))
             {
                 passed.Add($"{mistake.Kind} {mistake.Place}{(faults.Count > 0 ? $"  said: {faults[0]}, wanted line {mistake.Line}" : "")}");
@@ -72,14 +75,18 @@ public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDis
         {
             IEnumerable<string> Wrong(string line) => !char.IsAsciiDigit(line[0])
                 ? line.StartsWith('#') ? ["", line[2..], "# source: 通知"] : [line + ",", line.ToUpperInvariant(), "日期,类型,说明"]
-                : [.. ((string[])["2025", "26", "x"]).Select(year => year + line[4..]), line[..10], line[..^1].Replace(",", ";", StringComparison.Ordinal),
-                    line.Replace('-', '/'), line.Replace(",holiday", ",holliday", StringComparison.Ordinal).Replace(",work", ",worked", StringComparison.Ordinal),
-                    "2026-05-06,work,劳动节", "2026-02-30,holiday,春节", right[^1] == line ? right[^2] : line + "\n" + line, "", "\uFFFD" + line];
+                : [.. ((string[])["2025", "26", "x"]).Select(year => year + line[4..]), line[..10], line[..^1]
+                .Replace(",", ";", StringComparison.Ordinal),
+                    line.Replace('-', '/'), line.Replace(",holiday", ",holliday", StringComparison.Ordinal)
+                    .Replace(",work", ",worked", StringComparison.Ordinal),
+                    "2026-05-06,work,劳动节", "2026-02-30,holiday,春节", right[^1] == line ? right[^2] : line + "\n" + line, "", "\uFFFD"
+                    + line];
             foreach (var (at, line) in right.Index().Where(row => row.Index is 0 || row.Index >= first - 1))
             {
                 foreach (var wrong in Wrong(line))
                 {
-                    yield return (at + 1 + wrong.Count(letter => letter == '\n'), [.. right[..at], .. wrong.Split('\n'), .. right[(at + 1)..]]);
+                    yield return (at + 1 + wrong.Count(letter => letter == '\n'),
+                        [.. right[..at], .. wrong.Split('\n'), .. right[(at + 1)..]]);
                 }
             }
         }
@@ -89,7 +96,8 @@ public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDis
         {
             File.WriteAllLines(path, text);
             var faults = ConfigCheck.Faults(home, "calendar/2026.csv");
-            if (!faults.Any(fault => fault.StartsWith($"2026.csv:{line}: found ", StringComparison.Ordinal) && fault.Contains("\"; write ", StringComparison.Ordinal)
+            if (!faults.Any(fault => fault.StartsWith($"2026.csv:{line}: found ", StringComparison.Ordinal)
+                && fault.Contains("\"; write ", StringComparison.Ordinal)
                 || fault.StartsWith($"2026.csv:{line}: ", StringComparison.Ordinal) && fault.Contains("UTF-8", StringComparison.Ordinal)))
             {
                 missed.Add($"{line}: {text[line - 1]}: {string.Join(" | ", faults)}");
@@ -103,7 +111,8 @@ public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDis
         Assert.Equal(["2025.csv:1", "2025.csv:1", $"2026.csv:{first + 1}", $"2026.csv:{first + 2}"],
             ConfigCheck.Faults(home).Select(fault => fault[..fault.IndexOf(": ", StringComparison.Ordinal)]));
         File.Move(path, Path.Combine(home.Config, "calendar", "year.csv"));
-        Assert.Contains(ConfigCheck.Faults(home), fault => fault.StartsWith("year.csv:1: the file is not named after a year; name it", StringComparison.Ordinal));
+        Assert.Contains(ConfigCheck.Faults(home), fault =>
+            fault.StartsWith("year.csv:1: the file is not named after a year; name it", StringComparison.Ordinal));
     }
 
     /// <summary>A key that a reader takes and no example has would be tried with no mistake.</summary>
@@ -124,7 +133,8 @@ public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDis
                 File.WriteAllText(path, mistake.Text);
                 var parent = General(mistake.Place)[..General(mistake.Place).LastIndexOf('/')];
                 read.UnionWith(ConfigCheck.Faults(home, file).Select(fault => Known().Match(fault)).Where(match => match.Success)
-                    .SelectMany(match => parent.EndsWith("/thresholds", StringComparison.Ordinal) ? [] : match.Groups[1].Value.Split(", ")).Select(key => $"{name} {parent}/{key}"));
+                    .SelectMany(match => parent.EndsWith("/thresholds", StringComparison.Ordinal) ? [] : match.Groups[1].Value.Split(", "))
+                    .Select(key => $"{name} {parent}/{key}"));
             }
         }
 
@@ -136,7 +146,8 @@ public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDis
     private static string General(string place) => Field().Replace(place, "/fields/*").Replace("/tables/*", "", StringComparison.Ordinal);
 
     private static string? Example(string file) =>
-        Path.Combine(Repository.Root, "tests", "KaPipeline.Tests", "Configuration", "Examples", file) is var path && File.Exists(path) ? path : null;
+        Path.Combine(Repository.Root, "tests", "KaPipeline.Tests", "Configuration", "Examples", file) is var path && File.Exists(path)
+        ? path : null;
 
     private static Func<string, bool> CompanyNames(string file) => file switch
     {
@@ -156,13 +167,15 @@ public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDis
         _ => Profiles(),
     };
 
-    [GeneratedRegex("^unknown /(penalties/./(clause|needs|needs_en|title|title_en)|thresholds/./(source|unit))$|^missing /penalties/./(maximum|minimum|shares/.(/(jointly|limit_factor|capped|otherwise))?)$")]
+    [GeneratedRegex(
+        "^unknown /(penalties/./(clause|needs|needs_en|title|title_en)|thresholds/./(source|unit))$|^missing /penalties/./(maximum|minimum|shares/.(/(jointly|limit_factor|capped|otherwise))?)$")]
     private static partial Regex Rules();
 
     [GeneratedRegex("^unknown /schedules/./name$|^missing /schedules/.(/(catch_up|catch_up_hours|date_offset|days|each_chain|enabled))?$")]
     private static partial Regex Schedules();
 
-    [GeneratedRegex("^(unknown|misspelt|stranger|missing) /silenced/.$|^unknown /recipients/./(id|name|regions/.)$|^missing /(recipients|silenced|(digests|workbooks)/[a-z]+/.|recipients/.(/(chains|language|regions)(/.)?)?)$")]
+    [GeneratedRegex(
+        "^(unknown|misspelt|stranger|missing) /silenced/.$|^unknown /recipients/./(id|name|regions/.)$|^missing /(recipients|silenced|(digests|workbooks)/[a-z]+/.|recipients/.(/(chains|language|regions)(/.)?)?)$")]
     private static partial Regex Recipients();
 
     [GeneratedRegex("^unknown /sources/./(name|(folder|sftp)/(done|path|folder|pattern|user)|http/(password_field|user|user_field))$"
@@ -170,7 +183,8 @@ public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDis
         + "|http/(first_page|first_wait_seconds|form|link|longest_wait_seconds|most_[a-z_]+|next_page|password_field|sign_in|timeout_seconds|tries|user_field)))?$")]
     private static partial Regex Sources();
 
-    [GeneratedRegex("^missing |^bad /Mail/Smtp/User$|^unknown /(Mail/(Outbox|SenderNames/.*|(Smtp|AlarmSmtp)/(User|OAuth/(ClientId|Scope)))|[$]schema|Console/External/(Name|ClientId|Claim))$")]
+    [GeneratedRegex(
+        "^missing |^bad /Mail/Smtp/User$|^unknown /(Mail/(Outbox|SenderNames/.*|(Smtp|AlarmSmtp)/(User|OAuth/(ClientId|Scope)))|[$]schema|Console/External/(Name|ClientId|Claim))$")]
     private static partial Regex Settings();
 
     // Headers, sheets, labels and words of portals' files are the portals' own; a report's names are the company's.

@@ -21,7 +21,8 @@ internal static class LinesOfJson
 
             text = text == "-" ? "" : text.StartsWith("- ", StringComparison.Ordinal) ? text[2..] : text;
             var holds = at + 1 < lines.Length && Depth(lines[at + 1]) > depth ? lines[at + 1].Trim()[..1] : "";
-            json += (isFirst ? "" : ",") + (holds.Length == 0 && text.EndsWith(':') ? text + "null" : text) + (holds switch { "" => "", "-" => "[", _ => "{" }) + "\n";
+            json += (isFirst ? "" : ",") + (holds.Length == 0 && text.EndsWith(':') ? text + "null" : text)
+                + (holds switch { "" => "", "-" => "[", _ => "{" }) + "\n";
             if (holds.Length > 0)
             {
                 closing.Push(holds == "-" ? "]" : "}");

@@ -7,7 +7,8 @@ using YamlDotNet.RepresentationModel;
 namespace KaPipeline.Tests.Configuration;
 
 /// <summary>One mistake in a file.</summary>
-/// <param name="Kind">Misspelt, twice, unknown, nested, flat, missing, bad (of the value's kind), or stranger (a key that does not exist).</param>
+/// <param name="Kind">Misspelt, twice, unknown, nested, flat, missing, bad (of the value's kind), or stranger (a key that does not
+/// exist).</param>
 /// <param name="Place">Keys down to the place; names that the company chooses and places in lists are *.</param>
 /// <param name="Line">Line that the message must name; 0 where the place is gone and any line will do.</param>
 /// <param name="Text">The whole file with the mistake.</param>
@@ -49,7 +50,8 @@ internal sealed partial class MistakenYaml
     }
 
     /// <summary>Keys that stand below each place.</summary>
-    public IEnumerable<(string Place, string Key)> Keys => entries.Where(entry => entry.Key != "-").Select(entry => (entry.Place, entry.Key));
+    public IEnumerable<(string Place, string Key)> Keys => entries.Where(entry => entry.Key != "-")
+        .Select(entry => (entry.Place, entry.Key));
 
     /// <summary>The file without a mistake.</summary>
     public string Right => Text(0, entries.Count);

@@ -21,11 +21,13 @@ public sealed partial class RolesTests
 
     [Fact]
     public void Workbooks_are_those_of_the_digests() => Assert.Equal(
-        DigestService.AllDigests.SelectMany(digest => digest.Workbooks).Distinct().Order(StringComparer.Ordinal), RecipientRules.KnownWorkbooks.Order(StringComparer.Ordinal));
+        DigestService.AllDigests.SelectMany(digest => digest.Workbooks).Distinct().Order(StringComparer.Ordinal),
+        RecipientRules.KnownWorkbooks.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Computed_penalties_are_those_of_the_view() => Assert.Equal(
-        Penalty().Matches(SqlFiles.Read("views/penalties/mart.exposure.sql")).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal),
+        Penalty().Matches(SqlFiles.Read("views/penalties/mart.exposure.sql")).Select(match => match.Groups[1].Value)
+        .Order(StringComparer.Ordinal),
         BusinessRules.ComputedPenalties.Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Constraint(string name) =>

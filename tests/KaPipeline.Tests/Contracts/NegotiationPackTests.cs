@@ -56,10 +56,12 @@ public sealed class NegotiationPackTests
     [Theory]
     [InlineData("2026-05-31", "K25", "固定 fixed", "300.00", "", "", "")]
     [InlineData("2026-06-30", "K26", "阶梯返利 tiered rebate", "", "0.00", "是 yes", "")]
-    public async Task Terms_are_those_of_the_signed_contract_and_last_years_until_then(string asOf, string contract, string kind, string amount, string tier, string reached, string accrued)
+    public async Task Terms_are_those_of_the_signed_contract_and_last_years_until_then(string asOf, string contract, string kind,
+        string amount, string tier, string reached, string accrued)
     {
         using var pack = await PackAsync(DateOnly.Parse(asOf, CultureInfo.InvariantCulture));
-        Assert.Equal([contract, kind, amount, tier, reached, accrued], Cells(pack.Workbook.Worksheets["返利 Rebates"], 5, 1, 4, 7, 10, 13, 14));
+        Assert.Equal([contract, kind, amount, tier, reached, accrued],
+            Cells(pack.Workbook.Worksheets["返利 Rebates"], 5, 1, 4, 7, 10, 13, 14));
     }
 
     [Fact]
@@ -76,7 +78,8 @@ public sealed class NegotiationPackTests
     [InlineData("2026-06-05")]
     public async Task Locks_and_disputes_stand_from_the_day_of_their_evidence_whenever_they_were_first_judged(string asOf)
     {
-        // The portal has locked Q in S1 since 23 May, but alerts were first judged on 5 June; a break of statement B, which came on 17 May, became a case that day.
+        // The portal has locked Q in S1 since 23 May, but alerts were first judged on 5 June; a break of statement B, which came on 17 May,
+        // became a case that day.
         using var pack = await PackAsync(DateOnly.Parse(asOf, CultureInfo.InvariantCulture), """
             insert into core.item_status (chain_id, store_id, product_id, stated_on, status, arrived_at, recorded_at)
             values ('C', 'S1', 'Q', '2026-05-23', 'locked', '-infinity', '-infinity');
@@ -94,20 +97,23 @@ public sealed class NegotiationPackTests
     [Fact]
     public async Task What_is_ours_and_what_is_theirs_to_claim_stand_apart_and_are_never_netted()
     {
-        // Of 50 P delivered in May, statement B settles 100 at 10.9 and takes back 9: theirs to claim. Its deduction is in no contract: ours.
+        // Of 50 P delivered in May, statement B settles 100 at 10.9 and takes back 9: theirs to claim. Its deduction is in no contract:
+        // ours.
         using var pack = await PackAsync(new DateOnly(2026, 6, 30), """
             insert into ops."case" (chain_id, claim_key, kinds, statement_number, found_on, opened_at, claimed_amount, owed_amount, at_stake_amount, state_since)
             values ('C', 'statement/B/1', '{price_difference}', 'B', '2026-06-05', '2026-06-05', 12.00, 7.00, 0, '2026-06-05');
             """);
         var (summary, breaks) = (pack.Workbook.Worksheets["概要 Summary"], pack.Workbook.Worksheets["差异 Breaks"]);
-        var money = Enumerable.Range(5, breaks.Dimension.Rows - 4).Where(row => breaks.Cells[row, 2].Text.StartsWith("货款", StringComparison.Ordinal)).ToList();
+        var money = Enumerable.Range(5, breaks.Dimension.Rows - 4)
+            .Where(row => breaks.Cells[row, 2].Text.StartsWith("货款", StringComparison.Ordinal)).ToList();
         var kinds = money.Where(row => !breaks.Cells[row, 1].Text.StartsWith("小计", StringComparison.Ordinal)).ToList();
         var subtotal = money.Except(kinds).Single();
 
         var (claim, owed) = (Value(summary, "对账差异：可追回"), Value(summary, "对账差异：可能被追扣"));
         Assert.True(claim > 0 && owed > 0);
         Assert.Equal((claim, owed), (breaks.Cells[subtotal, 4].GetValue<decimal>(), breaks.Cells[subtotal, 5].GetValue<decimal>()));
-        Assert.Equal((claim, owed), (kinds.Sum(row => breaks.Cells[row, 4].GetValue<decimal>()), kinds.Sum(row => breaks.Cells[row, 5].GetValue<decimal>())));
+        Assert.Equal((claim, owed),
+            (kinds.Sum(row => breaks.Cells[row, 4].GetValue<decimal>()), kinds.Sum(row => breaks.Cells[row, 5].GetValue<decimal>())));
         Assert.Equal(["12.00", "7.00"], Cells(pack.Workbook.Worksheets["争议 Disputes"], 5, 6, 7));
     }
 
@@ -116,16 +122,19 @@ public sealed class NegotiationPackTests
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await connection.OpenAsync();
-        await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection, KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.UnixEpoch);
+        await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection,
+            KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.UnixEpoch);
         await connection.ExecuteAsync(ViewCase.Prelude + Year + more);
-        using var workbook = await NegotiationPack.BuildAsync(connection, "C", 2026, ReportClock.EndOf(asOf), 2m, 60m, new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero));
+        using var workbook = await NegotiationPack.BuildAsync(connection, "C", 2026, ReportClock.EndOf(asOf), 2m, 60m,
+            new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero));
         using var file = new MemoryStream();
         await workbook.SaveAsync(file);
         return new ExcelPackage(file);
     }
 
     private static decimal Value(ExcelWorksheet sheet, string label) => Convert.ToDecimal(
-        sheet.Cells[Enumerable.Range(1, 40).Single(row => sheet.Cells[row, 1].Text.StartsWith(label, StringComparison.Ordinal)), 2].Value, CultureInfo.InvariantCulture);
+        sheet.Cells[Enumerable.Range(1, 40).Single(row => sheet.Cells[row, 1].Text.StartsWith(label, StringComparison.Ordinal)), 2].Value,
+        CultureInfo.InvariantCulture);
 
     // As a spreadsheet with decimal points shows them, whatever culture the run is pinned to.
     private static string[] Cells(ExcelWorksheet sheet, int row, params int[] columns)

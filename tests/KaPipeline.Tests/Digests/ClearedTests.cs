@@ -6,7 +6,8 @@ using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Digests;
 
-/// <summary>What is said to be cleared is cleared: the warehouse finds it no more. What only grew too old for the list is said apart.</summary>
+/// <summary>What is said to be cleared is cleared: the warehouse finds it no more. What only grew too old for the list is said
+/// apart.</summary>
 [Trait("Category", "Slow")]
 public sealed class ClearedTests(WholeSampleMonth month) : IClassFixture<WholeSampleMonth>
 {
@@ -31,7 +32,8 @@ public sealed class ClearedTests(WholeSampleMonth month) : IClassFixture<WholeSa
         var now = (await month.AskAsync<(string, string)>(
             "select kind, item_key from ops.edition_item join ops.edition using (edition_id) where digest = 'daily' and business_date = @Second", Second, new { Second })).ToHashSet();
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
-        await using var transaction = await new KaPipeline.Warehouse.ReportClock(Second, BusinessTime.At(Second.AddDays(1), new TimeOnly(7, 30))).BeginAsync(connection);
+        await using var transaction = await new KaPipeline.Warehouse.ReportClock(Second,
+            BusinessTime.At(Second.AddDays(1), new TimeOnly(7, 30))).BeginAsync(connection);
         var stands = (await connection.QueryAsync<string>(StillStands)).ToHashSet();
         var gone = earlier.Where(item => !now.Contains(item)).ToList();
         var aged = gone.Where(item => stands.Contains(item.Key)).ToList();
@@ -39,25 +41,30 @@ public sealed class ClearedTests(WholeSampleMonth month) : IClassFixture<WholeSa
         // 2 June looked back to 6 May: what was of that day stands all the same.
         Assert.Equal(gone.Count(item => item.Kind == OpenItemKind.Anomaly), aged.Count(item => item.Kind == OpenItemKind.Anomaly));
         Assert.InRange(aged.Count, 4, 100);
-        var all = letters.Single(letter => letter.Recipient.Scope.IsAll && letter.Recipient.Language == "zh-CN" && letter.Recipient.Id == "E002");
+        var all = letters.Single(letter => letter.Recipient.Scope.IsAll && letter.Recipient.Language == "zh-CN"
+            && letter.Recipient.Id == "E002");
         Assert.Contains($"超出 28 天仍未解决 {aged.Count} 项", all.Content.Html, StringComparison.Ordinal);
         Assert.Contains("超出 28 天，仍未解决，不再逐项列出：", all.Content.Html, StringComparison.Ordinal);
 
         // The representative who was told that 小纯 had been delivered to 湖州吴兴店: it never was.
         var told = letters.Single(letter => letter.Recipient.Id == "E034").Content.Text;
-        Assert.DoesNotContain(told.Split('\n'), line => line.Contains("已消除", StringComparison.Ordinal) && line.Contains("未送达 小纯 湖州吴兴店", StringComparison.Ordinal));
-        Assert.Contains(told.Split('\n'), line => line.Contains("仍未解决", StringComparison.Ordinal) && line.Contains("未送达 小纯 湖州吴兴店", StringComparison.Ordinal));
+        Assert.DoesNotContain(told.Split('\n'), line => line.Contains("已消除", StringComparison.Ordinal)
+            && line.Contains("未送达 小纯 湖州吴兴店", StringComparison.Ordinal));
+        Assert.Contains(told.Split('\n'), line => line.Contains("仍未解决", StringComparison.Ordinal)
+            && line.Contains("未送达 小纯 湖州吴兴店", StringComparison.Ordinal));
     }
 
     private async Task<IReadOnlyList<Rendered>> MakeAsync(DateOnly date)
     {
         var clock = ManualClock.At(2026, date.AddDays(1).Month, date.AddDays(1).Day, 7, 30);
         var desk = new DigestService(
-            month.Warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
+            month.Warehouse.DataSource, DigestService.AllDigests,
+            new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
             new MailOptions { From = "ka@ka.example", Outbox = Path.GetTempPath() }, clock);
         var (edition, letters) = await desk.ProduceAsync(new DigestRequest("daily", date, "command line") { KnownAt = clock.GetUtcNow() });
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
-        await connection.ExecuteAsync("update ops.delivery set state = 'accepted', ended_at = rendered_at where edition_id = @edition", new { edition });
+        await connection.ExecuteAsync("update ops.delivery set state = 'accepted', ended_at = rendered_at where edition_id = @edition",
+            new { edition });
         return letters;
     }
 }

@@ -60,7 +60,8 @@ public sealed class ClosedCaseTests : IAsyncLifetime
     }
 
     private async Task<KaPipeline.Mail.MailContent> LetterAsync(DateTimeOffset? knownAt = null) =>
-        (await world.Desk().PreviewAsync(new DigestRequest("daily", Date, "test") { KnownAt = knownAt ?? world.Clock.GetUtcNow() })).Single(letter => letter.Recipient.Id == "R1").Content;
+        (await world.Desk().PreviewAsync(new DigestRequest("daily", Date, "test") { KnownAt = knownAt ?? world.Clock.GetUtcNow() }))
+        .Single(letter => letter.Recipient.Id == "R1").Content;
 
     private Task StepAsync(string action, string amount, string note) => world.SqlAsync(
         $"insert into ops.case_event (case_id, happened_at, action, actor, approver, amount, note) values (1, '{world.Clock.GetUtcNow():O}', '{action}', 'zhou', 'boss', {amount}, {note})");

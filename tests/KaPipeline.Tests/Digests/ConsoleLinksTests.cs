@@ -17,13 +17,17 @@ public sealed partial class ConsoleLinksTests
     private static readonly List<Regex> Routes =
     [
         .. typeof(ConsolePage).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>())
-            .Select(route => new Regex("^" + Parameter().Replace(route.Template, match => match.Value.Contains(":long", StringComparison.Ordinal) || match.Value.Contains(":int", StringComparison.Ordinal) ? "[0-9]+" : "[^/]+") + "$")),
+            .Select(route =>
+            new Regex("^" + Parameter().Replace(route.Template, match => match.Value.Contains(":long", StringComparison.Ordinal)
+            || match.Value.Contains(":int", StringComparison.Ordinal) ? "[0-9]+" : "[^/]+") + "$")),
     ];
 
     public static TheoryData<string> Paths =>
     [
-        ConsolePaths.Statements, ConsolePaths.Orders, ConsolePaths.Locks, ConsolePaths.Prices, ConsolePaths.Statement("dingfeng", "DZ/2605 A"),
-        ConsolePaths.Order("dingfeng", "O#1"), ConsolePaths.Store("dingfeng", "0101"), ConsolePaths.Case(7), ConsolePaths.Source(3, 12), "/now",
+        ConsolePaths.Statements, ConsolePaths.Orders, ConsolePaths.Locks, ConsolePaths.Prices,
+            ConsolePaths.Statement("dingfeng", "DZ/2605 A"),
+        ConsolePaths.Order("dingfeng", "O#1"), ConsolePaths.Store("dingfeng", "0101"), ConsolePaths.Case(7), ConsolePaths.Source(3, 12),
+        "/now",
     ];
 
     [Theory]
@@ -45,8 +49,10 @@ public sealed partial class ConsoleLinksTests
         foreach (var digest in new[] { "daily", "weekly", "close" })
         {
             var letters = await world.Desk().PreviewAsync(new DigestRequest(digest, Date, "test"));
-            var links = letters.SelectMany(letter => Href().Matches(letter.Content.Html)).Select(match => match.Groups[1].Value).Distinct().ToList();
-            Assert.Contains(links, link => link.EndsWith(digest == "daily" ? "/orders/C/O1?asOf=2026-05-20" : "/statements?asOf=2026-05-20", StringComparison.Ordinal));
+            var links = letters.SelectMany(letter => Href().Matches(letter.Content.Html)).Select(match => match.Groups[1].Value).Distinct()
+                .ToList();
+            Assert.Contains(links, link => link.EndsWith(digest == "daily" ? "/orders/C/O1?asOf=2026-05-20" : "/statements?asOf=2026-05-20",
+                StringComparison.Ordinal));
             Assert.All(links, link =>
             {
                 Assert.StartsWith("https://ka.example/", link, StringComparison.Ordinal);

@@ -29,7 +29,8 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
         await app.StartAsync();
         client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         var name = $"totals-{client.BaseAddress.Port}";
-        await app.Services.GetRequiredService<AccountStore>().AddAsync(name, name, "viewer", null, ConsoleSite.Password, null, "test", default);
+        await app.Services.GetRequiredService<AccountStore>()
+            .AddAsync(name, name, "viewer", null, ConsoleSite.Password, null, "test", default);
         (await SignIn.AsAsync(client, name, ConsoleSite.Password)).EnsureSuccessStatusCode();
     }
 
@@ -54,30 +55,37 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
             shown[path] = Text(await client.GetStringAsync($"/{path}?asOf={AsOf:yyyy-MM-dd}&chain={chain}"));
         }
 
-        (string Page, string Mail)[] kinds = [("statements", "对账差异"), ("cases", "对账差异"), ("orders", "送货差异"), ("prices", "价格异常"), ("locks", "锁码")];
+        (string Page, string Mail)[] kinds =
+            [("statements", "对账差异"), ("cases", "对账差异"), ("orders", "送货差异"), ("prices", "价格异常"), ("locks", "锁码")];
         foreach (var (page, kind) in kinds)
         {
             var row = letter.Document.Blocks.OfType<Grid>().SelectMany(grid => grid.Rows).First(row => row.Cells[0].Text == kind);
             Assert.NotNull(row.Cells[0].Detail);
-            Assert.Contains($"{(page is "statements" or "cases" ? "全部未了差异： " : " · ")}{row.Cells[0].Detail}", shown[page], StringComparison.Ordinal);
+            Assert.Contains($"{(page is "statements" or "cases" ? "全部未了差异： " : " · ")}{row.Cells[0].Detail}", shown[page],
+                StringComparison.Ordinal);
             if (page is not "prices")
             {
                 // The list itself, and how many it says it holds.
-                Assert.Contains(page is "statements" or "cases" ? $" · {row.Cells[3].Text} 项" : $" {row.Cells[3].Text} 项 · ", shown[page], StringComparison.Ordinal);
+                Assert.Contains(page is "statements" or "cases" ? $" · {row.Cells[3].Text} 项" : $" {row.Cells[3].Text} 项 · ", shown[page],
+                    StringComparison.Ordinal);
             }
         }
 
         // Unusual prices stand on the same page, counted with the wrong ones.
-        var prices = letter.Document.Blocks.OfType<Grid>().SelectMany(grid => grid.Rows).Where(row => row.Cells[0].Text is "价格异常" or "价格统计提示").Sum(row => Number(row.Cells[3].Text));
+        var prices = letter.Document.Blocks.OfType<Grid>().SelectMany(grid => grid.Rows)
+            .Where(row => row.Cells[0].Text is "价格异常" or "价格统计提示").Sum(row => Number(row.Cells[3].Text));
         Assert.Contains($" {prices} 项 · ", shown["prices"], StringComparison.Ordinal);
-        var older = letter.Document.Blocks.OfType<Grid>().SelectMany(grid => grid.Rows).First(row => row.Cells[0].Text == "送货差异").Cells[3].Detail;
-        Assert.Equal(older is null ? "" : Number(older).ToString(System.Globalization.CultureInfo.InvariantCulture), Older().Match(shown["orders"]).Groups[1].Value);
+        var older = letter.Document.Blocks.OfType<Grid>().SelectMany(grid => grid.Rows)
+            .First(row => row.Cells[0].Text == "送货差异").Cells[3].Detail;
+        Assert.Equal(older is null ? "" : Number(older).ToString(System.Globalization.CultureInfo.InvariantCulture), Older()
+            .Match(shown["orders"]).Groups[1].Value);
     }
 
     [Fact]
     public async Task Pages_of_a_chains_statements_come_to_its_row_of_the_close()
     {
-        var grid = (await LetterAsync("close", "")).Document.Blocks.OfType<Grid>().Single(grid => grid.Columns.Any(column => column.Header == "对方应付"));
+        var grid = (await LetterAsync("close", "")).Document.Blocks.OfType<Grid>()
+            .Single(grid => grid.Columns.Any(column => column.Header == "对方应付"));
         var row = grid.Rows.Single(row => row.Cells[0].Text == "好邻来");
         var (stated, claim, against) = (0m, 0m, 0m);
         foreach (var number in (string[])["HY2605A", "HY2605B"])
@@ -89,24 +97,29 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
             against += Amount(Regex.Match(open[..open.IndexOf('项', StringComparison.Ordinal)], "可能被追扣 ([0-9,.]+)"));
         }
 
-        Assert.Equal(row.Cells.Skip(1).Select(cell => decimal.Parse(cell.Text, System.Globalization.CultureInfo.InvariantCulture)), [stated, claim, against]);
+        Assert.Equal(row.Cells.Skip(1).Select(cell => decimal.Parse(cell.Text, System.Globalization.CultureInfo.InvariantCulture)),
+            [stated, claim, against]);
     }
 
-    private static decimal Amount(Match match) => match.Success ? decimal.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
+    private static decimal Amount(Match match) => match.Success
+        ? decimal.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
 
     private async Task<Letter> LetterAsync(string name, string chain)
     {
         var slot = SampleWorld.Digests.SlotOf(name, AsOf);
-        var frame = new EditionFrame(name, AsOf, slot.From, slot.DueAt, false, slot.DueAt, ReportClock.EndOf(AsOf), SampleWorld.Calendar, "https://ka.example");
+        var frame = new EditionFrame(name, AsOf, slot.From, slot.DueAt, false, slot.DueAt, ReportClock.EndOf(AsOf), SampleWorld.Calendar,
+            "https://ka.example");
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
         await using var transaction = await frame.Clock.BeginAsync(connection);
         var facts = await month.FactsAsync(DigestService.AllDigests.Single(digest => digest.Name == name), frame, connection);
-        return facts.Write(SampleWorld.For(facts, SampleWorld.Reader(chain.Length == 0 ? Scope.All : new Scope([new Grant(chain, "", "", "")]))));
+        return facts.Write(
+            SampleWorld.For(facts, SampleWorld.Reader(chain.Length == 0 ? Scope.All : new Scope([new Grant(chain, "", "", "")]))));
     }
 
     private static string Text(string html) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(html, " ")), " ");
 
-    private static int Number(string text) => int.Parse(Digits().Match(text).Value.Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
+    private static int Number(string text) =>
+        int.Parse(Digits().Match(text).Value.Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
 
     [GeneratedRegex("<(script|style)[^>]*>.*?</\\1>|<[^>]+>", RegexOptions.Singleline)]
     private static partial Regex Tags();

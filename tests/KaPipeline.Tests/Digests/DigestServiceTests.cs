@@ -53,7 +53,8 @@ public sealed class DigestServiceTests : IAsyncLifetime
         var refusal = await Assert.ThrowsAsync<UnknownRecipientException>(
             () => Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "command line") { Only = ["R0", "nobody@x"] }));
 
-        Assert.StartsWith("Nobody called \"nobody@x\" gets the digest \"daily\" on 2026-05-20. It goes to R0 读者0, R1 读者1.", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Nobody called \"nobody@x\" gets the digest \"daily\" on 2026-05-20. It goes to R0 读者0, R1 读者1.", refusal.Message,
+            StringComparison.Ordinal);
         Assert.Equal(0, await CountAsync("select count(*) from ops.edition"));
     }
 
@@ -63,7 +64,8 @@ public sealed class DigestServiceTests : IAsyncLifetime
         var (_, letters) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
 
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        var kept = (await connection.QueryAsync<(string, string)>("select recipient_id, content_sha256 from ops.delivery order by 1")).ToList();
+        var kept = (await connection.QueryAsync<(string, string)>("select recipient_id, content_sha256 from ops.delivery order by 1"))
+            .ToList();
         Assert.Equal(letters.Select(letter => (letter.Recipient.Id, letter.Content.Sha256)), kept);
     }
 
@@ -76,8 +78,10 @@ public sealed class DigestServiceTests : IAsyncLifetime
         var later = await Desk().PreviewAsync(request);
 
         Assert.Equal(2, first.Count);
-        Assert.Equal(first.Select(letter => letter.Content.Html.Replace("2026-05-21 07:30 Asia/Shanghai。", "", StringComparison.Ordinal).Replace("made 2026-05-21 07:30", "", StringComparison.Ordinal)),
-            later.Select(letter => letter.Content.Html.Replace("2026-05-30 07:30 Asia/Shanghai。", "", StringComparison.Ordinal).Replace("made 2026-05-30 07:30", "", StringComparison.Ordinal)));
+        Assert.Equal(first.Select(letter => letter.Content.Html.Replace("2026-05-21 07:30 Asia/Shanghai。", "", StringComparison.Ordinal)
+            .Replace("made 2026-05-21 07:30", "", StringComparison.Ordinal)),
+            later.Select(letter => letter.Content.Html.Replace("2026-05-30 07:30 Asia/Shanghai。", "", StringComparison.Ordinal)
+            .Replace("made 2026-05-30 07:30", "", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -88,20 +92,24 @@ public sealed class DigestServiceTests : IAsyncLifetime
         var silenced = (await Desk().PreviewAsync(request))[0].Recipient.Id;
         rules.Silenced[silenced] = "on leave";
         var desk = new DigestService(
-            warehouse.DataSource, DigestService.AllDigests, new RecipientList(rules), SampleWorld.Digests, new MailOptions { From = "ka@ka.example", Outbox = Outbox }, clock);
+            warehouse.DataSource, DigestService.AllDigests, new RecipientList(rules), SampleWorld.Digests,
+            new MailOptions { From = "ka@ka.example", Outbox = Outbox }, clock);
 
         var preview = await desk.PreviewAsync(request);
         await desk.ProduceAsync(request);
 
         Assert.Equal([silenced], preview.Where(letter => letter.Suppressed == "on leave").Select(letter => letter.Recipient.Id));
         Assert.Equal(preview.Count - 1, await CountAsync("select count(*) from ops.delivery where state = 'rendered'"));
-        Assert.Equal(1, await CountAsync($"select count(*) from ops.delivery where state = 'suppressed' and recipient_id = '{silenced}' and words = 'on leave'"));
+        Assert.Equal(1,
+            await CountAsync(
+            $"select count(*) from ops.delivery where state = 'suppressed' and recipient_id = '{silenced}' and words = 'on leave'"));
     }
 
     [Fact]
     public async Task A_reason_is_kept_in_the_audit_and_makes_no_further_edition_and_a_new_edition_is_asked_for_by_its_name()
     {
-        var request = new DigestRequest("daily", SampleWorld.Date, "command line") { RequestedBy = "zhou", Reason = "the schedule was paused" };
+        var request =
+            new DigestRequest("daily", SampleWorld.Date, "command line") { RequestedBy = "zhou", Reason = "the schedule was paused" };
         await Desk().ProduceAsync(request);
         await Desk().ProduceAsync(request);
         Assert.Equal(1, await CountAsync("select count(*) from ops.edition"));
@@ -109,8 +117,11 @@ public sealed class DigestServiceTests : IAsyncLifetime
         await Desk().ProduceAsync(request with { IsNewEdition = true, Reason = "prices were corrected" });
 
         Assert.Equal(2, await CountAsync("select count(*) from ops.edition"));
-        Assert.Equal(1, await CountAsync("select count(*) from ops.audit where action = 'make_edition' and who = 'zhou' and reason = 'the schedule was paused'"));
-        Assert.Equal(1, await CountAsync("select count(*) from ops.audit where action = 'new_edition' and reason = 'prices were corrected'"));
+        Assert.Equal(1,
+            await CountAsync(
+            "select count(*) from ops.audit where action = 'make_edition' and who = 'zhou' and reason = 'the schedule was paused'"));
+        Assert.Equal(1,
+            await CountAsync("select count(*) from ops.audit where action = 'new_edition' and reason = 'prices were corrected'"));
         var (editions, got) = await new DeliveryLedger(warehouse.DataSource, clock).ReceivedAsync("daily", SampleWorld.Date);
         Assert.Equal((2, 0), (editions, got.Count));
     }
@@ -149,10 +160,12 @@ public sealed class DigestServiceTests : IAsyncLifetime
         }
     }
 
-    private string Outbox => Path.Combine(Path.GetTempPath(), "ka-desk-" + warehouse.ConnectionString.GetHashCode(StringComparison.Ordinal).ToString("x8", System.Globalization.CultureInfo.InvariantCulture));
+    private string Outbox => Path.Combine(Path.GetTempPath(), "ka-desk-" + warehouse.ConnectionString.GetHashCode(StringComparison.Ordinal)
+        .ToString("x8", System.Globalization.CultureInfo.InvariantCulture));
 
     private DigestService Desk() => new(
-        warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
+        warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))),
+        SampleWorld.Digests,
         new MailOptions { From = "ka@ka.example", Outbox = Outbox }, clock);
 
     private async Task<(int Count, IReadOnlyList<Rendered> Letters)> StatementsAsync(string digest)
@@ -165,7 +178,8 @@ public sealed class DigestServiceTests : IAsyncLifetime
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             // Other tests ask their own databases at the same time, on threads of theirs; opening a connection is no question.
             ActivityStopped = activity => Interlocked.Add(
-                ref count, activity.TagObjects.Any(tag => database.Equals(tag.Value)) && activity.TagObjects.Any(tag => tag.Key is "db.query.text" or "db.statement") ? 1 : 0),
+                ref count, activity.TagObjects.Any(tag => database.Equals(tag.Value))
+                && activity.TagObjects.Any(tag => tag.Key is "db.query.text" or "db.statement") ? 1 : 0),
         };
         ActivitySource.AddActivityListener(listener);
         var letters = await Desk().PreviewAsync(new DigestRequest(digest, SampleWorld.Date, "test"));

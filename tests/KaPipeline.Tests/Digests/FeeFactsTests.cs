@@ -43,7 +43,8 @@ public sealed class FeeFactsTests
         await session.OpenAsync();
         await session.ExecuteAsync(ViewCase.Prelude);
 
-        // 300.00 on each statement. On 14 May none of the month had ended: at least two are expected, 600.00. By the end of June four have, and a
+        // 300.00 on each statement. On 14 May none of the month had ended: at least two are expected, 600.00. By the end of June four have,
+        // and a
         // contract of 320.00 was signed on the 28th of May: neither may reach back.
         await session.ExecuteAsync(
             """
@@ -55,7 +56,8 @@ public sealed class FeeFactsTests
             """);
 
         // All that is known today, as of 14 May: as a restatement asks.
-        await using var transaction = await new ReportClock(new DateOnly(2026, 5, 14), DateTimeOffset.Parse("2026-07-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture)).BeginAsync(session);
+        await using var transaction = await new ReportClock(new DateOnly(2026, 5, 14),
+            DateTimeOffset.Parse("2026-07-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture)).BeginAsync(session);
         var fee = Assert.Single(await FeeFacts.FeesAsync(session, new DateOnly(2026, 5, 1)));
 
         Assert.Equal(("第3.1条 300.00 / statement", (decimal?)600.00m), (fee.Terms, fee.NextMonth));

@@ -5,7 +5,8 @@ using OfficeOpenXml;
 
 namespace KaPipeline.Tests.Digests;
 
-/// <summary>Rates, what is overdue, penalties, budget and plan: each computed again from <c>core</c> or taken from the simulator's truth.</summary>
+/// <summary>Rates, what is overdue, penalties, budget and plan: each computed again from <c>core</c> or taken from the simulator's
+/// truth.</summary>
 public sealed partial class HeadlineFiguresTests
 {
     private static readonly DateOnly WeekEnd = new(2026, 5, 31);
@@ -103,12 +104,15 @@ public sealed partial class HeadlineFiguresTests
             ("daily fill rate by period", Tile(daily, "送达率").Note!.Split('，')[0], $"按期间收货÷订货（M2）{Rate(periodRate)}"),
             ("weekly fill rate", Tile(weekly, "送达率").Value, Rate(await OfAsync(DueRate, WeekEnd, WeekEnd.AddDays(-6)))),
             ("weekly overdue", Tile(await LetterAsync("weekly", AsOf), "逾期应收").Value, R(await OfAsync(Overdue, AsOf))),
-            ("budget subject", budget.Subject.Split(" · ")[1].Split(" 元")[0], $"下月合同费用 {R(feesNext)}"), ("budget tile next month", Tile(budget, "下月合同费用").Value, R(feesNext)),
+            ("budget subject", budget.Subject.Split(" · ")[1].Split(" 元")[0], $"下月合同费用 {R(feesNext)}"),
+            ("budget tile next month", Tile(budget, "下月合同费用").Value, R(feesNext)),
             ("budget tile last month", Tile(budget, "本月已扣").Note!, $"上月 {R(taken)}"),
             ("plan tile sales", Tile(plan, "本月销售").Value, R(sold)), ("plan tile reached", Tile(plan, "本月达成").Value, Rate(sold / target)),
-            .. await ColumnsAsync("budget", "budget", AsOf, ("费用 Fees", "下月合同", feesNext), ("费用 Fees", "上月已扣", taken), ("系统 Chains", "下月合同", feesNext), ("系统 Chains", "上月已扣", taken)),
+            .. await ColumnsAsync("budget", "budget", AsOf, ("费用 Fees", "下月合同", feesNext), ("费用 Fees", "上月已扣", taken),
+            ("系统 Chains", "下月合同", feesNext), ("系统 Chains", "上月已扣", taken)),
             .. await ColumnsAsync("plan", "plan", PlanDay, ("按单品 SKUs", "本月至今", sold)),
-            .. await ColumnsAsync("weekly", "receivables", AsOf, ("账龄 Ageing", "未收合计", await OneAsync(Owed)), ("明细 Claims", "未收", await OneAsync(Owed))),
+            .. await ColumnsAsync("weekly", "receivables", AsOf, ("账龄 Ageing", "未收合计", await OneAsync(Owed)),
+            ("明细 Claims", "未收", await OneAsync(Owed))),
         ];
 
         Assert.InRange(list.Count, 15, 100);
@@ -122,21 +126,26 @@ public sealed partial class HeadlineFiguresTests
         using var package = new ExcelPackage(await WorkbookAsync("close", "close"));
         var sheet = package.Workbook.Worksheets[ExposureWords.Both];
         var rows = Enumerable.Range(1, sheet.Dimension.Rows).Where(row => Arithmetic().IsMatch(sheet.Cells[row, 6].Text))
-            .Select(row => (What: sheet.Cells[row, 1].Text, Amount: sheet.Cells[row, 5].GetValue<decimal>(), Counting: Arithmetic().Match(sheet.Cells[row, 6].Text))).ToList();
+            .Select(row => (What: sheet.Cells[row, 1].Text, Amount: sheet.Cells[row, 5].GetValue<decimal>(), Counting: Arithmetic()
+            .Match(sheet.Cells[row, 6].Text))).ToList();
         decimal Of(string what) => rows.Where(row => row.What.StartsWith(what, StringComparison.Ordinal)).Sum(row => row.Amount);
-        decimal Planted(string rule) => Truth("penalties.csv").Where(row => row["rule_id"] == rule).Sum(row => decimal.Parse(row["amount"], CultureInfo.InvariantCulture));
+        decimal Planted(string rule) => Truth("penalties.csv").Where(row => row["rule_id"] == rule)
+            .Sum(row => decimal.Parse(row["amount"], CultureInfo.InvariantCulture));
 
-        Assert.Equal((Planted("sku_lock"), Planted("promotion_not_filed"), Planted("promotion_result_late")), (Of("产品锁码"), Of("促销未报财务备案"), Of("促销结果未在")));
+        Assert.Equal((Planted("sku_lock"), Planted("promotion_not_filed"), Planted("promotion_result_late")),
+            (Of("产品锁码"), Of("促销未报财务备案"), Of("促销结果未在")));
         Assert.Equal(R(rows.Sum(row => row.Amount)), Tile(await LetterAsync("close", AsOf), "考核测算").Value);
         Assert.All(rows, row =>
         {
-            decimal Part(int group) => row.Counting.Groups[group] is { Success: true } part ? decimal.Parse(part.Value, CultureInfo.InvariantCulture) : 1;
+            decimal Part(int group) => row.Counting.Groups[group] is { Success: true } part
+                ? decimal.Parse(part.Value, CultureInfo.InvariantCulture) : 1;
             Assert.Equal(Part(4), Part(1) * Part(2) * Part(3));
             Assert.Equal(row.Amount, row.Counting.Groups[5].Success ? Part(5) : Part(4));
         });
     }
 
-    // What a store has to carry and was not delivered in four weeks, counted for the dealer of the store: five times 100 an item, 5,000 at most.
+    // What a store has to carry and was not delivered in four weeks, counted for the dealer of the store: five times 100 an item, 5,000 at
+    // most.
     private const string Missing =
         """
         with opened as (
@@ -157,14 +166,16 @@ public sealed partial class HeadlineFiguresTests
         {{Asked(Missing)}} select dealer || ' ' || count(*) || ' ' || least(count(*) * 500, 5000) from missing where dealer <> '' group by dealer order by dealer
         """;
 
-    private static string Asked(string sql) => sql.Replace("{1}", Of("note"), StringComparison.Ordinal).Replace("{2}", Of("store"), StringComparison.Ordinal)
+    private static string Asked(string sql) => sql.Replace("{1}", Of("note"), StringComparison.Ordinal)
+        .Replace("{2}", Of("store"), StringComparison.Ordinal)
         .Replace("{3}", Of("product"), StringComparison.Ordinal).Replace("{4}", Of("added"), StringComparison.Ordinal);
 
     [Fact]
     public async Task Missing_items_of_the_penalties_are_those_that_no_delivery_brought()
     {
         var rows = await PenaltiesAsync("必备品项缺失");
-        var dealers = rows.Where(row => row.Counting.Groups[3].Value == "5").Select(row => $"{row.Who} {row.Counting.Groups[1].Value} {row.Amount:0}").Order(StringComparer.Ordinal);
+        var dealers = rows.Where(row => row.Counting.Groups[3].Value == "5")
+            .Select(row => $"{row.Who} {row.Counting.Groups[1].Value} {row.Amount:0}").Order(StringComparer.Ordinal);
         var expected = await month.AskAsync<string>(MissingOfDealers, AsOf, new { to = new DateOnly(2026, 5, 31) });
         Assert.Equal(expected.Order(StringComparer.Ordinal), dealers);
     }
@@ -173,16 +184,23 @@ public sealed partial class HeadlineFiguresTests
     {
         using var package = new ExcelPackage(await WorkbookAsync("close", "close"));
         var sheet = package.Workbook.Worksheets[ExposureWords.Both];
-        return [.. Enumerable.Range(1, sheet.Dimension.Rows).Where(row => sheet.Cells[row, 1].Text.StartsWith(what, StringComparison.Ordinal) && Arithmetic().IsMatch(sheet.Cells[row, 6].Text))
-            .Select(row => (sheet.Cells[row, 4].Text, sheet.Cells[row, 5].GetValue<decimal>(), Arithmetic().Match(sheet.Cells[row, 6].Text)))];
+        return [.. Enumerable.Range(1, sheet.Dimension.Rows)
+            .Where(row => sheet.Cells[row, 1].Text.StartsWith(what, StringComparison.Ordinal) && Arithmetic()
+            .IsMatch(sheet.Cells[row, 6].Text))
+            .Select(row =>
+            (sheet.Cells[row, 4].Text, sheet.Cells[row, 5].GetValue<decimal>(), Arithmetic().Match(sheet.Cells[row, 6].Text)))];
     }
 
-    private async Task<decimal> OfAsync(string sql, DateOnly to, DateOnly? from = null) => (await month.AskAsync<decimal>(sql, to, new { from = from ?? to, to })).Single();
+    private async Task<decimal> OfAsync(string sql, DateOnly to, DateOnly? from = null) =>
+        (await month.AskAsync<decimal>(sql, to, new { from = from ?? to, to })).Single();
 
-    private async Task<List<(string, string, string)>> ColumnsAsync(string digest, string book, DateOnly date, params (string Sheet, string Column, decimal Expected)[] columns)
+    private async Task<List<(string, string, string)>> ColumnsAsync(string digest, string book, DateOnly date,
+        params (string Sheet, string Column, decimal Expected)[] columns)
     {
         using var package = new ExcelPackage(await WorkbookAsync(digest, book, date));
-        return [.. columns.Select(column => ($"{book} {column.Sheet} {column.Column}", M(Sum(package.Workbook.Worksheets[column.Sheet], column.Column)), M(column.Expected)))];
+        return [.. columns.Select(column =>
+            ($"{book} {column.Sheet} {column.Column}", M(Sum(package.Workbook.Worksheets[column.Sheet], column.Column)),
+            M(column.Expected)))];
     }
 
     private static string Rate(decimal fraction) => (Math.Floor(fraction * 1000) / 10).ToString("0.0", CultureInfo.InvariantCulture) + "%";

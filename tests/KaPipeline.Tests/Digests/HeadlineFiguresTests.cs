@@ -9,7 +9,8 @@ using OfficeOpenXml;
 
 namespace KaPipeline.Tests.Digests;
 
-/// <summary>The headline figures of the sample month, each computed again without <c>mart</c>: from <c>core</c> by a query of its own, or from
+/// <summary>The headline figures of the sample month, each computed again without <c>mart</c>: from <c>core</c> by a query of its own, or
+/// from
 /// the simulator's truth, which asks no database.</summary>
 [Trait("Category", "Slow")]
 public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClassFixture<WholeSampleMonth>
@@ -17,7 +18,8 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
     private static readonly DateOnly AsOf = new(2026, 6, 5);
     private static readonly string[] Money =
     [
-        "duplicate_settlement", "settled_short", "settled_over", "unsettled", "price_difference", "rounding_difference", "settled_without_delivery",
+        "duplicate_settlement", "settled_short", "settled_over", "unsettled", "price_difference", "rounding_difference",
+            "settled_without_delivery",
         "deduction_not_in_contract", "deduction_over_contract", "deduction_not_taken",
     ];
 
@@ -95,7 +97,8 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
              + (select count(*) from core.delivery_line as note where kind = 'delivery' and received_quantity < shipped_quantity and received_on between '2026-05-09' and '2026-06-05' and {{Of("note")}})
         """;
 
-    private static readonly string Stated = $"select sum(stated_payable) from core.statement where period_to between '2026-05-01' and '2026-05-31' and {Of("statement")}";
+    private static readonly string Stated =
+        $"select sum(stated_payable) from core.statement where period_to between '2026-05-01' and '2026-05-31' and {Of("statement")}";
 
     private static readonly string Owed = $$"""
         select (select sum(stated_payable) from core.statement where {{Of("statement")}}) - (select coalesce(sum(amount), 0) from core.payment_line where {{Of("payment_line")}})
@@ -125,18 +128,22 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
         [
             ("daily subject", Open(letters["daily"]), $"对账 可追回 {M(claim)} · 可能被追扣 {M(against)}；送货缺口 {gaps:0} 项；价格 {prices} 项"),
             ("weekly subject", Open(letters["weekly"]), $"对账 可追回 {M(claim)} · 可能被追扣 {M(against)}；送货缺口 {gaps:0} 项；价格 {prices} 项"),
-            ("daily tile to claim", Tile(letters["daily"], "对账：可追回").Value, M(claim)), ("weekly tile to claim", Tile(letters["weekly"], "对账：可追回").Value, M(claim)),
+            ("daily tile to claim", Tile(letters["daily"], "对账：可追回").Value, M(claim)),
+            ("weekly tile to claim", Tile(letters["weekly"], "对账：可追回").Value, M(claim)),
             ("close tile to claim", Tile(letters["close"], "对账：可追回").Value, M(claim)),
             ("daily tile against", Tile(letters["daily"], "对账：可追回").Note!.Split(" · ")[0], $"可能被追扣 {M(against)}"),
             ("weekly tile against", Tile(letters["weekly"], "对账：可追回").Note!.Split(" · ")[0], $"可能被追扣 {M(against)}"),
             ("close tile against", Tile(letters["close"], "对账：可追回").Note!.Split(" · ")[0], $"可能被追扣 {M(against)}"),
-            ("daily tile locks", string.Join(" / ", Tile(letters["daily"], "已锁").Value.Split(" / ").Take(2)), $"{locks["locked"]} / {locks["suspected"]}"),
-            ("weekly tile orders", Tile(week, "本周订货额").Value, R((await month.AskAsync<decimal>(Ordered, new DateOnly(2026, 5, 31))).Single())),
+            ("daily tile locks", string.Join(" / ", Tile(letters["daily"], "已锁").Value.Split(" / ").Take(2)),
+            $"{locks["locked"]} / {locks["suspected"]}"),
+            ("weekly tile orders", Tile(week, "本周订货额").Value,
+            R((await month.AskAsync<decimal>(Ordered, new DateOnly(2026, 5, 31))).Single())),
             ("weekly tile receivables", Tile(letters["weekly"], "逾期应收").Note!, $"应收 {R(await OneAsync(Owed))}"),
             ("close subject", letters["close"].Subject.Split(" · ", 2)[1].Split(" 元")[0], $"销售 {R(await OneAsync(Sales))}"),
             ("close tile sales", Tile(letters["close"], "销售额").Value, R(await OneAsync(Sales))),
             ("close table stated", Total(letters["close"], "对方应付", "对方应付"), M(await OneAsync(Stated))),
-            ("close table to claim", Total(letters["close"], "对方应付", "可追回"), M(claim)), ("close table against", Total(letters["close"], "对方应付", "可能被追扣"), M(against)),
+            ("close table to claim", Total(letters["close"], "对方应付", "可追回"), M(claim)),
+            ("close table against", Total(letters["close"], "对方应付", "可能被追扣"), M(against)),
             ("close table deductions", Total(letters["close"], "扣款", "扣款"), M(-await OneAsync(Taken))),
             .. letters.Select(letter => ($"{letter.Key} changes", Change(letter.Value, "对账差异"), $"可追回 {M(claim)} · 可能被追扣 {M(against)}")),
         ];
@@ -152,11 +159,13 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
         var tables = 0;
         foreach (var name in (string[])["daily", "weekly", "close", "budget", "plan"])
         {
-            foreach (var grid in (await LetterAsync(name, AsOf)).Document.Blocks.OfType<Grid>().Where(grid => grid.Rows[^1].Cells[0].Text == "合计"))
+            foreach (var grid in (await LetterAsync(name, AsOf)).Document.Blocks.OfType<Grid>()
+                .Where(grid => grid.Rows[^1].Cells[0].Text == "合计"))
             {
                 for (var column = 1; column < grid.Columns.Count; column++)
                 {
-                    Assert.Equal(Number(grid.Rows[^1].Cells[column].Text), grid.Rows.SkipLast(1).Sum(row => Number(row.Cells[column].Text)));
+                    Assert.Equal(Number(grid.Rows[^1].Cells[column].Text), grid.Rows.SkipLast(1)
+                        .Sum(row => Number(row.Cells[column].Text)));
                 }
 
                 tables++;
@@ -171,7 +180,8 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
         var (sales, stated, owed, taken) = (await OneAsync(Sales), await OneAsync(Stated), await OneAsync(Owed), await OneAsync(Taken));
         (string Digest, string Book, string Sheet, string Column, decimal Expected)[] columns =
         [
-            ("close", "close", "销售 Sales", "本月", sales), ("close", "close", "单品 SKUs", "本月", sales), ("close", "close", "门店 Outlets", "本月", sales),
+            ("close", "close", "销售 Sales", "本月", sales), ("close", "close", "单品 SKUs", "本月", sales),
+                ("close", "close", "门店 Outlets", "本月", sales),
             ("close", "close", "对账 Reconciliation", "对方应付", stated), ("close", "close", "对账 Reconciliation", "可追回", claim),
             ("close", "close", "对账 Reconciliation", "可能被追扣", against), ("close", "close", "扣款 Deductions", "扣款", -taken),
             ("close", "figures", "费用率 Fee ratio", "扣款", taken), ("close", "reconciliation", "概览 Summary", "对方应付", stated),
@@ -182,7 +192,10 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
         foreach (var book in columns.GroupBy(column => (column.Digest, column.Book)))
         {
             using var package = new ExcelPackage(await WorkbookAsync(book.Key.Digest, book.Key.Book));
-            shown.AddRange(book.Select(column => ($"{column.Book} {column.Sheet} {column.Column}", M(Sum(package.Workbook.Worksheets[column.Sheet], column.Column)), M(column.Expected))));
+            shown.AddRange(
+                book.Select(column =>
+                ($"{column.Book} {column.Sheet} {column.Column}", M(Sum(package.Workbook.Worksheets[column.Sheet], column.Column)),
+                M(column.Expected))));
         }
 
         return shown;
@@ -191,7 +204,8 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
     private async Task<Letter> LetterAsync(string name, DateOnly date) =>
         await WithFactsAsync(name, date, (facts, _) => Task.FromResult(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)))));
 
-    private async Task<MemoryStream> WorkbookAsync(string digest, string book, DateOnly? date = null) => await WithFactsAsync(digest, date ?? AsOf, async (facts, connection) =>
+    private async Task<MemoryStream> WorkbookAsync(string digest, string book, DateOnly? date = null) =>
+        await WithFactsAsync(digest, date ?? AsOf, async (facts, connection) =>
     {
         using var file = new MemoryStream();
         await facts.Books(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)), book).Single().SaveAsync(connection, file, null, default);
@@ -201,7 +215,8 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
     private async Task<T> WithFactsAsync<T>(string name, DateOnly date, Func<IDigestFacts, Npgsql.NpgsqlConnection, Task<T>> use)
     {
         var slot = SampleWorld.Digests.SlotOf(name, date);
-        var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, ReportClock.EndOf(date), SampleWorld.Calendar, "https://ka.example");
+        var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, ReportClock.EndOf(date), SampleWorld.Calendar,
+            "https://ka.example");
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
         await using var transaction = await frame.Clock.BeginAsync(connection);
         var digest = DigestService.AllDigests.Single(digest => digest.Name == name);
@@ -211,17 +226,23 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
     // Ours and theirs to claim, from the simulator: an open rest counts on its account's newest statement.
     private static (decimal Claim, decimal Against) Statements()
     {
-        var newest = Truth("statements.csv").GroupBy(row => (row["chain_id"], row["account_id"])).Select(account => account.Last()["statement_number"]).ToHashSet();
-        var amounts = Truth("breaks.csv").Where(row => Money.Contains(row["kind"]) && (row["kind"] is not ("settled_short" or "unsettled") || newest.Contains(row["statement_number"])))
+        var newest = Truth("statements.csv").GroupBy(row => (row["chain_id"], row["account_id"]))
+            .Select(account => account.Last()["statement_number"]).ToHashSet();
+        var amounts = Truth("breaks.csv")
+            .Where(row => Money.Contains(row["kind"])
+            && (row["kind"] is not ("settled_short" or "unsettled") || newest.Contains(row["statement_number"])))
             .Select(row => decimal.Parse(row["amount"], CultureInfo.InvariantCulture)).ToList();
         return (amounts.Where(amount => amount > 0).Sum(), -amounts.Where(amount => amount < 0).Sum());
     }
 
-    // Wrong prices of orders of four weeks, from the simulator, and of their statements; an order's mistake that the statement put right stands once.
+    // Wrong prices of orders of four weeks, from the simulator, and of their statements; an order's mistake that the statement put right
+    // stands once.
     private async Task<int> PricesAsync()
     {
-        var days = (await month.AskAsync<(string, DateOnly)>("select distinct chain_id || order_number, ordered_on from core.order_line")).ToDictionary();
-        return (int)await OneAsync(Settled) + Truth("anomalies.csv").Count(row => days[row["chain_id"] + row["order_number"]] > AsOf.AddDays(-28));
+        var days = (await month.AskAsync<(string, DateOnly)>("select distinct chain_id || order_number, ordered_on from core.order_line"))
+            .ToDictionary();
+        return (int)await OneAsync(Settled) + Truth("anomalies.csv")
+            .Count(row => days[row["chain_id"] + row["order_number"]] > AsOf.AddDays(-28));
     }
 
     private static IEnumerable<Dictionary<string, string>> Truth(string file)
@@ -239,11 +260,13 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
     private static string Open(Letter letter) => letter.Subject[letter.Subject.IndexOf("对账 ", StringComparison.Ordinal)..];
 
     private static Figure Tile(Letter letter, string label) =>
-        letter.Document.Blocks.OfType<Figures>().SelectMany(figures => figures.Items).First(figure => figure.Label.StartsWith(label, StringComparison.Ordinal));
+        letter.Document.Blocks.OfType<Figures>().SelectMany(figures => figures.Items)
+        .First(figure => figure.Label.StartsWith(label, StringComparison.Ordinal));
 
     private static string Total(Letter letter, string marked, string header)
     {
-        var grid = letter.Document.Blocks.OfType<Grid>().Single(grid => grid.Rows[^1].Cells[0].Text == "合计" && grid.Columns.Any(column => column.Header == marked));
+        var grid = letter.Document.Blocks.OfType<Grid>()
+            .Single(grid => grid.Rows[^1].Cells[0].Text == "合计" && grid.Columns.Any(column => column.Header == marked));
         return grid.Rows[^1].Cells[grid.Columns.ToList().FindIndex(column => column.Header == header)].Text;
     }
 
@@ -252,8 +275,11 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
 
     private static decimal Sum(ExcelWorksheet sheet, string header)
     {
-        bool IsHead(int row, int column) => sheet.Cells[row, column].Value is string text && text.StartsWith(header + "\n", StringComparison.Ordinal);
-        var at = Enumerable.Range(1, 8).SelectMany(row => Enumerable.Range(1, sheet.Dimension.Columns).Select(column => (Row: row, Column: column))).First(cell => IsHead(cell.Row, cell.Column));
+        bool IsHead(int row, int column) => sheet.Cells[row, column].Value is string text
+            && text.StartsWith(header + "\n", StringComparison.Ordinal);
+        var at = Enumerable.Range(1, 8)
+            .SelectMany(row => Enumerable.Range(1, sheet.Dimension.Columns).Select(column => (Row: row, Column: column)))
+            .First(cell => IsHead(cell.Row, cell.Column));
         var sum = 0m;
         for (var row = at.Row + 1; row <= sheet.Dimension.Rows && sheet.Cells[row, 1].Value is not (null or "合计 Total"); row++)
         {
@@ -263,11 +289,13 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
         return sum;
     }
 
-    private static decimal Number(string text) => decimal.TryParse(text, NumberStyles.Number | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static decimal Number(string text) => decimal.TryParse(text, NumberStyles.Number | NumberStyles.AllowLeadingSign,
+        CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static string M(decimal amount) => amount.ToString("#,##0.00", CultureInfo.InvariantCulture);
 
-    private static string R(decimal amount) => decimal.Round(amount, 0, MidpointRounding.AwayFromZero).ToString("#,##0", CultureInfo.InvariantCulture);
+    private static string R(decimal amount) => decimal.Round(amount, 0, MidpointRounding.AwayFromZero)
+        .ToString("#,##0", CultureInfo.InvariantCulture);
 
     [GeneratedRegex("（含容差.*?）")]
     private static partial Regex Minor();

@@ -24,7 +24,8 @@ public sealed class LanguageTests
     [InlineData(-0.0316, "-3.2%")]
     [InlineData(-0.0004, "0.0%")]
     [InlineData(0.0004, "0.0%")]
-    public void A_growth_carries_its_sign_and_nought_has_none(double fraction, string text) => Assert.Equal(text, Language.English.Growth((decimal)fraction));
+    public void A_growth_carries_its_sign_and_nought_has_none(double fraction, string text) =>
+        Assert.Equal(text, Language.English.Growth((decimal)fraction));
 
     [Fact]
     public void Nothing_to_divide_by_is_no_figure()
@@ -37,7 +38,8 @@ public sealed class LanguageTests
     [Fact]
     public void In_the_daily_and_the_weekly_mail_a_rate_just_under_its_goal_does_not_read_as_reached()
     {
-        StoreDay Day(int store, decimal received) => new(SampleWorld.Place(SampleWorld.Stores[store]), SampleWorld.Date, 1, 1, 10_000, 1, received, 10_000, received, 1);
+        StoreDay Day(int store, decimal received) => new(SampleWorld.Place(SampleWorld.Stores[store]), SampleWorld.Date, 1, 1, 10_000, 1,
+            received, 10_000, received, 1);
         List<StoreDay> days = [Day(0, 9_997), Day(3, 8_997)];
         IDigestFacts daily = LessonsTests.Facts([]) with { Days = days };
         IDigestFacts weekly = new WeeklyFacts(

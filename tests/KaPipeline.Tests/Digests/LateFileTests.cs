@@ -64,7 +64,8 @@ public sealed class LateFileTests : IAsyncLifetime
         Assert.Contains("supervisor.e005@ka.example", told.Keys);
         Assert.DoesNotContain("supervisor.e008@ka.example", told.Keys);
         var text = told["supervisor.e005@ka.example"].Text;
-        Assert.Contains($"截至当日一周订货额（元）；原数 {Money(before)}；现数 {Money(await OrderedAsync(11, 17))}", text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains($"截至当日一周订货额（元）；原数 {Money(before)}；现数 {Money(await OrderedAsync(11, 17))}", text.ReplaceLineEndings(" "),
+            StringComparison.Ordinal);
         Assert.Contains("== 周报 ==", text, StringComparison.Ordinal);
         Assert.Contains("鼎丰_订单_20260514.csv #", text, StringComparison.Ordinal);
         var english = told["finance.director.e001@ka.example"].Text;
@@ -101,7 +102,8 @@ public sealed class LateFileTests : IAsyncLifetime
 
         Assert.Equal(["supervisor.e005@ka.example"], told.Keys);
         var text = told["supervisor.e005@ka.example"].Text;
-        var taken = await ScalarAsync<decimal>("select -sum(amount) from core.statement_line where chain_id = 'dingfeng' and kind = 'deduction'");
+        var taken = await ScalarAsync<decimal>(
+            "select -sum(amount) from core.statement_line where chain_id = 'dingfeng' and kind = 'deduction'");
         Assert.Contains($"当月已扣费用（元）；原数 0.00；现数 {Money(taken)}", text.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Contains("下月合同费用（元）", text, StringComparison.Ordinal);
         Assert.Contains("网络信息费", text, StringComparison.Ordinal);
@@ -114,12 +116,14 @@ public sealed class LateFileTests : IAsyncLifetime
     {
         const string head = "chain_id,store_id,product_id,month,amount\n";
         Until(23, 8, 0);
-        await LoadFileAsync(await WriteAsync("targets.csv", head + "dingfeng,0101,,2026-06-01,40000.00\nwanjia,W001,,2026-06-01,30000.00\n"), clock.GetUtcNow());
+        await LoadFileAsync(await WriteAsync("targets.csv", head
+            + "dingfeng,0101,,2026-06-01,40000.00\nwanjia,W001,,2026-06-01,30000.00\n"), clock.GetUtcNow());
         Until(25, 8, 20);
         await SendAsync("plan", new DateOnly(2026, 5, 24));
 
         clock.Advance(TimeSpan.FromHours(3));
-        await LoadFileAsync(await WriteAsync("targets.csv", head + "dingfeng,0101,,2026-06-01,46000.00\nwanjia,W001,,2026-06-01,30000.00\n"), clock.GetUtcNow());
+        await LoadFileAsync(await WriteAsync("targets.csv", head
+            + "dingfeng,0101,,2026-06-01,46000.00\nwanjia,W001,,2026-06-01,30000.00\n"), clock.GetUtcNow());
         var told = await RestateAsync();
 
         var text = told["supervisor.e005@ka.example"].Text;
@@ -152,7 +156,8 @@ public sealed class LateFileTests : IAsyncLifetime
     private async Task LoadAsync(string pattern, string without = "")
     {
         var paths = Directory.GetFiles(Path.Combine(Samples, Path.GetDirectoryName(pattern)!), Path.GetFileName(pattern));
-        await Ingest.RunAsync([.. Ingest.Find(paths).Known.Where(item => Path.GetFileName(item.File.Path) != without && item.File.ArrivedAt <= clock.GetUtcNow())]);
+        await Ingest.RunAsync([.. Ingest.Find(paths).Known.Where(item => Path.GetFileName(item.File.Path) != without
+            && item.File.ArrivedAt <= clock.GetUtcNow())]);
     }
 
     private Task LateAsync(string file)
@@ -190,7 +195,8 @@ public sealed class LateFileTests : IAsyncLifetime
         server.Accepted.Clear();
         clock.Advance(TimeSpan.FromMinutes(1));
         await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync();
-        if (await new RestatementService(warehouse.DataSource, DigestService.AllDigests, Recipients, SampleWorld.Digests, Options, clock).ProduceAsync(null) is { } notice)
+        if (await new RestatementService(warehouse.DataSource, DigestService.AllDigests, Recipients, SampleWorld.Digests, Options, clock)
+            .ProduceAsync(null) is { } notice)
         {
             await Postman.DeliverAsync(new ClaimScope(notice.EditionId));
         }
@@ -219,7 +225,8 @@ public sealed class LateFileTests : IAsyncLifetime
 
     private static RecipientList Recipients { get; } = new(RecipientRules.Load(Path.Combine(Repository.Root, "config")));
 
-    private MailOptions Options => new() { From = "ka@ka.example", Outbox = Path.Combine(home, "outbox"), Smtp = new SmtpServer { MailsPerMinute = 10_000 } };
+    private MailOptions Options => new() { From = "ka@ka.example", Outbox = Path.Combine(home, "outbox"),
+        Smtp = new SmtpServer { MailsPerMinute = 10_000 } };
 
     private Postman Postman => new(
         new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),

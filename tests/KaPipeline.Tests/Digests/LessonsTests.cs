@@ -11,7 +11,8 @@ using KaPipeline.Mail;
 
 namespace KaPipeline.Tests.Digests;
 
-/// <summary>One test per rule that users of other reporting tools taught us; the numbers are those of the list of lessons. Rules 1 and 4 are proved over a
+/// <summary>One test per rule that users of other reporting tools taught us; the numbers are those of the list of lessons. Rules 1 and 4
+/// are proved over a
 /// socket in <c>Mail/PostmanTests</c>, 2 and 17 in <c>Host/Work/WatchJobTests</c>, 3 to 5 and 7 in <see cref="DigestServiceTests"/>, 8 in
 /// <see cref="SampleMonthWorkbooksTests"/>, 21 in <c>Host/Work/DigestJobTests</c>.</summary>
 public sealed class LessonsTests
@@ -22,7 +23,8 @@ public sealed class LessonsTests
         var tests = typeof(LessonsTests).Assembly.GetTypes().SelectMany(type => type.GetMethods())
             .Where(method => method.IsDefined(typeof(FactAttribute), false)).Select(method => method.Name).ToList();
 
-        Assert.All(new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 17, 21, 24 }, rule => Assert.Contains(tests, name => name.StartsWith($"Lesson_{rule:00}_", StringComparison.Ordinal)));
+        Assert.All(new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 17, 21, 24 },
+            rule => Assert.Contains(tests, name => name.StartsWith($"Lesson_{rule:00}_", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -56,8 +58,11 @@ public sealed class LessonsTests
     public void Lesson_09_the_digest_leads_with_what_is_new_cleared_and_worse()
     {
         var facts = Facts(SampleWorld.OpenItems());
-        var known = facts.OpenItems.Items.Skip(1).Select((item, i) => new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, i == 0 ? item.Amount - 1 : item.Amount, "旧项", "old line"))
-            .Append(new EarlierItem(OpenItemKind.Lock, "gone", facts.OpenItems.Items[0].Place, 2, 500, "疑似锁码 大纯 鼎丰上海曹杨店", "Suspected lock, pure milk 1 l, 鼎丰上海曹杨店")).ToList();
+        var known = facts.OpenItems.Items.Skip(1)
+            .Select((item, i) =>
+            new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, i == 0 ? item.Amount - 1 : item.Amount, "旧项", "old line"))
+            .Append(new EarlierItem(OpenItemKind.Lock, "gone", facts.OpenItems.Items[0].Place, 2, 500, "疑似锁码 大纯 鼎丰上海曹杨店",
+            "Suspected lock, pure milk 1 l, 鼎丰上海曹杨店")).ToList();
 
         var changes = SampleWorld.For(facts, SampleWorld.Reader(Scope.All), known, SampleWorld.Date.AddDays(-1)).Changes;
         var letter = facts.Write(new Addressee(SampleWorld.Reader(Scope.All), Language.Chinese, changes));
@@ -76,7 +81,8 @@ public sealed class LessonsTests
     public void Lesson_09_what_comes_back_is_reopened_not_new()
     {
         var item = SampleWorld.OpenItems()[0];
-        var changes = Changes.Of(Everything(item), [], SampleWorld.Date, new HashSet<(string, string)> { (item.Kind, item.Key) }, SampleWorld.Frame());
+        var changes = Changes.Of(Everything(item), [], SampleWorld.Date, new HashSet<(string, string)> { (item.Kind, item.Key) },
+            SampleWorld.Frame());
 
         Assert.Equal(ChangeKind.Reopened, Assert.Single(changes.OpenItems).Kind);
     }
@@ -129,7 +135,8 @@ public sealed class LessonsTests
     [Fact]
     public void Lesson_10_a_day_without_orders_and_receipts_says_so()
     {
-        StoreDay Day(DateOnly day, long lines) => new(SampleWorld.Place(SampleWorld.Stores[0]), day, lines, lines, lines * 10, lines * 100, 0, 0, 0, 0);
+        StoreDay Day(DateOnly day, long lines) => new(SampleWorld.Place(SampleWorld.Stores[0]), day, lines, lines, lines * 10, lines * 100,
+            0, 0, 0, 0);
         IDigestFacts facts = Facts([]) with { Days = [Day(SampleWorld.Date.AddDays(-9), 4), Day(SampleWorld.Date, 0)] };
         var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
 
@@ -140,14 +147,18 @@ public sealed class LessonsTests
     [Fact]
     public void Lesson_10_a_week_without_orders_and_receipts_says_so()
     {
-        StoreDay Day(DateOnly day, long lines) => new(SampleWorld.Place(SampleWorld.Stores[0]), day, lines, lines, lines * 10, lines * 100, 0, 0, 0, 0);
+        StoreDay Day(DateOnly day, long lines) => new(SampleWorld.Place(SampleWorld.Stores[0]), day, lines, lines, lines * 10, lines * 100,
+            0, 0, 0, 0);
         IDigestFacts Weekly(params StoreDay[] days) => new WeeklyFacts(
             SampleWorld.Frame("weekly", SampleWorld.Date), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(), days, [],
             new MoneyFacts([], [], [], new Dictionary<string, (string, decimal?, string, string)>()));
-        string Said(IDigestFacts facts) => facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All))) is var letter ? letter.Subject + DocumentText.Of(letter.Document) : "";
+        string Said(IDigestFacts facts) => facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All))) is var letter ? letter.Subject
+            + DocumentText.Of(letter.Document) : "";
 
-        Assert.Contains("本周没有订单和送货数据", Said(Weekly(Day(SampleWorld.Date.AddDays(-9), 4), Day(SampleWorld.Date, 0))), StringComparison.Ordinal);
-        Assert.DoesNotContain("没有订单和送货数据", Said(Weekly(Day(SampleWorld.Date.AddDays(-9), 4), Day(SampleWorld.Date, 3))), StringComparison.Ordinal);
+        Assert.Contains("本周没有订单和送货数据", Said(Weekly(Day(SampleWorld.Date.AddDays(-9), 4), Day(SampleWorld.Date, 0))),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("没有订单和送货数据", Said(Weekly(Day(SampleWorld.Date.AddDays(-9), 4), Day(SampleWorld.Date, 3))),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -157,13 +168,15 @@ public sealed class LessonsTests
     {
         var facts = new BudgetFacts(
             SampleWorld.Frame("budget", new DateOnly(2026, 5, 14)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(),
-            new FeeFacts(new DateOnly(2026, 5, 1), [], new Dictionary<string, (decimal, decimal)> { ["wanjia"] = (0, goods) }, [], new Dictionary<string, decimal>()));
+            new FeeFacts(new DateOnly(2026, 5, 1), [], new Dictionary<string, (decimal, decimal)> { ["wanjia"] = (0, goods) }, [],
+            new Dictionary<string, decimal>()));
         var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
         var said = letter.Subject + DocumentText.Of(letter.Document);
 
         Assert.Equal(isEmpty, letter.Subject.Contains("没有数据", StringComparison.Ordinal));
         Assert.Equal(isEmpty, !said.Contains("没有异常", StringComparison.Ordinal));
-        Assert.Equal(isEmpty, letter.Document.Blocks.OfType<Figures>().Single().Items.Single(figure => figure.Label == "本月已扣").Value == Language.NoFigure);
+        Assert.Equal(isEmpty, letter.Document.Blocks.OfType<Figures>()
+            .Single().Items.Single(figure => figure.Label == "本月已扣").Value == Language.NoFigure);
     }
 
     [Theory]
@@ -175,7 +188,8 @@ public sealed class LessonsTests
         SalesRow[] rows = amount == 0 ? [] : [new SalesRow(place, "P001", month, 10, amount)];
         var facts = new PlanFacts(
             SampleWorld.Frame("plan", new DateOnly(2026, 5, 24)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(),
-            new TargetFacts(new DateOnly(2026, 6, 1), [], [], new Dictionary<Place, decimal>()), new SalesFacts(month, rows, [], new Dictionary<Place, decimal>()), []);
+            new TargetFacts(new DateOnly(2026, 6, 1), [], [], new Dictionary<Place, decimal>()),
+            new SalesFacts(month, rows, [], new Dictionary<Place, decimal>()), []);
         var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
 
         Assert.Equal(isEmpty, letter.Subject.Contains("本月没有数据", StringComparison.Ordinal));
@@ -187,7 +201,8 @@ public sealed class LessonsTests
     {
         var facts = Facts(SampleWorld.OpenItems(), new SourceState("runda", "deliveries", SampleWorld.Date, "missing", null, null));
         var everybody = DocumentText.Of(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All))).Document);
-        var other = DocumentText.Of(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(new Scope([new("wanjia", "", "", "")])))).Document);
+        var other = DocumentText.Of(
+            facts.Write(SampleWorld.For(facts, SampleWorld.Reader(new Scope([new("wanjia", "", "", "")])))).Document);
 
         Assert.Contains("数据不全：缺 润达超市 送货 05-20", everybody, StringComparison.Ordinal);
         Assert.DoesNotContain("润达", other, StringComparison.Ordinal);
@@ -196,9 +211,11 @@ public sealed class LessonsTests
     [Fact]
     public void Lesson_09_a_lock_that_costs_more_each_day_is_news_when_its_date_passes_and_not_every_morning()
     {
-        var locked = SampleWorld.OpenItems().First(item => item.Kind == OpenItemKind.Lock) with { DueOn = new DateOnly(2026, 5, 18), Amount = 1050 };
+        var locked = SampleWorld.OpenItems()
+            .First(item => item.Kind == OpenItemKind.Lock) with { DueOn = new DateOnly(2026, 5, 18), Amount = 1050 };
         ChangeKind Kind(DateOnly since, int severity) => Assert.Single(Changes.Of(
-            Everything(locked), [new EarlierItem(locked.Kind, locked.Key, locked.Place, severity, 1000, "", "")], since, new HashSet<(string, string)>(), SampleWorld.Frame()).OpenItems).Kind;
+            Everything(locked), [new EarlierItem(locked.Kind, locked.Key, locked.Place, severity, 1000, "", "")], since,
+            new HashSet<(string, string)>(), SampleWorld.Frame()).OpenItems).Kind;
 
         Assert.Equal(ChangeKind.Worsened, Kind(new DateOnly(2026, 5, 18), locked.Severity));
         Assert.Equal(ChangeKind.Same, Kind(new DateOnly(2026, 5, 19), locked.Severity));
@@ -218,7 +235,8 @@ public sealed class LessonsTests
     public void Lesson_24_a_year_without_calendar_is_an_error_not_a_guess() =>
         Assert.Throws<MissingCalendarYearException>(() => DigestDays.GoesOn("daily", new DateOnly(2044, 5, 5), SampleWorld.Calendar));
 
-    private static Scoped<OpenItemFacts> Everything(params OpenItem[] items) => new(SampleWorld.Stands(items), SampleWorld.Reader(Scope.All));
+    private static Scoped<OpenItemFacts> Everything(params OpenItem[] items) => new(SampleWorld.Stands(items),
+        SampleWorld.Reader(Scope.All));
 
     private static Letter Daily(Scope scope, int perStore = 1)
     {
@@ -227,5 +245,6 @@ public sealed class LessonsTests
     }
 
     internal static DailyFacts Facts(IReadOnlyList<OpenItem> standing, params SourceState[] states) =>
-        new(SampleWorld.Frame(), SampleWorld.Names, SampleWorld.Stands(standing), SampleWorld.Sources(states), SampleWorld.Days(), new HashSet<string>());
+        new(SampleWorld.Frame(), SampleWorld.Names, SampleWorld.Stands(standing), SampleWorld.Sources(states), SampleWorld.Days(),
+        new HashSet<string>());
 }

@@ -24,7 +24,8 @@ public sealed class LetterTests
         await using var renderer = new DocumentHtml();
         var facts = LessonsTests.Facts(SampleWorld.OpenItems());
 
-        var html = await renderer.RenderAsync(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All, language))).Document, Medium.Mail);
+        var html = await renderer.RenderAsync(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All, language))).Document,
+            Medium.Mail);
 
         foreach (var forbidden in new[] { "<script", "<svg", "<img", "<link", "src=", "url(", "@import", "position:" })
         {
@@ -40,7 +41,8 @@ public sealed class LetterTests
     public async Task A_hostile_name_is_text_in_every_part()
     {
         await using var renderer = new DocumentHtml();
-        var document = new Document(Language.Chinese, "<script>alert(1)</script>", "x", "x", [new Notice(Tone.Bad, "\"><img src=x onerror=1>")], []);
+        var document =
+            new Document(Language.Chinese, "<script>alert(1)</script>", "x", "x", [new Notice(Tone.Bad, "\"><img src=x onerror=1>")], []);
 
         var html = await renderer.RenderAsync(document, Medium.Mail);
 
@@ -85,9 +87,11 @@ public sealed class LetterTests
         var chain = SampleWorld.For(facts, SampleWorld.Reader(new Scope([new("dingfeng", "", "", "")])));
         var both = SampleWorld.For(facts, SampleWorld.Reader(new Scope([new("", "上海", "", ""), new("dingfeng", "", "", "")])));
 
-        var shared = region.Changes.OpenItems.Select(change => change.Item.Key).Intersect(chain.Changes.OpenItems.Select(change => change.Item.Key)).ToList();
+        var shared = region.Changes.OpenItems.Select(change => change.Item.Key)
+            .Intersect(chain.Changes.OpenItems.Select(change => change.Item.Key)).ToList();
         Assert.Contains(shared, key => key.StartsWith("dingfeng|0101", StringComparison.Ordinal));
-        Assert.Equal(both.Changes.OpenItems.Count, both.Changes.OpenItems.Select(change => (change.Item.Kind, change.Item.Key)).Distinct().Count());
+        Assert.Equal(both.Changes.OpenItems.Count, both.Changes.OpenItems.Select(change => (change.Item.Kind, change.Item.Key)).Distinct()
+            .Count());
     }
 
     private static Grant RandomGrant(Random random)

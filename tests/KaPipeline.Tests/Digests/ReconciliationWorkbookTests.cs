@@ -10,7 +10,8 @@ using OfficeOpenXml;
 
 namespace KaPipeline.Tests.Digests;
 
-/// <summary>Finance's workbook of one statement with a short line, another price, an unsettled delivery, and a fee outside the contract.</summary>
+/// <summary>Finance's workbook of one statement with a short line, another price, an unsettled delivery, and a fee outside the
+/// contract.</summary>
 public sealed class ReconciliationWorkbookTests : IAsyncLifetime
 {
     private static readonly DateOnly Date = new(2026, 5, 20);
@@ -41,20 +42,25 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
     {
         using var package = new ExcelPackage(await SaveAsync());
 
-        Assert.Equal(await SumAsync("select sum(amount) from mart.reconciliation_break where statement_number = 'T1' and family = 'money'"), Column(package, "差异 Breaks", "差异金额"));
-        Assert.Equal(await world.AskAsync<decimal>("select sum(amount) from core.statement_line where statement_number = 'T1'"), Column(package, "来源行 Source rows", "金额"));
-        Assert.Equal(await SumAsync("select sum(difference) from mart.statement_reconciliation where statement_number = 'T1'"), Column(package, "差异 Breaks", "差异金额"));
+        Assert.Equal(await SumAsync("select sum(amount) from mart.reconciliation_break where statement_number = 'T1' and family = 'money'"),
+            Column(package, "差异 Breaks", "差异金额"));
+        Assert.Equal(await world.AskAsync<decimal>("select sum(amount) from core.statement_line where statement_number = 'T1'"),
+            Column(package, "来源行 Source rows", "金额"));
+        Assert.Equal(await SumAsync("select sum(difference) from mart.statement_reconciliation where statement_number = 'T1'"),
+            Column(package, "差异 Breaks", "差异金额"));
         package.Workbook.Calculate();
         Assert.Equal(0m, package.Workbook.Names["control_difference"].GetValue<decimal>());
     }
 
-    /// <summary>Of 100 the first statement settles 90: 10 stay open, and the second shows them again. Of 40 the first settles none and the second 5: 35 stay open.
+    /// <summary>Of 100 the first statement settles 90: 10 stay open, and the second shows them again. Of 40 the first settles none and the
+    /// second 5: 35 stay open.
     /// Each rest counts once, on the newest statement; a rest that the second had settled would count no more.</summary>
     [Fact]
     public async Task What_a_statement_carries_counts_once_in_every_total_over_several()
     {
         await SettleALittleAsync();
-        var kept = await SumAsync("select sum(amount) from mart.reconciliation_break where statement_number = 'T1' and family = 'money' and kind not in ('settled_short', 'unsettled')");
+        var kept = await SumAsync(
+            "select sum(amount) from mart.reconciliation_break where statement_number = 'T1' and family = 'money' and kind not in ('settled_short', 'unsettled')");
 
         using var package = new ExcelPackage(await SaveAsync());
         package.Workbook.Calculate();
@@ -66,7 +72,8 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
         Assert.All(new[] { "E9", "G9", "I9", "J9", "K9" }, cell => Assert.Null(summary.Cells[cell].Value));
         Assert.Equal(kept + 109.00m + 131.82m, Column(package, "差异 Breaks", "计入合计"));
         var kinds = package.Workbook.Worksheets["差异分类 By kind"];
-        Assert.Equal(kept + 109.00m + 131.82m, kinds.Cells["A4:A20"].Where(cell => cell.Text != "合计 Total").Sum(cell => kinds.Cells[cell.Start.Row, 3].GetValue<decimal>()));
+        Assert.Equal(kept + 109.00m + 131.82m, kinds.Cells["A4:A20"].Where(cell => cell.Text != "合计 Total")
+            .Sum(cell => kinds.Cells[cell.Start.Row, 3].GetValue<decimal>()));
         Assert.Equal(0m, package.Workbook.Names["control_difference"].GetValue<decimal>());
     }
 
@@ -75,13 +82,15 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
     {
         await SettleALittleAsync();
         await using var connection = await world.Jobs.Database.OpenConnectionAsync();
-        await using var transaction = await new ReportClock(Date, BusinessTime.At(Date.AddDays(1), new TimeOnly(7, 30))).BeginAsync(connection);
+        await using var transaction = await new ReportClock(Date, BusinessTime.At(Date.AddDays(1), new TimeOnly(7, 30)))
+            .BeginAsync(connection);
 
         var standing = (await OpenItemFacts.LoadAsync(connection, await Names.LoadAsync(connection))).Items;
 
         Assert.Equal(
             [(131.82m, "T2"), (109.00m, "T2")],
-            standing.Where(item => item.Key.StartsWith("C|rest|", StringComparison.Ordinal)).Select(item => (item.SignedAmount, item.Document)));
+            standing.Where(item => item.Key.StartsWith("C|rest|", StringComparison.Ordinal))
+            .Select(item => (item.SignedAmount, item.Document)));
         Assert.Contains(standing, item => item.SignedAmount == 109.00m && item.SinceOn == new DateOnly(2026, 5, 15));
         Assert.DoesNotContain(standing, item => item.Rule is "settled_short" or "unsettled" && item.Document == "T1");
     }
@@ -131,12 +140,14 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
     private async Task<decimal> SumAsync(string sql)
     {
         await using var connection = await world.Jobs.Database.OpenConnectionAsync();
-        await using var transaction = await new ReportClock(Date, BusinessTime.At(Date.AddDays(1), new TimeOnly(7, 30))).BeginAsync(connection);
+        await using var transaction = await new ReportClock(Date, BusinessTime.At(Date.AddDays(1), new TimeOnly(7, 30)))
+            .BeginAsync(connection);
         return await connection.ExecuteScalarAsync<decimal>(sql);
     }
 
     private static int Find(ExcelWorksheet sheet, string header) =>
-        Enumerable.Range(1, sheet.Dimension.Columns).First(column => sheet.Cells[4, column].GetValue<string>()?.StartsWith(header, StringComparison.Ordinal) == true);
+        Enumerable.Range(1, sheet.Dimension.Columns)
+        .First(column => sheet.Cells[4, column].GetValue<string>()?.StartsWith(header, StringComparison.Ordinal) == true);
 
     private static decimal Column(ExcelPackage package, string name, string header)
     {

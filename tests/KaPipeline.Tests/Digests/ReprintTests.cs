@@ -10,7 +10,8 @@ using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Digests;
 
-/// <summary>The two clocks: what was told of a date, as known at a moment, comes out again to the digit whatever was loaded since.</summary>
+/// <summary>The two clocks: what was told of a date, as known at a moment, comes out again to the digit whatever was loaded
+/// since.</summary>
 [Trait("Category", "Slow")]
 public sealed class ReprintTests : IAsyncLifetime
 {
@@ -64,10 +65,12 @@ public sealed class ReprintTests : IAsyncLifetime
         Assert.Equal(printed, await ToldAsync(reprint));
     }
 
-    private static string Told(Rendered letter) => string.Join('\n', [letter.Recipient.Id, letter.Content.Subject, letter.Content.Html, letter.Content.Text]);
+    private static string Told(Rendered letter) =>
+        string.Join('\n', [letter.Recipient.Id, letter.Content.Subject, letter.Content.Html, letter.Content.Text]);
 
     private Task<IReadOnlyList<Rendered>> LettersAsync() => new DigestService(
-        world.Warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
+        world.Warehouse.DataSource, DigestService.AllDigests,
+        new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
         new MailOptions { From = "ka@ka.example", Outbox = Path.Combine(world.Folder, "outbox") }, ManualClock.At(2026, 5, 21, 7, 30))
         .PreviewAsync(new DigestRequest("daily", new DateOnly(2026, 5, 20), "test") { KnownAt = Morning });
 
@@ -83,7 +86,8 @@ public sealed class ReprintTests : IAsyncLifetime
             select 'statement ' || s::text from mart.statement_reconciliation s
             order by 1
             """)).ToList();
-        var frame = new EditionFrame("close", clock.AsOf, new DateOnly(2026, 5, 1), Morning, false, Morning, clock, SampleWorld.Calendar, "");
+        var frame = new EditionFrame("close", clock.AsOf, new DateOnly(2026, 5, 1), Morning, false, Morning, clock,
+            SampleWorld.Calendar, "");
         var book = await ReconciliationWorkbook.LoadAsync(
             connection, frame, await Names.LoadAsync(connection), ["dingfeng"], new DateOnly(2026, 5, 1), new DateOnly(2026, 6, 30));
         using var workbook = new MemoryStream();

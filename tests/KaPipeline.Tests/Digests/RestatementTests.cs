@@ -23,7 +23,8 @@ public sealed class RestatementTests : IAsyncLifetime
             await world.ArriveAsync("deliveries", date);
         }
 
-        await world.SqlAsync("select pg_temp.ordered('O1', 'P', 100, '2026-05-20', arrived => '2026-05-21 06:00+08'), pg_temp.ordered('O2', 'P', 40, '2026-05-20', store => 'S2', arrived => '2026-05-21 06:00+08')");
+        await world.SqlAsync(
+            "select pg_temp.ordered('O1', 'P', 100, '2026-05-20', arrived => '2026-05-21 06:00+08'), pg_temp.ordered('O2', 'P', 40, '2026-05-20', store => 'S2', arrived => '2026-05-21 06:00+08')");
         await world.RunAsync();
         Assert.Equal(2, world.Server.Accepted.Count);
         world.Server.Accepted.Clear();
@@ -38,7 +39,8 @@ public sealed class RestatementTests : IAsyncLifetime
 
         await RestateAsync();
 
-        Assert.Equal(["r1@ka.example", "r2@ka.example"], world.Server.Accepted.Select(mail => mail.Recipient).Order(StringComparer.Ordinal));
+        Assert.Equal(["r1@ka.example", "r2@ka.example"], world.Server.Accepted.Select(mail => mail.Recipient)
+            .Order(StringComparer.Ordinal));
         var chinese = Mail("r1");
         Assert.Equal("【更正】您收到过的 2 个数字已改变 · C orders late.csv", chinese.Subject);
         var text = chinese.Text;
@@ -125,7 +127,8 @@ public sealed class RestatementTests : IAsyncLifetime
     [Fact]
     public async Task A_line_that_a_late_file_takes_back_is_a_restatement_too()
     {
-        await LateAsync("update core.order_line set superseded_at = now_at(), superseded_recorded_at = now_at(), superseded_by = (select max(load_id) from ops.load) where order_number = 'O2'");
+        await LateAsync(
+            "update core.order_line set superseded_at = now_at(), superseded_recorded_at = now_at(), superseded_by = (select max(load_id) from ops.load) where order_number = 'O2'");
 
         await RestateAsync();
 
@@ -189,5 +192,6 @@ public sealed class RestatementTests : IAsyncLifetime
         world.Jobs.Database, DigestService.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))),
         SampleWorld.Digests, world.Options, world.Clock);
 
-    private ReceivedMail Mail(string reader) => ReceivedMail.Parse(world.Server.Accepted.Last(mail => mail.Recipient.StartsWith(reader + "@", StringComparison.Ordinal)).Message);
+    private ReceivedMail Mail(string reader) =>
+        ReceivedMail.Parse(world.Server.Accepted.Last(mail => mail.Recipient.StartsWith(reader + "@", StringComparison.Ordinal)).Message);
 }

@@ -18,14 +18,16 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Tests.Digests;
 
-/// <summary>A warehouse with the sample month of two chains, loaded from their files once for all tests of a class, and the six workbooks of it.</summary>
+/// <summary>A warehouse with the sample month of two chains, loaded from their files once for all tests of a class, and the six workbooks
+/// of it.</summary>
 public sealed class SampleMonthWorkbooks : IAsyncLifetime
 {
     public static readonly string[] Names = ["reconciliation", "close", "figures", "budget", "plan", "receivables"];
 
     private static readonly string[] Chains = ["dingfeng", "yonghe"];
 
-    /// <summary>The papers that a person asks for by a command; the reopening of every locked item of one chain, the negotiation of its year.</summary>
+    /// <summary>The papers that a person asks for by a command; the reopening of every locked item of one chain, the negotiation of its
+    /// year.</summary>
     public static readonly string[] Papers = ["reopening", "negotiation"];
 
     private readonly Dictionary<string, byte[]> books = [];
@@ -37,7 +39,8 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
         await using (var connection = await world.Warehouse.DataSource.OpenConnectionAsync())
         {
             await SampleWorld.Calendar.SyncAsync(connection);
-            await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+            await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+                TimeProvider.System.GetUtcNow());
         }
 
         await world.LoadAsync([.. Chains.Select(chain => Path.Combine(IngestWorld.Samples, chain))]);
@@ -84,7 +87,8 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
         }
 
         await using var transaction = await clock.BeginAsync(connection);
-        using var application = ReopeningWorkbook.Build(await LockedItem.LoadAsync(connection, new ReopeningScope("dingfeng")), clock.AsOf, produced);
+        using var application = ReopeningWorkbook.Build(await LockedItem.LoadAsync(connection, new ReopeningScope("dingfeng")), clock.AsOf,
+            produced);
         return await SavedAsync(application);
     }
 
@@ -117,6 +121,7 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
     private static EditionFrame FrameOf(IDigest digest, DateOnly date)
     {
         var slot = SampleWorld.Digests.SlotOf(digest.Name, date);
-        return new EditionFrame(digest.Name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt), SampleWorld.Calendar, "https://ka.example");
+        return new EditionFrame(digest.Name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt),
+            SampleWorld.Calendar, "https://ka.example");
     }
 }

@@ -3,14 +3,16 @@ using OfficeOpenXml;
 
 namespace KaPipeline.Tests.Digests;
 
-/// <summary>The six workbooks of the sample month, from files through the warehouse: read as reviewed, added up again, recalculated by LibreOffice.</summary>
+/// <summary>The six workbooks of the sample month, from files through the warehouse: read as reviewed, added up again, recalculated by
+/// LibreOffice.</summary>
 [Trait("Category", "Slow")]
 public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : IClassFixture<SampleMonthWorkbooks>
 {
     private const string Supply = "select sum(net_amount) from mart.supply_day where business_date between '2026-05-01' and '2026-05-31'";
     private const string Statements = "from mart.statement_reconciliation where period_to between '2026-05-01' and '2026-05-31'";
     private const string Open = "select sum(open_amount) from mart.receivable_ageing";
-    private const string Taken = "select -sum(amount) from core.statement_line where kind = 'deduction' and statement_number in (select statement_number from core.statement where period_to between '2026-05-01' and '2026-05-20')";
+    private const string Taken =
+        "select -sum(amount) from core.statement_line where kind = 'deduction' and statement_number in (select statement_number from core.statement where period_to between '2026-05-01' and '2026-05-20')";
     private const string Targets = "select sum(amount) from core.target where month = '2026-06-01'";
     private const string Breaks = "select sum(amount) from mart.reconciliation_break where family = 'money'";
     // A month's figures are judged on its last evening.
@@ -28,20 +30,26 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
     /// <summary>Book, sheet, column header, and the warehouse's own sum.</summary>
     public static TheoryData<string, string, string, string> Columns => new()
     {
-        { "close", "销售 Sales", "本月", Supply }, { "close", "单品 SKUs", "本月", Supply }, { "close", "门店 Outlets", "本月", Supply }, { "close", "门店×单品 Store×SKU", "本月", Supply },
+        { "close", "销售 Sales", "本月", Supply }, { "close", "单品 SKUs", "本月", Supply }, { "close", "门店 Outlets", "本月", Supply },
+            { "close", "门店×单品 Store×SKU", "本月", Supply },
         { "close", "对账 Reconciliation", "差额", $"select sum(difference) {Statements}" }, { "close", "对账 Reconciliation", "计入合计", Counted },
         { "close", "对账 Reconciliation", "其中结转", Carried },
         { "close", "考核测算 Possible penalties", "金额", MonthEnd + "select sum(amount) from mart.exposure where month = '2026-05-01'" },
         { "close", "扣款 Deductions", "扣款", "select sum(stated_amount) from mart.deduction_review" },
-        { "figures", "进销存 Stock", "进货额", Supply }, { "figures", "进销存 Stock", "销售额", "select sum(amount) from core.sale where sold_on between '2026-05-01' and '2026-05-31'" },
+        { "figures", "进销存 Stock", "进货额", Supply },
+        { "figures", "进销存 Stock", "销售额", "select sum(amount) from core.sale where sold_on between '2026-05-01' and '2026-05-31'" },
         { "figures", "费用率 Fee ratio", "扣款", "select -sum(amount) from core.statement_line where kind = 'deduction'" },
-        { "figures", "门店指标 Outlets", "缺必备品项", MonthEnd + "select count(*) from mart.assortment_gap" }, { "figures", "新品 New products", "逾期未开通", MonthEnd + "select count(*) from mart.new_product_clock where state = 'late'" },
+        { "figures", "门店指标 Outlets", "缺必备品项", MonthEnd + "select count(*) from mart.assortment_gap" },
+        { "figures", "新品 New products", "逾期未开通", MonthEnd + "select count(*) from mart.new_product_clock where state = 'late'" },
         { "budget", "费用 Fees", "本月已扣", Taken }, { "budget", "系统 Chains", "本月已扣", Taken },
         { "plan", "按周 Weeks", "目标", Targets }, { "plan", "按单品 SKUs", "下月目标", Targets }, { "plan", "按日 Days", "目标", Targets },
         { "receivables", "账龄 Ageing", "未收合计", Open }, { "receivables", "明细 Claims", "未收", Open },
-        { "reconciliation", "差异 Breaks", "差异金额", Breaks }, { "reconciliation", "概览 Summary", "差异项合计", $"select sum(break_total) {Statements}" },
-        { "reconciliation", "概览 Summary", "差额", $"select sum(difference) {Statements}" }, { "reconciliation", "概览 Summary", "其中结转", Carried },
-        { "reconciliation", "概览 Summary", "计入合计", Counted }, { "reconciliation", "差异 Breaks", "计入合计", Counted }, { "reconciliation", "差异分类 By kind", "金额", Counted },
+        { "reconciliation", "差异 Breaks", "差异金额", Breaks },
+        { "reconciliation", "概览 Summary", "差异项合计", $"select sum(break_total) {Statements}" },
+        { "reconciliation", "概览 Summary", "差额", $"select sum(difference) {Statements}" },
+        { "reconciliation", "概览 Summary", "其中结转", Carried },
+        { "reconciliation", "概览 Summary", "计入合计", Counted }, { "reconciliation", "差异 Breaks", "计入合计", Counted },
+        { "reconciliation", "差异分类 By kind", "金额", Counted },
         { "reconciliation", "来源行 Source rows", "金额", "select sum(amount) from core.statement_line" },
     };
 
@@ -57,7 +65,8 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
 
     [Theory]
     [MemberData(nameof(Columns))]
-    public async Task Lesson_08_a_column_added_up_again_from_the_file_gives_the_warehouses_figure(string book, string sheet, string header, string sql)
+    public async Task Lesson_08_a_column_added_up_again_from_the_file_gives_the_warehouses_figure(string book, string sheet, string header,
+        string sql)
     {
         using var package = new ExcelPackage(await month.OpenAsync(book));
 
@@ -108,7 +117,8 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
     // Rows below the header up to the total, or to the end where the totals stand above.
     private static decimal Sum(ExcelWorksheet sheet, string header)
     {
-        var head = Enumerable.Range(1, 8).First(row => Enumerable.Range(1, sheet.Dimension.Columns).Any(column => IsHead(sheet, row, column, header)));
+        var head = Enumerable.Range(1, 8)
+            .First(row => Enumerable.Range(1, sheet.Dimension.Columns).Any(column => IsHead(sheet, row, column, header)));
         var at = Enumerable.Range(1, sheet.Dimension.Columns).First(column => IsHead(sheet, head, column, header));
         var sum = 0m;
         for (var row = head + 1; row <= sheet.Dimension.Rows && sheet.Cells[row, 1].Value is not (null or "合计 Total"); row++)

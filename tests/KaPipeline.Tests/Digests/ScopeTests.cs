@@ -20,13 +20,15 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
 
     private static readonly (string Digest, DateOnly Date)[] Editions =
     [
-        ("daily", new(2026, 6, 4)), ("weekly", new(2026, 5, 31)), ("close", new(2026, 6, 4)), ("budget", new(2026, 5, 14)), ("plan", new(2026, 5, 24)),
+        ("daily", new(2026, 6, 4)), ("weekly", new(2026, 5, 31)), ("close", new(2026, 6, 4)), ("budget", new(2026, 5, 14)),
+            ("plan", new(2026, 5, 24)),
     ];
 
     [Fact]
     public async Task No_letter_and_no_workbook_shows_a_row_outside_a_random_scope()
     {
-        var stores = await month.AskAsync<Store>("select distinct on (chain_id, store_id) chain_id as chain, store_id as id, name, region, city from core.store");
+        var stores = await month.AskAsync<Store>(
+            "select distinct on (chain_id, store_id) chain_id as chain, store_id as id, name, region, city from core.store");
         var marks = await month.AskAsync<(string Chain, string Mark)>(
             """
             select chain_id, name from core.chain union select chain_id, name_en from core.chain union select chain_id, statement_number from core.statement
@@ -35,20 +37,23 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
         var papers = await month.AskAsync<(string Chain, string Store, string Mark)>(
             "select chain_id, store_id, order_number from core.order_line union select chain_id, store_id, delivery_number from core.delivery_line");
         var random = new Random(20260604);
-        var scopes = Enumerable.Range(0, Scopes).Select(_ => new Scope(Enumerable.Range(0, random.Next(1, 3)).Select(_ => RandomGrant(random, stores)))).ToList();
+        var scopes = Enumerable.Range(0, Scopes)
+            .Select(_ => new Scope(Enumerable.Range(0, random.Next(1, 3)).Select(_ => RandomGrant(random, stores)))).ToList();
         var seen = 0;
         foreach (var (name, date) in Editions)
         {
             var digest = DigestService.AllDigests.Single(digest => digest.Name == name);
             var slot = SampleWorld.Digests.SlotOf(name, date);
-            var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt), SampleWorld.Calendar, "https://ka.example");
+            var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt),
+                SampleWorld.Calendar, "https://ka.example");
             await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
             await using var transaction = await frame.Clock.BeginAsync(connection);
             var facts = await month.FactsAsync(digest, frame, connection);
             foreach (var scope in scopes)
             {
                 var reader = SampleWorld.For(facts, SampleWorld.Reader(scope, random.Next(2) == 0 ? "zh-CN" : "en"));
-                var texts = new List<(string Where, string Text)> { ("letter", DocumentText.Of(facts.Write(reader).Document) + facts.Write(reader).Subject) };
+                var texts = new List<(string Where, string Text)> { ("letter", DocumentText.Of(facts.Write(reader).Document)
+                    + facts.Write(reader).Subject) };
                 foreach (var order in digest.Workbooks.SelectMany(book => facts.Books(reader, book)))
                 {
                     using var file = new MemoryStream();
@@ -63,13 +68,16 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
                 [
                     .. stores.Where(store => !store.In(scope) && !mine.Contains(store.Name)).Select(store => store.Name),
                     .. marks.Where(mark => !touched.Contains(mark.Chain)).Select(mark => mark.Mark),
-                    .. papers.Where(paper => !stores.Exists(store => store.Chain == paper.Chain && store.Id == paper.Store && store.In(scope))).Select(paper => paper.Mark)
-                        .Except(papers.Where(paper => stores.Exists(store => store.Chain == paper.Chain && store.Id == paper.Store && store.In(scope))).Select(paper => paper.Mark)),
+                    .. papers.Where(paper => !stores.Exists(store => store.Chain == paper.Chain && store.Id == paper.Store
+                    && store.In(scope))).Select(paper => paper.Mark)
+                        .Except(papers.Where(paper => stores.Exists(store => store.Chain == paper.Chain && store.Id == paper.Store
+                        && store.In(scope))).Select(paper => paper.Mark)),
                 ];
                 var all = forbidden.Where(mark => mark.Length >= 4).ToHashSet(StringComparer.Ordinal);
                 foreach (var (where, text) in texts)
                 {
-                    var found = text.Split([' ', '\n', '\t', '|', '，', '；', '、', '：', ':', ',', ';', '#', '/', '(', ')'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(all.Contains);
+                    var found = text.Split([' ', '\n', '\t', '|', '，', '；', '、', '：', ':', ',', ';', '#', '/', '(', ')'],
+                        StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(all.Contains);
                     Assert.True(found is null, $"{name} {where}, scope {scope.Key}: {found}");
                     seen++;
                 }
@@ -83,14 +91,18 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
     public void Letters_and_workbooks_take_facts_that_are_cut_to_a_reader_and_nothing_else()
     {
         var makers = typeof(IDigest).Assembly.GetTypes()
-            .Where(type => type.Namespace?.StartsWith("KaPipeline.Digests", StringComparison.Ordinal) == true && (type.Name.EndsWith("Letter", StringComparison.Ordinal)
-                || type.Name.EndsWith("Workbook", StringComparison.Ordinal) || type.Name.StartsWith("LetterShape", StringComparison.Ordinal)) && !type.IsNested).ToList();
+            .Where(type => type.Namespace?.StartsWith("KaPipeline.Digests", StringComparison.Ordinal) == true
+            && (type.Name.EndsWith("Letter", StringComparison.Ordinal)
+                || type.Name.EndsWith("Workbook", StringComparison.Ordinal)
+                || type.Name.StartsWith("LetterShape", StringComparison.Ordinal)) && !type.IsNested).ToList();
         Assert.InRange(makers.Count, 10, 100);
-        var whole = makers.SelectMany(type => type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Cast<MethodBase>()
+        var whole = makers.SelectMany(type => type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Cast<MethodBase>()
                 .Concat(type.GetMethods(BindingFlags.Static | BindingFlags.Public)))
             .SelectMany(method => method.GetParameters().Select(parameter => (method.DeclaringType!.Name, parameter.ParameterType)))
             .Where(parameter => typeof(IDigestFacts).IsAssignableFrom(parameter.ParameterType)
-                || parameter.ParameterType.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(ICutToReader<>)));
+                || parameter.ParameterType.GetInterfaces()
+                .Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(ICutToReader<>)));
 
         Assert.Empty(whole);
     }
@@ -104,7 +116,8 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
         var (_, date) = Editions.Single(edition => edition.Digest == name);
         var digest = DigestService.AllDigests.Single(digest => digest.Name == name);
         var slot = SampleWorld.Digests.SlotOf(name, date);
-        var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt), SampleWorld.Calendar, "https://ka.example");
+        var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt),
+            SampleWorld.Calendar, "https://ka.example");
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
         await using var transaction = await frame.Clock.BeginAsync(connection);
         var facts = await month.FactsAsync(digest, frame, connection);
@@ -114,7 +127,8 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
         var letter = facts.Write(reader);
 
         Assert.DoesNotContain(words, letter.Subject + DocumentText.Of(letter.Document), StringComparison.Ordinal);
-        Assert.DoesNotContain(digest.Workbooks.SelectMany(book => facts.Books(reader, book)), order => order.FileName.StartsWith("KA应收", StringComparison.Ordinal));
+        Assert.DoesNotContain(digest.Workbooks.SelectMany(book => facts.Books(reader, book)), order =>
+            order.FileName.StartsWith("KA应收", StringComparison.Ordinal));
         var everybody = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
         if (name != "close")
         {

@@ -60,7 +60,8 @@ public sealed class WorkbookGoldenTests
         (decimal? LastMonth, decimal? LastYear) Line(string sheet, string label)
         {
             var row = package.Workbook.Worksheets[sheet].Cells["A5:A20"].Single(cell => cell.Text == label).Start.Row;
-            return (package.Workbook.Worksheets[sheet].Cells[row, 3].GetValue<decimal?>(), package.Workbook.Worksheets[sheet].Cells[row, 5].GetValue<decimal?>());
+            return (package.Workbook.Worksheets[sheet].Cells[row, 3].GetValue<decimal?>(), package.Workbook.Worksheets[sheet].Cells[row, 5]
+                .GetValue<decimal?>());
         }
     }
 
@@ -68,7 +69,8 @@ public sealed class WorkbookGoldenTests
     public void A_letter_says_that_nothing_is_known_of_the_year_before()
     {
         var facts = Close();
-        var text = DocumentText.Of(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(new Scope([new("wanjia", "", "", "")])))).Document);
+        var text = DocumentText.Of(
+            facts.Write(SampleWorld.For(facts, SampleWorld.Reader(new Scope([new("wanjia", "", "", "")])))).Document);
 
         Assert.Contains("去年同月没有数据", text, StringComparison.Ordinal);
     }
@@ -140,7 +142,8 @@ public sealed class WorkbookGoldenTests
             <oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>
             """);
         var start = new ProcessStartInfo("soffice") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { $"-env:UserInstallation=file://{folder.FullName}/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", Path.Combine(folder.FullName, "out") }
+        foreach (var argument in new[] { $"-env:UserInstallation=file://{folder.FullName}/profile", "--headless", "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML", "--outdir", Path.Combine(folder.FullName, "out") }
             .Concat(Directory.GetFiles(folder.FullName, "*.xlsx")))
         {
             start.ArgumentList.Add(argument);
@@ -153,7 +156,8 @@ public sealed class WorkbookGoldenTests
     internal static List<string> Figures(ExcelPackage package) =>
     [
         .. package.Workbook.Worksheets.SelectMany(sheet => sheet.Cells.Where(cell => cell.Formula.Length > 0)
-            .Select(cell => $"{sheet.Name}!{cell.Address} = {Math.Round(cell.GetValue<decimal>(), 4).ToString("0.####", CultureInfo.InvariantCulture)}")),
+            .Select(cell =>
+            $"{sheet.Name}!{cell.Address} = {Math.Round(cell.GetValue<decimal>(), 4).ToString("0.####", CultureInfo.InvariantCulture)}")),
     ];
 
     private static async Task<MemoryStream> SaveAsync(WorkbookOrder order, string? frontsOnly = null)
@@ -170,7 +174,8 @@ public sealed class WorkbookGoldenTests
         "budget" => Budget().Books(Reader(Budget()), BudgetDigest.Workbook).Single(),
         "plan" => Plan().Books(Reader(Plan()), PlanDigest.Workbook).Single(),
         _ => ReceivablesWorkbook.Orders(
-            SampleWorld.Frame("close", new(2026, 5, 31)), SampleWorld.Names, new Scoped<MoneyFacts>(Money(), SampleWorld.Reader(Scope.All))).Single(),
+            SampleWorld.Frame("close", new(2026, 5, 31)), SampleWorld.Names, new Scoped<MoneyFacts>(Money(), SampleWorld.Reader(Scope.All)))
+            .Single(),
     };
 
     private static Addressee Reader(IDigestFacts facts) => SampleWorld.For(facts, SampleWorld.Reader(Scope.All));
@@ -181,25 +186,35 @@ public sealed class WorkbookGoldenTests
 
     private static SalesFacts Sales()
     {
-        var rows = SampleWorld.Stores.SelectMany((store, s) => new[] { "P001", "P002", "P003" }.SelectMany((product, p) => new[] { Month, Month.AddMonths(-1), Month.AddYears(-1) }
-            .Select((month, m) => new SalesRow(SampleWorld.Place(store), product, month, 100 + s, IsSilent(store, month) ? (decimal?)null : 1000.10m + (100 * s) + (10 * p) - (37 * m))))).ToList();
-        return new SalesFacts(Month, rows, [], rows.Where(row => row.Month == Month).GroupBy(row => row.Place).ToDictionary(store => store.Key, store => store.Sum(row => row.Amount ?? 0)));
+        var rows = SampleWorld.Stores.SelectMany((store, s) => new[] { "P001", "P002", "P003" }
+            .SelectMany((product, p) => new[] { Month, Month.AddMonths(-1), Month.AddYears(-1) }
+            .Select((month, m) => new SalesRow(SampleWorld.Place(store), product, month, 100 + s, IsSilent(store, month) ? (decimal?)null
+            : 1000.10m + (100 * s) + (10 * p) - (37 * m))))).ToList();
+        return new SalesFacts(Month, rows, [], rows.Where(row => row.Month == Month).GroupBy(row => row.Place)
+            .ToDictionary(store => store.Key, store => store.Sum(row => row.Amount ?? 0)));
     }
 
     private static MoneyFacts Money() => new(
         [
-            new(new("dingfeng", "", "", ""), "100387", "DZ2605A", Month, new(2026, 5, 15), 137_167.01m, 130_805.98m, 6_361.03m, true) { Counted = 6_361.03m, Positive = 6_400.03m, Negative = 39.00m },
-            new(new("runda", "", "", ""), "5076", "=cmd|' /c calc'!A1", Month, new(2026, 5, 15), 139_158.00m, 134_102.85m, 5_055.15m, false) { Counted = 55.15m, Positive = 55.15m },
+            new(new("dingfeng", "", "", ""), "100387", "DZ2605A", Month, new(2026, 5, 15), 137_167.01m, 130_805.98m, 6_361.03m,
+                true) { Counted = 6_361.03m, Positive = 6_400.03m, Negative = 39.00m },
+            new(new("runda", "", "", ""), "5076", "=cmd|' /c calc'!A1", Month, new(2026, 5, 15), 139_158.00m, 134_102.85m, 5_055.15m,
+            false) { Counted = 55.15m, Positive = 55.15m },
         ],
-        [new(new("dingfeng", "", "", ""), "deduction_not_in_contract", 3, -4_655.74m, 4_655.74m, 0, 0), new(new("runda", "", "", ""), "as_agreed", 2, -640m, 0, 0, 0)],
+        [new(new("dingfeng", "", "", ""), "deduction_not_in_contract", 3, -4_655.74m, 4_655.74m, 0, 0),
+        new(new("runda", "", "", ""), "as_agreed", 2, -640m, 0, 0, 0)],
         [
-            new(new("dingfeng", "", "", ""), "not_due", "waiting", "DZ2605A", "FP001", 130_805.98m, 30_000m, 100_805.98m, new(2026, 7, 10), null, "鼎丰_对账单.csv #3"),
-            new(new("runda", "", "", ""), "1-30", "overdue", "RD2604B", "FP002", 50_000m, 0, 50_000m, new(2026, 5, 10), 21, "润达结算单.xlsx #4"),
+            new(new("dingfeng", "", "", ""), "not_due", "waiting", "DZ2605A", "FP001", 130_805.98m, 30_000m, 100_805.98m, new(2026, 7, 10),
+                null, "鼎丰_对账单.csv #3"),
+            new(new("runda", "", "", ""), "1-30", "overdue", "RD2604B", "FP002", 50_000m, 0, 50_000m, new(2026, 5, 10), 21,
+            "润达结算单.xlsx #4"),
         ],
-        new Dictionary<string, (string, decimal?, string, string)> { ["dingfeng"] = ("A", 31.5m, "按期", "on time"), ["runda"] = ("B", null, "有逾期", "overdue") });
+        new Dictionary<string, (string, decimal?, string, string)> { ["dingfeng"] = ("A", 31.5m, "按期", "on time"),
+        ["runda"] = ("B", null, "有逾期", "overdue") });
 
     private static CloseFacts Close() => new(
-        SampleWorld.Frame("close", new(2026, 5, 31)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(), Sales(), Money(), PeopleFacts.Of(
+        SampleWorld.Frame("close", new(2026, 5, 31)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(), Sales(), Money(),
+        PeopleFacts.Of(
             [new("产品锁码", "item locked", "M6.1.7", "representative", "E1", null, 2000m, "2 × 1000.00 = 2000.00")],
             [new("promoter", SampleWorld.Place(SampleWorld.Stores[0]), null, null, 86_000m, 1, 2, "M3")]));
 
@@ -207,7 +222,8 @@ public sealed class WorkbookGoldenTests
         SampleWorld.Frame("budget", new(2026, 5, 14)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(), new FeeFacts(
             Month,
             [
-                new("dingfeng", "information_fee", "网络信息费", "information service fee", "合同3.1 320.00 / statement", 640m, 320m, 640m, 2_880m),
+                new("dingfeng", "information_fee", "网络信息费", "information service fee", "合同3.1 320.00 / statement", 640m, 320m, 640m,
+                    2_880m),
                 new("dingfeng", "poster_fee", "海报费", "poster fee", "", null, 500m, 0m, 500m),
                 new("runda", "monthly_rebate", "月返", "monthly rebate", "合同4.1 2%", 2_680.05m, 2_680.05m, 2_512m, 12_000m),
             ],
@@ -219,10 +235,12 @@ public sealed class WorkbookGoldenTests
     {
         var store = SampleWorld.Place(SampleWorld.Stores[0]);
         var days = Enumerable.Range(0, 30).SelectMany(d => new[] { "P001", "P002" }.Select((product, p) => new TargetDay(
-            store, product, new DateOnly(2026, 6, 1).AddDays(d), ISOWeek.GetWeekOfYear(new DateTime(2026, 6, 1).AddDays(d)) is var week ? $"2026-W{week}" : "", 1000m + p))).ToList();
+            store, product, new DateOnly(2026, 6, 1).AddDays(d), ISOWeek.GetWeekOfYear(new DateTime(2026, 6, 1).AddDays(d)) is var week
+            ? $"2026-W{week}" : "", 1000m + p))).ToList();
         return new PlanFacts(
             SampleWorld.Frame("plan", new(2026, 5, 24)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(),
             new TargetFacts(new(2026, 6, 1), days, [], new Dictionary<Place, decimal> { [store] = days.Sum(day => day.Amount) }), Sales(),
-            [new(new(2026, 6, 10), "dingfeng", "payment", "", new("dingfeng", "", "", ""), 1), new(new(2026, 6, 12), "dingfeng", "new_product", "P003", store, 1)]);
+            [new(new(2026, 6, 10), "dingfeng", "payment", "", new("dingfeng", "", "", ""), 1),
+            new(new(2026, 6, 12), "dingfeng", "new_product", "P003", store, 1)]);
     }
 }

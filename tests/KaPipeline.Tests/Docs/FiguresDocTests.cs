@@ -16,7 +16,8 @@ public sealed partial class FiguresDocTests(SharedWarehouse shared) : IClassFixt
         var examples = new TheoryData<string, string, string, string>();
         var found = new[] { "figures.md", "alerts.md", "money.md" }
             .SelectMany(doc => Example().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", doc))))
-            .Select(match => (View: match.Groups["view"].Value, Column: match.Groups["column"].Value, Value: match.Groups["value"].Value, Case: match.Groups["case"].Value));
+            .Select(match => (View: match.Groups["view"].Value, Column: match.Groups["column"].Value, Value: match.Groups["value"].Value,
+            Case: match.Groups["case"].Value));
         // One example may stand on both pages.
         foreach (var one in found.Distinct())
         {
@@ -51,7 +52,8 @@ public sealed partial class FiguresDocTests(SharedWarehouse shared) : IClassFixt
             select 'mart.' || proname from pg_proc where pronamespace = 'mart'::regnamespace
             """)).ToHashSet();
         var texts = await Task.WhenAll(
-            new[] { "figures.md", "money.md", "domain.md" }.Select(doc => File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", doc))));
+            new[] { "figures.md", "money.md", "domain.md" }
+            .Select(doc => File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", doc))));
 
         Assert.All(texts.SelectMany(text => View().Matches(text)), match => Assert.Contains(match.Groups["view"].Value, known));
         Assert.All(Examples(), example => Assert.Contains($"{example[0]}.{example[1]}", known));
@@ -64,7 +66,8 @@ public sealed partial class FiguresDocTests(SharedWarehouse shared) : IClassFixt
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "alerts.md"));
 
         Assert.All(
-            book.Thresholds.Where(rule => rule.Key.StartsWith("lock.", StringComparison.Ordinal) || rule.Key.StartsWith("price.", StringComparison.Ordinal)),
+            book.Thresholds.Where(rule => rule.Key.StartsWith("lock.", StringComparison.Ordinal)
+            || rule.Key.StartsWith("price.", StringComparison.Ordinal)),
             rule => Assert.Contains(FormattableString.Invariant($"`{rule.Key}` | {rule.Value.Value} |"), text, StringComparison.Ordinal));
     }
 

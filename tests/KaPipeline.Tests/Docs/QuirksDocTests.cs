@@ -10,14 +10,16 @@ public sealed partial class QuirksDocTests
     private static readonly string[] Rows =
     [
         .. new[] { "quirks.md", "lessons.md" }.SelectMany(doc => File.ReadLines(Path.Combine(Repository.Root, "docs", doc)))
-            .Where(line => line.StartsWith('|') && !line.StartsWith("| ---", StringComparison.Ordinal) && !line.EndsWith("| test |", StringComparison.Ordinal)),
+            .Where(line => line.StartsWith('|') && !line.StartsWith("| ---", StringComparison.Ordinal)
+            && !line.EndsWith("| test |", StringComparison.Ordinal)),
     ];
 
     [Fact]
     public void Every_test_that_the_page_names_exists()
     {
         var tests = Assembly.GetExecutingAssembly().GetTypes()
-            .SelectMany(type => type.GetMethods().Where(method => method.GetCustomAttributes<FactAttribute>().Any()).Select(method => $"{type.Name}.{method.Name}"))
+            .SelectMany(type => type.GetMethods().Where(method => method.GetCustomAttributes<FactAttribute>().Any())
+            .Select(method => $"{type.Name}.{method.Name}"))
             .ToHashSet(StringComparer.Ordinal);
         var missing = Rows.SelectMany(Named).Where(name => name.StartsWith("tests/", StringComparison.Ordinal)
             ? !Directory.Exists(Path.Combine(Repository.Root, name)) : !tests.Contains(name)).ToList();
@@ -31,7 +33,8 @@ public sealed partial class QuirksDocTests
         Assert.All(Rows, row => Assert.NotEmpty(Named(row)));
     }
 
-    private static IEnumerable<string> Named(string row) => InBackticks().Matches(row.Split('|')[^2]).Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> Named(string row) => InBackticks().Matches(row.Split('|')[^2])
+        .Select(match => match.Groups[1].Value);
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex InBackticks();

@@ -74,7 +74,8 @@ public sealed class DoctorTests : IDisposable
         var home = new KaHome(folder, ConfigCopy.Make(folder, "Jobs", []));
         var file = Path.Combine(home.Config, "recipients.yaml");
         var region = await world.Warehouse.DataSource.FirstAsync<string>("select min(region) from core.store where region <> ''");
-        var lines = (await File.ReadAllLinesAsync(file)).Where(line => !line.StartsWith("recipients:", StringComparison.Ordinal) && line != "silenced: {}").ToList();
+        var lines = (await File.ReadAllLinesAsync(file))
+            .Where(line => !line.StartsWith("recipients:", StringComparison.Ordinal) && line != "silenced: {}").ToList();
         await File.WriteAllLinesAsync(file,
         [
             .. lines, "recipients:",
@@ -86,7 +87,8 @@ public sealed class DoctorTests : IDisposable
 
         Assert.Equal(2, faults.Count);
         Assert.Equal($"recipients.yaml:{lines.Count + 2}: no store is in the region {region}区; write {region}", faults[0]);
-        Assert.StartsWith($"recipients.yaml:{lines.Count + 4}: silenced names nobody, whom nobody knows; write one of: ", faults[1], StringComparison.Ordinal);
+        Assert.StartsWith($"recipients.yaml:{lines.Count + 4}: silenced names nobody, whom nobody knows; write one of: ", faults[1],
+            StringComparison.Ordinal);
         await world.Warehouse.DataSource.DoAsync("truncate core.store, core.person");
         Assert.Empty(await ConfigCheck.UnknownToMasterDataAsync(home, world.Warehouse.DataSource, default));
     }

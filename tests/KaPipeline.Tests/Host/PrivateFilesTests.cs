@@ -16,9 +16,11 @@ public sealed class PrivateFilesTests
         await using var warehouse = await TestWarehouse.CreateAsync();
         var home = Directory.CreateTempSubdirectory("ka-private-").FullName;
         var archive = Directory.CreateDirectory(Path.Combine(home, "archive")).FullName;
-        File.SetUnixFileMode(archive, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(archive, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead
+            | UnixFileMode.OtherExecute);
 
-        foreach (var command in (string[][])[["ingest", Path.Combine(Repository.Root, "samples", "master")], ["digest", "daily", "--as-of", "2026-05-20", "--preview"]])
+        foreach (var command in (string[][])[["ingest", Path.Combine(Repository.Root, "samples", "master")],
+            ["digest", "daily", "--as-of", "2026-05-20", "--preview"]])
         {
             var (code, _, error) = await KaProcess.RunAsync(warehouse, home, null, command);
             Assert.True(code == 0, error);

@@ -16,11 +16,14 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         .. new[]
         {
-            typeof(ScopeTests), typeof(TwoNodesTests), typeof(EvidencePackTests), typeof(HeadlineFiguresTests), typeof(SampleMonthWorkbooksTests),
+            typeof(ScopeTests), typeof(TwoNodesTests), typeof(EvidencePackTests), typeof(HeadlineFiguresTests),
+                typeof(SampleMonthWorkbooksTests),
             typeof(MaterialisedAfterLoadsTests), typeof(IngestTests), typeof(MaterialisedSettlementTests),
         }.Select(type => type.FullName!),
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
-        testCollections.OrderBy(collection => Array.FindIndex(Longest, name => collection.DisplayName.EndsWith(name, StringComparison.Ordinal)) is var at and >= 0 ? at : Longest.Length);
+        testCollections.OrderBy(collection =>
+        Array.FindIndex(Longest, name => collection.DisplayName.EndsWith(name, StringComparison.Ordinal)) is var at and >= 0 ? at
+        : Longest.Length);
 }

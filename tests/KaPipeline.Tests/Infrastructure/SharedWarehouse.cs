@@ -2,7 +2,8 @@ using KaPipeline.Rules;
 
 namespace KaPipeline.Tests.Infrastructure;
 
-/// <summary>One warehouse for all tests of a class that roll back what they write, with the rules of <c>config/rules.yaml</c>: <c>IClassFixture&lt;SharedWarehouse&gt;</c>.</summary>
+/// <summary>One warehouse for all tests of a class that roll back what they write, with the rules of <c>config/rules.yaml</c>:
+/// <c>IClassFixture&lt;SharedWarehouse&gt;</c>.</summary>
 public sealed class SharedWarehouse : IAsyncLifetime
 {
     public TestWarehouse Warehouse { get; private set; } = null!;
@@ -11,7 +12,8 @@ public sealed class SharedWarehouse : IAsyncLifetime
     {
         Warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await Warehouse.DataSource.OpenConnectionAsync();
-        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+            TimeProvider.System.GetUtcNow());
     }
 
     public async Task DisposeAsync() => await Warehouse.DisposeAsync();

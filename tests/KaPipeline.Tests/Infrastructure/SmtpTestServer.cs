@@ -32,8 +32,10 @@ public sealed class SmtpTestServer : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>Reply to a step: "greeting", "handshake", the first word of a command (EHLO, STARTTLS, AUTH, MAIL, DATA, QUIT, the whole line of
-    /// RCPT), "." for the end of data; null: the usual one; "cut": the connection is closed instead of an answer; "silence": no answer ever.</summary>
+    /// <summary>Reply to a step: "greeting", "handshake", the first word of a command (EHLO, STARTTLS, AUTH, MAIL, DATA, QUIT, the whole
+    /// line of
+    /// RCPT), "." for the end of data; null: the usual one; "cut": the connection is closed instead of an answer; "silence": no answer
+    /// ever.</summary>
     public Func<string, string?> Answer { get; set; } = _ => null;
 
     /// <summary>Ways to sign in that it offers.</summary>
@@ -98,7 +100,8 @@ public sealed class SmtpTestServer : IAsyncDisposable
                     {
                         await ConverseAsync(client.GetStream());
                     }
-                    catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
+                    catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException
+                        or System.Security.Authentication.AuthenticationException)
                     {
                         // The client hung up: the test looks at what it made of that.
                     }
@@ -133,7 +136,8 @@ public sealed class SmtpTestServer : IAsyncDisposable
             }
 
             var given = Answer(command == "RCPT" ? line : command);
-            if (!await ReplyAsync(stream, given ?? (command == "AUTH" ? await AuthenticateAsync(stream, line.Split(' ')) : Usual(command, stream))) || command == "QUIT")
+            if (!await ReplyAsync(stream, given
+                ?? (command == "AUTH" ? await AuthenticateAsync(stream, line.Split(' ')) : Usual(command, stream))) || command == "QUIT")
             {
                 return;
             }

@@ -21,7 +21,8 @@ internal sealed class TokenEndpoint : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>Status and JSON to a request, by its number from 1.</summary>
-    public Func<int, (int Status, string Json)> Answer { get; set; } = number => (200, $$"""{ "access_token": "token{{number}}", "expires_in": 3600 }""");
+    public Func<int, (int Status, string Json)> Answer { get; set; } = number =>
+        (200, $$"""{ "access_token": "token{{number}}", "expires_in": 3600 }""");
 
     /// <summary>The forms that were posted, decoded.</summary>
     public ConcurrentQueue<string> Asked { get; } = [];

@@ -6,7 +6,8 @@ namespace KaPipeline.Tests.Infrastructure;
 /// <summary>A workbook as text that a person can review: <c>Sheet!B7 = 12.50 | #,##0.00</c>, formulas with their kept value.</summary>
 public static class WorkbookText
 {
-    /// <summary>Dumps it; of a sheet longer than <paramref name="rows"/> only its first rows and its last three, with how many are left out.</summary>
+    /// <summary>Dumps it; of a sheet longer than <paramref name="rows"/> only its first rows and its last three, with how many are left
+    /// out.</summary>
     public static string Dump(Stream workbook, int rows = int.MaxValue)
     {
         using var package = new ExcelPackage(workbook);

@@ -7,7 +7,8 @@ using KaPipeline.Tests.Ingestion.Loading;
 
 namespace KaPipeline.Tests.Ingestion;
 
-/// <summary>Whatever a file holds, the program stays below 300 MB, refuses what is beyond its limits in clear words, and loads the file behind it.</summary>
+/// <summary>Whatever a file holds, the program stays below 300 MB, refuses what is beyond its limits in clear words, and loads the file
+/// behind it.</summary>
 [Trait("Category", "Slow")]
 public sealed class BombTests
 {
@@ -22,7 +23,8 @@ public sealed class BombTests
             ? [.. Bombs(), .. PageBombs(), .. OldBombs()] : [.. Bombs(), PageBombs().First(), OldBombs().First()];
         foreach (var (at, bomb) in bombs.Index())
         {
-            await using var file = new FileStream(Path.Combine(folder, $"鼎丰_订单_{new DateOnly(2025, 1, 1).AddDays(at):yyyyMMdd}.csv"), FileMode.Create);
+            await using var file = new FileStream(Path.Combine(folder, $"鼎丰_订单_{new DateOnly(2025, 1, 1).AddDays(at):yyyyMMdd}.csv"),
+                FileMode.Create);
             bomb.Write(file);
         }
 
@@ -37,7 +39,8 @@ public sealed class BombTests
         }
 
         var said = string.Join(", ", peaks.Select(peak => $"{peak.Name} {peak.Megabytes} MB"));
-        await File.WriteAllTextAsync(Path.Combine(Repository.Root, "artifacts", "bombs.txt"), said.Replace(", ", "\n", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(Repository.Root, "artifacts", "bombs.txt"),
+            said.Replace(", ", "\n", StringComparison.Ordinal));
         Assert.True(peaks.TrueForAll(peak => peak.Megabytes is > 0 and <= MostMegabytes), said);
         Assert.Equal(0, (await IngestAsync(world, folder)).Code);
         Assert.Equal(1, await world.ScalarAsync<long>("select count(*) from core.order_line where order_number = 'GOOD'"));
@@ -45,12 +48,18 @@ public sealed class BombTests
 
     private static IEnumerable<(string Name, Action<Stream> Write)> Bombs()
     {
-        yield return ("shared texts", stream => Workbook(stream, sheet: "<row><c t=\"s\"><v>0</v></c></row>", sharedTexts: 700, sharedText: new string('x', 1_000_000)));
-        yield return ("empty shared texts", stream => Workbook(stream, sheet: "<row><c t=\"s\"><v>0</v></c></row>", sharedTexts: 30_000, sharedText: string.Concat(Enumerable.Repeat("</t></si><si><t>", 1000))));
-        yield return ("one cell of a workbook", stream => Workbook(stream, sheet: $"<row><c t=\"inlineStr\"><is><t>{new string('x', 200_000_000)}</t></is></c></row>"));
+        yield return ("shared texts", stream =>
+            Workbook(stream, sheet: "<row><c t=\"s\"><v>0</v></c></row>", sharedTexts: 700, sharedText: new string('x', 1_000_000)));
+        yield return ("empty shared texts", stream => Workbook(stream, sheet: "<row><c t=\"s\"><v>0</v></c></row>", sharedTexts: 30_000,
+            sharedText: string.Concat(Enumerable.Repeat("</t></si><si><t>", 1000))));
+        yield return ("one cell of a workbook", stream =>
+            Workbook(stream, sheet: $"<row><c t=\"inlineStr\"><is><t>{new string('x', 200_000_000)}</t></is></c></row>"));
         yield return ("one attribute", stream => Workbook(stream, sheet: $"<row r=\"{new string('1', 200_000_000)}\"/>"));
-        yield return ("one row", stream => Workbook(stream, sheet: $"<row>{string.Concat(Enumerable.Repeat("<c><v>1</v></c>", 10_000_000))}</row>"));
-        yield return ("names of elements", stream => Workbook(stream, sheet: string.Concat(Enumerable.Range(0, 8_000_000).Select(at => string.Create(CultureInfo.InvariantCulture, $"<n{at}/>")))));
+        yield return ("one row", stream =>
+            Workbook(stream, sheet: $"<row>{string.Concat(Enumerable.Repeat("<c><v>1</v></c>", 10_000_000))}</row>"));
+        yield return ("names of elements", stream =>
+            Workbook(stream,
+            sheet: string.Concat(Enumerable.Range(0, 8_000_000).Select(at => string.Create(CultureInfo.InvariantCulture, $"<n{at}/>")))));
         yield return ("depth", stream => Workbook(stream, sheet: string.Concat(Enumerable.Repeat("<a>", 20_000_000))));
         yield return ("list of an archive", Archive);
         yield return ("cell of a page", stream => Text(stream, "<table><tr><td>", "x", 115_000_000, "</td></tr></table>"));
@@ -58,7 +67,8 @@ public sealed class BombTests
         yield return ("comment of a page", stream => Text(stream, "<table><tr><td><!-- ", "<b>", 7_000_000, "--></td></tr></table>"));
         yield return ("tables of a page", stream => Text(stream, "<html>", "<table><tr><td>x</td></tr></table>", 600_000, ""));
         yield return ("cell of XML", stream => Text(stream, SpreadsheetHead, "x", 200_000_000, SpreadsheetTail));
-        yield return ("parts of a web page", stream => Text(stream, "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n", "--b\n\n", 4_000_000, "--b--"));
+        yield return ("parts of a web page", stream =>
+            Text(stream, "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n", "--b\n\n", 4_000_000, "--b--"));
         yield return ("headers of a web page", stream => Text(stream, "MIME-Version: 1.0\n", "a:b\n", 4_000_000, "\n"));
         yield return ("row of text", stream => Text(stream, "订单号,门店编号\r\n", "x,", 60_000_000, "\r\n"));
         yield return ("cell of text", stream => Text(stream, "订单号,门店编号\r\n\"", "x", 150_000_000, "\r\n"));
@@ -69,7 +79,8 @@ public sealed class BombTests
     {
         yield return ("attributes of a page at the limit", stream => Text(stream, "<table><tr><td ", "a ", 8_300_000, ">x"));
         yield return ("cell of a page at the limit", stream => Text(stream, "<table><tr><td>", "x", 16_700_000, "</td></tr></table>"));
-        yield return ("comment of a page at the limit", stream => Text(stream, "<table><tr><td><!-- ", "<b>", 5_560_000, "--></td></tr></table>"));
+        yield return ("comment of a page at the limit", stream =>
+            Text(stream, "<table><tr><td><!-- ", "<b>", 5_560_000, "--></td></tr></table>"));
         yield return ("tables of a page at the limit", stream => Text(stream, "<html>", "<table><tr><td>x</td></tr></table>", 490_000, ""));
         yield return ("cells of a page at the limit", stream => Text(stream, "<table>", "<tr><td>", 2_090_000, "</table>"));
         yield return ("levels of a page at the limit", stream => Text(stream, "<table><tr><td>", "<b>", 5_560_000, ""));
@@ -81,14 +92,19 @@ public sealed class BombTests
     {
         yield return ("old cells", stream => OldWorkbook(stream, sharedTexts: 0, sharedLength: 0, cells: 2_200_000, textLength: 0));
         yield return ("old shared texts", stream => OldWorkbook(stream, sharedTexts: 12_000_000, sharedLength: 1, cells: 1, textLength: 0));
-        yield return ("old texts and cells below their limits", stream => OldWorkbook(stream, sharedTexts: 45_000, sharedLength: 1000, cells: 2_050_000, textLength: 14));
-        yield return ("old sheets in one place", stream => OldWorkbook(stream, sharedTexts: 0, sharedLength: 0, cells: 1_000_000, textLength: 0, sheets: 9_000));
-        yield return ("old pieces of nothing", stream => OldWorkbook(stream, sharedTexts: -1, sharedLength: 6_000_000, cells: 1, textLength: 0));
-        yield return ("old cells far apart", stream => OldWorkbook(stream, sharedTexts: 0, sharedLength: 0, cells: 65_536, textLength: 0, column: 255));
+        yield return ("old texts and cells below their limits", stream =>
+            OldWorkbook(stream, sharedTexts: 45_000, sharedLength: 1000, cells: 2_050_000, textLength: 14));
+        yield return ("old sheets in one place", stream =>
+            OldWorkbook(stream, sharedTexts: 0, sharedLength: 0, cells: 1_000_000, textLength: 0, sheets: 9_000));
+        yield return ("old pieces of nothing", stream =>
+            OldWorkbook(stream, sharedTexts: -1, sharedLength: 6_000_000, cells: 1, textLength: 0));
+        yield return ("old cells far apart", stream =>
+            OldWorkbook(stream, sharedTexts: 0, sharedLength: 0, cells: 65_536, textLength: 0, column: 255));
         yield return ("old list of sectors in a circle", Circle);
     }
 
-    private static void OldWorkbook(Stream stream, int sharedTexts, int sharedLength, int cells, int textLength, int sheets = 1, int? column = null)
+    private static void OldWorkbook(Stream stream, int sharedTexts, int sharedLength, int cells, int textLength, int sheets = 1,
+        int? column = null)
     {
         using var writer = new BinaryWriter(new BufferedStream(stream, 1 << 20), Encoding.Latin1, leaveOpen: true);
         void Begin(short kind)
@@ -196,7 +212,8 @@ public sealed class BombTests
         stream.Position = stream.Length;
     }
 
-    private const string SpreadsheetHead = "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">"
+    private const string SpreadsheetHead =
+        "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">"
         + "<Worksheet ss:Name=\"a\"><Table><Row><Cell><Data ss:Type=\"String\">";
 
     private const string SpreadsheetTail = "</Data></Cell></Row></Table></Worksheet></Workbook>";
@@ -228,9 +245,12 @@ public sealed class BombTests
         const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         const string Main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
         const string Relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
-        Part("_rels/.rels", $"{Relations}<Relationship Id=\"r1\" Type=\"{Office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
-        Part("xl/workbook.xml", $"<workbook {Main} xmlns:r=\"{Office}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
-        Part("xl/_rels/workbook.xml.rels", $"{Relations}<Relationship Id=\"r1\" Type=\"{Office}/worksheet\" Target=\"sheet.xml\"/><Relationship Id=\"r2\" Type=\"{Office}/sharedStrings\" Target=\"s.xml\"/></Relationships>");
+        Part("_rels/.rels",
+            $"{Relations}<Relationship Id=\"r1\" Type=\"{Office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+        Part("xl/workbook.xml",
+            $"<workbook {Main} xmlns:r=\"{Office}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
+        Part("xl/_rels/workbook.xml.rels",
+            $"{Relations}<Relationship Id=\"r1\" Type=\"{Office}/worksheet\" Target=\"sheet.xml\"/><Relationship Id=\"r2\" Type=\"{Office}/sharedStrings\" Target=\"s.xml\"/></Relationships>");
         Part("xl/s.xml", Enumerable.Repeat($"<si><t>{sharedText}</t></si>", sharedTexts).Prepend($"<sst {Main}>").Append("</sst>"));
         Part("xl/sheet.xml", $"<worksheet {Main}><sheetData>", sheet, "</sheetData></worksheet>");
     }
@@ -261,8 +281,11 @@ public sealed class BombTests
         {
             try
             {
-                var line = (await File.ReadAllLinesAsync($"/proc/{process.Id}/status")).FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-                peak = line is null ? peak : Math.Max(peak, long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024);
+                var line = (await File.ReadAllLinesAsync($"/proc/{process.Id}/status"))
+                    .FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+                peak = line is null ? peak
+                    : Math.Max(peak,
+                    long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024);
             }
             catch (IOException)
             {

@@ -5,7 +5,8 @@ using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Ingestion;
 
-/// <summary>Damaged files of every container end as rows, rejected rows, or a refused file with its reason; a sample always, 12,068 with KA_TEST_LONG=1.</summary>
+/// <summary>Damaged files of every container end as rows, rejected rows, or a refused file with its reason; a sample always, 12,068 with
+/// KA_TEST_LONG=1.</summary>
 public sealed class FuzzTests
 {
     private static readonly string Samples = Path.Combine(Repository.Root, "samples");
@@ -28,7 +29,8 @@ public sealed class FuzzTests
     [Theory]
     [MemberData(nameof(Files))]
     [Trait("Category", "Slow")]
-    public Task Thousands_of_mutated_files_never_crash_hang_or_lose_a_row(string chain, string name) => MutateAsync(chain, name, 24, LongRun.IsOn ? 1700 : 0);
+    public Task Thousands_of_mutated_files_never_crash_hang_or_lose_a_row(string chain, string name) =>
+        MutateAsync(chain, name, 24, LongRun.IsOn ? 1700 : 0);
 
     private static async Task MutateAsync(string chain, string name, int first, int count)
     {
@@ -53,7 +55,9 @@ public sealed class FuzzTests
     {
         if (chain.Length == 0)
         {
-            return (Quirks.Portal.Orders(), Encoding.UTF8.GetBytes(Quirks.Portal.SpreadsheetXml(Enumerable.Range(1, 40).Select(order => $"PO{order},S01,000123,2026-05-01,24"))));
+            return (Quirks.Portal.Orders(),
+                Encoding.UTF8.GetBytes(Quirks.Portal.SpreadsheetXml(Enumerable.Range(1, 40)
+                .Select(order => $"PO{order},S01,000123,2026-05-01,24"))));
         }
 
         var (_, report) = ProfileCatalog.Load(Path.Combine(Repository.Root, "config")).Match(name, chain).Single();
@@ -63,8 +67,10 @@ public sealed class FuzzTests
     [Fact]
     public void A_sheet_that_declares_a_million_rows_and_holds_one_is_read_quickly_and_flat()
     {
-        var sheet = new StringBuilder("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><dimension ref=\"A1:XFD1048576\"/><sheetData>");
-        sheet.Append(Row(1, Quirks.Portal.Columns.Split(','))).Append(Row(2, Quirks.Portal.Row.Split(','))).Append("<row r=\"1048576\"><c r=\"A1048576\"/></row></sheetData></worksheet>");
+        var sheet = new StringBuilder(
+            "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><dimension ref=\"A1:XFD1048576\"/><sheetData>");
+        sheet.Append(Row(1, Quirks.Portal.Columns.Split(','))).Append(Row(2, Quirks.Portal.Row.Split(',')))
+            .Append("<row r=\"1048576\"><c r=\"A1048576\"/></row></sheetData></worksheet>");
         var workbook = Quirks.Portal.Workbook(book => book.Workbook.Worksheets.Add("Sheet1"));
         var file = StagedFile.Read(Quirks.Portal.Orders(), WithSheet(workbook, sheet.ToString()));
         Assert.Equal((ReadState.Read, 1L), (file.Outcome.State, file.Outcome.RowsIn));
@@ -102,7 +108,9 @@ public sealed class FuzzTests
                 return [.. bytes[..from], .. bytes[random.Next(bytes.Length)..], .. bytes[from..]];
             case 3:
                 var at = random.Next(bytes.Length);
-                byte[][] words = ["\""u8.ToArray(), ","u8.ToArray(), "\n\n"u8.ToArray(), "<table><tr>"u8.ToArray(), "</tr>"u8.ToArray(), [0xFF, 0xFE], "=cmd|' /C calc'!A0"u8.ToArray(), "&#x0;"u8.ToArray(), "99999999999999999999"u8.ToArray(), new byte[5000]];
+                byte[][] words = ["\""u8.ToArray(), ","u8.ToArray(), "\n\n"u8.ToArray(), "<table><tr>"u8.ToArray(), "</tr>"u8.ToArray(),
+                    [0xFF, 0xFE], "=cmd|' /C calc'!A0"u8.ToArray(), "&#x0;"u8.ToArray(), "99999999999999999999"u8.ToArray(),
+                    new byte[5000]];
                 return [.. bytes[..at], .. words[random.Next(words.Length)], .. bytes[at..]];
             default:
                 for (var flips = random.Next(1, 60); flips > 0; flips--)
@@ -115,7 +123,9 @@ public sealed class FuzzTests
     }
 
     private static string Row(int number, string[] cells) =>
-        $"<row r=\"{number}\">" + string.Concat(cells.Select((cell, at) => $"<c r=\"{(char)('A' + at)}{number}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>")) + "</row>";
+        $"<row r=\"{number}\">"
+        + string.Concat(cells.Select((cell, at) => $"<c r=\"{(char)('A' + at)}{number}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>"))
+        + "</row>";
 
     private static byte[] WithSheet(byte[] workbook, string sheet)
     {

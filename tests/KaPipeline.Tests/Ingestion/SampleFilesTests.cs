@@ -21,7 +21,8 @@ public sealed class SampleFilesTests
             var (chain, report) = Assert.Single(Catalog.Value.Match(Path.GetFileName(file[0]), ChainOf(file[0])));
             var staged = StagedFile.Read(report, Path.Combine(Samples, file[0]));
             var outcome = staged.Outcome;
-            if (outcome.State != ReadState.Read || outcome.RowsIn != int.Parse(file[2]) || outcome.Finding is not null || report.Name != file[1].Split('+')[0])
+            if (outcome.State != ReadState.Read || outcome.RowsIn != int.Parse(file[2]) || outcome.Finding is not null
+                || report.Name != file[1].Split('+')[0])
             {
                 wrong.Add($"{file[0]}: {outcome.State} {outcome.RowsIn} rows, not {file[2]} as {report.Name}; {outcome.Finding}");
             }
@@ -30,7 +31,8 @@ public sealed class SampleFilesTests
         }
 
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
-        var planted = File.ReadLines(Path.Combine(Samples, "truth", "quarantined.csv")).Skip(1).Where(line => !line.Contains("unknown_", StringComparison.Ordinal));
+        var planted = File.ReadLines(Path.Combine(Samples, "truth", "quarantined.csv")).Skip(1)
+            .Where(line => !line.Contains("unknown_", StringComparison.Ordinal));
         Assert.Equal(planted.Order(StringComparer.Ordinal), rejected.Order(StringComparer.Ordinal));
     }
 

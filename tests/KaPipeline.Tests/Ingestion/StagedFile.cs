@@ -3,7 +3,8 @@ using KaPipeline.Ingestion.Rows;
 
 namespace KaPipeline.Tests.Ingestion;
 
-/// <summary>Reads a file without a database and takes the COPY bytes apart again: what would stand in the staging tables, as text.</summary>
+/// <summary>Reads a file without a database and takes the COPY bytes apart again: what would stand in the staging tables, as
+/// text.</summary>
 internal sealed class StagedFile
 {
     private readonly Dictionary<string, MemoryStream> streams = [];
@@ -34,7 +35,8 @@ internal sealed class StagedFile
     {
         var streams = new Dictionary<string, MemoryStream>();
         using var sink = new StagingSink(table => streams[table.Name] = new MemoryStream(), 1);
-        var outcome = new ReportReader(report, FileJudgement.Limits).Read(path, fileName ?? Path.GetFileName(path), sink, CancellationToken.None);
+        var outcome = new ReportReader(report, FileJudgement.Limits)
+            .Read(path, fileName ?? Path.GetFileName(path), sink, CancellationToken.None);
         sink.Complete();
         var staged = new StagedFile(outcome);
         foreach (var (name, stream) in streams)

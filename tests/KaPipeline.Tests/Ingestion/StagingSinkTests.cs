@@ -30,7 +30,8 @@ public sealed class StagingSinkTests : IAsyncLifetime
     [Fact]
     public async Task Numbers_reach_the_server_digit_for_digit()
     {
-        string[] numbers = ["0", "0.0000", "-0.01", "1", "9999", "10000", "10000.0001", "23456789012.3456", "0.00000001", "99999999999", "100000000", "1.8230", "-99999999.9999"];
+        string[] numbers = ["0", "0.0000", "-0.01", "1", "9999", "10000", "10000.0001", "23456789012.3456", "0.00000001", "99999999999",
+            "100000000", "1.8230", "-99999999.9999"];
         var profile = Feeding("statement_line", """
                   statement_number: n
                   kind: {constant: goods}
@@ -43,7 +44,8 @@ public sealed class StagingSinkTests : IAsyncLifetime
             sink.Complete();
         }
 
-        Assert.Equal(numbers, await connection.QueryAsync<string>("select amount::text from staging.statement_line where load_id = 7 order by row_number"));
+        Assert.Equal(numbers,
+            await connection.QueryAsync<string>("select amount::text from staging.statement_line where load_id = 7 order by row_number"));
     }
 
     [Fact]
@@ -66,11 +68,16 @@ public sealed class StagingSinkTests : IAsyncLifetime
             """);
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
         using var sink = new StagingSink(connection, 8);
-        var outcome = Read(profile, "no,item,day,q,got\nA,1,2026-05-01,5,5\nB,1,2026-05-01,5,x\nC,1,2026-05-32,5,5\nD,1,2026-05-02,6,4\n", sink);
+        var outcome = Read(profile, "no,item,day,q,got\nA,1,2026-05-01,5,5\nB,1,2026-05-01,5,x\nC,1,2026-05-32,5,5\nD,1,2026-05-02,6,4\n",
+            sink);
         sink.Complete();
         Assert.Equal(["invalid_number", "invalid_date"], outcome.Rejected.Select(row => row.Rule));
-        Assert.Equal("A 2,D 5", await connection.ExecuteScalarAsync<string>("select string_agg(order_number || ' ' || row_number, ',' order by row_number) from staging.order_line where load_id = 8"));
-        Assert.Equal("5,4", await connection.ExecuteScalarAsync<string>("select string_agg(received_units::text, ',' order by row_number) from staging.delivery_line where load_id = 8"));
+        Assert.Equal("A 2,D 5",
+            await connection.ExecuteScalarAsync<string>(
+            "select string_agg(order_number || ' ' || row_number, ',' order by row_number) from staging.order_line where load_id = 8"));
+        Assert.Equal("5,4",
+            await connection.ExecuteScalarAsync<string>(
+            "select string_agg(received_units::text, ',' order by row_number) from staging.delivery_line where load_id = 8"));
     }
 
     [Fact]
@@ -87,7 +94,8 @@ public sealed class StagingSinkTests : IAsyncLifetime
     }
 
     private static ReportProfile Feeding(string target, string fields) => ProfileFile.Parse(
-        $"chain: t\nname: t\nname_en: t\nreports:\n  r:\n    files: ['*']\n    rows:\n      - into: {target}\n        fields:\n" + Indent(fields), "t.yaml").Reports[0];
+        $"chain: t\nname: t\nname_en: t\nreports:\n  r:\n    files: ['*']\n    rows:\n      - into: {target}\n        fields:\n"
+        + Indent(fields), "t.yaml").Reports[0];
 
     private static string Indent(string fields) => string.Join('\n', fields.Split('\n').Select(line => "    " + line));
 

@@ -9,9 +9,11 @@ internal static class Attempts
 {
     /// <summary>Delivers a run's next attempt.</summary>
     /// <returns>Whether the ledger gave it.</returns>
-    public static async Task<bool> ExecuteAsync(this Dispatcher dispatcher, NpgsqlDataSource database, long runId, CancellationToken stopping = default)
+    public static async Task<bool> ExecuteAsync(this Dispatcher dispatcher, NpgsqlDataSource database, long runId,
+        CancellationToken stopping = default)
     {
-        var next = await database.FirstAsync<int>("select attempt + 1 from ops.run where run_id = @runId", new { runId }, CancellationToken.None);
+        var next = await database.FirstAsync<int>("select attempt + 1 from ops.run where run_id = @runId", new { runId },
+            CancellationToken.None);
         var result = await dispatcher.ExecuteAsync(runId, next, Delivery.Of(stopping));
         return result.End is not (AttemptEnd.Refused or AttemptEnd.Waits or AttemptEnd.UnderWay);
     }

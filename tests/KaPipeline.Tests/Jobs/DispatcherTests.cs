@@ -28,7 +28,8 @@ public sealed class DispatcherTests
             await Task.Delay(20, ct);
         });
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(node => world.Dispatcher($"node {node}", job).ExecuteAsync(world.Database, runId, default)));
+        await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(node => world.Dispatcher($"node {node}", job).ExecuteAsync(world.Database, runId, default)));
 
         Assert.Equal(1, done);
         Assert.Equal(("succeeded", 1, 0, null), await world.StateAsync(runId));
@@ -47,8 +48,10 @@ public sealed class DispatcherTests
             run.Log.LogWarning("one row {state}", "quarantined");
         })).ExecuteAsync(world.Database, runId, default);
 
-        Assert.Equal(["read files succeeded 10 9"], await world.Database.ListAsync<string>("select concat_ws(' ', step_name, state, rows_in, rows_out) from ops.run_step"));
-        Assert.Contains("one row quarantined", await world.Database.ListAsync<string>("select says from ops.run_event where kind = 'warning'"));
+        Assert.Equal(["read files succeeded 10 9"],
+            await world.Database.ListAsync<string>("select concat_ws(' ', step_name, state, rows_in, rows_out) from ops.run_step"));
+        Assert.Contains("one row quarantined",
+            await world.Database.ListAsync<string>("select says from ops.run_event where kind = 'warning'"));
     }
 
     [Fact]
@@ -58,7 +61,8 @@ public sealed class DispatcherTests
         var runId = await world.Dispatcher("t").AddAsync(
             "load", "", new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 6), "wang", null, """{"from_step":"merg"}""", true, default);
 
-        await world.Dispatcher("a", new FunctionJob("load", (run, ct) => run.StepAsync("merge", (_, _) => Task.CompletedTask, ct))).ExecuteAsync(world.Database, runId, default);
+        await world.Dispatcher("a", new FunctionJob("load", (run, ct) => run.StepAsync("merge", (_, _) => Task.CompletedTask, ct)))
+            .ExecuteAsync(world.Database, runId, default);
 
         Assert.Equal("failed unknown_step The job load has no step \"merg\" to begin at; nothing was done.",
             await world.Database.FirstAsync<string>("select concat_ws(' ', state, error_kind, error) from ops.run"));
@@ -102,7 +106,8 @@ public sealed class DispatcherTests
         Assert.True(await dispatcher.ExecuteAsync(world.Database, runId, default));
 
         Assert.Equal(("failed", 3, 3, "portal is down"), await world.StateAsync(runId));
-        Assert.Equal(["queued", "started", "attempt_failed", "started", "attempt_failed", "started", "failed"], await world.EventsAsync(runId));
+        Assert.Equal(["queued", "started", "attempt_failed", "started", "attempt_failed", "started", "failed"],
+            await world.EventsAsync(runId));
         Assert.Single(await world.Database.ListAsync<long>("select alert_id from ops.alert where kind = 'run_failed'"));
     }
 
@@ -112,7 +117,8 @@ public sealed class DispatcherTests
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
         var runId = await world.AddAsync("load");
 
-        await world.Dispatcher("a", new FunctionJob("load", (_, _) => throw new PermanentJobException("bad_profile", "runda.yaml: no such column")))
+        await world.Dispatcher("a",
+            new FunctionJob("load", (_, _) => throw new PermanentJobException("bad_profile", "runda.yaml: no such column")))
             .ExecuteAsync(world.Database, runId, default);
 
         Assert.Equal(("failed", 1, 1, "runda.yaml: no such column"), await world.StateAsync(runId));
@@ -234,7 +240,8 @@ public sealed class DispatcherTests
         var lost = await world.AddAsync("load");
         await using var shadowed = NpgsqlDataSource.Create(world.Warehouse.ConnectionString + ";Search Path=core,ops,public,pg_catalog");
 
-        var worked = await new Dispatcher(shadowed, [new FunctionJob("load", (_, _) => Task.CompletedTask)], world.Options, world.Clock, NullLoggerFactory.Instance, "a").ExecuteAsync(world.Database, lost, default);
+        var worked = await new Dispatcher(shadowed, [new FunctionJob("load", (_, _) => Task.CompletedTask)], world.Options, world.Clock,
+            NullLoggerFactory.Instance, "a").ExecuteAsync(world.Database, lost, default);
 
         Assert.True(worked);
         // The connection is back in the pool of a node that lives on, and the lock is not with it.

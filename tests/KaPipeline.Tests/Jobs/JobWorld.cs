@@ -46,14 +46,16 @@ public sealed class JobWorld : IAsyncDisposable
         new(Database, jobs, Options, Clock, NullLoggerFactory.Instance, worker);
 
     /// <summary>The job <c>tidy</c>, over an archive that holds nothing.</summary>
-    internal TidyJob Tidy() => new(Database, Options, new ArchiveProof(Database, new FileArchive(Path.Combine(Path.GetTempPath(), "no-archive")), Clock), Clock);
+    internal TidyJob Tidy() => new(Database, Options,
+        new ArchiveProof(Database, new FileArchive(Path.Combine(Path.GetTempPath(), "no-archive")), Clock), Clock);
 
     public RunOperations Operations() => new(Database, new Reruns(Database, Clock), Clock);
 
     public ScheduleOperations ScheduleOperations(params JobSchedule[] schedules) =>
         new(Database, new Reruns(Database, Clock), schedules, Calendar, Clock);
 
-    public Task<long> AddAsync(string job, DateOnly? date = null, string chain = "", string arguments = "{}") => Dispatcher("test").AddAsync(
+    public Task<long> AddAsync(string job, DateOnly? date = null, string chain = "", string arguments = "{}") => Dispatcher("test")
+        .AddAsync(
         job, chain, date ?? new DateOnly(2026, 5, 6), date ?? new DateOnly(2026, 5, 6), "tester", null, arguments, true, default);
 
     public async Task<(string State, int Attempt, int Failures, string? Error)> StateAsync(long runId)
@@ -65,7 +67,8 @@ public sealed class JobWorld : IAsyncDisposable
 
     /// <summary>Lets a run under way look as if nothing had been heard of it for so long.</summary>
     public Task SilentAsync(long runId, int seconds) => Database.DoAsync(
-        "update ops.run set heartbeat_at = clock_timestamp() - make_interval(secs => @seconds) where run_id = @runId", new { runId, seconds });
+        "update ops.run set heartbeat_at = clock_timestamp() - make_interval(secs => @seconds) where run_id = @runId",
+        new { runId, seconds });
 
     public Task<IReadOnlyList<string>> EventsAsync(long runId) =>
         Database.ListAsync<string>("select kind from ops.run_event where run_id = @runId order by event_id", new { runId });

@@ -13,14 +13,16 @@ public sealed class LedgerTests
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 8));
         var first = await world.AddAsync("load", chain: "runda");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => world.AddAsync("load", chain: "runda", arguments: """{"from_step":"merge"}"""));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            world.AddAsync("load", chain: "runda", arguments: """{"from_step":"merge"}"""));
         // The very same work that waits is gone on with.
         Assert.Equal(first, await world.AddAsync("load", chain: "runda"));
         await world.AddAsync("load", chain: "jinlong");
         await world.AddAsync("load", new DateOnly(2026, 5, 7), "runda");
 
         await world.Dispatcher("n1", new FunctionJob("load", async (_, _) =>
-            await Assert.ThrowsAsync<InvalidOperationException>(() => world.AddAsync("load", chain: "runda")))).ExecuteAsync(world.Database, first, default);
+            await Assert.ThrowsAsync<InvalidOperationException>(() => world.AddAsync("load", chain: "runda"))))
+            .ExecuteAsync(world.Database, first, default);
         Assert.Equal("succeeded", (await world.StateAsync(first)).State);
         Assert.True(await world.AddAsync("load", chain: "runda") > first);
     }
@@ -35,7 +37,8 @@ public sealed class LedgerTests
             values ('load', @date, @date, @cause, 'load', '2026-05-06 07:30+08', 'schedule', now(), now(), 'succeeded', now())
             """;
         await world.Database.DoAsync(Insert, new { date = new DateOnly(2026, 5, 6), cause = "schedule" });
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => world.Database.DoAsync(Insert, new { date = new DateOnly(2026, 5, 5), cause = "catch_up" }));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() =>
+            world.Database.DoAsync(Insert, new { date = new DateOnly(2026, 5, 5), cause = "catch_up" }));
         Assert.Equal("run_once_per_slot", refused.ConstraintName);
     }
 
@@ -77,11 +80,13 @@ public sealed class LedgerTests
 
         world.Clock.Advance(TimeSpan.FromDays(90));
         await TidyAsync();
-        Assert.Equal([old, waiting, young], await world.Database.ListAsync<long>("select run_id from ops.run where job = 'load' order by run_id"));
+        Assert.Equal([old, waiting, young],
+            await world.Database.ListAsync<long>("select run_id from ops.run where job = 'load' order by run_id"));
 
         world.Clock.Advance(TimeSpan.FromDays(30));
         await TidyAsync();
-        Assert.Equal([waiting, young], await world.Database.ListAsync<long>("select run_id from ops.run where job = 'load' order by run_id"));
+        Assert.Equal([waiting, young],
+            await world.Database.ListAsync<long>("select run_id from ops.run where job = 'load' order by run_id"));
         Assert.Empty(await world.EventsAsync(old));
 
         async Task TidyAsync()

@@ -21,7 +21,8 @@ public sealed class LongOutageTests
         var reconciled = Enumerable.Range(0, 14).Select(new DateOnly(2026, 5, 22).AddDays);
         foreach (var chain in (string[])["runda", "wanjia"])
         {
-            Assert.Equal(reconciled.Select(day => $"reconcile {chain} {day:yyyy-MM-dd}"), order.Where(run => Is(run, "reconcile " + chain)));
+            Assert.Equal(reconciled.Select(day => $"reconcile {chain} {day:yyyy-MM-dd}"),
+                order.Where(run => Is(run, "reconcile " + chain)));
             Assert.Single(order, $"collect {chain} 2026-06-05");
             Assert.Single(order, $"load {chain} 2026-06-05");
         }

@@ -6,7 +6,8 @@ namespace KaPipeline.Tests.Jobs;
 
 public sealed class PlannerTests
 {
-    private static readonly JobSchedule Nightly = new() { Name = "night", Job = "reconcile", Cron = "0 6 * * *", DateOffset = -1, CatchUp = CatchUp.All };
+    private static readonly JobSchedule Nightly = new() { Name = "night", Job = "reconcile", Cron = "0 6 * * *", DateOffset = -1,
+        CatchUp = CatchUp.All };
 
     [Fact]
     public async Task Missed_occurrences_are_caught_up_once_each_and_in_order()
@@ -42,7 +43,8 @@ public sealed class PlannerTests
         Assert.Equal(["collect 2026-05-07 catch_up 05-08 06:00 queued"], await world.RunsAsync());
         Assert.Equal(
             "05-06 06:00",
-            await world.Database.FirstAsync<string>("select to_char(covers_from at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') from ops.run"));
+            await world.Database.FirstAsync<string>(
+            "select to_char(covers_from at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') from ops.run"));
     }
 
     [Fact]
@@ -85,10 +87,12 @@ public sealed class PlannerTests
         world.Clock.Advance(TimeSpan.FromHours(2));
         Assert.Empty(await world.Planner(Nightly).PlanAsync(null, default));
 
-        await world.Dispatcher("a", new FunctionJob("reconcile", (_, _) => Task.CompletedTask)).ExecuteAsync(world.Database, byHand, default);
+        await world.Dispatcher("a", new FunctionJob("reconcile", (_, _) => Task.CompletedTask))
+            .ExecuteAsync(world.Database, byHand, default);
         await world.Planner(Nightly).PlanAsync(null, default);
 
-        Assert.Equal(["reconcile 2026-05-05 command_line succeeded", "reconcile 2026-05-05 catch_up 05-06 06:00 queued"], await world.RunsAsync());
+        Assert.Equal(["reconcile 2026-05-05 command_line succeeded", "reconcile 2026-05-05 catch_up 05-06 06:00 queued"],
+            await world.RunsAsync());
     }
 
     [Fact]
@@ -99,7 +103,9 @@ public sealed class PlannerTests
         world.Clock.Advance(TimeSpan.FromDays(2));
         await world.Planner(daily).PlanAsync(null, default);
         await world.Planner(daily).PlanAsync(null, default);
-        Assert.Equal(["calendar_missing night True"], await world.Database.ListAsync<string>("select kind || ' ' || subject || ' ' || case when closed_at is null then 'True' else 'False' end from ops.alert"));
+        Assert.Equal(["calendar_missing night True"],
+            await world.Database.ListAsync<string>(
+            "select kind || ' ' || subject || ' ' || case when closed_at is null then 'True' else 'False' end from ops.alert"));
 
         await world.Planner(Nightly).PlanAsync(null, default);
 

@@ -39,7 +39,8 @@ public sealed class RerunsTests
         Assert.Equal(days, string.Join(' ', preview.Where(line => line.WillRun).Select(line => line.Date.Day)));
         Assert.Equal(days, await world.Database.FirstAsync<string>(
             "select string_agg(extract(day from date_to)::text, ' ' order by date_to) from ops.run where batch_id = @batch and not sends_mail", new { batch }));
-        Assert.Equal("start_rerun wang file came late", await world.Database.FirstAsync<string>("select concat_ws(' ', action, who, reason) from ops.audit"));
+        Assert.Equal("start_rerun wang file came late",
+            await world.Database.FirstAsync<string>("select concat_ws(' ', action, who, reason) from ops.audit"));
         Assert.Equal(runs.Count, days.Split(' ').Length);
     }
 
@@ -61,7 +62,8 @@ public sealed class RerunsTests
     {
         await using var world = await WithOneDoneAndOneFailedAsync();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => new Reruns(world.Database, world.Clock).StartAsync(ThreeDays with { Reason = " " }, "wang", null, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => new Reruns(world.Database, world.Clock)
+            .StartAsync(ThreeDays with { Reason = " " }, "wang", null, default));
     }
 
     [Fact]
@@ -80,11 +82,13 @@ public sealed class RerunsTests
 
         while ((await world.Database.DueAsync(world.Clock)).Count > 0)
         {
-            await Task.WhenAll(runs.Select((run, node) => world.Dispatcher($"node {node}", job).ExecuteAsync(world.Database, run, default)));
+            await Task.WhenAll(runs.Select((run, node) => world.Dispatcher($"node {node}", job)
+                .ExecuteAsync(world.Database, run, default)));
         }
 
         Assert.True(most <= 2, $"{most} were under way at once");
-        Assert.Equal(3, (await world.Database.ListAsync<long>("select run_id from ops.run where batch_id is not null and state = 'succeeded'")).Count);
+        Assert.Equal(3,
+            (await world.Database.ListAsync<long>("select run_id from ops.run where batch_id is not null and state = 'succeeded'")).Count);
     }
 
     [Fact]
@@ -94,10 +98,12 @@ public sealed class RerunsTests
         var reruns = new Reruns(world.Database, world.Clock);
 
         var (batch, _) = await reruns.AgainAsync(
-            new RunFilter { State = "failed" }, new Dictionary<string, string> { ["from_step"] = "merge" }, false, 1, "wang", "profile mended", default);
+            new RunFilter { State = "failed" }, new Dictionary<string, string> { ["from_step"] = "merge" }, false, 1, "wang",
+            "profile mended", default);
 
         Assert.Equal("2026-05-06 merge", await world.Database.FirstAsync<string>(
-            "select date_to || ' ' || (arguments ->> 'from_step') from ops.run where batch_id = @batch and rerun_of is not null", new { batch }));
+            "select date_to || ' ' || (arguments ->> 'from_step') from ops.run where batch_id = @batch and rerun_of is not null",
+            new { batch }));
     }
 
     [Fact]
@@ -110,7 +116,8 @@ public sealed class RerunsTests
             select 'tidy', date '2015-01-01' + n, date '2015-01-01' + n, 'command_line', 'wang', @at, @at, @at, @at, 'failed', 1, 'no' from generate_series(1, 2001) as n
             """, new { at = world.Clock.GetUtcNow() });
 
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => new Reruns(world.Database, world.Clock).AgainAsync(new RunFilter { Job = "tidy" }, null, false, 1, "wang", "x", default));
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => new Reruns(world.Database, world.Clock)
+            .AgainAsync(new RunFilter { Job = "tidy" }, null, false, 1, "wang", "x", default));
 
         Assert.Contains("2000", refused.Message, StringComparison.Ordinal);
         Assert.Empty(await world.Database.ListAsync<long>("select batch_id from ops.run_batch"));
@@ -123,7 +130,8 @@ public sealed class RerunsTests
         var standing = new RunFilter { State = "failed", Standing = true };
         Assert.Equal(1, (await standing.PageAsync<Run>(world.Database, "run_id, job", 0, 9, default)).Total);
 
-        await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(world.Database, await world.AddAsync("load", new DateOnly(2026, 5, 6), "runda"), default);
+        await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask))
+            .ExecuteAsync(world.Database, await world.AddAsync("load", new DateOnly(2026, 5, 6), "runda"), default);
 
         Assert.Equal(0, (await standing.PageAsync<Run>(world.Database, "run_id, job", 0, 9, default)).Total);
         Assert.Equal(1, (await new RunFilter { State = "failed" }.PageAsync<Run>(world.Database, "run_id, job", 0, 9, default)).Total);

@@ -98,7 +98,8 @@ public sealed class RunTelemetryTests
 
         Assert.Equal(
             [(well, "", 1, ActivityStatusCode.Ok, null), (bad, "bad", 1, ActivityStatusCode.Error, "no such column")],
-            spans.Select(span => ((long)span.GetTagItem("ka.run_id")!, (string)span.GetTagItem("ka.chain")!, (int)span.GetTagItem("ka.attempt")!, span.Status, span.StatusDescription)));
+            spans.Select(span => ((long)span.GetTagItem("ka.run_id")!, (string)span.GetTagItem("ka.chain")!,
+            (int)span.GetTagItem("ka.attempt")!, span.Status, span.StatusDescription)));
     }
 
     [Fact]
@@ -123,16 +124,22 @@ public sealed class RunTelemetryTests
         var first = await world.AddAsync("load", chain: "runda");
         await dispatcher.ExecuteAsync(world.Database, first);
 
-        var read = lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Equal(["Information 12 rows loaded", "Warning slow file a.csv"], read.Take(2).Select(line => $"{line.GetProperty("level")} {line.GetProperty("says")}"));
+        var read = lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+            .ToList();
+        Assert.Equal(["Information 12 rows loaded", "Warning slow file a.csv"], read.Take(2)
+            .Select(line => $"{line.GetProperty("level")} {line.GetProperty("says")}"));
         Assert.Equal("Error", read[^1].GetProperty("level").GetString());
         Assert.Contains("no such column", read[^1].GetProperty("says").GetString(), StringComparison.Ordinal);
-        Assert.All(read, line => Assert.Equal((first, "load", "runda"), (line.GetProperty("run_id").GetInt64(), line.GetProperty("job").GetString()!, line.GetProperty("chain").GetString()!)));
+        Assert.All(read,
+            line => Assert.Equal((first, "load", "runda"),
+            (line.GetProperty("run_id").GetInt64(), line.GetProperty("job").GetString()!, line.GetProperty("chain").GetString()!)));
         // What the job logged is kept with the run as well.
-        Assert.Contains("12 rows loaded", await world.Database.ListAsync<string>("select says from ops.run_event where run_id = @first", new { first }));
+        Assert.Contains("12 rows loaded",
+            await world.Database.ListAsync<string>("select says from ops.run_event where run_id = @first", new { first }));
 
         logs.CreateLogger("Elsewhere").LogWarning("nobody's line");
-        Assert.False(JsonDocument.Parse(lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]).RootElement.TryGetProperty("run_id", out _));
+        Assert.False(JsonDocument.Parse(lines.ToString()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]).RootElement.TryGetProperty("run_id", out _));
     }
 
     private static DateTimeOffset Moment { get; } = new(2026, 5, 6, 8, 0, 0, TimeSpan.FromHours(8));
@@ -150,7 +157,8 @@ public sealed class RunTelemetryTests
         return null;
     }
 
-    /// <summary>Each line as a JSON object: level, text, and what the scopes around it say, as the program's own JSON console has it.</summary>
+    /// <summary>Each line as a JSON object: level, text, and what the scopes around it say, as the program's own JSON console has
+    /// it.</summary>
     private sealed class LinesProvider(StringWriter lines) : ILoggerProvider, ISupportExternalScope
     {
         private IExternalScopeProvider scopes = new LoggerExternalScopeProvider();
@@ -170,7 +178,8 @@ public sealed class RunTelemetryTests
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+                Func<TState, Exception?, string> formatter)
             {
                 var line = new Dictionary<string, object> { ["level"] = logLevel.ToString(), ["says"] = formatter(state, exception) };
                 owner.scopes.ForEachScope(

@@ -10,7 +10,8 @@ public sealed class SimulatedNightTests
     public async Task A_night_of_the_configured_schedule_runs_each_occurrence_once_on_two_nodes_with_an_outage_in_between()
     {
         var schedules = SchedulesFile.Read(Path.Combine(Repository.Root, "config")).ToArray();
-        // Sunday evening before Friday 5 June would be dull: the evening of Thursday 4 June, so that close, daily and the feeds are all due.
+        // Sunday evening before Friday 5 June would be dull: the evening of Thursday 4 June, so that close, daily and the feeds are all
+        // due.
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 6, 4, 20), schedules);
         await world.Database.DoAsync(
             "insert into core.chain (chain_id, name, name_en) values ('runda', '润达超市', 'Runda'), ('wanjia', '万嘉大卖场', 'Wanjia')");
@@ -52,10 +53,13 @@ public sealed class SimulatedNightTests
             """);
         Assert.Equal(
             [
-                "tidy 06-05 03:15 2026-06-05 schedule", "reconcile runda 06-05 06:30 2026-06-04 catch_up", "reconcile wanjia 06-05 06:30 2026-06-04 catch_up",
+                "tidy 06-05 03:15 2026-06-05 schedule", "reconcile runda 06-05 06:30 2026-06-04 catch_up",
+                    "reconcile wanjia 06-05 06:30 2026-06-04 catch_up",
                 "daily 06-05 07:30 2026-06-04 schedule", "close 06-05 08:00 2026-06-04 schedule",
             ], once);
         // The outage covered 05:00 to 06:40 for the feeds: the latest occurrence ran, and says since when it stands for the missed.
-        Assert.Equal(2, await world.Database.FirstAsync<int>("select count(*)::int from ops.run where job = 'collect' and cause = 'catch_up' and covers_from is not null"));
+        Assert.Equal(2,
+            await world.Database.FirstAsync<int>(
+            "select count(*)::int from ops.run where job = 'collect' and cause = 'catch_up' and covers_from is not null"));
     }
 }

@@ -18,7 +18,8 @@ public sealed class FigureLineageTests : IAsyncLifetime
         warehouse = await TestWarehouse.CreateAsync();
         await using var session = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await session.OpenAsync();
-        await BusinessRulesSync.SyncAsync(session, BusinessRules.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+        await BusinessRulesSync.SyncAsync(session, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+            TimeProvider.System.GetUtcNow());
         await session.ExecuteAsync(ViewCase.Prelude);
         await session.ExecuteAsync(
             """
@@ -38,10 +39,12 @@ public sealed class FigureLineageTests : IAsyncLifetime
     [Fact]
     public async Task Break_leads_to_the_rows_of_both_sides()
     {
-        var figures = await FigureLineage.TraceAsync(warehouse.DataSource, "mart.reconciliation_break", Where(("kind", "settled_short")), Clock);
+        var figures = await FigureLineage.TraceAsync(warehouse.DataSource, "mart.reconciliation_break", Where(("kind", "settled_short")),
+            Clock);
 
         var sources = Assert.Single(figures).Sources;
-        Assert.Equal(["our deliveries.csv 1", "their statements.csv 101"], sources.Select(source => $"{source.Table} {source.FileName} {source.RowNumber}"));
+        Assert.Equal(["our deliveries.csv 1", "their statements.csv 101"],
+            sources.Select(source => $"{source.Table} {source.FileName} {source.RowNumber}"));
     }
 
     [Fact]
@@ -51,14 +54,17 @@ public sealed class FigureLineageTests : IAsyncLifetime
             warehouse.DataSource, "fill_rate", Where(("product_id", "P"), ("business_date", "2026-05-04")), Clock);
 
         var sources = Assert.Single(figures).Sources;
-        Assert.Equal(["orders.csv 1"], sources.Where(source => source.Table == "order_line").Select(source => $"{source.FileName} {source.RowNumber}"));
+        Assert.Equal(["orders.csv 1"], sources.Where(source => source.Table == "order_line")
+            .Select(source => $"{source.FileName} {source.RowNumber}"));
     }
 
     [Fact]
     public async Task What_does_not_exist_is_named_with_what_does()
     {
-        var view = await Assert.ThrowsAsync<InvalidDataException>(() => FigureLineage.TraceAsync(warehouse.DataSource, "x'; drop view mart.fill_rate; --", Where(), Clock));
-        var column = await Assert.ThrowsAsync<InvalidDataException>(() => FigureLineage.TraceAsync(warehouse.DataSource, "fill_rate", Where(("shop", "S1")), Clock));
+        var view = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            FigureLineage.TraceAsync(warehouse.DataSource, "x'; drop view mart.fill_rate; --", Where(), Clock));
+        var column = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            FigureLineage.TraceAsync(warehouse.DataSource, "fill_rate", Where(("shop", "S1")), Clock));
 
         Assert.Contains("There are: agreed_price, ", view.Message, StringComparison.Ordinal);
         Assert.Contains("mart.fill_rate has no column shop. It has: chain_id, store_id, ", column.Message, StringComparison.Ordinal);

@@ -51,8 +51,10 @@ public sealed class SheetLineageTests
                     fields: {order_number: 订单号, store_id: 门店, supplier_code: {constant: "7"}, item_number: 货号, ordered_on: 日期, requested_on: 日期, units: 数量}
             """);
         await world.LoadAsync(
-            world.Write("stores.csv", "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse\nliangye,S01,2026-01-01,,A,sh,sh,,,,direct,,\n"),
-            world.Write("chain_items.csv", $"chain_id,item_number,product_id,pack_size,listed_on,delisted_on\nliangye,x,{products[0]},,,\n"));
+            world.Write("stores.csv",
+            "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse\nliangye,S01,2026-01-01,,A,sh,sh,,,,direct,,\n"),
+            world.Write("chain_items.csv",
+            $"chain_id,item_number,product_id,pack_size,listed_on,delisted_on\nliangye,x,{products[0]},,,\n"));
 
         // Row 2 of both sheets is good; row 3 is good on the first, unknown on the second; row 4 of the second has no quantity.
         var path = Path.Combine(world.Folder, "ly_orders_1.xlsx");
@@ -67,19 +69,24 @@ public sealed class SheetLineageTests
         Assert.Equal(["PO1", "PO2", "PO3"], await world.ListAsync("select order_number from core.order_line where chain_id = 'liangye'"));
         Assert.Equal(
             ["订单2 3 unknown_product y PO4", "订单2 4 missing_value PO5"],
-            await world.ListAsync("select concat_ws(' ', sheet, row_number, rule, nullif(found, ''), document_number) from ops.quarantined_row"));
+            await world.ListAsync(
+            "select concat_ws(' ', sheet, row_number, rule, nullif(found, ''), document_number) from ops.quarantined_row"));
 
         // Replayed: the row of the second sheet is taken in, the first sheet's row 3 stays as it was.
-        await world.LoadAsync(world.Write("chain_items.csv", $"chain_id,item_number,product_id,pack_size,listed_on,delisted_on\nliangye,y,{products[1]},,,\n"));
-        Assert.Equal(["订单2 3 replayed", "订单2 4 open"], await world.ListAsync("select concat_ws(' ', sheet, row_number, state) from ops.quarantined_row"));
+        await world.LoadAsync(world.Write("chain_items.csv",
+            $"chain_id,item_number,product_id,pack_size,listed_on,delisted_on\nliangye,y,{products[1]},,,\n"));
+        Assert.Equal(["订单2 3 replayed", "订单2 4 open"],
+            await world.ListAsync("select concat_ws(' ', sheet, row_number, state) from ops.quarantined_row"));
 
         var figures = await FigureLineage.TraceAsync(
-            world.Warehouse.DataSource, "reconciliation_line", new Dictionary<string, string> { ["chain_id"] = "liangye" }, ReportClock.EndOf(new DateOnly(2026, 5, 31)) with { KnownAt = DateTimeOffset.MaxValue });
+            world.Warehouse.DataSource, "reconciliation_line", new Dictionary<string, string> { ["chain_id"] = "liangye" },
+            ReportClock.EndOf(new DateOnly(2026, 5, 31)) with { KnownAt = DateTimeOffset.MaxValue });
         var report = world.Profiles.Find("liangye")!.Reports[0];
         Assert.Equal(
             ["PO1 订单1 2 11", "PO2 订单1 3 12", "PO3 订单2 2 13", "PO4 订单2 3 14"],
             figures.Select(figure => (Order: figure.Figure["order_number"], Source: Assert.Single(figure.Sources)))
-                .Select(one => $"{one.Order} {one.Source.Sheet} {one.Source.RowInSheet} {ArchivedRows.Read(new FileArchive(world.Archive).PathOf(one.Source.Sha256), report, [(one.Source.Sheet, one.Source.RowInSheet)]).Values.Single()[^1]}")
+                .Select(one =>
+                $"{one.Order} {one.Source.Sheet} {one.Source.RowInSheet} {ArchivedRows.Read(new FileArchive(world.Archive).PathOf(one.Source.Sha256), report, [(one.Source.Sheet, one.Source.RowInSheet)]).Values.Single()[^1]}")
                 .Order(StringComparer.Ordinal));
     }
 }

@@ -3,7 +3,8 @@ using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Mail;
 
-/// <summary>A real process, which trusts the private authority that its settings name, sends over an encrypted conversation as the program is set up.</summary>
+/// <summary>A real process, which trusts the private authority that its settings name, sends over an encrypted conversation as the program
+/// is set up.</summary>
 [Trait("Category", "Slow")]
 public sealed class EncryptedSendTests
 {
@@ -18,7 +19,8 @@ public sealed class EncryptedSendTests
         Assert.Equal(("ka@ka.example", "correct horse"), server.SignedIn);
         Assert.Equal("reader1@example.com", Assert.Single(server.Accepted).Recipient);
         var commands = server.Commands.Select(command => command.Split(' ', ':')[0].ToUpperInvariant()).ToList();
-        Assert.True(commands.IndexOf("STARTTLS") is > 0 and var encrypted && encrypted < commands.IndexOf("AUTH") && encrypted < commands.IndexOf("MAIL"), string.Join(' ', commands));
+        Assert.True(commands.IndexOf("STARTTLS") is > 0 and var encrypted && encrypted < commands.IndexOf("AUTH")
+            && encrypted < commands.IndexOf("MAIL"), string.Join(' ', commands));
         Assert.Equal(DeliveryState.Accepted, await sender.StateAsync());
     }
 

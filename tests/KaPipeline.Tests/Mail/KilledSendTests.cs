@@ -52,9 +52,12 @@ public sealed class KilledSendTests : IAsyncLifetime
         var copies = server.Accepted.ToLookup(mail => mail.Recipient);
         Assert.All(states, row => Assert.Contains(row.State, new[] { DeliveryState.Accepted, DeliveryState.InDoubt }));
         Assert.All(states, row => Assert.InRange(copies[row.Address].Count(), row.State == DeliveryState.Accepted ? 1 : 0, 1));
-        Assert.True(states.Count(row => row.State == DeliveryState.InDoubt) is var doubts && doubts <= Kills && doubts >= moments.Count(moment => moment is not ("EHLO" or "in mid-data" or "after the 250")), $"killed at {string.Join(", ", moments)}: {string.Join(", ", states.GroupBy(row => row.State).Select(state => $"{state.Count()} {state.Key}"))}");
+        Assert.True(states.Count(row => row.State == DeliveryState.InDoubt) is var doubts && doubts <= Kills
+            && doubts >= moments.Count(moment => moment is not ("EHLO" or "in mid-data" or "after the 250")),
+            $"killed at {string.Join(", ", moments)}: {string.Join(", ", states.GroupBy(row => row.State).Select(state => $"{state.Count()} {state.Key}"))}");
         Assert.Equal(states.Count(row => row.State == DeliveryState.InDoubt),
-            await connection.ExecuteScalarAsync<long>("select count(*) from ops.delivery where words like 'the process % stopped while sending'"));
+            await connection.ExecuteScalarAsync<long>(
+            "select count(*) from ops.delivery where words like 'the process % stopped while sending'"));
     }
 
     // Kills the sender at a moment of one mail's conversation, after some mails have gone.
@@ -106,7 +109,8 @@ public sealed class KilledSendTests : IAsyncLifetime
 
     private Process Start(SmtpTestServer server)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "ka.dll"), "digest", "daily", "--as-of", "2026-05-12"])
+        var start = new ProcessStartInfo("dotnet",
+            ["exec", Path.Combine(AppContext.BaseDirectory, "ka.dll"), "digest", "daily", "--as-of", "2026-05-12"])
         {
             WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true,
         };

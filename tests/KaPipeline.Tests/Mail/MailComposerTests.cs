@@ -37,8 +37,10 @@ public sealed class MailComposerTests : IDisposable
         var type = head.Split("\r\n").First(line => line.StartsWith("Content-Type:", StringComparison.Ordinal));
         var disposition = head.Split("\r\n").First(line => line.StartsWith("Content-Disposition:", StringComparison.Ordinal));
 
-        var encoded = Regex.Matches(disposition, @"filename\*(?:\d+\*)?=(?:utf-8'')?([^;\s]+)").Select(part => part.Groups[1].Value.Trim('"'));
-        Assert.Equal(TestLetter.FileName, Uri.UnescapeDataString(string.Concat(encoded).Replace("utf-8''", "", StringComparison.OrdinalIgnoreCase)));
+        var encoded = Regex.Matches(disposition, @"filename\*(?:\d+\*)?=(?:utf-8'')?([^;\s]+)")
+            .Select(part => part.Groups[1].Value.Trim('"'));
+        Assert.Equal(TestLetter.FileName,
+            Uri.UnescapeDataString(string.Concat(encoded).Replace("utf-8''", "", StringComparison.OrdinalIgnoreCase)));
         Assert.DoesNotContain("=?", disposition, StringComparison.Ordinal);
 
         Assert.DoesNotContain("name*", type, StringComparison.Ordinal);
@@ -52,7 +54,8 @@ public sealed class MailComposerTests : IDisposable
     {
         var raw = Compose(TestLetter.To() with { Content = TestLetter.Content with { Html = new string('差', 5_000) } });
 
-        Assert.All(raw.Split("\r\n"), line => Assert.InRange(line.Length, 0, line.Contains("=?", StringComparison.Ordinal) ? 76 : line.StartsWith("Content-Type: application/", StringComparison.Ordinal) ? 80 : 78));
+        Assert.All(raw.Split("\r\n"), line => Assert.InRange(line.Length, 0, line.Contains("=?", StringComparison.Ordinal) ? 76
+            : line.StartsWith("Content-Type: application/", StringComparison.Ordinal) ? 80 : 78));
         Assert.All(raw, c => Assert.InRange(c, '\0', '\u007f'));
         Assert.DoesNotContain("\n", raw.Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
@@ -68,8 +71,10 @@ public sealed class MailComposerTests : IDisposable
         var outcome = await new PickupTransport(folder).SendAsync(TestLetter.To());
 
         Assert.Equal(SendVerdict.Accepted, outcome.Verdict);
-        Assert.Equal(Assert.Single(server.Accepted).Message.TrimEnd(), (await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(folder, "2026-05-12"), "*.eml")))).TrimEnd());
-        Assert.Equal(TestLetter.Content.Attachments[0].Content, await File.ReadAllBytesAsync(Path.Combine(folder, "2026-05-12", TestLetter.FileName)));
+        Assert.Equal(Assert.Single(server.Accepted).Message.TrimEnd(),
+            (await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(folder, "2026-05-12"), "*.eml")))).TrimEnd());
+        Assert.Equal(TestLetter.Content.Attachments[0].Content,
+            await File.ReadAllBytesAsync(Path.Combine(folder, "2026-05-12", TestLetter.FileName)));
         Assert.Empty(Directory.GetFiles(Path.Combine(folder, ".unfinished")));
     }
 
@@ -82,9 +87,12 @@ public sealed class MailComposerTests : IDisposable
     [InlineData("plan", "en", "Key Accounts Plan")]
     public void Sender_has_a_name_per_digest_and_language_that_the_settings_may_change(string digest, string language, string expected)
     {
-        var options = new MailOptions { From = "ka@example.com", ReplyTo = "sales@example.com", SenderNames = new() { ["plan"] = new() { ["zh-CN"] = "计划来了" } } };
+        var options = new MailOptions { From = "ka@example.com", ReplyTo = "sales@example.com",
+            SenderNames = new() { ["plan"] = new() { ["zh-CN"] = "计划来了" } } };
 
-        var envelope = Envelope.Of(options, new Claim { Digest = digest, Language = language, RecipientName = "陈伟", Address = "c@example.com", MessageId = "1@x", BusinessDate = new(2026, 5, 12) }, TestLetter.Content);
+        var envelope =
+            Envelope.Of(options, new Claim { Digest = digest, Language = language, RecipientName = "陈伟", Address = "c@example.com",
+            MessageId = "1@x", BusinessDate = new(2026, 5, 12) }, TestLetter.Content);
 
         Assert.Equal((expected, "sales@example.com", digest), (envelope.From.Name, envelope.ReplyTo, envelope.List));
     }

@@ -29,7 +29,8 @@ public sealed class MailKitTransportTests
     [InlineData("RCPT TO:<chen.wei@example.com>", "550 5.1.1 no such user here", SendVerdict.Refused, "no such user here")]
     [InlineData("RCPT TO:<chen.wei@example.com>", "450 4.2.1 mailbox busy", SendVerdict.NotNow, "mailbox busy")]
     [InlineData("RCPT TO:<chen.wei@example.com>", "421 4.7.28 too many mails for this reader", SendVerdict.NotNow, "too many")]
-    [InlineData("RCPT TO:<chen.wei@example.com>", "530 5.7.0 authentication required", SendVerdict.ServerTrouble, "authentication required")]
+    [InlineData("RCPT TO:<chen.wei@example.com>", "530 5.7.0 authentication required", SendVerdict.ServerTrouble,
+        "authentication required")]
     [InlineData("RCPT TO:<chen.wei@example.com>", "cut", SendVerdict.NotNow, "")]
     [InlineData("MAIL", "451 4.3.0 local error", SendVerdict.ServerTrouble, "local error")]
     [InlineData("MAIL", "421 4.3.2 shutting down", SendVerdict.ServerTrouble, "shutting down")]
@@ -46,7 +47,8 @@ public sealed class MailKitTransportTests
     public async Task The_servers_answer_decides_what_became_of_the_mail(string at, string reply, SendVerdict expected, string words)
     {
         await using var plain = new SmtpTestServer { Answer = command => command == at ? reply : null };
-        await using var pipelining = new SmtpTestServer { Answer = command => command == at ? reply : null, Extensions = ["PIPELINING", "8BITMIME", "CHUNKING"] };
+        await using var pipelining =
+            new SmtpTestServer { Answer = command => command == at ? reply : null, Extensions = ["PIPELINING", "8BITMIME", "CHUNKING"] };
         foreach (var server in new[] { plain, pipelining })
         {
             var outcome = await To(server).SendAsync(TestLetter.To());
@@ -134,7 +136,8 @@ public sealed class MailKitTransportTests
     {
         await using var server = new SmtpTestServer();
 
-        await To(server).SendAsync(TestLetter.To() with { Content = TestLetter.Content with { Subject = "日报\r\nBcc: thief@example.org\r\n\r\nbody" } });
+        await To(server)
+            .SendAsync(TestLetter.To() with { Content = TestLetter.Content with { Subject = "日报\r\nBcc: thief@example.org\r\n\r\nbody" } });
 
         var mail = ReceivedMail.Parse(Assert.Single(server.Accepted).Message);
         Assert.Empty(mail.Message.Bcc);
@@ -180,9 +183,11 @@ public sealed class MailKitTransportTests
         await using var other = new SmtpTestServer { Extensions = ["8BITMIME"] };
 
         Assert.Equal(SendVerdict.Accepted, (await To(offering).SendAsync(TestLetter.To("陈伟@例子.example"))).Verdict);
-        Assert.Contains(offering.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal) && command.Contains("SMTPUTF8", StringComparison.Ordinal));
+        Assert.Contains(offering.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal)
+            && command.Contains("SMTPUTF8", StringComparison.Ordinal));
         Assert.Equal("陈伟@例子.example", Assert.Single(offering.Accepted).Recipient);
-        Assert.Contains("陈伟@例子.example", ReceivedMail.Parse(offering.Accepted.Single().Message).Message.To.ToString(), StringComparison.Ordinal);
+        Assert.Contains("陈伟@例子.example", ReceivedMail.Parse(offering.Accepted.Single().Message).Message.To.ToString(),
+            StringComparison.Ordinal);
 
         var refused = await To(other).SendAsync(TestLetter.To("陈伟@例子.example"));
         Assert.Equal(SendVerdict.Refused, refused.Verdict);
@@ -190,7 +195,9 @@ public sealed class MailKitTransportTests
     }
 
     // More than the buffers of a socket hold.
-    private static Envelope Large() => TestLetter.To() with { Content = TestLetter.Content with { Attachments = [new("a.xlsx", MailAttachment.Workbook, new byte[24_000_000])] } };
+    private static Envelope Large() =>
+        TestLetter.To() with { Content =
+        TestLetter.Content with { Attachments = [new("a.xlsx", MailAttachment.Workbook, new byte[24_000_000])] } };
 
     private static MailKitTransport To(SmtpTestServer server, int seconds = 60)
     {

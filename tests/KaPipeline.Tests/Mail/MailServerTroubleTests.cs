@@ -4,7 +4,8 @@ using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Mail;
 
-/// <summary>A server that cannot be used, at each step before a recipient is named: said in words, quickly, and never with the password.</summary>
+/// <summary>A server that cannot be used, at each step before a recipient is named: said in words, quickly, and never with the
+/// password.</summary>
 public sealed class MailServerTroubleTests : IDisposable
 {
     private const string Secret = "correct horse";
@@ -71,7 +72,8 @@ public sealed class MailServerTroubleTests : IDisposable
 
     [Fact]
     public async Task A_name_that_does_not_exist_is_unreachable() =>
-        Assert.Equal(MailServerFault.Unreachable, (await TroubleAsync(new SmtpServer { Host = "mail.invalid", TimeoutSeconds = 20 })).Fault);
+        Assert.Equal(MailServerFault.Unreachable,
+        (await TroubleAsync(new SmtpServer { Host = "mail.invalid", TimeoutSeconds = 20 })).Fault);
 
     [Fact]
     public async Task Without_STARTTLS_nothing_is_sent_when_it_is_required()
@@ -128,7 +130,8 @@ public sealed class MailServerTroubleTests : IDisposable
     {
         await using var server = new SmtpTestServer(isImplicit: true) { Password = Secret };
 
-        var outcome = await new MailKitTransport(To(server, security: SmtpServer.ImplicitTls), TimeProvider.System).SendAsync(TestLetter.To());
+        var outcome = await new MailKitTransport(To(server, security: SmtpServer.ImplicitTls), TimeProvider.System)
+            .SendAsync(TestLetter.To());
 
         Assert.Equal(SendVerdict.Accepted, outcome.Verdict);
         Assert.Equal(("ka@example.com", Secret), server.SignedIn);
@@ -153,7 +156,8 @@ public sealed class MailServerTroubleTests : IDisposable
         Assert.Equal(MailServerFault.SignIn, (await TroubleAsync(To(server, security: SmtpServer.NoTls))).Fault);
         Assert.DoesNotContain(server.Commands, command => command.StartsWith("AUTH", StringComparison.Ordinal));
 
-        var outcome = await new MailKitTransport(To(server, security: SmtpServer.NoTlsEvenForThePassword), TimeProvider.System).SendAsync(TestLetter.To());
+        var outcome = await new MailKitTransport(To(server, security: SmtpServer.NoTlsEvenForThePassword), TimeProvider.System)
+            .SendAsync(TestLetter.To());
         Assert.Equal(SendVerdict.Accepted, outcome.Verdict);
     }
 
@@ -181,7 +185,8 @@ public sealed class MailServerTroubleTests : IDisposable
 
         return new SmtpServer
         {
-            Host = "127.0.0.1", Port = server.Port, Security = security, CaFile = file, User = "ka@example.com", PasswordVariable = variable, TimeoutSeconds = seconds,
+            Host = "127.0.0.1", Port = server.Port, Security = security, CaFile = file, User = "ka@example.com",
+                PasswordVariable = variable, TimeoutSeconds = seconds,
         };
     }
 }

@@ -14,10 +14,12 @@ public sealed class MailSettingsTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
-    [InlineData("""{ "Smtp": { "StartTls": false } }""", "there is no setting Mail:Smtp:StartTls: set Security to start_tls, implicit_tls or none")]
+    [InlineData("""{ "Smtp": { "StartTls": false } }""",
+        "there is no setting Mail:Smtp:StartTls: set Security to start_tls, implicit_tls or none")]
     [InlineData("""{ "Smtp": { "UseSsl": true } }""", "there is no setting Mail:Smtp:UseSsl: set Security")]
     [InlineData("""{ "Smtp": { "Password": "x" } }""", "there is no setting Mail:Smtp:Password: a password stands in no file")]
-    [InlineData("""{ "AlarmSmtp": { "Nonsense": 1 } }""", "there is no setting Mail:AlarmSmtp:Nonsense: there are CaFile, CheckRevocation, Host")]
+    [InlineData("""{ "AlarmSmtp": { "Nonsense": 1 } }""",
+        "there is no setting Mail:AlarmSmtp:Nonsense: there are CaFile, CheckRevocation, Host")]
     [InlineData("""{ "Smtp": { "OAuth": { "Tenant": "t" } } }""", "there is no setting Mail:Smtp:OAuth:Tenant: there are ClientId")]
     [InlineData("""{ "Nonsense": 1, "FromName": "KA" }""", "there is no setting Mail:FromName: set SenderNames")]
     [InlineData("""{ "Transport": "carrier pigeon" }""", "appsettings.json:1: Mail:Transport must be pickup or smtp")]
@@ -27,7 +29,8 @@ public sealed class MailSettingsTests : IDisposable
     [InlineData("""{ "Smtp": { "Security": "ssl" } }""", "Smtp:Security must be one of start_tls, implicit_tls, none")]
     [InlineData("""{ "Smtp": { "Security": "none", "User": "ka" } }""", "Smtp:Security is none, so there can be no sign-in")]
     [InlineData("""{ "Smtp": { "CaFile": "missing.pem" } }""", "missing.pem was not found")]
-    [InlineData("""{ "AlarmSmtp": { "User": "a", "OAuth": { "TokenEndpoint": "http://login.example.com/token", "ClientId": "c" } } }""", "AlarmSmtp:OAuth:TokenEndpoint must be an https address")]
+    [InlineData("""{ "AlarmSmtp": { "User": "a", "OAuth": { "TokenEndpoint": "http://login.example.com/token", "ClientId": "c" } } }""",
+        "AlarmSmtp:OAuth:TokenEndpoint must be an https address")]
     [InlineData("""{ "Smtp": { "User": "a", "OAuth": { "TokenEndpoint": "https://login.example.com/token", "ClientId": "c", "Grant": "password" } } }""", "OAuth:Grant must be")]
     [InlineData("""{ "Smtp": { "OAuth": { "TokenEndpoint": "https://login.example.com/token", "ClientId": "c" } } }""", "OAuth needs User")]
     [InlineData("""{ "From": "nobody" }""", "From: \"nobody\" is not a mail address")]
@@ -44,7 +47,8 @@ public sealed class MailSettingsTests : IDisposable
 
     [Fact]
     public void A_file_that_is_no_JSON_is_named() =>
-        Assert.Contains("appsettings.json:1: the file is not JSON", Assert.Throws<InvalidDataException>(() => Read("{ \"Mail\": ")).Message, StringComparison.Ordinal);
+        Assert.Contains("appsettings.json:1: the file is not JSON", Assert.Throws<InvalidDataException>(() => Read("{ \"Mail\": ")).Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("start_tls", 587)]
@@ -80,9 +84,11 @@ public sealed class MailSettingsTests : IDisposable
     public void Schema_knows_exactly_the_settings_that_the_program_reads()
     {
         var schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "config", "appsettings.schema.json")))!;
-        static IEnumerable<string> Names(Type type) => type.GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Order(StringComparer.Ordinal);
+        static IEnumerable<string> Names(Type type) => type.GetProperties().Where(property => property.CanWrite)
+            .Select(property => property.Name).Order(StringComparer.Ordinal);
         IEnumerable<string> Known(params string[] path) =>
-            path.Aggregate(schema, (node, name) => node[name]!)["properties"]!.AsObject().Select(property => property.Key).Order(StringComparer.Ordinal);
+            path.Aggregate(schema, (node, name) => node[name]!)["properties"]!.AsObject().Select(property => property.Key)
+            .Order(StringComparer.Ordinal);
 
         Assert.Equal(Names(typeof(MailOptions)), Known("properties", "Mail"));
         Assert.Equal(Names(typeof(SmtpServer)), Known("$defs", "SmtpServer"));
@@ -92,7 +98,8 @@ public sealed class MailSettingsTests : IDisposable
         Assert.Equal(Names(typeof(ConsoleOptions.ExternalSignIn)).Where(name => name != "ClientSecret"), Known("$defs", "ExternalSignIn"));
         Assert.Equal(Names(typeof(JobOptions)), Known("properties", "Jobs"));
         Assert.Equal(["$schema", "Console", "Jobs", "Mail"], Known());
-        Assert.All(schema["properties"]!.AsObject().Select(part => part.Value).Concat(schema["$defs"]!.AsObject().Select(part => part.Value)).Append(schema)
+        Assert.All(schema["properties"]!.AsObject().Select(part => part.Value)
+            .Concat(schema["$defs"]!.AsObject().Select(part => part.Value)).Append(schema)
             .Where(part => (string?)part!["type"] == "object"), part => Assert.False((bool)part!["additionalProperties"]!));
     }
 

@@ -45,13 +45,15 @@ public sealed class OAuthTests : IAsyncLifetime
         }
 
         Assert.Equal(3, endpoint.Asked.Count);
-        Assert.Equal("grant_type=client_credentials&client_id=app&scope=https://outlook.example/.default&client_secret=s3cret", endpoint.Asked.First());
+        Assert.Equal("grant_type=client_credentials&client_id=app&scope=https://outlook.example/.default&client_secret=s3cret",
+            endpoint.Asked.First());
     }
 
     [Fact]
     public async Task A_refresh_token_is_traded_and_the_one_that_replaces_it_is_used_next()
     {
-        endpoint.Answer = number => (200, $$"""{ "access_token": "token{{number}}", "expires_in": "3599", "refresh_token": "next{{number}}" }""");
+        endpoint.Answer = number =>
+            (200, $$"""{ "access_token": "token{{number}}", "expires_in": "3599", "refresh_token": "next{{number}}" }""");
         var transport = Transport(OAuthOptions.RefreshToken);
 
         await transport.SendAsync(TestLetter.To());
@@ -75,10 +77,12 @@ public sealed class OAuthTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(400, """{ "error": "invalid_client", "error_description": "AADSTS7000215: the secret has expired" }""", "answered 400 invalid_client AADSTS7000215: the secret has expired")]
+    [InlineData(400, """{ "error": "invalid_client", "error_description": "AADSTS7000215: the secret has expired" }""",
+        "answered 400 invalid_client AADSTS7000215: the secret has expired")]
     [InlineData(200, """{ "token_type": "Bearer" }""", "answered 200")]
     [InlineData(502, "<html>", "answered 502 without JSON")]
-    public async Task An_endpoint_that_gives_no_token_is_the_servers_trouble_in_words_without_the_secret(int status, string json, string words)
+    public async Task An_endpoint_that_gives_no_token_is_the_servers_trouble_in_words_without_the_secret(int status, string json,
+        string words)
     {
         endpoint.Answer = _ => (status, json);
 
@@ -106,7 +110,8 @@ public sealed class OAuthTests : IAsyncLifetime
             OAuth = new OAuthOptions
             {
                 TokenEndpoint = endpoint.Address, Grant = grant, ClientId = "app", Scope = "https://outlook.example/.default",
-                ClientSecretVariable = grant == OAuthOptions.ClientCredentials ? secret : "KA_NO_SUCH_VARIABLE", RefreshTokenVariable = secret,
+                ClientSecretVariable = grant == OAuthOptions.ClientCredentials ? secret : "KA_NO_SUCH_VARIABLE",
+                RefreshTokenVariable = secret,
             },
         }, clock);
 }

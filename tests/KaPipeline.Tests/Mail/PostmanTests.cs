@@ -58,13 +58,15 @@ public sealed class PostmanTests : IAsyncLifetime
 
         Assert.Equal(1, (await Postman(server).DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
 
-        Assert.Equal(["reader0@example.com", "reader1@example.com", "reader2@example.com"], server.Accepted.Select(mail => mail.Recipient).Order(StringComparer.Ordinal));
+        Assert.Equal(["reader0@example.com", "reader1@example.com", "reader2@example.com"], server.Accepted.Select(mail => mail.Recipient)
+            .Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task A_4xx_is_tried_again_after_a_pause_that_doubles_and_given_up_in_the_end()
     {
-        await using var server = new SmtpTestServer { Answer = command => command.StartsWith("RCPT", StringComparison.Ordinal) ? "451 4.7.1 greylisted" : null };
+        await using var server = new SmtpTestServer { Answer = command => command.StartsWith("RCPT", StringComparison.Ordinal)
+            ? "451 4.7.1 greylisted" : null };
         await AddEditionAsync(1);
         var postman = Postman(server, attempts: 3);
 
@@ -82,7 +84,8 @@ public sealed class PostmanTests : IAsyncLifetime
     [Fact]
     public async Task A_5xx_to_one_reader_does_not_keep_the_others_waiting()
     {
-        await using var server = new SmtpTestServer { Answer = command => command.Contains("<reader1@", StringComparison.Ordinal) ? "550 5.1.1 no such user" : null };
+        await using var server = new SmtpTestServer { Answer = command => command.Contains("<reader1@", StringComparison.Ordinal)
+            ? "550 5.1.1 no such user" : null };
         await AddEditionAsync(3);
 
         var ended = await Postman(server).DeliverAsync(new ClaimScope());
@@ -155,7 +158,8 @@ public sealed class PostmanTests : IAsyncLifetime
         }
 
         Assert.Equal(12, server.Connections);
-        Assert.Equal("4 rendered 0", await ScalarAsync<string>("select count(*) || ' ' || state || ' ' || max(failures) from ops.delivery group by state"));
+        Assert.Equal("4 rendered 0",
+            await ScalarAsync<string>("select count(*) || ' ' || state || ' ' || max(failures) from ops.delivery group by state"));
         Assert.Equal(12, await ScalarAsync<int>("select tries from ops.mail_server"));
 
         server.Answer = _ => null;
@@ -233,7 +237,8 @@ public sealed class PostmanTests : IAsyncLifetime
         await using var server = new SmtpTestServer();
         await AddEditionAsync(5);
         var ledger = new DeliveryLedger(warehouse.DataSource, clock);
-        async Task<(Claim? Claim, TimeSpan? Wait)> Next() => await ledger.ClaimAsync("test", new ClaimScope(), mailsPerMinute: 2, TimeSpan.FromMinutes(2));
+        async Task<(Claim? Claim, TimeSpan? Wait)> Next() =>
+            await ledger.ClaimAsync("test", new ClaimScope(), mailsPerMinute: 2, TimeSpan.FromMinutes(2));
 
         Assert.NotNull((await Next()).Claim);
         Assert.NotNull((await Next()).Claim);
@@ -266,8 +271,10 @@ public sealed class PostmanTests : IAsyncLifetime
         var content = new MailContent("s", "<p>h</p>", "t", [new("a.xlsx", MailAttachment.Workbook, [1, 2, 3])]);
         MailContent[] others =
         [
-            content with { Subject = "S" }, content with { Html = "<p>H</p>" }, content with { Text = "T" }, content with { Attachments = [] },
-            content with { Attachments = [content.Attachments[0] with { FileName = "b.xlsx" }] }, content with { Attachments = [content.Attachments[0] with { Content = [1, 2, 4] }] },
+            content with { Subject = "S" }, content with { Html = "<p>H</p>" }, content with { Text = "T" },
+                content with { Attachments = [] },
+            content with { Attachments = [content.Attachments[0] with { FileName = "b.xlsx" }] },
+            content with { Attachments = [content.Attachments[0] with { Content = [1, 2, 4] }] },
             content with { Subject = "s<p>", Html = "h</p>" },
         ];
 
@@ -296,7 +303,8 @@ public sealed class PostmanTests : IAsyncLifetime
         var refusal = Assert.Throws<InvalidDataException>(() => new MailOptions { Production = true }.CreateTransport(clock));
 
         Assert.Contains("nobody would get a mail", refusal.Message, StringComparison.Ordinal);
-        Assert.IsType<PickupTransport>(new MailOptions { Production = true, PickupInProduction = true, Outbox = "/tmp" }.CreateTransport(clock));
+        Assert.IsType<PickupTransport>(new MailOptions { Production = true, PickupInProduction = true, Outbox = "/tmp" }
+            .CreateTransport(clock));
     }
 
     private async Task AddEditionAsync(int readers)
@@ -316,8 +324,10 @@ public sealed class PostmanTests : IAsyncLifetime
     private Postman Postman(SmtpTestServer server, int attempts = 6) => Postman(Smtp(server), attempts);
 
     private Postman Postman(IMailTransport transport, int attempts = 6, int mailsPerMinute = 10_000) => new(
-        new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock), transport, Gates.WithoutMark(warehouse.DataSource),
-        new MailOptions { From = "ka@example.com", Attempts = attempts, FirstRetrySeconds = 30, Smtp = new SmtpServer { MailsPerMinute = mailsPerMinute } }, clock);
+        new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock), transport,
+        Gates.WithoutMark(warehouse.DataSource),
+        new MailOptions { From = "ka@example.com", Attempts = attempts, FirstRetrySeconds = 30,
+        Smtp = new SmtpServer { MailsPerMinute = mailsPerMinute } }, clock);
 
     private static async Task UntilAsync(Func<bool> isSo)
     {
@@ -329,7 +339,8 @@ public sealed class PostmanTests : IAsyncLifetime
 
     private static MailKitTransport Smtp(SmtpTestServer server) => new(Loopback.To(server), TimeProvider.System);
 
-    private async Task<string> WordsAsync(string recipient) => await ScalarAsync<string>($"select words from ops.delivery where recipient_id = '{recipient}'");
+    private async Task<string> WordsAsync(string recipient) =>
+        await ScalarAsync<string>($"select words from ops.delivery where recipient_id = '{recipient}'");
 
     private async Task<T> ScalarAsync<T>(string sql)
     {

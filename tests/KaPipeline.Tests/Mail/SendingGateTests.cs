@@ -35,9 +35,12 @@ public sealed class SendingGateTests : IAsyncLifetime
         Assert.Equal((0, 3), (held.Count, server.Accepted.Count));
         Assert.Contains("does not know the last send", held.Held, StringComparison.Ordinal);
         Assert.Equal("waiting", await warehouse.DataSource.FirstAsync<string>("select edition_state from ops.edition"));
-        Assert.Equal(1, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.alert where kind = 'sending_held' and closed_at is null"));
+        Assert.Equal(1,
+            await warehouse.DataSource.FirstAsync<long>(
+            "select count(*) from ops.alert where kind = 'sending_held' and closed_at is null"));
         await Assert.ThrowsAsync<OperationRefusedException>(() => Sending.ResumeAsync(null, null, "zhou", " "));
-        await Assert.ThrowsAsync<OperationRefusedException>(() => Sending.ResumeAsync(At("2026-05-13 08:00"), At("2026-05-13 07:00"), "zhou", "they have them"));
+        await Assert.ThrowsAsync<OperationRefusedException>(() =>
+            Sending.ResumeAsync(At("2026-05-13 08:00"), At("2026-05-13 07:00"), "zhou", "they have them"));
 
         Assert.Equal(3, await Sending.ResumeAsync(At("2026-05-13 07:00"), At("2026-05-13 07:31"), "zhou", "they have them"));
 
@@ -46,7 +49,8 @@ public sealed class SendingGateTests : IAsyncLifetime
         Assert.Equal(3, (await Postman().DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
         Assert.Equal(6, server.Accepted.Count);
         Assert.Equal(6, server.Accepted.Select(mail => ReceivedMail.Parse(mail.Message).Message.MessageId).Distinct().Count());
-        Assert.Equal(["resume_sending they have them"], await warehouse.DataSource.ListAsync<string>("select action || ' ' || reason from ops.audit"));
+        Assert.Equal(["resume_sending they have them"],
+            await warehouse.DataSource.ListAsync<string>("select action || ' ' || reason from ops.audit"));
         Assert.Equal(0, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.alert where closed_at is null"));
     }
 
@@ -105,13 +109,16 @@ public sealed class SendingGateTests : IAsyncLifetime
         await AddEditionAsync(1, "2026-05-13 07:30+08");
         var right = Gates.Clock(warehouse.DataSource);
         await right.MeasureAsync(default);
-        var (claim, _) = await new DeliveryLedger(warehouse.DataSource, right).ClaimAsync("other/1", new ClaimScope(), 100, TimeSpan.FromMinutes(2));
+        var (claim, _) = await new DeliveryLedger(warehouse.DataSource, right)
+            .ClaimAsync("other/1", new ClaimScope(), 100, TimeSpan.FromMinutes(2));
         var own = new ManualClock(TimeProvider.System.GetUtcNow().AddMinutes(minutes));
         var off = Postman(new DatabaseClock(warehouse.DataSource, own, TimeSpan.FromMinutes(2)));
 
         Assert.Contains(says, (await off.DeliverToEndAsync(1, TimeSpan.Zero)).Held, StringComparison.Ordinal);
 
-        Assert.Equal(["claimed 1", "rendered 2"], await warehouse.DataSource.ListAsync<string>("select state || ' ' || count(*) from ops.delivery group by state order by state"));
+        Assert.Equal(["claimed 1", "rendered 2"],
+            await warehouse.DataSource.ListAsync<string>(
+            "select state || ' ' || count(*) from ops.delivery group by state order by state"));
         await new DeliveryLedger(warehouse.DataSource, right).EndAsync(claim!, "other/1", DeliveryState.Accepted, "250");
         own.Advance(TimeSpan.FromMinutes(-minutes));
         Assert.Equal(2, (await off.DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
@@ -145,7 +152,8 @@ public sealed class SendingGateTests : IAsyncLifetime
             return null;
         };
 
-        var report = await Postman(new DatabaseClock(warehouse.DataSource, own, TimeSpan.FromMinutes(2))).DeliverToEndAsync(1, TimeSpan.Zero);
+        var report = await Postman(new DatabaseClock(warehouse.DataSource, own, TimeSpan.FromMinutes(2)))
+            .DeliverToEndAsync(1, TimeSpan.Zero);
 
         Assert.Equal(1, report[DeliveryState.Accepted]);
         Assert.NotNull(report.Held);

@@ -55,7 +55,8 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
                         """, new { edition });
                     var expected = Expected(action, delivery, edition);
                     var isRight = stands == (expected ?? delivery)
-                        && (action == "send" || ((refusal is null) == (expected is not null) && audits == (expected is null ? 0 : 1) && refusal is not { Length: 0 }))
+                        && (action == "send" || ((refusal is null) == (expected is not null) && audits == (expected is null ? 0 : 1)
+                        && refusal is not { Length: 0 }))
                         && await ScalarAsync<string>("select state from ops.delivery where recipient_id = 'reader2'") == "rendered";
                     if (!isRight)
                     {
@@ -79,7 +80,8 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
 
         Assert.Equal((1, 1), (report.Count, report[DeliveryState.Accepted]));
         Assert.Equal("reader1@example.com", Assert.Single(server.Accepted).Recipient);
-        Assert.Equal("rendered 0", await ScalarAsync<string>("select state || ' ' || attempt from ops.delivery where recipient_id = 'reader2'"));
+        Assert.Equal("rendered 0",
+            await ScalarAsync<string>("select state || ' ' || attempt from ops.delivery where recipient_id = 'reader2'"));
         Assert.Equal("m1.copy2@ka.example", await ScalarAsync<string>("select message_id from ops.delivery where copy_number = 2"));
     }
 
@@ -132,9 +134,11 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
         await AddAsync(EditionState.Open, DeliveryState.InDoubt, DeliveryState.Rendered);
 
         foreach (var act in (Func<Task>[])
-            [() => Operations.ConfirmAsync(1, "wang", reason), () => Operations.SendAgainAsync(1, "wang", reason), () => Operations.ResendAsync(1, null, "wang", reason), () => Operations.HoldAsync(1, "wang", reason)])
+            [() => Operations.ConfirmAsync(1, "wang", reason), () => Operations.SendAgainAsync(1, "wang", reason),
+                () => Operations.ResendAsync(1, null, "wang", reason), () => Operations.HoldAsync(1, "wang", reason)])
         {
-            Assert.Contains("a reason is needed", (await Assert.ThrowsAsync<OperationRefusedException>(act)).Message, StringComparison.Ordinal);
+            Assert.Contains("a reason is needed", (await Assert.ThrowsAsync<OperationRefusedException>(act)).Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -143,10 +147,18 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
     {
         await AddAsync(EditionState.Open, DeliveryState.Refused, DeliveryState.Rendered);
 
-        Assert.Contains("there is no delivery 99", (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ConfirmAsync(99, "wang", "x"))).Message, StringComparison.Ordinal);
-        Assert.Contains("there is no edition 99", (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.HoldAsync(99, "wang", "x"))).Message, StringComparison.Ordinal);
-        Assert.Contains("is not a mail address", (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ResendAsync(1, "nobody", "wang", "x"))).Message, StringComparison.Ordinal);
-        Assert.Contains("delivery 2 is rendered", (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ResendAsync(2, null, "wang", "x"))).Message, StringComparison.Ordinal);
+        Assert.Contains("there is no delivery 99",
+            (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ConfirmAsync(99, "wang", "x"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("there is no edition 99",
+            (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.HoldAsync(99, "wang", "x"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("is not a mail address",
+            (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ResendAsync(1, "nobody", "wang", "x"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("delivery 2 is rendered",
+            (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ResendAsync(2, null, "wang", "x"))).Message,
+            StringComparison.Ordinal);
     }
 
     private DeliveryOperations Operations => new(warehouse.DataSource, clock);
@@ -173,8 +185,10 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
     }
 
     private Postman Postman(SmtpTestServer server) => new(
-        new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock), new MailKitTransport(Loopback.To(server), TimeProvider.System),
-        Gates.WithoutMark(warehouse.DataSource), new MailOptions { From = "ka@ka.example", Smtp = new SmtpServer { MailsPerMinute = 10_000 } }, clock);
+        new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),
+        new MailKitTransport(Loopback.To(server), TimeProvider.System),
+        Gates.WithoutMark(warehouse.DataSource),
+        new MailOptions { From = "ka@ka.example", Smtp = new SmtpServer { MailsPerMinute = 10_000 } }, clock);
 
     // Edition 1 with the deliveries 1 and 2.
     private async Task AddAsync(string edition, params string[] states)

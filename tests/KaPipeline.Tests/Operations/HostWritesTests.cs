@@ -3,7 +3,8 @@ using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Operations;
 
-/// <summary>The program around the library writes nothing into the warehouse by SQL of its own: what a person does has one owner, <c>Operations/</c>.</summary>
+/// <summary>The program around the library writes nothing into the warehouse by SQL of its own: what a person does has one owner,
+/// <c>Operations/</c>.</summary>
 public sealed partial class HostWritesTests
 {
     // Each with its reason. Nothing of what operators do to mails, rows, runs or schedules is among them.
@@ -23,7 +24,8 @@ public sealed partial class HostWritesTests
     {
         var host = Path.Combine(Repository.Root, "src", "KaPipeline.Host");
         var writing = Directory.EnumerateFiles(host, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file) is ".cs" or ".razor" && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => Path.GetExtension(file) is ".cs" or ".razor"
+            && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => Writing().IsMatch(File.ReadAllText(file)))
             .Select(file => Path.GetRelativePath(host, file).Replace('\\', '/')).ToList();
 
@@ -38,6 +40,7 @@ public sealed partial class HostWritesTests
     [InlineData("truncate staging.order_line")]
     public void Every_way_of_writing_is_seen(string sql) => Assert.Matches(Writing(), sql);
 
-    [GeneratedRegex(@"\b(insert\s+into|merge\s+into|delete\s+from|truncate|update)\s+(table\s+)?(ops|core|staging|mart)\.", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(insert\s+into|merge\s+into|delete\s+from|truncate|update)\s+(table\s+)?(ops|core|staging|mart)\.",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Writing();
 }

@@ -7,7 +7,8 @@ using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Operations;
 
-/// <summary>A process follows <c>config/</c> while it runs: what can be used is taken over, what cannot is told and the old goes on.</summary>
+/// <summary>A process follows <c>config/</c> while it runs: what can be used is taken over, what cannot is told and the old goes
+/// on.</summary>
 public sealed class RunningConfigTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ka-config-").FullName;
@@ -106,7 +107,8 @@ public sealed class RunningConfigTests : IAsyncLifetime
 
     private RunningConfig Start() => new(config, JobCatalogue.Names, ProfileCatalog.Load(config));
 
-    private Task<IReadOnlyList<string>> LookAsync(RunningConfig running) => running.LookAsync(world.Database, "node/1", world.Clock, default);
+    private Task<IReadOnlyList<string>> LookAsync(RunningConfig running) =>
+        running.LookAsync(world.Database, "node/1", world.Clock, default);
 
     private void Change(string file, Func<string, string> text)
     {

@@ -9,7 +9,8 @@ using Npgsql;
 
 namespace KaPipeline.Tests.Prices;
 
-/// <summary>A world of prices in which what is wrong is known, since it was put there: all of it is found, and nothing else. Every second item of
+/// <summary>A world of prices in which what is wrong is known, since it was put there: all of it is found, and nothing else. Every second
+/// item of
 /// chain C changes its price on 1 May, as its price list says; that is no anomaly.</summary>
 public sealed class PriceTruthTests(SharedWarehouse shared) : IClassFixture<SharedWarehouse>
 {
@@ -37,9 +38,11 @@ public sealed class PriceTruthTests(SharedWarehouse shared) : IClassFixture<Shar
         }
 
         // Order prices of the contract chain: four kinds of error, on lines of their own. Those of the other chain: far from their history.
-        var errors = dice.Shuffled([.. lines.Where(line => line.Chain == "C")]).Take(24).Select((line, i) => (line, Kind: i % 4)).ToDictionary(pair => pair.line, pair => pair.Kind);
+        var errors = dice.Shuffled([.. lines.Where(line => line.Chain == "C")]).Take(24).Select((line, i) => (line, Kind: i % 4))
+            .ToDictionary(pair => pair.line, pair => pair.Kind);
         var outliers = dice.Shuffled([.. lines.Where(line => line.Chain == "O" && line.Day >= First.AddDays(30))]).Take(6).ToHashSet();
-        var settled = dice.Shuffled([.. lines.Where(line => line.Chain == "C" && line.Day <= new DateOnly(2026, 5, 10))]).Take(6).ToHashSet();
+        var settled = dice.Shuffled([.. lines.Where(line => line.Chain == "C" && line.Day <= new DateOnly(2026, 5, 10))]).Take(6)
+            .ToHashSet();
         var number = 0;
         sql.AppendLine("select pg_temp.stated('A1', '2026-04-01', '2026-05-15', 0);");
         foreach (var line in lines)
@@ -73,11 +76,14 @@ public sealed class PriceTruthTests(SharedWarehouse shared) : IClassFixture<Shar
 
         var found = (await connection.QueryAsync<(string Rule, string Chain, string Order, string Store, string Product, string? Cause)>(
             "select rule, chain_id, order_number, store_id, product_id, likely_cause from mart.price_anomaly")).Select(row => new Found(
-                row.Rule, row.Order.Length > 0 ? $"{row.Order} {row.Product}" : $"{row.Chain} {row.Store} {row.Product}", row.Cause)).ToList();
+                row.Rule, row.Order.Length > 0 ? $"{row.Order} {row.Product}" : $"{row.Chain} {row.Store} {row.Product}", row.Cause))
+                .ToList();
 
-        var missed = truth.Where(one => !found.Any(other => (other.Rule, other.Key) == (one.Rule, one.Key) && (one.Cause is null || one.Cause == other.Cause))).ToList();
+        var missed = truth.Where(one => !found.Any(other => (other.Rule, other.Key) == (one.Rule, one.Key)
+            && (one.Cause is null || one.Cause == other.Cause))).ToList();
         var invented = found.Where(one => !truth.Any(other => (other.Rule, other.Key) == (one.Rule, one.Key))).ToList();
-        Assert.True(missed.Count == 0 && invented.Count == 0, $"seed {seed}\nmissed: {string.Join("\n", missed)}\nfalse: {string.Join("\n", invented)}");
+        Assert.True(missed.Count == 0 && invented.Count == 0,
+            $"seed {seed}\nmissed: {string.Join("\n", missed)}\nfalse: {string.Join("\n", invented)}");
         Assert.Equal(24 + 6 + 6 + 5 + 2 + 1, found.Count);
     }
 
@@ -90,24 +96,32 @@ public sealed class PriceTruthTests(SharedWarehouse shared) : IClassFixture<Shar
         // A whole simulated world: the truth is computed here, from its documents, in decimals and without the database.
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection, KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture));
+        await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection,
+            KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture));
         var chain = SampleChains.All[seed % SampleChains.All.Count];
         var world = WorldBuilder.Build(seed, [chain], new DateOnly(2026, 5, 1), new DateOnly(2026, 6, 15), new WorldShape { Scale = 0.34m },
             new Injections { PriceDifference = 9, PromotionNotApplied = 4, OrderPriceOff = 6 });
         await WorldRows.InsertAsync(connection, [world]);
 
         var expected = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var (statement, line) in world.Statements.SelectMany(statement => statement.Lines.Select(line => (statement, line))).Where(pair => pair.line is { Kind: "goods", Product: not null, IsFree: false, Quantity: > 0 }))
+        foreach (var (statement, line) in world.Statements.SelectMany(statement => statement.Lines.Select(line => (statement, line)))
+            .Where(pair => pair.line is { Kind: "goods", Product: not null, IsFree: false, Quantity: > 0 }))
         {
-            var orders = world.GoodNotes.Where(note => line.DeliveryNumber.Length > 0 ? note.Number == line.DeliveryNumber : true).SelectMany(note => note.Lines)
-                .Where(one => one.Product == line.Product && !one.IsFree && one.OrderLine is not null && (line.OrderNumber.Length == 0 || one.OrderNumber == line.OrderNumber)
-                    && (line.DeliveryNumber.Length > 0 || line.OrderNumber.Length > 0) && (line.Store is null || one.Note.Store == line.Store))
+            var orders = world.GoodNotes.Where(note => line.DeliveryNumber.Length > 0 ? note.Number == line.DeliveryNumber : true)
+                .SelectMany(note => note.Lines)
+                .Where(one => one.Product == line.Product && !one.IsFree && one.OrderLine is not null
+                && (line.OrderNumber.Length == 0 || one.OrderNumber == line.OrderNumber)
+                    && (line.DeliveryNumber.Length > 0 || line.OrderNumber.Length > 0)
+                    && (line.Store is null || one.Note.Store == line.Store))
                 .Select(one => one.OrderLine!).Distinct();
             foreach (var order in orders)
             {
                 var rate = order.Product.VatRate;
-                var excluding = chain.PrintsIncluding ? decimal.Round(order.PrintedPrice / (1 + rate), 4, MidpointRounding.AwayFromZero) : order.PrintedPrice;
-                var inStatement = decimal.Round(excluding * (chain.StatementIncluding ? 1 + rate : 1), chain.StatementDecimals, MidpointRounding.AwayFromZero);
+                var excluding = chain.PrintsIncluding ? decimal.Round(order.PrintedPrice / (1 + rate), 4, MidpointRounding.AwayFromZero)
+                    : order.PrintedPrice;
+                var inStatement = decimal.Round(excluding * (chain.StatementIncluding ? 1 + rate : 1), chain.StatementDecimals,
+                    MidpointRounding.AwayFromZero);
                 if (decimal.Round(line.UnitPrice, chain.StatementDecimals, MidpointRounding.AwayFromZero) != inStatement)
                 {
                     expected.Add($"{statement.Number} {order.Order.Number} {order.Product.Id}");
@@ -115,7 +129,8 @@ public sealed class PriceTruthTests(SharedWarehouse shared) : IClassFixture<Shar
             }
         }
 
-        await using var transaction = await new KaPipeline.Warehouse.ReportClock(new DateOnly(2026, 6, 30), DateTimeOffset.Parse("2099-01-01T00:00:00Z", CultureInfo.InvariantCulture)).BeginAsync(connection);
+        await using var transaction = await new KaPipeline.Warehouse.ReportClock(new DateOnly(2026, 6, 30),
+            DateTimeOffset.Parse("2099-01-01T00:00:00Z", CultureInfo.InvariantCulture)).BeginAsync(connection);
         var found = await connection.QueryAsync<string>(
             "select distinct statement_number || ' ' || order_number || ' ' || product_id from mart.price_anomaly where rule = 'settlement_price_off_order'");
         Assert.NotEmpty(expected);
@@ -125,7 +140,8 @@ public sealed class PriceTruthTests(SharedWarehouse shared) : IClassFixture<Shar
     /// <summary>Five shelf prices off the plan, two list prices under the floor, one far under what other chains pay.</summary>
     private static void PlantShelvesAndLists(StringBuilder sql, Dice dice, List<Found> truth)
     {
-        var wrong = dice.Shuffled([.. from store in Stores from item in Enumerable.Range(0, Items) select (store, item)]).Take(5).ToHashSet();
+        var wrong = dice.Shuffled([.. from store in Stores from item in Enumerable.Range(0, Items) select (store, item)]).Take(5)
+            .ToHashSet();
         foreach (var (store, item) in from store in Stores from item in Enumerable.Range(0, Items) select (store, item))
         {
             var plan = decimal.Round(Listed(item, Change) * 1.4m, 2);
@@ -163,7 +179,8 @@ public sealed class PriceTruthTests(SharedWarehouse shared) : IClassFixture<Shar
     private static decimal Vat(int item) => item % 2 == 0 ? 0.09m : 0.13m;
 
     /// <summary>The contract price in force: even items cost four per cent more from 1 May on.</summary>
-    private static decimal Listed(int item, DateOnly day) => item % 2 == 0 && day >= Change ? decimal.Round(Base(item) * 1.04m, 4) : Base(item);
+    private static decimal Listed(int item, DateOnly day) => item % 2 == 0 && day >= Change ? decimal.Round(Base(item) * 1.04m, 4)
+        : Base(item);
 
     /// <summary>Prices that no contract fixes wander by half a per cent.</summary>
     private static decimal OrderPrice(int item, Dice dice) => decimal.Round(Base(item) * (1 + ((dice.Below(11) - 5) / 1000m)), 4);
@@ -179,7 +196,9 @@ public sealed class PriceTruthTests(SharedWarehouse shared) : IClassFixture<Shar
         "insert into core.store (chain_id, store_id, valid_from, name, region, city, delivery_mode, arrived_at, recorded_at) select 'O', store_id, valid_from, name, region, city, delivery_mode, arrived_at, recorded_at from core.store where chain_id = 'C';",
     }.Concat(Enumerable.Range(0, Items).SelectMany(item => new[]
     {
-        string.Create(CultureInfo.InvariantCulture, $"insert into core.product (product_id, valid_from, name, category, pack_size, vat_rate, arrived_at, recorded_at) values ('P{item}', '2026-01-01', 'P{item}', '{(item % 2 == 0 ? "uht" : "drink")}', 12, {Vat(item)}, '-infinity', '-infinity');"),
-        string.Create(CultureInfo.InvariantCulture, $"insert into core.price (chain_id, product_id, valid_from, valid_to, unit_price, arrived_at, recorded_at) values ('C', 'P{item}', '2026-01-01', '2026-04-30', {Listed(item, First)}, '-infinity', '-infinity'), ('C', 'P{item}', '2026-05-01', 'infinity', {Listed(item, Change)}, '-infinity', '-infinity');"),
+        string.Create(CultureInfo.InvariantCulture,
+            $"insert into core.product (product_id, valid_from, name, category, pack_size, vat_rate, arrived_at, recorded_at) values ('P{item}', '2026-01-01', 'P{item}', '{(item % 2 == 0 ? "uht" : "drink")}', 12, {Vat(item)}, '-infinity', '-infinity');"),
+        string.Create(CultureInfo.InvariantCulture,
+        $"insert into core.price (chain_id, product_id, valid_from, valid_to, unit_price, arrived_at, recorded_at) values ('C', 'P{item}', '2026-01-01', '2026-04-30', {Listed(item, First)}, '-infinity', '-infinity'), ('C', 'P{item}', '2026-05-01', 'infinity', {Listed(item, Change)}, '-infinity', '-infinity');"),
     })));
 }

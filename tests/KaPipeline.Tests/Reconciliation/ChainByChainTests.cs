@@ -8,14 +8,16 @@ using Npgsql;
 
 namespace KaPipeline.Tests.Reconciliation;
 
-/// <summary>Each chain is refreshed by itself, in any order and side by side, while loads go on; what is kept in the end is what one refresh
+/// <summary>Each chain is refreshed by itself, in any order and side by side, while loads go on; what is kept in the end is what one
+/// refresh
 /// of everything keeps, and what the plain views say.</summary>
 [Trait("Category", "Slow")]
 public sealed class ChainByChainTests : IAsyncLifetime
 {
     private static readonly string[] Kept =
     [
-        "kept_settlement", "kept_statement", "kept_fulfilment", "kept_supply_line", "kept_item", "kept_outlet_month", "kept_product_month", "kept_price_finding",
+        "kept_settlement", "kept_statement", "kept_fulfilment", "kept_supply_line", "kept_item", "kept_outlet_month", "kept_product_month",
+            "kept_price_finding",
     ];
 
     private TestWarehouse warehouse = null!;
@@ -68,7 +70,8 @@ public sealed class ChainByChainTests : IAsyncLifetime
         Assert.All(Kept, table => Assert.Contains(byChain, row => row.StartsWith(table + ' ', StringComparison.Ordinal)));
 
         // From nothing, all at once.
-        await connection.ExecuteAsync($"delete from core.kept_state; delete from core.kept_figures_state; {string.Concat(Kept.Select(table => $"delete from core.{table};"))}");
+        await connection.ExecuteAsync(
+            $"delete from core.kept_state; delete from core.kept_figures_state; {string.Concat(Kept.Select(table => $"delete from core.{table};"))}");
         await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync();
         await new MaterialisedFigures(warehouse.DataSource).RefreshAsync();
         Assert.Equal(await RowsAsync(), byChain);
@@ -120,7 +123,8 @@ public sealed class ChainByChainTests : IAsyncLifetime
 
         Assert.Equal([one], (await RowsAsync("chain_id")).Distinct().Select(row => row.Split(' ')[1]).Distinct());
         await RefreshAsync(other, 0);
-        Assert.Equal(new[] { one, other }.Order(StringComparer.Ordinal), (await RowsAsync("chain_id")).Select(row => row.Split(' ')[1]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(new[] { one, other }.Order(StringComparer.Ordinal), (await RowsAsync("chain_id")).Select(row => row.Split(' ')[1])
+            .Distinct().Order(StringComparer.Ordinal));
     }
 
     private async Task RefreshAsync(string chain, int delay)
@@ -154,7 +158,8 @@ public sealed class ChainByChainTests : IAsyncLifetime
     }
 
     private async Task<List<string>> RowsAsync(string what = "kept::text") =>
-        [.. await connection.QueryAsync<string>(string.Join(" union all ", Kept.Select(table => $"select '{table} ' || {what} from {Of(table)} as kept")) + " order by 1")];
+        [.. await connection.QueryAsync<string>(string.Join(" union all ",
+        Kept.Select(table => $"select '{table} ' || {what} from {Of(table)} as kept")) + " order by 1")];
 
     // Sums that went up and came down again are 0.00, those that never were are 0.
     private static string Of(string table) => table != "kept_statement" ? $"core.{table}"

@@ -7,18 +7,24 @@ namespace KaPipeline.Tests.Reconciliation;
 
 /// <summary>One break by its keys, as the truth and the views both can tell it; amounts of one kind and keys add up.</summary>
 internal sealed record Finding(
-    string Chain, string Kind, string Statement, string Order, string Delivery, string Store, string Product, bool IsFree, bool IsCarried, string First, decimal Amount)
+    string Chain, string Kind, string Statement, string Order, string Delivery, string Store, string Product, bool IsFree, bool IsCarried,
+    string First, decimal Amount)
 {
     /// <summary>What the simulator knows, without any SQL.</summary>
     public static List<Finding> OfTruth(World world) => Summed(
         ServiceTruth.Of(world).Concat(MoneyTruth.Of(world).Breaks).Select(one => Of(
-            one.ChainId, one.Kind, one.StatementNumber, one.OrderNumber, one.DeliveryNumber, one.StoreId, one.ProductId, one.IsFree, one.IsCarried, one.FirstStatementNumber, one.Amount, one.LineNumber, one.FeeCode))
-            .Concat(world.Statements.Select(one => Of(one.Chain.Id, "invoice_total_off", one.Number, "", "", "", "", false, false, "", one.InvoiceTotalOff, null, "")))
+            one.ChainId, one.Kind, one.StatementNumber, one.OrderNumber, one.DeliveryNumber, one.StoreId, one.ProductId, one.IsFree,
+            one.IsCarried, one.FirstStatementNumber, one.Amount, one.LineNumber, one.FeeCode))
+            .Concat(world.Statements.Select(one =>
+            Of(one.Chain.Id, "invoice_total_off", one.Number, "", "", "", "", false, false, "", one.InvoiceTotalOff, null, "")))
             .Concat(world.Chains.SelectMany(chain => OfFees(chain.Id, DeductionTruth.Of(world, chain.Id)))));
 
     private static IEnumerable<Finding> OfFees(string chain, (List<JudgedFee> Fees, List<JudgedFee> Changed) truth) =>
-        truth.Fees.Where(fee => fee.AtStake != 0).Select(fee => Of(chain, "deduction_without_invoice", fee.Statement.Number, "", "", "", "", false, false, "", fee.AtStake, fee.Line, fee.Fee))
-            .Concat(truth.Changed.Select(fee => Of(chain, fee.Kind, fee.Statement.Number, "", "", "", "", false, false, "", fee.Expected - fee.Stated, fee.Line == 0 ? null : fee.Line, fee.Fee)));
+        truth.Fees.Where(fee => fee.AtStake != 0)
+        .Select(fee => Of(chain, "deduction_without_invoice", fee.Statement.Number, "", "", "", "", false, false, "", fee.AtStake, fee.Line,
+        fee.Fee))
+            .Concat(truth.Changed.Select(fee => Of(chain, fee.Kind, fee.Statement.Number, "", "", "", "", false, false, "",
+            fee.Expected - fee.Stated, fee.Line == 0 ? null : fee.Line, fee.Fee)));
 
     /// <summary>What the views find by the clock that is set, per chain.</summary>
     public static async Task<ILookup<string, Finding>> OfViewsAsync(NpgsqlConnection connection)
@@ -40,7 +46,8 @@ internal sealed record Finding(
             """, commandTimeout: 0);
         return rows.GroupBy(row => (string)row.chain_id)
             .SelectMany(chain => Summed(chain.Select(row => (Finding)Of(
-                row.chain_id, row.kind, row.statement, row.order_number, row.delivery, row.store_id, row.product, row.is_free, row.is_carried, row.first, row.amount, row.line_number, row.fee))))
+                row.chain_id, row.kind, row.statement, row.order_number, row.delivery, row.store_id, row.product, row.is_free,
+                row.is_carried, row.first, row.amount, row.line_number, row.fee))))
             .ToLookup(one => one.Chain);
     }
 
@@ -48,20 +55,25 @@ internal sealed record Finding(
     public static string Difference(IEnumerable<Finding> truth, IEnumerable<Finding> found)
     {
         var (expected, actual) = (truth.ToHashSet(), found.ToHashSet());
-        return string.Join('\n', expected.Except(actual).Select(one => $"missing {one}").Concat(actual.Except(expected).Select(one => $"not in truth {one}")).Order(StringComparer.Ordinal));
+        return string.Join('\n', expected.Except(actual).Select(one => $"missing {one}")
+            .Concat(actual.Except(expected).Select(one => $"not in truth {one}")).Order(StringComparer.Ordinal));
     }
 
     // A missing quantity is the order line's; which of its notes a view shows beside it is no part of the truth. Rounding is told
     // per line by the views and per delivery by the truth, and a receipt has no further keys.
-    private static Finding Of(string chain, string kind, string statement, string order, string delivery, string store, string product, bool isFree, bool isCarried, string first, decimal amount, int? line, string fee) =>
-        kind.StartsWith("deduction_", StringComparison.Ordinal) ? new(chain, kind, statement, "", FormattableString.Invariant($"{line ?? 0}"), "", fee, false, false, "", amount)
+    private static Finding Of(string chain, string kind, string statement, string order, string delivery, string store, string product,
+        bool isFree, bool isCarried, string first, decimal amount, int? line, string fee) =>
+        kind.StartsWith("deduction_", StringComparison.Ordinal)
+        ? new(chain, kind, statement, "", FormattableString.Invariant($"{line ?? 0}"), "", fee, false, false, "", amount)
         : kind is "receipt_amount_difference" or "duplicate_settlement"
         ? new(chain, kind, statement, "", delivery, store, "", false, false, "", amount)
-        : new(chain, kind, statement, order, kind is "not_delivered" or "short_delivered" or "over_delivered" ? "" : delivery, store, product, isFree,
+        : new(chain, kind, statement, order, kind is "not_delivered" or "short_delivered" or "over_delivered" ? "" : delivery, store,
+        product, isFree,
         kind == "unsettled" && isCarried, kind == "unsettled" ? first : "", amount);
 
     private static List<Finding> Summed(IEnumerable<Finding> findings) =>
     [
-        .. findings.GroupBy(one => one with { Amount = 0 }).Select(group => group.Key with { Amount = group.Sum(one => one.Amount) }).Where(one => one.Amount != 0),
+        .. findings.GroupBy(one => one with { Amount = 0 }).Select(group => group.Key with { Amount = group.Sum(one => one.Amount) })
+        .Where(one => one.Amount != 0),
     ];
 }

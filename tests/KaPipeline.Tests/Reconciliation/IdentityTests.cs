@@ -16,7 +16,8 @@ public sealed class IdentityTests(SharedWarehouse shared) : IClassFixture<Shared
     {
         await using var connection = new NpgsqlConnection(shared.Warehouse.OwnerConnectionString);
         await connection.OpenAsync();
-        foreach (var one in ViewCase.All().Where(one => one.View is "mart.reconciliation_break" or "mart.reconciliation_line" or "mart.statement_reconciliation"))
+        foreach (var one in ViewCase.All()
+            .Where(one => one.View is "mart.reconciliation_break" or "mart.reconciliation_line" or "mart.statement_reconciliation"))
         {
             await using var transaction = await connection.BeginTransactionAsync();
             await connection.ExecuteAsync(ViewCase.Prelude, transaction: transaction);

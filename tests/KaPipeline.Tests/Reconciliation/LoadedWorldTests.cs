@@ -26,13 +26,15 @@ public sealed class LoadedWorldTests : IDisposable
     public async Task Any_order_and_any_batches_end_in_the_same_state_and_that_is_the_truth(int seed)
     {
         var dice = new Dice((ulong)seed).Fork("loading");
-        var worlds = Enumerable.Range(10_000 + ((seed - 1) * Worlds), Worlds).Select(one => Loadable(WorldRecipe.Random(one)).Build()).ToList();
+        var worlds = Enumerable.Range(10_000 + ((seed - 1) * Worlds), Worlds).Select(one => Loadable(WorldRecipe.Random(one)).Build())
+            .ToList();
         foreach (var world in worlds)
         {
             new WorldFiles(world, dice).Write(home);
         }
 
-        File.Copy(Path.Combine(Repository.Root, "config", "master-data.yaml"), Path.Combine(home, "config", "master-data.yaml"), overwrite: true);
+        File.Copy(Path.Combine(Repository.Root, "config", "master-data.yaml"), Path.Combine(home, "config", "master-data.yaml"),
+            overwrite: true);
         await using var inOrder = await TestWarehouse.CreateAsync();
         await LoadAsync(inOrder, items => [items]);
         await using var atRandom = await TestWarehouse.CreateAsync();
@@ -43,11 +45,15 @@ public sealed class LoadedWorldTests : IDisposable
         foreach (var warehouse in new[] { inOrder, atRandom })
         {
             await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-            Assert.Empty(await connection.QueryAsync<string>("select q.rule || ' ' || l.file_name || ' ' || q.row_number from ops.quarantined_row q join ops.load l using (load_id)"));
-            await using var transaction = await new ReportClock(new DateOnly(2026, 12, 31), DateTimeOffset.Parse("2099-01-01T00:00:00Z", null)).BeginAsync(connection);
+            Assert.Empty(
+                await connection.QueryAsync<string>(
+                "select q.rule || ' ' || l.file_name || ' ' || q.row_number from ops.quarantined_row q join ops.load l using (load_id)"));
+            await using var transaction = await new ReportClock(new DateOnly(2026, 12, 31),
+                DateTimeOffset.Parse("2099-01-01T00:00:00Z", null)).BeginAsync(connection);
             Assert.Equal(warehouse == atRandom, await connection.ExecuteScalarAsync<bool>("select mart.is_kept()"));
             var found = await Finding.OfViewsAsync(connection);
-            Assert.Equal("", string.Join('\n', worlds.Select(world => Finding.Difference(Finding.OfTruth(world), found[world.Chains[0].Id])).Where(difference => difference.Length > 0)));
+            Assert.Equal("", string.Join('\n', worlds.Select(world => Finding.Difference(Finding.OfTruth(world), found[world.Chains[0].Id]))
+                .Where(difference => difference.Length > 0)));
             Assert.Empty(await connection.QueryAsync(SqlFiles.Read("checks/statement_identity.sql")));
         }
     }
@@ -59,12 +65,14 @@ public sealed class LoadedWorldTests : IDisposable
     {
         var orders = recipe.Build().GoodOrders.ToList();
         var left = orders.Where(order => !order.IsCancelled && !order.WasCancelled).Select(order => order.OrderedOn).ToList();
-        return orders.Where(order => order.IsCancelled || order.WasCancelled).All(order => left.Count > 0 && left.Min() <= order.OrderedOn && order.OrderedOn <= left.Max())
+        return orders.Where(order => order.IsCancelled || order.WasCancelled)
+            .All(order => left.Count > 0 && left.Min() <= order.OrderedOn && order.OrderedOn <= left.Max())
             ? recipe
             : recipe with { Faults = recipe.Faults with { Cancelled = 0, ReopenedOrders = 0 } };
     }
 
-    private async Task LoadAsync(TestWarehouse warehouse, Func<IReadOnlyList<Ingest.Item>, IEnumerable<IReadOnlyList<Ingest.Item>>> batches, MaterialisedSettlement? kept = null)
+    private async Task LoadAsync(TestWarehouse warehouse, Func<IReadOnlyList<Ingest.Item>, IEnumerable<IReadOnlyList<Ingest.Item>>> batches,
+        MaterialisedSettlement? kept = null)
     {
         var profiles = ProfileCatalog.Load(Path.Combine(home, "config"));
         await using (var connection = await warehouse.DataSource.OpenConnectionAsync())
@@ -87,7 +95,8 @@ public sealed class LoadedWorldTests : IDisposable
         }
     }
 
-    /// <summary>Products, stores and items first, since rows without them wait in quarantine; all else in any order, one to nine files at a time.</summary>
+    /// <summary>Products, stores and items first, since rows without them wait in quarantine; all else in any order, one to nine files at a
+    /// time.</summary>
     private static IEnumerable<IReadOnlyList<Ingest.Item>> Batches(IReadOnlyList<Ingest.Item> items, Dice dice)
     {
         string[] first = ["products", "stores", "chain_items"];

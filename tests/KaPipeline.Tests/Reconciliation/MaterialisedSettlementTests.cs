@@ -22,7 +22,8 @@ public sealed class MaterialisedSettlementTests
         await using var warehouse = await TestWarehouse.CreateAsync();
         var kept = new MaterialisedSettlement(warehouse.DataSource);
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
         var worlds = Enumerable.Range(seed * 100, 6).Select(WorldRecipe.Random).Select(recipe => recipe.Build()).ToList();
         await WorldRows.InsertMasterDataAsync(connection, worlds);
         var steps = new FactSteps(worlds, seed, Steps);
@@ -64,7 +65,8 @@ public sealed class MaterialisedSettlementTests
         await using var standstill = await other.BeginTransactionAsync();
         await other.ExecuteAsync("lock table core.kept_statement in share mode");
         var filling = kept.RefreshAsync();
-        while (!await other.ExecuteScalarAsync<bool>("select exists (select from pg_locks where not granted and relation = 'core.kept_statement'::regclass)"))
+        while (!await other.ExecuteScalarAsync<bool>(
+            "select exists (select from pg_locks where not granted and relation = 'core.kept_statement'::regclass)"))
         {
             Assert.False(filling.IsCompleted);
             await Task.Delay(20);
@@ -87,7 +89,8 @@ public sealed class MaterialisedSettlementTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
         await WorldRows.InsertAsync(connection, [WorldRecipe.Random(7).Build()]);
         await connection.ExecuteAsync(
             """
@@ -98,8 +101,10 @@ public sealed class MaterialisedSettlementTests
         Assert.Equal(0, await BadRowsAsync(warehouse, "kept_equals_computed"));
         Assert.Equal(0, await BadRowsAsync(warehouse, "kept_sums_equal_computed"));
 
-        await connection.ExecuteAsync("update core.kept_settlement set received_quantity = received_quantity + 1 where ctid = (select min(ctid) from core.kept_settlement where is_matched)");
-        await connection.ExecuteAsync("update core.kept_statement set entry_worth = entry_worth + 0.01 where ctid = (select min(ctid) from core.kept_statement)");
+        await connection.ExecuteAsync(
+            "update core.kept_settlement set received_quantity = received_quantity + 1 where ctid = (select min(ctid) from core.kept_settlement where is_matched)");
+        await connection.ExecuteAsync(
+            "update core.kept_statement set entry_worth = entry_worth + 0.01 where ctid = (select min(ctid) from core.kept_statement)");
 
         Assert.Equal(2, await BadRowsAsync(warehouse, "kept_equals_computed"));
         Assert.Equal(2, await BadRowsAsync(warehouse, "kept_sums_equal_computed"));
@@ -108,7 +113,8 @@ public sealed class MaterialisedSettlementTests
     private static readonly DateTimeOffset Late = DateTimeOffset.Parse("2099-01-01T00:00:00Z", null);
 
     private static async Task<long> BadRowsAsync(TestWarehouse warehouse, string check) =>
-        (await WarehouseChecks.RunAsync(warehouse.DataSource, new ReportClock(new DateOnly(2026, 12, 31), Late))).Single(found => found.Name == check).BadRowCount;
+        (await WarehouseChecks.RunAsync(warehouse.DataSource, new ReportClock(new DateOnly(2026, 12, 31), Late)))
+        .Single(found => found.Name == check).BadRowCount;
 
     private static async Task<bool> IsKeptAsync(NpgsqlConnection connection)
     {
@@ -141,7 +147,8 @@ public sealed class MaterialisedSettlementTests
 
     internal static async Task<string> DifferenceAsync(NpgsqlConnection connection)
     {
-        await using var transaction = await new ReportClock(new DateOnly(2026, 12, 31), DateTimeOffset.Parse("2099-01-01T00:00:00Z", null)).BeginAsync(connection);
+        await using var transaction = await new ReportClock(new DateOnly(2026, 12, 31), DateTimeOffset.Parse("2099-01-01T00:00:00Z", null))
+            .BeginAsync(connection);
         Assert.True(await connection.ExecuteScalarAsync<bool>("select mart.is_kept()"));
         var columns = string.Join(", ", await connection.QueryAsync<string>(
             "select column_name from information_schema.columns where table_schema = 'mart' and table_name = 'computed_settlement' order by ordinal_position"));

@@ -6,7 +6,8 @@ using KaPipeline.Tests.Ingestion;
 
 namespace KaPipeline.Tests.Reconciliation;
 
-/// <summary>No file of an honest world is held for being implausible: neither where nothing is wrong, nor where goods, prices and fees are. The first
+/// <summary>No file of an honest world is held for being implausible: neither where nothing is wrong, nor where goods, prices and fees are.
+/// The first
 /// Ten worlds of each kind; 1,000 with <c>KA_TEST_LONG=1</c>.</summary>
 [Trait("Category", "Slow")]
 public sealed class NeverHeldTests : IDisposable
@@ -19,7 +20,8 @@ public sealed class NeverHeldTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Batches))]
-    public Task No_file_of_a_clean_world_is_held(int batch) => LoadAsync(batch, 20_000, recipe => recipe with { Faults = new Injections() });
+    public Task No_file_of_a_clean_world_is_held(int batch) =>
+        LoadAsync(batch, 20_000, recipe => recipe with { Faults = new Injections() });
 
     [Theory]
     [MemberData(nameof(Batches))]
@@ -35,7 +37,8 @@ public sealed class NeverHeldTests : IDisposable
             new WorldFiles(shape(WorldRecipe.Random(seed)).Build(), dice).Write(home);
         }
 
-        File.Copy(Path.Combine(Repository.Root, "config", "master-data.yaml"), Path.Combine(home, "config", "master-data.yaml"), overwrite: true);
+        File.Copy(Path.Combine(Repository.Root, "config", "master-data.yaml"), Path.Combine(home, "config", "master-data.yaml"),
+            overwrite: true);
         var profiles = ProfileCatalog.Load(Path.Combine(home, "config"));
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using (var connection = await warehouse.DataSource.OpenConnectionAsync())

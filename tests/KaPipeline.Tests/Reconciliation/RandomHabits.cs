@@ -17,8 +17,10 @@ internal static class RandomHabits
             OrderNumber = (day, n) => Text.Of($"O{day:MMdd}{n:000}"), NoteNumber = (day, n) => Text.Of($"N{day:MMdd}{n:000}"),
             ReturnNumber = (day, n) => Text.Of($"R{day:MMdd}{n:000}"), StatementNumber = (period, unit) => $"T{period}{unit}",
             SettlesByRegion = dice.Chance(400), StatementIncluding = including, StatementDecimals = including && dice.Chance(500) ? 2 : 4,
-            PriceListIncluding = dice.Chance(400), PrintsIncluding = dice.Chance(400), PricesByOrder = dice.Chance(200), CutoffDays = dice.Chance(300) ? 2 : 0,
-            Reference = dice.Pick([SettlementReference.Note, SettlementReference.Order, SettlementReference.Receipt, SettlementReference.WholeOrder]),
+            PriceListIncluding = dice.Chance(400), PrintsIncluding = dice.Chance(400), PricesByOrder = dice.Chance(200),
+            CutoffDays = dice.Chance(300) ? 2 : 0,
+            Reference = dice.Pick([SettlementReference.Note, SettlementReference.Order, SettlementReference.Receipt,
+            SettlementReference.WholeOrder]),
             WholeCases = dice.Chance(300), HasFreeGoods = dice.Chance(500), TaxInOneStep = dice.Chance(500), LeadDays = dice.Between(1, 3),
         };
     }

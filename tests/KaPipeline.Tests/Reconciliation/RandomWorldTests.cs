@@ -16,12 +16,16 @@ public sealed class RandomWorldTests(SharedWarehouse shared) : IClassFixture<Sha
     // Every class of docs/money.md#money-breaks but the one that must stay empty.
     private static readonly string[] AllKinds =
     [
-        "amount_difference", "deduction_not_in_contract", "deduction_not_taken", "deduction_over_contract", "deduction_terms_changed", "deduction_without_invoice",
-        "duplicate_settlement", "invoice_total_off", "not_delivered", "over_delivered", "price_difference", "receipt_amount_difference", "rejected", "return_unmatched", "rounding_difference",
-        "settled_over", "settled_short", "settled_without_delivery", "short_delivered", "statement_total_off", "tax_difference", "unordered_delivery", "unsettled",
+        "amount_difference", "deduction_not_in_contract", "deduction_not_taken", "deduction_over_contract", "deduction_terms_changed",
+            "deduction_without_invoice",
+        "duplicate_settlement", "invoice_total_off", "not_delivered", "over_delivered", "price_difference", "receipt_amount_difference",
+        "rejected", "return_unmatched", "rounding_difference",
+        "settled_over", "settled_short", "settled_without_delivery", "short_delivered", "statement_total_off", "tax_difference",
+        "unordered_delivery", "unsettled",
     ];
 
-    /// <summary>The first sixty worlds; all three thousand with KA_TEST_LONG=1, or the seeds that KA_TEST_SEEDS names (<c>1-1000</c>).</summary>
+    /// <summary>The first sixty worlds; all three thousand with KA_TEST_LONG=1, or the seeds that KA_TEST_SEEDS names
+    /// (<c>1-1000</c>).</summary>
     [Fact]
     public async Task Breaks_are_the_injected_ones_and_none_else()
     {
@@ -51,8 +55,10 @@ public sealed class RandomWorldTests(SharedWarehouse shared) : IClassFixture<Sha
         await connection.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await WorldRows.InsertAsync(connection, worlds);
-        await connection.ExecuteAsync("analyze core.order_line, core.delivery_line, core.statement, core.statement_line, core.price, core.promotion");
-        await new ReportClock(new DateOnly(2026, 12, 31), BusinessTime.At(new DateOnly(2027, 1, 1), TimeOnly.MinValue)).ApplyAsync(connection);
+        await connection.ExecuteAsync(
+            "analyze core.order_line, core.delivery_line, core.statement, core.statement_line, core.price, core.promotion");
+        await new ReportClock(new DateOnly(2026, 12, 31), BusinessTime.At(new DateOnly(2027, 1, 1), TimeOnly.MinValue))
+            .ApplyAsync(connection);
         Assert.Empty(await connection.QueryAsync(SqlFiles.Read("checks/statement_identity.sql"), commandTimeout: 0));
         return await Finding.OfViewsAsync(connection);
     }

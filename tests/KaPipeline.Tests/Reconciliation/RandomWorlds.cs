@@ -28,7 +28,8 @@ internal sealed record WorldRecipe(int Seed, int Chain, int Days, Injections Fau
     }
 
     public World Build() => WorldBuilder.Build(
-        Seed, [Habits with { Id = ChainId }], new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1).AddDays(Days), new WorldShape { Scale = 0.34m, ProductsPerStore = Products }, Faults);
+        Seed, [Habits with { Id = ChainId }], new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1).AddDays(Days),
+        new WorldShape { Scale = 0.34m, ProductsPerStore = Products }, Faults);
 
     private SimulatedChain Habits => Chain < SampleChains.All.Count ? SampleChains.All[Chain] : RandomHabits.Of(Seed);
 

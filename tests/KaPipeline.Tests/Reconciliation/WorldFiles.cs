@@ -24,7 +24,8 @@ internal sealed class WorldFiles(World world, Dice dice)
             WriteStatement(home, statement);
         }
 
-        Put(home, $"files/{chain.Id}/arrivals.csv", "path,arrived_at\n" + string.Concat(arrivals.Select(one => $"{one.Path},{one.ArrivedAt:yyyy-MM-dd'T'HH:mm:sszzz}\n")));
+        Put(home, $"files/{chain.Id}/arrivals.csv", "path,arrived_at\n"
+            + string.Concat(arrivals.Select(one => $"{one.Path},{one.ArrivedAt:yyyy-MM-dd'T'HH:mm:sszzz}\n")));
     }
 
     private void WriteMasterData(string home)
@@ -32,7 +33,8 @@ internal sealed class WorldFiles(World world, Dice dice)
         var begin = BusinessTime.At(world.From.AddYears(-2), new TimeOnly(8, 0));
         // Half of the chains' contracts say nothing about words for fees: there finance's own table says it.
         var namesFees = dice.Chance(500);
-        string[] needed = ["master/products.csv", "master/chain_items.csv", "master/stores.csv", "master/prices.csv", "master/promotions.csv", "master/contract_terms.csv", "master/contract_tiers.csv"];
+        string[] needed = ["master/products.csv", "master/chain_items.csv", "master/stores.csv", "master/prices.csv",
+            "master/promotions.csv", "master/contract_terms.csv", "master/contract_tiers.csv"];
         foreach (var (name, content) in MasterFiles.Of(world).Where(file => needed.Contains(file.Name)))
         {
             Add(home, name, begin, namesFees && name == "master/contract_terms.csv" ? WithoutLabels(content) : content);
@@ -40,15 +42,18 @@ internal sealed class WorldFiles(World world, Dice dice)
 
         if (namesFees)
         {
-            Add(home, "master/fee_texts.csv", begin, "chain_id,fee_text,part_number,fee_code,share_pct,valid_from,valid_to\n" + string.Concat(world.Terms
-                .SelectMany(term => term.Labels.Split('|').Select(label => (term.FeeCode, label))).Distinct().Select(one => Row(chain.Id, one.label, null, one.FeeCode, null, null, null))));
+            Add(home, "master/fee_texts.csv", begin, "chain_id,fee_text,part_number,fee_code,share_pct,valid_from,valid_to\n"
+                + string.Concat(world.Terms
+                .SelectMany(term => term.Labels.Split('|').Select(label => (term.FeeCode, label))).Distinct()
+                .Select(one => Row(chain.Id, one.label, null, one.FeeCode, null, null, null))));
         }
 
         foreach (var contract in world.Contracts)
         {
             Add(home, $"{contract.Id}/contracts.csv", BusinessTime.At(contract.SignedOn, new TimeOnly(18, 0)),
                 "chain_id,contract_id,contract_year,contract_type,signed_on,valid_from,valid_to,settlement_mode,term_days,payment_days,reconciliation_day,invoice_day,dispute_days\n"
-                + Row(contract.ChainId, contract.Id, contract.Year, contract.Type, contract.SignedOn, contract.From, contract.To, contract.SettlementMode, contract.TermDays, contract.PaymentDays, 3, 8, 15));
+                + Row(contract.ChainId, contract.Id, contract.Year, contract.Type, contract.SignedOn, contract.From, contract.To,
+                contract.SettlementMode, contract.TermDays, contract.PaymentDays, 3, 8, 15));
         }
     }
 
@@ -64,7 +69,8 @@ internal sealed class WorldFiles(World world, Dice dice)
     {
         foreach (var (days, n) in Bundles())
         {
-            AddOrders(home, $"day{n}", Late(days.To), world.GoodOrders.Where(order => days.From <= order.OrderedOn && order.OrderedOn <= days.To), isFirst: true);
+            AddOrders(home, $"day{n}", Late(days.To),
+                world.GoodOrders.Where(order => days.From <= order.OrderedOn && order.OrderedOn <= days.To), isFirst: true);
         }
 
         // Two exports of the whole time: the first without what was dropped or will come back, the second as it is in the end.
@@ -76,25 +82,32 @@ internal sealed class WorldFiles(World world, Dice dice)
     private void AddOrders(string home, string name, DateTimeOffset arrivedAt, IEnumerable<Order> orders, bool isFirst)
     {
         var rows = orders.SelectMany(order => order.Lines.Select((line, i) => isFirst && order.Before is { } before
-            ? Row(order.Number, order.Store.Id, Item(line.Product), before.OrderedOn, before.RequestedOn, before.Quantities[i], line.PrintedPrice, line.IsFree)
-            : Row(order.Number, order.Store.Id, Item(line.Product), order.OrderedOn, order.RequestedOn, line.Quantity, line.PrintedPrice, line.IsFree)));
-        Add(home, $"{chain.Id}_orders_{name}.csv", arrivedAt, "order_number,store_id,item_number,ordered_on,requested_on,units,unit_price,is_free\n" + string.Concat(rows));
+            ? Row(order.Number, order.Store.Id, Item(line.Product), before.OrderedOn, before.RequestedOn, before.Quantities[i],
+            line.PrintedPrice, line.IsFree)
+            : Row(order.Number, order.Store.Id, Item(line.Product), order.OrderedOn, order.RequestedOn, line.Quantity, line.PrintedPrice,
+            line.IsFree)));
+        Add(home, $"{chain.Id}_orders_{name}.csv", arrivedAt,
+            "order_number,store_id,item_number,ordered_on,requested_on,units,unit_price,is_free\n" + string.Concat(rows));
     }
 
     private void WriteNotes(string home)
     {
         const string Header = "delivery_number,kind,order_number,store_id,item_number,received_on,shipped_units,received_units,is_free\n";
         string Rows(DeliveryNote note, bool isFirst) => string.Concat(note.Lines.Select((line, i) => Row(
-            note.Number, note.IsReturn ? "return" : "delivery", line.OrderNumber, note.Store.Id, Item(line.Product), note.ReceivedOn, line.Shipped,
+            note.Number, note.IsReturn ? "return" : "delivery", line.OrderNumber, note.Store.Id, Item(line.Product), note.ReceivedOn,
+            line.Shipped,
             isFirst && note.ReceivedBefore is { } before ? before[i] : line.Received, line.IsFree)));
         foreach (var (days, n) in Bundles())
         {
-            Add(home, $"{chain.Id}_notes_day{n}.csv", Late(days.To), Header + string.Concat(world.GoodNotes.Where(note => days.From <= note.ReceivedOn && note.ReceivedOn <= days.To).Select(note => Rows(note, true))));
+            Add(home, $"{chain.Id}_notes_day{n}.csv", Late(days.To), Header
+                + string.Concat(world.GoodNotes.Where(note => days.From <= note.ReceivedOn && note.ReceivedOn <= days.To)
+                .Select(note => Rows(note, true))));
         }
 
         foreach (var note in world.GoodNotes.Where(note => note.ReceivedBefore is not null))
         {
-            Add(home, $"{chain.Id}_notes_again{note.Number}.csv", BusinessTime.At(world.AsOf.AddDays(30 + dice.Below(5)), new TimeOnly(6, 0)), Header + Rows(note, false));
+            Add(home, $"{chain.Id}_notes_again{note.Number}.csv",
+                BusinessTime.At(world.AsOf.AddDays(30 + dice.Below(5)), new TimeOnly(6, 0)), Header + Rows(note, false));
         }
     }
 
@@ -107,12 +120,14 @@ internal sealed class WorldFiles(World world, Dice dice)
             + "line,kind,delivery_number,order_number,store_id,item_number,units,unit_price,vat_rate,amount,is_free,fee_text,deduction_mode,invoice_number\n"
             + string.Concat(statement.Lines.Take(lines).Select((line, i) => Row(
                 i + 1, line.Kind, line.DeliveryNumber, line.OrderNumber, line.Store?.Id, line.Product is { } product ? Item(product) : null,
-                line.Product is null ? null : line.Quantity, line.Product is null ? null : line.UnitPrice, line.Product is null ? null : line.VatRate,
+                line.Product is null ? null : line.Quantity, line.Product is null ? null : line.UnitPrice, line.Product is null ? null
+                : line.VatRate,
                 line.Amount + (i == 0 ? more : 0), line.IsFree, line.FeeText, line.Mode, line.InvoiceNumber)));
         var name = $"{chain.Id}_statement_{statement.Number}";
         if (statement.Before is { } before)
         {
-            Add(home, $"{name}.csv", statement.ArrivedAt, Text(before.LineCount, before.FirstLineMore, before.StatedPayable, before.StatedInvoiceable));
+            Add(home, $"{name}.csv", statement.ArrivedAt,
+                Text(before.LineCount, before.FirstLineMore, before.StatedPayable, before.StatedInvoiceable));
         }
 
         Add(home, $"{name}_{(statement.Before is null ? 1 : 2)}.csv", statement.ArrivedAt.AddDays(statement.Before is null ? 0 : 2),
@@ -151,7 +166,8 @@ internal sealed class WorldFiles(World world, Dice dice)
                 fields: {statement_number: {head: statement_number}, line_number: line, kind: kind, delivery_number: delivery_number, order_number: order_number, store_id: store_id, item_number: item_number, units: units, unit_price: unit_price, vat_rate: vat_rate, amount: amount, is_free: is_free, fee_text: fee_text, deduction_mode: deduction_mode, invoice_number: invoice_number}
         """;
 
-    private IEnumerable<string> Accounts() => (chain.SettlesByRegion ? world.Stores.Select(store => store.Region).Distinct() : [""]).Select(unit =>
+    private IEnumerable<string> Accounts() => (chain.SettlesByRegion ? world.Stores.Select(store => store.Region).Distinct() : [""])
+        .Select(unit =>
         $"  - {{supplier_code: \"{chain.SupplierCode}\", {(unit.Length > 0 ? $"settlement_unit: {unit}, " : "")}statement_basis: {Basis(chain.StatementIncluding)}, "
         + $"price_decimals: {chain.StatementDecimals}, cutoff_days: {chain.CutoffDays}, rounding_tolerance: 0.02, grace_days: 1}}\n");
 
@@ -167,7 +183,8 @@ internal sealed class WorldFiles(World world, Dice dice)
         }
     }
 
-    private DateTimeOffset Late(DateOnly day) => BusinessTime.At(day.AddDays(1 + (dice.Chance(250) ? dice.Below(20) : 0)), new TimeOnly(5, dice.Below(60)));
+    private DateTimeOffset Late(DateOnly day) =>
+        BusinessTime.At(day.AddDays(1 + (dice.Chance(250) ? dice.Below(20) : 0)), new TimeOnly(5, dice.Below(60)));
 
     private string Item(Product product) => world.ItemNumber(chain.Id, product);
 

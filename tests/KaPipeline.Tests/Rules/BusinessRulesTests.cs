@@ -24,11 +24,14 @@ public sealed class BusinessRulesTests
     public void Deadlines_of_papers_are_the_days_of_their_digests_and_stand_nowhere_else()
     {
         var folder = Path.Combine(Repository.Root, "config");
-        var deadlines = BusinessRules.Load(folder).Thresholds.Where(rule => rule.Key.StartsWith("deadline.", StringComparison.Ordinal)).ToDictionary(rule => rule.Key, rule => rule.Value.Value);
+        var deadlines = BusinessRules.Load(folder).Thresholds.Where(rule => rule.Key.StartsWith("deadline.", StringComparison.Ordinal))
+            .ToDictionary(rule => rule.Key, rule => rule.Value.Value);
 
         Assert.DoesNotContain("deadline.", File.ReadAllText(Path.Combine(folder, "rules.yaml")), StringComparison.Ordinal);
         Assert.Equal(3, deadlines.Count);
-        Assert.All(DigestDays.Papers, paper => Assert.Contains($" {deadlines[$"deadline.{paper.Paper}"]} ", DigestDays.RuleOf(paper.Digest).Chinese, StringComparison.Ordinal));
+        Assert.All(DigestDays.Papers, paper =>
+            Assert.Contains($" {deadlines[$"deadline.{paper.Paper}"]} ", DigestDays.RuleOf(paper.Digest).Chinese,
+            StringComparison.Ordinal));
     }
 
     [Theory]
@@ -36,8 +39,10 @@ public sealed class BusinessRulesTests
     [InlineData("thresholds:\n  deadline.plan: { value: 26, unit: day of the month, source: J }", "deadline.plan")]
     [InlineData("thresholds:\n  a.b: { value: many, unit: days, source: M1 }", "rules.yaml:2: ")]
     [InlineData("thresholds:\n  a.b: { valeu: 3, unit: days, source: M1 }", "rules.yaml:2: ")]
-    [InlineData("penalties:\n  p: { shares: { analyst: { factor: 1, capped: maybe } } }", "rules.yaml:2: capped: maybe must be true or false")]
-    [InlineData("penalties:\n  p: { title: 罚, title_en: p, clause: M1, unit: week, amount: 1, shares: { analyst: { factor: 1 } } }", "rules.yaml:2: unit: week is not known; write one of: sku_store, item, store, day, case")]
+    [InlineData("penalties:\n  p: { shares: { analyst: { factor: 1, capped: maybe } } }",
+        "rules.yaml:2: capped: maybe must be true or false")]
+    [InlineData("penalties:\n  p: { title: 罚, title_en: p, clause: M1, unit: week, amount: 1, shares: { analyst: { factor: 1 } } }",
+        "rules.yaml:2: unit: week is not known; write one of: sku_store, item, store, day, case")]
     public void Entry_that_is_not_as_described_is_refused_by_name_or_line(string yaml, string says)
     {
         var folder = Directory.CreateTempSubdirectory("ka-rules-");
@@ -71,7 +76,8 @@ public sealed class BusinessRulesTests
 
         async Task<decimal> ValueAsync(DateTimeOffset knownAt)
         {
-            await using var transaction = await new KaPipeline.Warehouse.ReportClock(new DateOnly(2026, 6, 2), knownAt).BeginAsync(connection);
+            await using var transaction = await new KaPipeline.Warehouse.ReportClock(new DateOnly(2026, 6, 2), knownAt)
+                .BeginAsync(connection);
             return await connection.ExecuteScalarAsync<decimal>("select core.rule_value('lock.at_risk_lines')");
         }
     }

@@ -10,12 +10,14 @@ using Npgsql;
 
 namespace KaPipeline.Tests.Sales;
 
-/// <summary>What must hold of the figures whatever the trade was: random worlds, on the real database. Each law is a query for the rows that
+/// <summary>What must hold of the figures whatever the trade was: random worlds, on the real database. Each law is a query for the rows
+/// that
 /// break it.</summary>
 [Trait("Category", "Slow")]
 public sealed partial class FigurePropertiesTests
 {
-    private static readonly ReportClock Evening = new(new DateOnly(2026, 6, 30), DateTimeOffset.Parse("2099-01-01T00:00:00Z", CultureInfo.InvariantCulture));
+    private static readonly ReportClock Evening = new(new DateOnly(2026, 6, 30),
+        DateTimeOffset.Parse("2099-01-01T00:00:00Z", CultureInfo.InvariantCulture));
 
     private static readonly Dictionary<string, string> Laws = new()
     {
@@ -29,12 +31,16 @@ public sealed partial class FigurePropertiesTests
                   and line.received_quantity > line.ordered_quantity))
               or rate.cohort_fill_rate_pct < 0 or rate.fill_rate_pct < 0 or rate.due_ordered_quantity > rate.ordered_quantity
             """,
-        ["no more outlets supplied than there are"] = "select * from mart.outlet_coverage where supplied_outlet_count > outlet_count or coverage_pct not between 0 and 100",
-        ["no more items on sale than opened"] = "select * from mart.sku_distribution where sku_on_sale_count > sku_opened_count or distribution_pct not between 0 and 100",
+        ["no more outlets supplied than there are"] =
+        "select * from mart.outlet_coverage where supplied_outlet_count > outlet_count or coverage_pct not between 0 and 100",
+        ["no more items on sale than opened"] =
+        "select * from mart.sku_distribution where sku_on_sale_count > sku_opened_count or distribution_pct not between 0 and 100",
         ["margin is markup ÷ (1 + markup)"] =
             "select * from mart.gross_margin where abs(margin_pct - markup_pct * 100 / (100 + markup_pct)) > 0.011 or (retail_price is null) <> (margin_pct is null)",
-        ["margin contribution is share × margin"] = "select * from mart.gross_margin where abs(margin_contribution_pct - sales_share_pct * margin_pct / 100) > 0.03",
-        ["shares of a chain add up to one hundred"] = "select chain_id, sum(sales_share_pct) from mart.gross_margin group by chain_id having abs(sum(sales_share_pct) - 100) > 0.5 and sum(month_amount) <> 0",
+        ["margin contribution is share × margin"] =
+        "select * from mart.gross_margin where abs(margin_contribution_pct - sales_share_pct * margin_pct / 100) > 0.03",
+        ["shares of a chain add up to one hundred"] =
+        "select chain_id, sum(sales_share_pct) from mart.gross_margin group by chain_id having abs(sum(sales_share_pct) - 100) > 0.5 and sum(month_amount) <> 0",
         ["an item's rank is one more than the number above it"] =
             """
             select * from (
@@ -125,7 +131,8 @@ public sealed partial class FigurePropertiesTests
         // Each view is computed once; the laws then read what it showed.
         foreach (var view in Laws.Values.SelectMany(query => View().Matches(query)).Select(match => match.Groups[1].Value).Distinct())
         {
-            await connection.ExecuteAsync($"create temp table seen_{view} on commit drop as select * from mart.{view}; analyze seen_{view};");
+            await connection.ExecuteAsync(
+                $"create temp table seen_{view} on commit drop as select * from mart.{view}; analyze seen_{view};");
         }
 
         // A world in which the four weeks are known has missing items, and each costs somebody.
@@ -157,7 +164,8 @@ public sealed partial class FigurePropertiesTests
             from core.order_line where row_number % 9 = 4 and not is_free
             """);
         var ordered = await OwedAsync(connection);
-        Assert.All(before.Ordered, item => Assert.True(ordered.Ordered[item.Key] >= item.Value, $"{item.Key}: {item.Value} → {ordered.Ordered[item.Key]}"));
+        Assert.All(before.Ordered,
+            item => Assert.True(ordered.Ordered[item.Key] >= item.Value, $"{item.Key}: {item.Value} → {ordered.Ordered[item.Key]}"));
         Assert.True(ordered.Ordered.Values.Sum() > before.Ordered.Values.Sum());
 
         await connection.ExecuteAsync(
@@ -167,7 +175,8 @@ public sealed partial class FigurePropertiesTests
             from core.order_line where row_number % 4 = 1 and not is_free
             """);
         var delivered = await OwedAsync(connection);
-        Assert.All(delivered.Undelivered, item => Assert.True(item.Value <= ordered.Undelivered[item.Key], $"{item.Key}: {ordered.Undelivered[item.Key]} → {item.Value}"));
+        Assert.All(delivered.Undelivered, item =>
+            Assert.True(item.Value <= ordered.Undelivered[item.Key], $"{item.Key}: {ordered.Undelivered[item.Key]} → {item.Value}"));
         Assert.True(delivered.Undelivered.Values.Sum() < ordered.Undelivered.Values.Sum());
         Assert.True(delivered.Missing <= ordered.Missing);
     }
@@ -175,7 +184,8 @@ public sealed partial class FigurePropertiesTests
     [GeneratedRegex(@"mart\.(\w+)")]
     private static partial Regex View();
 
-    private static async Task<(Dictionary<string, decimal> Ordered, Dictionary<string, decimal> Undelivered, decimal Missing)> OwedAsync(NpgsqlConnection connection)
+    private static async Task<(Dictionary<string, decimal> Ordered, Dictionary<string, decimal> Undelivered, decimal Missing)> OwedAsync(
+        NpgsqlConnection connection)
     {
         await using var transaction = await Evening.BeginAsync(connection);
         var rows = (await connection.QueryAsync<(string Item, decimal Ordered, decimal Undelivered)>(
@@ -183,15 +193,19 @@ public sealed partial class FigurePropertiesTests
             select chain_id || ' ' || store_id || ' ' || product_id, sum(ordered_quantity), sum(greatest(ordered_quantity - received_quantity, 0))
             from mart.order_fulfilment group by chain_id, store_id, product_id
             """)).ToList();
-        var missing = await connection.ExecuteScalarAsync<decimal>("select coalesce(sum(full_amount), 0) from mart.exposure where rule_id = 'assortment_missing'");
-        return (rows.ToDictionary(row => row.Item, row => row.Ordered), rows.ToDictionary(row => row.Item, row => row.Undelivered), missing);
+        var missing =
+            await connection.ExecuteScalarAsync<decimal>(
+            "select coalesce(sum(full_amount), 0) from mart.exposure where rule_id = 'assortment_missing'");
+        return (rows.ToDictionary(row => row.Item, row => row.Ordered), rows.ToDictionary(row => row.Item, row => row.Undelivered),
+            missing);
     }
 
     /// <summary>Two random worlds with what the figures want beside: people, mandatory items, shelf prices, targets.</summary>
     private static async Task<NpgsqlConnection> WorldAsync(TestWarehouse warehouse, int seed)
     {
         var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture));
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture));
         await WorldRows.InsertAsync(connection, [WorldRecipe.Random(seed * 10).Build(), WorldRecipe.Random((seed * 10) + 1).Build()]);
         await connection.ExecuteAsync(
             """

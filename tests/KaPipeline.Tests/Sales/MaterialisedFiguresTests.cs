@@ -9,7 +9,8 @@ using Npgsql;
 
 namespace KaPipeline.Tests.Sales;
 
-/// <summary>The kept figures say what the plain views say, after any sequence of files, corrections, deletions and changes of master data.</summary>
+/// <summary>The kept figures say what the plain views say, after any sequence of files, corrections, deletions and changes of master
+/// data.</summary>
 [Trait("Category", "Slow")]
 public sealed class MaterialisedFiguresTests
 {
@@ -21,8 +22,10 @@ public sealed class MaterialisedFiguresTests
     /// <summary>Every view that reads a kept table; the columns are all of them.</summary>
     private static readonly string[] Views =
     [
-        "order_fulfilment", "fill_rate", "sku_lock_alert", "price_anomaly", "price_outlier", "supply_day", "outlet_month", "product_month", "sales_month",
-        "item_on_sale", "sku_distribution", "outlet_coverage", "assortment_gap", "new_product_clock", "sales_growth", "sku_ranking", "outlet_ranking", "area_ranking", "exposure",
+        "order_fulfilment", "fill_rate", "sku_lock_alert", "price_anomaly", "price_outlier", "supply_day", "outlet_month", "product_month",
+            "sales_month",
+        "item_on_sale", "sku_distribution", "outlet_coverage", "assortment_gap", "new_product_clock", "sales_growth", "sku_ranking",
+        "outlet_ranking", "area_ranking", "exposure",
         "dealer_volume", "staffing_signal",
     ];
 
@@ -36,7 +39,8 @@ public sealed class MaterialisedFiguresTests
         await using var warehouse = await TestWarehouse.CreateAsync();
         var kept = new MaterialisedFigures(warehouse.DataSource);
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
         var worlds = Enumerable.Range(seed * 100, 2).Select(WorldRecipe.Random).Select(recipe => recipe.Build()).ToList();
         await WorldRows.InsertMasterDataAsync(connection, worlds);
         var steps = new FactSteps(worlds, seed, Steps);
@@ -82,18 +86,23 @@ public sealed class MaterialisedFiguresTests
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await connection.OpenAsync();
-        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
         var kept = new MaterialisedFigures(warehouse.DataSource);
-        const string Load = "insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state) values ('', 'all', @day, @day, 0, 'test', @day::date, @day::date, '', 'loaded');";
+        const string Load =
+            "insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state) values ('', 'all', @day, @day, 0, 'test', @day::date, @day::date, '', 'loaded');";
         await connection.ExecuteAsync(ViewCase.Prelude
             + "select pg_temp.trade(); select pg_temp.ordered('O1', 'P', 10, date '2026-05-04'); select pg_temp.delivered('D1', 'O1', 'P', 10, on_day => date '2026-05-06');" + Load, new { day = "2026-05-08" });
         await kept.RefreshAsync();
 
-        await connection.ExecuteAsync("select pg_temp.ordered('O2', 'P', 10, date '2026-05-11'); select pg_temp.delivered('D2', 'O2', 'P', 10, on_day => date '2026-05-13');" + Load, new { day = "2026-05-20" });
+        await connection.ExecuteAsync(
+            "select pg_temp.ordered('O2', 'P', 10, date '2026-05-11'); select pg_temp.delivered('D2', 'O2', 'P', 10, on_day => date '2026-05-13');" + Load, new { day = "2026-05-20" });
         var second = await kept.RefreshAsync();
 
         Assert.Equal(2, second.Documents);
-        Assert.Equal("2026-05-06 2026-05-13 2026-05-11", await connection.ExecuteScalarAsync<string>("select first_received_on || ' ' || last_received_on || ' ' || last_ordered_on from core.kept_item"));
+        Assert.Equal("2026-05-06 2026-05-13 2026-05-11",
+            await connection.ExecuteScalarAsync<string>(
+            "select first_received_on || ' ' || last_received_on || ' ' || last_ordered_on from core.kept_item"));
     }
 
     [Fact]
@@ -101,7 +110,8 @@ public sealed class MaterialisedFiguresTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
         await WorldRows.InsertAsync(connection, [WorldRecipe.Random(7).Build()]);
         await connection.ExecuteAsync(
             """
@@ -111,12 +121,14 @@ public sealed class MaterialisedFiguresTests
         await new MaterialisedFigures(warehouse.DataSource).RefreshAsync();
         Assert.Equal(0, await BadRowsAsync());
 
-        await connection.ExecuteAsync("update core.kept_outlet_month set amount = amount + 0.01 where ctid = (select min(ctid) from core.kept_outlet_month where amount is not null)");
+        await connection.ExecuteAsync(
+            "update core.kept_outlet_month set amount = amount + 0.01 where ctid = (select min(ctid) from core.kept_outlet_month where amount is not null)");
 
         Assert.Equal(1, await BadRowsAsync());
 
         async Task<long> BadRowsAsync() =>
-            (await WarehouseChecks.RunAsync(warehouse.DataSource, new ReportClock(Evening, DateTimeOffset.Parse("2099-01-01T00:00:00Z", null))))
+            (await WarehouseChecks.RunAsync(warehouse.DataSource,
+            new ReportClock(Evening, DateTimeOffset.Parse("2099-01-01T00:00:00Z", null))))
             .Single(check => check.Name == "figures_add_up").BadRowCount;
     }
 

@@ -14,7 +14,8 @@ public sealed class BatchTests
 {
     private static RerunRequest Days(int days, int parallelism) => new()
     {
-        Job = "load", From = new DateOnly(2026, 1, 1), To = new DateOnly(2026, 1, 1).AddDays(days - 1), Mode = RerunMode.All, Reason = "portal was down",
+        Job = "load", From = new DateOnly(2026, 1, 1), To = new DateOnly(2026, 1, 1).AddDays(days - 1), Mode = RerunMode.All,
+            Reason = "portal was down",
         Parallelism = parallelism,
     };
 
@@ -54,7 +55,8 @@ public sealed class BatchTests
         var (_, runs) = await new Reruns(world.Database, world.Clock).StartAsync(Days(6, 1), "wang", null, default);
 
         await node.Queue.EnqueueAsync([.. runs.Reverse()], default);
-        await RehearsalNodes.UntilAsync(() => world.Database.FirstAsync<bool>("select count(*) = 6 from hangfire.job where statename = 'Succeeded'"), 60);
+        await RehearsalNodes.UntilAsync(() =>
+            world.Database.FirstAsync<bool>("select count(*) = 6 from hangfire.job where statename = 'Succeeded'"), 60);
 
         Assert.Equal([1, 2, 3, 4, 5, 6], order);
         Assert.Equal(1, most);
@@ -71,13 +73,15 @@ public sealed class BatchTests
         var (_, runs) = await new Reruns(world.Database, world.Clock).StartAsync(Days(20, 16), "wang", null, default);
         await node.Queue.EnqueueAsync(runs, default);
         await RehearsalNodes.UntilAsync(() => world.Database.FirstAsync<bool>(
-            "select count(*) filter (where statename = 'Processing') = @workers from hangfire.job", new { workers = world.Options.BackfillWorkers }), 60);
+            "select count(*) filter (where statename = 'Processing') = @workers from hangfire.job",
+            new { workers = world.Options.BackfillWorkers }), 60);
 
         var morning = await world.AddAsync("daily");
         await node.Queue.EnqueueAsync([morning], default);
         await node.UntilJobsAsync(morning, "Succeeded");
 
-        Assert.Equal(20, await world.Database.FirstAsync<int>("select count(*)::int from ops.run where batch_id is not null and state <> 'succeeded'"));
+        Assert.Equal(20,
+            await world.Database.FirstAsync<int>("select count(*)::int from ops.run where batch_id is not null and state <> 'succeeded'"));
         Assert.Equal(["backfill"], await world.Database.ListAsync<string>("select distinct queue from hangfire.jobqueue"));
         gate.SetResult();
     }
@@ -101,7 +105,8 @@ public sealed class BatchTests
         var job = await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @run", new { run = runs[1] });
         node.Get<IBackgroundJobClient>().ChangeState(job, new global::Hangfire.States.EnqueuedState(RunQueue.Backfill), null);
         await RehearsalNodes.UntilAsync(() => world.Database.FirstAsync<bool>(
-            "select count(*) >= 2 from hangfire.state where jobid = @job::bigint and name = 'Scheduled' and reason = @reason", new { job, reason = $"waits for run {runs[0]}" }), 60);
+            "select count(*) >= 2 from hangfire.state where jobid = @job::bigint and name = 'Scheduled' and reason = @reason",
+            new { job, reason = $"waits for run {runs[0]}" }), 60);
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         node.Sweeper.LookNow();
         await node.UntilJobsAsync(runs[1], "Succeeded");

@@ -30,13 +30,15 @@ public sealed class ClockTests
 
         Assert.Equal(had, await RunsAsync(world));
         Assert.Equal(before, await world.Database.FirstAsync<DateTime>("select planned_until from ops.schedule"));
-        Assert.Equal(1, await world.Database.FirstAsync<long>("select count(*) from ops.alert where kind = 'clock_off' and closed_at is null"));
+        Assert.Equal(1,
+            await world.Database.FirstAsync<long>("select count(*) from ops.alert where kind = 'clock_off' and closed_at is null"));
 
         world.Clock.Advance(TimeSpan.FromMinutes(-minutes));
         await node.Sweeper.LookAsync(default);
 
         Assert.True(await RunsAsync(world) > had);
-        Assert.Empty(await world.Database.ListAsync<DateTime>("select scheduled_for from ops.run group by scheduled_for having count(*) > 1"));
+        Assert.Empty(
+            await world.Database.ListAsync<DateTime>("select scheduled_for from ops.run group by scheduled_for having count(*) > 1"));
         Assert.Equal(0, await world.Database.FirstAsync<long>("select count(*) from ops.run where scheduled_for > now()"));
         Assert.Equal(0, await world.Database.FirstAsync<long>("select count(*) from ops.alert where closed_at is null"));
     }
@@ -54,7 +56,8 @@ public sealed class ClockTests
         world.Clock.Advance(TimeSpan.FromMinutes(2));
 
         Assert.NotEmpty(await world.Planner(Watch).PlanAsync(null, default));
-        Assert.True(await world.Database.FirstAsync<DateTime>("select planned_until from ops.schedule") <= world.Clock.GetUtcNow().UtcDateTime);
+        Assert.True(await world.Database.FirstAsync<DateTime>("select planned_until from ops.schedule") <= world.Clock.GetUtcNow(
+            ).UtcDateTime);
     }
 
     private static Task<long> RunsAsync(JobWorld world) => world.Database.FirstAsync<long>("select count(*) from ops.run");

@@ -39,7 +39,8 @@ internal sealed class EngineHost : IAsyncDisposable
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(world.Database).AddSingleton<TimeProvider>(world.Clock).AddSingleton(world.Options)
-            .AddSingleton(new ServeOptions(runsJobs, false, null)).AddSingleton<IReadOnlyList<JobSchedule>>(schedules).AddSingleton(JobWorld.Calendar)
+            .AddSingleton(new ServeOptions(runsJobs, false, null)).AddSingleton<IReadOnlyList<JobSchedule>>(schedules)
+            .AddSingleton(JobWorld.Calendar)
             .AddSingleton(new DatabaseClock(world.Database, world.Clock, world.ClockTolerance))
             .AddSingleton(provider => new SendingGate(world.Database, "", provider.GetRequiredService<DatabaseClock>()))
             .AddSingleton<ScheduleStore>().AddSingleton<Reruns>().AddSingleton<RunOperations>().AddSingleton<Planner>()
@@ -71,7 +72,8 @@ internal sealed class EngineHost : IAsyncDisposable
         "select statename || ' ' || count(*) from hangfire.job group by statename order by statename");
 
     /// <summary>State of one job of Hangfire.</summary>
-    public Task<string?> StateOfAsync(string jobId) => world.Database.FirstAsync<string>("select statename from hangfire.job where id = @jobId::bigint", new { jobId });
+    public Task<string?> StateOfAsync(string jobId) =>
+        world.Database.FirstAsync<string>("select statename from hangfire.job where id = @jobId::bigint", new { jobId });
 
     /// <summary>Why a job of Hangfire has its state.</summary>
     public Task<string?> ReasonOfAsync(string jobId) => world.Database.FirstAsync<string>(

@@ -20,7 +20,8 @@ public sealed class EngineTests
     {
         await using var world = await JobWorld.CreateAsync(Now());
         var done = new ConcurrentBag<long>();
-        await using var node = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", (run, _) => { done.Add(run.RunId); return Task.CompletedTask; }));
+        await using var node = await EngineHost.StartAsync(world, [], true,
+            new FunctionJob("load", (run, _) => { done.Add(run.RunId); return Task.CompletedTask; }));
         var runId = await world.AddAsync("load");
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => node.Queue.EnqueueAsync([runId], default)));
@@ -48,7 +49,8 @@ public sealed class EngineTests
         node.Sweeper.LookNow();
         await node.UntilJobsAsync(runId, "Deleted", "Succeeded");
 
-        Assert.Equal("overcome by attempt 2", await world.Database.FirstAsync<string>("select reason from hangfire.state where name = 'Deleted'"));
+        Assert.Equal("overcome by attempt 2",
+            await world.Database.FirstAsync<string>("select reason from hangfire.state where name = 'Deleted'"));
         Assert.Equal(("succeeded", 2, 1, null), await world.StateAsync(runId) with { Error = null });
     }
 
@@ -81,7 +83,8 @@ public sealed class EngineTests
         await using var world = await JobWorld.CreateAsync(Now());
         var gate = new TaskCompletionSource();
         var done = 0;
-        await using var node = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", (_, _) => { Interlocked.Increment(ref done); return gate.Task; }));
+        await using var node = await EngineHost.StartAsync(world, [], true,
+            new FunctionJob("load", (_, _) => { Interlocked.Increment(ref done); return gate.Task; }));
         var runId = await world.AddAsync("load");
         await node.Queue.EnqueueAsync([runId], default);
         await node.UntilAsync(runId, "running");
@@ -106,14 +109,16 @@ public sealed class EngineTests
         await using var world = await JobWorld.CreateAsync(Now());
         var gate = new TaskCompletionSource();
         var done = 0;
-        await using var node = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", (_, ct) => { Interlocked.Increment(ref done); return gate.Task.WaitAsync(ct); }));
+        await using var node = await EngineHost.StartAsync(world, [], true,
+            new FunctionJob("load", (_, ct) => { Interlocked.Increment(ref done); return gate.Task.WaitAsync(ct); }));
         var runId = await world.AddAsync("load");
         await node.Queue.EnqueueAsync([runId], default);
         await node.UntilAsync(runId, "running");
 
         await world.Database.DoAsync("insert into hangfire.jobqueue (jobid, queue) select id, 'default' from hangfire.job");
         // Long enough for the first to see that the job is now another worker's.
-        await RehearsalNodes.UntilAsync(() => world.Database.FirstAsync<bool>("select count(*) = 2 from hangfire.state where name = 'Processing'"), 60);
+        await RehearsalNodes.UntilAsync(() =>
+            world.Database.FirstAsync<bool>("select count(*) = 2 from hangfire.state where name = 'Processing'"), 60);
         await Task.Delay(TimeSpan.FromSeconds(5));
         Assert.Equal("running", (await world.StateAsync(runId)).State);
         gate.SetResult();
@@ -138,7 +143,9 @@ public sealed class EngineTests
         await RehearsalNodes.UntilAsync(() => Task.FromResult(begun.Count == 2), 60);
 
         await world.Operations().CancelAsync(new RunFilter { RunId = asked }, "wang", "wrong day", default);
-        Assert.True(node.Get<IBackgroundJobClient>().Delete(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @deleted", new { deleted })));
+        Assert.True(node.Get<IBackgroundJobClient>()
+            .Delete(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @deleted",
+            new { deleted })));
         world.Clock.Advance(TimeSpan.FromSeconds(world.Options.HeartbeatSeconds));
         await node.UntilAsync(asked, "cancelled");
         await node.UntilAsync(deleted, "cancelled");
@@ -146,7 +153,9 @@ public sealed class EngineTests
 
         Assert.Equal("cancelled by wang", (await world.StateAsync(asked)).Error);
         Assert.Equal("cancelled by Hangfire", (await world.StateAsync(deleted)).Error);
-        Assert.Equal("cancelled by wang", await node.ReasonOfAsync((await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @asked", new { asked }))!));
+        Assert.Equal("cancelled by wang",
+            await node.ReasonOfAsync(
+            (await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @asked", new { asked }))!));
         await StateMap.AgreesAsync(world.Database, 5);
         Assert.Equal(2, begun.Count);
     }
@@ -162,7 +171,9 @@ public sealed class EngineTests
         Assert.Equal(["Enqueued"], await web.JobsAsync(asked));
 
         await world.Operations().CancelAsync(new RunFilter { RunId = asked }, "wang", "wrong day", default);
-        web.Get<IBackgroundJobClient>().Delete(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @deleted", new { deleted }));
+        web.Get<IBackgroundJobClient>()
+            .Delete(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @deleted",
+            new { deleted }));
         await web.Get<JobAgreement>().RestoreAsync(default);
 
         Assert.Equal(["Deleted"], await web.JobsAsync(asked));
@@ -178,7 +189,8 @@ public sealed class EngineTests
         var runId = await world.AddAsync("load");
         await web.Queue.EnqueueAsync([runId], default);
         // Its attempt lost the lock, so its job ended as deleted; the run is taken back, and its next attempt has no job yet.
-        await world.Database.DoAsync("update ops.run set state = 'running', attempt = 1, worker = 'a', heartbeat_at = clock_timestamp() - interval '1 hour'");
+        await world.Database.DoAsync(
+            "update ops.run set state = 'running', attempt = 1, worker = 'a', heartbeat_at = clock_timestamp() - interval '1 hour'");
         web.Get<IBackgroundJobClient>().Delete(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run"));
         await world.Dispatcher("b").ReleaseKilledAsync(default);
 
@@ -204,7 +216,8 @@ public sealed class EngineTests
         for (var look = 0; look < 2; look++)
         {
             var before = await world.Database.FirstAsync<DateTime>("select clock_timestamp()");
-            await RehearsalNodes.UntilAsync(() => world.Database.FirstAsync<bool>("select bool_or(seen_at > @before) from ops.node", new { before }), 20);
+            await RehearsalNodes.UntilAsync(() =>
+                world.Database.FirstAsync<bool>("select bool_or(seen_at > @before) from ops.node", new { before }), 20);
         }
 
         await owner.DoAsync("alter table hangfire.gone rename to state");
@@ -215,7 +228,8 @@ public sealed class EngineTests
     public async Task A_permanent_error_is_not_tried_again_and_told_once()
     {
         await using var world = await JobWorld.CreateAsync(Now());
-        await using var node = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", (_, _) => throw new PermanentJobException("bad_profile", "runda.yaml: no such column")));
+        await using var node = await EngineHost.StartAsync(world, [], true,
+            new FunctionJob("load", (_, _) => throw new PermanentJobException("bad_profile", "runda.yaml: no such column")));
         var runId = await world.AddAsync("load");
 
         await node.Queue.EnqueueAsync([runId], default);
@@ -233,7 +247,8 @@ public sealed class EngineTests
     {
         await using var world = await JobWorld.CreateAsync(Now());
         await using var web = await EngineHost.StartAsync(world, [], false);
-        var fails = new FunctionJob("load", (run, _) => run.ChainId == "bad" ? throw new PermanentJobException("bad_profile", "no such column") : Task.CompletedTask);
+        var fails = new FunctionJob("load", (run, _) => run.ChainId == "bad"
+            ? throw new PermanentJobException("bad_profile", "no such column") : Task.CompletedTask);
         var runs = new[] { await world.AddAsync("load", chain: "good"), await world.AddAsync("load", chain: "bad") };
         await web.Queue.EnqueueAsync(runs, default);
         foreach (var run in runs)
@@ -257,7 +272,8 @@ public sealed class EngineTests
         await using var web = await EngineHost.StartAsync(world, [], false);
         var runId = await world.AddAsync("load");
         await web.Queue.EnqueueAsync([runId], default);
-        Assert.Equal(1, await world.Database.FirstAsync<long>("with gone as (delete from hangfire.jobqueue returning 1) select count(*) from gone"));
+        Assert.Equal(1,
+            await world.Database.FirstAsync<long>("with gone as (delete from hangfire.jobqueue returning 1) select count(*) from gone"));
 
         await web.Sweeper.LookAsync(default);
         await web.Sweeper.LookAsync(default);
@@ -296,16 +312,20 @@ public sealed class EngineTests
     public async Task Failed_jobs_leave_the_dashboard_after_a_month_as_the_others_do()
     {
         await using var world = await JobWorld.CreateAsync(Now());
-        await using var node = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", (_, _) => throw new PermanentJobException("bad_profile", "no such column")));
+        await using var node = await EngineHost.StartAsync(world, [], true,
+            new FunctionJob("load", (_, _) => throw new PermanentJobException("bad_profile", "no such column")));
         var runs = new[] { await world.AddAsync("load", chain: "old"), await world.AddAsync("load", chain: "young") };
         await node.Queue.EnqueueAsync(runs, default);
         await node.UntilJobsAsync(runs[0], "Failed");
         await node.UntilJobsAsync(runs[1], "Failed");
-        await world.Database.DoAsync("update hangfire.job set createdat = createdat - interval '31 days' where arguments->>0 = @old", new { old = $"{runs[0]}" });
+        await world.Database.DoAsync("update hangfire.job set createdat = createdat - interval '31 days' where arguments->>0 = @old",
+            new { old = $"{runs[0]}" });
 
         await world.Dispatcher("t", world.Tidy()).ExecuteAsync(world.Database, await world.AddAsync("tidy"));
 
         // Hangfire may have swept up already what has expired.
-        Assert.Equal([$"{runs[1]}"], await world.Database.ListAsync<string>("select arguments->>0 from hangfire.job where statename = 'Failed' and coalesce(expireat > now(), true)"));
+        Assert.Equal([$"{runs[1]}"],
+            await world.Database.ListAsync<string>(
+            "select arguments->>0 from hangfire.job where statename = 'Failed' and coalesce(expireat > now(), true)"));
     }
 }

@@ -13,7 +13,8 @@ namespace KaPipeline.Tests.Scheduling;
 /// <summary>What jobs are called on the dashboard.</summary>
 public sealed class JobNamesTests
 {
-    private static readonly JobSchedule Morning = new() { Name = "daily", Job = "daily", Cron = "30 7 * * *", Days = ScheduleDays.WorkingDay };
+    private static readonly JobSchedule Morning = new() { Name = "daily", Job = "daily", Cron = "30 7 * * *",
+        Days = ScheduleDays.WorkingDay };
 
     [Fact]
     public async Task Attempt_says_job_chain_date_who_asked_why_and_which_attempt()
@@ -21,14 +22,17 @@ public sealed class JobNamesTests
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 6, 3, 9));
         await world.Database.DoAsync("insert into core.chain (chain_id, name, name_en) values ('wanjia', '万嘉', 'Wanjia')");
         var (_, runs) = await new Reruns(world.Database, world.Clock).StartAsync(
-            new RerunRequest { Job = "reconcile", Chains = ["wanjia"], From = new DateOnly(2026, 6, 1), To = new DateOnly(2026, 6, 1), Reason = "portal was <down>" }, "wang", null, default);
+            new RerunRequest { Job = "reconcile", Chains = ["wanjia"], From = new DateOnly(2026, 6, 1), To = new DateOnly(2026, 6, 1),
+            Reason = "portal was <down>" }, "wang", null, default);
         var id = runs[0];
         var job = Job.FromExpression<RunJob>(job => job.Execute(id, 2, null, CancellationToken.None));
         var gone = Job.FromExpression<RunJob>(job => job.Execute(987, 1, null, CancellationToken.None));
 
         Assert.Equal(
-            ["对账 reconcile · 万嘉 · 2026-06-01 · 重跑 wang：portal was <down> · 第 2 次", "运行 987，已过保留期"], await JobNames.OfAsync(Services(world), [job, gone], false, default));
-        Assert.Equal(["reconcile · Wanjia · 2026-06-01 · rerun by wang: portal was <down> · attempt 2"], await JobNames.OfAsync(Services(world), [job], true, default));
+            ["对账 reconcile · 万嘉 · 2026-06-01 · 重跑 wang：portal was <down> · 第 2 次", "运行 987，已过保留期"],
+            await JobNames.OfAsync(Services(world), [job, gone], false, default));
+        Assert.Equal(["reconcile · Wanjia · 2026-06-01 · rerun by wang: portal was <down> · attempt 2"],
+            await JobNames.OfAsync(Services(world), [job], true, default));
     }
 
     [Fact]
@@ -42,9 +46,11 @@ public sealed class JobNamesTests
         world.Clock.Advance(TimeSpan.FromDays(-100));
         Assert.Equal(["日报 daily · 工作日"], await JobNames.OfAsync(Services(world), [job], false, default));
         await world.ScheduleOperations(Morning).PauseAsync("daily", "wang", "mail server moves", default);
-        Assert.Equal(["daily · working day · paused by wang: mail server moves"], await JobNames.OfAsync(Services(world), [job], true, default));
+        Assert.Equal(["daily · working day · paused by wang: mail server moves"],
+            await JobNames.OfAsync(Services(world), [job], true, default));
     }
 
     private static ServiceProvider Services(JobWorld world) => new ServiceCollection()
-        .AddSingleton(world.Database).AddSingleton<TimeProvider>(world.Clock).AddSingleton(JobWorld.Calendar).AddSingleton<IReadOnlyList<JobSchedule>>([Morning]).BuildServiceProvider();
+        .AddSingleton(world.Database).AddSingleton<TimeProvider>(world.Clock).AddSingleton(JobWorld.Calendar)
+        .AddSingleton<IReadOnlyList<JobSchedule>>([Morning]).BuildServiceProvider();
 }

@@ -12,8 +12,10 @@ namespace KaPipeline.Tests.Scheduling;
 /// <summary>Recurring entries as the dashboard shows them.</summary>
 public sealed class RecurringEntriesTests
 {
-    private static readonly JobSchedule Watch = new() { Name = "watch", Job = "watch", Cron = "*/10 * * * *", CatchUp = CatchUp.Latest, CatchUpHours = 1 };
-    private static readonly JobSchedule Daily = new() { Name = "daily", Job = "daily", Cron = "30 7 * * *", Days = ScheduleDays.WorkingDay, CatchUp = CatchUp.All };
+    private static readonly JobSchedule Watch = new() { Name = "watch", Job = "watch", Cron = "*/10 * * * *", CatchUp = CatchUp.Latest,
+        CatchUpHours = 1 };
+    private static readonly JobSchedule Daily = new() { Name = "daily", Job = "daily", Cron = "30 7 * * *", Days = ScheduleDays.WorkingDay,
+        CatchUp = CatchUp.All };
     private static readonly JobSchedule Unplanned = new() { Name = "unplanned", Job = "load", Cron = "0 6 * * *", Enabled = false };
 
     [Fact]
@@ -28,7 +30,8 @@ public sealed class RecurringEntriesTests
         Assert.Equal(["daily", "watch"], Entries(node).Keys.Order());
         foreach (var schedule in (JobSchedule[])[Watch, Daily])
         {
-            Assert.Equal(schedule.Occurrences(world.Clock.GetUtcNow(), world.Clock.GetUtcNow().AddDays(40), JobWorld.Calendar).First(), Next(node, schedule.Name));
+            Assert.Equal(schedule.Occurrences(world.Clock.GetUtcNow(), world.Clock.GetUtcNow().AddDays(40), JobWorld.Calendar)
+                .First(), Next(node, schedule.Name));
         }
 
         var book = world.ScheduleOperations(Watch, Daily);
@@ -86,37 +89,44 @@ public sealed class RecurringEntriesTests
         // What Hangfire leaves after five errors.
         using (var connection = node.Get<JobStorage>().GetConnection())
         {
-            connection.SetRangeInHash("recurring-job:watch", [new("Error", "Could not load type"), new("NextExecution", ""), new("RetryAttempt", "5")]);
+            connection.SetRangeInHash("recurring-job:watch",
+                [new("Error", "Could not load type"), new("NextExecution", ""), new("RetryAttempt", "5")]);
         }
 
         await entries.RefreshAsync(default);
         await entries.RefreshAsync(default);
 
         Assert.NotNull(Next(node, "watch"));
-        var alert = Assert.Single(await world.Database.ListAsync<string>("select says from ops.alert where kind = 'schedule_stopped' and closed_at is null"));
+        var alert = Assert.Single(
+            await world.Database.ListAsync<string>("select says from ops.alert where kind = 'schedule_stopped' and closed_at is null"));
         Assert.Contains("Could not load type", alert, StringComparison.Ordinal);
         // It closes when the entry has come once more.
         using (var connection = node.Get<JobStorage>().GetConnection())
         {
             var later = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1);
-            connection.SetRangeInHash("recurring-job:watch", [new("LastExecution", global::Hangfire.Common.JobHelper.SerializeDateTime(later))]);
+            connection.SetRangeInHash("recurring-job:watch",
+                [new("LastExecution", global::Hangfire.Common.JobHelper.SerializeDateTime(later))]);
         }
 
         await entries.RefreshAsync(default);
-        Assert.Empty(await world.Database.ListAsync<string>("select says from ops.alert where kind = 'schedule_stopped' and closed_at is null"));
+        Assert.Empty(
+            await world.Database.ListAsync<string>("select says from ops.alert where kind = 'schedule_stopped' and closed_at is null"));
     }
 
     [Fact]
     public async Task A_lock_row_that_a_killed_node_left_behind_keeps_nothing_from_being_planned_and_done()
     {
         await using var world = await JobWorld.CreateAsync(new ManualClock(TimeProvider.System.GetUtcNow()), Watch);
-        await world.Database.DoAsync("insert into hangfire.lock (resource, acquired) values ('hangfire:recurring-jobs:lock', now() - interval '45 seconds')");
+        await world.Database.DoAsync(
+            "insert into hangfire.lock (resource, acquired) values ('hangfire:recurring-jobs:lock', now() - interval '45 seconds')");
         await using var node = await EngineHost.StartAsync(world, [Watch], true, new FunctionJob("watch", (_, _) => Task.CompletedTask));
 
         world.Clock.Advance(TimeSpan.FromMinutes(10));
         node.Sweeper.LookNow();
 
-        await RehearsalNodes.UntilAsync(() => world.Database.FirstAsync<bool>("select exists (select from ops.run where schedule_name = 'watch' and state = 'succeeded')"), 45);
+        await RehearsalNodes.UntilAsync(() =>
+            world.Database.FirstAsync<bool>("select exists (select from ops.run where schedule_name = 'watch' and state = 'succeeded')"),
+            45);
         await StateMap.AgreesAsync(world.Database);
     }
 
@@ -129,7 +139,8 @@ public sealed class RecurringEntriesTests
         await world.Database.DoAsync("update ops.run set state = 'succeeded', finished_at = now()");
         // Another clock, an hour behind; the schedule's next occurrence by it is in ten minutes, not in seventy.
         var behind = ManualClock.At(2026, 6, 4, 8, 10);
-        var planner = new Planner(world.Database, JobWorld.Calendar, [Watch], world.Options, behind, Microsoft.Extensions.Logging.Abstractions.NullLogger<Planner>.Instance);
+        var planner = new Planner(world.Database, JobWorld.Calendar, [Watch], world.Options, behind,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<Planner>.Instance);
 
         Assert.Empty(await planner.PlanAsync(null, default));
         behind.Advance(TimeSpan.FromMinutes(10));
@@ -139,7 +150,8 @@ public sealed class RecurringEntriesTests
 
         // What ran before the clock was set back is not run again.
         Assert.Empty(await planner.PlanAsync(null, default));
-        Assert.Equal(1, await world.Database.FirstAsync<int>("select count(*)::int from ops.run where scheduled_for = '2026-06-04 09:10+08'"));
+        Assert.Equal(1,
+            await world.Database.FirstAsync<int>("select count(*)::int from ops.run where scheduled_for = '2026-06-04 09:10+08'"));
     }
 
     private static Dictionary<string, RecurringJobDto> Entries(EngineHost node)

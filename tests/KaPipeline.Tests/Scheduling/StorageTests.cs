@@ -17,7 +17,8 @@ public sealed class StorageTests
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString)));
 
         await HangfireStorage.AskAsync(warehouse.DataSource, default);
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => warehouse.DataSource.DoAsync("create table hangfire.mine (id int)"));
+        var refused =
+            await Assert.ThrowsAsync<PostgresException>(() => warehouse.DataSource.DoAsync("create table hangfire.mine (id int)"));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
         Assert.Equal(0, await warehouse.DataSource.FirstAsync<int>("select count(*)::int from pg_namespace where nspname = 'quartz'"));
     }
@@ -39,7 +40,8 @@ public sealed class StorageTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var owner = NpgsqlDataSource.Create(warehouse.OwnerConnectionString);
-        await owner.DoAsync("do $$ begin execute format('alter database %I set timezone = %L', current_database(), 'Asia/Shanghai'); end $$");
+        await owner.DoAsync(
+            "do $$ begin execute format('alter database %I set timezone = %L', current_database(), 'Asia/Shanghai'); end $$");
 
         await using var plain = NpgsqlDataSource.Create(warehouse.ConnectionString);
         var said = await Assert.ThrowsAsync<WarehouseUnavailableException>(() => HangfireStorage.AskAsync(plain, default));

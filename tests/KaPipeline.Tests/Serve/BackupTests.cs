@@ -110,12 +110,14 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     private static string[] Mails(string home) =>
-        Directory.Exists(Path.Combine(home, "outbox")) ? Directory.GetFiles(Path.Combine(home, "outbox"), "*.eml", SearchOption.AllDirectories) : [];
+        Directory.Exists(Path.Combine(home, "outbox"))
+        ? Directory.GetFiles(Path.Combine(home, "outbox"), "*.eml", SearchOption.AllDirectories) : [];
 
     private static (int Exit, string Said) Ka(OwnServer server, string database, string home, params string[] arguments) => Run(
         "dotnet", [Path.Combine(AppContext.BaseDirectory, "ka.dll"), .. arguments], new()
         {
-            ["KA_DATABASE"] = server.Connection("ka_app", database), ["KA_DATABASE_OWNER"] = server.Connection("ka_owner", database), ["KA_HOME"] = home,
+            ["KA_DATABASE"] = server.Connection("ka_app", database), ["KA_DATABASE_OWNER"] = server.Connection("ka_owner", database),
+                ["KA_HOME"] = home,
             ["KA_CONFIG"] = Path.Combine(Repository.Root, "config"),
         });
 
@@ -132,7 +134,8 @@ public sealed class BackupTests : IAsyncLifetime
         var ingest = new Ingest(database, new FileArchive(Path.Combine(Home, "archive")), profiles, TimeProvider.System);
         var samples = Path.Combine(Repository.Root, "samples");
         var files = ingest.Find([Path.Combine(samples, "master"), Path.Combine(samples, "haoyoulai")]).Known;
-        await ingest.RunAsync([.. files.Where(item => item.Profile.ChainId.Length == 0 || item.File.Name.Contains("2026050", StringComparison.Ordinal))]);
+        await ingest.RunAsync(
+            [.. files.Where(item => item.Profile.ChainId.Length == 0 || item.File.Name.Contains("2026050", StringComparison.Ordinal))]);
     }
 
     /// <summary>Runs a node until its scheduler has made its tables and its schedules.</summary>
@@ -140,8 +143,10 @@ public sealed class BackupTests : IAsyncLifetime
     {
         await using var database = NpgsqlDataSource.Create(connectionString);
         using var node = ServeProcess.Start(connectionString, ownerConnectionString, Path.Combine(Repository.Root, "config"), home);
-        await RehearsalNodes.UntilAsync(() => database.FirstAsync<bool>("select count(*) >= 8 from hangfire.set where key = 'recurring-jobs'"));
-        await RehearsalNodes.UntilAsync(() => database.FirstAsync<bool>("select exists (select from ops.node where seen_at > now() - interval '20 seconds')"));
+        await RehearsalNodes.UntilAsync(() =>
+            database.FirstAsync<bool>("select count(*) >= 8 from hangfire.set where key = 'recurring-jobs'"));
+        await RehearsalNodes.UntilAsync(() =>
+            database.FirstAsync<bool>("select exists (select from ops.node where seen_at > now() - interval '20 seconds')"));
     }
 
     // What was loaded, every table of core, and what pages and mails say of it.
@@ -172,7 +177,8 @@ public sealed class BackupTests : IAsyncLifetime
 
     private static (int Exit, string Said) Run(string program, string[] arguments, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Repository.Root };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

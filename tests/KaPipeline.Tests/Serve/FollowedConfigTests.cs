@@ -23,11 +23,14 @@ public sealed class FollowedConfigTests
         {
             var database = site.Warehouse.DataSource;
             await File.WriteAllTextAsync(file, "schedules:\n  - { name: rehearse, job: rehearse, cron: \"* * * * *\" }\n");
-            await RehearsalNodes.UntilAsync(() => database.FirstAsync<bool>("select exists (select from ops.run where job = 'rehearse' and state = 'succeeded')"));
-            await RehearsalNodes.UntilAsync(() => database.FirstAsync<bool>("select exists (select from hangfire.set where key = 'recurring-jobs' and value = 'rehearse')"));
+            await RehearsalNodes.UntilAsync(() =>
+                database.FirstAsync<bool>("select exists (select from ops.run where job = 'rehearse' and state = 'succeeded')"));
+            await RehearsalNodes.UntilAsync(() =>
+                database.FirstAsync<bool>("select exists (select from hangfire.set where key = 'recurring-jobs' and value = 'rehearse')"));
 
             await File.WriteAllTextAsync(file, "schedules:\n  - { name: rehearse, job: rehaerse, cron: \"* * * * *\" }\n");
-            await RehearsalNodes.UntilAsync(() => database.FirstAsync<bool>("select exists (select from ops.node where config_says is not null)"));
+            await RehearsalNodes.UntilAsync(() =>
+                database.FirstAsync<bool>("select exists (select from ops.node where config_says is not null)"));
 
             Assert.Equal("rehearse", site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>().Single().Job);
             var finding = Assert.Single(await Examination.NodesAsync(database, TimeProvider.System, default));
@@ -43,8 +46,11 @@ public sealed class FollowedConfigTests
             var dispatcher = site.Services.GetRequiredService<Dispatcher>();
             var today = BusinessTime.Today(TimeProvider.System);
             var run = await dispatcher.AddAsync("watch", "", today, today, "tester", null, "{}", false, default);
-            await RehearsalNodes.UntilAsync(() => database.FirstAsync<bool>("select state = 'succeeded' from ops.run where run_id = @run", new { run }));
-            Assert.Equal(1, await database.FirstAsync<int>("select count(*)::int from ops.alert where kind = 'config_not_followed' and says like '%rehaerse%' and closed_at is null"));
+            await RehearsalNodes.UntilAsync(() =>
+                database.FirstAsync<bool>("select state = 'succeeded' from ops.run where run_id = @run", new { run }));
+            Assert.Equal(1,
+                await database.FirstAsync<int>(
+                "select count(*)::int from ops.alert where kind = 'config_not_followed' and says like '%rehaerse%' and closed_at is null"));
         }
 
         Directory.Delete(folder, recursive: true);
@@ -53,11 +59,14 @@ public sealed class FollowedConfigTests
     [Fact]
     public void Nothing_that_lives_as_long_as_the_process_is_made_from_a_state_of_the_configuration()
     {
-        var services = new ServiceCollection().AddKaJobs(new KaHome(Path.GetTempPath(), Path.Combine(Repository.Root, "config")), new JobOptions());
-        var renewed = services.Where(service => service.Lifetime == ServiceLifetime.Transient).Select(service => service.ServiceType).ToHashSet();
+        var services = new ServiceCollection()
+            .AddKaJobs(new KaHome(Path.GetTempPath(), Path.Combine(Repository.Root, "config")), new JobOptions());
+        var renewed = services.Where(service => service.Lifetime == ServiceLifetime.Transient).Select(service => service.ServiceType)
+            .ToHashSet();
 
         var held = services.Where(service => service.Lifetime == ServiceLifetime.Singleton && service.ImplementationType is not null)
-            .SelectMany(service => service.ImplementationType!.GetConstructors().SelectMany(made => made.GetParameters()).Select(part => (service.ServiceType, part.ParameterType)))
+            .SelectMany(service => service.ImplementationType!.GetConstructors().SelectMany(made => made.GetParameters())
+            .Select(part => (service.ServiceType, part.ParameterType)))
             .Where(pair => renewed.Contains(pair.ParameterType));
 
         Assert.Contains(typeof(WorkingCalendar), renewed);

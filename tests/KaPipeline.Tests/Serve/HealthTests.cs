@@ -43,7 +43,8 @@ public sealed class HealthTests
     [InlineData(2026, 11, 20, "")]
     [InlineData(2026, 12, 15, "calendar_year=Degraded")]
     [InlineData(2027, 1, 4, "calendar_year=Unhealthy")]
-    public async Task Missing_calendar_of_the_next_year_is_a_warning_in_December_and_a_failure_in_January(int year, int month, int day, string unwell)
+    public async Task Missing_calendar_of_the_next_year_is_a_warning_in_December_and_a_failure_in_January(int year, int month, int day,
+        string unwell)
     {
         var clock = ManualClock.At(year, month, day, 9);
         await using var site = await ConsoleSite.StartAsync(clock: clock);
@@ -79,7 +80,8 @@ public sealed class HealthTests
     {
         using var answer = await client.GetAsync("/health/ready");
         using var said = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        var unwell = said.RootElement.GetProperty("checks").EnumerateObject().Where(check => check.Value.GetString() != "Healthy").Select(check => $"{check.Name}={check.Value.GetString()}");
+        var unwell = said.RootElement.GetProperty("checks").EnumerateObject().Where(check => check.Value.GetString() != "Healthy")
+            .Select(check => $"{check.Name}={check.Value.GetString()}");
         return (answer.StatusCode, string.Join(' ', unwell));
     }
 }

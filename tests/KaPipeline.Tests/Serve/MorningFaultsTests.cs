@@ -21,7 +21,8 @@ public sealed class MorningFaultsTests
     {
         await using var clean = await IngestWorld.CreateAsync();
         await using var warehouse = await TestWarehouse.CreateAsync();
-        await using var nodes = new RehearsalNodes(warehouse.ConnectionString, warehouse.OwnerConnectionString, schedules: "schedules: []\n");
+        await using var nodes =
+            new RehearsalNodes(warehouse.ConnectionString, warehouse.OwnerConnectionString, schedules: "schedules: []\n");
         var dice = new Random(20260604);
         var files = Files();
         await clean.LoadAsync([.. files]);
@@ -45,12 +46,15 @@ public sealed class MorningFaultsTests
                 nodes.Start();
             }
 
-            await RehearsalNodes.UntilAsync(() => warehouse.DataSource.FirstAsync<bool>("select state = 'succeeded' from ops.run where run_id = @run", new { run }), 240);
+            await RehearsalNodes.UntilAsync(() =>
+                warehouse.DataSource.FirstAsync<bool>("select state = 'succeeded' from ops.run where run_id = @run", new { run }), 240);
             await StateMap.AgreesAsync(warehouse.DataSource);
         }
 
-        Assert.Equal(runs.Count, await warehouse.DataSource.FirstAsync<int>("select count(*)::int from ops.run_event where kind = 'succeeded'"));
-        const string Loads = "select concat_ws(' ', file_name, state, rows_in, rows_loaded, rows_quarantined, rows_duplicate) from ops.load order by 1";
+        Assert.Equal(runs.Count,
+            await warehouse.DataSource.FirstAsync<int>("select count(*)::int from ops.run_event where kind = 'succeeded'"));
+        const string Loads =
+            "select concat_ws(' ', file_name, state, rows_in, rows_loaded, rows_quarantined, rows_duplicate) from ops.load order by 1";
         Assert.Equal(await clean.Warehouse.DataSource.ListAsync<string>(Loads), await warehouse.DataSource.ListAsync<string>(Loads));
         // No letter was claimed twice; what was claimed and not confirmed is left to a person.
         Assert.Empty(await warehouse.DataSource.ListAsync<string>(
@@ -64,7 +68,8 @@ public sealed class MorningFaultsTests
     private static async Task ChainAsync(TestWarehouse warehouse, RehearsalNodes nodes, Random dice, int kills)
     {
         var (batch, links) = await new Reruns(warehouse.DataSource, TimeProvider.System).StartAsync(
-            new RerunRequest { Job = "reconcile", From = First, To = First.AddDays(kills + 1), Mode = RerunMode.All, Reason = "rehearsal" }, "wang", null, default);
+            new RerunRequest { Job = "reconcile", From = First, To = First.AddDays(kills + 1), Mode = RerunMode.All, Reason = "rehearsal" },
+            "wang", null, default);
         foreach (var link in links.Take(kills))
         {
             if (await nodes.WorkerOfAsync(link, dice) is { } victim)
@@ -78,7 +83,8 @@ public sealed class MorningFaultsTests
             "select bool_and(state = 'succeeded') from ops.run where batch_id = @batch", new { batch }), 480);
         await StateMap.AgreesAsync(warehouse.DataSource);
         Assert.Equal(links, await warehouse.DataSource.ListAsync<long>(
-            "select run_id from ops.run_event join ops.run using (run_id) where batch_id = @batch and kind = 'succeeded' order by event_id", new { batch }));
+            "select run_id from ops.run_event join ops.run using (run_id) where batch_id = @batch and kind = 'succeeded' order by event_id",
+            new { batch }));
         // No link began before the one before it had ended, whichever attempt it was.
         Assert.Empty(await warehouse.DataSource.ListAsync<long>(
             """
@@ -108,5 +114,6 @@ public sealed class MorningFaultsTests
     }
 
     private static Task<long> AddAsync(TestWarehouse warehouse, string job, DateOnly date) => new Dispatcher(
-        warehouse.DataSource, [], new JobOptions(), TimeProvider.System, NullLoggerFactory.Instance, "test").AddAsync(job, "", date, date, "wang", null, "{}", true, default);
+        warehouse.DataSource, [], new JobOptions(), TimeProvider.System, NullLoggerFactory.Instance, "test")
+        .AddAsync(job, "", date, date, "wang", null, "{}", true, default);
 }

@@ -24,7 +24,8 @@ public sealed class OwnServer : IAsyncDisposable
     public string Connection(string role, string database) => cluster.ConnectionString(role, database);
 
     /// <summary>The same as PostgreSQL's own programs read it.</summary>
-    public string Address(string role, string database) => $"postgresql:///{database}?host={Uri.EscapeDataString(cluster.SocketFolder)}&user={role}";
+    public string Address(string role, string database) =>
+        $"postgresql:///{database}?host={Uri.EscapeDataString(cluster.SocketFolder)}&user={role}";
 
     private string Data => ServerFolder.DataBelow(home);
 
@@ -86,7 +87,8 @@ public sealed class OwnServer : IAsyncDisposable
 
     private void Control(params string[] what)
     {
-        var (exit, said) = ServerAccount.ForServer.Run(PostgresPrograms.Find()!["pg_ctl"], [what[0], "-D", Data, "-w", "-t", "60", .. what[1..]]);
+        var (exit, said) =
+            ServerAccount.ForServer.Run(PostgresPrograms.Find()!["pg_ctl"], [what[0], "-D", Data, "-w", "-t", "60", .. what[1..]]);
         Assert.True(exit == 0, said);
     }
 }

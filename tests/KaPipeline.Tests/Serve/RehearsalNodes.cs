@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace KaPipeline.Tests.Serve;
 
-/// <summary>Real <c>ka serve</c> nodes on one database whose only schedule rehearses every minute, each missed minute caught up in order.</summary>
+/// <summary>Real <c>ka serve</c> nodes on one database whose only schedule rehearses every minute, each missed minute caught up in
+/// order.</summary>
 public sealed class RehearsalNodes : IAsyncDisposable
 {
     private readonly string connectionString;
@@ -19,7 +20,8 @@ public sealed class RehearsalNodes : IAsyncDisposable
         this.connectionString = connectionString;
         this.ownerConnectionString = ownerConnectionString;
         Database = NpgsqlDataSource.Create(connectionString);
-        Configure(schedules ?? "schedules:\n  - { name: rehearse, job: rehearse, cron: \"* * * * *\", catch_up: all, catch_up_hours: 24 }\n");
+        Configure(schedules
+            ?? "schedules:\n  - { name: rehearse, job: rehearse, cron: \"* * * * *\", catch_up: all, catch_up_hours: 24 }\n");
     }
 
     public NpgsqlDataSource Database { get; }
@@ -46,7 +48,8 @@ public sealed class RehearsalNodes : IAsyncDisposable
     public async Task MissAsync(int minutes)
     {
         Kill(Start(), await UntilAsync(() => Database.FirstAsync<bool>("select exists (select from ops.schedule)")));
-        await Database.DoAsync("update ops.schedule set planned_until = date_trunc('minute', now()) - make_interval(mins => @minutes)", new { minutes });
+        await Database.DoAsync("update ops.schedule set planned_until = date_trunc('minute', now()) - make_interval(mins => @minutes)",
+            new { minutes });
     }
 
     /// <summary>Waits until some node is in the middle of a run.</summary>
@@ -76,7 +79,8 @@ public sealed class RehearsalNodes : IAsyncDisposable
     {
         await UntilAsync(() => Database.FirstAsync<bool>("select state <> 'queued' from ops.run where run_id = @runId", new { runId }));
         await Task.Delay(dice.Next(0, 1500));
-        var worker = await Database.FirstAsync<string?>("select worker from ops.run where run_id = @runId and state = 'running'", new { runId });
+        var worker = await Database.FirstAsync<string?>("select worker from ops.run where run_id = @runId and state = 'running'",
+            new { runId });
         return living.SingleOrDefault(node => worker?.EndsWith($"/{node.Id}", StringComparison.Ordinal) == true);
     }
 
@@ -100,7 +104,8 @@ public sealed class RehearsalNodes : IAsyncDisposable
         }
         catch (Xunit.Sdk.FailException)
         {
-            Assert.Fail($"{await LivingAsync()} of {living.Count} nodes live; what happened:\n" + string.Join('\n', await Database.ListAsync<string>(
+            Assert.Fail($"{await LivingAsync()} of {living.Count} nodes live; what happened:\n"
+                + string.Join('\n', await Database.ListAsync<string>(
                 """
                 select concat_ws(' ', run.run_id, run.state, 'attempt', run.attempt, run.not_before::time(0), told.happened_at::time(0), told.kind,
                     told.worker, left(told.says, 200))
@@ -120,7 +125,9 @@ public sealed class RehearsalNodes : IAsyncDisposable
 
         Assert.Empty(await Database.ListAsync<string>(
             "select scheduled_for::text from (select scheduled_for, scheduled_for - lag(scheduled_for) over (order by scheduled_for) as gap from ops.run) as gaps where gap <> interval '1 minute'"));
-        Assert.Empty(await Database.ListAsync<long>("select run_id from ops.run_event where kind = 'succeeded' group by run_id having count(*) <> 1"));
+        Assert.Empty(
+            await Database.ListAsync<long>(
+            "select run_id from ops.run_event where kind = 'succeeded' group by run_id having count(*) <> 1"));
         Assert.Empty(await Database.ListAsync<long>(
             "select run_id from (select run_id, finished_at < lag(finished_at) over (order by scheduled_for) as early from ops.run where state = 'succeeded') as pairs where early"));
         Assert.Empty(await Database.ListAsync<string>(
@@ -173,11 +180,13 @@ public sealed class RehearsalNodes : IAsyncDisposable
 
     /// <summary>One that ended while we waited, or that waits to be taken over, does not count as working.</summary>
     private Task<string?> WorkerAsync() => Database.FirstAsync<string?>(
-        "select max(worker) from ops.run where state = 'running' and worker like any (@living)", new { living = living.Select(node => $"%/{node.Id}").ToArray() });
+        "select max(worker) from ops.run where state = 'running' and worker like any (@living)",
+        new { living = living.Select(node => $"%/{node.Id}").ToArray() });
 
     private void Configure(string schedules)
     {
-        var config = ConfigCopy.Make(folder, "Jobs", new() { ["SweepSeconds"] = 1, ["HeartbeatSeconds"] = 1, ["Takeovers"] = 40, ["GraceSeconds"] = 10 });
+        var config = ConfigCopy.Make(folder, "Jobs",
+            new() { ["SweepSeconds"] = 1, ["HeartbeatSeconds"] = 1, ["Takeovers"] = 40, ["GraceSeconds"] = 10 });
         File.WriteAllText(Path.Combine(config, "schedules.yaml"), schedules);
     }
 }

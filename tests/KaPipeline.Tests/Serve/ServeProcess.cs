@@ -11,7 +11,8 @@ public sealed class ServeProcess : IDisposable
     private ServeProcess(Process process) => this.process = process;
 
     /// <summary>Starts a node that runs jobs alone.</summary>
-    public static ServeProcess Start(string connectionString, string ownerConnectionString, string config, string home, string urls = "http://127.0.0.1:0")
+    public static ServeProcess Start(string connectionString, string ownerConnectionString, string config, string home,
+        string urls = "http://127.0.0.1:0")
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ka.dll"), "serve", "--no-web", "--urls", urls])
         {

@@ -164,7 +164,8 @@ public sealed class StepFaultTests(ITestOutputHelper output) : IAsyncLifetime
     {
         foreach (var pattern in patterns)
         {
-            foreach (var file in Directory.GetFiles(Path.Combine(IngestWorld.Samples, Path.GetDirectoryName(pattern)!), Path.GetFileName(pattern)))
+            foreach (var file in Directory.GetFiles(Path.Combine(IngestWorld.Samples, Path.GetDirectoryName(pattern)!),
+                Path.GetFileName(pattern)))
             {
                 File.Copy(file, Path.Combine(Directory.CreateDirectory(Path.Combine(start, folder)).FullName, Path.GetFileName(file)));
             }

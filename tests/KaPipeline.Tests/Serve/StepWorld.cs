@@ -88,7 +88,8 @@ internal sealed class StepWorld : IAsyncDisposable
         return "";
     }
 
-    /// <summary>Goes on with a run as nodes and a person do, until it has succeeded: taken over, tried again, at last started anew.</summary>
+    /// <summary>Goes on with a run as nodes and a person do, until it has succeeded: taken over, tried again, at last started
+    /// anew.</summary>
     /// <returns>How often it was started anew.</returns>
     public async Task<int> FinishAsync(long run, string job)
     {

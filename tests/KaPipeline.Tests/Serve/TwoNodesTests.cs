@@ -24,7 +24,8 @@ public sealed class TwoNodesTests
             if (kill % 4 == 3)
             {
                 // Every session of both ends as well.
-                await warehouse.DataSource.DoAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = current_user and pid <> pg_backend_pid()");
+                await warehouse.DataSource.DoAsync(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = current_user and pid <> pg_backend_pid()");
             }
 
             nodes.Kill(victim);
@@ -35,7 +36,8 @@ public sealed class TwoNodesTests
         await nodes.DoneAsync(kills * 8);
 
         await nodes.AssertNothingLostOrDoubledAsync();
-        Assert.True(await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.run_event where kind = 'taken_over'") >= kills / 2);
+        Assert.True(await warehouse.DataSource.FirstAsync<long>(
+            "select count(*) from ops.run_event where kind = 'taken_over'") >= kills / 2);
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public sealed class TwoNodesTests
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var nodes = new RehearsalNodes(warehouse.ConnectionString, warehouse.OwnerConnectionString);
         await nodes.MissAsync(5);
-        // Cut in mid-job, so that the outage begins with work half done and more of it waiting; once more where the work was done before the cut.
+        // Cut in mid-job, so that the outage begins with work half done and more of it waiting; once more where the work was done before
+        // the cut.
         var dice = new Random(20260603);
         do
         {
@@ -86,7 +89,8 @@ public sealed class TwoNodesTests
         var down = await warehouse.DataSource.FirstAsync<DateTime>("select date_trunc('minute', now())");
         if (LongRun.IsOn)
         {
-            await RehearsalNodes.UntilAsync(() => warehouse.DataSource.FirstAsync<bool>("select now() > @down + interval '3 minutes 15 seconds'", new { down }), 300);
+            await RehearsalNodes.UntilAsync(() =>
+                warehouse.DataSource.FirstAsync<bool>("select now() > @down + interval '3 minutes 15 seconds'", new { down }), 300);
         }
         else
         {
@@ -113,7 +117,8 @@ public sealed class TwoNodesTests
             where state = 'succeeded' and run_id in (select run_id from ops.run_event where kind = 'taken_over') and kind not in ('log', 'warning') order by event_id
             """));
         // The first two of the three were due long before a node was there; each says so.
-        Assert.Equal(["catch_up: missed while nothing ran; caught up", "catch_up: missed while nothing ran; caught up"], await warehouse.DataSource.ListAsync<string>(
+        Assert.Equal(["catch_up: missed while nothing ran; caught up", "catch_up: missed while nothing ran; caught up"],
+            await warehouse.DataSource.ListAsync<string>(
             "select cause || ': ' || told.says from ops.run join ops.run_event as told using (run_id) where scheduled_for > @down and kind = 'queued' order by scheduled_for limit 2", new { down }));
     }
 }

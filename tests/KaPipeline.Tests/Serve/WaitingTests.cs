@@ -25,7 +25,8 @@ public sealed class WaitingTests
         {
             using var client = new HttpClient { BaseAddress = new Uri(address) };
             var said = "";
-            await RehearsalNodes.UntilAsync(async () => (said = await AskAsync(client, "schema")).Contains("0431_config_of_nodes", StringComparison.Ordinal));
+            await RehearsalNodes.UntilAsync(async () => (said = await AskAsync(client, "schema"))
+                .Contains("0431_config_of_nodes", StringComparison.Ordinal));
             Assert.Contains("ka migrate", said, StringComparison.Ordinal);
             Assert.Equal("Healthy", await client.GetStringAsync("/health/live"));
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/")).StatusCode);
@@ -35,7 +36,8 @@ public sealed class WaitingTests
 
             await ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString);
 
-            await RehearsalNodes.UntilAsync(async () => await AskAsync(client, "schema") is "" && await warehouse.DataSource.FirstAsync<bool>("select exists (select from ops.node)"));
+            await RehearsalNodes.UntilAsync(async () => await AskAsync(client, "schema") is ""
+                && await warehouse.DataSource.FirstAsync<bool>("select exists (select from ops.node)"));
 
             // And a node that runs already, over a database that was brought back from an older backup.
             await owner.DoAsync("delete from ops.migration where name = '0431_config_of_nodes'");

@@ -14,7 +14,9 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
     [Fact]
     public async Task Rows_in_equal_loaded_plus_quarantined_plus_duplicate_and_what_the_truth_counts()
     {
-        var loads = (await QueryAsync("select chain_id || '/' || file_name as path, rows_in, rows_loaded + rows_quarantined + rows_duplicate as rows_out from ops.load where chain_id <> ''"))
+        var loads = (
+            await QueryAsync(
+            "select chain_id || '/' || file_name as path, rows_in, rows_loaded + rows_quarantined + rows_duplicate as rows_out from ops.load where chain_id <> ''"))
             .ToDictionary(row => (string)row.path, row => ((long)row.rows_in, (long)row.rows_out));
         var truth = Truth("files").ToDictionary(row => row[0], row => (long.Parse(row[2]), long.Parse(row[2])));
 
@@ -25,9 +27,12 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
     public async Task Exactly_the_rows_that_the_truth_names_are_quarantined()
     {
         // A header of two rows is labelled by both, code/words; the truth names the first.
-        var found = (await QueryAsync("select chain_id || '/' || file_name as path, sheet, row_number, column_name, rule from ops.quarantined_row join ops.load using (load_id)"))
+        var found = (
+            await QueryAsync(
+            "select chain_id || '/' || file_name as path, sheet, row_number, column_name, rule from ops.quarantined_row join ops.load using (load_id)"))
             .Select(row => ((string)row.path, (string)row.sheet, (int)row.row_number, ((string?)row.column_name ?? "", (string)row.rule)));
-        var truth = Truth("quarantined").Select(row => (row[0], row[1], int.Parse(row[2]), (row[3] == "ORGCODE" ? "ORGCODE/机构编码" : row[3], row[4])));
+        var truth = Truth("quarantined")
+            .Select(row => (row[0], row[1], int.Parse(row[2]), (row[3] == "ORGCODE" ? "ORGCODE/机构编码" : row[3], row[4])));
 
         Assert.Equal(truth.Order(), found.Order());
     }
@@ -40,8 +45,13 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
                 select chain_id, kind, amount, coalesce(statement_number, '') as statement_number, order_number, delivery_number, store_id, coalesce(product_id, '') as product_id, is_free
                 from mart.reconciliation_break
                 """))
-            .Select(row => ((string)Key(row.chain_id, row.kind, row.statement_number, row.order_number, row.delivery_number, row.store_id, row.product_id), (decimal)row.amount));
-        var truth = Truth("breaks").Select(row => (Key(row[0], row[1], row[4], row[6], row[7], row[8], row[9]), decimal.Parse(row[2], System.Globalization.CultureInfo.InvariantCulture)));
+            .Select(row =>
+            ((string)Key(row.chain_id, row.kind, row.statement_number, row.order_number, row.delivery_number, row.store_id, row.product_id),
+            (decimal)row.amount));
+        var truth = Truth("breaks")
+            .Select(row =>
+            (Key(row[0], row[1], row[4], row[6], row[7], row[8], row[9]),
+            decimal.Parse(row[2], System.Globalization.CultureInfo.InvariantCulture)));
 
         Assert.Equal(Sums(truth), Sums(found));
     }
@@ -52,7 +62,8 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
         var low = (await QueryAsync("select chain_id, report, business_date::text as day, row_count from mart.feed_volume where is_low"))
             .Select(row => ((string)row.chain_id, (string)row.report, (string)row.day, (long)row.row_count)).ToList();
 
-        // The world stops trading with May; its portals go on sending files. That of runda repeats what is still open, until nothing is on the 3rd.
+        // The world stops trading with May; its portals go on sending files. That of runda repeats what is still open, until nothing is on
+        // the 3rd.
         var expected = from chain in new[] { "dingfeng", "haoyoulai", "jinlong", "runda", "wanjia", "yonghe" }
                        from day in new[] { "2026-06-01", "2026-06-02", "2026-06-03" }
                        where chain != "runda" || day == "2026-06-03"
@@ -71,16 +82,20 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
                 """))
             .Select(row => $"{row.rule_id} {row.role} {row.person_id} {row.joint_person_id} {row.count} {row.amount}");
 
-        Assert.Equal(Truth("penalties").Select(row => string.Join(' ', row)).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Equal(Truth("penalties").Select(row => string.Join(' ', row)).Order(StringComparer.Ordinal),
+            found.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Every_statement_is_explained_to_the_cent()
     {
-        var found = (await QueryAsync("select chain_id, statement_number, expected_payable::text, stated_payable::text, residual::text from mart.statement_reconciliation"))
+        var found = (
+            await QueryAsync(
+            "select chain_id, statement_number, expected_payable::text, stated_payable::text, residual::text from mart.statement_reconciliation"))
             .Select(row => $"{row.chain_id} {row.statement_number} {row.expected_payable} {row.stated_payable} {row.residual}");
 
-        Assert.Equal(Truth("statements").Select(row => $"{row[0]} {row[2]} {row[3]} {row[4]} 0.00").Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Equal(Truth("statements").Select(row => $"{row[0]} {row[2]} {row[3]} {row[4]} 0.00").Order(StringComparer.Ordinal),
+            found.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -95,12 +110,14 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
                 select chain_id, kind, statement_number, coalesce(line_number::text, ''), fee_code, old_amount::text, new_amount::text, amount::text, '0.00'
                 from mart.deduction_terms_changed
                 """))
-            .Select(row => string.Join(',', (string)row.chain_id, (string)row.kind, (string)row.statement_number, (string)row.line, (string)row.fee, (string)row.stated, (string)row.expected, (string)row.amount, (string)row.at_stake));
+            .Select(row => string.Join(',', (string)row.chain_id, (string)row.kind, (string)row.statement_number, (string)row.line,
+            (string)row.fee, (string)row.stated, (string)row.expected, (string)row.amount, (string)row.at_stake));
         var truth = Truth("deductions").Select(row => string.Join(',', row)).ToList();
 
         Assert.Equal(truth.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["deduction_not_in_contract", "deduction_not_taken", "deduction_over_contract", "deduction_terms_changed", "deduction_without_invoice"],
+            ["deduction_not_in_contract", "deduction_not_taken", "deduction_over_contract", "deduction_terms_changed",
+            "deduction_without_invoice"],
             truth.Select(row => row.Split(',')[1]).Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -117,7 +134,10 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
     [Fact]
     public async Task Every_invoiceable_total_that_is_off_is_found_and_none_else()
     {
-        var found = (await QueryAsync("select chain_id, statement_number, invoice_total_off::text as off from mart.statement_totals where invoice_total_off <> 0")).Select(row => $"{row.chain_id} {row.statement_number} {row.off}");
+        var found = (
+            await QueryAsync(
+            "select chain_id, statement_number, invoice_total_off::text as off from mart.statement_totals where invoice_total_off <> 0"))
+            .Select(row => $"{row.chain_id} {row.statement_number} {row.off}");
         var truth = Truth("statements").Where(row => row[6] != "0.00").Select(row => $"{row[0]} {row[2]} {row[6]}").ToList();
 
         Assert.NotEmpty(truth);
@@ -127,10 +147,13 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
     [Fact]
     public async Task Every_wrong_order_price_is_found_and_none_else()
     {
-        var found = (await QueryAsync("select chain_id, rule, order_number, store_id, product_id from mart.price_anomaly where rule in ('promotion_not_applied', 'promotion_not_restored', 'order_price_off_contract')"))
+        var found = (
+            await QueryAsync(
+            "select chain_id, rule, order_number, store_id, product_id from mart.price_anomaly where rule in ('promotion_not_applied', 'promotion_not_restored', 'order_price_off_contract')"))
             .Select(row => $"{row.chain_id} {row.rule} {row.order_number} {row.store_id} {row.product_id}");
 
-        Assert.Equal(Truth("anomalies").Select(row => string.Join(' ', row.Take(5))).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Equal(Truth("anomalies").Select(row => string.Join(' ', row.Take(5))).Order(StringComparer.Ordinal),
+            found.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -158,7 +181,8 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
 
     /// <summary>A short delivery belongs to its order; every other break to its note as well.</summary>
     private static string Key(string chain, string kind, string statement, string order, string note, string store, string product) =>
-        kind is "not_delivered" or "short_delivered" or "over_delivered" ? $"{chain} {kind} {order} {store} {product}" : $"{chain} {kind} {statement} {order} {note} {store} {product}";
+        kind is "not_delivered" or "short_delivered" or "over_delivered" ? $"{chain} {kind} {order} {store} {product}"
+        : $"{chain} {kind} {statement} {order} {note} {store} {product}";
 
     private static IEnumerable<string> Sums(IEnumerable<(string Key, decimal Amount)> rows) => rows.GroupBy(row => row.Key)
         .Select(group => (group.Key, Amount: group.Sum(row => row.Amount))).Where(row => row.Amount != 0)

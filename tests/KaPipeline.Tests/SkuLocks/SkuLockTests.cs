@@ -42,7 +42,8 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
 
         // A suspected item is no lock: only the late application stands in the notice.
         var notice = written.Workbook.Worksheets["考核通报 Notice"];
-        Assert.Equal(("业务代表（申请人） representative, who applies", "【待填】", "11 天 × 50.00 = 550.00"), (notice.Cells["A5"].Text, notice.Cells["B5"].Text, notice.Cells["G5"].Text));
+        Assert.Equal(("业务代表（申请人） representative, who applies", "【待填】", "11 天 × 50.00 = 550.00"),
+            (notice.Cells["A5"].Text, notice.Cells["B5"].Text, notice.Cells["G5"].Text));
         Assert.Equal(550m, notice.Cells["E6"].GetValue<decimal>());
     }
 
@@ -59,7 +60,8 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
                 ('rep', 'representative', '华东', '2026-01-01', '-infinity', '-infinity');
             """);
 
-        using var workbook = ReopeningWorkbook.Build(await LockedItem.LoadAsync(connection, new ReopeningScope("C")), new DateOnly(2026, 5, 31), Now);
+        using var workbook = ReopeningWorkbook.Build(await LockedItem.LoadAsync(connection, new ReopeningScope("C")),
+            new DateOnly(2026, 5, 31), Now);
         using var file = new MemoryStream();
         await workbook.SaveAsync(file);
 
@@ -78,11 +80,14 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await connection.OpenAsync();
-        await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection, KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), Now);
+        await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection,
+            KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), Now);
         await connection.ExecuteAsync(ViewCase.Prelude + Silence);
         // About a lock of the month before, never granted here since the portal lifted it: it stays as it is.
-        await connection.ExecuteAsync("insert into core.reopening_application (chain_id, store_id, product_id, since_on, due_on, prepared_on, submitted_on) values ('C', 'S1', 'P', '2026-04-01', '2026-04-07', '2026-04-02', '2026-04-03')");
-        var (scope, elsewhere, path) = (new ReopeningScope("C", "S1", "P"), new ReopeningScope("C", "S1", "Q"), Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".xlsx"));
+        await connection.ExecuteAsync(
+            "insert into core.reopening_application (chain_id, store_id, product_id, since_on, due_on, prepared_on, submitted_on) values ('C', 'S1', 'P', '2026-04-01', '2026-04-07', '2026-04-02', '2026-04-03')");
+        var (scope, elsewhere, path) = (new ReopeningScope("C", "S1", "P"), new ReopeningScope("C", "S1", "Q"),
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".xlsx"));
         static ReportClock May(int day) => ReportClock.EndOf(new DateOnly(2026, 5, day));
         async Task<(DateOnly? Prepared, DateOnly? Submitted, int Late)> ItemAsync(int day)
         {
@@ -121,7 +126,8 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
             values ('C', 'S1', 'P', '2026-05-17', '2026-05-20', '2026-05-18', '2026-05-22');
             """);
 
-        var (late, exposure) = await connection.QuerySingleAsync<(int, decimal)>("select late_days, exposure_amount from mart.sku_lock_alert");
+        var (late, exposure) =
+            await connection.QuerySingleAsync<(int, decimal)>("select late_days, exposure_amount from mart.sku_lock_alert");
 
         Assert.Equal((2, 100m), (late, exposure));
     }
@@ -173,7 +179,8 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await connection.OpenAsync();
-        await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection, KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), Now);
+        await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection,
+            KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), Now);
         await connection.ExecuteAsync(ViewCase.Prelude + Silence);
         var evening = ReportClock.EndOf(new DateOnly(2026, 5, 31));
 

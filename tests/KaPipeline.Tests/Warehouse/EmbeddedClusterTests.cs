@@ -40,7 +40,8 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task Simultaneous_first_starts_make_one_cluster()
     {
-        var clusters = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => EmbeddedCluster.StartAsync(home, durable: false))));
+        var clusters =
+            await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => EmbeddedCluster.StartAsync(home, durable: false))));
 
         foreach (var cluster in clusters)
         {
@@ -74,7 +75,8 @@ public sealed class EmbeddedClusterTests : IDisposable
         using var other = Process.Start(new ProcessStartInfo("sleep", ["60"])
             { UserName = ServerAccount.ForServer.UserName, WorkingDirectory = "/" })!;
         var planted = Path.Combine(Data, "postmaster.pid");
-        await File.WriteAllTextAsync(planted, string.Join('\n', other.Id.ToString(CultureInfo.InvariantCulture), Data, "1", "5432", "", "", ""));
+        await File.WriteAllTextAsync(planted,
+            string.Join('\n', other.Id.ToString(CultureInfo.InvariantCulture), Data, "1", "5432", "", "", ""));
         ServerAccount.Current.Run("chown", ["--reference", Data, planted]);
 
         await using var cluster = await EmbeddedCluster.StartAsync(home, durable: false);

@@ -14,10 +14,13 @@ public sealed class PartitionTests
         await using var making = await warehouse.DataSource.OpenConnectionAsync();
         await loading.ExecuteAsync("select core.ensure_partitions(array[date '2026-05-01'])");
         await using var load = await loading.BeginTransactionAsync();
-        await loading.ExecuteAsync("set local lock_timeout = '5s'; update core.delivery_line set received_quantity = 1; update core.statement_line set quantity = 1", transaction: load);
+        await loading.ExecuteAsync(
+            "set local lock_timeout = '5s'; update core.delivery_line set received_quantity = 1; update core.statement_line set quantity = 1", transaction: load);
 
         await using var month = await making.BeginTransactionAsync();
-        await making.ExecuteAsync("set local lock_timeout = '5s'; select core.ensure_partitions(array[date '2026-06-01', date '2026-07-01'])", transaction: month);
+        await making.ExecuteAsync(
+            "set local lock_timeout = '5s'; select core.ensure_partitions(array[date '2026-06-01', date '2026-07-01'])",
+            transaction: month);
         await loading.ExecuteAsync("update core.order_line set ordered_quantity = 1", transaction: load);
         await load.CommitAsync();
         var same = loading.ExecuteAsync("select core.ensure_partitions(array[date '2026-06-01'])");

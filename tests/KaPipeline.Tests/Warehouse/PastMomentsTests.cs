@@ -26,12 +26,15 @@ public sealed class PastMomentsTests
         var past = new PastMoments(warehouse.DataSource);
         var draw = new Random(5);
         var rows = 0;
-        foreach (var mode in (KnowledgeMode[])[KnowledgeMode.Arrived, KnowledgeMode.Recorded, KnowledgeMode.Arrived, KnowledgeMode.Recorded])
+        foreach (var mode in (KnowledgeMode[])[KnowledgeMode.Arrived, KnowledgeMode.Recorded, KnowledgeMode.Arrived,
+            KnowledgeMode.Recorded])
         {
             // Worlds trade in May and settle in June; steps are recorded, and corrections arrive, from 2 August on.
-            var begin = mode == KnowledgeMode.Recorded ? new DateTimeOffset(2026, 8, 2, 0, 0, 0, TimeSpan.Zero) : new DateTimeOffset(2026, 5, 20, 0, 0, 0, TimeSpan.Zero);
+            var begin = mode == KnowledgeMode.Recorded ? new DateTimeOffset(2026, 8, 2, 0, 0, 0, TimeSpan.Zero)
+                : new DateTimeOffset(2026, 5, 20, 0, 0, 0, TimeSpan.Zero);
             var clock = new ReportClock(
-                new DateOnly(2026, 5, 10).AddDays(draw.Next(60)), begin.AddMinutes(draw.Next(mode == KnowledgeMode.Recorded ? 6000 : 110_000)), mode);
+                new DateOnly(2026, 5, 10).AddDays(draw.Next(60)),
+                begin.AddMinutes(draw.Next(mode == KnowledgeMode.Recorded ? 6000 : 110_000)), mode);
             var plain = await ReadAsync(connection, clock, isComputed: true);
             rows += plain.Count;
 
@@ -75,7 +78,8 @@ public sealed class PastMomentsTests
             await past.KeepAsync(ReportClock.EndOf(new DateOnly(2026, 5, 1).AddDays(day)));
         }
 
-        Assert.Equal((PastMoments.Moments, new DateTime(2026, 5, 4, 15, 59, 59, DateTimeKind.Utc)), await connection.QuerySingleAsync<(int, DateTime)>(
+        Assert.Equal((PastMoments.Moments, new DateTime(2026, 5, 4, 15, 59, 59, DateTimeKind.Utc)),
+            await connection.QuerySingleAsync<(int, DateTime)>(
             "select count(*)::integer, date_trunc('second', min(known_at)) from core.past_state"));
     }
 

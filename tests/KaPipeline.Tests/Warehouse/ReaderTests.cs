@@ -18,7 +18,8 @@ public sealed class ReaderTests
     {
         await using var warehouse = await FilledAsync(isKept);
         await using var reader = await ReaderAsync(warehouse);
-        await using var transaction = await new ReportClock(new DateOnly(2026, 6, 5), DateTimeOffset.Parse("2099-01-01T00:00:00Z", null)).BeginAsync(reader);
+        await using var transaction = await new ReportClock(new DateOnly(2026, 6, 5), DateTimeOffset.Parse("2099-01-01T00:00:00Z", null))
+            .BeginAsync(reader);
         Assert.Equal(isKept, await reader.ExecuteScalarAsync<bool>("select mart.is_kept()"));
         var refused = new List<string>();
         foreach (var view in await reader.QueryAsync<string>("select viewname from pg_views where schemaname = 'mart' order by 1"))
@@ -37,7 +38,8 @@ public sealed class ReaderTests
 
         Assert.Empty(refused);
         Assert.True(await reader.ExecuteScalarAsync<long>("select count(*) from mart.agreed_price") > 0);
-        Assert.True(await reader.ExecuteScalarAsync<long>("select mart.open_quarantined_rows(min(chain_id), min(statement_number)) from core.statement") >= 0);
+        Assert.True(await reader.ExecuteScalarAsync<long>(
+            "select mart.open_quarantined_rows(min(chain_id), min(statement_number)) from core.statement") >= 0);
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class ReaderTests
             order by 1
             """);
         Assert.Equal(
-            ["core.calendar_day", "core.chain", "core.kept_figures_state", "core.kept_state", "core.past_state", "core.price", "core.product", "core.promotion", "core.rule_setting",
+            ["core.calendar_day", "core.chain", "core.kept_figures_state", "core.kept_state", "core.past_state", "core.price",
+            "core.product", "core.promotion", "core.rule_setting",
                 "core.settlement_account", "core.statement", "core.store", "ops.load", "ops.quarantined_row"],
             readable.Order(StringComparer.Ordinal));
         Assert.Empty(await reader.QueryAsync<string>(
@@ -62,7 +65,8 @@ public sealed class ReaderTests
             where c.relnamespace in ('core'::regnamespace, 'ops'::regnamespace, 'staging'::regnamespace, 'mart'::regnamespace) and c.relkind in ('r', 'p', 'v')
                 and (has_table_privilege(c.oid, 'insert, update, delete, truncate') or has_any_column_privilege(c.oid, 'insert, update'))
             """));
-        foreach (var secret in (string[])["* from ops.account", "* from ops.load", "* from ops.quarantined_row", "stated_payable from core.statement"])
+        foreach (var secret in (string[])["* from ops.account", "* from ops.load", "* from ops.quarantined_row",
+            "stated_payable from core.statement"])
         {
             var refusal = await Assert.ThrowsAsync<PostgresException>(() => reader.ExecuteAsync($"select {secret}"));
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
@@ -71,7 +75,8 @@ public sealed class ReaderTests
 
     private static async Task<NpgsqlConnection> ReaderAsync(TestWarehouse warehouse)
     {
-        var reader = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(warehouse.ConnectionString) { Username = "ka_reader" }.ConnectionString);
+        var reader = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(warehouse.ConnectionString) { Username =
+            "ka_reader" }.ConnectionString);
         await reader.OpenAsync();
         return reader;
     }
@@ -80,7 +85,8 @@ public sealed class ReaderTests
     {
         var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), TimeProvider.System.GetUtcNow());
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+            TimeProvider.System.GetUtcNow());
         await WorldRows.InsertAsync(connection, [WorldRecipe.Random(7).Build()]);
         await connection.ExecuteAsync(
             """

@@ -15,9 +15,11 @@ public sealed class ReportClockTests
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
         await Calendar.SyncAsync(connection);
 
-        foreach (var (day, year) in new[] { (Calendar.LastDay.AddDays(1), Calendar.LastDay.Year + 1), (Calendar.FirstDay.AddDays(-1), Calendar.FirstDay.Year - 1) })
+        foreach (var (day, year) in new[] { (Calendar.LastDay.AddDays(1), Calendar.LastDay.Year + 1),
+            (Calendar.FirstDay.AddDays(-1), Calendar.FirstDay.Year - 1) })
         {
-            var missing = await Assert.ThrowsAsync<MissingCalendarYearException>(() => warehouse.DataSource.ListAsync<int>(ReportClock.EndOf(day), "select 1"));
+            var missing = await Assert.ThrowsAsync<MissingCalendarYearException>(() =>
+                warehouse.DataSource.ListAsync<int>(ReportClock.EndOf(day), "select 1"));
             Assert.Equal(year, missing.Year);
             Assert.Contains($"config/calendar/{year}.csv is missing", missing.Message, StringComparison.Ordinal);
         }

@@ -13,6 +13,7 @@ public sealed class SchemaDumpTests
         var result = SchemaDump.Make(warehouse.OwnerConnectionString);
 
         var committed = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "sql", "schema.sql"));
-        Assert.True(committed == result, "sql/schema.sql is not what sql/migrations and sql/views result in; write it anew with: ./ka migrate --write-schema");
+        Assert.True(committed == result,
+            "sql/schema.sql is not what sql/migrations and sql/views result in; write it anew with: ./ka migrate --write-schema");
     }
 }

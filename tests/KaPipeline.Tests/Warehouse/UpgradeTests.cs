@@ -11,7 +11,8 @@ using Npgsql;
 
 namespace KaPipeline.Tests.Warehouse;
 
-/// <summary>A warehouse of each earlier version below <c>Releases/</c> is brought to this one: what it held is there, and work goes on.</summary>
+/// <summary>A warehouse of each earlier version below <c>Releases/</c> is brought to this one: what it held is there, and work goes
+/// on.</summary>
 [Trait("Category", "Slow")]
 public sealed class UpgradeTests
 {

@@ -134,7 +134,8 @@ public sealed class ReportWorkbookTests
 
     private static DetailSheet Sheet(long rows, decimal? total, Func<DetailRows, CancellationToken, Task> fill) => new(
         "明细", "每行一条 One row each",
-        [new("编码 Code", ColumnKind.Text), new("金额 Amount", ColumnKind.Money, ControlTotal: total), new("日期 Date", ColumnKind.Date)], rows, fill);
+        [new("编码 Code", ColumnKind.Text), new("金额 Amount", ColumnKind.Money, ControlTotal: total), new("日期 Date", ColumnKind.Date)], rows,
+        fill);
 
     private static async Task<ExcelPackage> WriteAsync(DetailSheet detail)
     {

@@ -10,8 +10,10 @@ using Npgsql;
 
 namespace KaPipeline.Host.Hangfire.Dashboard;
 
-/// <summary>Every command that a button of the dashboard posts, under the very path that it posts to, done by the ledger's own verbs. Literal
-/// paths win over the dashboard's own. Each asks for a reason, stands in the audit, also where it was refused, and is answered in words.</summary>
+/// <summary>Every command that a button of the dashboard posts, under the very path that it posts to, done by the ledger's own verbs.
+/// Literal
+/// paths win over the dashboard's own. Each asks for a reason, stands in the audit, also where it was refused, and is answered in
+/// words.</summary>
 internal static class DashboardCommands
 {
     // The most that the dashboard lists on one page.
@@ -50,7 +52,8 @@ internal static class DashboardCommands
         var operate = routes.MapGroup("/hangfire").RequireAuthorization(Policies.Operate).WithFormOptions(valueCountLimit: MostJobs + 10);
         foreach (var (path, command) in OfLists)
         {
-            operate.MapPost(path, (IFormCollection form, HttpContext context) => DoAsync(context, form, command, [.. form["jobs[]"].OfType<string>()]));
+            operate.MapPost(path, (IFormCollection form, HttpContext context) =>
+                DoAsync(context, form, command, [.. form["jobs[]"].OfType<string>()]));
         }
 
         foreach (var (path, command) in OfOne)
@@ -64,7 +67,8 @@ internal static class DashboardCommands
         var reason = form["reason"].ToString().Trim();
         if (reason.Length == 0 || ids.Count == 0)
         {
-            return Results.Json(new DashboardAnswer([], [reason.Length == 0 ? "请写明原因 (a reason is needed)." : "请先勾选 (pick something first)."]),
+            return Results.Json(
+                new DashboardAnswer([], [reason.Length == 0 ? "请写明原因 (a reason is needed)." : "请先勾选 (pick something first)."]),
                 statusCode: StatusCodes.Status400BadRequest);
         }
 
@@ -83,12 +87,14 @@ internal static class DashboardCommands
             }
         }
 
-        return Results.Json(new DashboardAnswer(said, refused), statusCode: said.Count > 0 ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
+        return Results.Json(new DashboardAnswer(said, refused), statusCode: said.Count > 0 ? StatusCodes.Status200OK
+            : StatusCodes.Status409Conflict);
     }
 
     private static async Task<string> TriggerAsync(Order order, string schedule)
     {
-        var (batch, runs) = await order.Get<ScheduleOperations>().TriggerAsync(schedule, order.SendsMail, order.Who, order.Reason, order.Ct);
+        var (batch, runs) = await order.Get<ScheduleOperations>()
+            .TriggerAsync(schedule, order.SendsMail, order.Who, order.Reason, order.Ct);
         await order.Get<RunQueue>().EnqueueAsync(runs, order.Ct);
         return $"「{schedule}」已开始：批次 {batch}，{runs.Count} 次运行 ({schedule} started: batch {batch}, {runs.Count} runs).";
     }
@@ -163,7 +169,8 @@ internal static class DashboardCommands
     {
         await using var connection = await order.Get<NpgsqlDataSource>().OpenConnectionAsync(order.Ct);
         await using var transaction = await connection.BeginTransactionAsync(order.Ct);
-        await AuditTrail.RecordAsync(transaction, order.Get<TimeProvider>().GetUtcNow(), order.Who, action, subjectKind, subject, order.Reason,
+        await AuditTrail.RecordAsync(transaction, order.Get<TimeProvider>().GetUtcNow(), order.Who, action, subjectKind, subject,
+            order.Reason,
             before, after, order.Ct);
         await transaction.CommitAsync(order.Ct);
     }
@@ -175,7 +182,8 @@ internal static class DashboardCommands
             where T : notnull => Services.GetRequiredService<T>();
     }
 
-    /// <summary>A command: its word in the audit where it is refused, what it does to one job or schedule, and what it is done to.</summary>
+    /// <summary>A command: its word in the audit where it is refused, what it does to one job or schedule, and what it is done
+    /// to.</summary>
     private sealed record Command(string Action, Func<Order, string, Task<string>> DoAsync, string Subject = "hangfire_job");
 }
 

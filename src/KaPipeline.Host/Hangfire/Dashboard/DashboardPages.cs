@@ -29,7 +29,8 @@ internal static class DashboardPages
 
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentPolicy;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(context.User.FindFirstValue(Policies.LanguageClaim) == "en" ? "en" : "zh");
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(context.User.FindFirstValue(Policies.LanguageClaim) == "en" ? "en"
+            : "zh");
         var places = DashboardPlaces.Open(context);
         var client = context.Response.Body;
         await using var page = new MemoryStream();
@@ -65,7 +66,8 @@ internal static class DashboardPages
     /// <summary>Whether a request asks the dashboard to do something.</summary>
     public static bool IsCommand(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/hangfire");
 
-    /// <summary>The answer to a command of somebody who may only read: 401, as the dashboard itself says it, in words that its script shows.
+    /// <summary>The answer to a command of somebody who may only read: 401, as the dashboard itself says it, in words that its script
+    /// shows.
     /// It stands in the audit, as every command does.</summary>
     public static async Task RefuseAsync(HttpContext context)
     {
@@ -91,5 +93,7 @@ internal static class DashboardPages
 
     private static bool IsAsset(PathString path) =>
         path.StartsWithSegments("/hangfire/fonts", StringComparison.OrdinalIgnoreCase)
-        || path.Value!.Split('/')[^1] is var last && (last.StartsWith("js", StringComparison.Ordinal) || last.StartsWith("css", StringComparison.Ordinal)) && char.IsAsciiDigit(last[^1]);
+        || path.Value!.Split('/')[^1] is var last
+        && (last.StartsWith("js", StringComparison.Ordinal) || last.StartsWith("css", StringComparison.Ordinal))
+        && char.IsAsciiDigit(last[^1]);
 }

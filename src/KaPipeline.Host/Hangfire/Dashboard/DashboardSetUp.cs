@@ -7,7 +7,8 @@ using KaPipeline.Host.Web.Parts;
 
 namespace KaPipeline.Host.Hangfire.Dashboard;
 
-/// <summary>Hangfire's dashboard at <c>/hangfire</c>, on every node that serves pages, with the ledger's names, commands, metrics and pages.</summary>
+/// <summary>Hangfire's dashboard at <c>/hangfire</c>, on every node that serves pages, with the ledger's names, commands, metrics and
+/// pages.</summary>
 internal static class DashboardSetUp
 {
     private const string Root = "/hangfire";
@@ -20,7 +21,8 @@ internal static class DashboardSetUp
         DashboardRoutes.AddStylesheet(assembly, "dashboard.css");
         DashboardRoutes.AddJavaScript(assembly, "dashboard.js");
         DashboardRoutes.Routes.AddRazorPage("/reruns", _ => new DashboardFrame<RerunForm>(
-            "重跑一段日期", "Rerun a range of dates", new Dictionary<string, object?> { [nameof(RerunForm.Path)] = Reruns, [nameof(RerunForm.BatchPath)] = Reruns }));
+            "重跑一段日期", "Rerun a range of dates",
+            new Dictionary<string, object?> { [nameof(RerunForm.Path)] = Reruns, [nameof(RerunForm.BatchPath)] = Reruns }));
         DashboardRoutes.Routes.AddRazorPage("/reruns/(?<Batch>[0-9]{1,18})", match =>
         {
             var batch = long.Parse(match.Groups["Batch"].ValueSpan, CultureInfo.InvariantCulture);

@@ -7,7 +7,8 @@ using Npgsql;
 
 namespace KaPipeline.Host.Hangfire.Dashboard;
 
-/// <summary>What jobs are called on the dashboard. An attempt: job, chain, business dates, who asked for it and why, which attempt. An entry of
+/// <summary>What jobs are called on the dashboard. An attempt: job, chain, business dates, who asked for it and why, which attempt. An
+/// entry of
 /// a schedule: its day rule; who paused it and why; the calendar year that it misses.</summary>
 internal static class JobNames
 {
@@ -19,7 +20,8 @@ internal static class JobNames
     public static string? ScheduleOf(Job? job) => job?.Type == typeof(PlanJob) && job.Args is [string schedule, ..] ? schedule : null;
 
     /// <summary>Names of jobs, in their order, by one query for all attempts and one for all schedules.</summary>
-    public static async Task<IReadOnlyList<string>> OfAsync(IServiceProvider services, IReadOnlyList<Job> jobs, bool english, CancellationToken ct)
+    public static async Task<IReadOnlyList<string>> OfAsync(IServiceProvider services, IReadOnlyList<Job> jobs, bool english,
+        CancellationToken ct)
     {
         var database = services.GetRequiredService<NpgsqlDataSource>();
         var ids = jobs.Select(job => AttemptOf(job)?.RunId).OfType<long>().Distinct().ToArray();
@@ -34,8 +36,10 @@ internal static class JobNames
             """
             select schedule_name, job, days, paused_by, paused_reason from ops.schedule where schedule_name = any (@schedules)
             """, new { schedules }, ct)).ToDictionary(schedule => schedule.ScheduleName);
-        return [.. jobs.Select(job => AttemptOf(job) is { } attempt ? Attempt(attempt.RunId, attempt.Attempt, runs.GetValueOrDefault(attempt.RunId), english)
-            : ScheduleOf(job) is { } schedule ? Schedule(schedule, planned.GetValueOrDefault(schedule), MissingYear(services, schedule), english)
+        return [.. jobs.Select(job => AttemptOf(job) is { } attempt
+            ? Attempt(attempt.RunId, attempt.Attempt, runs.GetValueOrDefault(attempt.RunId), english)
+            : ScheduleOf(job) is { } schedule
+            ? Schedule(schedule, planned.GetValueOrDefault(schedule), MissingYear(services, schedule), english)
             : job.ToString())];
     }
 
@@ -62,7 +66,8 @@ internal static class JobNames
         ? name
         : Joined(
             english ? name : $"{Words.For(schedule.Job, english)} {name}", DayRule(schedule, english),
-            schedule.PausedBy is null ? null : english ? $"paused by {schedule.PausedBy}: {schedule.PausedReason}" : $"已由 {schedule.PausedBy} 暂停：{schedule.PausedReason}",
+            schedule.PausedBy is null ? null : english ? $"paused by {schedule.PausedBy}: {schedule.PausedReason}"
+            : $"已由 {schedule.PausedBy} 暂停：{schedule.PausedReason}",
             missingYear is not { } year ? null : english ? $"the calendar of {year} is missing" : $"缺 {year} 年工作日历");
 
     private static string DayRule(Planned schedule, bool english) => schedule.Days != "digest" ? Words.For(schedule.Days, english)
@@ -84,7 +89,8 @@ internal static class JobNames
         }
     }
 
-    private static string JobName(string job, bool english) => Words.For(job, english) is var words && words != job && !english ? $"{words} {job}" : job;
+    private static string JobName(string job, bool english) => Words.For(job, english) is var words && words != job && !english
+        ? $"{words} {job}" : job;
 
     private static string Joined(params string?[] parts) => string.Join(" · ", parts.Where(part => part is not null));
 

@@ -43,7 +43,8 @@ public sealed record AuditRow
                 and (@From::timestamptz is null or happened_at >= @From) and (@To::timestamptz is null or happened_at < @To)
             """;
 
-        private const string Columns = "select audit_id, happened_at, who, action, subject_kind, subject, reason, before::text as before, after::text as after";
+        private const string Columns =
+            "select audit_id, happened_at, who, action, subject_kind, subject, reason, before::text as before, after::text as after";
 
         private string Who { get; } = who ?? "";
 
@@ -54,7 +55,8 @@ public sealed record AuditRow
         private DateTimeOffset? To { get; } = Start("to", to, 1);
 
         /// <summary>One page of them, the newest first, and how many there are.</summary>
-        public async Task<(IReadOnlyList<AuditRow> Rows, long Total)> PageAsync(NpgsqlDataSource database, int skip, int take, CancellationToken ct)
+        public async Task<(IReadOnlyList<AuditRow> Rows, long Total)> PageAsync(NpgsqlDataSource database, int skip, int take,
+            CancellationToken ct)
         {
             var values = new { Who, Action, From, To, skip, take };
             return (await database.ListAsync<AuditRow>($"{Columns} {Matching} order by audit_id desc limit @take offset @skip", values, ct),
@@ -62,8 +64,10 @@ public sealed record AuditRow
         }
 
         /// <summary>Those written before an entry, the newest first.</summary>
-        public Task<IReadOnlyList<AuditRow>> BeforeAsync(NpgsqlDataSource database, long auditId, int take, CancellationToken ct) => database.ListAsync<AuditRow>(
-            $"{Columns} {Matching} and audit_id < @auditId order by audit_id desc limit @take", new { Who, Action, From, To, auditId, take }, ct);
+        public Task<IReadOnlyList<AuditRow>> BeforeAsync(NpgsqlDataSource database, long auditId, int take, CancellationToken ct) =>
+            database.ListAsync<AuditRow>(
+            $"{Columns} {Matching} and audit_id < @auditId order by audit_id desc limit @take",
+            new { Who, Action, From, To, auditId, take }, ct);
 
         private static DateTimeOffset? Start(string name, string? date, int days) =>
             Asked.Date(name, date) is { } day ? BusinessTime.At(day.AddDays(days), TimeOnly.MinValue) : null;

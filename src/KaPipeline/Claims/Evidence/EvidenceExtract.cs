@@ -12,7 +12,8 @@ internal static class EvidenceExtract
     // How the warehouse keeps a version is no part of the row.
     private static readonly HashSet<string> Kept =
     [
-        "partition_month", "load_id", "row_number", "more_rows", "arrived_at", "recorded_at", "superseded_at", "superseded_recorded_at", "superseded_by",
+        "partition_month", "load_id", "row_number", "more_rows", "arrived_at", "recorded_at", "superseded_at", "superseded_recorded_at",
+            "superseded_by",
     ];
 
     /// <summary>Whether the whole file is the chain's own.</summary>
@@ -22,11 +23,13 @@ internal static class EvidenceExtract
     public static string PathOf(EvidenceFile file, EvidenceSubject subject)
     {
         var name = file.FileName.Split('/', '\\')[^1];
-        var plain = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ' ' or '(' or ')' ? c : '_')).Trim('.', ' ');
+        var plain = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ' ' or '(' or ')' ? c : '_'))
+            .Trim('.', ' ');
         plain = plain.Length == 0 ? "file" : plain;
         return IsWhole(file, subject)
             ? string.Create(CultureInfo.InvariantCulture, $"sources/{file.LoadId:000000} {plain}")
-            : string.Create(CultureInfo.InvariantCulture, $"extracts/{file.LoadId:000000} {plain}{(plain.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? "" : ".csv")}");
+            : string.Create(CultureInfo.InvariantCulture,
+            $"extracts/{file.LoadId:000000} {plain}{(plain.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? "" : ".csv")}");
     }
 
     /// <summary>The extract: four lines about the original, then one part for each kind of row with the columns that it was read into.
@@ -41,14 +44,16 @@ internal static class EvidenceExtract
         Line("字节 Bytes", file.ByteCount.ToString(CultureInfo.InvariantCulture));
         foreach (var part in rows.Where(row => row.LoadId == file.LoadId).GroupBy(row => row.Role))
         {
-            var lines = part.Select(row => (Row: row, Fields: FieldsOf(row.Fields))).DistinctBy(line => (line.Row.Sheet, line.Row.RowNumber, line.Row.Fields)).ToList();
+            var lines = part.Select(row => (Row: row, Fields: FieldsOf(row.Fields)))
+                .DistinctBy(line => (line.Row.Sheet, line.Row.RowNumber, line.Row.Fields)).ToList();
             var columns = lines.SelectMany(line => line.Fields.Keys).Distinct().ToList();
             Line();
             Line([part.Key]);
             Line(["工作表 Sheet", "行号 Row", .. columns]);
             foreach (var (row, fields) in lines.OrderBy(line => line.Row.Sheet, StringComparer.Ordinal).ThenBy(line => line.Row.RowNumber))
             {
-                Line([row.Sheet ?? "", row.RowNumber.ToString(CultureInfo.InvariantCulture), .. columns.Select(column => fields.GetValueOrDefault(column, ""))]);
+                Line([row.Sheet ?? "", row.RowNumber.ToString(CultureInfo.InvariantCulture),
+                    .. columns.Select(column => fields.GetValueOrDefault(column, ""))]);
             }
         }
 
@@ -58,7 +63,8 @@ internal static class EvidenceExtract
     private static Dictionary<string, string> FieldsOf(string? json)
     {
         using var row = JsonDocument.Parse(json ?? "{}");
-        return row.RootElement.EnumerateObject().Where(field => !Kept.Contains(field.Name)).ToDictionary(field => field.Name, field => field.Value.ValueKind switch
+        return row.RootElement.EnumerateObject().Where(field => !Kept.Contains(field.Name))
+            .ToDictionary(field => field.Name, field => field.Value.ValueKind switch
         {
             JsonValueKind.Null => "",
             JsonValueKind.String when field.Value.GetString() is "infinity" or "-infinity" => "",
@@ -70,7 +76,8 @@ internal static class EvidenceExtract
     // A cell that a spreadsheet would run as a formula is text.
     private static string Quoted(string cell)
     {
-        var safe = cell.Length > 0 && cell[0] is '=' or '+' or '@' or '\t' || (cell.StartsWith('-') && !decimal.TryParse(cell, CultureInfo.InvariantCulture, out _)) ? "'" + cell : cell;
+        var safe = cell.Length > 0 && cell[0] is '=' or '+' or '@' or '\t'
+            || (cell.StartsWith('-') && !decimal.TryParse(cell, CultureInfo.InvariantCulture, out _)) ? "'" + cell : cell;
         return safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 }

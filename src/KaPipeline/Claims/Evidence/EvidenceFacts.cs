@@ -16,19 +16,22 @@ namespace KaPipeline.Claims.Evidence;
 /// <param name="Items">Our product to the chain's number and the barcodes.</param>
 public sealed record EvidenceFacts(
     IReadOnlyList<EvidenceStatement> Statements, IReadOnlyList<EvidenceBreak> Breaks, IReadOnlyList<EvidenceRow> Rows,
-    IReadOnlyList<EvidenceFile> Files, decimal Claimed, IReadOnlyList<EvidenceStep> Steps, Names Names, IReadOnlyDictionary<string, EvidenceItem> Items)
+    IReadOnlyList<EvidenceFile> Files, decimal Claimed, IReadOnlyList<EvidenceStep> Steps, Names Names,
+    IReadOnlyDictionary<string, EvidenceItem> Items)
 {
     private sealed record ItemRow(string ProductId, string ItemNumber, string UnitBarcode, string CaseBarcode);
 
     static EvidenceFacts() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     /// <summary>Gathers them.</summary>
-    public static async Task<EvidenceFacts> GatherAsync(NpgsqlDataSource database, EvidenceSubject subject, ReportClock clock, CancellationToken ct)
+    public static async Task<EvidenceFacts> GatherAsync(NpgsqlDataSource database, EvidenceSubject subject, ReportClock clock,
+        CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await clock.BeginAsync(connection, ct);
         async Task<List<T>> AskAsync<T>(string sql, object arguments) =>
-            [.. await connection.QueryAsync<T>(new CommandDefinition(sql, arguments, transaction, commandTimeout: 0, cancellationToken: ct))];
+            [.. await connection.QueryAsync<T>(new CommandDefinition(sql, arguments, transaction, commandTimeout: 0,
+            cancellationToken: ct))];
 
         var breaks = await AskAsync<EvidenceBreak>(SqlFiles.Read("claims/evidence/breaks.sql"), new
         {
@@ -42,7 +45,8 @@ public sealed record EvidenceFacts(
 
         // A share of a statement's goods is proved by all of its goods; a statement's own pack goes down to deliveries and orders.
         var wholes = subject.CaseId is null ? [subject.StatementNumber]
-            : breaks.Where(one => one.Formula is not null && one.ClaimKey == subject.ClaimKey).Select(one => one.StatementNumber).Distinct().ToArray();
+            : breaks.Where(one => one.Formula is not null && one.ClaimKey == subject.ClaimKey).Select(one => one.StatementNumber).Distinct()
+            .ToArray();
         var rows = await AskAsync<EvidenceRow>(SqlFiles.Read("claims/evidence/rows.sql"), new
         {
             chain = subject.ChainId,
@@ -53,7 +57,8 @@ public sealed record EvidenceFacts(
             products = Distinct(one => one.ProductId),
             whole = wholes,
             deep = subject.CaseId is null ? wholes : [],
-            lines = breaks.Where(one => one.LineNumber is not null).Select(one => $"{one.StatementNumber}/{one.LineNumber}").Distinct().ToArray(),
+            lines = breaks.Where(one => one.LineNumber is not null).Select(one => $"{one.StatementNumber}/{one.LineNumber}").Distinct()
+            .ToArray(),
             fees = Distinct(one => one.FeeCode),
         });
         var statements = await AskAsync<EvidenceStatement>(

@@ -6,10 +6,12 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Claims.Evidence;
 
-/// <summary>The index workbook of a pack: what it proves, the calculation, the rows with file, sheet and row number, the files with their hashes.</summary>
+/// <summary>The index workbook of a pack: what it proves, the calculation, the rows with file, sheet and row number, the files with their
+/// hashes.</summary>
 internal static class EvidenceIndex
 {
-    public static async Task<byte[]> WriteAsync(EvidenceSubject subject, int edition, ReportClock clock, EvidenceFacts facts, CancellationToken ct)
+    public static async Task<byte[]> WriteAsync(EvidenceSubject subject, int edition, ReportClock clock, EvidenceFacts facts,
+        CancellationToken ct)
     {
         using var workbook = new ReportWorkbook(TitleOf(subject, facts), clock.KnownAt);
         Front(workbook, subject, edition, clock, facts);
@@ -26,7 +28,8 @@ internal static class EvidenceIndex
         return bytes.ToArray();
     }
 
-    private static string TitleOf(EvidenceSubject subject, EvidenceFacts facts) => subject.Title(facts.Names.Chain(subject.ChainId, Language.Chinese));
+    private static string TitleOf(EvidenceSubject subject, EvidenceFacts facts) =>
+        subject.Title(facts.Names.Chain(subject.ChainId, Language.Chinese));
 
     private static void Front(ReportWorkbook workbook, EvidenceSubject subject, int edition, ReportClock clock, EvidenceFacts facts)
     {
@@ -46,7 +49,8 @@ internal static class EvidenceIndex
         string[] heads = subject.CaseId is null
             ?
             [
-                "对账单 Statement", "期间 Period", "应付货款 Expected goods", "应扣费用 Expected deductions", "应结算 Expected payable", "对方结算 Stated payable",
+                "对账单 Statement", "期间 Period", "应付货款 Expected goods", "应扣费用 Expected deductions", "应结算 Expected payable",
+                    "对方结算 Stated payable",
                 "差额 Difference", "差异合计 Sum of breaks", "可追回 Ours to claim", "可能被追扣 Theirs to claim",
             ]
             : ["对账单 Statement", "期间 Period", "对方结算 Stated payable", facts.Claimed == 0 ? "本案金额 Amount of the case" : "可追回 Ours to claim"];
@@ -92,7 +96,8 @@ internal static class EvidenceIndex
                 "差额 = 差异合计，逐分解释 The difference equals the sum of its breaks, cent by cent.",
                 "差额为正：对方少付，可追回；为负：对方多付或少扣，可能被追扣。 Positive: ours to claim; negative: theirs to claim.",
             ]
-            : [string.Create(CultureInfo.InvariantCulture, $"案件 Case · 主张 claimed {facts.Claimed:#,##0.00} · 已到账 credited {facts.Steps.Where(step => step.Action == "credit").Sum(step => step.Amount ?? 0):#,##0.00}")];
+            : [string.Create(CultureInfo.InvariantCulture,
+            $"案件 Case · 主张 claimed {facts.Claimed:#,##0.00} · 已到账 credited {facts.Steps.Where(step => step.Action == "credit").Sum(step => step.Amount ?? 0):#,##0.00}")];
         string[] notes =
         [
             .. about,
@@ -117,9 +122,11 @@ internal static class EvidenceIndex
             (new("对账单 Statement", ColumnKind.Text, 18), one => subject.CaseId is null ? null : one.StatementNumber),
             (new("行 Line", ColumnKind.Count, 6), one => one.LineNumber),
             (new("差异 Break", ColumnKind.Text, 24), one => BreakWords.Both(one.Kind)),
-            (new("可追回 Ours to claim", ColumnKind.Money, 13, breaks.Where(one => one is { Counts: true, Amount: > 0 }).Sum(one => one.Amount)),
+            (new("可追回 Ours to claim", ColumnKind.Money, 13, breaks.Where(one => one is { Counts: true, Amount: > 0 })
+            .Sum(one => one.Amount)),
                 one => one is { Counts: true, Amount: >= 0 } ? one.Amount : null),
-            (new("可能被追扣 Theirs to claim", ColumnKind.Money, 13, breaks.Where(one => one is { Counts: true, Amount: < 0 }).Sum(one => one.Amount)),
+            (new("可能被追扣 Theirs to claim", ColumnKind.Money, 13, breaks.Where(one => one is { Counts: true, Amount: < 0 })
+            .Sum(one => one.Amount)),
                 one => one is { Counts: true, Amount: < 0 } ? one.Amount : null),
             (new("仅列示 Shown", ColumnKind.Money, 13), one => one.Counts ? null : one.Amount),
             (new("比较 Compared", ColumnKind.Text, 12), one => BreakWords.Compared(one.Kind) is var (zh, en) ? $"{zh} {en}" : null),
@@ -133,10 +140,12 @@ internal static class EvidenceIndex
             (new("门店 Store", ColumnKind.Text, 18), one => StoreOf(subject, names, one.StoreId)),
             (new("货号 Item number", ColumnKind.Text, 12), one => ItemOf(facts, one.ProductId)?.ItemNumber),
             (new("产品 Product", ColumnKind.Text, 16), one => names.Product(one.ProductId, Language.Chinese)),
-            (new("费用 Fee", ColumnKind.Text, 24), one => one.FeeText ?? (one.FeeCode is { } fee ? $"{names.Fee(fee, Language.Chinese)} {names.Fee(fee, Language.English)}" : null)),
+            (new("费用 Fee", ColumnKind.Text, 24), one => one.FeeText
+            ?? (one.FeeCode is { } fee ? $"{names.Fee(fee, Language.Chinese)} {names.Fee(fee, Language.English)}" : null)),
             (new("算式 Formula", ColumnKind.Text, 44), one => one.Formula),
         ];
-        var columns = all.Where(column => (subject.CaseId is null && column.Column.ControlTotal is not null) || breaks.Any(one => column.Cell(one) is not (null or ""))).ToList();
+        var columns = all.Where(column => (subject.CaseId is null && column.Column.ControlTotal is not null)
+            || breaks.Any(one => column.Cell(one) is not (null or ""))).ToList();
         return new DetailSheet(
             "计算 Calculation", "每行一个差异：我方减对方 One row: one break, ours less theirs", [.. columns.Select(column => column.Column)],
             breaks.Count, async (rows, ct) =>
@@ -168,7 +177,8 @@ internal static class EvidenceIndex
             [
                 new("用途 Used as", ColumnKind.Text, 24), new("单据 Document", ColumnKind.Text, 22), new("日期 Date", ColumnKind.Date, 12),
                 new("门店 Store", ColumnKind.Text, 18), new("货号 Item number", ColumnKind.Text, 12), new("产品 Product", ColumnKind.Text, 16),
-                new("单包码 Unit barcode", ColumnKind.Text, 15), new("整箱码 Case barcode", ColumnKind.Text, 15), new("数量 Quantity", ColumnKind.Quantity, 12),
+                new("单包码 Unit barcode", ColumnKind.Text, 15), new("整箱码 Case barcode", ColumnKind.Text, 15),
+                new("数量 Quantity", ColumnKind.Quantity, 12),
                 new("单价 Price", ColumnKind.Price, 12), new("金额 Amount", ColumnKind.Money, 14), new("说明 Says", ColumnKind.Text, 40),
                 new("文件 File", ColumnKind.Text, 44), new("工作表 Sheet", ColumnKind.Text, 14), new("原文件行号 Row", ColumnKind.Count, 8),
             ],
@@ -200,13 +210,16 @@ internal static class EvidenceIndex
     private static string? StoreOf(EvidenceSubject subject, Names names, string? store) =>
         store is { Length: > 0 } ? $"{store} {names.Store(subject.ChainId, store)}" : null;
 
-    private static EvidenceItem? ItemOf(EvidenceFacts facts, string? product) => product is null ? null : facts.Items.GetValueOrDefault(product);
+    private static EvidenceItem? ItemOf(EvidenceFacts facts, string? product) => product is null ? null
+        : facts.Items.GetValueOrDefault(product);
 
     private static DetailSheet Files(EvidenceSubject subject, IReadOnlyList<EvidenceFile> files) => new(
         "文件 Files", "每行一个源文件：原样，或只含该系统行的摘录 One row: one source file, whole or as an extract of this chain's rows",
         [
-            new("文件 File", ColumnKind.Text, 48), new("附上 Enclosed", ColumnKind.Text, 26), new("报表 Report", ColumnKind.Text, 24), new("字节 Bytes", ColumnKind.Count, 12),
-            new("到达 Arrived", ColumnKind.Text, 20), new("记录 Recorded", ColumnKind.Text, 20), new("原文件 Original SHA-256", ColumnKind.Text, 66),
+            new("文件 File", ColumnKind.Text, 48), new("附上 Enclosed", ColumnKind.Text, 26), new("报表 Report", ColumnKind.Text, 24),
+                new("字节 Bytes", ColumnKind.Count, 12),
+            new("到达 Arrived", ColumnKind.Text, 20), new("记录 Recorded", ColumnKind.Text, 20),
+            new("原文件 Original SHA-256", ColumnKind.Text, 66),
         ],
         files.Count, async (rows, ct) =>
         {

@@ -4,13 +4,16 @@ namespace KaPipeline.Claims.Evidence;
 /// <see cref="Counts"/>: part of the claim or of the statement's difference, not shown for comparison or carried again.</summary>
 public sealed record EvidenceBreak(
     string StatementNumber, int? LineNumber, string Kind, decimal Amount, decimal? Ours, decimal? Theirs, string? Rule,
-    bool IsCarried, string? DeliveryNumber, string? OrderNumber, string? StoreId, string? ProductId, decimal? Quantity, string? FeeCode, string? FeeText,
+    bool IsCarried, string? DeliveryNumber, string? OrderNumber, string? StoreId, string? ProductId, decimal? Quantity, string? FeeCode,
+    string? FeeText,
     string? Formula, string? ClaimKey, bool Counts);
 
 /// <summary>A row of a file that the calculation used (a row of <c>sql/claims/evidence/rows.sql</c>). <see cref="Says"/>: stored words and
-/// free text, parted by the unit separator; <see cref="Fields"/>: the row as it was read, a JSON object, where its file is not the chain's own.</summary>
+/// free text, parted by the unit separator; <see cref="Fields"/>: the row as it was read, a JSON object, where its file is not the chain's
+/// own.</summary>
 public sealed record EvidenceRow(
-    string Role, string? Document, DateOnly? OnDate, string? StoreId, string? ProductId, decimal? Quantity, decimal? UnitPrice, decimal? Amount,
+    string Role, string? Document, DateOnly? OnDate, string? StoreId, string? ProductId, decimal? Quantity, decimal? UnitPrice,
+    decimal? Amount,
     string Says, long LoadId, int RowNumber, string? Sheet, string? Fields);
 
 /// <summary>A step of a case that both houses know: sent, agreed, refused, credited, or an invoice received.</summary>
@@ -25,7 +28,8 @@ public sealed record EvidenceStep(DateTime HappenedAt, string Action, decimal? A
 /// <param name="CaseBarcode">Barcode of the case.</param>
 public sealed record EvidenceItem(string ItemNumber, string UnitBarcode, string CaseBarcode);
 
-/// <summary>A file behind the pack: enclosed as it arrived where the whole of it is the chain's own, else as an extract of the rows used.</summary>
+/// <summary>A file behind the pack: enclosed as it arrived where the whole of it is the chain's own, else as an extract of the rows
+/// used.</summary>
 public sealed record EvidenceFile
 {
     /// <summary>Chain that it came from; empty for the company's own files, which hold other chains' rows too.</summary>
@@ -55,5 +59,6 @@ public sealed record EvidenceFile
 
 /// <summary>Expected against stated of one statement (docs/money.md#identity), RMB including VAT.</summary>
 public sealed record EvidenceStatement(
-    string StatementNumber, DateOnly PeriodFrom, DateOnly PeriodTo, decimal ExpectedGoods, decimal ExpectedDeductions, decimal ExpectedPayable,
+    string StatementNumber, DateOnly PeriodFrom, DateOnly PeriodTo, decimal ExpectedGoods, decimal ExpectedDeductions,
+    decimal ExpectedPayable,
     decimal StatedPayable, decimal Difference, decimal BreakTotal, decimal? Residual);

@@ -30,7 +30,8 @@ public sealed class EvidenceService(NpgsqlDataSource database, FileArchive archi
     private sealed record Kept(int Edition, DateOnly AsOf, DateTime KnownAt, string Sha256);
 
     /// <summary>Finds what a person means: a number is a case, anything else a statement.</summary>
-    /// <exception cref="InvalidDataException">There is no such case or statement, or several chains have a statement of that number.</exception>
+    /// <exception cref="InvalidDataException">There is no such case or statement, or several chains have a statement of that
+    /// number.</exception>
     public async Task<EvidenceSubject> FindAsync(string wanted, string? chain, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -49,7 +50,8 @@ public sealed class EvidenceService(NpgsqlDataSource database, FileArchive archi
 
         var one = long.TryParse(wanted, out var number)
             ? await connection.QuerySingleOrDefaultAsync<(string ChainId, string ClaimKey, string StatementNumber)?>(new CommandDefinition(
-                """select chain_id, claim_key, statement_number from ops."case" where case_id = @number""", new { number }, cancellationToken: ct))
+                """select chain_id, claim_key, statement_number from ops."case" where case_id = @number""", new { number },
+                cancellationToken: ct))
             : null;
         return one is { } found
             ? new EvidenceSubject(found.ChainId, number, found.ClaimKey, found.StatementNumber)
@@ -99,7 +101,8 @@ public sealed class EvidenceService(NpgsqlDataSource database, FileArchive archi
                 insert into ops.evidence_pack (subject, edition, as_of, known_at, made_at, made_by, sha256, byte_count)
                 values (@Key, @number, @AsOf, @KnownAt, @now, @who, @sha256, @Length)
                 """,
-                new { subject.Key, number, clocks.AsOf, KnownAt = clocks.KnownAt.UtcDateTime, now = now.UtcDateTime, who, sha256, zip.Length }, cancellationToken: ct));
+                new { subject.Key, number, clocks.AsOf, KnownAt = clocks.KnownAt.UtcDateTime, now = now.UtcDateTime, who, sha256,
+                zip.Length }, cancellationToken: ct));
         }
 
         zip.Position = 0;

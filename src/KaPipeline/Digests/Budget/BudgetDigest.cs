@@ -23,7 +23,8 @@ public sealed class BudgetDigest : IDigest
     public IReadOnlyList<string> FigureNames => [StatedFigure.FeeNext, StatedFigure.FeeTaken];
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) =>
+    public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names,
+        CancellationToken ct) =>
         FiguresOf(frame, await FeeFacts.FeesAsync(connection, MonthOf(frame), ct));
 
     internal static IReadOnlyList<StatedFigure> FiguresOf(EditionFrame frame, IEnumerable<FeeFact> fees) =>
@@ -58,7 +59,8 @@ public sealed class BudgetDigest : IDigest
 public sealed record BudgetFacts(EditionFrame Frame, Names Names, OpenItemFacts OpenItems, SourceFacts Sources, FeeFacts Fees)
     : IDigestFacts, ICutToReader<BudgetFacts>
 {
-    /// <summary>Fees are the chain's: they are shown to readers who have the whole chain; promotions to those who have any of its stores.</summary>
+    /// <summary>Fees are the chain's: they are shown to readers who have the whole chain; promotions to those who have any of its
+    /// stores.</summary>
     public BudgetFacts CutTo(Recipient reader)
     {
         bool Whole(string chain) => reader.Scope.Sees(chain, "", "", "");
@@ -78,7 +80,8 @@ public sealed record BudgetFacts(EditionFrame Frame, Names Names, OpenItemFacts 
     public IReadOnlyList<StatedFigure> Figures { get; } = BudgetDigest.FiguresOf(Frame, Fees.Fees);
 
     /// <inheritdoc/>
-    public IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) => [BudgetWorkbook.Order(new Scoped<BudgetFacts>(this, reader.Recipient))];
+    public IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) =>
+        [BudgetWorkbook.Order(new Scoped<BudgetFacts>(this, reader.Recipient))];
 
     /// <inheritdoc/>
     public Letter Write(Addressee reader) => new BudgetLetter(new Scoped<BudgetFacts>(this, reader.Recipient), reader).Write();
@@ -111,7 +114,8 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
     public Letter Write()
     {
         var news = !hasFees ? language.Say($"待报备促销 {ToFile} 个", $"{ToFile} promotions to file")
-            : language.Say($"下月合同费用 {language.Round(fees.Sum(fee => fee.NextMonth))} 元", $"{language.Round(fees.Sum(fee => fee.NextMonth))} RMB by contract next month")
+            : language.Say($"下月合同费用 {language.Round(fees.Sum(fee => fee.NextMonth))} 元",
+            $"{language.Round(fees.Sum(fee => fee.NextMonth))} RMB by contract next month")
                 + (Without is { } without ? language.Say("，", "; ") + without : "");
         return shape.Of(
             language.Say($"费用预算 {language.Month(Next)}", $"Fee budget, {language.Month(Next)}"), news,
@@ -134,11 +138,13 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
 
     private IEnumerable<Figure> FeeFigures() =>
     [
-        new(language.Say("下月合同费用", "Contract fees next month"), language.Round(fees.Sum(fee => fee.NextMonth)), Without, Uncounted > 0 ? Tone.Warning : Tone.Plain),
+        new(language.Say("下月合同费用", "Contract fees next month"), language.Round(fees.Sum(fee => fee.NextMonth)), Without, Uncounted > 0
+            ? Tone.Warning : Tone.Plain),
         new(language.Say("本月已扣", "Taken this month"), language.Round(Taken(fee => fee.MonthToDate)),
             language.Say($"上月 {language.Round(Taken(fee => fee.LastMonth))}", $"last month {language.Round(Taken(fee => fee.LastMonth))}")),
         new(language.Say("费用率", "Fee ratio"), language.Percent(Flow.Ratio(fees.Sum(fee => fee.MonthToDate), Goods(goods => goods.Now))),
-            language.Say($"上月 {language.Percent(Flow.Ratio(fees.Sum(fee => fee.LastMonth), Goods(goods => goods.Before)))}", $"last month {language.Percent(Flow.Ratio(fees.Sum(fee => fee.LastMonth), Goods(goods => goods.Before)))}")),
+            language.Say($"上月 {language.Percent(Flow.Ratio(fees.Sum(fee => fee.LastMonth), Goods(goods => goods.Before)))}",
+            $"last month {language.Percent(Flow.Ratio(fees.Sum(fee => fee.LastMonth), Goods(goods => goods.Before)))}")),
     ];
 
     private IEnumerable<Block> Chains()
@@ -147,22 +153,26 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
             ? hasFees
                 ? language.Say("没有已签合同的条款，也没有扣款。", "No signed contract terms are known, and nothing was deducted.")
                 : language.Say("费用按整个系统结算，不在您的范围。", "Fees are settled per chain; your scope holds no whole chain.")
-            : language.Say("比例费用按上月对账单进货额计，没有时按本月至今；固定费用按合同次数计（M5.6.1）", "Percentages of the goods on last month's statements, else of this month's so far; fixed fees by the contract's count (M5.6.1)"));
+            : language.Say("比例费用按上月对账单进货额计，没有时按本月至今；固定费用按合同次数计（M5.6.1）",
+            "Percentages of the goods on last month's statements, else of this month's so far; fixed fees by the contract's count (M5.6.1)"));
         if (fees.Count > 0)
         {
             yield return new Grid(
-                [new(language.Say("系统", "Chain")), new(language.Say("下月合同", "Next month"), true), new(language.Say("本月已扣", "This month"), true), new(language.Say("费用率", "Ratio"), true)],
+                [new(language.Say("系统", "Chain")), new(language.Say("下月合同", "Next month"), true),
+                new(language.Say("本月已扣", "This month"), true), new(language.Say("费用率", "Ratio"), true)],
                 [.. fees.GroupBy(fee => fee.ChainId).Select(chain => new Row(
                     new Cell(facts.Names.Chain(chain.Key, language), Fees([.. chain])),
                     language.Money(chain.Sum(fee => fee.NextMonth)), language.Money(chain.Sum(fee => fee.MonthToDate)),
-                    language.Percent(facts.Fees.Goods.TryGetValue(chain.Key, out var goods) ? Flow.Ratio(chain.Sum(fee => fee.MonthToDate), goods.Now) : null)))]);
+                    language.Percent(facts.Fees.Goods.TryGetValue(chain.Key, out var goods)
+                    ? Flow.Ratio(chain.Sum(fee => fee.MonthToDate), goods.Now) : null)))]);
         }
     }
 
     private string Fees(List<FeeFact> chain)
     {
         var uncounted = chain.Count(fee => fee.NextMonth is null && fee.Terms.Length > 0);
-        return language.Say($"{chain.Count} 项费用", $"{chain.Count} fees") + (uncounted == 0 ? "" : language.Say($"，{uncounted} 项尚无基数", $", {uncounted} without a base yet"));
+        return language.Say($"{chain.Count} 项费用", $"{chain.Count} fees")
+            + (uncounted == 0 ? "" : language.Say($"，{uncounted} 项尚无基数", $", {uncounted} without a base yet"));
     }
 
     private IEnumerable<Block> Unbudgeted()
@@ -170,32 +180,41 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
         var outside = fees.Where(fee => fee.Terms.Length == 0 && fee.YearToDate != 0).OrderByDescending(fee => fee.YearToDate).ToList();
         if (outside.Count > 0)
         {
-            yield return new Heading(language.Say("合同外费用", "Fees without a contract term"), language.Say("今年已扣而合同没有条款的费用，预算前先追回或补签", "Taken this year without a term: reclaim or sign before budgeting"));
+            yield return new Heading(language.Say("合同外费用", "Fees without a contract term"),
+                language.Say("今年已扣而合同没有条款的费用，预算前先追回或补签", "Taken this year without a term: reclaim or sign before budgeting"));
             yield return new Grid(
-                [new(language.Say("系统 / 费用", "Chain / fee")), new(language.Say("本月", "Month"), true), new(language.Say("今年", "Year"), true)],
+                [new(language.Say("系统 / 费用", "Chain / fee")), new(language.Say("本月", "Month"), true),
+                new(language.Say("今年", "Year"), true)],
                 [.. outside.Take(10).Select(fee => new Row(
-                    new Cell(facts.Names.Chain(fee.ChainId, language), language.Say(fee.FeeName, fee.FeeNameEn)), language.Money(fee.MonthToDate), new Cell(language.Money(fee.YearToDate), Tone: Tone.Bad)))],
-                outside.Count > 10 ? language.Say($"另有 {outside.Count - 10} 项，见附件工作簿", $"{outside.Count - 10} more; see the workbook") : null);
+                    new Cell(facts.Names.Chain(fee.ChainId, language), language.Say(fee.FeeName, fee.FeeNameEn)),
+                    language.Money(fee.MonthToDate), new Cell(language.Money(fee.YearToDate), Tone: Tone.Bad)))],
+                outside.Count > 10 ? language.Say($"另有 {outside.Count - 10} 项，见附件工作簿", $"{outside.Count - 10} more; see the workbook")
+                : null);
         }
     }
 
     private IEnumerable<Block> Promotions()
     {
-        var promotions = facts.Fees.Promotions.OrderBy(promotion => promotion.FiledOn is not null).ToList(); // What is still to be filed stands first.
+        // What is still to be filed stands first.
+        var promotions = facts.Fees.Promotions.OrderBy(promotion => promotion.FiledOn is not null).ToList();
         yield return new Heading(language.Say("促销与报备", "Promotions and their filing"), promotions.Count == 0
             ? language.Say("没有本月起上架的促销。", "No promotion on the shelf from this month on.")
             : language.Say("海报促销提前 60 天，店内促销提前 30 天（M6.2.2）", "Poster promotions 60 days ahead, in-store 30 days (M6.2.2)"));
         if (promotions.Count > 0)
         {
             yield return new Grid(
-                [new(language.Say("促销", "Promotion")), new(language.Say("上架", "On the shelf"), IsShort: true), new(language.Say("报备期限", "File by"), IsShort: true)],
+                [new(language.Say("促销", "Promotion")), new(language.Say("上架", "On the shelf"), IsShort: true),
+                new(language.Say("报备期限", "File by"), IsShort: true)],
                 [.. promotions.Take(12).Select(promotion => new Row(
-                    new Cell(promotion.PromotionId, $"{facts.Names.Chain(promotion.ChainId, language)} · {(promotion.Kind == "poster" ? language.Say("海报", "poster") : language.Say("店内", "in store"))} · {language.Say($"{promotion.Products} 个产品", $"{promotion.Products} products")}"),
+                    new Cell(promotion.PromotionId,
+                    $"{facts.Names.Chain(promotion.ChainId, language)} · {(promotion.Kind == "poster" ? language.Say("海报", "poster") : language.Say("店内", "in store"))} · {language.Say($"{promotion.Products} 个产品", $"{promotion.Products} products")}"),
                     $"{language.ShortDay(promotion.RetailFrom)} – {language.ShortDay(promotion.RetailTo)}",
                     promotion.FiledOn is { } filed
                         ? new Cell(language.Say("已报备", "filed"), language.Date(filed), filed > promotion.FileBy ? Tone.Warning : Tone.Good)
-                        : new Cell(language.Day(promotion.FileBy), promotion.FileBy < facts.Frame.BusinessDate ? language.Say("已过期", "overdue") : null, promotion.FileBy < facts.Frame.BusinessDate ? Tone.Bad : Tone.Plain)))],
-                promotions.Count > 12 ? language.Say($"另有 {promotions.Count - 12} 个，见附件工作簿", $"{promotions.Count - 12} more; see the workbook") : null);
+                        : new Cell(language.Day(promotion.FileBy), promotion.FileBy < facts.Frame.BusinessDate
+                        ? language.Say("已过期", "overdue") : null, promotion.FileBy < facts.Frame.BusinessDate ? Tone.Bad : Tone.Plain)))],
+                promotions.Count > 12
+                ? language.Say($"另有 {promotions.Count - 12} 个，见附件工作簿", $"{promotions.Count - 12} more; see the workbook") : null);
         }
     }
 }

@@ -12,12 +12,16 @@ internal static class BudgetWorkbook
     public static WorkbookOrder Order(Scoped<BudgetFacts> scoped) => Order(scoped.Facts, scoped.Reader.Scope);
 
     private static WorkbookOrder Order(BudgetFacts facts, Scope scope) => new(
-        $"{BudgetDigest.Workbook} {scope.Key}", $"KA费用预算 {facts.Fees.Month.AddMonths(1):yyyy-MM}{ReceivablesWorkbook.ScopePart(scope)}.xlsx",
+        $"{BudgetDigest.Workbook} {scope.Key}",
+        $"KA费用预算 {facts.Fees.Month.AddMonths(1):yyyy-MM}{ReceivablesWorkbook.ScopePart(scope)}.xlsx",
         async (_, target, frontsOnly, ct) =>
         {
-            using var workbook = new ReportWorkbook($"KA 费用预算 Fee budget {facts.Fees.Month.AddMonths(1):yyyy-MM}", facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
+            using var workbook = new ReportWorkbook($"KA 费用预算 Fee budget {facts.Fees.Month.AddMonths(1):yyyy-MM}",
+                facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
             var promotions = Promotions(workbook, facts);
-            List<ControlTotal> control = [new("促销产品 Products on promotion", facts.Fees.Promotions.Sum(promotion => promotion.Products), promotions.Over(7), "mart.promotion_deadline")];
+            List<ControlTotal> control =
+                [new("促销产品 Products on promotion", facts.Fees.Promotions.Sum(promotion => promotion.Products), promotions.Over(7),
+                "mart.promotion_deadline")];
             if (facts.Names.HasWholeChain(scope))
             {
                 var (chains, fees) = (Chains(workbook, facts), Fees(workbook, facts));
@@ -28,7 +32,8 @@ internal static class BudgetWorkbook
                 [
                     new("本月已扣：按费用 Taken, by fee", taken, fees.Over(4), "core.statement_line"),
                     new("本月已扣：按系统 Taken, by chain", taken, chains.Over(2), "core.statement_line"),
-                    new("下月合同：按系统 Contract, by chain", facts.Fees.Fees.Sum(fee => fee.NextMonth ?? 0), chains.Over(1), "core.contract_term"),
+                    new("下月合同：按系统 Contract, by chain", facts.Fees.Fees.Sum(fee => fee.NextMonth ?? 0), chains.Over(1),
+                    "core.contract_term"),
                 ]);
             }
 
@@ -41,8 +46,10 @@ internal static class BudgetWorkbook
         workbook, "系统 Chains", $"费用预算 Fee budget {facts.Fees.Month.AddMonths(1):yyyy-MM}",
         "下月按合同应扣与本月已扣；费用率 = 本月已扣 ÷ 本月进货净额（含税）。 By contract next month against taken this month; ratio = taken ÷ goods less returns (VAT included).",
         [
-            new("系统 Chain", Width: 20), new("下月合同 Next month", ColumnKind.Money, 16, true), new("本月已扣 This month", ColumnKind.Money, 16, true),
-            new("上月已扣 Last month", ColumnKind.Money, 16, true), new("本月进货净额 Goods", ColumnKind.Money, 18, true), new("费用率 Ratio", ColumnKind.Percent, 10, false, "C{0}/E{0}"),
+            new("系统 Chain", Width: 20), new("下月合同 Next month", ColumnKind.Money, 16, true),
+                new("本月已扣 This month", ColumnKind.Money, 16, true),
+            new("上月已扣 Last month", ColumnKind.Money, 16, true), new("本月进货净额 Goods", ColumnKind.Money, 18, true),
+            new("费用率 Ratio", ColumnKind.Percent, 10, false, "C{0}/E{0}"),
         ],
         [.. facts.Fees.Fees.GroupBy(fee => fee.ChainId).Select(chain =>
         {
@@ -50,7 +57,8 @@ internal static class BudgetWorkbook
             var taken = chain.Sum(fee => fee.MonthToDate);
             return (object?[])
             [
-                facts.Names.Chain(chain.Key, Language.Chinese), chain.Sum(fee => fee.NextMonth ?? 0), taken, chain.Sum(fee => fee.LastMonth), goods,
+                facts.Names.Chain(chain.Key, Language.Chinese), chain.Sum(fee => fee.NextMonth ?? 0), taken,
+                    chain.Sum(fee => fee.LastMonth), goods,
                 Facts.Flow.Ratio(taken, goods),
             ];
         })])
@@ -59,25 +67,32 @@ internal static class BudgetWorkbook
     };
 
     private static SheetTable Fees(ReportWorkbook workbook, BudgetFacts facts) => new(
-        workbook, "费用 Fees", "各项费用 Fees", "“下月合同”为空：没有条款（先追回或补签），或比例费用尚无进货额作基数。 No figure for next month: no term (reclaim it or sign one), or a percentage whose base is not known yet.",
+        workbook, "费用 Fees", "各项费用 Fees",
+        "“下月合同”为空：没有条款（先追回或补签），或比例费用尚无进货额作基数。 No figure for next month: no term (reclaim it or sign one), or a percentage whose base is not known yet.",
         [
-            new("系统 Chain", Width: 16), new("费用 Fee", Width: 28), new("合同条款 Terms", Width: 40), new("下月合同 Next month", ColumnKind.Money, 16, true),
-            new("本月已扣 This month", ColumnKind.Money, 16, true), new("上月已扣 Last month", ColumnKind.Money, 16, true), new("今年已扣 This year", ColumnKind.Money, 16, true),
+            new("系统 Chain", Width: 16), new("费用 Fee", Width: 28), new("合同条款 Terms", Width: 40),
+                new("下月合同 Next month", ColumnKind.Money, 16, true),
+            new("本月已扣 This month", ColumnKind.Money, 16, true), new("上月已扣 Last month", ColumnKind.Money, 16, true),
+            new("今年已扣 This year", ColumnKind.Money, 16, true),
         ],
         [.. facts.Fees.Fees.Select(fee => (object?[])
         [
-            facts.Names.Chain(fee.ChainId, Language.Chinese), $"{fee.FeeName} {fee.FeeNameEn}", fee.Terms, fee.NextMonth, fee.MonthToDate, fee.LastMonth, fee.YearToDate,
+            facts.Names.Chain(fee.ChainId, Language.Chinese), $"{fee.FeeName} {fee.FeeNameEn}", fee.Terms, fee.NextMonth, fee.MonthToDate,
+                fee.LastMonth, fee.YearToDate,
         ])]);
 
     private static SheetTable Promotions(ReportWorkbook workbook, BudgetFacts facts) => new(
         workbook, "促销 Promotions", "促销报备 Promotions", "海报提前 60 天、店内提前 30 天报备（M6.2.2）。 Poster 60 days, in-store 30 days ahead (M6.2.2).",
         [
-            new("系统 Chain", Width: 16), new("促销 Promotion", Width: 18), new("类型 Kind", Width: 16), new("上架 From", ColumnKind.Date, 12), new("下架 To", ColumnKind.Date, 12),
-            new("报备期限 File by", ColumnKind.Date, 12), new("已报备 Filed on", ColumnKind.Date, 12), new("产品数 Products", ColumnKind.Count, 10, true),
+            new("系统 Chain", Width: 16), new("促销 Promotion", Width: 18), new("类型 Kind", Width: 16), new("上架 From", ColumnKind.Date, 12),
+                new("下架 To", ColumnKind.Date, 12),
+            new("报备期限 File by", ColumnKind.Date, 12), new("已报备 Filed on", ColumnKind.Date, 12),
+            new("产品数 Products", ColumnKind.Count, 10, true),
         ],
         [.. facts.Fees.Promotions.Select(promotion => (object?[])
         [
-            facts.Names.Chain(promotion.ChainId, Language.Chinese), promotion.PromotionId, promotion.Kind == "poster" ? "海报 poster" : "店内 in store", promotion.RetailFrom,
+            facts.Names.Chain(promotion.ChainId, Language.Chinese), promotion.PromotionId, promotion.Kind == "poster" ? "海报 poster"
+                : "店内 in store", promotion.RetailFrom,
             promotion.RetailTo, promotion.FileBy, promotion.FiledOn, (decimal)promotion.Products,
         ])]);
 }

@@ -15,7 +15,8 @@ public static class DigestDays
     /// <summary>The digests, in the order in which they go on one morning.</summary>
     public static IReadOnlyList<string> Digests { get; } = ["daily", "weekly", "close", "budget", "plan"];
 
-    /// <summary>The papers that people hand in each month: by which day, the digest that serves it, and the manual's clause. The paper is judged
+    /// <summary>The papers that people hand in each month: by which day, the digest that serves it, and the manual's clause. The paper is
+    /// judged
     /// by the plain date; the digest goes on the last working day up to it.</summary>
     public static IReadOnlyList<(string Paper, string Digest, int Day, string Clause)> Papers { get; } =
     [
@@ -65,5 +66,6 @@ public static class DigestDays
     internal static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
     private static int LastDayOf(string digest) => IsMonthly(digest)
-        ? Papers.Single(paper => paper.Digest == digest).Day : throw new ArgumentException($"\"{digest}\" is no monthly digest", nameof(digest));
+        ? Papers.Single(paper => paper.Digest == digest).Day
+        : throw new ArgumentException($"\"{digest}\" is no monthly digest", nameof(digest));
 }

@@ -18,7 +18,8 @@ public sealed class CloseDigest : IDigest
     public string Name => "close";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Workbooks => [Workbook, FiguresWorkbook.Workbook, ReconciliationOrder.Workbook, ReceivablesWorkbook.Workbook];
+    public IReadOnlyList<string> Workbooks =>
+        [Workbook, FiguresWorkbook.Workbook, ReconciliationOrder.Workbook, ReceivablesWorkbook.Workbook];
 
     /// <summary>The month that an edition closes: its own when the business date is the month's last day, else the one before.</summary>
     public static DateOnly MonthOf(DateOnly businessDate) =>
@@ -28,20 +29,25 @@ public sealed class CloseDigest : IDigest
     public IReadOnlyList<string> FigureNames => [StatedFigure.Sales, StatedFigure.Difference];
 
     /// <inheritdoc/>
-    public bool States(EditionFrame frame, StatedFigure figure) => new DateOnly(figure.Day.Year, figure.Day.Month, 1) == MonthOf(frame.BusinessDate);
+    public bool States(EditionFrame frame, StatedFigure figure) =>
+        new DateOnly(figure.Day.Year, figure.Day.Month, 1) == MonthOf(frame.BusinessDate);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct)
+    public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names,
+        CancellationToken ct)
     {
         var month = MonthOf(frame.BusinessDate);
         var last = month.AddMonths(1).AddDays(-1);
-        return FiguresOf(last, await SalesFacts.TotalsAsync(connection, names, month, ct), await MoneyFacts.StatementsAsync(connection, names, month, last, ct));
+        return FiguresOf(last, await SalesFacts.TotalsAsync(connection, names, month, ct),
+            await MoneyFacts.StatementsAsync(connection, names, month, last, ct));
     }
 
-    internal static IReadOnlyList<StatedFigure> FiguresOf(DateOnly last, IReadOnlyDictionary<Place, decimal> sales, IEnumerable<StatementFact> statements) =>
+    internal static IReadOnlyList<StatedFigure> FiguresOf(DateOnly last, IReadOnlyDictionary<Place, decimal> sales,
+        IEnumerable<StatementFact> statements) =>
     [
         .. sales.Select(store => new StatedFigure(store.Key, last, StatedFigure.Sales, store.Value)),
-        .. statements.Select(statement => new StatedFigure(statement.Place, statement.PeriodTo, StatedFigure.Difference, statement.Difference, statement.Number)),
+        .. statements.Select(statement =>
+        new StatedFigure(statement.Place, statement.PeriodTo, StatedFigure.Difference, statement.Difference, statement.Number)),
     ];
 
     /// <inheritdoc/>
@@ -54,7 +60,8 @@ public sealed class CloseDigest : IDigest
         var sales = await SalesFacts.LoadAsync(connection, names, month, ct);
         var money = await MoneyFacts.LoadAsync(connection, names, month, last, ct);
 
-        // A month's figures and exposures are judged on its last evening, by what is known now: what the days since brought belongs to the next.
+        // A month's figures and exposures are judged on its last evening, by what is known now: what the days since brought belongs to the
+        // next.
         await (frame.Clock with { AsOf = last }).ApplyAsync(connection, ct);
         var people = await PeopleFacts.LoadAsync(connection, names, month, ct);
         var figures = await FigureFacts.LoadAsync(connection, names, month, ct);
@@ -78,7 +85,8 @@ public sealed record CloseFacts(
     /// <inheritdoc/>
     public CloseFacts CutTo(Recipient reader) => this with
     {
-        OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names), Sales = Sales.CutTo(reader), Money = Money.CutTo(reader),
+        OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names), Sales = Sales.CutTo(reader),
+            Money = Money.CutTo(reader),
         People = People.CutTo(reader), FigureFacts = FigureFacts.CutTo(reader, People),
     };
 
@@ -86,7 +94,8 @@ public sealed record CloseFacts(
     internal FigureFacts FigureFacts { get; init; } = FigureFacts.None;
 
     /// <inheritdoc/>
-    public IReadOnlyList<StatedFigure> Figures { get; } = CloseDigest.FiguresOf(Sales.Month.AddMonths(1).AddDays(-1), Sales.Control, Money.Statements);
+    public IReadOnlyList<StatedFigure> Figures { get; } =
+        CloseDigest.FiguresOf(Sales.Month.AddMonths(1).AddDays(-1), Sales.Control, Money.Statements);
 
     /// <inheritdoc/>
     public IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) => workbook switch

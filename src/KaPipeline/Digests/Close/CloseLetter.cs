@@ -22,18 +22,22 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
     public Letter Write()
     {
         var growth = SalesFacts.Growth(Sum(Month), Sum(Month.AddMonths(-1)));
-        var news = Sum(Month) is null ? shape.Changes.Headline : language.Say($"销售 {language.Round(Sum(Month))} 元", $"sales {language.Round(Sum(Month))} RMB")
+        var news = Sum(Month) is null ? shape.Changes.Headline
+            : language.Say($"销售 {language.Round(Sum(Month))} 元", $"sales {language.Round(Sum(Month))} RMB")
             + (growth is null ? "" : language.Say($"，环比 {language.Growth(growth)}", $", {language.Growth(growth)} on the month before"));
         return shape.Of(
             language.Say($"重点客户月结 {language.Month(Month)}", $"Key-account close, {language.Month(Month)}"), news,
             [
-                Figures(), .. shape.Changes.Table(), .. Chains(), .. Products(), .. Outlets(), .. Statements(), .. Deductions(), .. TermsChanged(), .. Exposures(), .. Staffing(),
+                Figures(), .. shape.Changes.Table(), .. Chains(), .. Products(), .. Outlets(), .. Statements(), .. Deductions(),
+                    .. TermsChanged(), .. Exposures(), .. Staffing(),
             ],
             noData: Sum(Month) is null && statements.Count == 0
-                ? language.Say($"本月没有数据：{language.Month(Month)} 没有任何送货、退货或对账单", $"No data for this month: no delivery, return or statement of {language.Month(Month)} is known") : null);
+                ? language.Say($"本月没有数据：{language.Month(Month)} 没有任何送货、退货或对账单",
+                $"No data for this month: no delivery, return or statement of {language.Month(Month)} is known") : null);
     }
 
-    private decimal? Sum(DateOnly month, Func<SalesRow, bool>? which = null) => facts.Sales.Amount(month, which is null ? sales : [.. sales.Where(which)]);
+    private decimal? Sum(DateOnly month, Func<SalesRow, bool>? which = null) =>
+        facts.Sales.Amount(month, which is null ? sales : [.. sales.Where(which)]);
 
     private Figures Figures() => new(
     [
@@ -42,23 +46,30 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
         new(language.Say("同比", "On last year"), language.Growth(SalesFacts.Growth(Sum(Month), Sum(Month.AddYears(-1)))),
             GrowthWords.LastYear(Sum(Month.AddYears(-1)), language)),
         shape.Changes.Statements,
-        new(ExposureWords.Name(language), language.Round(exposures.Sum(row => row.Amount)), language.Say($"{exposures.Count} 项，截至月末，是否考核由主管决定", $"{exposures.Count} items at the month's end, for a manager to decide")),
+        new(ExposureWords.Name(language), language.Round(exposures.Sum(row => row.Amount)),
+        language.Say($"{exposures.Count} 项，截至月末，是否考核由主管决定", $"{exposures.Count} items at the month's end, for a manager to decide")),
     ]);
 
     private IEnumerable<Block> Chains()
     {
         var chains = sales.Where(row => row.Month == Month).GroupBy(row => row.Place.ChainId)
-            .Select(chain => (Chain: chain.Key, Amount: facts.Sales.Amount(Month, [.. chain]))).OrderByDescending(chain => chain.Amount).ToList();
-        yield return new Heading(language.Say("各系统销售与增长", "Sales and growth by chain"), chains.Count == 0 ? language.Say("本月无销售", "No sales this month")
+            .Select(chain => (Chain: chain.Key, Amount: facts.Sales.Amount(Month, [.. chain]))).OrderByDescending(chain => chain.Amount)
+            .ToList();
+        yield return new Heading(language.Say("各系统销售与增长", "Sales and growth by chain"), chains.Count == 0
+            ? language.Say("本月无销售", "No sales this month")
             : language.Say("不含税；“—”：上月或去年同月没有数据", "VAT excluded; “—”: no data for last month or the same month last year"));
         if (chains.Count == 0)
         {
             yield break;
         }
 
-        yield return new Bars([.. chains.Select(chain => new Bar(facts.Names.Chain(chain.Chain, language), (chain.Amount ?? 0) / Math.Max(1, chains[0].Amount ?? 0), language.Round(chain.Amount)))]);
+        yield return new Bars(
+            [.. chains.Select(chain =>
+            new Bar(facts.Names.Chain(chain.Chain, language), (chain.Amount ?? 0) / Math.Max(1, chains[0].Amount ?? 0),
+            language.Round(chain.Amount)))]);
         yield return new Grid(
-            [new(language.Say("系统", "Chain")), new(language.Say("本月", "Month"), true), new(language.Say("环比", "On last month"), true), new(language.Say("同比", "On last year"), true)],
+            [new(language.Say("系统", "Chain")), new(language.Say("本月", "Month"), true), new(language.Say("环比", "On last month"), true),
+            new(language.Say("同比", "On last year"), true)],
             [.. chains.Select(chain => new Row(
                 facts.Names.Chain(chain.Chain, language), language.Round(chain.Amount),
                 language.Growth(SalesFacts.Growth(chain.Amount, Sum(Month.AddMonths(-1), row => row.Place.ChainId == chain.Chain))),
@@ -68,14 +79,18 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
     private IEnumerable<Block> Products()
     {
         var products = sales.Where(row => row.Month == Month).GroupBy(row => row.ProductId)
-            .Select(product => (Product: product.Key, Amount: facts.Sales.Amount(Month, [.. product]))).OrderByDescending(product => product.Amount).ToList();
-        yield return new Heading(language.Say("单品排名", "SKU ranking"), language.Say($"共 {products.Count} 个有销售；后五名需改进计划（M6.1.6）", $"{products.Count} were sold; the last five need an improvement plan (M6.1.6)"));
+            .Select(product => (Product: product.Key, Amount: facts.Sales.Amount(Month, [.. product])))
+            .OrderByDescending(product => product.Amount).ToList();
+        yield return new Heading(language.Say("单品排名", "SKU ranking"),
+            language.Say($"共 {products.Count} 个有销售；后五名需改进计划（M6.1.6）",
+            $"{products.Count} were sold; the last five need an improvement plan (M6.1.6)"));
         yield return new Grid(
             [new(language.Say("前五名", "Top five")), new(language.Say("销售额", "Sales"), true), new(language.Say("环比", "On last month"), true)],
             [.. products.Take(5).Select(product => new Row(
                 facts.Names.Product(product.Product, language), language.Round(product.Amount),
                 language.Growth(SalesFacts.Growth(product.Amount, Sum(Month.AddMonths(-1), row => row.ProductId == product.Product)))))]);
-        foreach (var block in Bottom(language.Say("后五名", "Last five"), facts.Sales.Bottom.Where(row => row.ProductId is not null && IsWidest(row)).ToList()))
+        foreach (var block in Bottom(language.Say("后五名", "Last five"),
+            facts.Sales.Bottom.Where(row => row.ProductId is not null && IsWidest(row)).ToList()))
         {
             yield return block;
         }
@@ -84,7 +99,8 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
     private IEnumerable<Block> Outlets()
     {
         var stores = sales.Where(row => row.Month == Month).GroupBy(row => row.Place)
-            .Select(store => (Place: store.Key, Amount: facts.Sales.Amount(Month, [.. store]))).OrderByDescending(store => store.Amount).ToList();
+            .Select(store => (Place: store.Key, Amount: facts.Sales.Amount(Month, [.. store]))).OrderByDescending(store => store.Amount)
+            .ToList();
         yield return new Heading(language.Say("门店排名", "Outlet ranking"), language.Say($"共 {stores.Count} 家", $"{stores.Count} in all"));
         yield return new Grid(
             [new(language.Say("前五名", "Top five")), new(language.Say("销售额", "Sales"), true), new(language.Say("环比", "On last month"), true)],
@@ -108,10 +124,13 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
             yield return new Grid(
                 [new(title), new(language.Say("销售额", "Sales"), true), new(language.Say("连续月数", "Months in a row"), true)],
                 [.. rows.Take(10).Select(row => new Row(
-                    new Cell(row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : facts.Names.Product(row.ProductId, language),
-                        $"{(row.ScopeKind == "chain" ? facts.Names.Chain(row.Scope, language) : row.Scope)} {row.Rank} / {row.Count}".Trim()),
+                    new Cell(row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId)
+                    : facts.Names.Product(row.ProductId, language),
+                        $"{(row.ScopeKind == "chain" ? facts.Names.Chain(row.Scope, language) : row.Scope)} {row.Rank} / {row.Count}".Trim(
+                        )),
                     language.Round(row.Amount),
-                    new Cell(language.Count(row.Months), row.IsEscalated ? language.Say("已升级", "escalated") : null, row.IsEscalated ? Tone.Bad : Tone.Warning)))]);
+                    new Cell(language.Count(row.Months), row.IsEscalated ? language.Say("已升级", "escalated") : null, row.IsEscalated
+                    ? Tone.Bad : Tone.Warning)))]);
         }
     }
 
@@ -134,12 +153,15 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
                 .. statements.GroupBy(row => row.Place.ChainId).Select(chain => new Row(
                     new Cell(facts.Names.Chain(chain.Key, language), chain.All(row => row.IsComplete)
                         ? language.Say($"{chain.Count()} 张", $"statements: {chain.Count()}")
-                        : language.Say($"{chain.Count()} 张，{chain.Count(row => !row.IsComplete)} 张不完整", $"statements: {chain.Count()}, incomplete: {chain.Count(row => !row.IsComplete)}")),
+                        : language.Say($"{chain.Count()} 张，{chain.Count(row => !row.IsComplete)} 张不完整",
+                        $"statements: {chain.Count()}, incomplete: {chain.Count(row => !row.IsComplete)}")),
                     language.Money(chain.Sum(row => row.Stated)),
-                    new Cell(language.Money(chain.Sum(row => row.Positive)), Carried(chain), chain.Sum(row => row.Positive) > 0 ? Tone.Bad : Tone.Plain),
+                    new Cell(language.Money(chain.Sum(row => row.Positive)), Carried(chain), chain.Sum(row => row.Positive) > 0 ? Tone.Bad
+                    : Tone.Plain),
                     language.Money(chain.Sum(row => row.Negative)))),
                 new Row(
-                    Total, language.Money(statements.Sum(row => row.Stated)), new Cell(language.Money(statements.Sum(row => row.Positive)), Carried(statements)),
+                    Total, language.Money(statements.Sum(row => row.Stated)),
+                    new Cell(language.Money(statements.Sum(row => row.Positive)), Carried(statements)),
                     language.Money(statements.Sum(row => row.Negative))),
             ]);
     }
@@ -153,9 +175,11 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
         }
 
         yield return new Heading(language.Say("扣款", "Deductions"), language.Say(
-            "逐笔对照合同条款；“扣款”按账单的符号，负数是扣我方的", "Each against the contract's terms; what was taken has the statement's sign, minus is money taken from us"));
+            "逐笔对照合同条款；“扣款”按账单的符号，负数是扣我方的",
+            "Each against the contract's terms; what was taken has the statement's sign, minus is money taken from us"));
         yield return new Grid(
-            [new(language.Say("结论", "Verdict")), new(language.Say("笔数", "Lines"), true), new(language.Say("扣款", "Taken"), true), new(language.Say("可追回", "To claim"), true), new(language.Say("可能被追扣", "May be claimed from us"), true)],
+            [new(language.Say("结论", "Verdict")), new(language.Say("笔数", "Lines"), true), new(language.Say("扣款", "Taken"), true),
+            new(language.Say("可追回", "To claim"), true), new(language.Say("可能被追扣", "May be claimed from us"), true)],
             [
                 .. deductions.Select(verdict => new Row(
                     verdict.Key switch
@@ -165,11 +189,14 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
                         _ => BreakWords.Of(verdict.Key, language),
                     },
                     language.Count(verdict.Sum(row => row.Lines)), language.Money(verdict.Sum(row => row.Stated)),
-                    new Cell(language.Money(verdict.Sum(row => row.Positive)), AtStake(verdict), verdict.Sum(row => row.Positive) > 0 ? Tone.Bad : Tone.Plain),
+                    new Cell(language.Money(verdict.Sum(row => row.Positive)), AtStake(verdict), verdict.Sum(row => row.Positive) > 0
+                    ? Tone.Bad : Tone.Plain),
                     language.Money(verdict.Sum(row => row.Negative)))),
                 new Row(
-                    Total, language.Count(facts.Money.Deductions.Sum(row => row.Lines)), language.Money(facts.Money.Deductions.Sum(row => row.Stated)),
-                    language.Money(facts.Money.Deductions.Sum(row => row.Positive)), language.Money(facts.Money.Deductions.Sum(row => row.Negative))),
+                    Total, language.Count(facts.Money.Deductions.Sum(row => row.Lines)),
+                    language.Money(facts.Money.Deductions.Sum(row => row.Stated)),
+                    language.Money(facts.Money.Deductions.Sum(row => row.Positive)),
+                    language.Money(facts.Money.Deductions.Sum(row => row.Negative))),
             ]);
     }
 
@@ -183,27 +210,35 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
         }
 
         yield return new Heading(language.Say("合同追溯", "Terms signed late"), language.Say(
-            "后签合同改变了已出对账单的扣款；不在上列差额之内", "A contract signed later changes fees of statements that had closed; outside the differences above"));
+            "后签合同改变了已出对账单的扣款；不在上列差额之内",
+            "A contract signed later changes fees of statements that had closed; outside the differences above"));
         yield return new Grid(
-            [new(language.Say("系统 / 对账单", "Chain, statement")), new(language.Say("可追回", "To claim"), true), new(language.Say("应付对方", "Owed to the chain"), true)],
+            [new(language.Say("系统 / 对账单", "Chain, statement")), new(language.Say("可追回", "To claim"), true),
+            new(language.Say("应付对方", "Owed to the chain"), true)],
             [
                 .. changed.Select(row => new Row(
-                    new Cell($"{facts.Names.Chain(row.Place.ChainId, language)} {row.Statement}", $"{facts.Names.Fee(row.FeeCode, language)}  {row.Contract}"),
-                    language.Money(row.Amount > 0 ? row.Amount : null), new Cell(language.Money(row.Amount < 0 ? -row.Amount : null), Tone: row.Amount < 0 ? Tone.Bad : Tone.Plain))),
-                new Row(Total, language.Money(changed.Sum(row => Math.Max(row.Amount, 0))), language.Money(changed.Sum(row => Math.Max(-row.Amount, 0)))),
+                    new Cell($"{facts.Names.Chain(row.Place.ChainId, language)} {row.Statement}",
+                    $"{facts.Names.Fee(row.FeeCode, language)}  {row.Contract}"),
+                    language.Money(row.Amount > 0 ? row.Amount : null),
+                    new Cell(language.Money(row.Amount < 0 ? -row.Amount : null), Tone: row.Amount < 0 ? Tone.Bad : Tone.Plain))),
+                new Row(Total, language.Money(changed.Sum(row => Math.Max(row.Amount, 0))),
+                language.Money(changed.Sum(row => Math.Max(-row.Amount, 0)))),
             ]);
     }
 
     private IEnumerable<Block> Exposures()
     {
         yield return new Heading(ExposureWords.Name(language), exposures.Count == 0
-            ? language.Say("没有", "None") : language.Say("按手册条款测算，是否考核由主管决定，不自动扣款", "Computed by the manual's clauses; a manager decides, nothing is charged by this"));
+            ? language.Say("没有", "None")
+            : language.Say("按手册条款测算，是否考核由主管决定，不自动扣款", "Computed by the manual's clauses; a manager decides, nothing is charged by this"));
         if (exposures.Count > 0)
         {
             yield return new Grid(
                 [new(language.Say("事项", "What")), new(language.Say("人员", "Who"), IsShort: true), new(language.Say("金额", "RMB"), true)],
                 [.. exposures.Take(10).Select(row => new Row(
-                    new Cell(language.Say(row.Title, Capital(row.TitleEn)), $"{row.Clause}  {ExposureWords.Counting(row.Arithmetic, language)}"), ExposureWords.Who(row, facts.Names, language), language.Money(row.Amount)))],
+                    new Cell(language.Say(row.Title, Capital(row.TitleEn)),
+                    $"{row.Clause}  {ExposureWords.Counting(row.Arithmetic, language)}"), ExposureWords.Who(row, facts.Names, language),
+                    language.Money(row.Amount)))],
                 exposures.Count > 10 ? language.Say(
                     $"另有 {exposures.Count - 10} 项，合计 {language.Money(exposures.Skip(10).Sum(row => row.Amount))} 元，见附件工作簿",
                     $"{exposures.Count - 10} more, {language.Money(exposures.Skip(10).Sum(row => row.Amount))} RMB together; see the workbook") : null);
@@ -220,7 +255,8 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
                 [new(language.Say("对象", "Subject")), new(language.Say("现有", "Now"), true), new(language.Say("应有", "Supported"), true)],
                 [.. signals.Take(8).Select(row => new Row(
                     new Cell(
-                        row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer ?? facts.Names.Person(row.PersonId),
+                        row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer
+                        ?? facts.Names.Person(row.PersonId),
                         $"{StaffingWords.Measure(row, language)}  {row.Clause}"),
                     language.Count(row.Actual), language.Count(row.Supported)))],
                 signals.Count > 8 ? language.Say($"另有 {signals.Count - 8} 项，见附件工作簿", $"{signals.Count - 8} more; see the workbook") : null);

@@ -7,7 +7,8 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Digests.Close;
 
-/// <summary>The month-close workbook of one scope: sales by chain, SKU and outlet, statements, deductions, exposures, staffing, and every store and SKU.</summary>
+/// <summary>The month-close workbook of one scope: sales by chain, SKU and outlet, statements, deductions, exposures, staffing, and every
+/// store and SKU.</summary>
 internal sealed class CloseWorkbook
 {
     private readonly CloseFacts facts;
@@ -34,22 +35,26 @@ internal sealed class CloseWorkbook
         $"KA月结 {scoped.Facts.Sales.Month:yyyy-MM}{ReceivablesWorkbook.ScopePart(scoped.Reader.Scope)}.xlsx",
         async (_, target, frontsOnly, ct) =>
         {
-            using var workbook = new ReportWorkbook($"KA 月结 Close {scoped.Facts.Sales.Month:yyyy-MM}", scoped.Facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
+            using var workbook = new ReportWorkbook($"KA 月结 Close {scoped.Facts.Sales.Month:yyyy-MM}",
+                scoped.Facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
             new CloseWorkbook(scoped, workbook).Write();
             await workbook.SaveAsync(target, ct);
         });
 
     private void Write()
     {
-        var chains = Sales("销售 Sales", "各系统销售 Sales by chain", "系统 Chain", row => row.Place.ChainId, id => facts.Names.Chain(id, Language.Chinese), chart: true);
-        var products = Sales("单品 SKUs", "单品排名 SKU ranking", "产品 Product", row => row.ProductId, id => facts.Names.Product(id, Language.Chinese), chart: false);
+        var chains = Sales("销售 Sales", "各系统销售 Sales by chain", "系统 Chain", row => row.Place.ChainId,
+            id => facts.Names.Chain(id, Language.Chinese), chart: true);
+        var products = Sales("单品 SKUs", "单品排名 SKU ranking", "产品 Product", row => row.ProductId,
+            id => facts.Names.Product(id, Language.Chinese), chart: false);
         var stores = Sales("门店 Outlets", "门店排名 Outlet ranking", "门店 Store", row => row.Place.ChainId + "|" + row.Place.StoreId,
             id => facts.Names.Store(id.Split('|')[0], id.Split('|')[1]), chart: false);
         var statements = Statements();
         var deductions = Deductions();
         var exposures = Exposures();
         var detail = Detail();
-        foreach (var table in (SheetTable[])[chains, products, stores, .. hasAccounts ? (SheetTable[])[statements, deductions, TermsChanged()] : [], exposures, Uncomputed(), Staffing()])
+        foreach (var table in (SheetTable[])[chains, products, stores, .. hasAccounts
+            ? (SheetTable[])[statements, deductions, TermsChanged()] : [], exposures, Uncomputed(), Staffing()])
         {
             table.Write();
         }
@@ -83,10 +88,12 @@ internal sealed class CloseWorkbook
             .Where(row => row.Amounts.Any(amount => amount is not (null or 0)))
             .OrderByDescending(row => row.Amounts[0]).ThenBy(row => row.Key, StringComparer.Ordinal).ToList();
         return new SheetTable(
-            workbook, name, $"{title} {Month:yyyy-MM}", "供货减退货，按约定价，不含税，元；空白为该月没有数据。 Supply less returns at agreed prices, RMB, VAT excluded; blank where nothing is known of the month.",
+            workbook, name, $"{title} {Month:yyyy-MM}",
+            "供货减退货，按约定价，不含税，元；空白为该月没有数据。 Supply less returns at agreed prices, RMB, VAT excluded; blank where nothing is known of the month.",
             [
                 new(label, Width: 24), new("本月 This month", ColumnKind.Money, 16, true), new("上月 Last month", ColumnKind.Money, 16, true),
-                new("环比 On last month", ColumnKind.Percent, 14, false, "(B{0}-C{0})/C{0}"), new("去年同月 Last year", ColumnKind.Money, 16, true),
+                new("环比 On last month", ColumnKind.Percent, 14, false, "(B{0}-C{0})/C{0}"),
+                new("去年同月 Last year", ColumnKind.Money, 16, true),
                 new("同比 On last year", ColumnKind.Percent, 14, false, "(B{0}-E{0})/E{0}"), new("排名 Rank", ColumnKind.Count, 8),
             ],
             [.. rows.Select((row, i) => (object?[])
@@ -100,17 +107,21 @@ internal sealed class CloseWorkbook
     }
 
     private SheetTable Statements() => new(
-        workbook, "对账 Reconciliation", $"对账 Reconciliation {Month:yyyy-MM}", "账期在本月结束的对账单，含税。 Statements whose period ended this month, VAT included.\n" + BreakWords.CarriedOnce,
+        workbook, "对账 Reconciliation", $"对账 Reconciliation {Month:yyyy-MM}",
+        "账期在本月结束的对账单，含税。 Statements whose period ended this month, VAT included.\n" + BreakWords.CarriedOnce,
         [
             new("系统 Chain", Width: 16), new("结算账户 Account", Width: 16), new("对账单 Statement", Width: 20), new("周期止 To", ColumnKind.Date, 12),
-            new("应付我方 Expected", ColumnKind.Money, 16), new("对方应付 Stated", ColumnKind.Money, 16, true), new("差额 Difference", ColumnKind.Money, 15, Formula: "E{0}-F{0}"),
-            new("差异项合计 Breaks", ColumnKind.Money, 15), new("其中结转 Of which carried", ColumnKind.Money, 15), new("计入合计 Counted once", ColumnKind.Money, 15, true),
+            new("应付我方 Expected", ColumnKind.Money, 16), new("对方应付 Stated", ColumnKind.Money, 16, true),
+            new("差额 Difference", ColumnKind.Money, 15, Formula: "E{0}-F{0}"),
+            new("差异项合计 Breaks", ColumnKind.Money, 15), new("其中结转 Of which carried", ColumnKind.Money, 15),
+            new("计入合计 Counted once", ColumnKind.Money, 15, true),
             new("可追回 Ours to claim", ColumnKind.Money, 15, true), new("可能被追扣 Theirs to claim", ColumnKind.Money, 15, true),
             new("未解释 Unexplained", ColumnKind.Money, 12, true, "ROUND(G{0}-H{0},2)"), new("状态 State", Width: 18),
         ],
         [.. facts.Money.Statements.Select(row => (object?[])
         [
-            facts.Names.Chain(row.Place.ChainId, Language.Chinese), row.AccountId, row.Number, row.PeriodTo, row.Expected, row.Stated, row.Difference, row.BreakTotal, row.Carried, row.Counted, row.Positive, row.Negative,
+            facts.Names.Chain(row.Place.ChainId, Language.Chinese), row.AccountId, row.Number, row.PeriodTo, row.Expected, row.Stated,
+                row.Difference, row.BreakTotal, row.Carried, row.Counted, row.Positive, row.Negative,
             decimal.Round(row.Difference - row.BreakTotal, 2), row.IsComplete ? "完整 complete" : "不完整 incomplete",
         ])])
     {
@@ -118,9 +129,11 @@ internal sealed class CloseWorkbook
     };
 
     private SheetTable Deductions() => new(
-        workbook, "扣款 Deductions", $"扣款结论 Deductions by verdict {Month:yyyy-MM}", "逐笔对照合同条款；可追回与可能被追扣分列，不相抵；“扣款”按账单的符号，负数是扣我方的。 Each against the contract's terms; what is ours and what is theirs to claim stand apart; what was taken has the statement's sign, minus is money taken from us.",
+        workbook, "扣款 Deductions", $"扣款结论 Deductions by verdict {Month:yyyy-MM}",
+        "逐笔对照合同条款；可追回与可能被追扣分列，不相抵；“扣款”按账单的符号，负数是扣我方的。 Each against the contract's terms; what is ours and what is theirs to claim stand apart; what was taken has the statement's sign, minus is money taken from us.",
         [
-            new("系统 Chain", Width: 16), new("结论 Verdict", Width: 30), new("笔数 Lines", ColumnKind.Count, 10, true), new("扣款 Taken", ColumnKind.Money, 16, true),
+            new("系统 Chain", Width: 16), new("结论 Verdict", Width: 30), new("笔数 Lines", ColumnKind.Count, 10, true),
+                new("扣款 Taken", ColumnKind.Money, 16, true),
             new("可追回 Ours to claim", ColumnKind.Money, 16, true), new("可能被追扣 Theirs to claim", ColumnKind.Money, 16, true),
             new("待补发票 Waits for an invoice", ColumnKind.Money, 16, true),
         ],
@@ -132,14 +145,18 @@ internal sealed class CloseWorkbook
         ])]);
 
     private SheetTable TermsChanged() => new(
-        workbook, "合同追溯 Terms", "合同追溯 Terms signed late", "后签合同改变了已出对账单的扣款，不在差额之内；案件了结前一直列出。 A contract signed later changes fees of closed statements, outside their differences; listed until its case is closed.",
+        workbook, "合同追溯 Terms", "合同追溯 Terms signed late",
+        "后签合同改变了已出对账单的扣款，不在差额之内；案件了结前一直列出。 A contract signed later changes fees of closed statements, outside their differences; listed until its case is closed.",
         [
-            new("系统 Chain", Width: 16), new("对账单 Statement", Width: 20), new("费用 Fee", Width: 26), new("合同 Contract", Width: 18), new("原条款 Before", ColumnKind.Money, 14, true),
-            new("现条款 Now", ColumnKind.Money, 14, true), new("可追回 To claim", ColumnKind.Money, 14, true), new("应付对方 Owed to the chain", ColumnKind.Money, 16, true),
+            new("系统 Chain", Width: 16), new("对账单 Statement", Width: 20), new("费用 Fee", Width: 26), new("合同 Contract", Width: 18),
+                new("原条款 Before", ColumnKind.Money, 14, true),
+            new("现条款 Now", ColumnKind.Money, 14, true), new("可追回 To claim", ColumnKind.Money, 14, true),
+            new("应付对方 Owed to the chain", ColumnKind.Money, 16, true),
         ],
         [.. facts.Money.TermsChanged.Select(row => (object?[])
         [
-            facts.Names.Chain(row.Place.ChainId, Language.Chinese), row.Statement, facts.Names.Fee(row.FeeCode, Language.Chinese), row.Contract, row.Before, row.Now,
+            facts.Names.Chain(row.Place.ChainId, Language.Chinese), row.Statement, facts.Names.Fee(row.FeeCode, Language.Chinese),
+                row.Contract, row.Before, row.Now,
             Math.Max(row.Amount, 0), Math.Max(-row.Amount, 0),
         ])]);
 
@@ -150,26 +167,33 @@ internal sealed class CloseWorkbook
             new("金额 Amount", ColumnKind.Money, 14, true), new("算法 Arithmetic", Width: 70),
         ],
         [.. facts.People.Exposures.Select(row => (object?[])
-            [$"{row.Title} {row.TitleEn}", row.Clause, Role(row), ExposureWords.Who(row, facts.Names, Language.Chinese), row.Amount, row.Arithmetic])]);
+            [$"{row.Title} {row.TitleEn}", row.Clause, Role(row), ExposureWords.Who(row, facts.Names, Language.Chinese), row.Amount,
+                row.Arithmetic])]);
 
     private SheetTable Uncomputed() => new(
         workbook, "未测算 Not computed", "未测算的条款 Penalties not computed",
         "手册有规定、但现有数据不能判定的条款；未列金额者，手册此处字迹不清或按批复。 Clauses that the data here cannot decide; without an amount, the manual is illegible there or leaves it to an approval.",
         [
-            new("事项 What", Width: 58), new("条款 Clause", Width: 10), new("每次金额 Amount each", ColumnKind.Money, 16), new("所需数据 What it needs", Width: 70),
+            new("事项 What", Width: 58), new("条款 Clause", Width: 10), new("每次金额 Amount each", ColumnKind.Money, 16),
+                new("所需数据 What it needs", Width: 70),
         ],
-        [.. facts.People.Uncomputed.Select(row => (object?[])[$"{row.Title} {row.TitleEn}", row.Clause, row.Amount, $"{row.Needs} {row.NeedsEn}"])]);
+        [.. facts.People.Uncomputed.Select(row =>
+        (object?[])[$"{row.Title} {row.TitleEn}", row.Clause, row.Amount, $"{row.Needs} {row.NeedsEn}"])]);
 
     private SheetTable Staffing() => new(
         workbook, "人员 Staffing", "人员配置信号 Staffing signals", "人数与业务量不符之处（M3）。 Where the number of people does not fit the volume (M3).",
         [
-            new("类别 Kind", Width: 28), new("对象 Subject", Width: 26), new("业务量 Measured", ColumnKind.Money, 16), new("现有 Now", ColumnKind.Count, 10),
-            new("应有 Supported", ColumnKind.Quantity, 10), new("要求 Required", ColumnKind.Money, 14), new("批准 Approval", Width: 44), new("条款 Clause", Width: 12),
+            new("类别 Kind", Width: 28), new("对象 Subject", Width: 26), new("业务量 Measured", ColumnKind.Money, 16),
+                new("现有 Now", ColumnKind.Count, 10),
+            new("应有 Supported", ColumnKind.Quantity, 10), new("要求 Required", ColumnKind.Money, 14), new("批准 Approval", Width: 44),
+            new("条款 Clause", Width: 12),
         ],
         [.. facts.People.Staffing.Select(row => (object?[])
         [
-            StaffingWords.Kind(row.Kind), row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer ?? facts.Names.Person(row.PersonId),
-            row.Measured, row.Actual, row.Supported, row.Required, row.NeedsApproval ? "须都市KA经理与区域KA经理批准 city and regional KA manager" : null, row.Clause,
+            StaffingWords.Kind(row.Kind), row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer
+                ?? facts.Names.Person(row.PersonId),
+            row.Measured, row.Actual, row.Supported, row.Required, row.NeedsApproval ? "须都市KA经理与区域KA经理批准 city and regional KA manager"
+            : null, row.Clause,
         ])]);
 
     private static string Role(ExposureFact row)
@@ -189,13 +213,15 @@ internal sealed class CloseWorkbook
             "门店×单品 Store×SKU", "每行一个门店的一个产品 One product of one store each",
             [
                 new("系统 Chain", ColumnKind.Text, 14), new("门店 Store", ColumnKind.Text, 22), new("产品 Product", ColumnKind.Text, 24),
-                new("数量 Units", ColumnKind.Quantity, 12), new("本月 This month", ColumnKind.Money, 15, total), new("上月 Last month", ColumnKind.Money, 15),
+                new("数量 Units", ColumnKind.Quantity, 12), new("本月 This month", ColumnKind.Money, 15, total),
+                new("上月 Last month", ColumnKind.Money, 15),
                 new("去年同月 Last year", ColumnKind.Money, 15), new("区域 Region", ColumnKind.Text, 10), new("城市 City", ColumnKind.Text, 10),
             ],
             lines.Count,
             MemoryRows.Of(lines.Select(pair => (object?[])
             [
-                facts.Names.Chain(pair.Key.Item1.ChainId, Language.Chinese), facts.Names.Store(pair.Key.Item1.ChainId, pair.Key.Item1.StoreId),
+                facts.Names.Chain(pair.Key.Item1.ChainId, Language.Chinese),
+                    facts.Names.Store(pair.Key.Item1.ChainId, pair.Key.Item1.StoreId),
                 facts.Names.Product(pair.Key.Item2, Language.Chinese), pair.Where(row => row.Month == Month).Sum(row => row.Quantity),
                 At(pair, Month), At(pair, Month.AddMonths(-1)), At(pair, Month.AddYears(-1)), pair.Key.Item1.Region, pair.Key.Item1.City,
             ])));

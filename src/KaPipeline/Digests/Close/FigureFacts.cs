@@ -10,10 +10,12 @@ namespace KaPipeline.Digests.Close;
 /// <param name="Sold">Till sales of the month by store, RMB.</param>
 /// <param name="Taken">Deductions of the month's statements by chain, RMB.</param>
 internal sealed record FigureFacts(
-    IReadOnlyDictionary<FigureSheet, IReadOnlyList<FigureLine>> Sheets, IReadOnlyDictionary<Place, decimal> Sold, IReadOnlyDictionary<Place, decimal> Taken)
+    IReadOnlyDictionary<FigureSheet, IReadOnlyList<FigureLine>> Sheets, IReadOnlyDictionary<Place, decimal> Sold,
+    IReadOnlyDictionary<Place, decimal> Taken)
 {
     /// <summary>Nothing, for documents that are made without a warehouse.</summary>
-    public static FigureFacts None { get; } = new(new Dictionary<FigureSheet, IReadOnlyList<FigureLine>>(), new Dictionary<Place, decimal>(), new Dictionary<Place, decimal>());
+    public static FigureFacts None { get; } = new(new Dictionary<FigureSheet, IReadOnlyList<FigureLine>>(),
+        new Dictionary<Place, decimal>(), new Dictionary<Place, decimal>());
 
     /// <summary>Reads them by the clocks of the connection's transaction.</summary>
     public static async Task<FigureFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly month, CancellationToken ct)

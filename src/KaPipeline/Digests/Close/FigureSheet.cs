@@ -23,7 +23,8 @@ internal sealed record FigureLine(Place Place, string? About, object?[] Cells);
 /// <param name="Sql">Gives chain, region, city, store, about, then one field for each column; <c>$1</c> is the month's first day.</param>
 internal sealed record FigureSheet(string Name, string Title, string Note, IReadOnlyList<FigureColumn> Columns, string Sql)
 {
-    /// <summary>Whether its rows belong to whole chains: it is left out for who has none, since an empty sheet would say that there is nothing.</summary>
+    /// <summary>Whether its rows belong to whole chains: it is left out for who has none, since an empty sheet would say that there is
+    /// nothing.</summary>
     public bool IsOfChains { get; init; }
 
     private const int Leading = 5;
@@ -48,7 +49,8 @@ internal sealed record FigureSheet(string Name, string Title, string Note, IRead
         string Part(int field) => reader.IsDBNull(field) ? "" : reader.GetString(field);
         var place = new Place(Part(0), Part(1), Part(2), Part(3));
         return new FigureLine(
-            place, reader.IsDBNull(4) ? null : reader.GetString(4), [.. Columns.Select((column, i) => Cell(reader, Leading + i, column, names, place))]);
+            place, reader.IsDBNull(4) ? null : reader.GetString(4),
+            [.. Columns.Select((column, i) => Cell(reader, Leading + i, column, names, place))]);
     }
 
     private static object? Cell(NpgsqlDataReader reader, int field, FigureColumn column, Names names, Place place)

@@ -3,7 +3,8 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Digests.Close;
 
-/// <summary>The sheets of the figures workbook: what <c>docs/figures.md</c> defines and no other sheet of the close shows. Figures of the month
+/// <summary>The sheets of the figures workbook: what <c>docs/figures.md</c> defines and no other sheet of the close shows. Figures of the
+/// month
 /// are those of the month closed; what is asked of a day (margins, coverage, gaps, deadlines) is as of that month's last day.</summary>
 internal static class FigureSheets
 {
@@ -21,8 +22,10 @@ internal static class FigureSheets
         "进销存 Stock", "每行一个门店的一个品类与规格 One category and size of one store each", "",
         [
             Chain, Store, Text("区域 Region", 10), Text("城市 City", 10), Text("品类 Category", 14), Number("规格 Size, ml", ColumnKind.Count, 10),
-            Number("进货量 Bought, units", ColumnKind.Quantity, 14), Number("进货额 Bought, RMB", ColumnKind.Money, 15), Number("销量 Sold, units", ColumnKind.Quantity, 12),
-            Number("销售额 Sold, RMB", ColumnKind.Money, 15), Number("期末库存 Stock, units", ColumnKind.Quantity, 14), Number("存销比 Stock ÷ sold", ColumnKind.Quantity, 12),
+            Number("进货量 Bought, units", ColumnKind.Quantity, 14), Number("进货额 Bought, RMB", ColumnKind.Money, 15),
+            Number("销量 Sold, units", ColumnKind.Quantity, 12),
+            Number("销售额 Sold, RMB", ColumnKind.Money, 15), Number("期末库存 Stock, units", ColumnKind.Quantity, 14),
+            Number("存销比 Stock ÷ sold", ColumnKind.Quantity, 12),
             Number("全国排名 National rank", ColumnKind.Count, 13), Number("参与排名 Of", ColumnKind.Count, 10),
         ],
         $$"""
@@ -35,9 +38,11 @@ internal static class FigureSheets
         """);
 
     /// <summary>Fee ratios, with a control total.</summary>
-    public static FigureSheet Fees { get; } = new("费用率 Fee ratio", "费用率 Fee ratio", "本月到期对账单的扣款 ÷ 货款减退货，含税（M5.1）。 Deductions of the month's statements ÷ goods less returns, VAT included.",
+    public static FigureSheet Fees { get; } = new("费用率 Fee ratio", "费用率 Fee ratio",
+        "本月到期对账单的扣款 ÷ 货款减退货，含税（M5.1）。 Deductions of the month's statements ÷ goods less returns, VAT included.",
         [
-            Chain, new(new("费用 Fee", Width: 26), (names, _, id) => names.Fee(id, Language.Chinese)), Number("笔数 Lines", ColumnKind.Count, 8), Sum("扣款 Taken", ColumnKind.Money, 15),
+            Chain, new(new("费用 Fee", Width: 26), (names, _, id) => names.Fee(id, Language.Chinese)),
+                Number("笔数 Lines", ColumnKind.Count, 8), Sum("扣款 Taken", ColumnKind.Money, 15),
             Number("货款减退货 Goods less returns", ColumnKind.Money, 18), new(new("费用率 Ratio", ColumnKind.Percent, 10, false, "D{0}/E{0}")),
         ],
         """
@@ -48,10 +53,13 @@ internal static class FigureSheets
     /// <summary>The other sheets, in order.</summary>
     public static IReadOnlyList<FigureSheet> Fronts { get; } =
     [
-        new("区域城市 Areas", "区域、城市、系统排名 Ranking of regions, cities and chains", "按供货额（不含税）在同类中排名；后五名连续三个整月升级（M6.1.6）。 By supply without VAT among its like; three whole months in a row among the last five escalate.",
+        new("区域城市 Areas", "区域、城市、系统排名 Ranking of regions, cities and chains",
+            "按供货额（不含税）在同类中排名；后五名连续三个整月升级（M6.1.6）。 By supply without VAT among its like; three whole months in a row among the last five escalate.",
             [
-                Text("类别 Kind", 16), new(new("名称 Name", Width: 18), (names, place, id) => id == place.ChainId ? names.Chain(id, Language.Chinese) : id), Number("供货额 Supply", ColumnKind.Money, 16),
-                Number("排名 Rank", ColumnKind.Count, 8), Number("共 Of", ColumnKind.Count, 8), Number("末五连续月数 Months in last five", ColumnKind.Count, 16), Text("升级 Escalated", 12),
+                Text("类别 Kind", 16), new(new("名称 Name", Width: 18), (names, place, id) => id == place.ChainId
+                    ? names.Chain(id, Language.Chinese) : id), Number("供货额 Supply", ColumnKind.Money, 16),
+                Number("排名 Rank", ColumnKind.Count, 8), Number("共 Of", ColumnKind.Count, 8),
+                Number("末五连续月数 Months in last five", ColumnKind.Count, 16), Text("升级 Escalated", 12),
             ],
             """
             select case area_kind when 'chain' then area end, case area_kind when 'region' then area when 'city' then place.region end, case area_kind when 'city' then area end, null, null,
@@ -69,9 +77,12 @@ internal static class FigureSheets
         new("门店指标 Outlets", "门店类别、分销率、价格带 Outlet class, distribution, price band",
             "类别按 M1，缺属性为 unknown；分销率 = 在售 ÷ 已开通（M4.4）；价格带为近 28 天最新零售价。 Class by M1; distribution = on sale ÷ opened; price band of the newest shelf prices of 28 days.",
             [
-                Chain, Store, Text("区域 Region", 10), Text("城市 City", 10), Text("类别 Class", 10), Number("面积 Area, m²", ColumnKind.Quantity, 10), Number("收银台 Checkouts", ColumnKind.Count, 12),
-                Sum("在售 SKU On sale", ColumnKind.Count, 11), Sum("已开通 SKU Opened", ColumnKind.Count, 11), new(new("分销率 Distribution", ColumnKind.Percent, 12, false, "H{0}/I{0}")), Number("目标 Target", ColumnKind.Percent, 9),
-                Number("最低零售价 Lowest", ColumnKind.Money, 12), Number("最高零售价 Highest", ColumnKind.Money, 12), Sum("缺必备品项 Missing items", ColumnKind.Count, 13),
+                Chain, Store, Text("区域 Region", 10), Text("城市 City", 10), Text("类别 Class", 10),
+                    Number("面积 Area, m²", ColumnKind.Quantity, 10), Number("收银台 Checkouts", ColumnKind.Count, 12),
+                Sum("在售 SKU On sale", ColumnKind.Count, 11), Sum("已开通 SKU Opened", ColumnKind.Count, 11),
+                new(new("分销率 Distribution", ColumnKind.Percent, 12, false, "H{0}/I{0}")), Number("目标 Target", ColumnKind.Percent, 9),
+                Number("最低零售价 Lowest", ColumnKind.Money, 12), Number("最高零售价 Highest", ColumnKind.Money, 12),
+                Sum("缺必备品项 Missing items", ColumnKind.Count, 13),
             ],
             """
             select outlet.chain_id, outlet.region, outlet.city, outlet.store_id, null, outlet.chain_id, outlet.store_id, outlet.region, outlet.city, outlet_class, area_m2::numeric, checkouts::numeric,
@@ -83,7 +94,8 @@ internal static class FigureSheets
             left join (select chain_id, store_id, count(*) as missing from mart.assortment_gap group by chain_id, store_id) as gap using (chain_id, store_id)
             where $1 is not null order by outlet.chain_id, outlet.store_id
             """),
-        new("缺品 Missing items", "必备品项缺失 Mandatory items missing", "35 + X 中近 28 天没有送货的品项（M6.1.1）。 Items of 35 + X without a delivery within 28 days.",
+        new("缺品 Missing items", "必备品项缺失 Mandatory items missing",
+        "35 + X 中近 28 天没有送货的品项（M6.1.1）。 Items of 35 + X without a delivery within 28 days.",
             [Chain, Store, Text("区域 Region", 10), Text("城市 City", 10), Product, Text("品项组 Group", 18), Text("经销商 Dealer", 20)],
             """
             select chain_id, region, city, store_id, null, chain_id, store_id, region, city, product_id,
@@ -92,7 +104,8 @@ internal static class FigureSheets
             """),
         new("铺市 Coverage", "网点铺市率 Outlet coverage", "近 28 天有送货的门店 ÷ 营业门店（M4.4）。 Outlets supplied within 28 days ÷ open outlets.",
             [
-                Chain, Text("区域 Region", 10), Text("城市 City", 12), Sum("已供货 Supplied", ColumnKind.Count, 11), Sum("门店数 Outlets", ColumnKind.Count, 11),
+                Chain, Text("区域 Region", 10), Text("城市 City", 12), Sum("已供货 Supplied", ColumnKind.Count, 11),
+                    Sum("门店数 Outlets", ColumnKind.Count, 11),
                 new(new("铺市率 Coverage", ColumnKind.Percent, 12, false, "D{0}/E{0}")), Number("目标 Target", ColumnKind.Percent, 9),
             ],
             """
@@ -103,8 +116,10 @@ internal static class FigureSheets
         new("毛利 Margins", "毛利与单品角色 Margins and product roles",
             "不含税；顺加 =（零售−供货）÷供货，倒扣 =（零售−供货）÷零售；贡献 = 当月销售占比×倒扣；角色按当月与上月（M6.1.3）。 Without VAT; contribution = share of the month × margin; roles by it and the month before.",
             [
-                Chain, Product, Number("供货价 Supply", ColumnKind.Price, 11), Number("零售价 Retail", ColumnKind.Price, 11), Text("来源 Source", 14),
-                Number("顺加 Markup", ColumnKind.Percent, 10), Number("倒扣 Margin", ColumnKind.Percent, 10), Number("销售占比 Share", ColumnKind.Percent, 10),
+                Chain, Product, Number("供货价 Supply", ColumnKind.Price, 11), Number("零售价 Retail", ColumnKind.Price, 11),
+                    Text("来源 Source", 14),
+                Number("顺加 Markup", ColumnKind.Percent, 10), Number("倒扣 Margin", ColumnKind.Percent, 10),
+                Number("销售占比 Share", ColumnKind.Percent, 10),
                 Number("毛利贡献 Contribution", ColumnKind.Percent, 13), Text("角色 Roles", 36),
             ],
             """
@@ -114,9 +129,11 @@ internal static class FigureSheets
             from mart.gross_margin where $1 is not null order by chain_id, product_id
             """) { IsOfChains = true },
         Fees,
-        new("经销商 Dealers", "经销商销量 Dealer volume", "供货减退货，含税；每家经销商应有一名业务代表（M3）。 Supply less returns, VAT included; each dealer has one representative.",
+        new("经销商 Dealers", "经销商销量 Dealer volume",
+        "供货减退货，含税；每家经销商应有一名业务代表（M3）。 Supply less returns, VAT included; each dealer has one representative.",
             [
-                Text("经销商 Dealer", 24), Number("门店 Stores", ColumnKind.Count, 9), Sum("销量 Volume, RMB", ColumnKind.Money, 17), Number("业务代表 Representatives", ColumnKind.Count, 15),
+                Text("经销商 Dealer", 24), Number("门店 Stores", ColumnKind.Count, 9), Sum("销量 Volume, RMB", ColumnKind.Money, 17),
+                    Number("业务代表 Representatives", ColumnKind.Count, 15),
             ],
             """
             select null, null, null, null, dealer, dealer, store_count::numeric, amount_including, representative_count::numeric
@@ -125,17 +142,21 @@ internal static class FigureSheets
         new("经销商代表 Of dealers", "业务代表名下经销商合计 Dealers of a representative together",
             "供货减退货，含税；一名业务代表名下全部经销商合计应达到的金额（M3，config/rules.yaml）。 What all dealers of one representative together have to reach, VAT included.",
             [
-                new(new("业务代表 Representative", Width: 20), (names, _, id) => names.Person(id)), Number("经销商 Dealers", ColumnKind.Count, 10), Number("门店 Stores", ColumnKind.Count, 9),
-                Sum("当月 Month, RMB", ColumnKind.Money, 17), Number("合计 Together, RMB", ColumnKind.Money, 17), Number("要求 Required", ColumnKind.Money, 16), Text("不足 Under", 10),
+                new(new("业务代表 Representative", Width: 20), (names, _, id) => names.Person(id)), Number("经销商 Dealers", ColumnKind.Count, 10),
+                    Number("门店 Stores", ColumnKind.Count, 9),
+                Sum("当月 Month, RMB", ColumnKind.Money, 17), Number("合计 Together, RMB", ColumnKind.Money, 17),
+                Number("要求 Required", ColumnKind.Money, 16), Text("不足 Under", 10),
             ],
             """
             select null, null, null, null, representative_id, representative_id, dealer_count::numeric, store_count::numeric, amount_including, together_amount, required_amount,
                 case when is_under_required then '是 yes' end
             from mart.dealer_representative where month = $1 order by representative_id
             """),
-        new("目标 Targets", "目标达成 Targets reached", "达成率与时间进度（J）；超前为正。系统、门店、单品目标互有重叠，不作合计。 Reached beside the share of the month that has passed; positive is ahead. Targets of chains, stores and items overlap and are not added up.",
+        new("目标 Targets", "目标达成 Targets reached",
+        "达成率与时间进度（J）；超前为正。系统、门店、单品目标互有重叠，不作合计。 Reached beside the share of the month that has passed; positive is ahead. Targets of chains, stores and items overlap and are not added up.",
             [
-                Chain, Store, Product, Number("目标 Target", ColumnKind.Money, 15), Number("达成 Reached", ColumnKind.Money, 15), new(new("达成率 Reached", ColumnKind.Percent, 10, false, "E{0}/D{0}")),
+                Chain, Store, Product, Number("目标 Target", ColumnKind.Money, 15), Number("达成 Reached", ColumnKind.Money, 15),
+                    new(new("达成率 Reached", ColumnKind.Percent, 10, false, "E{0}/D{0}")),
                 Number("时间进度 Time", ColumnKind.Percent, 10), Number("超前 Ahead", ColumnKind.Money, 15),
             ],
             $$"""
@@ -145,10 +166,13 @@ internal static class FigureSheets
             {{Place}}
             where figure.month = $1 order by figure.chain_id, figure.store_id, figure.product_id
             """),
-        new("新品 New products", "新品二十工作日 New products' 20 working days", "每店须在公司启动日后 20 个工作日内开通（M6.1.5）。 To be opened in each store by the 20th working day after the start.",
+        new("新品 New products", "新品二十工作日 New products' 20 working days",
+        "每店须在公司启动日后 20 个工作日内开通（M6.1.5）。 To be opened in each store by the 20th working day after the start.",
             [
-                Chain, Product, Number("启动 Start", ColumnKind.Date, 12), Number("期限 Due", ColumnKind.Date, 12), Sum("按期 In time", ColumnKind.Count, 10), Sum("逾期开通 Opened late", ColumnKind.Count, 12),
-                Sum("逾期未开通 Late", ColumnKind.Count, 12), Sum("进行中 Running", ColumnKind.Count, 10), Text("逾期门店（至多五家） Late stores, at most five", 60),
+                Chain, Product, Number("启动 Start", ColumnKind.Date, 12), Number("期限 Due", ColumnKind.Date, 12),
+                    Sum("按期 In time", ColumnKind.Count, 10), Sum("逾期开通 Opened late", ColumnKind.Count, 12),
+                Sum("逾期未开通 Late", ColumnKind.Count, 12), Sum("进行中 Running", ColumnKind.Count, 10),
+                Text("逾期门店（至多五家） Late stores, at most five", 60),
             ],
             """
             select clock.chain_id, null, null, null, null, clock.chain_id, clock.product_id, launched_on, due_on, count(*) filter (where state = 'opened')::numeric, count(*) filter (where state = 'opened_late')::numeric,
@@ -159,8 +183,10 @@ internal static class FigureSheets
         new("促销期限 Promotions", "促销报批、恢复与总结 Promotions filed, restored, reported",
             "海报提前 60 天、店内 30 天报批（M6.2.2）；结束后 1 个工作日恢复原价、5 个工作日上报（M6.2.6）。未报备案、未恢复、未上报的考核金额见月结“考核测算”。 What unfiled, unrestored and unreported promotions cost stands under possible penalties in the close.",
             [
-                Chain, Text("促销 Promotion", 18), Product, Text("类别 Kind", 16), Number("开始 From", ColumnKind.Date, 12), Number("结束 To", ColumnKind.Date, 12), Number("报批期限 File by", ColumnKind.Date, 12),
-                Number("报批 Filed", ColumnKind.Date, 12), Text("报批逾期 Filed late", 12), Number("恢复期限 Restore by", ColumnKind.Date, 13), Number("未恢复门店 Not restored", ColumnKind.Count, 13),
+                Chain, Text("促销 Promotion", 18), Product, Text("类别 Kind", 16), Number("开始 From", ColumnKind.Date, 12),
+                    Number("结束 To", ColumnKind.Date, 12), Number("报批期限 File by", ColumnKind.Date, 12),
+                Number("报批 Filed", ColumnKind.Date, 12), Text("报批逾期 Filed late", 12), Number("恢复期限 Restore by", ColumnKind.Date, 13),
+                Number("未恢复门店 Not restored", ColumnKind.Count, 13),
                 Number("上报期限 Report by", ColumnKind.Date, 13), Number("上报 Reported", ColumnKind.Date, 12), Text("上报逾期 Reported late", 14),
             ],
             """
@@ -168,9 +194,11 @@ internal static class FigureSheets
                 case when is_filed_late then '是 yes' end, restore_by, not_restored_store_count::numeric, report_by, reported_on, case when is_reported_late then '是 yes' end
             from mart.promotion_deadline where retail_to >= $1 order by chain_id, promotion_id, product_id
             """) { IsOfChains = true },
-        new("月度上报 Papers", "月度材料逾期 Monthly papers late", "单品排名 5 日、费用预算 15 日、工作计划 25 日；只列逾期，只计有记录的人。 By the 5th, 15th and 25th; only what is late, only of people whose papers are recorded.",
+        new("月度上报 Papers", "月度材料逾期 Monthly papers late",
+        "单品排名 5 日、费用预算 15 日、工作计划 25 日；只列逾期，只计有记录的人。 By the 5th, 15th and 25th; only what is late, only of people whose papers are recorded.",
             [
-                Text("材料 Paper", 24), Number("月份 Month", ColumnKind.Date, 12), new(new("人员 Who", Width: 14), (names, _, id) => names.Person(id)), Number("期限 Due", ColumnKind.Date, 12),
+                Text("材料 Paper", 24), Number("月份 Month", ColumnKind.Date, 12),
+                    new(new("人员 Who", Width: 14), (names, _, id) => names.Person(id)), Number("期限 Due", ColumnKind.Date, 12),
                 Number("上报 Handed in", ColumnKind.Date, 13), Sum("逾期天数 Days late", ColumnKind.Count, 12),
             ],
             """

@@ -6,7 +6,8 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Digests.Close;
 
-/// <summary>The figures workbook of one scope: rankings with the last five, outlets, missing items, coverage, margins and roles, fees, dealers, targets, new
+/// <summary>The figures workbook of one scope: rankings with the last five, outlets, missing items, coverage, margins and roles, fees,
+/// dealers, targets, new
 /// products, promotions, papers, and purchase, sales and stock of each store by category and size.</summary>
 internal sealed class FiguresWorkbook
 {
@@ -25,7 +26,8 @@ internal sealed class FiguresWorkbook
         $"KA指标 {scoped.Facts.Sales.Month:yyyy-MM}{ReceivablesWorkbook.ScopePart(scoped.Reader.Scope)}.xlsx",
         async (_, target, frontsOnly, ct) =>
         {
-            using var workbook = new ReportWorkbook($"KA 指标 Figures {scoped.Facts.Sales.Month:yyyy-MM}", scoped.Facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
+            using var workbook = new ReportWorkbook($"KA 指标 Figures {scoped.Facts.Sales.Month:yyyy-MM}",
+                scoped.Facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
             new FiguresWorkbook(scoped, workbook).Write();
             await workbook.SaveAsync(target, ct);
         });
@@ -56,29 +58,37 @@ internal sealed class FiguresWorkbook
         [
             new("进货额 Bought", bought, stock.Formula(7), "mart.supply_day"),
             new("销售额 Sold", sold, stock.Formula(9), "core.sale"),
-            .. fees is null ? (ControlTotal[])[] : [new("扣款 Taken", facts.FigureFacts.Taken.Sum(chain => chain.Value), fees.Over(3), "core.statement_line")],
+            .. fees is null ? (ControlTotal[])[]
+            : [new("扣款 Taken", facts.FigureFacts.Taken.Sum(chain => chain.Value), fees.Over(3), "core.statement_line")],
         ]).Write();
     }
 
     private IEnumerable<object?[]> Rows(FigureSheet sheet) => facts.FigureFacts.Of(sheet).Select(line => line.Cells);
 
     private SheetTable Front(FigureSheet sheet) => new(
-        workbook, sheet.Name, $"{sheet.Title} {facts.Sales.Month:yyyy-MM}，截至 as of {facts.Sales.Month.AddMonths(1).AddDays(-1):yyyy-MM-dd}", sheet.Note,
+        workbook, sheet.Name, $"{sheet.Title} {facts.Sales.Month:yyyy-MM}，截至 as of {facts.Sales.Month.AddMonths(1).AddDays(-1):yyyy-MM-dd}",
+        sheet.Note,
         [.. sheet.Columns.Select(column => column.Column)], [.. Rows(sheet)]);
 
     private SheetTable Bottom() => new(
         workbook, "后五名 Last five", $"单品与门店后五名 Last five SKUs and outlets {facts.Sales.Month:yyyy-MM}",
         "后五名需改进计划，连续三个整月升级（M6.1.6）；并列者按编号。 An improvement plan each; three whole months in a row escalate; equals by their number.",
         [
-            new("范围 Scope", Width: 22), new("单品或门店 SKU or outlet", Width: 28), new("供货额 Supply", ColumnKind.Money, 15), new("排名 Rank", ColumnKind.Count, 8),
+            new("范围 Scope", Width: 22), new("单品或门店 SKU or outlet", Width: 28), new("供货额 Supply", ColumnKind.Money, 15),
+                new("排名 Rank", ColumnKind.Count, 8),
             new("共 Of", ColumnKind.Count, 8), new("连续月数 Months in a row", ColumnKind.Count, 15), new("升级 Escalated", Width: 12),
         ],
         [
-            .. facts.Sales.Bottom.OrderBy(row => row.Place is not null).ThenBy(row => row.ScopeKind, StringComparer.Ordinal).ThenBy(row => row.Scope, StringComparer.Ordinal)
-                .ThenBy(row => row.Rank).ThenBy(row => row.ProductId ?? row.Place?.ChainId + "|" + row.Place?.StoreId, StringComparer.Ordinal).Select(row => (object?[])
+            .. facts.Sales.Bottom.OrderBy(row => row.Place is not null).ThenBy(row => row.ScopeKind, StringComparer.Ordinal)
+            .ThenBy(row => row.Scope, StringComparer.Ordinal)
+                .ThenBy(row => row.Rank)
+                .ThenBy(row => row.ProductId ?? row.Place?.ChainId + "|" + row.Place?.StoreId, StringComparer.Ordinal)
+                .Select(row => (object?[])
                 [
-                    row.ScopeKind switch { "national" => "全国 national", "chain" => facts.Names.Chain(row.Scope, Language.Chinese), "region" => "区域 " + row.Scope, _ => "城市 " + row.Scope },
-                    row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : facts.Names.Product(row.ProductId, Language.Chinese), row.Amount,
+                    row.ScopeKind switch { "national" => "全国 national", "chain" => facts.Names.Chain(row.Scope, Language.Chinese),
+                        "region" => "区域 " + row.Scope, _ => "城市 " + row.Scope },
+                    row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId)
+                    : facts.Names.Product(row.ProductId, Language.Chinese), row.Amount,
                     (decimal)row.Rank, (decimal)row.Count, (decimal)row.Months, row.IsEscalated ? "是 yes" : null,
                 ]),
         ]);

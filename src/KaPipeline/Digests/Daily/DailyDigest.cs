@@ -29,14 +29,16 @@ public sealed class DailyDigest : IDigest
     public int EditionsCompared => 1;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) =>
+    public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names,
+        CancellationToken ct) =>
         FiguresOf(await FlowFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct));
 
     internal static IReadOnlyList<StatedFigure> FiguresOf(IEnumerable<StoreDay> days) =>
     [
         .. days.Where(day => day.Place.StoreId.Length > 0).SelectMany(day => new[]
         {
-            new StatedFigure(day.Place, day.Day, StatedFigure.Ordered, day.OrderedQuantity), new StatedFigure(day.Place, day.Day, StatedFigure.OrderedAmount, day.OrderedAmount),
+            new StatedFigure(day.Place, day.Day, StatedFigure.Ordered, day.OrderedQuantity),
+                new StatedFigure(day.Place, day.Day, StatedFigure.OrderedAmount, day.OrderedAmount),
             new StatedFigure(day.Place, day.Day, StatedFigure.Received, day.ReceivedQuantity),
         }),
     ];
@@ -71,7 +73,8 @@ public sealed record DailyFacts(
     /// <inheritdoc/>
     public DailyFacts CutTo(Recipient reader) => this with
     {
-        OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names), Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
+        OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names),
+            Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
     };
 
     /// <inheritdoc/>

@@ -21,12 +21,15 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
     public Letter Write() => shape.Of(
         language.Say($"重点客户日报 {language.Day(facts.Frame.BusinessDate)}", $"Key accounts, {language.Day(facts.Frame.BusinessDate)}"),
         shape.Changes.Headline,
-        [Yesterday(), .. shape.Changes.Table(), .. shape.Changes.Fresh(LinesPerSection), .. FillRate(), .. shape.Changes.Largest(LargestLines)],
+        [Yesterday(), .. shape.Changes.Table(), .. shape.Changes.Fresh(LinesPerSection), .. FillRate(),
+        .. shape.Changes.Largest(LargestLines)],
         shape.Changes.Sentence, NoData);
 
     // No orders and no receipts on a working day is no quiet day, whoever sent a file.
-    private string? NoData => facts.Days.Count > 0 && !facts.Days.Any(day => day.Day >= facts.Frame.From && (day.LineCount > 0 || day.ReceivedQuantity > 0))
-        ? language.Say("本期没有订单和送货数据：以下数字只说明此前的情况", "No data on orders or deliveries for this period: the figures below only tell what was before") : null;
+    private string? NoData => facts.Days.Count > 0
+        && !facts.Days.Any(day => day.Day >= facts.Frame.From && (day.LineCount > 0 || day.ReceivedQuantity > 0))
+        ? language.Say("本期没有订单和送货数据：以下数字只说明此前的情况",
+        "No data on orders or deliveries for this period: the figures below only tell what was before") : null;
 
 
     private Figures Yesterday()
@@ -34,14 +37,17 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
         var period = new Flow([.. days.Where(day => day.Day >= facts.Frame.From)]);
         var month = new Flow(days);
         var span = facts.Frame.From == facts.Frame.BusinessDate
-            ? language.ShortDay(facts.Frame.BusinessDate) : $"{language.ShortDay(facts.Frame.From)} – {language.ShortDay(facts.Frame.BusinessDate)}";
+            ? language.ShortDay(facts.Frame.BusinessDate)
+            : $"{language.ShortDay(facts.Frame.From)} – {language.ShortDay(facts.Frame.BusinessDate)}";
         var locks = reader.Changes.Only(OpenItemKind.Lock).OpenItems;
         return new Figures(
         [
             new(language.Say($"订货额 {span}", $"Ordered {span}"), language.Round(period.Lines == 0 ? null : period.Amount), period.Lines == 0
                 ? language.Say("没有订单数据", "no orders in the data")
-                : language.Say($"{period.Orders} 单 {language.Count(period.Lines)} 行", $"{period.Orders} orders, {language.Count(period.Lines)} lines")),
-            new(language.Say($"送达率 近 {DailyDigest.TrendDays} 天到期订单", $"Fill rate of what is due, {DailyDigest.TrendDays} days"), language.Rate(month.DueFillRate),
+                : language.Say($"{period.Orders} 单 {language.Count(period.Lines)} 行",
+                $"{period.Orders} orders, {language.Count(period.Lines)} lines")),
+            new(language.Say($"送达率 近 {DailyDigest.TrendDays} 天到期订单", $"Fill rate of what is due, {DailyDigest.TrendDays} days"),
+            language.Rate(month.DueFillRate),
                 PeriodRate(month.FillRate),
                 month.DueFillRate < facts.Goals.FillRate ? Tone.Bad : Tone.Plain),
             shape.Changes.Statements,
@@ -65,13 +71,15 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
         }
 
         yield return new Heading(language.Say("送达率", "Fill rate"), language.Say(
-            $"近 {DailyDigest.TrendDays} 天已到期订单的实收 ÷ 订货，目标 {Goal}（M4.4）", $"Received ÷ ordered of what is due, orders of {DailyDigest.TrendDays} days, target {Goal} (M4.4)"));
+            $"近 {DailyDigest.TrendDays} 天已到期订单的实收 ÷ 订货，目标 {Goal}（M4.4）",
+            $"Received ÷ ordered of what is due, orders of {DailyDigest.TrendDays} days, target {Goal} (M4.4)"));
         yield return new Bars([.. days.GroupBy(day => day.Place.ChainId)
             .Select(chain => (Chain: chain.Key, FillRate: new Flow([.. chain]).DueFillRate))
             .Where(chain => chain.FillRate is not null).OrderBy(chain => chain.FillRate)
             .Select(chain => new Bar(
                 facts.Names.Chain(chain.Chain, language), chain.FillRate!.Value, language.Rate(chain.FillRate),
-                chain.FillRate < facts.Goals.FillRateAlarm ? Tone.Bad : chain.FillRate < facts.Goals.FillRate ? Tone.Warning : Tone.Good))]);
+                chain.FillRate < facts.Goals.FillRateAlarm ? Tone.Bad : chain.FillRate < facts.Goals.FillRate ? Tone.Warning
+                : Tone.Good))]);
         var byDay = days.ToLookup(day => day.Day);
         yield return new Trend(
             language.Say($"按订货日，已到期订单的送达率；低于 {Goal} 标黄", $"By order date, of what is due; below {Goal} in yellow"),

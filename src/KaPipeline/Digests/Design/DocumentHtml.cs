@@ -28,7 +28,8 @@ public sealed class DocumentHtml : IAsyncDisposable
             builder.AddComponentParameter(1, nameof(MailFrame.Document), document);
             builder.CloseComponent();
         };
-        var output = await renderer.RenderComponentAsync<CascadingValue<Medium>>(ParameterView.FromDictionary(new Dictionary<string, object?>
+        var output = await renderer.RenderComponentAsync<CascadingValue<Medium>>(
+            ParameterView.FromDictionary(new Dictionary<string, object?>
         {
             [nameof(CascadingValue<>.Value)] = medium,
             [nameof(CascadingValue<>.IsFixed)] = true,

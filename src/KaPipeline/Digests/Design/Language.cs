@@ -28,19 +28,23 @@ public sealed class Language
     public string Code { get; }
 
     /// <summary>The language of a code; what is not English is Chinese.</summary>
-    public static Language Of(string? code) => code is not null && code.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? English : Chinese;
+    public static Language Of(string? code) => code is not null && code.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? English
+        : Chinese;
 
     /// <summary>The words for this reader.</summary>
     public string Say(string chinese, string english) => isChinese ? chinese : english;
 
     /// <summary>RMB with two decimals and grouping.</summary>
-    public string Money(decimal? amount) => amount is { } value ? Rounded(value, 2).ToString("#,##0.00", CultureInfo.InvariantCulture) : NoFigure;
+    public string Money(decimal? amount) => amount is { } value ? Rounded(value, 2).ToString("#,##0.00", CultureInfo.InvariantCulture)
+        : NoFigure;
 
     /// <summary>RMB without decimals, for headlines.</summary>
-    public string Round(decimal? amount) => amount is { } value ? Rounded(value, 0).ToString("#,##0", CultureInfo.InvariantCulture) : NoFigure;
+    public string Round(decimal? amount) => amount is { } value ? Rounded(value, 0).ToString("#,##0", CultureInfo.InvariantCulture)
+        : NoFigure;
 
     /// <summary>A unit price with four decimals.</summary>
-    public string Price(decimal? price) => price is { } value ? Rounded(value, 4).ToString("0.0000", CultureInfo.InvariantCulture) : NoFigure;
+    public string Price(decimal? price) => price is { } value ? Rounded(value, 4).ToString("0.0000", CultureInfo.InvariantCulture)
+        : NoFigure;
 
     /// <summary>Units or pieces, decimals only where there are some.</summary>
     public string Count(decimal? count) => count is { } value ? value.ToString("#,##0.###", CultureInfo.InvariantCulture) : NoFigure;
@@ -48,7 +52,8 @@ public sealed class Language
     /// <summary>A share in per cent with one decimal; never 0 % for nothing. For what has a goal to reach see <see cref="Rate"/>.</summary>
     public string Percent(decimal? fraction) => fraction is { } value ? OneDecimal(Rounded(value * 100, 1)) : NoFigure;
 
-    /// <summary>A rate that has a goal (fill rate, target reached), in per cent with one decimal, rounded down: what is printed was reached.
+    /// <summary>A rate that has a goal (fill rate, target reached), in per cent with one decimal, rounded down: what is printed was
+    /// reached.
     /// 0.9997 is <c>99.9%</c>, never the 100.0% that it missed.</summary>
     public string Rate(decimal? fraction) => fraction is { } value ? OneDecimal(Math.Floor(value * 1000) / 10) : NoFigure;
 
@@ -71,7 +76,8 @@ public sealed class Language
 
     /// <summary>A moment in business time with its zone: <c>2026-05-12 07:30 Asia/Shanghai</c>.</summary>
     public string Moment(DateTimeOffset moment) =>
-        TimeZoneInfo.ConvertTime(moment, BusinessTime.Zone).ToString("yyyy-MM-dd HH:mm ", CultureInfo.InvariantCulture) + BusinessTime.ZoneName;
+        TimeZoneInfo.ConvertTime(moment, BusinessTime.Zone).ToString("yyyy-MM-dd HH:mm ", CultureInfo.InvariantCulture)
+        + BusinessTime.ZoneName;
 
     /// <summary>Joins a list: <c>甲、乙</c> or <c>a, b</c>.</summary>
     public string List(IEnumerable<string> items) => string.Join(isChinese ? "、" : ", ", items);

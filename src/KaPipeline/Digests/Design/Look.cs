@@ -9,7 +9,8 @@ public static class Look
 
     private static readonly (string Name, string Light, string Dark)[] Rules =
     [
-        ("page", $"margin:0;padding:0;background:#eef1f5;color:#1c2733;{Font};font-size:14px;line-height:1.5", "background:#11161c;color:#dfe6ee"),
+        ("page", $"margin:0;padding:0;background:#eef1f5;color:#1c2733;{Font};font-size:14px;line-height:1.5",
+            "background:#11161c;color:#dfe6ee"),
         ("card", "background:#ffffff;border:1px solid #dde3ea", "background:#1a212a;border-color:#2c3641"),
         ("body", "padding:20px 24px", ""),
         ("title", "margin:0;font-size:20px;line-height:1.3;font-weight:700;color:#1f3a5f", "color:#9fc1ea"),
@@ -17,7 +18,8 @@ public static class Look
         ("heading", "margin:26px 0 2px;font-size:16px;line-height:1.4;font-weight:700;color:#1f3a5f", "color:#9fc1ea"),
         ("lead", "margin:0 0 6px;color:#5b6875;font-size:13px", "color:#9aa7b4"),
         ("table", "width:100%;border-collapse:collapse;margin:6px 0 0", ""),
-        ("head", "padding:5px 8px 5px 0;border-bottom:2px solid #1f3a5f;text-align:left;font-size:12px;font-weight:600;color:#5b6875", "color:#9aa7b4;border-color:#9fc1ea"),
+        ("head", "padding:5px 8px 5px 0;border-bottom:2px solid #1f3a5f;text-align:left;font-size:12px;font-weight:600;color:#5b6875",
+        "color:#9aa7b4;border-color:#9fc1ea"),
         ("cell", "padding:7px 8px 7px 0;border-bottom:1px solid #e6eaef;vertical-align:top", "border-color:#2c3641"),
         ("number", "text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums", ""),
         ("short", "white-space:nowrap", ""),
@@ -25,7 +27,8 @@ public static class Look
         ("last", "padding-right:0;padding-left:8px", ""),
         ("detail", "color:#5b6875;font-size:12px;line-height:1.4;white-space:normal", "color:#9aa7b4"),
         ("rest", "margin:6px 0 0;color:#5b6875;font-size:12px", "color:#9aa7b4"),
-        ("tile", "padding:10px 12px;border:1px solid #dde3ea;vertical-align:top;background:#f7f9fb", "background:#212a34;border-color:#2c3641"),
+        ("tile", "padding:10px 12px;border:1px solid #dde3ea;vertical-align:top;background:#f7f9fb",
+        "background:#212a34;border-color:#2c3641"),
         ("label", "color:#5b6875;font-size:12px", "color:#9aa7b4"),
         ("value", "font-size:20px;line-height:1.3;font-weight:700;white-space:nowrap;font-variant-numeric:tabular-nums", ""),
         ("notice", "margin:14px 0 0;padding:9px 12px;border-left:4px solid #8896a5;background:#f3f5f8", "background:#212a34"),
@@ -52,7 +55,8 @@ public static class Look
         + ".k-title{font-size:18px !important}.k-value{font-size:17px !important}";
 
     private static readonly Dictionary<string, string> Inline = Rules.ToDictionary(rule => rule.Name, rule => rule.Light);
-    private static readonly HashSet<string> NeedClass = [.. Rules.Where(rule => rule.Dark.Length > 0).Select(rule => rule.Name), "body", "tile", "title", "value"];
+    private static readonly HashSet<string> NeedClass =
+        [.. Rules.Where(rule => rule.Dark.Length > 0).Select(rule => rule.Name), "body", "tile", "title", "value"];
 
     /// <summary>Style sheet of a mail: only what cannot stand inline.</summary>
     public static string MailSheet { get; } =

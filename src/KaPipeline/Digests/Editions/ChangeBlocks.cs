@@ -36,12 +36,14 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, OpenItemFacts 
             var total = standing.Total(OpenItemKind.MoneyBreak);
             return new Figure(
                 language.Say("对账：可追回", "Statements: to claim"), language.Money(total.Positive),
-                language.Say($"可能被追扣 {language.Money(total.Negative)} · {total.Listed} 项", $"{language.Money(total.Negative)} may be claimed from us · {total.Listed} open"),
+                language.Say($"可能被追扣 {language.Money(total.Negative)} · {total.Listed} 项",
+                $"{language.Money(total.Negative)} may be claimed from us · {total.Listed} open"),
                 total.Positive > 0 ? Tone.Bad : Tone.Plain);
         }
     }
 
-    /// <summary>One sentence on what changed: how many are new, solved, and out of the list unsolved. Things of different kinds have no sum in money.</summary>
+    /// <summary>One sentence on what changed: how many are new, solved, and out of the list unsolved. Things of different kinds have no sum
+    /// in money.</summary>
     public string Sentence
     {
         get
@@ -50,7 +52,9 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, OpenItemFacts 
             return News.Count + cleared + left == 0
                 ? language.Say("与上一期相比没有变化", "nothing changed since the last edition")
                 : language.Say($"新增或恶化 {News.Count} 项，消除 {cleared} 项", $"{News.Count} new or worse, {cleared} cleared")
-                    + (left == 0 ? "" : language.Say($"，超出 {standing.ListDays} 天仍未解决 {left} 项", $", {left} older than {standing.ListDays} days and still open"));
+                    + (left == 0 ? ""
+                    : language.Say($"，超出 {standing.ListDays} 天仍未解决 {left} 项",
+                    $", {left} older than {standing.ListDays} days and still open"));
         }
     }
 
@@ -66,7 +70,8 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, OpenItemFacts 
             language.Say("变化", "What changed"),
             reader.Changes.Since is { } since
                 ? language.Say($"与您上一期（{language.Day(since)}）相比", $"Compared with your last edition, {language.Day(since)}")
-                : language.Say($"这是您的第一期：{language.Day(frame.From)} 起出现的算新增", $"Your first edition: what arose since {language.Day(frame.From)} counts as new"));
+                : language.Say($"这是您的第一期：{language.Day(frame.From)} 起出现的算新增",
+                $"Your first edition: what arose since {language.Day(frame.From)} counts as new"));
         yield return new Grid(
             [
                 new(language.Say("类别", "Kind")), new(language.Say("新增 / 恶化", "New / worse"), IsNumber: true),
@@ -137,7 +142,8 @@ public sealed class ChangeBlocks(EditionFrame frame, Names names, OpenItemFacts 
             new Cell(name, Amounts(kind, total, part), Link: table.Link(path)),
             new Cell(language.Count(bad.Count), Tone: bad.Count > 0 ? Tone.Warning : Tone.Plain),
             new Cell(language.Count(part.Cleared.Count), part.LeftList.Count == 0 ? null
-                : language.Say($"移出清单 {part.LeftList.Count}（超 {standing.ListDays} 天）", $"{part.LeftList.Count} left the list (over {standing.ListDays} days)"),
+                : language.Say($"移出清单 {part.LeftList.Count}（超 {standing.ListDays} 天）",
+                $"{part.LeftList.Count} left the list (over {standing.ListDays} days)"),
                 part.Cleared.Count > 0 ? Tone.Good : Tone.Plain),
             new Cell(language.Count(part.OpenItems.Count), total.Older == 0 ? null
                 : language.Say($"另 {total.Older} 项已超 {standing.ListDays} 天", $"and {total.Older} over {standing.ListDays} days")));

@@ -68,7 +68,8 @@ public sealed record Changes(IReadOnlyList<Change> OpenItems, IReadOnlyList<Earl
         var items = facts.Items;
         if (before is null)
         {
-            return new Changes([.. items.Select(item => new Change(item, item.SinceOn >= from ? ChangeKind.New : ChangeKind.Same, null))], [], null);
+            return new Changes([.. items.Select(item => new Change(item, item.SinceOn >= from ? ChangeKind.New : ChangeKind.Same, null))],
+                [], null);
         }
 
         var earlier = before.Where(item => item.Place.In(now.Reader.Scope)).ToDictionary(item => (item.Kind, item.ItemKey));
@@ -78,9 +79,11 @@ public sealed record Changes(IReadOnlyList<Change> OpenItems, IReadOnlyList<Earl
 
         // A price too old to be watched may stand or not: nobody looks at it any more, so nothing is said to be solved.
         var unwatched = frame.BusinessDate.AddDays(-facts.WatchDays);
-        var gone = earlier.Values.OrderByDescending(item => item.Amount).ThenBy(item => item.ItemKey, StringComparer.Ordinal).ToLookup(item =>
+        var gone = earlier.Values.OrderByDescending(item => item.Amount).ThenBy(item => item.ItemKey, StringComparer.Ordinal)
+            .ToLookup(item =>
             facts.Older.Contains((item.Kind, item.ItemKey))
-            || (item.Kind is OpenItemKind.Anomaly or OpenItemKind.Outlier && (item.SinceOn ?? since?.AddDays(-facts.ListDays)) <= unwatched));
+            || (item.Kind is OpenItemKind.Anomaly or OpenItemKind.Outlier
+            && (item.SinceOn ?? since?.AddDays(-facts.ListDays)) <= unwatched));
         return new Changes(changes, [.. gone[false]], since) { LeftList = [.. gone[true]] };
     }
 
@@ -95,7 +98,8 @@ public sealed record Changes(IReadOnlyList<Change> OpenItems, IReadOnlyList<Earl
     public IReadOnlyList<Change> Became(params ChangeKind[] kinds) => [.. OpenItems.Where(change => kinds.Contains(change.Kind))];
 
     // A lock that is past its date costs more each day: that is news on the day it begins, not every morning.
-    private static ChangeKind Compare(OpenItem now, EarlierItem was, DateOnly? since) => (now.Severity.CompareTo(was.Severity), now.Amount.CompareTo(was.Amount)) switch
+    private static ChangeKind Compare(OpenItem now, EarlierItem was, DateOnly? since) =>
+        (now.Severity.CompareTo(was.Severity), now.Amount.CompareTo(was.Amount)) switch
     {
         (0, > 0) when now.Kind == OpenItemKind.Lock && now.DueOn < since => ChangeKind.Same,
         ( > 0, _) or (0, > 0) => ChangeKind.Worsened,

@@ -24,10 +24,14 @@ public sealed class DeadlineBlocks(Names names, Language language)
         if (lines.Count > 0)
         {
             yield return new Grid(
-                [new(language.Say("日期", "Date"), IsShort: true), new(language.Say("事项", "What"), IsShort: language == Language.Chinese && lines.All(line => line.Key.Detail.Length == 0)), new(language.Say("系统", "Chain"))],
+                [new(language.Say("日期", "Date"), IsShort: true), new(language.Say("事项", "What"), IsShort: language == Language.Chinese
+                && lines.All(line => line.Key.Detail.Length == 0)), new(language.Say("系统", "Chain"))],
                 [.. lines.Take(limit).Select(line => new Row(
-                    language.Day(line.Key.On), new Cell(Words(line.Key.Kind, line.Key.Detail, line.Count)), language.List(line.Chains.Select(chain => names.Chain(chain, language)))))],
-                lines.Count > limit ? language.Say($"另有 {lines.Count - limit} 项，见控制台与工作簿", $"{lines.Count - limit} more; see the console and the workbook") : null);
+                    language.Day(line.Key.On), new Cell(Words(line.Key.Kind, line.Key.Detail, line.Count)),
+                    language.List(line.Chains.Select(chain => names.Chain(chain, language)))))],
+                lines.Count > limit
+                ? language.Say($"另有 {lines.Count - limit} 项，见控制台与工作簿", $"{lines.Count - limit} more; see the console and the workbook")
+                : null);
         }
     }
 
@@ -38,7 +42,8 @@ public sealed class DeadlineBlocks(Names names, Language language)
         "payment" => language.Say("回款日", "Payment day"),
         "promotion_filing" => language.Say($"促销报备 {detail}（{count} 个产品）", $"File promotion {detail} ({count} products)"),
         "promotion_report" => language.Say($"促销结果上报 {detail}", $"Report results of promotion {detail}"),
-        "new_product" => language.Say($"新品开通 {names.Product(detail, language)}（{count} 家店）", $"Open new product {names.Product(detail, language)} ({count} stores)"),
+        "new_product" => language.Say($"新品开通 {names.Product(detail, language)}（{count} 家店）",
+        $"Open new product {names.Product(detail, language)} ({count} stores)"),
         _ => detail,
     };
 }

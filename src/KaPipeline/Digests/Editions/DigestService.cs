@@ -15,7 +15,8 @@ namespace KaPipeline.Digests.Editions;
 /// <param name="Cause">Schedule, catch-up, command line, or a person's reason.</param>
 public sealed record DigestRequest(string Digest, DateOnly AsOf, string Cause)
 {
-    /// <summary>Moment up to which data count; null: when the edition's sources were complete, or its time to wait for them was over.</summary>
+    /// <summary>Moment up to which data count; null: when the edition's sources were complete, or its time to wait for them was
+    /// over.</summary>
     public DateTimeOffset? KnownAt { get; init; }
 
     /// <summary>The run that asks, where there is one.</summary>
@@ -24,7 +25,8 @@ public sealed record DigestRequest(string Digest, DateOnly AsOf, string Cause)
     /// <summary>Only these recipients; null: all.</summary>
     public IReadOnlyCollection<string>? Only { get; init; }
 
-    /// <summary>Another edition of the same date, to every reader again; else an edition that is there already is completed, never repeated.</summary>
+    /// <summary>Another edition of the same date, to every reader again; else an edition that is there already is completed, never
+    /// repeated.</summary>
     public bool IsNewEdition { get; init; }
 
     /// <summary>The person who asks, for the audit; null: a schedule or a run, which the ledger of runs knows.</summary>
@@ -55,7 +57,8 @@ public sealed record Rendered(Recipient Recipient, MailContent Content, string? 
 /// <param name="options">Sender, console address.</param>
 /// <param name="clock">Time.</param>
 public sealed class DigestService(
-    NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, DigestCalendar calendar, MailOptions options, TimeProvider clock)
+    NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, DigestCalendar calendar, MailOptions options,
+    TimeProvider clock)
 {
     /// <summary>Every digest of the product.</summary>
     public static IReadOnlyCollection<IDigest> AllDigests { get; } =
@@ -69,7 +72,8 @@ public sealed class DigestService(
     public async Task<IReadOnlyList<Rendered>> PreviewAsync(DigestRequest request, CancellationToken ct = default) =>
         (await MakeAsync(request, [], ct)).Letters;
 
-    /// <summary>Makes and records an edition. Where there is one of that date already, only readers who are not in it yet get a letter, so that a
+    /// <summary>Makes and records an edition. Where there is one of that date already, only readers who are not in it yet get a letter, so
+    /// that a
     /// retry after a crash, or a second process, repeats nothing.</summary>
     /// <returns>The edition's id, and the letters made now.</returns>
     /// <exception cref="UnknownRecipientException">Somebody named does not get this digest; nothing was recorded.</exception>
@@ -90,7 +94,8 @@ public sealed class DigestService(
         var edition = await EditionLedger.AddAsync(
             connection, frame, missing, request.RunId, request.Reason ?? request.Cause, request.IsNewEdition, facts,
             restated,
-            (item, language) => $"{BreakWords.Of(item.Rule, language)} {names.Product(item.ProductId, language)} {table.PlaceName(item)}", ct);
+            (item, language) =>
+            $"{BreakWords.Of(item.Rule, language)} {names.Product(item.ProductId, language)} {table.PlaceName(item)}", ct);
         foreach (var (recipient, content, suppressed) in letters)
         {
             await EditionLedger.AddDeliveryAsync(connection, edition, frame, recipient, content, suppressed, options.From.Split('@')[^1]);
@@ -104,19 +109,23 @@ public sealed class DigestService(
         if (request.RequestedBy is { } who)
         {
             await AuditTrail.RecordAsync(
-                transaction, frame.ProducedAt, who, request.IsNewEdition ? "new_edition" : "make_edition", "edition", $"{edition.Id}", request.Reason,
-                after: new { request.Digest, BusinessDate = Language.Chinese.Date(request.AsOf), edition.Number, letters = letters.Count, held = request.IsHeld }, ct: ct);
+                transaction, frame.ProducedAt, who, request.IsNewEdition ? "new_edition" : "make_edition", "edition", $"{edition.Id}",
+                request.Reason,
+                after: new { request.Digest, BusinessDate = Language.Chinese.Date(request.AsOf), edition.Number, letters = letters.Count,
+                held = request.IsHeld }, ct: ct);
         }
 
         await transaction.CommitAsync(ct);
         return (edition.Id, letters);
     }
 
-    private async Task<(EditionFrame Frame, Names Names, IDigestFacts? Facts, IReadOnlySet<StatedFigure> Restated, IReadOnlyList<Rendered> Letters)> MakeAsync(
+    private async Task<(EditionFrame Frame, Names Names, IDigestFacts? Facts, IReadOnlySet<StatedFigure> Restated,
+        IReadOnlyList<Rendered> Letters)> MakeAsync(
         DigestRequest request, IReadOnlyCollection<string> without, CancellationToken ct)
     {
         var digest = digests.SingleOrDefault(digest => digest.Name == request.Digest)
-            ?? throw new InvalidDataException($"There is no digest \"{request.Digest}\"; there are {string.Join(", ", digests.Select(digest => digest.Name))}.");
+            ?? throw new InvalidDataException(
+            $"There is no digest \"{request.Digest}\"; there are {string.Join(", ", digests.Select(digest => digest.Name))}.");
         var frame = await FrameAsync(request, ct);
         await new PastMoments(database).KeepAsync(frame.Clock, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -156,7 +165,8 @@ public sealed class DigestService(
                 Restated = sent.For(recipient),
             });
             letters.Add(new Rendered(recipient, new MailContent(
-                letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document), desk.Of(recipient.Id)),
+                letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document),
+                desk.Of(recipient.Id)),
                 recipient.Silenced ?? request.Suppressed));
         }
 

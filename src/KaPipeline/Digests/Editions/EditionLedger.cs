@@ -11,7 +11,8 @@ namespace KaPipeline.Digests.Editions;
 public static class EditionLedger
 {
     private sealed record ItemRow(
-        long EditionId, string Kind, string ItemKey, string ChainId, string Region, string City, string StoreId, int Severity, decimal Amount, string Label, string LabelEn,
+        long EditionId, string Kind, string ItemKey, string ChainId, string Region, string City, string StoreId, int Severity,
+        decimal Amount, string Label, string LabelEn,
         DateOnly? SinceOn);
 
     /// <summary>What the readers of a digest had before.</summary>
@@ -19,7 +20,8 @@ public static class EditionLedger
     /// <param name="Items">Items of these editions.</param>
     /// <param name="Seen">Keys that any edition before had.</param>
     public sealed record Past(
-        IReadOnlyDictionary<string, (long Edition, DateOnly Date)> LastOf, ILookup<long, EarlierItem> Items, IReadOnlySet<(string Kind, string Key)> Seen);
+        IReadOnlyDictionary<string, (long Edition, DateOnly Date)> LastOf, ILookup<long, EarlierItem> Items,
+        IReadOnlySet<(string Kind, string Key)> Seen);
 
     /// <summary>Reads the past of a digest before a business date: three queries, whatever the number of readers.</summary>
     public static async Task<Past> PastAsync(NpgsqlConnection connection, string digest, DateOnly before, CancellationToken ct = default)
@@ -36,7 +38,8 @@ public static class EditionLedger
             "select * from ops.edition_item where edition_id = any (@editions) and kind not like 'figure%'",
             new { editions = last.Values.Select(edition => edition.Edition).Distinct().ToArray() }, cancellationToken: ct)))
             .ToLookup(row => row.EditionId, row => new EarlierItem(
-                row.Kind, row.ItemKey, new Place(row.ChainId, row.Region, row.City, row.StoreId), row.Severity, row.Amount, row.Label, row.LabelEn)
+                row.Kind, row.ItemKey, new Place(row.ChainId, row.Region, row.City, row.StoreId), row.Severity, row.Amount, row.Label,
+                row.LabelEn)
             {
                 SinceOn = row.SinceOn,
             });
@@ -53,7 +56,8 @@ public static class EditionLedger
     public sealed record Existing(long Id, bool IsHeld, IReadOnlyCollection<string> Recipients);
 
     /// <summary>The newest edition of a digest for a business date, with who is in it; null when there is none.</summary>
-    public static async Task<Existing?> ExistingAsync(NpgsqlDataSource database, string digest, DateOnly businessDate, CancellationToken ct = default)
+    public static async Task<Existing?> ExistingAsync(NpgsqlDataSource database, string digest, DateOnly businessDate,
+        CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var rows = (await connection.QueryAsync<(long Edition, bool IsHeld, string? Recipient)>(new CommandDefinition(
@@ -62,10 +66,12 @@ public static class EditionLedger
             from (select edition_id, edition_state from ops.edition where digest = @digest and business_date = @businessDate order by edition_number desc limit 1) as newest
             left join ops.delivery using (edition_id)
             """, new { digest, businessDate }, cancellationToken: ct))).AsList();
-        return rows.Count == 0 ? null : new Existing(rows[0].Edition, rows[0].IsHeld, rows.Select(row => row.Recipient).OfType<string>().ToHashSet());
+        return rows.Count == 0 ? null
+            : new Existing(rows[0].Edition, rows[0].IsHeld, rows.Select(row => row.Recipient).OfType<string>().ToHashSet());
     }
 
-    /// <summary>Records a new edition with what it reports, in the caller's transaction; without <paramref name="again"/> one that is there already is returned instead.</summary>
+    /// <summary>Records a new edition with what it reports, in the caller's transaction; without <paramref name="again"/> one that is there
+    /// already is returned instead.</summary>
     /// <returns>Its id and number.</returns>
     public static async Task<(long Id, int Number)> AddAsync(
         NpgsqlConnection connection, EditionFrame frame, IReadOnlyCollection<string> missing, long? runId, string cause, bool again,
@@ -97,13 +103,16 @@ public static class EditionLedger
             "copy ops.edition_item (edition_id, kind, item_key, chain_id, region, city, store_id, severity, amount, label, label_en, since_on) from stdin (format binary)", ct);
         foreach (var item in facts.OpenItems.Items)
         {
-            await copy.WriteRowAsync(ct, id, item.Kind, item.Key, item.Place.ChainId, item.Place.Region, item.Place.City, item.Place.StoreId,
-                item.Severity, decimal.Round(item.Amount, 2, MidpointRounding.AwayFromZero), label(item, Language.Chinese), label(item, Language.English), item.SinceOn);
+            await copy.WriteRowAsync(ct, id, item.Kind, item.Key, item.Place.ChainId, item.Place.Region, item.Place.City,
+                item.Place.StoreId,
+                item.Severity, decimal.Round(item.Amount, 2, MidpointRounding.AwayFromZero), label(item, Language.Chinese),
+                label(item, Language.English), item.SinceOn);
         }
 
         foreach (var figure in facts.Figures.Where(figure => figure.Day >= frame.From || restated.Contains(figure)))
         {
-            await copy.WriteRowAsync(ct, id, figure.Kind, figure.Key, figure.Place.ChainId, figure.Place.Region, figure.Place.City, figure.Place.StoreId,
+            await copy.WriteRowAsync(ct, id, figure.Kind, figure.Key, figure.Place.ChainId, figure.Place.Region, figure.Place.City,
+                figure.Place.StoreId,
                 0, figure.Kept, "", "", null);
         }
 
@@ -112,8 +121,10 @@ public static class EditionLedger
     }
 
     /// <summary>Holds an edition in the transaction that makes it, so that no mail of it can go in between.</summary>
-    public static Task HoldAsync(NpgsqlTransaction transaction, long edition, CancellationToken ct = default) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
-        "update ops.edition set edition_state = 'held' where edition_id = @edition and edition_state in ('open', 'waiting')", new { edition }, transaction, cancellationToken: ct));
+    public static Task HoldAsync(NpgsqlTransaction transaction, long edition, CancellationToken ct = default) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(
+        "update ops.edition set edition_state = 'held' where edition_id = @edition and edition_state in ('open', 'waiting')",
+        new { edition }, transaction, cancellationToken: ct));
 
     /// <summary>Records one rendered delivery, in the caller's transaction; content that another reader has already is shared.</summary>
     /// <param name="connection">With the caller's transaction.</param>
@@ -124,7 +135,8 @@ public static class EditionLedger
     /// <param name="suppressed">Why it will not be sent; null when it will.</param>
     /// <param name="domain">Domain of the Message-ID.</param>
     public static async Task AddDeliveryAsync(
-        NpgsqlConnection connection, (long Id, int Number) edition, EditionFrame frame, Recipient recipient, MailContent content, string? suppressed, string domain)
+        NpgsqlConnection connection, (long Id, int Number) edition, EditionFrame frame, Recipient recipient, MailContent content,
+        string? suppressed, string domain)
     {
         var sha256 = content.Sha256;
         var isNew = await connection.ExecuteAsync(
@@ -151,7 +163,8 @@ public static class EditionLedger
             """,
             new
             {
-                edition = edition.Id, recipient.Id, name = recipient.Mailbox.Name, address = recipient.Mailbox.Address, recipient.Language, sha256,
+                edition = edition.Id, recipient.Id, name = recipient.Mailbox.Name, address = recipient.Mailbox.Address, recipient.Language,
+                    sha256,
                 messageId = MessageId(frame, edition.Number, recipient.Id, domain), at = frame.ProducedAt, suppressed,
                 state = suppressed is null ? DeliveryState.Rendered : DeliveryState.Suppressed,
                 ended = suppressed is null ? (DateTimeOffset?)null : frame.ProducedAt,

@@ -62,10 +62,12 @@ public interface IDigest
     /// <summary>Names of the figures that its editions state and that a later file may change.</summary>
     IReadOnlyList<string> FigureNames => [];
 
-    /// <summary>Whether an edition of the frame's date states a figure at all; what was sent and it does not state is not compared.</summary>
+    /// <summary>Whether an edition of the frame's date states a figure at all; what was sent and it does not state is not
+    /// compared.</summary>
     bool States(EditionFrame frame, StatedFigure figure) => figure.Day == frame.BusinessDate;
 
-    /// <summary>How many of its newest editions are compared: two, since a file may come between the last look and the next edition.</summary>
+    /// <summary>How many of its newest editions are compared: two, since a file may come between the last look and the next
+    /// edition.</summary>
     int EditionsCompared => 2;
 
     /// <summary>Reads these figures alone, by the connection's clocks, as an edition of the frame's date would state them.</summary>
@@ -80,7 +82,8 @@ public interface IDigest
     Task<IDigestFacts> LoadAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct);
 }
 
-/// <summary>The facts of one edition of one digest, for all readers; letters and workbooks are made of what is cut to one (<see cref="Scoped{T}"/>).</summary>
+/// <summary>The facts of one edition of one digest, for all readers; letters and workbooks are made of what is cut to one
+/// (<see cref="Scoped{T}"/>).</summary>
 public interface IDigestFacts
 {
     /// <summary>What the edition is about.</summary>

@@ -17,7 +17,8 @@ public sealed class LetterHead(EditionFrame frame, Names names, Addressee reader
         get
         {
             var stores = names.StoreCount(reader.Scope);
-            return language.Say($"{reader.Recipient.Mailbox.Name} · {Covered} · {stores} 家门店", $"{reader.Recipient.Mailbox.Name} · {Covered} · {stores} stores");
+            return language.Say($"{reader.Recipient.Mailbox.Name} · {Covered} · {stores} 家门店",
+                $"{reader.Recipient.Mailbox.Name} · {Covered} · {stores} stores");
         }
     }
 
@@ -47,7 +48,8 @@ public sealed class LetterHead(EditionFrame frame, Names names, Addressee reader
                     grant.ChainId.Length > 0 ? names.Chain(grant.ChainId, language) : "", grant.Region, grant.City,
                 }.Where(part => part.Length > 0).Distinct()))
                 .Distinct().ToList();
-            return language.List(parts.Take(4)) + (parts.Count > 4 ? language.Say($"等 {parts.Count} 项", $" and {parts.Count - 4} more") : "");
+            return language.List(parts.Take(4))
+                + (parts.Count > 4 ? language.Say($"等 {parts.Count} 项", $" and {parts.Count - 4} more") : "");
         }
     }
 }

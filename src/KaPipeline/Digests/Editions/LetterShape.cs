@@ -28,7 +28,8 @@ public sealed class LetterShape<T>(Scoped<T> scoped, Addressee reader) where T :
     public Letter Of(string title, string news, IEnumerable<Block> blocks, string? preview = null, string? noData = null)
     {
         var head = new LetterHead(frame, names, reader);
-        var mark = completeness.Lacking.Count > 0 ? language.Say("【数据不全】", "[partial] ") : frame.IsLate ? language.Say("【迟发】", "[late] ") : reader.Restated.Count > 0 ? language.Say("【含更正】", "[corrected] ") : "";
+        var mark = completeness.Lacking.Count > 0 ? language.Say("【数据不全】", "[partial] ") : frame.IsLate ? language.Say("【迟发】", "[late] ")
+            : reader.Restated.Count > 0 ? language.Say("【含更正】", "[corrected] ") : "";
         if (noData is not null)
         {
             // A time of which nothing is known has no exceptions to be free of; what stands from before is told all the same.
@@ -44,7 +45,8 @@ public sealed class LetterShape<T>(Scoped<T> scoped, Addressee reader) where T :
         return new Letter($"{mark}{title} · {news}", new Document(
             language, title, head.Scope, preview ?? news,
             [.. noData is null ? completeness.Lead(reader.Changes.OpenItems.Count > 0)
-                    : [new Notice(Tone.Warning, noData), .. completeness.Lacking.Count > 0 ? completeness.Lead(true) : completeness.Late()], .. Restated(), .. blocks, .. completeness.Section()], head.Footer));
+                    : [new Notice(Tone.Warning, noData), .. completeness.Lacking.Count > 0 ? completeness.Lead(true) : completeness.Late()],
+                    .. Restated(), .. blocks, .. completeness.Section()], head.Footer));
     }
 
     // What was sent and is not so any more comes before anything new.

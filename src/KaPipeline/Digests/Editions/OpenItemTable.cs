@@ -15,7 +15,8 @@ public sealed class OpenItemTable(EditionFrame frame, Names names, Language lang
     /// <param name="where">Path in the console where all of them stand.</param>
     public Grid Of(IReadOnlyList<Change> changes, int limit, string where) => new(
         [
-            new(language.Say("事项", "What")), new(language.Say("金额（元）", "RMB"), IsNumber: true), new(language.Say("负责人 / 期限", "Who / due"), IsShort: true),
+            new(language.Say("事项", "What")), new(language.Say("金额（元）", "RMB"), IsNumber: true),
+                new(language.Say("负责人 / 期限", "Who / due"), IsShort: true),
         ],
         [.. changes.Take(limit).Select(Line)],
         Rest(changes.Skip(limit).ToList(), where));
@@ -30,7 +31,8 @@ public sealed class OpenItemTable(EditionFrame frame, Names names, Language lang
                 subject.Length > 0 ? $"{BreakWords.Of(item.Rule, language)} · {subject}" : BreakWords.Of(item.Rule, language),
                 language.Say(item.Evidence, item.EvidenceEn) is { Length: > 0 } evidence ? Since(item) + evidence : Since(item).Trim(),
                 ToneOf(change), TagOf(change.Kind), Link(item.Path)),
-            new Cell(item.SignedAmount == 0 && item.Kind != OpenItemKind.MoneyBreak ? Language.NoFigure : language.Money(item.SignedAmount), change.Kind is ChangeKind.Worsened or ChangeKind.Improved && change.AmountBefore is { } before
+            new Cell(item.SignedAmount == 0 && item.Kind != OpenItemKind.MoneyBreak ? Language.NoFigure : language.Money(item.SignedAmount),
+            change.Kind is ChangeKind.Worsened or ChangeKind.Improved && change.AmountBefore is { } before
                 ? language.Say($"原 {language.Money(before)}", $"was {language.Money(before)}") : null),
             new Cell(
                 owner.Length > 0 ? owner : language.Say("未指定", "nobody named"),
@@ -38,7 +40,8 @@ public sealed class OpenItemTable(EditionFrame frame, Names names, Language lang
     }
 
     private string? Due(OpenItem item) => item.DueOn is not { } due ? null
-        : language.Say($"{language.Day(due)}前", $"by {language.Day(due)}") + (due < frame.BusinessDate ? language.Say("，已逾期", ", overdue") : "");
+        : language.Say($"{language.Day(due)}前", $"by {language.Day(due)}")
+        + (due < frame.BusinessDate ? language.Say("，已逾期", ", overdue") : "");
 
     /// <summary>Name of the place: the store, else the chain.</summary>
     public string PlaceName(OpenItem item) => item.Place.StoreId.Length > 0
@@ -47,9 +50,11 @@ public sealed class OpenItemTable(EditionFrame frame, Names names, Language lang
 
     /// <summary>Full address of a page of the console; null when mails carry no links.</summary>
     public string? Link(string path) =>
-        frame.ConsoleAddress.Length > 0 && path.Length > 0 ? frame.ConsoleAddress.TrimEnd('/') + ConsolePaths.On(path, frame.BusinessDate) : null;
+        frame.ConsoleAddress.Length > 0 && path.Length > 0 ? frame.ConsoleAddress.TrimEnd('/') + ConsolePaths.On(path, frame.BusinessDate)
+        : null;
 
-    private string Since(OpenItem item) => item.SinceOn is { } since ? language.Say($"{language.ShortDay(since)} 起  ", $"since {language.ShortDay(since)}  ") : "";
+    private string Since(OpenItem item) => item.SinceOn is { } since
+        ? language.Say($"{language.ShortDay(since)} 起  ", $"since {language.ShortDay(since)}  ") : "";
 
     private string? Rest(List<Change> left, string where)
     {
@@ -59,7 +64,8 @@ public sealed class OpenItemTable(EditionFrame frame, Names names, Language lang
         }
 
         var kind = left[0].Item.Kind;
-        var amounts = kind == OpenItemKind.Lock ? "" : OpenWords.Amounts(kind, left.Sum(change => change.Item.Positive), left.Sum(change => change.Item.Negative), language);
+        var amounts = kind == OpenItemKind.Lock ? ""
+            : OpenWords.Amounts(kind, left.Sum(change => change.Item.Positive), left.Sum(change => change.Item.Negative), language);
         var place = Link(where) is { } link ? " " + link : language.Say("控制台", " the console");
         return language.Say($"另有 {left.Count} 项", $"{left.Count} more") + (amounts.Length > 0 ? language.Say("，", ", ") + amounts : "")
             + language.Say($"；全部见{place}", $"; all of them:{place}");

@@ -71,16 +71,19 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
             yield return new Grid(
                 [new(language.Say("来源", "Feed")), new(language.Say("状态", "State"))],
                 [.. states.Take(12).Select(state => new Row(
-                    Describe(state), new Cell(BreakWords.Of(state.State, language), state.Says, state.IsLacking ? Tone.Bad : Tone.Warning)))],
+                    Describe(state),
+                    new Cell(BreakWords.Of(state.State, language), state.Says, state.IsLacking ? Tone.Bad : Tone.Warning)))],
                 states.Count > 12 ? language.Say($"另有 {states.Count - 12} 项", $"{states.Count - 12} more") : null);
         }
 
         if (files.Count > 0)
         {
             yield return new Grid(
-                [new(language.Say("有隔离行的文件（# 为行号）", "File with quarantined rows (# is the row)")), new(language.Say("隔离 / 总行数", "Held / all rows"), IsNumber: true)],
+                [new(language.Say("有隔离行的文件（# 为行号）", "File with quarantined rows (# is the row)")),
+                new(language.Say("隔离 / 总行数", "Held / all rows"), IsNumber: true)],
                 [.. files.Take(8).Select(file => new Row(
-                    new Cell(file.FileName, $"{RuleWords.Of(file.Rule, language)}  {file.Example}"), $"{language.Count(file.Rows)} / {language.Count(file.RowsIn)}"))],
+                    new Cell(file.FileName, $"{RuleWords.Of(file.Rule, language)}  {file.Example}"),
+                    $"{language.Count(file.Rows)} / {language.Count(file.RowsIn)}"))],
                 files.Count > 8 ? language.Say(
                     $"另有 {files.Count - 8} 个文件 {files.Skip(8).Sum(file => file.Rows)} 行，见控制台“隔离”",
                     $"{files.Count - 8} more files, {files.Skip(8).Sum(file => file.Rows)} rows; see Quarantine in the console") : null);

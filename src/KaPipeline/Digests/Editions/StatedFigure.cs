@@ -54,7 +54,8 @@ public sealed record StatedFigure(Place Place, DateOnly Day, string Name, decima
 
     internal string Kind => KindPrefix + Name;
 
-    internal string Key => string.Create(CultureInfo.InvariantCulture, $"{Place.ChainId}|{Place.StoreId}|{Day:yyyy-MM-dd}") + (Document.Length > 0 ? "|" + Document : "");
+    internal string Key => string.Create(CultureInfo.InvariantCulture, $"{Place.ChainId}|{Place.StoreId}|{Day:yyyy-MM-dd}")
+        + (Document.Length > 0 ? "|" + Document : "");
 
     /// <summary>The value as the ledger keeps it.</summary>
     internal decimal Kept => decimal.Round(Value, 2, MidpointRounding.AwayFromZero);
@@ -63,7 +64,8 @@ public sealed record StatedFigure(Place Place, DateOnly Day, string Name, decima
     {
         var parts = key.Split('|', 4);
         return new StatedFigure(
-            place, DateOnly.ParseExact(parts[2], "yyyy-MM-dd", CultureInfo.InvariantCulture), kind[KindPrefix.Length..], value, parts.Length > 3 ? parts[3] : "");
+            place, DateOnly.ParseExact(parts[2], "yyyy-MM-dd", CultureInfo.InvariantCulture), kind[KindPrefix.Length..], value,
+            parts.Length > 3 ? parts[3] : "");
     }
 }
 

@@ -8,7 +8,8 @@ namespace KaPipeline.Digests.Editions;
 /// <param name="digest">The digest.</param>
 /// <param name="asOf">Business date.</param>
 /// <param name="recipients">Who gets it.</param>
-public sealed class UnknownRecipientException(IReadOnlyList<string> named, string digest, DateOnly asOf, IReadOnlyList<Recipient> recipients)
+public sealed class UnknownRecipientException(IReadOnlyList<string> named, string digest, DateOnly asOf,
+    IReadOnlyList<Recipient> recipients)
     : ArgumentException(string.Create(
         CultureInfo.InvariantCulture,
         $"""

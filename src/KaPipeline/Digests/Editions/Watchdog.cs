@@ -46,12 +46,14 @@ public sealed class Watchdog(NpgsqlDataSource database, TimeProvider clock)
         ];
     }
 
-    /// <summary>Mails of the last <paramref name="days"/> days, and older ones that were told, that were refused or are in doubt, and of which no later
+    /// <summary>Mails of the last <paramref name="days"/> days, and older ones that were told, that were refused or are in doubt, and of
+    /// which no later
     /// copy was accepted.</summary>
     public async Task<IReadOnlyList<Breach>> EndedBadlyAsync(int days = 7, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var bad = await connection.QueryAsync<(long Id, string Digest, DateOnly Date, string Name, string Address, string State, string Words)>(new CommandDefinition(
+        var bad = await connection.QueryAsync<(long Id, string Digest, DateOnly Date, string Name, string Address, string State,
+            string Words)>(new CommandDefinition(
             """
             select delivery_id, digest, business_date, recipient_name, address, state, words from ops.delivery join ops.edition using (edition_id)
             where state in ('refused', 'in_doubt')

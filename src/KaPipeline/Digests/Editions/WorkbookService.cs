@@ -18,7 +18,8 @@ internal sealed class WorkbookService(NpgsqlConnection connection, IDigestFacts 
     public IReadOnlyList<MailAttachment> Of(string recipientId) => attached.GetValueOrDefault(recipientId, []);
 
     public async Task MakeAsync(
-        string workbook, IReadOnlyList<Recipient> recipients, Func<Recipient, Changes> changesFor, IReadOnlyCollection<string>? only, CancellationToken ct)
+        string workbook, IReadOnlyList<Recipient> recipients, Func<Recipient, Changes> changesFor, IReadOnlyCollection<string>? only,
+        CancellationToken ct)
     {
         foreach (var recipient in recipients.Where(recipient => recipient.IsAmong(only)))
         {

@@ -62,7 +62,8 @@ public static class BreakWords
     };
 
     /// <summary>The word for a kind; an unknown kind shows as it is stored.</summary>
-    public static string Of(string kind, Language language) => Words.TryGetValue(kind, out var word) ? language.Say(word.Zh, word.En) : kind;
+    public static string Of(string kind, Language language) => Words.TryGetValue(kind, out var word) ? language.Say(word.Zh, word.En)
+        : kind;
 
     /// <summary>Both languages beside each other, for workbooks.</summary>
     public static string Both(string kind) => Words.TryGetValue(kind, out var word) ? $"{word.Zh} {word.En}" : kind;

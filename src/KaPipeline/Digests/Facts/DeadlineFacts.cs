@@ -21,7 +21,8 @@ public static class DeadlineFacts
     private sealed record DueRow(DateOnly On, string ChainId, string Kind, string Detail, string? StoreId, long Count);
 
     /// <summary>What is due from <paramref name="from"/> to <paramref name="to"/>, both included, soonest first.</summary>
-    public static async Task<IReadOnlyList<Deadline>> LoadAsync(NpgsqlConnection connection, Names names, DateOnly from, DateOnly to, CancellationToken ct = default)
+    public static async Task<IReadOnlyList<Deadline>> LoadAsync(NpgsqlConnection connection, Names names, DateOnly from, DateOnly to,
+        CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var contracts = await connection.QueryAsync<ContractDays>(new CommandDefinition(
@@ -42,11 +43,13 @@ public static class DeadlineFacts
             from mart.new_product_clock where state = 'running' and due_on between @from and @to
             """, new { from, to }, commandTimeout: 0, cancellationToken: ct));
         return [.. contracts.SelectMany(contract => Days(contract, from, to))
-            .Concat(rows.Select(row => new Deadline(row.On, row.ChainId, row.Kind, row.Detail, names.Place(row.ChainId, row.StoreId), (int)row.Count)))
+            .Concat(rows.Select(row =>
+            new Deadline(row.On, row.ChainId, row.Kind, row.Detail, names.Place(row.ChainId, row.StoreId), (int)row.Count)))
             .OrderBy(due => due.On).ThenBy(due => due.Kind, StringComparer.Ordinal).ThenBy(due => due.ChainId, StringComparer.Ordinal)];
     }
 
-    /// <summary>What concerns a reader: a store's in the scope; what concerns a whole chain (its payment day) whoever has any of its stores.</summary>
+    /// <summary>What concerns a reader: a store's in the scope; what concerns a whole chain (its payment day) whoever has any of its
+    /// stores.</summary>
     public static IReadOnlyList<Deadline> CutTo(this IReadOnlyList<Deadline> deadlines, Recipient reader, Names names) =>
         [.. deadlines.Where(due => due.Place.StoreId.Length > 0 ? due.Place.In(reader.Scope) : names.Touches(reader.Scope, due.ChainId))];
 
@@ -54,7 +57,8 @@ public static class DeadlineFacts
     {
         var days = contract.PaymentDays.Split('|', StringSplitOptions.RemoveEmptyEntries)
             .Select(day => (Kind: "payment", Day: int.Parse(day, System.Globalization.CultureInfo.InvariantCulture)))
-            .Append((Kind: "reconciliation", Day: contract.ReconciliationDay ?? 0)).Append((Kind: "invoice", Day: contract.InvoiceDay ?? 0)).ToList();
+            .Append((Kind: "reconciliation", Day: contract.ReconciliationDay ?? 0)).Append((Kind: "invoice", Day: contract.InvoiceDay ?? 0))
+            .ToList();
         for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
         {
             foreach (var (kind, day) in days.Where(due => due.Day > 0))

@@ -10,7 +10,8 @@ public static partial class ExposureWords
     public const string Both = "考核测算 Possible penalties";
 
     /// <summary>Who decides: nothing is charged by a computation.</summary>
-    public const string Note = "按手册条款测算，是否考核由主管决定，本表不作任何扣款。 Computed by the manual's clauses; a manager decides, nothing is charged by this.";
+    public const string Note =
+        "按手册条款测算，是否考核由主管决定，本表不作任何扣款。 Computed by the manual's clauses; a manager decides, nothing is charged by this.";
 
     /// <summary>The name in one language.</summary>
     public static string Name(Language language) => language.Say("考核测算", "Possible penalties");
@@ -22,7 +23,9 @@ public static partial class ExposureWords
 
     /// <summary>How an exposure comes about, in one language of the two that the warehouse writes it in.</summary>
     public static string Counting(string arithmetic, Language language) =>
-        BothLanguages().Replace(arithmetic, word => language.Say($"{word.Groups[1]}{word.Groups[2]}", word.Groups[1].Length > 0 ? $" ({word.Groups[3]}" : word.Groups[3].Value))
+        BothLanguages()
+        .Replace(arithmetic, word => language.Say($"{word.Groups[1]}{word.Groups[2]}", word.Groups[1].Length > 0 ? $" ({word.Groups[3]}"
+        : word.Groups[3].Value))
             .Replace("）", language.Say("）", ")"), StringComparison.Ordinal);
 
     [GeneratedRegex("(（?)([\\u4e00-\\u9fff]+) ([a-z]+(?: [a-z]+)*)")]
@@ -54,6 +57,7 @@ public static partial class ExposureWords
             $"{One(exposure.Role, exposure.PersonId, names, language)} and {One(joint, exposure.JointPersonId, names, language)}, jointly")
         : exposure.PersonId is { } person ? names.Person(person) : One(exposure.Role, null, names, language);
 
-    private static string One(string role, string? personId, Names names, Language language) => personId is not null ? names.Person(personId)
+    private static string One(string role, string? personId, Names names, Language language) => personId is not null
+        ? names.Person(personId)
         : language.Say($"未指定（{Role(role).Zh}）", $"not named ({Role(role).En})");
 }

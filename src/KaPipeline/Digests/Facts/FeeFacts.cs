@@ -9,12 +9,14 @@ namespace KaPipeline.Digests.Facts;
 /// <param name="FeeName">Name, Chinese.</param>
 /// <param name="FeeNameEn">Name, English.</param>
 /// <param name="Terms">Its terms, in words.</param>
-/// <param name="NextMonth">RMB for next month by the contract: fixed per statement, percentages of last month's goods; null where no term is known.</param>
+/// <param name="NextMonth">RMB for next month by the contract: fixed per statement, percentages of last month's goods; null where no term
+/// is known.</param>
 /// <param name="MonthToDate">RMB taken on statements that ended this month.</param>
 /// <param name="LastMonth">RMB taken the month before.</param>
 /// <param name="YearToDate">RMB taken this year.</param>
 public sealed record FeeFact(
-    string ChainId, string FeeCode, string FeeName, string FeeNameEn, string Terms, decimal? NextMonth, decimal MonthToDate, decimal LastMonth, decimal YearToDate);
+    string ChainId, string FeeCode, string FeeName, string FeeNameEn, string Terms, decimal? NextMonth, decimal MonthToDate,
+    decimal LastMonth, decimal YearToDate);
 
 /// <summary>A promotion that must be filed or is not filed yet.</summary>
 /// <param name="ChainId">Chain.</param>
@@ -26,7 +28,8 @@ public sealed record FeeFact(
 /// <param name="FiledOn">Day it was filed.</param>
 /// <param name="Products">How many products.</param>
 public sealed record PromotionFact(
-    string ChainId, string PromotionId, string Kind, DateOnly RetailFrom, DateOnly RetailTo, DateOnly FileBy, DateOnly? FiledOn, long Products);
+    string ChainId, string PromotionId, string Kind, DateOnly RetailFrom, DateOnly RetailTo, DateOnly FileBy, DateOnly? FiledOn,
+    long Products);
 
 /// <summary>Fees and promotions around a month.</summary>
 /// <param name="Month">First day of the month in which the budget is made.</param>
@@ -35,7 +38,8 @@ public sealed record PromotionFact(
 /// <param name="Promotions">Promotions on the shelf from this month on.</param>
 /// <param name="Control">Deductions of this month's statements, RMB, by another query than the fees.</param>
 public sealed record FeeFacts(
-    DateOnly Month, IReadOnlyList<FeeFact> Fees, IReadOnlyDictionary<string, (decimal Now, decimal Before)> Goods, IReadOnlyList<PromotionFact> Promotions,
+    DateOnly Month, IReadOnlyList<FeeFact> Fees, IReadOnlyDictionary<string, (decimal Now, decimal Before)> Goods,
+    IReadOnlyList<PromotionFact> Promotions,
     IReadOnlyDictionary<string, decimal> Control)
 {
     /// <summary>Reads them.</summary>
@@ -66,7 +70,8 @@ public sealed record FeeFacts(
               and core.is_known(head.arrived_at, head.recorded_at, head.superseded_at, head.superseded_recorded_at)
             group by line.chain_id
             """, at, cancellationToken: ct));
-        return new FeeFacts(month, await FeesAsync(connection, month, ct), goods, [.. promotions], control.ToDictionary(row => row.Chain, row => row.Amount));
+        return new FeeFacts(month, await FeesAsync(connection, month, ct), goods, [.. promotions],
+            control.ToDictionary(row => row.Chain, row => row.Amount));
     }
 
     /// <summary>The fees alone.</summary>
@@ -74,11 +79,14 @@ public sealed record FeeFacts(
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         return (await connection.QueryAsync<FeeFact>(new CommandDefinition(
-            FeeQuery, new { month, before = month.AddMonths(-1), next = month.AddMonths(1), year = new DateOnly(month.Year, 1, 1) }, commandTimeout: 0, cancellationToken: ct))).AsList();
+            FeeQuery, new { month, before = month.AddMonths(-1), next = month.AddMonths(1), year = new DateOnly(month.Year, 1, 1) },
+            commandTimeout: 0, cancellationToken: ct))).AsList();
     }
 
-    // Terms in force next month. In the middle of a month its own statements are half of it, so the last whole month is the measure: a fixed fee
-    // per statement counts for each statement that it brought (where none did: this month's so far, at least two); per month or year its amount
+    // Terms in force next month. In the middle of a month its own statements are half of it, so the last whole month is the measure: a
+    // fixed fee
+    // per statement counts for each statement that it brought (where none did: this month's so far, at least two); per month or year its
+    // amount
     // once; a percentage is taken of its goods, this month's so far where there are none.
     private const string FeeQuery =
         """

@@ -51,11 +51,13 @@ public sealed record Flow(IReadOnlyCollection<StoreDay> Days)
 public static class FlowFacts
 {
     private sealed record FlowRow(
-        string ChainId, string StoreId, DateOnly BusinessDate, long OrderCount, long LineCount, decimal OrderedQuantity, decimal OrderedAmount,
+        string ChainId, string StoreId, DateOnly BusinessDate, long OrderCount, long LineCount, decimal OrderedQuantity,
+        decimal OrderedAmount,
         decimal ReceivedQuantity, decimal DueQuantity, decimal DueReceived, long ShortLines);
 
     /// <summary>Reads the days from <paramref name="from"/> to <paramref name="to"/>, both included.</summary>
-    public static async Task<IReadOnlyList<StoreDay>> LoadAsync(NpgsqlConnection connection, Names names, DateOnly from, DateOnly to, CancellationToken ct = default)
+    public static async Task<IReadOnlyList<StoreDay>> LoadAsync(NpgsqlConnection connection, Names names, DateOnly from, DateOnly to,
+        CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var rows = await connection.QueryAsync<FlowRow>(new CommandDefinition(

@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace KaPipeline.Digests.Facts;
 
-/// <summary>Goals that letters hold figures against (M4.4), from <c>config/rules.yaml</c> as known at the report's clock; fractions.</summary>
+/// <summary>Goals that letters hold figures against (M4.4), from <c>config/rules.yaml</c> as known at the report's clock;
+/// fractions.</summary>
 /// <param name="FillRate">Fill rate to reach; null where no warehouse is asked: then nothing is judged.</param>
 /// <param name="FillRateAlarm">Fill rate below which a chain is marked as bad and not only under the goal.</param>
 public sealed record Goals(decimal? FillRate, decimal? FillRateAlarm)
@@ -20,7 +21,8 @@ public sealed record Goals(decimal? FillRate, decimal? FillRateAlarm)
     public static async Task<Goals> LoadAsync(NpgsqlConnection connection, CancellationToken ct = default)
     {
         var (goal, alarm) = await connection.QuerySingleAsync<(decimal, decimal)>(new CommandDefinition(
-            "select core.rule_value('figures.fill_rate_target_pct') / 100, core.rule_value('figures.fill_rate_alarm_pct') / 100", cancellationToken: ct));
+            "select core.rule_value('figures.fill_rate_target_pct') / 100, core.rule_value('figures.fill_rate_alarm_pct') / 100",
+            cancellationToken: ct));
         return new Goals(goal, alarm);
     }
 }

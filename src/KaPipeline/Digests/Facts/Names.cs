@@ -27,7 +27,8 @@ public sealed class Names
     /// <param name="fees">Code, Chinese, English.</param>
     /// <param name="accounts">Chain, settlement unit; null: one account for each chain.</param>
     public static Names Of(
-        IEnumerable<(string Id, string Zh, string En)> chains, IEnumerable<(string Chain, string Store, string Name, string Region, string City)> stores,
+        IEnumerable<(string Id, string Zh, string En)> chains,
+        IEnumerable<(string Chain, string Store, string Name, string Region, string City)> stores,
         IEnumerable<(string Id, string Zh, string? En)> products, IEnumerable<(string Id, string Name)> people,
         IEnumerable<(string Code, string Zh, string En)>? fees = null, IEnumerable<(string Chain, string Unit)>? accounts = null)
     {
@@ -58,7 +59,8 @@ public sealed class Names
         }
 
         // Without accounts given, each chain settles as a whole.
-        names.accounts = [.. (accounts ?? names.Chains.Select(chain => (chain, ""))).Select(account => names.Place(account.Item1, null, account.Item2)).Distinct()];
+        names.accounts = [.. (accounts ?? names.Chains.Select(chain => (chain, "")))
+            .Select(account => names.Place(account.Item1, null, account.Item2)).Distinct()];
         return names;
     }
 
@@ -86,7 +88,8 @@ public sealed class Names
             """, cancellationToken: ct));
         return Of(
             await all.ReadAsync<(string, string, string)>(), await all.ReadAsync<(string, string, string, string, string)>(),
-            await all.ReadAsync<(string, string, string?)>(), await all.ReadAsync<(string, string)>(), await all.ReadAsync<(string, string, string)>(),
+            await all.ReadAsync<(string, string, string?)>(), await all.ReadAsync<(string, string)>(),
+            await all.ReadAsync<(string, string, string)>(),
             await all.ReadAsync<(string, string)>());
     }
 
@@ -123,15 +126,18 @@ public sealed class Names
             return stores.TryGetValue((chainId, storeId), out var store) ? store.Place : new Place(chainId, "", "", storeId);
         }
 
-        var isRegion = settlementUnit is { Length: > 0 } && stores.Values.Any(store => store.Place.ChainId == chainId && store.Place.Region == settlementUnit);
+        var isRegion = settlementUnit is { Length: > 0 }
+            && stores.Values.Any(store => store.Place.ChainId == chainId && store.Place.Region == settlementUnit);
         return new Place(chainId, isRegion ? settlementUnit! : "", "", "");
     }
 
     /// <summary>Whether any store of the chain, or the whole chain, lies in a scope.</summary>
     public bool Touches(Scope scope, string chainId) => scope.Touches(
-        chainId, stores.Values.Where(store => store.Place.ChainId == chainId).Select(store => (store.Place.Region, store.Place.City, store.Place.StoreId)));
+        chainId, stores.Values.Where(store => store.Place.ChainId == chainId)
+        .Select(store => (store.Place.Region, store.Place.City, store.Place.StoreId)));
 
-    /// <summary>Whether any settlement account, a chain's or that of a region of it, lies in a scope: then statements and receivables do.</summary>
+    /// <summary>Whether any settlement account, a chain's or that of a region of it, lies in a scope: then statements and receivables
+    /// do.</summary>
     public bool Settles(Scope scope) => accounts.Exists(account => account.In(scope));
 
     /// <summary>Whether a whole chain lies in a scope: then its fees do.</summary>

@@ -22,7 +22,8 @@ public static class OpenItemKind
     public const string Feed = "feed";
 }
 
-/// <summary>One thing that an edition reports as standing: a break, a lock, an anomaly, a missing feed. Editions are compared by its key.</summary>
+/// <summary>One thing that an edition reports as standing: a break, a lock, an anomaly, a missing feed. Editions are compared by its
+/// key.</summary>
 /// <param name="Kind">One of <see cref="OpenItemKind"/>.</param>
 /// <param name="Key">Stable key within the kind.</param>
 /// <param name="Place">Where it belongs.</param>

@@ -6,10 +6,12 @@ using Npgsql;
 
 namespace KaPipeline.Digests.Facts;
 
-/// <summary>Everything that stands at the report's clocks: one query for differences, one for locks, whatever the number of readers.</summary>
+/// <summary>Everything that stands at the report's clocks: one query for differences, one for locks, whatever the number of
+/// readers.</summary>
 /// <param name="Items">What is listed one by one, worst first within each kind.</param>
 /// <param name="Sums">All open differences by kind and place.</param>
-/// <param name="Older">Keys of what left the list and is not known to be solved: open and too old to be listed, or a lock that no rule alerts of
+/// <param name="Older">Keys of what left the list and is not known to be solved: open and too old to be listed, or a lock that no rule
+/// alerts of
 /// any more although nothing was ordered, delivered or said by the portal since.</param>
 /// <param name="ListDays">Days back that delivery breaks and prices are listed (<c>digest.list_days</c>).</param>
 /// <param name="WatchDays">Days back that prices are looked at at all (<c>price.watch_days</c>).</param>
@@ -21,28 +23,35 @@ public sealed record OpenItemFacts(
     public static OpenItemFacts None { get; } = new([], [], new HashSet<(string, string)>(), 28, 92);
 
     private sealed record DifferenceRow(
-        bool IsSum, string ChainId, string Family, string Rule, string DifferenceKey, string StoreId, string? SettlementUnit, string? ProductId,
-        string? StatementNumber, string? OrderNumber, string? DeliveryNumber, DateOnly? SinceOn, decimal PositiveAmount, decimal NegativeAmount,
-        bool IsListed, decimal? OurValue, decimal? TheirValue, string? FeeText, string? FeeCode, string? LikelyCause, bool IsSettledAsAgreed,
+        bool IsSum, string ChainId, string Family, string Rule, string DifferenceKey, string StoreId, string? SettlementUnit,
+        string? ProductId,
+        string? StatementNumber, string? OrderNumber, string? DeliveryNumber, DateOnly? SinceOn, decimal PositiveAmount,
+        decimal NegativeAmount,
+        bool IsListed, decimal? OurValue, decimal? TheirValue, string? FeeText, string? FeeCode, string? LikelyCause,
+        bool IsSettledAsAgreed,
         DateOnly? FirstSeenOn, DateOnly? LastSeenOn, DateOnly? DisputeUntil, long? CaseId, string? CaseOwner, string? RepresentativeId,
         string? SupervisorId, long Listed, long Gaps, long Older, long Minor);
 
     private sealed record LockRow(
-        string ChainId, string StoreId, string ProductId, string Level, DateOnly SinceOn, string Evidence, string EvidenceEn, string? OwnerPersonId,
+        string ChainId, string StoreId, string ProductId, string Level, DateOnly SinceOn, string Evidence, string EvidenceEn,
+        string? OwnerPersonId,
         decimal ExposureAmount, DateOnly? DueOn, string Cause, string? Clause, DateOnly ExposureIfOpenOn, decimal? ExposureIfOpenAmount,
         DateOnly? ApplicationPreparedOn, DateOnly? ApplicationSubmittedOn);
 
     /// <summary>Reads them.</summary>
     /// <param name="connection">With a transaction in which the clocks are set.</param>
     /// <param name="names">Names by the same clocks.</param>
-    /// <param name="comparedWith">Business date of the oldest edition that is compared with this one: what was listed then and is too old now is
+    /// <param name="comparedWith">Business date of the oldest edition that is compared with this one: what was listed then and is too old
+    /// now is
     /// still looked up.</param>
     /// <param name="ct">Stops the queries.</param>
-    public static async Task<OpenItemFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly? comparedWith = null, CancellationToken ct = default)
+    public static async Task<OpenItemFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly? comparedWith = null,
+        CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var (listDays, watchDays) = await connection.QuerySingleAsync<(int, int)>(new CommandDefinition(
-            "select (select core.rule_value('digest.list_days'))::integer, (select core.rule_value('price.watch_days'))::integer", cancellationToken: ct));
+            "select (select core.rule_value('digest.list_days'))::integer, (select core.rule_value('price.watch_days'))::integer",
+            cancellationToken: ct));
         var rows = (await connection.QueryAsync<DifferenceRow>(new CommandDefinition(
             Differences, new { comparedWith, listDays }, commandTimeout: 0, cancellationToken: ct))).ToLookup(row => row.IsSum);
         var locks = (await connection.QueryAsync<LockRow>(new CommandDefinition(Locks, commandTimeout: 0, cancellationToken: ct))).ToList();
@@ -51,9 +60,11 @@ public sealed record OpenItemFacts(
         return new OpenItemFacts(
             [.. rows[false].Where(row => row.IsListed).Select(row => Of(row, names)).Concat(locks.Select(row => Of(row, names)))
                 .GroupBy(item => (item.Kind, item.Key)).Select(Together)
-                .OrderByDescending(item => item.Severity).ThenByDescending(item => item.Amount).ThenBy(item => item.Key, StringComparer.Ordinal)],
+                .OrderByDescending(item => item.Severity).ThenByDescending(item => item.Amount)
+                .ThenBy(item => item.Key, StringComparer.Ordinal)],
             [.. rows[true].Select(row => new OpenSum(
-                KindOf(row.Family), names.Place(row.ChainId, row.StoreId, row.SettlementUnit), row.Listed, row.Gaps, row.Older, row.Minor, row.PositiveAmount, row.NegativeAmount))],
+                KindOf(row.Family), names.Place(row.ChainId, row.StoreId, row.SettlementUnit), row.Listed, row.Gaps, row.Older, row.Minor,
+                row.PositiveAmount, row.NegativeAmount))],
             rows[false].Where(row => !row.IsListed).Select(row => (KindOf(row.Family), row.DifferenceKey))
                 .Concat(lapsed.Select(key => (OpenItemKind.Lock, key))).ToHashSet(), listDays, watchDays);
     }
@@ -68,14 +79,16 @@ public sealed record OpenItemFacts(
     public OpenTotal Total(string kind) => OpenTotal.Of(Sums, kind);
 
     // A claim may show on several lines (split over rows); it is one thing to a reader.
-    private static OpenItem Together(IGrouping<(string Kind, string Key), OpenItem> same) => same.Count() == 1 ? same.First() : same.First() with
+    private static OpenItem Together(IGrouping<(string Kind, string Key), OpenItem> same) => same.Count() == 1 ? same.First()
+        : same.First() with
     {
         Positive = same.Sum(item => item.Positive), Negative = same.Sum(item => item.Negative), Amount = same.Sum(item => item.Amount),
     };
 
     private static string KindOf(string family) => family switch
     {
-        "statement" => OpenItemKind.MoneyBreak, "delivery" => OpenItemKind.ServiceBreak, "price" => OpenItemKind.Anomaly, _ => OpenItemKind.Outlier,
+        "statement" => OpenItemKind.MoneyBreak, "delivery" => OpenItemKind.ServiceBreak, "price" => OpenItemKind.Anomaly,
+            _ => OpenItemKind.Outlier,
     };
 
     private static OpenItem Of(DifferenceRow row, Names names)
@@ -88,7 +101,8 @@ public sealed record OpenItemFacts(
             Positive = row.PositiveAmount,
             Negative = row.NegativeAmount,
             ProductId = row.ProductId is { Length: > 0 } product ? product : null,
-            OwnerId = isMoney ? row.CaseOwner ?? row.SupervisorId : isPrice ? row.RepresentativeId : row.RepresentativeId ?? row.SupervisorId,
+            OwnerId = isMoney ? row.CaseOwner ?? row.SupervisorId : isPrice ? row.RepresentativeId : row.RepresentativeId
+            ?? row.SupervisorId,
             SinceOn = row.SinceOn,
             DueOn = isMoney ? row.DisputeUntil : null,
             Document = row.StatementNumber ?? (isPrice ? row.OrderNumber : row.DeliveryNumber ?? row.OrderNumber) ?? "",
@@ -109,16 +123,19 @@ public sealed record OpenItemFacts(
 
     private static string Documents(DifferenceRow row, Names names, Language language) => string.Join("  ", new[]
     {
-        (row.FeeText ?? (row.FeeCode is { } code ? names.Fee(code, language) : null)) is { } fee ? $"{language.Say("费用", "fee")} {fee}" : null,
+        (row.FeeText ?? (row.FeeCode is { } code ? names.Fee(code, language) : null)) is { } fee ? $"{language.Say("费用", "fee")} {fee}"
+            : null,
         row.OrderNumber is { Length: > 0 } order ? language.Say($"订单 {order}", $"order {order}") : null,
-        row.DeliveryNumber is { Length: > 0 } delivery && delivery != row.OrderNumber ? language.Say($"送货单 {delivery}", $"delivery {delivery}") : null,
+        row.DeliveryNumber is { Length: > 0 } delivery && delivery != row.OrderNumber
+        ? language.Say($"送货单 {delivery}", $"delivery {delivery}") : null,
         row.OurValue is null && row.TheirValue is null ? null : Compared(row, language),
     }.OfType<string>());
 
     // Two values and what they are: a delivery has no other side, a statement's are units, a price, a rate or RMB.
     private static string Compared(DifferenceRow row, Language language)
     {
-        var (ours, theirs) = (row.OurValue?.ToString("#,##0.####", CultureInfo.InvariantCulture), row.TheirValue?.ToString("#,##0.####", CultureInfo.InvariantCulture));
+        var (ours, theirs) = (row.OurValue?.ToString("#,##0.####", CultureInfo.InvariantCulture),
+            row.TheirValue?.ToString("#,##0.####", CultureInfo.InvariantCulture));
         if (row.Family == "delivery")
         {
             return row.Rule == "rejected" ? language.Say($"发货 {ours} / 签收 {theirs}", $"shipped {ours} / signed for {theirs}")
@@ -135,11 +152,13 @@ public sealed record OpenItemFacts(
         return string.Join("  ", new[]
         {
             language.Say("实际", "found") + $" {language.Price(row.OurValue)} / "
-                + (row.Family == "outlier" ? language.Say("常态", "usually") : language.Say("应为", "should be")) + $" {language.Price(row.TheirValue)}",
+                + (row.Family == "outlier" ? language.Say("常态", "usually") : language.Say("应为", "should be"))
+                + $" {language.Price(row.TheirValue)}",
             language.Say(cause.Zh, cause.En),
             row.IsSettledAsAgreed ? language.Say("结算已按应有价格，无损失", "settled at the right price, nothing lost") : "",
             row.FirstSeenOn == row.LastSeenOn ? "" : language.Say(
-                $"首见 {language.ShortDay(row.FirstSeenOn)}，末见 {language.ShortDay(row.LastSeenOn)}", $"first seen {language.ShortDay(row.FirstSeenOn)}, last {language.ShortDay(row.LastSeenOn)}"),
+                $"首见 {language.ShortDay(row.FirstSeenOn)}，末见 {language.ShortDay(row.LastSeenOn)}",
+                $"first seen {language.ShortDay(row.FirstSeenOn)}, last {language.ShortDay(row.LastSeenOn)}"),
         }.Where(part => part.Length > 0));
     }
 
@@ -177,15 +196,19 @@ public sealed record OpenItemFacts(
 
         if (!isAtRisk)
         {
-            yield return row.ApplicationPreparedOn is null ? language.Say("再开通申请未制作", "no application made yet") : language.Say("再开通申请已制作未提交", "application made, not handed in");
+            yield return row.ApplicationPreparedOn is null ? language.Say("再开通申请未制作", "no application made yet")
+                : language.Say("再开通申请已制作未提交", "application made, not handed in");
         }
 
-        var (on, amount, clause) = (language.ShortDay(row.ExposureIfOpenOn), language.Money(row.ExposureIfOpenAmount), row.Clause is null ? "" : $" ({row.Clause})");
-        yield return row.Level != "locked" ? language.Say($"一旦锁码，至 {on} 考核测算 {amount} 元{clause}", $"once locked, a possible penalty of {amount} RMB by {on}{clause}")
+        var (on, amount, clause) = (language.ShortDay(row.ExposureIfOpenOn), language.Money(row.ExposureIfOpenAmount), row.Clause is null
+            ? "" : $" ({row.Clause})");
+        yield return row.Level != "locked"
+            ? language.Say($"一旦锁码，至 {on} 考核测算 {amount} 元{clause}", $"once locked, a possible penalty of {amount} RMB by {on}{clause}")
             : language.Say($"至 {on} 仍未解决，考核测算 {amount} 元{clause}", $"a possible penalty of {amount} RMB if still open on {on}{clause}");
     }
 
-    // The view is computed once, for its sums by place and for the rows that are listed now, or were when the oldest edition compared was made.
+    // The view is computed once, for its sums by place and for the rows that are listed now, or were when the oldest edition compared was
+    // made.
     private const string Differences =
         """
         with difference as materialized (

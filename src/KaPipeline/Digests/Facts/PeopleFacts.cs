@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace KaPipeline.Digests.Facts;
 
-/// <summary>One penalty of the operating manual as one person, two jointly, or a dealer is exposed to it for a month; for a person to decide on, never a
+/// <summary>One penalty of the operating manual as one person, two jointly, or a dealer is exposed to it for a month; for a person to
+/// decide on, never a
 /// charge.</summary>
 /// <param name="Title">Its name, Chinese.</param>
 /// <param name="TitleEn">Its name, English.</param>
@@ -30,7 +31,8 @@ public sealed record ExposureFact(
 /// <param name="NeedsEn">The same, English.</param>
 public sealed record UncomputedPenalty(string Title, string TitleEn, string Clause, decimal? Amount, string Needs, string NeedsEn);
 
-/// <summary>One store, city, dealer or representative of dealers where the number of people does not fit the volume, or needs approval.</summary>
+/// <summary>One store, city, dealer or representative of dealers where the number of people does not fit the volume, or needs
+/// approval.</summary>
 /// <param name="Kind">promoter, representative, dealer, dealer_sales.</param>
 /// <param name="Place">Store, where it is one.</param>
 /// <param name="City">City, where it is one.</param>
@@ -46,7 +48,8 @@ public sealed record StaffingFact(
     string Kind, Place? Place, string? City, string? Dealer, decimal? Measured, decimal? Actual, decimal Supported, string Clause,
     string? PersonId = null, decimal? Required = null, bool NeedsApproval = false);
 
-/// <summary>Exposures and staffing, and which stores each person and dealer has: a row about somebody is shown only to readers who see all of these stores.</summary>
+/// <summary>Exposures and staffing, and which stores each person and dealer has: a row about somebody is shown only to readers who see all
+/// of these stores.</summary>
 public sealed class PeopleFacts : ICutToReader<PeopleFacts>
 {
     private readonly ILookup<string, Place> storesOfPerson;
@@ -54,25 +57,30 @@ public sealed class PeopleFacts : ICutToReader<PeopleFacts>
     private readonly ILookup<string, Place> storesOfCity;
 
     private sealed record ExposureRow(
-        string Title, string TitleEn, string Clause, string Role, string? PersonId, string? Dealer, decimal Amount, string Arithmetic, string? JointRole,
+        string Title, string TitleEn, string Clause, string Role, string? PersonId, string? Dealer, decimal Amount, string Arithmetic,
+        string? JointRole,
         string? JointPersonId, string? ChainIds);
 
     private sealed record StaffingRow(
-        string Kind, string ChainId, string StoreId, string City, string Dealer, string PersonId, decimal? Measured, decimal? ActualCount, decimal SupportedCount,
+        string Kind, string ChainId, string StoreId, string City, string Dealer, string PersonId, decimal? Measured, decimal? ActualCount,
+        decimal SupportedCount,
         decimal? RequiredAmount, bool NeedsApproval, string Clause);
 
     private sealed record StoreRow(
-        string ChainId, string StoreId, string City, string? Dealer, string? RepresentativeId, string? CityManagerId, string? RegionManagerId, string? SupervisorId,
+        string ChainId, string StoreId, string City, string? Dealer, string? RepresentativeId, string? CityManagerId,
+        string? RegionManagerId, string? SupervisorId,
         string? AreaManagerId, string? SalesRegionManagerId);
 
-    private PeopleFacts(IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing, IReadOnlyList<StoreRow> stores, Names names)
+    private PeopleFacts(IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing, IReadOnlyList<StoreRow> stores,
+        Names names)
     {
         Exposures = exposures;
         Staffing = staffing;
         var places = stores.Select(store => (Store: store, Place: names.Place(store.ChainId, store.StoreId))).ToList();
         storesOfPerson = places.SelectMany(at => new[]
             {
-                at.Store.RepresentativeId, at.Store.CityManagerId, at.Store.RegionManagerId, at.Store.SupervisorId, at.Store.AreaManagerId, at.Store.SalesRegionManagerId,
+                at.Store.RepresentativeId, at.Store.CityManagerId, at.Store.RegionManagerId, at.Store.SupervisorId, at.Store.AreaManagerId,
+                    at.Store.SalesRegionManagerId,
             }
             .OfType<string>().Distinct().Select(person => (person, at.Place))).ToLookup(pair => pair.person, pair => pair.Place);
         storesOfDealer = places.Where(at => at.Store.Dealer is not null).ToLookup(at => at.Store.Dealer!, at => at.Place);
@@ -89,11 +97,13 @@ public sealed class PeopleFacts : ICutToReader<PeopleFacts>
     public IReadOnlyList<UncomputedPenalty> Uncomputed { get; private init; } = [];
 
     /// <summary>Reads them.</summary>
-    /// <param name="connection">With a transaction in which the clocks are set: to the evening of the month's last day, for the month's close.</param>
+    /// <param name="connection">With a transaction in which the clocks are set: to the evening of the month's last day, for the month's
+    /// close.</param>
     /// <param name="names">Names.</param>
     /// <param name="month">First day of the month whose exposures are meant; each penalty belongs to the month in which it arose.</param>
     /// <param name="ct">Stops the queries.</param>
-    public static async Task<PeopleFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly month, CancellationToken ct = default)
+    public static async Task<PeopleFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly month,
+        CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var exposures = await connection.QueryAsync<ExposureRow>(new CommandDefinition(
@@ -118,7 +128,8 @@ public sealed class PeopleFacts : ICutToReader<PeopleFacts>
             """,
             cancellationToken: ct));
         return new PeopleFacts(
-            [.. exposures.Select(row => new ExposureFact(row.Title, row.TitleEn, row.Clause, row.Role, row.PersonId, row.Dealer, row.Amount, row.Arithmetic,
+            [.. exposures.Select(row =>
+            new ExposureFact(row.Title, row.TitleEn, row.Clause, row.Role, row.PersonId, row.Dealer, row.Amount, row.Arithmetic,
                 row.JointRole, row.JointPersonId, row.ChainIds?.Split('|')))],
             [.. staffing.Select(row => new StaffingFact(
                 row.Kind, row.StoreId.Length > 0 ? names.Place(row.ChainId, row.StoreId) : null, row.City.Length > 0 ? row.City : null,
@@ -152,10 +163,12 @@ public sealed class PeopleFacts : ICutToReader<PeopleFacts>
         || (exposure.PersonId is null && exposure.Dealer is { } dealer && AllIn(storesOfDealer[dealer], reader.Scope))
         || reader.Scope.IsAll);
 
-    /// <summary>What of <see cref="Exposures"/> depends on the reader beside the scope: the id where own exposures lie outside it, else nothing.
+    /// <summary>What of <see cref="Exposures"/> depends on the reader beside the scope: the id where own exposures lie outside it, else
+    /// nothing.
     /// Readers with the same scope and key see the same rows.</summary>
     public string Key(Recipient reader) =>
-        reader.Scope.IsAll || AllIn(storesOfPerson[reader.Id], reader.Scope) || !Exposures.Any(exposure => exposure.PersonId == reader.Id || exposure.JointPersonId == reader.Id) ? "" : reader.Id;
+        reader.Scope.IsAll || AllIn(storesOfPerson[reader.Id], reader.Scope)
+        || !Exposures.Any(exposure => exposure.PersonId == reader.Id || exposure.JointPersonId == reader.Id) ? "" : reader.Id;
 
     /// <summary>Staffing signals that a reader may see, by the same rule.</summary>
     private IEnumerable<StaffingFact> StaffingFor(Recipient reader) => Staffing.Where(signal =>
@@ -165,13 +178,16 @@ public sealed class PeopleFacts : ICutToReader<PeopleFacts>
         || (signal.PersonId is { } person && (person == reader.Id || AllIn(storesOfPerson[person], reader.Scope)))
         || (signal.Place is null && signal.Dealer is null && signal.City is { } city && AllIn(storesOfCity[city], reader.Scope)));
 
-    /// <summary>Whether a reader may see a row about a person or dealer: about themselves, or about somebody all of whose stores are in scope.</summary>
+    /// <summary>Whether a reader may see a row about a person or dealer: about themselves, or about somebody all of whose stores are in
+    /// scope.</summary>
     public bool Sees(Recipient reader, string about) =>
-        about == reader.Id || reader.Scope.IsAll || AllIn(storesOfPerson[about], reader.Scope) || AllIn(storesOfDealer[about], reader.Scope);
+        about == reader.Id || reader.Scope.IsAll || AllIn(storesOfPerson[about], reader.Scope)
+        || AllIn(storesOfDealer[about], reader.Scope);
 
     // What falls on nobody with stores (a promotion's runner, a role that nobody holds) is seen by who has all of its chains.
     private bool OfChains(ExposureFact exposure, Scope scope) =>
-        exposure is { Dealer: null, ChainIds: { Count: > 0 } chains } && (exposure.PersonId is not { } person || !storesOfPerson[person].Any())
+        exposure is { Dealer: null, ChainIds: { Count: > 0 } chains }
+        && (exposure.PersonId is not { } person || !storesOfPerson[person].Any())
         && chains.All(chain => new Place(chain, "", "", "").In(scope));
 
     private static bool AllIn(IEnumerable<Place> stores, Scope scope)

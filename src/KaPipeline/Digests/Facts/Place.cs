@@ -2,7 +2,8 @@ using KaPipeline.Mail;
 
 namespace KaPipeline.Digests.Facts;
 
-/// <summary>Where a fact belongs: what a reader's scope is compared with. Empty parts: the fact is about the whole chain, region, city.</summary>
+/// <summary>Where a fact belongs: what a reader's scope is compared with. Empty parts: the fact is about the whole chain, region,
+/// city.</summary>
 /// <param name="ChainId">Chain.</param>
 /// <param name="Region">Our sales region.</param>
 /// <param name="City">City.</param>

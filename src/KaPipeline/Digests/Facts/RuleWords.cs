@@ -32,7 +32,8 @@ public static class RuleWords
     };
 
     /// <summary>The word for a rule; an unknown one shows as it is stored.</summary>
-    public static string Of(string rule, Language language) => Words.TryGetValue(rule, out var word) ? language.Say(word.Zh, word.En) : rule.Replace('_', ' ');
+    public static string Of(string rule, Language language) => Words.TryGetValue(rule, out var word) ? language.Say(word.Zh, word.En)
+        : rule.Replace('_', ' ');
 
     /// <summary>Rules that have words.</summary>
     public static IEnumerable<string> Known => Words.Keys;

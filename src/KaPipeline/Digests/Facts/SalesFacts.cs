@@ -31,14 +31,17 @@ public sealed record BottomRow(
 /// <param name="Bottom">Products and stores among the last five.</param>
 /// <param name="Control">The month's sum per store, by another query than the rows.</param>
 public sealed record SalesFacts(
-    DateOnly Month, IReadOnlyList<SalesRow> Rows, IReadOnlyList<BottomRow> Bottom, IReadOnlyDictionary<Place, decimal> Control) : ICutToReader<SalesFacts>
+    DateOnly Month, IReadOnlyList<SalesRow> Rows, IReadOnlyList<BottomRow> Bottom, IReadOnlyDictionary<Place, decimal> Control)
+    : ICutToReader<SalesFacts>
 {
-    private readonly HashSet<(string Chain, DateOnly Month)> known = [.. Rows.Where(row => row.Amount is not null).Select(row => (row.Place.ChainId, row.Month))];
+    private readonly HashSet<(string Chain, DateOnly Month)> known =
+        [.. Rows.Where(row => row.Amount is not null).Select(row => (row.Place.ChainId, row.Month))];
 
     private sealed record Line(string ChainId, string StoreId, string ProductId, DateOnly Month, decimal Quantity, decimal? Amount);
 
     private sealed record BottomLine(
-        string ScopeKind, string Scope, string? ProductId, string? ChainId, string? StoreId, decimal Amount, long SubjectRank, long SubjectCount,
+        string ScopeKind, string Scope, string? ProductId, string? ChainId, string? StoreId, decimal Amount, long SubjectRank,
+        long SubjectCount,
         int MonthsInBottom, bool IsEscalated);
 
     /// <summary>What a reader may see; whether anything is known of a chain's month is known to all.</summary>
@@ -82,7 +85,8 @@ public sealed record SalesFacts(
             """, new { month }, commandTimeout: 0, cancellationToken: ct));
         return new SalesFacts(
             month,
-            [.. rows.Select(row => new SalesRow(names.Place(row.ChainId, row.StoreId), row.ProductId, row.Month, row.Quantity, row.Amount))],
+            [.. rows.Select(row =>
+            new SalesRow(names.Place(row.ChainId, row.StoreId), row.ProductId, row.Month, row.Quantity, row.Amount))],
             [.. bottom.Select(row => new BottomRow(
                 row.ScopeKind, row.Scope, row.ProductId, row.StoreId is null ? null : names.Place(row.ChainId!, row.StoreId), row.Amount,
                 (int)row.SubjectRank, (int)row.SubjectCount, row.MonthsInBottom, row.IsEscalated))],
@@ -90,7 +94,8 @@ public sealed record SalesFacts(
     }
 
     /// <summary>The month's sum per store up to the as-of date, RMB, VAT excluded.</summary>
-    public static async Task<IReadOnlyDictionary<Place, decimal>> TotalsAsync(NpgsqlConnection connection, Names names, DateOnly month, CancellationToken ct = default) =>
+    public static async Task<IReadOnlyDictionary<Place, decimal>> TotalsAsync(NpgsqlConnection connection, Names names, DateOnly month,
+        CancellationToken ct = default) =>
         (await connection.QueryAsync<(string Chain, string Store, decimal Amount)>(new CommandDefinition(
             """
             select chain_id, store_id, coalesce(sum(net_amount), 0) from mart.supply_day
@@ -98,7 +103,8 @@ public sealed record SalesFacts(
             """, new { month, next = month.AddMonths(1) }, commandTimeout: 0, cancellationToken: ct)))
         .ToDictionary(row => names.Place(row.Chain, row.Store), row => row.Amount);
 
-    /// <summary>What rows come to in a month, RMB; 0 when a chain of theirs traded in it and they did not, null when nothing is known of that month.</summary>
+    /// <summary>What rows come to in a month, RMB; 0 when a chain of theirs traded in it and they did not, null when nothing is known of
+    /// that month.</summary>
     /// <param name="month">First day of the month.</param>
     /// <param name="rows">The subject's rows, of any month.</param>
     /// <param name="chains">Chains of the subject; null: those of its rows.</param>
@@ -108,6 +114,7 @@ public sealed record SalesFacts(
         return isKnown ? rows.Where(row => row.Month == month).Sum(row => row.Amount ?? 0) : null;
     }
 
-    /// <summary>Growth as a fraction; null when there was nothing to grow from (or returns alone), or nothing is known of one of the two.</summary>
+    /// <summary>Growth as a fraction; null when there was nothing to grow from (or returns alone), or nothing is known of one of the
+    /// two.</summary>
     public static decimal? Growth(decimal? now, decimal? before) => before is null or <= 0 ? null : (now - before) / before;
 }

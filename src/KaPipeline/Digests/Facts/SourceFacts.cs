@@ -8,7 +8,8 @@ namespace KaPipeline.Digests.Facts;
 /// <param name="ChainId">Chain.</param>
 /// <param name="Report">Report of its profile.</param>
 /// <param name="BusinessDate">Date it is about.</param>
-/// <param name="State"><c>missing</c>, <c>late</c> (it came, after its time), <c>thin</c> (it came with hardly a row), <c>held</c>, <c>implausible</c> or <c>refused</c> (it came and could
+/// <param name="State"><c>missing</c>, <c>late</c> (it came, after its time), <c>thin</c> (it came with hardly a row), <c>held</c>,
+/// <c>implausible</c> or <c>refused</c> (it came and could
 /// not be read or believed).</param>
 /// <param name="ExpectedBy">When it should have come.</param>
 /// <param name="Says">What is known about it.</param>
@@ -27,18 +28,21 @@ public sealed record SourceState(string ChainId, string Report, DateOnly Busines
 /// <param name="Rule">Why the first of them is there.</param>
 /// <param name="Example">The first of them: sheet, row, column, found.</param>
 /// <param name="RecordedAt">When it was loaded.</param>
-public sealed record QuarantinedFile(string ChainId, string FileName, long LoadId, long Rows, long RowsIn, string Rule, string Example, DateTime RecordedAt);
+public sealed record QuarantinedFile(string ChainId, string FileName, long LoadId, long Rows, long RowsIn, string Rule, string Example,
+    DateTime RecordedAt);
 
 /// <summary>Reads how complete the sources are.</summary>
 /// <param name="States">Feeds that are not as they should be.</param>
 /// <param name="Quarantined">Files with open rows.</param>
 public sealed record SourceFacts(IReadOnlyList<SourceState> States, IReadOnlyList<QuarantinedFile> Quarantined)
 {
-    /// <summary>What concerns a reader: the files of chains of which any store lies in the scope; the company's own, who sees everything.</summary>
+    /// <summary>What concerns a reader: the files of chains of which any store lies in the scope; the company's own, who sees
+    /// everything.</summary>
     public SourceFacts CutTo(Recipient reader, Names names) => this with
     {
         States = [.. States.Where(state => names.Touches(reader.Scope, state.ChainId))],
-        Quarantined = [.. Quarantined.Where(file => file.ChainId.Length == 0 ? reader.Scope.IsAll : names.Touches(reader.Scope, file.ChainId))],
+        Quarantined =
+        [.. Quarantined.Where(file => file.ChainId.Length == 0 ? reader.Scope.IsAll : names.Touches(reader.Scope, file.ChainId))],
     };
 
     /// <summary>Reads feeds of the days from <paramref name="from"/> to <paramref name="to"/>, and all rows still in quarantine.</summary>
@@ -66,17 +70,22 @@ public sealed record SourceFacts(IReadOnlyList<SourceState> States, IReadOnlyLis
     private static async Task<IEnumerable<SourceState>> ThinAsync(
         NpgsqlConnection connection, DateOnly from, DateOnly to, IReadOnlyList<SourceState> states, CancellationToken ct)
     {
-        var thin = await connection.QueryAsync<(string Chain, string Report, DateOnly Date, long Rows, decimal Usual)>(new CommandDefinition(
+        var thin = await connection.QueryAsync<(string Chain, string Report, DateOnly Date, long Rows, decimal Usual)>(
+            new CommandDefinition(
             """
             select chain_id, report, business_date, row_count, usual_count from mart.feed_volume
             where is_low and business_date between @from and @to order by chain_id, business_date, report
             """, new { from, to }, commandTimeout: 0, cancellationToken: ct));
-        return thin.Where(day => !states.Any(state => state.IsLacking && (state.ChainId, state.Report, state.BusinessDate) == (day.Chain, day.Report, day.Date)))
-            .Select(day => new SourceState(day.Chain, day.Report, day.Date, "thin", null, FormattableString.Invariant($"{day.Rows} / {day.Usual:0.#}")));
+        return thin.Where(day =>
+            !states.Any(state => state.IsLacking && (state.ChainId, state.Report, state.BusinessDate) == (day.Chain, day.Report, day.Date)))
+            .Select(day =>
+            new SourceState(day.Chain, day.Report, day.Date, "thin", null, FormattableString.Invariant($"{day.Rows} / {day.Usual:0.#}")));
     }
 
-    /// <summary>Feeds of the days from <paramref name="from"/> to <paramref name="to"/> that are late, missing, or came and could not be read.</summary>
-    /// <param name="wantedBy">A feed expected up to this moment is missing while it is not there, although its own time may not be over yet.</param>
+    /// <summary>Feeds of the days from <paramref name="from"/> to <paramref name="to"/> that are late, missing, or came and could not be
+    /// read.</summary>
+    /// <param name="wantedBy">A feed expected up to this moment is missing while it is not there, although its own time may not be over
+    /// yet.</param>
     public static async Task<IReadOnlyList<SourceState>> StatesAsync(
         NpgsqlConnection connection, DateOnly from, DateOnly to, DateTimeOffset wantedBy, CancellationToken ct = default)
     {

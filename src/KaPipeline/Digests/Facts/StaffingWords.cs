@@ -8,10 +8,15 @@ public static class StaffingWords
     /// <summary>Who is counted, by what, and what is asked of them.</summary>
     public static string Measure(StaffingFact row, Language language) => row.Kind switch
     {
-        "promoter" => language.Say($"促销员；门店月供货 {language.Round(row.Measured)} 元（含税）", $"Promoters; supply to the store {language.Round(row.Measured)} RMB a month, VAT included") + Approval(row, language),
-        "representative" => language.Say($"业务代表；KA 与 A 类门店 {language.Count(row.Measured)} 家", $"Representatives; {language.Count(row.Measured)} KA and A stores"),
+        "promoter" =>
+            language.Say($"促销员；门店月供货 {language.Round(row.Measured)} 元（含税）",
+            $"Promoters; supply to the store {language.Round(row.Measured)} RMB a month, VAT included") + Approval(row, language),
+        "representative" => language.Say($"业务代表；KA 与 A 类门店 {language.Count(row.Measured)} 家",
+        $"Representatives; {language.Count(row.Measured)} KA and A stores"),
         "dealer" => language.Say("一家经销商配一名业务代表", "A dealer has one representative")
-            + (row.Measured is null ? "" : language.Say($"；月供货 {language.Round(row.Measured)} 元（含税）", $"; supply {language.Round(row.Measured)} RMB a month, VAT included")),
+            + (row.Measured is null ? ""
+            : language.Say($"；月供货 {language.Round(row.Measured)} 元（含税）",
+            $"; supply {language.Round(row.Measured)} RMB a month, VAT included")),
         _ => language.Say(
             $"名下全部经销商合计月供货 {language.Round(row.Measured)} 元（含税），要求 {language.Round(row.Required)} 元",
             $"Supply of all their dealers together {language.Round(row.Measured)} RMB a month, VAT included; {language.Round(row.Required)} RMB are required"),

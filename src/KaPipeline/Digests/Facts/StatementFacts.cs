@@ -15,7 +15,8 @@ namespace KaPipeline.Digests.Facts;
 /// <param name="BreakTotal">RMB, sum of its breaks.</param>
 /// <param name="IsComplete">Whether no row of it waits in quarantine.</param>
 public sealed record StatementFact(
-    Place Place, string AccountId, string Number, DateOnly PeriodFrom, DateOnly PeriodTo, decimal Expected, decimal Stated, decimal BreakTotal, bool IsComplete)
+    Place Place, string AccountId, string Number, DateOnly PeriodFrom, DateOnly PeriodTo, decimal Expected, decimal Stated,
+    decimal BreakTotal, bool IsComplete)
 {
     /// <summary>RMB, expected less stated.</summary>
     public decimal Difference => Expected - Stated;
@@ -23,7 +24,8 @@ public sealed record StatementFact(
     /// <summary>RMB, those of its breaks that an earlier statement left open and that it shows again.</summary>
     public decimal Carried { get; init; }
 
-    /// <summary>RMB, those of its breaks that count in a total over several statements: all but the open rests of deliveries, unless it is its account's
+    /// <summary>RMB, those of its breaks that count in a total over several statements: all but the open rests of deliveries, unless it is
+    /// its account's
     /// newest statement (docs/money.md#cases).</summary>
     public decimal Counted { get; init; }
 
@@ -45,9 +47,11 @@ public sealed record StatementFact(
 /// <param name="Positive">RMB ours to claim.</param>
 /// <param name="Negative">RMB theirs to claim, positive.</param>
 /// <param name="AtStake">RMB taken without an invoice: nothing to claim yet.</param>
-public sealed record DeductionFact(Place Place, string Verdict, long Lines, decimal Stated, decimal Positive, decimal Negative, decimal AtStake);
+public sealed record DeductionFact(Place Place, string Verdict, long Lines, decimal Stated, decimal Positive, decimal Negative,
+    decimal AtStake);
 
-/// <summary>What a contract signed late changes about the fees of a statement that had closed, of either sign; outside the statement's own sums.</summary>
+/// <summary>What a contract signed late changes about the fees of a statement that had closed, of either sign; outside the statement's own
+/// sums.</summary>
 /// <param name="Place">Chain, or the region that the account settles for.</param>
 /// <param name="Statement">Statement.</param>
 /// <param name="FeeCode">Fee.</param>
@@ -55,7 +59,8 @@ public sealed record DeductionFact(Place Place, string Verdict, long Lines, deci
 /// <param name="Before">RMB that the terms of the day let it take, negative.</param>
 /// <param name="Now">RMB by the terms known now, negative.</param>
 /// <param name="Amount">RMB, now less before: positive is ours to reclaim, negative is owed to the chain.</param>
-public sealed record TermsChangedFact(Place Place, string Statement, string FeeCode, string Contract, decimal Before, decimal Now, decimal Amount);
+public sealed record TermsChangedFact(Place Place, string Statement, string FeeCode, string Contract, decimal Before, decimal Now,
+    decimal Amount);
 
 /// <summary>What is open with a chain's account by age.</summary>
 /// <param name="Place">Chain, or the region that the account settles for.</param>
@@ -70,7 +75,8 @@ public sealed record TermsChangedFact(Place Place, string Statement, string FeeC
 /// <param name="DaysOverdue">Days past it.</param>
 /// <param name="Source">File and row of the statement.</param>
 public sealed record ReceivableFact(
-    Place Place, string Bucket, string Stage, string Statement, string Invoice, decimal Amount, decimal Paid, decimal Open, DateOnly? PayableOn,
+    Place Place, string Bucket, string Stage, string Statement, string Invoice, decimal Amount, decimal Paid, decimal Open,
+    DateOnly? PayableOn,
     int? DaysOverdue, string Source);
 
 /// <summary>Statements, deductions and receivables at the report's clocks.</summary>
@@ -86,7 +92,8 @@ public sealed record MoneyFacts(
     public IReadOnlyList<TermsChangedFact> TermsChanged { get; init; } = [];
 
     private sealed record TermsChangedLine(
-        string ChainId, string? SettlementUnit, string StatementNumber, string? FeeCode, string? NewContractId, decimal OldAmount, decimal NewAmount, decimal Amount);
+        string ChainId, string? SettlementUnit, string StatementNumber, string? FeeCode, string? NewContractId, decimal OldAmount,
+        decimal NewAmount, decimal Amount);
 
     /// <summary>What a reader may see: accounts in the scope, and the grades of chains that have one there.</summary>
     public MoneyFacts CutTo(Recipient reader)
@@ -101,17 +108,21 @@ public sealed record MoneyFacts(
     }
 
     private sealed record StatementLine(
-        string ChainId, string? SettlementUnit, string AccountId, string StatementNumber, DateOnly PeriodFrom, DateOnly PeriodTo, decimal ExpectedPayable,
+        string ChainId, string? SettlementUnit, string AccountId, string StatementNumber, DateOnly PeriodFrom, DateOnly PeriodTo,
+        decimal ExpectedPayable,
         decimal StatedPayable, decimal BreakTotal, bool IsComplete);
 
     private sealed record CountedLine(
-        string ChainId, string StatementNumber, decimal Carried, decimal Counted, decimal Positive, decimal Negative, decimal PositiveCarried);
+        string ChainId, string StatementNumber, decimal Carried, decimal Counted, decimal Positive, decimal Negative,
+        decimal PositiveCarried);
 
     private sealed record DeductionLine(
-        string ChainId, string? SettlementUnit, string Verdict, long Lines, decimal Stated, decimal Positive, decimal Negative, decimal AtStake);
+        string ChainId, string? SettlementUnit, string Verdict, long Lines, decimal Stated, decimal Positive, decimal Negative,
+        decimal AtStake);
 
     private sealed record ReceivableLine(
-        string ChainId, string? SettlementUnit, string Bucket, string Stage, string StatementNumber, string? InvoiceNumber, decimal Amount, decimal PaidAmount,
+        string ChainId, string? SettlementUnit, string Bucket, string Stage, string StatementNumber, string? InvoiceNumber, decimal Amount,
+        decimal PaidAmount,
         decimal OpenAmount, DateOnly? PayableOn, int? DaysOverdue, string? Source);
 
     private const string Account =
@@ -123,7 +134,8 @@ public sealed record MoneyFacts(
         """;
 
     /// <summary>Reads them.</summary>
-    public static async Task<MoneyFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly from, DateOnly to, CancellationToken ct = default)
+    public static async Task<MoneyFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly from, DateOnly to,
+        CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var range = new { from, to };
@@ -137,11 +149,14 @@ public sealed record MoneyFacts(
                   where statement.period_to between @from and @to) as found {Account}
             group by found.chain_id, settlement_unit, verdict order by sum(difference) desc nulls last
             """, range, ct);
-        var grades = await connection.QueryAsync<(string Chain, string Grade, decimal? Dso, string Reasons, string ReasonsEn)>(new CommandDefinition(
-            "select chain_id, coalesce(grade, '—'), dso_days, reasons, reasons_en from mart.credit_standing", commandTimeout: 0, cancellationToken: ct));
+        var grades = await connection.QueryAsync<(string Chain, string Grade, decimal? Dso, string Reasons, string ReasonsEn)>(
+            new CommandDefinition(
+            "select chain_id, coalesce(grade, '—'), dso_days, reasons, reasons_en from mart.credit_standing", commandTimeout: 0,
+            cancellationToken: ct));
         return new MoneyFacts(
             await CountedAsync(connection, await StatementsAsync(connection, names, from, to, ct), range, ct),
-            [.. deductions.Select(row => new DeductionFact(names.Place(row.ChainId, null, row.SettlementUnit), row.Verdict, row.Lines, row.Stated, row.Positive, row.Negative, row.AtStake))],
+            [.. deductions.Select(row => new DeductionFact(names.Place(row.ChainId, null, row.SettlementUnit), row.Verdict, row.Lines,
+            row.Stated, row.Positive, row.Negative, row.AtStake))],
             await ReceivablesAsync(connection, names, ct),
             grades.ToDictionary(row => row.Chain, row => (row.Grade, row.Dso, row.Reasons, row.ReasonsEn)))
         {
@@ -150,7 +165,8 @@ public sealed record MoneyFacts(
     }
 
     // Whatever the statement's month: it stands until its case is closed.
-    private static async Task<IReadOnlyList<TermsChangedFact>> TermsChangedAsync(NpgsqlConnection connection, Names names, CancellationToken ct) =>
+    private static async Task<IReadOnlyList<TermsChangedFact>> TermsChangedAsync(NpgsqlConnection connection, Names names,
+        CancellationToken ct) =>
     [
         .. (await QueryAsync<TermsChangedLine>(connection,
             $"""
@@ -164,11 +180,13 @@ public sealed record MoneyFacts(
                   and claim.state in ('credited', 'written_off', 'cleared'))
             order by found.chain_id, found.statement_number, found.fee_code
             """, new { }, ct)).Select(row => new TermsChangedFact(
-                names.Place(row.ChainId, null, row.SettlementUnit), row.StatementNumber, row.FeeCode ?? "", row.NewContractId ?? "", row.OldAmount, row.NewAmount, row.Amount)),
+                names.Place(row.ChainId, null, row.SettlementUnit), row.StatementNumber, row.FeeCode ?? "", row.NewContractId
+                ?? "", row.OldAmount, row.NewAmount, row.Amount)),
     ];
 
     /// <summary>Statements whose period ended in a range of dates.</summary>
-    public static async Task<IReadOnlyList<StatementFact>> StatementsAsync(NpgsqlConnection connection, Names names, DateOnly from, DateOnly to, CancellationToken ct = default)
+    public static async Task<IReadOnlyList<StatementFact>> StatementsAsync(NpgsqlConnection connection, Names names, DateOnly from,
+        DateOnly to, CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         return
@@ -184,7 +202,8 @@ public sealed record MoneyFacts(
         ];
     }
 
-    private static async Task<IReadOnlyList<StatementFact>> CountedAsync(NpgsqlConnection connection, IReadOnlyList<StatementFact> statements, object range, CancellationToken ct)
+    private static async Task<IReadOnlyList<StatementFact>> CountedAsync(NpgsqlConnection connection,
+        IReadOnlyList<StatementFact> statements, object range, CancellationToken ct)
     {
         var counted = (await QueryAsync<CountedLine>(connection,
             """
@@ -208,13 +227,15 @@ public sealed record MoneyFacts(
             .. statements.Select(statement => counted.TryGetValue((statement.Place.ChainId, statement.Number), out var row)
                 ? statement with
             {
-                Carried = row.Carried, Counted = row.Counted, Positive = row.Positive, Negative = row.Negative, PositiveCarried = row.PositiveCarried,
+                Carried = row.Carried, Counted = row.Counted, Positive = row.Positive, Negative = row.Negative,
+                    PositiveCarried = row.PositiveCarried,
             } : statement),
         ];
     }
 
     /// <summary>Everything open.</summary>
-    public static async Task<IReadOnlyList<ReceivableFact>> ReceivablesAsync(NpgsqlConnection connection, Names names, CancellationToken ct = default)
+    public static async Task<IReadOnlyList<ReceivableFact>> ReceivablesAsync(NpgsqlConnection connection, Names names,
+        CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         return
@@ -226,7 +247,8 @@ public sealed record MoneyFacts(
                 from mart.receivable_ageing as found {Account} left join ops.load on load.load_id = found.load_id
                 order by found.chain_id, payable_on nulls last, statement_number
                 """, new { }, ct)).Select(row => new ReceivableFact(
-                    names.Place(row.ChainId, null, row.SettlementUnit), row.Bucket, row.Stage, row.StatementNumber, row.InvoiceNumber ?? "", row.Amount,
+                    names.Place(row.ChainId, null, row.SettlementUnit), row.Bucket, row.Stage, row.StatementNumber, row.InvoiceNumber
+                    ?? "", row.Amount,
                     row.PaidAmount, row.OpenAmount, row.PayableOn, row.DaysOverdue, row.Source ?? "")),
         ];
     }

@@ -38,10 +38,12 @@ public sealed record TargetFacts(
 
     private sealed record DayRow(string ChainId, string StoreId, string ProductId, DateOnly BusinessDate, string IsoWeek, decimal Amount);
 
-    private sealed record ProgressRow(string ChainId, string StoreId, DateOnly Month, decimal TargetAmount, decimal ReachedAmount, decimal TimePct);
+    private sealed record ProgressRow(string ChainId, string StoreId, DateOnly Month, decimal TargetAmount, decimal ReachedAmount,
+        decimal TimePct);
 
     /// <summary>Reads them.</summary>
-    public static async Task<TargetFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly month, CancellationToken ct = default)
+    public static async Task<TargetFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly month,
+        CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var days = await connection.QueryAsync<DayRow>(new CommandDefinition(
@@ -56,13 +58,16 @@ public sealed record TargetFacts(
             """, new { current = month.AddMonths(-1) }, commandTimeout: 0, cancellationToken: ct));
         return new TargetFacts(
             month,
-            [.. days.Select(row => new TargetDay(names.Place(row.ChainId, row.StoreId), row.ProductId, row.BusinessDate, row.IsoWeek, row.Amount))],
-            [.. progress.Select(row => new TargetProgress(names.Place(row.ChainId, row.StoreId), row.Month, row.TargetAmount, row.ReachedAmount, row.TimePct))],
+            [.. days.Select(row =>
+            new TargetDay(names.Place(row.ChainId, row.StoreId), row.ProductId, row.BusinessDate, row.IsoWeek, row.Amount))],
+            [.. progress.Select(row =>
+            new TargetProgress(names.Place(row.ChainId, row.StoreId), row.Month, row.TargetAmount, row.ReachedAmount, row.TimePct))],
             await TotalsAsync(connection, names, month, ct));
     }
 
     /// <summary>The month's targets as they were given, RMB per store or whole chain, VAT excluded.</summary>
-    public static async Task<IReadOnlyDictionary<Place, decimal>> TotalsAsync(NpgsqlConnection connection, Names names, DateOnly month, CancellationToken ct = default) =>
+    public static async Task<IReadOnlyDictionary<Place, decimal>> TotalsAsync(NpgsqlConnection connection, Names names, DateOnly month,
+        CancellationToken ct = default) =>
         (await connection.QueryAsync<(string Chain, string Store, decimal Amount)>(new CommandDefinition(
             """
             select chain_id, store_id, sum(amount) from core.target

@@ -27,8 +27,10 @@ public sealed class PlanDigest : IDigest
         figure.Day == (figure.Name == StatedFigure.Target ? Next(frame).AddMonths(1).AddDays(-1) : frame.BusinessDate);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names, CancellationToken ct) => FiguresOf(
-        frame, await TargetFacts.TotalsAsync(connection, names, Next(frame), ct), await SalesFacts.TotalsAsync(connection, names, Next(frame).AddMonths(-1), ct));
+    public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names,
+        CancellationToken ct) => FiguresOf(
+        frame, await TargetFacts.TotalsAsync(connection, names, Next(frame), ct),
+        await SalesFacts.TotalsAsync(connection, names, Next(frame).AddMonths(-1), ct));
 
     internal static IReadOnlyList<StatedFigure> FiguresOf(
         EditionFrame frame, IReadOnlyDictionary<Place, decimal> targets, IReadOnlyDictionary<Place, decimal> sales) =>
@@ -68,7 +70,8 @@ public sealed record PlanFacts(
     /// <inheritdoc/>
     public PlanFacts CutTo(Recipient reader) => this with
     {
-        OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names), Targets = Targets.CutTo(reader), Sales = Sales.CutTo(reader),
+        OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names), Targets = Targets.CutTo(reader),
+            Sales = Sales.CutTo(reader),
         Deadlines = Deadlines.CutTo(reader, Names),
     };
 
@@ -76,7 +79,8 @@ public sealed record PlanFacts(
     public IReadOnlyList<StatedFigure> Figures { get; } = PlanDigest.FiguresOf(Frame, Targets.Control, Sales.Control);
 
     /// <inheritdoc/>
-    public IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) => [PlanWorkbook.Order(new Scoped<PlanFacts>(this, reader.Recipient))];
+    public IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) =>
+        [PlanWorkbook.Order(new Scoped<PlanFacts>(this, reader.Recipient))];
 
     /// <inheritdoc/>
     public Letter Write(Addressee reader) => new PlanLetter(new Scoped<PlanFacts>(this, reader.Recipient), reader).Write();
@@ -101,7 +105,8 @@ internal sealed class PlanLetter(Scoped<PlanFacts> scoped, Addressee reader)
             language.Say($"工作计划 {language.Month(facts.Targets.Month)}", $"Plan, {language.Month(facts.Targets.Month)}"), news,
             [
                 Figures(total), .. shape.Changes.Table(), .. Weeks(), .. Products(),
-                .. new DeadlineBlocks(facts.Names, language).Of(language.Say("到下月底的期限", "Due by the end of next month"), facts.Deadlines, 24),
+                .. new DeadlineBlocks(facts.Names, language)
+                .Of(language.Say("到下月底的期限", "Due by the end of next month"), facts.Deadlines, 24),
             ],
             noData: facts.Sales.Amount(facts.Sales.Month, sales) is not null ? null : language.Say(
                 $"本月没有数据：{language.Month(facts.Sales.Month)}没有任何送货或退货，达成无从算起",
@@ -116,8 +121,11 @@ internal sealed class PlanLetter(Scoped<PlanFacts> scoped, Addressee reader)
         [
             new(language.Say("下月目标", "Target next month"), days.Count > 0 ? language.Round(total) : Language.NoFigure),
             new(language.Say("本月达成", "This month reached"), language.Rate(reached),
-                progress.Count > 0 ? language.Say($"时间进度 {language.Percent(progress[0].TimePct / 100)}", $"time passed {language.Percent(progress[0].TimePct / 100)}") : null),
-            new(language.Say("本月销售", "Sales this month"), language.Round(facts.Sales.Amount(facts.Sales.Month, sales)), language.Say($"至 {language.ShortDay(facts.Frame.BusinessDate)}", $"to {language.ShortDay(facts.Frame.BusinessDate)}")),
+                progress.Count > 0
+                ? language.Say($"时间进度 {language.Percent(progress[0].TimePct / 100)}",
+                $"time passed {language.Percent(progress[0].TimePct / 100)}") : null),
+            new(language.Say("本月销售", "Sales this month"), language.Round(facts.Sales.Amount(facts.Sales.Month, sales)),
+            language.Say($"至 {language.ShortDay(facts.Frame.BusinessDate)}", $"to {language.ShortDay(facts.Frame.BusinessDate)}")),
         ]);
     }
 
@@ -125,29 +133,39 @@ internal sealed class PlanLetter(Scoped<PlanFacts> scoped, Addressee reader)
     {
         yield return new Heading(language.Say("目标：按周", "Target by week"), days.Count > 0
             ? language.Say("日目标与单品目标见附件工作簿；每日之和等于目标", "Days and SKUs in the workbook; the days add up to the target")
-            : language.Say("您的范围内还没有下月目标：请在 25 日前录入，系统会分解到周、日、单品。", "There is no target for next month in your scope yet: enter it by the 25th, and it is broken down by week, day and SKU."));
-        var weeks = days.GroupBy(day => day.Week).Select(week => (Week: week.Key, From: week.Min(day => day.Day), To: week.Max(day => day.Day), Amount: week.Sum(day => day.Amount)))
+            : language.Say("您的范围内还没有下月目标：请在 25 日前录入，系统会分解到周、日、单品。",
+            "There is no target for next month in your scope yet: enter it by the 25th, and it is broken down by week, day and SKU."));
+        var weeks = days.GroupBy(day => day.Week)
+            .Select(week =>
+            (Week: week.Key, From: week.Min(day => day.Day), To: week.Max(day => day.Day), Amount: week.Sum(day => day.Amount)))
             .OrderBy(week => week.From).ToList();
         if (weeks.Count > 0)
         {
             yield return new Bars([.. weeks.Select(week => new Bar(
-                $"{week.Week}  {language.ShortDay(week.From)} – {language.ShortDay(week.To)}", week.Amount / Math.Max(1, weeks.Max(other => other.Amount)), language.Round(week.Amount)))]);
+                $"{week.Week}  {language.ShortDay(week.From)} – {language.ShortDay(week.To)}",
+                week.Amount / Math.Max(1, weeks.Max(other => other.Amount)), language.Round(week.Amount)))]);
         }
     }
 
     private IEnumerable<Block> Products()
     {
-        var now = sales.GroupBy(row => row.ProductId).ToDictionary(product => product.Key, product => facts.Sales.Amount(facts.Sales.Month, [.. product]));
+        var now = sales.GroupBy(row => row.ProductId)
+            .ToDictionary(product => product.Key, product => facts.Sales.Amount(facts.Sales.Month, [.. product]));
         var lines = days.Count > 0
-            ? days.GroupBy(day => day.ProductId).Select(product => (Product: product.Key, Target: (decimal?)product.Sum(day => day.Amount))).OrderByDescending(line => line.Target).ToList()
+            ? days.GroupBy(day => day.ProductId).Select(product => (Product: product.Key, Target: (decimal?)product.Sum(day => day.Amount)))
+            .OrderByDescending(line => line.Target).ToList()
             : [.. now.OrderByDescending(product => product.Value).Select(product => (Product: product.Key, Target: (decimal?)null))];
         if (lines.Count > 0)
         {
             yield return new Heading(language.Say("单品", "By SKU"));
             yield return new Grid(
-                [new(language.Say("产品", "Product")), new(language.Say("下月目标", "Next month"), true), new(language.Say("本月至今", "This month so far"), true)],
-                [.. lines.Take(10).Select(line => new Row(facts.Names.TargetProduct(line.Product, language), language.Round(line.Target), language.Round(now.GetValueOrDefault(line.Product))))],
-                lines.Count > 10 ? language.Say($"另有 {lines.Count - 10} 个产品，见附件工作簿", $"{lines.Count - 10} more products; see the workbook") : null);
+                [new(language.Say("产品", "Product")), new(language.Say("下月目标", "Next month"), true),
+                new(language.Say("本月至今", "This month so far"), true)],
+                [.. lines.Take(10)
+                .Select(line => new Row(facts.Names.TargetProduct(line.Product, language), language.Round(line.Target),
+                language.Round(now.GetValueOrDefault(line.Product))))],
+                lines.Count > 10 ? language.Say($"另有 {lines.Count - 10} 个产品，见附件工作簿", $"{lines.Count - 10} more products; see the workbook")
+                : null);
         }
     }
 }

@@ -18,8 +18,10 @@ internal static class PlanWorkbook
         {
             var days = facts.Targets.Days.ToList();
             var given = facts.Targets.Control.Where(place => days.Any(day => day.Place == place.Key)).Sum(place => place.Value);
-            using var workbook = new ReportWorkbook($"KA 工作计划 Plan {facts.Targets.Month:yyyy-MM}", facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
-            var (weeks, products, detail) = (Weeks(workbook, facts, days), Products(workbook, facts, days), Detail(facts.Names, days, given));
+            using var workbook =
+                new ReportWorkbook($"KA 工作计划 Plan {facts.Targets.Month:yyyy-MM}", facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
+            var (weeks, products, detail) =
+                (Weeks(workbook, facts, days), Products(workbook, facts, days), Detail(facts.Names, days, given));
             weeks.Write();
             products.Write();
             Deadlines(workbook, facts).Write();
@@ -34,8 +36,10 @@ internal static class PlanWorkbook
         });
 
     private static SheetTable Weeks(ReportWorkbook workbook, PlanFacts facts, List<TargetDay> days) => new(
-        workbook, "按周 Weeks", $"目标按周 Target by week {facts.Targets.Month:yyyy-MM}", "不含税，元；每日之和等于目标，分毫不差。 RMB, VAT excluded; the days add up to the target to the cent.",
-        [new("周 Week", Width: 14), new("起 From", ColumnKind.Date, 12), new("止 To", ColumnKind.Date, 12), new("目标 Target", ColumnKind.Money, 18, true)],
+        workbook, "按周 Weeks", $"目标按周 Target by week {facts.Targets.Month:yyyy-MM}",
+        "不含税，元；每日之和等于目标，分毫不差。 RMB, VAT excluded; the days add up to the target to the cent.",
+        [new("周 Week", Width: 14), new("起 From", ColumnKind.Date, 12), new("止 To", ColumnKind.Date, 12),
+        new("目标 Target", ColumnKind.Money, 18, true)],
         [.. days.GroupBy(day => day.Week).OrderBy(week => week.Min(day => day.Day)).Select(week => (object?[])
             [week.Key, week.Min(day => day.Day), week.Max(day => day.Day), week.Sum(day => day.Amount)])])
     {
@@ -46,23 +50,30 @@ internal static class PlanWorkbook
     {
         var now = facts.Sales.Rows.Where(row => row.Month == facts.Sales.Month).ToLookup(row => row.ProductId);
         var targets = days.ToLookup(day => day.ProductId);
-        decimal? SoldOf(string id) => facts.Sales.Amount(facts.Sales.Month, [.. now[id]], now[id].Select(row => row.Place.ChainId).Concat(targets[id].Select(day => day.Place.ChainId)));
+        decimal? SoldOf(string id) => facts.Sales.Amount(facts.Sales.Month, [.. now[id]], now[id].Select(row => row.Place.ChainId)
+            .Concat(targets[id].Select(day => day.Place.ChainId)));
         return new SheetTable(
             workbook, "按单品 SKUs", "目标按单品 Target by SKU", "本月至今为供货减退货，不含税。 This month so far: supply less returns, VAT excluded.",
-            [new("产品 Product", Width: 26), new("下月目标 Target", ColumnKind.Money, 18, true), new("本月至今 This month", ColumnKind.Money, 18, true)],
-            [.. targets.Select(product => product.Key).Union(now.Select(product => product.Key)).OrderByDescending(id => targets[id].Sum(day => day.Amount))
+            [new("产品 Product", Width: 26), new("下月目标 Target", ColumnKind.Money, 18, true),
+            new("本月至今 This month", ColumnKind.Money, 18, true)],
+            [.. targets.Select(product => product.Key).Union(now.Select(product => product.Key))
+            .OrderByDescending(id => targets[id].Sum(day => day.Amount))
                 .ThenByDescending(SoldOf).Select(id => (object?[])
                 [
-                    facts.Names.TargetProduct(id, Language.Chinese), targets.Contains(id) ? targets[id].Sum(day => day.Amount) : null, id.Length > 0 ? SoldOf(id) : null,
+                    facts.Names.TargetProduct(id, Language.Chinese), targets.Contains(id) ? targets[id].Sum(day => day.Amount)
+                        : null, id.Length > 0 ? SoldOf(id) : null,
                 ])]);
     }
 
     private static SheetTable Deadlines(ReportWorkbook workbook, PlanFacts facts) => new(
-        workbook, "期限 Deadlines", "到下月底的期限 Due by the end of next month", "对账、投票、回款、促销、新品。 Reconciliation, invoices, payments, promotions, new products.",
-        [new("日期 Date", ColumnKind.Date, 12), new("系统 Chain", Width: 16), new("门店 Store", Width: 22), new("事项 What", Width: 24), new("说明 Detail", Width: 28)],
+        workbook, "期限 Deadlines", "到下月底的期限 Due by the end of next month",
+        "对账、投票、回款、促销、新品。 Reconciliation, invoices, payments, promotions, new products.",
+        [new("日期 Date", ColumnKind.Date, 12), new("系统 Chain", Width: 16), new("门店 Store", Width: 22), new("事项 What", Width: 24),
+        new("说明 Detail", Width: 28)],
         [.. facts.Deadlines.Select(due => (object?[])
         [
-            due.On, facts.Names.Chain(due.ChainId, Language.Chinese), due.Place.StoreId.Length > 0 ? facts.Names.Store(due.ChainId, due.Place.StoreId) : "",
+            due.On, facts.Names.Chain(due.ChainId, Language.Chinese), due.Place.StoreId.Length > 0
+                ? facts.Names.Store(due.ChainId, due.Place.StoreId) : "",
             due.Kind switch
             {
                 "reconciliation" => "对账日 reconciliation", "invoice" => "投票日 invoice", "payment" => "回款日 payment",
@@ -74,13 +85,15 @@ internal static class PlanWorkbook
     private static DetailSheet Detail(Names names, List<TargetDay> days, decimal given) => new(
         "按日 Days", "每行一个产品的一天 One day of one product each",
         [
-            new("系统 Chain", ColumnKind.Text, 14), new("门店 Store", ColumnKind.Text, 22), new("产品 Product", ColumnKind.Text, 24), new("日期 Date", ColumnKind.Date, 12),
+            new("系统 Chain", ColumnKind.Text, 14), new("门店 Store", ColumnKind.Text, 22), new("产品 Product", ColumnKind.Text, 24),
+                new("日期 Date", ColumnKind.Date, 12),
             new("周 Week", ColumnKind.Text, 11), new("目标 Target", ColumnKind.Money, 15, given),
         ],
         days.Count,
         MemoryRows.Of(days.Select(day => (object?[])
         [
-            names.Chain(day.Place.ChainId, Language.Chinese), day.Place.StoreId.Length > 0 ? names.Store(day.Place.ChainId, day.Place.StoreId) : "全系统 whole chain",
+            names.Chain(day.Place.ChainId, Language.Chinese), day.Place.StoreId.Length > 0
+                ? names.Store(day.Place.ChainId, day.Place.StoreId) : "全系统 whole chain",
             names.TargetProduct(day.ProductId, Language.Chinese), day.Day, day.Week, day.Amount,
         ])));
 }

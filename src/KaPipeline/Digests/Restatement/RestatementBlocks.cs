@@ -13,29 +13,37 @@ internal sealed class RestatementBlocks(EditionFrame frame, Names names, Languag
     private const int Limit = 12;
 
     public Grid Lines(IReadOnlyList<RestatedFigure> lines) => new(
-        [new(language.Say("数字", "Figure")), new(language.Say("原数", "Was"), true), new(language.Say("现数", "Now"), true), new(language.Say("原因（文件与行）", "Why (file and rows)"))],
+        [new(language.Say("数字", "Figure")), new(language.Say("原数", "Was"), true), new(language.Say("现数", "Now"), true),
+        new(language.Say("原因（文件与行）", "Why (file and rows)"))],
         [.. lines.Take(Limit).Select(line => new Row(
             new Cell(PlaceName(line.Figure), $"{language.Day(line.Figure.Day)} · {Word(line.Figure.Name)}"),
             Value(line.Figure.Name, line.Before), new Cell(Value(line.Figure.Name, line.Figure.Value), Tone: Tone.Warning),
-            new Cell(line.Cause.Says.Length > 0 ? line.Cause.Says : language.Say("主数据或规则", "master data or rules"), Link: Link(line.Cause.Path))))],
-        lines.Count > Limit ? language.Say($"另有 {lines.Count - Limit} 个，见控制台“到达”", $"{lines.Count - Limit} more; see Arrivals in the console") : null);
+            new Cell(line.Cause.Says.Length > 0 ? line.Cause.Says : language.Say("主数据或规则", "master data or rules"),
+            Link: Link(line.Cause.Path))))],
+        lines.Count > Limit
+        ? language.Say($"另有 {lines.Count - Limit} 个，见控制台“到达”", $"{lines.Count - Limit} more; see Arrivals in the console") : null);
 
     public Grid Sums(IReadOnlyList<(string Name, DateOnly Day, decimal Before, decimal Now)> sums) => new(
-        [new(language.Say("您范围内的合计", "Total within your scope")), new(language.Say("原数", "Was"), true), new(language.Say("现数", "Now"), true), new(language.Say("差", "Change"), true)],
+        [new(language.Say("您范围内的合计", "Total within your scope")), new(language.Say("原数", "Was"), true),
+        new(language.Say("现数", "Now"), true), new(language.Say("差", "Change"), true)],
         [.. sums.Take(Limit).Select(sum => new Row(
-            new Cell(Word(sum.Name), language.Day(sum.Day)), Value(sum.Name, sum.Before), new Cell(Value(sum.Name, sum.Now), Tone: Tone.Warning),
+            new Cell(Word(sum.Name), language.Day(sum.Day)), Value(sum.Name, sum.Before),
+            new Cell(Value(sum.Name, sum.Now), Tone: Tone.Warning),
             (sum.Now > sum.Before ? "+" : "") + Value(sum.Name, sum.Now - sum.Before)))],
         sums.Count > Limit ? language.Say($"另有 {sums.Count - Limit} 天", $"{sums.Count - Limit} more days") : null);
 
-    private string PlaceName(StatedFigure figure) => figure.Place.StoreId.Length > 0 ? names.Store(figure.Place.ChainId, figure.Place.StoreId)
+    private string PlaceName(StatedFigure figure) => figure.Place.StoreId.Length > 0
+        ? names.Store(figure.Place.ChainId, figure.Place.StoreId)
         : language.List(new[] { names.Chain(figure.Place.ChainId, language), Document(figure) }.Where(part => part.Length > 0));
 
     private string Document(StatedFigure figure) =>
         figure.Name is StatedFigure.FeeNext or StatedFigure.FeeTaken ? names.Fee(figure.Document, language) : figure.Document;
 
-    private string? Link(string path) => frame.ConsoleAddress.Length > 0 && path.Length > 0 ? frame.ConsoleAddress.TrimEnd('/') + path : null;
+    private string? Link(string path) => frame.ConsoleAddress.Length > 0 && path.Length > 0 ? frame.ConsoleAddress.TrimEnd('/') + path
+        : null;
 
-    private string Value(string name, decimal value) => name is StatedFigure.Ordered or StatedFigure.Received or StatedFigure.WeekDue or StatedFigure.WeekReceived
+    private string Value(string name, decimal value) => name is StatedFigure.Ordered or StatedFigure.Received or StatedFigure.WeekDue
+        or StatedFigure.WeekReceived
         ? language.Count(value) : language.Money(value);
 
     private string Word(string name) => name switch

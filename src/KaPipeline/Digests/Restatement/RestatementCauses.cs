@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace KaPipeline.Digests.Restatement;
 
-/// <summary>Finds the files and rows that made figures other ones: versions of the very lines that a figure adds up, which came after it was sent.</summary>
+/// <summary>Finds the files and rows that made figures other ones: versions of the very lines that a figure adds up, which came after it
+/// was sent.</summary>
 internal static class RestatementCauses
 {
     private sealed record Line
@@ -19,14 +20,17 @@ internal static class RestatementCauses
         public int[]? RowNumbers { get; init; }
     }
 
-    private const string Columns = "version.load_id, version.row_number, version.arrived_at, version.recorded_at, version.superseded_by, version.superseded_at";
+    private const string Columns =
+        "version.load_id, version.row_number, version.arrived_at, version.recorded_at, version.superseded_by, version.superseded_at";
 
     private const string Version = $"asked.n, {Columns}, asked.known_at, asked.produced_at";
 
     private const string VersionOfSettled = $"settled.n, {Columns}, settled.known_at, settled.produced_at";
 
-    // Only rows that a figure reads: orders and receipts by store and days, with the prices that value them; a statement with what it settles and how; a fee
-    // taken by the month's deductions, a fee allowed by its contract, clauses, and the statements that it is measured by; targets by store and month; what is
+    // Only rows that a figure reads: orders and receipts by store and days, with the prices that value them; a statement with what it
+    // settles and how; a fee
+    // taken by the month's deductions, a fee allowed by its contract, clauses, and the statements that it is measured by; targets by store
+    // and month; what is
     // overdue by the chain's statements, terms, invoices and payments. A line that a later file took back counts by that file.
     private const string Rows =
         $"""
@@ -148,15 +152,18 @@ internal static class RestatementCauses
         group by n, load_id, file_name, load.arrived_at order by n, load.arrived_at desc, load_id desc
         """;
 
-    // No row that the figure reads is newer: what judges it changed, a rule, a setting or the calendar. No file is named that had no part in it.
+    // No row that the figure reads is newer: what judges it changed, a rule, a setting or the calendar. No file is named that had no part
+    // in it.
     private static readonly Cause Settings = new("设置变更，非文件 a setting changed, no file", "");
 
     public static async Task<IReadOnlyList<Cause>> LoadAsync(
-        NpgsqlConnection connection, IReadOnlyList<(StatedFigure Figure, DateTime KnownAt, DateTime ProducedAt)> changed, CancellationToken ct)
+        NpgsqlConnection connection, IReadOnlyList<(StatedFigure Figure, DateTime KnownAt, DateTime ProducedAt)> changed,
+        CancellationToken ct)
     {
         var rows = (await connection.QueryAsync<Line>(new CommandDefinition(Rows, new
         {
-            chains = changed.Select(line => line.Figure.Place.ChainId).ToArray(), stores = changed.Select(line => line.Figure.Place.StoreId).ToArray(),
+            chains = changed.Select(line => line.Figure.Place.ChainId).ToArray(), stores = changed.Select(line => line.Figure.Place.StoreId)
+                .ToArray(),
             days = changed.Select(line => line.Figure.Day).ToArray(), names = changed.Select(line => line.Figure.Name).ToArray(),
             documents = changed.Select(line => line.Figure.Document).ToArray(), known = changed.Select(line => line.KnownAt).ToArray(),
             produced = changed.Select(line => line.ProducedAt).ToArray(),
@@ -166,8 +173,10 @@ internal static class RestatementCauses
 
     private static Cause ByRows(List<Line> lines) => new(
         Some([.. lines.Select(line => line.RowNumbers is { Length: > 0 } numbers
-            ? $"{line.FileName} #{string.Join(", #", numbers.Distinct().Take(3))}{(numbers.Distinct().Count() > 3 ? " …" : "")}" : line.FileName)]),
-        lines.FirstOrDefault(line => line.RowNumbers is { Length: > 0 }) is { } first ? ConsolePaths.Source(first.LoadId, first.RowNumbers![0]) : "");
+            ? $"{line.FileName} #{string.Join(", #", numbers.Distinct().Take(3))}{(numbers.Distinct().Count() > 3 ? " …" : "")}"
+            : line.FileName)]),
+        lines.FirstOrDefault(line => line.RowNumbers is { Length: > 0 }) is { } first
+        ? ConsolePaths.Source(first.LoadId, first.RowNumbers![0]) : "");
 
     private static string Some(List<string> files) => string.Join("; ", files.Take(2)) + (files.Count > 2 ? $" (+{files.Count - 2})" : "");
 }

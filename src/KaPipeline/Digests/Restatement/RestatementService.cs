@@ -20,14 +20,16 @@ namespace KaPipeline.Digests.Restatement;
 /// <param name="options">Sender, console address.</param>
 /// <param name="clock">Time.</param>
 public sealed class RestatementService(
-    NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, DigestCalendar calendar, MailOptions options, TimeProvider clock)
+    NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, DigestCalendar calendar, MailOptions options,
+    TimeProvider clock)
 {
     /// <summary>Name of the notices in the ledger of editions.</summary>
     public const string Name = "restatement";
 
     private sealed record Change(IDigest Digest, DateOnly Date, SentFigures Sent, Names Names);
 
-    /// <summary>Makes and records notices of everything that changed since it was last told; sending is the <see cref="Postman"/>'s.</summary>
+    /// <summary>Makes and records notices of everything that changed since it was last told; sending is the
+    /// <see cref="Postman"/>'s.</summary>
     /// <param name="runId">The run that asks, where there is one.</param>
     /// <param name="ct">Stops the queries.</param>
     /// <returns>The edition and its letters; null when nothing changed.</returns>
@@ -74,22 +76,26 @@ public sealed class RestatementService(
         Dictionary<string, List<(Change Change, IReadOnlyList<RestatedFigure> Lines)>> changed, CancellationToken ct)
     {
         var frame = Frame(Name, date, now) with { DueAt = now };
-        var figures = changed.Values.SelectMany(list => list).SelectMany(part => part.Lines).Select(line => line.Figure).DistinctBy(figure => (figure.Kind, figure.Key)).ToList();
+        var figures = changed.Values.SelectMany(list => list).SelectMany(part => part.Lines).Select(line => line.Figure)
+            .DistinctBy(figure => (figure.Kind, figure.Key)).ToList();
         await using var html = new DocumentHtml();
         var letters = new List<Rendered>();
         foreach (var reader in readers.Values.OrderBy(reader => reader.Id, StringComparer.Ordinal))
         {
             var letter = Write(frame, reader, changed[reader.Id]);
             letters.Add(new Rendered(reader, new MailContent(
-                letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document), []), reader.Silenced));
+                letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document), []),
+                reader.Silenced));
         }
 
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var edition = await EditionLedger.AddAsync(
-            connection, frame, [], runId, "restatement", again: true, new Facts(frame, changed.Values.First()[0].Change.Names, figures), figures.ToHashSet(), (item, _) => item.Key, ct);
+            connection, frame, [], runId, "restatement", again: true, new Facts(frame, changed.Values.First()[0].Change.Names, figures),
+            figures.ToHashSet(), (item, _) => item.Key, ct);
         if (await connection.ExecuteScalarAsync<long>(
-            "select count(*) from ops.edition where digest = @Name and edition_id > @told and edition_id <> @Id", new { Name, told, edition.Id }, transaction) > 0)
+            "select count(*) from ops.edition where digest = @Name and edition_id > @told and edition_id <> @Id",
+            new { Name, told, edition.Id }, transaction) > 0)
         {
             return null; // Another process told the same meanwhile; what is left is found by the next call.
         }
@@ -109,16 +115,19 @@ public sealed class RestatementService(
         var names = parts[0].Change.Names;
         var count = parts.Sum(part => part.Lines.Count);
         var title = language.Say("数字更正通知", "Corrected figures");
-        var news = language.Say($"您收到过的 {count} 个数字已改变", count == 1 ? "1 figure that you were sent has changed" : $"{count} figures that you were sent have changed");
+        var news = language.Say($"您收到过的 {count} 个数字已改变", count == 1 ? "1 figure that you were sent has changed"
+            : $"{count} figures that you were sent have changed");
         var blocks = new List<Block>
         {
             new Notice(Tone.Warning, language.Say(
-                $"您收到过的 {count} 个数字因后到的文件而改变，请以现数为准；下一期不再重复。", $"Later files changed {count} of the figures that you were sent. Use those below; the next edition will not repeat them.")),
+                $"您收到过的 {count} 个数字因后到的文件而改变，请以现数为准；下一期不再重复。",
+                $"Later files changed {count} of the figures that you were sent. Use those below; the next edition will not repeat them.")),
         };
         foreach (var (change, lines) in parts)
         {
             var blocksOf = new RestatementBlocks(frame, change.Names, language);
-            blocks.Add(new Heading(DigestWords.Of(change.Digest.Name, language), language.Say($"业务日期 {language.Day(change.Date)} 的那一期", $"Edition of {language.Day(change.Date)}")));
+            blocks.Add(new Heading(DigestWords.Of(change.Digest.Name, language),
+                language.Say($"业务日期 {language.Day(change.Date)} 的那一期", $"Edition of {language.Day(change.Date)}")));
             blocks.Add(blocksOf.Sums(change.Sent.SumsFor(reader)));
             blocks.Add(new Heading(language.Say("逐项", "One by one")));
             blocks.Add(blocksOf.Lines(lines));
@@ -133,7 +142,8 @@ public sealed class RestatementService(
     private EditionFrame Frame(string digest, DateOnly date, DateTimeOffset now)
     {
         var slot = calendar.SlotOf(digest == Name ? "daily" : digest, date);
-        return new EditionFrame(digest, date, slot.From, slot.DueAt, false, now, new ReportClock(date, now), calendar.WorkingDays, options.ConsoleAddress);
+        return new EditionFrame(digest, date, slot.From, slot.DueAt, false, now, new ReportClock(date, now), calendar.WorkingDays,
+            options.ConsoleAddress);
     }
 
     private async Task<List<(IDigest Digest, DateOnly Date)>> LastEditionsAsync(CancellationToken ct)

@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace KaPipeline.Digests.Restatement;
 
-/// <summary>What earlier editions stated and who got it, beside what the warehouse knows now: three or four queries, whatever the number of readers.</summary>
+/// <summary>What earlier editions stated and who got it, beside what the warehouse knows now: three or four queries, whatever the number of
+/// readers.</summary>
 public sealed class SentFigures
 {
     // What a reader has. A notice that waits, goes or is in doubt counts: whether it goes is the ledger's, and it is not written again.
@@ -18,13 +19,16 @@ public sealed class SentFigures
     private readonly HashSet<(long Edition, string Recipient)> got;
     private readonly Dictionary<(string Kind, string Key), Cause> causes;
 
-    private sealed record Sent(long EditionId, string Kind, string ItemKey, Place Place, decimal Amount, DateTime KnownAt, DateTime ProducedAt);
+    private sealed record Sent(long EditionId, string Kind, string ItemKey, Place Place, decimal Amount, DateTime KnownAt,
+        DateTime ProducedAt);
 
     private sealed record Line(
-        long EditionId, string Kind, string ItemKey, string ChainId, string Region, string City, string StoreId, decimal Amount, DateTime KnownAt, DateTime ProducedAt);
+        long EditionId, string Kind, string ItemKey, string ChainId, string Region, string City, string StoreId, decimal Amount,
+        DateTime KnownAt, DateTime ProducedAt);
 
     private SentFigures(
-        Dictionary<(string, string), List<Sent>> sent, Dictionary<(string, string), StatedFigure> now, HashSet<(long, string)> got, Dictionary<(string, string), Cause> causes) =>
+        Dictionary<(string, string), List<Sent>> sent, Dictionary<(string, string), StatedFigure> now, HashSet<(long, string)> got,
+        Dictionary<(string, string), Cause> causes) =>
         (this.sent, this.now, this.got, this.causes) = (sent, now, got, causes);
 
     /// <summary>Reads what was sent and compares.</summary>
@@ -32,10 +36,12 @@ public sealed class SentFigures
     /// <param name="digest">The digest whose figures are compared; restatement notices that told of them count too.</param>
     /// <param name="frame">The edition by which the figures are now.</param>
     /// <param name="before">Editions of business dates before this one; null: all.</param>
-    /// <param name="figures">Figures as they are now; one that was sent, that the edition states, and that is not among them, is nought now.</param>
+    /// <param name="figures">Figures as they are now; one that was sent, that the edition states, and that is not among them, is nought
+    /// now.</param>
     /// <param name="ct">Stops the queries.</param>
     public static async Task<SentFigures> LoadAsync(
-        NpgsqlConnection connection, IDigest digest, EditionFrame frame, DateOnly? before, IReadOnlyCollection<StatedFigure> figures, CancellationToken ct = default)
+        NpgsqlConnection connection, IDigest digest, EditionFrame frame, DateOnly? before, IReadOnlyCollection<StatedFigure> figures,
+        CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var lines = await connection.QueryAsync<Line>(new CommandDefinition(
@@ -46,9 +52,11 @@ public sealed class SentFigures
               and exists (select from ops.delivery where delivery.edition_id = edition.edition_id and {Has})
             order by edition_id
             """,
-            new { digest = digest.Name, before, since = frame.BusinessDate.AddDays(-Daily.DailyDigest.TrendDays), kinds = digest.FigureNames.Select(name => StatedFigure.KindPrefix + name).ToArray() }, cancellationToken: ct));
+            new { digest = digest.Name, before, since = frame.BusinessDate.AddDays(-Daily.DailyDigest.TrendDays),
+            kinds = digest.FigureNames.Select(name => StatedFigure.KindPrefix + name).ToArray() }, cancellationToken: ct));
         var sent = lines.Select(line => new Sent(
-                line.EditionId, line.Kind, line.ItemKey, new Place(line.ChainId, line.Region, line.City, line.StoreId), line.Amount, line.KnownAt, line.ProducedAt))
+                line.EditionId, line.Kind, line.ItemKey, new Place(line.ChainId, line.Region, line.City, line.StoreId), line.Amount,
+                line.KnownAt, line.ProducedAt))
             .Where(line => digest.States(frame, StatedFigure.Parse(line.Kind, line.ItemKey, line.Place, 0)))
             .GroupBy(line => (line.Kind, line.ItemKey)).ToDictionary(key => key.Key, key => key.ToList());
         var now = figures.GroupBy(figure => (figure.Kind, figure.Key)).ToDictionary(same => same.Key, same => same.First());
@@ -68,10 +76,13 @@ public sealed class SentFigures
             select distinct edition_id, recipient_id from ops.delivery join ops.edition using (edition_id)
             where {Has} and edition_id = any (@editions)
             """,
-            new { editions = sent.Values.SelectMany(stated => stated).Select(line => line.EditionId).Distinct().ToArray() }, cancellationToken: ct))).ToHashSet();
+            new { editions = sent.Values.SelectMany(stated => stated).Select(line => line.EditionId).Distinct().ToArray() },
+            cancellationToken: ct))).ToHashSet();
         var causes = await RestatementCauses.LoadAsync(
-            connection, [.. changed.Select(key => (now[key.Key], key.Value.Min(line => line.KnownAt), key.Value.Min(line => line.ProducedAt)))], ct);
-        return new SentFigures(sent, now, got, changed.Select((key, i) => (key.Key, Cause: causes[i])).ToDictionary(key => key.Key, key => key.Cause));
+            connection, [
+            .. changed.Select(key => (now[key.Key], key.Value.Min(line => line.KnownAt), key.Value.Min(line => line.ProducedAt)))], ct);
+        return new SentFigures(sent, now, got, changed.Select((key, i) => (key.Key, Cause: causes[i]))
+            .ToDictionary(key => key.Key, key => key.Cause));
     }
 
     /// <summary>Figures that differ from what this reader last got, newest day first.</summary>

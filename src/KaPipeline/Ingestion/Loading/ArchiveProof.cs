@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace KaPipeline.Ingestion.Loading;
 
-/// <summary>The archive as proof: its bytes are hashed before they prove anything, and in turns. What is missing or damaged is an alert until
+/// <summary>The archive as proof: its bytes are hashed before they prove anything, and in turns. What is missing or damaged is an alert
+/// until
 /// the good file is loaded again.</summary>
 /// <param name="database">The warehouse.</param>
 /// <param name="archive">Raw files.</param>
@@ -49,13 +50,15 @@ public sealed class ArchiveProof(NpgsqlDataSource database, FileArchive archive,
     /// <summary>Looks at all that was ever loaded, those looked at longest ago first.</summary>
     /// <param name="looked">Told how many of how many, now and then.</param>
     /// <param name="ct">Stops between two files.</param>
-    public Task<Outcome> CheckAllAsync(IProgress<(int Looked, int All)>? looked, CancellationToken ct) => CheckAsync(int.MaxValue, looked, ct);
+    public Task<Outcome> CheckAllAsync(IProgress<(int Looked, int All)>? looked, CancellationToken ct) =>
+        CheckAsync(int.MaxValue, looked, ct);
 
     /// <summary>Looks at a thirtieth of all, so that each has its turn every month of nights, and at what was not good.</summary>
     public async Task<Outcome> CheckInTurnAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var all = await connection.ExecuteScalarAsync<int>(new CommandDefinition("select count(distinct sha256) from ops.load", cancellationToken: ct));
+        var all = await connection.ExecuteScalarAsync<int>(new CommandDefinition("select count(distinct sha256) from ops.load",
+            cancellationToken: ct));
         return await CheckAsync(Math.Max(LeastInTurn, (all + Turns - 1) / Turns), null, ct);
     }
 
@@ -64,7 +67,8 @@ public sealed class ArchiveProof(NpgsqlDataSource database, FileArchive archive,
     internal static async Task<bool> MendedAsync(NpgsqlConnection connection, string sha256, DateTimeOffset now, CancellationToken ct)
     {
         var mended = await connection.ExecuteAsync(new CommandDefinition(
-            "update ops.archive_check set state = 'good', checked_at = @now where sha256 = @sha256 and state <> 'good'", new { sha256, now }, cancellationToken: ct));
+            "update ops.archive_check set state = 'good', checked_at = @now where sha256 = @sha256 and state <> 'good'",
+            new { sha256, now }, cancellationToken: ct));
         if (mended > 0)
         {
             await CloseAsync(connection, sha256, now);
@@ -119,7 +123,8 @@ public sealed class ArchiveProof(NpgsqlDataSource database, FileArchive archive,
         // One alert a file; where a whole disk is gone, a number of them says it.
         var open = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             "select count(*) from ops.alert where kind = @Kind and closed_at is null", new { Kind }, cancellationToken: ct));
-        var (chinese, english) = found.State == FileArchive.State.Missing ? ("归档缺少文件", "The archive lacks") : ("归档文件已损坏", "The archive's copy is damaged of");
+        var (chinese, english) = found.State == FileArchive.State.Missing ? ("归档缺少文件", "The archive lacks")
+            : ("归档文件已损坏", "The archive's copy is damaged of");
         await Alerts.OpenAsync(connection, Kind, open < MostAlerts ? found.Sha256 : Rest, open < MostAlerts
             ? $"{chinese} {found.FileName}：请用 ka ingest 重新装载原文件。 {english} {found.FileName} (SHA-256 {found.Sha256}): load the good file again with ka ingest."
             : "还有更多归档文件缺失或损坏：ka check --archive 列出全部。 More archived files are missing or damaged: ka check --archive lists all.", now);

@@ -58,7 +58,8 @@ public sealed class ArrivalTimes(TimeProvider clock)
             if (comma < 1 || !DateTimeOffset.TryParse(
                 text.AsSpan(comma + 1).Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var arrivedAt))
             {
-                throw new InvalidDataException($"{file}, row {line}: expected path,arrived_at such as jinlong/a.xls,2026-05-02T06:10:00+08:00, found \"{text}\".");
+                throw new InvalidDataException(
+                    $"{file}, row {line}: expected path,arrived_at such as jinlong/a.xls,2026-05-02T06:10:00+08:00, found \"{text}\".");
             }
 
             listing[text[..comma].Trim().Trim('"')] = arrivedAt;

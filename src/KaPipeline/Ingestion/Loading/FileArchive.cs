@@ -40,7 +40,8 @@ public sealed class FileArchive(string folder)
             string sha256;
             long length;
             await using (var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, useAsync: true))
-            await using (var target = new FileStream(arriving, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 17, useAsync: true))
+            await using (var target =
+                new FileStream(arriving, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 17, useAsync: true))
             {
                 using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
                 var buffer = new byte[1 << 17];
@@ -74,10 +75,12 @@ public sealed class FileArchive(string folder)
         }
     }
 
-    // What a process left that was killed while it copied. On another node it may still be copying, so only what no one has written to for long goes.
+    // What a process left that was killed while it copied. On another node it may still be copying, so only what no one has written to for
+    // long goes.
     private void Tidy(DateTime now)
     {
-        foreach (var left in Directory.EnumerateFiles(folder, Arriving + "*").Where(left => now - File.GetLastWriteTimeUtc(left) > LongestCopy))
+        foreach (var left in Directory.EnumerateFiles(folder, Arriving + "*")
+            .Where(left => now - File.GetLastWriteTimeUtc(left) > LongestCopy))
         {
             File.Delete(left);
         }

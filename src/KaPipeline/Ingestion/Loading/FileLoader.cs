@@ -17,7 +17,8 @@ namespace KaPipeline.Ingestion.Loading;
 public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, TimeProvider clock)
 {
     private const string BeforeReading = "before_reading";
-    private static readonly JsonSerializerOptions AsWritten = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions AsWritten = new(JsonSerializerDefaults.Web) { Encoder =
+        System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes something of the caller's beside each load and replay, in its transaction: both are kept, or neither.</summary>
     internal Func<NpgsqlTransaction, LoadResult, CancellationToken, Task>? Beside { get; init; }
@@ -37,7 +38,8 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         var seen = await LoadLedger.FindAsync(connection, profile.ChainId, report.Name, kept.Sha256, ct);
         var same = seen.FirstOrDefault(load => load.FileName == file.Name);
         var isMended = await ArchiveProof.MendedAsync(connection, kept.Sha256, clock.GetUtcNow(), ct) || kept.WasDamaged;
-        if (same is not null && !(LetInBy is not null && same.State == LoadState.Held) && (!same.AwaitsProfile || same.ProfileVersion == profile.Version))
+        if (same is not null && !(LetInBy is not null && same.State == LoadState.Held)
+            && (!same.AwaitsProfile || same.ProfileVersion == profile.Version))
         {
             await transaction.CommitAsync(ct);
             return same.Result(LoadState.Known) with { IsMended = isMended };
@@ -88,7 +90,8 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
     /// good now. Rows that were loaded stay as they are, but for the rest of a document that gains rows.</summary>
     /// <returns>The load with its new counts; null when none of its rows is good now.</returns>
     /// <exception cref="FileNotFoundException">The archive lacks the file.</exception>
-    public async Task<LoadResult?> ReplayAsync(long loadId, ChainProfile profile, ReportProfile report, string reason, CancellationToken ct = default)
+    public async Task<LoadResult?> ReplayAsync(long loadId, ChainProfile profile, ReportProfile report, string reason,
+        CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -141,7 +144,8 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
     {
         try
         {
-            var outcome = await WithoutRefusedAsync(transaction, record, reader, faultOf => ReadAndMergeAsync(connection, record, reader, faultOf, ct), ct);
+            var outcome = await WithoutRefusedAsync(transaction, record, reader, faultOf =>
+                ReadAndMergeAsync(connection, record, reader, faultOf, ct), ct);
             if (outcome.State != ReadState.Read)
             {
                 await transaction.RollbackAsync(BeforeReading, ct);
@@ -162,7 +166,8 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         var outcome = Read(connection, record, reader, faultOf, ct);
         var plausibility = new Plausibility(connection, record, reader);
         outcome = await plausibility.JudgeAsync(outcome, ct);
-        record.Contents = outcome.Parts.Count > 0 ? JsonSerializer.Serialize(outcome.Parts, AsWritten).Replace("\\u0000", "\\ufffd", StringComparison.Ordinal) : null;
+        record.Contents = outcome.Parts.Count > 0 ? JsonSerializer.Serialize(outcome.Parts, AsWritten)
+            .Replace("\\u0000", "\\ufffd", StringComparison.Ordinal) : null;
         if (outcome.State != ReadState.Read)
         {
             // By its period a later file that replaces it is known.
@@ -171,7 +176,8 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         }
 
         await plausibility.RememberAsync(outcome, ct);
-        record.Finding = Join(LetInBy is null ? null : $"放行 let in: {LetInBy}", outcome.Finding, await NoteAddedColumnsAsync(connection, record, outcome.AddedColumns, ct));
+        record.Finding = Join(LetInBy is null ? null : $"放行 let in: {LetInBy}", outcome.Finding,
+            await NoteAddedColumnsAsync(connection, record, outcome.AddedColumns, ct));
         await LoadLedger.NoteSheetsAsync(connection, record.LoadId, outcome.Sheets, ct);
         await Quarantine.AddAsync(connection, record.LoadId, outcome.Rejected, ct);
         record.BusinessDate ??= await StagedRows.PeriodEndAsync(connection, record.LoadId, outcome.Staged.Keys, ct);
@@ -186,7 +192,8 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         return outcome;
     }
 
-    private static async Task<ReportReader> ReaderAsync(NpgsqlConnection connection, ReportProfile report, bool isBelieved, CancellationToken ct) =>
+    private static async Task<ReportReader> ReaderAsync(NpgsqlConnection connection, ReportProfile report, bool isBelieved,
+        CancellationToken ct) =>
         new(report, await LoadLedger.LimitsAsync(connection, ct)) { IsBelieved = isBelieved };
 
     // Takes in the rows that are good now; false when there are none.
@@ -203,7 +210,8 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         var rejected = outcome.Rejected.Select(row => (row.Sheet, row.RowNumber)).ToHashSet();
         var places = open.Where(place => !rejected.Contains(place)).ToLookup(place => outcome.NumberInLoad(place.Sheet, place.Row));
         var accepted = places.Select(place => place.Key).ToHashSet();
-        await StagedRows.KeepDocumentsOfAsync(connection, record.LoadId, outcome.Staged.Keys, accepted, reader.Report.Document == "whole", ct);
+        await StagedRows.KeepDocumentsOfAsync(connection, record.LoadId, outcome.Staged.Keys, accepted,
+            reader.Report.Document == "whole", ct);
         await Quarantine.AddAsync(connection, record.LoadId, outcome.Rejected.Where(row => open.Contains((row.Sheet, row.RowNumber))), ct);
         var merge = await MergeAsync(connection, record, reader, outcome, accepted, ct);
         accepted.ExceptWith(merge.Quarantined);
@@ -223,7 +231,8 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
 
     // Does the work; where the database refuses a value, once more without the rows that it refuses.
     private async Task<T> WithoutRefusedAsync<T>(
-        NpgsqlTransaction transaction, LoadRecord record, ReportReader reader, Func<Func<int, RowFault?>?, Task<T>> work, CancellationToken ct)
+        NpgsqlTransaction transaction, LoadRecord record, ReportReader reader, Func<Func<int, RowFault?>?, Task<T>> work,
+        CancellationToken ct)
     {
         await transaction.SaveAsync(BeforeReading, ct);
         try
@@ -248,7 +257,8 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         try
         {
             var outcome = Read(transaction.Connection!, record, reader, faultOf, ct);
-            await (outcome.State == ReadState.Read ? MergeAsync(transaction.Connection!, record, reader, outcome, counted: [], ct) : Task.CompletedTask);
+            await (outcome.State == ReadState.Read ? MergeAsync(transaction.Connection!, record, reader, outcome, counted: [], ct)
+                : Task.CompletedTask);
             return null;
         }
         catch (PostgresException e) when (RefusedRows.IsOfValue(e))
@@ -275,7 +285,8 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
     }
 
     private async Task<StagedMerge> MergeAsync(
-        NpgsqlConnection connection, LoadRecord record, ReportReader reader, ReadOutcome outcome, IReadOnlyCollection<int>? counted, CancellationToken ct)
+        NpgsqlConnection connection, LoadRecord record, ReportReader reader, ReadOutcome outcome, IReadOnlyCollection<int>? counted,
+        CancellationToken ct)
     {
         (DateOnly, DateOnly)? window = reader.Report.Snapshot == "window"
             ? await connection.QuerySingleOrDefaultAsync<(DateOnly, DateOnly)?>(
@@ -294,7 +305,8 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
 
     // The row as it stood in the file is read once more: the staging tables hold only what the profile made of it.
     private Task QuarantineAsync(
-        NpgsqlConnection connection, LoadRecord record, ReportReader reader, IReadOnlyList<ResolutionProblem> problems, CancellationToken ct)
+        NpgsqlConnection connection, LoadRecord record, ReportReader reader, IReadOnlyList<ResolutionProblem> problems,
+        CancellationToken ct)
     {
         var rows = problems.ToDictionary(problem => problem.RowNumber, problem => problem.Fault);
         var setAside = reader.Find(archive.PathOf(record.Sha256), record.FileName, rows, ct);

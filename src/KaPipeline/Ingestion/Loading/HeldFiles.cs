@@ -19,7 +19,8 @@ public sealed class HeldFiles(NpgsqlDataSource database)
     /// <param name="Finding">What holds it, in words.</param>
     /// <param name="IsImplausible">Whether a person may let it in; otherwise its profile, or the file, must be mended.</param>
     public sealed record File(
-        long LoadId, string ChainId, string Report, string FileName, DateOnly? BusinessDate, DateTime ArrivedAt, string? Finding, bool IsImplausible);
+        long LoadId, string ChainId, string Report, string FileName, DateOnly? BusinessDate, DateTime ArrivedAt, string? Finding,
+        bool IsImplausible);
 
     /// <summary>Files that wait, oldest first, but for those that a later file of the same report and date has replaced.</summary>
     /// <param name="chainId">Only this chain; null for all.</param>
@@ -71,7 +72,8 @@ public sealed class HeldFiles(NpgsqlDataSource database)
                 set rule = excluded.rule, sheet = excluded.sheet, row_number = excluded.row_number, column_name = excluded.column_name,
                     found = excluded.found, expected = excluded.expected, row_count = excluded.row_count
             """, connection);
-        void Add<T>(Func<OddContent, T> cell, NpgsqlDbType type) => command.Parameters.Add(new() { Value = odd.Select(cell).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });
+        void Add<T>(Func<OddContent, T> cell, NpgsqlDbType type) =>
+            command.Parameters.Add(new() { Value = odd.Select(cell).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });
         command.Parameters.Add(new() { Value = loadId });
         Add(one => one.Rule, NpgsqlDbType.Text);
         Add(one => Quarantine.Clean(one.Sheet), NpgsqlDbType.Text);

@@ -19,7 +19,8 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="clock">Tells when something is recorded, and the arrival of files that nothing else tells.</param>
 public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, ProfileCatalog profiles, TimeProvider clock)
 {
-    private static readonly string[] AwaitMasterData = ["unknown_product", "shared_barcode", "unknown_store", "unknown_account", "unknown_statement", "pack_size_missing"];
+    private static readonly string[] AwaitMasterData =
+        ["unknown_product", "shared_barcode", "unknown_store", "unknown_account", "unknown_statement", "pack_size_missing"];
 
     private FileLoader loader = new(database, archive, clock);
 
@@ -45,9 +46,12 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var load = await LoadLedger.GetAsync(connection, loadId, ct);
-        var (chain, report) = ReportOf(load.ChainId, load.Report) ?? throw new InvalidDataException($"config/chains has no report {load.ChainId}/{load.Report} any more.");
+        var (chain, report) = ReportOf(load.ChainId, load.Report)
+            ?? throw new InvalidDataException($"config/chains has no report {load.ChainId}/{load.Report} any more.");
         var file = new ArrivedFile(archive.Find(load.Sha256, load.FileName), load.FileName, load.Source, load.ArrivedAt);
-        var letting = new Ingest(database, archive, profiles, clock) { loader = new(database, archive, clock) { Beside = loader.Beside, LetInBy = letInBy } };
+        var letting =
+            new Ingest(database, archive, profiles,
+            clock) { loader = new(database, archive, clock) { Beside = loader.Beside, LetInBy = letInBy } };
         return await letting.RunAsync([new Item(file, chain, report)], ct: ct);
     }
 
@@ -61,7 +65,8 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     /// <param name="Unknown">Paths of those that no profile knows.</param>
     public sealed record FoundFiles(IReadOnlyList<Item> Known, IReadOnlyList<string> Unknown)
     {
-        /// <summary>What was left alone, path and why: links, pipes, devices; files of which it is not clear what they are or when they came.</summary>
+        /// <summary>What was left alone, path and why: links, pipes, devices; files of which it is not clear what they are or when they
+        /// came.</summary>
         public IReadOnlyList<string> LeftAlone { get; init; } = [];
     }
 
@@ -85,7 +90,8 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
                 if (Match(path, chainId) is { } match)
                 {
                     var arrivedAt = arrivals.Of(path, match.Report.Arrival);
-                    known.Add(new Item(new ArrivedFile(path, Path.GetFileName(path), "command line", arrivedAt), match.Chain, match.Report));
+                    known.Add(new Item(new ArrivedFile(path, Path.GetFileName(path), "command line", arrivedAt), match.Chain,
+                        match.Report));
                 }
                 else
                 {
@@ -99,7 +105,8 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
         }
 
         return new FoundFiles(
-            [.. known.OrderBy(item => item.File.ArrivedAt).ThenBy(item => item.Profile.ChainId, StringComparer.Ordinal).ThenBy(item => item.File.Name, StringComparer.Ordinal)], unknown)
+            [.. known.OrderBy(item => item.File.ArrivedAt).ThenBy(item => item.Profile.ChainId, StringComparer.Ordinal)
+            .ThenBy(item => item.File.Name, StringComparer.Ordinal)], unknown)
         {
             LeftAlone = left,
         };
@@ -127,7 +134,8 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
             }
 
             var chains = items.Skip(from).Take(until - from).GroupBy(item => item.Profile.ChainId).ToList();
-            await Parallel.ForEachAsync(chains, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct }, async (chain, token) =>
+            await Parallel.ForEachAsync(chains,
+                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct }, async (chain, token) =>
             {
                 foreach (var item in chain)
                 {
@@ -142,7 +150,8 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
                             masterLoads.Add(result.LoadId);
                         }
 
-                        broughtMasterData |= result is { State: LoadState.Loaded, RowsLoaded: > 0 } && (isOwn || item.Report.Rows.Any(row => row.Into is { IsFeed: true } or { Name: "statement" }));
+                        broughtMasterData |= result is { State: LoadState.Loaded, RowsLoaded: > 0 }
+                            && (isOwn || item.Report.Rows.Any(row => row.Into is { IsFeed: true } or { Name: "statement" }));
                         done?.Report(result);
                     }
                 }
@@ -173,7 +182,8 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     /// <param name="ct">Stops between two files.</param>
     /// <returns>The loads that took rows in, with their new counts, and those that could not be read.</returns>
     public async Task<IReadOnlyList<LoadResult>> ReplayAsync(
-        string? chainId, string reason, IReadOnlyList<string>? rules = null, IProgress<Replayed>? done = null, CancellationToken ct = default)
+        string? chainId, string reason, IReadOnlyList<string>? rules = null, IProgress<Replayed>? done = null,
+        CancellationToken ct = default)
     {
         profiles.Renew();
         var results = new List<LoadResult>();
@@ -201,7 +211,8 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
         }
         catch (Exception e) when (IsOfOneFile(e))
         {
-            return new LoadResult(0, item.Profile.ChainId, item.Report.Name, item.File.Name, LoadState.Failed, 0, 0, 0, 0, $"{item.File.Path}: {e.Message}");
+            return new LoadResult(0, item.Profile.ChainId, item.Report.Name, item.File.Name, LoadState.Failed, 0, 0, 0, 0,
+                $"{item.File.Path}: {e.Message}");
         }
     }
 
@@ -247,7 +258,8 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     private static bool IsOfOneFile(Exception e) => e is IOException or UnauthorizedAccessException
         || (e is PostgresException && !ServerGone.IsSaidBy(e));
 
-    private async Task<IEnumerable<(long, string, string)>> QuarantinedLoadsAsync(string? chainId, IReadOnlyList<string>? rules, CancellationToken ct)
+    private async Task<IEnumerable<(long, string, string)>> QuarantinedLoadsAsync(string? chainId, IReadOnlyList<string>? rules,
+        CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return await connection.QueryAsync<(long, string, string)>(new CommandDefinition(
@@ -283,7 +295,8 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     }
 
     private (ChainProfile Chain, ReportProfile Report)? ReportOf(string chainId, string report) =>
-        profiles.Find(chainId) is { } chain && chain.Reports.FirstOrDefault(candidate => candidate.Name == report) is { } found ? (chain, found) : null;
+        profiles.Find(chainId) is { } chain && chain.Reports.FirstOrDefault(candidate => candidate.Name == report) is { } found
+        ? (chain, found) : null;
 
     private (ChainProfile Chain, ReportProfile Report)? Match(string path, string? chainId)
     {
@@ -308,9 +321,11 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
 
     private static IEnumerable<string> FilesOf(string path, List<string> left)
     {
-        if (!Directory.Exists(path) && FileKind.NoPlainFile(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path) is { } other)
+        if (!Directory.Exists(path)
+            && FileKind.NoPlainFile(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path) is { } other)
         {
-            return File.Exists(path) ? throw new IOException($"{path}: {other}") : throw new FileNotFoundException($"There is no file or folder {path}.", path);
+            return File.Exists(path) ? throw new IOException($"{path}: {other}")
+                : throw new FileNotFoundException($"There is no file or folder {path}.", path);
         }
 
         if (!Directory.Exists(path))

@@ -7,11 +7,13 @@ namespace KaPipeline.Ingestion.Loading;
 /// (a correction with an earlier arrival) would have resolved its rows otherwise: such files are read again.</summary>
 internal static class LateMasterData
 {
-    /// <summary>Loads whose rows some master data, loaded just now, would have resolved otherwise than the ones known when they were loaded.</summary>
+    /// <summary>Loads whose rows some master data, loaded just now, would have resolved otherwise than the ones known when they were
+    /// loaded.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="masterLoads">Loads that brought the master data.</param>
     /// <param name="ct">Cancels the question.</param>
-    public static async Task<IReadOnlyList<long>> AffectedAsync(NpgsqlConnection connection, IReadOnlyCollection<long> masterLoads, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<long>> AffectedAsync(NpgsqlConnection connection, IReadOnlyCollection<long> masterLoads,
+        CancellationToken ct) =>
     [
         .. await connection.QueryAsync<long>(new CommandDefinition(
             """

@@ -13,8 +13,10 @@ internal static class LoadLedger
         rows_in as RowsIn, rows_loaded as RowsLoaded, rows_quarantined as RowsQuarantined, rows_duplicate as RowsDuplicate, finding as Finding
         """;
 
-    /// <summary>Makes loads of one chain wait for each other, and all of them for the company's own master data, which they resolve against.</summary>
-    public static Task LockAsync(NpgsqlConnection connection, string chainId, CancellationToken ct) => connection.ExecuteAsync(new CommandDefinition(
+    /// <summary>Makes loads of one chain wait for each other, and all of them for the company's own master data, which they resolve
+    /// against.</summary>
+    public static Task LockAsync(NpgsqlConnection connection, string chainId, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition(
         chainId.Length == 0
             ? "select pg_advisory_xact_lock(5242010, 0)"
             : "select pg_advisory_xact_lock_shared(5242010, 0), pg_advisory_xact_lock(5242011, hashtext(@chainId))",
@@ -34,8 +36,10 @@ internal static class LoadLedger
         connection.QuerySingleAsync<LoadRecord>(new CommandDefinition(
             $"select {Columns} from ops.load where load_id = @loadId", new { loadId }, cancellationToken: ct));
 
-    /// <summary>The moment of the next record of a chain: now, but always after the one before, so that reprints can tell them apart.</summary>
-    public static async Task<DateTimeOffset> NextRecordedAtAsync(NpgsqlConnection connection, string chainId, DateTimeOffset now, CancellationToken ct) =>
+    /// <summary>The moment of the next record of a chain: now, but always after the one before, so that reprints can tell them
+    /// apart.</summary>
+    public static async Task<DateTimeOffset> NextRecordedAtAsync(NpgsqlConnection connection, string chainId, DateTimeOffset now,
+        CancellationToken ct) =>
         await connection.ExecuteScalarAsync<DateTime>(new CommandDefinition(
             "select greatest(@now, max(recorded_at) + interval '1 microsecond') from ops.load where chain_id = @chainId",
             new { now = now.UtcDateTime, chainId }, cancellationToken: ct));
@@ -44,7 +48,8 @@ internal static class LoadLedger
     /// <exception cref="InvalidDataException">One is missing: the settings were never mirrored.</exception>
     public static async Task<Rows.FileLimits> LimitsAsync(NpgsqlConnection connection, CancellationToken ct) => Rows.FileLimits.Of(
         (await connection.QueryAsync<(string Key, decimal Value)>(new CommandDefinition(
-            "select rule_key, value from core.rule_setting where rule_key like 'file.%' and superseded_at = 'infinity'", cancellationToken: ct)))
+            "select rule_key, value from core.rule_setting where rule_key like 'file.%' and superseded_at = 'infinity'",
+            cancellationToken: ct)))
         .ToDictionary(rule => rule.Key, rule => rule.Value));
 
     /// <summary>Enters a file.</summary>
@@ -57,13 +62,15 @@ internal static class LoadLedger
             """, record, cancellationToken: ct));
 
     /// <summary>Keeps on which sheets its rows stand.</summary>
-    public static Task NoteSheetsAsync(NpgsqlConnection connection, long loadId, IReadOnlyList<Rows.SheetSpan> sheets, CancellationToken ct) =>
+    public static Task NoteSheetsAsync(NpgsqlConnection connection, long loadId, IReadOnlyList<Rows.SheetSpan> sheets,
+        CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition(
             "insert into ops.load_sheet (load_id, sheet, is_head, row_from, row_to, row_offset) values (@loadId, @Sheet, @IsHead, @From, @To, @Offset) on conflict do nothing",
             sheets.Select(span => new { loadId, span.Sheet, span.IsHead, span.From, span.To, span.Offset }), cancellationToken: ct));
 
     /// <summary>Writes what became of it.</summary>
-    public static Task CloseAsync(NpgsqlConnection connection, LoadRecord record, CancellationToken ct) => connection.ExecuteAsync(new CommandDefinition(
+    public static Task CloseAsync(NpgsqlConnection connection, LoadRecord record, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition(
         """
         update ops.load
         set state = @State, rows_in = @RowsIn, rows_loaded = @RowsLoaded, rows_quarantined = @RowsQuarantined, rows_duplicate = @RowsDuplicate,

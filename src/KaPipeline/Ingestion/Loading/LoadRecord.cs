@@ -46,5 +46,6 @@ internal sealed class LoadRecord
     public bool AwaitsProfile => State is LoadState.Held or LoadState.Refused;
 
     public LoadResult Result(LoadState state) =>
-        new(LoadId, ChainId, Report, FileName, state, RowsIn, RowsLoaded, RowsQuarantined, RowsDuplicate, Finding) { ToReadAgain = ToReadAgain, Sha256 = Sha256, Stands = State };
+        new(LoadId, ChainId, Report, FileName, state, RowsIn, RowsLoaded, RowsQuarantined, RowsDuplicate,
+        Finding) { ToReadAgain = ToReadAgain, Sha256 = Sha256, Stands = State };
 }

@@ -1,6 +1,7 @@
 namespace KaPipeline.Ingestion.Loading;
 
-/// <summary>What became of a file; all but <see cref="Known"/>, <see cref="Unmatched"/> and <see cref="Failed"/> are states of <c>ops.load</c>.</summary>
+/// <summary>What became of a file; all but <see cref="Known"/>, <see cref="Unmatched"/> and <see cref="Failed"/> are states of
+/// <c>ops.load</c>.</summary>
 public enum LoadState
 {
     /// <summary>Its good rows are in the warehouse.</summary>

@@ -48,7 +48,8 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
             "date" => source.Date ?? "null::date",
             "key" when alias == "typed" => Typed(table.Key),
             "values" when alias == "typed" => Typed(table.Values),
-            "key" when alias == "coalesce" => string.Join(", ", table.Key.Select(column => $"coalesce(i.{column}, c.{column}) as {column}")),
+            "key" when alias == "coalesce" =>
+            string.Join(", ", table.Key.Select(column => $"coalesce(i.{column}, c.{column}) as {column}")),
             "key" => List(table.Key, alias),
             "values" => List(table.Values, alias),
             "values_cancelled" => string.Join(", ", table.Values.Select(column => column == "is_cancelled" ? "true" : $"{alias}.{column}")),
@@ -69,15 +70,18 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
                 "\n       or exists (select from later where i.ordered_on between window_from and window_to)"),
             "same_chain" => HasDocuments ? "l.chain_id = @chain" : "true",
             "d_month" => If(HasMonth, ", d.partition_month"),
-            "join_known" => If(HasDocuments, $" join incoming_document d on d.number = i.{source.Number}{AndStore("d", "i")} and d.is_known"),
-            "join_in_force" => If(HasDocuments, $" join incoming_document d on d.is_known and d.number = t.{source.Number}{AndStore("d", "t")}"
+            "join_known" =>
+            If(HasDocuments, $" join incoming_document d on d.number = i.{source.Number}{AndStore("d", "i")} and d.is_known"),
+            "join_in_force" =>
+            If(HasDocuments, $" join incoming_document d on d.is_known and d.number = t.{source.Number}{AndStore("d", "t")}"
                 + If(HasMonth, " and d.partition_month = t.partition_month")),
             "in_force" => HasDocuments ? "t.chain_id = @chain" + If(HasMonth, " and t.partition_month = any (@months)") : "true",
             "takes_back" => HasDocuments && isWhole ? TakesBack : "false",
             "and_same_month" => If(HasMonth, " and t.partition_month = c.partition_month"),
             "and_existing_month" => If(HasMonth, " and t.partition_month = e.partition_month"),
             "and_kept_month" => If(HasMonth, " and t.partition_month = k.partition_month"),
-            "and_late_document" => If(HasDocuments, $" and t.{source.Number} = l.number" + If(HasMonth, " and t.partition_month = l.partition_month")),
+            "and_late_document" =>
+            If(HasDocuments, $" and t.{source.Number} = l.number" + If(HasMonth, " and t.partition_month = l.partition_month")),
             "join_late_document" => If(HasDocuments, " join late_unit l on l.unit = p.unit"),
             "is_chain" => If(HasDocuments, "t.chain_id = @chain and "),
             "absences" => If(table.Name == "order_line", Step("7_absences")),
@@ -140,9 +144,11 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
 
     // One less than the type holds, so that rounding to its decimals cannot outgrow it either.
     private static string Most(Match type) =>
-        new string('9', int.Parse(type.Groups[1].ValueSpan, CultureInfo.InvariantCulture) - int.Parse(type.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
+        new string('9', int.Parse(type.Groups[1].ValueSpan, CultureInfo.InvariantCulture) - int.Parse(type.Groups[2].ValueSpan,
+        CultureInfo.InvariantCulture));
 
-    private string Typed(IEnumerable<string> columns) => string.Join(", ", columns.Select(column => $"{column}::{table.Types[column].Type} as {column}"));
+    private string Typed(IEnumerable<string> columns) =>
+        string.Join(", ", columns.Select(column => $"{column}::{table.Types[column].Type} as {column}"));
 
     private static string Case(IEnumerable<string> conditions) =>
         string.Join(' ', conditions) is { Length: > 0 } text ? $", case {text} end" : "";

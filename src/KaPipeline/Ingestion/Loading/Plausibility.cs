@@ -6,7 +6,8 @@ using Npgsql;
 namespace KaPipeline.Ingestion.Loading;
 
 /// <summary>
-/// Judges whether the staged rows of one file can be believed: by the file itself, by the documents that the warehouse knows, and by what this report
+/// Judges whether the staged rows of one file can be believed: by the file itself, by the documents that the warehouse knows, and by what
+/// this report
 /// of the chain has sent before, which each file that is loaded adds to. All in the load's transaction.
 /// </summary>
 internal sealed class Plausibility(NpgsqlConnection connection, LoadRecord record, ReportReader reader)
@@ -66,7 +67,8 @@ internal sealed class Plausibility(NpgsqlConnection connection, LoadRecord recor
         }
     }
 
-    // Rows that contradict themselves are set aside one by one, unless they are more than slips of the pen. With its head a statement would lose all its lines.
+    // Rows that contradict themselves are set aside one by one, unless they are more than slips of the pen. With its head a statement would
+    // lose all its lines.
     private IEnumerable<OddContent> Disordered(ReadOutcome outcome)
     {
         foreach (var rule in RowsOfTheirOwn)
@@ -88,14 +90,17 @@ internal sealed class Plausibility(NpgsqlConnection connection, LoadRecord recor
         {
             var rows = (await connection.QueryAsync<Contradiction>(new CommandDefinition(
                 SqlFiles.Read($"plausibility/{target}.sql"),
-                new { load = record.LoadId, chain = record.ChainId, per_store = reader.Report.IsPerStore, far = limits.DaysFar, arrived = BusinessTime.DateOf(record.ArrivedAt) },
+                new { load = record.LoadId, chain = record.ChainId, per_store = reader.Report.IsPerStore, far = limits.DaysFar,
+                arrived = BusinessTime.DateOf(record.ArrivedAt) },
                 commandTimeout: 0, cancellationToken: ct))).AsList();
-            foreach (var rule in rows.GroupBy(row => row.Rule).Where(rule => target == "statement" || limits.AreTooMany(rule.Sum(row => row.RowCount), outcome.RowsIn)))
+            foreach (var rule in rows.GroupBy(row => row.Rule)
+                .Where(rule => target == "statement" || limits.AreTooMany(rule.Sum(row => row.RowCount), outcome.RowsIn)))
             {
                 var first = rule.MinBy(row => row.RowNumber)!;
                 var (sheet, row) = outcome.PlaceOf(first.RowNumber);
                 found.Add(new OddContent(
-                    rule.Key, sheet, row, outcome.Signs!.Columns.GetValueOrDefault(first.Field, first.Field), $"{first.Found:yyyy-MM-dd}", first.Expected, rule.Sum(one => one.RowCount)));
+                    rule.Key, sheet, row, outcome.Signs!.Columns.GetValueOrDefault(first.Field, first.Field), $"{first.Found:yyyy-MM-dd}",
+                    first.Expected, rule.Sum(one => one.RowCount)));
             }
         }
 
@@ -112,20 +117,24 @@ internal sealed class Plausibility(NpgsqlConnection connection, LoadRecord recor
         var known = (await connection.QueryAsync<(string Field, string Shape, int Shortest, int Longest, long Count)>(new CommandDefinition(
             "select field, shape, shortest, longest, number_count from ops.number_shape where chain_id = @ChainId and report = @Report",
             record, cancellationToken: ct))).ToLookup(shape => shape.Field);
-        return signs.Numbers.Where(seen => known[seen.Field].Sum(shape => shape.Count) >= limits.KnownNumbers && known[seen.Field].Count() <= limits.KnownShapes)
+        return signs.Numbers.Where(seen => known[seen.Field].Sum(shape => shape.Count) >= limits.KnownNumbers && known[seen.Field]
+            .Count() <= limits.KnownShapes)
             .SelectMany(seen =>
             {
                 var like = known[seen.Field].Where(shape => shape.Shape == seen.Shape).ToList();
                 var usual = string.Join(", ", known[seen.Field].OrderByDescending(shape => shape.Count).Take(3)
-                    .Select(shape => $"{shape.Shape} ({(shape.Shortest == shape.Longest ? $"{shape.Longest}" : $"{shape.Shortest}–{shape.Longest}")})"));
+                    .Select(shape =>
+                    $"{shape.Shape} ({(shape.Shortest == shape.Longest ? $"{shape.Longest}" : $"{shape.Shortest}–{shape.Longest}")})"));
                 var expected = $"与此前同形的编号（9 数字，A 字母；长度）a number shaped as before, 9 for digits and A for letters, with its length: {usual}";
 
                 // A number that counts up gains a digit now and then.
                 return like switch
                 {
                     [] => [seen.Longest.Place.Odd(OddRule.NewShape, seen.Longest.Text, expected, seen.Count)],
-                    [var shape] when seen.Longest.Length > shape.Longest + 1 => [seen.Longest.Place.Odd(OddRule.NewShape, seen.Longest.Text, expected)],
-                    [var shape] when seen.Shortest.Length < shape.Shortest => new[] { seen.Shortest.Place.Odd(OddRule.NewShape, seen.Shortest.Text, expected) },
+                    [var shape] when seen.Longest.Length > shape.Longest
+                    + 1 => [seen.Longest.Place.Odd(OddRule.NewShape, seen.Longest.Text, expected)],
+                    [var shape] when seen.Shortest.Length < shape.Shortest =>
+                    new[] { seen.Shortest.Place.Odd(OddRule.NewShape, seen.Shortest.Text, expected) },
                     _ => [],
                 };
             });
@@ -145,7 +154,8 @@ internal sealed class Plausibility(NpgsqlConnection connection, LoadRecord recor
             """, new { record.ChainId, record.Report, limits.KnownLines }, cancellationToken: ct)))
             .ToDictionary(one => (one.Target, one.Measure, one.Item), one => one.Usual);
         return from seen in signs.Amounts
-               where usual.TryGetValue((seen.Target, seen.Measure, seen.Item), out var size) && seen.Largest >= size * (double)limits.TimesUsual
+               where usual.TryGetValue((seen.Target, seen.Measure, seen.Item), out var size)
+                   && seen.Largest >= size * (double)limits.TimesUsual
                let size = usual[(seen.Target, seen.Measure, seen.Item)]
                select seen.Place.Odd(OddRule.FarFromUsual, seen.LargestText, FormattableString.Invariant(
                    $"商品 {seen.Item} 通常值 {size:0.##} 的 {limits.TimesUsual:0} 倍以内 less than {limits.TimesUsual:0} times the usual {size:0.##} of item {seen.Item}"));

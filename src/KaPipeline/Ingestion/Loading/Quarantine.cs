@@ -38,22 +38,26 @@ internal static class Quarantine
         parameters.Add(new() { Value = rows.Select(row => row.Rule).ToArray() });
         parameters.Add(new() { Value = rows.Select(row => Clean(row.Found)).ToArray() });
         parameters.Add(new() { Value = rows.Select(row => Clean(row.Expected)).ToArray() });
-        parameters.Add(new() { Value = rows.Select(row => row.Raw.Replace("\\u0000", "\\ufffd", StringComparison.Ordinal)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
+        parameters.Add(new() { Value = rows.Select(row => row.Raw.Replace("\\u0000", "\\ufffd", StringComparison.Ordinal))
+            .ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
         parameters.Add(new() { Value = rows.Select(row => row.DocumentKind).ToArray() });
         parameters.Add(new() { Value = rows.Select(row => Clean(row.DocumentNumber)).ToArray() });
         await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>The rows of a load that are open, each as a person counts it on its sheet.</summary>
-    public static async Task<HashSet<(string Sheet, int Row)>> OpenRowsAsync(NpgsqlConnection connection, long loadId, CancellationToken ct) =>
+    public static async Task<HashSet<(string Sheet, int Row)>> OpenRowsAsync(NpgsqlConnection connection, long loadId,
+        CancellationToken ct) =>
     [
         .. await connection.QueryAsync<(string, int)>(new CommandDefinition(
-            "select sheet, row_number from ops.quarantined_row where load_id = @loadId and state = 'open'", new { loadId }, cancellationToken: ct)),
+            "select sheet, row_number from ops.quarantined_row where load_id = @loadId and state = 'open'", new { loadId },
+            cancellationToken: ct)),
     ];
 
     /// <summary>Closes rows, with the reason.</summary>
     public static Task CloseAsync(
-        NpgsqlConnection connection, long loadId, IReadOnlyCollection<(string Sheet, int Row)> rows, string state, DateTimeOffset now, string reason, CancellationToken ct) =>
+        NpgsqlConnection connection, long loadId, IReadOnlyCollection<(string Sheet, int Row)> rows, string state, DateTimeOffset now,
+        string reason, CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
             update ops.quarantined_row set state = @state, closed_at = @now, closed_reason = @reason

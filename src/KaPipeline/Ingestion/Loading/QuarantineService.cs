@@ -19,7 +19,8 @@ public sealed class QuarantineService(NpgsqlDataSource database)
     /// <param name="Found">What was found.</param>
     /// <param name="Expected">What should have been there.</param>
     public sealed record Row(
-        string ChainId, string Report, string FileName, long LoadId, string Sheet, int RowNumber, string? Column, string Rule, string? Found, string? Expected);
+        string ChainId, string Report, string FileName, long LoadId, string Sheet, int RowNumber, string? Column, string Rule,
+        string? Found, string? Expected);
 
     /// <summary>Open rows, by chain, file and row.</summary>
     /// <param name="chainId">Only this chain; null for all.</param>

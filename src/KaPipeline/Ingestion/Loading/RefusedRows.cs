@@ -15,7 +15,8 @@ internal sealed class RefusedRows(int lastRow, Func<Func<int, RowFault?>, Task<P
     /// <summary>Rows that are looked for; a file with more of them is refused whole.</summary>
     private const int Most = 50;
 
-    /// <summary>Whether the server refused a value, and not the connection, the right or the question: classes 22 and 23, and rows that no index holds.</summary>
+    /// <summary>Whether the server refused a value, and not the connection, the right or the question: classes 22 and 23, and rows that no
+    /// index holds.</summary>
     public static bool IsOfValue(PostgresException e) =>
         e.SqlState.StartsWith("22", StringComparison.Ordinal) || e.SqlState.StartsWith("23", StringComparison.Ordinal)
         || e.SqlState == PostgresErrorCodes.ProgramLimitExceeded;
@@ -55,7 +56,8 @@ internal sealed class RefusedRows(int lastRow, Func<Func<int, RowFault?>, Task<P
 
         return faults;
 
-        Task<PostgresException?> RefusalAsync(int last) => refusalOf(number => number > last ? RowFault.LeftOut : faults.GetValueOrDefault(number));
+        Task<PostgresException?> RefusalAsync(int last) =>
+            refusalOf(number => number > last ? RowFault.LeftOut : faults.GetValueOrDefault(number));
     }
 
     private static RowFault FaultOf(PostgresException e)

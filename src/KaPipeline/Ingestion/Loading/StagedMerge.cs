@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace KaPipeline.Ingestion.Loading;
 
-/// <summary>Takes the staged rows of one file into <c>core</c>: one merge per table, heads before lines, all in the caller's transaction.</summary>
+/// <summary>Takes the staged rows of one file into <c>core</c>: one merge per table, heads before lines, all in the caller's
+/// transaction.</summary>
 /// <param name="connection">The connection that staged the rows, with its transaction.</param>
 /// <param name="context">What the file is.</param>
 /// <param name="staged">Rows staged by target.</param>
@@ -13,7 +14,8 @@ internal sealed class StagedMerge(
     Func<IReadOnlyList<ResolutionProblem>, CancellationToken, Task> quarantine)
 {
     // A document's month is fixed by its head, and an order is there before what was delivered on it.
-    private static readonly string[] First = ["product", "chain_item", "store", "statement", "statement_line", "order_line", "delivery_line"];
+    private static readonly string[] First =
+        ["product", "chain_item", "store", "statement", "statement_line", "order_line", "delivery_line"];
 
     private readonly List<long> toReadAgain = [];
 
@@ -40,7 +42,8 @@ internal sealed class StagedMerge(
         }
 
         var merges = new List<(string Target, VersionMerge Merge)>();
-        foreach (var target in staged.Where(entry => entry.Value > 0).Select(entry => entry.Key).OrderBy(Rank).ThenBy(target => target, StringComparer.Ordinal))
+        foreach (var target in staged.Where(entry => entry.Value > 0).Select(entry => entry.Key).OrderBy(Rank)
+            .ThenBy(target => target, StringComparer.Ordinal))
         {
             merges.Add((target, new VersionMerge(connection, context, await VersionedTable.ReadAsync(connection, target, ct))));
         }

@@ -9,7 +9,8 @@ internal static class StagedRows
 {
     /// <summary>Keeps the rows that are named, and with whole documents all rows of theirs; removes the others.</summary>
     public static async Task KeepDocumentsOfAsync(
-        NpgsqlConnection connection, long loadId, IEnumerable<string> targets, IReadOnlyCollection<int> rows, bool isWhole, CancellationToken ct)
+        NpgsqlConnection connection, long loadId, IEnumerable<string> targets, IReadOnlyCollection<int> rows, bool isWhole,
+        CancellationToken ct)
     {
         var known = targets.ToList();
         foreach (var target in known)
@@ -26,10 +27,12 @@ internal static class StagedRows
     }
 
     /// <summary>The end of the period that a file of statements is about: its business date where the name has none.</summary>
-    public static async Task<DateOnly?> PeriodEndAsync(NpgsqlConnection connection, long loadId, IEnumerable<string> targets, CancellationToken ct) =>
+    public static async Task<DateOnly?> PeriodEndAsync(NpgsqlConnection connection, long loadId, IEnumerable<string> targets,
+        CancellationToken ct) =>
         targets.Contains("statement")
             ? await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
-                "select max(period_to) from staging.statement where load_id = @loadId", new { loadId }, cancellationToken: ct)) is { } end ? DateOnly.FromDateTime(end) : null
+                "select max(period_to) from staging.statement where load_id = @loadId", new { loadId }, cancellationToken: ct)) is { } end
+                ? DateOnly.FromDateTime(end) : null
             : null;
 
     /// <summary>Empties the staging tables of a file.</summary>
@@ -37,7 +40,8 @@ internal static class StagedRows
     {
         foreach (var table in targets.Select(StagedMerge.StagingTableOf).Distinct())
         {
-            await connection.ExecuteAsync(new CommandDefinition($"delete from staging.{table} where load_id = @loadId", new { loadId }, commandTimeout: 0, cancellationToken: ct));
+            await connection.ExecuteAsync(new CommandDefinition($"delete from staging.{table} where load_id = @loadId", new { loadId },
+                commandTimeout: 0, cancellationToken: ct));
         }
     }
 }

@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace KaPipeline.Ingestion.Loading;
 
-/// <summary>The server's statistics of tables that a load has changed much: without them it plans for empty tables, and questions seem to hang.</summary>
+/// <summary>The server's statistics of tables that a load has changed much: without them it plans for empty tables, and questions seem to
+/// hang.</summary>
 internal static class Statistics
 {
     private const int ManyRows = 1_000;
@@ -20,6 +21,8 @@ internal static class Statistics
     /// <param name="connection">The connection, with its transaction.</param>
     /// <param name="rows">Rows that it has loaded; few change nothing.</param>
     /// <param name="ct">Cancels the work.</param>
-    public static Task RenewWithinAsync(NpgsqlConnection connection, long rows, CancellationToken ct) => rows < ManyRows ? Task.CompletedTask
-        : connection.ExecuteAsync(new CommandDefinition("select ops.renew_statistics(@ManyRows, true)", new { ManyRows }, commandTimeout: 0, cancellationToken: ct));
+    public static Task RenewWithinAsync(NpgsqlConnection connection, long rows, CancellationToken ct) => rows < ManyRows
+        ? Task.CompletedTask
+        : connection.ExecuteAsync(new CommandDefinition("select ops.renew_statistics(@ManyRows, true)", new { ManyRows }, commandTimeout: 0,
+        cancellationToken: ct));
 }

@@ -12,7 +12,8 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="Breaks">Breaks of the chain that would appear (+) or go (−), by kind.</param>
 /// <param name="Statements">Statements that would change: number, expected and stated payable, residual.</param>
 public sealed record TrialLoad(
-    LoadResult Result, IReadOnlyList<TrialLoad.Rule> Quarantined, IReadOnlyList<TrialLoad.Kind> Breaks, IReadOnlyList<TrialLoad.Statement> Statements)
+    LoadResult Result, IReadOnlyList<TrialLoad.Rule> Quarantined, IReadOnlyList<TrialLoad.Kind> Breaks,
+    IReadOnlyList<TrialLoad.Statement> Statements)
 {
     // Seconds; every break of a chain is looked for twice.
     private const int LongestQuestion = 600;
@@ -30,7 +31,8 @@ public sealed record TrialLoad(
     /// <exception cref="NpgsqlException">The warehouse cannot be reached.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static async Task<TrialLoad> RunAsync(
-        NpgsqlDataSource database, string path, ChainProfile profile, ReportProfile report, FileLimits limits, TimeProvider clock, CancellationToken ct)
+        NpgsqlDataSource database, string path, ChainProfile profile, ReportProfile report, FileLimits limits, TimeProvider clock,
+        CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("ka-trial-").FullName;
         try
@@ -59,11 +61,13 @@ public sealed record TrialLoad(
             await Statistics.RenewAsync(connection, ct);
             var before = await BreaksAsync(connection, profile.ChainId, ct);
             record.LoadId = await LoadLedger.OpenAsync(connection, record, ct);
-            await new FileLoader(database, archive, clock).ReadAndMergeAsync(connection, transaction, record, new ReportReader(report, limits), ct);
+            await new FileLoader(database, archive, clock)
+                .ReadAndMergeAsync(connection, transaction, record, new ReportReader(report, limits), ct);
             await LoadLedger.CloseAsync(connection, record, ct);
             await Statistics.RenewWithinAsync(connection, record.RowsLoaded, ct);
             var after = await BreaksAsync(connection, profile.ChainId, ct);
-            return new TrialLoad(record.Result(record.State), await RulesAsync(connection, record.LoadId, ct), Changes(before, after), await StatementsAsync(connection, record, ct));
+            return new TrialLoad(record.Result(record.State), await RulesAsync(connection, record.LoadId, ct), Changes(before, after),
+                await StatementsAsync(connection, record, ct));
         }
         finally
         {
@@ -96,7 +100,8 @@ public sealed record TrialLoad(
             """, new { load }, cancellationToken: ct)),
     ];
 
-    private static async Task<IReadOnlyList<Statement>> StatementsAsync(NpgsqlConnection connection, LoadRecord record, CancellationToken ct) =>
+    private static async Task<IReadOnlyList<Statement>> StatementsAsync(NpgsqlConnection connection, LoadRecord record,
+        CancellationToken ct) =>
     [
         .. await connection.QueryAsync<Statement>(new CommandDefinition(
             """

@@ -31,7 +31,8 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
             {
                 // Where a column refuses its value, the column's name stands behind the rule.
                 var said = row.GetString(1).Split(' ');
-                return new ResolutionProblem(row.GetInt32(0), said[0], Text(row, 2), Text(row, 3), Text(row, 4), row.IsDBNull(5) ? null : row.GetDecimal(5))
+                return new ResolutionProblem(row.GetInt32(0), said[0], Text(row, 2), Text(row, 3), Text(row, 4), row.IsDBNull(5) ? null
+                    : row.GetDecimal(5))
                 {
                     Column = said.ElementAtOrDefault(1),
                     Check = table.Checks.FirstOrDefault(check => check.Name == said[0]),
@@ -39,13 +40,15 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
             }, ct);
 
     /// <summary>Takes the staged rows together by key.</summary>
-    /// <returns>In tables where nothing adds up, rows that say otherwise than an earlier row of the same key; in the others, rows whose sum no column holds.</returns>
+    /// <returns>In tables where nothing adds up, rows that say otherwise than an earlier row of the same key; in the others, rows whose sum
+    /// no column holds.</returns>
     public async Task<List<ResolutionProblem>> CollectAsync(CancellationToken ct)
     {
         await ExecuteAsync(text.Step("1_incoming"), ct);
 
         // By the unit's hash instead of the names that it stands for: two units of one hash only cost a needless second look.
-        var line = string.Join(", ", table.Key.Where(column => source.Number is null || (column != "chain_id" && column != source.Number)).Prepend("unit"));
+        var line = string.Join(", ", table.Key.Where(column => source.Number is null || (column != "chain_id" && column != source.Number))
+            .Prepend("unit"));
         (kept, isRepeated) = (await ReadAsync(
             $"select coalesce(sum(n), 0)::bigint, coalesce(max(n), 0) > 1 from (select count(*) as n from incoming group by {line}) t",
             row => (row.GetInt64(0), row.GetBoolean(1)), ct))[0];
@@ -57,11 +60,13 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
         if (source.Sums.Count == 0)
         {
             return await ReadAsync(
-                text.Step("2_repeated"), row => new ResolutionProblem(row.GetInt32(0), "repeated_key", null, null, null, row.GetInt32(1)), ct);
+                text.Step("2_repeated"),
+                row => new ResolutionProblem(row.GetInt32(0), "repeated_key", null, null, null, row.GetInt32(1)), ct);
         }
 
         await ExecuteAsync(text.Step("2_sum_up"), ct);
-        return await ReadAsync("select row_number from outgrown", row => new ResolutionProblem(row.GetInt32(0), "too_large", null, null, null, null), ct);
+        return await ReadAsync("select row_number from outgrown",
+            row => new ResolutionProblem(row.GetInt32(0), "too_large", null, null, null, null), ct);
     }
 
     /// <summary>Writes the versions and remembers what the file spoke about.</summary>
@@ -73,7 +78,8 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
         {
             await ExecuteAsync(text.Step("3_documents") + "; analyze incoming_document", ct);
             months = await ScalarAsync<DateOnly[]>("select coalesce(array_agg(distinct partition_month), '{}') from incoming_document", ct);
-            await using var ensure = new NpgsqlCommand("select core.ensure_partitions($1)", connection) { Parameters = { new() { Value = months } } };
+            await using var ensure =
+                new NpgsqlCommand("select core.ensure_partitions($1)", connection) { Parameters = { new() { Value = months } } };
             await ensure.ExecuteNonQueryAsync(ct);
         }
 
@@ -119,7 +125,8 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
 
     /// <summary>How many rows said something new, for a file each of whose rows is staged once.</summary>
     public async Task<long> CountChangedAsync(CancellationToken ct) =>
-        source.DocumentKind is not null && !TookExactPath && !await ScalarAsync<bool>("select exists (select from incoming_document where is_known)", ct)
+        source.DocumentKind is not null && !TookExactPath
+        && !await ScalarAsync<bool>("select exists (select from incoming_document where is_known)", ct)
             ? await CountKeptAsync(ct)
             : await ScalarAsync<long>(text.Step("9_outcome_single"), ct);
 

@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace KaPipeline.Ingestion.Loading;
 
-/// <summary>A table of <c>core</c> whose rows are versions, as the catalogue describes it: the merge needs no list of columns of its own.</summary>
+/// <summary>A table of <c>core</c> whose rows are versions, as the catalogue describes it: the merge needs no list of columns of its
+/// own.</summary>
 /// <param name="Name">Name without schema.</param>
 /// <param name="Key">What a line is known by, without its month and its version.</param>
 /// <param name="Values">What a version says about it.</param>
@@ -32,7 +33,8 @@ public sealed record VersionedTable(
     /// <exception cref="ArgumentException">There is no such table, or it keeps no versions.</exception>
     public static async Task<VersionedTable> ReadAsync(NpgsqlConnection connection, string table, CancellationToken ct)
     {
-        var columns = (await connection.QueryAsync<(string Name, string Type, string? Default, bool IsRequired, bool IsKey)>(new CommandDefinition(
+        var columns =
+            (await connection.QueryAsync<(string Name, string Type, string? Default, bool IsRequired, bool IsKey)>(new CommandDefinition(
             """
             select a.attname, format_type(a.atttypid, a.atttypmod), pg_get_expr(d.adbin, d.adrelid), a.attnotnull,
                    exists (select from pg_constraint c where c.conrelid = a.attrelid and c.conname = @table || '_version_once' and a.attnum = any (c.conkey))

@@ -5,7 +5,8 @@ namespace KaPipeline.Ingestion.Profiles;
 /// <param name="SupplierCode">供应商编码.</param>
 /// <param name="SettlementUnit">Region, store or warehouse; empty when the chain settles per supplier code.</param>
 /// <param name="StatementBasis">Whether its statements' unit prices are <c>including</c> or <c>excluding</c> VAT.</param>
-/// <param name="PriceDecimals">Decimals of those prices. Null, as for the three that follow: the default of <c>mart.account_terms</c>.</param>
+/// <param name="PriceDecimals">Decimals of those prices. Null, as for the three that follow: the default of
+/// <c>mart.account_terms</c>.</param>
 /// <param name="CutoffDays">A statement holds what was received up to period end minus these days.</param>
 /// <param name="RoundingTolerance">RMB per line up to which an amount difference counts as rounding.</param>
 /// <param name="GraceDays">Working days after the requested date until a delivery is due.</param>

@@ -19,7 +19,8 @@ public abstract record CellPart
     /// <returns>Null when it is none of <see cref="Grammar"/>.</returns>
     public static CellPart? Parse(string text)
     {
-        var (verb, rest) = text.IndexOf(' ', StringComparison.Ordinal) is var at and > 0 ? (text[..at], text[(at + 1)..].Trim()) : (text, "");
+        var (verb, rest) = text.IndexOf(' ', StringComparison.Ordinal) is var at and > 0 ? (text[..at], text[(at + 1)..].Trim())
+            : (text, "");
         return verb switch
         {
             "before" when rest.Length > 0 => new Before(Widths(rest)),
@@ -48,7 +49,8 @@ public abstract record CellPart
     // A mark is the same in full and half width, as headers are: 5015（店） is cut by "before (".
     private static byte[][] Widths(string mark) =>
     [
-        .. new[] { mark, mark.Normalize(NormalizationForm.FormKC), string.Concat(mark.Select(one => one is >= '!' and <= '~' ? (char)(one + 0xFEE0) : one)) }
+        .. new[] { mark, mark.Normalize(NormalizationForm.FormKC),
+        string.Concat(mark.Select(one => one is >= '!' and <= '~' ? (char)(one + 0xFEE0) : one)) }
             .Distinct().Select(form => Encoding.UTF8.GetBytes(form)),
     ];
 
@@ -76,7 +78,8 @@ public abstract record CellPart
     /// <summary>What stands after the mark.</summary>
     private sealed record After(byte[][] Mark) : CellPart
     {
-        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) => Find(cell, Mark) is (>= 0 and var at, var length) ? cell[(at + length)..] : default;
+        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) => Find(cell, Mark) is (>= 0 and var at, var length)
+            ? cell[(at + length)..] : default;
     }
 
     /// <summary>What stands between the first opening mark and the closing mark after it.</summary>

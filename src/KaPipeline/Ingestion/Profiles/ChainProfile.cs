@@ -16,10 +16,12 @@ public sealed record ChainProfile
     /// (docs/money.md#prices).</summary>
     public string PriceBasis { get; init; } = "contract";
 
-    /// <summary><c>per_chain</c>, or <c>per_store</c> where two stores may give different orders or delivery notes the same number.</summary>
+    /// <summary><c>per_chain</c>, or <c>per_store</c> where two stores may give different orders or delivery notes the same
+    /// number.</summary>
     public string DocumentNumbers { get; init; } = "per_chain";
 
-    /// <summary><c>ignore</c>: numbers of documents are kept in capitals, so that po-1 and PO-1 are one; <c>keep</c> where they are two.</summary>
+    /// <summary><c>ignore</c>: numbers of documents are kept in capitals, so that po-1 and PO-1 are one; <c>keep</c> where they are
+    /// two.</summary>
     public string LetterCase { get; init; } = "ignore";
 
     /// <summary>Accounts under which the chain settles.</summary>

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace KaPipeline.Ingestion.Profiles;
 
-/// <summary>A date format of a profile, read from UTF-8 bytes. The format is fixed, never guessed: 01/05/2026 is the first of May or the fifth of January.</summary>
+/// <summary>A date format of a profile, read from UTF-8 bytes. The format is fixed, never guessed: 01/05/2026 is the first of May or the
+/// fifth of January.</summary>
 public sealed class DateFormat
 {
     private readonly List<(char Part, int Digits, byte[] Literal)> steps = [];
@@ -21,7 +22,8 @@ public sealed class DateFormat
     /// <summary>Whether the day or the month stands before the year, so that one may be taken for the other.</summary>
     public bool IsDayOrMonthFirst => !IsSerial && steps.Find(step => step.Part is 'y' or 'M' or 'd').Part != 'y';
 
-    /// <summary>Reads a format: <c>yyyy yy M MM d dd H HH m mm s ss</c>, literals, a final <c>*</c> for anything; or <c>excel</c>.</summary>
+    /// <summary>Reads a format: <c>yyyy yy M MM d dd H HH m mm s ss</c>, literals, a final <c>*</c> for anything; or
+    /// <c>excel</c>.</summary>
     /// <returns>Null when it does not name year, month and day.</returns>
     public static DateFormat? Parse(string text)
     {
@@ -91,12 +93,14 @@ public sealed class DateFormat
                         return false;
                     }
 
-                    (year, month, day) = part switch { 'y' => (digits == 2 ? 2000 + value : value, month, day), 'M' => (year, value, day), 'd' => (year, month, value), _ => (year, month, day) };
+                    (year, month, day) = part switch { 'y' => (digits == 2 ? 2000 + value : value, month, day), 'M' => (year, value, day),
+                        'd' => (year, month, value), _ => (year, month, day) };
                     break;
             }
         }
 
-        return cell.IsEmpty && year is >= 1900 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+        return cell.IsEmpty && year is >= 1900 and <= 9999 && month is >= 1 and <= 12 && day >= 1
+            && day <= DateTime.DaysInMonth(year, month)
             && Set(new DateOnly(year, month, day), out date);
     }
 

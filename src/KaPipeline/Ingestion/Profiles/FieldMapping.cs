@@ -6,7 +6,8 @@ public sealed record FieldMapping
     /// <summary>What kind of place <see cref="Names"/> names.</summary>
     public required FieldSource Source { get; init; }
 
-    /// <summary>Header, label, or context names in order of preference (synonyms); the value itself for a constant; the pattern for a file name.</summary>
+    /// <summary>Header, label, or context names in order of preference (synonyms); the value itself for a constant; the pattern for a file
+    /// name.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
     /// <summary>Which of the values beside a label is meant, from 1.</summary>

@@ -12,6 +12,7 @@ public sealed record FileNameDate(Regex Pattern, DateFormat Format, int AddDays)
     public DateOnly? Find(string fileName)
     {
         var match = Pattern.Match(fileName);
-        return match.Success && Format.TryParse(System.Text.Encoding.UTF8.GetBytes(match.Groups[1].Value), out var date) ? date.AddDays(AddDays) : null;
+        return match.Success && Format.TryParse(System.Text.Encoding.UTF8.GetBytes(match.Groups[1].Value), out var date)
+            ? date.AddDays(AddDays) : null;
     }
 }

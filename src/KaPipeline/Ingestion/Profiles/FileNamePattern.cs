@@ -4,5 +4,6 @@ namespace KaPipeline.Ingestion.Profiles;
 public static class FileNamePattern
 {
     /// <summary>Whether <paramref name="name"/> fits <paramref name="pattern"/>.</summary>
-    public static bool Matches(string pattern, string name) => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
+    public static bool Matches(string pattern, string name) =>
+        System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
 }

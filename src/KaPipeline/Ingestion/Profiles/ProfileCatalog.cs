@@ -24,7 +24,8 @@ public sealed class ProfileCatalog
     /// <exception cref="IOException">A file cannot be opened.</exception>
     public static ProfileCatalog Load(string configFolder) => new(configFolder);
 
-    /// <summary>Reads the profiles again where a file of theirs has changed, so that a mended or a new profile holds without a restart.</summary>
+    /// <summary>Reads the profiles again where a file of theirs has changed, so that a mended or a new profile holds without a
+    /// restart.</summary>
     /// <exception cref="ProfileException">One or more profiles cannot be used; those that were read before stay.</exception>
     /// <exception cref="IOException">A file cannot be opened.</exception>
     public void Renew()
@@ -42,7 +43,8 @@ public sealed class ProfileCatalog
     ];
 
     private static string StateOf(IEnumerable<string> files) =>
-        string.Join('\n', files.Select(file => new FileInfo(file)).Select(file => FormattableString.Invariant($"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}")));
+        string.Join('\n', files.Select(file => new FileInfo(file))
+        .Select(file => FormattableString.Invariant($"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}")));
 
     private static Known Read(string configFolder)
     {

@@ -8,7 +8,8 @@ public static class ProfileEdit
     /// <param name="name">Name of the report.</param>
     /// <param name="report">The report as YAML, indented by two.</param>
     /// <param name="path">The profile's file, for messages.</param>
-    /// <exception cref="ProfileException">The text cannot be used before or after; where reports do not stand last, the report is for a person to place.</exception>
+    /// <exception cref="ProfileException">The text cannot be used before or after; where reports do not stand last, the report is for a
+    /// person to place.</exception>
     public static string WithReport(string text, string name, string report, string path)
     {
         var before = ProfileFile.Parse(text, path);
@@ -17,10 +18,12 @@ public static class ProfileEdit
         if (others.Count < before.Reports.Count)
         {
             var from = lines.FindIndex(line => line.StartsWith($"  {name}:", StringComparison.Ordinal));
-            var until = from < 0 ? -1 : lines.FindIndex(from + 1, line => line.Trim().Length > 0 && !line.StartsWith("   ", StringComparison.Ordinal));
+            var until = from < 0 ? -1
+                : lines.FindIndex(from + 1, line => line.Trim().Length > 0 && !line.StartsWith("   ", StringComparison.Ordinal));
             if (from < 0)
             {
-                throw new ProfileException([$"{Path.GetFileName(path)}: the report {name} is not written as \"  {name}:\"; replace it by hand"]);
+                throw new ProfileException(
+                    [$"{Path.GetFileName(path)}: the report {name} is not written as \"  {name}:\"; replace it by hand"]);
             }
 
             lines.RemoveRange(from, (until < 0 ? lines.Count : until) - from);
@@ -32,7 +35,9 @@ public static class ProfileEdit
         }
 
         var after = string.Join('\n', lines) + "\n";
-        return ProfileFile.Parse(after, path).Reports.Select(one => one.Name).Order(StringComparer.Ordinal).SequenceEqual(others.Append(name).Order(StringComparer.Ordinal)) ? after
-            : throw new ProfileException([$"{Path.GetFileName(path)}: \"reports:\" does not stand last; put the report {name} there by hand"]);
+        return ProfileFile.Parse(after, path).Reports.Select(one => one.Name).Order(StringComparer.Ordinal)
+            .SequenceEqual(others.Append(name).Order(StringComparer.Ordinal)) ? after
+            : throw new ProfileException(
+            [$"{Path.GetFileName(path)}: \"reports:\" does not stand last; put the report {name} there by hand"]);
     }
 }

@@ -50,7 +50,8 @@ public static partial class ProfileFile
         };
         if (!root.Has("chain"))
         {
-            root.Error((YamlNode?)null, "a profile needs \"chain:\", the chain's id, for example \"chain: dingfeng\" (\"chain: \"\"\" for the company's own master data)");
+            root.Error((YamlNode?)null,
+                "a profile needs \"chain:\", the chain's id, for example \"chain: dingfeng\" (\"chain: \"\"\" for the company's own master data)");
         }
 
         if (profile.DocumentNumbers == "per_store")
@@ -60,12 +61,14 @@ public static partial class ProfileFile
 
         if (profile.LetterCase == "keep")
         {
-            profile = profile with { Reports = [.. profile.Reports.Select(report => EachTable(report, table => table with { KeepsCase = true }))] };
+            profile = profile with { Reports =
+                [.. profile.Reports.Select(report => EachTable(report, table => table with { KeepsCase = true }))] };
         }
 
         if (profile.ChainId.Length > 0 && !ChainId().IsMatch(profile.ChainId))
         {
-            root.Error("chain", $"chain: {profile.ChainId} is no id; write lower-case letters, digits and - alone, for example \"chain: huifeng\"");
+            root.Error("chain",
+                $"chain: {profile.ChainId} is no id; write lower-case letters, digits and - alone, for example \"chain: huifeng\"");
         }
 
         foreach (var twice in profile.Accounts.GroupBy(account => account.AccountId).Where(group => group.Count() > 1))
@@ -84,7 +87,8 @@ public static partial class ProfileFile
             && (row.Fields.ContainsKey("order_number") || row.Fields.ContainsKey("delivery_number")));
         if (unclear is not null)
         {
-            root.Error("document_numbers", $"document_numbers: per_store needs \"store_id:\" in the statement_line of report {report.Name}: "
+            root.Error("document_numbers",
+                $"document_numbers: per_store needs \"store_id:\" in the statement_line of report {report.Name}: "
                 + "a number alone does not say which store's order or delivery note it is");
         }
 
@@ -92,7 +96,8 @@ public static partial class ProfileFile
     }
 
     private static ReportProfile EachTable(ReportProfile report, Func<ReportProfile, ReportProfile> change) =>
-        change(report.Tables is [var only] && ReferenceEquals(only, report) ? report : report with { Tables = [.. report.Tables.Select(change)] });
+        change(report.Tables is [var only] && ReferenceEquals(only, report) ? report
+        : report with { Tables = [.. report.Tables.Select(change)] });
 
     private static List<ReportProfile> Reports(YamlSection root)
     {
@@ -128,7 +133,8 @@ public static partial class ProfileFile
 
         var setting = new ToleranceSetting(
             tolerance.OneOf("measure", "", "quantity", "unit_price", "line_amount", "order_total"), from, tolerance.Date("valid_to"),
-            tolerance.Number("lower_absolute"), tolerance.Number("upper_absolute"), tolerance.Number("lower_pct"), tolerance.Number("upper_pct"));
+            tolerance.Number("lower_absolute"), tolerance.Number("upper_absolute"), tolerance.Number("lower_pct"),
+            tolerance.Number("upper_pct"));
         tolerance.Finish();
         return setting;
     }

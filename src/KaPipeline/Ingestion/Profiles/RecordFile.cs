@@ -33,7 +33,8 @@ internal static class RecordFile
 
         foreach (var field in target?.Fields.Where(field => field.IsRequired && !fields.ContainsKey(field.Name)) ?? [])
         {
-            section.Error("fields", $"{into} needs the field \"{field.Name}\"; write \"{field.Name}: HEADER OF ITS COLUMN\", or \"{field.Name}: {{constant: …}}\"");
+            section.Error("fields",
+                $"{into} needs the field \"{field.Name}\"; write \"{field.Name}: HEADER OF ITS COLUMN\", or \"{field.Name}: {{constant: …}}\"");
         }
 
         foreach (var group in target?.NeedsOneOf.Where(group => !group.Any(fields.ContainsKey)) ?? [])
@@ -74,12 +75,14 @@ internal static class RecordFile
             "present" => new RowCondition(columns, test.Flag(key, true) ? ConditionTest.IsPresent : ConditionTest.IsNothing, [], line),
             "zero" => new RowCondition(columns, test.Flag(key, true) ? ConditionTest.IsZero : ConditionTest.IsNotZero, [], line),
             "positive" when test.Flag(key, true) => new RowCondition(columns, ConditionTest.IsPositive, [], line),
-            "negative" => new RowCondition(columns, test.Flag(key, true) ? ConditionTest.IsNegative : ConditionTest.IsNotNegative, [], line),
+            "negative" =>
+            new RowCondition(columns, test.Flag(key, true) ? ConditionTest.IsNegative : ConditionTest.IsNotNegative, [], line),
             _ => null,
         };
         if (condition is null)
         {
-            test.Error(node, $"write \"{column}: [TEXT, TEXT]\", or \"{column}: {{present: true}}\" with one of: not, starts, present, zero, positive, negative");
+            test.Error(node,
+                $"write \"{column}: [TEXT, TEXT]\", or \"{column}: {{present: true}}\" with one of: not, starts, present, zero, positive, negative");
             return new RowCondition(columns, ConditionTest.IsPresent, [], line);
         }
 
@@ -106,7 +109,8 @@ internal static class RecordFile
             _ = Word(given, "constant", field);
         }
         else if (source == FieldSource.Constant && field?.Kind is FieldKind.Number or FieldKind.Whole
-            && (!decimal.TryParse(names[0], NumberStyles.Number, CultureInfo.InvariantCulture, out var number) || Math.Abs(number) > field.Most))
+            && (!decimal.TryParse(names[0], NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
+            || Math.Abs(number) > field.Most))
         {
             given.Error("constant", $"constant: {names[0]} is no number that {name} can be; write for example 0");
         }
@@ -124,7 +128,8 @@ internal static class RecordFile
             Values = Values(given, field),
             Otherwise = Word(given, "otherwise", field),
             Dates = ReportFile.DateFormatOf(given, "dates"),
-            Sign = given.OneOf("sign", "keep", "keep", "absolute", "negate") switch { "absolute" => SignRule.Absolute, "negate" => SignRule.Negate, _ => SignRule.Keep },
+            Sign = given.OneOf("sign", "keep", "keep", "absolute", "negate") switch { "absolute" => SignRule.Absolute, "negate" =>
+            SignRule.Negate, _ => SignRule.Keep },
             IsPercent = given.Flag("percent", false),
             Digits = given.Whole("digits", 0, 0, 40),
             FillDown = given.Flag("fill_down", false),
@@ -146,7 +151,8 @@ internal static class RecordFile
         var found = places.Where(place => given.Has(place.Key)).ToList();
         if (found.Count != 1)
         {
-            given.Error((YamlNode?)null, $"field {name} needs exactly one of: {string.Join(", ", places.Select(place => place.Key + ":"))}");
+            given.Error((YamlNode?)null,
+                $"field {name} needs exactly one of: {string.Join(", ", places.Select(place => place.Key + ":"))}");
             return (FieldSource.Constant, [""]);
         }
 
@@ -159,7 +165,8 @@ internal static class RecordFile
 
         if (found[0].Source == FieldSource.UnpivotValue)
         {
-            return (given.OneOf("unpivot", "", "header", "value") == "header" ? FieldSource.UnpivotHeader : FieldSource.UnpivotValue, names);
+            return (given.OneOf("unpivot", "", "header", "value") == "header" ? FieldSource.UnpivotHeader : FieldSource.UnpivotValue,
+                names);
         }
 
         return (found[0].Source, names);

@@ -11,9 +11,11 @@ internal static class ReportFile
     public static ReportProfile Read(string name, YamlSection section)
     {
         var tables = section.Sections("tables", "an entry of tables").ToList();
-        if (tables.Count > 0 && (section.Has("rows") || section.Has("sheet") || section.Has("total") || section.Has("skip") || section.Has("unpivot") || section.Has("header_rows")))
+        if (tables.Count > 0 && (section.Has("rows") || section.Has("sheet") || section.Has("total") || section.Has("skip")
+            || section.Has("unpivot") || section.Has("header_rows")))
         {
-            section.Error("tables", $"report {name} has \"tables:\": write sheet, header_rows, total, skip, unpivot and rows inside its entries");
+            section.Error("tables",
+                $"report {name} has \"tables:\": write sheet, header_rows, total, skip, unpivot and rows inside its entries");
         }
 
         var rows = tables.Count > 0 ? [] : Rows(name, section);
@@ -84,7 +86,8 @@ internal static class ReportFile
 
     private static Unpivot? UnpivotOf(YamlSection? section, ReportProfile report, YamlSection table)
     {
-        var uses = report.Rows.SelectMany(row => row.Fields.Values).Any(field => field.Source is FieldSource.UnpivotHeader or FieldSource.UnpivotValue);
+        var uses = report.Rows.SelectMany(row => row.Fields.Values)
+            .Any(field => field.Source is FieldSource.UnpivotHeader or FieldSource.UnpivotValue);
         if (section is null)
         {
             if (uses)
@@ -103,9 +106,11 @@ internal static class ReportFile
     private static void NameUnsetContexts(YamlSection section, ReportProfile report)
     {
         var set = report.Rows.Where(row => row.Into is null).SelectMany(row => row.Fields.Keys).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in report.Rows.SelectMany(row => row.Fields.Values).Where(field => field.Source == FieldSource.Context).SelectMany(field => field.Names).Distinct().Where(name => !set.Contains(name)))
+        foreach (var name in report.Rows.SelectMany(row => row.Fields.Values).Where(field => field.Source == FieldSource.Context)
+            .SelectMany(field => field.Names).Distinct().Where(name => !set.Contains(name)))
         {
-            section.Error("rows", $"{{context: {name}}} is set by no row; add an entry \"- into: context\" with \"{name}:\" among its fields, or write {{column: …}} or {{head: …}}");
+            section.Error("rows",
+                $"{{context: {name}}} is set by no row; add an entry \"- into: context\" with \"{name}:\" among its fields, or write {{column: …}} or {{head: …}}");
         }
     }
 
@@ -121,11 +126,13 @@ internal static class ReportFile
             return format;
         }
 
-        section.Error(key, $"{key}: {text} is no date format; write year, month and day as in yyyy-MM-dd, yyyy/M/d, dd/MM/yyyy, yyyyMMdd, yyyy年M月d日, yyyy/M/d *, or excel");
+        section.Error(key,
+            $"{key}: {text} is no date format; write year, month and day as in yyyy-MM-dd, yyyy/M/d, dd/MM/yyyy, yyyyMMdd, yyyy年M月d日, yyyy/M/d *, or excel");
         return null;
     }
 
-    private static Encoding? EncodingOf(YamlSection section) => section.OneOf("encoding", "detect", "detect", "utf-8", "gb18030", "utf-16") switch
+    private static Encoding? EncodingOf(YamlSection section) =>
+        section.OneOf("encoding", "detect", "detect", "utf-8", "gb18030", "utf-16") switch
     {
         "utf-8" => Encoding.UTF8,
         "gb18030" => FileNature.Gb18030,
@@ -133,7 +140,8 @@ internal static class ReportFile
         _ => null,
     };
 
-    private static char? SeparatorOf(YamlSection section) => section.OneOf("separator", "detect", "detect", "comma", "tab", "semicolon", "pipe") switch
+    private static char? SeparatorOf(YamlSection section) =>
+        section.OneOf("separator", "detect", "detect", "comma", "tab", "semicolon", "pipe") switch
     {
         "comma" => ',',
         "tab" => '\t',
@@ -152,7 +160,8 @@ internal static class ReportFile
         var total = new TotalRow(section.Texts("label"), section.Texts("blank"), section.Texts("sums"), section.Flag("required", false));
         if (total.Labels.Count == 0 && total.Blank.Count == 0)
         {
-            section.Error("label", "total needs \"label:\" (such as 合计), or \"blank:\" with the columns that only the total row leaves blank");
+            section.Error("label",
+                "total needs \"label:\" (such as 合计), or \"blank:\" with the columns that only the total row leaves blank");
         }
 
         section.Finish();
@@ -182,7 +191,8 @@ internal static class ReportFile
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            section.Error("name", $"name: {pattern} is no regular expression with the date in its first group, such as '(\\d{{8}})': {e.Message}");
+            section.Error("name",
+                $"name: {pattern} is no regular expression with the date in its first group, such as '(\\d{{8}})': {e.Message}");
             return null;
         }
     }
@@ -194,7 +204,8 @@ internal static class ReportFile
             return null;
         }
 
-        var rule = new ArrivalRule(section.Text("listing"), FileDate(section.Section("date", "arrival's date")), section.Time("at", "06:00"));
+        var rule = new ArrivalRule(section.Text("listing"), FileDate(section.Section("date", "arrival's date")),
+            section.Time("at", "06:00"));
         section.Finish();
         return rule;
     }
@@ -207,7 +218,8 @@ internal static class ReportFile
         }
 
         var expected = new ExpectedArrival(
-            section.OneOf("every", "", "day", "working_day", "half_month", "month"), section.Whole("after_days", 1, 0, 60), section.Time("by", "09:00"));
+            section.OneOf("every", "", "day", "working_day", "half_month", "month"), section.Whole("after_days", 1, 0, 60),
+            section.Time("by", "09:00"));
         section.Finish();
         return expected;
     }

@@ -23,14 +23,16 @@ public sealed record ReportProfile
     /// <summary>Name patterns of sheets that are never read, though they may have the header.</summary>
     public IReadOnlyList<string> SkipSheets { get; init; } = [];
 
-    /// <summary>Its tables, where the profile tells several apart (goods and fees); else the report itself is the one table. Each is a report with
+    /// <summary>Its tables, where the profile tells several apart (goods and fees); else the report itself is the one table. Each is a
+    /// report with
     /// its own sheet, header, total and rows.</summary>
     public IReadOnlyList<ReportProfile> Tables { get => field.Count > 0 ? field : [this]; init; } = [];
 
     /// <summary>The cross-tab that its columns make; null for an ordinary table.</summary>
     public Unpivot? Unpivot { get; init; }
 
-    /// <summary>Whether numbers of documents that differ in small and capital letters are different documents; stated once for the chain.</summary>
+    /// <summary>Whether numbers of documents that differ in small and capital letters are different documents; stated once for the
+    /// chain.</summary>
     public bool KeepsCase { get; init; }
 
     /// <summary>Rows that the header spans; 0 for files without one, whose columns are then named <c>#1</c>, <c>#2</c>, ….</summary>
@@ -88,7 +90,8 @@ public sealed record ReportProfile
     /// <param name="say">Chooses between the Chinese and the English words.</param>
     public string SourceOf(string target, string field, Func<string, string, string> say) => string.Join(" | ", Rows
         .Where(record => record.Into?.Name == target && record.Fields.ContainsKey(field)).Select(record => record.Fields[field])
-        .Select(source => Place(source.Source, say) + string.Join(" / ", source.Source is FieldSource.UnpivotHeader or FieldSource.UnpivotValue ? [] : source.Names)).Distinct());
+        .Select(source => Place(source.Source, say)
+        + string.Join(" / ", source.Source is FieldSource.UnpivotHeader or FieldSource.UnpivotValue ? [] : source.Names)).Distinct());
 
     private static string Place(FieldSource source, Func<string, string, string> say) => source switch
     {

@@ -23,11 +23,13 @@ public sealed record StagingField(string Name, FieldKind Kind, bool IsRequired =
         _ => 99_999_999_999m,
     };
 
-    /// <summary>Which spellings of it are one code. A code that names something known (an item, a store) is found or its row is set aside; a number of a
+    /// <summary>Which spellings of it are one code. A code that names something known (an item, a store) is found or its row is set aside;
+    /// a number of a
     /// document would make a new document.</summary>
     public CodeForm Form => Name switch
     {
-        "order_number" or "delivery_number" or "statement_number" or "invoice_number" or "payment_number" => CodeForm.WithoutBlanks | CodeForm.InCapitals,
+        "order_number" or "delivery_number" or "statement_number" or "invoice_number" or "payment_number" => CodeForm.WithoutBlanks
+            | CodeForm.InCapitals,
         "item_number" or "barcode" or "store_id" or "supplier_code" => CodeForm.WithoutBlanks,
         _ => CodeForm.AsWritten,
     };

@@ -29,8 +29,10 @@ public sealed partial record StagingTable
 
         new("statement_line",
         [
-            Code("statement_number", true), Whole("line_number") with { IsRequiredWhereMapped = true }, OneOf("kind", null, "goods", "return", "deduction"),
-            Code("delivery_number", false, ""), Code("order_number", false, ""), Code("store_id", false, ""), Code("item_number"), Code("barcode"),
+            Code("statement_number", true), Whole("line_number") with { IsRequiredWhereMapped = true },
+                OneOf("kind", null, "goods", "return", "deduction"),
+            Code("delivery_number", false, ""), Code("order_number", false, ""), Code("store_id", false, ""), Code("item_number"),
+            Code("barcode"),
             Number("units"), Number("cases"), NotNegative(Whole("row_pack_size")), NotNegative(Number("unit_price")),
             NotNegative(Number("case_price")), NotNegative(Number("vat_rate")), Number("amount"), Text("fee_text"),
             new("deduction_mode", FieldKind.Code, false, null, "on_account", "on_invoice", "paid_apart"), Code("invoice_number"),

@@ -1,6 +1,7 @@
 namespace KaPipeline.Ingestion.Profiles;
 
-/// <summary>What a row of a portal file can become: a row of a typed staging table, or of <c>staging.master_row</c> for small feeds.</summary>
+/// <summary>What a row of a portal file can become: a row of a typed staging table, or of <c>staging.master_row</c> for small
+/// feeds.</summary>
 /// <param name="Name">Name that a profile writes behind <c>into:</c>.</param>
 /// <param name="Fields">Its canonical fields, in the order of the table's columns.</param>
 /// <param name="NeedsOneOf">Groups of fields of which each row must fill at least one.</param>
@@ -30,7 +31,8 @@ public sealed partial record StagingTable(string Name, IReadOnlyList<StagingFiel
     public static IReadOnlyDictionary<string, StagingTable> ByName { get; } =
         Facts().Concat(Feeds().Select(feed => feed with { IsFeed = true })).ToDictionary(table => table.Name, StringComparer.Ordinal);
 
-    private static StagingField Code(string name, bool required = false, string? fallback = null) => new(name, FieldKind.Code, required, fallback);
+    private static StagingField Code(string name, bool required = false, string? fallback = null) => new(name, FieldKind.Code, required,
+        fallback);
 
     private static StagingField Date(string name, bool required = false) => new(name, FieldKind.Date, required);
 

@@ -2,7 +2,8 @@ using KaPipeline.Ingestion.Rows;
 
 namespace KaPipeline.Ingestion.Profiles;
 
-/// <summary>A cross-tab: from one column on, each header is a value of its own (a store, a day), and each filled cell below it is one row.</summary>
+/// <summary>A cross-tab: from one column on, each header is a value of its own (a store, a day), and each filled cell below it is one
+/// row.</summary>
 /// <param name="From">The first such column, by its header or as <c>#4</c>.</param>
 /// <param name="Except">Columns behind it that are none, such as a total.</param>
 public sealed record Unpivot(string From, IReadOnlyList<string> Except)
@@ -12,6 +13,7 @@ public sealed record Unpivot(string From, IReadOnlyList<string> Except)
     {
         var first = header.Find(From);
         var except = Except.Select(header.Find).ToHashSet();
-        return first < 0 ? [] : Enumerable.Range(first, Math.Max(0, header.Count - first)).Where(at => header.Names[at].Length > 0 && !except.Contains(at));
+        return first < 0 ? [] : Enumerable.Range(first, Math.Max(0, header.Count - first))
+            .Where(at => header.Names[at].Length > 0 && !except.Contains(at));
     }
 }

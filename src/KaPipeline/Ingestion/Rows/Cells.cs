@@ -5,17 +5,21 @@ using System.Text;
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
-/// The text that a cell is meant to say: without blanks around it, without characters that no one sees, every blank an ordinary one, without
-/// the marks by which spreadsheets and portals make text of a code. The one owner of this rule: headers, labels, conditions and values all come
+/// The text that a cell is meant to say: without blanks around it, without characters that no one sees, every blank an ordinary one,
+/// without
+/// the marks by which spreadsheets and portals make text of a code. The one owner of this rule: headers, labels, conditions and values all
+/// come
 /// through here, so that a cell with such a character equals the cell without it.
 /// </summary>
 internal static class Cells
 {
     // First bytes of characters that are invisible, blank or a quotation mark; nearly all Chinese text has none of them.
-    private static readonly SearchValues<byte> Suspects = SearchValues.Create([0xC2, 0xCD, 0xD8, 0xDB, 0xDC, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3]);
+    private static readonly SearchValues<byte> Suspects =
+        SearchValues.Create([0xC2, 0xCD, 0xD8, 0xDB, 0xDC, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3]);
 
     // Error values as spreadsheets print them.
-    private static readonly WordSet Errors = new(["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"]);
+    private static readonly WordSet Errors = new(["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+        "#GETTING_DATA"]);
 
     /// <summary>The cell as it is meant.</summary>
     public static ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> cell)
@@ -76,7 +80,8 @@ internal static class Cells
     }
 
     // Printable and none of = ' ` ", with which a mark may begin.
-    private static bool IsPlain(byte character) => character is > 0x20 and < 0x7F and not ((byte)'=' or (byte)'\'' or (byte)'`' or (byte)'"');
+    private static bool IsPlain(byte character) => character is > 0x20 and < 0x7F
+        and not ((byte)'=' or (byte)'\'' or (byte)'`' or (byte)'"');
 
     private static ReadOnlySpan<byte> Visible(ReadOnlySpan<byte> text)
     {
@@ -100,8 +105,10 @@ internal static class Cells
     }
 
     // Format characters (Cf), and the other ones that Unicode calls ignorable by default.
-    private static bool IsUnseen(Rune rune) => rune.Value > 0x7F && (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || rune.Value is
-        0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2065 or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0
+    private static bool IsUnseen(Rune rune) => rune.Value > 0x7F
+        && (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || rune.Value is
+        0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2065 or 0x3164 or (>= 0xFE00 and <= 0xFE0F)
+            or 0xFFA0
         or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF));
 
     private static bool IsBlank(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value == 0x2800;
@@ -112,7 +119,8 @@ internal static class Cells
         if (text is [(byte)'=', (byte)'"', .., (byte)'"'] && text.Length > 2)
         {
             var inner = Trim(text[2..^1]);
-            return inner.Contains((byte)'"') ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(inner).Replace("\"\"", "\"", StringComparison.Ordinal)) : inner;
+            return inner.Contains((byte)'"')
+                ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(inner).Replace("\"\"", "\"", StringComparison.Ordinal)) : inner;
         }
 
         foreach (var (open, close) in Quotes)
@@ -133,7 +141,9 @@ internal static class Cells
 
     private static readonly (byte[] Open, byte[] Close)[] Quotes =
     [
-        ("'"u8.ToArray(), "'"u8.ToArray()), ("`"u8.ToArray(), "`"u8.ToArray()), ("\""u8.ToArray(), DoubleQuote), ("‘"u8.ToArray(), "’"u8.ToArray()),
-        ("’"u8.ToArray(), "’"u8.ToArray()), ("´"u8.ToArray(), "´"u8.ToArray()), ("＇"u8.ToArray(), "＇"u8.ToArray()), ("“"u8.ToArray(), DoubleClosed),
+        ("'"u8.ToArray(), "'"u8.ToArray()), ("`"u8.ToArray(), "`"u8.ToArray()), ("\""u8.ToArray(), DoubleQuote),
+            ("‘"u8.ToArray(), "’"u8.ToArray()),
+        ("’"u8.ToArray(), "’"u8.ToArray()), ("´"u8.ToArray(), "´"u8.ToArray()), ("＇"u8.ToArray(), "＇"u8.ToArray()),
+        ("“"u8.ToArray(), DoubleClosed),
     ];
 }

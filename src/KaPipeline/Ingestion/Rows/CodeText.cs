@@ -7,7 +7,8 @@ using KaPipeline.Ingestion.Tables;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>Codes and texts as they are kept: what spreadsheets did to a code is undone where that is certain, and refused where it is not.</summary>
+/// <summary>Codes and texts as they are kept: what spreadsheets did to a code is undone where that is certain, and refused where it is
+/// not.</summary>
 internal static class CodeText
 {
     private const int LongestCode = 200;
@@ -81,15 +82,18 @@ internal static class CodeText
         : null;
 
     // Full-width characters are the half-width ones, and every dash is a hyphen.
-    private static string Fold(string text) => string.Create(text.Normalize(NormalizationForm.FormKC).Length, text.Normalize(NormalizationForm.FormKC), (folded, normal) =>
+    private static string Fold(string text) =>
+        string.Create(text.Normalize(NormalizationForm.FormKC).Length, text.Normalize(NormalizationForm.FormKC), (folded, normal) =>
     {
         for (var at = 0; at < folded.Length; at++)
         {
-            folded[at] = char.GetUnicodeCategory(normal[at]) == UnicodeCategory.DashPunctuation || normal[at] == '−' ? '-' : char.IsControl(normal[at]) ? '\0' : normal[at];
+            folded[at] = char.GetUnicodeCategory(normal[at]) == UnicodeCategory.DashPunctuation || normal[at] == '−' ? '-'
+                : char.IsControl(normal[at]) ? '\0' : normal[at];
         }
     });
 
-    private static ReadOnlySpan<byte> WithoutBlanks(ReadOnlySpan<byte> text, CodeForm form) => form.HasFlag(CodeForm.WithoutBlanks) && text.Contains((byte)' ')
+    private static ReadOnlySpan<byte> WithoutBlanks(ReadOnlySpan<byte> text, CodeForm form) => form.HasFlag(CodeForm.WithoutBlanks)
+        && text.Contains((byte)' ')
         ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text).Replace(" ", "", StringComparison.Ordinal)) : text;
 
     private static ReadOnlySpan<byte> InCapitals(ReadOnlySpan<byte> text, CodeForm form)
@@ -123,7 +127,8 @@ internal static class CodeText
         return true;
     }
 
-    // 1111.0 is 1111; 6.917878055251E+12, as Java writes it 6.917878055251E12, is whole again; 6.91788E+12 has lost digits. Anything else is a
+    // 1111.0 is 1111; 6.917878055251E+12, as Java writes it 6.917878055251E12, is whole again; 6.91788E+12 has lost digits. Anything else
+    // is a
     // code with a point in it.
     private static bool Restore(ref ReadOnlySpan<byte> text, int point)
     {
@@ -154,10 +159,12 @@ internal static class CodeText
             return false;
         }
 
-        // Java drops the zeros at the end, and no other digit: but with fewer digits than this it may have been a number of single precision.
+        // Java drops the zeros at the end, and no other digit: but with fewer digits than this it may have been a number of single
+        // precision.
         if (!hasSign && shift > fraction && (shift - fraction <= 2 || fraction >= 9))
         {
-            text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text[..mark]).Replace(".", "", StringComparison.Ordinal).PadRight(1 + shift, '0'));
+            text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text[..mark]).Replace(".", "", StringComparison.Ordinal)
+                .PadRight(1 + shift, '0'));
             return true;
         }
 

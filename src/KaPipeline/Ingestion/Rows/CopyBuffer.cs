@@ -3,7 +3,8 @@ using System.Text;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>Rows of one target in PostgreSQL's binary COPY format; a row that turns out bad is taken back before it leaves the buffer.</summary>
+/// <summary>Rows of one target in PostgreSQL's binary COPY format; a row that turns out bad is taken back before it leaves the
+/// buffer.</summary>
 internal sealed class CopyBuffer
 {
     private const int FlushAt = 64 * 1024;

@@ -53,7 +53,8 @@ internal static class CopyText
         _ when table.IsFeed => Encoding.UTF8.GetString(column == 2 ? value : value[1..]),
         _ => table.Fields[column - 2].Kind switch
         {
-            FieldKind.Date => DateOnly.FromDayNumber(BinaryPrimitives.ReadInt32BigEndian(value) + 730119).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            FieldKind.Date => DateOnly.FromDayNumber(BinaryPrimitives.ReadInt32BigEndian(value) + 730119)
+                .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             FieldKind.Whole => BinaryPrimitives.ReadInt32BigEndian(value).ToString(CultureInfo.InvariantCulture),
             FieldKind.Flag => value[0] == 1 ? "true" : "false",
             FieldKind.Number => Numeric(value),

@@ -4,7 +4,8 @@ using KaPipeline.Ingestion.Tables;
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
-/// Watches the dates of one field over a whole file. A spreadsheet program that opens 05/08/2026 makes a real date of it, and may take the day for
+/// Watches the dates of one field over a whole file. A spreadsheet program that opens 05/08/2026 makes a real date of it, and may take the
+/// day for
 /// the month; 25/08/2026 it leaves as text. Such a file cannot be believed, nor one whose dates lie far from its business date.
 /// </summary>
 internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly? businessDate, FileLimits limits)
@@ -71,5 +72,6 @@ internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly?
             $"距业务日期 {businessDate:yyyy-MM-dd} 不超过 {limits.DaysFar} 天 within {limits.DaysFar} days of the business date {businessDate:yyyy-MM-dd}", far)
         : null;
 
-    private bool IsNear(DateOnly date) => field.HasHappened && businessDate is { } day && Math.Abs(date.DayNumber - day.DayNumber) <= limits.DaysNear;
+    private bool IsNear(DateOnly date) => field.HasHappened && businessDate is { } day
+        && Math.Abs(date.DayNumber - day.DayNumber) <= limits.DaysNear;
 }

@@ -27,7 +27,8 @@ internal sealed class DocumentsRead
             (document, line) = (number, lines.GetValueOrDefault(number));
             if (lines.Count > ReadingLimits.Documents)
             {
-                throw ReadingLimits.Beyond($"单据超过 {ReadingLimits.Documents} 张", $"a file that speaks of more than {ReadingLimits.Documents} documents");
+                throw ReadingLimits.Beyond($"单据超过 {ReadingLimits.Documents} 张",
+                    $"a file that speaks of more than {ReadingLimits.Documents} documents");
             }
         }
 

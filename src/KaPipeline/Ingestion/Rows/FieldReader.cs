@@ -20,7 +20,8 @@ internal sealed class FieldReader
     private readonly string label;
     private int row;
 
-    public FieldReader(StagingField field, FieldMapping? mapping, int column, string? label, FileFacts facts, ReportProfile report, WordSet nothing)
+    public FieldReader(StagingField field, FieldMapping? mapping, int column, string? label, FileFacts facts, ReportProfile report,
+        WordSet nothing)
     {
         (Field, this.mapping, this.column, this.facts, this.nothing) = (field, mapping, column, facts, nothing);
         this.label = label ?? field.Name;
@@ -31,7 +32,8 @@ internal sealed class FieldReader
         Fallback = field.Fallback is { } text ? Encoding.UTF8.GetBytes(text) : null;
         Dates = mapping?.Dates ?? report.Dates;
         Watch = facts.DatesOf(field, Dates);
-        Kinds = mapping?.Source == FieldSource.Column && field.Kind is FieldKind.Date or FieldKind.Number or FieldKind.Whole ? facts.Watch(this) : null;
+        Kinds = mapping?.Source == FieldSource.Column && field.Kind is FieldKind.Date or FieldKind.Number or FieldKind.Whole
+            ? facts.Watch(this) : null;
         Shapes = field.Form.HasFlag(CodeForm.InCapitals) ? facts.ShapesOf(field) : null;
         Sign = mapping?.Sign ?? SignRule.Keep;
         Shift = mapping?.IsPercent == true ? 2 : 0;
@@ -110,7 +112,8 @@ internal sealed class FieldReader
         }
         else if (kind == CellKind.Error || Cells.IsError(text))
         {
-            problem = FieldValue.Wrong(RejectionRule.CellError, this, text, "一个值；公式须先计算并保存 a value: an error, or a formula that was never calculated");
+            problem = FieldValue.Wrong(RejectionRule.CellError, this, text,
+                "一个值；公式须先计算并保存 a value: an error, or a formula that was never calculated");
             return default;
         }
 
@@ -141,7 +144,8 @@ internal sealed class FieldReader
 
         if (otherwise is null)
         {
-            problem = new RowProblem(RejectionRule.UnknownValue, Column, HeaderText.Readable(text), "其中之一 one of: " + string.Join(", ", mapping!.Values.Keys));
+            problem = new RowProblem(RejectionRule.UnknownValue, Column, HeaderText.Readable(text), "其中之一 one of: "
+                + string.Join(", ", mapping!.Values.Keys));
         }
 
         return otherwise;

@@ -71,7 +71,8 @@ internal ref struct FieldValue
 
     private RowProblem? ReadDate(FieldReader field, ReadOnlySpan<byte> text, CellKind kind)
     {
-        var isRead = kind == CellKind.Date ? DateFormat.Iso.TryParse(text[..Math.Min(10, text.Length)], out var date) : field.Dates.TryParse(text, out date);
+        var isRead = kind == CellKind.Date ? DateFormat.Iso.TryParse(text[..Math.Min(10, text.Length)], out var date)
+            : field.Dates.TryParse(text, out date);
         if (!isRead)
         {
             return Wrong(RejectionRule.InvalidDate, field, text, $"日期 a date as {field.Dates.Text}");
@@ -102,7 +103,8 @@ internal ref struct FieldValue
 
         if ((field.Field.CountsCases || field.Field.Kind == FieldKind.Whole) && !number.IsWhole)
         {
-            return Wrong(field.Field.CountsCases ? RejectionRule.NonIntegerCases : RejectionRule.NotWhole, field, text, "整数 a whole number");
+            return Wrong(field.Field.CountsCases ? RejectionRule.NonIntegerCases : RejectionRule.NotWhole, field, text,
+                "整数 a whole number");
         }
 
         var most = field.Field.Kind == FieldKind.Whole ? int.MaxValue : field.Field.Most;

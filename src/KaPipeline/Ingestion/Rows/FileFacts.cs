@@ -31,7 +31,8 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
 
     /// <summary>Labels found so far, each with its values.</summary>
     public IEnumerable<(string Label, byte[] Value)> Labels =>
-        labels.Values.Select(found => (found.Label, Encoding.UTF8.GetBytes(string.Join(' ', found.Values.Select(value => HeaderText.Readable(value.Text))))));
+        labels.Values.Select(found =>
+        (found.Label, Encoding.UTF8.GetBytes(string.Join(' ', found.Values.Select(value => HeaderText.Readable(value.Text))))));
 
     /// <summary>Whether a label is known with another value, so that what follows is another document.</summary>
     public bool Contradicts(FoundLabel found) => labels.TryGetValue(found.Label, out var known) && Math.Min(found.Rank, known.Rank) > 0
@@ -93,7 +94,8 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
     ];
 
     /// <summary>What is compared with earlier files of the report.</summary>
-    public FileSigns Signs => new([.. numbers.Values.SelectMany(shapes => shapes.All)], [.. amounts.Values.SelectMany(items => items.All)], Columns);
+    public FileSigns Signs => new([.. numbers.Values.SelectMany(shapes => shapes.All)], [.. amounts.Values.SelectMany(items => items.All)],
+        Columns);
 
     /// <summary>The raw text of a field that is not read from a column; empty where it is not known (yet).</summary>
     public ReadOnlySpan<byte> Of(FieldMapping field, out CellKind kind)
@@ -129,7 +131,8 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
         switch (field.Source)
         {
             case FieldSource.Head:
-                return labels.TryGetValue(HeaderText.Normalise(name), out var label) && label.Values.Count >= field.ValueNumber ? label.Values[field.ValueNumber - 1] : null;
+                return labels.TryGetValue(HeaderText.Normalise(name), out var label) && label.Values.Count >= field.ValueNumber
+                ? label.Values[field.ValueNumber - 1] : null;
             case FieldSource.Total:
                 return totals.TryGetValue(HeaderText.Normalise(name), out var total) ? total : null;
             default:

@@ -6,7 +6,8 @@ public sealed record FileLimits
     /// <summary>The thresholds that they are taken from.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "file.days_ahead", "file.days_near", "file.days_far", "file.odd_rows_pct", "file.kind_block_rows", "file.known_numbers", "file.known_shapes",
+        "file.days_ahead", "file.days_near", "file.days_far", "file.odd_rows_pct", "file.kind_block_rows", "file.known_numbers",
+            "file.known_shapes",
         "file.known_lines", "file.times_usual",
     ];
 
@@ -46,7 +47,8 @@ public sealed record FileLimits
     public static FileLimits Of(IReadOnlyDictionary<string, decimal> thresholds)
     {
         decimal Value(string name) => thresholds.TryGetValue($"file.{name}", out var value) && value > 0 ? value
-            : throw new InvalidDataException($"config/rules.yaml, thresholds, file.{name}: found {(value == 0 ? "nothing" : $"{value}")}, expected a value above 0.");
+            : throw new InvalidDataException(
+            $"config/rules.yaml, thresholds, file.{name}: found {(value == 0 ? "nothing" : $"{value}")}, expected a value above 0.");
         return new FileLimits
         {
             DaysAhead = (int)Value("days_ahead"),

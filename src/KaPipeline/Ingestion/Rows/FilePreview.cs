@@ -2,12 +2,14 @@ using KaPipeline.Ingestion.Profiles;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>A file read without a warehouse: counts, rejected rows, the first rows of each kind as they would land, and amounts that are not read.</summary>
+/// <summary>A file read without a warehouse: counts, rejected rows, the first rows of each kind as they would land, and amounts that are
+/// not read.</summary>
 /// <param name="Outcome">What reading came to.</param>
 /// <param name="First">Target to the first rows of each of its kinds, canonical field to text.</param>
 /// <param name="Unread">Columns of numbers that nothing reads, per sheet.</param>
 public sealed record FilePreview(
-    ReadOutcome Outcome, IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>> First, IReadOnlyList<UnreadNumbers> Unread)
+    ReadOutcome Outcome, IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>> First,
+    IReadOnlyList<UnreadNumbers> Unread)
 {
     /// <summary>Reads a file to its end and writes nothing.</summary>
     /// <param name="report">The report's profile.</param>
@@ -19,7 +21,8 @@ public sealed record FilePreview(
     public static FilePreview Read(ReportProfile report, string path, int rows, FileLimits limits, CancellationToken ct)
     {
         var kept = new Dictionary<string, FirstRowsStream>();
-        using var sink = new StagingSink(table => kept.TryGetValue(table.Name, out var stream) ? stream : kept[table.Name] = new FirstRowsStream(table, rows), 0);
+        using var sink = new StagingSink(table => kept.TryGetValue(table.Name, out var stream) ? stream
+            : kept[table.Name] = new FirstRowsStream(table, rows), 0);
         var outcome = new ReportReader(report, limits).Read(path, Path.GetFileName(path), sink, ct);
         if (outcome.State == ReadState.Read)
         {
@@ -28,7 +31,8 @@ public sealed record FilePreview(
 
         return new FilePreview(
             outcome,
-            kept.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<IReadOnlyDictionary<string, string?>>)[.. CopyText.Decode(StagingTable.ByName[pair.Key], pair.Value.Kept)]),
+            kept.ToDictionary(pair => pair.Key, pair =>
+            (IReadOnlyList<IReadOnlyDictionary<string, string?>>)[.. CopyText.Decode(StagingTable.ByName[pair.Key], pair.Value.Kept)]),
             outcome.State is ReadState.Read ? UnreadNumbers.In(report, path, ct) : []);
     }
 }

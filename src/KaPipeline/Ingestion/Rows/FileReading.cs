@@ -6,7 +6,8 @@ using KaPipeline.Ingestion.Tables;
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
-/// One reading of one file: goes through its sheets and tables, finds each header, takes the rows below it, keeps account of what is no data, tells
+/// One reading of one file: goes through its sheets and tables, finds each header, takes the rows below it, keeps account of what is no
+/// data, tells
 /// where another document begins, and judges the file at its end.
 /// </summary>
 internal sealed class FileReading
@@ -62,7 +63,8 @@ internal sealed class FileReading
         {
             if (parts.Count >= ReadingLimits.Sheets || added.Count > ReadingLimits.RowCells)
             {
-                throw ReadingLimits.Beyond($"文件超过 {ReadingLimits.Sheets} 个表", $"a file of more than {ReadingLimits.Sheets} sheets or tables");
+                throw ReadingLimits.Beyond($"文件超过 {ReadingLimits.Sheets} 个表",
+                    $"a file of more than {ReadingLimits.Sheets} sheets or tables");
             }
 
             facts.Sheet = table.Sheet;
@@ -137,7 +139,8 @@ internal sealed class FileReading
             }
         }
 
-        parts.Add(new ReadPart(table.Sheet, 0, skipped, table.IsHidden ? "隐藏 hidden" : isSkipped ? "配置不读 skip_sheets" : "配置未指名 not named by the profile's sheet"));
+        parts.Add(new ReadPart(table.Sheet, 0, skipped, table.IsHidden ? "隐藏 hidden" : isSkipped ? "配置不读 skip_sheets"
+            : "配置未指名 not named by the profile's sheet"));
         return null;
     }
 
@@ -157,7 +160,8 @@ internal sealed class FileReading
             parts.Add(new ReadPart(table.Sheet, 0, skipped, table.RowNumber == 0 ? "空 empty"
                 : search.HasPart ? "缺列 lacks columns" : isPart ? $"{rowsThatFit} 行没有表头 rows without a header" : "没有表头 no header row"));
             return search.HasPart ? search.Held(outcome, layouts) : !isPart ? null
-                : outcome with { State = ReadState.Held, Finding = $"表 sheet {table.Sheet}: 有数据行而没有表头 rows like those before, without a header. 请从门户重新导出 export it again" };
+                : outcome with { State = ReadState.Held,
+                Finding = $"表 sheet {table.Sheet}: 有数据行而没有表头 rows like those before, without a header. 请从门户重新导出 export it again" };
         }
 
         var before = rowsIn;
@@ -185,7 +189,8 @@ internal sealed class FileReading
         dispensed += lastMapper?.Dispensed ?? 0;
         lastMapper = mapper;
         headMapper = mapper.HasHeads ? mapper : headMapper;
-        var skip = layout.Profile.Skip.Select(condition => new RowTest(condition, condition.Columns.Select(header.Find).FirstOrDefault(at => at >= 0, -1), nothing)).ToArray();
+        var skip = layout.Profile.Skip.Select(condition =>
+            new RowTest(condition, condition.Columns.Select(header.Find).FirstOrDefault(at => at >= 0, -1), nothing)).ToArray();
         var total = TotalOf(layout, header);
         var print = new PrintLayout(found);
         var hasExactRows = table.HasExactRows;

@@ -4,4 +4,5 @@ namespace KaPipeline.Ingestion.Rows;
 /// <param name="Numbers">Shapes of its documents' numbers.</param>
 /// <param name="Amounts">Quantities, prices and amounts by item.</param>
 /// <param name="Columns">Field to the header of its column.</param>
-internal sealed record FileSigns(IReadOnlyList<NumberShapes.Seen> Numbers, IReadOnlyList<ItemAmounts.Seen> Amounts, IReadOnlyDictionary<string, string> Columns);
+internal sealed record FileSigns(IReadOnlyList<NumberShapes.Seen> Numbers, IReadOnlyList<ItemAmounts.Seen> Amounts,
+    IReadOnlyDictionary<string, string> Columns);

@@ -12,7 +12,9 @@ internal sealed class FirstRowsStream(StagingTable table, int most) : Stream
     private const int HeadLength = 19;
 
     // Load and row number stand before the fields; of a feed, its name tells the kind.
-    private readonly int[] telling = table.IsFeed ? [2] : [.. table.Fields.Select((field, at) => (field.Name, At: at + 2)).Where(one => one.Name is "kind" or "is_free").Select(one => one.At)];
+    private readonly int[] telling = table.IsFeed ? [2]
+        : [.. table.Fields.Select((field, at) => (field.Name, At: at + 2)).Where(one => one.Name is "kind" or "is_free")
+        .Select(one => one.At)];
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
     private readonly MemoryStream kept = new();
     private byte[] rest = [];

@@ -60,7 +60,8 @@ internal sealed class Header
     public int Find(string name)
     {
         var mark = name.LastIndexOf('#');
-        var number = mark >= 0 && int.TryParse(name.AsSpan(mark + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 0;
+        var number = mark >= 0 && int.TryParse(name.AsSpan(mark + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var given)
+            ? given : 0;
         if (mark == 0 && number > 0)
         {
             return number - 1;

@@ -50,7 +50,8 @@ internal sealed class HeaderSearch
     /// <summary>The header that ends with the last of these rows, if any.</summary>
     public Found? At(TableReader table, IReadOnlyList<TableLayout> tables, IReadOnlyList<string[]> rows)
     {
-        foreach (var layout in tables.Where(candidate => rows.Count >= candidate.Profile.HeaderRows).OrderByDescending(candidate => candidate.Required))
+        foreach (var layout in tables.Where(candidate => rows.Count >= candidate.Profile.HeaderRows)
+            .OrderByDescending(candidate => candidate.Required))
         {
             var window = rows.Skip(rows.Count - layout.Profile.HeaderRows).ToList();
             if (window[0].All(name => name.Length == 0))
@@ -76,10 +77,12 @@ internal sealed class HeaderSearch
     }
 
     /// <summary>The names in a row.</summary>
-    public static string[] NamesOf(TableReader table) => [.. Enumerable.Range(0, Math.Min(table.CellCount, 1000)).Select(at => CleanName(table, at))];
+    public static string[] NamesOf(TableReader table) =>
+        [.. Enumerable.Range(0, Math.Min(table.CellCount, 1000)).Select(at => CleanName(table, at))];
 
     /// <summary>Whether the sheet just searched has most columns of a table, so that it is one whose header has changed.</summary>
-    public bool HasPart => bestHere is { } near && (near.Layout.Profile.Sheet is null ? near.Score * 4 >= near.Layout.Required * 3 : near.Score * 2 >= near.Layout.Required);
+    public bool HasPart => bestHere is { } near
+        && (near.Layout.Profile.Sheet is null ? near.Score * 4 >= near.Layout.Required * 3 : near.Score * 2 >= near.Layout.Required);
 
     /// <summary>The outcome of a file in which no header was found, or not on the sheet just searched.</summary>
     public ReadOutcome Held(ReadOutcome outcome, IReadOnlyList<TableLayout> tables)
@@ -109,6 +112,7 @@ internal sealed class HeaderSearch
     private static string CleanName(TableReader table, int at)
     {
         var cell = Cells.Clean(table.Cell(at));
-        return cell.Length > 400 ? "" : string.Join(' ', HeaderText.Readable(cell).Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        return cell.Length > 400 ? ""
+            : string.Join(' ', HeaderText.Readable(cell).Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
     }
 }

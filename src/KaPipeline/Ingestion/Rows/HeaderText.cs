@@ -2,7 +2,8 @@ using System.Text;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>How header texts, labels and words of a profile are compared: cleaned as cells are, after NFKC, without spaces, without regard to case.</summary>
+/// <summary>How header texts, labels and words of a profile are compared: cleaned as cells are, after NFKC, without spaces, without regard
+/// to case.</summary>
 internal static class HeaderText
 {
     public static string Normalise(string text)

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>Quantities, prices and amounts of a file by item: how many, their usual size, and the largest. The usual size is the geometric mean, of
+/// <summary>Quantities, prices and amounts of a file by item: how many, their usual size, and the largest. The usual size is the geometric
+/// mean, of
 /// which a single leap moves little.</summary>
 internal sealed class ItemAmounts(string target)
 {
@@ -34,7 +35,8 @@ internal sealed class ItemAmounts(string target)
 
     /// <summary>Whether a field of this name says how much of an item.</summary>
     public static bool IsMeasure(string field) =>
-        field is "units" or "cases" or "received_units" or "received_cases" or "unit_price" or "case_price" or "amount" or "net_amount" or "quantity";
+        field is "units" or "cases" or "received_units" or "received_cases" or "unit_price" or "case_price" or "amount" or "net_amount"
+        or "quantity";
 
     /// <summary>Notes a value; nothing says nothing of what is usual.</summary>
     /// <param name="reader">Where it stands.</param>

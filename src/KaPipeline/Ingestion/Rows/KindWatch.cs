@@ -2,7 +2,8 @@ using KaPipeline.Ingestion.Tables;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>Watches whether the cells of one column change their kind once and for good, as where two exports were put below each other.</summary>
+/// <summary>Watches whether the cells of one column change their kind once and for good, as where two exports were put below each
+/// other.</summary>
 internal sealed class KindWatch(FieldReader reader)
 {
     private CellKind first;
@@ -41,8 +42,10 @@ internal sealed class KindWatch(FieldReader reader)
     }
 
     /// <summary>The change, where both parts are large enough.</summary>
-    public OddContent? Judge(FileLimits limits) => !isMixed && change is var (place, text) && Math.Min(before, behind) >= limits.KindBlockRows
-        ? place.Odd(OddRule.KindChanges, text, $"与上面 {before} 个单元格同类：{Word(first)} | {Word(first)} as in the {before} cells above, not {Word(last)}", behind)
+    public OddContent? Judge(FileLimits limits) => !isMixed && change is var (place, text)
+        && Math.Min(before, behind) >= limits.KindBlockRows
+        ? place.Odd(OddRule.KindChanges, text,
+        $"与上面 {before} 个单元格同类：{Word(first)} | {Word(first)} as in the {before} cells above, not {Word(last)}", behind)
         : null;
 
     private static string Word(CellKind kind) => kind switch

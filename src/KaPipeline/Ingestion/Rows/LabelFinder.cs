@@ -17,10 +17,14 @@ internal sealed class LabelFinder
 
     public LabelFinder(ReportProfile report)
     {
-        var heads = report.Rows.SelectMany(record => record.Fields.Select(field => (record.Into, Field: field))).Where(one => one.Field.Value.Source == FieldSource.Head).ToList();
-        labels = [.. heads.SelectMany(one => one.Field.Value.Names).Select(HeaderText.Normalise).Distinct().OrderByDescending(label => label.Length)];
-        numbers = [.. heads.Where(one => one.Into?.DocumentNumber == one.Field.Key).SelectMany(one => one.Field.Value.Names).Select(HeaderText.Normalise)];
-        headers = [.. report.Rows.SelectMany(record => record.Fields.Values).Where(field => field.Source == FieldSource.Column).SelectMany(field => field.Names).Select(HeaderText.Normalise)];
+        var heads = report.Rows.SelectMany(record => record.Fields.Select(field => (record.Into, Field: field)))
+            .Where(one => one.Field.Value.Source == FieldSource.Head).ToList();
+        labels = [.. heads.SelectMany(one => one.Field.Value.Names).Select(HeaderText.Normalise).Distinct()
+            .OrderByDescending(label => label.Length)];
+        numbers = [.. heads.Where(one => one.Into?.DocumentNumber == one.Field.Key).SelectMany(one => one.Field.Value.Names)
+            .Select(HeaderText.Normalise)];
+        headers = [.. report.Rows.SelectMany(record => record.Fields.Values).Where(field => field.Source == FieldSource.Column)
+            .SelectMany(field => field.Names).Select(HeaderText.Normalise)];
         foreach (var name in heads.SelectMany(one => one.Field.Value.Names).Concat(labels).Where(name => name.Length > 0))
         {
             begins[Encoding.UTF8.GetBytes(name)[0]] = true;
@@ -82,7 +86,8 @@ internal sealed class LabelFinder
             var hasColon = rest.StartsWith(':');
             var value = rest.TrimStart(':', ' ');
             value = value.IndexOfAny(['\t', ';', '\n']) is var cut and >= 0 ? value[..cut] : value;
-            value = (value.IndexOf("  ", StringComparison.Ordinal) is var gap and >= 0 ? value[..gap] : value).Trim().TrimEnd(',', '|', ' ');
+            value = (value.IndexOf("  ", StringComparison.Ordinal) is var gap and >= 0 ? value[..gap] : value).Trim()
+                .TrimEnd(',', '|', ' ');
             List<(byte[], CellKind)> own = value.Length > 0 ? [(Encoding.UTF8.GetBytes(value), CellKind.Text)] : [];
             if (value.Length == 0 || hasColon || char.IsAsciiLetterOrDigit(value[0]))
             {
@@ -154,6 +159,7 @@ internal sealed class LabelFinder
 
     private readonly record struct NormalText(string Text)
     {
-        public bool StartsWithLabel(string label) => Text.StartsWith(label, StringComparison.Ordinal) && (Text.Length == label.Length || Text[label.Length] == ':');
+        public bool StartsWithLabel(string label) => Text.StartsWith(label, StringComparison.Ordinal)
+            && (Text.Length == label.Length || Text[label.Length] == ':');
     }
 }

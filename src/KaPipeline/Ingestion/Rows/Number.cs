@@ -3,7 +3,8 @@ using System.Text;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>A decimal number of up to 15 significant digits, as portals write them: <see cref="Mantissa"/> ÷ 10^<see cref="Scale"/>.</summary>
+/// <summary>A decimal number of up to 15 significant digits, as portals write them: <see cref="Mantissa"/> ÷
+/// 10^<see cref="Scale"/>.</summary>
 /// <remarks>Fifteen digits are what spreadsheets keep; further ones are float noise (5024.499999999999) and are rounded away.</remarks>
 internal readonly record struct Number(long Mantissa, int Scale)
 {
@@ -134,7 +135,8 @@ internal readonly record struct Number(long Mantissa, int Scale)
     }
 
     // Minus signs and dashes of all kinds are what people type for a minus.
-    private static string Hyphenate(string text) => text.AsSpan().IndexOfAnyInRange('\u2010', '\u2015') < 0 && !text.Contains('−', StringComparison.Ordinal) ? text
+    private static string Hyphenate(string text) => text.AsSpan().IndexOfAnyInRange('\u2010', '\u2015') < 0
+        && !text.Contains('−', StringComparison.Ordinal) ? text
         : string.Concat(text.Select(one => one is (>= '\u2010' and <= '\u2015') or '−' ? '-' : one));
 
     private static ReadOnlySpan<char> WithoutCurrency(ReadOnlySpan<char> text)
@@ -155,7 +157,8 @@ internal readonly record struct Number(long Mantissa, int Scale)
         var exponentAt = text.IndexOfAny('E', 'e');
         if (exponentAt > 0)
         {
-            if (!int.TryParse(text[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) || Math.Abs(exponent) > 30)
+            if (!int.TryParse(text[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
+                || Math.Abs(exponent) > 30)
             {
                 return false;
             }

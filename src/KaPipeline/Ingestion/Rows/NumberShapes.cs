@@ -1,6 +1,7 @@
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>The shapes of a file's numbers of documents, by field: letters and digits in their order, whatever they are, and how long.</summary>
+/// <summary>The shapes of a file's numbers of documents, by field: letters and digits in their order, whatever they are, and how
+/// long.</summary>
 internal sealed class NumberShapes(string field)
 {
     private const int MostRunsOfAName = 3;
@@ -52,7 +53,8 @@ internal sealed class NumberShapes(string field)
         }
     }
 
-    /// <summary>9 for digits, A for letters, 文 for other scripts, X for a name that mixes letters and digits at random; other signs as they are.</summary>
+    /// <summary>9 for digits, A for letters, 文 for other scripts, X for a name that mixes letters and digits at random; other signs as they
+    /// are.</summary>
     private static int ShapeOf(ReadOnlySpan<byte> number, Span<char> shape)
     {
         var (length, begin, last) = (0, 0, '\0');

@@ -43,7 +43,8 @@ public static class OddRule
     /// <summary>All words.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        DatesSwapped, RejectionRule.DatesOutOfOrder, RejectionRule.ImplausibleDate, DateFar, DeliveredBeforeOrdered, SettledBeforeDelivered, KindChanges, NewShape,
+        DatesSwapped, RejectionRule.DatesOutOfOrder, RejectionRule.ImplausibleDate, DateFar, DeliveredBeforeOrdered, SettledBeforeDelivered,
+            KindChanges, NewShape,
         FarFromUsual,
     ];
 }

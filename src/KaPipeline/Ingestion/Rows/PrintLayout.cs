@@ -4,15 +4,18 @@ using KaPipeline.Ingestion.Tables;
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
-/// Knows the rows of a printed table that are no data: the header and the titles again on each page, dashed lines, totals of a page, page numbers,
-/// signatures and print dates, what a database tool says behind its result. Only a row that lacks most of what a data row fills can be one of them,
+/// Knows the rows of a printed table that are no data: the header and the titles again on each page, dashed lines, totals of a page, page
+/// numbers,
+/// signatures and print dates, what a database tool says behind its result. Only a row that lacks most of what a data row fills can be one
+/// of them,
 /// save the header itself.
 /// </summary>
 internal sealed partial class PrintLayout(HeaderSearch.Found found)
 {
     private readonly HashSet<string> titles = [.. found.Titles.Select(Shape).Where(shape => shape.Length > 0)];
     private readonly List<string[]> header = [.. found.Rows.Select(Normal)];
-    private readonly WordSet firstWords = new(found.Rows.Select(row => row.FirstOrDefault(name => name.Length > 0)).OfType<string>().Distinct());
+    private readonly WordSet firstWords = new(found.Rows.Select(row => row.FirstOrDefault(name => name.Length > 0)).OfType<string>()
+        .Distinct());
     private readonly int[] places = found.Layout.Places(found.Header);
 
     /// <summary>Whether the first cell that says something is one that a header row of these tables begins with.</summary>
@@ -61,7 +64,8 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
 
     /// <summary>Whether a cell begins as a drawn line does.</summary>
     public static bool MayBeLine(ReadOnlySpan<byte> first) =>
-        first.Length > 1 && (first[0] is (byte)'-' or (byte)'=' or (byte)'_' or (byte)'*' or (byte)'+' or (byte)'|' or 0xE2) && !first.ContainsAnyInRange((byte)'0', (byte)'9');
+        first.Length > 1 && (first[0] is (byte)'-' or (byte)'=' or (byte)'_' or (byte)'*' or (byte)'+' or (byte)'|' or 0xE2)
+        && !first.ContainsAnyInRange((byte)'0', (byte)'9');
 
     /// <summary>Whether all cells that say something are drawn lines, as database tools put them below a header.</summary>
     public static bool IsLine(string[] names) => Array.TrueForAll(names, name => name.Length == 0 || Line().IsMatch(name));
@@ -83,7 +87,8 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
     // Titles differ in page numbers and print times alone.
     private static string Shape(string[] row) => Digits().Replace(string.Join('|', row.Where(cell => cell.Length > 0)), "0");
 
-    private static string[] Normal(string[] row) => [.. row[..(Array.FindLastIndex(row, cell => cell.Length > 0) + 1)].Select(HeaderText.Normalise)];
+    private static string[] Normal(string[] row) =>
+        [.. row[..(Array.FindLastIndex(row, cell => cell.Length > 0) + 1)].Select(HeaderText.Normalise)];
 
     [GeneratedRegex(@"^[-=_*+|─━—–‐‑\s]{2,}$")]
     private static partial Regex Line();
@@ -98,6 +103,7 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
     [GeneratedRegex(@"^[\p{L}][\p{L}\p{Mn} ()（）/、.]{0,30}[:：]")]
     private static partial Regex Footer();
 
-    [GeneratedRegex(@"^\W*(?:第?\d+页|共\d+页|共?\d+(?:行|条|笔|rows?|records?)|page\d+|以下空白|以下无正文|end(?:ofreport|offile)?\W*$|制单人|制表人|打印(?:日期|时间|人)|备注)|行受影响|rows?\s?affected|rows?\s?in\s?set", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^\W*(?:第?\d+页|共\d+页|共?\d+(?:行|条|笔|rows?|records?)|page\d+|以下空白|以下无正文|end(?:ofreport|offile)?\W*$|制单人|制表人|打印(?:日期|时间|人)|备注)|行受影响|rows?\s?affected|rows?\s?in\s?set", RegexOptions.IgnoreCase)]
     private static partial Regex Page();
 }

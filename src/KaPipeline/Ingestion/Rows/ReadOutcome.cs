@@ -12,7 +12,8 @@ public sealed record ReadOutcome
     /// <summary>Container and encoding, for people: <c>text, gb18030</c>.</summary>
     public string Container { get; init; } = "";
 
-    /// <summary>Data rows read: no titles, headers, totals or decoration. 0 unless <see cref="State"/> is <see cref="ReadState.Read"/>.</summary>
+    /// <summary>Data rows read: no titles, headers, totals or decoration. 0 unless <see cref="State"/> is
+    /// <see cref="ReadState.Read"/>.</summary>
     public long RowsIn { get; init; }
 
     /// <summary>Rows that are not staged, in file order.</summary>
@@ -47,7 +48,8 @@ public sealed record ReadOutcome
 
     /// <summary>Sheet and row, as a person counts it, of a number in the load.</summary>
     public (string Sheet, int Row) PlaceOf(int number) =>
-        Sheets.OrderBy(span => span.IsHead).FirstOrDefault(span => number - span.Offset >= span.From && number - span.Offset <= span.To) is { } found
+        Sheets.OrderBy(span => span.IsHead)
+        .FirstOrDefault(span => number - span.Offset >= span.From && number - span.Offset <= span.To) is { } found
             ? (found.Sheet, number - found.Offset) : ("", number);
 
     /// <summary>Business date by the file name; null where the profile has no rule for it.</summary>

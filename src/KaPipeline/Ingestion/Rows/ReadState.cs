@@ -9,7 +9,8 @@ public enum ReadState
     /// <summary>0 bytes, or nothing but blanks.</summary>
     Empty,
 
-    /// <summary>A required column is missing, or its dates cannot be believed: nothing may be loaded until the profile or the file is mended.</summary>
+    /// <summary>A required column is missing, or its dates cannot be believed: nothing may be loaded until the profile or the file is
+    /// mended.</summary>
     Held,
 
     /// <summary>Cut off, password-protected, or of no readable kind: nothing may be loaded.</summary>

@@ -10,7 +10,8 @@ namespace KaPipeline.Ingestion.Rows;
 /// <summary>Writes one canonical record of the current row into its target's COPY bytes.</summary>
 internal sealed class RecordWriter
 {
-    private static readonly (string First, string Last)[] Orders = [("ordered_on", "requested_on"), ("shipped_on", "received_on"), ("period_from", "period_to")];
+    private static readonly (string First, string Last)[] Orders =
+        [("ordered_on", "requested_on"), ("shipped_on", "received_on"), ("period_from", "period_to")];
 
     private readonly StagingTable target;
     private readonly FieldReader[] fields;
@@ -49,7 +50,8 @@ internal sealed class RecordWriter
             var group = Array.ConvertAll(names, name => Array.FindIndex(fields, field => field.Field.Name == name));
             return (group.Aggregate(0UL, (all, at) => all | (1UL << at)), group.Max(at => fields[at].Column), string.Join(" / ", names));
         })];
-        lineNumber = target.Name == "statement_line" ? Array.FindIndex(fields, field => field.Field.Name == "line_number" && !field.IsMapped) : -1;
+        lineNumber = target.Name == "statement_line"
+            ? Array.FindIndex(fields, field => field.Field.Name == "line_number" && !field.IsMapped) : -1;
         Number = target.DocumentNumber is { } name ? Array.Find(fields, field => field.Field.Name == name) : null;
     }
 

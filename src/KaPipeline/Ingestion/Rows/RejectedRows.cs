@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>Rejected rows in file order. The first ones stay in memory; a file that is bad throughout goes on in a temporary file.</summary>
+/// <summary>Rejected rows in file order. The first ones stay in memory; a file that is bad throughout goes on in a temporary
+/// file.</summary>
 internal sealed class RejectedRows : IReadOnlyCollection<RejectedRow>
 {
     private const int MostInMemory = 4 << 20;
@@ -24,7 +25,8 @@ internal sealed class RejectedRows : IReadOnlyCollection<RejectedRow>
             return;
         }
 
-        rest ??= new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose);
+        rest ??= new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024,
+            FileOptions.DeleteOnClose);
         JsonSerializer.Serialize(rest, row);
         rest.WriteByte((byte)'\n');
     }

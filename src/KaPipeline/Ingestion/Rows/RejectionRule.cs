@@ -1,6 +1,7 @@
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>Stable words for the rules a row can break while it is read; loading adds <c>unknown_product</c> and <c>unknown_store</c>.</summary>
+/// <summary>Stable words for the rules a row can break while it is read; loading adds <c>unknown_product</c> and
+/// <c>unknown_store</c>.</summary>
 public static class RejectionRule
 {
     /// <summary>More or fewer cells than the header: a separator inside an unquoted cell shifts all that follows.</summary>

@@ -20,7 +20,8 @@ public sealed class ReportReader(ReportProfile report, FileLimits limits)
     /// <summary>Reads one file into the staging tables. It neither opens nor ends a transaction, nor completes the sink.</summary>
     /// <param name="path">The file, for example in the archive.</param>
     /// <param name="fileName">Its name as the portal gave it.</param>
-    /// <param name="sink">Takes the rows. To be completed by the caller when the outcome's state is <see cref="ReadState.Read"/>, else disposed.</param>
+    /// <param name="sink">Takes the rows. To be completed by the caller when the outcome's state is <see cref="ReadState.Read"/>, else
+    /// disposed.</param>
     /// <param name="ct">Stops between two rows.</param>
     /// <returns>Counts, rejected rows and findings; a file that is no readable table is an outcome, not an exception.</returns>
     /// <exception cref="IOException">The file cannot be opened.</exception>
@@ -73,16 +74,19 @@ public sealed class ReportReader(ReportProfile report, FileLimits limits)
         {
             using var turn = LargeFiles.Take(path, nature, ct);
             using var table = TableFile.Open(path, nature, report.Separator);
-            return new FileReading(report, table, fileName, sink, limits, faultOf) { IsBelieved = IsBelieved || faultOf is not null }.Run(outcome, ct);
+            return new FileReading(report, table, fileName, sink, limits, faultOf) { IsBelieved = IsBelieved || faultOf is not null }
+                .Run(outcome, ct);
         }
         catch (UnreadableFileException e)
         {
             return outcome with { State = ReadState.Refused, Finding = e.Message };
         }
-        catch (Exception e) when (e is ArgumentException or ArithmeticException or FormatException or IndexOutOfRangeException or InvalidOperationException or NullReferenceException)
+        catch (Exception e) when (e is ArgumentException or ArithmeticException or FormatException or IndexOutOfRangeException
+            or InvalidOperationException or NullReferenceException)
         {
             // What no reader foresaw is a fault of ours that the bytes of one file bring out; the other files go on.
-            return outcome with { State = ReadState.Refused, Finding = $"无法读取，请反馈此文件 cannot be read, please report this file: {e.GetType().Name}: {e.Message}" };
+            return outcome with { State = ReadState.Refused,
+                Finding = $"无法读取，请反馈此文件 cannot be read, please report this file: {e.GetType().Name}: {e.Message}" };
         }
     }
 }

@@ -27,11 +27,13 @@ internal sealed class RowMapper
                 field, mapping.Fields.GetValueOrDefault(field.Name), ColumnOf(mapping.Fields.GetValueOrDefault(field.Name)),
                 LabelOf(field, ColumnOf(mapping.Fields.GetValueOrDefault(field.Name))), facts, report, nothing);
             var record = mapping.Into is { } target
-                ? new Record(tests, new RecordWriter(target, [.. target.Fields.Select(Reader)], sink, target.IsFeed ? null : facts.AmountsOf(target)), [])
+                ? new Record(tests,
+                new RecordWriter(target, [.. target.Fields.Select(Reader)], sink, target.IsFeed ? null : facts.AmountsOf(target)), [])
                 : new Record(tests, null, [.. mapping.Fields.Keys.Select(name => Reader(new StagingField(name, FieldKind.Text)))]);
 
             // The head of a document that the file states once is known when the file has been read.
-            var isOnce = mapping.Into?.Name == "statement" && !mapping.Fields.Values.Any(field => field.Source is FieldSource.Column or FieldSource.Context);
+            var isOnce = mapping.Into?.Name == "statement"
+                && !mapping.Fields.Values.Any(field => field.Source is FieldSource.Column or FieldSource.Context);
             (isOnce ? atEnd : records).Add(record);
         }
     }
@@ -48,11 +50,13 @@ internal sealed class RowMapper
     /// <summary>Codes that were left out because another one of their row says the same.</summary>
     public long Dispensed => records.Sum(record => record.Writer?.Dispensed ?? 0);
 
-    /// <summary>Whether the current row could be one of the table, so that it belongs to a table without a header. Nothing is staged.</summary>
+    /// <summary>Whether the current row could be one of the table, so that it belongs to a table without a header. Nothing is
+    /// staged.</summary>
     public bool Fits(TableReader table)
     {
         var fits = false;
-        foreach (var writer in records.Where(record => record.Writer is not null && record.Applies(table, out _)).Select(record => record.Writer!))
+        foreach (var writer in records.Where(record => record.Writer is not null && record.Applies(table, out _))
+            .Select(record => record.Writer!))
         {
             fits |= writer.Write(table, 0, 0) is null;
             writer.Buffer.TakeBack();
@@ -207,7 +211,8 @@ internal sealed class RowMapper
     {
         var record = records.Find(candidate => candidate.Writer?.ColumnOf(fault.Fields) >= 0 && candidate.Applies(table, out _))
             ?? records.Find(candidate => candidate.Writer is not null && candidate.Applies(table, out _));
-        return Reject(table, number, record, new RowProblem(fault.Rule, record?.Writer!.ColumnOf(fault.Fields) ?? -1, fault.Found, fault.Expected));
+        return Reject(table, number, record,
+            new RowProblem(fault.Rule, record?.Writer!.ColumnOf(fault.Fields) ?? -1, fault.Found, fault.Expected));
     }
 
     private RejectedRow RejectHead(TableReader table, int number, Record record, RowProblem problem) =>
@@ -241,13 +246,15 @@ internal sealed class RowMapper
 
     private RejectedRow Reject(TableReader table, int number, Record? record, RowProblem problem)
     {
-        record ??= records.Find(candidate => candidate.Writer?.Number is not null && candidate.Applies(table, out _)) ?? records.Find(candidate => candidate.Writer?.Number is not null);
+        record ??= records.Find(candidate => candidate.Writer?.Number is not null && candidate.Applies(table, out _))
+            ?? records.Find(candidate => candidate.Writer?.Number is not null);
         var document = record?.Writer?.NumberOf(table);
 
         // A person looks for the whole cell, not for the part that was cut out of it.
         var found = problem.Column < 0 ? problem.Found : HeaderText.Readable(Cells.Trim(table.Cell(problem.Column)));
         return new RejectedRow(
-            table.Sheet, table.RowNumber, problem.Column < 0 ? null : header.Label(problem.Column), problem.Rule, RawRow.Shorten(found), problem.Expected,
+            table.Sheet, table.RowNumber, problem.Column < 0 ? null : header.Label(problem.Column), problem.Rule, RawRow.Shorten(found),
+            problem.Expected,
             RawRow.Of(table, header), record?.Writer?.Target.DocumentKind, document is { Length: <= 200 } ? RawRow.Shorten(document) : null)
         {
             NumberInLoad = number,

@@ -10,7 +10,8 @@ internal sealed class RowTest(RowCondition condition, int column, WordSet nothin
 
     /// <summary>Whether the condition holds.</summary>
     /// <param name="table">The current row.</param>
-    /// <param name="problem">Set where the cell leaves it open: an error, or no number where the sign of one is asked for. What then vanishes or
+    /// <param name="problem">Set where the cell leaves it open: an error, or no number where the sign of one is asked for. What then
+    /// vanishes or
     /// stays would be a guess.</param>
     public bool Holds(TableReader table, out RowProblem? problem)
     {
@@ -19,7 +20,8 @@ internal sealed class RowTest(RowCondition condition, int column, WordSet nothin
         var isNothing = text.IsEmpty || nothing.Contains(text);
         if (!isNothing && (table.KindOf(column) == CellKind.Error || Cells.IsError(text)))
         {
-            problem = new RowProblem(RejectionRule.CellError, column, HeaderText.Readable(text), "一个值；公式须先计算并保存 a value: an error, or a formula that was never calculated");
+            problem = new RowProblem(RejectionRule.CellError, column, HeaderText.Readable(text),
+                "一个值；公式须先计算并保存 a value: an error, or a formula that was never calculated");
             return false;
         }
 

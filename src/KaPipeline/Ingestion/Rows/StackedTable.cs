@@ -85,7 +85,8 @@ internal sealed class StackedTable(TableReader table, int lines) : TableReader
         return true;
     }
 
-    private (string Text, CellKind Kind)[] Line() => [.. Enumerable.Range(0, table.CellCount).Select(at => (table.Text(at), table.KindOf(at)))];
+    private (string Text, CellKind Kind)[] Line() =>
+        [.. Enumerable.Range(0, table.CellCount).Select(at => (table.Text(at), table.KindOf(at)))];
 
     private void Append((string Text, CellKind Kind)[] line, int width)
     {

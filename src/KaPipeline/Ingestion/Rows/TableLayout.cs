@@ -26,7 +26,8 @@ internal sealed class TableLayout
         required.AddRange(conditions.Concat(total));
         required = [.. required.DistinctBy(names => string.Join('\n', names))];
         known.AddRange(required.SelectMany(names => names));
-        FirstWords = new WordSet(known.Where(name => !name.StartsWith('#')).Select(name => name.Split('#')[0]).SelectMany(name => name.Split('/').Prepend(name)).Distinct());
+        FirstWords = new WordSet(known.Where(name => !name.StartsWith('#')).Select(name => name.Split('#')[0])
+            .SelectMany(name => name.Split('/').Prepend(name)).Distinct());
     }
 
     public ReportProfile Profile { get; }
@@ -47,7 +48,8 @@ internal sealed class TableLayout
     /// <summary>Columns that the profile neither uses nor ignores.</summary>
     public IEnumerable<string> AddedColumns(Header header)
     {
-        var places = known.Concat(Profile.Ignore).Concat(Profile.Unpivot?.Except ?? []).Select(header.Find).Concat(Profile.Unpivot?.Columns(header) ?? []).ToHashSet();
+        var places = known.Concat(Profile.Ignore).Concat(Profile.Unpivot?.Except ?? []).Select(header.Find)
+            .Concat(Profile.Unpivot?.Columns(header) ?? []).ToHashSet();
         return Enumerable.Range(0, header.Count).Where(at => header.Names[at].Length > 0 && !places.Contains(at)).Select(header.Label);
     }
 

@@ -5,7 +5,8 @@ using KaPipeline.Ingestion.Tables;
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
-/// Knows total rows, with or without their label, and compares each with the sum over the data rows since the one before it, or over all rows so
+/// Knows total rows, with or without their label, and compares each with the sum over the data rows since the one before it, or over all
+/// rows so
 /// far: a file may have a total for each of its pages, sheets or documents, and a grand total.
 /// </summary>
 internal sealed class TotalCheck
@@ -26,7 +27,8 @@ internal sealed class TotalCheck
     public TotalCheck(ReportProfile table, FileFacts facts, WordSet nothing)
     {
         (total, this.facts, this.nothing) = (table.Total!, facts, nothing);
-        wanted = [.. table.Rows.SelectMany(record => record.Fields.Values).Where(field => field.Source == FieldSource.Total).SelectMany(field => field.Names)];
+        wanted = [.. table.Rows.SelectMany(record => record.Fields.Values).Where(field => field.Source == FieldSource.Total)
+            .SelectMany(field => field.Names)];
         labels = [.. total.Labels.Select(HeaderText.Normalise)];
         foreach (var label in total.Labels.Concat(labels))
         {
@@ -110,7 +112,8 @@ internal sealed class TotalCheck
         for (var at = 0; at < table.CellCount && labels.Count > 0; at++)
         {
             var cell = table.Cell(at);
-            if (cell.Length is > 0 and <= 60 && ((labelBegins[cell[0]] && BeginsLabel(cell)) || cell[0] is <= 0x27 or 0x60 or 0xC2 or 0xE2 or 0xE3 or 0xEF)
+            if (cell.Length is > 0 and <= 60
+                && ((labelBegins[cell[0]] && BeginsLabel(cell)) || cell[0] is <= 0x27 or 0x60 or 0xC2 or 0xE2 or 0xE3 or 0xEF)
                 && labels.Contains(HeaderText.Normalise(cell).TrimEnd(':')))
             {
                 return true;

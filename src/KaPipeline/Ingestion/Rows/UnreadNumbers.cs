@@ -49,11 +49,13 @@ public sealed record UnreadNumbers(string Sheet, string Column, int Rows, decima
     }
 
     private static Sums SumsOf(HeaderSearch.Found found) => new(
-        found.Header, [.. Used(found.Layout.Profile, found.Header)], [.. (found.Layout.Profile.Total?.Blank ?? []).Select(found.Header.Find)]);
+        found.Header, [.. Used(found.Layout.Profile, found.Header)],
+        [.. (found.Layout.Profile.Total?.Blank ?? []).Select(found.Header.Find)]);
 
     // Columns that a field comes from, or that tell what a row is.
     private static IEnumerable<int> Used(ReportProfile profile, Header header) =>
-        profile.Rows.SelectMany(record => record.Fields.Values).Where(field => field.Source is FieldSource.Column).SelectMany(field => field.Names)
+        profile.Rows.SelectMany(record => record.Fields.Values).Where(field => field.Source is FieldSource.Column)
+        .SelectMany(field => field.Names)
             .Concat(profile.Rows.SelectMany(record => record.When).SelectMany(condition => condition.Columns)).Select(header.Find)
             .Concat(profile.Unpivot?.Columns(header) ?? []).Concat((profile.Unpivot?.Except ?? []).Select(header.Find));
 
@@ -67,7 +69,8 @@ public sealed record UnreadNumbers(string Sheet, string Column, int Rows, decima
         {
             for (var at = 0; at < table.CellCount; at++)
             {
-                if (Cells.Clean(table.Cell(at)) is { IsEmpty: false, Length: < 60 } cell && labels.Contains(HeaderText.Normalise(cell).TrimEnd(':')))
+                if (Cells.Clean(table.Cell(at)) is { IsEmpty: false, Length: < 60 } cell
+                    && labels.Contains(HeaderText.Normalise(cell).TrimEnd(':')))
                 {
                     return;
                 }
@@ -93,7 +96,8 @@ public sealed record UnreadNumbers(string Sheet, string Column, int Rows, decima
                     words[at] = HeaderText.Readable(cell);
                 }
 
-                columns[at] = (known.Rows + 1, known.Numbers + (isNumber ? 1 : 0), known.Fractions + (isNumber && !number.IsWhole ? 1 : 0), known.Sum + (isNumber ? number.ToDecimal() : 0));
+                columns[at] = (known.Rows + 1, known.Numbers + (isNumber ? 1 : 0), known.Fractions + (isNumber && !number.IsWhole ? 1 : 0),
+                    known.Sum + (isNumber ? number.ToDecimal() : 0));
             }
         }
 

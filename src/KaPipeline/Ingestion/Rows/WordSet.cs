@@ -4,7 +4,8 @@ using System.Text;
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
-/// Few texts, matched against many cells: a first-byte table turns nearly all of them away. A word is the same in full and half width, in capitals
+/// Few texts, matched against many cells: a first-byte table turns nearly all of them away. A word is the same in full and half width, in
+/// capitals
 /// and small letters, and with blanks inside, unless another word is written just so.
 /// </summary>
 internal sealed class WordSet
@@ -70,11 +71,13 @@ internal sealed class WordSet
             }
         }
 
-        return text.ContainsAny(Spellings) && Plain(text) is var spelt && Array.Exists(plain, word => spelt.StartsWith(word, StringComparison.Ordinal));
+        return text.ContainsAny(Spellings) && Plain(text) is var spelt
+            && Array.Exists(plain, word => spelt.StartsWith(word, StringComparison.Ordinal));
     }
 
     public ReadOnlySpan<byte> ValueAt(int index) => words[index].Value;
 
     private static string Plain(ReadOnlySpan<byte> text) => string.Concat(
-        Encoding.UTF8.GetString(Cells.HalfWidth(text, withoutBlanks: true)).Where(one => !char.IsWhiteSpace(one)).Select(char.ToUpperInvariant));
+        Encoding.UTF8.GetString(Cells.HalfWidth(text, withoutBlanks: true)).Where(one => !char.IsWhiteSpace(one))
+        .Select(char.ToUpperInvariant));
 }

@@ -47,8 +47,10 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
         // What could be had is loaded; the run fails so that it is tried again and, at last, told.
         if (failures.Count > 0)
         {
-            var message = $"{failures.Count} of {asked.Count} sources failed: {string.Join("; ", failures.Select(failure => failure.Message))}";
-            throw failures.All(failure => failure.IsPermanent) ? new PermanentJobException("source", message) : new SourceException(message);
+            var message =
+                $"{failures.Count} of {asked.Count} sources failed: {string.Join("; ", failures.Select(failure => failure.Message))}";
+            throw failures.All(failure => failure.IsPermanent) ? new PermanentJobException("source", message)
+                : new SourceException(message);
         }
     }
 
@@ -71,7 +73,8 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
 
         if (outcome.Errors.Count > 0)
         {
-            throw new SourceException(Some(outcome.Errors.Select(error => error.Message))[2..]) { IsPermanent = outcome.Errors.All(error => error.IsPermanent) };
+            throw new SourceException(Some(outcome.Errors.Select(error => error.Message))[2..]) { IsPermanent =
+                outcome.Errors.All(error => error.IsPermanent) };
         }
     }
 

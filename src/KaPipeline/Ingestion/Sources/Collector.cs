@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace KaPipeline.Ingestion.Sources;
 
-/// <summary>Pulls what is new from the sources and loads it. A file is done when these very bytes were loaded or held; anything else stays at
+/// <summary>Pulls what is new from the sources and loads it. A file is done when these very bytes were loaded or held; anything else stays
+/// at
 /// its source and is looked at again, and loading the same twice changes nothing.</summary>
 /// <param name="database">The warehouse.</param>
 /// <param name="ingest">Loads the files.</param>
@@ -62,7 +63,8 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
         var known = await book.FindAsync(listing.Files, ct);
         foreach (var file in listing.Files)
         {
-            await TryAsync($"{source.Name}: {file.Name}", errors, () => CollectAsync(visit, file, known.GetValueOrDefault((file.Name, file.Mark)), ct), ct);
+            await TryAsync($"{source.Name}: {file.Name}", errors,
+                () => CollectAsync(visit, file, known.GetValueOrDefault((file.Name, file.Mark)), ct), ct);
         }
 
         return new Outcome(source.Name, listing.Files.Count, results, errors) { LeftAlone = listing.LeftAlone };
@@ -120,7 +122,8 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
         if (found.LeftAlone is [var why, ..])
         {
             throw new SourceException(
-                $"Source {visit.Source.Name}: {VisibleText.Line(file.Name)}: {why}; it stays and is looked at again.") { IsPermanent = true };
+                $"Source {visit.Source.Name}: {VisibleText.Line(file.Name)}: {why}; it stays and is looked at again.") { IsPermanent =
+                true };
         }
 
         if (found.Known is not [var item])
@@ -175,7 +178,8 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
         }
     }
 
-    private static SourceException Told(string what, Exception e) => e as SourceException ?? new SourceException($"Source {what}: {e.Message}", e);
+    private static SourceException Told(string what, Exception e) => e as SourceException
+        ?? new SourceException($"Source {what}: {e.Message}", e);
 
     private static async Task<string> HashAsync(string path, CancellationToken ct)
     {

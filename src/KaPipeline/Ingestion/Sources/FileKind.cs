@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace KaPipeline.Ingestion.Sources;
 
-/// <summary>What lies under a path, found without opening it: opening a pipe waits for its writer, and a link leads somewhere else.</summary>
+/// <summary>What lies under a path, found without opening it: opening a pipe waits for its writer, and a link leads somewhere
+/// else.</summary>
 internal static class FileKind
 {
     private const int FromHere = -100;
@@ -38,7 +39,8 @@ internal static class FileKind
     private static int TypeOf(string path)
     {
         var facts = new byte[256];
-        return StatX(FromHere, path, TheLinkItself, TypeOnly, facts) == 0 ? BinaryPrimitives.ReadUInt16LittleEndian(facts.AsSpan(ModeAt)) & 0xF000 : 0;
+        return StatX(FromHere, path, TheLinkItself, TypeOnly, facts) == 0
+            ? BinaryPrimitives.ReadUInt16LittleEndian(facts.AsSpan(ModeAt)) & 0xF000 : 0;
     }
 
     // The layout of statx, unlike that of stat, is the same on every processor.

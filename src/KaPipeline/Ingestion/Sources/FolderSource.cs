@@ -52,7 +52,8 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
             await using var to = new FileStream(path, FileMode.Create, FileAccess.Write);
             if (!await BoundedCopy.ToAsync(from, to, options.MostMegabytes, ct))
             {
-                throw new SourceException($"Source {name}: {file.Name} is larger than {options.MostMegabytes} MB; raise most_megabytes if that is right.") { IsPermanent = true };
+                throw new SourceException(
+                    $"Source {name}: {file.Name} is larger than {options.MostMegabytes} MB; raise most_megabytes if that is right.") { IsPermanent = true };
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -133,7 +134,8 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
             throw new SourceException($"Source {name}: {place} has not been read and cannot be put back to {before}: {e.Message}", e);
         }
 
-        throw new SourceException($"Source {name}: {place} has not been read; another file has its name, and no other name fits {options.Pattern}. Put it back by hand.")
+        throw new SourceException(
+            $"Source {name}: {place} has not been read; another file has its name, and no other name fits {options.Pattern}. Put it back by hand.")
         {
             IsPermanent = true,
         };
@@ -162,7 +164,8 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
 
     private static async Task<string> HashAsync(string path, CancellationToken ct)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 17, useAsync: true);
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 17,
+            useAsync: true);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
     }
 
@@ -178,7 +181,8 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
             var found = PlainFiles.In(options.Path, options.Pattern, isDeep: false);
             return new Listing([
                 .. found.Files.Select(path => new FileInfo(path))
-                    .Where(file => !file.Name.StartsWith("~$", StringComparison.Ordinal) && !Unfinished.Contains(file.Extension.ToLowerInvariant()))
+                    .Where(file => !file.Name.StartsWith("~$", StringComparison.Ordinal)
+                    && !Unfinished.Contains(file.Extension.ToLowerInvariant()))
                     .Select(Listed).OfType<RemoteFile>(),
             ])
             {

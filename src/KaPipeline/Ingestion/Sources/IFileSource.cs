@@ -13,7 +13,8 @@ public interface IFileSource
     /// <param name="from">First business date that is wanted, included.</param>
     /// <param name="to">Last business date, included.</param>
     /// <param name="ct">Stops the work.</param>
-    /// <exception cref="SourceException">The source cannot be reached, refuses the sign-in, or answers with something else than a list.</exception>
+    /// <exception cref="SourceException">The source cannot be reached, refuses the sign-in, or answers with something else than a
+    /// list.</exception>
     Task<Listing> ListAsync(DateOnly from, DateOnly to, CancellationToken ct);
 
     /// <summary>Brings one file here; a fetch that broke off is taken up where it ended, where the source allows it.</summary>
@@ -31,7 +32,8 @@ public interface IMovesDone
     /// <summary>Whether it was told where to.</summary>
     bool Moves { get; }
 
-    /// <summary>Moves a file aside, but only with the bytes that were loaded: what has been put there under its name meanwhile stays.</summary>
+    /// <summary>Moves a file aside, but only with the bytes that were loaded: what has been put there under its name meanwhile
+    /// stays.</summary>
     /// <param name="file">The file as it was listed.</param>
     /// <param name="sha256">Hash of what was loaded.</param>
     /// <param name="ct">Stops the work.</param>

@@ -1,6 +1,7 @@
 namespace KaPipeline.Ingestion.Sources;
 
-/// <summary>Plain files of a folder. Links, pipes, sockets and devices are left alone and named, as is a folder that may not be looked into.</summary>
+/// <summary>Plain files of a folder. Links, pipes, sockets and devices are left alone and named, as is a folder that may not be looked
+/// into.</summary>
 /// <param name="Files">Paths, in order; no hidden ones.</param>
 /// <param name="LeftAlone">Path and why, of all else.</param>
 internal sealed record PlainFiles(IReadOnlyList<string> Files, IReadOnlyList<string> LeftAlone)

@@ -3,7 +3,8 @@ using AngleSharp.Html.Dom;
 
 namespace KaPipeline.Ingestion.Sources;
 
-/// <summary>An answer of a portal. Its body comes within the request's time, up to a length, and at the pace of a slow line at least.</summary>
+/// <summary>An answer of a portal. Its body comes within the request's time, up to a length, and at the pace of a slow line at
+/// least.</summary>
 internal sealed class PortalAnswer : IDisposable
 {
     // A line slower than this is a portal that holds the connection and says nothing.
@@ -27,7 +28,8 @@ internal sealed class PortalAnswer : IDisposable
     /// <summary>The page or file that was asked for, after redirects.</summary>
     public Uri Address => Message.RequestMessage!.RequestUri!;
 
-    /// <summary>Whether it is a page with a field of this name: the sign-in form, shown in place of something else. What was read of it stays to be read.</summary>
+    /// <summary>Whether it is a page with a field of this name: the sign-in form, shown in place of something else. What was read of it
+    /// stays to be read.</summary>
     public async Task<bool> HasFieldAsync(string name, CancellationToken ct)
     {
         var start = new MemoryStream();
@@ -44,7 +46,8 @@ internal sealed class PortalAnswer : IDisposable
         var page = new MemoryStream();
         await CopyToAsync(page, options.MostPageKilobytes * 1024L, "most_page_kilobytes", ct);
         return PortalPage.Parse(Text(page.ToArray()))
-            ?? throw new SourceException($"Source {source}: {Address} is no page of a portal: too many elements or attributes, or too many inside each other.") { IsPermanent = true };
+            ?? throw new SourceException(
+            $"Source {source}: {Address} is no page of a portal: too many elements or attributes, or too many inside each other.") { IsPermanent = true };
     }
 
     /// <summary>Copies the answer.</summary>
@@ -54,7 +57,8 @@ internal sealed class PortalAnswer : IDisposable
         await target.WriteAsync(head, ct);
         if (head.Length > most || !await ReadAsync(target, most - head.Length, ct))
         {
-            throw new SourceException($"Source {source}: {Address} is larger than {most} bytes; raise {setting} if that is right.") { IsPermanent = true };
+            throw new SourceException(
+                $"Source {source}: {Address} is larger than {most} bytes; raise {setting} if that is right.") { IsPermanent = true };
         }
     }
 
@@ -94,7 +98,8 @@ internal sealed class PortalAnswer : IDisposable
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new SourceException($"Source {source}: {Address} did not come within {options.TimeoutSeconds} s: {total} bytes so far; it is asked for again next time.");
+            throw new SourceException(
+                $"Source {source}: {Address} did not come within {options.TimeoutSeconds} s: {total} bytes so far; it is asked for again next time.");
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

@@ -15,7 +15,8 @@ public sealed class PortalOptions
     /// <summary>Name of the form's field for the account.</summary>
     public string UserField { get; set; } = "username";
 
-    /// <summary>Name of the form's field for the password. Hidden fields, such as a CSRF token, are sent back as the page gives them.</summary>
+    /// <summary>Name of the form's field for the password. Hidden fields, such as a CSRF token, are sent back as the page gives
+    /// them.</summary>
     public string PasswordField { get; set; } = "password";
 
     /// <summary>Account.</summary>

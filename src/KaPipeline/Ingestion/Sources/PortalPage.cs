@@ -42,7 +42,8 @@ internal static class PortalPage
         using var text = new TextSource(page);
         using var tokens = PageTokens.Of(text);
         var (elements, depth, deepest, carried) = (0L, 0, 0, 0);
-        for (var token = tokens.Get(); token.Type != HtmlTokenType.EndOfFile && elements <= MostElements && deepest <= MostDepth; token = tokens.Get())
+        for (var token = tokens.Get(); token.Type != HtmlTokenType.EndOfFile && elements <= MostElements
+            && deepest <= MostDepth; token = tokens.Get())
         {
             if (token is not HtmlTagToken tag)
             {

@@ -19,10 +19,12 @@ internal sealed class PortalSession : IDisposable
     {
         (this.source, this.options, this.clock) = (source, options, clock);
         home = Uri.TryCreate(options.Address.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? address : throw new SourceException($"Source {source}: address: {options.Address} is no address; write https://portal.example") { IsPermanent = true };
+            ? address : throw new SourceException(
+            $"Source {source}: address: {options.Address} is no address; write https://portal.example") { IsPermanent = true };
 
         // Redirects are followed by hand: one to the sign-in page means that the session has ended, one to another host is refused.
-        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), AutomaticDecompression = DecompressionMethods.All })
+        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(),
+            AutomaticDecompression = DecompressionMethods.All })
         {
             Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds),
         };
@@ -48,7 +50,8 @@ internal sealed class PortalSession : IDisposable
             isSignedIn = false;
             if (signIns == 1)
             {
-                throw new SourceException($"Source {source}: the portal ends the session as soon as it is signed in, at {address.AbsolutePath}.");
+                throw new SourceException(
+                    $"Source {source}: the portal ends the session as soon as it is signed in, at {address.AbsolutePath}.");
             }
         }
     }
@@ -59,12 +62,14 @@ internal sealed class PortalSession : IDisposable
     {
         if (link.Length > LongestLink || !Uri.TryCreate(page, link, out var address))
         {
-            throw new SourceException($"Source {source}: {page.AbsolutePath} has a link that is no address: {Shown(link)}") { IsPermanent = true };
+            throw new SourceException($"Source {source}: {page.AbsolutePath} has a link that is no address: {Shown(link)}") { IsPermanent =
+                true };
         }
 
         return address.Host == home.Host && address.Port == home.Port && address.Scheme == home.Scheme
             ? address
-            : throw new SourceException($"Source {source}: a link leads away from the portal, to {address.Host}; it is not followed.") { IsPermanent = true };
+            : throw new SourceException(
+            $"Source {source}: a link leads away from the portal, to {address.Host}; it is not followed.") { IsPermanent = true };
     }
 
     /// <summary>An address below the portal's.</summary>
@@ -86,18 +91,23 @@ internal sealed class PortalSession : IDisposable
         using var document = await shown.PageAsync(ct);
         if (!shown.Message.IsSuccessStatusCode || document.QuerySelector(options.Form) is not IHtmlFormElement form)
         {
-            throw new SourceException($"Source {source}: {page.AbsolutePath} answered {(int)shown.Message.StatusCode} without the form {options.Form}.");
+            throw new SourceException(
+                $"Source {source}: {page.AbsolutePath} answered {(int)shown.Message.StatusCode} without the form {options.Form}.");
         }
 
-        var fields = form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>().Where(input => input.Type is "hidden").Select(input => KeyValuePair.Create(input.Name!, input.Value))
+        var fields = form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>().Where(input => input.Type is "hidden")
+            .Select(input => KeyValuePair.Create(input.Name!, input.Value))
             .Append(KeyValuePair.Create(options.UserField, options.User))
             .Append(KeyValuePair.Create(options.PasswordField, options.Password is { } place ? Secret.Read(place) : ""))
             .ToList();
         var target = Resolve(shown.Address, form.GetAttribute("action") is { Length: > 0 } action ? action : page.ToString());
-        using var answer = await FollowAsync(() => new HttpRequestMessage(HttpMethod.Post, target) { Content = new FormUrlEncodedContent(fields) }, ct);
+        using var answer =
+            await FollowAsync(() => new HttpRequestMessage(HttpMethod.Post, target) { Content = new FormUrlEncodedContent(fields) }, ct);
         if (!answer.Message.IsSuccessStatusCode || await IsSessionEndAsync(answer, ct))
         {
-            throw new SourceException($"Source {source}: the portal refused the sign-in of {options.User} ({(int)answer.Message.StatusCode}).") { IsPermanent = true };
+            throw new SourceException(
+                $"Source {source}: the portal refused the sign-in of {options.User} ({(int)answer.Message.StatusCode}).") { IsPermanent =
+                true };
         }
 
         isSignedIn = true;
@@ -114,13 +124,15 @@ internal sealed class PortalSession : IDisposable
         var content = answer.Message.Content.Headers;
         return answer.Message.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             || answer.Address.AbsolutePath == At(options.SignIn).AbsolutePath
-            || (content.ContentType?.MediaType == "text/html" && content.ContentDisposition is null && await answer.HasFieldAsync(options.PasswordField, ct));
+            || (content.ContentType?.MediaType == "text/html" && content.ContentDisposition is null
+            && await answer.HasFieldAsync(options.PasswordField, ct));
     }
 
     private async Task<PortalAnswer> FollowAsync(Func<HttpRequestMessage> ask, CancellationToken ct)
     {
         var response = await TryAsync(ask, ct);
-        for (var hop = 0; hop < 10 && (int)response.Message.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Message.Headers.Location is { } location; hop++)
+        for (var hop = 0; hop < 10 && (int)response.Message.StatusCode is 301 or 302 or 303 or 307 or 308
+            && response.Message.Headers.Location is { } location; hop++)
         {
             var next = Resolve(response.Address, location.ToString());
             response.Dispose();
@@ -150,7 +162,8 @@ internal sealed class PortalSession : IDisposable
                 wait = RetryAfter(response) ?? wait;
                 response.Dispose();
             }
-            catch (Exception e) when (e is HttpRequestException or IOException || (e is TaskCanceledException && !ct.IsCancellationRequested))
+            catch (Exception e) when (e is HttpRequestException or IOException
+                || (e is TaskCanceledException && !ct.IsCancellationRequested))
             {
                 said = e is TaskCanceledException ? $"did not answer within {options.TimeoutSeconds} s" : e.Message;
             }

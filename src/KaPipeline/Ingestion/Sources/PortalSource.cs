@@ -57,7 +57,8 @@ public sealed class PortalSource(string name, PortalOptions options, TimeProvide
                 await answer.CopyToAsync(target, options.MostMegabytes * 1024L * 1024L, "most_megabytes", ct);
                 if (content.ContentLength is { } length && length != target.Length)
                 {
-                    throw new SourceException($"Source {name}: {file.Name} broke off after {target.Length} of {length} bytes; it is fetched again next time.");
+                    throw new SourceException(
+                        $"Source {name}: {file.Name} broke off after {target.Length} of {length} bytes; it is fetched again next time.");
                 }
             }
 
@@ -75,7 +76,8 @@ public sealed class PortalSource(string name, PortalOptions options, TimeProvide
     public void Dispose() => session.Dispose();
 
     private async Task ListAsync(
-        DateTemplate template, DateOnly from, DateOnly to, DateOnly date, Dictionary<string, RemoteFile> files, List<SourceException> errors, CancellationToken ct)
+        DateTemplate template, DateOnly from, DateOnly to, DateOnly date, Dictionary<string, RemoteFile> files,
+        List<SourceException> errors, CancellationToken ct)
     {
         var address = session.At(template.Fill(from, to, date, options.FirstPage));
         var seen = new HashSet<Uri>();
@@ -85,7 +87,8 @@ public sealed class PortalSource(string name, PortalOptions options, TimeProvide
             using var document = await answer.PageAsync(ct);
 
             // What the row around the link says (a time, a size) tells whether the file behind the same link is another one.
-            var links = document.QuerySelectorAll(options.Link).Where(link => !string.IsNullOrWhiteSpace(link.GetAttribute("href"))).ToList();
+            var links = document.QuerySelectorAll(options.Link).Where(link => !string.IsNullOrWhiteSpace(link.GetAttribute("href")))
+                .ToList();
             foreach (var link in links)
             {
                 try
@@ -101,7 +104,8 @@ public sealed class PortalSource(string name, PortalOptions options, TimeProvide
 
             if (files.Count > options.MostFiles)
             {
-                throw new SourceException($"Source {name}: the list holds more than {options.MostFiles} files; raise most_files if that is right.") { IsPermanent = true };
+                throw new SourceException(
+                    $"Source {name}: the list holds more than {options.MostFiles} files; raise most_files if that is right.") { IsPermanent = true };
             }
 
             if (options.NextPage is { } selector)

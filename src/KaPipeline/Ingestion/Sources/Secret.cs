@@ -12,7 +12,8 @@ public static class Secret
         {
             return Environment.GetEnvironmentVariable(place[4..]) is { Length: > 0 } value
                 ? value
-                : throw new SourceException($"The environment variable {place[4..]} is not set; it must hold the secret.") { IsPermanent = true };
+                : throw new SourceException($"The environment variable {place[4..]} is not set; it must hold the secret.") { IsPermanent =
+                true };
         }
 
         return File.ReadAllText(PathOf(place)).TrimEnd('\r', '\n');
@@ -25,7 +26,9 @@ public static class Secret
         if (!place.StartsWith("file:", StringComparison.Ordinal))
         {
             // The text may be the secret itself, put in the wrong place: it is not repeated.
-            throw new SourceException("A secret is named as env:NAME or file:/path; the secret itself does not belong in the configuration.") { IsPermanent = true };
+            throw new SourceException(
+                "A secret is named as env:NAME or file:/path; the secret itself does not belong in the configuration.") { IsPermanent =
+                true };
         }
 
         var path = place[5..];

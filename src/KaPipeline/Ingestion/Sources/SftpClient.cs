@@ -3,7 +3,8 @@ using System.Text;
 
 namespace KaPipeline.Ingestion.Sources;
 
-/// <summary>Runs the <c>sftp</c> program of OpenSSH in batch mode: the host key is pinned, nothing is asked, nothing of the user's own set-up is used.</summary>
+/// <summary>Runs the <c>sftp</c> program of OpenSSH in batch mode: the host key is pinned, nothing is asked, nothing of the user's own
+/// set-up is used.</summary>
 internal sealed class SftpClient(string source, SftpOptions options)
 {
     private const int MostPrinted = 16 * 1024 * 1024;
@@ -67,7 +68,8 @@ internal sealed class SftpClient(string source, SftpOptions options)
             }
             else if (fetched is { } file && new FileInfo(file.Path) is { Exists: true } written && written.Length > file.Most)
             {
-                throw new SourceException($"Source {source}: a file grew beyond its {file.Most} bytes while it was read; it is left for the next time.");
+                throw new SourceException(
+                    $"Source {source}: a file grew beyond its {file.Most} bytes while it was read; it is left for the next time.");
             }
         }
     }
@@ -82,7 +84,8 @@ internal sealed class SftpClient(string source, SftpOptions options)
             text.Append(buffer, 0, read);
             if (text.Length > MostPrinted)
             {
-                throw new SourceException($"Source {source}: {options.Host} answered with more than {MostPrinted} characters: too many files, or no listing.") { IsPermanent = true };
+                throw new SourceException(
+                    $"Source {source}: {options.Host} answered with more than {MostPrinted} characters: too many files, or no listing.") { IsPermanent = true };
             }
         }
 
@@ -105,13 +108,15 @@ internal sealed class SftpClient(string source, SftpOptions options)
     {
         if (options.HostKey.Split(' ').Length < 2)
         {
-            throw new SourceException($"Source {source}: host_key must hold the server's public key, as in \"ssh-ed25519 AAAA…\" (ssh-keyscan {options.Host} shows it; compare it with what the chain says).") { IsPermanent = true };
+            throw new SourceException(
+                $"Source {source}: host_key must hold the server's public key, as in \"ssh-ed25519 AAAA…\" (ssh-keyscan {options.Host} shows it; compare it with what the chain says).") { IsPermanent = true };
         }
 
         var batch = Path.Combine(folder, "batch");
         await File.WriteAllLinesAsync(batch, commands, ct);
         var known = Path.Combine(folder, "known_hosts");
-        await File.WriteAllTextAsync(known, $"{(options.Port == 22 ? options.Host : $"[{options.Host}]:{options.Port}")} {options.HostKey}\n", ct);
+        await File.WriteAllTextAsync(known,
+            $"{(options.Port == 22 ? options.Host : $"[{options.Host}]:{options.Port}")} {options.HostKey}\n", ct);
         var start = new ProcessStartInfo("sftp")
         {
             RedirectStandardInput = true,
@@ -180,8 +185,11 @@ internal sealed class SftpClient(string source, SftpOptions options)
 
     private SourceException Failure(string errors)
     {
-        var said = string.Join("; ", errors.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith('@')).TakeLast(4));
-        var isPermanent = errors.Contains("Host key verification failed", StringComparison.Ordinal) || errors.Contains("Permission denied", StringComparison.Ordinal);
-        return new SourceException($"Source {source}: sftp {options.User}@{options.Host}:{options.Port}: {said}") { IsPermanent = isPermanent };
+        var said = string.Join("; ", errors.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.StartsWith('@')).TakeLast(4));
+        var isPermanent = errors.Contains("Host key verification failed", StringComparison.Ordinal)
+            || errors.Contains("Permission denied", StringComparison.Ordinal);
+        return new SourceException($"Source {source}: sftp {options.User}@{options.Host}:{options.Port}: {said}") { IsPermanent =
+            isPermanent };
     }
 }

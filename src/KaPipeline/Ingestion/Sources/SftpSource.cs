@@ -104,7 +104,8 @@ public sealed partial class SftpSource(string name, SftpOptions options, TimePro
         var names = FreeNames.Of(before).Where(candidate => FileNamePattern.Matches(options.Pattern, candidate));
         if (await MoveAsync(place, options.Folder.TrimEnd('/'), names, await NamesInAsync(options.Folder, ct), ct) is null)
         {
-            throw new SourceException($"Source {name}: {place} has not been read; another file has its name, and no other name fits {options.Pattern}. Put it back by hand.")
+            throw new SourceException(
+                $"Source {name}: {place} has not been read; another file has its name, and no other name fits {options.Pattern}. Put it back by hand.")
             {
                 IsPermanent = true,
             };
@@ -112,7 +113,8 @@ public sealed partial class SftpSource(string name, SftpOptions options, TimePro
     }
 
     // -l is the rename of the protocol itself, which never replaces another file; OpenSSH's own does.
-    private async Task<string?> MoveAsync(string from, string folder, IEnumerable<string> names, HashSet<string> taken, CancellationToken ct)
+    private async Task<string?> MoveAsync(string from, string folder, IEnumerable<string> names, HashSet<string> taken,
+        CancellationToken ct)
     {
         if (names.FirstOrDefault(candidate => !taken.Contains(candidate)) is not { } free)
         {
@@ -149,7 +151,8 @@ public sealed partial class SftpSource(string name, SftpOptions options, TimePro
     {
         if (file.Size > options.MostMegabytes * 1024L * 1024L)
         {
-            throw new SourceException($"Source {name}: {file.Name} is larger than {options.MostMegabytes} MB; raise most_megabytes if that is right.") { IsPermanent = true };
+            throw new SourceException(
+                $"Source {name}: {file.Name} is larger than {options.MostMegabytes} MB; raise most_megabytes if that is right.") { IsPermanent = true };
         }
 
         if (File.Exists(part) && new FileInfo(part).Length > file.Size)
@@ -158,7 +161,8 @@ public sealed partial class SftpSource(string name, SftpOptions options, TimePro
         }
 
         var there = SftpClient.Quote(Remote(file.Name));
-        var said = await client.RunAsync([$"{(File.Exists(part) ? "reget" : "get")} {there} {SftpClient.Quote(part)}", $"ls -ln {there}"], ct, (part, file.Size ?? 0));
+        var said = await client.RunAsync([$"{(File.Exists(part) ? "reget" : "get")} {there} {SftpClient.Quote(part)}", $"ls -ln {there}"],
+            ct, (part, file.Size ?? 0));
         if (new FileInfo(part).Length != file.Size || !Entries(said).Exists(entry => entry.File?.Mark == file.Mark))
         {
             File.Delete(part);
@@ -176,7 +180,8 @@ public sealed partial class SftpSource(string name, SftpOptions options, TimePro
         var there = await EntriesAsync(options.Folder, ct);
         return there with
         {
-            Files = [.. there.Files.Where(file => !file.Name.StartsWith('.') && FileNamePattern.Matches(options.Pattern, file.Name)).OrderBy(file => file.Name, StringComparer.Ordinal)],
+            Files = [.. there.Files.Where(file => !file.Name.StartsWith('.') && FileNamePattern.Matches(options.Pattern, file.Name))
+                .OrderBy(file => file.Name, StringComparer.Ordinal)],
         };
     }
 
@@ -184,16 +189,20 @@ public sealed partial class SftpSource(string name, SftpOptions options, TimePro
     {
         var entries = Entries(await ListAsync(folder, ct));
         return entries.Count <= MostFiles
-            ? new Listing([.. entries.Select(entry => entry.File).OfType<RemoteFile>()]) { LeftAlone = [.. entries.Select(entry => entry.LeftAlone).OfType<string>()] }
-            : throw new SourceException($"Source {name}: {folder} holds more than {MostFiles} files; move old ones away.") { IsPermanent = true };
+            ? new Listing([.. entries.Select(entry => entry.File).OfType<RemoteFile>()]) { LeftAlone =
+            [.. entries.Select(entry => entry.LeftAlone).OfType<string>()] }
+            : throw new SourceException($"Source {name}: {folder} holds more than {MostFiles} files; move old ones away.") { IsPermanent =
+            true };
     }
 
-    private Task<string> ListAsync(string folder, CancellationToken ct) => client.RunAsync([$"cd {SftpClient.Quote(folder)}", "ls -ln"], ct);
+    private Task<string> ListAsync(string folder, CancellationToken ct) =>
+        client.RunAsync([$"cd {SftpClient.Quote(folder)}", "ls -ln"], ct);
 
     private List<(string Name, RemoteFile? File, string? LeftAlone)> Entries(string listing)
     {
         var today = clock.GetUtcNow();
-        return [.. listing.Split('\n').Select(line => Entry().Match(line.TrimEnd('\r'))).Where(match => match.Success).Select(match => Entry(match, today))];
+        return [.. listing.Split('\n').Select(line => Entry().Match(line.TrimEnd('\r'))).Where(match => match.Success)
+            .Select(match => Entry(match, today))];
     }
 
     private static (string Name, RemoteFile? File, string? LeftAlone) Entry(Match match, DateTimeOffset today)
@@ -219,10 +228,12 @@ public sealed partial class SftpSource(string name, SftpOptions options, TimePro
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (words is not [_, _, var last] || !last.Contains(':', StringComparison.Ordinal))
         {
-            return DateTimeOffset.TryParseExact(string.Join(' ', words), "MMM d yyyy", CultureInfo.InvariantCulture, Utc, out var day) ? day : null;
+            return DateTimeOffset.TryParseExact(string.Join(' ', words), "MMM d yyyy", CultureInfo.InvariantCulture, Utc, out var day) ? day
+                : null;
         }
 
-        return DateTimeOffset.TryParseExact($"{words[0]} {words[1]} {today.Year} {last}", "MMM d yyyy HH:mm", CultureInfo.InvariantCulture, Utc, out var at)
+        return DateTimeOffset.TryParseExact($"{words[0]} {words[1]} {today.Year} {last}", "MMM d yyyy HH:mm", CultureInfo.InvariantCulture,
+            Utc, out var at)
             ? (at > today.AddDays(2) ? at.AddYears(-1) : at) : null;
     }
 

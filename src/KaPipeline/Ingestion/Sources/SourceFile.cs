@@ -24,7 +24,8 @@ internal static class SourceFile
         };
         if (source.Chain.Length > 0 && !chains.Contains(source.Chain))
         {
-            section.Error("chain", $"chain: {source.Chain} has no profile in config/chains; {Nearest.Advice(source.Chain, chains.Where(id => id.Length > 0))}");
+            section.Error("chain",
+                $"chain: {source.Chain} has no profile in config/chains; {Nearest.Advice(source.Chain, chains.Where(id => id.Length > 0))}");
         }
 
         if (new object?[] { source.Folder, source.Sftp, source.Http }.Count(kind => kind is not null) != 1)
@@ -74,9 +75,11 @@ internal static class SourceFile
             section.Error("host", $"host: {sftp.Host} is no name of a server; write for example sftp.example");
         }
 
-        if (sftp.HostKey.Length > 0 && (sftp.HostKey.Split(' ').Length < 2 || !KeyKinds.Any(kind => sftp.HostKey.StartsWith(kind, StringComparison.Ordinal))))
+        if (sftp.HostKey.Length > 0
+            && (sftp.HostKey.Split(' ').Length < 2 || !KeyKinds.Any(kind => sftp.HostKey.StartsWith(kind, StringComparison.Ordinal))))
         {
-            section.Error("host_key", "host_key: must be the server's public key with its kind, as in \"ssh-ed25519 AAAA…\" (ssh-keyscan HOST shows it; compare it with what the chain says)");
+            section.Error("host_key",
+                "host_key: must be the server's public key with its kind, as in \"ssh-ed25519 AAAA…\" (ssh-keyscan HOST shows it; compare it with what the chain says)");
         }
 
         if (section.Has("key") == section.Has("password"))
@@ -113,13 +116,15 @@ internal static class SourceFile
             MostFiles = section.Whole("most_files", defaults.MostFiles, 1, 1_000_000),
             TimeoutSeconds = section.Whole("timeout_seconds", defaults.TimeoutSeconds, 1, 86_400),
         };
-        if (portal.Address.Length > 0 && !(Uri.TryCreate(portal.Address, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+        if (portal.Address.Length > 0
+            && !(Uri.TryCreate(portal.Address, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
         {
             section.Error("address", $"address: {portal.Address} is no address; write https://portal.example");
         }
 
         CheckList(section, portal.List);
-        foreach (var key in ((string[])["list", "sign_in"]).Where(key => section.Text(key)?.Contains(' ', StringComparison.Ordinal) == true))
+        foreach (var key in ((string[])["list", "sign_in"])
+            .Where(key => section.Text(key)?.Contains(' ', StringComparison.Ordinal) == true))
         {
             section.Error(key, $"{key}: {section.Text(key)} is no path; write for example /orders, and %20 for a blank");
         }
@@ -162,7 +167,8 @@ internal static class SourceFile
         var text = section.Text(key);
         if (text is not null && !kinds.Any(kind => text.StartsWith(kind, StringComparison.Ordinal) && text.Length > kind.Length))
         {
-            section.Error(key, $"{key}: is no place of a secret; write {string.Join(" or ", kinds.Select(kind => kind == "env:" ? "env:NAME" : "file:/path"))}, and the secret itself there");
+            section.Error(key,
+                $"{key}: is no place of a secret; write {string.Join(" or ", kinds.Select(kind => kind == "env:" ? "env:NAME" : "file:/path"))}, and the secret itself there");
         }
 
         return text;

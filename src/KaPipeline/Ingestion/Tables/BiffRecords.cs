@@ -68,7 +68,8 @@ internal sealed class BiffRecords(Stream stream)
             total += length + BiffWorkbook.BytesOfText;
             if (total > ReadingLimits.TextBytes / 2)
             {
-                throw ReadingLimits.Beyond($"工作簿的共享文本超过 {ReadingLimits.TextBytes / 2} 字节", $"the workbook's shared texts are more than {ReadingLimits.TextBytes / 2} bytes");
+                throw ReadingLimits.Beyond($"工作簿的共享文本超过 {ReadingLimits.TextBytes / 2} 字节",
+                    $"the workbook's shared texts are more than {ReadingLimits.TextBytes / 2} bytes");
             }
         }
 

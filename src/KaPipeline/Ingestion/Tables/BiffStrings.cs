@@ -2,7 +2,8 @@ using System.Text;
 
 namespace KaPipeline.Ingestion.Tables;
 
-/// <summary>Texts of BIFF8 in a record and those that continue it: a text that is cut says anew at each cut how wide its characters are.</summary>
+/// <summary>Texts of BIFF8 in a record and those that continue it: a text that is cut says anew at each cut how wide its characters
+/// are.</summary>
 internal sealed class BiffStrings(List<byte[]> parts)
 {
     private int part;

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace KaPipeline.Ingestion.Tables;
 
-/// <summary>A workbook of Excel 97–2003 and before (BIFF8, BIFF5, and bare sheets of older ones). A sheet, which has 65,536 rows at most, is taken in
+/// <summary>A workbook of Excel 97–2003 and before (BIFF8, BIFF5, and bare sheets of older ones). A sheet, which has 65,536 rows at most,
+/// is taken in
 /// whole: writers order its cells as they like.</summary>
 internal sealed class BiffTable : TableReader
 {
@@ -27,10 +28,12 @@ internal sealed class BiffTable : TableReader
         {
             if (file.Length > ReadingLimits.BiffBytes)
             {
-                throw ReadingLimits.Beyond($"工作簿超过 {ReadingLimits.BiffBytes} 字节", $"a workbook of Excel 97–2003 of more than {ReadingLimits.BiffBytes} bytes");
+                throw ReadingLimits.Beyond($"工作簿超过 {ReadingLimits.BiffBytes} 字节",
+                    $"a workbook of Excel 97–2003 of more than {ReadingLimits.BiffBytes} bytes");
             }
 
-            stream = CompoundFile.Is(file) ? CompoundFile.Open(file, ["Workbook", "Book", "WORKBOOK", "BOOK"], out var names) ?? throw NoWorkbook(names) : new BufferedStream(file);
+            stream = CompoundFile.Is(file) ? CompoundFile.Open(file, ["Workbook", "Book", "WORKBOOK", "BOOK"], out var names)
+                ?? throw NoWorkbook(names) : new BufferedStream(file);
             stream.Position = 0;
             records = new BiffRecords(stream);
             workbook = Guard(() => new BiffWorkbook(records));
@@ -253,12 +256,14 @@ internal sealed class BiffTable : TableReader
         });
 
     private void Add(ReadOnlySpan<byte> data, int format, double number) =>
-        sheetCells.Add(new Stored(BinaryPrimitives.ReadUInt16LittleEndian(data), BinaryPrimitives.ReadUInt16LittleEndian(data[2..]), CellKind.Number, format, number, null));
+        sheetCells.Add(new Stored(BinaryPrimitives.ReadUInt16LittleEndian(data), BinaryPrimitives.ReadUInt16LittleEndian(data[2..]),
+        CellKind.Number, format, number, null));
 
     private void Add(ReadOnlySpan<byte> data, CellKind kind, string text, bool isShared = false)
     {
         textBytes += isShared ? 0 : (text.Length * 2) + BiffWorkbook.BytesOfText;
-        sheetCells.Add(new Stored(BinaryPrimitives.ReadUInt16LittleEndian(data), BinaryPrimitives.ReadUInt16LittleEndian(data[2..]), kind, 0, 0, text));
+        sheetCells.Add(new Stored(BinaryPrimitives.ReadUInt16LittleEndian(data), BinaryPrimitives.ReadUInt16LittleEndian(data[2..]), kind,
+            0, 0, text));
     }
 
     private static int Format(ReadOnlySpan<byte> data) => BinaryPrimitives.ReadUInt16LittleEndian(data[4..]);

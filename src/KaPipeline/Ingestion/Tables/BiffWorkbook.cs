@@ -3,7 +3,8 @@ using System.Text;
 
 namespace KaPipeline.Ingestion.Tables;
 
-/// <summary>What a BIFF workbook says for all its sheets: where they begin, shared texts, which formats are dates, code page, first day.</summary>
+/// <summary>What a BIFF workbook says for all its sheets: where they begin, shared texts, which formats are dates, code page, first
+/// day.</summary>
 internal sealed class BiffWorkbook
 {
     /// <summary>What a text takes beside its characters.</summary>
@@ -99,7 +100,8 @@ internal sealed class BiffWorkbook
             total += (Shared[^1].Length * 2) + BytesOfText;
             if (total > ReadingLimits.TextBytes)
             {
-                throw ReadingLimits.Beyond($"工作簿的共享文本超过 {ReadingLimits.TextBytes} 字节", $"the workbook's shared texts are more than {ReadingLimits.TextBytes} bytes");
+                throw ReadingLimits.Beyond($"工作簿的共享文本超过 {ReadingLimits.TextBytes} 字节",
+                    $"the workbook's shared texts are more than {ReadingLimits.TextBytes} bytes");
             }
         }
     }

@@ -2,13 +2,15 @@ using System.Xml;
 
 namespace KaPipeline.Ingestion.Tables;
 
-/// <summary>XML whose names, depth and stretches without a tag are bounded: a parser keeps the first two, and takes in a stretch whole.</summary>
+/// <summary>XML whose names, depth and stretches without a tag are bounded: a parser keeps the first two, and takes in a stretch
+/// whole.</summary>
 internal static class BoundedXml
 {
     /// <summary>Goes on to the next node.</summary>
     /// <exception cref="UnreadableFileException">It lies too deep.</exception>
     public static bool Step(this XmlReader reader) => reader.Read() && (reader.Depth <= ReadingLimits.XmlDepth ? true
-        : throw ReadingLimits.Beyond($"XML 嵌套超过 {ReadingLimits.XmlDepth} 层", $"XML of more than {ReadingLimits.XmlDepth} elements inside each other"));
+        : throw ReadingLimits.Beyond($"XML 嵌套超过 {ReadingLimits.XmlDepth} 层",
+        $"XML of more than {ReadingLimits.XmlDepth} elements inside each other"));
 
     /// <summary>Settings of a reader of its own; entities are refused.</summary>
     public static XmlReaderSettings Settings() => new()
@@ -47,7 +49,8 @@ internal struct TagRun
         length = last < 0 ? length + read.Length : read.Length - last;
         if (length > ReadingLimits.XmlRun)
         {
-            throw ReadingLimits.Beyond($"XML 中一段超过 {ReadingLimits.XmlRun} 字节", $"a stretch of XML of more than {ReadingLimits.XmlRun} bytes");
+            throw ReadingLimits.Beyond($"XML 中一段超过 {ReadingLimits.XmlRun} 字节",
+                $"a stretch of XML of more than {ReadingLimits.XmlRun} bytes");
         }
     }
 }

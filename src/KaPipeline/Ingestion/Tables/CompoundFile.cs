@@ -4,7 +4,8 @@ using System.Text;
 namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>
-/// An OLE compound file, the container of BIFF workbooks. Its sector chains are looked over before they are followed: a damaged or hostile file may
+/// An OLE compound file, the container of BIFF workbooks. Its sector chains are looked over before they are followed: a damaged or hostile
+/// file may
 /// lead a chain round in a circle.
 /// </summary>
 internal static class CompoundFile
@@ -45,7 +46,8 @@ internal static class CompoundFile
         var size = 1 << shift;
         var table = Chains(file, header, size, (file.Length / size) + 1);
         CheckCircles(table);
-        var mini = Chain(table, BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(60))).SelectMany(sector => Sector(file, size, sector)).Take(MostSectors + 1).ToList();
+        var mini = Chain(table, BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(60))).SelectMany(sector => Sector(file, size, sector))
+            .Take(MostSectors + 1).ToList();
         if (mini.Count > MostSectors)
         {
             throw Damaged();
@@ -53,7 +55,8 @@ internal static class CompoundFile
 
         CheckCircles(mini);
 
-        var entries = Chain(table, BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(48))).SelectMany(sector => Entries(file, size, sector)).Take(MostEntries).ToList();
+        var entries = Chain(table, BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(48)))
+            .SelectMany(sector => Entries(file, size, sector)).Take(MostEntries).ToList();
         all = [.. entries.Select(entry => entry.Name)];
         var name = Array.Find(names, all.Contains);
         if (name is null)
@@ -64,7 +67,8 @@ internal static class CompoundFile
         // A short stream lies in small pieces inside the root's own stream.
         var found = entries.Find(entry => entry.Name == name);
         var isShort = found.Length < BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(56));
-        var pieces = Chain(table, isShort ? entries.Find(entry => entry.Name == "Root Entry").Start : found.Start).Select(sector => (sector + 1L) * size).ToList();
+        var pieces = Chain(table, isShort ? entries.Find(entry => entry.Name == "Root Entry").Start : found.Start)
+            .Select(sector => (sector + 1L) * size).ToList();
         pieces = isShort ? MiniPieces(Chain(mini, found.Start), pieces, size) : pieces;
         return new BufferedStream(new PieceStream(file, pieces, isShort ? MiniSize : size, found.Length), 64 * 1024);
     }
@@ -98,7 +102,8 @@ internal static class CompoundFile
         {
             var entry = bytes.AsSpan(at, EntrySize);
             var name = Encoding.Unicode.GetString(entry[..Math.Clamp(BinaryPrimitives.ReadUInt16LittleEndian(entry[64..]) - 2, 0, 62)]);
-            yield return (name, BinaryPrimitives.ReadUInt32LittleEndian(entry[116..]), BinaryPrimitives.ReadUInt32LittleEndian(entry[120..]));
+            yield return (name, BinaryPrimitives.ReadUInt32LittleEndian(entry[116..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(entry[120..]));
         }
     }
 

@@ -63,11 +63,13 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
         _ => null,
     };
 
-    // No encoding makes text of bytes that are none: what nobody can type comes up all over. A few damaged ones make no other file of a table,
+    // No encoding makes text of bytes that are none: what nobody can type comes up all over. A few damaged ones make no other file of a
+    // table,
     // and zero bytes pad.
     private static bool IsNoise(string text)
     {
-        var strange = text.Count(character => character is '\uFFFD' or '\x7F' || (character < ' ' && character is not ('\0' or '\t' or '\r' or '\n' or '\f' or '\v' or '\x1A')));
+        var strange = text.Count(character => character is '\uFFFD' or '\x7F'
+            || (character < ' ' && character is not ('\0' or '\t' or '\r' or '\n' or '\f' or '\v' or '\x1A')));
         return strange > 4 + text.Length / 25;
     }
 
@@ -140,8 +142,10 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
             return Container.Empty;
         }
 
-        if (start.StartsWith("MIME-Version:", StringComparison.OrdinalIgnoreCase) || start.StartsWith("Content-Type: multipart/", StringComparison.OrdinalIgnoreCase)
-            || (start.StartsWith("From:", StringComparison.OrdinalIgnoreCase) && start.Contains("\nMIME-Version:", StringComparison.OrdinalIgnoreCase)))
+        if (start.StartsWith("MIME-Version:", StringComparison.OrdinalIgnoreCase)
+            || start.StartsWith("Content-Type: multipart/", StringComparison.OrdinalIgnoreCase)
+            || (start.StartsWith("From:", StringComparison.OrdinalIgnoreCase)
+            && start.Contains("\nMIME-Version:", StringComparison.OrdinalIgnoreCase)))
         {
             return Container.Mhtml;
         }
@@ -151,14 +155,16 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
             return Container.Edi;
         }
 
-        var isXml = start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<?mso-application", StringComparison.OrdinalIgnoreCase)
+        var isXml = start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase)
+            || start.StartsWith("<?mso-application", StringComparison.OrdinalIgnoreCase)
             || start.StartsWith("<Workbook", StringComparison.Ordinal) || start.StartsWith("<!DOCTYPE Workbook", StringComparison.Ordinal);
         if (isXml && start.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.OrdinalIgnoreCase))
         {
             return Container.SpreadsheetXml;
         }
 
-        return start[0] == '<' || start.Contains("<table", StringComparison.OrdinalIgnoreCase) || start.Contains("<tr", StringComparison.OrdinalIgnoreCase)
+        return start[0] == '<' || start.Contains("<table", StringComparison.OrdinalIgnoreCase)
+            || start.Contains("<tr", StringComparison.OrdinalIgnoreCase)
             ? Container.Html
             : Container.Text;
     }

@@ -37,7 +37,8 @@ internal sealed class HtmlCell
 
         if (text.Length + option.Length + data.Length > ReadingLimits.CellCharacters)
         {
-            throw ReadingLimits.Beyond($"单元格超过 {ReadingLimits.CellCharacters} 个字符", $"a cell of more than {ReadingLimits.CellCharacters} characters");
+            throw ReadingLimits.Beyond($"单元格超过 {ReadingLimits.CellCharacters} 个字符",
+                $"a cell of more than {ReadingLimits.CellCharacters} characters");
         }
 
         if (!isInSelect)
@@ -165,7 +166,8 @@ internal sealed class HtmlCell
     private void Hide(HtmlTagToken tag)
     {
         var isHidden = tag.Name is "script" or "style" or "template" || Has(tag, "hidden")
-            || (Has(tag, "style") && tag.GetAttribute("style").Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase));
+            || (Has(tag, "style") && tag.GetAttribute("style").Replace(" ", "", StringComparison.Ordinal)
+            .Contains("display:none", StringComparison.OrdinalIgnoreCase));
         if (isHidden && !tag.IsSelfClosing && tag.Name is not ("br" or "hr" or "img" or "col" or "meta" or "link" or "wbr"))
         {
             (hiddenBy, hiddenDepth) = (tag.Name, 1);

@@ -7,7 +7,8 @@ using AngleSharp.Text;
 namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>
-/// The tables of an HTML page, or of a fragment without <c>html</c>; each table is a sheet, from the second on named by its number. Read from tokens,
+/// The tables of an HTML page, or of a fragment without <c>html</c>; each table is a sheet, from the second on named by its number. Read
+/// from tokens,
 /// not from a document tree: pages nest what they like, and memory stays flat. A merged cell's text stands in its first cell.
 /// </summary>
 internal sealed class HtmlTable : TableReader
@@ -35,7 +36,8 @@ internal sealed class HtmlTable : TableReader
     {
         if (new FileInfo(path).Length > ReadingLimits.PageBytes)
         {
-            throw ReadingLimits.Beyond($"HTML 文件超过 {ReadingLimits.PageBytes} 字节", $"an HTML file of more than {ReadingLimits.PageBytes} bytes");
+            throw ReadingLimits.Beyond($"HTML 文件超过 {ReadingLimits.PageBytes} 字节",
+                $"an HTML file of more than {ReadingLimits.PageBytes} bytes");
         }
 
         using var reader = new StreamReader(TableFile.OpenUtf8(path, encoding), Encoding.UTF8);
@@ -267,5 +269,6 @@ internal sealed class HtmlTable : TableReader
     }
 
     private static int Span(HtmlTagToken tag, string attribute, int most) =>
-        int.TryParse(tag.GetAttribute(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var span) ? Math.Clamp(span, 1, most) : 1;
+        int.TryParse(tag.GetAttribute(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var span)
+        ? Math.Clamp(span, 1, most) : 1;
 }

@@ -31,7 +31,8 @@ internal sealed class MhtmlTable : TableReader
         pages = new Queue<MimePart>(Parts(message).Where(part => part.ContentType.IsMimeType("text", "html")));
         if (pages.Count == 0)
         {
-            throw new UnreadableFileException("单个文件网页 (MHTML) 中没有表格；请另存为 .xlsx | a single file web page (MHTML) without a table: open it and save it as .xlsx");
+            throw new UnreadableFileException(
+                "单个文件网页 (MHTML) 中没有表格；请另存为 .xlsx | a single file web page (MHTML) without a table: open it and save it as .xlsx");
         }
     }
 
@@ -83,7 +84,8 @@ internal sealed class MhtmlTable : TableReader
             isInHead = isBoundary || (isInHead && line.Length > 0);
             parts += isBoundary ? 1 : 0;
             headers += isInHead ? 1 : 0;
-            isBeyond = parts > MostParts || headers > MostHeaders || (isInHead && line.Contains("message/", StringComparison.OrdinalIgnoreCase));
+            isBeyond = parts > MostParts || headers > MostHeaders
+                || (isInHead && line.Contains("message/", StringComparison.OrdinalIgnoreCase));
             if (isBeyond)
             {
                 break;

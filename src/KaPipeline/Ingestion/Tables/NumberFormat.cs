@@ -5,8 +5,10 @@ internal static class NumberFormat
 {
     private const double MostSerial = 2958466;
 
-    /// <summary>Whether a built-in format (ECMA-376 18.8.30, with those of Chinese, Japanese, Korean and Thai editions) shows a date.</summary>
-    public static bool IsDate(int builtIn) => builtIn is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58) or (>= 71 and <= 81);
+    /// <summary>Whether a built-in format (ECMA-376 18.8.30, with those of Chinese, Japanese, Korean and Thai editions) shows a
+    /// date.</summary>
+    public static bool IsDate(int builtIn) => builtIn is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58)
+        or (>= 71 and <= 81);
 
     /// <summary>Whether a format of the file's own shows a date.</summary>
     public static bool IsDate(string code)

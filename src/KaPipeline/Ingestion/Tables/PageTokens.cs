@@ -14,6 +14,7 @@ internal static class PageTokens
     public static HtmlTokenizer Of(TextSource page) => new(page, HtmlEntityProvider.Resolver)
     {
         ShouldEmitAttribute = (ref token, _) => token.Attributes.Count < MostAttributes
-            ? true : throw ReadingLimits.Beyond($"网页中一个标签有超过 {MostAttributes} 个属性", $"a tag of a page with more than {MostAttributes} attributes"),
+            ? true : throw ReadingLimits.Beyond($"网页中一个标签有超过 {MostAttributes} 个属性",
+            $"a tag of a page with more than {MostAttributes} attributes"),
     };
 }

@@ -1,6 +1,7 @@
 namespace KaPipeline.Ingestion.Tables;
 
-/// <summary>How large what a file holds may be: far above what a portal gives, and together below what a small machine has. A file beyond is refused.</summary>
+/// <summary>How large what a file holds may be: far above what a portal gives, and together below what a small machine has. A file beyond
+/// is refused.</summary>
 internal static class ReadingLimits
 {
     /// <summary>Characters of one cell; a spreadsheet's own limit is 32,767.</summary>

@@ -61,6 +61,7 @@ internal sealed class RowCells
     {
         var from = cells.Count == 0 ? 0 : cells[^1].End;
         return from + length <= ReadingLimits.RowBytes && cells.Count < ReadingLimits.RowCells ? from
-            : throw ReadingLimits.Beyond($"一行超过 {ReadingLimits.RowBytes} 字节或 {ReadingLimits.RowCells} 列", $"a row of more than {ReadingLimits.RowBytes} bytes or {ReadingLimits.RowCells} cells");
+            : throw ReadingLimits.Beyond($"一行超过 {ReadingLimits.RowBytes} 字节或 {ReadingLimits.RowCells} 列",
+            $"a row of more than {ReadingLimits.RowBytes} bytes or {ReadingLimits.RowCells} cells");
     }
 }

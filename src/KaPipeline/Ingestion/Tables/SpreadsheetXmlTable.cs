@@ -4,7 +4,8 @@ using System.Xml;
 
 namespace KaPipeline.Ingestion.Tables;
 
-/// <summary>SpreadsheetML 2003, the XML that portals name <c>.xls</c>. Document type definitions, and with them entity bombs, are refused.</summary>
+/// <summary>SpreadsheetML 2003, the XML that portals name <c>.xls</c>. Document type definitions, and with them entity bombs, are
+/// refused.</summary>
 internal sealed class SpreadsheetXmlTable : TableReader
 {
     private const string Namespace = "urn:schemas-microsoft-com:office:spreadsheet";
@@ -96,7 +97,8 @@ internal sealed class SpreadsheetXmlTable : TableReader
                     text.Append(reader.Value);
                     if (text.Length > ReadingLimits.CellCharacters)
                     {
-                        throw ReadingLimits.Beyond($"单元格超过 {ReadingLimits.CellCharacters} 个字符", $"a cell of more than {ReadingLimits.CellCharacters} characters");
+                        throw ReadingLimits.Beyond($"单元格超过 {ReadingLimits.CellCharacters} 个字符",
+                            $"a cell of more than {ReadingLimits.CellCharacters} characters");
                     }
                 }
             }
@@ -119,7 +121,8 @@ internal sealed class SpreadsheetXmlTable : TableReader
     {
         if (type == "DateTime" && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
         {
-            cells.Add(moment.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), CellKind.Date);
+            cells.Add(moment.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss",
+                CultureInfo.InvariantCulture), CellKind.Date);
         }
         else if (type == "Number" && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
         {
@@ -144,7 +147,8 @@ internal sealed class SpreadsheetXmlTable : TableReader
         }
     }
 
-    private bool IsAt(string name) => reader.NodeType == XmlNodeType.Element && reader.LocalName == name && reader.NamespaceURI == Namespace;
+    private bool IsAt(string name) => reader.NodeType == XmlNodeType.Element && reader.LocalName == name
+        && reader.NamespaceURI == Namespace;
 
     private int? Attribute(string name) =>
         int.TryParse(reader.GetAttribute(name, Namespace), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;

@@ -31,6 +31,7 @@ public static class TableFile
         var file = new TrimmedFile(path, encoding.GetByteCount("0"));
         Span<byte> first = stackalloc byte[4];
         file.Position = FileNature.MarkOf(first[..file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)]);
-        return encoding.CodePage == Encoding.UTF8.CodePage ? file : Encoding.CreateTranscodingStream(file, encoding, new UTF8Encoding(false));
+        return encoding.CodePage == Encoding.UTF8.CodePage ? file
+            : Encoding.CreateTranscodingStream(file, encoding, new UTF8Encoding(false));
     }
 }

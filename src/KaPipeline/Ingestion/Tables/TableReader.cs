@@ -15,7 +15,8 @@ public abstract class TableReader : IDisposable
     /// <summary>Cells of the current row.</summary>
     public abstract int CellCount { get; }
 
-    /// <summary>Whether a row has as many cells as was meant, so that another number of them means a shifted row. Spreadsheets leave out blank cells.</summary>
+    /// <summary>Whether a row has as many cells as was meant, so that another number of them means a shifted row. Spreadsheets leave out
+    /// blank cells.</summary>
     public virtual bool HasExactRows => false;
 
     /// <summary>Whether the file ends each row behind its last filled cell, so that a row with fewer cells is whole.</summary>

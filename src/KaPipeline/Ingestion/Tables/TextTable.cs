@@ -123,7 +123,8 @@ internal sealed partial class TextTable : TableReader
         OnMalformedRecord = _ => isBroken = true,
     });
 
-    /// <summary>True where several rows are short and no row of the width or near it ends in a blank cell; the file is read once more for it.</summary>
+    /// <summary>True where several rows are short and no row of the width or near it ends in a blank cell; the file is read once more for
+    /// it.</summary>
     public override bool LeavesOutTrailingBlanks(int columns)
     {
         if (leavesOut is { } known && known.Columns == columns)
@@ -155,7 +156,8 @@ internal sealed partial class TextTable : TableReader
         return leavesOut.Value.IsSo;
     }
 
-    // The candidate that most lines have, and have equally often; a comma where no line has any. What stands in quotes separates nothing, nor
+    // The candidate that most lines have, and have equally often; a comma where no line has any. What stands in quotes separates nothing,
+    // nor
     // does a tab that a portal puts behind every cell, in front of the separator.
     private static char FindSeparator(string path, Encoding encoding)
     {

@@ -1,4 +1,5 @@
 namespace KaPipeline.Ingestion.Tables;
 
-/// <summary>A file that cannot be read as a table at all: cut off, password-protected, hostile, or of another kind. The message says which.</summary>
+/// <summary>A file that cannot be read as a table at all: cut off, password-protected, hostile, or of another kind. The message says
+/// which.</summary>
 public sealed class UnreadableFileException(string message, Exception? inner = null) : IOException(message, inner);

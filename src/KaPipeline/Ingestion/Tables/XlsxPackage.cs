@@ -4,7 +4,8 @@ using System.Xml;
 namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>
-/// The zip archive of a workbook: its parts by name, and what refers to what. Part names are compared as writers spell them, with or without
+/// The zip archive of a workbook: its parts by name, and what refers to what. Part names are compared as writers spell them, with or
+/// without
 /// a slash in front, in either case. What is unpacked is counted, whatever sizes the archive states.
 /// </summary>
 internal sealed class XlsxPackage : IDisposable
@@ -52,7 +53,8 @@ internal sealed class XlsxPackage : IDisposable
     /// <summary>Opens a part as bytes.</summary>
     public Stream OpenBytes(string part) => Guard(() => new Counted(parts[part].Open(), this));
 
-    /// <summary>What a part refers to: id, kind (the last word of its type, the same in all editions of the standard), part. The package's own
+    /// <summary>What a part refers to: id, kind (the last word of its type, the same in all editions of the standard), part. The package's
+    /// own
     /// references are those of the empty name.</summary>
     public IReadOnlyList<(string Id, string Kind, string Part)> References(string part)
     {
@@ -69,7 +71,8 @@ internal sealed class XlsxPackage : IDisposable
             var found = new List<(string, string, string)>();
             while (reader.Step())
             {
-                if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Relationship" && reader.GetAttribute("TargetMode") != "External")
+                if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Relationship"
+                    && reader.GetAttribute("TargetMode") != "External")
                 {
                     var type = reader.GetAttribute("Type") ?? "";
                     if (found.Count > MostReferences)
@@ -77,7 +80,8 @@ internal sealed class XlsxPackage : IDisposable
                         throw ReadingLimits.Beyond("工作簿部件过多", $"a workbook of more than {MostReferences} parts");
                     }
 
-                    found.Add((reader.GetAttribute("Id") ?? "", type[(type.LastIndexOf('/') + 1)..], Resolve(part, reader.GetAttribute("Target") ?? "")));
+                    found.Add((reader.GetAttribute("Id") ?? "", type[(type.LastIndexOf('/') + 1)..],
+                        Resolve(part, reader.GetAttribute("Target") ?? "")));
                 }
             }
 
@@ -110,7 +114,8 @@ internal sealed class XlsxPackage : IDisposable
         var start = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
         if (start == uint.MaxValue || file.Length - tail.Length + end - start > DirectoryBytes)
         {
-            throw ReadingLimits.Beyond($"压缩包目录超过 {DirectoryBytes} 字节", $"an archive with a list of files of more than {DirectoryBytes} bytes");
+            throw ReadingLimits.Beyond($"压缩包目录超过 {DirectoryBytes} 字节",
+                $"an archive with a list of files of more than {DirectoryBytes} bytes");
         }
     }
 
@@ -121,7 +126,8 @@ internal sealed class XlsxPackage : IDisposable
         {
             return read();
         }
-        catch (Exception e) when (e is XmlException or InvalidDataException or NotSupportedException or ArgumentException or EndOfStreamException)
+        catch (Exception e) when (e is XmlException or InvalidDataException or NotSupportedException or ArgumentException
+            or EndOfStreamException)
         {
             throw new UnreadableFileException($"工作簿被截断或损坏 | the workbook is cut off or damaged: {e.Message}", e);
         }

@@ -14,7 +14,8 @@ internal sealed class XlsxStrings
     private int used = BlockBytes;
     private long total;
 
-    public ReadOnlySpan<byte> this[int index] => places[index] is var place && place.Length == 0 ? default : blocks[place.Block].AsSpan(place.From, place.Length);
+    public ReadOnlySpan<byte> this[int index] => places[index] is var place && place.Length == 0 ? default : blocks[place.Block]
+        .AsSpan(place.From, place.Length);
 
     public int Count => places.Count;
 
@@ -49,7 +50,8 @@ internal sealed class XlsxStrings
         total += length + BytesOfPlace;
         if (total > ReadingLimits.TextBytes)
         {
-            throw ReadingLimits.Beyond($"工作簿的共享文本超过 {ReadingLimits.TextBytes} 字节", $"the workbook's shared texts are more than {ReadingLimits.TextBytes} bytes");
+            throw ReadingLimits.Beyond($"工作簿的共享文本超过 {ReadingLimits.TextBytes} 字节",
+                $"the workbook's shared texts are more than {ReadingLimits.TextBytes} bytes");
         }
 
         if (length == 0)

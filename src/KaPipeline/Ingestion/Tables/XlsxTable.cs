@@ -4,7 +4,8 @@ using System.Xml;
 namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>
-/// A workbook since Excel 2007, strict or transitional, read forward over the XML of its sheets; memory stays flat whatever a sheet declares.
+/// A workbook since Excel 2007, strict or transitional, read forward over the XML of its sheets; memory stays flat whatever a sheet
+/// declares.
 /// Cells are placed by their references, and by their order where they have none.
 /// </summary>
 internal sealed class XlsxTable : TableReader
@@ -82,9 +83,11 @@ internal sealed class XlsxTable : TableReader
         return false;
     });
 
-    public override ReadOnlySpan<byte> Cell(int index) => (uint)index < (uint)width && places[index] is var place and > 0 ? cells[place - 1] : default;
+    public override ReadOnlySpan<byte> Cell(int index) => (uint)index < (uint)width && places[index] is var place and > 0 ? cells[place - 1]
+        : default;
 
-    public override CellKind KindOf(int index) => (uint)index < (uint)width && places[index] is var place and > 0 ? cells.KindOf(place - 1) : CellKind.Text;
+    public override CellKind KindOf(int index) => (uint)index < (uint)width && places[index] is var place and > 0 ? cells.KindOf(place - 1)
+        : CellKind.Text;
 
     protected override void Dispose(bool disposing)
     {
@@ -95,7 +98,8 @@ internal sealed class XlsxTable : TableReader
 
     private void ReadRow(XmlReader row)
     {
-        rowNumber = int.TryParse(row.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > rowNumber ? number : rowNumber + 1;
+        rowNumber = int.TryParse(row.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number > rowNumber ? number : rowNumber + 1;
         cells.Clear();
         Array.Clear(places, 0, width);
         width = 0;
@@ -201,7 +205,8 @@ internal sealed class XlsxTable : TableReader
             case CellType.Flag:
                 cells.Add(value.Trim() is "1" or "true" ? "TRUE" : "FALSE");
                 break;
-            case CellType.Date when DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment):
+            case CellType.Date when DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                out var moment):
                 // The day as it is written, whatever the zone behind it.
                 cells.Add(moment.DateTime, moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CellKind.Date);
                 break;

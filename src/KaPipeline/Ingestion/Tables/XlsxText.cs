@@ -52,7 +52,8 @@ internal sealed class XlsxText
             length += read;
             if (length > ReadingLimits.CellCharacters)
             {
-                throw ReadingLimits.Beyond($"单元格超过 {ReadingLimits.CellCharacters} 个字符", $"a cell of more than {ReadingLimits.CellCharacters} characters");
+                throw ReadingLimits.Beyond($"单元格超过 {ReadingLimits.CellCharacters} 个字符",
+                    $"a cell of more than {ReadingLimits.CellCharacters} characters");
             }
 
             if (length == buffer.Length)

@@ -3,7 +3,8 @@ using System.Xml;
 
 namespace KaPipeline.Ingestion.Tables;
 
-/// <summary>What a workbook says of itself: its sheets in order, where its parts are, which cell formats are dates, from when it counts days.</summary>
+/// <summary>What a workbook says of itself: its sheets in order, where its parts are, which cell formats are dates, from when it counts
+/// days.</summary>
 internal sealed class XlsxWorkbook
 {
     private const int MostFormats = 200_000;
@@ -19,7 +20,8 @@ internal sealed class XlsxWorkbook
         var part = Main(package);
         var references = package.References(part);
         strings = references.FirstOrDefault(reference => reference.Kind == "sharedStrings").Part;
-        dateFormats = references.FirstOrDefault(reference => reference.Kind == "styles").Part is { } styles && package.Has(styles) ? Styles(styles) : [];
+        dateFormats = references.FirstOrDefault(reference => reference.Kind == "styles").Part is { } styles && package.Has(styles)
+            ? Styles(styles) : [];
         using var reader = package.Open(part);
         XlsxPackage.Guard(() =>
         {
@@ -87,10 +89,13 @@ internal sealed class XlsxWorkbook
         var names = package.Names.ToList();
         var other = names switch
         {
-            _ when main?.EndsWith(".bin", StringComparison.OrdinalIgnoreCase) == true || names.Exists(name => name.EndsWith("workbook.bin", StringComparison.OrdinalIgnoreCase)) =>
+            _ when main?.EndsWith(".bin", StringComparison.OrdinalIgnoreCase) == true
+                || names.Exists(name => name.EndsWith("workbook.bin", StringComparison.OrdinalIgnoreCase)) =>
                 "二进制工作簿 (xlsb) | a binary workbook (xlsb)",
-            _ when names.Contains("content.xml") && (names.Contains("mimetype") || names.Contains("META-INF/manifest.xml")) => "OpenDocument 表格 (ods) | an OpenDocument workbook (ods)",
-            _ when names.Exists(name => name.StartsWith("word/", StringComparison.OrdinalIgnoreCase)) => "Word 文档 (docx) | a Word document (docx)",
+            _ when names.Contains("content.xml") && (names.Contains("mimetype") || names.Contains("META-INF/manifest.xml")) =>
+            "OpenDocument 表格 (ods) | an OpenDocument workbook (ods)",
+            _ when names.Exists(name => name.StartsWith("word/", StringComparison.OrdinalIgnoreCase)) =>
+            "Word 文档 (docx) | a Word document (docx)",
             _ when names.Exists(name => name.EndsWith(".iwa", StringComparison.OrdinalIgnoreCase)) => "Numbers 表格 | a Numbers document",
             _ => null,
         };
@@ -100,7 +105,8 @@ internal sealed class XlsxWorkbook
         }
 
         return main is not null && package.Has(main) ? main
-            : throw new UnreadableFileException("压缩包中没有工作簿；请解压后再提供其中的文件 | a zip archive without a workbook: unpack it and give the files in it");
+            : throw new UnreadableFileException(
+            "压缩包中没有工作簿；请解压后再提供其中的文件 | a zip archive without a workbook: unpack it and give the files in it");
     }
 
     private bool[] Styles(string part)

@@ -50,7 +50,8 @@ public sealed class ConfiguredScheduleTests
                     var sent = Sent(digest, year, InventedYears.Of(year, off));
 
                     Assert.True(
-                        expected.SequenceEqual(sent), $"{digest} {year}, holiday of {length} days from day {first}: {string.Join(' ', sent)}");
+                        expected.SequenceEqual(sent),
+                        $"{digest} {year}, holiday of {length} days from day {first}: {string.Join(' ', sent)}");
                     Assert.Equal(Enumerable.Range(1, 12), sent.Select(day => day.Month));
                 }
             }

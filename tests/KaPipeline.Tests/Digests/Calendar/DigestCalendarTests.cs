@@ -16,7 +16,8 @@ public sealed class DigestCalendarTests
     public void Every_send_date_of_two_years_is_on_record()
     {
         var lines = Days.Skip(5).Select(day => $"{day.ToString("yyyy-MM-dd ddd", CultureInfo.InvariantCulture)}  "
-                + string.Join(' ', new[] { "weekly", "close", "budget", "plan" }.Where(digest => DigestDays.GoesOn(digest, day, SampleWorld.Calendar))))
+                + string.Join(' ', new[] { "weekly", "close", "budget", "plan" }
+                .Where(digest => DigestDays.GoesOn(digest, day, SampleWorld.Calendar))))
             .Where(line => !line.EndsWith("  ", StringComparison.Ordinal));
 
         Golden.Check("Digests/send-dates.txt", string.Join('\n', lines) + "\n");

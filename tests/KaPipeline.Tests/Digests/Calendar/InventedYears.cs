@@ -5,11 +5,14 @@ namespace KaPipeline.Tests.Digests.Calendar;
 /// <summary>Calendars of years that never were: real weekdays, holidays where the test wants them.</summary>
 internal static class InventedYears
 {
-    public static DateTimeOffset Midnight(int year, int month, int day) => BusinessTime.At(new DateOnly(year, month, day), TimeOnly.MinValue);
+    public static DateTimeOffset Midnight(int year, int month, int day) =>
+        BusinessTime.At(new DateOnly(year, month, day), TimeOnly.MinValue);
 
-    private static DateOnly Sunday(int year) => Enumerable.Range(1, 7).Select(day => new DateOnly(year, 1, day)).First(day => day.DayOfWeek == DayOfWeek.Sunday);
+    private static DateOnly Sunday(int year) => Enumerable.Range(1, 7).Select(day => new DateOnly(year, 1, day))
+        .First(day => day.DayOfWeek == DayOfWeek.Sunday);
 
-    /// <summary>A year with these days off besides its weekends; a first Sunday stands among them, since a year without any is no calendar.</summary>
+    /// <summary>A year with these days off besides its weekends; a first Sunday stands among them, since a year without any is no
+    /// calendar.</summary>
     public static WorkingCalendar Of(int year, IEnumerable<DateOnly> off)
     {
         var folder = Directory.CreateTempSubdirectory("ka-calendar-").FullName;

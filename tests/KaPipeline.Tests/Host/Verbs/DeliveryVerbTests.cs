@@ -49,7 +49,8 @@ public sealed class DeliveryVerbTests : IAsyncLifetime
 
         Assert.Equal((1, true), (refused, why.Contains("delivery 1 is accepted", StringComparison.Ordinal)));
         Assert.Equal(["m2 reader2@example.com.eml", "m3.copy2 new@example.com.eml"], Outbox());
-        Assert.Equal(["1 accepted", "2 accepted", "3 accepted", "4 rendered", "5 accepted"], await warehouse.DataSource.ListAsync<string>("select delivery_id || ' ' || state from ops.delivery order by 1"));
+        Assert.Equal(["1 accepted", "2 accepted", "3 accepted", "4 rendered", "5 accepted"],
+            await warehouse.DataSource.ListAsync<string>("select delivery_id || ' ' || state from ops.delivery order by 1"));
         Assert.Equal(
             ["confirm_delivery the reader has it", "resend_digest address was wrong", "send_again nothing came"],
             (await warehouse.DataSource.ListAsync<string>("select action || ' ' || reason from ops.audit")).Order(StringComparer.Ordinal));
@@ -70,7 +71,9 @@ public sealed class DeliveryVerbTests : IAsyncLifetime
     }
 
     private List<string> Outbox() => Directory.Exists(Path.Combine(home, "outbox"))
-        ? [.. Directory.EnumerateFiles(Path.Combine(home, "outbox"), "*.eml", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)] : [];
+        ? [.. Directory.EnumerateFiles(Path.Combine(home, "outbox"), "*.eml", SearchOption.AllDirectories)
+        .Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)] : [];
 
-    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => KaProcess.RunAsync(warehouse, home, null, ["delivery", .. arguments]);
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) =>
+        KaProcess.RunAsync(warehouse, home, null, ["delivery", .. arguments]);
 }

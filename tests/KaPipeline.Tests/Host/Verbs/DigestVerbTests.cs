@@ -17,7 +17,8 @@ public sealed class DigestVerbTests : IAsyncLifetime
         warehouse = await TestWarehouse.CreateAsync();
         config = ConfigCopy.Make(home, "Mail", new() { ["From"] = "ka@ka.example" });
         await File.WriteAllTextAsync(
-            Path.Combine(config, "recipients.yaml"), (await File.ReadAllTextAsync(Path.Combine(config, "recipients.yaml"))).Replace("silenced: {}", "silenced:\n  R2: on leave", StringComparison.Ordinal));
+            Path.Combine(config, "recipients.yaml"), (await File.ReadAllTextAsync(Path.Combine(config, "recipients.yaml")))
+            .Replace("silenced: {}", "silenced:\n  R2: on leave", StringComparison.Ordinal));
         await warehouse.DataSource.DoAsync(
             """
             insert into core.person (person_id, name, email, language, arrived_at, recorded_at) values
@@ -42,12 +43,15 @@ public sealed class DigestVerbTests : IAsyncLifetime
         Assert.Contains("suppressed: R2 Ann (on leave)", output, StringComparison.Ordinal);
         Assert.Contains("1 mails would go, 1 suppressed", output, StringComparison.Ordinal);
         Assert.Contains("2026-05-23 is not a day on which \"daily\" goes", error, StringComparison.Ordinal);
-        var files = Directory.GetFiles(Path.Combine(home, "outbox", "preview")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
-        Assert.DoesNotContain(files, file => file!.Contains("R2", StringComparison.Ordinal) || file.Contains("r2@", StringComparison.Ordinal));
+        var files = Directory.GetFiles(Path.Combine(home, "outbox", "preview")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+            .ToList();
+        Assert.DoesNotContain(files, file => file!.Contains("R2", StringComparison.Ordinal)
+            || file.Contains("r2@", StringComparison.Ordinal));
         var mail = ReceivedMail.Read(Directory.GetFiles(Path.Combine(home, "outbox", "preview"), "*.eml").Single());
         Assert.Equal(("周晓东", "重点客户日报"), (mail.Message.To.Mailboxes.Single().Name, mail.Message.From.Mailboxes.Single().Name));
         Assert.Equal(0, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.edition"));
-        Assert.Contains("default yesterday", (await KaProcess.RunAsync(warehouse, home, config, "digest", "--help")).Output, StringComparison.Ordinal);
+        Assert.Contains("default yesterday", (await KaProcess.RunAsync(warehouse, home, config, "digest", "--help")).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +66,8 @@ public sealed class DigestVerbTests : IAsyncLifetime
         var (code, output, _) = await RunAsync("--as-of", "2026-05-20");
 
         Assert.Equal(0, code);
-        Assert.Contains("everybody asked for has a letter of it: 1 waiting, 1 suppressed; sending the 1 that waits", output, StringComparison.Ordinal);
+        Assert.Contains("everybody asked for has a letter of it: 1 waiting, 1 suppressed; sending the 1 that waits", output,
+            StringComparison.Ordinal);
         Assert.Contains("1 accepted", output, StringComparison.Ordinal);
         Assert.DoesNotContain("--new-edition", output, StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(outbox, "*.eml", SearchOption.AllDirectories));
@@ -76,7 +81,8 @@ public sealed class DigestVerbTests : IAsyncLifetime
         Assert.Contains("2 letters rendered, 1 to send, 1 suppressed: R2 Ann (on leave)", output, StringComparison.Ordinal);
         Assert.Contains("1 accepted", output, StringComparison.Ordinal);
 
-        Assert.Contains("everybody asked for has a letter of it: 1 accepted, 1 suppressed", (await RunAsync("--as-of", "2026-05-20", "--reason", "once more")).Output, StringComparison.Ordinal);
+        Assert.Contains("everybody asked for has a letter of it: 1 accepted, 1 suppressed",
+            (await RunAsync("--as-of", "2026-05-20", "--reason", "once more")).Output, StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync("--as-of", "2026-05-20", "--new-edition")).Code);
         var (asked, said, why) = await RunAsync("--as-of", "2026-05-20", "--new-edition", "--reason", "prices were corrected");
         Assert.Equal((2, true), (asked, why.Contains("Nothing was made: --new-edition asks back", StringComparison.Ordinal)));
@@ -84,7 +90,8 @@ public sealed class DigestVerbTests : IAsyncLifetime
         Assert.Equal(1, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.edition"));
 
         Assert.Equal(0, (await RunAsync("--as-of", "2026-05-20", "--new-edition", "--reason", "prices were corrected", "--yes")).Code);
-        Assert.Equal(["make_edition the schedule was paused", "new_edition prices were corrected"], await warehouse.DataSource.ListAsync<string>("select action || ' ' || reason from ops.audit order by audit_id"));
+        Assert.Equal(["make_edition the schedule was paused", "new_edition prices were corrected"],
+            await warehouse.DataSource.ListAsync<string>("select action || ' ' || reason from ops.audit order by audit_id"));
     }
 
     [Fact]
@@ -94,18 +101,21 @@ public sealed class DigestVerbTests : IAsyncLifetime
         Assert.Equal((0, true), (code, output.Contains("is held: nothing goes until ./ka delivery release", StringComparison.Ordinal)));
 
         Assert.Equal(3, (await RunAsync("--as-of", "2026-05-20")).Code);
-        Assert.Equal(1, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.delivery where state = 'rendered' and attempt = 0"));
+        Assert.Equal(1,
+            await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.delivery where state = 'rendered' and attempt = 0"));
     }
 
     [Fact]
     public async Task A_send_that_is_refused_says_why_on_standard_error()
     {
-        await using var server = new SmtpTestServer { Answer = command => command.StartsWith("RCPT", StringComparison.Ordinal) ? "550 5.1.1 no such user here" : null };
+        await using var server = new SmtpTestServer { Answer = command => command.StartsWith("RCPT", StringComparison.Ordinal)
+            ? "550 5.1.1 no such user here" : null };
         var file = Path.Combine(config, "appsettings.json");
         var settings = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
         settings["Mail"] = new JsonObject
         {
-            ["From"] = "ka@ka.example", ["Transport"] = "smtp", ["Smtp"] = new JsonObject { ["Host"] = "127.0.0.1", ["Port"] = server.Port, ["Security"] = "none" },
+            ["From"] = "ka@ka.example", ["Transport"] = "smtp",
+                ["Smtp"] = new JsonObject { ["Host"] = "127.0.0.1", ["Port"] = server.Port, ["Security"] = "none" },
         };
         await File.WriteAllTextAsync(file, settings.ToJsonString());
 
@@ -122,5 +132,6 @@ public sealed class DigestVerbTests : IAsyncLifetime
         Assert.Equal(2, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.edition where edition_state = 'waiting'"));
     }
 
-    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => KaProcess.RunAsync(warehouse, home, config, ["digest", "daily", .. arguments]);
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) =>
+        KaProcess.RunAsync(warehouse, home, config, ["digest", "daily", .. arguments]);
 }

@@ -12,18 +12,22 @@ internal static class KaProcess
     /// <param name="home">Its <c>KA_HOME</c>.</param>
     /// <param name="config">Its <c>KA_CONFIG</c>; null for the shipped one.</param>
     /// <param name="arguments">The command line behind <c>ka</c>.</param>
-    public static Task<(int Code, string Output, string Error)> RunAsync(TestWarehouse warehouse, string home, string? config, params string[] arguments) =>
+    public static Task<(int Code, string Output, string Error)> RunAsync(TestWarehouse warehouse, string home, string? config,
+        params string[] arguments) =>
         RunAsync(warehouse, home, config, arguments, asNobody: false);
 
     /// <summary>The same as the role of the application alone: no owner is named.</summary>
-    public static Task<(int Code, string Output, string Error)> RunWithoutOwnerAsync(TestWarehouse warehouse, string home, params string[] arguments) =>
+    public static Task<(int Code, string Output, string Error)> RunWithoutOwnerAsync(TestWarehouse warehouse, string home,
+        params string[] arguments) =>
         RunAsync(warehouse, home, null, arguments, asNobody: false, namesOwner: false);
 
     /// <summary>The same without the rights of root over files, which read what nobody may.</summary>
-    public static async Task<(int Code, string Output, string Error)> RunAsync(TestWarehouse warehouse, string home, string? config, string[] arguments, bool asNobody, bool namesOwner = true)
+    public static async Task<(int Code, string Output, string Error)> RunAsync(TestWarehouse warehouse, string home, string? config,
+        string[] arguments, bool asNobody, bool namesOwner = true)
     {
         string[] program = ["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "ka.dll"), .. arguments];
-        program = asNobody ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search", .. program] : program;
+        program = asNobody ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search",
+            .. program] : program;
         var start = new ProcessStartInfo(program[0], program[1..])
         {
             WorkingDirectory = Repository.Root,

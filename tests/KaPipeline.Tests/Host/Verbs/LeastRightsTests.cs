@@ -103,7 +103,8 @@ public sealed class LeastRightsTests : IAsyncLifetime
 
         foreach (var (verb, arguments) in LongRun.Some(Arguments, 12))
         {
-            await TryAsync([.. verb.Split(' '), .. arguments.Select(argument => argument == "SAMPLE" ? Path.Combine(home, "sample") : argument)]);
+            await TryAsync(
+                [.. verb.Split(' '), .. arguments.Select(argument => argument == "SAMPLE" ? Path.Combine(home, "sample") : argument)]);
         }
 
         // Only the owner may, and the refusal says who that is.
@@ -116,8 +117,10 @@ public sealed class LeastRightsTests : IAsyncLifetime
         {
             var (exit, output, error) = await KaProcess.RunWithoutOwnerAsync(warehouse, home, line);
             var all = output + error;
-            if (line[0] != "migrate" && (all.Contains("42501", StringComparison.Ordinal) || all.Contains("permission denied", StringComparison.Ordinal)
-                || all.Contains("must be owner", StringComparison.Ordinal) || all.Contains("failed unexpectedly", StringComparison.Ordinal)))
+            if (line[0] != "migrate"
+                && (all.Contains("42501", StringComparison.Ordinal) || all.Contains("permission denied", StringComparison.Ordinal)
+                || all.Contains("must be owner", StringComparison.Ordinal)
+                || all.Contains("failed unexpectedly", StringComparison.Ordinal)))
             {
                 denied.Add($"{string.Join(' ', line)}: {all}");
             }
@@ -133,7 +136,8 @@ public sealed class LeastRightsTests : IAsyncLifetime
     {
         await using var nodes = new RehearsalNodes(warehouse.ConnectionString, "");
         nodes.Start();
-        await RehearsalNodes.UntilAsync(() => warehouse.DataSource.FirstAsync<bool>("select exists (select from ops.run where job = 'rehearse' and state = 'succeeded')"));
+        await RehearsalNodes.UntilAsync(() =>
+            warehouse.DataSource.FirstAsync<bool>("select exists (select from ops.run where job = 'rehearse' and state = 'succeeded')"));
     }
 
     private static IEnumerable<string> Leaves(Command command, string path) => command.Subcommands.Count == 0 ? [path]

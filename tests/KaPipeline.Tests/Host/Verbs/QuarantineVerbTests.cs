@@ -13,7 +13,8 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
     {
         // Row 5 names an unknown product, row 6 a quantity that is none.
         world = await IngestWorld.CreateAsync(withMasterData: true);
-        var text = IngestWorld.OrderText(("D1", IngestWorld.Item, 5), ("D3", "999999", 6), ("D2", IngestWorld.Item, 7)).Replace(",7,盒", ",七,盒", StringComparison.Ordinal);
+        var text = IngestWorld.OrderText(("D1", IngestWorld.Item, 5), ("D3", "999999", 6), ("D2", IngestWorld.Item, 7))
+            .Replace(",7,盒", ",七,盒", StringComparison.Ordinal);
         await world.LoadAsync(world.Write("鼎丰_订单_20260501.csv", text), 2);
     }
 
@@ -37,7 +38,8 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
     [Fact]
     public async Task Replay_takes_in_what_a_mended_profile_reads_and_says_who_and_why()
     {
-        Assert.Equal((2, true), ((await RunAsync("replay")) is var refused ? refused.Code : 0, refused.Error.Contains("--reason", StringComparison.Ordinal)));
+        Assert.Equal((2, true),
+            ((await RunAsync("replay")) is var refused ? refused.Code : 0, refused.Error.Contains("--reason", StringComparison.Ordinal)));
 
         // Nothing is mended yet; then the profile learns that 七 means nothing and the row takes its quantity from another column.
         Assert.Contains("0 个文件", (await RunAsync("replay", "--reason", "try")).Output, StringComparison.Ordinal);
@@ -46,27 +48,39 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
         Assert.Equal(0, code);
         Assert.Contains("rows 3 = loaded 2 + quarantined 1 + duplicate 0", output, StringComparison.Ordinal);
         Assert.Equal(["5 open", "6 replayed"], await world.ListAsync("select concat_ws(' ', row_number, state) from ops.quarantined_row"));
-        Assert.Equal(["D1 5", "D2 24"], await world.ListAsync("select concat_ws(' ', order_number, ordered_quantity::float8) from core.order_line where chain_id = 'dingfeng' and superseded_at = 'infinity'"));
-        Assert.Equal(["口径已修正", "try"], (await world.ListAsync("select reason from ops.audit where action = 'replay_quarantine'")).OrderDescending(StringComparer.Ordinal));
+        Assert.Equal(["D1 5", "D2 24"],
+            await world.ListAsync(
+            "select concat_ws(' ', order_number, ordered_quantity::float8) from core.order_line where chain_id = 'dingfeng' and superseded_at = 'infinity'"));
+        Assert.Equal(["口径已修正", "try"], (await world.ListAsync("select reason from ops.audit where action = 'replay_quarantine'"))
+            .OrderDescending(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Release_gives_a_row_up_with_a_reason_and_keeps_it()
     {
-        var load = (await world.ScalarAsync<long>("select load_id from ops.load where chain_id = 'dingfeng'")).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var load = (await world.ScalarAsync<long>("select load_id from ops.load where chain_id = 'dingfeng'"))
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(2, (await RunAsync("release", load)).Code);
-        Assert.Contains("1 行已放行", (await RunAsync("release", load, "--row", "6", "--reason", "portal error")).Output, StringComparison.Ordinal);
-        Assert.Equal(["5 open ", "6 released portal error"], await world.ListAsync("select row_number || ' ' || state || ' ' || coalesce(closed_reason, '') from ops.quarantined_row"));
-        Assert.Equal(1, await world.ScalarAsync<long>("select count(*) from ops.audit where action = 'release_row' and reason = 'portal error'"));
-        Assert.Equal(["3 1 2 0"], await world.ListAsync("select concat_ws(' ', rows_in, rows_loaded, rows_quarantined, rows_duplicate) from ops.load where chain_id = 'dingfeng'"));
+        Assert.Contains("1 行已放行", (await RunAsync("release", load, "--row", "6", "--reason", "portal error")).Output,
+            StringComparison.Ordinal);
+        Assert.Equal(["5 open ", "6 released portal error"],
+            await world.ListAsync("select row_number || ' ' || state || ' ' || coalesce(closed_reason, '') from ops.quarantined_row"));
+        Assert.Equal(1,
+            await world.ScalarAsync<long>("select count(*) from ops.audit where action = 'release_row' and reason = 'portal error'"));
+        Assert.Equal(["3 1 2 0"],
+            await world.ListAsync(
+            "select concat_ws(' ', rows_in, rows_loaded, rows_quarantined, rows_duplicate) from ops.load where chain_id = 'dingfeng'"));
 
         // A row number that is open on two sheets releases neither until one is named.
-        await world.ScalarAsync<int>("with two as (insert into ops.quarantined_row (load_id, row_number, sheet, rule, raw) select load_id, 6, sheet, 'invalid_number', '{}' from ops.load, unnest(array['退货', '订单']) as sheet where chain_id = 'dingfeng' returning 1) select 1");
+        await world.ScalarAsync<int>(
+            "with two as (insert into ops.quarantined_row (load_id, row_number, sheet, rule, raw) select load_id, 6, sheet, 'invalid_number', '{}' from ops.load, unnest(array['退货', '订单']) as sheet where chain_id = 'dingfeng' returning 1) select 1");
         var (twice, _, why) = await RunAsync("release", load, "--row", "6", "--reason", "which");
         Assert.Equal((1, true), (twice, why.Contains("row 6 is open on several sheets, name one): 订单, 退货", StringComparison.Ordinal)));
-        Assert.Contains("1 行已放行", (await RunAsync("release", load, "--row", "6", "--sheet", "退货", "--reason", "that one")).Output, StringComparison.Ordinal);
+        Assert.Contains("1 行已放行", (await RunAsync("release", load, "--row", "6", "--sheet", "退货", "--reason", "that one")).Output,
+            StringComparison.Ordinal);
         Assert.Equal(["订单"], await world.ListAsync("select sheet from ops.quarantined_row where row_number = 6 and state = 'open'"));
-        Assert.Contains("1 行已放行", (await RunAsync("release", load, "--row", "6", "--reason", "the other")).Output, StringComparison.Ordinal);
+        Assert.Contains("1 行已放行", (await RunAsync("release", load, "--row", "6", "--reason", "the other")).Output,
+            StringComparison.Ordinal);
 
         // Nothing is left of it to release; all others of the load go without --row.
         Assert.Equal(1, (await RunAsync("release", load, "--row", "6", "--reason", "again")).Code);
@@ -75,5 +89,6 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
     }
 
     private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => KaProcess.RunAsync(
-        world.Warehouse, world.Folder, Directory.Exists(Path.Combine(world.Folder, "config", "calendar")) ? Path.Combine(world.Folder, "config") : null, ["quarantine", .. arguments]);
+        world.Warehouse, world.Folder, Directory.Exists(Path.Combine(world.Folder, "config", "calendar"))
+        ? Path.Combine(world.Folder, "config") : null, ["quarantine", .. arguments]);
 }

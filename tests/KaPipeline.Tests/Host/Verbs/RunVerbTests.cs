@@ -34,7 +34,8 @@ public sealed class RunVerbTests : IAsyncLifetime
             create trigger lose_first before insert on hangfire.jobqueue for each row execute function hangfire.lose_first()
             """);
 
-        var (code, output, error) = await KaProcess.RunAsync(warehouse, home, null, "run", "rehearse", "-a", "milliseconds=20", "--reason", "trial");
+        var (code, output, error) = await KaProcess.RunAsync(warehouse, home, null, "run", "rehearse", "-a", "milliseconds=20", "--reason",
+            "trial");
 
         Assert.True(code == 0, output + error);
         Assert.Equal("succeeded", await warehouse.DataSource.FirstAsync<string>("select state from ops.run"));
@@ -43,7 +44,8 @@ public sealed class RunVerbTests : IAsyncLifetime
     [Fact]
     public async Task A_run_from_the_command_line_stands_on_the_dashboard_and_leaves_no_queue_behind()
     {
-        var (code, output, error) = await KaProcess.RunAsync(warehouse, home, null, "run", "rehearse", "-a", "milliseconds=20", "--reason", "trial");
+        var (code, output, error) = await KaProcess.RunAsync(warehouse, home, null, "run", "rehearse", "-a", "milliseconds=20", "--reason",
+            "trial");
 
         Assert.True(code == 0, error);
         Assert.Contains("run 1 succeeded", output, StringComparison.Ordinal);
@@ -106,7 +108,8 @@ public sealed class RunVerbTests : IAsyncLifetime
         await using var server = await OwnServer.StartAsync();
         await using var database = NpgsqlDataSource.Create(server.ConnectionString);
         // What was committed is there after the power cut, as on any server but those of tests.
-        using var working = Start("3000", server.ConnectionString + ";Options=-c synchronous_commit=on", server.OwnerConnectionString, heardOf: "");
+        using var working = Start("3000", server.ConnectionString + ";Options=-c synchronous_commit=on", server.OwnerConnectionString,
+            heardOf: "");
         var said = working.StandardError.ReadToEndAsync();
         await RunningAsync(database: database);
         server.Stop("immediate");
@@ -135,11 +138,13 @@ public sealed class RunVerbTests : IAsyncLifetime
     }
 
     private Task<bool> RunningAsync(int attempt = 1, NpgsqlDataSource? database = null) => RehearsalNodes.UntilAsync(
-        () => (database ?? warehouse.DataSource).FirstAsync<bool>("select exists (select from ops.run where state = 'running' and attempt = @attempt)", new { attempt }), 60);
+        () => (database ?? warehouse.DataSource)
+        .FirstAsync<bool>("select exists (select from ops.run where state = 'running' and attempt = @attempt)", new { attempt }), 60);
 
     private Process Start(string milliseconds, string? database = null, string? owner = null, string? heardOf = null)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "ka.dll"), "run", "rehearse", "--chain", heardOf ?? "", "-a", $"milliseconds={milliseconds}"])
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "ka.dll"), "run", "rehearse", "--chain",
+            heardOf ?? "", "-a", $"milliseconds={milliseconds}"])
         {
             WorkingDirectory = Repository.Root, RedirectStandardError = heardOf is not null,
         };

@@ -37,8 +37,10 @@ public sealed class DigestJobTests : IAsyncLifetime
 
         Assert.Equal("07:52 complete", await EditionAsync());
         Assert.True(await world.AskAsync<bool>("select produced_at < known_at + interval '1 hour' from ops.edition"));
-        Assert.StartsWith("waited", await world.AskAsync<string>("select says from ops.run_step where step_name = 'wait for sources'"), StringComparison.Ordinal);
-        Assert.Contains("C deliveries 2026-05-20 missing", await world.AskAsync<string>("select string_agg(says, '|') from ops.run_event where kind = 'log'"), StringComparison.Ordinal);
+        Assert.StartsWith("waited", await world.AskAsync<string>("select says from ops.run_step where step_name = 'wait for sources'"),
+            StringComparison.Ordinal);
+        Assert.Contains("C deliveries 2026-05-20 missing",
+            await world.AskAsync<string>("select string_agg(says, '|') from ops.run_event where kind = 'log'"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,10 +49,12 @@ public sealed class DigestJobTests : IAsyncLifetime
         await world.RunAsync();
 
         Assert.Equal("09:20 partial: C deliveries 2026-05-20", await EditionAsync());
-        Assert.Equal(0, world.Server.Accepted.Count(mail => ReceivedMail.Parse(mail.Message).Subject.Contains("没有异常", StringComparison.Ordinal)));
+        Assert.Equal(0,
+            world.Server.Accepted.Count(mail => ReceivedMail.Parse(mail.Message).Subject.Contains("没有异常", StringComparison.Ordinal)));
         Assert.Contains(Subjects(), subject => subject.StartsWith("【数据不全】", StringComparison.Ordinal));
         Assert.Contains(Subjects(), subject => subject.StartsWith("[partial] ", StringComparison.Ordinal));
-        Assert.Contains(world.Server.Accepted, mail => ReceivedMail.Parse(mail.Message).Text.Contains("数据不全：缺 丙 送货 05-20", StringComparison.Ordinal));
+        Assert.Contains(world.Server.Accepted,
+            mail => ReceivedMail.Parse(mail.Message).Text.Contains("数据不全：缺 丙 送货 05-20", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -95,17 +99,20 @@ public sealed class DigestJobTests : IAsyncLifetime
         await world.ArriveAsync("deliveries", Date);
         await world.Desk().ProduceAsync(new KaPipeline.Digests.Editions.DigestRequest("daily", Date, "schedule"));
 
-        var run = await world.Jobs.Dispatcher("test").AddAsync("daily", "", Date, Date, "zhou", "server was down", """{"from_step":"send"}""", true, default);
+        var run = await world.Jobs.Dispatcher("test")
+            .AddAsync("daily", "", Date, Date, "zhou", "server was down", """{"from_step":"send"}""", true, default);
         await world.WorkAsync(run);
 
-        Assert.Equal(["left_out", "left_out", "succeeded"], (await world.AskAsync<string>("select string_agg(state, ',' order by step_number) from ops.run_step")).Split(','));
+        Assert.Equal(["left_out", "left_out", "succeeded"],
+            (await world.AskAsync<string>("select string_agg(state, ',' order by step_number) from ops.run_step")).Split(','));
         Assert.Equal(2, world.Server.Accepted.Count);
     }
 
     [Fact]
     public async Task A_rerun_of_the_step_send_without_an_edition_fails_and_says_what_to_do()
     {
-        var run = await world.Jobs.Dispatcher("test").AddAsync("daily", "", Date, Date, "zhou", "server was down", """{"from_step":"send"}""", true, default);
+        var run = await world.Jobs.Dispatcher("test")
+            .AddAsync("daily", "", Date, Date, "zhou", "server was down", """{"from_step":"send"}""", true, default);
         await world.WorkAsync(run);
 
         var (state, _, _, error) = await world.Jobs.StateAsync(run);
@@ -123,7 +130,8 @@ public sealed class DigestJobTests : IAsyncLifetime
         var run = await world.RunAsync();
 
         Assert.Equal("succeeded", (await world.Jobs.StateAsync(run)).State);
-        Assert.Equal(2, await world.AskAsync<long>("select count(*) from ops.delivery where state = 'accepted' and attempt = 1 and failures = 0"));
+        Assert.Equal(2,
+            await world.AskAsync<long>("select count(*) from ops.delivery where state = 'accepted' and attempt = 1 and failures = 0"));
         Assert.Equal(0, await world.AskAsync<long>("select count(*) from ops.mail_server"));
     }
 
@@ -140,21 +148,26 @@ public sealed class DigestJobTests : IAsyncLifetime
         Assert.Contains("554 5.7.1 blocked", error, StringComparison.Ordinal);
         Assert.Equal(2, await world.AskAsync<long>("select count(*) from ops.delivery where state = 'rendered' and attempt = 0"));
         Assert.Equal("waiting", await world.AskAsync<string>("select edition_state from ops.edition"));
-        Assert.True(await world.AskAsync<bool>("select produced_at + interval '60 minutes' <= (select finished_at from ops.run order by run_id desc limit 1) from ops.edition"));
+        Assert.True(await world.AskAsync<bool>(
+            "select produced_at + interval '60 minutes' <= (select finished_at from ops.run order by run_id desc limit 1) from ops.edition"));
     }
 
     [Fact]
     public async Task A_held_edition_stays_held_when_its_run_is_repeated()
     {
         await world.ArriveAsync("deliveries", Date);
-        await world.Desk().ProduceAsync(new KaPipeline.Digests.Editions.DigestRequest("daily", Date, "command line") { IsHeld = true, RequestedBy = "zhou", Reason = "to be read first" });
+        await world.Desk()
+            .ProduceAsync(new KaPipeline.Digests.Editions.DigestRequest("daily", Date, "command line") { IsHeld = true,
+            RequestedBy = "zhou", Reason = "to be read first" });
 
         var run = await world.RunAsync();
 
         Assert.Equal("succeeded", (await world.Jobs.StateAsync(run)).State);
         Assert.Empty(world.Server.Accepted);
-        Assert.Contains("is held", await world.AskAsync<string>("select says from ops.run_step where step_name = 'send'"), StringComparison.Ordinal);
-        Assert.Equal("make_edition zhou to be read first", await world.AskAsync<string>("select concat_ws(' ', action, who, reason) from ops.audit"));
+        Assert.Contains("is held", await world.AskAsync<string>("select says from ops.run_step where step_name = 'send'"),
+            StringComparison.Ordinal);
+        Assert.Equal("make_edition zhou to be read first",
+            await world.AskAsync<string>("select concat_ws(' ', action, who, reason) from ops.audit"));
     }
 
     private static bool Is(DateTimeOffset now, int hour, int minute) => now == BusinessTime.At(Date.AddDays(1), new TimeOnly(hour, minute));

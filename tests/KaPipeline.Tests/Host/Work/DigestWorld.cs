@@ -10,10 +10,12 @@ using KaPipeline.Tests.Jobs;
 
 namespace KaPipeline.Tests.Host.Work;
 
-/// <summary>The small trade of the view cases, two readers, a schedule for the daily mail, and a real mail server; on a clock that the test moves.</summary>
+/// <summary>The small trade of the view cases, two readers, a schedule for the daily mail, and a real mail server; on a clock that the test
+/// moves.</summary>
 internal sealed class DigestWorld : IAsyncDisposable
 {
-    public static readonly JobSchedule Daily = new() { Name = "daily", Job = "daily", Cron = "30 7 * * *", Days = ScheduleDays.WorkingDay, DateOffset = -1 };
+    public static readonly JobSchedule Daily = new() { Name = "daily", Job = "daily", Cron = "30 7 * * *", Days = ScheduleDays.WorkingDay,
+        DateOffset = -1 };
 
     private readonly JobWorld jobs;
 
@@ -25,9 +27,11 @@ internal sealed class DigestWorld : IAsyncDisposable
 
     public JobWorld Jobs => jobs;
 
-    public MailOptions Options { get; } = new() { From = "ka@ka.example", Outbox = Path.GetTempPath(), ConsoleAddress = "https://ka.example" };
+    public MailOptions Options { get; } = new() { From = "ka@ka.example", Outbox = Path.GetTempPath(),
+        ConsoleAddress = "https://ka.example" };
 
-    /// <summary>It is half past seven of the day after <paramref name="businessDate"/>; orders and deliveries of chain C are expected by nine.</summary>
+    /// <summary>It is half past seven of the day after <paramref name="businessDate"/>; orders and deliveries of chain C are expected by
+    /// nine.</summary>
     public static async Task<DigestWorld> CreateAsync(DateOnly businessDate)
     {
         var start = BusinessTime.At(businessDate.AddDays(1), new TimeOnly(7, 29));
@@ -92,7 +96,8 @@ internal sealed class DigestWorld : IAsyncDisposable
     public DigestCalendar Calendar => new(JobWorld.Calendar, new[] { Daily }.SendTimes(), Options.WaitForSourcesUntil);
 
     public DigestService Desk() => new(
-        jobs.Database, DigestService.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), Calendar, Options, Clock);
+        jobs.Database, DigestService.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), Calendar,
+        Options, Clock);
 
     public Postman Postman() => new(
         new DeliveryLedger(jobs.Database, Clock), new MailServerLedger(jobs.Database, Clock),

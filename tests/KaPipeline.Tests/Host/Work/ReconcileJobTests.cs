@@ -40,7 +40,8 @@ public sealed class ReconcileJobTests : IAsyncLifetime
         await WorkAsync(last);
         Assert.Equal(
             [
-                "mirror settings", "settle touched documents", "keep figures", "hand over the chain", "settle what came meanwhile", "record locks", "follow claims",
+                "mirror settings", "settle touched documents", "keep figures", "hand over the chain", "settle what came meanwhile",
+                    "record locks", "follow claims",
                 "check the warehouse",
             ], await StepsAsync(last));
         Assert.Equal(("succeeded", "succeeded"), (await StateAsync(first), await StateAsync(last)));
@@ -58,7 +59,9 @@ public sealed class ReconcileJobTests : IAsyncLifetime
             await Task.WhenAll(runs.Select(WorkAsync));
 
             Assert.Equal(["succeeded", "succeeded"], new[] { await StateAsync(runs[0]), await StateAsync(runs[1]) });
-            Assert.Equal(1, await world.AskAsync<int>($"select count(*)::int from ops.run_step where run_id in ({runs[0]}, {runs[1]}) and step_name = 'follow claims'"));
+            Assert.Equal(1,
+                await world.AskAsync<int>(
+                $"select count(*)::int from ops.run_step where run_id in ({runs[0]}, {runs[1]}) and step_name = 'follow claims'"));
         }
     }
 
@@ -81,7 +84,9 @@ public sealed class ReconcileJobTests : IAsyncLifetime
 
         Assert.Equal("succeeded", await StateAsync(good));
         Assert.Contains("follow claims", await StepsAsync(good));
-        Assert.Contains("disk full", await world.AskAsync<string>($"select says from ops.run_step where run_id = {good} and step_name = 'settle what came meanwhile'"), StringComparison.Ordinal);
+        Assert.Contains("disk full",
+            await world.AskAsync<string>(
+            $"select says from ops.run_step where run_id = {good} and step_name = 'settle what came meanwhile'"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +102,8 @@ public sealed class ReconcileJobTests : IAsyncLifetime
         // Something waits for chain C: it is not touched, and what concerns all waits for it.
         Assert.Equal("succeeded", await StateAsync(alone));
         Assert.DoesNotContain("follow claims", await StepsAsync(alone));
-        Assert.True(await world.AskAsync<bool>("select (select recorded_to from core.kept_state where chain_id = 'C') < (select recorded_to from core.kept_state where chain_id = 'D')"));
+        Assert.True(await world.AskAsync<bool>(
+            "select (select recorded_to from core.kept_state where chain_id = 'C') < (select recorded_to from core.kept_state where chain_id = 'D')"));
         Assert.Equal(["2026-05-19"], await world.Jobs.Database.ListAsync<string>("select as_of::text from core.settlement_figure_run"));
     }
 
@@ -107,7 +113,9 @@ public sealed class ReconcileJobTests : IAsyncLifetime
         var all = await AddAsync("");
         await WorkAsync(all);
         Assert.Equal("succeeded", await StateAsync(all));
-        Assert.Empty(await world.Jobs.Database.ListAsync<string>("select chain_id from core.chain except select chain_id from core.kept_figures_state"));
+        Assert.Empty(
+            await world.Jobs.Database.ListAsync<string>(
+            "select chain_id from core.chain except select chain_id from core.kept_figures_state"));
         Assert.Contains("check the warehouse", await StepsAsync(all));
 
         var nowhere = await AddAsync("nowhere");
@@ -121,7 +129,8 @@ public sealed class ReconcileJobTests : IAsyncLifetime
     private async Task WorkAsync(long run)
     {
         var home = new KaHome(folder, Path.Combine(Repository.Root, "config"));
-        await world.Jobs.Dispatcher($"worker {run}", new ReconcileJob(world.Jobs.Database, WorkingCalendar.Load(home.Config), BusinessRules.Load(home.Config), world.Clock)).ExecuteAsync(world.Jobs.Database, run);
+        await world.Jobs.Dispatcher($"worker {run}", new ReconcileJob(world.Jobs.Database, WorkingCalendar.Load(home.Config),
+            BusinessRules.Load(home.Config), world.Clock)).ExecuteAsync(world.Jobs.Database, run);
     }
 
     private async Task<string> StateAsync(long run) => (await world.Jobs.StateAsync(run)).State;

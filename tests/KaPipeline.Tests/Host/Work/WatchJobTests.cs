@@ -105,12 +105,15 @@ public sealed class WatchJobTests : IAsyncLifetime
 
         var chain = await world.AskAsync<string>("select name || '|' || name_en from core.chain where chain_id = 'C'");
         var text = ReceivedMail.Parse(Assert.Single(alarms.Accepted).Message).Text;
-        Assert.Contains($"{chain.Split('|')[0]} 订单 2026-05-20：应于 05-21 09:00 前到达，未到。 {chain.Split('|')[1]} orders of 2026-05-20: expected by 05-21 09:00, not there.", text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{chain.Split('|')[0]} 订单 2026-05-20：应于 05-21 09:00 前到达，未到。 {chain.Split('|')[1]} orders of 2026-05-20: expected by 05-21 09:00, not there.", text, StringComparison.Ordinal);
 
         // It stays told until the file comes, however long that takes.
         world.Clock.Advance(TimeSpan.FromDays(20));
         await WatchAsync();
-        Assert.Equal("C orders 2026-05-20", await world.AskAsync<string>("select subject from ops.alert where kind = 'feed_late' and closed_at is null and subject like 'C orders 2026-05-20'"));
+        Assert.Equal("C orders 2026-05-20",
+            await world.AskAsync<string>(
+            "select subject from ops.alert where kind = 'feed_late' and closed_at is null and subject like 'C orders 2026-05-20'"));
     }
 
     [Fact]
@@ -156,7 +159,10 @@ public sealed class WatchJobTests : IAsyncLifetime
     {
         await AddDeliveryAsync("refused", "'550 no such user'");
         var run = await world.Jobs.AddAsync("reconcile", Date);
-        await world.Jobs.Dispatcher("test", new FunctionJob("reconcile", (_, _) => throw new PermanentJobException("check_stopped", "Check statement_identity found 3 rows."))).ExecuteAsync(world.Jobs.Database, run, default);
+        await world.Jobs.Dispatcher("test",
+            new FunctionJob("reconcile", (_, _) =>
+            throw new PermanentJobException("check_stopped", "Check statement_identity found 3 rows.")))
+            .ExecuteAsync(world.Jobs.Database, run, default);
 
         await WatchAsync();
 
@@ -177,7 +183,8 @@ public sealed class WatchJobTests : IAsyncLifetime
         await WatchAsync();
 
         Assert.Contains("connection lost", ReceivedMail.Parse(Assert.Single(alarms.Accepted).Message).Html, StringComparison.Ordinal);
-        Assert.Contains("config/calendar/2031.csv is missing", await world.AskAsync<string>("select string_agg(says, ' ') from ops.run_step"), StringComparison.Ordinal);
+        Assert.Contains("config/calendar/2031.csv is missing",
+            await world.AskAsync<string>("select string_agg(says, ' ') from ops.run_step"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -204,7 +211,8 @@ public sealed class WatchJobTests : IAsyncLifetime
 
         var mail = ReceivedMail.Parse(Assert.Single(alarms.Accepted).Message);
         Assert.Equal("KaPipeline 告警 alert: 邮件服务器不可用 mail server cannot be used 1", mail.Subject);
-        Assert.Contains("554 your address is blocked here", mail.Text.Replace("5.7.1 ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("554 your address is blocked here", mail.Text.Replace("5.7.1 ", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Equal(2, await world.AskAsync<long>("select count(*) from ops.delivery where state = 'rendered' and failures = 0"));
 
         world.Server.Answer = _ => null;
@@ -260,7 +268,9 @@ public sealed class WatchJobTests : IAsyncLifetime
     {
         var schedules = new[] { daily ?? DigestWorld.Daily };
         world.Clock.Advance(TimeSpan.FromMinutes(1));
-        var job = new WatchJob(world.Jobs.Database, new DigestCalendar(JobWorld.Calendar, schedules.SendTimes(), world.Options.WaitForSourcesUntil), schedules, world.Options, world.Postman, world.Clock);
+        var job = new WatchJob(world.Jobs.Database,
+            new DigestCalendar(JobWorld.Calendar, schedules.SendTimes(), world.Options.WaitForSourcesUntil), schedules, world.Options,
+            world.Postman, world.Clock);
         var run = await world.Jobs.AddAsync("watch", Date);
         await world.Jobs.Dispatcher("test", job).ExecuteAsync(world.Jobs.Database, run, default);
         Assert.Equal("succeeded", (await world.Jobs.StateAsync(run)).State);

@@ -91,7 +91,8 @@ internal sealed partial class Grid
         var columns = Enumerable.Range(0, data.Max(row => row.Count)).ToList();
         grid.codes = [.. columns.Where(column => Texts(data, column) is { Count: > 0 } texts && texts.TrueForAll(CodeShape().IsMatch)
             && !texts.TrueForAll(DayShape().IsMatch))];
-        grid.numbers = [.. columns.Except(grid.codes).Where(column => grid.Header.Exists(row => column < row.Count && NumberName().IsMatch(row[column].Text))
+        grid.numbers = [.. columns.Except(grid.codes)
+            .Where(column => grid.Header.Exists(row => column < row.Count && NumberName().IsMatch(row[column].Text))
             && Texts(data, column) is { Count: > 0 } texts && texts.TrueForAll(NumberShape().IsMatch))];
         return grid;
     }
@@ -133,7 +134,8 @@ internal sealed partial class Grid
     {
         foreach (var row in Data.Rows)
         {
-            row.RemoveRange(row.FindLastIndex(cell => cell.Text.Length > 0) + 1, row.Count - row.FindLastIndex(cell => cell.Text.Length > 0) - 1);
+            row.RemoveRange(row.FindLastIndex(cell => cell.Text.Length > 0)
+                + 1, row.Count - row.FindLastIndex(cell => cell.Text.Length > 0) - 1);
         }
     }
 
@@ -171,7 +173,8 @@ internal sealed partial class Grid
 
     private string InPage(string text) => text.Length == 0 ? "&nbsp;" : Markup(WebUtility.HtmlEncode(text));
 
-    private RawWorkbook.Sheet InWorkbook(Sheet sheet) => new(sheet.Name, [], sheet.State) { Cells = [.. sheet.Rows.Select(row => row.Select(InWorkbook).ToArray())] };
+    private RawWorkbook.Sheet InWorkbook(Sheet sheet) => new(sheet.Name, [],
+        sheet.State) { Cells = [.. sheet.Rows.Select(row => row.Select(InWorkbook).ToArray())] };
 
     private string InWorkbook(Cell cell) => cell.Kind switch
     {
@@ -184,7 +187,8 @@ internal sealed partial class Grid
         _ => cell.Text,
     };
 
-    private string Quote(Cell cell) => cell.Text.Contains(Separator, StringComparison.Ordinal) || cell.Text.Contains('"', StringComparison.Ordinal)
+    private string Quote(Cell cell) => cell.Text.Contains(Separator, StringComparison.Ordinal)
+        || cell.Text.Contains('"', StringComparison.Ordinal)
         ? $"\"{cell.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell.Text;
 
     // All rows, or some of them.
@@ -193,7 +197,8 @@ internal sealed partial class Grid
         var all = random.Next(2) == 0;
         foreach (var row in Data.Rows[first..last].Where(_ => all || random.Next(3) == 0))
         {
-            foreach (var column in columns.Where(column => column < row.Count && row[column].Text.Trim() is { Length: > 1 } text && text[0] != '-'))
+            foreach (var column in columns.Where(column => column < row.Count && row[column].Text.Trim() is { Length: > 1 } text
+                && text[0] != '-'))
             {
                 var changed = change(row[column].Text);
                 row[column] = changed == row[column].Text ? row[column] : new(changed, changed[0] == '#' ? CellKind.Error : CellKind.Text);

@@ -15,21 +15,30 @@ internal sealed record GridKind(string Name, string Containers, Action<Grid, Ran
     [
         new("mark behind", Everywhere, (grid, random) => grid.Codes(random, code => code + "\u200E")),
         new("override around", Everywhere, (grid, random) => grid.Codes(random, code => $"\u202D{code}\u202C")),
-        new("invisible inside", Everywhere, (grid, random) => grid.Codes(random, code => code.Insert(code.Length / 2, One(random, "\u200B", "\u00AD", "\u2060", "\uFEFF", "\u200C")))),
-        new("blank inside", Everywhere, (grid, random) => grid.Codes(random, code => code.Insert(code.Length / 2, One(random, " ", "\u00A0", "\u3000", "\u2003")))),
-        new("blank around", Everywhere, (grid, random) => grid.Codes(random, code => One(random, "\u00A0", "\u3000", "\u2002", "\t") + code + " ")),
+        new("invisible inside", Everywhere, (grid, random) =>
+        grid.Codes(random, code => code.Insert(code.Length / 2, One(random, "\u200B", "\u00AD", "\u2060", "\uFEFF", "\u200C")))),
+        new("blank inside", Everywhere, (grid, random) =>
+        grid.Codes(random, code => code.Insert(code.Length / 2, One(random, " ", "\u00A0", "\u3000", "\u2003")))),
+        new("blank around", Everywhere, (grid, random) =>
+        grid.Codes(random, code => One(random, "\u00A0", "\u3000", "\u2002", "\t") + code + " ")),
         new("formula text", Everywhere, (grid, random) => grid.Codes(random, code => $"=\"{code}\"")),
         new("text mark", Everywhere, (grid, random) => grid.Codes(random, code => One(random, "'", "`", "‘", "’") + code)),
         new("small letters", Everywhere, (grid, random) => grid.Codes(random, code => code.ToLowerInvariant())),
-        new("full width", Everywhere, (grid, random) => grid.Codes(random, code => string.Concat(code.Select(one => one is >= '!' and <= '~' ? (char)(one + 0xFEE0) : one)))),
-        new("java number", Everywhere, (grid, random) => grid.Codes(random, code => IsNumber(code, 8) && code[0] != '0' ? $"{code[0]}.{code[1..]}E{code.Length - 1}" : code)),
-        new("lossy number", Everywhere, (grid, random) => grid.Codes(random, code => IsNumber(code, 8) ? $"{code[0]}.{code[1..5]}E+{code.Length - 1:00}" : code)),
-        new("thousands", Everywhere, (grid, random) => grid.Codes(random, code => IsNumber(code, 6) && code.Length == 6 ? $"{code[..3]},{code[3..]}" : code)),
-        new("point nought", Everywhere, (grid, random) => grid.Codes(random, code => IsNumber(code, 5) && code[0] != '0' ? code + ".0" : code)),
+        new("full width", Everywhere, (grid, random) =>
+        grid.Codes(random, code => string.Concat(code.Select(one => one is >= '!' and <= '~' ? (char)(one + 0xFEE0) : one)))),
+        new("java number", Everywhere, (grid, random) =>
+        grid.Codes(random, code => IsNumber(code, 8) && code[0] != '0' ? $"{code[0]}.{code[1..]}E{code.Length - 1}" : code)),
+        new("lossy number", Everywhere, (grid, random) =>
+        grid.Codes(random, code => IsNumber(code, 8) ? $"{code[0]}.{code[1..5]}E+{code.Length - 1:00}" : code)),
+        new("thousands", Everywhere, (grid, random) =>
+        grid.Codes(random, code => IsNumber(code, 6) && code.Length == 6 ? $"{code[..3]},{code[3..]}" : code)),
+        new("point nought", Everywhere, (grid, random) =>
+        grid.Codes(random, code => IsNumber(code, 5) && code[0] != '0' ? code + ".0" : code)),
         new("currency", Everywhere, (grid, random) => grid.Numbers(random, number => One(random, "CNY ", "RMB", "￥", "¥") + number)),
         new("yuan", Everywhere, (grid, random) => grid.Numbers(random, number => number + "元")),
         new("number mark", Everywhere, (grid, random) => grid.Numbers(random, number => One(random, "'", "\u200E", "\u202D") + number)),
-        new("odd minus", Everywhere, (grid, random) => grid.Numbers(random, number => number.Replace("-", One(random, "\u2212", "\u2013", "－"), StringComparison.Ordinal))),
+        new("odd minus", Everywhere, (grid, random) =>
+        grid.Numbers(random, number => number.Replace("-", One(random, "\u2212", "\u2013", "－"), StringComparison.Ordinal))),
         new("error", Everywhere, (grid, random) => grid.Numbers(random, _ => One(random, "#REF!", "#N/A", "#VALUE!"))),
         new("header again", Everywhere, (grid, random) => grid.Insert(random, grid.Header)),
         new("titles again", Everywhere, (grid, random) => grid.Insert(random, grid.Above)),
@@ -48,8 +57,10 @@ internal sealed record GridKind(string Name, string Containers, Action<Grid, Ran
         new("line ends", "t", (grid, random) => grid.LineEnd = One(random, "\r\n", "\n", "\r", "\r\r\n")),
         new("form field", "h", (grid, _) => grid.Markup = text => $"<input type=text value=\"{text}\">"),
         new("choice", "h", (grid, _) => grid.Markup = text => $"<select><option>其他</option><option selected>{text}</option></select>"),
-        new("soft hyphen", "h", (grid, random) => grid.Markup = text => IsCode(text) && random.Next(3) == 0 ? text.Insert(4, "&shy;") : text),
-        new("line break in cell", "h", (grid, random) => grid.Markup = text => IsCode(text) && random.Next(3) == 0 ? text.Insert(4, "<br>") : text),
+        new("soft hyphen", "h", (grid, random) => grid.Markup = text => IsCode(text) && random.Next(3) == 0 ? text.Insert(4, "&shy;")
+        : text),
+        new("line break in cell", "h", (grid, random) => grid.Markup = text => IsCode(text) && random.Next(3) == 0 ? text.Insert(4, "<br>")
+        : text),
         new("tags inside", "h", (grid, _) => grid.Markup = text => $"<font color=red><b>{text}</b></font><!-- {text} -->"),
         new("one table a page", "h", (grid, random) => grid.RowsOfTable = random.Next(3, 12)),
         new("mail page", "h", (grid, random) => grid.Wrap = page => Mail(page, random.Next(2) == 0)),
@@ -64,13 +75,15 @@ internal sealed record GridKind(string Name, string Containers, Action<Grid, Ran
         new("iso dates", "x", (grid, _) => grid.HasIsoDates = true),
         new("strict", "x", (grid, _) => grid.Package = grid.Package with { IsStrict = true }),
         new("small references", "x", (grid, _) => grid.Package = grid.Package with { HasSmallReferences = true }),
-        new("workbook elsewhere", "x", (grid, random) => grid.Package = grid.Package with { Part = One(random, "workbook.xml", "xl/workbook2.xml", "office/book.xml") }),
+        new("workbook elsewhere", "x", (grid, random) =>
+        grid.Package = grid.Package with { Part = One(random, "workbook.xml", "xl/workbook2.xml", "office/book.xml") }),
         new("dotted targets", "x", (grid, _) => grid.Package = grid.Package with { Before = "./" }),
         new("leading slash", "x", (grid, _) => grid.Package = grid.Package with { Entry = "/" }),
     ];
 
     /// <summary>Whether files of a container can have it.</summary>
-    public bool Fits(string container) => Containers.Contains(container switch { "html" => 'h', "xlsx" => 'x', _ => 't' }, StringComparison.Ordinal);
+    public bool Fits(string container) =>
+        Containers.Contains(container switch { "html" => 'h', "xlsx" => 'x', _ => 't' }, StringComparison.Ordinal);
 
     private static Grid.Sheet Note(string name) => new(name, [[new("说明"), new("打印日期：2026-05-09")], [new("仅供参考")]]);
 
@@ -85,7 +98,8 @@ internal sealed record GridKind(string Name, string Containers, Action<Grid, Ran
         var body = isBase64 ? Convert.ToBase64String(page, Base64FormattingOptions.InsertLineBreaks)
             : string.Concat(page.Select(one => one is (byte)'=' or > 126 or < 32 ? $"={one:X2}" : ((char)one).ToString()));
         body = isBase64 ? body : string.Join("=\r\n", Pieces(body));
-        return Encoding.ASCII.GetBytes("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"part\"\r\n\r\n--part\r\nContent-Type: text/html; charset=\"gb2312\"\r\n"
+        return Encoding.ASCII.GetBytes(
+            "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"part\"\r\n\r\n--part\r\nContent-Type: text/html; charset=\"gb2312\"\r\n"
             + $"Content-Transfer-Encoding: {(isBase64 ? "base64" : "quoted-printable")}\r\n\r\n{body}\r\n--part--\r\n");
     }
 

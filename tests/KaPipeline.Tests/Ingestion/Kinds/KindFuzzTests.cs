@@ -7,8 +7,10 @@ using KaPipeline.Tests.Infrastructure;
 namespace KaPipeline.Tests.Ingestion.Kinds;
 
 /// <summary>
-/// Sample files of every chain with every pair of what portals and spreadsheets do to files: each row is read as in the plain file, or set aside, or the
-/// file is held or refused; never another document, never a row more or less. Some pairs of each file always, all of them with KA_TEST_LONG=1.
+/// Sample files of every chain with every pair of what portals and spreadsheets do to files: each row is read as in the plain file, or set
+/// aside, or the
+/// file is held or refused; never another document, never a row more or less. Some pairs of each file always, all of them with
+/// KA_TEST_LONG=1.
 /// </summary>
 public sealed class KindFuzzTests
 {
@@ -49,7 +51,8 @@ public sealed class KindFuzzTests
             foreach (var container in containers.Split(' '))
             {
                 var anew = StagedFile.Read(report, Grid.Of(report, path, plain, container).Bytes(), name);
-                Assert.True(Rows(anew).Order(StringComparer.Ordinal).SequenceEqual(Rows(plain).Order(StringComparer.Ordinal)), $"{container}: {anew.Outcome.State} {anew.Outcome.Finding} {string.Join("; ", anew.Outcome.Parts)}");
+                Assert.True(Rows(anew).Order(StringComparer.Ordinal).SequenceEqual(Rows(plain).Order(StringComparer.Ordinal)),
+                    $"{container}: {anew.Outcome.State} {anew.Outcome.Finding} {string.Join("; ", anew.Outcome.Parts)}");
                 await Parallel.ForEachAsync(PairsOf(container, name), (pair, _) =>
                 {
                     var random = new Random(pair.Seed);
@@ -68,7 +71,8 @@ public sealed class KindFuzzTests
             }
         }
 
-        Assert.True(wrong.IsEmpty, $"{wrong.Count} of them, {read} read\n{string.Join("\n\n", wrong.Order(StringComparer.Ordinal).Take(12))}");
+        Assert.True(wrong.IsEmpty,
+            $"{wrong.Count} of them, {read} read\n{string.Join("\n\n", wrong.Order(StringComparer.Ordinal).Take(12))}");
         Assert.NotEqual(0, read);
     }
 
@@ -92,14 +96,16 @@ public sealed class KindFuzzTests
         // A destroyed barcode beside a good item number is left out, and said.
         var isLeftOut = file.Outcome.Finding?.Contains("条码已损坏", StringComparison.Ordinal) == true;
         var known = isLeftOut ? Rows(plain).CountBy(WithoutBarcode).ToDictionary() : rows;
-        var strangers = Rows(file).Select(row => isLeftOut ? WithoutBarcode(row) : row).CountBy(row => row).Where(row => row.Value > known.GetValueOrDefault(row.Key)).Select(row => row.Key).Take(3).ToList();
+        var strangers = Rows(file).Select(row => isLeftOut ? WithoutBarcode(row) : row).CountBy(row => row)
+            .Where(row => row.Value > known.GetValueOrDefault(row.Key)).Select(row => row.Key).Take(3).ToList();
         if (strangers.Count > 0)
         {
             return $"staged, but not in the plain file: {string.Join("\n", strangers)}";
         }
 
         // Only rows that are kept say what the file's numbers look like.
-        if (file.Outcome.Signs!.Numbers.Select(seen => seen.Shape).Except(plain.Outcome.Signs!.Numbers.Select(seen => seen.Shape)).FirstOrDefault() is { } shape)
+        if (file.Outcome.Signs!.Numbers.Select(seen => seen.Shape).Except(plain.Outcome.Signs!.Numbers.Select(seen => seen.Shape))
+            .FirstOrDefault() is { } shape)
         {
             return $"a number of a shape that the plain file has not: {shape}";
         }
@@ -108,7 +114,8 @@ public sealed class KindFuzzTests
         return kept + file.Outcome.Rejected.Count < all ? $"{kept} rows staged, {file.Outcome.Rejected.Count} set aside of {all}" : null;
     }
 
-    private static int PlacesOf(StagedFile file) => file.Outcome.Staged.Keys.SelectMany(target => file[target]).Select(row => row["row_number"]).Distinct().Count();
+    private static int PlacesOf(StagedFile file) => file.Outcome.Staged.Keys.SelectMany(target => file[target])
+        .Select(row => row["row_number"]).Distinct().Count();
 
     private static IEnumerable<string> Rows(StagedFile file) => file.Outcome.Staged.Keys.SelectMany(target => file[target].Select(row =>
         $"{target} {string.Join('|', row.Where(field => field.Key is not ("row_number" or "load_id")).Select(field => $"{field.Key}={Plain(field.Value)}"))}"));

@@ -24,7 +24,8 @@ public sealed class ArchiveProofTests
         var sha256 = await world.ScalarAsync<string>("select sha256 from ops.load where chain_id = 'dingfeng'");
         Damage(new FileArchive(world.Archive).PathOf(sha256!), damage);
         var state = damage == "missing" ? FileArchive.State.Missing : FileArchive.State.Damaged;
-        Assert.Equal((sha256, state), Assert.Single((await proof.CheckInTurnAsync(default)).Flaws) is var flaw ? (flaw.Sha256, flaw.State) : default);
+        Assert.Equal((sha256, state), Assert.Single((await proof.CheckInTurnAsync(default)).Flaws) is var flaw ? (flaw.Sha256, flaw.State)
+            : default);
         Assert.Contains("鼎丰_订单_20260501.csv", Assert.Single(await world.ListAsync(OpenAlerts)), StringComparison.Ordinal);
         await Assert.ThrowsAnyAsync<IOException>(() => proof.OpenAsync(sha256!, "鼎丰_订单_20260501.csv", default));
         Assert.Single(await world.ListAsync(OpenAlerts));
@@ -57,7 +58,8 @@ public sealed class ArchiveProofTests
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
         await world.LoadAsync(world.Orders("鼎丰_订单_20260501.csv", ("D1", IngestWorld.Item, 5)));
-        Task<(int Code, string Output, string Error)> KaAsync(params string[] arguments) => KaProcess.RunAsync(world.Warehouse, world.Folder, null, arguments);
+        Task<(int Code, string Output, string Error)> KaAsync(params string[] arguments) =>
+            KaProcess.RunAsync(world.Warehouse, world.Folder, null, arguments);
         Assert.Equal(0, (await KaAsync("check", "--archive")).Code);
         string[] trace = ["trace", "order_fulfilment", "order_number=D1"];
         Assert.Contains("| 5 |", (await KaAsync(trace)).Output, StringComparison.Ordinal);

@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace KaPipeline.Tests.Ingestion.Loading;
 
-/// <summary>What the tables of <c>core</c> hold, as a hash each: all that a question by arrival can see, with file names instead of load numbers.</summary>
+/// <summary>What the tables of <c>core</c> hold, as a hash each: all that a question by arrival can see, with file names instead of load
+/// numbers.</summary>
 internal static class CoreHashes
 {
     public static async Task<SortedDictionary<string, string>> OfAsync(NpgsqlDataSource database)

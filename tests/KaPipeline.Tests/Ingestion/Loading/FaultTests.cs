@@ -27,7 +27,8 @@ public sealed class FaultTests
             using var ingest = Start(killed, paths);
             var before = await killed.ScalarAsync<long>("select count(*) from ops.load");
             var ended = false;
-            for (var waited = 0; !ended && waited < 400 && await killed.ScalarAsync<long>("select count(*) from ops.load") <= before; waited++)
+            for (var waited = 0; !ended && waited < 400
+                && await killed.ScalarAsync<long>("select count(*) from ops.load") <= before; waited++)
             {
                 await Task.Delay(25);
                 ended = ingest.HasExited;
@@ -52,7 +53,9 @@ public sealed class FaultTests
         }
 
         Assert.Equal(await clean.HashesAsync(), await killed.HashesAsync());
-        Assert.Equal(0, await killed.ScalarAsync<long>("select count(*) from ops.load where rows_in <> rows_loaded + rows_quarantined + rows_duplicate"));
+        Assert.Equal(0,
+            await killed.ScalarAsync<long>(
+            "select count(*) from ops.load where rows_in <> rows_loaded + rows_quarantined + rows_duplicate"));
     }
 
     [Fact]
@@ -128,7 +131,9 @@ public sealed class FaultTests
         var full = await world.LoadAsync(path, 2);
         Assert.Equal(LoadState.Failed, full.State);
         Assert.Contains(PostgresErrorCodes.DiskFull, full.Finding, StringComparison.Ordinal);
-        Assert.Equal(0, await world.ScalarAsync<long>("select (select count(*) from core.order_line) + (select count(*) from ops.load where chain_id <> '') + (select count(*) from staging.order_line)"));
+        Assert.Equal(0,
+            await world.ScalarAsync<long>(
+            "select (select count(*) from core.order_line) + (select count(*) from ops.load where chain_id <> '') + (select count(*) from staging.order_line)"));
 
         await connection.ExecuteAsync("drop trigger full_disk on core.order_line");
         Assert.Equal(2, (await world.LoadAsync(path, 2)).RowsLoaded);

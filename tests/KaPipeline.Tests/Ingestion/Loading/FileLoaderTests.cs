@@ -4,15 +4,18 @@ namespace KaPipeline.Tests.Ingestion.Loading;
 
 public sealed class FileLoaderTests
 {
-    private const string Kept = "select concat_ws(' ', order_number, product_id, ordered_quantity::float8) from core.order_line where superseded_at = 'infinity'";
+    private const string Kept =
+        "select concat_ws(' ', order_number, product_id, ordered_quantity::float8) from core.order_line where superseded_at = 'infinity'";
 
     [Fact]
     public async Task A_corrected_document_counts_all_its_rows_as_loaded_and_an_unchanged_one_none()
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
         var item = IngestWorld.Item;
-        var first = await world.LoadAsync(world.Orders("鼎丰_订单_20260501.csv", ("D1", item, 5), ("D1", IngestWorld.OtherItem, 6), ("D2", item, 7)), 2);
-        var second = await world.LoadAsync(world.Orders("鼎丰_订单_20260502.csv", ("D1", item, 5), ("D1", IngestWorld.OtherItem, 9), ("D2", item, 7)), 3);
+        var first = await world.LoadAsync(world.Orders("鼎丰_订单_20260501.csv", ("D1", item, 5), ("D1", IngestWorld.OtherItem, 6),
+            ("D2", item, 7)), 2);
+        var second = await world.LoadAsync(world.Orders("鼎丰_订单_20260502.csv", ("D1", item, 5), ("D1", IngestWorld.OtherItem, 9),
+            ("D2", item, 7)), 3);
 
         Assert.Equal((3, 3, 0, 0), (first.RowsIn, first.RowsLoaded, first.RowsQuarantined, first.RowsDuplicate));
         Assert.Equal((3, 2, 0, 1), (second.RowsIn, second.RowsLoaded, second.RowsQuarantined, second.RowsDuplicate));
@@ -27,7 +30,9 @@ public sealed class FileLoaderTests
         var copy = await world.LoadAsync(world.Orders("鼎丰_订单_20260501(1).csv", ("D1", IngestWorld.Item, 5)), 3);
 
         Assert.Equal((LoadState.Duplicate, 1, 1), (copy.State, copy.RowsIn, copy.RowsDuplicate));
-        Assert.Single(Directory.GetFiles(world.Archive, "*", SearchOption.AllDirectories), file => !file.Contains("master", StringComparison.Ordinal) && File.ReadAllBytes(file).Length == new FileInfo(Path.Combine(world.Folder, "in", "鼎丰_订单_20260501.csv")).Length);
+        Assert.Single(Directory.GetFiles(world.Archive, "*", SearchOption.AllDirectories),
+            file => !file.Contains("master", StringComparison.Ordinal)
+            && File.ReadAllBytes(file).Length == new FileInfo(Path.Combine(world.Folder, "in", "鼎丰_订单_20260501.csv")).Length);
     }
 
     [Fact]
@@ -39,10 +44,12 @@ public sealed class FileLoaderTests
 
         Assert.Equal(
             ["鼎丰_订单_20260501(1).csv duplicate 1 0 0 1", "鼎丰_订单_20260501.csv loaded 1 1 0 0"],
-            await world.ListAsync("select concat_ws(' ', file_name, state, rows_in, rows_loaded, rows_quarantined, rows_duplicate) from ops.load where chain_id <> ''"));
+            await world.ListAsync(
+            "select concat_ws(' ', file_name, state, rows_in, rows_loaded, rows_quarantined, rows_duplicate) from ops.load where chain_id <> ''"));
         Assert.Equal(
             ["鼎丰_订单_20260501.csv 2026-05-02"],
-            await world.ListAsync("select concat_ws(' ', file_name, (o.arrived_at at time zone 'Asia/Shanghai')::date) from core.order_line o join ops.load using (load_id) where superseded_at = 'infinity'"));
+            await world.ListAsync(
+            "select concat_ws(' ', file_name, (o.arrived_at at time zone 'Asia/Shanghai')::date) from core.order_line o join ops.load using (load_id) where superseded_at = 'infinity'"));
     }
 
     [Fact]
@@ -53,13 +60,17 @@ public sealed class FileLoaderTests
         Assert.Equal((2, 1, 1, 0), (loaded.RowsIn, loaded.RowsLoaded, loaded.RowsQuarantined, loaded.RowsDuplicate));
         Assert.Equal(
             ["5 商品编码 unknown_product 999999 order D1 999999"],
-            await world.ListAsync("select concat_ws(' ', row_number, column_name, rule, found, document_kind, document_number, raw ->> '商品编码') from ops.quarantined_row"));
+            await world.ListAsync(
+            "select concat_ws(' ', row_number, column_name, rule, found, document_kind, document_number, raw ->> '商品编码') from ops.quarantined_row"));
 
-        var items = world.Write("chain_items.csv", "chain_id,item_number,product_id,pack_size,listed_on,delisted_on\ndingfeng,999999," + await world.ScalarAsync<string>("select max(product_id) from core.product") + ",,,\n");
+        var items = world.Write("chain_items.csv", "chain_id,item_number,product_id,pack_size,listed_on,delisted_on\ndingfeng,999999,"
+            + await world.ScalarAsync<string>("select max(product_id) from core.product") + ",,,\n");
         await world.LoadAsync([items]);
 
         Assert.Empty(await world.QuarantinedRowsAsync());
-        Assert.Equal(["2 2 0 0"], await world.ListAsync("select concat_ws(' ', rows_in, rows_loaded, rows_quarantined, rows_duplicate) from ops.load where chain_id <> ''"));
+        Assert.Equal(["2 2 0 0"],
+            await world.ListAsync(
+            "select concat_ws(' ', rows_in, rows_loaded, rows_quarantined, rows_duplicate) from ops.load where chain_id <> ''"));
         Assert.Equal(["replayed"], await world.ListAsync("select state from ops.quarantined_row"));
         Assert.Equal(2, (await world.ListAsync(Kept)).Count);
     }
@@ -78,7 +89,8 @@ public sealed class FileLoaderTests
         Assert.Equal(0, await world.ScalarAsync<int>("select count(*) from core.statement_line"));
         Assert.Equal(
             ["2 unknown_account 777777 statement DZ1 777777", "6 unknown_statement statement DZ1"],
-            await world.ListAsync("select concat_ws(' ', row_number, rule, found, document_kind, document_number, raw ->> '供应商编码') from ops.quarantined_row"));
+            await world.ListAsync(
+            "select concat_ws(' ', row_number, rule, found, document_kind, document_number, raw ->> '供应商编码') from ops.quarantined_row"));
         Assert.Equal(loaded.RowsQuarantined, await world.ScalarAsync<int>("select count(*) from ops.quarantined_row where state = 'open'"));
     }
 
@@ -86,7 +98,8 @@ public sealed class FileLoaderTests
     public async Task A_file_without_a_required_column_is_held_with_its_name_and_loads_once_the_profile_is_mended()
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
-        var path = world.Write("鼎丰_订单_20260501.csv", IngestWorld.OrderText(("D1", IngestWorld.Item, 5)).Replace("订货数量", "订购件数", StringComparison.Ordinal));
+        var path = world.Write("鼎丰_订单_20260501.csv", IngestWorld.OrderText(("D1", IngestWorld.Item, 5))
+            .Replace("订货数量", "订购件数", StringComparison.Ordinal));
         var held = await world.LoadAsync(path, 2);
         Assert.Equal(LoadState.Held, held.State);
         Assert.Contains("订货数量", held.Finding, StringComparison.Ordinal);
@@ -96,7 +109,8 @@ public sealed class FileLoaderTests
         world.Change("chains/dingfeng.yaml", text => text.Replace("订货数量", "订购件数", StringComparison.Ordinal));
         Assert.Equal(LoadState.Loaded, (await world.LoadAsync(path, 4)).State);
         Assert.Single(await world.ListAsync(Kept));
-        Assert.Equal(["2026-05-02"], await world.ListAsync("select (arrived_at at time zone 'Asia/Shanghai')::date::text from core.order_line"));
+        Assert.Equal(["2026-05-02"],
+            await world.ListAsync("select (arrived_at at time zone 'Asia/Shanghai')::date::text from core.order_line"));
     }
 
     [Fact]
@@ -123,18 +137,22 @@ public sealed class FileLoaderTests
     public async Task An_added_column_is_noted_once()
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
-        static string Wider(string text) => text.Replace("未税金额\r\n", "未税金额,促销档期\r\n", StringComparison.Ordinal).Replace(".00\r\n", ".00,\r\n", StringComparison.Ordinal);
+        static string Wider(string text) => text.Replace("未税金额\r\n", "未税金额,促销档期\r\n", StringComparison.Ordinal)
+            .Replace(".00\r\n", ".00,\r\n", StringComparison.Ordinal);
         await world.LoadAsync(world.Write("鼎丰_订单_20260501.csv", Wider(IngestWorld.OrderText(("D1", IngestWorld.Item, 5)))), 2);
         await world.LoadAsync(world.Write("鼎丰_订单_20260502.csv", Wider(IngestWorld.OrderText(("D2", IngestWorld.Item, 5)))), 3);
 
-        Assert.Equal(["促销档期 鼎丰_订单_20260501.csv"], await world.ListAsync("select concat_ws(' ', header, file_name) from ops.header_drift d join ops.load l on l.load_id = d.first_load_id"));
+        Assert.Equal(["促销档期 鼎丰_订单_20260501.csv"],
+            await world.ListAsync(
+            "select concat_ws(' ', header, file_name) from ops.header_drift d join ops.load l on l.load_id = d.first_load_id"));
     }
 
     [Fact]
     public async Task Two_collectors_at_once_load_each_file_once()
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
-        var paths = Enumerable.Range(1, 6).Select(n => world.Orders($"鼎丰_订单_2026050{n}.csv", ($"D{n}", IngestWorld.Item, n), ("D0", IngestWorld.Item, n))).ToArray();
+        var paths = Enumerable.Range(1, 6)
+            .Select(n => world.Orders($"鼎丰_订单_2026050{n}.csv", ($"D{n}", IngestWorld.Item, n), ("D0", IngestWorld.Item, n))).ToArray();
         var both = await Task.WhenAll(world.LoadAsync(paths), world.LoadAsync(paths));
 
         Assert.Equal(6, both.SelectMany(results => results).Count(result => result.State == LoadState.Loaded));
@@ -160,7 +178,8 @@ public sealed class FileLoaderTests
         await world.LoadAsync(path, 2);
         var sha256 = (await world.ScalarAsync<string>("select sha256 from ops.load where chain_id <> ''"))!;
         File.Delete(new FileArchive(world.Archive).PathOf(sha256));
-        var items = world.Write("chain_items.csv", "chain_id,item_number,product_id,pack_size,listed_on,delisted_on\ndingfeng,999999," + await world.ScalarAsync<string>("select max(product_id) from core.product") + ",,,\n");
+        var items = world.Write("chain_items.csv", "chain_id,item_number,product_id,pack_size,listed_on,delisted_on\ndingfeng,999999,"
+            + await world.ScalarAsync<string>("select max(product_id) from core.product") + ",,,\n");
         var results = await world.LoadAsync([items]);
         Assert.Contains("ka ingest", results[^1].Finding, StringComparison.Ordinal);
         Assert.Single(await world.QuarantinedRowsAsync());

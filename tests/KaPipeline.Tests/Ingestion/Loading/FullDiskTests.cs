@@ -17,14 +17,17 @@ public sealed class FullDiskTests
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
         using var disk = SmallDisk.Mount(64 * 1024);
         var ingest = new Ingest(world.Warehouse.DataSource, new FileArchive(disk.Folder), world.Profiles, TimeProvider.System);
-        var path = world.Orders("鼎丰_订单_20260501.csv", [.. Enumerable.Range(1, 2000).Select(order => ($"D{order}", IngestWorld.Item, order))]);
+        var path = world.Orders("鼎丰_订单_20260501.csv",
+            [.. Enumerable.Range(1, 2000).Select(order => ($"D{order}", IngestWorld.Item, order))]);
 
         var full = (await ingest.RunAsync(ingest.Find([path]).Known)).Single();
         Assert.Equal(LoadState.Failed, full.State);
         Assert.Contains("No space left", full.Finding, StringComparison.Ordinal);
         Assert.StartsWith(path, full.Finding, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(disk.Folder, "*", SearchOption.AllDirectories));
-        Assert.Equal(0, await world.ScalarAsync<long>("select (select count(*) from core.order_line) + (select count(*) from ops.load where chain_id <> '')"));
+        Assert.Equal(0,
+            await world.ScalarAsync<long>(
+            "select (select count(*) from core.order_line) + (select count(*) from ops.load where chain_id <> '')"));
 
         disk.Leave(Room);
         Assert.Equal(2000, (await ingest.RunAsync(ingest.Find([path]).Known)).Single().RowsLoaded);
@@ -35,7 +38,8 @@ public sealed class FullDiskTests
     public async Task A_server_whose_disk_fills_up_at_any_moment_has_every_row_once_when_there_is_room()
     {
         await using var clean = await IngestWorld.CreateAsync();
-        string[] paths = [Path.Combine(IngestWorld.Samples, "master"), .. Directory.GetFiles(Path.Combine(IngestWorld.Samples, "dingfeng")).Order(StringComparer.Ordinal).Take(24)];
+        string[] paths = [Path.Combine(IngestWorld.Samples, "master"), .. Directory.GetFiles(Path.Combine(IngestWorld.Samples, "dingfeng"))
+            .Order(StringComparer.Ordinal).Take(24)];
         await clean.LoadAsync(paths);
 
         // The archive, the tables and the log of changes each meet the end of the disk, as room is left for more of the work.
@@ -55,7 +59,8 @@ public sealed class FullDiskTests
             disk.Leave(room);
             try
             {
-                faults.AddRange((await ingest.RunAsync(ingest.Find(paths).Known)).Where(result => result.State == LoadState.Failed).Select(result => result.Finding!));
+                faults.AddRange((await ingest.RunAsync(ingest.Find(paths).Known)).Where(result => result.State == LoadState.Failed)
+                    .Select(result => result.Finding!));
             }
             catch (NpgsqlException e)
             {
@@ -66,7 +71,9 @@ public sealed class FullDiskTests
             if (room == rooms[^1])
             {
                 Assert.Equal(await clean.HashesAsync(), await CoreHashes.OfAsync(database));
-                Assert.Equal(0, await connection.ExecuteScalarAsync<long>("select count(*) from ops.load where rows_in <> rows_loaded + rows_quarantined + rows_duplicate"));
+                Assert.Equal(0,
+                    await connection.ExecuteScalarAsync<long>(
+                    "select count(*) from ops.load where rows_in <> rows_loaded + rows_quarantined + rows_duplicate"));
             }
         }
 

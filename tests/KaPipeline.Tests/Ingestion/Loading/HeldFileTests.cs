@@ -19,7 +19,8 @@ public sealed class HeldFileTests
         await ProfileSync.SyncAsync(connection, profiles.Chains, DateTimeOffset.UnixEpoch);
         await FileJudgement.SyncAsync(connection);
         var ingest = new Ingest(warehouse.DataSource, new FileArchive(archive), profiles, TimeProvider.System);
-        var days = Directory.GetFiles(Dingfeng, "*_202605*").Where(file => string.CompareOrdinal(Path.GetFileNameWithoutExtension(file)[^8..], "20260515") <= 0
+        var days = Directory.GetFiles(Dingfeng, "*_202605*")
+            .Where(file => string.CompareOrdinal(Path.GetFileNameWithoutExtension(file)[^8..], "20260515") <= 0
             && (file.Contains("订单", StringComparison.Ordinal) || file.Contains("送货", StringComparison.Ordinal)));
         var results = await ingest.RunAsync(ingest.Find([Path.Combine(IngestWorld.Samples, "master"), .. days]).Known);
         Assert.DoesNotContain(results, result => result.State == LoadState.Held);
@@ -38,13 +39,15 @@ public sealed class HeldFileTests
         { "送货_20260516", ",DF260514", ",DF/260514", "new_shape", "订单号" },
         { "订单_20260516", ",盒,2.1300,", ",盒,213.00,", "far_from_usual", "未税进价" },
         { "对账单_DZ2605A-100387", "2026-05-01至2026-05-15", "2026-05-15至2026-05-01", "dates_out_of_order", "" },
-        { "对账单_DZ2605A-100387", "2026-05-01至2026-05-15,账单日,2026-05-17", "2026-04-16至2026-04-30,账单日,2026-05-02", "settled_before_delivered", "单据号" },
+        { "对账单_DZ2605A-100387", "2026-05-01至2026-05-15,账单日,2026-05-17", "2026-04-16至2026-04-30,账单日,2026-05-02", "settled_before_delivered",
+        "单据号" },
         { "对账单_DZ2605A-100387", "2026-05-01至2026-05-15", "2026-05-01至2027-05-15", "date_far", "period_to" },
     };
 
     [Theory]
     [MemberData(nameof(Odd))]
-    public async Task A_file_that_cannot_be_believed_waits_and_moves_nothing(string name, string text, string instead, string rule, string column)
+    public async Task A_file_that_cannot_be_believed_waits_and_moves_nothing(string name, string text, string instead, string rule,
+        string column)
     {
         await using var world = await IngestWorld.CopyAsync(Fortnight);
         var before = await world.HashesAsync();
@@ -56,7 +59,8 @@ public sealed class HeldFileTests
         var odd = (await new HeldFiles(world.Warehouse.DataSource).OddAsync(held.LoadId)).First(one => one.Rule == rule);
         Assert.True(odd.Column == column || column.Length == 0, odd.ToString());
         var row = FileNature.Gb18030.GetString(await File.ReadAllBytesAsync(path)).Split('\n')[odd.RowNumber - 1];
-        Assert.True(row.Contains(odd.Found!.Split('/')[0], StringComparison.Ordinal) || column is "" or "period_to" || rule == OddRule.SettledBeforeDelivered, $"{odd}: {row}");
+        Assert.True(row.Contains(odd.Found!.Split('/')[0], StringComparison.Ordinal) || column is "" or "period_to"
+            || rule == OddRule.SettledBeforeDelivered, $"{odd}: {row}");
         Assert.Contains("waits", held.Finding, StringComparison.Ordinal);
     }
 
@@ -80,7 +84,8 @@ public sealed class HeldFileTests
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
         var text = IngestWorld.OrderText([.. Enumerable.Range(1, 150).Select(at => ($"D{at:000}", IngestWorld.Item, 24))]);
-        var loaded = await world.LoadAsync(world.Write("鼎丰_订单_20260501.csv", text.Replace("D007,0101,店,2026-05-01,2026-05-03", "D007,0101,店,2026-05-01,2026-04-03", StringComparison.Ordinal)), 2);
+        var loaded = await world.LoadAsync(world.Write("鼎丰_订单_20260501.csv",
+            text.Replace("D007,0101,店,2026-05-01,2026-05-03", "D007,0101,店,2026-05-01,2026-04-03", StringComparison.Ordinal)), 2);
         Assert.Equal((LoadState.Loaded, 1L), (loaded.State, loaded.RowsQuarantined));
     }
 
@@ -97,7 +102,8 @@ public sealed class HeldFileTests
         Assert.Equal((LoadState.Loaded, held.LoadId), (loaded.State, loaded.LoadId));
         Assert.Equal(loaded.RowsIn, loaded.RowsLoaded + loaded.RowsQuarantined + loaded.RowsDuplicate);
         Assert.True(loaded.RowsLoaded > 0);
-        Assert.Equal(["liu let_in_file 门户换了编号"], await world.ListAsync($"select concat_ws(' ', who, action, reason) from ops.audit where subject like '{held.LoadId} %'"));
+        Assert.Equal(["liu let_in_file 门户换了编号"],
+            await world.ListAsync($"select concat_ws(' ', who, action, reason) from ops.audit where subject like '{held.LoadId} %'"));
         Assert.Contains("liu: 门户换了编号", loaded.Finding, StringComparison.Ordinal);
         Assert.Empty(await new HeldFiles(world.Warehouse.DataSource).ListAsync());
         await Assert.ThrowsAsync<OperationRefusedException>(() => operations.LetInAsync(held.LoadId, "liu", "again"));

@@ -11,12 +11,14 @@ public sealed class IngestFailureTests
     public async Task A_file_that_vanishes_stops_no_other()
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
-        string[] paths = [.. Enumerable.Range(1, 3).Select(day => world.Orders($"鼎丰_订单_2026050{day}.csv", ($"D{day}", IngestWorld.Item, day)))];
+        string[] paths =
+            [.. Enumerable.Range(1, 3).Select(day => world.Orders($"鼎丰_订单_2026050{day}.csv", ($"D{day}", IngestWorld.Item, day)))];
         var found = world.Ingest.Find([Path.GetDirectoryName(paths[0])!]);
         File.Delete(paths[1]);
 
         var results = await world.Ingest.RunAsync(found.Known);
-        Assert.Equal([LoadState.Loaded, LoadState.Failed, LoadState.Loaded], results.OrderBy(result => result.FileName, StringComparer.Ordinal).Select(result => result.State));
+        Assert.Equal([LoadState.Loaded, LoadState.Failed, LoadState.Loaded],
+            results.OrderBy(result => result.FileName, StringComparer.Ordinal).Select(result => result.State));
         Assert.StartsWith(paths[1], results.Single(result => result.State == LoadState.Failed).Finding, StringComparison.Ordinal);
     }
 
@@ -27,7 +29,8 @@ public sealed class IngestFailureTests
         using var disk = SmallDisk.Mount(64 * 1024);
         Directory.Delete(world.Archive, recursive: true);
         Directory.CreateSymbolicLink(world.Archive, disk.Folder);
-        var large = world.Orders("鼎丰_订单_20260501.csv", [.. Enumerable.Range(1, 2000).Select(order => ($"D{order}", IngestWorld.Item, order))]);
+        var large = world.Orders("鼎丰_订单_20260501.csv",
+            [.. Enumerable.Range(1, 2000).Select(order => ($"D{order}", IngestWorld.Item, order))]);
         world.Orders("鼎丰_订单_20260502.csv", ("E1", IngestWorld.Item, 2));
 
         var (code, output, error) = await KaProcess.RunAsync(world.Warehouse, world.Folder, null, "ingest", Path.GetDirectoryName(large)!);
@@ -50,13 +53,15 @@ public sealed class IngestFailureTests
         // As root everything is open: the program runs without that right, and so must find the server's socket open.
         if (new Npgsql.NpgsqlConnectionStringBuilder(world.Warehouse.ConnectionString).Host is { } sockets && Directory.Exists(sockets))
         {
-            foreach (var path in Directory.GetFileSystemEntries(sockets, ".s.PGSQL.*").Append(sockets).Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)))
+            foreach (var path in Directory.GetFileSystemEntries(sockets, ".s.PGSQL.*").Append(sockets)
+                .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)))
             {
                 File.SetUnixFileMode(path, (UnixFileMode)0b111_111_111);
             }
         }
 
-        var (code, output, error) = await KaProcess.RunAsync(world.Warehouse, world.Folder, null, ["ingest", Path.GetDirectoryName(good)!], asNobody: true);
+        var (code, output, error) = await KaProcess.RunAsync(world.Warehouse, world.Folder, null, ["ingest", Path.GetDirectoryName(good)!],
+            asNobody: true);
         Assert.Equal((3, ""), (code, error));
         Assert.Contains($"{shut}: Access to the path", output, StringComparison.Ordinal);
         Assert.Contains($"{closed}: 无权读取", output, StringComparison.Ordinal);

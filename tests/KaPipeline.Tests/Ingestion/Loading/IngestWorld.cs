@@ -98,10 +98,12 @@ internal sealed class IngestWorld : IAsyncDisposable
             + "订单号,门店编号,门店名称,订货日期,要求送货日期,商品编码,商品条码,商品名称,规格,箱入数,订货数量,订货单位,未税进价,未税金额\r\n");
         foreach (var (order, item, units) in rows)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{order},{Store},店,2026-05-01,2026-05-03,{item},,名,250ml,24,{units},盒,1.0000,{units}.00\r\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{order},{Store},店,2026-05-01,2026-05-03,{item},,名,250ml,24,{units},盒,1.0000,{units}.00\r\n");
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"合计,,,,,,,,,,{rows.Sum(row => row.Units)},,,{rows.Sum(row => row.Units)}.00\r\n").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"合计,,,,,,,,,,{rows.Sum(row => row.Units)},,,{rows.Sum(row => row.Units)}.00\r\n")
+            .ToString();
     }
 
     public string Write(string name, string text)
@@ -168,5 +170,6 @@ internal sealed class IngestWorld : IAsyncDisposable
     }
 
     private static IEnumerable<string> Column(string file, string chain, int column) =>
-        File.ReadLines(Path.Combine(Samples, "master", file)).Select(line => line.Split(',')).Where(cells => cells[0] == chain).Select(cells => cells[column]);
+        File.ReadLines(Path.Combine(Samples, "master", file)).Select(line => line.Split(',')).Where(cells => cells[0] == chain)
+        .Select(cells => cells[column]);
 }

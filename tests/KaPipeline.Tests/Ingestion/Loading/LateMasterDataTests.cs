@@ -3,15 +3,18 @@ namespace KaPipeline.Tests.Ingestion.Loading;
 /// <summary>Master data may come after the rows that need them.</summary>
 public sealed class LateMasterDataTests
 {
-    private const string Stores = "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse\n";
+    private const string Stores =
+        "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse\n";
     private const string Items = "chain_id,item_number,product_id,pack_size,listed_on,delisted_on\n";
-    private const string Lines = "select concat_ws(' ', order_number, product_id, ordered_quantity::float8) from core.order_line where superseded_at = 'infinity'";
+    private const string Lines =
+        "select concat_ws(' ', order_number, product_id, ordered_quantity::float8) from core.order_line where superseded_at = 'infinity'";
 
     [Fact]
     public async Task Rows_of_an_unknown_store_wait_and_are_replayed_when_the_store_becomes_known()
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
-        var text = IngestWorld.OrderText(("D1", IngestWorld.Item, 5), ("D2", IngestWorld.Item, 6)).Replace($"D2,{IngestWorld.Store}", "D2,9999", StringComparison.Ordinal);
+        var text = IngestWorld.OrderText(("D1", IngestWorld.Item, 5), ("D2", IngestWorld.Item, 6))
+            .Replace($"D2,{IngestWorld.Store}", "D2,9999", StringComparison.Ordinal);
         await world.LoadAsync(world.Write("鼎丰_订单_20260501.csv", text), 2);
         Assert.EndsWith("|unknown_store", Assert.Single(await world.QuarantinedRowsAsync()), StringComparison.Ordinal);
 

@@ -31,7 +31,8 @@ public sealed class LedgerTests
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
         await world.LoadAsync(world.Orders("鼎丰_订单_20260501.csv", ("D1", IngestWorld.Item, 5)), 2);
         await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
-        var error = await Assert.ThrowsAsync<PostgresException>(() => connection.ExecuteAsync("update ops.load set rows_in = rows_in + 1 where chain_id = 'dingfeng'"));
+        var error = await Assert.ThrowsAsync<PostgresException>(() =>
+            connection.ExecuteAsync("update ops.load set rows_in = rows_in + 1 where chain_id = 'dingfeng'"));
         Assert.Equal("load_rows_add_up", error.ConstraintName);
     }
 
@@ -40,11 +41,13 @@ public sealed class LedgerTests
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
         await world.LoadAsync(world.Orders("鼎丰_订单_20260501.csv", ("D1", IngestWorld.Item, 5)), 2);
-        var before = await world.ListAsync("select order_number || ' ' || ordered_quantity::float8 || ' ' || superseded_at from core.order_line");
+        var before = await world.ListAsync(
+            "select order_number || ' ' || ordered_quantity::float8 || ' ' || superseded_at from core.order_line");
         var renamed = IngestWorld.OrderText(("D1", IngestWorld.Item, 9)).Replace("订货数量", "订购件数", StringComparison.Ordinal);
         var held = await world.LoadAsync(world.Write("鼎丰_订单_20260502.csv", renamed), 3);
         Assert.Equal((LoadState.Held, 0), (held.State, held.RowsIn));
-        Assert.Equal(before, await world.ListAsync("select order_number || ' ' || ordered_quantity::float8 || ' ' || superseded_at from core.order_line"));
+        Assert.Equal(before,
+            await world.ListAsync("select order_number || ' ' || ordered_quantity::float8 || ' ' || superseded_at from core.order_line"));
     }
 
     [Fact]
@@ -53,7 +56,8 @@ public sealed class LedgerTests
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
         await world.LoadAsync(world.Orders("鼎丰_订单_20260501.csv", ("D1", IngestWorld.Item, 5)), 2);
         await world.LoadAsync(world.Orders("鼎丰_订单_20260502.csv", ("D1", IngestWorld.Item, 7)), 4);
-        const string Known = "set ka.known_at = '2026-05-0{0} 12:00+08'; set ka.knowledge = 'arrived'; select ordered_quantity::float8::text from core.order_line where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)";
+        const string Known =
+            "set ka.known_at = '2026-05-0{0} 12:00+08'; set ka.knowledge = 'arrived'; select ordered_quantity::float8::text from core.order_line where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)";
         Assert.Equal(["5"], await world.ListAsync(Known.Replace("{0}", "3", StringComparison.Ordinal)));
         Assert.Equal(["7"], await world.ListAsync(Known.Replace("{0}", "4", StringComparison.Ordinal)));
     }

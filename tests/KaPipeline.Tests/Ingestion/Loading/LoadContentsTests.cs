@@ -6,7 +6,8 @@ namespace KaPipeline.Tests.Ingestion.Loading;
 /// <summary>What a load records of the file beside its rows, and what it leaves behind.</summary>
 public sealed class LoadContentsTests
 {
-    private const string Parts = "select string_agg(concat_ws(' ', part ->> 'sheet', part ->> 'rows', coalesce(part ->> 'reason', '')), '; ' order by place) "
+    private const string Parts =
+        "select string_agg(concat_ws(' ', part ->> 'sheet', part ->> 'rows', coalesce(part ->> 'reason', '')), '; ' order by place) "
         + "from ops.load, jsonb_array_elements(contents) with ordinality as parts (part, place) ";
 
     [Fact]
@@ -32,10 +33,13 @@ public sealed class LoadContentsTests
                     fields: {order_number: 订单号, store_id: 门店, item_number: 货号, ordered_on: 日期, requested_on: 日期, units: 数量}
             """);
         var path = Path.Combine(world.Folder, "两页_1.xlsx");
-        await File.WriteAllBytesAsync(path, new RawWorkbook { Sheets = [new("订单1", [Portal.Columns, "PO1,S01,1,2026-05-01,n:24"]), new("订单2", ["订单号,门店,货号,日期,数量（盒）"])] }.Bytes());
+        await File.WriteAllBytesAsync(path,
+            new RawWorkbook { Sheets = [new("订单1", [Portal.Columns, "PO1,S01,1,2026-05-01,n:24"]), new("订单2", ["订单号,门店,货号,日期,数量（盒）"])] }
+            .Bytes());
         await world.LoadAsync(path);
         Assert.Equal(
-            ["订单1 1 ; 订单2 0 缺列 lacks columns"], await world.ListAsync(Parts + "where file_name = '两页_1.xlsx' and state = 'held' group by load_id"));
+            ["订单1 1 ; 订单2 0 缺列 lacks columns"],
+            await world.ListAsync(Parts + "where file_name = '两页_1.xlsx' and state = 'held' group by load_id"));
     }
 
     [Fact]
@@ -43,16 +47,19 @@ public sealed class LoadContentsTests
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
         var item = IngestWorld.Item;
-        await world.LoadAsync(world.Orders("鼎丰_订单_20260501.csv", [.. Enumerable.Range(1, 1500).Select(number => ($"D{number}", item, 5))]), 2);
+        await world.LoadAsync(world.Orders("鼎丰_订单_20260501.csv", [.. Enumerable.Range(1, 1500).Select(number => ($"D{number}", item, 5))]),
+            2);
         await world.ListAsync("select ops.renew_statistics(1000, false)::text");
-        Assert.True(await world.ScalarAsync<int>("select reltuples::int from pg_class where oid = 'core.order_line_2026_05'::regclass") >= 1500);
+        Assert.True(await world.ScalarAsync<int>(
+            "select reltuples::int from pg_class where oid = 'core.order_line_2026_05'::regclass") >= 1500);
     }
 
     [Fact]
     public async Task What_a_killed_copy_left_is_tidied_and_a_copy_under_way_is_not()
     {
         var folder = Directory.CreateTempSubdirectory("ka-archive-").FullName;
-        var (left, underWay, source) = (Path.Combine(folder, ".arriving-1-x"), Path.Combine(folder, ".arriving-2-y"), Path.Combine(folder, "file.csv"));
+        var (left, underWay, source) =
+            (Path.Combine(folder, ".arriving-1-x"), Path.Combine(folder, ".arriving-2-y"), Path.Combine(folder, "file.csv"));
         foreach (var path in new[] { left, underWay, source })
         {
             await File.WriteAllTextAsync(path, "a");

@@ -69,7 +69,8 @@ internal sealed class LoadingWorld : IAsyncDisposable
             problems.AddRange(found.Select(problem => (problem.RowNumber, problem.Rule)));
             await Quarantine.AddAsync(
                 connection, load,
-                [.. found.Select(problem => new KaPipeline.Ingestion.Rows.RejectedRow("", problem.RowNumber, null, problem.Rule, problem.Found, problem.Expected, "{}", null, null))],
+                [.. found.Select(problem => new KaPipeline.Ingestion.Rows.RejectedRow("", problem.RowNumber, null, problem.Rule,
+                problem.Found, problem.Expected, "{}", null, null))],
                 ct);
         });
         await merge.RunAsync(isRowEach: staged.Count == 1, counted: null, default);
@@ -82,7 +83,8 @@ internal sealed class LoadingWorld : IAsyncDisposable
         return new Merged(load, merge.RowsChanged, problems, merge.ToReadAgain);
     }
 
-    /// <summary>Loads like <see cref="LoadAsync"/>, and reads files again whose versions came back into force, as <see cref="Ingest"/> does.</summary>
+    /// <summary>Loads like <see cref="LoadAsync"/>, and reads files again whose versions came back into force, as <see cref="Ingest"/>
+    /// does.</summary>
     public async Task LoadAndReadAgainAsync(FileToLoad file)
     {
         files[file.Name] = file;
@@ -97,10 +99,12 @@ internal sealed class LoadingWorld : IAsyncDisposable
     private readonly Dictionary<string, FileToLoad> files = [];
 
     internal sealed record FileToLoad(
-        string Name, string ArrivedAt, (int Row, string Order, string Store, string Item, decimal Units)[] Lines, bool IsWhole, (string From, string To)? Window);
+        string Name, string ArrivedAt, (int Row, string Order, string Store, string Item, decimal Units)[] Lines, bool IsWhole,
+        (string From, string To)? Window);
 
     /// <summary>An order line for <see cref="LoadAsync"/>.</summary>
-    public static (string Table, string Rows) Orders(params (int Row, string Order, string Store, string Item, decimal Units)[] lines) => lines.Length == 0 ? ("order_line", "select * from staging.order_line where false") : (
+    public static (string Table, string Rows) Orders(params (int Row, string Order, string Store, string Item, decimal Units)[] lines) =>
+        lines.Length == 0 ? ("order_line", "select * from staging.order_line where false") : (
         "order_line",
         "(load_id, row_number, order_number, store_id, item_number, supplier_code, ordered_on, requested_on, units, unit_price) values "
         + string.Join(", ", lines.Select(line => FormattableString.Invariant(

@@ -8,7 +8,8 @@ public sealed class QuantityTests
     {
         await using var world = await LoadingWorld.CreateAsync();
 
-        // P1: the row says 6 a case, we say 24. P2: the chain says 10, we say 12. Returns come in loose units; whole cases and units add up.
+        // P1: the row says 6 a case, we say 24. P2: the chain says 10, we say 12. Returns come in loose units; whole cases and units add
+        // up.
         await world.LoadAsync("a", "2026-05-03 06",
         [
             ("order_line",
@@ -25,8 +26,10 @@ public sealed class QuantityTests
         ]);
         Assert.Equal(
             ["P1 24 6 2.1", "P2 43 10 2.5"],
-            await world.ListAsync("select concat_ws(' ', product_id, ordered_quantity::float8, pack_size, printed_price::float8) from core.order_line order by product_id"));
-        Assert.Equal(["P1 return 5"], await world.ListAsync("select concat_ws(' ', product_id, kind, received_quantity::float8) from core.delivery_line"));
+            await world.ListAsync(
+            "select concat_ws(' ', product_id, ordered_quantity::float8, pack_size, printed_price::float8) from core.order_line order by product_id"));
+        Assert.Equal(["P1 return 5"],
+            await world.ListAsync("select concat_ws(' ', product_id, kind, received_quantity::float8) from core.delivery_line"));
     }
 
     [Fact]

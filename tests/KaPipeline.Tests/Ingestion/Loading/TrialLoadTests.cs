@@ -14,7 +14,8 @@ public sealed class TrialLoadTests
         var profile = ProfileCatalog.Load(Path.Combine(Repository.Root, "config")).Find("dingfeng")!;
         var report = profile.Reports.Single(candidate => candidate.Name == "orders");
         var file = Path.Combine(Repository.Root, "samples", "dingfeng", "鼎丰_订单_20260509.csv");
-        var trial = await TrialLoad.RunAsync(warehouse.DataSource, file, profile, report, FileJudgement.Limits, TimeProvider.System, CancellationToken.None);
+        var trial = await TrialLoad.RunAsync(warehouse.DataSource, file, profile, report, FileJudgement.Limits, TimeProvider.System,
+            CancellationToken.None);
         Assert.Equal((29L, 29L), (trial.Result.RowsIn, trial.Result.RowsQuarantined));
         Assert.Equal([("unknown_product", 28L), ("wrong_column_count", 1L)], trial.Quarantined.Select(rule => (rule.Name, rule.Rows)));
 

@@ -20,7 +20,8 @@ public sealed class VersionMergeTests
     public async Task The_same_product_twice_on_one_order_adds_up()
     {
         await using var world = await LoadingWorld.CreateAsync();
-        var merged = await world.LoadAsync("a", "2026-05-03 06", [Orders((3, "D1", "S1", "001", 48), (7, "D1", "S1", "001", 2), (9, "D1", "S1", "001", 1))]);
+        var merged = await world.LoadAsync("a", "2026-05-03 06",
+            [Orders((3, "D1", "S1", "001", 48), (7, "D1", "S1", "001", 2), (9, "D1", "S1", "001", 1))]);
 
         Assert.Equal(3, merged.RowsChanged);
         Assert.Equal(["D1/S1/P1 51 03-06.. a#3+{7,9} by -"], await world.OrderHistoryAsync());
@@ -41,7 +42,8 @@ public sealed class VersionMergeTests
     public async Task A_whole_document_supersedes_lines_that_it_no_longer_holds()
     {
         await using var world = await LoadingWorld.CreateAsync();
-        await world.LoadAsync("a", "2026-05-03 06", [Orders((3, "D1", "S1", "001", 48), (4, "D1", "S1", "002", 10), (5, "D2", "S1", "002", 10))]);
+        await world.LoadAsync("a", "2026-05-03 06",
+            [Orders((3, "D1", "S1", "001", 48), (4, "D1", "S1", "002", 10), (5, "D2", "S1", "002", 10))]);
         var corrected = await world.LoadAsync("b", "2026-05-04 06", [Orders((3, "D1", "S1", "001", 50))]);
 
         Assert.Equal(1, corrected.RowsChanged);
@@ -69,7 +71,8 @@ public sealed class VersionMergeTests
     {
         await using var world = await LoadingWorld.CreateAsync();
         await world.LoadAsync("a", "2026-05-03 06", [Orders((3, "D1", "S1", "001", 48), (4, "D1", "S1", "002", 10))]);
-        var merged = await world.LoadAsync("b", "2026-05-04 06", [Orders((3, "D1", "S1", "001", 50), (4, "D1", "S1", "999", 10), (5, "D1", "S9", "001", 1))]);
+        var merged = await world.LoadAsync("b", "2026-05-04 06",
+            [Orders((3, "D1", "S1", "001", 50), (4, "D1", "S1", "999", 10), (5, "D1", "S9", "001", 1))]);
 
         Assert.Equal([(4, "unknown_product"), (5, "unknown_store")], merged.Problems);
         Assert.Equal(1, merged.RowsChanged);
@@ -101,8 +104,11 @@ public sealed class VersionMergeTests
         var (table, rows) = Orders((3, "D1", "S1", "001", 48));
         await world.LoadAsync("b", "2026-06-04 06", [(table, rows.Replace("2026-05-03", "2026-06-03", StringComparison.Ordinal))]);
 
-        Assert.Equal("2026-05-01", await world.ScalarAsync<string>("select string_agg(distinct partition_month::text, ' ') from core.order_line"));
-        Assert.Equal(1, await world.ScalarAsync<int>("select count(*) from core.order_line where superseded_at = 'infinity' and ordered_on = '2026-06-03'"));
+        Assert.Equal("2026-05-01",
+            await world.ScalarAsync<string>("select string_agg(distinct partition_month::text, ' ') from core.order_line"));
+        Assert.Equal(1,
+            await world.ScalarAsync<int>(
+            "select count(*) from core.order_line where superseded_at = 'infinity' and ordered_on = '2026-06-03'"));
     }
 
     [Fact]
@@ -132,7 +138,8 @@ public sealed class VersionMergeTests
         Assert.Contains("D2/S1/P1 5 cancelled 05-06.. c#0 by -", await world.OrderHistoryAsync());
 
         var delivery = await world.LoadAsync("b", "2026-05-04 06",
-            [("delivery_line", "(load_id, row_number, delivery_number, order_number, store_id, item_number, supplier_code, received_on, received_units) values (0, 3, 'N1', 'D2', 'S1', '001', '1001', '2026-05-04', 5)")]);
+            [("delivery_line",
+            "(load_id, row_number, delivery_number, order_number, store_id, item_number, supplier_code, received_on, received_units) values (0, 3, 'N1', 'D2', 'S1', '001', '1001', '2026-05-04', 5)")]);
         Assert.Equal([snapshot.LoadId], delivery.ToReadAgain);
         await world.LoadAsync("c", "2026-05-05 06", [listed], window: window, again: snapshot.LoadId);
         Assert.Equal(["D1/S1/P1 48 03-06.. a#3 by -", "D2/S1/P1 5 03-06.. a#4 by -"], await world.OrderHistoryAsync());
@@ -147,6 +154,8 @@ public sealed class VersionMergeTests
         await using var world = await LoadingWorld.CreateAsync();
         await world.LoadAsync("a", "2026-05-03 06", [Orders((3, "D1", "S1", "001", 48), (4, "D2", "S1", "001", 5))]);
         await world.LoadAsync("b", "2026-05-04 06", [Orders((3, "D1", "S1", "001", 48))], window: (from, to));
-        Assert.Equal(isCancelled, await world.ScalarAsync<bool>("select bool_or(is_cancelled) from core.order_line where order_number = 'D2' and superseded_at = 'infinity'"));
+        Assert.Equal(isCancelled,
+            await world.ScalarAsync<bool>(
+            "select bool_or(is_cancelled) from core.order_line where order_number = 'D2' and superseded_at = 'infinity'"));
     }
 }

@@ -26,7 +26,8 @@ public sealed class VersionOrderTests
         foreach (var file in files.OrderBy(_ => random.Next()).ToList())
         {
             await shuffled.LoadAndReadAgainAsync(file);
-            var now = await shuffled.ScalarAsync<string>("select max(greatest(recorded_at, nullif(superseded_recorded_at, 'infinity')))::text from core.order_line");
+            var now = await shuffled.ScalarAsync<string>(
+                "select max(greatest(recorded_at, nullif(superseded_recorded_at, 'infinity')))::text from core.order_line");
             if (now is not null)
             {
                 reprints.Add((now, await AsRecordedAsync(shuffled, now)));

@@ -84,7 +84,8 @@ public sealed class ProfileDraftTests
     [Fact]
     public void A_file_of_unknown_words_is_drafted_by_its_values_and_each_is_to_be_checked()
     {
-        var yaml = Draft("Beleg,Filiale,Artikelnr,Menge,Bestelldatum,Liefertag\nB-100,F01,880011,48,2026-05-06,2026-05-08\nB-100,F01,880022,36,2026-05-06,2026-05-08\n");
+        var yaml = Draft(
+            "Beleg,Filiale,Artikelnr,Menge,Bestelldatum,Liefertag\nB-100,F01,880011,48,2026-05-06,2026-05-08\nB-100,F01,880022,36,2026-05-06,2026-05-08\n");
         Assert.Contains("# CHECK none of the words of the header is known", yaml, StringComparison.Ordinal);
         Assert.Contains("order_number: Beleg  # CHECK recognised by its values alone", yaml, StringComparison.Ordinal);
         Assert.Contains("units: Menge  # CHECK recognised by its values alone", yaml, StringComparison.Ordinal);
@@ -93,7 +94,8 @@ public sealed class ProfileDraftTests
 
     [Fact]
     public void What_is_no_table_at_all_says_so() =>
-        Assert.Contains("no row has three cells", Assert.Throws<UnreadableFileException>(() => Draft("hello\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("no row has three cells", Assert.Throws<UnreadableFileException>(() => Draft("hello\n")).Message,
+        StringComparison.Ordinal);
 
     private static string Draft(string text, params ChainProfile[] known)
     {

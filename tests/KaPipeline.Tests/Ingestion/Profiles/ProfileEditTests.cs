@@ -12,7 +12,8 @@ public sealed class ProfileEditTests
                 fields: {order_number: a, store_id: b, item_number: c, ordered_on: d, requested_on: e, units: f}
         """;
 
-    private static readonly string Profile = $"chain: test\nname: 测试\nname_en: Test\nreports:\n{Report.Replace("orders", "old", StringComparison.Ordinal).Replace("b_", "a_", StringComparison.Ordinal)}\n\n  # A word of a person.\n{Report.Replace("orders", "other", StringComparison.Ordinal).Replace("b_", "c_", StringComparison.Ordinal)}\n";
+    private static readonly string Profile =
+        $"chain: test\nname: 测试\nname_en: Test\nreports:\n{Report.Replace("orders", "old", StringComparison.Ordinal).Replace("b_", "a_", StringComparison.Ordinal)}\n\n  # A word of a person.\n{Report.Replace("orders", "other", StringComparison.Ordinal).Replace("b_", "c_", StringComparison.Ordinal)}\n";
 
     [Fact]
     public void A_new_report_goes_below_the_last_and_no_other_line_changes()
@@ -27,7 +28,8 @@ public sealed class ProfileEditTests
     {
         var text = ProfileEdit.WithReport(Profile, "old", Report.Replace("orders", "old", StringComparison.Ordinal), "test.yaml");
         Assert.Contains("  # A word of a person.\n", text, StringComparison.Ordinal);
-        Assert.Equal([("old", "b_*.csv"), ("other", "c_*.csv")], ProfileFile.Parse(text, "test.yaml").Reports.Select(report => (report.Name, report.Files[0])));
+        Assert.Equal([("old", "b_*.csv"), ("other", "c_*.csv")],
+            ProfileFile.Parse(text, "test.yaml").Reports.Select(report => (report.Name, report.Files[0])));
     }
 
     [Fact]
@@ -44,7 +46,8 @@ public sealed class ProfileEditTests
         try
         {
             var file = Path.Combine(Directory.CreateDirectory(Path.Combine(config, "chains")).FullName, "test.yaml");
-            var account = Profile.Replace("reports:", "accounts:\n  - {supplier_code: \"1\", statement_basis: including}\nreports:", StringComparison.Ordinal);
+            var account = Profile.Replace("reports:", "accounts:\n  - {supplier_code: \"1\", statement_basis: including}\nreports:",
+                StringComparison.Ordinal);
             File.WriteAllText(file, account);
             var catalog = ProfileCatalog.Load(config);
             var before = catalog.Chains;

@@ -33,15 +33,19 @@ public sealed class ProfileFileTests
         { "name_en: Test", "name_eng: Test", "test.yaml:3: a profile knows no \"name_eng:\"; write name_en" },
         { "order_number: 订单号", "order_numbr: 订单号", "test.yaml:12: order_line has no field \"order_numbr\"; write order_number" },
         { "into: order_line", "into: orders_line", "test.yaml:10: into: orders_line is not known; write order_line" },
-        { "          store_id: 门店\n", "", "test.yaml:11: order_line needs the field \"store_id\"; write \"store_id: HEADER OF ITS COLUMN\"" },
+        { "          store_id: 门店\n", "",
+        "test.yaml:11: order_line needs the field \"store_id\"; write \"store_id: HEADER OF ITS COLUMN\"" },
         { "          units: 数量", "          unit_price: 进价", "order_line needs at least one of the fields: units, cases" },
-        { "files: [\"*.csv\"]", "files: [\"*.csv\"]\n    dates: dd/MM", "test.yaml:9: dates: dd/MM is no date format; write year, month and day as in yyyy-MM-dd" },
+        { "files: [\"*.csv\"]", "files: [\"*.csv\"]\n    dates: dd/MM",
+        "test.yaml:9: dates: dd/MM is no date format; write year, month and day as in yyyy-MM-dd" },
         { "files: [\"*.csv\"]", "files: [\"*.csv\"]\n    document: all", "document: all is not known; write one of: whole, lines" },
         { "order_number: 订单号", "order_number: {colum: 订单号}", "field order_number needs exactly one of: column:, head:" },
         { "store_id: 门店", "store_id: {column: 门店, take: until x}", "take: until x is not known; write one of: before X" },
         { "units: 数量", "units: {column: 数量, sign: minus}", "sign: minus is not known; write one of: keep, absolute, negate" },
-        { "units: 数量", "units: 数量\n          origin: {column: 类型, values: {手工: by_hand}}", "origin cannot be by_hand; write one of: electronic, manual" },
-        { "statement_basis: including", "statement_basis: incl", "test.yaml:5: statement_basis: incl is not known; write one of: including, excluding" },
+        { "units: 数量", "units: 数量\n          origin: {column: 类型, values: {手工: by_hand}}",
+        "origin cannot be by_hand; write one of: electronic, manual" },
+        { "statement_basis: including", "statement_basis: incl",
+        "test.yaml:5: statement_basis: incl is not known; write one of: including, excluding" },
         { "      - into: order_line", "      - into: order_line\n        when: {类型: {is: 采购}}", "write \"类型: [TEXT, TEXT]\"" },
         { "chain: test", "chain: test\nchain: again", "test.yaml:2: the name chain stands twice" },
         { "    files: [\"*.csv\"]", "\tfiles: [\"*.csv\"]", "test.yaml:8: a tab stands at the beginning of the line; write spaces" },
@@ -49,12 +53,14 @@ public sealed class ProfileFileTests
         { "store_id: 门店", "store_id：门店", "test.yaml:13: \"store_id：\" has a full-width colon; write \"store_id: \"" },
         { "order_number: 订单号", "order_number: {context: order}", "{context: order} is set by no row; add an entry \"- into: context\"" },
         { "chain: test", "chain: Hui Feng", "test.yaml:1: chain: Hui Feng is no id; write lower-case letters" },
-        { "accounts:\n", "accounts:\n  - {supplier_code: \"1\", statement_basis: including}\n", "the account 1 stands twice; tell its entries apart" },
+        { "accounts:\n", "accounts:\n  - {supplier_code: \"1\", statement_basis: including}\n",
+        "the account 1 stands twice; tell its entries apart" },
         { "name: 测试", "name: [", "test.yaml:" },
     };
 
     [Fact]
-    public void A_good_profile_is_read() => Assert.Equal("orders", ProfileFile.Parse(Good.ReplaceLineEndings("\n"), "test.yaml").Reports.Single().Name);
+    public void A_good_profile_is_read() =>
+        Assert.Equal("orders", ProfileFile.Parse(Good.ReplaceLineEndings("\n"), "test.yaml").Reports.Single().Name);
 
     [Theory]
     [MemberData(nameof(Mistakes))]
@@ -62,7 +68,8 @@ public sealed class ProfileFileTests
     {
         var text = Good.ReplaceLineEndings("\n");
         Assert.Contains(written, text, StringComparison.Ordinal);
-        var error = Assert.Throws<ProfileException>(() => ProfileFile.Parse(text.Replace(written, mistake, StringComparison.Ordinal), "test.yaml"));
+        var error = Assert.Throws<ProfileException>(() =>
+            ProfileFile.Parse(text.Replace(written, mistake, StringComparison.Ordinal), "test.yaml"));
         Assert.Contains(error.Errors, line => line.Contains(message, StringComparison.Ordinal));
     }
 
@@ -70,10 +77,12 @@ public sealed class ProfileFileTests
     public void A_chain_s_profile_without_accounts_is_refused_with_what_to_write()
     {
         var path = Path.Combine(Path.GetTempPath(), $"profile_{Environment.ProcessId}.yaml");
-        File.WriteAllText(path, Good.ReplaceLineEndings("\n").Replace("accounts:\n  - {supplier_code: \"1\", statement_basis: including}\n", "", StringComparison.Ordinal));
+        File.WriteAllText(path, Good.ReplaceLineEndings("\n")
+            .Replace("accounts:\n  - {supplier_code: \"1\", statement_basis: including}\n", "", StringComparison.Ordinal));
         try
         {
-            Assert.Contains("needs \"accounts:\"", Assert.Throws<ProfileException>(() => ProfileFile.Read(path)).Message, StringComparison.Ordinal);
+            Assert.Contains("needs \"accounts:\"", Assert.Throws<ProfileException>(() => ProfileFile.Read(path)).Message,
+                StringComparison.Ordinal);
         }
         finally
         {
@@ -98,7 +107,8 @@ public sealed class ProfileFileTests
         var catalog = ProfileCatalog.Load(Path.Combine(Repository.Root, "config"));
         Assert.Equal(["dingfeng", "haoyoulai", "jinlong", "runda", "wanjia", "yonghe", ""], catalog.Chains.Select(chain => chain.ChainId));
         foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.*", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("truth", StringComparison.Ordinal) && Path.GetFileName(file) is not ("arrivals.csv" or "LAYOUTS.md")))
+            .Where(file => !file.Contains("truth", StringComparison.Ordinal)
+            && Path.GetFileName(file) is not ("arrivals.csv" or "LAYOUTS.md")))
         {
             Assert.Single(catalog.Match(Path.GetFileName(file)));
         }
@@ -125,7 +135,9 @@ public sealed class ProfileFileTests
     public async Task An_account_that_a_draft_left_open_is_not_written()
     {
         var profile = ProfileFile.Parse(Good, "test.yaml");
-        var drafted = profile with { Accounts = [.. profile.Accounts.Select(account => account with { AccountId = "000000", SupplierCode = "000000" })] };
+        var drafted =
+            profile with { Accounts =
+            [.. profile.Accounts.Select(account => account with { AccountId = "000000", SupplierCode = "000000" })] };
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
         await ProfileSync.SyncAsync(connection, [drafted], DateTimeOffset.UnixEpoch);

@@ -19,11 +19,13 @@ public sealed class CellTests
 
     [Fact]
     public void A_code_whose_digits_are_lost_is_quarantined() =>
-        Assert.Equal((RejectionRule.LostDigits, "6.91788E+12"), Orders("6.91788E+12").Outcome.Rejected.Select(row => (row.Rule, row.Found)).Single());
+        Assert.Equal((RejectionRule.LostDigits, "6.91788E+12"), Orders("6.91788E+12").Outcome.Rejected.Select(row => (row.Rule, row.Found))
+        .Single());
 
     [Fact]
     public void A_code_with_its_kind_behind_it_is_cut() =>
-        Assert.Equal(["6917878055251"], Portal.Orders(fields: "barcode: {column: GTIN, take: \"before (\"}").Read($"{Portal.Columns},GTIN\n{Portal.Row},6917878055251 (GTIN-13)\n").Values("barcode"));
+        Assert.Equal(["6917878055251"], Portal.Orders(fields: "barcode: {column: GTIN, take: \"before (\"}")
+        .Read($"{Portal.Columns},GTIN\n{Portal.Row},6917878055251 (GTIN-13)\n").Values("barcode"));
 
     [Fact]
     public void Codes_that_a_workbook_holds_as_numbers_keep_their_digits_or_are_quarantined()
@@ -51,7 +53,8 @@ public sealed class CellTests
     [InlineData("excel", "46143")]
     [InlineData("yy-M-d", "26-5-1")]
     public void A_date_is_read_in_the_profile_s_format(string format, string cell) =>
-        Assert.Equal(["2026-05-01"], Portal.Orders($"dates: \"{format}\"").Read($"{Portal.Columns}\nPO1,S01,1,{cell},24\n").Values("ordered_on"));
+        Assert.Equal(["2026-05-01"], Portal.Orders($"dates: \"{format}\"").Read($"{Portal.Columns}\nPO1,S01,1,{cell},24\n")
+        .Values("ordered_on"));
 
     [Theory]
     [InlineData("yyyy-MM-dd", "2026/05/01")]
@@ -118,7 +121,8 @@ public sealed class CellTests
         Assert.Equal([number], Statement(cell).Values("amount", "statement_line"));
 
     [Theory]
-    [InlineData("12,5"), InlineData("1,14"), InlineData("12O"), InlineData("1.2.3"), InlineData("--5"), InlineData("abc"), InlineData("1 2"), InlineData("99999999999999999999"), InlineData("1e400"), InlineData("NaN")]
+    [InlineData("12,5"), InlineData("1,14"), InlineData("12O"), InlineData("1.2.3"), InlineData("--5"), InlineData("abc"),
+        InlineData("1 2"), InlineData("99999999999999999999"), InlineData("1e400"), InlineData("NaN")]
     public void What_is_no_number_is_quarantined(string cell) =>
         Assert.Equal((RejectionRule.InvalidNumber, cell), Statement(cell).Outcome.Rejected.Select(row => (row.Rule, row.Found)).Single());
 
@@ -131,9 +135,11 @@ public sealed class CellTests
     }
 
     [Theory]
-    [InlineData(""), InlineData("-"), InlineData("--"), InlineData("***"), InlineData("NULL"), InlineData("　"), InlineData("\u00A0"), InlineData("无")]
+    [InlineData(""), InlineData("-"), InlineData("--"), InlineData("***"), InlineData("NULL"), InlineData("　"), InlineData("\u00A0"),
+        InlineData("无")]
     public void Nothing_is_nothing_however_it_is_written(string cell) =>
-        Assert.Equal([null], Portal.Orders("nothing: [无]", "barcode: 条码").Read($"{Portal.Columns},条码\n{Portal.Row},{cell}\n").Values("barcode"));
+        Assert.Equal([null], Portal.Orders("nothing: [无]", "barcode: 条码").Read($"{Portal.Columns},条码\n{Portal.Row},{cell}\n")
+        .Values("barcode"));
 
     [Theory]
     [InlineData("0002(世纪联华)", "before (", "0002")]
@@ -166,7 +172,8 @@ public sealed class CellTests
     [Fact]
     public void A_cell_of_ten_megabytes_quarantines_its_row_alone()
     {
-        var file = Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\nPO2,{new string('x', 10_000_000)},1,2026-05-01,1\nPO3,S01,1,2026-05-01,1\n");
+        var file = Portal.Orders()
+            .Read($"{Portal.Columns}\n{Portal.Row}\nPO2,{new string('x', 10_000_000)},1,2026-05-01,1\nPO3,S01,1,2026-05-01,1\n");
         Assert.Equal(["PO1", "PO3"], file.Values("order_number"));
         var rejected = file.Outcome.Rejected.Single();
         Assert.Equal(RejectionRule.TooLong, rejected.Rule);

@@ -3,13 +3,17 @@ using KaPipeline.Ingestion.Rows;
 
 namespace KaPipeline.Tests.Ingestion.Quirks;
 
-/// <summary>What portals and spreadsheets do to codes and numbers: such a code equals the plain one, or its row is set aside; it is never another document.</summary>
+/// <summary>What portals and spreadsheets do to codes and numbers: such a code equals the plain one, or its row is set aside; it is never
+/// another document.</summary>
 public sealed class CodeKindTests
 {
     [Theory]
-    [InlineData("PO1\u200E"), InlineData("\u202DPO1\u202C"), InlineData("\u2060PO1"), InlineData("P\u00ADO1"), InlineData("PO\u200B1"), InlineData("P\u200CO1")]
-    [InlineData("\uFEFFPO1"), InlineData("PO\uFEFF1"), InlineData("\u2002PO1\u2003"), InlineData("PO\u30001"), InlineData("PO\u00A01"), InlineData("PO\u202F1")]
-    [InlineData("PO1\uFE0F"), InlineData("\u3164PO1"), InlineData("PO\u034F1"), InlineData("PO1\u2066\u2069"), InlineData("PO 1"), InlineData("ＰＯ１")]
+    [InlineData("PO1\u200E"), InlineData("\u202DPO1\u202C"), InlineData("\u2060PO1"), InlineData("P\u00ADO1"), InlineData("PO\u200B1"),
+        InlineData("P\u200CO1")]
+    [InlineData("\uFEFFPO1"), InlineData("PO\uFEFF1"), InlineData("\u2002PO1\u2003"), InlineData("PO\u30001"), InlineData("PO\u00A01"),
+        InlineData("PO\u202F1")]
+    [InlineData("PO1\uFE0F"), InlineData("\u3164PO1"), InlineData("PO\u034F1"), InlineData("PO1\u2066\u2069"), InlineData("PO 1"),
+        InlineData("ＰＯ１")]
     public void Invisible_characters_and_unicode_blanks_in_a_code_say_nothing(string code) =>
         Assert.Equal(["PO1"], Orders(code).Values("order_number"));
 
@@ -31,7 +35,8 @@ public sealed class CodeKindTests
     [Theory]
     [InlineData("类型\u200E", "采购\u200E"), InlineData("类型", "\u00A0采购")]
     public void Invisible_characters_in_headers_and_words_say_nothing(string header, string word) =>
-        Assert.Equal(["PO1"], Portal.Orders(rows: "  when: {类型: 采购}").Read($"{Portal.Columns},{header}\n{Portal.Row},{word}\n").Values("order_number"));
+        Assert.Equal(["PO1"], Portal.Orders(rows: "  when: {类型: 采购}").Read($"{Portal.Columns},{header}\n{Portal.Row},{word}\n")
+        .Values("order_number"));
 
     // A return that is told by its number alone stayed a delivery where the portal wrote TH in full width.
     [Theory]
@@ -58,17 +63,22 @@ public sealed class CodeKindTests
     [InlineData("2.0817706E7", "20817706")]
     [InlineData("2.081775E7", "20817750")]
     [InlineData("402260501001.0", "402260501001")]
-    public void A_number_printed_by_java_or_dotnet_is_the_code_again(string cell, string code) => Assert.Equal([code], Orders(cell).Values("order_number"));
+    public void A_number_printed_by_java_or_dotnet_is_the_code_again(string cell, string code) =>
+        Assert.Equal([code], Orders(cell).Values("order_number"));
 
     [Theory]
-    [InlineData("4.0226E11"), InlineData("4.0226E+11"), InlineData("4.02260501001E-3"), InlineData("\"402,260,501,001\""), InlineData("\"402 ,260\"")]
+    [InlineData("4.0226E11"), InlineData("4.0226E+11"), InlineData("4.02260501001E-3"), InlineData("\"402,260,501,001\""),
+        InlineData("\"402 ,260\"")]
     public void A_printed_number_that_is_no_longer_certain_is_set_aside(string cell) =>
         Assert.Equal(RejectionRule.LostDigits, Orders(cell).Outcome.Rejected.Single().Rule);
 
     [Theory]
-    [InlineData("=\"PO1\""), InlineData("\"=\"\"PO1\"\"\""), InlineData("'PO1"), InlineData("`PO1"), InlineData("‘PO1"), InlineData("’PO1"), InlineData("'PO1'")]
-    [InlineData("\"\"\"PO1\"\"\""), InlineData("“PO1”"), InlineData("=\"PO1\"\t"), InlineData("po1"), InlineData("Po1"), InlineData("=\"'PO1\""), InlineData("｀ＰＯ１"), InlineData("＝＂ＰＯ１＂")]
-    public void Marks_that_make_text_of_a_code_and_its_letter_case_say_nothing(string cell) => Assert.Equal(["PO1"], Orders(cell).Values("order_number"));
+    [InlineData("=\"PO1\""), InlineData("\"=\"\"PO1\"\"\""), InlineData("'PO1"), InlineData("`PO1"), InlineData("‘PO1"), InlineData("’PO1"),
+        InlineData("'PO1'")]
+    [InlineData("\"\"\"PO1\"\"\""), InlineData("“PO1”"), InlineData("=\"PO1\"\t"), InlineData("po1"), InlineData("Po1"),
+        InlineData("=\"'PO1\""), InlineData("｀ＰＯ１"), InlineData("＝＂ＰＯ１＂")]
+    public void Marks_that_make_text_of_a_code_and_its_letter_case_say_nothing(string cell) =>
+        Assert.Equal(["PO1"], Orders(cell).Values("order_number"));
 
     [Fact]
     public void Letter_case_of_documents_is_kept_where_the_chain_says_so_and_that_of_items_always()
@@ -96,9 +106,12 @@ public sealed class CodeKindTests
 
     [Theory]
     [InlineData("−162.34", "-162.34"), InlineData("–162.34", "-162.34"), InlineData("－162.34", "-162.34"), InlineData("162.34−", "-162.34")]
-    [InlineData("CNY 167.16", "167.16"), InlineData("RMB167.16", "167.16"), InlineData("￥-167.16", "-167.16"), InlineData("-¥167.16", "-167.16")]
-    [InlineData("167.16元", "167.16"), InlineData("人民币 1,167.16", "1167.16"), InlineData("167.16 CNY", "167.16"), InlineData("CNY (167.16)", "-167.16")]
-    [InlineData("'167.16", "167.16"), InlineData("=\"167.16\"", "167.16"), InlineData("167.16\u200E", "167.16"), InlineData("\u202D-5\u202C", "-5")]
+    [InlineData("CNY 167.16", "167.16"), InlineData("RMB167.16", "167.16"), InlineData("￥-167.16", "-167.16"),
+        InlineData("-¥167.16", "-167.16")]
+    [InlineData("167.16元", "167.16"), InlineData("人民币 1,167.16", "1167.16"), InlineData("167.16 CNY", "167.16"),
+        InlineData("CNY (167.16)", "-167.16")]
+    [InlineData("'167.16", "167.16"), InlineData("=\"167.16\"", "167.16"), InlineData("167.16\u200E", "167.16"),
+        InlineData("\u202D-5\u202C", "-5")]
     public void Minus_signs_currencies_and_text_marks_beside_a_number_are_read(string cell, string number) =>
         Assert.Equal([number], Portal.Report("separator: tab", """
             - into: statement_line
@@ -133,7 +146,8 @@ public sealed class CodeKindTests
     [Fact]
     public void A_row_whose_second_record_is_bad_is_staged_with_none()
     {
-        var report = Portal.Orders(rows: "- into: order_line\n  when: {赠: {positive: true}}\n  fields: {order_number: 订单号, store_id: 门店, item_number: 赠品, ordered_on: 日期, requested_on: 日期, units: 赠}");
+        var report = Portal.Orders(
+            rows: "- into: order_line\n  when: {赠: {positive: true}}\n  fields: {order_number: 订单号, store_id: 门店, item_number: 赠品, ordered_on: 日期, requested_on: 日期, units: 赠}");
         var file = report.Read($"{Portal.Columns},赠,赠品\n{Portal.Row},5,6.9E+12\nPO2,S01,1,2026-05-01,24,,\n");
         Assert.Equal(["PO2"], file.Values("order_number"));
         Assert.Equal(2L, file.Outcome.RowsIn);

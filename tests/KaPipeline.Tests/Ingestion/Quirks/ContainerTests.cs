@@ -27,7 +27,8 @@ public sealed class ContainerTests
         Assert.Equal(Container.Biff, FileNature.Of(biff).Container);
         AssertOneOrder(Portal.Orders().Read(Portal.Html(Portal.Columns, Portal.Row)));
         AssertOneOrder(Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}".Replace(',', '\t')));
-        AssertOneOrder(StagedFile.Read(Portal.Orders(), Portal.Workbook(book => book.Fill("Sheet1", $"{Portal.Columns}\n{Portal.Row}".Replace(',', '|')))));
+        AssertOneOrder(StagedFile.Read(Portal.Orders(),
+            Portal.Workbook(book => book.Fill("Sheet1", $"{Portal.Columns}\n{Portal.Row}".Replace(',', '|')))));
         var xml = Portal.Orders().Read(SpreadsheetXml);
         Assert.Equal(["PO1"], xml.Values("order_number"));
         Assert.Equal((RejectionRule.Missing, 5, "门店"), xml.Outcome.Rejected.Select(row => (row.Rule, row.RowNumber, row.Column)).Single());
@@ -46,7 +47,8 @@ public sealed class ContainerTests
             new Random(seed).NextBytes(noise);
             File.WriteAllBytes(path, noise);
             Assert.Equal((seed, Container.Unknown), (seed, FileNature.Of(path).Container));
-            Assert.Contains("文件不是表格", Assert.Throws<UnreadableFileException>(() => ProfileDraft.Of(path, [], "new")).Message, StringComparison.Ordinal);
+            Assert.Contains("文件不是表格", Assert.Throws<UnreadableFileException>(() => ProfileDraft.Of(path, [], "new")).Message,
+                StringComparison.Ordinal);
         }
 
         // A table in which bytes are damaged here and there is still one.
@@ -67,7 +69,8 @@ public sealed class ContainerTests
     [Fact]
     public void A_page_without_html_with_headers_in_td_and_a_decoration_table_behind_it_is_read()
     {
-        var page = "<meta charset=gb2312><table>" + Portal.Html("订单明细", Portal.Columns, "PO1,S01,000123,2026-05-01,24", "A&B,S01,000124,2026-05-01,&nbsp;12&nbsp;")
+        var page = "<meta charset=gb2312><table>"
+            + Portal.Html("订单明细", Portal.Columns, "PO1,S01,000123,2026-05-01,24", "A&B,S01,000124,2026-05-01,&nbsp;12&nbsp;")
             + "</table><table>" + Portal.Html("打印日期,2026-05-02", "第1页") + "</table>";
         var file = StagedFile.Read(Portal.Orders(), Portal.Gb18030(page));
         Assert.Equal(["PO1", "A&B"], file.Values("order_number"));
@@ -83,7 +86,8 @@ public sealed class ContainerTests
         AssertOneOrder(Portal.Orders().Read(page.Replace("2<br>4", "24", StringComparison.Ordinal)));
     }
 
-    public static TheoryData<string> Encodings => new("utf-8", "utf-8 with mark", "utf-16", "utf-16BE", "gb18030", "gbk", "utf-16 without mark");
+    public static TheoryData<string> Encodings => new("utf-8", "utf-8 with mark", "utf-16", "utf-16BE", "gb18030", "gbk",
+        "utf-16 without mark");
 
     [Theory]
     [MemberData(nameof(Encodings))]
@@ -114,15 +118,18 @@ public sealed class ContainerTests
     [Fact]
     public void A_wrong_declared_charset_is_not_believed()
     {
-        var page = "<html><meta charset=gb2312><body><table>" + Portal.Html(Portal.Columns, "PO1,上海曹杨店,000123,2026-05-01,24") + "</table></body></html>";
+        var page = "<html><meta charset=gb2312><body><table>" + Portal.Html(Portal.Columns, "PO1,上海曹杨店,000123,2026-05-01,24")
+            + "</table></body></html>";
         Assert.Equal(["上海曹杨店"], StagedFile.Read(Portal.Orders(), Encoding.UTF8.GetBytes(page)).Values("store_id"));
-        Assert.Equal(["上海曹杨店"], StagedFile.Read(Portal.Orders(), Portal.Gb18030(page.Replace("gb2312", "utf-8", StringComparison.Ordinal))).Values("store_id"));
+        Assert.Equal(["上海曹杨店"], StagedFile.Read(Portal.Orders(), Portal.Gb18030(page.Replace("gb2312", "utf-8", StringComparison.Ordinal)))
+            .Values("store_id"));
     }
 
     [Fact]
     public void Bytes_that_are_no_text_quarantine_their_row_alone()
     {
-        byte[] bytes = [.. Encoding.UTF8.GetBytes($"{Portal.Columns}\n{Portal.Row}\nPO2,"), 0xC3, 0x28, .. Encoding.UTF8.GetBytes(",1,2026-05-01,1\nPO3,S\0S,1,2026-05-01,1\nPO4,S01,1,2026-05-01,1\n")];
+        byte[] bytes = [.. Encoding.UTF8.GetBytes($"{Portal.Columns}\n{Portal.Row}\nPO2,"), 0xC3, 0x28,
+            .. Encoding.UTF8.GetBytes(",1,2026-05-01,1\nPO3,S\0S,1,2026-05-01,1\nPO4,S01,1,2026-05-01,1\n")];
         var file = StagedFile.Read(Portal.Orders(), bytes);
         Assert.Equal(["PO1", "PO4"], file.Values("order_number"));
         Assert.All(file.Outcome.Rejected, row => Assert.Equal(RejectionRule.UnreadableText, row.Rule));
@@ -141,7 +148,8 @@ public sealed class ContainerTests
     [Fact]
     public void Line_breaks_commas_and_quotes_inside_quotes_belong_to_the_cell()
     {
-        var file = Portal.Orders(fields: "origin: {constant: electronic}\nsupplier_code: 备注").Read($"{Portal.Columns},备注\nPO1,S01,000123,2026-05-01,24,\"a,\"\"b\"\"\"\nPO2,\"S\n02\",1,2026-05-01,1,\n");
+        var file = Portal.Orders(fields: "origin: {constant: electronic}\nsupplier_code: 备注")
+            .Read($"{Portal.Columns},备注\nPO1,S01,000123,2026-05-01,24,\"a,\"\"b\"\"\"\nPO2,\"S\n02\",1,2026-05-01,1,\n");
         Assert.Equal(["a,\"b\""], file.Values("supplier_code"));
         Assert.Equal("S\n02", file.Outcome.Rejected.Single().Found);
     }
@@ -167,7 +175,8 @@ public sealed class ContainerTests
     public void Files_of_another_kind_are_refused_and_say_so()
     {
         Assert.Contains("not a table", Refused([.. "%PDF-1.7\n"u8, 1, 2, 3]), StringComparison.Ordinal);
-        Assert.Contains("without a workbook", Refused(Zip(("orders.csv", Encoding.UTF8.GetBytes(Portal.Columns)))), StringComparison.Ordinal);
+        Assert.Contains("without a workbook", Refused(Zip(("orders.csv", Encoding.UTF8.GetBytes(Portal.Columns)))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,7 +184,8 @@ public sealed class ContainerTests
     {
         var workbook = Portal.Workbook(book => book.Fill("Sheet1", $"{Portal.Columns}\n{Portal.Row}".Replace(',', '|')));
         Assert.Contains("cut off", Refused(workbook[..(workbook.Length / 2)]), StringComparison.Ordinal);
-        Assert.Contains("cut off", Refused(Encoding.UTF8.GetBytes("<table>" + Portal.Html(Portal.Columns, Portal.Row))), StringComparison.Ordinal);
+        Assert.Contains("cut off", Refused(Encoding.UTF8.GetBytes("<table>" + Portal.Html(Portal.Columns, Portal.Row))),
+            StringComparison.Ordinal);
         Assert.Contains("cut off", Refused(Encoding.UTF8.GetBytes(SpreadsheetXml[..^60])), StringComparison.Ordinal);
         var text = Portal.Orders("total: {label: 合计, sums: [数量], required: true}").Read($"{Portal.Columns}\n{Portal.Row}\nPO2,S0");
         Assert.Equal((ReadState.Refused, 0L), (text.Outcome.State, text.Outcome.RowsIn));
@@ -193,7 +203,8 @@ public sealed class ContainerTests
     public void A_zip_bomb_is_refused_before_it_fills_the_memory()
     {
         var zeros = new byte[100_000_000];
-        Assert.Contains("zip bomb", Refused(Zip(("xl/workbook.xml", "<workbook/>"u8.ToArray()), ("xl/worksheets/sheet1.xml", zeros))), StringComparison.Ordinal);
+        Assert.Contains("zip bomb", Refused(Zip(("xl/workbook.xml", "<workbook/>"u8.ToArray()), ("xl/worksheets/sheet1.xml", zeros))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,7 +218,8 @@ public sealed class ContainerTests
             foreach (var entry in archive.Entries)
             {
                 using var reader = new StreamReader(entry.Open());
-                parts.Add((entry.FullName, Encoding.UTF8.GetBytes(reader.ReadToEnd().Replace("</sheetData>", blanks + "</sheetData>", StringComparison.Ordinal))));
+                parts.Add((entry.FullName,
+                    Encoding.UTF8.GetBytes(reader.ReadToEnd().Replace("</sheetData>", blanks + "</sheetData>", StringComparison.Ordinal))));
             }
         }
 
@@ -226,7 +238,8 @@ public sealed class ContainerTests
     [Fact]
     public void An_entity_bomb_is_refused()
     {
-        var bomb = SpreadsheetXml.Replace("<Workbook", "<!DOCTYPE b [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><Workbook", StringComparison.Ordinal);
+        var bomb = SpreadsheetXml.Replace("<Workbook",
+            "<!DOCTYPE b [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><Workbook", StringComparison.Ordinal);
         Assert.Equal(ReadState.Refused, Portal.Orders().Read(bomb).Outcome.State);
     }
 
@@ -256,6 +269,7 @@ public sealed class ContainerTests
     {
         Assert.True(file.Outcome is { State: ReadState.Read, RowsIn: 1, Rejected.Count: 0 }, file.Outcome.ToString());
         var row = Assert.Single(file["order_line"]);
-        Assert.Equal(("PO1", "S01", "000123", "2026-05-01", "24"), (row["order_number"], row["store_id"], row["item_number"], row["ordered_on"], row["units"]));
+        Assert.Equal(("PO1", "S01", "000123", "2026-05-01", "24"),
+            (row["order_number"], row["store_id"], row["item_number"], row["ordered_on"], row["units"]));
     }
 }

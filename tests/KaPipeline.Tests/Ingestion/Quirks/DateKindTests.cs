@@ -32,7 +32,8 @@ public sealed class DateKindTests
             - into: delivery_line
               fields: {delivery_number: 单号, store_id: 门店, item_number: 货号, shipped_on: 发货, received_on: 收货, received_units: 数量}
             """);
-        var file = report.Read("单号,门店,货号,发货,收货,数量\nD1,S1,1,2026-05-01,2026-05-01,5\nD2,S1,1,2026-05-02,2026-05-01,5\nD3,S1,1,,2026-05-01,5\n");
+        var file = report.Read(
+            "单号,门店,货号,发货,收货,数量\nD1,S1,1,2026-05-01,2026-05-01,5\nD2,S1,1,2026-05-02,2026-05-01,5\nD3,S1,1,,2026-05-01,5\n");
         Assert.Equal(["D1", "D3"], file.Values("delivery_number", "delivery_line"));
         Assert.Equal((RejectionRule.DatesOutOfOrder, "收货"), file.Outcome.Rejected.Select(row => (row.Rule, row.Column)).Single());
     }

@@ -7,7 +7,8 @@ public sealed class GrainTests
 {
     [Fact]
     public void Prices_keep_six_decimals_and_amounts_two() =>
-        Assert.Equal(["1.823456"], Portal.Orders(fields: "unit_price: 进价").Read($"{Portal.Columns},进价\n{Portal.Row},1.823456\n").Values("unit_price"));
+        Assert.Equal(["1.823456"], Portal.Orders(fields: "unit_price: 进价").Read($"{Portal.Columns},进价\n{Portal.Row},1.823456\n")
+        .Values("unit_price"));
 
     [Fact]
     public void Whether_prices_include_vat_is_the_profile_s_word()
@@ -67,7 +68,8 @@ public sealed class GrainTests
                 is_free: {constant: "true"}
             """);
         var file = report.Read("订单号,数量,价格,赠品\nPO1,24,1.5,2\nPO2,24,1.5,0\nPO3,0,0.0000,-\n");
-        Assert.Equal(["PO1 24 false", "PO1 2 true", "PO2 24 false", "PO3 0 false"], file["order_line"].Select(row => $"{row["order_number"]} {row["units"]} {row["is_free"]}"));
+        Assert.Equal(["PO1 24 false", "PO1 2 true", "PO2 24 false", "PO3 0 false"], file["order_line"]
+            .Select(row => $"{row["order_number"]} {row["units"]} {row["is_free"]}"));
         Assert.Equal(3, file.Outcome.RowsIn);
     }
 
@@ -116,7 +118,8 @@ public sealed class GrainTests
                 units: "#3"
             """);
         var file = report.Read("H,PO1,S01,2026-05-01\nD,111,24\nD,112,12\nH,PO2,S02,2026-05-02\nD,111,6\nX,?\n");
-        Assert.Equal(["PO1 S01 111", "PO1 S01 112", "PO2 S02 111"], file["order_line"].Select(row => $"{row["order_number"]} {row["store_id"]} {row["item_number"]}"));
+        Assert.Equal(["PO1 S01 111", "PO1 S01 112", "PO2 S02 111"], file["order_line"]
+            .Select(row => $"{row["order_number"]} {row["store_id"]} {row["item_number"]}"));
         Assert.Equal((RejectionRule.UnknownRowKind, 6), file.Outcome.Rejected.Select(row => (row.Rule, row.RowNumber)).Single());
     }
 

@@ -8,9 +8,11 @@ public sealed class HeaderTests
     [Fact]
     public void An_unquoted_comma_that_shifts_a_row_quarantines_it()
     {
-        var file = Portal.Orders(fields: "supplier_code: 备注").Read($"{Portal.Columns},备注\nPO1,S01,1,2026-05-01,24,a\nPO2,S01,1,2026-05-01,24,纯奶,整箱\nPO3,S01,1,2026-05-01,24\nPO4,S01,1,2026-05-01,24,b,,\n");
+        var file = Portal.Orders(fields: "supplier_code: 备注")
+            .Read($"{Portal.Columns},备注\nPO1,S01,1,2026-05-01,24,a\nPO2,S01,1,2026-05-01,24,纯奶,整箱\nPO3,S01,1,2026-05-01,24\nPO4,S01,1,2026-05-01,24,b,,\n");
         Assert.Equal(["PO1", "PO4"], file.Values("order_number"));
-        Assert.Equal([(3, RejectionRule.WrongColumnCount, "7"), (4, RejectionRule.WrongColumnCount, "5")], file.Outcome.Rejected.Select(row => (row.RowNumber, row.Rule, row.Found!)));
+        Assert.Equal([(3, RejectionRule.WrongColumnCount, "7"), (4, RejectionRule.WrongColumnCount, "5")],
+            file.Outcome.Rejected.Select(row => (row.RowNumber, row.Rule, row.Found!)));
         Assert.Contains("\"#7\":\"整箱\"", file.Outcome.Rejected.First().Raw, StringComparison.Ordinal);
     }
 
@@ -41,7 +43,8 @@ public sealed class HeaderTests
             var sheet = book.Fill("订单", cells);
             sheet.Cells["B2:C2"].Merge = sheet.Cells["D2:D3"].Merge = sheet.Cells["E2:F2"].Merge = true;
         }));
-        var page = report.Read("<table><tr><td>单据<td colspan=2>门店<td rowspan=2>货号<td colspan=2>日期<td rowspan=2>数量<tr><td>编号<td>编号<td>名称<td>订货<td>到货<tr><td>PO1<td>S01<td>曹杨店<td>000123<td>2026-05-01<td>2026-05-03<td>24</table>");
+        var page = report.Read(
+            "<table><tr><td>单据<td colspan=2>门店<td rowspan=2>货号<td colspan=2>日期<td rowspan=2>数量<tr><td>编号<td>编号<td>名称<td>订货<td>到货<tr><td>PO1<td>S01<td>曹杨店<td>000123<td>2026-05-01<td>2026-05-03<td>24</table>");
         foreach (var file in new[] { workbook, page })
         {
             Assert.Equal(["2026-05-03"], file.Values("requested_on"));
@@ -93,7 +96,8 @@ public sealed class HeaderTests
 
     [Fact]
     public void A_renamed_column_is_found_by_its_synonym() =>
-        Assert.Equal(["C1"], Portal.Orders(fields: "supplier_code: [供应商编码, 供商卡号]").Read($"{Portal.Columns},供商卡号\n{Portal.Row},C1\n").Values("supplier_code"));
+        Assert.Equal(["C1"], Portal.Orders(fields: "supplier_code: [供应商编码, 供商卡号]").Read($"{Portal.Columns},供商卡号\n{Portal.Row},C1\n")
+        .Values("supplier_code"));
 
     [Fact]
     public void A_missing_required_column_holds_the_file_and_is_named()
@@ -108,7 +112,8 @@ public sealed class HeaderTests
     [Fact]
     public void A_missing_optional_column_is_nothing_and_an_added_one_is_noted()
     {
-        var file = Portal.Orders("ignore: [品名]", "barcode: {column: 条码, optional: true}").Read($"{Portal.Columns},品名,促销期数\n{Portal.Row},纯奶,7\n");
+        var file = Portal.Orders("ignore: [品名]", "barcode: {column: 条码, optional: true}")
+            .Read($"{Portal.Columns},品名,促销期数\n{Portal.Row},纯奶,7\n");
         Assert.Equal([null], file.Values("barcode"));
         Assert.Equal(["促销期数"], file.Outcome.AddedColumns);
         Assert.Contains("促销期数", file.Outcome.Finding, StringComparison.Ordinal);

@@ -82,12 +82,14 @@ internal static class Portal
     public static string SpreadsheetXml(IEnumerable<string> rows) =>
         "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">"
         + "<Worksheet ss:Name=\"订单\"><Table>" + string.Concat(rows.Prepend(Columns).Select(row =>
-            "<Row>" + string.Concat(row.Split(',').Select(cell => $"<Cell><Data ss:Type=\"String\">{cell}</Data></Cell>")) + "</Row>\n")) + "</Table></Worksheet></Workbook>";
+            "<Row>" + string.Concat(row.Split(',').Select(cell => $"<Cell><Data ss:Type=\"String\">{cell}</Data></Cell>")) + "</Row>\n"))
+            + "</Table></Worksheet></Workbook>";
 
     public static byte[] Gb18030(string text) => FileNature.Gb18030.GetBytes(text);
 
     /// <summary>One field of all rows, as text.</summary>
-    public static IEnumerable<string?> Values(this StagedFile file, string field, string target = "order_line") => file[target].Select(row => row[field]);
+    public static IEnumerable<string?> Values(this StagedFile file, string field, string target = "order_line") => file[target]
+        .Select(row => row[field]);
 
     private static string Indent(string text, int columns) =>
         string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => new string(' ', columns) + line));

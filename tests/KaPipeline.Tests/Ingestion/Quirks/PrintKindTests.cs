@@ -4,7 +4,8 @@ using KaPipeline.Ingestion.Rows;
 
 namespace KaPipeline.Tests.Ingestion.Quirks;
 
-/// <summary>Print layouts, several documents and tables in one file, and what text files do to rows: every row is read, set aside, or named.</summary>
+/// <summary>Print layouts, several documents and tables in one file, and what text files do to rows: every row is read, set aside, or
+/// named.</summary>
 public sealed class PrintKindTests
 {
     private const string Wide = "订单号,门店,货号,日期,数量,单价,备注";
@@ -16,7 +17,8 @@ public sealed class PrintKindTests
         var file = Portal.Orders("total: {label: 合计, sums: [数量], required: true}").Read(
             $"{page}{Portal.Row}\n{page.Replace("第 1 页", "第 2 页", StringComparison.Ordinal)}PO2,S01,1,2026-05-01,6\n{Portal.Columns}\nPO3,S01,1,2026-05-01,6\n合计,,,,36\n");
         Assert.Equal((3L, 0, null), (file.Outcome.RowsIn, file.Outcome.Rejected.Count, file.Outcome.Finding));
-        Assert.Equal(("重复表头 repeated headers", 2), file.Outcome.Parts.Single().Skipped.Select(kind => (kind.Key, kind.Value)).Single(kind => kind.Key.Contains("headers", StringComparison.Ordinal)));
+        Assert.Equal(("重复表头 repeated headers", 2), file.Outcome.Parts.Single().Skipped.Select(kind => (kind.Key, kind.Value))
+            .Single(kind => kind.Key.Contains("headers", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -27,13 +29,16 @@ public sealed class PrintKindTests
               fields: {order_number: 单据/编号, store_id: 门店/编号, item_number: 货号, ordered_on: 日期/订货, requested_on: 日期/到货, units: 数量}
             """);
         const string header = "单据,门店,,货号,日期,,数量\n编号,编号,名称,,订货,到货,\n";
-        var file = report.Read($"{header}PO1,S01,曹杨店,000123,2026-05-01,2026-05-03,24\n{header}PO2,S01,曹杨店,000123,2026-05-01,2026-05-03,24\n");
+        var file = report.Read(
+            $"{header}PO1,S01,曹杨店,000123,2026-05-01,2026-05-03,24\n{header}PO2,S01,曹杨店,000123,2026-05-01,2026-05-03,24\n");
         Assert.Equal((2L, 0), (file.Outcome.RowsIn, file.Outcome.Rejected.Count));
     }
 
     [Theory]
-    [InlineData("--------,----,----,----,----"), InlineData("(29 行受影响)"), InlineData("(1 rows affected)"), InlineData("制单人：李四,,审核：,,打印时间：2026/5/9 8:00:00")]
-    [InlineData("第 1 页 共 3 页,,,,"), InlineData("本页小计,,,,24"), InlineData("以下空白,,,,"), InlineData("共 1 条记录,,,,"), InlineData("Printed by: Li,,,,"), InlineData("合计,,,,24"), InlineData("=====,=====,=====,=====,=====")]
+    [InlineData("--------,----,----,----,----"), InlineData("(29 行受影响)"), InlineData("(1 rows affected)"),
+        InlineData("制单人：李四,,审核：,,打印时间：2026/5/9 8:00:00")]
+    [InlineData("第 1 页 共 3 页,,,,"), InlineData("本页小计,,,,24"), InlineData("以下空白,,,,"), InlineData("共 1 条记录,,,,"),
+        InlineData("Printed by: Li,,,,"), InlineData("合计,,,,24"), InlineData("=====,=====,=====,=====,=====")]
     public void Lines_page_totals_and_footers_are_no_rows(string row)
     {
         var file = Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\n{row}\nPO2,S01,1,2026-05-01,24\n");
@@ -43,13 +48,15 @@ public sealed class PrintKindTests
 
     [Fact]
     public void A_row_cut_off_in_the_middle_is_no_footer() =>
-        Assert.Equal([3, 4], Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\nPO2,S0\nPO3,,,2026-05-01,5\n").Outcome.Rejected.Select(row => row.RowNumber));
+        Assert.Equal([3, 4], Portal.Orders()
+        .Read($"{Portal.Columns}\n{Portal.Row}\nPO2,S0\nPO3,,,2026-05-01,5\n").Outcome.Rejected.Select(row => row.RowNumber));
 
     [Fact]
     public void Two_exports_joined_are_read_and_both_totals_are_compared()
     {
         var one = $"鼎丰超市,,,,\n{Portal.Columns}\n{Portal.Row}\n合计,,,,24\n";
-        var file = Portal.Orders("total: {label: 合计, sums: [数量], required: true}").Read($"{one}\uFEFF{one.Replace("PO1", "PO2", StringComparison.Ordinal)}总,,,,\n");
+        var file = Portal.Orders("total: {label: 合计, sums: [数量], required: true}")
+            .Read($"{one}\uFEFF{one.Replace("PO1", "PO2", StringComparison.Ordinal)}总,,,,\n");
         Assert.Equal(["PO1", "PO2"], file.Values("order_number"));
         Assert.Equal([24m, 24m], file.Outcome.Totals.Select(total => total.Summed));
         Assert.Null(file.Outcome.Finding);
@@ -59,8 +66,11 @@ public sealed class PrintKindTests
     public void Totals_of_pages_and_the_grand_total_are_each_compared_with_their_rows()
     {
         var report = Portal.Orders("total: {label: 合计, sums: [数量], required: true}");
-        Assert.Null(report.Read($"{Portal.Columns}\n{Portal.Row}\n合计,,,,24\n{Portal.Columns}\nPO2,S01,1,2026-05-01,6\n合计,,,,6\n合计,,,,30\n").Outcome.Finding);
-        Assert.Contains("states 7", report.Read($"{Portal.Columns}\n{Portal.Row}\n合计,,,,24\nPO2,S01,1,2026-05-01,6\n合计,,,,7\n").Outcome.Finding, StringComparison.Ordinal);
+        Assert.Null(report.Read(
+            $"{Portal.Columns}\n{Portal.Row}\n合计,,,,24\n{Portal.Columns}\nPO2,S01,1,2026-05-01,6\n合计,,,,6\n合计,,,,30\n").Outcome.Finding);
+        Assert.Contains("states 7",
+            report.Read($"{Portal.Columns}\n{Portal.Row}\n合计,,,,24\nPO2,S01,1,2026-05-01,6\n合计,,,,7\n").Outcome.Finding,
+            StringComparison.Ordinal);
         Assert.Equal(ReadState.Refused, report.Read($"{Portal.Columns}\n{Portal.Row}\n合计,,,,24\nPO2,S01,1,2026-05-01,6\n").Outcome.State);
     }
 
@@ -77,15 +87,18 @@ public sealed class PrintKindTests
     [Fact]
     public void A_tab_behind_every_cell_separates_nothing()
     {
-        var text = $"{Portal.Columns}\n" + string.Concat(Enumerable.Range(1, 5).Select(number => $"PO{number}\t,S01\t,000123\t,2026-05-01\t,24\t\n"));
+        var text = $"{Portal.Columns}\n"
+            + string.Concat(Enumerable.Range(1, 5).Select(number => $"PO{number}\t,S01\t,000123\t,2026-05-01\t,24\t\n"));
         Assert.Equal(5, Portal.Orders().Read(text)["order_line"].Count);
     }
 
     [Fact]
     public void Separators_in_quotes_separate_nothing()
     {
-        var text = $"{Portal.Columns}\n" + string.Concat(Enumerable.Range(1, 5).Select(number => $"PO{number},\"a;b;c;d;e;f;g\",\"1\t2\t3\t4\t5\t6\",2026-05-01,24\n"));
-        Assert.Equal(["PO1", "PO2", "PO3", "PO4", "PO5"], Portal.Orders().Read(text).Outcome.Rejected.Select(row => row.DocumentNumber!).Concat(Portal.Orders().Read(text).Values("order_number")!));
+        var text = $"{Portal.Columns}\n"
+            + string.Concat(Enumerable.Range(1, 5).Select(number => $"PO{number},\"a;b;c;d;e;f;g\",\"1\t2\t3\t4\t5\t6\",2026-05-01,24\n"));
+        Assert.Equal(["PO1", "PO2", "PO3", "PO4", "PO5"], Portal.Orders().Read(text).Outcome.Rejected.Select(row => row.DocumentNumber!)
+            .Concat(Portal.Orders().Read(text).Values("order_number")!));
     }
 
     [Fact]
@@ -117,7 +130,8 @@ public sealed class PrintKindTests
     public void Zero_bytes_at_the_end_of_a_file_are_no_text(string encoding)
     {
         var text = $"{Portal.Columns}\nPO1,上海曹杨店,000123,2026-05-01,24";
-        var bytes = (encoding == "gb18030" ? KaPipeline.Ingestion.Tables.FileNature.Gb18030 : Encoding.GetEncoding(encoding)).GetBytes(text);
+        var bytes = (encoding == "gb18030" ? KaPipeline.Ingestion.Tables.FileNature.Gb18030 : Encoding.GetEncoding(encoding))
+            .GetBytes(text);
         var file = StagedFile.Read(Portal.Orders(), [.. bytes, .. new byte[4096]]);
         Assert.Equal((1L, "上海曹杨店", "24"), (file.Outcome.RowsIn, file.Values("store_id").Single(), file.Values("units").Single()));
     }
@@ -155,7 +169,8 @@ public sealed class PrintKindTests
     public void Statements_below_each_other_are_several_documents()
     {
         const string title = "润达结算单,,\n对账单号,RD1,应付,10\n单号,金额,备注\nR1,4,\nR2,6,\n合计,10,\n";
-        var second = title.Replace("RD1,应付,10", "RD2,应付,7", StringComparison.Ordinal).Replace("R2,6", "R2,3", StringComparison.Ordinal).Replace("合计,10", "合计,7", StringComparison.Ordinal);
+        var second = title.Replace("RD1,应付,10", "RD2,应付,7", StringComparison.Ordinal).Replace("R2,6", "R2,3", StringComparison.Ordinal)
+            .Replace("合计,10", "合计,7", StringComparison.Ordinal);
         var file = Statements().Read(title + second);
         AssertTwo(file);
     }
@@ -182,8 +197,10 @@ public sealed class PrintKindTests
     [Fact]
     public void Each_row_of_every_kind_is_read_set_aside_or_named()
     {
-        var rows = Enumerable.Range(1, 50).Select(number => number % 7 == 0 ? $"PO{number},S01,1,2026-02-30,24" : $"PO{number},S01,1,2026-05-01,24").ToList();
-        var text = string.Join('\n', rows.SelectMany((row, at) => at % 10 == 0 ? new[] { "标题,,,,", Portal.Columns, "---,---,---,---,---", row } : [row]));
+        var rows = Enumerable.Range(1, 50)
+            .Select(number => number % 7 == 0 ? $"PO{number},S01,1,2026-02-30,24" : $"PO{number},S01,1,2026-05-01,24").ToList();
+        var text = string.Join('\n',
+            rows.SelectMany((row, at) => at % 10 == 0 ? new[] { "标题,,,,", Portal.Columns, "---,---,---,---,---", row } : [row]));
         var file = Portal.Orders().Read("标题,,,,\n" + text);
         Assert.Equal(50, file.Outcome.RowsIn);
         Assert.Equal(7, file.Outcome.Rejected.Count);

@@ -31,7 +31,8 @@ internal sealed record RawWorkbook
     /// <summary>Number format of the file's own, instead of <see cref="Format"/>.</summary>
     public string? FormatCode { get; init; }
 
-    /// <summary>A sheet; a cell is text, or d:46143 a date by its format, t:2026-05-01T08:00:00 an ISO date, n:5 a number, e:#REF! an error,
+    /// <summary>A sheet; a cell is text, or d:46143 a date by its format, t:2026-05-01T08:00:00 an ISO date, n:5 a number, e:#REF! an
+    /// error,
     /// f:A1*2 a formula that was never calculated, r:ab|cd a rich text of two runs.</summary>
     public sealed record Sheet(string Name, string[] Rows, string State = "visible")
     {
@@ -43,7 +44,8 @@ internal sealed record RawWorkbook
     {
         var folder = Part.Contains('/', StringComparison.Ordinal) ? Part[..(Part.LastIndexOf('/') + 1)] : "";
         var name = Part[folder.Length..];
-        var office = IsStrict ? "http://purl.oclc.org/ooxml/officeDocument/relationships" : "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        var office = IsStrict ? "http://purl.oclc.org/ooxml/officeDocument/relationships"
+            : "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         var main = IsStrict ? "http://purl.oclc.org/ooxml/spreadsheetml/main" : "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
         var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
@@ -54,26 +56,35 @@ internal sealed record RawWorkbook
                 writer.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + xml);
             }
 
-            string Relation(string id, string kind, string target) => $"<Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{target}\"/>";
-            string Relations(IEnumerable<string> all) => $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{string.Concat(all)}</Relationships>";
+            string Relation(string id, string kind, string target) =>
+                $"<Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{target}\"/>";
+            string Relations(IEnumerable<string> all) =>
+                $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{string.Concat(all)}</Relationships>";
             Write("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
             Write("_rels/.rels", Relations([Relation("rId1", "officeDocument", Part)]));
             Write(Part, $"<workbook xmlns=\"{main}\" xmlns:r=\"{office}\">{(Date1904 is null ? "" : $"<workbookPr date1904=\"{Date1904}\"/>")}<sheets>"
-                + string.Concat(Sheets.Select((sheet, at) => $"<sheet name=\"{sheet.Name}\" sheetId=\"{at + 1}\" state=\"{sheet.State}\" r:id=\"rId{at + 1}\"/>")) + "</sheets></workbook>");
-            Write($"{folder}_rels/{name}.rels", Relations(Sheets.Select((_, at) => Relation($"rId{at + 1}", "worksheet", $"{Before}worksheets/s{at + 1}.xml"))
+                + string.Concat(
+                Sheets.Select((sheet, at) =>
+                $"<sheet name=\"{sheet.Name}\" sheetId=\"{at + 1}\" state=\"{sheet.State}\" r:id=\"rId{at + 1}\"/>"))
+                + "</sheets></workbook>");
+            Write($"{folder}_rels/{name}.rels",
+                Relations(Sheets.Select((_, at) => Relation($"rId{at + 1}", "worksheet", $"{Before}worksheets/s{at + 1}.xml"))
                 .Append(Relation("rIdS", "styles", $"{Before}styles.xml"))));
-            Write($"{folder}styles.xml", $"<styleSheet xmlns=\"{main}\">{(FormatCode is null ? "" : $"<numFmts><numFmt numFmtId=\"164\" formatCode=\"{FormatCode.Replace("\"", "&quot;", StringComparison.Ordinal)}\"/></numFmts>")}"
+            Write($"{folder}styles.xml",
+                $"<styleSheet xmlns=\"{main}\">{(FormatCode is null ? "" : $"<numFmts><numFmt numFmtId=\"164\" formatCode=\"{FormatCode.Replace("\"", "&quot;", StringComparison.Ordinal)}\"/></numFmts>")}"
                 + $"<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"{(FormatCode is null ? Format : 164)}\"/></cellXfs></styleSheet>");
             for (var at = 0; at < Sheets.Count; at++)
             {
-                Write($"{folder}worksheets/s{at + 1}.xml", $"<worksheet xmlns=\"{main}\"><sheetData>{string.Concat(Sheets[at].Cells.Select((row, number) => Row(row, number + 1)))}</sheetData></worksheet>");
+                Write($"{folder}worksheets/s{at + 1}.xml",
+                    $"<worksheet xmlns=\"{main}\"><sheetData>{string.Concat(Sheets[at].Cells.Select((row, number) => Row(row, number + 1)))}</sheetData></worksheet>");
             }
         }
 
         return stream.ToArray();
     }
 
-    private string Row(string[] cells, int number) => $"<row r=\"{number}\">{string.Concat(cells.Select((cell, at) => Cell(cell, Reference(at, number))))}</row>";
+    private string Row(string[] cells, int number) =>
+        $"<row r=\"{number}\">{string.Concat(cells.Select((cell, at) => Cell(cell, Reference(at, number))))}</row>";
 
     private string Reference(int column, int row) => (HasSmallReferences ? (char)('a' + column) : (char)('A' + column)).ToString() + row;
 
@@ -85,7 +96,8 @@ internal sealed record RawWorkbook
         ['n', ':', ..] => $"<c r=\"{place}\"><v>{cell[2..]}</v></c>",
         ['e', ':', ..] => $"<c r=\"{place}\" t=\"e\"><v>{cell[2..]}</v></c>",
         ['f', ':', ..] => $"<c r=\"{place}\"><f>{cell[2..]}</f></c>",
-        ['r', ':', ..] => $"<c r=\"{place}\" t=\"inlineStr\"><is>{string.Concat(cell[2..].Split('|').Select(run => $"<r><t xml:space=\"preserve\">{SecurityElement.Escape(run)}</t></r>"))}<rPh sb=\"0\" eb=\"1\"><t>kana</t></rPh></is></c>",
+        ['r', ':', ..] =>
+        $"<c r=\"{place}\" t=\"inlineStr\"><is>{string.Concat(cell[2..].Split('|').Select(run => $"<r><t xml:space=\"preserve\">{SecurityElement.Escape(run)}</t></r>"))}<rPh sb=\"0\" eb=\"1\"><t>kana</t></rPh></is></c>",
         _ => $"<c r=\"{place}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{SecurityElement.Escape(cell)}</t></is></c>",
     };
 }

@@ -27,7 +27,8 @@ public sealed class TablesTests
                     fields: {statement_number: {head: 对账单号}, kind: {constant: deduction}, fee_text: 费用项目, amount: 扣款}
         """;
 
-    private static readonly string[] Goods = ["对账单号：S1,,应付：25", "账期,2026-05-01,2026-05-15", "单号,货号,数量,金额", "R1,880011,n:5,n:10", "R1,880012,n:5,n:20", "合计,,,n:30"];
+    private static readonly string[] Goods =
+        ["对账单号：S1,,应付：25", "账期,2026-05-01,2026-05-15", "单号,货号,数量,金额", "R1,880011,n:5,n:10", "R1,880012,n:5,n:20", "合计,,,n:30"];
     private static readonly string[] Fees = ["费用项目,扣款", "海报费,n:-5"];
 
     [Fact]
@@ -43,7 +44,8 @@ public sealed class TablesTests
     [Fact]
     public void Goods_and_fees_below_each_other_on_one_sheet_are_one_statement()
     {
-        var report = ProfileFile.Parse(GoodsAndFees.Replace("- sheet: \"明细*\"\n        ", "- ", StringComparison.Ordinal).Replace("- sheet: \"费用*\"\n        ", "- ", StringComparison.Ordinal), "test.yaml").Reports[0];
+        var report = ProfileFile.Parse(GoodsAndFees.Replace("- sheet: \"明细*\"\n        ", "- ", StringComparison.Ordinal)
+            .Replace("- sheet: \"费用*\"\n        ", "- ", StringComparison.Ordinal), "test.yaml").Reports[0];
         Assert.All(report.Tables, table => Assert.Null(table.Sheet));
         AssertOne(StagedFile.Read(report, new RawWorkbook { Sheets = [new("明细", [.. Goods, .. Fees])] }.Bytes()));
         AssertOne(report.Read(string.Join('\n', Goods.Concat(Fees).Select(row => row.Replace("n:", "", StringComparison.Ordinal)))));
@@ -52,7 +54,8 @@ public sealed class TablesTests
     [Fact]
     public void A_table_whose_column_is_missing_holds_the_file()
     {
-        var file = StagedFile.Read(Profile(), new RawWorkbook { Sheets = [new("明细", Goods), new("费用", ["费用项目,金额（元）", "海报费,n:-5"])] }.Bytes());
+        var file = StagedFile.Read(Profile(), new RawWorkbook { Sheets = [new("明细", Goods), new("费用", ["费用项目,金额（元）", "海报费,n:-5"])] }
+            .Bytes());
         Assert.Equal(ReadState.Held, file.Outcome.State);
         Assert.Equal(["扣款"], file.Outcome.MissingColumns);
     }
@@ -60,7 +63,9 @@ public sealed class TablesTests
     [Fact]
     public void Settings_of_a_table_beside_tables_are_a_mistake_with_its_line()
     {
-        var mistake = Assert.Throws<ProfileException>(() => ProfileFile.Parse(GoodsAndFees.Replace("    tables:", "    sheet: 明细\n    tables:", StringComparison.Ordinal), "test.yaml"));
+        var mistake =
+            Assert.Throws<ProfileException>(() =>
+            ProfileFile.Parse(GoodsAndFees.Replace("    tables:", "    sheet: 明细\n    tables:", StringComparison.Ordinal), "test.yaml"));
         Assert.Contains("tables:", mistake.Message, StringComparison.Ordinal);
     }
 
@@ -73,7 +78,9 @@ public sealed class TablesTests
             - into: statement_line
               fields: {statement_number: {head: 对账单号}, kind: {constant: goods}, delivery_number: 单号, amount: 金额}
             """);
-        var file = StagedFile.Read(report, new RawWorkbook { Sheets = [new("明细1", ["对账单号：S1,,应付：30", "单号,金额", "R1,n:10", "R2,n:10"]), new("明细2", ["单号,金额", "R3,n:10"])] }.Bytes());
+        var file = StagedFile.Read(report,
+            new RawWorkbook { Sheets = [new("明细1", ["对账单号：S1,,应付：30", "单号,金额", "R1,n:10", "R2,n:10"]), new("明细2", ["单号,金额", "R3,n:10"])] }
+            .Bytes());
         Assert.Equal(["1", "2", "3"], file.Values("line_number", "statement_line"));
         Assert.Equal(["S1"], file.Values("statement_number", "statement"));
     }
@@ -85,9 +92,12 @@ public sealed class TablesTests
             - into: order_line
               fields: {order_number: 订单号, item_number: 货号, ordered_on: 日期, requested_on: 日期, store_id: {unpivot: header, take: before (}, units: {unpivot: value}}
             """);
-        var file = report.Read("订单号,货号,日期,0101(曹杨店),0102(莘庄店),合计\nPO1,1,2026-05-01,24,,24\nPO1,2,2026-05-01,12,6,18\nPO1,3,2026-05-01,,0,0\nPO1,4,2026-05-01,12,x,12\n");
-        Assert.Equal([("0101", "1", "24"), ("0101", "2", "12"), ("0102", "2", "6")], file["order_line"].Select(row => (row["store_id"]!, row["item_number"]!, row["units"]!)));
-        Assert.Equal((RejectionRule.InvalidNumber, 5, "0102(莘庄店)"), file.Outcome.Rejected.Select(row => (row.Rule, row.RowNumber, row.Column)).Single());
+        var file = report.Read(
+            "订单号,货号,日期,0101(曹杨店),0102(莘庄店),合计\nPO1,1,2026-05-01,24,,24\nPO1,2,2026-05-01,12,6,18\nPO1,3,2026-05-01,,0,0\nPO1,4,2026-05-01,12,x,12\n");
+        Assert.Equal([("0101", "1", "24"), ("0101", "2", "12"), ("0102", "2", "6")], file["order_line"]
+            .Select(row => (row["store_id"]!, row["item_number"]!, row["units"]!)));
+        Assert.Equal((RejectionRule.InvalidNumber, 5, "0102(莘庄店)"),
+            file.Outcome.Rejected.Select(row => (row.Rule, row.RowNumber, row.Column)).Single());
         Assert.Equal((3L, 1), (file.Outcome.RowsIn, file.Outcome.Parts.Single().Skipped.Values.Single()));
         Assert.Empty(file.Outcome.AddedColumns);
     }
@@ -114,14 +124,16 @@ public sealed class TablesTests
         var head = Assert.Single(file["statement"]);
         Assert.Equal(
             ("ND-1", "NS-20871", "2026-10-01", "2026-10-15", "10.00", "9.00"),
-            (head["statement_number"], head["supplier_code"], head["period_from"], head["period_to"], head["stated_payable"], head["stated_invoiceable"]));
+            (head["statement_number"], head["supplier_code"], head["period_from"], head["period_to"], head["stated_payable"],
+            head["stated_invoiceable"]));
     }
 
     private static ReportProfile Profile() => ProfileFile.Parse(GoodsAndFees, "test.yaml").Reports[0];
 
     private static void AssertOne(StagedFile file)
     {
-        Assert.Equal((ReadState.Read, 3L, 0, null), (file.Outcome.State, file.Outcome.RowsIn, file.Outcome.Rejected.Count, file.Outcome.Finding));
+        Assert.Equal((ReadState.Read, 3L, 0, null),
+            (file.Outcome.State, file.Outcome.RowsIn, file.Outcome.Rejected.Count, file.Outcome.Finding));
         Assert.Equal(
             [("S1", "1", "goods", "10"), ("S1", "2", "goods", "20"), ("S1", "3", "deduction", "-5")],
             file["statement_line"].Select(row => (row["statement_number"]!, row["line_number"]!, row["kind"]!, row["amount"]!)));

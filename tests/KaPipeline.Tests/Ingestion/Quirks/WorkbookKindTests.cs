@@ -15,7 +15,8 @@ public sealed class WorkbookKindTests
         {
             Sheets =
             [
-                new("空白", []), new("旧", [Portal.Columns, "OLD,S01,1,2026-05-01,1"], "hidden"), new("Sheet1", [Portal.Columns, "PO1,S01,000123,2026-05-01,24"]),
+                new("空白", []), new("旧", [Portal.Columns, "OLD,S01,1,2026-05-01,1"], "hidden"),
+                    new("Sheet1", [Portal.Columns, "PO1,S01,000123,2026-05-01,24"]),
                 new("说明", ["代码,含义", "1,一"]), new("Sheet2", [Portal.Columns, "PO2,S01,000123,2026-05-01,24"]),
             ],
         });
@@ -28,7 +29,9 @@ public sealed class WorkbookKindTests
     [Fact]
     public void A_further_sheet_that_goes_on_without_a_header_holds_the_file()
     {
-        var file = Read(new RawWorkbook { Sheets = [new("Sheet1", [Portal.Columns, "PO1,S01,1,2026-05-01,24"]), new("Sheet2", ["PO2,S01,1,2026-05-01,24", "PO3,S01,1,2026-05-01,24"])] });
+        var file = Read(
+            new RawWorkbook { Sheets = [new("Sheet1", [Portal.Columns, "PO1,S01,1,2026-05-01,24"]),
+            new("Sheet2", ["PO2,S01,1,2026-05-01,24", "PO3,S01,1,2026-05-01,24"])] });
         Assert.Equal((ReadState.Held, 0L), (file.Outcome.State, file.Outcome.RowsIn));
         Assert.Contains("Sheet2", file.Outcome.Finding, StringComparison.Ordinal);
     }
@@ -40,7 +43,8 @@ public sealed class WorkbookKindTests
         var report = Portal.Orders(sheet);
         var file = StagedFile.Read(report, new RawWorkbook
         {
-            Sheets = [new("订单1", [Portal.Columns, "PO1,S01,1,2026-05-01,24"]), new("订单2", ["订单号,门店,货号,日期,数量（盒）", "PO2,S01,1,2026-05-01,24"])],
+            Sheets = [new("订单1", [Portal.Columns, "PO1,S01,1,2026-05-01,24"]),
+                new("订单2", ["订单号,门店,货号,日期,数量（盒）", "PO2,S01,1,2026-05-01,24"])],
         }.Bytes());
         Assert.Equal((ReadState.Held, 0L), (file.Outcome.State, file.Outcome.RowsIn));
         Assert.Equal(["数量"], file.Outcome.MissingColumns);
@@ -53,23 +57,28 @@ public sealed class WorkbookKindTests
         Assert.Equal(["2026-05-01"], Read(Orders("PO1,S01,1,d:44681,n:24") with { Date1904 = flag }).Values("ordered_on"));
 
     [Theory]
-    [InlineData(27), InlineData(28), InlineData(30), InlineData(31), InlineData(36), InlineData(50), InlineData(57), InlineData(58), InlineData(14), InlineData(22)]
+    [InlineData(27), InlineData(28), InlineData(30), InlineData(31), InlineData(36), InlineData(50), InlineData(57), InlineData(58),
+        InlineData(14), InlineData(22)]
     public void East_asian_date_formats_are_dates(int format) =>
         Assert.Equal(["2026-05-01"], Read(Orders(Dated) with { Format = format }).Values("ordered_on"));
 
     [Theory]
-    [InlineData("yyyy年m月d日"), InlineData("yyyy\"年\"m\"月\"d\"日\""), InlineData("yyyy/m/d\\ aaaa"), InlineData("[$-804]yyyy/m/d\\ 上午/下午h:mm"), InlineData("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy")]
-    [InlineData("yyyy-mm-dd;@"), InlineData("[DBNum1][$-804]yyyy年m月d日"), InlineData("m月d日"), InlineData("e年m月d日"), InlineData("dd/mm/yyyy hh:mm:ss.000")]
+    [InlineData("yyyy年m月d日"), InlineData("yyyy\"年\"m\"月\"d\"日\""), InlineData("yyyy/m/d\\ aaaa"), InlineData("[$-804]yyyy/m/d\\ 上午/下午h:mm"),
+        InlineData("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy")]
+    [InlineData("yyyy-mm-dd;@"), InlineData("[DBNum1][$-804]yyyy年m月d日"), InlineData("m月d日"), InlineData("e年m月d日"),
+        InlineData("dd/mm/yyyy hh:mm:ss.000")]
     public void Date_formats_of_the_file_s_own_are_dates(string code) =>
         Assert.Equal(["2026-05-01"], Read(Orders(Dated) with { FormatCode = code }).Values("ordered_on"));
 
     [Theory]
-    [InlineData("0.00"), InlineData("#,##0.00\\ \"元\""), InlineData("General"), InlineData("[Red]0.00E+00"), InlineData("¥#,##0"), InlineData("0\" days\""), InlineData("@")]
+    [InlineData("0.00"), InlineData("#,##0.00\\ \"元\""), InlineData("General"), InlineData("[Red]0.00E+00"), InlineData("¥#,##0"),
+        InlineData("0\" days\""), InlineData("@")]
     public void Formats_of_numbers_are_no_dates(string code) =>
         Assert.Equal(["46143"], Read(Orders("PO1,S01,d:46143,2026-05-01,n:24") with { FormatCode = code }).Values("item_number"));
 
     [Theory]
-    [InlineData("t:2026-05-01T00:00:00"), InlineData("t:2026-05-01"), InlineData("t:2026-05-01T08:30:00Z"), InlineData("t:2026-05-01T00:00:00+08:00"), InlineData("d:46143.354166"), InlineData("d:46143.99999999")]
+    [InlineData("t:2026-05-01T00:00:00"), InlineData("t:2026-05-01"), InlineData("t:2026-05-01T08:30:00Z"),
+        InlineData("t:2026-05-01T00:00:00+08:00"), InlineData("d:46143.354166"), InlineData("d:46143.99999999")]
     public void Iso_dates_and_times_are_dates(string cell)
     {
         var file = Read(Orders($"PO1,S01,1,{cell},n:24"));
@@ -81,11 +90,16 @@ public sealed class WorkbookKindTests
     public void Errors_and_formulas_that_were_never_calculated_are_not_blank(string cell)
     {
         var report = Portal.Orders(fields: "barcode: 条码");
-        var file = StagedFile.Read(report, new RawWorkbook { Sheets = [new("Sheet1", [$"{Portal.Columns},条码,备注", $"PO1,S01,1,2026-05-01,n:24,{cell},", $"PO2,S01,1,2026-05-01,n:24,,{cell}"])] }.Bytes());
+        var file = StagedFile.Read(report,
+            new RawWorkbook { Sheets =
+            [new("Sheet1", [$"{Portal.Columns},条码,备注", $"PO1,S01,1,2026-05-01,n:24,{cell},", $"PO2,S01,1,2026-05-01,n:24,,{cell}"])] }
+            .Bytes());
         Assert.Equal([null, null], file.Values("barcode"));
         Assert.Contains("1 个条码", file.Outcome.Finding, StringComparison.Ordinal);
         var price = Portal.Orders(fields: "unit_price: 单价");
-        file = StagedFile.Read(price, new RawWorkbook { Sheets = [new("Sheet1", [$"{Portal.Columns},单价", $"PO1,S01,1,2026-05-01,n:24,{cell}", "PO2,S01,1,2026-05-01,n:24,"])] }.Bytes());
+        file = StagedFile.Read(price,
+            new RawWorkbook { Sheets =
+            [new("Sheet1", [$"{Portal.Columns},单价", $"PO1,S01,1,2026-05-01,n:24,{cell}", "PO2,S01,1,2026-05-01,n:24,"])] }.Bytes());
         Assert.Equal(["PO2"], file.Values("order_number"));
         Assert.Equal((RejectionRule.CellError, "单价"), file.Outcome.Rejected.Select(row => (row.Rule, row.Column)).Single());
     }
@@ -93,25 +107,31 @@ public sealed class WorkbookKindTests
     [Fact]
     public void A_condition_on_an_error_or_on_no_number_sets_the_row_aside()
     {
-        var report = Portal.Orders(rows: "- into: order_line\n  when: {赠: {positive: true}}\n  fields: {order_number: 订单号, store_id: 门店, item_number: 货号, ordered_on: 日期, requested_on: 日期, units: 赠}");
+        var report = Portal.Orders(
+            rows: "- into: order_line\n  when: {赠: {positive: true}}\n  fields: {order_number: 订单号, store_id: 门店, item_number: 货号, ordered_on: 日期, requested_on: 日期, units: 赠}");
         var file = StagedFile.Read(report, new RawWorkbook
         {
-            Sheets = [new("Sheet1", [$"{Portal.Columns},赠", "PO1,S01,1,2026-05-01,n:24,e:#REF!", "PO2,S01,1,2026-05-01,n:24,1O", "PO3,S01,1,2026-05-01,n:24,"])],
+            Sheets = [new("Sheet1", [$"{Portal.Columns},赠", "PO1,S01,1,2026-05-01,n:24,e:#REF!", "PO2,S01,1,2026-05-01,n:24,1O",
+                "PO3,S01,1,2026-05-01,n:24,"])],
         }.Bytes());
         Assert.Equal(["PO3"], file.Values("order_number"));
         Assert.Equal([RejectionRule.CellError, RejectionRule.InvalidNumber], file.Outcome.Rejected.Select(row => row.Rule));
     }
 
     [Fact]
-    public void Strict_workbooks_are_read() => Assert.Equal(["2026-05-01"], Read(Orders(Dated) with { IsStrict = true }).Values("ordered_on"));
+    public void Strict_workbooks_are_read() =>
+        Assert.Equal(["2026-05-01"], Read(Orders(Dated) with { IsStrict = true }).Values("ordered_on"));
 
     [Theory]
-    [InlineData("xl/workbook.xml", "./", ""), InlineData("xl/workbook2.xml", "", ""), InlineData("workbook.xml", "", ""), InlineData("xl/workbook.xml", "/xl/", ""), InlineData("xl/workbook.xml", "../xl/", ""), InlineData("xl/workbook.xml", "", "/"), InlineData("a/b/Book.XML", "./x/../", "./")]
+    [InlineData("xl/workbook.xml", "./", ""), InlineData("xl/workbook2.xml", "", ""), InlineData("workbook.xml", "", ""),
+        InlineData("xl/workbook.xml", "/xl/", ""), InlineData("xl/workbook.xml", "../xl/", ""), InlineData("xl/workbook.xml", "", "/"),
+        InlineData("a/b/Book.XML", "./x/../", "./")]
     public void Parts_are_found_wherever_they_lie_and_however_they_are_named(string part, string before, string entry) =>
         Assert.Equal(["2026-05-01"], Read(Orders(Dated) with { Part = part, Before = before, Entry = entry }).Values("ordered_on"));
 
     [Fact]
-    public void Small_letters_in_cell_references_are_the_same() => Assert.Equal(["24"], Read(Orders(Dated) with { HasSmallReferences = true }).Values("units"));
+    public void Small_letters_in_cell_references_are_the_same() =>
+        Assert.Equal(["24"], Read(Orders(Dated) with { HasSmallReferences = true }).Values("units"));
 
     [Fact]
     public void Runs_of_a_rich_text_are_one_text_and_its_reading_is_none_of_it() =>
@@ -122,7 +142,8 @@ public sealed class WorkbookKindTests
         Assert.Equal(["PO1"], Read(Orders("PO1_x000D_,S01,1,2026-05-01,n:24")).Values("order_number"));
 
     [Theory]
-    [InlineData("content.xml", "META-INF/manifest.xml", "OpenDocument"), InlineData("xl/workbook.bin", "xl/worksheets/sheet1.bin", "xlsb"), InlineData("word/document.xml", "_rels/.rels", "Word")]
+    [InlineData("content.xml", "META-INF/manifest.xml", "OpenDocument"), InlineData("xl/workbook.bin", "xl/worksheets/sheet1.bin", "xlsb"),
+        InlineData("word/document.xml", "_rels/.rels", "Word")]
     public void Other_packages_are_refused_by_name_with_what_to_do(string first, string second, string name)
     {
         var stream = new MemoryStream();
@@ -154,7 +175,8 @@ public sealed class WorkbookKindTests
         {
             foreach (var (cell, column) in rows[row].Split(',').Select((cell, column) => (FileNature.Gb18030.GetBytes(cell), column)))
             {
-                bytes.AddRange([0x04, 0x02, (byte)(8 + cell.Length), 0, (byte)row, 0, (byte)column, 0, 0, 0, (byte)cell.Length, 0, .. cell]);
+                bytes.AddRange([0x04, 0x02, (byte)(8 + cell.Length), 0, (byte)row, 0, (byte)column, 0, 0, 0, (byte)cell.Length, 0,
+                    .. cell]);
             }
         }
 
@@ -182,7 +204,8 @@ public sealed class WorkbookKindTests
     [Fact]
     public void A_sheet_with_the_header_and_rows_that_the_profile_does_not_name_holds_the_file_unless_it_is_to_be_skipped()
     {
-        var book = new RawWorkbook { Sheets = [new("订单", [Portal.Columns, Portal.Row]), new("订单(2)", [Portal.Columns, Portal.Row.Replace("PO1", "PO2", StringComparison.Ordinal)])] }.Bytes();
+        var book = new RawWorkbook { Sheets = [new("订单", [Portal.Columns, Portal.Row]),
+            new("订单(2)", [Portal.Columns, Portal.Row.Replace("PO1", "PO2", StringComparison.Ordinal)])] }.Bytes();
 
         var held = StagedFile.Read(Portal.Orders("sheet: 订单"), book).Outcome;
         Assert.Equal(ReadState.Held, held.State);

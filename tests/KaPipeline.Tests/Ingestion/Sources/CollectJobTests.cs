@@ -21,7 +21,8 @@ public sealed class CollectJobTests : IAsyncLifetime
         jobs = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 8));
         folder = Directory.CreateTempSubdirectory("ka-collect-").FullName;
         await using var connection = await jobs.Database.OpenConnectionAsync();
-        await ProfileSync.SyncAsync(connection, ProfileCatalog.Load(Path.Combine(Repository.Root, "config")).Chains, jobs.Clock.GetUtcNow());
+        await ProfileSync.SyncAsync(connection, ProfileCatalog.Load(Path.Combine(Repository.Root, "config")).Chains,
+            jobs.Clock.GetUtcNow());
         await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), jobs.Clock.GetUtcNow());
     }
 
@@ -48,7 +49,8 @@ public sealed class CollectJobTests : IAsyncLifetime
         Assert.All(sources[..^1], source => Assert.Contains($"Source {source.Name}", run.Error, StringComparison.Ordinal));
         Assert.Contains("no address: http://[no address", run.Error, StringComparison.Ordinal);
         Assert.Equal(1, await jobs.Database.FirstAsync<long>("select count(*) from ops.load where chain_id = 'dingfeng'"));
-        Assert.Equal(["failed", "failed", "failed", "failed", "failed", "succeeded"], await jobs.Database.ListAsync<string>("select state from ops.run_step order by step_number"));
+        Assert.Equal(["failed", "failed", "failed", "failed", "failed", "succeeded"],
+            await jobs.Database.ListAsync<string>("select state from ops.run_step order by step_number"));
     }
 
     [Fact]
@@ -57,15 +59,20 @@ public sealed class CollectJobTests : IAsyncLifetime
         var text = IngestWorld.OrderText(("D1", IngestWorld.Item, 5));
         var secret = Path.Combine(folder, "secret.csv");
         await File.WriteAllTextAsync(secret, "secret");
-        var share = Share("share", ("鼎丰_订单_20260505.csv", text[..text.IndexOf("合计", StringComparison.Ordinal)]), ("鼎丰_订单_20260506.csv", text));
+        var share = Share("share", ("鼎丰_订单_20260505.csv", text[..text.IndexOf("合计", StringComparison.Ordinal)]),
+            ("鼎丰_订单_20260506.csv", text));
         File.CreateSymbolicLink(Path.Combine(share, "鼎丰_订单_20260507.csv"), secret);
         await MakePipeAsync(Path.Combine(share, "鼎丰_订单_20260508.csv"));
-        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream,
+            System.Net.Sockets.ProtocolType.Unspecified);
         socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(Path.Combine(share, "s.csv")));
 
-        var run = await CollectAsync([new() { Name = "share", Chain = "dingfeng", Folder = new FolderOptions { Path = share, QuietSeconds = 0, MostMegabytes = 1 } }]);
+        var run = await CollectAsync(
+            [new() { Name = "share", Chain = "dingfeng",
+            Folder = new FolderOptions { Path = share, QuietSeconds = 0, MostMegabytes = 1 } }]);
         Assert.StartsWith("1 of 1 sources failed: ", run.Error, StringComparison.Ordinal);
-        Assert.Equal(["鼎丰_订单_20260506.csv"], await jobs.Database.ListAsync<string>("select file_name from ops.load where state = 'loaded'"));
+        Assert.Equal(["鼎丰_订单_20260506.csv"],
+            await jobs.Database.ListAsync<string>("select file_name from ops.load where state = 'loaded'"));
         var says = await jobs.Database.FirstAsync<string>("select says from ops.run_step");
         Assert.Contains("20260505.csv", says, StringComparison.Ordinal);
         Assert.Contains("20260507.csv: 链接 a link", says, StringComparison.Ordinal);
@@ -107,7 +114,8 @@ public sealed class CollectJobTests : IAsyncLifetime
         var run = await CollectAsync([]);
 
         Assert.Equal("succeeded", run.State);
-        Assert.Equal("config/sources.yaml names no source: nothing was collected", await jobs.Database.FirstAsync<string>("select says from ops.run_step"));
+        Assert.Equal("config/sources.yaml names no source: nothing was collected",
+            await jobs.Database.FirstAsync<string>("select says from ops.run_step"));
     }
 
     public async Task DisposeAsync()

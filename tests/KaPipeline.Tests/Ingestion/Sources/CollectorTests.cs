@@ -15,8 +15,10 @@ public sealed class CollectorTests
         var share = Path.GetDirectoryName(world.Orders("鼎丰_订单_20260501.csv", ("D1", IngestWorld.Item, 5)))!;
         world.Orders("鼎丰_订单_20260502.csv", ("D2", IngestWorld.Item, 6));
         world.Write("说明.txt", "no report of any profile");
-        var collector = new Collector(world.Warehouse.DataSource, world.Ingest, Path.Combine(world.Folder, "incoming"), TimeProvider.System);
-        var source = new SourceOptions { Name = "share", Chain = "dingfeng", Folder = new FolderOptions { Path = share, QuietSeconds = 0 } };
+        var collector = new Collector(world.Warehouse.DataSource, world.Ingest, Path.Combine(world.Folder, "incoming"),
+            TimeProvider.System);
+        var source = new SourceOptions { Name = "share", Chain = "dingfeng",
+            Folder = new FolderOptions { Path = share, QuietSeconds = 0 } };
 
         var first = await collector.RunAsync(source, AnyDay, AnyDay);
         Assert.Equal(3, first.Listed);
@@ -35,9 +37,11 @@ public sealed class CollectorTests
     public async Task A_source_that_is_out_of_reach_is_an_error_with_its_name()
     {
         await using var world = await IngestWorld.CreateAsync();
-        var collector = new Collector(world.Warehouse.DataSource, world.Ingest, Path.Combine(world.Folder, "incoming"), TimeProvider.System);
+        var collector = new Collector(world.Warehouse.DataSource, world.Ingest, Path.Combine(world.Folder, "incoming"),
+            TimeProvider.System);
         var outcome = await collector.RunAsync(
             new SourceOptions { Name = "share", Folder = new FolderOptions { Path = "/nowhere/at/all" } }, AnyDay, AnyDay);
-        Assert.Contains("Source share: there is no folder /nowhere/at/all", Assert.Single(outcome.Errors).Message, StringComparison.Ordinal);
+        Assert.Contains("Source share: there is no folder /nowhere/at/all", Assert.Single(outcome.Errors).Message,
+            StringComparison.Ordinal);
     }
 }

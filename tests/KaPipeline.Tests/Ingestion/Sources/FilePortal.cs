@@ -26,7 +26,8 @@ internal sealed class FilePortal : IAsyncDisposable
             string.Concat(new DirectoryInfo(folder).GetFiles().Select(file => string.Create(CultureInfo.InvariantCulture,
                 $"<tr><td><a href='/file/{Uri.EscapeDataString(file.Name)}'>get</a><td>{file.Length}</tr>"))).Insert(0, "<table>"),
             "text/html; charset=utf-8"));
-        app.MapGet("/file/{name}", (string name) => Results.Bytes(File.ReadAllBytes(Path.Combine(folder, name)), "application/octet-stream"));
+        app.MapGet("/file/{name}", (string name) =>
+            Results.Bytes(File.ReadAllBytes(Path.Combine(folder, name)), "application/octet-stream"));
         await app.StartAsync();
         return new FilePortal(app);
     }

@@ -27,7 +27,8 @@ public sealed class FolderSourceTests : IDisposable
     public async Task What_programs_call_unfinished_is_left_alone(string name)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, name), "a");
-        Assert.Empty((await new FolderSource("share", new FolderOptions { Path = folder, QuietSeconds = 0 }, TimeProvider.System).ListAsync(AnyDay, AnyDay, default)).Files);
+        Assert.Empty((await new FolderSource("share", new FolderOptions { Path = folder, QuietSeconds = 0 }, TimeProvider.System)
+            .ListAsync(AnyDay, AnyDay, default)).Files);
     }
 
     [Fact]
@@ -38,11 +39,13 @@ public sealed class FolderSourceTests : IDisposable
         foreach (var content in new[] { "first", "second" })
         {
             await File.WriteAllTextAsync(Path.Combine(folder, "a.csv"), content);
-            var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));
+            var sha256 = Convert.ToHexStringLower(
+                System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));
             Assert.NotNull(await source.MoveAsync((await source.ListAsync(AnyDay, AnyDay, default)).Files.Single(), sha256, default));
         }
 
-        Assert.Equal(["first", "second"], Directory.GetFiles(done).Order(StringComparer.Ordinal).Reverse().Select(File.ReadAllText).Order(StringComparer.Ordinal));
+        Assert.Equal(["first", "second"], Directory.GetFiles(done).Order(StringComparer.Ordinal).Reverse().Select(File.ReadAllText)
+            .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -60,7 +63,8 @@ public sealed class FolderSourceTests : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.OtherRead);
-            Assert.Contains("chmod 600", Assert.Throws<SourceException>(() => Secret.Read("file:" + path)).Message, StringComparison.Ordinal);
+            Assert.Contains("chmod 600", Assert.Throws<SourceException>(() => Secret.Read("file:" + path)).Message,
+                StringComparison.Ordinal);
             File.SetUnixFileMode(path, UnixFileMode.UserRead);
         }
 

@@ -57,7 +57,8 @@ internal sealed class LoopbackSshServer : IDisposable
             PermitRootLogin yes
             Subsystem sftp internal-sftp
             """);
-        var server = Process.Start(new ProcessStartInfo(program, ["-D", "-e", "-f", Path.Combine(folder, "sshd_config")]) { RedirectStandardError = true })!;
+        var server = Process.Start(new ProcessStartInfo(program,
+            ["-D", "-e", "-f", Path.Combine(folder, "sshd_config")]) { RedirectStandardError = true })!;
 
         // What it says is read as it comes: a server whose log is not read stands still before long.
         var said = new System.Text.StringBuilder();

@@ -32,7 +32,8 @@ internal sealed class MisbehavingPortal : IAsyncDisposable
     /// <summary>What its first page holds.</summary>
     public string HomeLinks { get; set; } = "welcome";
 
-    /// <summary>An answer that never ends: of paths that begin so, a byte after each pause or as fast as it goes, with a length or in chunks without.</summary>
+    /// <summary>An answer that never ends: of paths that begin so, a byte after each pause or as fast as it goes, with a length or in
+    /// chunks without.</summary>
     public (string Path, TimeSpan? Pause, long? Length)? Endless { get; set; }
 
     public int SignIns { get; private set; }
@@ -144,7 +145,8 @@ internal sealed class MisbehavingPortal : IAsyncDisposable
 
         if (context.Request.Path.StartsWithSegments("/file"))
         {
-            context.Response.Headers.ContentDisposition = "attachment; filename=\"x.csv\"; filename*=UTF-8''%E9%BC%8E%E4%B8%B0_" + context.Request.Path.Value![6..] + ".csv";
+            context.Response.Headers.ContentDisposition = "attachment; filename=\"x.csv\"; filename*=UTF-8''%E9%BC%8E%E4%B8%B0_"
+                + context.Request.Path.Value![6..] + ".csv";
             context.Response.ContentLength = BreaksOff ? 20 : 10;
         }
 

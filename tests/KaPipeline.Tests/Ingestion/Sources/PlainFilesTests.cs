@@ -20,7 +20,8 @@ public sealed class PlainFilesTests : IDisposable
 
         var found = PlainFiles.In(folder, "*", isDeep: true);
         Assert.Equal([Path.Combine(below, "good.csv")], found.Files);
-        Assert.Equal(["here", "link.csv", "loop", "nowhere.csv", "pipe.csv"], found.LeftAlone.Select(left => Path.GetFileName(left.Split(':')[0])).Order(StringComparer.Ordinal));
+        Assert.Equal(["here", "link.csv", "loop", "nowhere.csv", "pipe.csv"],
+            found.LeftAlone.Select(left => Path.GetFileName(left.Split(':')[0])).Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -16,7 +16,8 @@ public sealed class PortalSourceTests : IAsyncLifetime
         var files = (await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 2), default)).Files;
 
         Assert.Equal(
-            ["/file/20260501-1", "/file/20260501-2", "/file/20260502-1", "/file/20260502-2"], files.Select(file => new Uri(file.Name).AbsolutePath));
+            ["/file/20260501-1", "/file/20260501-2", "/file/20260502-1", "/file/20260502-2"],
+            files.Select(file => new Uri(file.Name).AbsolutePath));
         Assert.Equal("download06:11", files[0].Mark);
         Assert.Equal(1, portal.SignIns);
     }
@@ -105,7 +106,8 @@ public sealed class PortalSourceTests : IAsyncLifetime
         var listing = await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), default);
 
         Assert.Single(listing.Files);
-        Assert.Contains("page=2 is no page of a portal: too many elements or attributes", listing.Errors[0].Message, StringComparison.Ordinal);
+        Assert.Contains("page=2 is no page of a portal: too many elements or attributes", listing.Errors[0].Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -116,7 +118,8 @@ public sealed class PortalSourceTests : IAsyncLifetime
     [InlineData("/file", false, null, "file/20260501-1 is larger than 2097152 bytes; raise most_megabytes")]
     [InlineData("/file", false, 1L << 40, "file/20260501-1 is larger than 2097152 bytes; raise most_megabytes")]
     [Trait("Category", "Slow")]
-    public async Task An_answer_that_drips_or_never_ends_is_left_at_its_limit_which_is_named(string path, bool drips, long? length, string says)
+    public async Task An_answer_that_drips_or_never_ends_is_left_at_its_limit_which_is_named(string path, bool drips, long? length,
+        string says)
     {
         using var source = Source(options => (options.TimeoutSeconds, options.MostPageKilobytes, options.MostMegabytes) = (2, 64, 2));
         var file = new RemoteFile(new Uri(new Uri(portal.Address), "/file/20260501-1").ToString(), "");

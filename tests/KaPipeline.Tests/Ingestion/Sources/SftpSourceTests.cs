@@ -10,7 +10,8 @@ public sealed class SftpSourceTests : IAsyncLifetime
     private readonly string here = Directory.CreateTempSubdirectory("ka-sftp-test-").FullName;
     private LoopbackSshServer server = null!;
 
-    public async Task InitializeAsync() => server = LoopbackSshServer.Program is null ? null! : await LoopbackSshServer.StartAsync(allowsPassword: true);
+    public async Task InitializeAsync() => server = LoopbackSshServer.Program is null ? null!
+        : await LoopbackSshServer.StartAsync(allowsPassword: true);
 
     [SshFact]
     public async Task Files_are_listed_fetched_and_moved_aside()
@@ -25,7 +26,8 @@ public sealed class SftpSourceTests : IAsyncLifetime
 
         var path = await source.FetchAsync(listed[0], here, default);
         Assert.Equal("order", await File.ReadAllTextAsync(path));
-        Assert.NotNull(await source.MoveAsync(listed[0], Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("order"u8)), default));
+        Assert.NotNull(await source.MoveAsync(listed[0], Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("order"u8)),
+            default));
         Assert.True(File.Exists(Path.Combine(server.Files, "done", Name)));
         Assert.Empty((await source.ListAsync(AnyDay, AnyDay, default)).Files);
     }
@@ -37,7 +39,8 @@ public sealed class SftpSourceTests : IAsyncLifetime
         var source = Source();
         var file = (await source.ListAsync(AnyDay, AnyDay, default)).Files.Single();
         await source.FetchAsync(file, here, default);
-        var mark = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(file.Name + file.Mark)))[..16];
+        var mark = Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(file.Name + file.Mark)))[..16];
         await File.WriteAllTextAsync(Path.Combine(here, $".{mark}.part"), "abcd");
 
         // Only what was missing came over the line.
@@ -47,7 +50,8 @@ public sealed class SftpSourceTests : IAsyncLifetime
     [SshFact]
     public async Task Another_host_key_is_refused()
     {
-        var source = Source(options => options.HostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJZdqO0jC4T3xTQeXn1tJq5gJ0vWnYt4uUUxwS3w6Q5Z");
+        var source = Source(options =>
+            options.HostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJZdqO0jC4T3xTQeXn1tJq5gJ0vWnYt4uUUxwS3w6Q5Z");
         var refused = await Assert.ThrowsAsync<SourceException>(() => source.ListAsync(AnyDay, AnyDay, default));
         Assert.True(refused.IsPermanent);
         Assert.Contains("Host key verification failed", refused.Message, StringComparison.Ordinal);
@@ -71,13 +75,15 @@ public sealed class SftpSourceTests : IAsyncLifetime
         await WithAccountAsync(async () =>
         {
             await File.WriteAllTextAsync(Path.Combine(server.Files, "a.csv"), "order");
-            SftpSource ByPassword(string place) => Source(options => (options.User, options.Key, options.Password) = (Account, null, place));
+            SftpSource ByPassword(string place) =>
+                Source(options => (options.User, options.Key, options.Password) = (Account, null, place));
             var source = ByPassword("file:" + secret);
             var file = Assert.Single((await source.ListAsync(AnyDay, AnyDay, default)).Files);
             Assert.Equal("order", await File.ReadAllTextAsync(await source.FetchAsync(file, here, default)));
 
             Environment.SetEnvironmentVariable("KA_TEST_WRONG_PASSWORD", "another");
-            var refused = await Assert.ThrowsAsync<SourceException>(() => ByPassword("env:KA_TEST_WRONG_PASSWORD").ListAsync(AnyDay, AnyDay, default));
+            var refused = await Assert.ThrowsAsync<SourceException>(() => ByPassword("env:KA_TEST_WRONG_PASSWORD")
+                .ListAsync(AnyDay, AnyDay, default));
             Assert.True(refused.IsPermanent);
             Assert.Contains("Permission denied", refused.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("another", refused.Message, StringComparison.Ordinal);
@@ -88,12 +94,15 @@ public sealed class SftpSourceTests : IAsyncLifetime
     private async Task WithAccountAsync(Func<Task> work)
     {
         const string Password = "s3cret 'of\" the chain$";
-        using var remove = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("userdel", [Account]) { RedirectStandardError = true })!;
+        using var remove =
+            System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("userdel", [Account]) { RedirectStandardError =
+            true })!;
         await remove.WaitForExitAsync();
         await LoopbackSshServer.RunAsync("useradd", "-M", "-d", server.Files, "-s", "/usr/sbin/nologin", Account);
         try
         {
-            using var set = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("chpasswd") { RedirectStandardInput = true })!;
+            using var set =
+                System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("chpasswd") { RedirectStandardInput = true })!;
             await set.StandardInput.WriteAsync($"{Account}:{Password}\n");
             set.StandardInput.Close();
             await set.WaitForExitAsync();

@@ -21,7 +21,8 @@ internal sealed class SshFactAttribute : FactAttribute
         set
         {
             needsAccount = value;
-            if (value && Skip is null && Environment.GetEnvironmentVariable("CI") is null && (Environment.UserName != "root" || !File.Exists("/usr/sbin/useradd")))
+            if (value && Skip is null && Environment.GetEnvironmentVariable("CI") is null
+                && (Environment.UserName != "root" || !File.Exists("/usr/sbin/useradd")))
             {
                 Skip = "Only root may make the account that signs in by password.";
             }

@@ -1,6 +1,7 @@
 namespace KaPipeline.Tests.Ingestion.Sources;
 
-/// <summary>The machine's clock, moved on by hours, which lets something happen each time that somebody looks at it or begins to wait.</summary>
+/// <summary>The machine's clock, moved on by hours, which lets something happen each time that somebody looks at it or begins to
+/// wait.</summary>
 internal sealed class StepClock : TimeProvider
 {
     private TimeSpan ahead;

@@ -7,7 +7,8 @@ using KaPipeline.Tests.Ingestion.Loading;
 
 namespace KaPipeline.Tests.Ingestion.Sources;
 
-/// <summary>Whoever writes a file while it is collected, at whatever step: in the end its last bytes are loaded, and nothing was moved aside unread.</summary>
+/// <summary>Whoever writes a file while it is collected, at whatever step: in the end its last bytes are loaded, and nothing was moved
+/// aside unread.</summary>
 [Trait("Category", "Slow")]
 public sealed class WritersTests
 {
@@ -18,11 +19,14 @@ public sealed class WritersTests
 
     [Fact]
     public Task In_a_folder() => TryAllAsync(share => Task.FromResult<(SourceOptions, IAsyncDisposable?)>((
-        new SourceOptions { Name = "share", Chain = "dingfeng", Folder = new FolderOptions { Path = share, Pattern = "*.csv", QuietSeconds = 0, Done = Path.Combine(share, "done") } }, null)), every: LongRun.IsOn ? 1 : 3);
+        new SourceOptions { Name = "share", Chain = "dingfeng",
+        Folder = new FolderOptions { Path = share, Pattern = "*.csv", QuietSeconds = 0, Done = Path.Combine(share, "done") } }, null)),
+        every: LongRun.IsOn ? 1 : 3);
 
     [Fact]
     public Task In_a_folder_whose_files_stay() => TryAllAsync(share => Task.FromResult<(SourceOptions, IAsyncDisposable?)>((
-        new SourceOptions { Name = "share", Chain = "dingfeng", Folder = new FolderOptions { Path = share, Pattern = "*.csv", QuietSeconds = 0 } }, null)), every: LongRun.IsOn ? 1 : 3);
+        new SourceOptions { Name = "share", Chain = "dingfeng",
+        Folder = new FolderOptions { Path = share, Pattern = "*.csv", QuietSeconds = 0 } }, null)), every: LongRun.IsOn ? 1 : 3);
 
     [SshFact]
     public Task On_an_sftp_server() => TryAllAsync(async share =>
@@ -34,7 +38,8 @@ public sealed class WritersTests
             Chain = "dingfeng",
             Sftp = new SftpOptions
             {
-                Host = "127.0.0.1", Port = server.Port, User = Environment.UserName, HostKey = server.HostKey, Key = "file:" + server.KeyFile,
+                Host = "127.0.0.1", Port = server.Port, User = Environment.UserName, HostKey = server.HostKey, Key = "file:"
+                    + server.KeyFile,
                 Folder = share, Pattern = "*.csv", QuietSeconds = 0, Done = Path.Combine(share, "done"),
             },
         }, new Ending(server));
@@ -44,7 +49,8 @@ public sealed class WritersTests
     public Task On_a_portal() => TryAllAsync(async share =>
     {
         var portal = await FilePortal.StartAsync(share);
-        return (new SourceOptions { Name = "portal", Chain = "dingfeng", Http = new PortalOptions { Address = portal.Address, List = "/list", FirstWaitSeconds = 0.01 } }, portal);
+        return (new SourceOptions { Name = "portal", Chain = "dingfeng",
+            Http = new PortalOptions { Address = portal.Address, List = "/list", FirstWaitSeconds = 0.01 } }, portal);
     }, every: LongRun.IsOn ? 1 : 3);
 
     private static async Task TryAllAsync(Func<string, Task<(SourceOptions, IAsyncDisposable?)>> open, int every)
@@ -128,7 +134,8 @@ public sealed class WritersTests
     {
         var number = 0;
         byte[] Text(int units) => KaPipeline.Ingestion.Tables.FileNature.Gb18030.GetBytes(
-            IngestWorld.OrderText((string.Create(CultureInfo.InvariantCulture, $"W{number:00000}"), IngestWorld.Item, units), ("W2", IngestWorld.OtherItem, 5)));
+            IngestWorld.OrderText((string.Create(CultureInfo.InvariantCulture, $"W{number:00000}"), IngestWorld.Item, units),
+            ("W2", IngestWorld.OtherItem, 5)));
         byte[] first = [], second = [];
         FileStream? open = null;
         void Begin(string path, Func<byte[]> shown)
@@ -173,7 +180,8 @@ public sealed class WritersTests
             GoOn(first);
             Last = first;
         });
-        yield return new Writer("appends", path => BeginOpen(path, () => first[..(first.Length / 2)]), _ => GoOn(first[(first.Length / 2)..]), _ => Last = first);
+        yield return new Writer("appends", path => BeginOpen(path, () => first[..(first.Length / 2)]),
+            _ => GoOn(first[(first.Length / 2)..]), _ => Last = first);
         yield return new Writer("replaces", path => Begin(path, () => first), path =>
         {
             File.WriteAllBytes(path + ".part", second);

@@ -29,12 +29,15 @@ internal sealed partial record CrossTab(int From, IReadOnlyList<string> Except, 
 
         from++;
         var tail = names[from..(last + 1)];
-        return tail.Length >= LeastColumns && from > 0 && tail.Distinct().Count() == tail.Length && Array.TrueForAll(names[..from], name => !name.Any(char.IsAsciiDigit))
-            ? new CrossTab(from, except, Array.TrueForAll(tail, name => DraftColumn.DateLike().Match(name) is { Success: true, Index: 0 })) : null;
+        return tail.Length >= LeastColumns && from > 0 && tail.Distinct().Count() == tail.Length
+            && Array.TrueForAll(names[..from], name => !name.Any(char.IsAsciiDigit))
+            ? new CrossTab(from, except, Array.TrueForAll(tail, name => DraftColumn.DateLike().Match(name) is { Success: true, Index: 0 }))
+            : null;
     }
 
     // What a code begins with: letters, then digits.
-    private static string Shape(string name) => Codes().Match(HeaderText.Normalise(name)) is { Success: true } match ? $"{match.Groups[1].Value}0{(match.Groups[3].Length > 0 ? "x" : "")}" : "?";
+    private static string Shape(string name) => Codes().Match(HeaderText.Normalise(name)) is { Success: true } match
+        ? $"{match.Groups[1].Value}0{(match.Groups[3].Length > 0 ? "x" : "")}" : "?";
 
     [GeneratedRegex(@"^(\p{L}{0,4})([-\d/.年月日]+)(.*)$")]
     private static partial Regex Codes();

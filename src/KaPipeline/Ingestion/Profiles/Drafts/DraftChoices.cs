@@ -19,7 +19,8 @@ public sealed class DraftChoices(IReadOnlyDictionary<string, string> answers)
     public static string Column(int table, int column) => string.Create(CultureInfo.InvariantCulture, $"t{table}.c{column}");
 
     /// <summary>The question what a word of a column means.</summary>
-    public static string Word(int table, int column, string word) => string.Create(CultureInfo.InvariantCulture, $"t{table}.c{column}={word}");
+    public static string Word(int table, int column, string word) =>
+        string.Create(CultureInfo.InvariantCulture, $"t{table}.c{column}={word}");
 
     /// <summary>The question whether a column's numbers change their sign.</summary>
     public static string Sign(int table) => string.Create(CultureInfo.InvariantCulture, $"t{table}.sign");
@@ -31,5 +32,6 @@ public sealed class DraftChoices(IReadOnlyDictionary<string, string> answers)
     public static string Label(int label, int part) => string.Create(CultureInfo.InvariantCulture, $"l{label}.{part}");
 
     /// <summary>The answer; null where it was not asked or left blank.</summary>
-    public string? this[string question] => answers.TryGetValue(question, out var answer) && answer.Trim() is { Length: > 0 } text ? text : null;
+    public string? this[string question] => answers.TryGetValue(question, out var answer) && answer.Trim() is { Length: > 0 } text ? text
+        : null;
 }

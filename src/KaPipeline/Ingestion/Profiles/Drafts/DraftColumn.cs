@@ -13,7 +13,8 @@ internal sealed partial class DraftColumn(int at, string header, IReadOnlyList<s
 {
     private static readonly string[] Formats =
     [
-        "yyyy-MM-dd", "yyyyMMdd", "yyyy/MM/dd", "yyyy/M/d", "dd/MM/yyyy", "MM/dd/yyyy", "d/M/yyyy", "M/d/yyyy", "yyyy年MM月dd日", "yyyy年M月d日", "yyyy-M-d", "yyyy.M.d",
+        "yyyy-MM-dd", "yyyyMMdd", "yyyy/MM/dd", "yyyy/M/d", "dd/MM/yyyy", "MM/dd/yyyy", "d/M/yyyy", "M/d/yyyy", "yyyy年MM月dd日", "yyyy年M月d日",
+            "yyyy-M-d", "yyyy.M.d",
         "yyyy-MM-dd*", "yyyy/M/d *", "excel",
     ];
 
@@ -35,7 +36,8 @@ internal sealed partial class DraftColumn(int at, string header, IReadOnlyList<s
         }
 
         // Where exact digits fit, the looser format would say less.
-        var fitting = Formats.Where(format => Values.Count > 0 && Values.All(value => DateFormat.Parse(format)!.TryParse(Encoding.UTF8.GetBytes(value), out _))).ToList();
+        var fitting = Formats.Where(format => Values.Count > 0
+            && Values.All(value => DateFormat.Parse(format)!.TryParse(Encoding.UTF8.GetBytes(value), out _))).ToList();
         return fitting switch
         {
             ["yyyy/MM/dd", ..] or ["yyyy-MM-dd", ..] or ["yyyyMMdd", ..] => [fitting[0]],
@@ -45,7 +47,8 @@ internal sealed partial class DraftColumn(int at, string header, IReadOnlyList<s
     }
 
     /// <summary>Whether its values, and not only its header, say that it holds dates.</summary>
-    public bool LooksLikeDates => areDates || (Values.Count > 0 && Values.All(value => DateLike().Match(value) is { Index: 0, Length: >= 8 }) && DateFormats().Count > 0);
+    public bool LooksLikeDates => areDates
+        || (Values.Count > 0 && Values.All(value => DateLike().Match(value) is { Index: 0, Length: >= 8 }) && DateFormats().Count > 0);
 
     /// <summary>How to cut a code out of composite cells; null where they are plain.</summary>
     public string? CodePart()
@@ -71,7 +74,8 @@ internal sealed partial class DraftColumn(int at, string header, IReadOnlyList<s
         }
 
         var lengths = Values.Select(value => CodeGluedToName().Match(value)).ToList();
-        return lengths.TrueForAll(match => match.Success) && lengths.Select(match => match.Length).Distinct().Count() == 1 ? $"first {lengths[0].Length}" : null;
+        return lengths.TrueForAll(match => match.Success) && lengths.Select(match => match.Length).Distinct().Count() == 1
+            ? $"first {lengths[0].Length}" : null;
     }
 
     /// <summary>How to cut the units out of <c>120(10)</c>; null where the cells are plain numbers.</summary>
@@ -86,7 +90,8 @@ internal sealed partial class DraftColumn(int at, string header, IReadOnlyList<s
     public decimal? NumberAt(int row) => NumberOf(cells[row]);
 
     /// <summary>The number that a cell says; null where it says none.</summary>
-    public static decimal? NumberOf(string cell) => Number.TryParse(Encoding.UTF8.GetBytes(cell), out var number) ? number.ToDecimal() : null;
+    public static decimal? NumberOf(string cell) => Number.TryParse(Encoding.UTF8.GetBytes(cell), out var number) ? number.ToDecimal()
+        : null;
 
     [GeneratedRegex(@"(19|20)\d{2}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?|\d{1,2}/\d{1,2}/(19|20)\d{2}")]
     public static partial Regex DateLike();

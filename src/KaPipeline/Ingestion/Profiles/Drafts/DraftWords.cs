@@ -13,11 +13,13 @@ internal static class DraftWords
     /// <summary>The canonical word.</summary>
     public static string Canonical(StagingField field, string word) => field.Name switch
     {
-        "deduction_mode" => Has(word, ["票", "invoice"]) ? "on_invoice" : Has(word, ["交", "现金", "cash", "paid"]) ? "paid_apart" : "on_account",
+        "deduction_mode" => Has(word, ["票", "invoice"]) ? "on_invoice" : Has(word, ["交", "现金", "cash", "paid"]) ? "paid_apart"
+            : "on_account",
         "kind" when Has(word, Returns) => "return",
         "kind" when field.Allowed.Contains("deduction") && Has(word, Deductions) => "deduction",
         _ => field.Allowed[0],
     };
 
-    private static bool Has(string word, string[] marks) => Array.Exists(marks, mark => word.Contains(mark, StringComparison.OrdinalIgnoreCase));
+    private static bool Has(string word, string[] marks) =>
+        Array.Exists(marks, mark => word.Contains(mark, StringComparison.OrdinalIgnoreCase));
 }

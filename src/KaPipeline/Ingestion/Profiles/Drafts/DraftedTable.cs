@@ -11,7 +11,8 @@ namespace KaPipeline.Ingestion.Profiles.Drafts;
 /// <param name="Fields">What a column of it may be.</param>
 /// <param name="Columns">Its columns.</param>
 public sealed record DraftedTable(
-    string Question, string? SignQuestion, IReadOnlyList<string> Sheets, int HeaderAt, int Rows, IReadOnlyList<int> RowNumbers, string? Into, IReadOnlyList<string> Fields,
+    string Question, string? SignQuestion, IReadOnlyList<string> Sheets, int HeaderAt, int Rows, IReadOnlyList<int> RowNumbers,
+    string? Into, IReadOnlyList<string> Fields,
     IReadOnlyList<DraftedColumn> Columns)
 {
     private const int RowsShown = 3;
@@ -34,14 +35,19 @@ public sealed record DraftedTable(
             var field = reading.Fields.FirstOrDefault(one => one.Name == use?.Field);
             var words = field is { Allowed.Length: > 0 } ? column.Values.Distinct().Take(DraftWords.Most).Select(word => new DraftedWord(
                 DraftChoices.Word(reading.Number, column.At, word), word,
-                choices[DraftChoices.Word(reading.Number, column.At, word)] is { } chosen && field.Allowed.Contains(chosen) ? chosen : DraftWords.Canonical(field, word), field.Allowed)).ToList() : [];
+                choices[DraftChoices.Word(reading.Number, column.At, word)] is { } chosen && field.Allowed.Contains(chosen) ? chosen
+                : DraftWords.Canonical(field, word), field.Allowed)).ToList() : [];
             return new DraftedColumn(
                 DraftChoices.Column(reading.Number, column.At), column.Header, [.. column.Cells.Take(RowsShown)], use?.Field,
-                use is null ? reading.Unused.FirstOrDefault(one => one.Column == column).Why : use.Doubt, words, table.Cross is { } cross && column.At >= cross.From);
+                use is null ? reading.Unused.FirstOrDefault(one => one.Column == column).Why : use.Doubt, words, table.Cross is { } cross
+                && column.At >= cross.From);
         });
         return new DraftedTable(
-            DraftChoices.Table(reading.Number), reading.IsFees ? DraftChoices.Sign(reading.Number) : null, table.Sheets, table.HeaderAt, table.Rows.Count,
-            [.. table.Rows.Take(RowsShown).Select(row => row.Number)], reading.Target?.Name, [.. reading.Fields.Select(field => field.Name)], [.. columns]) { IsCrossTab = table.Cross is not null, Sign = choices[DraftChoices.Sign(reading.Number)] };
+            DraftChoices.Table(reading.Number), reading.IsFees ? DraftChoices.Sign(reading.Number) : null, table.Sheets, table.HeaderAt,
+            table.Rows.Count,
+            [.. table.Rows.Take(RowsShown).Select(row => row.Number)], reading.Target?.Name,
+            [.. reading.Fields.Select(field => field.Name)],
+            [.. columns]) { IsCrossTab = table.Cross is not null, Sign = choices[DraftChoices.Sign(reading.Number)] };
     }
 }
 
@@ -53,7 +59,8 @@ public sealed record DraftedTable(
 /// <param name="Doubt">Why a person must look; null where nothing is doubtful.</param>
 /// <param name="Words">Its words, where it tells kinds of rows apart.</param>
 /// <param name="IsAcross">Whether it is one of the stores or days of a cross-tab.</param>
-public sealed record DraftedColumn(string Question, string Header, IReadOnlyList<string> Cells, string? Field, Doubt? Doubt, IReadOnlyList<DraftedWord> Words, bool IsAcross);
+public sealed record DraftedColumn(string Question, string Header, IReadOnlyList<string> Cells, string? Field, Doubt? Doubt,
+    IReadOnlyList<DraftedWord> Words, bool IsAcross);
 
 /// <summary>A word of the chain and what it means.</summary>
 /// <param name="Question">The question what it means.</param>

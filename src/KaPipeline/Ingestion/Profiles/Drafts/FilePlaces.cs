@@ -16,7 +16,8 @@ internal sealed partial class FilePlaces(SampleFile file, LabelReading labels, C
     public IReadOnlyList<TableReading> Readings { get; init; } = [];
 
     /// <summary>Our code at the chain. A chain with one account needs no other word about it.</summary>
-    public string? Supplier => choices["supplier_code"] ?? InTitle() ?? labels.Of("supplier_code")?.Part.Text ?? InColumn() ?? (own?.Accounts is [var only] ? only.SupplierCode : null);
+    public string? Supplier => choices["supplier_code"] ?? InTitle() ?? labels.Of("supplier_code")?.Part.Text ?? InColumn()
+        ?? (own?.Accounts is [var only] ? only.SupplierCode : null);
 
     /// <summary>Labels of the file.</summary>
     public IReadOnlyList<SampleLabel> Labels => labels.Labels;
@@ -28,7 +29,9 @@ internal sealed partial class FilePlaces(SampleFile file, LabelReading labels, C
     public decimal? StatedPayable => labels.Of("stated_payable") is { } place ? DraftColumn.NumberOf(place.Part.Text) : null;
 
     /// <summary>Whether a person chose a label for the field.</summary>
-    public bool IsChosen(string field) => labels.Labels.Select((label, at) => label.Parts.Select((_, part) => choices[DraftChoices.Label(at, part)])).Any(some => some.Contains(field));
+    public bool IsChosen(string field) =>
+        labels.Labels.Select((label, at) => label.Parts.Select((_, part) => choices[DraftChoices.Label(at, part)]))
+        .Any(some => some.Contains(field));
 
     /// <summary>The field's place; null where neither a label nor an answer gives it.</summary>
     public RecordDraft.Field? Source(StagingField field)
@@ -45,13 +48,17 @@ internal sealed partial class FilePlaces(SampleFile file, LabelReading labels, C
 
         var (label, part) = place;
         var take = part.Take ?? (field.Kind == FieldKind.Code ? new DraftColumn(0, "", [part.Text], false).CodePart() : null);
-        return new(field.Name, $"{{head: {Yaml.Quote(label.Name)}{(part.Number > 1 ? $", value: {part.Number}" : "")}{(take is null ? "" : $", take: {Yaml.Quote(take)}")}}}", null);
+        return new(field.Name,
+            $"{{head: {Yaml.Quote(label.Name)}{(part.Number > 1 ? $", value: {part.Number}" : "")}{(take is null ? "" : $", take: {Yaml.Quote(take)}")}}}", null);
     }
 
-    private string? InTitle() => file.Titles.Select(title => SupplierInTitle().Match(title)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
+    private string? InTitle() => file.Titles.Select(title => SupplierInTitle().Match(title))
+        .FirstOrDefault(match => match.Success)?.Groups[1].Value;
 
-    private string? InColumn() => Readings.Select(reading => reading.Of("supplier_code")).OfType<DraftColumn>().FirstOrDefault(column => column.Values.Count > 0)?.Values[0];
+    private string? InColumn() => Readings.Select(reading => reading.Of("supplier_code")).OfType<DraftColumn>()
+        .FirstOrDefault(column => column.Values.Count > 0)?.Values[0];
 
-    [GeneratedRegex(@"(?:供应商|供货商|供商|厂商|[Ss]upplier|[Vv]endor)(?:编码|编号|代码|代号|号| [Cc]ode| [Nn]o\.?)?\s*[:： ]\s*([A-Za-z]{0,4}-?\d{3,}[A-Za-z0-9-]*)")]
+    [GeneratedRegex(
+        @"(?:供应商|供货商|供商|厂商|[Ss]upplier|[Vv]endor)(?:编码|编号|代码|代号|号| [Cc]ode| [Nn]o\.?)?\s*[:： ]\s*([A-Za-z]{0,4}-?\d{3,}[A-Za-z0-9-]*)")]
     private static partial Regex SupplierInTitle();
 }

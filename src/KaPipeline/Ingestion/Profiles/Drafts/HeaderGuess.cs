@@ -17,7 +17,8 @@ internal sealed record HeaderGuess(Header Header, int Rows, int First, bool IsKn
     /// <summary>Headers of a sheet, from above; a further one below the first begins another table.</summary>
     public static IReadOnlyList<HeaderGuess> In(SampleSheet sheet, Vocabulary vocabulary)
     {
-        var best = Enumerable.Range(0, Math.Min(sheet.Rows.Count, RowsToSearch)).Select(at => At(sheet, at, vocabulary)).MaxBy(one => one.Score);
+        var best = Enumerable.Range(0, Math.Min(sheet.Rows.Count, RowsToSearch)).Select(at => At(sheet, at, vocabulary))
+            .MaxBy(one => one.Score);
         if (best is not { Score: > 0, Guess: { } main })
         {
             return [];
@@ -30,7 +31,8 @@ internal sealed record HeaderGuess(Header Header, int Rows, int First, bool IsKn
             {
                 Take(main);
             }
-            else if (At(sheet, at, vocabulary) is { Score: >= 7, Guess: { } other } && (at + other.Rows <= main.First || at >= main.First + main.Rows))
+            else if (At(sheet, at, vocabulary) is { Score: >= 7, Guess: { } other }
+                && (at + other.Rows <= main.First || at >= main.First + main.Rows))
             {
                 // Another table has a header of its own with at least three known words; the same header again is a page's.
                 Take(other);

@@ -32,22 +32,27 @@ internal sealed class LabelReading
     public List<string> Twice { get; } = [];
 
     /// <summary>Where a field stands; null where no label gives it.</summary>
-    public (SampleLabel Label, SampleLabel.Part Part)? Of(string field) => places.TryGetValue(field, out var found) ? (found.Label, found.Part) : null;
+    public (SampleLabel Label, SampleLabel.Part Part)? Of(string field) => places.TryGetValue(field, out var found)
+        ? (found.Label, found.Part) : null;
 
     /// <summary>The field that a value is; null for none.</summary>
-    public string? FieldAt(int label, int part) => places.FirstOrDefault(place => place.Value.At == label && place.Value.PartAt == part).Key;
+    public string? FieldAt(int label, int part) =>
+        places.FirstOrDefault(place => place.Value.At == label && place.Value.PartAt == part).Key;
 
     private static int PartOf(string field, SampleLabel label)
     {
-        if (field is "period_from" or "period_to" && label.Parts.Count > 1 && label.Parts.Take(2).All(part => DraftColumn.DateLike().IsMatch(part.Text))
+        if (field is "period_from" or "period_to" && label.Parts.Count > 1 && label.Parts.Take(2)
+            .All(part => DraftColumn.DateLike().IsMatch(part.Text))
             && (Vocabulary.IsLabelOf("period", label.Name) || Vocabulary.IsLabelOf("period_from", label.Name)))
         {
             return field == "period_from" ? 0 : 1;
         }
 
         // A name is no code, a month no date.
-        var isLike = field.EndsWith("_on", StringComparison.Ordinal) || field.StartsWith("period_", StringComparison.Ordinal) ? DraftColumn.DateLike().IsMatch(label.Parts[0].Text)
-            : field.StartsWith("stated_", StringComparison.Ordinal) ? DraftColumn.NumberOf(label.Parts[0].Text) is not null : label.Parts[0].Text.Any(char.IsAsciiDigit);
+        var isLike = field.EndsWith("_on", StringComparison.Ordinal) || field.StartsWith("period_", StringComparison.Ordinal)
+            ? DraftColumn.DateLike().IsMatch(label.Parts[0].Text)
+            : field.StartsWith("stated_", StringComparison.Ordinal) ? DraftColumn.NumberOf(label.Parts[0].Text) is not null
+            : label.Parts[0].Text.Any(char.IsAsciiDigit);
         return isLike && Vocabulary.IsLabelOf(field, label.Name) ? 0 : -1;
     }
 
@@ -59,7 +64,8 @@ internal sealed class LabelReading
             for (var part = 0; part < Labels[at].Parts.Count; part++)
             {
                 var drafted = FieldAt(at, part) ?? DraftChoices.Nothing;
-                if (choices[DraftChoices.Label(at, part)] is not { } answer || answer == drafted || !(fields.Contains(answer) || answer == DraftChoices.Nothing))
+                if (choices[DraftChoices.Label(at, part)] is not { } answer || answer == drafted
+                    || !(fields.Contains(answer) || answer == DraftChoices.Nothing))
                 {
                     continue;
                 }

@@ -3,7 +3,8 @@ using KaPipeline.Ingestion.Tables;
 
 namespace KaPipeline.Ingestion.Profiles.Drafts;
 
-/// <summary>A profile proposed from a sample file. What it cannot know is marked with <c># CHECK</c>; nothing is guessed silently. What a person
+/// <summary>A profile proposed from a sample file. What it cannot know is marked with <c># CHECK</c>; nothing is guessed silently. What a
+/// person
 /// decides instead goes in as answers, and comes out as the same profile with that decided.</summary>
 public sealed class ProfileDraft
 {
@@ -66,13 +67,16 @@ public sealed class ProfileDraft
 
     /// <summary>Values beside labels.</summary>
     public IReadOnlyList<DraftedLabel> Labels =>
-        [.. labels.Labels.SelectMany((label, at) => label.Parts.Select((part, index) => new DraftedLabel(DraftChoices.Label(at, index), label.Name, label.Place, part.Text, labels.FieldAt(at, index))))];
+        [.. labels.Labels.SelectMany((label, at) =>
+        label.Parts.Select((part, index) =>
+        new DraftedLabel(DraftChoices.Label(at, index), label.Name, label.Place, part.Text, labels.FieldAt(at, index))))];
 
     /// <summary>Fields that a label or an answer may give.</summary>
     public IReadOnlyList<string> LabelFields => [.. FieldsOfLabels().Distinct()];
 
     /// <summary>Fields that are needed and stand nowhere yet.</summary>
-    public IReadOnlyList<string> Open => [.. report.Records.SelectMany(some => some).SelectMany(record => record.Fields).Where(one => one.Yaml == RecordDraft.Unknown).Select(one => one.Name).Distinct()];
+    public IReadOnlyList<string> Open => [.. report.Records.SelectMany(some => some).SelectMany(record => record.Fields)
+        .Where(one => one.Yaml == RecordDraft.Unknown).Select(one => one.Name).Distinct()];
 
     /// <summary>Fields that were chosen for two columns or labels.</summary>
     public IReadOnlyList<string> Twice => [.. readings.SelectMany(reading => reading.Twice).Concat(labels.Twice).Distinct()];
@@ -81,16 +85,19 @@ public sealed class ProfileDraft
     public int Checks => Yaml.Split("# CHECK").Length - 1;
 
     /// <summary>Sheets on which no table was recognised.</summary>
-    public IReadOnlyList<string> OtherSheets => [.. file.Sheets.Where(sheet => file.Tables.All(table => !table.Sheets.Contains(sheet.Name))).Select(sheet => sheet.Name)];
+    public IReadOnlyList<string> OtherSheets =>
+        [.. file.Sheets.Where(sheet => file.Tables.All(table => !table.Sheets.Contains(sheet.Name))).Select(sheet => sheet.Name)];
 
-    /// <summary>Drafts a profile, or, for a chain that has one, the report to put below its <c>reports:</c>: what it says already is not asked again.</summary>
+    /// <summary>Drafts a profile, or, for a chain that has one, the report to put below its <c>reports:</c>: what it says already is not
+    /// asked again.</summary>
     /// <param name="path">A file of the chain, as downloaded.</param>
     /// <param name="known">Profiles whose header words are known already.</param>
     /// <param name="chain">Id for the chain.</param>
     /// <param name="choices">What a person decided; null for nothing.</param>
     /// <exception cref="UnreadableFileException">The file is no readable table.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static ProfileDraft Of(string path, IEnumerable<ChainProfile> known, string chain, DraftChoices? choices = null) => new(path, known, chain, choices ?? DraftChoices.None);
+    public static ProfileDraft Of(string path, IEnumerable<ChainProfile> known, string chain, DraftChoices? choices = null) => new(path,
+        known, chain, choices ?? DraftChoices.None);
 
     private string Write()
     {
@@ -103,7 +110,8 @@ public sealed class ProfileDraft
             return yaml + report.Write();
         }
 
-        string Check(string what, params string[] questions) => questions.All(question => choices[question] is not null) ? "" : $"  # CHECK {what}";
+        string Check(string what, params string[] questions) => questions.All(question => choices[question] is not null) ? ""
+            : $"  # CHECK {what}";
         Line("# yaml-language-server: $schema=../profile.schema.json");
         Line(from);
         Line($"# Go through the lines marked CHECK, then run: ka profile check {Chain} FILE");
@@ -120,16 +128,20 @@ public sealed class ProfileDraft
     // By the fields that the header names, and by what file name, sheet and titles call it.
     private StagingTable? TargetOf(SampleTable table, int at)
     {
-        if (choices[DraftChoices.Table(at)] is { } chosen && (chosen == DraftChoices.Nothing || KindWords.Any(kind => kind.Table == chosen)))
+        if (choices[DraftChoices.Table(at)] is { } chosen
+            && (chosen == DraftChoices.Nothing || KindWords.Any(kind => kind.Table == chosen)))
         {
             return chosen == DraftChoices.Nothing ? null : StagingTable.ByName[chosen];
         }
 
         var called = file.Titles.Prepend(string.Join(' ', table.Sheets)).Prepend(file.Name)
-            .Select(text => KindWords.FirstOrDefault(kind => kind.Words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase))).Table).FirstOrDefault(name => name is not null);
+            .Select(text =>
+            KindWords.FirstOrDefault(kind => kind.Words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase))).Table)
+            .FirstOrDefault(name => name is not null);
         var isFee = FeeWords.Any(word => string.Join(' ', table.Sheets).Contains(word, StringComparison.OrdinalIgnoreCase));
         var best = KindWords.Select(kind => kind.Table).Reverse()
-            .Select(name => (Name: name, Score: TableReading.Score(file, table, StagingTable.ByName[name]) + (name == called ? 5 : 0) + (isFee && name == "statement_line" ? 5 : 0)))
+            .Select(name => (Name: name, Score: TableReading.Score(file, table, StagingTable.ByName[name]) + (name == called ? 5 : 0)
+            + (isFee && name == "statement_line" ? 5 : 0)))
             .MaxBy(one => one.Score);
 
         // A table of other things, such as a legend, beside the ones that are meant.

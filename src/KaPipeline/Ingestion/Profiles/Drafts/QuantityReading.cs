@@ -1,9 +1,12 @@
 namespace KaPipeline.Ingestion.Profiles.Drafts;
 
-/// <summary>Tells cases from sales units: by what the header says, by a column of units of measure, and by whether cases times pack size are the units.</summary>
-internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, List<TableReading.Use> uses, List<(DraftColumn Column, Doubt Why)> left)
+/// <summary>Tells cases from sales units: by what the header says, by a column of units of measure, and by whether cases times pack size
+/// are the units.</summary>
+internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, List<TableReading.Use> uses,
+    List<(DraftColumn Column, Doubt Why)> left)
 {
-    private static readonly (string Units, string Cases)[] Kinds = [("units", "cases"), ("received_units", "received_cases"), ("shipped_units", "shipped_cases")];
+    private static readonly (string Units, string Cases)[] Kinds =
+        [("units", "cases"), ("received_units", "received_cases"), ("shipped_units", "shipped_cases")];
 
     public void Settle(TableReading reading)
     {
@@ -18,7 +21,8 @@ internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, 
             {
                 PriceOf(counted);
             }
-            else if (Find(units) is { } alone && vocabulary.MeaningOf(alone.Column.Header).CountsCases is null && alone.Column.QuantityPart() is null)
+            else if (Find(units) is { } alone && vocabulary.MeaningOf(alone.Column.Header).CountsCases is null
+                && alone.Column.QuantityPart() is null)
             {
                 One(reading, alone, cases, measure);
             }
@@ -31,7 +35,8 @@ internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, 
     private void Both(TableReading.Use units, TableReading.Use cases)
     {
         var pack = Find("row_pack_size")?.Column;
-        var rows = Enumerable.Range(0, table.Rows.Count).Where(row => units.Column.NumberAt(row) is not null and not 0 && cases.Column.NumberAt(row) is not null and not 0).ToList();
+        var rows = Enumerable.Range(0, table.Rows.Count)
+            .Where(row => units.Column.NumberAt(row) is not null and not 0 && cases.Column.NumberAt(row) is not null and not 0).ToList();
         var isSame = rows.Count > 0 && rows.TrueForAll(row => pack is null
             ? units.Column.NumberAt(row) % cases.Column.NumberAt(row) == 0 && units.Column.NumberAt(row) >= cases.Column.NumberAt(row)
             : units.Column.NumberAt(row) == cases.Column.NumberAt(row) * pack.NumberAt(row));
@@ -40,12 +45,16 @@ internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, 
             uses.Remove(cases);
             left.Add((cases.Column, pack is null
                 ? new($"整除{units.Column.Header}：同一数量按箱计，只读一次", $"divides {units.Column.Header}: the same quantity in cases, read once")
-                : new($"乘以{pack.Header}即{units.Column.Header}：同一数量，只读一次", $"times {pack.Header} it is {units.Column.Header}: the same quantity, read once")));
-            Replace(units, pack is null ? new($"{cases.Column.Header}似为同一数量按箱计", $"{cases.Column.Header} seems to be the same quantity in cases") : units.Doubt);
+                : new($"乘以{pack.Header}即{units.Column.Header}：同一数量，只读一次",
+                $"times {pack.Header} it is {units.Column.Header}: the same quantity, read once")));
+            Replace(units, pack is null
+                ? new($"{cases.Column.Header}似为同一数量按箱计", $"{cases.Column.Header} seems to be the same quantity in cases") : units.Doubt);
         }
         else
         {
-            Replace(units, new($"{cases.Column.Header}与{units.Column.Header}相加：整箱与零数", $"{cases.Column.Header} and {units.Column.Header} add up: cases and loose units"));
+            Replace(units,
+                new($"{cases.Column.Header}与{units.Column.Header}相加：整箱与零数",
+                $"{cases.Column.Header} and {units.Column.Header} add up: cases and loose units"));
         }
     }
 
@@ -53,14 +62,17 @@ internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, 
     {
         if (IsAmount(units.Column, true))
         {
-            uses[uses.IndexOf(units)] = units with { Field = cases, Doubt = new("乘以箱规与单价等于金额：是箱数", "times pack size and price it is the amount: cases") };
+            uses[uses.IndexOf(units)] =
+                units with { Field = cases, Doubt = new("乘以箱规与单价等于金额：是箱数", "times pack size and price it is the amount: cases") };
             return;
         }
 
         var words = measure?.Values.Distinct().Select(word => (Word: word, IsCases: Vocabulary.CountsCases(word))).ToList() ?? [];
         if (words.Count > 0 && words.TrueForAll(word => word.IsCases == true))
         {
-            uses[uses.IndexOf(units)] = units with { Field = cases, Doubt = new($"{measure!.Header}为{words[0].Word}：是箱数", $"{measure.Header} says {words[0].Word}: cases") };
+            uses[uses.IndexOf(units)] =
+                units with { Field = cases,
+                Doubt = new($"{measure!.Header}为{words[0].Word}：是箱数", $"{measure.Header} says {words[0].Word}: cases") };
             PricePerCase(new($"{measure.Header}为{words[0].Word}：是箱价", $"{measure.Header} says {words[0].Word}: a price per case"));
         }
         else if (words.Exists(word => word.IsCases == true))
@@ -77,7 +89,8 @@ internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, 
         else if (words.Count == 0 && Find("row_pack_size") is { Column.Values.Count: > 0 } pack && units.Column.Values.Count > 0)
         {
             Replace(units, new(
-                $"零数还是箱数？此处为 {units.Column.Values[0]}，每箱 {pack.Column.Values[0]}", $"units or cases? it says {units.Column.Values[0]} where a case holds {pack.Column.Values[0]}"));
+                $"零数还是箱数？此处为 {units.Column.Values[0]}，每箱 {pack.Column.Values[0]}",
+                $"units or cases? it says {units.Column.Values[0]} where a case holds {pack.Column.Values[0]}"));
         }
     }
 
@@ -93,15 +106,19 @@ internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, 
     // Whether quantity times price, and times pack size, is the amount in each row.
     private bool IsAmount(DraftColumn quantity, bool byPack)
     {
-        var amount = table.Columns.FirstOrDefault(column => column.IsNumeric && vocabulary.MeaningOf(column.Header).Fields is ["amount" or "net_amount", ..]);
+        var amount = table.Columns.FirstOrDefault(column => column.IsNumeric
+            && vocabulary.MeaningOf(column.Header).Fields is ["amount" or "net_amount", ..]);
         if (amount is null || Find("unit_price")?.Column is not { } price || Find("row_pack_size")?.Column is not { } pack)
         {
             return false;
         }
 
-        var rows = Enumerable.Range(0, table.Rows.Count).Where(row => quantity.NumberAt(row) is not null and not 0 && pack.NumberAt(row) is > 1 && amount.NumberAt(row) is not null).ToList();
+        var rows = Enumerable.Range(0, table.Rows.Count)
+            .Where(row => quantity.NumberAt(row) is not null and not 0 && pack.NumberAt(row) is > 1 && amount.NumberAt(row) is not null)
+            .ToList();
         return rows.Count > 0 && rows.TrueForAll(row =>
-            Math.Abs((quantity.NumberAt(row)!.Value * (price.NumberAt(row) ?? 0) * (byPack ? pack.NumberAt(row)!.Value : 1)) - amount.NumberAt(row)!.Value) < 0.02m);
+            Math.Abs((quantity.NumberAt(row)!.Value * (price.NumberAt(row) ?? 0) * (byPack ? pack.NumberAt(row)!.Value
+            : 1)) - amount.NumberAt(row)!.Value) < 0.02m);
     }
 
     private void PricePerCase(Doubt doubt)

@@ -4,7 +4,8 @@ namespace KaPipeline.Ingestion.Profiles.Drafts;
 /// <param name="Into">What it becomes.</param>
 /// <param name="When">Conditions as YAML: column and test.</param>
 /// <param name="Fields">Field, its place as YAML, and what a person must look at.</param>
-internal sealed record RecordDraft(StagingTable Into, IReadOnlyList<(string Column, string Test)> When, IReadOnlyList<RecordDraft.Field> Fields)
+internal sealed record RecordDraft(StagingTable Into, IReadOnlyList<(string Column, string Test)> When,
+    IReadOnlyList<RecordDraft.Field> Fields)
 {
     /// <summary>What stands for a field that nothing was recognised for.</summary>
     public const string Unknown = "\"???\"";

@@ -36,11 +36,15 @@ internal sealed partial class ReportDraft
     {
         get
         {
-            var name = Read.Select(reading => reading.Target!.Name).FirstOrDefault() switch { "order_line" => "orders", "delivery_line" => "deliveries", "statement_line" => "statements", _ => "report" };
+            var name = Read.Select(reading => reading.Target!.Name)
+                .FirstOrDefault() switch { "order_line" => "orders", "delivery_line" => "deliveries", "statement_line" => "statements",
+                _ => "report" };
             var taken = own?.Reports.Select(report => report.Name).ToHashSet() ?? [];
             var answer = choices["report"];
             return answer is not null && ReportName().IsMatch(answer) ? answer
-                : Enumerable.Range(1, 1000).Select(number => number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}_{number}")).First(free => !taken.Contains(free));
+                : Enumerable.Range(1, 1000)
+                .Select(number => number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}_{number}"))
+                .First(free => !taken.Contains(free));
         }
     }
 
@@ -53,7 +57,8 @@ internal sealed partial class ReportDraft
         get
         {
             var formats = FormatsOf();
-            return formats.Where(found => found.Count == 1).Select(found => found[0]).GroupBy(found => found).OrderByDescending(group => group.Count()).FirstOrDefault()?.Key is { } sure ? [sure]
+            return formats.Where(found => found.Count == 1).Select(found => found[0]).GroupBy(found => found)
+                .OrderByDescending(group => group.Count()).FirstOrDefault()?.Key is { } sure ? [sure]
                 : formats.FirstOrDefault() ?? [];
         }
     }
@@ -72,7 +77,8 @@ internal sealed partial class ReportDraft
         }
 
         var dates = DateFormats;
-        Line(2, $"dates: {Yaml.Quote(choices["dates"] ?? (dates.Count > 0 ? dates[0] : "yyyy-MM-dd"))}" + (dates.Count == 1 ? "" : Check("dates", dates.Count == 0
+        Line(2, $"dates: {Yaml.Quote(choices["dates"] ?? (dates.Count > 0 ? dates[0] : "yyyy-MM-dd"))}"
+            + (dates.Count == 1 ? "" : Check("dates", dates.Count == 0
             ? "no date was found to tell the format" : $"the values also fit {string.Join(" and ", dates.Skip(1))}")));
         Line(2, $"document: {choices["document"] ?? "whole"}{Check("document", "whole: a document comes whole in one file; lines: single lines of it")}");
         if (Read.Any(reading => reading.Target!.Name == "order_line"))
@@ -107,22 +113,27 @@ internal sealed partial class ReportDraft
     private IEnumerable<RecordDraft> RecordsOf(TableReading reading, int at)
     {
         var records = new RecordDrafts(reading, places, choices);
-        return reading.Target!.Name == "statement_line" && Read.Take(at).All(other => other.Target!.Name != "statement_line") ? [records.Statement(), .. records.All()] : records.All();
+        return reading.Target!.Name == "statement_line" && Read.Take(at).All(other => other.Target!.Name != "statement_line")
+            ? [records.Statement(), .. records.All()] : records.All();
     }
 
     // What is not read, with a value, so that nobody has to look for it.
     private void WriteIgnored()
     {
-        var unused = Read.SelectMany(reading => reading.Unused).Where(one => one.Column.Header.Length > 0 && !one.Column.Header.StartsWith('#')).ToList();
-        unused.AddRange(places.HasManyTables ? Read.SelectMany(reading => reading.Uses).Where(use => use.Field == "line_number").Select(use => (use.Column, (Doubt?)null)) : []);
-        var isUsed = Read.SelectMany(reading => reading.Uses).Where(use => !places.HasManyTables || use.Field != "line_number").Select(use => use.Column.Header).ToHashSet();
+        var unused = Read.SelectMany(reading => reading.Unused)
+            .Where(one => one.Column.Header.Length > 0 && !one.Column.Header.StartsWith('#')).ToList();
+        unused.AddRange(places.HasManyTables ? Read.SelectMany(reading => reading.Uses).Where(use => use.Field == "line_number")
+            .Select(use => (use.Column, (Doubt?)null)) : []);
+        var isUsed = Read.SelectMany(reading => reading.Uses).Where(use => !places.HasManyTables || use.Field != "line_number")
+            .Select(use => use.Column.Header).ToHashSet();
         var names = unused.Select(one => one.Column.Header).Where(name => !isUsed.Contains(name)).Distinct().ToList();
         if (names.Count > 0)
         {
             Line(2, $"ignore: {List(names)}  # CHECK columns that are not used");
         }
 
-        foreach (var (column, why) in Read.SelectMany(reading => reading.Unused).Where(one => one.Column.Values.Count > 0 || one.Why is not null))
+        foreach (var (column, why) in Read.SelectMany(reading => reading.Unused)
+            .Where(one => one.Column.Values.Count > 0 || one.Why is not null))
         {
             Line(2, $"# Not used: {Yaml.Comment($"{column.Header} = {(column.Values.Count > 0 ? column.Values[0] : "")}")}{(why is null ? "" : $"  # CHECK {Yaml.Comment(why.English)}")}");
         }
@@ -133,13 +144,15 @@ internal sealed partial class ReportDraft
     {
         foreach (var reading in readings.Where(reading => reading.Target is null))
         {
-            var first = reading.Table.Columns.Where(column => column.Values.Count > 0).Take(6).Select(column => $"{column.Header} = {column.Values[0]}");
+            var first = reading.Table.Columns.Where(column => column.Values.Count > 0).Take(6)
+                .Select(column => $"{column.Header} = {column.Values[0]}");
             Line(2, $"# CHECK left out: the table {Where(reading.Table)}, {reading.Table.Rows.Count} rows: {string.Join("; ", first.Select(Yaml.Comment))}");
         }
 
         foreach (var sheet in file.Sheets.Where(sheet => file.Tables.All(table => !table.Sheets.Contains(sheet.Name))))
         {
-            var says = sheet.Rows.Count == 0 ? "empty" : $"{sheet.Rows.Count} rows, begins with: {Yaml.Comment(string.Join(' ', sheet.Rows[0].Cells.Where(cell => cell.Length > 0)))}";
+            var says = sheet.Rows.Count == 0 ? "empty"
+                : $"{sheet.Rows.Count} rows, begins with: {Yaml.Comment(string.Join(' ', sheet.Rows[0].Cells.Where(cell => cell.Length > 0)))}";
             Line(2, $"# {(sheet.Name.Length == 0 ? "The first table" : "Sheet " + Yaml.Comment(sheet.Name))}: {(sheet.IsHidden ? "hidden, not read" : "no table was recognised")}; {says}");
         }
 
@@ -159,13 +172,15 @@ internal sealed partial class ReportDraft
         if (Read.Any(reading => reading.Target!.Name == "statement_line") && places.StatedPayable is { } stated && Sum() is { } sum)
         {
             Line(2, sum == stated ? string.Create(CultureInfo.InvariantCulture, $"# The lines add up to {sum}, as the statement says.")
-                : string.Create(CultureInfo.InvariantCulture, $"# CHECK the lines add up to {sum}, the statement says {stated}: are the signs right, is every table read?"));
+                : string.Create(CultureInfo.InvariantCulture,
+                $"# CHECK the lines add up to {sum}, the statement says {stated}: are the signs right, is every table read?"));
         }
     }
 
     private decimal? Sum()
     {
-        var sums = Read.Where(reading => reading.Target!.Name == "statement_line").Select(reading => new RecordDrafts(reading, places, choices).SignedSum).ToList();
+        var sums = Read.Where(reading => reading.Target!.Name == "statement_line")
+            .Select(reading => new RecordDrafts(reading, places, choices).SignedSum).ToList();
         return sums.TrueForAll(sum => sum is not null) ? sums.Sum() : null;
     }
 
@@ -180,7 +195,8 @@ internal sealed partial class ReportDraft
 
         if (table.HeaderRows != 1)
         {
-            lines.Add($"header_rows: {table.HeaderRows}" + (table.HeaderRows == 0 ? "  # CHECK no header row was found: columns are named #1, #2, … by their place" : ""));
+            lines.Add($"header_rows: {table.HeaderRows}"
+                + (table.HeaderRows == 0 ? "  # CHECK no header row was found: columns are named #1, #2, … by their place" : ""));
         }
 
         if (!table.IsKnown && table.HeaderRows > 0)
@@ -196,7 +212,8 @@ internal sealed partial class ReportDraft
 
         lines.AddRange(TotalOf(table));
         lines.AddRange(SkipOf(table));
-        foreach (var row in table.Others.Where(row => row.Number > table.HeaderAt && table.HeaderRows > 0 && !table.Summaries.Contains(row)))
+        foreach (var row in table.Others.Where(row => row.Number > table.HeaderAt && table.HeaderRows > 0
+            && !table.Summaries.Contains(row)))
         {
             lines.Add($"# Row {row.Number} is read as no data: {Yaml.Comment(string.Join(' ', row.Cells.Where(cell => cell.Length > 0)))}");
         }
@@ -236,10 +253,13 @@ internal sealed partial class ReportDraft
         }
 
         // Parts of one table that was spread over sheets share the beginning of their names.
-        var common = table.Sheets.Aggregate((a, b) => string.Concat(a.Zip(b).TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First))).TrimEnd('1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '(', ' ');
+        var common = table.Sheets.Aggregate((a, b) => string.Concat(a.Zip(b).TakeWhile(pair => pair.First == pair.Second)
+            .Select(pair => pair.First))).TrimEnd('1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '(', ' ');
         var isPattern = table.Sheets.Count > 1;
-        var others = file.Sheets.Where(sheet => !table.Sheets.Contains(sheet.Name)).Any(sheet => sheet.Name.StartsWith(common, StringComparison.OrdinalIgnoreCase));
-        return !isPattern ? Digits().IsMatch(table.Sheets[0]) || OneDigit().Replace(table.Sheets[0], "").Length == 0 ? null : Yaml.Text(table.Sheets[0]) : common.Length == 0 || others ? null : Yaml.Text(common + "*");
+        var others = file.Sheets.Where(sheet => !table.Sheets.Contains(sheet.Name))
+            .Any(sheet => sheet.Name.StartsWith(common, StringComparison.OrdinalIgnoreCase));
+        return !isPattern ? Digits().IsMatch(table.Sheets[0]) || OneDigit().Replace(table.Sheets[0], "").Length == 0 ? null
+            : Yaml.Text(table.Sheets[0]) : common.Length == 0 || others ? null : Yaml.Text(common + "*");
     }
 
     // Only columns whose total really is the sum are worth checking.
@@ -251,10 +271,13 @@ internal sealed partial class ReportDraft
         }
 
         var sums = table.Sums.Select(at => table.Columns[at].Header).ToList();
-        var label = total.Cells.FirstOrDefault(SampleTable.IsTotalLabel) ?? total.Cells.FirstOrDefault(cell => cell.Length > 0 && DraftColumn.NumberOf(cell) is null);
-        var blank = table.Columns.Where(column => total.At(column.At).Length == 0 && column.Values.Count == table.Rows.Count).Take(2).Select(column => column.Header);
+        var label = total.Cells.FirstOrDefault(SampleTable.IsTotalLabel)
+            ?? total.Cells.FirstOrDefault(cell => cell.Length > 0 && DraftColumn.NumberOf(cell) is null);
+        var blank = table.Columns.Where(column => total.At(column.At).Length == 0 && column.Values.Count == table.Rows.Count).Take(2)
+            .Select(column => column.Header);
         var known = label is null ? $"blank: {List(blank)}" : $"label: {Yaml.Quote(label)}";
-        var check = label is not null && SampleTable.IsTotalLabel(label) ? "" : $"  # CHECK row {total.Number} is the sum of the rows above it";
+        var check = label is not null && SampleTable.IsTotalLabel(label) ? ""
+            : $"  # CHECK row {total.Number} is the sum of the rows above it";
         yield return $"total: {{{known}, sums: {List(sums)}, required: true}}{check}";
         foreach (var odd in table.Odd)
         {
@@ -267,10 +290,13 @@ internal sealed partial class ReportDraft
     // Sums besides the total, known by their first word.
     private static IEnumerable<string> SkipOf(SampleTable table)
     {
-        var words = table.Summaries.Select(row => (At: Array.FindIndex(row.Cells, cell => cell.Length > 0), Row: row)).GroupBy(one => one.At).ToList();
+        var words = table.Summaries.Select(row => (At: Array.FindIndex(row.Cells, cell => cell.Length > 0), Row: row))
+            .GroupBy(one => one.At).ToList();
         if (words.Count > 0)
         {
-            var skipped = words.Select(group => $"{Yaml.Quote(table.Columns[group.Key].Header)}: {List(group.Select(one => one.Row.At(one.At)).Distinct())}");
+            var skipped =
+                words.Select(group =>
+                $"{Yaml.Quote(table.Columns[group.Key].Header)}: {List(group.Select(one => one.Row.At(one.At)).Distinct())}");
             yield return $"skip: {{{string.Join(", ", skipped)}}}"
                 + $"  # CHECK {(table.Summaries.Count == 1 ? "row" : "rows")} {string.Join(", ", table.Summaries.Select(row => row.Number))}: sums, no data";
         }
@@ -279,15 +305,20 @@ internal sealed partial class ReportDraft
     // Formats of the columns that are read as dates, else of those whose values are dates, else of the labels.
     private List<IReadOnlyList<string>> FormatsOf()
     {
-        static List<IReadOnlyList<string>> Of(IEnumerable<DraftColumn> some) => [.. some.Select(column => column.DateFormats()).Where(found => found.Count > 0)];
-        var named = Of(Read.SelectMany(reading => reading.Uses.Where(use => reading.Fields.First(field => field.Name == use.Field).Kind == FieldKind.Date)).Select(use => use.Column));
+        static List<IReadOnlyList<string>> Of(IEnumerable<DraftColumn> some) =>
+            [.. some.Select(column => column.DateFormats()).Where(found => found.Count > 0)];
+        var named = Of(
+            Read.SelectMany(reading =>
+            reading.Uses.Where(use => reading.Fields.First(field => field.Name == use.Field).Kind == FieldKind.Date))
+            .Select(use => use.Column));
         if (named.Count == 0)
         {
             named = Of(Read.SelectMany(reading => reading.Table.Columns).Where(column => column.LooksLikeDates));
         }
 
         // A supplier code may begin like a year.
-        var dates = named.Count > 0 ? [] : file.Titles.SelectMany(title => DraftColumn.DateLike().Matches(title)).Select(match => match.Value)
+        var dates = named.Count > 0 ? [] : file.Titles.SelectMany(title => DraftColumn.DateLike().Matches(title))
+            .Select(match => match.Value)
             .Where(date => date.Length == 8 || !date.All(char.IsAsciiDigit)).ToList();
         return dates.Count > 0 && new DraftColumn(0, "", dates, false).DateFormats() is { Count: > 0 } ofTitle ? [ofTitle] : named;
     }
@@ -302,7 +333,8 @@ internal sealed partial class ReportDraft
         return (pattern.Count(char.IsLetter) < 2 ? stem : pattern) + Path.GetExtension(name);
     }
 
-    private static string Where(SampleTable table) => table.Sheets[0].Length > 0 ? $"on sheet {Yaml.Comment(table.Sheets[0])}" : $"with its header in row {table.HeaderAt}";
+    private static string Where(SampleTable table) => table.Sheets[0].Length > 0 ? $"on sheet {Yaml.Comment(table.Sheets[0])}"
+        : $"with its header in row {table.HeaderAt}";
 
     private string Check(string question, string what) => choices[question] is null ? $"  # CHECK {what}" : "";
 

@@ -10,7 +10,8 @@ namespace KaPipeline.Ingestion.Profiles.Drafts;
 /// <param name="Tables">Tables, those of one header once.</param>
 /// <param name="Labels">Labels above, below and beside the tables.</param>
 internal sealed record SampleFile(
-    string Path, FileNature Nature, Vocabulary Vocabulary, IReadOnlyList<SampleSheet> Sheets, IReadOnlyList<SampleTable> Tables, IReadOnlyList<SampleLabel> Labels)
+    string Path, FileNature Nature, Vocabulary Vocabulary, IReadOnlyList<SampleSheet> Sheets, IReadOnlyList<SampleTable> Tables,
+    IReadOnlyList<SampleLabel> Labels)
 {
     public string Name => System.IO.Path.GetFileName(Path);
 
@@ -23,7 +24,8 @@ internal sealed record SampleFile(
         var nature = FileNature.Of(path);
         using var table = TableFile.Open(path, nature);
         var sheets = SampleSheet.Of(table);
-        var headers = sheets.Where(sheet => !sheet.IsHidden).Select(sheet => (Sheet: sheet, Found: HeaderGuess.In(sheet, vocabulary))).ToList();
+        var headers = sheets.Where(sheet => !sheet.IsHidden).Select(sheet => (Sheet: sheet, Found: HeaderGuess.In(sheet, vocabulary)))
+            .ToList();
         if (headers.TrueForAll(one => one.Found.Count == 0))
         {
             var fullest = headers.Select(one => one.Sheet).MaxBy(sheet => sheet.Rows.Count);
@@ -53,13 +55,16 @@ internal sealed record SampleFile(
             }
         }
 
-        return new SampleFile(path, nature, vocabulary, sheets, tables, [.. outside.SelectMany(one => SampleLabel.In(one.Row, one.Sheet.Name)).DistinctBy(label => label.Name)])
+        return new SampleFile(path, nature, vocabulary, sheets, tables,
+            [.. outside.SelectMany(one => SampleLabel.In(one.Row, one.Sheet.Name)).DistinctBy(label => label.Name)])
         {
             Titles = [.. outside.Select(one => string.Join(' ', one.Row.Cells.Where(cell => cell.Length > 0)))],
         };
     }
 
     /// <summary>What the file is, for the first line of a draft.</summary>
-    public string Describe() => $"{Nature.Container}{(Nature.Encoding is { } encoding ? ", " + encoding.WebName : "")}; " + string.Join("; ", Tables.Select(table =>
-        (table.HeaderRows == 0 ? "no header row" : $"header in row {table.HeaderAt}") + (table.Sheets[0].Length > 0 ? $" of sheet {string.Join(", ", table.Sheets)}" : "")));
+    public string Describe() => $"{Nature.Container}{(Nature.Encoding is { } encoding ? ", " + encoding.WebName : "")}; "
+        + string.Join("; ", Tables.Select(table =>
+        (table.HeaderRows == 0 ? "no header row" : $"header in row {table.HeaderAt}")
+        + (table.Sheets[0].Length > 0 ? $" of sheet {string.Join(", ", table.Sheets)}" : "")));
 }

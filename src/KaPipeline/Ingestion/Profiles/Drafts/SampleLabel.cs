@@ -26,7 +26,8 @@ internal sealed partial record SampleLabel(string Name, IReadOnlyList<SampleLabe
         var values = new List<string>();
         foreach (var cell in row.Cells.Select(cell => cell.Normalize(NormalizationForm.FormKC).Trim()).Where(cell => cell.Length > 0))
         {
-            if (WithColon().Matches(cell) is { Count: > 0 } inside && !IsValue(cell[..Math.Min(cell.Length, inside[0].Groups[1].Index + 1)]))
+            if (WithColon().Matches(cell) is { Count: > 0 } inside
+                && !IsValue(cell[..Math.Min(cell.Length, inside[0].Groups[1].Index + 1)]))
             {
                 if (name.Length > 0 && values.Count > 0)
                 {

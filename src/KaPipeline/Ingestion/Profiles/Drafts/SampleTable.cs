@@ -30,9 +30,14 @@ internal sealed class SampleTable
 
         Add(all, width);
         Columns = Read(width);
-        var stated = Columns.Where(column => column.IsNumeric && Total is not null).Select(column => (Column: column, Says: DraftColumn.NumberOf(Total!.At(column.At)))).Where(one => one.Says is not null).ToList();
+        var stated = Columns.Where(column => column.IsNumeric && Total is not null)
+            .Select(column => (Column: column, Says: DraftColumn.NumberOf(Total!.At(column.At)))).Where(one => one.Says is not null)
+            .ToList();
         Sums = [.. stated.Where(one => one.Says == one.Column.Sum).Select(one => one.Column.At)];
-        Odd = [.. stated.Where(one => one.Says != one.Column.Sum).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Column.Header}: the total says {one.Says}, the rows add up to {one.Column.Sum}"))];
+        Odd = [.. stated.Where(one => one.Says != one.Column.Sum)
+            .Select(one =>
+            string.Create(CultureInfo.InvariantCulture,
+            $"{one.Column.Header}: the total says {one.Says}, the rows add up to {one.Column.Sum}"))];
     }
 
     /// <summary>Names of the sheets that hold it.</summary>
@@ -94,10 +99,13 @@ internal sealed class SampleTable
 
         // A fee fills few columns, but its amount stands where amounts stand.
         var full = data.Where(row => row.Filled >= usual).ToList();
-        var numbers = Enumerable.Range(0, width).Where(at => full.Count(row => DraftColumn.NumberOf(row.At(at)) is not null) * 2 > full.Count).ToList();
+        var numbers = Enumerable.Range(0, width)
+            .Where(at => full.Count(row => DraftColumn.NumberOf(row.At(at)) is not null) * 2 > full.Count).ToList();
         foreach (var row in all.Where(row => row != Total))
         {
-            var isData = data.Contains(row) && (row.Filled >= Math.Min(Math.Max(2, usual / 2), width) || (row.Filled > 1 && numbers.Exists(at => DraftColumn.NumberOf(row.At(at)) is not null)));
+            var isData = data.Contains(row)
+                && (row.Filled >= Math.Min(Math.Max(2, usual / 2), width)
+                || (row.Filled > 1 && numbers.Exists(at => DraftColumn.NumberOf(row.At(at)) is not null)));
             (isData ? Rows : Others).Add(row);
         }
     }
@@ -112,7 +120,8 @@ internal sealed class SampleTable
         {
             var (row, before) = (all[at], all.Take(at).Except(found).ToList());
             if (Enumerable.Range(0, row.Cells.Length).Any(column => DraftColumn.NumberOf(row.Cells[column]) is { } says and not 0
-                && before.TrueForAll(one => one.At(column).Length == 0 || DraftColumn.NumberOf(one.At(column)) is not null) && before.Sum(one => DraftColumn.NumberOf(one.At(column)) ?? 0) == says))
+                && before.TrueForAll(one => one.At(column).Length == 0 || DraftColumn.NumberOf(one.At(column)) is not null)
+                && before.Sum(one => DraftColumn.NumberOf(one.At(column)) ?? 0) == says))
             {
                 found.Add(row);
             }
@@ -122,18 +131,24 @@ internal sealed class SampleTable
     }
 
     // 小计, 本页合计, Grand total
-    private static bool SaysSum(SampleSheet.Row row) => row.Cells.FirstOrDefault(cell => cell.Length > 0) is { } first && HeaderText.Normalise(first).TrimEnd(':') is var word
-        && (word.EndsWith("小计", StringComparison.Ordinal) || word.EndsWith("合计", StringComparison.Ordinal) || word.EndsWith("总计", StringComparison.Ordinal) || word.EndsWith("total", StringComparison.Ordinal));
+    private static bool SaysSum(SampleSheet.Row row) => row.Cells.FirstOrDefault(cell => cell.Length > 0) is { } first
+        && HeaderText.Normalise(first).TrimEnd(':') is var word
+        && (word.EndsWith("小计", StringComparison.Ordinal) || word.EndsWith("合计", StringComparison.Ordinal)
+        || word.EndsWith("总计", StringComparison.Ordinal) || word.EndsWith("total", StringComparison.Ordinal));
 
     private List<DraftColumn> Read(int width) =>
     [
         .. Enumerable.Range(0, width).Select(at => new DraftColumn(
             at, NameOf(at), [.. Rows.Select(row => row.At(at))],
-            Rows.Exists(row => at < row.IsDate.Length && row.IsDate[at]) && Rows.TrueForAll(row => at >= row.IsDate.Length || row.IsDate[at] || row.Cells[at].Length == 0))),
+            Rows.Exists(row => at < row.IsDate.Length && row.IsDate[at])
+            && Rows.TrueForAll(row => at >= row.IsDate.Length || row.IsDate[at] || row.Cells[at].Length == 0))),
     ];
 
-    private string NameOf(int at) => at >= header.Count || header.Names[at].Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"#{at + 1}")
+    private string NameOf(int at) => at >= header.Count || header.Names[at].Length == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"#{at + 1}")
         : header.Find(header.Names[at]) == at ? header.Names[at] : NumberedName(at);
 
-    private string NumberedName(int at) => string.Create(CultureInfo.InvariantCulture, $"{header.Names[at]}#{header.Names.Take(at + 1).Count(name => name == header.Names[at])}");
+    private string NumberedName(int at) =>
+        string.Create(CultureInfo.InvariantCulture,
+        $"{header.Names[at]}#{header.Names.Take(at + 1).Count(name => name == header.Names[at])}");
 }

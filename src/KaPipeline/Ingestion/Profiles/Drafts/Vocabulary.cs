@@ -70,7 +70,8 @@ internal sealed partial class Vocabulary
             "价税合计|含税金额|结算金额|应付金额|金额|amount|含税额|结算额|amount incl vat|gross amount|gross|total incl vat|line amount|line total|"
             + "total amount|amount due|扣款|扣款金额|费用金额|扣费金额|金额(含税)|含税结算金额|结算含税金额|含税总额|含税小计|价税合计金额|小计|deduction|deduction amount|"
             + "fee amount|charge amount|应扣金额|本期金额"),
-        ("net_amount", "未税金额|不含税金额|未税额|不含税额|net amount|amount excl vat|net|total excl vat|未税小计|不含税总额|去税金额|无税金额"), ("tax_amount", "税额|税金|VAT amount|tax amount|tax|增值税|税额合计"),
+        ("net_amount", "未税金额|不含税金额|未税额|不含税额|net amount|amount excl vat|net|total excl vat|未税小计|不含税总额|去税金额|无税金额"),
+        ("tax_amount", "税额|税金|VAT amount|tax amount|tax|增值税|税额合计"),
         ("fee_text",
             "费用项目|费用名称|扣款项目|费用|费用说明|费用内容|扣款说明|fee|fee name|fee type|fee item|charge|charge type|deduction type|deduction item|"
             + "fee description|charge description|扣款名称|扣款类型|费用类型|费用科目|费用类别|扣费项目|收费项目|项目|费用项|扣款事由|事由|摘要"),
@@ -90,24 +91,35 @@ internal sealed partial class Vocabulary
     private static readonly (string Part, string[] Fields)[] Parts =
     [
         ("商品名", []), ("品项名", []), ("品名", []), ("名称", []), ("含税额", ["amount"]), ("条形码", ["barcode"]), ("条码", ["barcode"]),
-        ("国际", ["barcode"]), ("品项", ["item_number"]), ("单品", ["item_number"]), ("凭证", ["order_number", "delivery_number"]), ("机构", ["store_id"]),
+        ("国际", ["barcode"]), ("品项", ["item_number"]), ("单品", ["item_number"]), ("凭证", ["order_number", "delivery_number"]),
+        ("机构", ["store_id"]),
         ("货号", ["item_number"]), ("商品编", ["item_number"]), ("商品代码", ["item_number"]), ("物料", ["item_number"]),
         ("对账单", ["statement_number"]), ("结算单", ["statement_number"]), ("送货单", ["delivery_number"]), ("验收单", ["delivery_number"]),
         ("收货单", ["delivery_number"]), ("订单号", ["order_number"]), ("单号", ["order_number", "delivery_number"]), ("门店名", []), ("店名", []),
         ("门店", ["store_id"]), ("店号", ["store_id"]), ("供应商", ["supplier_code"]), ("下单日", ["ordered_on"]), ("订货日", ["ordered_on"]),
         ("订单日", ["ordered_on"]), ("到货", ["requested_on", "received_on"]), ("交货", ["requested_on"]), ("收货日", ["received_on"]),
-        ("验收日", ["received_on"]), ("签收", ["received_on"]), ("发货日", ["shipped_on"]), ("箱价", ["case_price"]), ("箱数", ["cases", "received_cases"]),
+        ("验收日", ["received_on"]), ("签收", ["received_on"]), ("发货日", ["shipped_on"]), ("箱价", ["case_price"]),
+        ("箱数", ["cases", "received_cases"]),
         ("实收", ["received_units"]), ("验收", ["received_units"]), ("收货", ["received_units"]), ("发货", ["shipped_units"]), ("税率", ["vat_rate"]),
         ("金额", ["amount"]), ("合计", ["amount"]), ("进价", ["unit_price"]), ("单价", ["unit_price"]), ("数量", ["units", "received_units"]),
-        ("购量", ["units"]), ("货量", ["units"]), ("入数", ["row_pack_size"]), ("日期", []), ("费", ["fee_text"]), ("价", ["unit_price"]), ("发票", ["invoice_number"]),
-        ("description", []), ("name", []), ("remark", []), ("currency", []), ("barcode", ["barcode"]), ("gtin", ["barcode"]), ("purchaseorder", ["order_number"]),
-        ("orderno", ["order_number"]), ("ordernumber", ["order_number"]), ("pono", ["order_number"]), ("ponumber", ["order_number"]), ("receiptno", ["delivery_number"]),
-        ("receiptnumber", ["delivery_number"]), ("grn", ["delivery_number"]), ("deliveryno", ["delivery_number"]), ("deliverynumber", ["delivery_number"]),
-        ("statementno", ["statement_number"]), ("invoiceno", ["invoice_number"]), ("storecode", ["store_id"]), ("storeno", ["store_id"]), ("supplier", ["supplier_code"]),
-        ("vendor", ["supplier_code"]), ("itemcode", ["item_number"]), ("itemno", ["item_number"]), ("article", ["item_number"]), ("sku", ["item_number"]),
-        ("orderdate", ["ordered_on"]), ("deliverydate", ["requested_on", "received_on"]), ("receiptdate", ["received_on"]), ("receiveddate", ["received_on"]),
-        ("caseprice", ["case_price"]), ("unitprice", ["unit_price"]), ("price", ["unit_price"]), ("receivedqty", ["received_units"]), ("shippedqty", ["shipped_units"]),
-        ("packsize", ["row_pack_size"]), ("percase", ["row_pack_size"]), ("quantity", ["units", "received_units"]), ("qty", ["units", "received_units"]), ("taxrate", ["vat_rate"]),
+        ("购量", ["units"]), ("货量", ["units"]), ("入数", ["row_pack_size"]), ("日期", []), ("费", ["fee_text"]), ("价", ["unit_price"]),
+        ("发票", ["invoice_number"]),
+        ("description", []), ("name", []), ("remark", []), ("currency", []), ("barcode", ["barcode"]), ("gtin", ["barcode"]),
+        ("purchaseorder", ["order_number"]),
+        ("orderno", ["order_number"]), ("ordernumber", ["order_number"]), ("pono", ["order_number"]), ("ponumber", ["order_number"]),
+        ("receiptno", ["delivery_number"]),
+        ("receiptnumber", ["delivery_number"]), ("grn", ["delivery_number"]), ("deliveryno", ["delivery_number"]),
+        ("deliverynumber", ["delivery_number"]),
+        ("statementno", ["statement_number"]), ("invoiceno", ["invoice_number"]), ("storecode", ["store_id"]), ("storeno", ["store_id"]),
+        ("supplier", ["supplier_code"]),
+        ("vendor", ["supplier_code"]), ("itemcode", ["item_number"]), ("itemno", ["item_number"]), ("article", ["item_number"]),
+        ("sku", ["item_number"]),
+        ("orderdate", ["ordered_on"]), ("deliverydate", ["requested_on", "received_on"]), ("receiptdate", ["received_on"]),
+        ("receiveddate", ["received_on"]),
+        ("caseprice", ["case_price"]), ("unitprice", ["unit_price"]), ("price", ["unit_price"]), ("receivedqty", ["received_units"]),
+        ("shippedqty", ["shipped_units"]),
+        ("packsize", ["row_pack_size"]), ("percase", ["row_pack_size"]), ("quantity", ["units", "received_units"]),
+        ("qty", ["units", "received_units"]), ("taxrate", ["vat_rate"]),
         ("vatrate", ["vat_rate"]), ("amount", ["amount"]), ("date", []), ("fee", ["fee_text"]), ("charge", ["fee_text"]),
     ];
 
@@ -115,15 +127,18 @@ internal sealed partial class Vocabulary
     private static readonly (string Field, Regex Label)[] Labels =
     [
         ("statement_number", new Regex("^(对账|结算|账单).*(号|编号|编码)$")), ("supplier_code", new Regex("^(供应商|供货商|供商|厂商)(编码|编号|代码|代号|号)?$")),
-        ("stated_payable", new Regex("^(应付|应结|实付)")), ("stated_invoiceable", new Regex("开票.*额")), ("stated_on", new Regex("^(出具|出单|账单日|制单)")),
+        ("stated_payable", new Regex("^(应付|应结|实付)")), ("stated_invoiceable", new Regex("开票.*额")),
+        ("stated_on", new Regex("^(出具|出单|账单日|制单)")),
         ("order_number", new Regex("^(订单|采购|订货|要货).*号$")), ("delivery_number", new Regex("^(收货|入库|验收|送货|退货).*(号|通知单)$")),
-        ("store_id", new Regex("^(门店|机构|店铺|收货方|交货地点)")), ("ordered_on", new Regex("^(订货|订单|下单|开单)日")), ("received_on", new Regex("^(收货|入库|验收|退货)日")),
+        ("store_id", new Regex("^(门店|机构|店铺|收货方|交货地点)")), ("ordered_on", new Regex("^(订货|订单|下单|开单)日")),
+        ("received_on", new Regex("^(收货|入库|验收|退货)日")),
         ("period", new Regex("^(账期|结算期|结算周期|结算期间|周期|期间|对账期间|起止日期|日期范围|(settlement|statement|billing)?period|daterange)$")),
     ];
 
     private static readonly string[] CaseWords = ["箱", "件", "case", "cases", "cs", "ctn", "ctns", "carton", "cartons", "box", "cse"];
 
-    private static readonly string[] UnitWords = ["瓶", "盒", "支", "袋", "个", "听", "罐", "包", "桶", "只", "条", "ea", "each", "pcs", "pc", "piece", "pieces", "unit", "units", "bottle", "bottles", "btl", "零"];
+    private static readonly string[] UnitWords = ["瓶", "盒", "支", "袋", "个", "听", "罐", "包", "桶", "只", "条", "ea", "each", "pcs", "pc", "piece",
+        "pieces", "unit", "units", "bottle", "bottles", "btl", "零"];
 
     private readonly Dictionary<string, List<string>> fields = [];
 
@@ -134,7 +149,8 @@ internal sealed partial class Vocabulary
             words.Split('|').ToList().ForEach(word => Learn(word, field));
         }
 
-        foreach (var (field, mapping) in known.SelectMany(chain => chain.Reports).SelectMany(report => report.Rows).SelectMany(row => row.Fields)
+        foreach (var (field, mapping) in known.SelectMany(chain => chain.Reports).SelectMany(report => report.Rows)
+            .SelectMany(row => row.Fields)
             .Where(pair => pair.Value.Source is FieldSource.Column or FieldSource.Head))
         {
             mapping.Names.ToList().ForEach(name => Learn(name, field));
@@ -152,14 +168,17 @@ internal sealed partial class Vocabulary
     public static bool IsLabelOf(string field, string label)
     {
         var key = Key(label);
-        return Trade.Any(entry => entry.Field == field && entry.Words.Split('|').Select(Key).Contains(key)) || Labels.Any(entry => entry.Field == field && entry.Label.IsMatch(key));
+        return Trade.Any(entry => entry.Field == field && entry.Words.Split('|').Select(Key).Contains(key))
+            || Labels.Any(entry => entry.Field == field && entry.Label.IsMatch(key));
     }
 
     /// <summary>Whether a word of a column of units names cases (true) or sales units (false); null where it is neither.</summary>
-    public static bool? CountsCases(string word) => HeaderText.Normalise(word) is var key && CaseWords.Contains(key) ? true : UnitWords.Contains(key) ? false : null;
+    public static bool? CountsCases(string word) => HeaderText.Normalise(word) is var key && CaseWords.Contains(key) ? true
+        : UnitWords.Contains(key) ? false : null;
 
     /// <summary>Whether a header names the unit of measure.</summary>
-    public static bool IsUnitOfMeasure(string header) => Key(header) is "单位" or "订货单位" or "计量单位" or "销售单位" or "包装单位" or "订购单位" or "采购单位" or "uom" or "unit" or "unitofmeasure" or "orderunit";
+    public static bool IsUnitOfMeasure(string header) => Key(header) is "单位" or "订货单位" or "计量单位" or "销售单位" or "包装单位" or "订购单位" or "采购单位"
+        or "uom" or "unit" or "unitofmeasure" or "orderunit";
 
     /// <summary>What a header means. A header of two rows counts by its last part as well.</summary>
     public Meaning MeaningOf(string header)
@@ -169,7 +188,8 @@ internal sealed partial class Vocabulary
         bool? cases = Qualifier().Match(whole) is { Success: true } inside && CountsCases(inside.Groups[1].Value) is { } said ? said
             : CaseHeader().IsMatch(whole) && !PerCase().IsMatch(whole) ? true : UnitHeader().IsMatch(whole) ? false : null;
         var plain = Key(Vat().Replace(Qualifier().Replace(whole, ""), ""));
-        foreach (var key in new[] { Key(whole), Key(whole[(whole.LastIndexOf('/') + 1)..]), plain, Key(plain[(plain.LastIndexOf('/') + 1)..]) })
+        foreach (var key in new[] { Key(whole), Key(whole[(whole.LastIndexOf('/') + 1)..]), plain,
+            Key(plain[(plain.LastIndexOf('/') + 1)..]) })
         {
             if (key.Length > 0 && fields.TryGetValue(key, out var known))
             {
