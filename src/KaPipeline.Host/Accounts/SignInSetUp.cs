@@ -24,7 +24,7 @@ internal static class SignInSetUp
     {
         services.AddSingleton(options);
         services.AddTransient<AccountStore>();
-        services.AddSingleton<AddressLimit>();
+        services.AddSingleton<SignInsPerAddress>();
         services.AddDataProtection().SetApplicationName("ka");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             keys => keys.XmlRepository = new DatabaseKeys(provider.GetRequiredService<NpgsqlDataSource>())));

@@ -9,7 +9,7 @@ internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder routes, ConsoleOptions options)
     {
-        routes.MapPost("/sign-in", async (IFormCollection form, HttpContext context, AccountStore book, AddressLimit limit) =>
+        routes.MapPost("/sign-in", async (IFormCollection form, HttpContext context, AccountStore book, SignInsPerAddress limit) =>
         {
             var (to, address, from) = (Forms.Local(form["to"]), context.Connection.RemoteIpAddress, Forms.From(context));
             var (isAdmitted, isFirstRefused) = await limit.TryAsync(address, context.RequestAborted);

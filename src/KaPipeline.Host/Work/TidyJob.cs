@@ -40,7 +40,7 @@ internal sealed class TidyJob(NpgsqlDataSource database, JobOptions options, Arc
             "delete from ops.run_batch as batch where requested_at < @before and not exists (select from ops.run where run.batch_id = batch.batch_id)", new { before }, token);
         // No session lasts longer than a day.
         await database.DoAsync("delete from ops.ended_session where ended_at < @gone", new { gone = clock.GetUtcNow().AddDays(-2) }, token);
-        await AddressLimit.ForgetAsync(database, token);
+        await SignInsPerAddress.ForgetAsync(database, token);
         await database.DoAsync("delete from ops.profile_sample where uploaded_at < @gone", new { gone = clock.GetUtcNow().AddMonths(-3) },
             token);
         await database.DoAsync("delete from ops.node where seen_at < now() - interval '7 days'", ct: token);

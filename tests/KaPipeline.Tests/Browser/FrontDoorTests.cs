@@ -92,14 +92,14 @@ public sealed class FrontDoorTests
             "select count(*) from ops.audit where action = 'limit_address' and after ->> 'from' = '203.0.113.7'"));
 
         // Another node knows of it, for a quarter of an hour by the database's clock.
-        var another = new AddressLimit(site.Warehouse.DataSource, new ConsoleOptions());
+        var another = new SignInsPerAddress(site.Warehouse.DataSource, new ConsoleOptions());
         Assert.Equal((false, false), await another.TryAsync(IPAddress.Parse("203.0.113.7"), default));
         Assert.Equal(15, await site.Warehouse.DataSource.FirstAsync<int>(
             "select ceil(extract(epoch from counted_until - now()) / 60)::int from ops.sign_in_try where address = '203.0.113.7'"));
         await site.Warehouse.DataSource.DoAsync("update ops.sign_in_try set counted_until = now() where address = '203.0.113.7'");
         Assert.Equal(HttpStatusCode.Redirect, await TryAsync("203.0.113.7", "viewer", ConsoleSite.Password));
         await site.Warehouse.DataSource.DoAsync("update ops.sign_in_try set counted_until = now() where address = '203.0.113.7'");
-        Assert.Equal(1, await AddressLimit.ForgetAsync(site.Warehouse.DataSource, default));
+        Assert.Equal(1, await SignInsPerAddress.ForgetAsync(site.Warehouse.DataSource, default));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed partial class HostWritesTests
     private static readonly Dictionary<string, string> Allowed = new()
     {
         ["Accounts/AccountStore.cs"] = "accounts and sign-ins belong to the console alone, and are audited where they are written",
-        ["Accounts/AddressLimit.cs"] = "tries of an address, counted by sign-in alone",
+        ["Accounts/SignInsPerAddress.cs"] = "tries of an address, counted by sign-in alone",
         ["Accounts/DatabaseKeys.cs"] = "the framework's key ring",
         ["Hangfire/RecurringEntries.cs"] = "the engine closes its own alert about a schedule",
         ["Hangfire/RunQueue.cs"] = "the engine notes the job that it put a run's attempt into",

@@ -17,7 +17,7 @@ public sealed class LetterShape<T>(Scoped<T> scoped, Addressee reader) where T :
     private readonly SourceBlocks completeness = new(scoped.Facts.Frame, scoped.Facts.Names, scoped.Facts.Sources, reader.Language);
 
     /// <summary>Tables of things that stand.</summary>
-    public ChangeBlocks Changes { get; } = new(scoped.Facts.Frame, scoped.Facts.Names, scoped.Facts.OpenItems, reader);
+    public OpenItemBlocks Changes { get; } = new(scoped.Facts.Frame, scoped.Facts.Names, scoped.Facts.OpenItems, reader);
 
     /// <summary>Puts a letter together.</summary>
     /// <param name="title">Title.</param>

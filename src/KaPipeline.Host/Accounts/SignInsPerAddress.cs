@@ -7,7 +7,7 @@ namespace KaPipeline.Host.Accounts;
 
 /// <summary>How often somebody at one address may try a sign-in in vain, whatever the accounts and the nodes: counted in the database,
 /// by its clock, before the password is looked at. Who signs in takes their own try back.</summary>
-public sealed class AddressLimit(NpgsqlDataSource database, ConsoleOptions options)
+public sealed class SignInsPerAddress(NpgsqlDataSource database, ConsoleOptions options)
 {
     /// <summary>Counts a try.</summary>
     /// <returns>Whether it may be made; and of those that may not, whether it is the first: told once, however many follow.</returns>

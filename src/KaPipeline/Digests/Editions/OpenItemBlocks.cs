@@ -8,7 +8,7 @@ namespace KaPipeline.Digests.Editions;
 /// <param name="names">Names.</param>
 /// <param name="standing">What stands, cut to the reader.</param>
 /// <param name="reader">For whom.</param>
-public sealed class ChangeBlocks(EditionFrame frame, Names names, OpenItemFacts standing, Addressee reader)
+public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFacts standing, Addressee reader)
 {
     private static readonly (string Kind, string Zh, string En, string Path)[] Sections =
     [
