@@ -1,5 +1,6 @@
 -- The same key several times in one file, in a table where nothing adds up: identical rows are one; a row that says something else
 -- is taken out and returned, to be quarantined.
+-- Filled in: join, key, values
 with first as (
     select distinct on ({{key}}) {{key}}, {{values}}, row_number
     from incoming

@@ -1,5 +1,6 @@
 -- The same key several times in one file: quantities add up, everything else is the first row's. Rows whose sum no column holds are taken
 -- out, to be quarantined.
+-- Filled in: join, key, outgrown, summed, sums, values
 create temp table summed on commit drop as
     select distinct on ({{key:i}})
         {{key:i}}, {{summed}}, i.row_number, g.more_rows, i.unit

@@ -1,6 +1,7 @@
 -- A complete snapshot that comes late: orders in its window that a later file sighted, or a later snapshot cancelled, may have been
 -- absent at its place. One that is read again looks at its own cancellations anew: a delivery that arrived before it may have come to
 -- light meanwhile.
+-- Filled in: unit
 insert into late_unit (unit, number, partition_month)
     select distinct {{unit:t}}, t.order_number, t.partition_month
     from core.order_line t

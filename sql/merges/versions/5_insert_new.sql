@@ -1,4 +1,5 @@
 -- Documents never seen before: nothing to compare with.
+-- Filled in: and_store, key, more_rows, number, partition, table, values
 insert into core.{{table}} ({{key}}, {{values}}, {{partition}}load_id, row_number, {{more_rows}}arrived_at, recorded_at)
     select {{key:i}}, {{values:i}}, {{partition:d}}@load, i.row_number, {{more_rows:i}}@arrived, @recorded
     from incoming i

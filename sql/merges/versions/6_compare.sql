@@ -1,7 +1,8 @@
 -- What the file says otherwise than the version in force: a new line, another value, or a line that a whole document no longer holds.
+-- Filled in: and_month, in_force, join, join_in_force, join_known, key, more_rows, partition, table, takes_back, unit, values
 create temp table change on commit drop as
     with arriving as (
-        select i.*{{d_month}}
+        select {{partition:d}}i.*
         from incoming i{{join_known}}
         where not exists (select from late_unit l where l.unit = i.unit)
     ),
@@ -22,7 +23,7 @@ create temp table change on commit drop as
 update core.{{table}} t
     set superseded_at = @arrived, superseded_recorded_at = @recorded, superseded_by = @load
     from change c
-    where {{join:t=c}}{{and_same_month}} and t.arrived_at = c.old_arrived_at and t.recorded_at = c.old_recorded_at
+    where {{join:t=c}}{{and_month:t=c}} and t.arrived_at = c.old_arrived_at and t.recorded_at = c.old_recorded_at
       and t.load_id is not distinct from c.old_load_id;
 insert into core.{{table}} ({{key}}, {{values}}, {{partition}}load_id, row_number, {{more_rows}}arrived_at, recorded_at)
     select {{key}}, {{values}}, {{partition}}@load, row_number, {{more_rows}}@arrived, @recorded

@@ -1,3 +1,4 @@
+-- Filled in: and_store, key, values, values_cancelled
 
 -- An order that a later complete snapshot of its window no longer lists, though nothing was delivered on it: cancelled at that place.
 create temp table absence on commit drop as

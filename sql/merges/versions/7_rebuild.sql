@@ -1,9 +1,11 @@
 -- The exact path: histories of late units are rebuilt from everything that any file, this one included, said about them in order of
 -- arrival. What a file said is what stood in force at its place in that order.
+-- Filled in: absences, and_late_document, and_month, existing_more_rows, join, join_late_document, key, more_rows, partition, same_chain
+-- Filled in: set_more_rows, table, unit, values
 create temp table load_position on commit drop as
     select load_id, arrived_at, report, row_number() over (order by arrived_at, sha256, load_id) as position
     from ops.load l
-    where {{same_chain}};
+    where {{same_chain:l}};
 
 -- Which file spoke about which unit.
 create temp table observation on commit drop as
@@ -25,7 +27,7 @@ create temp table existing on commit drop as
     join late_unit l on l.unit = {{unit:t}}{{and_late_document}}
     left join load_position f on f.load_id = t.load_id
     left join load_position u on u.load_id = t.superseded_by
-    where {{is_chain}}t.superseded_at <> '-infinity';
+    where {{same_chain:t}} and t.superseded_at <> '-infinity';
 
 create temp table content on commit drop as
     select o.unit, o.position, o.load_id, o.arrived_at, {{key:e}}, {{values:e}}, e.row_number, {{existing_more_rows}} as more_rows,
@@ -74,7 +76,7 @@ create temp table kept on commit drop as
 update core.{{table}} t
     set superseded_at = '-infinity', superseded_by = @load, superseded_recorded_at = least(t.superseded_recorded_at, @recorded)
     from existing e
-    where {{join:t=e}}{{and_existing_month}} and t.arrived_at = e.arrived_at and t.recorded_at = e.recorded_at
+    where {{join:t=e}}{{and_month:t=e}} and t.arrived_at = e.arrived_at and t.recorded_at = e.recorded_at
       and t.load_id is not distinct from e.load_id
       and not exists (
           select from kept k
@@ -82,7 +84,7 @@ update core.{{table}} t
 
 insert into core.{{table}} ({{key}}, {{values}}, {{partition}}load_id, row_number, {{more_rows}}arrived_at, recorded_at,
                             superseded_at, superseded_by, superseded_recorded_at)
-    select {{key:p}}, {{values:p}}, {{late_partition}}p.load_id, p.row_number, {{more_rows:p}}p.arrived_at, @recorded,
+    select {{key:p}}, {{values:p}}, {{partition:l}}p.load_id, p.row_number, {{more_rows:p}}p.arrived_at, @recorded,
            p.superseded_at, p.superseded_by, case when p.superseded_at = 'infinity' then 'infinity' else @recorded end
     from place p{{join_late_document}}
     where p.row_number is not null
@@ -96,7 +98,7 @@ update core.{{table}} t
                                       else least(t.superseded_recorded_at, @recorded) end,
         row_number = case when k.load_id = @load then k.row_number else t.row_number end{{set_more_rows}}
     from kept k
-    where {{join:t=k}}{{and_kept_month}} and t.arrived_at = k.arrived_at and t.recorded_at = k.recorded_at
+    where {{join:t=k}}{{and_month:t=k}} and t.arrived_at = k.arrived_at and t.recorded_at = k.recorded_at
       and t.load_id is not distinct from k.load_id
       and (t.superseded_at, t.superseded_by, t.row_number) is distinct from
           (k.superseded_at, k.superseded_by, case when k.load_id = @load then k.row_number else t.row_number end);

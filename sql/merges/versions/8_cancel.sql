@@ -1,4 +1,5 @@
 -- The file is a complete picture of its window: an order of this report in it that is not listed, with nothing delivered, was cancelled.
+-- Filled in: and_store, join, key, unit, values, values_cancelled
 create temp table vanished on commit drop as
     select t.*
     from core.order_line t

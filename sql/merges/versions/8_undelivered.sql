@@ -1,4 +1,5 @@
 -- Snapshots that cancelled an order as undelivered, on which these deliveries had arrived by then: they are to be read again.
+-- Filled in: and_store
 select distinct t.load_id
 from incoming i
 join core.order_line t on t.chain_id = @chain and t.order_number = i.order_number{{and_store:t=i}}

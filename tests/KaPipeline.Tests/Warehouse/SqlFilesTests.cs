@@ -34,6 +34,11 @@ public sealed partial class SqlFilesTests
             Header(fragment.Value, "Included by")));
 
     [Fact]
+    public void Headers_of_templates_name_what_is_filled_in() => Assert.All(Texts, file => Assert.Equal(
+        Token().Matches(file.Value).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal),
+        Header(file.Value, "Filled in")));
+
+    [Fact]
     public void Lines_fit_the_screen() => Assert.Empty(
         from file in Own
         from line in file.Value.Split('\n')
@@ -63,6 +68,9 @@ public sealed partial class SqlFilesTests
         .. text.Split('\n').Where(line => line.StartsWith($"-- {word}: ", StringComparison.Ordinal))
             .SelectMany(line => line[(word.Length + 5)..].Split(',', StringSplitOptions.TrimEntries)),
     ];
+
+    [GeneratedRegex(@"\{\{(\w+)")]
+    private static partial Regex Token();
 
     // Neither the line before nor the line after is a comment.
     [GeneratedRegex(

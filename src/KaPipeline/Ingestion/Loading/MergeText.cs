@@ -41,9 +41,7 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
             "table" => table.Name,
             "resolve" => Resolve,
             "number" => source.Number!,
-            "document_store" => HasStore ? "store_id" : "''",
-            "number_store" => HasStore ? "n.store_id" : "''",
-            "by_store" => If(HasStore, ", 2"),
+            "document_store" => HasStore ? (alias is null ? "" : alias + ".") + "store_id" : "''",
             "and_store" => AndStore(alias!.Split('=')),
             "date" => source.Date ?? "null::date",
             "key" when alias == "typed" => Typed(table.Key),
@@ -60,7 +58,6 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
             "outgrown" => string.Join(" or ", source.Sums.Select(column => Outgrows(column, "s."))),
             "partition" when alias == "coalesce" => If(HasMonth, "coalesce(i.partition_month, c.partition_month) as partition_month,"),
             "partition" => If(HasMonth, (alias is null ? "" : alias + ".") + "partition_month, "),
-            "late_partition" => If(HasMonth, "l.partition_month, "),
             "more_rows" => If(table.HasMoreRows, (alias is null ? "" : alias + ".") + "more_rows, "),
             "existing_more_rows" => table.HasMoreRows ? "e.more_rows" : "null::integer[]",
             "set_more_rows" => If(table.HasMoreRows, ", more_rows = case when k.load_id = @load then k.more_rows else t.more_rows end"),
@@ -68,22 +65,17 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
             "join_document" => If(HasDocuments, $" join incoming_document d on d.number = i.{source.Number}" + AndStore("d", "i")),
             "late_window" => If(table.Name == "order_line",
                 "\n       or exists (select from later where i.ordered_on between window_from and window_to)"),
-            "same_chain" => HasDocuments ? "l.chain_id = @chain" : "true",
-            "d_month" => If(HasMonth, ", d.partition_month"),
+            "same_chain" => HasDocuments ? $"{alias}.chain_id = @chain" : "true",
             "join_known" =>
             If(HasDocuments, $" join incoming_document d on d.number = i.{source.Number}{AndStore("d", "i")} and d.is_known"),
-            "join_in_force" =>
-            If(HasDocuments, $" join incoming_document d on d.is_known and d.number = t.{source.Number}{AndStore("d", "t")}"
-                + If(HasMonth, " and d.partition_month = t.partition_month")),
+            "join_in_force" => If(
+                HasDocuments,
+                $" join incoming_document d on d.is_known and d.number = t.{source.Number}{AndStore("d", "t")}{AndMonth("d", "t")}"),
             "in_force" => HasDocuments ? "t.chain_id = @chain" + If(HasMonth, " and t.partition_month = any (@months)") : "true",
             "takes_back" => HasDocuments && isWhole ? TakesBack : "false",
-            "and_same_month" => If(HasMonth, " and t.partition_month = c.partition_month"),
-            "and_existing_month" => If(HasMonth, " and t.partition_month = e.partition_month"),
-            "and_kept_month" => If(HasMonth, " and t.partition_month = k.partition_month"),
-            "and_late_document" =>
-            If(HasDocuments, $" and t.{source.Number} = l.number" + If(HasMonth, " and t.partition_month = l.partition_month")),
+            "and_month" => AndMonth(alias!.Split('=')),
+            "and_late_document" => If(HasDocuments, $" and t.{source.Number} = l.number{AndMonth("t", "l")}"),
             "join_late_document" => If(HasDocuments, " join late_unit l on l.unit = p.unit"),
-            "is_chain" => If(HasDocuments, "t.chain_id = @chain and "),
             "absences" => If(table.Name == "order_line", Step("7_absences")),
             "is_new" => If(HasDocuments, HasStore
                 ? $" or (i.{source.Number}, i.store_id) in (select number, store_id from incoming_document where not is_known)"
@@ -164,6 +156,8 @@ internal sealed partial class MergeText(VersionedTable table, MergeSource source
     }
 
     private string AndStore(params string[] sides) => If(HasStore, $" and {sides[0]}.store_id = {sides[1]}.store_id");
+
+    private string AndMonth(params string[] sides) => If(HasMonth, $" and {sides[0]}.partition_month = {sides[1]}.partition_month");
 
     private string Join(string[] sides) => string.Join(" and ", table.Key.Select(column => $"{sides[0]}.{column} = {sides[1]}.{column}"));
 
