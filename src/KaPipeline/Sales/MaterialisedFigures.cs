@@ -58,41 +58,12 @@ public sealed class MaterialisedFigures(NpgsqlDataSource database)
             await DoAsync(SqlFiles.Read("refresh/figures/2_sources.sql"));
             await DoAsync(SqlFiles.Read("refresh/figures/3_computed.sql"));
             vanished += await DoAsync(SqlFiles.Read("refresh/figures/4_vanished.sql"));
-            changed += await DoAsync(Upsert("kept_fulfilment", "fresh_fulfilment",
-                ["chain_id", "order_number", "store_id", "product_id", "is_free"],
-                ["account_id", "ordered_on", "requested_on", "ordered_quantity", "shipped_quantity", "received_quantity",
-                "last_received_on", "load_id", "row_number"]));
-            changed += await DoAsync(Upsert("kept_supply_line", "fresh_supply",
-                ["chain_id", "delivery_number", "store_id", "order_number", "product_id", "is_free"],
-                ["is_return", "is_ordered", "received_on", "month", "region", "city", "received_quantity", "unit_price", "net_amount",
-                "net_amount_including"]));
-            changed += await DoAsync(Upsert("kept_price_finding", "fresh_finding",
-                ["chain_id", "order_number", "store_id", "product_id", "rule", "statement_number", "line_number"],
-                ["ordered_on", "found_price", "expected_price", "likely_cause", "neighbour_product_id", "amount_at_stake", "load_id",
-                "row_number"]));
-            vanished += await DoAsync(SqlFiles.Read("refresh/figures/5_sums.sql"), since);
-            changed += await DoAsync(Upsert("kept_item", "fresh_item", ["chain_id", "store_id", "product_id"],
-                ["first_received_on", "last_received_on", "last_ordered_on"]));
-            changed += await DoAsync(Upsert("kept_outlet_month", "fresh_outlet_month", ["chain_id", "store_id", "region", "city", "month"],
-                ["first_on", "amount", "amount_including", "quantity", "day_amounts", "day_amounts_including", "day_quantities"]));
-            changed += await DoAsync(Upsert("kept_product_month", "fresh_product_month", ["chain_id", "region", "product_id", "month"],
-                ["first_on", "amount", "day_amounts"]));
+            changed += await DoAsync(SqlFiles.Read("refresh/figures/5_written.sql"));
+            vanished += await DoAsync(SqlFiles.Read("refresh/figures/6_sums.sql"), since);
+            changed += await DoAsync(SqlFiles.Read("refresh/figures/7_sums_written.sql"));
         }
 
-        await DoAsync(SqlFiles.Read("refresh/figures/6_state.sql"), since);
+        await DoAsync(SqlFiles.Read("refresh/figures/8_state.sql"), since);
         return (documents, changed, vanished);
-    }
-
-    /// <summary>Inserts what is new and updates what says something else; what is the same is not written. In the key's order, so that each
-    /// page is met once.</summary>
-    private static string Upsert(string table, string fresh, string[] key, string[] rest)
-    {
-        string Of(string alias) => string.Join(", ", rest.Select(column => $"{alias}.{column}"));
-        return $"""
-            insert into core.{table} as kept ({string.Join(", ", key)}, {string.Join(", ", rest)})
-            select {string.Join(", ", key)}, {string.Join(", ", rest)} from {fresh} order by {string.Join(", ", key)}
-            on conflict ({string.Join(", ", key)}) do update set ({string.Join(", ", rest)}) = row({Of("excluded")})
-            where ({Of("kept")}) is distinct from ({Of("excluded")})
-            """;
     }
 }
