@@ -99,7 +99,7 @@ internal static class QuarantineVerb
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var released = await Operations(warehouse, home)
                 .ReleaseAsync(parsed.GetValue(load), parsed.GetValue(sheet), parsed.GetValue(row), Environment.UserName, why, ct);
-            Terminal.Out.WriteLine($"{released} 行已放行 rows released");
+            Terminal.Out.WriteLine($"{released} 行已剔除（不加载） rows released");
             return ExitCodes.Done;
         });
         return command;

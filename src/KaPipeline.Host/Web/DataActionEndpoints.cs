@@ -45,7 +45,7 @@ internal static class DataActionEndpoints
             var load = Asked.Needed("load", form["load"]);
             await operations.ReleaseAsync(load, form["sheet"].ToString(), (int)Asked.Needed("row", form["row"], int.MaxValue),
                 Forms.Who(context), Reason(form), ct);
-            return Notices.Said(context, "/quarantine", "已放行 (released)");
+            return Notices.Said(context, "/quarantine", "已剔除，不加载 (released without loading)");
         }));
 
         operate.MapPost("/held/let-in", (IFormCollection form, HttpContext context, HeldFileOperations operations) =>

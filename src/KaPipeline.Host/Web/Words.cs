@@ -21,7 +21,7 @@ internal static class Words
         // schedules
         ["every_day"] = "每天", ["working_day"] = "工作日", ["latest"] = "仅最近一次", ["none"] = "不补",
         // feeds and rows
-        ["on_time"] = "准时", ["late"] = "迟到", ["not_due"] = "未到期", ["open"] = "未处理", ["replayed"] = "已重放", ["released"] = "已放行",
+        ["on_time"] = "准时", ["late"] = "迟到", ["not_due"] = "未到期", ["open"] = "未处理", ["replayed"] = "已重放", ["released"] = "已剔除",
         // rules of rows
         ["shared_barcode"] = "条码对应多个产品", ["unknown_chain"] = "未知系统", ["price_of_nought"] = "价格为零", ["overlapping_period"] = "有效期重叠",
         ["product"] = "产品", ["chain_item"] = "系统货号", ["store"] = "门店", ["price"] = "供价", ["promotion"] = "促销", ["contract"] = "合同",
@@ -54,7 +54,7 @@ internal static class Words
         ["is_free"] = "赠品", ["occurred_on"] = "发生日",
         ["ours"] = "我方", ["theirs"] = "对方", ["rule"] = "规则", ["limit_value"] = "限额", ["is_within_tolerance"] = "容差内",
         ["counts_in_totals"] = "计入合计", ["is_carried"] = "结转", ["first_statement_number"] = "首见对账单",
-        ["claim_key"] = "索赔键", ["fee_text"] = "费用", ["period_from"] = "账期自", ["period_to"] = "账期至", ["stated_on"] = "出单日",
+        ["claim_key"] = "索赔编号", ["fee_text"] = "费用", ["period_from"] = "账期自", ["period_to"] = "账期至", ["stated_on"] = "出单日",
         ["expected_goods"] = "应付货款", ["expected_deductions"] = "应扣",
         ["stated_goods"] = "对账单货款", ["stated_deductions"] = "对账单扣款", ["stated_invoiceable"] = "对账单开票额", ["listed_invoiceable"] = "明细开票额",
         ["expected_payable"] = "我方应付", ["stated_payable"] = "对账单应付", ["difference"] = "差异", ["break_total"] = "差异合计", ["residual"] = "未解释",

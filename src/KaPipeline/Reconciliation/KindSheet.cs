@@ -32,7 +32,7 @@ internal sealed class KindSheet(ReportWorkbook workbook, DetailSheet breaks, IRe
         SheetLook.Title(sheet.Cells["A1"]);
         sheet.Cells["A2"].Value = BreakWords.CarriedOnce;
         SheetLook.Note(sheet.Cells["A2"]);
-        string[] heads = ["差异类型 Kind", "笔数 Count", "金额 Amount", "正差额 For us", "负差额 Against us", "旧单重复行 Rows shown again"];
+        string[] heads = ["差异类型 Kind", "笔数 Count", "金额 Amount", "正差额 For us", "负差额 Against us", "往期单据重复列示 Rows shown again"];
         for (var i = 0; i < heads.Length; i++)
         {
             sheet.Cells[3, i + 1].Value = SheetLook.TwoLines(heads[i]);

@@ -157,7 +157,7 @@ internal static class ReconciliationQueries
         new("结转 Carried", ColumnKind.Text, 10), new("首次对账单 First statement", ColumnKind.Text, 18),
         new("我方文件 Our file", ColumnKind.Text, 30),
         new("行 Row", ColumnKind.Count, 8), new("对方文件 Their file", ColumnKind.Text, 30), new("行 Row", ColumnKind.Count, 8),
-        new("日期 Date", ColumnKind.Date, 12), new("索赔键 Claim key", ColumnKind.Text, 40),
+        new("日期 Date", ColumnKind.Date, 12), new("索赔编号 Claim key", ColumnKind.Text, 40),
     ];
 
     public static IReadOnlyList<DetailColumn> DeductionColumns(decimal stated, decimal expected) =>

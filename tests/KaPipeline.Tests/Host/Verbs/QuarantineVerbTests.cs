@@ -61,7 +61,7 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
         var load = (await world.ScalarAsync<long>("select load_id from ops.load where chain_id = 'dingfeng'"))
             .ToString(System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(2, (await RunAsync("release", load)).Code);
-        Assert.Contains("1 行已放行", (await RunAsync("release", load, "--row", "6", "--reason", "portal error")).Output,
+        Assert.Contains("1 行已剔除", (await RunAsync("release", load, "--row", "6", "--reason", "portal error")).Output,
             StringComparison.Ordinal);
         Assert.Equal(["5 open ", "6 released portal error"],
             await world.ListAsync("select row_number || ' ' || state || ' ' || coalesce(closed_reason, '') from ops.quarantined_row"));
@@ -76,15 +76,15 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
             "with two as (insert into ops.quarantined_row (load_id, row_number, sheet, rule, raw) select load_id, 6, sheet, 'invalid_number', '{}' from ops.load, unnest(array['退货', '订单']) as sheet where chain_id = 'dingfeng' returning 1) select 1");
         var (twice, _, why) = await RunAsync("release", load, "--row", "6", "--reason", "which");
         Assert.Equal((1, true), (twice, why.Contains("row 6 is open on several sheets, name one): 订单, 退货", StringComparison.Ordinal)));
-        Assert.Contains("1 行已放行", (await RunAsync("release", load, "--row", "6", "--sheet", "退货", "--reason", "that one")).Output,
+        Assert.Contains("1 行已剔除", (await RunAsync("release", load, "--row", "6", "--sheet", "退货", "--reason", "that one")).Output,
             StringComparison.Ordinal);
         Assert.Equal(["订单"], await world.ListAsync("select sheet from ops.quarantined_row where row_number = 6 and state = 'open'"));
-        Assert.Contains("1 行已放行", (await RunAsync("release", load, "--row", "6", "--reason", "the other")).Output,
+        Assert.Contains("1 行已剔除", (await RunAsync("release", load, "--row", "6", "--reason", "the other")).Output,
             StringComparison.Ordinal);
 
         // Nothing is left of it to release; all others of the load go without --row.
         Assert.Equal(1, (await RunAsync("release", load, "--row", "6", "--reason", "again")).Code);
-        Assert.Contains("1 行已放行", (await RunAsync("release", load, "--reason", "never ours")).Output, StringComparison.Ordinal);
+        Assert.Contains("1 行已剔除", (await RunAsync("release", load, "--reason", "never ours")).Output, StringComparison.Ordinal);
         Assert.Empty(await world.QuarantinedRowsAsync());
     }
 
