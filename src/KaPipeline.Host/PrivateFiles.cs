@@ -4,8 +4,7 @@ namespace KaPipeline.Host;
 
 /// <summary>
 /// Archive, outbox, previews and packs hold prices and people: what the program writes is for its own account alone, 0600 and 0700,
-/// wherever it
-/// writes. On Windows the folder's own rights hold.
+/// wherever it writes. On Windows the folder's own rights hold.
 /// </summary>
 internal static class PrivateFiles
 {

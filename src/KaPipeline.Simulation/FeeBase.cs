@@ -1,9 +1,8 @@
 namespace KaPipeline.Simulation;
 
 /// <summary>What a clause takes its per cent of (docs/money.md#deductions): goods as statements state them, less returns unless it says
-/// otherwise, with VAT
-/// or without. Without: each line's amount ÷ (1 + rate), rounded; a line for a whole receipt or order mixes rates as our delivery lines do,
-/// at list price.</summary>
+/// otherwise, with VAT or without. Without: each line's amount ÷ (1 + rate), rounded; a line for a whole receipt or order mixes rates as
+/// our delivery lines do, at list price.</summary>
 internal sealed class FeeBase(World world)
 {
     private readonly PriceList prices = new(world);

@@ -1,8 +1,7 @@
 namespace KaPipeline.Simulation;
 
 /// <summary>Invoices, payments and newly signed contracts as finance hands them over: a file on each evening on which something happened.
-/// An
-/// invoice comes again when the day of its submission or receipt is known.</summary>
+/// An invoice comes again when the day of its submission or receipt is known.</summary>
 internal static class FinanceFiles
 {
     public static IEnumerable<(string Name, DateOnly Day, string Content)> Of(World world)

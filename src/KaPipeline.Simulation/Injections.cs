@@ -13,8 +13,7 @@ internal sealed record Injections
     public int AtRisk { get; init; }
 
     /// <summary>Items that the chain locks for some weeks and reopens. Of ten locks four follow three failed deliveries in a row, four
-    /// follow weeks
-    /// in which the store ordered none of it, and two come out of nothing.</summary>
+    /// follow weeks in which the store ordered none of it, and two come out of nothing.</summary>
     public int LockSpells { get; init; }
 
     /// <summary>Items that a chain which tells item status has locked at the end, out of nothing.</summary>

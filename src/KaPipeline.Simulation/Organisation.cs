@@ -1,9 +1,8 @@
 namespace KaPipeline.Simulation;
 
 /// <summary>The people: representatives per city, managers per city and region, supervisors per chain, and the central functions; then the
-/// sales line and
-/// who answers for single cases. The last region has no sales region manager and the last chain nobody who runs its promotions: not all is
-/// named.</summary>
+/// sales line and who answers for single cases. The last region has no sales region manager and the last chain nobody who runs its
+/// promotions: not all is named.</summary>
 internal static class Organisation
 {
     private static readonly string[] Surnames = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何", "郭",

@@ -12,8 +12,7 @@ using Npgsql;
 namespace KaPipeline.Host.Doctor;
 
 /// <summary>Every file of <c>config/</c>, each by the reader that loads it: what the doctor says, what <c>ka serve</c> and <c>ka run</c>
-/// refuse to
-/// start with, and what the tests hold this repository's own files to.</summary>
+/// refuse to start with, and what the tests hold this repository's own files to.</summary>
 public static class ConfigCheck
 {
     private static readonly string[] Sections = ["Mail", "Console", "Jobs"];
@@ -54,8 +53,7 @@ public static class ConfigCheck
     }
 
     /// <summary>People whom <c>recipients.yaml</c> silences and regions that it names of which the master data know nothing; none where
-    /// none were
-    /// loaded yet.</summary>
+    /// none were loaded yet.</summary>
     public static async Task<IReadOnlyList<string>> UnknownToMasterDataAsync(KaHome home, NpgsqlDataSource database, CancellationToken ct)
     {
         RecipientRules rules;

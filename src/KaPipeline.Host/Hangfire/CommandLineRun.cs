@@ -5,8 +5,7 @@ using Npgsql;
 namespace KaPipeline.Host.Hangfire;
 
 /// <summary>Does a run in this process, as <c>ka run</c> asks for it: its attempt is a job like any other and stands on the dashboard, but
-/// in a
-/// queue that this process alone serves, with a Hangfire server that has one worker and no schedulers.</summary>
+/// in a queue that this process alone serves, with a Hangfire server that has one worker and no schedulers.</summary>
 internal static class CommandLineRun
 {
     /// <summary>Begins of the names of such queues; the run's number follows.</summary>

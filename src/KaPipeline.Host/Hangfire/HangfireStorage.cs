@@ -15,8 +15,7 @@ public static class HangfireStorage
     public const string Schema = "hangfire";
 
     /// <summary>Joins a row <c>attempt</c> of <c>ops.run_attempt</c> to its row <c>job</c>, as an SQL condition. Numbers alone would not
-    /// do: where
-    /// Hangfire's tables were made anew, as after a restore, it counts from 1 again.</summary>
+    /// do: where Hangfire's tables were made anew, as after a restore, it counts from 1 again.</summary>
     public const string IsJobOfAttempt =
         "job.id = attempt.hangfire_job_id::bigint and job.arguments->>0 = attempt.run_id::text and job.arguments->>1 = attempt.attempt::text";
 

@@ -8,8 +8,7 @@ using Npgsql;
 namespace KaPipeline.Host.Hangfire;
 
 /// <summary>Hangfire's recurring entries, one per schedule and under its name, kept so that <i>Next execution</i> is true: a schedule with
-/// a
-/// day rule has the date of its next occurrence as cron; one that is paused, or whose calendar year is missing, never comes.</summary>
+/// a day rule has the date of its next occurrence as cron; one that is paused, or whose calendar year is missing, never comes.</summary>
 public sealed class RecurringEntries(
     NpgsqlDataSource database, IRecurringJobManager recurring, JobStorage storage, IReadOnlyList<JobSchedule> schedules,
     WorkingCalendar calendar,

@@ -41,8 +41,7 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
     }
 
     /// <summary>Enqueues every run whose next attempt has no living job, whose job stands in no queue though it says so, or whose job waits
-    /// although
-    /// its moment and turn have come.</summary>
+    /// although its moment and turn have come.</summary>
     public async Task EnqueueDueAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -96,8 +95,7 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
     }
 
     /// <summary>Gives the queues of command lines that are gone to the nodes: what waits in one is done by a server, what is left of its
-    /// ended
-    /// jobs is taken out.</summary>
+    /// ended jobs is taken out.</summary>
     internal Task ReclaimAsync(CancellationToken ct) => database.DoAsync(
         """
         update hangfire.jobqueue set queue = 'default' from ops.run

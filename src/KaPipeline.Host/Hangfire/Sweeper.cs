@@ -6,8 +6,7 @@ using Npgsql;
 namespace KaPipeline.Host.Hangfire;
 
 /// <summary>Looks every few seconds, on every node: plans what is due, takes runs away from processes that were killed, enqueues what has
-/// no
-/// living Hangfire job, and brings Hangfire's jobs and entries to what the ledger says. It never does the work itself.</summary>
+/// no living Hangfire job, and brings Hangfire's jobs and entries to what the ledger says. It never does the work itself.</summary>
 public sealed class Sweeper(IServiceProvider services, NpgsqlDataSource database, JobOptions options, TimeProvider clock,
     ILogger<Sweeper> log)
     : BackgroundService

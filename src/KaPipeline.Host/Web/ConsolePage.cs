@@ -8,8 +8,7 @@ using Microsoft.AspNetCore.Components;
 namespace KaPipeline.Host.Web;
 
 /// <summary>What every page of the console has: the warehouse as the reader may see it, the clock, the reader's language and rights, and
-/// one
-/// way to write times and money.</summary>
+/// one way to write times and money.</summary>
 public abstract class ConsolePage : ComponentBase
 {
     /// <summary>Rows of a list's page.</summary>

@@ -13,8 +13,7 @@ namespace KaPipeline.Host.Work;
 
 /// <summary>
 /// <c>reconcile</c>: settles the touched documents of its chain and keeps its figures. The last of a date's chains then does what concerns
-/// all of
-/// them: it records the locks, follows the claims and runs the warehouse's checks. A run without a chain does everything.
+/// all of them: it records the locks, follows the claims and runs the warehouse's checks. A run without a chain does everything.
 /// </summary>
 internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar calendar, BusinessRules rules, TimeProvider clock) : IJob
 {
@@ -87,8 +86,7 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
 
     /// <summary>Notes that this run has done its own chain.</summary>
     /// <returns>Whether it does the rest: no other chain of the date is still to be done. A run of one chain alone does it where nothing
-    /// waits
-    /// for the other chains.</returns>
+    /// waits for the other chains.</returns>
     private async Task<bool> HandOverAsync(RunContext run, CancellationToken ct)
     {
         if (run.ChainId is null)

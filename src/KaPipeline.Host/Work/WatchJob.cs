@@ -141,8 +141,7 @@ internal sealed class WatchJob(
     ];
 
     // What the calendar asks for, whatever the schedules planned: of two months, so that a long outage is told whole. A schedule is
-    // switched off
-    // by its file alone; one that is not in the file is missed, since nobody said that its digest should not go.
+    // switched off by its file alone; one that is not in the file is missed, since nobody said that its digest should not go.
     private async Task<IReadOnlyList<DigestSlot>> DueAsync(DateTimeOffset now, CancellationToken ct)
     {
         var known = await database.ListAsync<Active>("select schedule_name as name, active_since as since from ops.schedule", ct: ct);

@@ -16,8 +16,7 @@ public static class CaseSync
 
     /// <summary>Runs once, in one transaction; a second run on the same data changes nothing. Claims go forward alone: a run of an earlier
     /// day than was followed already, a rerun say, follows that newest day again, with what came since. By what was known on the earlier
-    /// day, later
-    /// claims would look settled.</summary>
+    /// day, later claims would look settled.</summary>
     /// <param name="database">Connections of the application role.</param>
     /// <param name="clock">The two clocks by which the breaks are asked for.</param>
     /// <param name="now">The moment that the steps are booked with.</param>

@@ -7,8 +7,7 @@ namespace KaPipeline.Contracts;
 /// <param name="LastYearAmount">Supply less returns of the year before up to the same day, RMB, VAT excluded; null when there was
 /// none.</param>
 /// <param name="ClaimAmount">Money breaks of its statements that are ours to claim, RMB including VAT; an open rest once, on the newest
-/// statement
-/// (docs/money.md#cases).</param>
+/// statement (docs/money.md#cases).</param>
 /// <param name="OwedAmount">Money breaks that are theirs to claim, RMB including VAT, positive, likewise; never netted with the
 /// other.</param>
 /// <param name="SupplyAmountIncluding">Supply less returns, RMB including VAT.</param>

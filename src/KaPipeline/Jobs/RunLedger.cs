@@ -136,9 +136,8 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
     }
 
     /// <summary>Puts runs whose process is gone back into the queue for another attempt: nobody holds their lock, and the process is known
-    /// to be
-    /// gone or has had the time to notice that it lost it; or nothing was heard of them for the time of the lease, whereupon the session
-    /// that still holds the lock is ended.</summary>
+    /// to be gone or has had the time to notice that it lost it; or nothing was heard of them for the time of the lease, whereupon the
+    /// session that still holds the lock is ended.</summary>
     /// <returns>Their numbers.</returns>
     public async Task<IReadOnlyList<long>> ReleaseKilledAsync(CancellationToken ct)
     {

@@ -11,8 +11,7 @@ public static class WorkerName
     public static string Own { get; } = $"{Environment.MachineName}/{Environment.ProcessId}";
 
     /// <summary>Whether the process that was last heard of then is known to be gone: one of this machine that exists no more, or whose
-    /// number is
-    /// another one's by now. Of other machines nothing is known.</summary>
+    /// number is another one's by now. Of other machines nothing is known.</summary>
     internal static bool IsGone(string worker, DateTimeOffset heardOf)
     {
         var parts = worker.Split('/');

@@ -136,8 +136,7 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
     }
 
     /// <summary>Leaves what is left of an edition to the next rounds of <c>watch</c>: its sender gives up on a server in trouble. Changes
-    /// nothing
-    /// of an edition that is held.</summary>
+    /// nothing of an edition that is held.</summary>
     public async Task LeaveWaitingAsync(long edition)
     {
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);

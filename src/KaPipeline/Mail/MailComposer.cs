@@ -5,9 +5,8 @@ using MimeKit;
 namespace KaPipeline.Mail;
 
 /// <summary>Makes the MIME message, the same one for a server, the outbox and a preview: text first, HTML as the better alternative, then
-/// the
-/// files. Every part is base64, so that no server, with 8BITMIME or without, has a reason to touch it, and no line is longer than 76. The
-/// same envelope gives the same bytes.</summary>
+/// the files. Every part is base64, so that no server, with 8BITMIME or without, has a reason to touch it, and no line is longer than 76.
+/// The same envelope gives the same bytes.</summary>
 public static class MailComposer
 {
     // A line with encoded words has at most 76 characters (RFC 2047); MimeKit does not count the header's name.

@@ -105,8 +105,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
     }
 
     /// <summary>Sends an edition to its end: waits for the moments at which what was put off may be tried again, and for a server in
-    /// trouble
-    /// as long as it may. What is left then is <c>watch</c>'s.</summary>
+    /// trouble as long as it may. What is left then is <c>watch</c>'s.</summary>
     /// <param name="edition">The edition.</param>
     /// <param name="patience">How long it waits for a server in trouble.</param>
     /// <param name="isAsked">As in <see cref="DeliverAsync"/>.</param>

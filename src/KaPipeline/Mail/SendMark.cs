@@ -23,8 +23,7 @@ public sealed record SendMark(long EventId, DateTimeOffset At, string MessageId)
     }
 
     /// <summary>Writes it in place of the one before. A disk that refuses it does not stop a mail: the database's own place still tells of
-    /// a
-    /// restore into another one.</summary>
+    /// a restore into another one.</summary>
     public void Write(string file)
     {
         try

@@ -6,8 +6,7 @@ using Npgsql;
 namespace KaPipeline.Operations;
 
 /// <summary>What a person may decide about a mail or an edition. Each is one statement that names the state it moves from, with its entry
-/// in
-/// the audit in the same transaction.</summary>
+/// in the audit in the same transaction.</summary>
 /// <param name="database">The warehouse.</param>
 /// <param name="clock">Time.</param>
 public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider clock)
@@ -30,8 +29,7 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
         """, ct);
 
     /// <summary>Makes a further copy of a mail whose delivery has ended, to the same reader or to an address that was put right. It alone
-    /// is
-    /// sent; nothing else of its edition moves.</summary>
+    /// is sent; nothing else of its edition moves.</summary>
     /// <param name="deliveryId">The delivery.</param>
     /// <param name="address">Another address; null: the same.</param>
     /// <param name="who">Who asks.</param>

@@ -6,8 +6,7 @@ using Npgsql;
 namespace KaPipeline.Operations;
 
 /// <summary>What a person may do about a file that is held for being implausible: let it in as it stands, or give it up. Each with a name
-/// and a
-/// reason, and its entry in the audit in the transaction of what it tells of.</summary>
+/// and a reason, and its entry in the audit in the transaction of what it tells of.</summary>
 /// <param name="database">The warehouse.</param>
 /// <param name="ingest">Loads files.</param>
 /// <param name="clock">Time.</param>

@@ -7,9 +7,8 @@ using Npgsql;
 namespace KaPipeline.Operations;
 
 /// <summary>What a person may do about quarantined rows: release them, replay them, or mend their cause. What is added to the master data
-/// goes
-/// the way of all master data, as a file of its own that is archived and loaded, so that the warehouse can still be built again from its
-/// files alone. Each entry of the audit is written in the transaction of what it tells of.</summary>
+/// goes the way of all master data, as a file of its own that is archived and loaded, so that the warehouse can still be built again from
+/// its files alone. Each entry of the audit is written in the transaction of what it tells of.</summary>
 /// <param name="database">The warehouse.</param>
 /// <param name="ingest">Loads files.</param>
 /// <param name="home">Where the files are written.</param>

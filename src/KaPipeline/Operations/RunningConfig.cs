@@ -16,8 +16,7 @@ public sealed record ConfigState(
     BusinessRules Rules);
 
 /// <summary>The configuration that a process works by. Changed files are taken over while it runs, all of them or none: where one cannot be
-/// used
-/// the old state goes on, and people are told.</summary>
+/// used the old state goes on, and people are told.</summary>
 public sealed class RunningConfig
 {
     // Read at start alone.
@@ -53,8 +52,7 @@ public sealed class RunningConfig
     public string? Says { get; private set; }
 
     /// <summary>Looks at the files; what changed and was not touched since the last look is checked, mirrored into the warehouse and taken
-    /// over, with
-    /// an entry in the audit.</summary>
+    /// over, with an entry in the audit.</summary>
     /// <param name="worker">The node, for the audit.</param>
     /// <returns>Names of the files that were taken over.</returns>
     public async Task<IReadOnlyList<string>> LookAsync(NpgsqlDataSource database, string worker, TimeProvider clock, CancellationToken ct)

@@ -7,10 +7,8 @@ namespace KaPipeline.Sales;
 
 /// <summary>Keeps what alerts and figures read every morning (<c>core.kept_fulfilment</c>, <c>kept_supply_line</c>, <c>kept_item</c>,
 /// <c>kept_outlet_month</c>, <c>kept_product_month</c>, <c>kept_price_finding</c>) equal to what the plain views say of all that is known
-/// now, by
-/// computing touched documents anew and nothing else. View and refresh include the same fragments (<c>sql/fragments</c>); only their
-/// sources
-/// differ.</summary>
+/// now, by computing touched documents anew and nothing else. View and refresh include the same fragments (<c>sql/fragments</c>); only
+/// their sources differ.</summary>
 public sealed class MaterialisedFigures(NpgsqlDataSource database)
 {
     // One refresh of a chain's figures at a time.

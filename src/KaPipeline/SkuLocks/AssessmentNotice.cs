@@ -4,9 +4,8 @@ using KaPipeline.Workbooks;
 namespace KaPipeline.SkuLocks;
 
 /// <summary>The assessment notice (考核通报) that goes with an application (M6.1.7): who bears a lock, jointly, and who a late application,
-/// with the
-/// arithmetic and the clause. A suspected item is no lock and costs none. It proposes; a person signs and decides, the system charges
-/// nobody.</summary>
+/// with the arithmetic and the clause. A suspected item is no lock and costs none. It proposes; a person signs and decides, the system
+/// charges nobody.</summary>
 internal static class AssessmentNotice
 {
     private sealed record Line(string Role, string? Who, string What, int Count, decimal Each, string Unit)

@@ -24,8 +24,7 @@ public sealed record ReportClock(DateOnly AsOf, DateTimeOffset KnownAt, Knowledg
     internal const string Planning = "set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)";
 
     /// <summary>Whether the question is about few rows, as a page asks it. The planner then starts no workers: they take longer to start
-    /// than
-    /// such an answer does, also for branches of a view that yield nothing.</summary>
+    /// than such an answer does, also for branches of a view that yield nothing.</summary>
     public bool IsNarrow { get; init; }
 
     /// <summary>A new question about the state at the end of a business date, with all that had arrived by then.</summary>
@@ -44,8 +43,7 @@ public sealed record ReportClock(DateOnly AsOf, DateTimeOffset KnownAt, Knowledg
     /// <summary>Sets the clocks for the transaction that is open on <paramref name="connection"/>, as <c>SET LOCAL</c> does, and plans
     /// as the views of <c>mart</c> want it on any server: rows meet by hash, and nothing is compiled that runs for a second.</summary>
     /// <exception cref="MissingCalendarYearException">The calendar does not hold the year of <see cref="AsOf"/>: no due date of it is
-    /// known, and
-    /// views would show nothing late. A warehouse into which no calendar was read yet has nothing to judge.</exception>
+    /// known, and views would show nothing late. A warehouse into which no calendar was read yet has nothing to judge.</exception>
     public async Task ApplyAsync(NpgsqlConnection connection, CancellationToken ct = default)
     {
         await using var command = new NpgsqlCommand(

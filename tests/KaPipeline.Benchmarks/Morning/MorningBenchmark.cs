@@ -17,9 +17,8 @@ using Npgsql;
 namespace KaPipeline.Benchmarks.Morning;
 
 /// <summary><c>ka bench morning [--lines 200000] [--history-lines 5000] [--history-days 365] [--whole]</c>: what a morning costs after one
-/// large day (half
-/// orders, half deliveries, loaded from files), in a warehouse that holds nothing else and in one that holds a year before it. With
-/// <c>--whole</c> its documents are settled and the daily digest lies in the outbox at the end, too.</summary>
+/// large day (half orders, half deliveries, loaded from files), in a warehouse that holds nothing else and in one that holds a year before
+/// it. With <c>--whole</c> its documents are settled and the daily digest lies in the outbox at the end, too.</summary>
 internal static class MorningBenchmark
 {
     private const string OfMonth = " where month = date_trunc('month', core.as_of())::date";

@@ -6,8 +6,7 @@ using OfficeOpenXml;
 namespace KaPipeline.Benchmarks.Workbooks;
 
 /// <summary><c>ka bench workbook [rows]</c>: a detail sheet of 15 columns, streamed and by EPPlus, in one run; prints seconds, peak memory
-/// of each
-/// in a process of its own, and the ratio.</summary>
+/// of each in a process of its own, and the ratio.</summary>
 internal static class WorkbookBenchmark
 {
     private const int Columns = 15;

@@ -15,8 +15,7 @@ using Microsoft.Playwright;
 namespace KaPipeline.Tests.Browser;
 
 /// <summary>A whole node, pages and jobs, on a real Hangfire: schedules that come once a year at most, so that what happens is what a test
-/// does,
-/// and one load that failed because a file stands where its inbox should be.</summary>
+/// does, and one load that failed because a file stands where its inbox should be.</summary>
 [CollectionDefinition(nameof(DashboardWorld))]
 public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<DashboardWorld>
 {

@@ -9,8 +9,7 @@ using KaPipeline.Warehouse;
 namespace KaPipeline.Tests.Browser;
 
 /// <summary>Each digest of the sample month as a mail on a phone and on a desk, in both languages, a week after the reader's last edition;
-/// the
-/// pictures of <c>docs/digests.md</c> are these.</summary>
+/// the pictures of <c>docs/digests.md</c> are these.</summary>
 [Trait("Category", "Slow")]
 public sealed partial class LetterLooksTests(WholeSampleMonth month) : IClassFixture<WholeSampleMonth>
 {

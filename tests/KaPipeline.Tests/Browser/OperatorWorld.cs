@@ -14,8 +14,7 @@ using Microsoft.Playwright;
 namespace KaPipeline.Tests.Browser;
 
 /// <summary>The morning of 3 June 2026 at one chain of the sample month: one file of 28 May never came, last night's load failed, a row
-/// waits
-/// in quarantine since 9 May, the daily digest has gone. A file of a second chain names a store that nobody knows.</summary>
+/// waits in quarantine since 9 May, the daily digest has gone. A file of a second chain names a store that nobody knows.</summary>
 [CollectionDefinition(nameof(OperatorWorld))]
 public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorWorld>
 {

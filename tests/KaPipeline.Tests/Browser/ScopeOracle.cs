@@ -11,8 +11,7 @@ using Npgsql;
 namespace KaPipeline.Tests.Browser;
 
 /// <summary>What stands in the warehouse and where it belongs, so that an answer can be searched for what its reader may not see: numbers
-/// of documents,
-/// names of stores, cases, mails. It asks the tables, not the layer by which the pages read.</summary>
+/// of documents, names of stores, cases, mails. It asks the tables, not the layer by which the pages read.</summary>
 internal sealed partial class ScopeOracle
 {
     private readonly List<(string Token, Place Place)> words = [];

@@ -44,8 +44,7 @@ public sealed class FeeFactsTests
         await session.ExecuteAsync(ViewCase.Prelude);
 
         // 300.00 on each statement. On 14 May none of the month had ended: at least two are expected, 600.00. By the end of June four have,
-        // and a
-        // contract of 320.00 was signed on the 28th of May: neither may reach back.
+        // and a contract of 320.00 was signed on the 28th of May: neither may reach back.
         await session.ExecuteAsync(
             """
             select pg_temp.trade(), pg_temp.contract('K25', '2025-01-01', '2025-12-31'),

@@ -10,8 +10,7 @@ using OfficeOpenXml;
 namespace KaPipeline.Tests.Digests;
 
 /// <summary>The headline figures of the sample month, each computed again without <c>mart</c>: from <c>core</c> by a query of its own, or
-/// from
-/// the simulator's truth, which asks no database.</summary>
+/// from the simulator's truth, which asks no database.</summary>
 [Trait("Category", "Slow")]
 public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClassFixture<WholeSampleMonth>
 {

@@ -12,9 +12,8 @@ using KaPipeline.Mail;
 namespace KaPipeline.Tests.Digests;
 
 /// <summary>One test per rule that users of other reporting tools taught us; the numbers are those of the list of lessons. Rules 1 and 4
-/// are proved over a
-/// socket in <c>Mail/PostmanTests</c>, 2 and 17 in <c>Host/Work/WatchJobTests</c>, 3 to 5 and 7 in <see cref="DigestServiceTests"/>, 8 in
-/// <see cref="SampleMonthWorkbooksTests"/>, 21 in <c>Host/Work/DigestJobTests</c>.</summary>
+/// are proved over a socket in <c>Mail/PostmanTests</c>, 2 and 17 in <c>Host/Work/WatchJobTests</c>, 3 to 5 and 7 in
+/// <see cref="DigestServiceTests"/>, 8 in <see cref="SampleMonthWorkbooksTests"/>, 21 in <c>Host/Work/DigestJobTests</c>.</summary>
 public sealed class LessonsTests
 {
     [Fact]

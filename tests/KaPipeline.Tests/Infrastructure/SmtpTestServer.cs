@@ -33,9 +33,8 @@ public sealed class SmtpTestServer : IAsyncDisposable
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>Reply to a step: "greeting", "handshake", the first word of a command (EHLO, STARTTLS, AUTH, MAIL, DATA, QUIT, the whole
-    /// line of
-    /// RCPT), "." for the end of data; null: the usual one; "cut": the connection is closed instead of an answer; "silence": no answer
-    /// ever.</summary>
+    /// line of RCPT), "." for the end of data; null: the usual one; "cut": the connection is closed instead of an answer; "silence": no
+    /// answer ever.</summary>
     public Func<string, string?> Answer { get; set; } = _ => null;
 
     /// <summary>Ways to sign in that it offers.</summary>

@@ -10,8 +10,7 @@ using Npgsql;
 namespace KaPipeline.Tests.Prices;
 
 /// <summary>A world of prices in which what is wrong is known, since it was put there: all of it is found, and nothing else. Every second
-/// item of
-/// chain C changes its price on 1 May, as its price list says; that is no anomaly.</summary>
+/// item of chain C changes its price on 1 May, as its price list says; that is no anomaly.</summary>
 public sealed class PriceTruthTests(SharedWarehouse shared) : IClassFixture<SharedWarehouse>
 {
     private const int Items = 10;

@@ -9,8 +9,7 @@ using Npgsql;
 namespace KaPipeline.Tests.Reconciliation;
 
 /// <summary>Each chain is refreshed by itself, in any order and side by side, while loads go on; what is kept in the end is what one
-/// refresh
-/// of everything keeps, and what the plain views say.</summary>
+/// refresh of everything keeps, and what the plain views say.</summary>
 [Trait("Category", "Slow")]
 public sealed class ChainByChainTests : IAsyncLifetime
 {

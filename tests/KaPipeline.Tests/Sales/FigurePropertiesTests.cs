@@ -11,8 +11,7 @@ using Npgsql;
 namespace KaPipeline.Tests.Sales;
 
 /// <summary>What must hold of the figures whatever the trade was: random worlds, on the real database. Each law is a query for the rows
-/// that
-/// break it.</summary>
+/// that break it.</summary>
 [Trait("Category", "Slow")]
 public sealed partial class FigurePropertiesTests
 {

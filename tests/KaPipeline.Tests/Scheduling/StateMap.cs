@@ -5,9 +5,8 @@ using Npgsql;
 namespace KaPipeline.Tests.Scheduling;
 
 /// <summary>The map between the ledger's states and Hangfire's, written a second time: queued = Enqueued or Scheduled, running =
-/// Processing,
-/// succeeded = Succeeded, failed = Failed, cancelled = Deleted; an attempt that was overcome = Deleted; one that failed and whose next
-/// still waits = Failed.</summary>
+/// Processing, succeeded = Succeeded, failed = Failed, cancelled = Deleted; an attempt that was overcome = Deleted; one that failed and
+/// whose next still waits = Failed.</summary>
 internal static class StateMap
 {
     private const string Broken =

@@ -10,9 +10,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace KaPipeline.Host.Hangfire.Dashboard;
 
 /// <summary>Places that a page of the dashboard leaves open while it is rendered, filled before it goes out: the names of its jobs, all
-/// read
-/// in one query, and a part made by a component of the console. Hangfire's callbacks give text at once and know nothing of the rest of the
-/// page.</summary>
+/// read in one query, and a part made by a component of the console. Hangfire's callbacks give text at once and know nothing of the rest of
+/// the page.</summary>
 internal sealed class DashboardPlaces
 {
     // Drawn for each answer, so that no text of a job can be taken for a place.

@@ -8,8 +8,7 @@ using Npgsql;
 namespace KaPipeline.Host.Hangfire.Dashboard;
 
 /// <summary>What jobs are called on the dashboard. An attempt: job, chain, business dates, who asked for it and why, which attempt. An
-/// entry of
-/// a schedule: its day rule; who paused it and why; the calendar year that it misses.</summary>
+/// entry of a schedule: its day rule; who paused it and why; the calendar year that it misses.</summary>
 internal static class JobNames
 {
     /// <summary>Number of the run, and of the attempt, that a job of Hangfire does; null where it does another thing.</summary>

@@ -2,8 +2,7 @@ namespace KaPipeline.Digests.Calendar;
 
 /// <summary>
 /// The days on which digests go (docs/domain.md#calendar), and by which people hand in the papers that those digests serve. This is the
-/// only place
-/// that knows the 5th, the 15th and the 25th: schedules give a time of day, views read <c>deadline.*</c>, which come from here.
+/// only place that knows the 5th, the 15th and the 25th: schedules give a time of day, views read <c>deadline.*</c>, which come from here.
 /// </summary>
 /// <remarks>
 /// Deadlines say "by", so a monthly digest goes on the last working day on or before its day. It stays within its month: where no
@@ -16,8 +15,7 @@ public static class DigestDays
     public static IReadOnlyList<string> Digests { get; } = ["daily", "weekly", "close", "budget", "plan"];
 
     /// <summary>The papers that people hand in each month: by which day, the digest that serves it, and the manual's clause. The paper is
-    /// judged
-    /// by the plain date; the digest goes on the last working day up to it.</summary>
+    /// judged by the plain date; the digest goes on the last working day up to it.</summary>
     public static IReadOnlyList<(string Paper, string Digest, int Day, string Clause)> Papers { get; } =
     [
         ("sku_ranking", "close", 5, "M6.1.6"), ("budget", "budget", 15, "M5.6.1"), ("plan", "plan", 25, "J"),

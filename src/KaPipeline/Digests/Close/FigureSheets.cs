@@ -4,8 +4,8 @@ using KaPipeline.Workbooks;
 namespace KaPipeline.Digests.Close;
 
 /// <summary>The sheets of the figures workbook: what <c>docs/figures.md</c> defines and no other sheet of the close shows. Figures of the
-/// month
-/// are those of the month closed; what is asked of a day (margins, coverage, gaps, deadlines) is as of that month's last day.</summary>
+/// month are those of the month closed; what is asked of a day (margins, coverage, gaps, deadlines) is as of that month's last
+/// day.</summary>
 internal static class FigureSheets
 {
     // Where the figure's store lies, or lay last.

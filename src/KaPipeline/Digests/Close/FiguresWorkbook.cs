@@ -7,8 +7,7 @@ using KaPipeline.Workbooks;
 namespace KaPipeline.Digests.Close;
 
 /// <summary>The figures workbook of one scope: rankings with the last five, outlets, missing items, coverage, margins and roles, fees,
-/// dealers, targets, new
-/// products, promotions, papers, and purchase, sales and stock of each store by category and size.</summary>
+/// dealers, targets, new products, promotions, papers, and purchase, sales and stock of each store by category and size.</summary>
 internal sealed class FiguresWorkbook
 {
     /// <summary>Its name in <c>recipients.yaml</c>.</summary>

@@ -73,8 +73,7 @@ public sealed class DigestService(
         (await MakeAsync(request, [], ct)).Letters;
 
     /// <summary>Makes and records an edition. Where there is one of that date already, only readers who are not in it yet get a letter, so
-    /// that a
-    /// retry after a crash, or a second process, repeats nothing.</summary>
+    /// that a retry after a crash, or a second process, repeats nothing.</summary>
     /// <returns>The edition's id, and the letters made now.</returns>
     /// <exception cref="UnknownRecipientException">Somebody named does not get this digest; nothing was recorded.</exception>
     public async Task<(long EditionId, IReadOnlyList<Rendered> Letters)> ProduceAsync(DigestRequest request, CancellationToken ct = default)

@@ -47,8 +47,7 @@ public sealed class Watchdog(NpgsqlDataSource database, TimeProvider clock)
     }
 
     /// <summary>Mails of the last <paramref name="days"/> days, and older ones that were told, that were refused or are in doubt, and of
-    /// which no later
-    /// copy was accepted.</summary>
+    /// which no later copy was accepted.</summary>
     public async Task<IReadOnlyList<Breach>> EndedBadlyAsync(int days = 7, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);

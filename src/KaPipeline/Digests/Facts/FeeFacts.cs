@@ -84,10 +84,8 @@ public sealed record FeeFacts(
     }
 
     // Terms in force next month. In the middle of a month its own statements are half of it, so the last whole month is the measure: a
-    // fixed fee
-    // per statement counts for each statement that it brought (where none did: this month's so far, at least two); per month or year its
-    // amount
-    // once; a percentage is taken of its goods, this month's so far where there are none.
+    // fixed fee per statement counts for each statement that it brought (where none did: this month's so far, at least two); per month or
+    // year its amount once; a percentage is taken of its goods, this month's so far where there are none.
     private const string FeeQuery =
         """
         with contract as (

@@ -11,8 +11,7 @@ namespace KaPipeline.Digests.Facts;
 /// <param name="Items">What is listed one by one, worst first within each kind.</param>
 /// <param name="Sums">All open differences by kind and place.</param>
 /// <param name="Older">Keys of what left the list and is not known to be solved: open and too old to be listed, or a lock that no rule
-/// alerts of
-/// any more although nothing was ordered, delivered or said by the portal since.</param>
+/// alerts of any more although nothing was ordered, delivered or said by the portal since.</param>
 /// <param name="ListDays">Days back that delivery breaks and prices are listed (<c>digest.list_days</c>).</param>
 /// <param name="WatchDays">Days back that prices are looked at at all (<c>price.watch_days</c>).</param>
 public sealed record OpenItemFacts(
@@ -42,8 +41,7 @@ public sealed record OpenItemFacts(
     /// <param name="connection">With a transaction in which the clocks are set.</param>
     /// <param name="names">Names by the same clocks.</param>
     /// <param name="comparedWith">Business date of the oldest edition that is compared with this one: what was listed then and is too old
-    /// now is
-    /// still looked up.</param>
+    /// now is still looked up.</param>
     /// <param name="ct">Stops the queries.</param>
     public static async Task<OpenItemFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly? comparedWith = null,
         CancellationToken ct = default)

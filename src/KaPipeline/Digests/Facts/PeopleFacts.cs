@@ -5,8 +5,7 @@ using Npgsql;
 namespace KaPipeline.Digests.Facts;
 
 /// <summary>One penalty of the operating manual as one person, two jointly, or a dealer is exposed to it for a month; for a person to
-/// decide on, never a
-/// charge.</summary>
+/// decide on, never a charge.</summary>
 /// <param name="Title">Its name, Chinese.</param>
 /// <param name="TitleEn">Its name, English.</param>
 /// <param name="Clause">Clause of the manual.</param>

@@ -9,8 +9,7 @@ namespace KaPipeline.Digests.Facts;
 /// <param name="Report">Report of its profile.</param>
 /// <param name="BusinessDate">Date it is about.</param>
 /// <param name="State"><c>missing</c>, <c>late</c> (it came, after its time), <c>thin</c> (it came with hardly a row), <c>held</c>,
-/// <c>implausible</c> or <c>refused</c> (it came and could
-/// not be read or believed).</param>
+/// <c>implausible</c> or <c>refused</c> (it came and could not be read or believed).</param>
 /// <param name="ExpectedBy">When it should have come.</param>
 /// <param name="Says">What is known about it.</param>
 public sealed record SourceState(string ChainId, string Report, DateOnly BusinessDate, string State, DateTime? ExpectedBy, string? Says)

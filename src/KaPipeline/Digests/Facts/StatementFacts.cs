@@ -25,8 +25,7 @@ public sealed record StatementFact(
     public decimal Carried { get; init; }
 
     /// <summary>RMB, those of its breaks that count in a total over several statements: all but the open rests of deliveries, unless it is
-    /// its account's
-    /// newest statement (docs/money.md#cases).</summary>
+    /// its account's newest statement (docs/money.md#cases).</summary>
     public decimal Counted { get; init; }
 
     /// <summary>RMB of its open differences that are ours to claim (<c>mart.open_difference</c>).</summary>

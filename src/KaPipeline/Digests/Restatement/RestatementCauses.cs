@@ -28,10 +28,9 @@ internal static class RestatementCauses
     private const string VersionOfSettled = $"settled.n, {Columns}, settled.known_at, settled.produced_at";
 
     // Only rows that a figure reads: orders and receipts by store and days, with the prices that value them; a statement with what it
-    // settles and how; a fee
-    // taken by the month's deductions, a fee allowed by its contract, clauses, and the statements that it is measured by; targets by store
-    // and month; what is
-    // overdue by the chain's statements, terms, invoices and payments. A line that a later file took back counts by that file.
+    // settles and how; a fee taken by the month's deductions, a fee allowed by its contract, clauses, and the statements that it is
+    // measured by; targets by store and month; what is overdue by the chain's statements, terms, invoices and payments. A line that a later
+    // file took back counts by that file.
     private const string Rows =
         $"""
         with asked as (

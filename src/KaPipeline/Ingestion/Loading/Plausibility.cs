@@ -7,8 +7,7 @@ namespace KaPipeline.Ingestion.Loading;
 
 /// <summary>
 /// Judges whether the staged rows of one file can be believed: by the file itself, by the documents that the warehouse knows, and by what
-/// this report
-/// of the chain has sent before, which each file that is loaded adds to. All in the load's transaction.
+/// this report of the chain has sent before, which each file that is loaded adds to. All in the load's transaction.
 /// </summary>
 internal sealed class Plausibility(NpgsqlConnection connection, LoadRecord record, ReportReader reader)
 {

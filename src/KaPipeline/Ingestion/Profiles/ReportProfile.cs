@@ -24,8 +24,7 @@ public sealed record ReportProfile
     public IReadOnlyList<string> SkipSheets { get; init; } = [];
 
     /// <summary>Its tables, where the profile tells several apart (goods and fees); else the report itself is the one table. Each is a
-    /// report with
-    /// its own sheet, header, total and rows.</summary>
+    /// report with its own sheet, header, total and rows.</summary>
     public IReadOnlyList<ReportProfile> Tables { get => field.Count > 0 ? field : [this]; init; } = [];
 
     /// <summary>The cross-tab that its columns make; null for an ordinary table.</summary>

@@ -24,8 +24,7 @@ public sealed record StagingField(string Name, FieldKind Kind, bool IsRequired =
     };
 
     /// <summary>Which spellings of it are one code. A code that names something known (an item, a store) is found or its row is set aside;
-    /// a number of a
-    /// document would make a new document.</summary>
+    /// a number of a document would make a new document.</summary>
     public CodeForm Form => Name switch
     {
         "order_number" or "delivery_number" or "statement_number" or "invoice_number" or "payment_number" => CodeForm.WithoutBlanks

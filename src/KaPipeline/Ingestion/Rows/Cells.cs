@@ -6,10 +6,8 @@ namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
 /// The text that a cell is meant to say: without blanks around it, without characters that no one sees, every blank an ordinary one,
-/// without
-/// the marks by which spreadsheets and portals make text of a code. The one owner of this rule: headers, labels, conditions and values all
-/// come
-/// through here, so that a cell with such a character equals the cell without it.
+/// without the marks by which spreadsheets and portals make text of a code. The one owner of this rule: headers, labels, conditions and
+/// values all come through here, so that a cell with such a character equals the cell without it.
 /// </summary>
 internal static class Cells
 {

@@ -128,8 +128,7 @@ internal static class CodeText
     }
 
     // 1111.0 is 1111; 6.917878055251E+12, as Java writes it 6.917878055251E12, is whole again; 6.91788E+12 has lost digits. Anything else
-    // is a
-    // code with a point in it.
+    // is a code with a point in it.
     private static bool Restore(ref ReadOnlySpan<byte> text, int point)
     {
         if (text[point] == '.' && text[(point + 1)..] is { IsEmpty: false } zeros && !zeros.ContainsAnyExcept((byte)'0'))

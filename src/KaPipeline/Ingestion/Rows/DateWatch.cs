@@ -5,8 +5,7 @@ namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
 /// Watches the dates of one field over a whole file. A spreadsheet program that opens 05/08/2026 makes a real date of it, and may take the
-/// day for
-/// the month; 25/08/2026 it leaves as text. Such a file cannot be believed, nor one whose dates lie far from its business date.
+/// day for the month; 25/08/2026 it leaves as text. Such a file cannot be believed, nor one whose dates lie far from its business date.
 /// </summary>
 internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly? businessDate, FileLimits limits)
 {

@@ -7,8 +7,7 @@ namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
 /// One reading of one file: goes through its sheets and tables, finds each header, takes the rows below it, keeps account of what is no
-/// data, tells
-/// where another document begins, and judges the file at its end.
+/// data, tells where another document begins, and judges the file at its end.
 /// </summary>
 internal sealed class FileReading
 {

@@ -3,8 +3,7 @@ using System.Numerics;
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>Quantities, prices and amounts of a file by item: how many, their usual size, and the largest. The usual size is the geometric
-/// mean, of
-/// which a single leap moves little.</summary>
+/// mean, of which a single leap moves little.</summary>
 internal sealed class ItemAmounts(string target)
 {
     private static readonly double[] Powers = [.. Enumerable.Range(0, 20).Select(scale => Math.Pow(10, scale))];

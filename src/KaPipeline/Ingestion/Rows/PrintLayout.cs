@@ -5,10 +5,8 @@ namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
 /// Knows the rows of a printed table that are no data: the header and the titles again on each page, dashed lines, totals of a page, page
-/// numbers,
-/// signatures and print dates, what a database tool says behind its result. Only a row that lacks most of what a data row fills can be one
-/// of them,
-/// save the header itself.
+/// numbers, signatures and print dates, what a database tool says behind its result. Only a row that lacks most of what a data row fills
+/// can be one of them, save the header itself.
 /// </summary>
 internal sealed partial class PrintLayout(HeaderSearch.Found found)
 {

@@ -11,8 +11,7 @@ internal sealed class RowTest(RowCondition condition, int column, WordSet nothin
     /// <summary>Whether the condition holds.</summary>
     /// <param name="table">The current row.</param>
     /// <param name="problem">Set where the cell leaves it open: an error, or no number where the sign of one is asked for. What then
-    /// vanishes or
-    /// stays would be a guess.</param>
+    /// vanishes or stays would be a guess.</param>
     public bool Holds(TableReader table, out RowProblem? problem)
     {
         problem = null;

@@ -6,8 +6,7 @@ namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
 /// Knows total rows, with or without their label, and compares each with the sum over the data rows since the one before it, or over all
-/// rows so
-/// far: a file may have a total for each of its pages, sheets or documents, and a grand total.
+/// rows so far: a file may have a total for each of its pages, sheets or documents, and a grand total.
 /// </summary>
 internal sealed class TotalCheck
 {

@@ -5,8 +5,7 @@ namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
 /// Few texts, matched against many cells: a first-byte table turns nearly all of them away. A word is the same in full and half width, in
-/// capitals
-/// and small letters, and with blanks inside, unless another word is written just so.
+/// capitals and small letters, and with blanks inside, unless another word is written just so.
 /// </summary>
 internal sealed class WordSet
 {

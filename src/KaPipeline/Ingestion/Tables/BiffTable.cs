@@ -3,8 +3,7 @@ using System.Buffers.Binary;
 namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>A workbook of Excel 97–2003 and before (BIFF8, BIFF5, and bare sheets of older ones). A sheet, which has 65,536 rows at most,
-/// is taken in
-/// whole: writers order its cells as they like.</summary>
+/// is taken in whole: writers order its cells as they like.</summary>
 internal sealed class BiffTable : TableReader
 {
     // A damaged or lying sheet holds tens of thousands of columns; no portal's table has a thousand.

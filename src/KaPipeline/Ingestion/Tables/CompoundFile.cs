@@ -5,8 +5,7 @@ namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>
 /// An OLE compound file, the container of BIFF workbooks. Its sector chains are looked over before they are followed: a damaged or hostile
-/// file may
-/// lead a chain round in a circle.
+/// file may lead a chain round in a circle.
 /// </summary>
 internal static class CompoundFile
 {

@@ -64,8 +64,7 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
     };
 
     // No encoding makes text of bytes that are none: what nobody can type comes up all over. A few damaged ones make no other file of a
-    // table,
-    // and zero bytes pad.
+    // table, and zero bytes pad.
     private static bool IsNoise(string text)
     {
         var strange = text.Count(character => character is '\uFFFD' or '\x7F'

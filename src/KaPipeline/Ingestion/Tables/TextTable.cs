@@ -157,8 +157,7 @@ internal sealed partial class TextTable : TableReader
     }
 
     // The candidate that most lines have, and have equally often; a comma where no line has any. What stands in quotes separates nothing,
-    // nor
-    // does a tab that a portal puts behind every cell, in front of the separator.
+    // nor does a tab that a portal puts behind every cell, in front of the separator.
     private static char FindSeparator(string path, Encoding encoding)
     {
         using var text = new StreamReader(TableFile.OpenUtf8(path, encoding), Encoding.UTF8);

@@ -5,8 +5,7 @@ namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>
 /// The zip archive of a workbook: its parts by name, and what refers to what. Part names are compared as writers spell them, with or
-/// without
-/// a slash in front, in either case. What is unpacked is counted, whatever sizes the archive states.
+/// without a slash in front, in either case. What is unpacked is counted, whatever sizes the archive states.
 /// </summary>
 internal sealed class XlsxPackage : IDisposable
 {
@@ -54,8 +53,7 @@ internal sealed class XlsxPackage : IDisposable
     public Stream OpenBytes(string part) => Guard(() => new Counted(parts[part].Open(), this));
 
     /// <summary>What a part refers to: id, kind (the last word of its type, the same in all editions of the standard), part. The package's
-    /// own
-    /// references are those of the empty name.</summary>
+    /// own references are those of the empty name.</summary>
     public IReadOnlyList<(string Id, string Kind, string Part)> References(string part)
     {
         var slash = part.LastIndexOf('/');

@@ -8,9 +8,8 @@ namespace KaPipeline.Tests.Ingestion.Kinds;
 
 /// <summary>
 /// Sample files of every chain with every pair of what portals and spreadsheets do to files: each row is read as in the plain file, or set
-/// aside, or the
-/// file is held or refused; never another document, never a row more or less. Some pairs of each file always, all of them with
-/// KA_TEST_LONG=1.
+/// aside, or the file is held or refused; never another document, never a row more or less. Some pairs of each file always, all of them
+/// with KA_TEST_LONG=1.
 /// </summary>
 public sealed class KindFuzzTests
 {

@@ -6,8 +6,7 @@ using Npgsql;
 namespace KaPipeline.Tests.Ingestion.Loading;
 
 /// <summary>Walks the catalogue: whatever NOT NULL, CHECK or length of a table that files reach a row breaks, the row is set aside by a
-/// rule of
-/// ours before the database sees it, and the rows beside it are loaded.</summary>
+/// rule of ours before the database sees it, and the rows beside it are loaded.</summary>
 public sealed class BrokenConstraintTests
 {
     // Masters before what is resolved against them, heads before lines.

@@ -32,8 +32,7 @@ internal sealed record RawWorkbook
     public string? FormatCode { get; init; }
 
     /// <summary>A sheet; a cell is text, or d:46143 a date by its format, t:2026-05-01T08:00:00 an ISO date, n:5 a number, e:#REF! an
-    /// error,
-    /// f:A1*2 a formula that was never calculated, r:ab|cd a rich text of two runs.</summary>
+    /// error, f:A1*2 a formula that was never calculated, r:ab|cd a rich text of two runs.</summary>
     public sealed record Sheet(string Name, string[] Rows, string State = "visible")
     {
         /// <summary>The rows' cells, where commas may stand in them.</summary>

@@ -4,8 +4,7 @@ using KaPipeline.Ingestion.Tables;
 namespace KaPipeline.Ingestion.Profiles.Drafts;
 
 /// <summary>A profile proposed from a sample file. What it cannot know is marked with <c># CHECK</c>; nothing is guessed silently. What a
-/// person
-/// decides instead goes in as answers, and comes out as the same profile with that decided.</summary>
+/// person decides instead goes in as answers, and comes out as the same profile with that decided.</summary>
 public sealed class ProfileDraft
 {
     /// <summary>Our code at the chain, where the sample did not tell it: an account that nobody has named yet.</summary>
