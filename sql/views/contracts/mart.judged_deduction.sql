@@ -18,8 +18,7 @@ part as materialized (
 -- Each part on both bases with its clause; a clause that lets us pay the fee apart does not allow taking it.
 matched as (
     select p.chain_id, p.statement_number, p.account_id, p.period_to, p.line_number, p.part_number, p.fee_text, p.fee_code,
-        p.deduction_mode, p.invoice_number,
-        p.load_id, p.row_number, p.amount, p.line_amount, n.is_now,
+        p.deduction_mode, p.invoice_number, p.load_id, p.row_number, p.amount, p.line_amount, n.is_now,
         -- Where no contract is known at all, there is nothing to judge by: said, not guessed.
         p.is_judged and exists (select from contract c where c.chain_id = p.chain_id and c.statement_number = p.statement_number
             and c.is_now = n.is_now) as is_judged,
@@ -68,12 +67,9 @@ given_back as (
 -- On each basis: the parts, and the fees that were not taken.
 judged as (
     select chain_id, statement_number, is_now, line_number, part_number, coalesce(fee_code, '') as fee_code, fee_text, deduction_mode,
-        invoice_number,
-        load_id, row_number, period_to, is_judged, amount as stated, may_return - may_take as expected, line_amount, contract_id, clause,
-            kind, per,
-        times, occurrence, base, basis, base_amount, rate_pct, cap_amount, allowed, uncapped, taken_before, is_agreed, is_open,
-            needs_invoice,
-        account_id
+        invoice_number, load_id, row_number, period_to, is_judged, amount as stated, may_return - may_take as expected, line_amount,
+        contract_id, clause, kind, per, times, occurrence, base, basis, base_amount, rate_pct, cap_amount, allowed, uncapped,
+        taken_before, is_agreed, is_open, needs_invoice, account_id
     from given_back
     union all
     -- Fees due on every statement that this one did not take at all; line 0 stands for none.
@@ -94,7 +90,7 @@ select chain_id, statement_number, line_number, part_number, fee_code,
     coalesce(o.expected, 0)::numeric(16, 2) as expected, coalesce(n.expected, 0)::numeric(16, 2) as expected_now,
     coalesce(o.line_amount, n.line_amount) as line_amount, o.contract_id, o.clause, o.kind, o.per, o.times, o.occurrence,
     o.base, o.basis, o.base_amount, o.rate_pct, o.cap_amount, o.allowed, o.uncapped, o.taken_before,
-        coalesce(o.is_agreed, false) as is_agreed, o.is_open,
+    coalesce(o.is_agreed, false) as is_agreed, o.is_open,
     coalesce(o.needs_invoice, true) as needs_invoice, n.contract_id as contract_id_now, n.clause as clause_now,
     coalesce(o.account_id, n.account_id) as account_id
 from (select * from judged where not is_now) o
