@@ -17,12 +17,12 @@ public sealed class PlanJob(DatabaseClock time, Planner planner, RunQueue queue,
     /// <returns>What was planned, for the dashboard.</returns>
     public async Task<string> Execute(string schedule, PerformContext? context, CancellationToken ct)
     {
-        if (!await time.CompareAsync(ct))
+        if (await time.CompareAsync(ct) is not { } now)
         {
             return time.Says;
         }
 
-        var planned = await planner.PlanAsync(schedule, ct);
+        var planned = await planner.PlanAsync(schedule, ct, now);
         await queue.EnqueueAsync(planned, ct);
         await recurring.RefreshAsync(ct);
         return planned.Count == 0 ? "nothing due" : $"planned run {string.Join(", ", planned)}";

@@ -32,28 +32,28 @@ public sealed class Sweeper(IServiceProvider services, NpgsqlDataSource database
     /// <returns>Whether it looked.</returns>
     public async Task<bool> LookAsync(CancellationToken ct)
     {
-        if (!await AgreesAsync(ct))
+        if (await AgreedAsync(ct) is not { } now)
         {
             return false;
         }
 
-        await services.GetRequiredService<Planner>().PlanAsync(null, ct);
+        await services.GetRequiredService<Planner>().PlanAsync(null, ct, now);
         await services.GetRequiredService<Dispatcher>().ReleaseKilledAsync(ct);
         await services.GetRequiredService<RunQueue>().EnqueueDueAsync(ct);
         await services.GetRequiredService<JobAgreement>().RestoreAsync(ct);
         return true;
     }
 
-    private async Task<bool> AgreesAsync(CancellationToken ct)
+    private async Task<DateTimeOffset?> AgreedAsync(CancellationToken ct)
     {
         var time = services.GetRequiredService<DatabaseClock>();
-        var agrees = await time.CompareAsync(ct);
-        if (!agrees)
+        var now = await time.CompareAsync(ct);
+        if (now is null)
         {
             log.LogError("{says}", time.Says);
         }
 
-        return agrees;
+        return now;
     }
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ public sealed class Sweeper(IServiceProvider services, NpgsqlDataSource database
             {
                 await NodeRegister.SignInAsync(database, worker, serve.RunsJobs, serve.ServesWeb, Version, stoppingToken);
                 await services.GetRequiredService<SendingGate>().AskAsync(stoppingToken);
-                if (!isSynchronised && await AgreesAsync(stoppingToken))
+                if (!isSynchronised && await AgreedAsync(stoppingToken) is not null)
                 {
                     await services.GetRequiredService<ScheduleStore>()
                         .SyncAsync(services.GetRequiredService<IReadOnlyList<JobSchedule>>(), stoppingToken);

@@ -4,8 +4,7 @@ using Npgsql;
 namespace KaPipeline.Jobs;
 
 /// <summary>The database's clock as this process knows it: measured, then carried on by a counter that no leap of the machine's clock
-/// moves.
-/// What several nodes compare goes by it.</summary>
+/// moves. What several nodes compare goes by it.</summary>
 /// <param name="database">The warehouse.</param>
 /// <param name="own">The machine's clock.</param>
 /// <param name="tolerance">How far the machine's clock may be away from it.</param>
@@ -35,19 +34,21 @@ public sealed class DatabaseClock(NpgsqlDataSource database, TimeProvider own, T
     }
 
     /// <summary>Asks the database, and opens or closes this machine's alert.</summary>
-    /// <returns>Whether this machine's clock may be trusted.</returns>
-    public async Task<bool> CompareAsync(CancellationToken ct)
+    /// <returns>What this machine's clock showed before it was compared, where it may be trusted; null where it may not. Whoever goes on
+    /// by that moment is not moved by a leap that comes after.</returns>
+    public async Task<DateTimeOffset?> CompareAsync(CancellationToken ct)
     {
+        var shown = own.GetUtcNow();
         await MeasureAsync(ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         if (Agrees)
         {
             await Alerts.CloseAsync(connection, "clock_off", Environment.MachineName, GetUtcNow());
-            return true;
+            return shown;
         }
 
         await Alerts.OpenAsync(connection, "clock_off", Environment.MachineName, Says, GetUtcNow());
-        return false;
+        return null;
     }
 
     /// <summary>What is wrong, for people.</summary>

@@ -12,15 +12,19 @@ public sealed class Planner(
 {
     /// <summary>Plans every schedule up to now.</summary>
     /// <param name="only">One schedule's name, or null for all.</param>
+    /// <param name="ct">Stops between two schedules.</param>
+    /// <param name="now">The moment that agreed with the database's clock (<see cref="DatabaseClock.CompareAsync"/>); null reads the
+    /// clock.</param>
     /// <returns>Ids of the runs that are new, in order.</returns>
-    public async Task<IReadOnlyList<long>> PlanAsync(string? only, CancellationToken ct)
+    public async Task<IReadOnlyList<long>> PlanAsync(string? only, CancellationToken ct, DateTimeOffset? now = null)
     {
+        var upTo = now ?? clock.GetUtcNow();
         var planned = new List<long>();
         foreach (var schedule in schedules.Where(schedule => schedule.Enabled && (only is null || schedule.Name == only)))
         {
             try
             {
-                planned.AddRange(await PlanAsync(schedule, ct));
+                planned.AddRange(await PlanAsync(schedule, upTo, ct));
             }
             catch (MissingCalendarYearException e)
             {
@@ -36,9 +40,8 @@ public sealed class Planner(
         return planned;
     }
 
-    private async Task<List<long>> PlanAsync(JobSchedule schedule, CancellationToken ct)
+    private async Task<List<long>> PlanAsync(JobSchedule schedule, DateTimeOffset now, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // A clock that ran ahead planned into the future and was set back: planning goes on from the last occurrence that has come true.

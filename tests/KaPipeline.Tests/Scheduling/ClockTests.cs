@@ -44,6 +44,23 @@ public sealed class ClockTests
     }
 
     [Fact]
+    public async Task A_leap_after_the_comparison_plans_nothing_by_the_new_time()
+    {
+        await using var world = await JobWorld.CreateAsync(new ManualClock(TimeProvider.System.GetUtcNow()), Watch);
+        await world.Planner(Watch).PlanAsync(null, default);
+        await world.Database.DoAsync("update ops.schedule set planned_until = planned_until - interval '3 minutes'");
+        var time = new DatabaseClock(world.Database, world.Clock, TimeSpan.FromMinutes(4));
+        var agreed = await time.CompareAsync(default);
+
+        world.Clock.Advance(TimeSpan.FromDays(40));
+        await world.Planner(Watch).PlanAsync(null, default, agreed);
+
+        Assert.Equal(agreed, world.Clock.GetUtcNow().AddDays(-40));
+        Assert.NotEqual(0, await RunsAsync(world));
+        Assert.Equal(0, await world.Database.FirstAsync<long>("select count(*) from ops.run where scheduled_for > now()"));
+    }
+
+    [Fact]
     public async Task What_was_planned_into_the_future_does_not_stop_planning()
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 7), Watch);
