@@ -18,7 +18,10 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
     private const string Disagreeing =
         $"""
         select run_id, attempt.attempt, run.state, run.error, job.id::text as job_id, job.statename as job_state, newest.attempt as newest_attempt,
-            run.cancel_asked_by
+            run.cancel_asked_by, run.batch_id is not null as is_rerun,
+            -- A deletion that an attempt decided comes right after its success, which it replaced.
+            (select before.name from hangfire.state as before where before.jobid = job.id and before.id < job.stateid
+             order by before.id desc limit 1) as state_before
         from ops.run
         join ops.run_attempt as attempt using (run_id)
         join lateral (select max(attempt) as attempt from ops.run_attempt as other where other.run_id = run.run_id) as newest on true
@@ -52,6 +55,11 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
             {
                 jobs.ChangeState(row.JobId, EndOf(row), row.JobState);
             }
+            else if (row is { JobState: "Deleted", StateBefore: "Succeeded" })
+            {
+                // The attempt ended by itself, and the ledger does not know of its beginning: a server that fell back behind its last commits.
+                jobs.ChangeState(row.JobId, new EnqueuedState(row.Queue) { Reason = "the ledger waits for it" }, row.JobState);
+            }
             else if (row.JobState == DeletedState.StateName)
             {
                 // The run waited and somebody deleted its job without telling the ledger: that is what a person's Delete means.
@@ -59,7 +67,7 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
             }
             else if (IsOrphan(row.JobId))
             {
-                jobs.ChangeState(row.JobId, new EnqueuedState { Reason = "its server was killed before it began" },
+                jobs.ChangeState(row.JobId, new EnqueuedState(row.Queue) { Reason = "its server was killed before it began" },
                     ProcessingState.StateName);
             }
         }
@@ -99,5 +107,11 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
         public int NewestAttempt { get; init; }
 
         public string? CancelAskedBy { get; init; }
+
+        public bool IsRerun { get; init; }
+
+        public string? StateBefore { get; init; }
+
+        public string Queue => IsRerun ? RunQueue.Backfill : RunQueue.Morning;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hangfire;
+using Hangfire.States;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Jobs;
 using KaPipeline.Tests.Infrastructure;
@@ -200,6 +201,26 @@ public sealed class EngineTests
         Assert.Equal(("queued", 1, 0, null), await world.StateAsync(runId));
         await web.Sweeper.LookAsync(default);
         Assert.Equal(["Deleted", "Enqueued"], await web.JobsAsync(runId));
+    }
+
+    [Fact]
+    public async Task A_run_whose_claim_the_server_lost_is_not_taken_for_one_whose_job_a_person_deleted()
+    {
+        await using var world = await JobWorld.CreateAsync(Now());
+        await using var web = await EngineHost.StartAsync(world, [], false);
+        var runId = await world.AddAsync("load");
+        await web.Queue.EnqueueAsync([runId], default);
+        // The attempt ended by itself; a standby that took over, or a server that commits late, knows nothing of its claim.
+        web.Get<IBackgroundJobClient>().ChangeState(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run"),
+            new SucceededState(new AttemptResult(AttemptEnd.Refused, "lost its lock or the database; attempt 2 follows"), 0, 0));
+        Assert.Equal(["Deleted"], await web.JobsAsync(runId));
+
+        await web.Sweeper.LookAsync(default);
+
+        Assert.Equal(("queued", 0, 0, null), await world.StateAsync(runId));
+        await using var node = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", (_, _) => Task.CompletedTask));
+        Assert.True(await node.UntilAsync(runId, "succeeded"));
+        Assert.True(await node.UntilJobsAsync(runId, "Succeeded"));
     }
 
     [Fact]

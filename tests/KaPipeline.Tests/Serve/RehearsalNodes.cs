@@ -109,7 +109,7 @@ public sealed class RehearsalNodes : IAsyncDisposable
                 """
                 select concat_ws(' ', run.run_id, run.state, 'attempt', run.attempt, run.not_before::time(0), told.happened_at::time(0), told.kind,
                     told.worker, left(told.says, 200))
-                from ops.run join ops.run_event as told using (run_id) order by told.event_id desc limit 60
+                from ops.run join ops.run_event as told using (run_id) order by run.state = 'succeeded', told.event_id desc limit 60
                 """)));
         }
     }
