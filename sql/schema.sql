@@ -804,6 +804,33 @@ $$;
 COMMENT ON FUNCTION mart.price_in_basis(unit_price numeric, is_including boolean, vat_rate numeric, to_including boolean, decimals integer) IS 'A unit price brought into the wanted basis, rounded to the decimals (at most four for excluding); used as stated where it has it already';
 
 --
+-- Name: proposed_term(text, integer, numeric, numeric); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.proposed_term(in_chain text, in_year integer, in_pct numeric, in_fixed numeric) RETURNS TABLE(cost_amount numeric, break_even_amount numeric, keep_net_amount numeric)
+    LANGUAGE sql STABLE
+    AS $$
+    select round(settled_amount * term.share, 2) + term.fixed,
+        -- Above these sales the term takes no larger share than all fees do today: fixed ÷ (today's ratio − its percentage).
+        case when settled_amount > 0 and fee_amount > settled_amount * term.share
+            then round(term.fixed * settled_amount / (fee_amount - settled_amount * term.share), 2) end,
+        -- Above these no less remains than today, though it comes on top of today's fees:
+        -- (goods − fees + fixed) ÷ (1 − today's ratio − its percentage).
+        case when settled_amount > 0 and settled_amount - fee_amount > settled_amount * term.share
+            then round((settled_amount - fee_amount + term.fixed) * settled_amount
+                / (settled_amount - fee_amount - settled_amount * term.share), 2) end
+    from mart.negotiation_ground
+    cross join (select coalesce(in_pct, 0) / 100 as share, coalesce(in_fixed, 0) as fixed) as term
+    where chain_id = in_chain and year = in_year
+$$;
+
+--
+-- Name: FUNCTION proposed_term(in_chain text, in_year integer, in_pct numeric, in_fixed numeric); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.proposed_term(in_chain text, in_year integer, in_pct numeric, in_fixed numeric) IS 'What a proposed term would cost on the goods settled so far, and the sales, RMB including VAT, at which it replaces today''s fees, and at which it can come on top of them; null when no sales can do that';
+
+--
 -- Name: recorded_to(); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -7462,6 +7489,15 @@ CREATE VIEW mart.area_ranking AS
                     ELSE NULL::timestamp without time zone
                 END AS run_id
            FROM flagged
+        ), place AS (
+         SELECT store.city,
+                CASE
+                    WHEN (count(DISTINCT store.region) = 1) THEN min(store.region)
+                    ELSE NULL::text
+                END AS region
+           FROM core.store
+          WHERE (core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at) AND ((core.as_of() >= store.valid_from) AND (core.as_of() <= store.valid_to)))
+          GROUP BY store.city
         )
  SELECT run.area_kind,
     run.area,
@@ -7474,9 +7510,11 @@ CREATE VIEW mart.area_ranking AS
             WHEN run.is_bottom THEN count(*) OVER (PARTITION BY run.area_kind, run.area, run.run_id ORDER BY run.month)
             ELSE (0)::bigint
         END AS months_in_bottom,
-    (run.is_bottom AND ((run.month + '1 mon'::interval) <= (core.as_of() + 1)) AND ((count(*) OVER (PARTITION BY run.area_kind, run.area, run.run_id ORDER BY run.month))::numeric >= rule.escalation_months)) AS is_escalated
-   FROM run,
-    rule;
+    (run.is_bottom AND ((run.month + '1 mon'::interval) <= (core.as_of() + 1)) AND ((count(*) OVER (PARTITION BY run.area_kind, run.area, run.run_id ORDER BY run.month))::numeric >= rule.escalation_months)) AS is_escalated,
+    place.region AS city_region
+   FROM ((run
+     CROSS JOIN rule)
+     LEFT JOIN place ON (((run.area_kind = 'city'::text) AND (place.city = run.area))));
 
 --
 -- Name: VIEW area_ranking; Type: COMMENT; Schema: mart; Owner: -
@@ -7537,6 +7575,12 @@ COMMENT ON COLUMN mart.area_ranking.months_in_bottom IS 'Months in a row among t
 --
 
 COMMENT ON COLUMN mart.area_ranking.is_escalated IS 'Three months in a row without leaving the last five (M6.1.6)';
+
+--
+-- Name: COLUMN area_ranking.city_region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.area_ranking.city_region IS 'Region of a city; null for others, and for a city that lies in two regions';
 
 --
 -- Name: item_on_sale; Type: VIEW; Schema: mart; Owner: -
@@ -8653,6 +8697,3406 @@ COMMENT ON COLUMN mart.clause_allowance.step IS 'RMB by which the span''s allowa
 --
 
 COMMENT ON COLUMN mart.clause_allowance.allowed IS 'RMB allowed, positive';
+
+--
+-- Name: deduction_part; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.deduction_part AS
+ WITH meaning AS (
+         SELECT f.chain_id,
+            f.fee_text,
+            f.part_number,
+            f.fee_code,
+            f.share_pct,
+            f.valid_from,
+            f.valid_to
+           FROM core.fee_text f
+          WHERE core.is_known(f.arrived_at, f.recorded_at, f.superseded_at, f.superseded_recorded_at)
+        UNION ALL
+         SELECT l_1.chain_id,
+            l_1.fee_text,
+            l_1.int2,
+            l_1.fee_code,
+            l_1."numeric",
+            l_1.date,
+            l_1.date_1 AS date
+           FROM ( SELECT DISTINCT ON (t.chain_id, (core.plain_fee_text(label.words))) t.chain_id,
+                    core.plain_fee_text(label.words) AS fee_text,
+                    (1)::smallint AS int2,
+                    t.fee_code,
+                    NULL::numeric AS "numeric",
+                    '-infinity'::date AS date,
+                    'infinity'::date AS date
+                   FROM ((core.contract_term t
+                     JOIN core.contract c_1 ON (((c_1.chain_id = t.chain_id) AND (c_1.contract_id = t.contract_id) AND core.is_known(c_1.arrived_at, c_1.recorded_at, c_1.superseded_at, c_1.superseded_recorded_at))))
+                     CROSS JOIN LATERAL string_to_table(t.labels, '|'::text) label(words))
+                  WHERE core.is_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at)
+                  ORDER BY t.chain_id, (core.plain_fee_text(label.words)), c_1.valid_to DESC, t.term_id) l_1(chain_id, fee_text, int2, fee_code, "numeric", date, date_1)
+          WHERE (NOT (EXISTS ( SELECT
+                   FROM core.fee_text f
+                  WHERE ((f.chain_id = l_1.chain_id) AND (f.fee_text = l_1.fee_text) AND core.is_known(f.arrived_at, f.recorded_at, f.superseded_at, f.superseded_recorded_at)))))
+        )
+ SELECT c.chain_id,
+    c.statement_number,
+    c.account_id,
+    c.period_to,
+    c.is_judged,
+    l.line_number,
+    COALESCE((m.part_number)::integer, 1) AS part_number,
+    l.fee_text,
+    m.fee_code,
+    l.deduction_mode,
+    l.invoice_number,
+    l.load_id,
+    l.row_number,
+        CASE
+            WHEN (l.deduction_mode = 'paid_apart'::text) THEN (0)::numeric
+            WHEN (lead(l.line_number) OVER parts IS NULL) THEN (l.amount - COALESCE(sum(round(((l.amount * m.share_pct) / (100)::numeric), 2)) OVER before, (0)::numeric))
+            ELSE round(((l.amount * m.share_pct) / (100)::numeric), 2)
+        END AS amount,
+    l.amount AS line_amount
+   FROM ((mart.closed_statement c
+     JOIN core.statement_line l ON (((l.chain_id = c.chain_id) AND (l.partition_month = c.partition_month) AND (l.statement_number = c.statement_number) AND (l.kind = 'deduction'::text) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))))
+     LEFT JOIN meaning m ON (((m.chain_id = l.chain_id) AND (m.fee_text = core.plain_fee_text(l.fee_text)) AND ((c.period_to >= m.valid_from) AND (c.period_to <= m.valid_to)))))
+  WINDOW parts AS (PARTITION BY l.chain_id, l.statement_number, l.line_number ORDER BY m.part_number), before AS (PARTITION BY l.chain_id, l.statement_number, l.line_number ORDER BY m.part_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING);
+
+--
+-- Name: VIEW deduction_part; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.deduction_part IS 'One row: one deduction line of a statement, or one part of a lump for several fees';
+
+--
+-- Name: COLUMN deduction_part.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN deduction_part.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN deduction_part.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN deduction_part.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.period_to IS 'Last business date of the statement''s period';
+
+--
+-- Name: COLUMN deduction_part.is_judged; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.is_judged IS 'Whether its deductions can be judged: none of its rows waits in quarantine';
+
+--
+-- Name: COLUMN deduction_part.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.line_number IS 'Its line';
+
+--
+-- Name: COLUMN deduction_part.part_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.part_number IS '1, or the part of a lump';
+
+--
+-- Name: COLUMN deduction_part.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.fee_text IS 'Fee as the chain words it';
+
+--
+-- Name: COLUMN deduction_part.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.fee_code IS 'Our fee code; null where the text is unknown';
+
+--
+-- Name: COLUMN deduction_part.deduction_mode; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.deduction_mode IS 'on_account, on_invoice or paid_apart';
+
+--
+-- Name: COLUMN deduction_part.invoice_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.invoice_number IS 'Invoice the chain gave; null where none';
+
+--
+-- Name: COLUMN deduction_part.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.load_id IS 'Load of the line';
+
+--
+-- Name: COLUMN deduction_part.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.row_number IS 'Its row in the file';
+
+--
+-- Name: COLUMN deduction_part.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.amount IS 'RMB including VAT as the statement signs it; 0 for what is paid apart';
+
+--
+-- Name: COLUMN deduction_part.line_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_part.line_amount IS 'RMB of the whole line';
+
+--
+-- Name: judged_deduction; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.judged_deduction AS
+ WITH contract AS MATERIALIZED (
+         SELECT DISTINCT statement_contract.chain_id,
+            statement_contract.statement_number,
+            statement_contract.is_now
+           FROM mart.statement_contract
+        ), capped AS MATERIALIZED (
+         SELECT clause_allowance.chain_id,
+            clause_allowance.statement_number,
+            clause_allowance.is_now,
+            clause_allowance.moment,
+            clause_allowance.period_to,
+            clause_allowance.account_id,
+            clause_allowance.load_id,
+            clause_allowance.row_number,
+            clause_allowance.is_judged,
+            clause_allowance.fee_code,
+            clause_allowance.contract_id,
+            clause_allowance.term_id,
+            clause_allowance.clause,
+            clause_allowance.kind,
+            clause_allowance.deduction_mode,
+            clause_allowance.base,
+            clause_allowance.basis,
+            clause_allowance.pct,
+            clause_allowance.amount,
+            clause_allowance.per,
+            clause_allowance.times,
+            clause_allowance.cap_amount,
+            clause_allowance.cap_per,
+            clause_allowance.needs_invoice,
+            clause_allowance.contract_account_id,
+            clause_allowance.contract_from,
+            clause_allowance.contract_to,
+            clause_allowance.is_open,
+            clause_allowance.counted_in,
+            clause_allowance.contract_year,
+            clause_allowance.base_amount,
+            clause_allowance.rate_pct,
+            clause_allowance.uncapped,
+            clause_allowance.step,
+            clause_allowance.allowed
+           FROM mart.clause_allowance
+        ), part AS MATERIALIZED (
+         SELECT deduction_part.chain_id,
+            deduction_part.statement_number,
+            deduction_part.account_id,
+            deduction_part.period_to,
+            deduction_part.is_judged,
+            deduction_part.line_number,
+            deduction_part.part_number,
+            deduction_part.fee_text,
+            deduction_part.fee_code,
+            deduction_part.deduction_mode,
+            deduction_part.invoice_number,
+            deduction_part.load_id,
+            deduction_part.row_number,
+            deduction_part.amount,
+            deduction_part.line_amount
+           FROM mart.deduction_part
+        ), matched AS (
+         SELECT p.chain_id,
+            p.statement_number,
+            p.account_id,
+            p.period_to,
+            p.line_number,
+            p.part_number,
+            p.fee_text,
+            p.fee_code,
+            p.deduction_mode,
+            p.invoice_number,
+            p.load_id,
+            p.row_number,
+            p.amount,
+            p.line_amount,
+            n_1.is_now,
+            (p.is_judged AND (EXISTS ( SELECT
+                   FROM contract c
+                  WHERE ((c.chain_id = p.chain_id) AND (c.statement_number = p.statement_number) AND (c.is_now = n_1.is_now))))) AS is_judged,
+            a.contract_id,
+            a.term_id,
+            a.clause,
+            a.kind,
+            a.per,
+            a.times,
+            a.counted_in,
+            a.base,
+            a.basis,
+            a.base_amount,
+            a.rate_pct,
+            a.cap_amount,
+            a.allowed,
+            a.uncapped,
+            a.is_open,
+            COALESCE(a.needs_invoice, true) AS needs_invoice,
+            GREATEST((- p.amount), (0)::numeric) AS taken,
+            ((a.term_id IS NOT NULL) AND a.is_open AND ((a.deduction_mode <> 'paid_apart'::text) OR (p.deduction_mode = 'paid_apart'::text))) AS is_agreed
+           FROM ((part p
+             CROSS JOIN ( VALUES (false), (true)) n_1(is_now))
+             LEFT JOIN capped a ON (((a.chain_id = p.chain_id) AND (a.statement_number = p.statement_number) AND (a.is_now = n_1.is_now) AND (a.fee_code = p.fee_code))))
+        ), counted AS (
+         SELECT m.chain_id,
+            m.statement_number,
+            m.account_id,
+            m.period_to,
+            m.line_number,
+            m.part_number,
+            m.fee_text,
+            m.fee_code,
+            m.deduction_mode,
+            m.invoice_number,
+            m.load_id,
+            m.row_number,
+            m.amount,
+            m.line_amount,
+            m.is_now,
+            m.is_judged,
+            m.contract_id,
+            m.term_id,
+            m.clause,
+            m.kind,
+            m.per,
+            m.times,
+            m.counted_in,
+            m.base,
+            m.basis,
+            m.base_amount,
+            m.rate_pct,
+            m.cap_amount,
+            m.allowed,
+            m.uncapped,
+            m.is_open,
+            m.needs_invoice,
+            m.taken,
+            m.is_agreed,
+            (sum(m.taken) OVER here - m.taken) AS taken_before_here,
+            ((m.taken > (0)::numeric) AND (sum(m.taken) OVER here = sum(m.taken) OVER (PARTITION BY m.chain_id, m.is_now, m.statement_number, m.contract_id, m.term_id, m.is_agreed))) AS is_last_here,
+            count(*) FILTER (WHERE (m.taken > (0)::numeric)) OVER in_count AS occurrence,
+            (sum(m.taken) OVER in_count - m.taken) AS taken_before
+           FROM matched m
+          WINDOW here AS (PARTITION BY m.chain_id, m.is_now, m.statement_number, m.contract_id, m.term_id, m.is_agreed ORDER BY m.line_number, m.part_number), in_count AS (PARTITION BY m.chain_id, m.is_now, m.contract_id, m.term_id, m.is_agreed, m.counted_in ORDER BY m.period_to, m.statement_number, m.line_number, m.part_number)
+        ), allotted AS (
+         SELECT c.chain_id,
+            c.statement_number,
+            c.account_id,
+            c.period_to,
+            c.line_number,
+            c.part_number,
+            c.fee_text,
+            c.fee_code,
+            c.deduction_mode,
+            c.invoice_number,
+            c.load_id,
+            c.row_number,
+            c.amount,
+            c.line_amount,
+            c.is_now,
+            c.is_judged,
+            c.contract_id,
+            c.term_id,
+            c.clause,
+            c.kind,
+            c.per,
+            c.times,
+            c.counted_in,
+            c.base,
+            c.basis,
+            c.base_amount,
+            c.rate_pct,
+            c.cap_amount,
+            c.allowed,
+            c.uncapped,
+            c.is_open,
+            c.needs_invoice,
+            c.taken,
+            c.is_agreed,
+            c.taken_before_here,
+            c.is_last_here,
+            c.occurrence,
+            c.taken_before,
+                CASE
+                    WHEN (NOT c.is_judged) THEN c.taken
+                    WHEN (NOT c.is_agreed) THEN (0)::numeric
+                    WHEN ((c.per = 'statement'::text) AND c.is_last_here) THEN GREATEST((c.allowed - c.taken_before_here), (0)::numeric)
+                    WHEN (c.per = 'statement'::text) THEN LEAST(c.taken, GREATEST((c.allowed - c.taken_before_here), (0)::numeric))
+                    WHEN ((c.kind = 'fixed'::text) AND (c.occurrence > c.times)) THEN (0)::numeric
+                    WHEN (c.kind = 'fixed'::text) THEN LEAST(c.taken, c.allowed)
+                    ELSE LEAST(c.taken, GREATEST((c.allowed - c.taken_before), (0)::numeric))
+                END AS may_take
+           FROM counted c
+        ), given_back AS (
+         SELECT a.chain_id,
+            a.statement_number,
+            a.account_id,
+            a.period_to,
+            a.line_number,
+            a.part_number,
+            a.fee_text,
+            a.fee_code,
+            a.deduction_mode,
+            a.invoice_number,
+            a.load_id,
+            a.row_number,
+            a.amount,
+            a.line_amount,
+            a.is_now,
+            a.is_judged,
+            a.contract_id,
+            a.term_id,
+            a.clause,
+            a.kind,
+            a.per,
+            a.times,
+            a.counted_in,
+            a.base,
+            a.basis,
+            a.base_amount,
+            a.rate_pct,
+            a.cap_amount,
+            a.allowed,
+            a.uncapped,
+            a.is_open,
+            a.needs_invoice,
+            a.taken,
+            a.is_agreed,
+            a.taken_before_here,
+            a.is_last_here,
+            a.occurrence,
+            a.taken_before,
+            a.may_take,
+                CASE
+                    WHEN ((a.amount <= (0)::numeric) OR (NOT a.is_judged)) THEN (a.amount - LEAST(a.amount, (0)::numeric))
+                    ELSE LEAST(a.amount, GREATEST((sum(GREATEST((a.taken - a.may_take), (0)::numeric)) OVER fee - (sum(
+                    CASE
+                        WHEN a.is_judged THEN GREATEST(a.amount, (0)::numeric)
+                        ELSE (0)::numeric
+                    END) OVER fee - GREATEST(a.amount, (0)::numeric))), (0)::numeric))
+                END AS may_return
+           FROM allotted a
+          WINDOW fee AS (PARTITION BY a.chain_id, a.is_now, COALESCE(a.fee_code, a.fee_text) ORDER BY a.period_to, a.statement_number, a.line_number, a.part_number)
+        ), judged AS (
+         SELECT given_back.chain_id,
+            given_back.statement_number,
+            given_back.is_now,
+            given_back.line_number,
+            given_back.part_number,
+            COALESCE(given_back.fee_code, ''::text) AS fee_code,
+            given_back.fee_text,
+            given_back.deduction_mode,
+            given_back.invoice_number,
+            given_back.load_id,
+            given_back.row_number,
+            given_back.period_to,
+            given_back.is_judged,
+            given_back.amount AS stated,
+            (given_back.may_return - given_back.may_take) AS expected,
+            given_back.line_amount,
+            given_back.contract_id,
+            given_back.clause,
+            given_back.kind,
+            given_back.per,
+            given_back.times,
+            given_back.occurrence,
+            given_back.base,
+            given_back.basis,
+            given_back.base_amount,
+            given_back.rate_pct,
+            given_back.cap_amount,
+            given_back.allowed,
+            given_back.uncapped,
+            given_back.taken_before,
+            given_back.is_agreed,
+            given_back.is_open,
+            given_back.needs_invoice,
+            given_back.account_id
+           FROM given_back
+        UNION ALL
+         SELECT a.chain_id,
+            a.statement_number,
+            a.is_now,
+            0,
+            1,
+            a.fee_code,
+            NULL::text,
+            a.deduction_mode,
+            NULL::text,
+            a.load_id,
+            a.row_number,
+            a.period_to,
+            true,
+            0,
+            (- a.allowed),
+            0,
+            a.contract_id,
+            a.clause,
+            a.kind,
+            a.per,
+            a.times,
+            NULL::bigint,
+            a.base,
+            a.basis,
+            a.base_amount,
+            a.rate_pct,
+            a.cap_amount,
+            a.allowed,
+            a.uncapped,
+            0,
+            true,
+            true,
+            false,
+            a.account_id
+           FROM capped a
+          WHERE (a.is_judged AND (a.per = 'statement'::text) AND a.is_open AND (a.deduction_mode <> 'paid_apart'::text) AND (a.allowed > (0)::numeric) AND (NOT (EXISTS ( SELECT
+                   FROM part p
+                  WHERE ((p.chain_id = a.chain_id) AND (p.statement_number = a.statement_number) AND (p.fee_code = a.fee_code) AND (p.amount < (0)::numeric))))))
+        )
+ SELECT chain_id,
+    statement_number,
+    line_number,
+    part_number,
+    fee_code,
+    COALESCE(o.fee_text, n.fee_text) AS fee_text,
+    COALESCE(o.deduction_mode, n.deduction_mode) AS deduction_mode,
+    COALESCE(o.invoice_number, n.invoice_number, ''::text) AS invoice_number,
+    COALESCE(o.load_id, n.load_id) AS load_id,
+    COALESCE(o.row_number, n.row_number) AS row_number,
+    COALESCE(o.period_to, n.period_to) AS period_to,
+    COALESCE(o.is_judged, true) AS is_judged,
+    COALESCE(n.is_judged, true) AS is_judged_now,
+    (COALESCE(o.stated, (0)::numeric))::numeric(16,2) AS stated,
+    (COALESCE(o.expected, (0)::numeric))::numeric(16,2) AS expected,
+    (COALESCE(n.expected, (0)::numeric))::numeric(16,2) AS expected_now,
+    COALESCE(o.line_amount, n.line_amount) AS line_amount,
+    o.contract_id,
+    o.clause,
+    o.kind,
+    o.per,
+    o.times,
+    o.occurrence,
+    o.base,
+    o.basis,
+    o.base_amount,
+    o.rate_pct,
+    o.cap_amount,
+    o.allowed,
+    o.uncapped,
+    o.taken_before,
+    COALESCE(o.is_agreed, false) AS is_agreed,
+    o.is_open,
+    COALESCE(o.needs_invoice, true) AS needs_invoice,
+    n.contract_id AS contract_id_now,
+    n.clause AS clause_now,
+    COALESCE(o.account_id, n.account_id) AS account_id
+   FROM (( SELECT judged.chain_id,
+            judged.statement_number,
+            judged.is_now,
+            judged.line_number,
+            judged.part_number,
+            judged.fee_code,
+            judged.fee_text,
+            judged.deduction_mode,
+            judged.invoice_number,
+            judged.load_id,
+            judged.row_number,
+            judged.period_to,
+            judged.is_judged,
+            judged.stated,
+            judged.expected,
+            judged.line_amount,
+            judged.contract_id,
+            judged.clause,
+            judged.kind,
+            judged.per,
+            judged.times,
+            judged.occurrence,
+            judged.base,
+            judged.basis,
+            judged.base_amount,
+            judged.rate_pct,
+            judged.cap_amount,
+            judged.allowed,
+            judged.uncapped,
+            judged.taken_before,
+            judged.is_agreed,
+            judged.is_open,
+            judged.needs_invoice,
+            judged.account_id
+           FROM judged
+          WHERE (NOT judged.is_now)) o
+     FULL JOIN ( SELECT judged.chain_id,
+            judged.statement_number,
+            judged.is_now,
+            judged.line_number,
+            judged.part_number,
+            judged.fee_code,
+            judged.fee_text,
+            judged.deduction_mode,
+            judged.invoice_number,
+            judged.load_id,
+            judged.row_number,
+            judged.period_to,
+            judged.is_judged,
+            judged.stated,
+            judged.expected,
+            judged.line_amount,
+            judged.contract_id,
+            judged.clause,
+            judged.kind,
+            judged.per,
+            judged.times,
+            judged.occurrence,
+            judged.base,
+            judged.basis,
+            judged.base_amount,
+            judged.rate_pct,
+            judged.cap_amount,
+            judged.allowed,
+            judged.uncapped,
+            judged.taken_before,
+            judged.is_agreed,
+            judged.is_open,
+            judged.needs_invoice,
+            judged.account_id
+           FROM judged
+          WHERE judged.is_now) n USING (chain_id, statement_number, line_number, part_number, fee_code));
+
+--
+-- Name: VIEW judged_deduction; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.judged_deduction IS 'One row: one part of a deduction, or one fee that was not taken, judged by the terms of the closing day and of now';
+
+--
+-- Name: COLUMN judged_deduction.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN judged_deduction.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN judged_deduction.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.line_number IS 'Its line; 0 where a fee that the terms expect was not taken';
+
+--
+-- Name: COLUMN judged_deduction.part_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.part_number IS '1, or the part of a lump';
+
+--
+-- Name: COLUMN judged_deduction.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.fee_code IS 'Our fee code; empty where the text is unknown';
+
+--
+-- Name: COLUMN judged_deduction.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.fee_text IS 'Fee as the chain words it';
+
+--
+-- Name: COLUMN judged_deduction.deduction_mode; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.deduction_mode IS 'on_account, on_invoice or paid_apart';
+
+--
+-- Name: COLUMN judged_deduction.invoice_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.invoice_number IS 'Invoice the chain gave; empty where none';
+
+--
+-- Name: COLUMN judged_deduction.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.load_id IS 'Load of the line, or of the head where nothing was taken';
+
+--
+-- Name: COLUMN judged_deduction.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.row_number IS 'Its row';
+
+--
+-- Name: COLUMN judged_deduction.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.period_to IS 'Last business date of the statement''s period';
+
+--
+-- Name: COLUMN judged_deduction.is_judged; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.is_judged IS 'Whether it can be judged by the terms of the closing day';
+
+--
+-- Name: COLUMN judged_deduction.is_judged_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.is_judged_now IS 'Whether it can be judged by the terms known now';
+
+--
+-- Name: COLUMN judged_deduction.stated; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.stated IS 'RMB that the statement takes, negative';
+
+--
+-- Name: COLUMN judged_deduction.expected; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.expected IS 'RMB that the terms of the closing day let it take, negative';
+
+--
+-- Name: COLUMN judged_deduction.expected_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.expected_now IS 'RMB that the terms known now let it take, negative';
+
+--
+-- Name: COLUMN judged_deduction.line_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.line_amount IS 'RMB of the whole line';
+
+--
+-- Name: COLUMN judged_deduction.contract_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.contract_id IS 'Contract asked';
+
+--
+-- Name: COLUMN judged_deduction.clause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.clause IS 'Its clause';
+
+--
+-- Name: COLUMN judged_deduction.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.kind IS 'Kind of clause; null where none allows the fee';
+
+--
+-- Name: COLUMN judged_deduction.per; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.per IS 'What it is counted by: statement, month, year';
+
+--
+-- Name: COLUMN judged_deduction.times; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.times IS 'How often a fixed fee may be taken in that span';
+
+--
+-- Name: COLUMN judged_deduction.occurrence; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.occurrence IS 'Which time this is';
+
+--
+-- Name: COLUMN judged_deduction.base; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.base IS 'What a share is taken of: goods, or goods less returns';
+
+--
+-- Name: COLUMN judged_deduction.basis; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.basis IS 'including or excluding VAT';
+
+--
+-- Name: COLUMN judged_deduction.base_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.base_amount IS 'RMB that the share is taken of';
+
+--
+-- Name: COLUMN judged_deduction.rate_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.rate_pct IS 'Per cent';
+
+--
+-- Name: COLUMN judged_deduction.cap_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.cap_amount IS 'RMB that may not be exceeded';
+
+--
+-- Name: COLUMN judged_deduction.allowed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.allowed IS 'RMB allowed, positive';
+
+--
+-- Name: COLUMN judged_deduction.uncapped; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.uncapped IS 'RMB allowed before the cap';
+
+--
+-- Name: COLUMN judged_deduction.taken_before; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.taken_before IS 'RMB taken before in the span';
+
+--
+-- Name: COLUMN judged_deduction.is_agreed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.is_agreed IS 'Whether a clause allows taking the fee on the statement';
+
+--
+-- Name: COLUMN judged_deduction.is_open; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.is_open IS 'Whether the period lies in the dates of the clause';
+
+--
+-- Name: COLUMN judged_deduction.needs_invoice; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.needs_invoice IS 'Whether the chain must give an invoice';
+
+--
+-- Name: COLUMN judged_deduction.contract_id_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.contract_id_now IS 'Contract in force by what is known now';
+
+--
+-- Name: COLUMN judged_deduction.clause_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.clause_now IS 'Its clause';
+
+--
+-- Name: COLUMN judged_deduction.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.judged_deduction.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: deduction_review; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.deduction_review AS
+ WITH compared AS MATERIALIZED (
+         SELECT judged_deduction.chain_id,
+            judged_deduction.statement_number,
+            judged_deduction.line_number,
+            judged_deduction.part_number,
+            judged_deduction.fee_code,
+            judged_deduction.fee_text,
+            judged_deduction.deduction_mode,
+            judged_deduction.invoice_number,
+            judged_deduction.load_id,
+            judged_deduction.row_number,
+            judged_deduction.period_to,
+            judged_deduction.is_judged,
+            judged_deduction.is_judged_now,
+            judged_deduction.stated,
+            judged_deduction.expected,
+            judged_deduction.expected_now,
+            judged_deduction.line_amount,
+            judged_deduction.contract_id,
+            judged_deduction.clause,
+            judged_deduction.kind,
+            judged_deduction.per,
+            judged_deduction.times,
+            judged_deduction.occurrence,
+            judged_deduction.base,
+            judged_deduction.basis,
+            judged_deduction.base_amount,
+            judged_deduction.rate_pct,
+            judged_deduction.cap_amount,
+            judged_deduction.allowed,
+            judged_deduction.uncapped,
+            judged_deduction.taken_before,
+            judged_deduction.is_agreed,
+            judged_deduction.is_open,
+            judged_deduction.needs_invoice,
+            judged_deduction.contract_id_now,
+            judged_deduction.clause_now,
+            judged_deduction.account_id
+           FROM mart.judged_deduction
+        ), verdict AS (
+         SELECT c.chain_id,
+            c.statement_number,
+            c.line_number,
+            c.part_number,
+            c.fee_code,
+            c.fee_text,
+            c.deduction_mode,
+            c.invoice_number,
+            c.load_id,
+            c.row_number,
+            c.period_to,
+            c.is_judged,
+            c.is_judged_now,
+            c.stated,
+            c.expected,
+            c.expected_now,
+            c.line_amount,
+            c.contract_id,
+            c.clause,
+            c.kind,
+            c.per,
+            c.times,
+            c.occurrence,
+            c.base,
+            c.basis,
+            c.base_amount,
+            c.rate_pct,
+            c.cap_amount,
+            c.allowed,
+            c.uncapped,
+            c.taken_before,
+            c.is_agreed,
+            c.is_open,
+            c.needs_invoice,
+            c.contract_id_now,
+            c.clause_now,
+            c.account_id,
+                CASE
+                    WHEN (NOT c.is_judged) THEN 'not_judged'::text
+                    WHEN (c.expected = c.stated) THEN 'as_agreed'::text
+                    WHEN (c.line_number = 0) THEN 'deduction_not_taken'::text
+                    WHEN ((NOT c.is_agreed) OR (c.stated > (0)::numeric)) THEN 'deduction_not_in_contract'::text
+                    WHEN (c.expected > c.stated) THEN 'deduction_over_contract'::text
+                    ELSE 'deduction_not_taken'::text
+                END AS verdict,
+                CASE
+                    WHEN (c.fee_code = ''::text) THEN lag(c.statement_number) OVER same_amount
+                    ELSE lag(c.statement_number) OVER same_fee
+                END AS earlier_statement_number,
+                CASE
+                    WHEN (c.fee_code = ''::text) THEN lag(c.line_number) OVER same_amount
+                    ELSE lag(c.line_number) OVER same_fee
+                END AS earlier_line_number,
+                CASE
+                    WHEN (c.fee_code = ''::text) THEN lag(c.fee_text) OVER same_amount
+                    ELSE lag(c.fee_text) OVER same_fee
+                END AS earlier_fee_text
+           FROM compared c
+          WINDOW same_fee AS (PARTITION BY c.chain_id, c.fee_code, ((c.line_number > 0) AND (c.stated < (0)::numeric)) ORDER BY c.period_to, c.statement_number, c.line_number), same_amount AS (PARTITION BY c.chain_id, c.stated, ((c.line_number > 0) AND (c.stated < (0)::numeric)) ORDER BY c.period_to, c.statement_number, c.line_number)
+        ), worded AS (
+         SELECT v.chain_id,
+            v.statement_number,
+            v.line_number,
+            v.part_number,
+            v.fee_code,
+            v.fee_text,
+            v.deduction_mode,
+            v.invoice_number,
+            v.load_id,
+            v.row_number,
+            v.period_to,
+            v.is_judged,
+            v.is_judged_now,
+            v.stated,
+            v.expected,
+            v.expected_now,
+            v.line_amount,
+            v.contract_id,
+            v.clause,
+            v.kind,
+            v.per,
+            v.times,
+            v.occurrence,
+            v.base,
+            v.basis,
+            v.base_amount,
+            v.rate_pct,
+            v.cap_amount,
+            v.allowed,
+            v.uncapped,
+            v.taken_before,
+            v.is_agreed,
+            v.is_open,
+            v.needs_invoice,
+            v.contract_id_now,
+            v.clause_now,
+            v.account_id,
+            v.verdict,
+            v.earlier_statement_number,
+            v.earlier_line_number,
+            v.earlier_fee_text,
+            (
+                CASE
+                    WHEN (v.verdict = 'not_judged'::text) THEN ARRAY['对账单有隔离行或尚无合同，未判定'::text, 'a row of the statement is in quarantine, or no contract is known: not judged'::text]
+                    WHEN ((v.line_number > 0) AND (v.fee_code = ''::text)) THEN ARRAY['费用名称未登记，待核对'::text, 'fee text unknown: for review'::text]
+                    WHEN (v.stated > (0)::numeric) THEN ARRAY['退还此前多扣的同一费用'::text, 'gives back what the same fee took too much before'::text]
+                    WHEN ((v.deduction_mode = 'paid_apart'::text) AND (v.stated = (0)::numeric) AND (v.line_number > 0)) THEN ARRAY['另行交款，不影响本单金额'::text, 'paid apart: moves no money on this statement'::text]
+                    WHEN (v.kind IS NULL) THEN ARRAY['合同中无此费用条款'::text, 'no clause of the contract allows this fee'::text]
+                    WHEN (v.is_open IS FALSE) THEN ARRAY['不在条款约定的扣款期间内'::text, 'outside the dates on which the clause allows it'::text]
+                    WHEN (NOT v.is_agreed) THEN ARRAY['合同约定另行交款，不应在对账单上扣'::text, 'the contract lets us pay this fee apart'::text]
+                    WHEN ((v.kind = 'fixed'::text) AND (v.per = 'statement'::text)) THEN ARRAY[('每张对账单 '::text || mart.money_text(v.uncapped)), (mart.money_text(v.uncapped) || ' on each statement'::text)]
+                    WHEN (v.kind = 'fixed'::text) THEN ARRAY[format('每%s %s 次，每次 %s；本次为第 %s 次'::text,
+                    CASE v.per
+                        WHEN 'year'::text THEN '年'::text
+                        ELSE '月'::text
+                    END, v.times, mart.money_text(v.uncapped), v.occurrence), format('%s a %s, %s each; this is number %s'::text, v.times, v.per, mart.money_text(v.uncapped), v.occurrence)]
+                    WHEN (v.per = 'statement'::text) THEN ARRAY[format('本单%s %s × %s%% = %s'::text, b.base_words[1], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped)), format('goods of this statement%s %s × %s%% = %s'::text, b.base_words[2], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped))]
+                    ELSE ARRAY[format('%s%s %s × %s%% = %s，此前已扣 %s'::text,
+                    CASE v.per
+                        WHEN 'month'::text THEN '当月'::text
+                        ELSE '全年'::text
+                    END, b.base_words[1], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before)), format('goods of the %s%s %s × %s%% = %s, taken before %s'::text, v.per, b.base_words[2], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before))]
+                END ||
+                CASE
+                    WHEN ((v.allowed < v.uncapped) AND v.is_agreed) THEN ARRAY[format('；上限后为 %s'::text, mart.money_text(v.allowed)), format('; capped at %s'::text, mart.money_text(v.allowed))]
+                    ELSE ARRAY[''::text, ''::text]
+                END) AS words
+           FROM (verdict v
+             CROSS JOIN LATERAL ( SELECT ARRAY[(
+                        CASE v.base
+                            WHEN 'goods'::text THEN '货款（退货不减）'::text
+                            ELSE '货款净额'::text
+                        END ||
+                        CASE v.basis
+                            WHEN 'excluding'::text THEN '（不含税）'::text
+                            ELSE ''::text
+                        END), (
+                        CASE v.base
+                            WHEN 'goods'::text THEN ' before returns'::text
+                            ELSE ''::text
+                        END ||
+                        CASE v.basis
+                            WHEN 'excluding'::text THEN ' without VAT'::text
+                            ELSE ''::text
+                        END)] AS base_words) b)
+        )
+ SELECT worded.chain_id,
+    worded.statement_number,
+    NULLIF(worded.line_number, 0) AS line_number,
+    worded.part_number,
+    worded.fee_text,
+    NULLIF(worded.fee_code, ''::text) AS fee_code,
+    worded.deduction_mode,
+    worded.stated AS stated_amount,
+    worded.expected AS expected_amount,
+    (worded.expected - worded.stated) AS difference,
+    worded.verdict,
+    abs((worded.expected - worded.stated)) AS at_stake_amount,
+    (worded.words[1] || COALESCE(worded.words[3], ''::text)) AS formula,
+    (worded.words[2] || COALESCE(worded.words[4], ''::text)) AS formula_en,
+    jsonb_strip_nulls(jsonb_build_object('base', worded.base_amount, 'base_basis',
+        CASE
+            WHEN (worded.base_amount IS NOT NULL) THEN worded.basis
+            ELSE NULL::text
+        END, 'pct', worded.rate_pct, 'allowed', worded.allowed, 'cap', worded.cap_amount, 'times',
+        CASE worded.kind
+            WHEN 'fixed'::text THEN worded.times
+            ELSE NULL::integer
+        END, 'occurrence',
+        CASE
+            WHEN (worded.kind = 'fixed'::text) THEN NULLIF(worded.occurrence, 0)
+            ELSE NULL::bigint
+        END, 'taken_before', NULLIF(worded.taken_before, (0)::numeric), 'paid_apart', NULLIF((worded.line_amount - worded.stated), (0)::numeric))) AS inputs,
+    worded.contract_id,
+    worded.clause,
+    ((worded.line_number > 0) AND (worded.fee_code = ''::text)) AS needs_review,
+        CASE
+            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_statement_number
+            ELSE NULL::text
+        END AS earlier_statement_number,
+        CASE
+            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_line_number
+            ELSE NULL::integer
+        END AS earlier_line_number,
+        CASE
+            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_fee_text
+            ELSE NULL::text
+        END AS earlier_fee_text,
+        CASE
+            WHEN worded.is_judged_now THEN (worded.expected_now - worded.expected)
+            ELSE (0)::numeric
+        END AS terms_change_amount,
+    worded.expected_now AS expected_amount_now,
+    worded.contract_id_now,
+    worded.clause_now,
+    worded.invoice_number,
+    worded.account_id,
+    worded.period_to AS occurred_on,
+    ((('statement/'::text || worded.statement_number) || '/'::text) ||
+        CASE worded.line_number
+            WHEN 0 THEN ('not_taken/'::text || worded.fee_code)
+            ELSE (worded.line_number)::text
+        END) AS claim_key,
+    worded.load_id,
+    worded.row_number
+   FROM worded
+UNION ALL
+ SELECT compared.chain_id,
+    compared.statement_number,
+    compared.line_number,
+    1 AS part_number,
+    compared.fee_text,
+    min(NULLIF(compared.fee_code, ''::text)) AS fee_code,
+    compared.deduction_mode,
+    0.00 AS stated_amount,
+    0.00 AS expected_amount,
+    0.00 AS difference,
+    'deduction_without_invoice'::text AS verdict,
+    (- min(compared.line_amount)) AS at_stake_amount,
+    '账扣未随附发票'::text AS formula,
+    'taken on account without an invoice'::text AS formula_en,
+    '{}'::jsonb AS inputs,
+    min(compared.contract_id) AS contract_id,
+    'M5.2.10'::text AS clause,
+    false AS needs_review,
+    NULL::text AS earlier_statement_number,
+    NULL::integer AS earlier_line_number,
+    NULL::text AS earlier_fee_text,
+    0.00 AS terms_change_amount,
+    0.00 AS expected_amount_now,
+    NULL::text AS contract_id_now,
+    NULL::text AS clause_now,
+    ''::text AS invoice_number,
+    min(compared.account_id) AS account_id,
+    min(compared.period_to) AS occurred_on,
+    ((('statement/'::text || compared.statement_number) || '/'::text) || compared.line_number) AS claim_key,
+    min(compared.load_id) AS load_id,
+    min(compared.row_number) AS row_number
+   FROM compared
+  WHERE ((compared.line_number > 0) AND (compared.deduction_mode = 'on_account'::text) AND (compared.invoice_number = ''::text) AND compared.needs_invoice AND (compared.line_amount < (0)::numeric) AND compared.is_judged)
+  GROUP BY compared.chain_id, compared.statement_number, compared.line_number, compared.fee_text, compared.deduction_mode;
+
+--
+-- Name: VIEW deduction_review; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.deduction_review IS 'One row: one judgement of a deduction against the contract''s terms';
+
+--
+-- Name: COLUMN deduction_review.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN deduction_review.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.statement_number IS 'Statement (对账单/结算单)';
+
+--
+-- Name: COLUMN deduction_review.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.line_number IS 'Its line; empty where a fee that the terms expect was not taken';
+
+--
+-- Name: COLUMN deduction_review.part_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.part_number IS '1, or the part of a lump for several fees';
+
+--
+-- Name: COLUMN deduction_review.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.fee_text IS 'Fee as the chain words it';
+
+--
+-- Name: COLUMN deduction_review.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.fee_code IS 'Our fee code; empty where the text is unknown';
+
+--
+-- Name: COLUMN deduction_review.deduction_mode; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.deduction_mode IS 'on_account (账扣), on_invoice (票扣), paid_apart (交款: moves no money on the statement)';
+
+--
+-- Name: COLUMN deduction_review.stated_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.stated_amount IS 'RMB including VAT that the statement takes, negative; 0 for what is paid apart';
+
+--
+-- Name: COLUMN deduction_review.expected_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.expected_amount IS 'RMB including VAT that the terms known when it closed let it take, negative';
+
+--
+-- Name: COLUMN deduction_review.difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.difference IS 'RMB: expected less stated; positive is ours to reclaim';
+
+--
+-- Name: COLUMN deduction_review.verdict; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.verdict IS 'as_agreed, not_judged (a row of the statement is in quarantine, or no contract was known), or the kind of break';
+
+--
+-- Name: COLUMN deduction_review.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.at_stake_amount IS 'RMB the row is about, positive: the difference, or the whole deduction where its invoice is missing';
+
+--
+-- Name: COLUMN deduction_review.formula; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.formula IS 'How the expected amount comes about, in Chinese';
+
+--
+-- Name: COLUMN deduction_review.formula_en; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.formula_en IS 'The same in English';
+
+--
+-- Name: COLUMN deduction_review.inputs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.inputs IS 'The figures in the formula: RMB, per cent, counts';
+
+--
+-- Name: COLUMN deduction_review.contract_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.contract_id IS 'Contract asked';
+
+--
+-- Name: COLUMN deduction_review.clause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.clause IS 'Clause of the contract, or of the manual';
+
+--
+-- Name: COLUMN deduction_review.needs_review; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.needs_review IS 'Whether the fee text must be given a code (core.fee_text)';
+
+--
+-- Name: COLUMN deduction_review.earlier_statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.earlier_statement_number IS 'Statement that took the same fee, or the same amount where the text is unknown, before';
+
+--
+-- Name: COLUMN deduction_review.earlier_line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.earlier_line_number IS 'Line of that statement';
+
+--
+-- Name: COLUMN deduction_review.earlier_fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.earlier_fee_text IS 'What the chain called it there';
+
+--
+-- Name: COLUMN deduction_review.terms_change_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.terms_change_amount IS 'RMB by which a contract signed after the statement closed changes the expected amount; positive is ours to reclaim';
+
+--
+-- Name: COLUMN deduction_review.expected_amount_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.expected_amount_now IS 'RMB expected by the terms known now, negative';
+
+--
+-- Name: COLUMN deduction_review.contract_id_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.contract_id_now IS 'Contract in force by what is known now';
+
+--
+-- Name: COLUMN deduction_review.clause_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.clause_now IS 'Its clause';
+
+--
+-- Name: COLUMN deduction_review.invoice_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.invoice_number IS 'Invoice the chain gave for the deduction; empty where none';
+
+--
+-- Name: COLUMN deduction_review.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN deduction_review.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.occurred_on IS 'Business date: end of the statement''s period';
+
+--
+-- Name: COLUMN deduction_review.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.claim_key IS 'Stable key of the source row that a case is about: the statement''s line, or the fee it did not take';
+
+--
+-- Name: COLUMN deduction_review.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN deduction_review.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.row_number IS 'Row in its file: the line, or the head where nothing was taken';
+
+--
+-- Name: statement_sum; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.statement_sum AS
+ SELECT kept_statement.chain_id,
+    kept_statement.statement_number,
+    kept_statement.goods_amount,
+    kept_statement.deduction_amount,
+    kept_statement.invoiceable_amount,
+    kept_statement.payable_amount
+   FROM core.kept_statement
+  WHERE ( SELECT mart.is_kept() AS is_kept)
+UNION ALL
+ SELECT past_statement.chain_id,
+    past_statement.statement_number,
+    past_statement.goods_amount,
+    past_statement.deduction_amount,
+    past_statement.invoiceable_amount,
+    past_statement.payable_amount
+   FROM core.past_statement
+  WHERE (past_statement.past_id = ( SELECT mart.past_id() AS past_id))
+UNION ALL
+ SELECT statement_line.chain_id,
+    statement_line.statement_number,
+    COALESCE(sum(statement_line.amount) FILTER (WHERE (statement_line.kind <> 'deduction'::text)), (0)::numeric) AS goods_amount,
+    COALESCE(sum(statement_line.amount) FILTER (WHERE ((statement_line.kind = 'deduction'::text) AND (statement_line.deduction_mode <> 'paid_apart'::text))), (0)::numeric) AS deduction_amount,
+    COALESCE(sum(statement_line.amount) FILTER (WHERE ((statement_line.kind <> 'deduction'::text) OR (statement_line.deduction_mode = 'on_invoice'::text))), (0)::numeric) AS invoiceable_amount,
+    COALESCE(sum(statement_line.amount) FILTER (WHERE (statement_line.deduction_mode IS DISTINCT FROM 'paid_apart'::text)), (0)::numeric) AS payable_amount
+   FROM core.statement_line
+  WHERE (( SELECT mart.is_computed() AS is_computed) AND core.is_known(statement_line.arrived_at, statement_line.recorded_at, statement_line.superseded_at, statement_line.superseded_recorded_at))
+  GROUP BY statement_line.chain_id, statement_line.statement_number;
+
+--
+-- Name: VIEW statement_sum; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.statement_sum IS 'One row: one statement with the sums of its own lines';
+
+--
+-- Name: COLUMN statement_sum.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN statement_sum.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.statement_number IS 'Statement (对账单/结算单)';
+
+--
+-- Name: COLUMN statement_sum.goods_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.goods_amount IS 'Its goods less returns as stated, RMB including VAT';
+
+--
+-- Name: COLUMN statement_sum.deduction_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.deduction_amount IS 'Its deductions as stated, without what is paid apart, RMB including VAT, negative';
+
+--
+-- Name: COLUMN statement_sum.invoiceable_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.invoiceable_amount IS 'Its goods less returns and deductions on the invoice, RMB including VAT';
+
+--
+-- Name: COLUMN statement_sum.payable_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.payable_amount IS 'All its lines but what is paid apart, RMB including VAT';
+
+--
+-- Name: money_difference; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.money_difference AS
+ WITH statement AS (
+         SELECT s_1.chain_id,
+            s_1.account_id,
+            s_1.statement_number,
+            s_1.period_to,
+            s_1.stated_payable,
+            s_1.load_id,
+            s_1.row_number,
+            ((to_char((s_1.period_to)::timestamp with time zone, 'YYYYMMDD'::text) || '/'::text) || (s_1.statement_number COLLATE "C")) AS statement_key
+           FROM core.statement s_1
+          WHERE core.is_known(s_1.arrived_at, s_1.recorded_at, s_1.superseded_at, s_1.superseded_recorded_at)
+        ), computed AS MATERIALIZED (
+         SELECT c.chain_id,
+            c.is_matched,
+            c.delivery_number,
+            c.store_id,
+            c.order_number,
+            c.product_id,
+            c.is_free,
+            c.is_return,
+            c.account_id,
+            c.is_ordered,
+            c.received_on,
+            c.received_quantity,
+            c.unit_price,
+            c.vat_rate,
+            c.received_worth,
+            c.hold_key,
+            c.statement_number,
+            c.statement_key,
+            c.line_number,
+            c.first_key,
+            c.next_key,
+            c.is_first,
+            c.is_last,
+            c.is_whole,
+            c.stated_quantity,
+            c.stated_price,
+            c.stated_rate,
+            c.stated_amount,
+            c.accepted_before,
+            c.accepted_quantity,
+            c.accepted_after,
+            c.duplicate_quantity,
+            c.is_settled_before,
+            c.reopened_key,
+            c.entry_worth,
+            c.rest_worth,
+            c.over_amount,
+            c.duplicate_amount,
+            c.price_amount,
+            c.tax_amount,
+            c.line_amount,
+            c.rounding_amount,
+            c.receipt_amount,
+            c.unmatched_amount,
+            c.unexplained_amount,
+            c.is_receipt_broken,
+            c.load_id,
+            c.row_number,
+            c.their_load_id,
+            c.their_row_number,
+            c.is_differing
+           FROM mart.compute_settlement() c(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
+          WHERE (( SELECT mart.is_computed() AS is_computed) AND c.is_differing)
+        ), differing AS NOT MATERIALIZED (
+         SELECT settlement.chain_id,
+            settlement.is_matched,
+            settlement.delivery_number,
+            settlement.store_id,
+            settlement.order_number,
+            settlement.product_id,
+            settlement.is_free,
+            settlement.is_return,
+            settlement.account_id,
+            settlement.is_ordered,
+            settlement.received_on,
+            settlement.received_quantity,
+            settlement.unit_price,
+            settlement.vat_rate,
+            settlement.received_worth,
+            settlement.hold_key,
+            settlement.statement_number,
+            settlement.statement_key,
+            settlement.line_number,
+            settlement.first_key,
+            settlement.next_key,
+            settlement.is_first,
+            settlement.is_last,
+            settlement.is_whole,
+            settlement.stated_quantity,
+            settlement.stated_price,
+            settlement.stated_rate,
+            settlement.stated_amount,
+            settlement.accepted_before,
+            settlement.accepted_quantity,
+            settlement.accepted_after,
+            settlement.duplicate_quantity,
+            settlement.is_settled_before,
+            settlement.reopened_key,
+            settlement.entry_worth,
+            settlement.rest_worth,
+            settlement.over_amount,
+            settlement.duplicate_amount,
+            settlement.price_amount,
+            settlement.tax_amount,
+            settlement.line_amount,
+            settlement.rounding_amount,
+            settlement.receipt_amount,
+            settlement.unmatched_amount,
+            settlement.unexplained_amount,
+            settlement.is_receipt_broken,
+            settlement.load_id,
+            settlement.row_number,
+            settlement.their_load_id,
+            settlement.their_row_number,
+            settlement.is_differing,
+            LEAST(settlement.hold_key, settlement.first_key) AS opened_key,
+            (((((((('delivery/'::text || settlement.delivery_number) || '/'::text) || settlement.store_id) || '/'::text) || settlement.order_number) || '/'::text) || settlement.product_id) ||
+                CASE
+                    WHEN settlement.is_free THEN '/free'::text
+                    ELSE ''::text
+                END) AS delivery_claim,
+            ((('statement/'::text || settlement.statement_number) || '/'::text) || settlement.line_number) AS line_claim
+           FROM ( SELECT k.chain_id,
+                    k.is_matched,
+                    k.delivery_number,
+                    k.store_id,
+                    k.order_number,
+                    k.product_id,
+                    k.is_free,
+                    k.is_return,
+                    k.account_id,
+                    k.is_ordered,
+                    k.received_on,
+                    k.received_quantity,
+                    k.unit_price,
+                    k.vat_rate,
+                    k.received_worth,
+                    k.hold_key,
+                    k.statement_number,
+                    k.statement_key,
+                    k.line_number,
+                    k.first_key,
+                    k.next_key,
+                    k.is_first,
+                    k.is_last,
+                    k.is_whole,
+                    k.stated_quantity,
+                    k.stated_price,
+                    k.stated_rate,
+                    k.stated_amount,
+                    k.accepted_before,
+                    k.accepted_quantity,
+                    k.accepted_after,
+                    k.duplicate_quantity,
+                    k.is_settled_before,
+                    k.reopened_key,
+                    k.entry_worth,
+                    k.rest_worth,
+                    k.over_amount,
+                    k.duplicate_amount,
+                    k.price_amount,
+                    k.tax_amount,
+                    k.line_amount,
+                    k.rounding_amount,
+                    k.receipt_amount,
+                    k.unmatched_amount,
+                    k.unexplained_amount,
+                    k.is_receipt_broken,
+                    k.load_id,
+                    k.row_number,
+                    k.their_load_id,
+                    k.their_row_number,
+                    k.is_differing
+                   FROM core.kept_settlement k
+                  WHERE (k.is_differing AND ( SELECT mart.is_kept() AS is_kept))
+                UNION ALL
+                 SELECT (p.settlement).chain_id AS chain_id,
+                    (p.settlement).is_matched AS is_matched,
+                    (p.settlement).delivery_number AS delivery_number,
+                    (p.settlement).store_id AS store_id,
+                    (p.settlement).order_number AS order_number,
+                    (p.settlement).product_id AS product_id,
+                    (p.settlement).is_free AS is_free,
+                    (p.settlement).is_return AS is_return,
+                    (p.settlement).account_id AS account_id,
+                    (p.settlement).is_ordered AS is_ordered,
+                    (p.settlement).received_on AS received_on,
+                    (p.settlement).received_quantity AS received_quantity,
+                    (p.settlement).unit_price AS unit_price,
+                    (p.settlement).vat_rate AS vat_rate,
+                    (p.settlement).received_worth AS received_worth,
+                    (p.settlement).hold_key AS hold_key,
+                    (p.settlement).statement_number AS statement_number,
+                    (p.settlement).statement_key AS statement_key,
+                    (p.settlement).line_number AS line_number,
+                    (p.settlement).first_key AS first_key,
+                    (p.settlement).next_key AS next_key,
+                    (p.settlement).is_first AS is_first,
+                    (p.settlement).is_last AS is_last,
+                    (p.settlement).is_whole AS is_whole,
+                    (p.settlement).stated_quantity AS stated_quantity,
+                    (p.settlement).stated_price AS stated_price,
+                    (p.settlement).stated_rate AS stated_rate,
+                    (p.settlement).stated_amount AS stated_amount,
+                    (p.settlement).accepted_before AS accepted_before,
+                    (p.settlement).accepted_quantity AS accepted_quantity,
+                    (p.settlement).accepted_after AS accepted_after,
+                    (p.settlement).duplicate_quantity AS duplicate_quantity,
+                    (p.settlement).is_settled_before AS is_settled_before,
+                    (p.settlement).reopened_key AS reopened_key,
+                    (p.settlement).entry_worth AS entry_worth,
+                    (p.settlement).rest_worth AS rest_worth,
+                    (p.settlement).over_amount AS over_amount,
+                    (p.settlement).duplicate_amount AS duplicate_amount,
+                    (p.settlement).price_amount AS price_amount,
+                    (p.settlement).tax_amount AS tax_amount,
+                    (p.settlement).line_amount AS line_amount,
+                    (p.settlement).rounding_amount AS rounding_amount,
+                    (p.settlement).receipt_amount AS receipt_amount,
+                    (p.settlement).unmatched_amount AS unmatched_amount,
+                    (p.settlement).unexplained_amount AS unexplained_amount,
+                    (p.settlement).is_receipt_broken AS is_receipt_broken,
+                    (p.settlement).load_id AS load_id,
+                    (p.settlement).row_number AS row_number,
+                    (p.settlement).their_load_id AS their_load_id,
+                    (p.settlement).their_row_number AS their_row_number,
+                    (p.settlement).is_differing AS is_differing
+                   FROM core.past_settlement p
+                  WHERE (p.past_id = ( SELECT mart.past_id() AS past_id))
+                UNION ALL
+                 SELECT computed.chain_id,
+                    computed.is_matched,
+                    computed.delivery_number,
+                    computed.store_id,
+                    computed.order_number,
+                    computed.product_id,
+                    computed.is_free,
+                    computed.is_return,
+                    computed.account_id,
+                    computed.is_ordered,
+                    computed.received_on,
+                    computed.received_quantity,
+                    computed.unit_price,
+                    computed.vat_rate,
+                    computed.received_worth,
+                    computed.hold_key,
+                    computed.statement_number,
+                    computed.statement_key,
+                    computed.line_number,
+                    computed.first_key,
+                    computed.next_key,
+                    computed.is_first,
+                    computed.is_last,
+                    computed.is_whole,
+                    computed.stated_quantity,
+                    computed.stated_price,
+                    computed.stated_rate,
+                    computed.stated_amount,
+                    computed.accepted_before,
+                    computed.accepted_quantity,
+                    computed.accepted_after,
+                    computed.duplicate_quantity,
+                    computed.is_settled_before,
+                    computed.reopened_key,
+                    computed.entry_worth,
+                    computed.rest_worth,
+                    computed.over_amount,
+                    computed.duplicate_amount,
+                    computed.price_amount,
+                    computed.tax_amount,
+                    computed.line_amount,
+                    computed.rounding_amount,
+                    computed.receipt_amount,
+                    computed.unmatched_amount,
+                    computed.unexplained_amount,
+                    computed.is_receipt_broken,
+                    computed.load_id,
+                    computed.row_number,
+                    computed.their_load_id,
+                    computed.their_row_number,
+                    computed.is_differing
+                   FROM computed) settlement
+        ), by_line AS (
+         SELECT d.chain_id,
+            b_1.kind,
+            b_1.amount,
+            b_1.quantity,
+            d.statement_number,
+            d.line_number,
+            d.order_number,
+            d.delivery_number,
+            d.store_id,
+            d.product_id,
+            d.is_free,
+            b_1.ours,
+            b_1.theirs,
+            false AS is_carried,
+            d.statement_key AS first_key,
+            d.load_id AS our_load_id,
+            d.row_number AS our_row_number,
+            d.their_load_id,
+            d.their_row_number,
+            d.line_claim AS claim_key,
+            d.received_worth
+           FROM (differing d
+             CROSS JOIN LATERAL ( VALUES ('settled_over'::text,d.over_amount,(GREATEST(d.accepted_before, d.received_quantity) - GREATEST(d.accepted_after, d.received_quantity)),d.received_quantity,d.accepted_after), ('duplicate_settlement'::text,d.duplicate_amount,
+                        CASE
+                            WHEN (NOT d.is_whole) THEN (- d.duplicate_quantity)
+                            ELSE NULL::numeric
+                        END,0,
+                        CASE
+                            WHEN d.is_whole THEN d.stated_amount
+                            ELSE d.duplicate_quantity
+                        END), ('price_difference'::text,d.price_amount,d.accepted_quantity,d.unit_price,d.stated_price), ('tax_difference'::text,d.tax_amount,d.accepted_quantity,d.vat_rate,d.stated_rate), ('amount_difference'::text,d.line_amount,d.accepted_quantity,(d.stated_amount + d.line_amount),d.stated_amount), ('rounding_difference'::text,d.rounding_amount,d.accepted_quantity,(d.stated_amount + d.rounding_amount),d.stated_amount), ('receipt_amount_difference'::text,d.receipt_amount,NULL::numeric,(d.stated_amount + d.receipt_amount),d.stated_amount), (
+                        CASE
+                            WHEN d.is_return THEN 'return_unmatched'::text
+                            ELSE 'settled_without_delivery'::text
+                        END,d.unmatched_amount,(- d.stated_quantity),0,d.stated_amount), ('unexplained'::text,d.unexplained_amount,NULL::numeric,(d.stated_amount + d.unexplained_amount),d.stated_amount)) b_1(kind, amount, quantity, ours, theirs))
+          WHERE ((d.statement_key IS NOT NULL) AND (b_1.amount <> (0)::numeric))
+        ), left_open AS (
+         SELECT d.chain_id,
+                CASE
+                    WHEN (((NOT d.is_settled_before) AND (d.accepted_after <> (0)::numeric)) OR (d.reopened_key = d.statement_key)) THEN 'settled_short'::text
+                    ELSE 'unsettled'::text
+                END AS kind,
+            d.rest_worth AS amount,
+            (d.received_quantity - d.accepted_after) AS quantity,
+            d.statement_number,
+            d.line_number,
+            d.order_number,
+            d.delivery_number,
+            d.store_id,
+            d.product_id,
+            d.is_free,
+            d.received_quantity AS ours,
+            d.accepted_after AS theirs,
+            ((COALESCE(d.reopened_key, d.opened_key) < d.statement_key) AND (d.is_settled_before OR (d.accepted_after = (0)::numeric))) AS is_carried,
+            COALESCE(d.reopened_key, d.opened_key) AS first_key,
+            d.load_id,
+            d.row_number,
+            d.their_load_id,
+            d.their_row_number,
+            d.delivery_claim,
+            d.received_worth
+           FROM differing d
+          WHERE ((d.rest_worth <> (0)::numeric) AND (d.statement_key IS NOT NULL))
+        ), carried AS (
+         SELECT d.chain_id,
+            'unsettled'::text AS "?column?",
+            d.received_worth AS amount,
+            d.received_quantity AS quantity,
+            s_1.statement_number,
+            NULL::integer AS int4,
+            d.order_number,
+            d.delivery_number,
+            d.store_id,
+            d.product_id,
+            d.is_free,
+            d.received_quantity AS ours,
+            (0)::numeric AS theirs,
+            (s_1.statement_key > d.opened_key) AS "?column?",
+            d.opened_key,
+            d.load_id,
+            d.row_number,
+            NULL::bigint AS int8,
+            NULL::integer AS int4,
+            d.delivery_claim,
+            d.received_worth
+           FROM (differing d
+             JOIN statement s_1 ON (((s_1.chain_id = d.chain_id) AND (s_1.account_id = d.account_id) AND (s_1.statement_key >= d.hold_key) AND ((d.first_key IS NULL) OR (s_1.statement_key < d.first_key)))))
+          WHERE (d.is_matched AND (d.received_worth <> (0)::numeric) AND ((d.first_key IS NULL) OR ((d.hold_key < d.first_key) AND d.is_first AND (d.statement_key = d.first_key))))
+        UNION ALL
+         SELECT d.chain_id,
+            'unsettled'::text,
+            d.rest_worth,
+            (d.received_quantity - d.accepted_after),
+            s_1.statement_number,
+            NULL::integer,
+            d.order_number,
+            d.delivery_number,
+            d.store_id,
+            d.product_id,
+            d.is_free,
+            d.received_quantity,
+            d.accepted_after,
+            true,
+            COALESCE(d.reopened_key, d.opened_key) AS "coalesce",
+            d.load_id,
+            d.row_number,
+            NULL::bigint,
+            NULL::integer,
+            d.delivery_claim,
+            d.received_worth
+           FROM (differing d
+             JOIN statement s_1 ON (((s_1.chain_id = d.chain_id) AND (s_1.account_id = d.account_id) AND (s_1.statement_key >= d.hold_key) AND (s_1.statement_key > d.statement_key) AND ((d.next_key IS NULL) OR (s_1.statement_key < d.next_key)))))
+          WHERE (d.rest_worth <> (0)::numeric)
+        ), listed AS MATERIALIZED (
+         SELECT statement_sum.chain_id,
+            statement_sum.statement_number,
+            statement_sum.payable_amount
+           FROM mart.statement_sum
+        ), total_off AS (
+         SELECT s_1.chain_id,
+            'statement_total_off'::text AS kind,
+            (COALESCE(lines.payable_amount, (0)::numeric) - s_1.stated_payable) AS amount,
+            NULL::numeric AS "numeric",
+            s_1.statement_number,
+            NULL::integer AS int4,
+            ''::text AS "?column?",
+            ''::text AS "?column?",
+            ''::text AS "?column?",
+            NULL::text AS "?column?",
+            false AS "?column?",
+            COALESCE(lines.payable_amount, (0)::numeric) AS ours,
+            s_1.stated_payable AS theirs,
+            false AS "?column?",
+            s_1.statement_key,
+            NULL::bigint AS int8,
+            NULL::integer AS int4,
+            s_1.load_id,
+            s_1.row_number,
+            ('statement/'::text || s_1.statement_number) AS "?column?",
+            NULL::numeric AS "numeric"
+           FROM (statement s_1
+             LEFT JOIN listed lines USING (chain_id, statement_number))
+          WHERE ((COALESCE(lines.payable_amount, (0)::numeric) <> s_1.stated_payable) AND (mart.open_quarantined_rows(s_1.chain_id, s_1.statement_number) = 0))
+        )
+ SELECT b.chain_id,
+    b.kind,
+    b.amount,
+    b.quantity,
+    s.account_id,
+    b.statement_number,
+    b.line_number,
+    b.order_number,
+    b.delivery_number,
+    b.store_id,
+    b.product_id,
+    b.is_free,
+    s.period_to AS occurred_on,
+    b.ours,
+    b.theirs,
+        CASE
+            WHEN (b.kind = ANY (ARRAY['settled_short'::text, 'settled_over'::text, 'unsettled'::text])) THEN 'quantity'::text
+            WHEN (b.kind = 'price_difference'::text) THEN 'unit_price'::text
+            WHEN (b.kind = ANY (ARRAY['tax_difference'::text, 'amount_difference'::text])) THEN 'line_amount'::text
+            ELSE NULL::text
+        END AS measure,
+    b.received_worth,
+    b.is_carried,
+    b.first_key,
+    b.our_load_id,
+    b.our_row_number,
+    b.their_load_id,
+    b.their_row_number,
+    b.claim_key
+   FROM (( SELECT by_line.chain_id,
+            by_line.kind,
+            by_line.amount,
+            by_line.quantity,
+            by_line.statement_number,
+            by_line.line_number,
+            by_line.order_number,
+            by_line.delivery_number,
+            by_line.store_id,
+            by_line.product_id,
+            by_line.is_free,
+            by_line.ours,
+            by_line.theirs,
+            by_line.is_carried,
+            by_line.first_key,
+            by_line.our_load_id,
+            by_line.our_row_number,
+            by_line.their_load_id,
+            by_line.their_row_number,
+            by_line.claim_key,
+            by_line.received_worth
+           FROM by_line
+        UNION ALL
+         SELECT left_open.chain_id,
+            left_open.kind,
+            left_open.amount,
+            left_open.quantity,
+            left_open.statement_number,
+            left_open.line_number,
+            left_open.order_number,
+            left_open.delivery_number,
+            left_open.store_id,
+            left_open.product_id,
+            left_open.is_free,
+            left_open.ours,
+            left_open.theirs,
+            left_open.is_carried,
+            left_open.first_key,
+            left_open.load_id,
+            left_open.row_number,
+            left_open.their_load_id,
+            left_open.their_row_number,
+            left_open.delivery_claim,
+            left_open.received_worth
+           FROM left_open
+        UNION ALL
+         SELECT carried.chain_id,
+            carried."?column?",
+            carried.amount,
+            carried.quantity,
+            carried.statement_number,
+            carried.int4,
+            carried.order_number,
+            carried.delivery_number,
+            carried.store_id,
+            carried.product_id,
+            carried.is_free,
+            carried.ours,
+            carried.theirs,
+            carried."?column?_1" AS "?column?",
+            carried.opened_key,
+            carried.load_id,
+            carried.row_number,
+            carried.int8,
+            carried.int4_1 AS int4,
+            carried.delivery_claim,
+            carried.received_worth
+           FROM carried carried(chain_id, "?column?", amount, quantity, statement_number, int4, order_number, delivery_number, store_id, product_id, is_free, ours, theirs, "?column?_1", opened_key, load_id, row_number, int8, int4_1, delivery_claim, received_worth)
+        UNION ALL
+         SELECT total_off.chain_id,
+            total_off.kind,
+            total_off.amount,
+            total_off."numeric",
+            total_off.statement_number,
+            total_off.int4,
+            total_off."?column?",
+            total_off."?column?_1" AS "?column?",
+            total_off."?column?_2" AS "?column?",
+            total_off."?column?_3" AS "?column?",
+            total_off."?column?_4" AS "?column?",
+            total_off.ours,
+            total_off.theirs,
+            total_off."?column?_5" AS "?column?",
+            total_off.statement_key,
+            total_off.int8,
+            total_off.int4_1 AS int4,
+            total_off.load_id,
+            total_off.row_number,
+            total_off."?column?_6" AS "?column?",
+            total_off.numeric_1 AS "numeric"
+           FROM total_off total_off(chain_id, kind, amount, "numeric", statement_number, int4, "?column?", "?column?_1", "?column?_2", "?column?_3", "?column?_4", ours, theirs, "?column?_5", statement_key, int8, int4_1, load_id, row_number, "?column?_6", numeric_1)) b
+     JOIN statement s USING (chain_id, statement_number));
+
+--
+-- Name: VIEW money_difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.money_difference IS 'One row: one money difference between our books and a statement, before any tolerance';
+
+--
+-- Name: COLUMN money_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN money_difference.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
+
+--
+-- Name: COLUMN money_difference.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.amount IS 'RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN money_difference.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
+
+--
+-- Name: COLUMN money_difference.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN money_difference.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN money_difference.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
+
+--
+-- Name: COLUMN money_difference.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.order_number IS 'Order that the delivery names; empty where none';
+
+--
+-- Name: COLUMN money_difference.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.delivery_number IS 'Delivery or return note; empty where none';
+
+--
+-- Name: COLUMN money_difference.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.store_id IS 'Store; empty where the statement names none';
+
+--
+-- Name: COLUMN money_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.product_id IS 'Our product; empty on receipt-level lines and totals';
+
+--
+-- Name: COLUMN money_difference.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.is_free IS 'Free goods';
+
+--
+-- Name: COLUMN money_difference.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.occurred_on IS 'Business date: end of the statement''s period';
+
+--
+-- Name: COLUMN money_difference.ours; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.ours IS 'Our value: units, price, rate or RMB by kind';
+
+--
+-- Name: COLUMN money_difference.theirs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.theirs IS 'Their value, in the same unit';
+
+--
+-- Name: COLUMN money_difference.measure; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.measure IS 'Measure of the tolerances that may cover it: quantity, unit_price, line_amount; null where none may';
+
+--
+-- Name: COLUMN money_difference.received_worth; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.received_worth IS 'RMB including VAT of all that was received on the delivery line; null where the difference is about no delivery';
+
+--
+-- Name: COLUMN money_difference.is_carried; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.is_carried IS 'Whether an earlier statement already showed it';
+
+--
+-- Name: COLUMN money_difference.first_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.first_key IS 'Key of the first statement on which it stood: its period end and number';
+
+--
+-- Name: COLUMN money_difference.our_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.our_load_id IS 'Load of the delivery line';
+
+--
+-- Name: COLUMN money_difference.our_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.our_row_number IS 'Row of the delivery line in its file';
+
+--
+-- Name: COLUMN money_difference.their_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.their_load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN money_difference.their_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.their_row_number IS 'Row of the settlement line in its file';
+
+--
+-- Name: COLUMN money_difference.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.claim_key IS 'Stable key of the source row that a case is about';
+
+--
+-- Name: money_break; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.money_break AS
+ WITH line AS (
+         SELECT t_1.chain_id,
+            t_1.kind,
+            t_1.amount,
+            t_1.quantity,
+            t_1.account_id,
+            t_1.statement_number,
+            t_1.line_number,
+            t_1.order_number,
+            t_1.delivery_number,
+            t_1.store_id,
+            t_1.product_id,
+            t_1.is_free,
+            t_1.occurred_on,
+            t_1.ours,
+            t_1.theirs,
+            t_1.measure,
+            t_1.received_worth,
+            t_1.is_carried,
+            t_1.first_key,
+            t_1.our_load_id,
+            t_1.our_row_number,
+            t_1.their_load_id,
+            t_1.their_row_number,
+            t_1.claim_key,
+            COALESCE((- sum(t_1.quantity) FILTER (WHERE (t_1.measure = 'quantity'::text)) OVER line_of), (0)::numeric) AS line_quantity,
+            max(t_1.ours) FILTER (WHERE (t_1.measure = 'quantity'::text)) OVER line_of AS line_received,
+            COALESCE(max((t_1.theirs - t_1.ours)) FILTER (WHERE (t_1.measure = 'unit_price'::text)) OVER line_of, (0)::numeric) AS price_up,
+            COALESCE(min((t_1.theirs - t_1.ours)) FILTER (WHERE (t_1.measure = 'unit_price'::text)) OVER line_of, (0)::numeric) AS price_down,
+            max(t_1.ours) FILTER (WHERE (t_1.measure = 'unit_price'::text)) OVER line_of AS our_price,
+            (- sum(t_1.amount) FILTER (WHERE (t_1.measure IS NOT NULL)) OVER line_of) AS line_amount,
+            bool_or((t_1.measure = 'line_amount'::text)) OVER line_of AS differs_in_amount,
+            bool_or((t_1.measure = 'quantity'::text)) OVER line_of AS differs_in_quantity,
+            bool_or((t_1.measure = 'unit_price'::text)) OVER line_of AS differs_in_price,
+            bool_or(((t_1.measure IS NULL) AND (t_1.kind <> 'rounding_difference'::text))) OVER line_of AS is_beyond_tolerance,
+            max(abs(t_1.received_worth)) OVER line_of AS line_worth
+           FROM mart.money_difference t_1
+          WINDOW line_of AS (PARTITION BY t_1.chain_id, t_1.statement_number, t_1.delivery_number, t_1.order_number, t_1.store_id, t_1.product_id, t_1.is_free,
+                CASE
+                    WHEN ((t_1.delivery_number = ''::text) AND (t_1.order_number = ''::text)) THEN t_1.line_number
+                    ELSE NULL::integer
+                END)
+        ), judged AS (
+         SELECT l.chain_id,
+            l.kind,
+            l.amount,
+            l.quantity,
+            l.account_id,
+            l.statement_number,
+            l.line_number,
+            l.order_number,
+            l.delivery_number,
+            l.store_id,
+            l.product_id,
+            l.is_free,
+            l.occurred_on,
+            l.ours,
+            l.theirs,
+            l.measure,
+            l.received_worth,
+            l.is_carried,
+            l.first_key,
+            l.our_load_id,
+            l.our_row_number,
+            l.their_load_id,
+            l.their_row_number,
+            l.claim_key,
+            l.line_quantity,
+            l.line_received,
+            l.price_up,
+            l.price_down,
+            l.our_price,
+            l.line_amount,
+            l.differs_in_amount,
+            l.differs_in_quantity,
+            l.differs_in_price,
+            l.is_beyond_tolerance,
+            l.line_worth,
+            (q.measure IS NOT NULL) AS has_quantity,
+            (p.measure IS NOT NULL) AS has_price,
+            (a.measure IS NOT NULL) AS has_amount,
+            (o.measure IS NOT NULL) AS has_total,
+            o.lower_absolute,
+            o.upper_absolute,
+            o.lower_pct,
+            o.upper_pct,
+            mart.tolerance_limit(l.line_quantity, l.line_received, q.lower_absolute, q.upper_absolute, q.lower_pct, q.upper_pct) AS quantity_limit,
+            mart.tolerance_limit((1)::numeric, l.our_price, p.lower_absolute, p.upper_absolute, p.lower_pct, p.upper_pct) AS price_up_limit,
+            mart.tolerance_limit(('-1'::integer)::numeric, l.our_price, p.lower_absolute, p.upper_absolute, p.lower_pct, p.upper_pct) AS price_down_limit,
+            mart.tolerance_limit(l.line_amount, l.line_worth, a.lower_absolute, a.upper_absolute, a.lower_pct, a.upper_pct) AS amount_limit
+           FROM ((((line l
+             LEFT JOIN core.tolerance q ON (((q.chain_id = l.chain_id) AND (q.measure = 'quantity'::text) AND ((l.occurred_on >= q.valid_from) AND (l.occurred_on <= q.valid_to)) AND core.is_known(q.arrived_at, q.recorded_at, q.superseded_at, q.superseded_recorded_at))))
+             LEFT JOIN core.tolerance p ON (((p.chain_id = l.chain_id) AND (p.measure = 'unit_price'::text) AND ((l.occurred_on >= p.valid_from) AND (l.occurred_on <= p.valid_to)) AND core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at))))
+             LEFT JOIN core.tolerance a ON (((a.chain_id = l.chain_id) AND (a.measure = 'line_amount'::text) AND ((l.occurred_on >= a.valid_from) AND (l.occurred_on <= a.valid_to)) AND core.is_known(a.arrived_at, a.recorded_at, a.superseded_at, a.superseded_recorded_at))))
+             LEFT JOIN core.tolerance o ON (((o.chain_id = l.chain_id) AND (o.measure = 'order_total'::text) AND ((l.occurred_on >= o.valid_from) AND (l.occurred_on <= o.valid_to)) AND core.is_known(o.arrived_at, o.recorded_at, o.superseded_at, o.superseded_recorded_at))))
+        ), verdict AS (
+         SELECT j.chain_id,
+            j.kind,
+            j.amount,
+            j.quantity,
+            j.account_id,
+            j.statement_number,
+            j.line_number,
+            j.order_number,
+            j.delivery_number,
+            j.store_id,
+            j.product_id,
+            j.is_free,
+            j.occurred_on,
+            j.ours,
+            j.theirs,
+            j.measure,
+            j.received_worth,
+            j.is_carried,
+            j.first_key,
+            j.our_load_id,
+            j.our_row_number,
+            j.their_load_id,
+            j.their_row_number,
+            j.claim_key,
+            j.line_quantity,
+            j.line_received,
+            j.price_up,
+            j.price_down,
+            j.our_price,
+            j.line_amount,
+            j.differs_in_amount,
+            j.differs_in_quantity,
+            j.differs_in_price,
+            j.is_beyond_tolerance,
+            j.line_worth,
+            j.has_quantity,
+            j.has_price,
+            j.has_amount,
+            j.has_total,
+            j.lower_absolute,
+            j.upper_absolute,
+            j.lower_pct,
+            j.upper_pct,
+            j.quantity_limit,
+            j.price_up_limit,
+            j.price_down_limit,
+            j.amount_limit,
+            ((NOT j.is_beyond_tolerance) AND (j.has_quantity OR j.has_amount OR (NOT j.differs_in_quantity)) AND (j.has_price OR j.has_amount OR (NOT j.differs_in_price)) AND (j.has_amount OR (NOT j.differs_in_amount)) AND ((NOT j.has_quantity) OR (abs(j.line_quantity) <= j.quantity_limit)) AND ((NOT j.has_price) OR ((j.price_up <= j.price_up_limit) AND ((- j.price_down) <= j.price_down_limit))) AND ((NOT j.has_amount) OR (abs(j.line_amount) <= j.amount_limit))) AS is_line_within
+           FROM judged j
+        ), totalled AS (
+         SELECT v.chain_id,
+            v.kind,
+            v.amount,
+            v.quantity,
+            v.account_id,
+            v.statement_number,
+            v.line_number,
+            v.order_number,
+            v.delivery_number,
+            v.store_id,
+            v.product_id,
+            v.is_free,
+            v.occurred_on,
+            v.ours,
+            v.theirs,
+            v.measure,
+            v.received_worth,
+            v.is_carried,
+            v.first_key,
+            v.our_load_id,
+            v.our_row_number,
+            v.their_load_id,
+            v.their_row_number,
+            v.claim_key,
+            v.line_quantity,
+            v.line_received,
+            v.price_up,
+            v.price_down,
+            v.our_price,
+            v.line_amount,
+            v.differs_in_amount,
+            v.differs_in_quantity,
+            v.differs_in_price,
+            v.is_beyond_tolerance,
+            v.line_worth,
+            v.has_quantity,
+            v.has_price,
+            v.has_amount,
+            v.has_total,
+            v.lower_absolute,
+            v.upper_absolute,
+            v.lower_pct,
+            v.upper_pct,
+            v.quantity_limit,
+            v.price_up_limit,
+            v.price_down_limit,
+            v.amount_limit,
+            v.is_line_within,
+            (- sum(v.amount) FILTER (WHERE ((NOT v.is_line_within) AND (v.measure IS NOT NULL))) OVER order_of) AS order_amount,
+            bool_or(((v.measure IS NULL) AND (v.kind <> 'rounding_difference'::text))) OVER order_of AS is_order_beyond,
+            sum(v.line_worth) FILTER (WHERE (NOT v.is_line_within)) OVER order_of AS order_worth
+           FROM verdict v
+          WINDOW order_of AS (PARTITION BY v.chain_id, v.statement_number, v.order_number, v.store_id,
+                CASE
+                    WHEN (v.order_number = ''::text) THEN v.delivery_number
+                    ELSE NULL::text
+                END,
+                CASE
+                    WHEN ((v.order_number = ''::text) AND (v.delivery_number = ''::text)) THEN v.line_number
+                    ELSE NULL::integer
+                END)
+        )
+ SELECT totalled.chain_id,
+    totalled.kind,
+    (totalled.amount)::numeric(16,2) AS amount,
+    (totalled.quantity)::numeric(14,3) AS quantity,
+    totalled.account_id,
+    totalled.statement_number,
+    totalled.line_number,
+    totalled.order_number,
+    totalled.delivery_number,
+    totalled.store_id,
+    totalled.product_id,
+    totalled.is_free,
+    totalled.occurred_on,
+    totalled.ours,
+    totalled.theirs,
+        CASE
+            WHEN (totalled.kind = 'rounding_difference'::text) THEN 'rounding'::text
+            WHEN (totalled.measure IS NULL) THEN 'exact'::text
+            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN 'order_total'::text
+            WHEN ((totalled.measure = 'quantity'::text) AND totalled.has_quantity) THEN 'quantity'::text
+            WHEN ((totalled.measure = 'unit_price'::text) AND totalled.has_price) THEN 'unit_price'::text
+            WHEN totalled.has_amount THEN 'line_amount'::text
+            ELSE 'exact'::text
+        END AS rule,
+        CASE
+            WHEN (totalled.measure IS NULL) THEN (0)::numeric
+            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN t.total_limit
+            WHEN ((totalled.measure = 'quantity'::text) AND totalled.has_quantity) THEN totalled.quantity_limit
+            WHEN ((totalled.measure = 'unit_price'::text) AND totalled.has_price) THEN
+            CASE
+                WHEN (totalled.theirs > totalled.ours) THEN totalled.price_up_limit
+                ELSE totalled.price_down_limit
+            END
+            WHEN totalled.has_amount THEN totalled.amount_limit
+            ELSE (0)::numeric
+        END AS limit_value,
+    ((totalled.kind = 'rounding_difference'::text) OR COALESCE(totalled.is_line_within, false) OR (totalled.has_total AND (totalled.measure IS NOT NULL) AND (NOT totalled.is_order_beyond) AND (abs(totalled.order_amount) <= t.total_limit))) AS is_within_tolerance,
+    totalled.is_carried,
+    substr(totalled.first_key, 10) AS first_statement_number,
+    totalled.our_load_id,
+    totalled.our_row_number,
+    totalled.their_load_id,
+    totalled.their_row_number,
+    totalled.claim_key
+   FROM (totalled
+     CROSS JOIN LATERAL ( SELECT mart.tolerance_limit(totalled.order_amount, COALESCE(totalled.order_worth, (0)::numeric), totalled.lower_absolute, totalled.upper_absolute, totalled.lower_pct, totalled.upper_pct) AS total_limit) t);
+
+--
+-- Name: VIEW money_break; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.money_break IS 'One row: one money break, our books against a statement';
+
+--
+-- Name: COLUMN money_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN money_break.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
+
+--
+-- Name: COLUMN money_break.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.amount IS 'RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN money_break.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
+
+--
+-- Name: COLUMN money_break.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN money_break.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN money_break.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
+
+--
+-- Name: COLUMN money_break.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.order_number IS 'Order that the delivery names; empty where none';
+
+--
+-- Name: COLUMN money_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.delivery_number IS 'Delivery or return note; empty where none';
+
+--
+-- Name: COLUMN money_break.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.store_id IS 'Store; empty where the statement names none';
+
+--
+-- Name: COLUMN money_break.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.product_id IS 'Our product; empty on receipt-level lines and totals';
+
+--
+-- Name: COLUMN money_break.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.is_free IS 'Free goods';
+
+--
+-- Name: COLUMN money_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.occurred_on IS 'Business date: end of the statement''s period';
+
+--
+-- Name: COLUMN money_break.ours; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.ours IS 'Our value: units, price, rate or RMB by kind';
+
+--
+-- Name: COLUMN money_break.theirs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.theirs IS 'Their value, in the same unit';
+
+--
+-- Name: COLUMN money_break.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.rule IS 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it';
+
+--
+-- Name: COLUMN money_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.limit_value IS 'Limit of that tolerance: units, RMB per unit, or RMB';
+
+--
+-- Name: COLUMN money_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.is_within_tolerance IS 'Whether the line is within every tolerance the chain has set, or the order within its total';
+
+--
+-- Name: COLUMN money_break.is_carried; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.is_carried IS 'Whether an earlier statement already showed it';
+
+--
+-- Name: COLUMN money_break.first_statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.first_statement_number IS 'First statement on which it stood';
+
+--
+-- Name: COLUMN money_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.our_load_id IS 'Load of the delivery line';
+
+--
+-- Name: COLUMN money_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.our_row_number IS 'Row of the delivery line in its file';
+
+--
+-- Name: COLUMN money_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.their_load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN money_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.their_row_number IS 'Row of the settlement line in its file';
+
+--
+-- Name: COLUMN money_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_break.claim_key IS 'Stable key of the source row that a case is about';
+
+--
+-- Name: newest_statement; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.newest_statement AS
+ SELECT DISTINCT ON (statement.chain_id, statement.account_id) statement.chain_id,
+    statement.account_id,
+    statement.statement_number,
+    statement.period_to
+   FROM core.statement
+  WHERE core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at)
+  ORDER BY statement.chain_id, statement.account_id, statement.period_to DESC, (statement.statement_number COLLATE "C") DESC;
+
+--
+-- Name: VIEW newest_statement; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.newest_statement IS 'One row: one settlement account with its newest statement';
+
+--
+-- Name: COLUMN newest_statement.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_statement.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN newest_statement.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_statement.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN newest_statement.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_statement.statement_number IS 'Its newest statement: by period end, then number';
+
+--
+-- Name: COLUMN newest_statement.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_statement.period_to IS 'Last day of that statement''s period';
+
+--
+-- Name: service_break; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.service_break AS
+ WITH delivery_line AS (
+         SELECT delivery_line.chain_id,
+            delivery_line.delivery_number,
+            delivery_line.store_id,
+            delivery_line.order_number,
+            delivery_line.product_id,
+            delivery_line.is_free,
+            delivery_line.account_id,
+            delivery_line.received_on,
+            GREATEST(delivery_line.shipped_quantity, delivery_line.received_quantity) AS shipped_quantity,
+            delivery_line.received_quantity,
+            delivery_line.load_id,
+            delivery_line.row_number
+           FROM core.delivery_line
+          WHERE ((delivery_line.kind = 'delivery'::text) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at))
+        ), delivered AS (
+         SELECT delivery_line.chain_id,
+            delivery_line.order_number,
+            delivery_line.store_id,
+            delivery_line.product_id,
+            delivery_line.is_free,
+            sum(delivery_line.shipped_quantity) AS shipped_quantity,
+            max(delivery_line.received_on) AS received_on,
+            max(ARRAY[to_char((delivery_line.received_on)::timestamp with time zone, 'YYYYMMDD'::text), delivery_line.delivery_number, (delivery_line.load_id)::text, (delivery_line.row_number)::text]) AS last_row
+           FROM delivery_line
+          GROUP BY delivery_line.chain_id, delivery_line.order_number, delivery_line.store_id, delivery_line.product_id, delivery_line.is_free
+        ), ordered AS (
+         SELECT p.chain_id,
+            p.order_number,
+            p.store_id,
+            p.product_id,
+            p.is_free,
+            p.account_id,
+            p.ordered_on,
+            p.requested_on,
+            p.ordered_quantity,
+            p.is_cancelled,
+            p.agreed_price,
+            p.price_source,
+            p.contract_price,
+            p.promotion_price,
+            p.promotion_id,
+            p.order_price,
+            p.vat_rate,
+            p.load_id,
+            p.row_number,
+            a.grace_days,
+            due.day AS due_on,
+            COALESCE(d.shipped_quantity, (0)::numeric) AS shipped_quantity,
+            d.received_on,
+            d.last_row
+           FROM ((((mart.agreed_price p
+             CROSS JOIN LATERAL mart.account_terms(p.chain_id, p.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
+             LEFT JOIN core.calendar_day requested ON ((requested.day = p.requested_on)))
+             LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (requested.working_number + a.grace_days)))))
+             LEFT JOIN delivered d ON (((d.chain_id = p.chain_id) AND (d.order_number = p.order_number) AND (d.store_id = p.store_id) AND (d.product_id = p.product_id) AND (d.is_free = p.is_free))))
+        ), quantity_break AS (
+         SELECT ordered.chain_id,
+                CASE
+                    WHEN (ordered.shipped_quantity > ordered.ordered_quantity) THEN 'over_delivered'::text
+                    WHEN (ordered.shipped_quantity = (0)::numeric) THEN 'not_delivered'::text
+                    ELSE 'short_delivered'::text
+                END AS kind,
+            ordered.account_id,
+            ordered.order_number,
+            ordered.last_row[2] AS delivery_number,
+            ordered.store_id,
+            ordered.product_id,
+            ordered.is_free,
+                CASE
+                    WHEN (ordered.shipped_quantity > ordered.ordered_quantity) THEN ordered.received_on
+                    ELSE ordered.due_on
+                END AS occurred_on,
+            (ordered.ordered_quantity - ordered.shipped_quantity) AS quantity,
+            ordered.ordered_quantity AS ours,
+            ordered.shipped_quantity AS theirs,
+            ordered.agreed_price,
+            ordered.load_id AS our_load_id,
+            ordered.row_number AS our_row_number,
+            (ordered.last_row[3])::bigint AS their_load_id,
+            (ordered.last_row[4])::integer AS their_row_number,
+            (((((('order/'::text || ordered.order_number) || '/'::text) || ordered.store_id) || '/'::text) || ordered.product_id) ||
+                CASE
+                    WHEN ordered.is_free THEN '/free'::text
+                    ELSE ''::text
+                END) AS claim_key
+           FROM ordered
+          WHERE ((ordered.shipped_quantity > ordered.ordered_quantity) OR ((ordered.shipped_quantity < ordered.ordered_quantity) AND (ordered.due_on <= core.as_of()) AND (NOT (ordered.is_cancelled AND (ordered.shipped_quantity = (0)::numeric)))))
+        ), delivery_priced AS (
+         SELECT d.chain_id,
+            d.delivery_number,
+            d.store_id,
+            d.order_number,
+            d.product_id,
+            d.is_free,
+            d.account_id,
+            d.received_on,
+            d.shipped_quantity,
+            d.received_quantity,
+            d.load_id,
+            d.row_number,
+            (p.order_number IS NOT NULL) AS is_ordered,
+            COALESCE(p.agreed_price,
+                CASE
+                    WHEN d.is_free THEN (0)::numeric
+                    ELSE round(COALESCE(mart.price_in_basis(s.promotion_price, s.promotion_including, s.vat_rate, false, 4), mart.price_in_basis(s.contract_price, s.contract_including, s.vat_rate, false, 4)), 4)
+                END) AS agreed_price
+           FROM ((delivery_line d
+             LEFT JOIN mart.agreed_price p ON (((p.chain_id = d.chain_id) AND (p.order_number = d.order_number) AND (p.store_id = d.store_id) AND (p.product_id = d.product_id) AND (p.is_free = d.is_free))))
+             LEFT JOIN LATERAL mart.supply_price(d.chain_id, d.store_id, d.product_id, d.received_on) s(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id) ON ((p.order_number IS NULL)))
+          WHERE ((p.order_number IS NULL) OR (d.received_quantity <> d.shipped_quantity))
+        ), delivery_break AS (
+         SELECT d.chain_id,
+            b.kind,
+            d.account_id,
+            d.order_number,
+            d.delivery_number,
+            d.store_id,
+            d.product_id,
+            d.is_free,
+            d.received_on AS occurred_on,
+            b.quantity,
+            b.ours,
+            b.theirs,
+            d.agreed_price,
+            NULL::bigint AS our_load_id,
+            NULL::integer AS our_row_number,
+            d.load_id AS their_load_id,
+            d.row_number AS their_row_number,
+            (((((((('delivery/'::text || d.delivery_number) || '/'::text) || d.store_id) || '/'::text) || d.order_number) || '/'::text) || d.product_id) ||
+                CASE
+                    WHEN d.is_free THEN '/free'::text
+                    ELSE ''::text
+                END) AS claim_key
+           FROM (delivery_priced d
+             CROSS JOIN LATERAL ( VALUES ('rejected'::text,(d.shipped_quantity - d.received_quantity),d.shipped_quantity,d.received_quantity), ('unordered_delivery'::text,
+                        CASE
+                            WHEN d.is_ordered THEN (0)::numeric
+                            ELSE (- d.shipped_quantity)
+                        END,0,d.shipped_quantity)) b(kind, quantity, ours, theirs))
+          WHERE (b.quantity <> (0)::numeric)
+        ), together AS (
+         SELECT b.chain_id,
+            b.kind,
+            b.account_id,
+            b.order_number,
+            b.delivery_number,
+            b.store_id,
+            b.product_id,
+            b.is_free,
+            b.occurred_on,
+            b.quantity,
+            b.ours,
+            b.theirs,
+            b.agreed_price,
+            b.our_load_id,
+            b.our_row_number,
+            b.their_load_id,
+            b.their_row_number,
+            b.claim_key,
+            round((b.quantity * COALESCE(b.agreed_price, (0)::numeric)), 2) AS amount
+           FROM ( SELECT quantity_break.chain_id,
+                    quantity_break.kind,
+                    quantity_break.account_id,
+                    quantity_break.order_number,
+                    quantity_break.delivery_number,
+                    quantity_break.store_id,
+                    quantity_break.product_id,
+                    quantity_break.is_free,
+                    quantity_break.occurred_on,
+                    quantity_break.quantity,
+                    quantity_break.ours,
+                    quantity_break.theirs,
+                    quantity_break.agreed_price,
+                    quantity_break.our_load_id,
+                    quantity_break.our_row_number,
+                    quantity_break.their_load_id,
+                    quantity_break.their_row_number,
+                    quantity_break.claim_key
+                   FROM quantity_break
+                UNION ALL
+                 SELECT delivery_break.chain_id,
+                    delivery_break.kind,
+                    delivery_break.account_id,
+                    delivery_break.order_number,
+                    delivery_break.delivery_number,
+                    delivery_break.store_id,
+                    delivery_break.product_id,
+                    delivery_break.is_free,
+                    delivery_break.occurred_on,
+                    delivery_break.quantity,
+                    delivery_break.ours,
+                    delivery_break.theirs,
+                    delivery_break.agreed_price,
+                    delivery_break.our_load_id,
+                    delivery_break.our_row_number,
+                    delivery_break.their_load_id,
+                    delivery_break.their_row_number,
+                    delivery_break.claim_key
+                   FROM delivery_break) b
+        ), line AS (
+         SELECT b.chain_id,
+            b.kind,
+            b.account_id,
+            b.order_number,
+            b.delivery_number,
+            b.store_id,
+            b.product_id,
+            b.is_free,
+            b.occurred_on,
+            b.quantity,
+            b.ours,
+            b.theirs,
+            b.agreed_price,
+            b.our_load_id,
+            b.our_row_number,
+            b.their_load_id,
+            b.their_row_number,
+            b.claim_key,
+            b.amount,
+            (- sum(b.quantity) OVER line_of) AS line_quantity,
+            sum(b.ours) FILTER (WHERE (b.kind <> 'rejected'::text)) OVER line_of AS line_ordered,
+            (- sum(b.amount) OVER line_of) AS line_amount,
+            sum((b.ours * COALESCE(b.agreed_price, (0)::numeric))) FILTER (WHERE (b.kind <> 'rejected'::text)) OVER line_of AS line_worth
+           FROM together b
+          WINDOW line_of AS (PARTITION BY b.chain_id, b.order_number, b.store_id, b.product_id, b.is_free,
+                CASE
+                    WHEN (b.kind = 'unordered_delivery'::text) THEN b.delivery_number
+                    ELSE NULL::text
+                END)
+        ), judged AS (
+         SELECT l.chain_id,
+            l.kind,
+            l.account_id,
+            l.order_number,
+            l.delivery_number,
+            l.store_id,
+            l.product_id,
+            l.is_free,
+            l.occurred_on,
+            l.quantity,
+            l.ours,
+            l.theirs,
+            l.agreed_price,
+            l.our_load_id,
+            l.our_row_number,
+            l.their_load_id,
+            l.their_row_number,
+            l.claim_key,
+            l.amount,
+            l.line_quantity,
+            l.line_ordered,
+            l.line_amount,
+            l.line_worth,
+            (q.measure IS NOT NULL) AS has_quantity,
+            (a.measure IS NOT NULL) AS has_amount,
+            (o.measure IS NOT NULL) AS has_total,
+            o.lower_absolute,
+            o.upper_absolute,
+            o.lower_pct,
+            o.upper_pct,
+            mart.tolerance_limit(l.line_quantity, COALESCE(l.line_ordered, l.ours), q.lower_absolute, q.upper_absolute, q.lower_pct, q.upper_pct) AS quantity_limit,
+            mart.tolerance_limit(l.line_amount, COALESCE(l.line_worth, (l.ours * l.agreed_price)), a.lower_absolute, a.upper_absolute, a.lower_pct, a.upper_pct) AS amount_limit
+           FROM (((line l
+             LEFT JOIN core.tolerance q ON (((q.chain_id = l.chain_id) AND (q.measure = 'quantity'::text) AND ((l.occurred_on >= q.valid_from) AND (l.occurred_on <= q.valid_to)) AND core.is_known(q.arrived_at, q.recorded_at, q.superseded_at, q.superseded_recorded_at))))
+             LEFT JOIN core.tolerance a ON (((a.chain_id = l.chain_id) AND (a.measure = 'line_amount'::text) AND ((l.occurred_on >= a.valid_from) AND (l.occurred_on <= a.valid_to)) AND core.is_known(a.arrived_at, a.recorded_at, a.superseded_at, a.superseded_recorded_at))))
+             LEFT JOIN core.tolerance o ON (((o.chain_id = l.chain_id) AND (o.measure = 'order_total'::text) AND ((l.occurred_on >= o.valid_from) AND (l.occurred_on <= o.valid_to)) AND core.is_known(o.arrived_at, o.recorded_at, o.superseded_at, o.superseded_recorded_at))))
+        ), verdict AS (
+         SELECT j.chain_id,
+            j.kind,
+            j.account_id,
+            j.order_number,
+            j.delivery_number,
+            j.store_id,
+            j.product_id,
+            j.is_free,
+            j.occurred_on,
+            j.quantity,
+            j.ours,
+            j.theirs,
+            j.agreed_price,
+            j.our_load_id,
+            j.our_row_number,
+            j.their_load_id,
+            j.their_row_number,
+            j.claim_key,
+            j.amount,
+            j.line_quantity,
+            j.line_ordered,
+            j.line_amount,
+            j.line_worth,
+            j.has_quantity,
+            j.has_amount,
+            j.has_total,
+            j.lower_absolute,
+            j.upper_absolute,
+            j.lower_pct,
+            j.upper_pct,
+            j.quantity_limit,
+            j.amount_limit,
+            ((j.has_quantity OR j.has_amount) AND ((NOT j.has_quantity) OR (abs(j.line_quantity) <= j.quantity_limit)) AND ((NOT j.has_amount) OR (abs(j.line_amount) <= j.amount_limit))) AS is_line_within
+           FROM judged j
+        ), totalled AS (
+         SELECT v.chain_id,
+            v.kind,
+            v.account_id,
+            v.order_number,
+            v.delivery_number,
+            v.store_id,
+            v.product_id,
+            v.is_free,
+            v.occurred_on,
+            v.quantity,
+            v.ours,
+            v.theirs,
+            v.agreed_price,
+            v.our_load_id,
+            v.our_row_number,
+            v.their_load_id,
+            v.their_row_number,
+            v.claim_key,
+            v.amount,
+            v.line_quantity,
+            v.line_ordered,
+            v.line_amount,
+            v.line_worth,
+            v.has_quantity,
+            v.has_amount,
+            v.has_total,
+            v.lower_absolute,
+            v.upper_absolute,
+            v.lower_pct,
+            v.upper_pct,
+            v.quantity_limit,
+            v.amount_limit,
+            v.is_line_within,
+            (- sum(v.amount) FILTER (WHERE (NOT v.is_line_within)) OVER order_of) AS order_amount,
+            sum((v.ours * COALESCE(v.agreed_price, (0)::numeric))) FILTER (WHERE ((NOT v.is_line_within) AND (v.kind <> 'rejected'::text))) OVER order_of AS order_worth
+           FROM verdict v
+          WINDOW order_of AS (PARTITION BY v.chain_id, v.order_number, v.store_id,
+                CASE
+                    WHEN (v.order_number = ''::text) THEN v.delivery_number
+                    ELSE NULL::text
+                END)
+        )
+ SELECT totalled.chain_id,
+    totalled.kind,
+    (totalled.amount)::numeric(16,2) AS amount,
+    (totalled.quantity)::numeric(14,3) AS quantity,
+    totalled.account_id,
+    totalled.order_number,
+    totalled.delivery_number,
+    totalled.store_id,
+    totalled.product_id,
+    totalled.is_free,
+    totalled.occurred_on,
+    totalled.ours,
+    totalled.theirs,
+        CASE
+            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN 'order_total'::text
+            WHEN totalled.has_quantity THEN 'quantity'::text
+            WHEN totalled.has_amount THEN 'line_amount'::text
+            ELSE 'exact'::text
+        END AS rule,
+        CASE
+            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN t.total_limit
+            WHEN totalled.has_quantity THEN totalled.quantity_limit
+            WHEN totalled.has_amount THEN totalled.amount_limit
+            ELSE (0)::numeric
+        END AS limit_value,
+    (totalled.is_line_within OR (totalled.has_total AND (abs(totalled.order_amount) <= t.total_limit))) AS is_within_tolerance,
+    totalled.our_load_id,
+    totalled.our_row_number,
+    totalled.their_load_id,
+    totalled.their_row_number,
+    totalled.claim_key
+   FROM (totalled
+     CROSS JOIN LATERAL ( SELECT mart.tolerance_limit(totalled.order_amount, COALESCE(totalled.order_worth, (0)::numeric), totalled.lower_absolute, totalled.upper_absolute, totalled.lower_pct, totalled.upper_pct) AS total_limit) t);
+
+--
+-- Name: VIEW service_break; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.service_break IS 'One row: one service break, ordered against delivered';
+
+--
+-- Name: COLUMN service_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN service_break.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.kind IS 'not_delivered, short_delivered, over_delivered, rejected or unordered_delivery';
+
+--
+-- Name: COLUMN service_break.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.amount IS 'RMB excluding VAT at the agreed price; positive = missing or rejected, negative = too much';
+
+--
+-- Name: COLUMN service_break.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.quantity IS 'Sales units; positive = missing or rejected, negative = too much';
+
+--
+-- Name: COLUMN service_break.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN service_break.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.order_number IS 'Order; for an unordered delivery the one it names, if any';
+
+--
+-- Name: COLUMN service_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.delivery_number IS 'Delivery note; for a missing quantity the last note of the order line, if any';
+
+--
+-- Name: COLUMN service_break.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.store_id IS 'Store';
+
+--
+-- Name: COLUMN service_break.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.product_id IS 'Our product';
+
+--
+-- Name: COLUMN service_break.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.is_free IS 'Free goods: amount 0';
+
+--
+-- Name: COLUMN service_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.occurred_on IS 'Business date: due date of what is missing, date of receipt of what is too much, rejected or unordered';
+
+--
+-- Name: COLUMN service_break.ours; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.ours IS 'Sales units ordered; for a rejection, shipped';
+
+--
+-- Name: COLUMN service_break.theirs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.theirs IS 'Sales units shipped; for a rejection, received';
+
+--
+-- Name: COLUMN service_break.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.rule IS 'Tolerance that was tested: quantity, line_amount, order_total; exact where the chain has none';
+
+--
+-- Name: COLUMN service_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.limit_value IS 'Limit of that tolerance: sales units, or RMB';
+
+--
+-- Name: COLUMN service_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.is_within_tolerance IS 'Whether all differences of the line are within every tolerance the chain has set, or the order within its total';
+
+--
+-- Name: COLUMN service_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.our_load_id IS 'Load of the order line';
+
+--
+-- Name: COLUMN service_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.our_row_number IS 'Row of the order line in its file';
+
+--
+-- Name: COLUMN service_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.their_load_id IS 'Load of the delivery line';
+
+--
+-- Name: COLUMN service_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.their_row_number IS 'Row of the delivery line in its file';
+
+--
+-- Name: COLUMN service_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.claim_key IS 'Stable key of the source row that a case is about';
+
+--
+-- Name: reconciliation_break; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.reconciliation_break AS
+ SELECT service_break.chain_id,
+    service_break.kind,
+    'service'::text AS family,
+    service_break.amount,
+    service_break.quantity,
+    service_break.account_id,
+    NULL::text AS statement_number,
+    NULL::integer AS line_number,
+    service_break.order_number,
+    service_break.delivery_number,
+    service_break.store_id,
+    service_break.product_id,
+    service_break.is_free,
+    service_break.occurred_on,
+    service_break.ours,
+    service_break.theirs,
+    service_break.rule,
+    service_break.limit_value,
+    service_break.is_within_tolerance,
+    false AS is_carried,
+    NULL::text AS first_statement_number,
+    service_break.our_load_id,
+    service_break.our_row_number,
+    service_break.their_load_id,
+    service_break.their_row_number,
+    service_break.claim_key,
+    NULL::text AS fee_text,
+    NULL::text AS fee_code,
+    true AS counts_in_totals
+   FROM mart.service_break
+UNION ALL
+ SELECT money_break.chain_id,
+    money_break.kind,
+    'money'::text AS family,
+    money_break.amount,
+    money_break.quantity,
+    money_break.account_id,
+    money_break.statement_number,
+    money_break.line_number,
+    money_break.order_number,
+    money_break.delivery_number,
+    money_break.store_id,
+    money_break.product_id,
+    money_break.is_free,
+    money_break.occurred_on,
+    money_break.ours,
+    money_break.theirs,
+    money_break.rule,
+    money_break.limit_value,
+    money_break.is_within_tolerance,
+    money_break.is_carried,
+    money_break.first_statement_number,
+    money_break.our_load_id,
+    money_break.our_row_number,
+    money_break.their_load_id,
+    money_break.their_row_number,
+    money_break.claim_key,
+    NULL::text AS fee_text,
+    NULL::text AS fee_code,
+    ((money_break.kind <> ALL (ARRAY['settled_short'::text, 'unsettled'::text])) OR (newest.period_to IS NOT NULL)) AS counts_in_totals
+   FROM (mart.money_break
+     LEFT JOIN mart.newest_statement newest USING (chain_id, account_id, statement_number))
+UNION ALL
+ SELECT d.chain_id,
+    d.verdict AS kind,
+    'money'::text AS family,
+    d.difference AS amount,
+    NULL::numeric AS quantity,
+    s.account_id,
+    d.statement_number,
+    d.line_number,
+    ''::text AS order_number,
+    ''::text AS delivery_number,
+    ''::text AS store_id,
+    NULL::text AS product_id,
+    false AS is_free,
+    s.period_to AS occurred_on,
+    d.expected_amount AS ours,
+        CASE
+            WHEN (d.verdict = 'deduction_without_invoice'::text) THEN d.at_stake_amount
+            ELSE d.stated_amount
+        END AS theirs,
+    COALESCE(d.clause, 'terms'::text) AS rule,
+    0 AS limit_value,
+    false AS is_within_tolerance,
+    false AS is_carried,
+    d.statement_number AS first_statement_number,
+    NULL::bigint AS our_load_id,
+    NULL::integer AS our_row_number,
+    d.load_id AS their_load_id,
+    d.row_number AS their_row_number,
+    ((('statement/'::text || d.statement_number) || '/'::text) || COALESCE((d.line_number)::text, ('not_taken/'::text || d.fee_code))) AS claim_key,
+    d.fee_text,
+    d.fee_code,
+    true AS counts_in_totals
+   FROM (mart.deduction_review d
+     JOIN core.statement s ON (((s.chain_id = d.chain_id) AND (s.statement_number = d.statement_number) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))))
+  WHERE (d.verdict <> ALL (ARRAY['as_agreed'::text, 'not_judged'::text]));
+
+--
+-- Name: VIEW reconciliation_break; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.reconciliation_break IS 'One row: one break between orders, deliveries and statements';
+
+--
+-- Name: COLUMN reconciliation_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN reconciliation_break.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
+
+--
+-- Name: COLUMN reconciliation_break.family; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.family IS 'service: ordered against delivered, costs sales; money: our books against a statement, costs cash';
+
+--
+-- Name: COLUMN reconciliation_break.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.amount IS 'RMB. Money: including VAT, ours − theirs. Service: excluding VAT at the agreed price, positive = missing or rejected';
+
+--
+-- Name: COLUMN reconciliation_break.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
+
+--
+-- Name: COLUMN reconciliation_break.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN reconciliation_break.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN reconciliation_break.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
+
+--
+-- Name: COLUMN reconciliation_break.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.order_number IS 'Order that the delivery names; empty where none';
+
+--
+-- Name: COLUMN reconciliation_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.delivery_number IS 'Delivery or return note; empty where none';
+
+--
+-- Name: COLUMN reconciliation_break.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.store_id IS 'Store; empty where the statement names none';
+
+--
+-- Name: COLUMN reconciliation_break.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.product_id IS 'Our product; empty on receipt-level lines and totals';
+
+--
+-- Name: COLUMN reconciliation_break.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.is_free IS 'Free goods';
+
+--
+-- Name: COLUMN reconciliation_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.occurred_on IS 'Business date: end of the statement''s period';
+
+--
+-- Name: COLUMN reconciliation_break.ours; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.ours IS 'Our value: units, price, rate or RMB by kind';
+
+--
+-- Name: COLUMN reconciliation_break.theirs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.theirs IS 'Their value, in the same unit';
+
+--
+-- Name: COLUMN reconciliation_break.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.rule IS 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it; deductions: the clause';
+
+--
+-- Name: COLUMN reconciliation_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.limit_value IS 'Limit of that tolerance: units, RMB per unit, or RMB';
+
+--
+-- Name: COLUMN reconciliation_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.is_within_tolerance IS 'Whether the line is within every tolerance the chain has set, or the order within its total';
+
+--
+-- Name: COLUMN reconciliation_break.is_carried; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.is_carried IS 'Whether an earlier statement already showed it';
+
+--
+-- Name: COLUMN reconciliation_break.first_statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.first_statement_number IS 'First statement on which it stood';
+
+--
+-- Name: COLUMN reconciliation_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.our_load_id IS 'Load of the delivery line';
+
+--
+-- Name: COLUMN reconciliation_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.our_row_number IS 'Row of the delivery line in its file';
+
+--
+-- Name: COLUMN reconciliation_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.their_load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN reconciliation_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.their_row_number IS 'Row of the settlement line in its file';
+
+--
+-- Name: COLUMN reconciliation_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.claim_key IS 'Stable key of the source row that a case is about';
+
+--
+-- Name: COLUMN reconciliation_break.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.fee_text IS 'Deductions: the fee as the statement names it';
+
+--
+-- Name: COLUMN reconciliation_break.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.fee_code IS 'Deductions: our code of the fee';
+
+--
+-- Name: COLUMN reconciliation_break.counts_in_totals; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.reconciliation_break.counts_in_totals IS 'Whether totals over several statements count it: a delivery''s open rest (settled_short, unsettled) shows on every statement until it is settled, and counts on its account''s newest alone (docs/money.md#cases, decision 0051)';
+
+--
+-- Name: break_year; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.break_year AS
+ SELECT reconciliation_break.chain_id,
+    (EXTRACT(year FROM reconciliation_break.occurred_on))::integer AS year,
+    reconciliation_break.family,
+    reconciliation_break.kind,
+    count(*) AS break_count,
+    COALESCE(sum(reconciliation_break.amount) FILTER (WHERE (reconciliation_break.amount > (0)::numeric)), (0)::numeric) AS claimed_amount,
+    COALESCE((- sum(reconciliation_break.amount) FILTER (WHERE (reconciliation_break.amount < (0)::numeric))), (0)::numeric) AS owed_amount
+   FROM mart.reconciliation_break
+  WHERE (reconciliation_break.counts_in_totals AND (reconciliation_break.occurred_on <= core.as_of()))
+  GROUP BY GROUPING SETS ((reconciliation_break.chain_id, (EXTRACT(year FROM reconciliation_break.occurred_on)), reconciliation_break.family, reconciliation_break.kind), (reconciliation_break.chain_id, (EXTRACT(year FROM reconciliation_break.occurred_on)), reconciliation_break.family));
+
+--
+-- Name: VIEW break_year; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.break_year IS 'One row: one kind of break, or the whole of a family, of one chain in one calendar year';
+
+--
+-- Name: COLUMN break_year.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.break_year.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN break_year.year; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.break_year.year IS 'Calendar year in which they occurred, up to the as-of date';
+
+--
+-- Name: COLUMN break_year.family; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.break_year.family IS 'money (RMB including VAT: they cost payment) or service (RMB without VAT: they cost sales); the two never add up';
+
+--
+-- Name: COLUMN break_year.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.break_year.kind IS 'Kind of break; null: all kinds of the family';
+
+--
+-- Name: COLUMN break_year.break_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.break_year.break_count IS 'How many';
+
+--
+-- Name: COLUMN break_year.claimed_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.break_year.claimed_amount IS 'Ours to claim, or not delivered, RMB';
+
+--
+-- Name: COLUMN break_year.owed_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.break_year.owed_amount IS 'Theirs to claim, or delivered beyond the order, RMB, positive';
 
 --
 -- Name: computed_fulfilment; Type: VIEW; Schema: mart; Owner: -
@@ -11217,6 +14661,567 @@ COMMENT ON COLUMN mart.computed_supply_line.net_amount IS 'RMB, VAT excluded, ne
 COMMENT ON COLUMN mart.computed_supply_line.net_amount_including IS 'RMB, VAT included, likewise';
 
 --
+-- Name: fee_ratio; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.fee_ratio AS
+ WITH head AS (
+         SELECT statement.chain_id,
+            statement.statement_number,
+            statement.period_to,
+            (date_trunc('month'::text, (statement.period_to)::timestamp with time zone))::date AS month
+           FROM core.statement
+          WHERE (core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at) AND (statement.period_to <= core.as_of()))
+        ), goods AS (
+         SELECT head.chain_id,
+            head.month,
+            sum(line.amount) AS goods_amount
+           FROM (head
+             JOIN core.statement_line line USING (chain_id, statement_number))
+          WHERE ((line.kind = ANY (ARRAY['goods'::text, 'return'::text])) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
+          GROUP BY head.chain_id, head.month
+        ), meaning AS (
+         SELECT fee_text.chain_id,
+            fee_text.fee_text,
+            fee_text.part_number,
+            fee_text.fee_code,
+            fee_text.share_pct,
+            fee_text.valid_from,
+            fee_text.valid_to
+           FROM core.fee_text
+          WHERE core.is_known(fee_text.arrived_at, fee_text.recorded_at, fee_text.superseded_at, fee_text.superseded_recorded_at)
+        UNION ALL
+         SELECT clause.chain_id,
+            clause.fee_text,
+            clause.int2,
+            clause.fee_code,
+            clause."numeric",
+            clause.date,
+            clause.date_1 AS date
+           FROM ( SELECT DISTINCT ON (term.chain_id, (core.plain_fee_text(label.words))) term.chain_id,
+                    core.plain_fee_text(label.words) AS fee_text,
+                    (1)::smallint AS int2,
+                    term.fee_code,
+                    NULL::numeric AS "numeric",
+                    '-infinity'::date AS date,
+                    'infinity'::date AS date
+                   FROM (core.contract_term term
+                     CROSS JOIN LATERAL string_to_table(term.labels, '|'::text) label(words))
+                  WHERE core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)
+                  ORDER BY term.chain_id, (core.plain_fee_text(label.words)), term.fee_code) clause(chain_id, fee_text, int2, fee_code, "numeric", date, date_1)
+          WHERE (NOT (EXISTS ( SELECT
+                   FROM core.fee_text said
+                  WHERE ((said.chain_id = clause.chain_id) AND (said.fee_text = clause.fee_text) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at)))))
+        ), part AS (
+         SELECT head.chain_id,
+            head.month,
+            line.statement_number,
+            line.line_number,
+            COALESCE(meaning.fee_code, 'unknown'::text) AS fee_code,
+                CASE
+                    WHEN (lead(line.line_number) OVER parts IS NULL) THEN (line.amount - COALESCE(sum(round(((line.amount * meaning.share_pct) / (100)::numeric), 2)) OVER before, (0)::numeric))
+                    ELSE round(((line.amount * meaning.share_pct) / (100)::numeric), 2)
+                END AS amount
+           FROM ((head
+             JOIN core.statement_line line USING (chain_id, statement_number))
+             LEFT JOIN meaning ON (((meaning.chain_id = line.chain_id) AND (meaning.fee_text = core.plain_fee_text(line.fee_text)) AND ((head.period_to >= meaning.valid_from) AND (head.period_to <= meaning.valid_to)))))
+          WHERE ((line.kind = 'deduction'::text) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
+          WINDOW parts AS (PARTITION BY line.chain_id, line.statement_number, line.line_number ORDER BY meaning.part_number), before AS (PARTITION BY line.chain_id, line.statement_number, line.line_number ORDER BY meaning.part_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+        ), fee AS (
+         SELECT part.chain_id,
+            part.month,
+            part.fee_code,
+            (- sum(part.amount)) AS fee_amount,
+            count(*) AS line_count
+           FROM part
+          GROUP BY part.chain_id, part.month, part.fee_code
+        )
+ SELECT fee.chain_id,
+    fee.month,
+    fee.fee_code,
+    fee.fee_amount,
+    fee.line_count,
+    goods.goods_amount,
+    round(((fee.fee_amount / NULLIF(GREATEST(goods.goods_amount, (0)::numeric), (0)::numeric)) * (100)::numeric), 2) AS fee_pct,
+    (fee.fee_amount / NULLIF(GREATEST(goods.goods_amount, (0)::numeric), (0)::numeric)) AS fee_share
+   FROM (fee
+     LEFT JOIN goods USING (chain_id, month));
+
+--
+-- Name: VIEW fee_ratio; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.fee_ratio IS 'One row: one fee of one chain in one month of statement period ends, with its ratio to goods less returns';
+
+--
+-- Name: COLUMN fee_ratio.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN fee_ratio.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.month IS 'First day of the month';
+
+--
+-- Name: COLUMN fee_ratio.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.fee_code IS 'Our fee code; unknown where the text is not explained yet';
+
+--
+-- Name: COLUMN fee_ratio.fee_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.fee_amount IS 'Deducted, RMB, positive: numerator';
+
+--
+-- Name: COLUMN fee_ratio.line_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.line_count IS 'Deduction lines, or parts of lumps';
+
+--
+-- Name: COLUMN fee_ratio.goods_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.goods_amount IS 'Goods less returns of the months statements, RMB including VAT: denominator; null when there were none';
+
+--
+-- Name: COLUMN fee_ratio.fee_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.fee_pct IS 'Per cent; null when there is nothing to divide by';
+
+--
+-- Name: COLUMN fee_ratio.fee_share; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.fee_share IS 'The same as a part of 1, not rounded';
+
+--
+-- Name: rebate_accrual; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.rebate_accrual AS
+ WITH clause AS (
+         SELECT t_1.chain_id,
+            t_1.contract_id,
+            t_1.term_id,
+            t_1.clause,
+            t_1.fee_code,
+            t_1.kind,
+            t_1.base,
+            t_1.basis,
+            t_1.pct,
+            t_1.cap_amount,
+            c.account_id,
+            c.valid_from,
+            c.valid_to,
+            t_1.load_id,
+            t_1.row_number
+           FROM (core.contract_term t_1
+             JOIN core.contract c ON (((c.chain_id = t_1.chain_id) AND (c.contract_id = t_1.contract_id) AND (c.signed_on <= core.as_of()) AND (c.valid_from <= core.as_of()) AND core.is_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at))))
+          WHERE ((t_1.kind <> 'fixed'::text) AND (t_1.per = 'year'::text) AND core.is_known(t_1.arrived_at, t_1.recorded_at, t_1.superseded_at, t_1.superseded_recorded_at))
+        ), sold AS (
+         SELECT k_1.chain_id,
+            k_1.contract_id,
+            k_1.term_id,
+            COALESCE(sum(mart.fee_base(k_1.base, k_1.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount)), (0)::numeric) AS sales_amount
+           FROM (clause k_1
+             LEFT JOIN mart.statement_goods g ON (((g.chain_id = k_1.chain_id) AND
+                CASE
+                    WHEN (k_1.account_id IS NOT NULL) THEN (g.account_id = k_1.account_id)
+                    ELSE (NOT (EXISTS ( SELECT
+                       FROM clause o
+                      WHERE ((o.chain_id = g.chain_id) AND (o.account_id = g.account_id) AND ((g.period_to >= o.valid_from) AND (g.period_to <= o.valid_to))))))
+                END AND ((g.period_to >= k_1.valid_from) AND (g.period_to <= LEAST(k_1.valid_to, core.as_of()))))))
+          GROUP BY k_1.chain_id, k_1.contract_id, k_1.term_id
+        ), tiered AS (
+         SELECT k_1.chain_id,
+            k_1.contract_id,
+            k_1.term_id,
+            k_1.clause,
+            k_1.fee_code,
+            k_1.kind,
+            k_1.base,
+            k_1.basis,
+            k_1.pct,
+            k_1.cap_amount,
+            k_1.account_id,
+            k_1.valid_from,
+            k_1.valid_to,
+            k_1.load_id,
+            k_1.row_number,
+            s.sales_amount,
+            n.sales_from AS next_tier_from,
+            n.pct AS next_tier_pct,
+                CASE k_1.kind
+                    WHEN 'tiered_rebate'::text THEN COALESCE(r.pct, (0)::numeric)
+                    ELSE k_1.pct
+                END AS reached_pct
+           FROM (((clause k_1
+             JOIN sold s USING (chain_id, contract_id, term_id))
+             LEFT JOIN LATERAL ( SELECT r_1.pct
+                   FROM core.contract_tier r_1
+                  WHERE ((r_1.chain_id = k_1.chain_id) AND (r_1.contract_id = k_1.contract_id) AND (r_1.term_id = k_1.term_id) AND (r_1.sales_from <= s.sales_amount) AND core.is_known(r_1.arrived_at, r_1.recorded_at, r_1.superseded_at, r_1.superseded_recorded_at))
+                  ORDER BY r_1.sales_from DESC
+                 LIMIT 1) r ON (true))
+             LEFT JOIN LATERAL ( SELECT r_1.sales_from,
+                    r_1.pct
+                   FROM core.contract_tier r_1
+                  WHERE ((r_1.chain_id = k_1.chain_id) AND (r_1.contract_id = k_1.contract_id) AND (r_1.term_id = k_1.term_id) AND (r_1.sales_from > s.sales_amount) AND core.is_known(r_1.arrived_at, r_1.recorded_at, r_1.superseded_at, r_1.superseded_recorded_at))
+                  ORDER BY r_1.sales_from
+                 LIMIT 1) n ON (true))
+        ), taken AS (
+         SELECT deduction_review.chain_id,
+            deduction_review.contract_id,
+            deduction_review.fee_code,
+            (- sum(deduction_review.stated_amount)) AS taken_amount
+           FROM mart.deduction_review
+          WHERE ((deduction_review.line_number IS NOT NULL) AND (deduction_review.verdict <> 'deduction_without_invoice'::text) AND (deduction_review.occurred_on <= core.as_of()))
+          GROUP BY deduction_review.chain_id, deduction_review.contract_id, deduction_review.fee_code
+        )
+ SELECT t.chain_id,
+    t.contract_id,
+    t.clause,
+    t.fee_code,
+    t.kind,
+    t.valid_from,
+    t.valid_to,
+    t.sales_amount,
+    t.reached_pct,
+    a.accrued_amount,
+    COALESCE(k.taken_amount, (0)::numeric) AS taken_amount,
+    (a.accrued_amount - COALESCE(k.taken_amount, (0)::numeric)) AS open_amount,
+    t.next_tier_from,
+    t.next_tier_pct,
+    (t.next_tier_from - t.sales_amount) AS sales_to_next_tier,
+    round(((t.next_tier_from * t.next_tier_pct) / (100)::numeric), 2) AS next_tier_amount,
+    t.load_id,
+    t.row_number
+   FROM ((tiered t
+     CROSS JOIN LATERAL ( SELECT LEAST(round(((t.sales_amount * t.reached_pct) / (100)::numeric), 2), t.cap_amount) AS accrued_amount) a)
+     LEFT JOIN taken k ON (((k.chain_id = t.chain_id) AND (k.contract_id = t.contract_id) AND (k.fee_code = t.fee_code))));
+
+--
+-- Name: VIEW rebate_accrual; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.rebate_accrual IS 'One row: one yearly rebate clause with what is to be accrued for it at the as-of date';
+
+--
+-- Name: COLUMN rebate_accrual.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN rebate_accrual.contract_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.contract_id IS 'Contract';
+
+--
+-- Name: COLUMN rebate_accrual.clause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.clause IS 'Clause of the contract';
+
+--
+-- Name: COLUMN rebate_accrual.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.fee_code IS 'Our fee code';
+
+--
+-- Name: COLUMN rebate_accrual.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.kind IS 'tiered_rebate (有条件返利), unconditional_rebate (无条件返利) or percentage';
+
+--
+-- Name: COLUMN rebate_accrual.valid_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.valid_from IS 'First day of the contract';
+
+--
+-- Name: COLUMN rebate_accrual.valid_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.valid_to IS 'Last day of the contract, included';
+
+--
+-- Name: COLUMN rebate_accrual.sales_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.sales_amount IS 'RMB settled in the contract''s year up to the as-of date, as the clause''s base and basis say';
+
+--
+-- Name: COLUMN rebate_accrual.reached_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.reached_pct IS 'Per cent that these sales have reached; 0 below the first tier';
+
+--
+-- Name: COLUMN rebate_accrual.accrued_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.accrued_amount IS 'RMB: sales × that per cent, up to the cap; the whole year''s sales take the tier''s rate';
+
+--
+-- Name: COLUMN rebate_accrual.taken_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.taken_amount IS 'RMB that statements have taken under this clause';
+
+--
+-- Name: COLUMN rebate_accrual.open_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.open_amount IS 'RMB still to be accrued: accrued less taken';
+
+--
+-- Name: COLUMN rebate_accrual.next_tier_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.next_tier_from IS 'RMB of yearly sales from which the next tier holds; empty on the last';
+
+--
+-- Name: COLUMN rebate_accrual.next_tier_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.next_tier_pct IS 'Per cent of the next tier';
+
+--
+-- Name: COLUMN rebate_accrual.sales_to_next_tier; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.sales_to_next_tier IS 'RMB of sales missing to the next tier';
+
+--
+-- Name: COLUMN rebate_accrual.next_tier_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.next_tier_amount IS 'RMB of rebate at the moment the next tier is reached';
+
+--
+-- Name: COLUMN rebate_accrual.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.load_id IS 'Load of the clause';
+
+--
+-- Name: COLUMN rebate_accrual.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.row_number IS 'Row in its file';
+
+--
+-- Name: contract_clause_year; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.contract_clause_year AS
+ WITH begun AS (
+         SELECT contract.chain_id,
+            contract.contract_id,
+            contract.account_id,
+            contract.valid_from,
+            contract.valid_to,
+            span.year,
+            make_date(span.year, 1, 1) AS year_from,
+            make_date(span.year, 12, 31) AS year_to
+           FROM (core.contract contract
+             CROSS JOIN LATERAL generate_series((EXTRACT(year FROM contract.valid_from))::integer, ((EXTRACT(year FROM core.as_of()))::integer + 1)) span(year))
+          WHERE ((contract.signed_on <= core.as_of()) AND (contract.valid_from <= core.as_of()) AND core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at))
+        ), preferred AS (
+         SELECT begun.chain_id,
+            begun.contract_id,
+            begun.account_id,
+            begun.valid_from,
+            begun.valid_to,
+            begun.year,
+            begun.year_from,
+            begun.year_to,
+            rank() OVER (PARTITION BY begun.chain_id, begun.year, begun.account_id ORDER BY LEAST(begun.valid_to, begun.year_to) DESC, begun.valid_from DESC) AS preference
+           FROM begun
+        ), taken AS (
+         SELECT fee_ratio.chain_id,
+            (EXTRACT(year FROM fee_ratio.month))::integer AS year,
+            fee_ratio.fee_code,
+            sum(fee_ratio.fee_amount) AS taken_amount
+           FROM mart.fee_ratio
+          GROUP BY fee_ratio.chain_id, (EXTRACT(year FROM fee_ratio.month)), fee_ratio.fee_code
+        ), clause AS (
+         SELECT contract.chain_id,
+            contract.year,
+            contract.contract_id,
+            contract.account_id,
+            term.term_id,
+            term.clause,
+            term.fee_code,
+            term.kind,
+            term.per,
+            term.pct,
+            term.amount,
+            term.cap_amount,
+            tier.sales_from AS tier_from,
+            tier.pct AS tier_pct,
+                CASE
+                    WHEN (row_number() OVER (PARTITION BY contract.chain_id, contract.year, term.contract_id, term.term_id ORDER BY tier.sales_from) = 1) THEN COALESCE(taken.taken_amount, 0.00)
+                    ELSE NULL::numeric
+                END AS taken_amount,
+            accrual.sales_amount,
+            accrual.reached_pct,
+            accrual.accrued_amount
+           FROM ((((preferred contract
+             JOIN core.contract_term term ON (((term.chain_id = contract.chain_id) AND (term.contract_id = contract.contract_id) AND core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at))))
+             LEFT JOIN taken ON (((taken.chain_id = contract.chain_id) AND (taken.year = contract.year) AND (taken.fee_code = term.fee_code))))
+             LEFT JOIN mart.rebate_accrual accrual ON (((accrual.chain_id = contract.chain_id) AND ((accrual.contract_id = term.contract_id) AND (accrual.clause = term.clause) AND (accrual.fee_code = term.fee_code)))))
+             LEFT JOIN core.contract_tier tier ON (((tier.chain_id = term.chain_id) AND (tier.contract_id = term.contract_id) AND (tier.term_id = term.term_id) AND core.is_known(tier.arrived_at, tier.recorded_at, tier.superseded_at, tier.superseded_recorded_at))))
+          WHERE ((contract.valid_to >= contract.year_from) OR (contract.preference = 1))
+        )
+ SELECT clause.chain_id,
+    clause.year,
+    clause.contract_id,
+    clause.account_id,
+    clause.term_id,
+    clause.clause,
+    clause.fee_code,
+    clause.kind,
+    clause.per,
+    clause.pct,
+    clause.amount,
+    clause.cap_amount,
+    clause.taken_amount,
+    clause.tier_from,
+    clause.tier_pct,
+    clause.sales_amount,
+    (clause.sales_amount >= clause.tier_from) AS is_reached,
+        CASE
+            WHEN ((clause.tier_pct IS NULL) OR (clause.tier_pct = clause.reached_pct)) THEN clause.accrued_amount
+            ELSE NULL::numeric
+        END AS accrued_amount
+   FROM clause;
+
+--
+-- Name: VIEW contract_clause_year; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.contract_clause_year IS 'One row: one tier of one clause, or a clause without tiers, of a contract that holds for a chain in a year';
+
+--
+-- Name: COLUMN contract_clause_year.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN contract_clause_year.year; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.year IS 'Calendar year';
+
+--
+-- Name: COLUMN contract_clause_year.contract_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.contract_id IS 'Contract';
+
+--
+-- Name: COLUMN contract_clause_year.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.account_id IS 'Settlement account that it is of; null: the whole chain';
+
+--
+-- Name: COLUMN contract_clause_year.term_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.term_id IS 'Its clause, by our number';
+
+--
+-- Name: COLUMN contract_clause_year.clause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.clause IS 'Clause as the paper numbers it';
+
+--
+-- Name: COLUMN contract_clause_year.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.fee_code IS 'Our fee code';
+
+--
+-- Name: COLUMN contract_clause_year.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.kind IS 'fixed, percentage, unconditional_rebate or tiered_rebate';
+
+--
+-- Name: COLUMN contract_clause_year.per; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.per IS 'statement, month or year';
+
+--
+-- Name: COLUMN contract_clause_year.pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.pct IS 'Per cent; null for a fixed amount and for tiers';
+
+--
+-- Name: COLUMN contract_clause_year.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.amount IS 'RMB of a fixed fee; null otherwise';
+
+--
+-- Name: COLUMN contract_clause_year.cap_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.cap_amount IS 'RMB at most; null: none';
+
+--
+-- Name: COLUMN contract_clause_year.taken_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.taken_amount IS 'RMB that statements of the year have taken of the fee; on the first tier alone, null on the others';
+
+--
+-- Name: COLUMN contract_clause_year.tier_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.tier_from IS 'RMB of yearly sales from which the tier holds; null without tiers';
+
+--
+-- Name: COLUMN contract_clause_year.tier_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.tier_pct IS 'Per cent of the tier';
+
+--
+-- Name: COLUMN contract_clause_year.sales_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.sales_amount IS 'RMB settled in the contract''s year so far; null where nothing accrues by year';
+
+--
+-- Name: COLUMN contract_clause_year.is_reached; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.is_reached IS 'Whether these sales have reached the tier; null without tiers or sales';
+
+--
+-- Name: COLUMN contract_clause_year.accrued_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.contract_clause_year.accrued_amount IS 'RMB accrued so far; on the tier that was reached, or on a clause without tiers';
+
+--
 -- Name: receivable_ageing; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -12125,1302 +16130,6 @@ COMMENT ON COLUMN mart.dealer_volume.store_count IS 'Its stores on the as-of dat
 --
 
 COMMENT ON COLUMN mart.dealer_volume.representative_count IS 'Representatives of these stores';
-
---
--- Name: deduction_part; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.deduction_part AS
- WITH meaning AS (
-         SELECT f.chain_id,
-            f.fee_text,
-            f.part_number,
-            f.fee_code,
-            f.share_pct,
-            f.valid_from,
-            f.valid_to
-           FROM core.fee_text f
-          WHERE core.is_known(f.arrived_at, f.recorded_at, f.superseded_at, f.superseded_recorded_at)
-        UNION ALL
-         SELECT l_1.chain_id,
-            l_1.fee_text,
-            l_1.int2,
-            l_1.fee_code,
-            l_1."numeric",
-            l_1.date,
-            l_1.date_1 AS date
-           FROM ( SELECT DISTINCT ON (t.chain_id, (core.plain_fee_text(label.words))) t.chain_id,
-                    core.plain_fee_text(label.words) AS fee_text,
-                    (1)::smallint AS int2,
-                    t.fee_code,
-                    NULL::numeric AS "numeric",
-                    '-infinity'::date AS date,
-                    'infinity'::date AS date
-                   FROM ((core.contract_term t
-                     JOIN core.contract c_1 ON (((c_1.chain_id = t.chain_id) AND (c_1.contract_id = t.contract_id) AND core.is_known(c_1.arrived_at, c_1.recorded_at, c_1.superseded_at, c_1.superseded_recorded_at))))
-                     CROSS JOIN LATERAL string_to_table(t.labels, '|'::text) label(words))
-                  WHERE core.is_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at)
-                  ORDER BY t.chain_id, (core.plain_fee_text(label.words)), c_1.valid_to DESC, t.term_id) l_1(chain_id, fee_text, int2, fee_code, "numeric", date, date_1)
-          WHERE (NOT (EXISTS ( SELECT
-                   FROM core.fee_text f
-                  WHERE ((f.chain_id = l_1.chain_id) AND (f.fee_text = l_1.fee_text) AND core.is_known(f.arrived_at, f.recorded_at, f.superseded_at, f.superseded_recorded_at)))))
-        )
- SELECT c.chain_id,
-    c.statement_number,
-    c.account_id,
-    c.period_to,
-    c.is_judged,
-    l.line_number,
-    COALESCE((m.part_number)::integer, 1) AS part_number,
-    l.fee_text,
-    m.fee_code,
-    l.deduction_mode,
-    l.invoice_number,
-    l.load_id,
-    l.row_number,
-        CASE
-            WHEN (l.deduction_mode = 'paid_apart'::text) THEN (0)::numeric
-            WHEN (lead(l.line_number) OVER parts IS NULL) THEN (l.amount - COALESCE(sum(round(((l.amount * m.share_pct) / (100)::numeric), 2)) OVER before, (0)::numeric))
-            ELSE round(((l.amount * m.share_pct) / (100)::numeric), 2)
-        END AS amount,
-    l.amount AS line_amount
-   FROM ((mart.closed_statement c
-     JOIN core.statement_line l ON (((l.chain_id = c.chain_id) AND (l.partition_month = c.partition_month) AND (l.statement_number = c.statement_number) AND (l.kind = 'deduction'::text) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))))
-     LEFT JOIN meaning m ON (((m.chain_id = l.chain_id) AND (m.fee_text = core.plain_fee_text(l.fee_text)) AND ((c.period_to >= m.valid_from) AND (c.period_to <= m.valid_to)))))
-  WINDOW parts AS (PARTITION BY l.chain_id, l.statement_number, l.line_number ORDER BY m.part_number), before AS (PARTITION BY l.chain_id, l.statement_number, l.line_number ORDER BY m.part_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING);
-
---
--- Name: VIEW deduction_part; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.deduction_part IS 'One row: one deduction line of a statement, or one part of a lump for several fees';
-
---
--- Name: COLUMN deduction_part.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_part.chain_id IS 'Chain';
-
---
--- Name: COLUMN deduction_part.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_part.statement_number IS 'Statement';
-
---
--- Name: COLUMN deduction_part.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_part.account_id IS 'Settlement account of the statement';
-
---
--- Name: COLUMN deduction_part.period_to; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_part.period_to IS 'Last business date of the statement''s period';
-
---
--- Name: COLUMN deduction_part.is_judged; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_part.is_judged IS 'Whether its deductions can be judged: none of its rows waits in quarantine';
-
---
--- Name: COLUMN deduction_part.line_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_part.line_number IS 'Its line';
-
---
--- Name: COLUMN deduction_part.part_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_part.part_number IS '1, or the part of a lump';
-
---
--- Name: COLUMN deduction_part.fee_text; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_part.fee_text IS 'Fee as the chain words it';
-
---
--- Name: COLUMN deduction_part.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_part.fee_code IS 'Our fee code; null where the text is unknown';
-
---
--- Name: COLUMN deduction_part.deduction_mode; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_part.deduction_mode IS 'on_account, on_invoice or paid_apart';
-
---
--- Name: COLUMN deduction_part.invoice_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_part.invoice_number IS 'Invoice the chain gave; null where none';
-
---
--- Name: COLUMN deduction_part.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_part.load_id IS 'Load of the line';
-
---
--- Name: COLUMN deduction_part.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_part.row_number IS 'Its row in the file';
-
---
--- Name: COLUMN deduction_part.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_part.amount IS 'RMB including VAT as the statement signs it; 0 for what is paid apart';
-
---
--- Name: COLUMN deduction_part.line_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_part.line_amount IS 'RMB of the whole line';
-
---
--- Name: judged_deduction; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.judged_deduction AS
- WITH contract AS MATERIALIZED (
-         SELECT DISTINCT statement_contract.chain_id,
-            statement_contract.statement_number,
-            statement_contract.is_now
-           FROM mart.statement_contract
-        ), capped AS MATERIALIZED (
-         SELECT clause_allowance.chain_id,
-            clause_allowance.statement_number,
-            clause_allowance.is_now,
-            clause_allowance.moment,
-            clause_allowance.period_to,
-            clause_allowance.account_id,
-            clause_allowance.load_id,
-            clause_allowance.row_number,
-            clause_allowance.is_judged,
-            clause_allowance.fee_code,
-            clause_allowance.contract_id,
-            clause_allowance.term_id,
-            clause_allowance.clause,
-            clause_allowance.kind,
-            clause_allowance.deduction_mode,
-            clause_allowance.base,
-            clause_allowance.basis,
-            clause_allowance.pct,
-            clause_allowance.amount,
-            clause_allowance.per,
-            clause_allowance.times,
-            clause_allowance.cap_amount,
-            clause_allowance.cap_per,
-            clause_allowance.needs_invoice,
-            clause_allowance.contract_account_id,
-            clause_allowance.contract_from,
-            clause_allowance.contract_to,
-            clause_allowance.is_open,
-            clause_allowance.counted_in,
-            clause_allowance.contract_year,
-            clause_allowance.base_amount,
-            clause_allowance.rate_pct,
-            clause_allowance.uncapped,
-            clause_allowance.step,
-            clause_allowance.allowed
-           FROM mart.clause_allowance
-        ), part AS MATERIALIZED (
-         SELECT deduction_part.chain_id,
-            deduction_part.statement_number,
-            deduction_part.account_id,
-            deduction_part.period_to,
-            deduction_part.is_judged,
-            deduction_part.line_number,
-            deduction_part.part_number,
-            deduction_part.fee_text,
-            deduction_part.fee_code,
-            deduction_part.deduction_mode,
-            deduction_part.invoice_number,
-            deduction_part.load_id,
-            deduction_part.row_number,
-            deduction_part.amount,
-            deduction_part.line_amount
-           FROM mart.deduction_part
-        ), matched AS (
-         SELECT p.chain_id,
-            p.statement_number,
-            p.account_id,
-            p.period_to,
-            p.line_number,
-            p.part_number,
-            p.fee_text,
-            p.fee_code,
-            p.deduction_mode,
-            p.invoice_number,
-            p.load_id,
-            p.row_number,
-            p.amount,
-            p.line_amount,
-            n_1.is_now,
-            (p.is_judged AND (EXISTS ( SELECT
-                   FROM contract c
-                  WHERE ((c.chain_id = p.chain_id) AND (c.statement_number = p.statement_number) AND (c.is_now = n_1.is_now))))) AS is_judged,
-            a.contract_id,
-            a.term_id,
-            a.clause,
-            a.kind,
-            a.per,
-            a.times,
-            a.counted_in,
-            a.base,
-            a.basis,
-            a.base_amount,
-            a.rate_pct,
-            a.cap_amount,
-            a.allowed,
-            a.uncapped,
-            a.is_open,
-            COALESCE(a.needs_invoice, true) AS needs_invoice,
-            GREATEST((- p.amount), (0)::numeric) AS taken,
-            ((a.term_id IS NOT NULL) AND a.is_open AND ((a.deduction_mode <> 'paid_apart'::text) OR (p.deduction_mode = 'paid_apart'::text))) AS is_agreed
-           FROM ((part p
-             CROSS JOIN ( VALUES (false), (true)) n_1(is_now))
-             LEFT JOIN capped a ON (((a.chain_id = p.chain_id) AND (a.statement_number = p.statement_number) AND (a.is_now = n_1.is_now) AND (a.fee_code = p.fee_code))))
-        ), counted AS (
-         SELECT m.chain_id,
-            m.statement_number,
-            m.account_id,
-            m.period_to,
-            m.line_number,
-            m.part_number,
-            m.fee_text,
-            m.fee_code,
-            m.deduction_mode,
-            m.invoice_number,
-            m.load_id,
-            m.row_number,
-            m.amount,
-            m.line_amount,
-            m.is_now,
-            m.is_judged,
-            m.contract_id,
-            m.term_id,
-            m.clause,
-            m.kind,
-            m.per,
-            m.times,
-            m.counted_in,
-            m.base,
-            m.basis,
-            m.base_amount,
-            m.rate_pct,
-            m.cap_amount,
-            m.allowed,
-            m.uncapped,
-            m.is_open,
-            m.needs_invoice,
-            m.taken,
-            m.is_agreed,
-            (sum(m.taken) OVER here - m.taken) AS taken_before_here,
-            ((m.taken > (0)::numeric) AND (sum(m.taken) OVER here = sum(m.taken) OVER (PARTITION BY m.chain_id, m.is_now, m.statement_number, m.contract_id, m.term_id, m.is_agreed))) AS is_last_here,
-            count(*) FILTER (WHERE (m.taken > (0)::numeric)) OVER in_count AS occurrence,
-            (sum(m.taken) OVER in_count - m.taken) AS taken_before
-           FROM matched m
-          WINDOW here AS (PARTITION BY m.chain_id, m.is_now, m.statement_number, m.contract_id, m.term_id, m.is_agreed ORDER BY m.line_number, m.part_number), in_count AS (PARTITION BY m.chain_id, m.is_now, m.contract_id, m.term_id, m.is_agreed, m.counted_in ORDER BY m.period_to, m.statement_number, m.line_number, m.part_number)
-        ), allotted AS (
-         SELECT c.chain_id,
-            c.statement_number,
-            c.account_id,
-            c.period_to,
-            c.line_number,
-            c.part_number,
-            c.fee_text,
-            c.fee_code,
-            c.deduction_mode,
-            c.invoice_number,
-            c.load_id,
-            c.row_number,
-            c.amount,
-            c.line_amount,
-            c.is_now,
-            c.is_judged,
-            c.contract_id,
-            c.term_id,
-            c.clause,
-            c.kind,
-            c.per,
-            c.times,
-            c.counted_in,
-            c.base,
-            c.basis,
-            c.base_amount,
-            c.rate_pct,
-            c.cap_amount,
-            c.allowed,
-            c.uncapped,
-            c.is_open,
-            c.needs_invoice,
-            c.taken,
-            c.is_agreed,
-            c.taken_before_here,
-            c.is_last_here,
-            c.occurrence,
-            c.taken_before,
-                CASE
-                    WHEN (NOT c.is_judged) THEN c.taken
-                    WHEN (NOT c.is_agreed) THEN (0)::numeric
-                    WHEN ((c.per = 'statement'::text) AND c.is_last_here) THEN GREATEST((c.allowed - c.taken_before_here), (0)::numeric)
-                    WHEN (c.per = 'statement'::text) THEN LEAST(c.taken, GREATEST((c.allowed - c.taken_before_here), (0)::numeric))
-                    WHEN ((c.kind = 'fixed'::text) AND (c.occurrence > c.times)) THEN (0)::numeric
-                    WHEN (c.kind = 'fixed'::text) THEN LEAST(c.taken, c.allowed)
-                    ELSE LEAST(c.taken, GREATEST((c.allowed - c.taken_before), (0)::numeric))
-                END AS may_take
-           FROM counted c
-        ), given_back AS (
-         SELECT a.chain_id,
-            a.statement_number,
-            a.account_id,
-            a.period_to,
-            a.line_number,
-            a.part_number,
-            a.fee_text,
-            a.fee_code,
-            a.deduction_mode,
-            a.invoice_number,
-            a.load_id,
-            a.row_number,
-            a.amount,
-            a.line_amount,
-            a.is_now,
-            a.is_judged,
-            a.contract_id,
-            a.term_id,
-            a.clause,
-            a.kind,
-            a.per,
-            a.times,
-            a.counted_in,
-            a.base,
-            a.basis,
-            a.base_amount,
-            a.rate_pct,
-            a.cap_amount,
-            a.allowed,
-            a.uncapped,
-            a.is_open,
-            a.needs_invoice,
-            a.taken,
-            a.is_agreed,
-            a.taken_before_here,
-            a.is_last_here,
-            a.occurrence,
-            a.taken_before,
-            a.may_take,
-                CASE
-                    WHEN ((a.amount <= (0)::numeric) OR (NOT a.is_judged)) THEN (a.amount - LEAST(a.amount, (0)::numeric))
-                    ELSE LEAST(a.amount, GREATEST((sum(GREATEST((a.taken - a.may_take), (0)::numeric)) OVER fee - (sum(
-                    CASE
-                        WHEN a.is_judged THEN GREATEST(a.amount, (0)::numeric)
-                        ELSE (0)::numeric
-                    END) OVER fee - GREATEST(a.amount, (0)::numeric))), (0)::numeric))
-                END AS may_return
-           FROM allotted a
-          WINDOW fee AS (PARTITION BY a.chain_id, a.is_now, COALESCE(a.fee_code, a.fee_text) ORDER BY a.period_to, a.statement_number, a.line_number, a.part_number)
-        ), judged AS (
-         SELECT given_back.chain_id,
-            given_back.statement_number,
-            given_back.is_now,
-            given_back.line_number,
-            given_back.part_number,
-            COALESCE(given_back.fee_code, ''::text) AS fee_code,
-            given_back.fee_text,
-            given_back.deduction_mode,
-            given_back.invoice_number,
-            given_back.load_id,
-            given_back.row_number,
-            given_back.period_to,
-            given_back.is_judged,
-            given_back.amount AS stated,
-            (given_back.may_return - given_back.may_take) AS expected,
-            given_back.line_amount,
-            given_back.contract_id,
-            given_back.clause,
-            given_back.kind,
-            given_back.per,
-            given_back.times,
-            given_back.occurrence,
-            given_back.base,
-            given_back.basis,
-            given_back.base_amount,
-            given_back.rate_pct,
-            given_back.cap_amount,
-            given_back.allowed,
-            given_back.uncapped,
-            given_back.taken_before,
-            given_back.is_agreed,
-            given_back.is_open,
-            given_back.needs_invoice,
-            given_back.account_id
-           FROM given_back
-        UNION ALL
-         SELECT a.chain_id,
-            a.statement_number,
-            a.is_now,
-            0,
-            1,
-            a.fee_code,
-            NULL::text,
-            a.deduction_mode,
-            NULL::text,
-            a.load_id,
-            a.row_number,
-            a.period_to,
-            true,
-            0,
-            (- a.allowed),
-            0,
-            a.contract_id,
-            a.clause,
-            a.kind,
-            a.per,
-            a.times,
-            NULL::bigint,
-            a.base,
-            a.basis,
-            a.base_amount,
-            a.rate_pct,
-            a.cap_amount,
-            a.allowed,
-            a.uncapped,
-            0,
-            true,
-            true,
-            false,
-            a.account_id
-           FROM capped a
-          WHERE (a.is_judged AND (a.per = 'statement'::text) AND a.is_open AND (a.deduction_mode <> 'paid_apart'::text) AND (a.allowed > (0)::numeric) AND (NOT (EXISTS ( SELECT
-                   FROM part p
-                  WHERE ((p.chain_id = a.chain_id) AND (p.statement_number = a.statement_number) AND (p.fee_code = a.fee_code) AND (p.amount < (0)::numeric))))))
-        )
- SELECT chain_id,
-    statement_number,
-    line_number,
-    part_number,
-    fee_code,
-    COALESCE(o.fee_text, n.fee_text) AS fee_text,
-    COALESCE(o.deduction_mode, n.deduction_mode) AS deduction_mode,
-    COALESCE(o.invoice_number, n.invoice_number, ''::text) AS invoice_number,
-    COALESCE(o.load_id, n.load_id) AS load_id,
-    COALESCE(o.row_number, n.row_number) AS row_number,
-    COALESCE(o.period_to, n.period_to) AS period_to,
-    COALESCE(o.is_judged, true) AS is_judged,
-    COALESCE(n.is_judged, true) AS is_judged_now,
-    (COALESCE(o.stated, (0)::numeric))::numeric(16,2) AS stated,
-    (COALESCE(o.expected, (0)::numeric))::numeric(16,2) AS expected,
-    (COALESCE(n.expected, (0)::numeric))::numeric(16,2) AS expected_now,
-    COALESCE(o.line_amount, n.line_amount) AS line_amount,
-    o.contract_id,
-    o.clause,
-    o.kind,
-    o.per,
-    o.times,
-    o.occurrence,
-    o.base,
-    o.basis,
-    o.base_amount,
-    o.rate_pct,
-    o.cap_amount,
-    o.allowed,
-    o.uncapped,
-    o.taken_before,
-    COALESCE(o.is_agreed, false) AS is_agreed,
-    o.is_open,
-    COALESCE(o.needs_invoice, true) AS needs_invoice,
-    n.contract_id AS contract_id_now,
-    n.clause AS clause_now,
-    COALESCE(o.account_id, n.account_id) AS account_id
-   FROM (( SELECT judged.chain_id,
-            judged.statement_number,
-            judged.is_now,
-            judged.line_number,
-            judged.part_number,
-            judged.fee_code,
-            judged.fee_text,
-            judged.deduction_mode,
-            judged.invoice_number,
-            judged.load_id,
-            judged.row_number,
-            judged.period_to,
-            judged.is_judged,
-            judged.stated,
-            judged.expected,
-            judged.line_amount,
-            judged.contract_id,
-            judged.clause,
-            judged.kind,
-            judged.per,
-            judged.times,
-            judged.occurrence,
-            judged.base,
-            judged.basis,
-            judged.base_amount,
-            judged.rate_pct,
-            judged.cap_amount,
-            judged.allowed,
-            judged.uncapped,
-            judged.taken_before,
-            judged.is_agreed,
-            judged.is_open,
-            judged.needs_invoice,
-            judged.account_id
-           FROM judged
-          WHERE (NOT judged.is_now)) o
-     FULL JOIN ( SELECT judged.chain_id,
-            judged.statement_number,
-            judged.is_now,
-            judged.line_number,
-            judged.part_number,
-            judged.fee_code,
-            judged.fee_text,
-            judged.deduction_mode,
-            judged.invoice_number,
-            judged.load_id,
-            judged.row_number,
-            judged.period_to,
-            judged.is_judged,
-            judged.stated,
-            judged.expected,
-            judged.line_amount,
-            judged.contract_id,
-            judged.clause,
-            judged.kind,
-            judged.per,
-            judged.times,
-            judged.occurrence,
-            judged.base,
-            judged.basis,
-            judged.base_amount,
-            judged.rate_pct,
-            judged.cap_amount,
-            judged.allowed,
-            judged.uncapped,
-            judged.taken_before,
-            judged.is_agreed,
-            judged.is_open,
-            judged.needs_invoice,
-            judged.account_id
-           FROM judged
-          WHERE judged.is_now) n USING (chain_id, statement_number, line_number, part_number, fee_code));
-
---
--- Name: VIEW judged_deduction; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.judged_deduction IS 'One row: one part of a deduction, or one fee that was not taken, judged by the terms of the closing day and of now';
-
---
--- Name: COLUMN judged_deduction.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.chain_id IS 'Chain';
-
---
--- Name: COLUMN judged_deduction.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.statement_number IS 'Statement';
-
---
--- Name: COLUMN judged_deduction.line_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.line_number IS 'Its line; 0 where a fee that the terms expect was not taken';
-
---
--- Name: COLUMN judged_deduction.part_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.part_number IS '1, or the part of a lump';
-
---
--- Name: COLUMN judged_deduction.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.fee_code IS 'Our fee code; empty where the text is unknown';
-
---
--- Name: COLUMN judged_deduction.fee_text; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.fee_text IS 'Fee as the chain words it';
-
---
--- Name: COLUMN judged_deduction.deduction_mode; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.deduction_mode IS 'on_account, on_invoice or paid_apart';
-
---
--- Name: COLUMN judged_deduction.invoice_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.invoice_number IS 'Invoice the chain gave; empty where none';
-
---
--- Name: COLUMN judged_deduction.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.load_id IS 'Load of the line, or of the head where nothing was taken';
-
---
--- Name: COLUMN judged_deduction.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.row_number IS 'Its row';
-
---
--- Name: COLUMN judged_deduction.period_to; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.period_to IS 'Last business date of the statement''s period';
-
---
--- Name: COLUMN judged_deduction.is_judged; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.is_judged IS 'Whether it can be judged by the terms of the closing day';
-
---
--- Name: COLUMN judged_deduction.is_judged_now; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.is_judged_now IS 'Whether it can be judged by the terms known now';
-
---
--- Name: COLUMN judged_deduction.stated; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.stated IS 'RMB that the statement takes, negative';
-
---
--- Name: COLUMN judged_deduction.expected; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.expected IS 'RMB that the terms of the closing day let it take, negative';
-
---
--- Name: COLUMN judged_deduction.expected_now; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.expected_now IS 'RMB that the terms known now let it take, negative';
-
---
--- Name: COLUMN judged_deduction.line_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.line_amount IS 'RMB of the whole line';
-
---
--- Name: COLUMN judged_deduction.contract_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.contract_id IS 'Contract asked';
-
---
--- Name: COLUMN judged_deduction.clause; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.clause IS 'Its clause';
-
---
--- Name: COLUMN judged_deduction.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.kind IS 'Kind of clause; null where none allows the fee';
-
---
--- Name: COLUMN judged_deduction.per; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.per IS 'What it is counted by: statement, month, year';
-
---
--- Name: COLUMN judged_deduction.times; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.times IS 'How often a fixed fee may be taken in that span';
-
---
--- Name: COLUMN judged_deduction.occurrence; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.occurrence IS 'Which time this is';
-
---
--- Name: COLUMN judged_deduction.base; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.base IS 'What a share is taken of: goods, or goods less returns';
-
---
--- Name: COLUMN judged_deduction.basis; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.basis IS 'including or excluding VAT';
-
---
--- Name: COLUMN judged_deduction.base_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.base_amount IS 'RMB that the share is taken of';
-
---
--- Name: COLUMN judged_deduction.rate_pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.rate_pct IS 'Per cent';
-
---
--- Name: COLUMN judged_deduction.cap_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.cap_amount IS 'RMB that may not be exceeded';
-
---
--- Name: COLUMN judged_deduction.allowed; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.allowed IS 'RMB allowed, positive';
-
---
--- Name: COLUMN judged_deduction.uncapped; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.uncapped IS 'RMB allowed before the cap';
-
---
--- Name: COLUMN judged_deduction.taken_before; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.taken_before IS 'RMB taken before in the span';
-
---
--- Name: COLUMN judged_deduction.is_agreed; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.is_agreed IS 'Whether a clause allows taking the fee on the statement';
-
---
--- Name: COLUMN judged_deduction.is_open; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.is_open IS 'Whether the period lies in the dates of the clause';
-
---
--- Name: COLUMN judged_deduction.needs_invoice; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.needs_invoice IS 'Whether the chain must give an invoice';
-
---
--- Name: COLUMN judged_deduction.contract_id_now; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.contract_id_now IS 'Contract in force by what is known now';
-
---
--- Name: COLUMN judged_deduction.clause_now; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.clause_now IS 'Its clause';
-
---
--- Name: COLUMN judged_deduction.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.judged_deduction.account_id IS 'Settlement account of the statement';
-
---
--- Name: deduction_review; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.deduction_review AS
- WITH compared AS MATERIALIZED (
-         SELECT judged_deduction.chain_id,
-            judged_deduction.statement_number,
-            judged_deduction.line_number,
-            judged_deduction.part_number,
-            judged_deduction.fee_code,
-            judged_deduction.fee_text,
-            judged_deduction.deduction_mode,
-            judged_deduction.invoice_number,
-            judged_deduction.load_id,
-            judged_deduction.row_number,
-            judged_deduction.period_to,
-            judged_deduction.is_judged,
-            judged_deduction.is_judged_now,
-            judged_deduction.stated,
-            judged_deduction.expected,
-            judged_deduction.expected_now,
-            judged_deduction.line_amount,
-            judged_deduction.contract_id,
-            judged_deduction.clause,
-            judged_deduction.kind,
-            judged_deduction.per,
-            judged_deduction.times,
-            judged_deduction.occurrence,
-            judged_deduction.base,
-            judged_deduction.basis,
-            judged_deduction.base_amount,
-            judged_deduction.rate_pct,
-            judged_deduction.cap_amount,
-            judged_deduction.allowed,
-            judged_deduction.uncapped,
-            judged_deduction.taken_before,
-            judged_deduction.is_agreed,
-            judged_deduction.is_open,
-            judged_deduction.needs_invoice,
-            judged_deduction.contract_id_now,
-            judged_deduction.clause_now,
-            judged_deduction.account_id
-           FROM mart.judged_deduction
-        ), verdict AS (
-         SELECT c.chain_id,
-            c.statement_number,
-            c.line_number,
-            c.part_number,
-            c.fee_code,
-            c.fee_text,
-            c.deduction_mode,
-            c.invoice_number,
-            c.load_id,
-            c.row_number,
-            c.period_to,
-            c.is_judged,
-            c.is_judged_now,
-            c.stated,
-            c.expected,
-            c.expected_now,
-            c.line_amount,
-            c.contract_id,
-            c.clause,
-            c.kind,
-            c.per,
-            c.times,
-            c.occurrence,
-            c.base,
-            c.basis,
-            c.base_amount,
-            c.rate_pct,
-            c.cap_amount,
-            c.allowed,
-            c.uncapped,
-            c.taken_before,
-            c.is_agreed,
-            c.is_open,
-            c.needs_invoice,
-            c.contract_id_now,
-            c.clause_now,
-            c.account_id,
-                CASE
-                    WHEN (NOT c.is_judged) THEN 'not_judged'::text
-                    WHEN (c.expected = c.stated) THEN 'as_agreed'::text
-                    WHEN (c.line_number = 0) THEN 'deduction_not_taken'::text
-                    WHEN ((NOT c.is_agreed) OR (c.stated > (0)::numeric)) THEN 'deduction_not_in_contract'::text
-                    WHEN (c.expected > c.stated) THEN 'deduction_over_contract'::text
-                    ELSE 'deduction_not_taken'::text
-                END AS verdict,
-                CASE
-                    WHEN (c.fee_code = ''::text) THEN lag(c.statement_number) OVER same_amount
-                    ELSE lag(c.statement_number) OVER same_fee
-                END AS earlier_statement_number,
-                CASE
-                    WHEN (c.fee_code = ''::text) THEN lag(c.line_number) OVER same_amount
-                    ELSE lag(c.line_number) OVER same_fee
-                END AS earlier_line_number,
-                CASE
-                    WHEN (c.fee_code = ''::text) THEN lag(c.fee_text) OVER same_amount
-                    ELSE lag(c.fee_text) OVER same_fee
-                END AS earlier_fee_text
-           FROM compared c
-          WINDOW same_fee AS (PARTITION BY c.chain_id, c.fee_code, ((c.line_number > 0) AND (c.stated < (0)::numeric)) ORDER BY c.period_to, c.statement_number, c.line_number), same_amount AS (PARTITION BY c.chain_id, c.stated, ((c.line_number > 0) AND (c.stated < (0)::numeric)) ORDER BY c.period_to, c.statement_number, c.line_number)
-        ), worded AS (
-         SELECT v.chain_id,
-            v.statement_number,
-            v.line_number,
-            v.part_number,
-            v.fee_code,
-            v.fee_text,
-            v.deduction_mode,
-            v.invoice_number,
-            v.load_id,
-            v.row_number,
-            v.period_to,
-            v.is_judged,
-            v.is_judged_now,
-            v.stated,
-            v.expected,
-            v.expected_now,
-            v.line_amount,
-            v.contract_id,
-            v.clause,
-            v.kind,
-            v.per,
-            v.times,
-            v.occurrence,
-            v.base,
-            v.basis,
-            v.base_amount,
-            v.rate_pct,
-            v.cap_amount,
-            v.allowed,
-            v.uncapped,
-            v.taken_before,
-            v.is_agreed,
-            v.is_open,
-            v.needs_invoice,
-            v.contract_id_now,
-            v.clause_now,
-            v.account_id,
-            v.verdict,
-            v.earlier_statement_number,
-            v.earlier_line_number,
-            v.earlier_fee_text,
-            (
-                CASE
-                    WHEN (v.verdict = 'not_judged'::text) THEN ARRAY['对账单有隔离行或尚无合同，未判定'::text, 'a row of the statement is in quarantine, or no contract is known: not judged'::text]
-                    WHEN ((v.line_number > 0) AND (v.fee_code = ''::text)) THEN ARRAY['费用名称未登记，待核对'::text, 'fee text unknown: for review'::text]
-                    WHEN (v.stated > (0)::numeric) THEN ARRAY['退还此前多扣的同一费用'::text, 'gives back what the same fee took too much before'::text]
-                    WHEN ((v.deduction_mode = 'paid_apart'::text) AND (v.stated = (0)::numeric) AND (v.line_number > 0)) THEN ARRAY['另行交款，不影响本单金额'::text, 'paid apart: moves no money on this statement'::text]
-                    WHEN (v.kind IS NULL) THEN ARRAY['合同中无此费用条款'::text, 'no clause of the contract allows this fee'::text]
-                    WHEN (v.is_open IS FALSE) THEN ARRAY['不在条款约定的扣款期间内'::text, 'outside the dates on which the clause allows it'::text]
-                    WHEN (NOT v.is_agreed) THEN ARRAY['合同约定另行交款，不应在对账单上扣'::text, 'the contract lets us pay this fee apart'::text]
-                    WHEN ((v.kind = 'fixed'::text) AND (v.per = 'statement'::text)) THEN ARRAY[('每张对账单 '::text || mart.money_text(v.uncapped)), (mart.money_text(v.uncapped) || ' on each statement'::text)]
-                    WHEN (v.kind = 'fixed'::text) THEN ARRAY[format('每%s %s 次，每次 %s；本次为第 %s 次'::text,
-                    CASE v.per
-                        WHEN 'year'::text THEN '年'::text
-                        ELSE '月'::text
-                    END, v.times, mart.money_text(v.uncapped), v.occurrence), format('%s a %s, %s each; this is number %s'::text, v.times, v.per, mart.money_text(v.uncapped), v.occurrence)]
-                    WHEN (v.per = 'statement'::text) THEN ARRAY[format('本单%s %s × %s%% = %s'::text, b.base_words[1], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped)), format('goods of this statement%s %s × %s%% = %s'::text, b.base_words[2], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped))]
-                    ELSE ARRAY[format('%s%s %s × %s%% = %s，此前已扣 %s'::text,
-                    CASE v.per
-                        WHEN 'month'::text THEN '当月'::text
-                        ELSE '全年'::text
-                    END, b.base_words[1], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before)), format('goods of the %s%s %s × %s%% = %s, taken before %s'::text, v.per, b.base_words[2], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before))]
-                END ||
-                CASE
-                    WHEN ((v.allowed < v.uncapped) AND v.is_agreed) THEN ARRAY[format('；上限后为 %s'::text, mart.money_text(v.allowed)), format('; capped at %s'::text, mart.money_text(v.allowed))]
-                    ELSE ARRAY[''::text, ''::text]
-                END) AS words
-           FROM (verdict v
-             CROSS JOIN LATERAL ( SELECT ARRAY[(
-                        CASE v.base
-                            WHEN 'goods'::text THEN '货款（退货不减）'::text
-                            ELSE '货款净额'::text
-                        END ||
-                        CASE v.basis
-                            WHEN 'excluding'::text THEN '（不含税）'::text
-                            ELSE ''::text
-                        END), (
-                        CASE v.base
-                            WHEN 'goods'::text THEN ' before returns'::text
-                            ELSE ''::text
-                        END ||
-                        CASE v.basis
-                            WHEN 'excluding'::text THEN ' without VAT'::text
-                            ELSE ''::text
-                        END)] AS base_words) b)
-        )
- SELECT worded.chain_id,
-    worded.statement_number,
-    NULLIF(worded.line_number, 0) AS line_number,
-    worded.part_number,
-    worded.fee_text,
-    NULLIF(worded.fee_code, ''::text) AS fee_code,
-    worded.deduction_mode,
-    worded.stated AS stated_amount,
-    worded.expected AS expected_amount,
-    (worded.expected - worded.stated) AS difference,
-    worded.verdict,
-    abs((worded.expected - worded.stated)) AS at_stake_amount,
-    (worded.words[1] || COALESCE(worded.words[3], ''::text)) AS formula,
-    (worded.words[2] || COALESCE(worded.words[4], ''::text)) AS formula_en,
-    jsonb_strip_nulls(jsonb_build_object('base', worded.base_amount, 'base_basis',
-        CASE
-            WHEN (worded.base_amount IS NOT NULL) THEN worded.basis
-            ELSE NULL::text
-        END, 'pct', worded.rate_pct, 'allowed', worded.allowed, 'cap', worded.cap_amount, 'times',
-        CASE worded.kind
-            WHEN 'fixed'::text THEN worded.times
-            ELSE NULL::integer
-        END, 'occurrence',
-        CASE
-            WHEN (worded.kind = 'fixed'::text) THEN NULLIF(worded.occurrence, 0)
-            ELSE NULL::bigint
-        END, 'taken_before', NULLIF(worded.taken_before, (0)::numeric), 'paid_apart', NULLIF((worded.line_amount - worded.stated), (0)::numeric))) AS inputs,
-    worded.contract_id,
-    worded.clause,
-    ((worded.line_number > 0) AND (worded.fee_code = ''::text)) AS needs_review,
-        CASE
-            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_statement_number
-            ELSE NULL::text
-        END AS earlier_statement_number,
-        CASE
-            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_line_number
-            ELSE NULL::integer
-        END AS earlier_line_number,
-        CASE
-            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_fee_text
-            ELSE NULL::text
-        END AS earlier_fee_text,
-        CASE
-            WHEN worded.is_judged_now THEN (worded.expected_now - worded.expected)
-            ELSE (0)::numeric
-        END AS terms_change_amount,
-    worded.expected_now AS expected_amount_now,
-    worded.contract_id_now,
-    worded.clause_now,
-    worded.invoice_number,
-    worded.account_id,
-    worded.period_to AS occurred_on,
-    ((('statement/'::text || worded.statement_number) || '/'::text) ||
-        CASE worded.line_number
-            WHEN 0 THEN ('not_taken/'::text || worded.fee_code)
-            ELSE (worded.line_number)::text
-        END) AS claim_key,
-    worded.load_id,
-    worded.row_number
-   FROM worded
-UNION ALL
- SELECT compared.chain_id,
-    compared.statement_number,
-    compared.line_number,
-    1 AS part_number,
-    compared.fee_text,
-    min(NULLIF(compared.fee_code, ''::text)) AS fee_code,
-    compared.deduction_mode,
-    0.00 AS stated_amount,
-    0.00 AS expected_amount,
-    0.00 AS difference,
-    'deduction_without_invoice'::text AS verdict,
-    (- min(compared.line_amount)) AS at_stake_amount,
-    '账扣未随附发票'::text AS formula,
-    'taken on account without an invoice'::text AS formula_en,
-    '{}'::jsonb AS inputs,
-    min(compared.contract_id) AS contract_id,
-    'M5.2.10'::text AS clause,
-    false AS needs_review,
-    NULL::text AS earlier_statement_number,
-    NULL::integer AS earlier_line_number,
-    NULL::text AS earlier_fee_text,
-    0.00 AS terms_change_amount,
-    0.00 AS expected_amount_now,
-    NULL::text AS contract_id_now,
-    NULL::text AS clause_now,
-    ''::text AS invoice_number,
-    min(compared.account_id) AS account_id,
-    min(compared.period_to) AS occurred_on,
-    ((('statement/'::text || compared.statement_number) || '/'::text) || compared.line_number) AS claim_key,
-    min(compared.load_id) AS load_id,
-    min(compared.row_number) AS row_number
-   FROM compared
-  WHERE ((compared.line_number > 0) AND (compared.deduction_mode = 'on_account'::text) AND (compared.invoice_number = ''::text) AND compared.needs_invoice AND (compared.line_amount < (0)::numeric) AND compared.is_judged)
-  GROUP BY compared.chain_id, compared.statement_number, compared.line_number, compared.fee_text, compared.deduction_mode;
-
---
--- Name: VIEW deduction_review; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.deduction_review IS 'One row: one judgement of a deduction against the contract''s terms';
-
---
--- Name: COLUMN deduction_review.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.chain_id IS 'Chain';
-
---
--- Name: COLUMN deduction_review.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.statement_number IS 'Statement (对账单/结算单)';
-
---
--- Name: COLUMN deduction_review.line_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.line_number IS 'Its line; empty where a fee that the terms expect was not taken';
-
---
--- Name: COLUMN deduction_review.part_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.part_number IS '1, or the part of a lump for several fees';
-
---
--- Name: COLUMN deduction_review.fee_text; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.fee_text IS 'Fee as the chain words it';
-
---
--- Name: COLUMN deduction_review.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.fee_code IS 'Our fee code; empty where the text is unknown';
-
---
--- Name: COLUMN deduction_review.deduction_mode; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.deduction_mode IS 'on_account (账扣), on_invoice (票扣), paid_apart (交款: moves no money on the statement)';
-
---
--- Name: COLUMN deduction_review.stated_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.stated_amount IS 'RMB including VAT that the statement takes, negative; 0 for what is paid apart';
-
---
--- Name: COLUMN deduction_review.expected_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.expected_amount IS 'RMB including VAT that the terms known when it closed let it take, negative';
-
---
--- Name: COLUMN deduction_review.difference; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.difference IS 'RMB: expected less stated; positive is ours to reclaim';
-
---
--- Name: COLUMN deduction_review.verdict; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.verdict IS 'as_agreed, not_judged (a row of the statement is in quarantine, or no contract was known), or the kind of break';
-
---
--- Name: COLUMN deduction_review.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.at_stake_amount IS 'RMB the row is about, positive: the difference, or the whole deduction where its invoice is missing';
-
---
--- Name: COLUMN deduction_review.formula; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.formula IS 'How the expected amount comes about, in Chinese';
-
---
--- Name: COLUMN deduction_review.formula_en; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.formula_en IS 'The same in English';
-
---
--- Name: COLUMN deduction_review.inputs; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.inputs IS 'The figures in the formula: RMB, per cent, counts';
-
---
--- Name: COLUMN deduction_review.contract_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.contract_id IS 'Contract asked';
-
---
--- Name: COLUMN deduction_review.clause; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.clause IS 'Clause of the contract, or of the manual';
-
---
--- Name: COLUMN deduction_review.needs_review; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.needs_review IS 'Whether the fee text must be given a code (core.fee_text)';
-
---
--- Name: COLUMN deduction_review.earlier_statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.earlier_statement_number IS 'Statement that took the same fee, or the same amount where the text is unknown, before';
-
---
--- Name: COLUMN deduction_review.earlier_line_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.earlier_line_number IS 'Line of that statement';
-
---
--- Name: COLUMN deduction_review.earlier_fee_text; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.earlier_fee_text IS 'What the chain called it there';
-
---
--- Name: COLUMN deduction_review.terms_change_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.terms_change_amount IS 'RMB by which a contract signed after the statement closed changes the expected amount; positive is ours to reclaim';
-
---
--- Name: COLUMN deduction_review.expected_amount_now; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.expected_amount_now IS 'RMB expected by the terms known now, negative';
-
---
--- Name: COLUMN deduction_review.contract_id_now; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.contract_id_now IS 'Contract in force by what is known now';
-
---
--- Name: COLUMN deduction_review.clause_now; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.clause_now IS 'Its clause';
-
---
--- Name: COLUMN deduction_review.invoice_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.invoice_number IS 'Invoice the chain gave for the deduction; empty where none';
-
---
--- Name: COLUMN deduction_review.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.account_id IS 'Settlement account of the statement';
-
---
--- Name: COLUMN deduction_review.occurred_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.occurred_on IS 'Business date: end of the statement''s period';
-
---
--- Name: COLUMN deduction_review.claim_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.claim_key IS 'Stable key of the source row that a case is about: the statement''s line, or the fee it did not take';
-
---
--- Name: COLUMN deduction_review.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.load_id IS 'Load of the statement';
-
---
--- Name: COLUMN deduction_review.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.row_number IS 'Row in its file: the line, or the head where nothing was taken';
 
 --
 -- Name: deduction_terms_changed; Type: VIEW; Schema: mart; Owner: -
@@ -15868,140 +18577,6 @@ COMMENT ON COLUMN mart.exposure.joint_person_id IS 'Who holds that; null when no
 COMMENT ON COLUMN mart.exposure.month IS 'First day of the month in which it arose; of a missing item, the as-of month';
 
 --
--- Name: fee_ratio; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.fee_ratio AS
- WITH head AS (
-         SELECT statement.chain_id,
-            statement.statement_number,
-            statement.period_to,
-            (date_trunc('month'::text, (statement.period_to)::timestamp with time zone))::date AS month
-           FROM core.statement
-          WHERE (core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at) AND (statement.period_to <= core.as_of()))
-        ), goods AS (
-         SELECT head.chain_id,
-            head.month,
-            sum(line.amount) AS goods_amount
-           FROM (head
-             JOIN core.statement_line line USING (chain_id, statement_number))
-          WHERE ((line.kind = ANY (ARRAY['goods'::text, 'return'::text])) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
-          GROUP BY head.chain_id, head.month
-        ), meaning AS (
-         SELECT fee_text.chain_id,
-            fee_text.fee_text,
-            fee_text.part_number,
-            fee_text.fee_code,
-            fee_text.share_pct,
-            fee_text.valid_from,
-            fee_text.valid_to
-           FROM core.fee_text
-          WHERE core.is_known(fee_text.arrived_at, fee_text.recorded_at, fee_text.superseded_at, fee_text.superseded_recorded_at)
-        UNION ALL
-         SELECT clause.chain_id,
-            clause.fee_text,
-            clause.int2,
-            clause.fee_code,
-            clause."numeric",
-            clause.date,
-            clause.date_1 AS date
-           FROM ( SELECT DISTINCT ON (term.chain_id, (core.plain_fee_text(label.words))) term.chain_id,
-                    core.plain_fee_text(label.words) AS fee_text,
-                    (1)::smallint AS int2,
-                    term.fee_code,
-                    NULL::numeric AS "numeric",
-                    '-infinity'::date AS date,
-                    'infinity'::date AS date
-                   FROM (core.contract_term term
-                     CROSS JOIN LATERAL string_to_table(term.labels, '|'::text) label(words))
-                  WHERE core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)
-                  ORDER BY term.chain_id, (core.plain_fee_text(label.words)), term.fee_code) clause(chain_id, fee_text, int2, fee_code, "numeric", date, date_1)
-          WHERE (NOT (EXISTS ( SELECT
-                   FROM core.fee_text said
-                  WHERE ((said.chain_id = clause.chain_id) AND (said.fee_text = clause.fee_text) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at)))))
-        ), part AS (
-         SELECT head.chain_id,
-            head.month,
-            line.statement_number,
-            line.line_number,
-            COALESCE(meaning.fee_code, 'unknown'::text) AS fee_code,
-                CASE
-                    WHEN (lead(line.line_number) OVER parts IS NULL) THEN (line.amount - COALESCE(sum(round(((line.amount * meaning.share_pct) / (100)::numeric), 2)) OVER before, (0)::numeric))
-                    ELSE round(((line.amount * meaning.share_pct) / (100)::numeric), 2)
-                END AS amount
-           FROM ((head
-             JOIN core.statement_line line USING (chain_id, statement_number))
-             LEFT JOIN meaning ON (((meaning.chain_id = line.chain_id) AND (meaning.fee_text = core.plain_fee_text(line.fee_text)) AND ((head.period_to >= meaning.valid_from) AND (head.period_to <= meaning.valid_to)))))
-          WHERE ((line.kind = 'deduction'::text) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
-          WINDOW parts AS (PARTITION BY line.chain_id, line.statement_number, line.line_number ORDER BY meaning.part_number), before AS (PARTITION BY line.chain_id, line.statement_number, line.line_number ORDER BY meaning.part_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-        ), fee AS (
-         SELECT part.chain_id,
-            part.month,
-            part.fee_code,
-            (- sum(part.amount)) AS fee_amount,
-            count(*) AS line_count
-           FROM part
-          GROUP BY part.chain_id, part.month, part.fee_code
-        )
- SELECT fee.chain_id,
-    fee.month,
-    fee.fee_code,
-    fee.fee_amount,
-    fee.line_count,
-    goods.goods_amount,
-    round(((fee.fee_amount / NULLIF(GREATEST(goods.goods_amount, (0)::numeric), (0)::numeric)) * (100)::numeric), 2) AS fee_pct
-   FROM (fee
-     LEFT JOIN goods USING (chain_id, month));
-
---
--- Name: VIEW fee_ratio; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.fee_ratio IS 'One row: one fee of one chain in one month of statement period ends, with its ratio to goods less returns';
-
---
--- Name: COLUMN fee_ratio.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fee_ratio.chain_id IS 'Chain';
-
---
--- Name: COLUMN fee_ratio.month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fee_ratio.month IS 'First day of the month';
-
---
--- Name: COLUMN fee_ratio.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fee_ratio.fee_code IS 'Our fee code; unknown where the text is not explained yet';
-
---
--- Name: COLUMN fee_ratio.fee_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fee_ratio.fee_amount IS 'Deducted, RMB, positive: numerator';
-
---
--- Name: COLUMN fee_ratio.line_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fee_ratio.line_count IS 'Deduction lines, or parts of lumps';
-
---
--- Name: COLUMN fee_ratio.goods_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fee_ratio.goods_amount IS 'Goods less returns of the months statements, RMB including VAT: denominator; null when there were none';
-
---
--- Name: COLUMN fee_ratio.fee_pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fee_ratio.fee_pct IS 'Per cent; null when there is nothing to divide by';
-
---
 -- Name: feed_volume; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -17014,1244 +19589,370 @@ COMMENT ON COLUMN mart.master_data_finding.load_id IS 'Load of the row';
 COMMENT ON COLUMN mart.master_data_finding.row_number IS 'Row of it in its file';
 
 --
--- Name: statement_sum; Type: VIEW; Schema: mart; Owner: -
+-- Name: supply_day; Type: VIEW; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.statement_sum AS
- SELECT kept_statement.chain_id,
-    kept_statement.statement_number,
-    kept_statement.goods_amount,
-    kept_statement.deduction_amount,
-    kept_statement.invoiceable_amount,
-    kept_statement.payable_amount
-   FROM core.kept_statement
-  WHERE ( SELECT mart.is_kept() AS is_kept)
-UNION ALL
- SELECT past_statement.chain_id,
-    past_statement.statement_number,
-    past_statement.goods_amount,
-    past_statement.deduction_amount,
-    past_statement.invoiceable_amount,
-    past_statement.payable_amount
-   FROM core.past_statement
-  WHERE (past_statement.past_id = ( SELECT mart.past_id() AS past_id))
-UNION ALL
- SELECT statement_line.chain_id,
-    statement_line.statement_number,
-    COALESCE(sum(statement_line.amount) FILTER (WHERE (statement_line.kind <> 'deduction'::text)), (0)::numeric) AS goods_amount,
-    COALESCE(sum(statement_line.amount) FILTER (WHERE ((statement_line.kind = 'deduction'::text) AND (statement_line.deduction_mode <> 'paid_apart'::text))), (0)::numeric) AS deduction_amount,
-    COALESCE(sum(statement_line.amount) FILTER (WHERE ((statement_line.kind <> 'deduction'::text) OR (statement_line.deduction_mode = 'on_invoice'::text))), (0)::numeric) AS invoiceable_amount,
-    COALESCE(sum(statement_line.amount) FILTER (WHERE (statement_line.deduction_mode IS DISTINCT FROM 'paid_apart'::text)), (0)::numeric) AS payable_amount
-   FROM core.statement_line
-  WHERE (( SELECT mart.is_computed() AS is_computed) AND core.is_known(statement_line.arrived_at, statement_line.recorded_at, statement_line.superseded_at, statement_line.superseded_recorded_at))
-  GROUP BY statement_line.chain_id, statement_line.statement_number;
-
---
--- Name: VIEW statement_sum; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.statement_sum IS 'One row: one statement with the sums of its own lines';
-
---
--- Name: COLUMN statement_sum.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_sum.chain_id IS 'Chain';
-
---
--- Name: COLUMN statement_sum.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_sum.statement_number IS 'Statement (对账单/结算单)';
-
---
--- Name: COLUMN statement_sum.goods_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_sum.goods_amount IS 'Its goods less returns as stated, RMB including VAT';
-
---
--- Name: COLUMN statement_sum.deduction_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_sum.deduction_amount IS 'Its deductions as stated, without what is paid apart, RMB including VAT, negative';
-
---
--- Name: COLUMN statement_sum.invoiceable_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_sum.invoiceable_amount IS 'Its goods less returns and deductions on the invoice, RMB including VAT';
-
---
--- Name: COLUMN statement_sum.payable_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_sum.payable_amount IS 'All its lines but what is paid apart, RMB including VAT';
-
---
--- Name: money_difference; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.money_difference AS
- WITH statement AS (
-         SELECT s_1.chain_id,
-            s_1.account_id,
-            s_1.statement_number,
-            s_1.period_to,
-            s_1.stated_payable,
-            s_1.load_id,
-            s_1.row_number,
-            ((to_char((s_1.period_to)::timestamp with time zone, 'YYYYMMDD'::text) || '/'::text) || (s_1.statement_number COLLATE "C")) AS statement_key
-           FROM core.statement s_1
-          WHERE core.is_known(s_1.arrived_at, s_1.recorded_at, s_1.superseded_at, s_1.superseded_recorded_at)
-        ), computed AS MATERIALIZED (
-         SELECT c.chain_id,
-            c.is_matched,
-            c.delivery_number,
-            c.store_id,
-            c.order_number,
-            c.product_id,
-            c.is_free,
-            c.is_return,
-            c.account_id,
-            c.is_ordered,
-            c.received_on,
-            c.received_quantity,
-            c.unit_price,
-            c.vat_rate,
-            c.received_worth,
-            c.hold_key,
-            c.statement_number,
-            c.statement_key,
-            c.line_number,
-            c.first_key,
-            c.next_key,
-            c.is_first,
-            c.is_last,
-            c.is_whole,
-            c.stated_quantity,
-            c.stated_price,
-            c.stated_rate,
-            c.stated_amount,
-            c.accepted_before,
-            c.accepted_quantity,
-            c.accepted_after,
-            c.duplicate_quantity,
-            c.is_settled_before,
-            c.reopened_key,
-            c.entry_worth,
-            c.rest_worth,
-            c.over_amount,
-            c.duplicate_amount,
-            c.price_amount,
-            c.tax_amount,
-            c.line_amount,
-            c.rounding_amount,
-            c.receipt_amount,
-            c.unmatched_amount,
-            c.unexplained_amount,
-            c.is_receipt_broken,
-            c.load_id,
-            c.row_number,
-            c.their_load_id,
-            c.their_row_number,
-            c.is_differing
-           FROM mart.compute_settlement() c(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
-          WHERE (( SELECT mart.is_computed() AS is_computed) AND c.is_differing)
-        ), differing AS NOT MATERIALIZED (
-         SELECT settlement.chain_id,
-            settlement.is_matched,
-            settlement.delivery_number,
-            settlement.store_id,
-            settlement.order_number,
-            settlement.product_id,
-            settlement.is_free,
-            settlement.is_return,
-            settlement.account_id,
-            settlement.is_ordered,
-            settlement.received_on,
-            settlement.received_quantity,
-            settlement.unit_price,
-            settlement.vat_rate,
-            settlement.received_worth,
-            settlement.hold_key,
-            settlement.statement_number,
-            settlement.statement_key,
-            settlement.line_number,
-            settlement.first_key,
-            settlement.next_key,
-            settlement.is_first,
-            settlement.is_last,
-            settlement.is_whole,
-            settlement.stated_quantity,
-            settlement.stated_price,
-            settlement.stated_rate,
-            settlement.stated_amount,
-            settlement.accepted_before,
-            settlement.accepted_quantity,
-            settlement.accepted_after,
-            settlement.duplicate_quantity,
-            settlement.is_settled_before,
-            settlement.reopened_key,
-            settlement.entry_worth,
-            settlement.rest_worth,
-            settlement.over_amount,
-            settlement.duplicate_amount,
-            settlement.price_amount,
-            settlement.tax_amount,
-            settlement.line_amount,
-            settlement.rounding_amount,
-            settlement.receipt_amount,
-            settlement.unmatched_amount,
-            settlement.unexplained_amount,
-            settlement.is_receipt_broken,
-            settlement.load_id,
-            settlement.row_number,
-            settlement.their_load_id,
-            settlement.their_row_number,
-            settlement.is_differing,
-            LEAST(settlement.hold_key, settlement.first_key) AS opened_key,
-            (((((((('delivery/'::text || settlement.delivery_number) || '/'::text) || settlement.store_id) || '/'::text) || settlement.order_number) || '/'::text) || settlement.product_id) ||
-                CASE
-                    WHEN settlement.is_free THEN '/free'::text
-                    ELSE ''::text
-                END) AS delivery_claim,
-            ((('statement/'::text || settlement.statement_number) || '/'::text) || settlement.line_number) AS line_claim
-           FROM ( SELECT k.chain_id,
-                    k.is_matched,
-                    k.delivery_number,
-                    k.store_id,
-                    k.order_number,
-                    k.product_id,
-                    k.is_free,
-                    k.is_return,
-                    k.account_id,
-                    k.is_ordered,
-                    k.received_on,
-                    k.received_quantity,
-                    k.unit_price,
-                    k.vat_rate,
-                    k.received_worth,
-                    k.hold_key,
-                    k.statement_number,
-                    k.statement_key,
-                    k.line_number,
-                    k.first_key,
-                    k.next_key,
-                    k.is_first,
-                    k.is_last,
-                    k.is_whole,
-                    k.stated_quantity,
-                    k.stated_price,
-                    k.stated_rate,
-                    k.stated_amount,
-                    k.accepted_before,
-                    k.accepted_quantity,
-                    k.accepted_after,
-                    k.duplicate_quantity,
-                    k.is_settled_before,
-                    k.reopened_key,
-                    k.entry_worth,
-                    k.rest_worth,
-                    k.over_amount,
-                    k.duplicate_amount,
-                    k.price_amount,
-                    k.tax_amount,
-                    k.line_amount,
-                    k.rounding_amount,
-                    k.receipt_amount,
-                    k.unmatched_amount,
-                    k.unexplained_amount,
-                    k.is_receipt_broken,
-                    k.load_id,
-                    k.row_number,
-                    k.their_load_id,
-                    k.their_row_number,
-                    k.is_differing
-                   FROM core.kept_settlement k
-                  WHERE (k.is_differing AND ( SELECT mart.is_kept() AS is_kept))
-                UNION ALL
-                 SELECT (p.settlement).chain_id AS chain_id,
-                    (p.settlement).is_matched AS is_matched,
-                    (p.settlement).delivery_number AS delivery_number,
-                    (p.settlement).store_id AS store_id,
-                    (p.settlement).order_number AS order_number,
-                    (p.settlement).product_id AS product_id,
-                    (p.settlement).is_free AS is_free,
-                    (p.settlement).is_return AS is_return,
-                    (p.settlement).account_id AS account_id,
-                    (p.settlement).is_ordered AS is_ordered,
-                    (p.settlement).received_on AS received_on,
-                    (p.settlement).received_quantity AS received_quantity,
-                    (p.settlement).unit_price AS unit_price,
-                    (p.settlement).vat_rate AS vat_rate,
-                    (p.settlement).received_worth AS received_worth,
-                    (p.settlement).hold_key AS hold_key,
-                    (p.settlement).statement_number AS statement_number,
-                    (p.settlement).statement_key AS statement_key,
-                    (p.settlement).line_number AS line_number,
-                    (p.settlement).first_key AS first_key,
-                    (p.settlement).next_key AS next_key,
-                    (p.settlement).is_first AS is_first,
-                    (p.settlement).is_last AS is_last,
-                    (p.settlement).is_whole AS is_whole,
-                    (p.settlement).stated_quantity AS stated_quantity,
-                    (p.settlement).stated_price AS stated_price,
-                    (p.settlement).stated_rate AS stated_rate,
-                    (p.settlement).stated_amount AS stated_amount,
-                    (p.settlement).accepted_before AS accepted_before,
-                    (p.settlement).accepted_quantity AS accepted_quantity,
-                    (p.settlement).accepted_after AS accepted_after,
-                    (p.settlement).duplicate_quantity AS duplicate_quantity,
-                    (p.settlement).is_settled_before AS is_settled_before,
-                    (p.settlement).reopened_key AS reopened_key,
-                    (p.settlement).entry_worth AS entry_worth,
-                    (p.settlement).rest_worth AS rest_worth,
-                    (p.settlement).over_amount AS over_amount,
-                    (p.settlement).duplicate_amount AS duplicate_amount,
-                    (p.settlement).price_amount AS price_amount,
-                    (p.settlement).tax_amount AS tax_amount,
-                    (p.settlement).line_amount AS line_amount,
-                    (p.settlement).rounding_amount AS rounding_amount,
-                    (p.settlement).receipt_amount AS receipt_amount,
-                    (p.settlement).unmatched_amount AS unmatched_amount,
-                    (p.settlement).unexplained_amount AS unexplained_amount,
-                    (p.settlement).is_receipt_broken AS is_receipt_broken,
-                    (p.settlement).load_id AS load_id,
-                    (p.settlement).row_number AS row_number,
-                    (p.settlement).their_load_id AS their_load_id,
-                    (p.settlement).their_row_number AS their_row_number,
-                    (p.settlement).is_differing AS is_differing
-                   FROM core.past_settlement p
-                  WHERE (p.past_id = ( SELECT mart.past_id() AS past_id))
-                UNION ALL
-                 SELECT computed.chain_id,
-                    computed.is_matched,
-                    computed.delivery_number,
-                    computed.store_id,
-                    computed.order_number,
-                    computed.product_id,
-                    computed.is_free,
-                    computed.is_return,
-                    computed.account_id,
-                    computed.is_ordered,
-                    computed.received_on,
-                    computed.received_quantity,
-                    computed.unit_price,
-                    computed.vat_rate,
-                    computed.received_worth,
-                    computed.hold_key,
-                    computed.statement_number,
-                    computed.statement_key,
-                    computed.line_number,
-                    computed.first_key,
-                    computed.next_key,
-                    computed.is_first,
-                    computed.is_last,
-                    computed.is_whole,
-                    computed.stated_quantity,
-                    computed.stated_price,
-                    computed.stated_rate,
-                    computed.stated_amount,
-                    computed.accepted_before,
-                    computed.accepted_quantity,
-                    computed.accepted_after,
-                    computed.duplicate_quantity,
-                    computed.is_settled_before,
-                    computed.reopened_key,
-                    computed.entry_worth,
-                    computed.rest_worth,
-                    computed.over_amount,
-                    computed.duplicate_amount,
-                    computed.price_amount,
-                    computed.tax_amount,
-                    computed.line_amount,
-                    computed.rounding_amount,
-                    computed.receipt_amount,
-                    computed.unmatched_amount,
-                    computed.unexplained_amount,
-                    computed.is_receipt_broken,
-                    computed.load_id,
-                    computed.row_number,
-                    computed.their_load_id,
-                    computed.their_row_number,
-                    computed.is_differing
-                   FROM computed) settlement
-        ), by_line AS (
-         SELECT d.chain_id,
-            b_1.kind,
-            b_1.amount,
-            b_1.quantity,
-            d.statement_number,
-            d.line_number,
-            d.order_number,
-            d.delivery_number,
-            d.store_id,
-            d.product_id,
-            d.is_free,
-            b_1.ours,
-            b_1.theirs,
-            false AS is_carried,
-            d.statement_key AS first_key,
-            d.load_id AS our_load_id,
-            d.row_number AS our_row_number,
-            d.their_load_id,
-            d.their_row_number,
-            d.line_claim AS claim_key,
-            d.received_worth
-           FROM (differing d
-             CROSS JOIN LATERAL ( VALUES ('settled_over'::text,d.over_amount,(GREATEST(d.accepted_before, d.received_quantity) - GREATEST(d.accepted_after, d.received_quantity)),d.received_quantity,d.accepted_after), ('duplicate_settlement'::text,d.duplicate_amount,
-                        CASE
-                            WHEN (NOT d.is_whole) THEN (- d.duplicate_quantity)
-                            ELSE NULL::numeric
-                        END,0,
-                        CASE
-                            WHEN d.is_whole THEN d.stated_amount
-                            ELSE d.duplicate_quantity
-                        END), ('price_difference'::text,d.price_amount,d.accepted_quantity,d.unit_price,d.stated_price), ('tax_difference'::text,d.tax_amount,d.accepted_quantity,d.vat_rate,d.stated_rate), ('amount_difference'::text,d.line_amount,d.accepted_quantity,(d.stated_amount + d.line_amount),d.stated_amount), ('rounding_difference'::text,d.rounding_amount,d.accepted_quantity,(d.stated_amount + d.rounding_amount),d.stated_amount), ('receipt_amount_difference'::text,d.receipt_amount,NULL::numeric,(d.stated_amount + d.receipt_amount),d.stated_amount), (
-                        CASE
-                            WHEN d.is_return THEN 'return_unmatched'::text
-                            ELSE 'settled_without_delivery'::text
-                        END,d.unmatched_amount,(- d.stated_quantity),0,d.stated_amount), ('unexplained'::text,d.unexplained_amount,NULL::numeric,(d.stated_amount + d.unexplained_amount),d.stated_amount)) b_1(kind, amount, quantity, ours, theirs))
-          WHERE ((d.statement_key IS NOT NULL) AND (b_1.amount <> (0)::numeric))
-        ), left_open AS (
-         SELECT d.chain_id,
-                CASE
-                    WHEN (((NOT d.is_settled_before) AND (d.accepted_after <> (0)::numeric)) OR (d.reopened_key = d.statement_key)) THEN 'settled_short'::text
-                    ELSE 'unsettled'::text
-                END AS kind,
-            d.rest_worth AS amount,
-            (d.received_quantity - d.accepted_after) AS quantity,
-            d.statement_number,
-            d.line_number,
-            d.order_number,
-            d.delivery_number,
-            d.store_id,
-            d.product_id,
-            d.is_free,
-            d.received_quantity AS ours,
-            d.accepted_after AS theirs,
-            ((COALESCE(d.reopened_key, d.opened_key) < d.statement_key) AND (d.is_settled_before OR (d.accepted_after = (0)::numeric))) AS is_carried,
-            COALESCE(d.reopened_key, d.opened_key) AS first_key,
-            d.load_id,
-            d.row_number,
-            d.their_load_id,
-            d.their_row_number,
-            d.delivery_claim,
-            d.received_worth
-           FROM differing d
-          WHERE ((d.rest_worth <> (0)::numeric) AND (d.statement_key IS NOT NULL))
-        ), carried AS (
-         SELECT d.chain_id,
-            'unsettled'::text AS "?column?",
-            d.received_worth AS amount,
-            d.received_quantity AS quantity,
-            s_1.statement_number,
-            NULL::integer AS int4,
-            d.order_number,
-            d.delivery_number,
-            d.store_id,
-            d.product_id,
-            d.is_free,
-            d.received_quantity AS ours,
-            (0)::numeric AS theirs,
-            (s_1.statement_key > d.opened_key) AS "?column?",
-            d.opened_key,
-            d.load_id,
-            d.row_number,
-            NULL::bigint AS int8,
-            NULL::integer AS int4,
-            d.delivery_claim,
-            d.received_worth
-           FROM (differing d
-             JOIN statement s_1 ON (((s_1.chain_id = d.chain_id) AND (s_1.account_id = d.account_id) AND (s_1.statement_key >= d.hold_key) AND ((d.first_key IS NULL) OR (s_1.statement_key < d.first_key)))))
-          WHERE (d.is_matched AND (d.received_worth <> (0)::numeric) AND ((d.first_key IS NULL) OR ((d.hold_key < d.first_key) AND d.is_first AND (d.statement_key = d.first_key))))
-        UNION ALL
-         SELECT d.chain_id,
-            'unsettled'::text,
-            d.rest_worth,
-            (d.received_quantity - d.accepted_after),
-            s_1.statement_number,
-            NULL::integer,
-            d.order_number,
-            d.delivery_number,
-            d.store_id,
-            d.product_id,
-            d.is_free,
-            d.received_quantity,
-            d.accepted_after,
-            true,
-            COALESCE(d.reopened_key, d.opened_key) AS "coalesce",
-            d.load_id,
-            d.row_number,
-            NULL::bigint,
-            NULL::integer,
-            d.delivery_claim,
-            d.received_worth
-           FROM (differing d
-             JOIN statement s_1 ON (((s_1.chain_id = d.chain_id) AND (s_1.account_id = d.account_id) AND (s_1.statement_key >= d.hold_key) AND (s_1.statement_key > d.statement_key) AND ((d.next_key IS NULL) OR (s_1.statement_key < d.next_key)))))
-          WHERE (d.rest_worth <> (0)::numeric)
-        ), listed AS MATERIALIZED (
-         SELECT statement_sum.chain_id,
-            statement_sum.statement_number,
-            statement_sum.payable_amount
-           FROM mart.statement_sum
-        ), total_off AS (
-         SELECT s_1.chain_id,
-            'statement_total_off'::text AS kind,
-            (COALESCE(lines.payable_amount, (0)::numeric) - s_1.stated_payable) AS amount,
-            NULL::numeric AS "numeric",
-            s_1.statement_number,
-            NULL::integer AS int4,
-            ''::text AS "?column?",
-            ''::text AS "?column?",
-            ''::text AS "?column?",
-            NULL::text AS "?column?",
-            false AS "?column?",
-            COALESCE(lines.payable_amount, (0)::numeric) AS ours,
-            s_1.stated_payable AS theirs,
-            false AS "?column?",
-            s_1.statement_key,
-            NULL::bigint AS int8,
-            NULL::integer AS int4,
-            s_1.load_id,
-            s_1.row_number,
-            ('statement/'::text || s_1.statement_number) AS "?column?",
-            NULL::numeric AS "numeric"
-           FROM (statement s_1
-             LEFT JOIN listed lines USING (chain_id, statement_number))
-          WHERE ((COALESCE(lines.payable_amount, (0)::numeric) <> s_1.stated_payable) AND (mart.open_quarantined_rows(s_1.chain_id, s_1.statement_number) = 0))
-        )
- SELECT b.chain_id,
-    b.kind,
-    b.amount,
-    b.quantity,
-    s.account_id,
-    b.statement_number,
-    b.line_number,
-    b.order_number,
-    b.delivery_number,
-    b.store_id,
-    b.product_id,
-    b.is_free,
-    s.period_to AS occurred_on,
-    b.ours,
-    b.theirs,
-        CASE
-            WHEN (b.kind = ANY (ARRAY['settled_short'::text, 'settled_over'::text, 'unsettled'::text])) THEN 'quantity'::text
-            WHEN (b.kind = 'price_difference'::text) THEN 'unit_price'::text
-            WHEN (b.kind = ANY (ARRAY['tax_difference'::text, 'amount_difference'::text])) THEN 'line_amount'::text
-            ELSE NULL::text
-        END AS measure,
-    b.received_worth,
-    b.is_carried,
-    b.first_key,
-    b.our_load_id,
-    b.our_row_number,
-    b.their_load_id,
-    b.their_row_number,
-    b.claim_key
-   FROM (( SELECT by_line.chain_id,
-            by_line.kind,
-            by_line.amount,
-            by_line.quantity,
-            by_line.statement_number,
-            by_line.line_number,
-            by_line.order_number,
-            by_line.delivery_number,
-            by_line.store_id,
-            by_line.product_id,
-            by_line.is_free,
-            by_line.ours,
-            by_line.theirs,
-            by_line.is_carried,
-            by_line.first_key,
-            by_line.our_load_id,
-            by_line.our_row_number,
-            by_line.their_load_id,
-            by_line.their_row_number,
-            by_line.claim_key,
-            by_line.received_worth
-           FROM by_line
-        UNION ALL
-         SELECT left_open.chain_id,
-            left_open.kind,
-            left_open.amount,
-            left_open.quantity,
-            left_open.statement_number,
-            left_open.line_number,
-            left_open.order_number,
-            left_open.delivery_number,
-            left_open.store_id,
-            left_open.product_id,
-            left_open.is_free,
-            left_open.ours,
-            left_open.theirs,
-            left_open.is_carried,
-            left_open.first_key,
-            left_open.load_id,
-            left_open.row_number,
-            left_open.their_load_id,
-            left_open.their_row_number,
-            left_open.delivery_claim,
-            left_open.received_worth
-           FROM left_open
-        UNION ALL
-         SELECT carried.chain_id,
-            carried."?column?",
-            carried.amount,
-            carried.quantity,
-            carried.statement_number,
-            carried.int4,
-            carried.order_number,
-            carried.delivery_number,
-            carried.store_id,
-            carried.product_id,
-            carried.is_free,
-            carried.ours,
-            carried.theirs,
-            carried."?column?_1" AS "?column?",
-            carried.opened_key,
-            carried.load_id,
-            carried.row_number,
-            carried.int8,
-            carried.int4_1 AS int4,
-            carried.delivery_claim,
-            carried.received_worth
-           FROM carried carried(chain_id, "?column?", amount, quantity, statement_number, int4, order_number, delivery_number, store_id, product_id, is_free, ours, theirs, "?column?_1", opened_key, load_id, row_number, int8, int4_1, delivery_claim, received_worth)
-        UNION ALL
-         SELECT total_off.chain_id,
-            total_off.kind,
-            total_off.amount,
-            total_off."numeric",
-            total_off.statement_number,
-            total_off.int4,
-            total_off."?column?",
-            total_off."?column?_1" AS "?column?",
-            total_off."?column?_2" AS "?column?",
-            total_off."?column?_3" AS "?column?",
-            total_off."?column?_4" AS "?column?",
-            total_off.ours,
-            total_off.theirs,
-            total_off."?column?_5" AS "?column?",
-            total_off.statement_key,
-            total_off.int8,
-            total_off.int4_1 AS int4,
-            total_off.load_id,
-            total_off.row_number,
-            total_off."?column?_6" AS "?column?",
-            total_off.numeric_1 AS "numeric"
-           FROM total_off total_off(chain_id, kind, amount, "numeric", statement_number, int4, "?column?", "?column?_1", "?column?_2", "?column?_3", "?column?_4", ours, theirs, "?column?_5", statement_key, int8, int4_1, load_id, row_number, "?column?_6", numeric_1)) b
-     JOIN statement s USING (chain_id, statement_number));
-
---
--- Name: VIEW money_difference; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.money_difference IS 'One row: one money difference between our books and a statement, before any tolerance';
-
---
--- Name: COLUMN money_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.chain_id IS 'Chain';
-
---
--- Name: COLUMN money_difference.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
-
---
--- Name: COLUMN money_difference.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.amount IS 'RMB including VAT, ours − theirs';
-
---
--- Name: COLUMN money_difference.quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
-
---
--- Name: COLUMN money_difference.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.account_id IS 'Settlement account of the statement';
-
---
--- Name: COLUMN money_difference.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.statement_number IS 'Statement';
-
---
--- Name: COLUMN money_difference.line_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
-
---
--- Name: COLUMN money_difference.order_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.order_number IS 'Order that the delivery names; empty where none';
-
---
--- Name: COLUMN money_difference.delivery_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.delivery_number IS 'Delivery or return note; empty where none';
-
---
--- Name: COLUMN money_difference.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.store_id IS 'Store; empty where the statement names none';
-
---
--- Name: COLUMN money_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.product_id IS 'Our product; empty on receipt-level lines and totals';
-
---
--- Name: COLUMN money_difference.is_free; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.is_free IS 'Free goods';
-
---
--- Name: COLUMN money_difference.occurred_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.occurred_on IS 'Business date: end of the statement''s period';
-
---
--- Name: COLUMN money_difference.ours; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.ours IS 'Our value: units, price, rate or RMB by kind';
-
---
--- Name: COLUMN money_difference.theirs; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.theirs IS 'Their value, in the same unit';
-
---
--- Name: COLUMN money_difference.measure; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.measure IS 'Measure of the tolerances that may cover it: quantity, unit_price, line_amount; null where none may';
-
---
--- Name: COLUMN money_difference.received_worth; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.received_worth IS 'RMB including VAT of all that was received on the delivery line; null where the difference is about no delivery';
-
---
--- Name: COLUMN money_difference.is_carried; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.is_carried IS 'Whether an earlier statement already showed it';
-
---
--- Name: COLUMN money_difference.first_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.first_key IS 'Key of the first statement on which it stood: its period end and number';
-
---
--- Name: COLUMN money_difference.our_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.our_load_id IS 'Load of the delivery line';
-
---
--- Name: COLUMN money_difference.our_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.our_row_number IS 'Row of the delivery line in its file';
-
---
--- Name: COLUMN money_difference.their_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.their_load_id IS 'Load of the statement';
-
---
--- Name: COLUMN money_difference.their_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.their_row_number IS 'Row of the settlement line in its file';
-
---
--- Name: COLUMN money_difference.claim_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.claim_key IS 'Stable key of the source row that a case is about';
-
---
--- Name: money_break; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.money_break AS
+CREATE VIEW mart.supply_day AS
  WITH line AS (
-         SELECT t_1.chain_id,
-            t_1.kind,
-            t_1.amount,
-            t_1.quantity,
-            t_1.account_id,
-            t_1.statement_number,
-            t_1.line_number,
-            t_1.order_number,
-            t_1.delivery_number,
-            t_1.store_id,
-            t_1.product_id,
-            t_1.is_free,
-            t_1.occurred_on,
-            t_1.ours,
-            t_1.theirs,
-            t_1.measure,
-            t_1.received_worth,
-            t_1.is_carried,
-            t_1.first_key,
-            t_1.our_load_id,
-            t_1.our_row_number,
-            t_1.their_load_id,
-            t_1.their_row_number,
-            t_1.claim_key,
-            COALESCE((- sum(t_1.quantity) FILTER (WHERE (t_1.measure = 'quantity'::text)) OVER line_of), (0)::numeric) AS line_quantity,
-            max(t_1.ours) FILTER (WHERE (t_1.measure = 'quantity'::text)) OVER line_of AS line_received,
-            COALESCE(max((t_1.theirs - t_1.ours)) FILTER (WHERE (t_1.measure = 'unit_price'::text)) OVER line_of, (0)::numeric) AS price_up,
-            COALESCE(min((t_1.theirs - t_1.ours)) FILTER (WHERE (t_1.measure = 'unit_price'::text)) OVER line_of, (0)::numeric) AS price_down,
-            max(t_1.ours) FILTER (WHERE (t_1.measure = 'unit_price'::text)) OVER line_of AS our_price,
-            (- sum(t_1.amount) FILTER (WHERE (t_1.measure IS NOT NULL)) OVER line_of) AS line_amount,
-            bool_or((t_1.measure = 'line_amount'::text)) OVER line_of AS differs_in_amount,
-            bool_or((t_1.measure = 'quantity'::text)) OVER line_of AS differs_in_quantity,
-            bool_or((t_1.measure = 'unit_price'::text)) OVER line_of AS differs_in_price,
-            bool_or(((t_1.measure IS NULL) AND (t_1.kind <> 'rounding_difference'::text))) OVER line_of AS is_beyond_tolerance,
-            max(abs(t_1.received_worth)) OVER line_of AS line_worth
-           FROM mart.money_difference t_1
-          WINDOW line_of AS (PARTITION BY t_1.chain_id, t_1.statement_number, t_1.delivery_number, t_1.order_number, t_1.store_id, t_1.product_id, t_1.is_free,
-                CASE
-                    WHEN ((t_1.delivery_number = ''::text) AND (t_1.order_number = ''::text)) THEN t_1.line_number
-                    ELSE NULL::integer
-                END)
-        ), judged AS (
-         SELECT l.chain_id,
-            l.kind,
-            l.amount,
-            l.quantity,
-            l.account_id,
-            l.statement_number,
-            l.line_number,
-            l.order_number,
-            l.delivery_number,
-            l.store_id,
-            l.product_id,
-            l.is_free,
-            l.occurred_on,
-            l.ours,
-            l.theirs,
-            l.measure,
-            l.received_worth,
-            l.is_carried,
-            l.first_key,
-            l.our_load_id,
-            l.our_row_number,
-            l.their_load_id,
-            l.their_row_number,
-            l.claim_key,
-            l.line_quantity,
-            l.line_received,
-            l.price_up,
-            l.price_down,
-            l.our_price,
-            l.line_amount,
-            l.differs_in_amount,
-            l.differs_in_quantity,
-            l.differs_in_price,
-            l.is_beyond_tolerance,
-            l.line_worth,
-            (q.measure IS NOT NULL) AS has_quantity,
-            (p.measure IS NOT NULL) AS has_price,
-            (a.measure IS NOT NULL) AS has_amount,
-            (o.measure IS NOT NULL) AS has_total,
-            o.lower_absolute,
-            o.upper_absolute,
-            o.lower_pct,
-            o.upper_pct,
-            mart.tolerance_limit(l.line_quantity, l.line_received, q.lower_absolute, q.upper_absolute, q.lower_pct, q.upper_pct) AS quantity_limit,
-            mart.tolerance_limit((1)::numeric, l.our_price, p.lower_absolute, p.upper_absolute, p.lower_pct, p.upper_pct) AS price_up_limit,
-            mart.tolerance_limit(('-1'::integer)::numeric, l.our_price, p.lower_absolute, p.upper_absolute, p.lower_pct, p.upper_pct) AS price_down_limit,
-            mart.tolerance_limit(l.line_amount, l.line_worth, a.lower_absolute, a.upper_absolute, a.lower_pct, a.upper_pct) AS amount_limit
-           FROM ((((line l
-             LEFT JOIN core.tolerance q ON (((q.chain_id = l.chain_id) AND (q.measure = 'quantity'::text) AND ((l.occurred_on >= q.valid_from) AND (l.occurred_on <= q.valid_to)) AND core.is_known(q.arrived_at, q.recorded_at, q.superseded_at, q.superseded_recorded_at))))
-             LEFT JOIN core.tolerance p ON (((p.chain_id = l.chain_id) AND (p.measure = 'unit_price'::text) AND ((l.occurred_on >= p.valid_from) AND (l.occurred_on <= p.valid_to)) AND core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at))))
-             LEFT JOIN core.tolerance a ON (((a.chain_id = l.chain_id) AND (a.measure = 'line_amount'::text) AND ((l.occurred_on >= a.valid_from) AND (l.occurred_on <= a.valid_to)) AND core.is_known(a.arrived_at, a.recorded_at, a.superseded_at, a.superseded_recorded_at))))
-             LEFT JOIN core.tolerance o ON (((o.chain_id = l.chain_id) AND (o.measure = 'order_total'::text) AND ((l.occurred_on >= o.valid_from) AND (l.occurred_on <= o.valid_to)) AND core.is_known(o.arrived_at, o.recorded_at, o.superseded_at, o.superseded_recorded_at))))
-        ), verdict AS (
-         SELECT j.chain_id,
-            j.kind,
-            j.amount,
-            j.quantity,
-            j.account_id,
-            j.statement_number,
-            j.line_number,
-            j.order_number,
-            j.delivery_number,
-            j.store_id,
-            j.product_id,
-            j.is_free,
-            j.occurred_on,
-            j.ours,
-            j.theirs,
-            j.measure,
-            j.received_worth,
-            j.is_carried,
-            j.first_key,
-            j.our_load_id,
-            j.our_row_number,
-            j.their_load_id,
-            j.their_row_number,
-            j.claim_key,
-            j.line_quantity,
-            j.line_received,
-            j.price_up,
-            j.price_down,
-            j.our_price,
-            j.line_amount,
-            j.differs_in_amount,
-            j.differs_in_quantity,
-            j.differs_in_price,
-            j.is_beyond_tolerance,
-            j.line_worth,
-            j.has_quantity,
-            j.has_price,
-            j.has_amount,
-            j.has_total,
-            j.lower_absolute,
-            j.upper_absolute,
-            j.lower_pct,
-            j.upper_pct,
-            j.quantity_limit,
-            j.price_up_limit,
-            j.price_down_limit,
-            j.amount_limit,
-            ((NOT j.is_beyond_tolerance) AND (j.has_quantity OR j.has_amount OR (NOT j.differs_in_quantity)) AND (j.has_price OR j.has_amount OR (NOT j.differs_in_price)) AND (j.has_amount OR (NOT j.differs_in_amount)) AND ((NOT j.has_quantity) OR (abs(j.line_quantity) <= j.quantity_limit)) AND ((NOT j.has_price) OR ((j.price_up <= j.price_up_limit) AND ((- j.price_down) <= j.price_down_limit))) AND ((NOT j.has_amount) OR (abs(j.line_amount) <= j.amount_limit))) AS is_line_within
-           FROM judged j
-        ), totalled AS (
-         SELECT v.chain_id,
-            v.kind,
-            v.amount,
-            v.quantity,
-            v.account_id,
-            v.statement_number,
-            v.line_number,
-            v.order_number,
-            v.delivery_number,
-            v.store_id,
-            v.product_id,
-            v.is_free,
-            v.occurred_on,
-            v.ours,
-            v.theirs,
-            v.measure,
-            v.received_worth,
-            v.is_carried,
-            v.first_key,
-            v.our_load_id,
-            v.our_row_number,
-            v.their_load_id,
-            v.their_row_number,
-            v.claim_key,
-            v.line_quantity,
-            v.line_received,
-            v.price_up,
-            v.price_down,
-            v.our_price,
-            v.line_amount,
-            v.differs_in_amount,
-            v.differs_in_quantity,
-            v.differs_in_price,
-            v.is_beyond_tolerance,
-            v.line_worth,
-            v.has_quantity,
-            v.has_price,
-            v.has_amount,
-            v.has_total,
-            v.lower_absolute,
-            v.upper_absolute,
-            v.lower_pct,
-            v.upper_pct,
-            v.quantity_limit,
-            v.price_up_limit,
-            v.price_down_limit,
-            v.amount_limit,
-            v.is_line_within,
-            (- sum(v.amount) FILTER (WHERE ((NOT v.is_line_within) AND (v.measure IS NOT NULL))) OVER order_of) AS order_amount,
-            bool_or(((v.measure IS NULL) AND (v.kind <> 'rounding_difference'::text))) OVER order_of AS is_order_beyond,
-            sum(v.line_worth) FILTER (WHERE (NOT v.is_line_within)) OVER order_of AS order_worth
-           FROM verdict v
-          WINDOW order_of AS (PARTITION BY v.chain_id, v.statement_number, v.order_number, v.store_id,
-                CASE
-                    WHEN (v.order_number = ''::text) THEN v.delivery_number
-                    ELSE NULL::text
-                END,
-                CASE
-                    WHEN ((v.order_number = ''::text) AND (v.delivery_number = ''::text)) THEN v.line_number
-                    ELSE NULL::integer
-                END)
+         SELECT kept_supply_line.chain_id,
+            kept_supply_line.store_id,
+            kept_supply_line.product_id,
+            kept_supply_line.received_on,
+            kept_supply_line.is_return,
+            kept_supply_line.received_quantity,
+            kept_supply_line.unit_price,
+            kept_supply_line.net_amount,
+            kept_supply_line.net_amount_including
+           FROM core.kept_supply_line
+          WHERE mart.is_figures_kept()
+        UNION ALL
+         SELECT supply_line_at_clock.chain_id,
+            supply_line_at_clock.store_id,
+            supply_line_at_clock.product_id,
+            supply_line_at_clock.received_on,
+            supply_line_at_clock.is_return,
+            supply_line_at_clock.received_quantity,
+            supply_line_at_clock.unit_price,
+            supply_line_at_clock.net_amount,
+            supply_line_at_clock.net_amount_including
+           FROM mart.supply_line_at_clock() supply_line_at_clock(chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city, received_quantity, unit_price, net_amount, net_amount_including, is_ordered)
+          WHERE (NOT mart.is_figures_kept())
         )
- SELECT totalled.chain_id,
-    totalled.kind,
-    (totalled.amount)::numeric(16,2) AS amount,
-    (totalled.quantity)::numeric(14,3) AS quantity,
-    totalled.account_id,
-    totalled.statement_number,
-    totalled.line_number,
-    totalled.order_number,
-    totalled.delivery_number,
-    totalled.store_id,
-    totalled.product_id,
-    totalled.is_free,
-    totalled.occurred_on,
-    totalled.ours,
-    totalled.theirs,
-        CASE
-            WHEN (totalled.kind = 'rounding_difference'::text) THEN 'rounding'::text
-            WHEN (totalled.measure IS NULL) THEN 'exact'::text
-            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN 'order_total'::text
-            WHEN ((totalled.measure = 'quantity'::text) AND totalled.has_quantity) THEN 'quantity'::text
-            WHEN ((totalled.measure = 'unit_price'::text) AND totalled.has_price) THEN 'unit_price'::text
-            WHEN totalled.has_amount THEN 'line_amount'::text
-            ELSE 'exact'::text
-        END AS rule,
-        CASE
-            WHEN (totalled.measure IS NULL) THEN (0)::numeric
-            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN t.total_limit
-            WHEN ((totalled.measure = 'quantity'::text) AND totalled.has_quantity) THEN totalled.quantity_limit
-            WHEN ((totalled.measure = 'unit_price'::text) AND totalled.has_price) THEN
-            CASE
-                WHEN (totalled.theirs > totalled.ours) THEN totalled.price_up_limit
-                ELSE totalled.price_down_limit
-            END
-            WHEN totalled.has_amount THEN totalled.amount_limit
-            ELSE (0)::numeric
-        END AS limit_value,
-    ((totalled.kind = 'rounding_difference'::text) OR COALESCE(totalled.is_line_within, false) OR (totalled.has_total AND (totalled.measure IS NOT NULL) AND (NOT totalled.is_order_beyond) AND (abs(totalled.order_amount) <= t.total_limit))) AS is_within_tolerance,
-    totalled.is_carried,
-    substr(totalled.first_key, 10) AS first_statement_number,
-    totalled.our_load_id,
-    totalled.our_row_number,
-    totalled.their_load_id,
-    totalled.their_row_number,
-    totalled.claim_key
-   FROM (totalled
-     CROSS JOIN LATERAL ( SELECT mart.tolerance_limit(totalled.order_amount, COALESCE(totalled.order_worth, (0)::numeric), totalled.lower_absolute, totalled.upper_absolute, totalled.lower_pct, totalled.upper_pct) AS total_limit) t);
+ SELECT line.chain_id,
+    line.store_id,
+    line.product_id,
+    line.received_on AS business_date,
+    COALESCE(sum(line.received_quantity) FILTER (WHERE (NOT line.is_return)), (0)::numeric) AS supplied_quantity,
+    COALESCE(sum(line.received_quantity) FILTER (WHERE line.is_return), (0)::numeric) AS returned_quantity,
+    sum(line.net_amount) AS net_amount,
+    sum(line.net_amount_including) AS net_amount_including,
+    count(*) FILTER (WHERE (line.unit_price IS NULL)) AS unpriced_line_count
+   FROM line
+  WHERE (line.received_on <= core.as_of())
+  GROUP BY line.chain_id, line.store_id, line.product_id, line.received_on;
 
 --
--- Name: VIEW money_break; Type: COMMENT; Schema: mart; Owner: -
+-- Name: VIEW supply_day; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.money_break IS 'One row: one money break, our books against a statement';
+COMMENT ON VIEW mart.supply_day IS 'One row: one product in one store on one business date: supply signed for less returns, with its worth at agreed prices';
 
 --
--- Name: COLUMN money_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN supply_day.chain_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.chain_id IS 'Chain';
+COMMENT ON COLUMN mart.supply_day.chain_id IS 'Chain';
 
 --
--- Name: COLUMN money_break.kind; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN supply_day.store_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
+COMMENT ON COLUMN mart.supply_day.store_id IS 'Store, within the chain';
 
 --
--- Name: COLUMN money_break.amount; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN supply_day.product_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.amount IS 'RMB including VAT, ours − theirs';
+COMMENT ON COLUMN mart.supply_day.product_id IS 'Our product';
 
 --
--- Name: COLUMN money_break.quantity; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN supply_day.business_date; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
+COMMENT ON COLUMN mart.supply_day.business_date IS 'Date of the signature, or of the return note';
 
 --
--- Name: COLUMN money_break.account_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN supply_day.supplied_quantity; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.account_id IS 'Settlement account of the statement';
+COMMENT ON COLUMN mart.supply_day.supplied_quantity IS 'Sales units signed for, free goods included';
 
 --
--- Name: COLUMN money_break.statement_number; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN supply_day.returned_quantity; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.statement_number IS 'Statement';
+COMMENT ON COLUMN mart.supply_day.returned_quantity IS 'Sales units taken back';
 
 --
--- Name: COLUMN money_break.line_number; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN supply_day.net_amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
+COMMENT ON COLUMN mart.supply_day.net_amount IS 'Supply less returns at agreed prices, RMB, VAT excluded; null when no line has a price';
 
 --
--- Name: COLUMN money_break.order_number; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN supply_day.net_amount_including; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.order_number IS 'Order that the delivery names; empty where none';
+COMMENT ON COLUMN mart.supply_day.net_amount_including IS 'The same, VAT included';
 
 --
--- Name: COLUMN money_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN supply_day.unpriced_line_count; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.delivery_number IS 'Delivery or return note; empty where none';
+COMMENT ON COLUMN mart.supply_day.unpriced_line_count IS 'Lines without any known price, missing in the amounts';
 
 --
--- Name: COLUMN money_break.store_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: negotiation_ground; Type: VIEW; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.store_id IS 'Store; empty where the statement names none';
+CREATE VIEW mart.negotiation_ground AS
+ WITH supplied AS (
+         SELECT supply_day.chain_id,
+            (EXTRACT(year FROM supply_day.business_date))::integer AS year,
+            sum(supply_day.net_amount) AS supply_amount,
+            sum(supply_day.net_amount_including) AS supply_amount_including
+           FROM mart.supply_day
+          GROUP BY supply_day.chain_id, (EXTRACT(year FROM supply_day.business_date))
+        ), supplied_before AS (
+         SELECT supply_day.chain_id,
+            ((EXTRACT(year FROM supply_day.business_date))::integer + 1) AS year,
+            sum(supply_day.net_amount) AS last_year_amount
+           FROM mart.supply_day
+          WHERE (supply_day.business_date <= (core.as_of() - '1 year'::interval))
+          GROUP BY supply_day.chain_id, (EXTRACT(year FROM supply_day.business_date))
+        ), settled AS (
+         SELECT statement_goods.chain_id,
+            (EXTRACT(year FROM statement_goods.period_to))::integer AS year,
+            sum((statement_goods.goods_amount + statement_goods.return_amount)) AS settled_amount
+           FROM mart.statement_goods
+          WHERE (statement_goods.period_to <= core.as_of())
+          GROUP BY statement_goods.chain_id, (EXTRACT(year FROM statement_goods.period_to))
+        ), taken AS (
+         SELECT fee_ratio.chain_id,
+            (EXTRACT(year FROM fee_ratio.month))::integer AS year,
+            sum(fee_ratio.fee_amount) AS fee_amount
+           FROM mart.fee_ratio
+          GROUP BY fee_ratio.chain_id, (EXTRACT(year FROM fee_ratio.month))
+        ), disputed AS (
+         SELECT reconciliation_break.chain_id,
+            (EXTRACT(year FROM reconciliation_break.occurred_on))::integer AS year,
+            sum(reconciliation_break.amount) FILTER (WHERE (reconciliation_break.amount > (0)::numeric)) AS claimed_amount,
+            (- sum(reconciliation_break.amount) FILTER (WHERE (reconciliation_break.amount < (0)::numeric))) AS owed_amount
+           FROM mart.reconciliation_break
+          WHERE ((reconciliation_break.family = 'money'::text) AND reconciliation_break.counts_in_totals AND (reconciliation_break.occurred_on <= core.as_of()))
+          GROUP BY reconciliation_break.chain_id, (EXTRACT(year FROM reconciliation_break.occurred_on))
+        ), part AS (
+         SELECT supplied.chain_id,
+            supplied.year,
+            supplied.supply_amount,
+            supplied.supply_amount_including,
+            NULL::numeric AS last_year_amount,
+            NULL::numeric AS settled_amount,
+            NULL::numeric AS fee_amount,
+            NULL::numeric AS claimed_amount,
+            NULL::numeric AS owed_amount
+           FROM supplied
+        UNION ALL
+         SELECT supplied_before.chain_id,
+            supplied_before.year,
+            NULL::numeric,
+            NULL::numeric,
+            supplied_before.last_year_amount,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric
+           FROM supplied_before
+        UNION ALL
+         SELECT settled.chain_id,
+            settled.year,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            settled.settled_amount,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric
+           FROM settled
+        UNION ALL
+         SELECT taken.chain_id,
+            taken.year,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            taken.fee_amount,
+            NULL::numeric,
+            NULL::numeric
+           FROM taken
+        UNION ALL
+         SELECT disputed.chain_id,
+            disputed.year,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            disputed.claimed_amount,
+            disputed.owed_amount
+           FROM disputed
+        ), whole AS (
+         SELECT part.chain_id,
+            part.year,
+            COALESCE(sum(part.supply_amount), (0)::numeric) AS supply_amount,
+            COALESCE(sum(part.supply_amount_including), (0)::numeric) AS supply_amount_including,
+            sum(part.last_year_amount) AS last_year_amount,
+            COALESCE(sum(part.settled_amount), (0)::numeric) AS settled_amount,
+            COALESCE(sum(part.fee_amount), (0)::numeric) AS fee_amount,
+            COALESCE(sum(part.claimed_amount), (0)::numeric) AS claimed_amount,
+            COALESCE(sum(part.owed_amount), (0)::numeric) AS owed_amount
+           FROM part
+          GROUP BY part.chain_id, part.year
+        )
+ SELECT whole.chain_id,
+    whole.year,
+    whole.supply_amount,
+    whole.supply_amount_including,
+    whole.last_year_amount,
+    whole.settled_amount,
+    whole.fee_amount,
+    round(((whole.fee_amount / NULLIF(GREATEST(whole.settled_amount, (0)::numeric), (0)::numeric)) * (100)::numeric), 2) AS fee_pct,
+    whole.claimed_amount,
+    whole.owed_amount
+   FROM whole;
 
 --
--- Name: COLUMN money_break.product_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: VIEW negotiation_ground; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.product_id IS 'Our product; empty on receipt-level lines and totals';
+COMMENT ON VIEW mart.negotiation_ground IS 'One row: one chain in one calendar year with the sums that a negotiation stands on';
 
 --
--- Name: COLUMN money_break.is_free; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN negotiation_ground.chain_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.is_free IS 'Free goods';
+COMMENT ON COLUMN mart.negotiation_ground.chain_id IS 'Chain';
 
 --
--- Name: COLUMN money_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN negotiation_ground.year; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.occurred_on IS 'Business date: end of the statement''s period';
+COMMENT ON COLUMN mart.negotiation_ground.year IS 'Calendar year, up to the as-of date';
 
 --
--- Name: COLUMN money_break.ours; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN negotiation_ground.supply_amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.ours IS 'Our value: units, price, rate or RMB by kind';
+COMMENT ON COLUMN mart.negotiation_ground.supply_amount IS 'Supply less returns at agreed prices, RMB, VAT excluded';
 
 --
--- Name: COLUMN money_break.theirs; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN negotiation_ground.supply_amount_including; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.theirs IS 'Their value, in the same unit';
+COMMENT ON COLUMN mart.negotiation_ground.supply_amount_including IS 'The same, VAT included';
 
 --
--- Name: COLUMN money_break.rule; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN negotiation_ground.last_year_amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.rule IS 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it';
+COMMENT ON COLUMN mart.negotiation_ground.last_year_amount IS 'Supply less returns of the year before up to the same day, RMB, VAT excluded; null when there was none';
 
 --
--- Name: COLUMN money_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN negotiation_ground.settled_amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.limit_value IS 'Limit of that tolerance: units, RMB per unit, or RMB';
+COMMENT ON COLUMN mart.negotiation_ground.settled_amount IS 'Goods less returns of the statements whose period ended in the year, RMB including VAT';
 
 --
--- Name: COLUMN money_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN negotiation_ground.fee_amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.is_within_tolerance IS 'Whether the line is within every tolerance the chain has set, or the order within its total';
+COMMENT ON COLUMN mart.negotiation_ground.fee_amount IS 'Deductions of the same statements, RMB, positive';
 
 --
--- Name: COLUMN money_break.is_carried; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN negotiation_ground.fee_pct; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.is_carried IS 'Whether an earlier statement already showed it';
+COMMENT ON COLUMN mart.negotiation_ground.fee_pct IS 'Deductions ÷ goods less returns, per cent; null when nothing was settled';
 
 --
--- Name: COLUMN money_break.first_statement_number; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN negotiation_ground.claimed_amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.first_statement_number IS 'First statement on which it stood';
+COMMENT ON COLUMN mart.negotiation_ground.claimed_amount IS 'Money breaks that are ours to claim, RMB including VAT';
 
 --
--- Name: COLUMN money_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN negotiation_ground.owed_amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.our_load_id IS 'Load of the delivery line';
+COMMENT ON COLUMN mart.negotiation_ground.owed_amount IS 'Money breaks that are theirs to claim, RMB including VAT, positive; never netted with ours';
 
 --
--- Name: COLUMN money_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
+-- Name: new_product_progress; Type: VIEW; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.our_row_number IS 'Row of the delivery line in its file';
+CREATE VIEW mart.new_product_progress AS
+ SELECT new_product_clock.chain_id,
+    new_product_clock.product_id,
+    new_product_clock.launched_on,
+    new_product_clock.due_on,
+    count(*) FILTER (WHERE (new_product_clock.state = 'opened'::text)) AS opened_count,
+    count(*) FILTER (WHERE (new_product_clock.state = 'opened_late'::text)) AS opened_late_count,
+    count(*) FILTER (WHERE (new_product_clock.state = 'late'::text)) AS late_count,
+    count(*) FILTER (WHERE (new_product_clock.state = 'running'::text)) AS running_count,
+    array_agg(new_product_clock.store_id ORDER BY new_product_clock.store_id) FILTER (WHERE (new_product_clock.state = 'late'::text)) AS late_store_ids
+   FROM mart.new_product_clock
+  GROUP BY new_product_clock.chain_id, new_product_clock.product_id, new_product_clock.launched_on, new_product_clock.due_on;
 
 --
--- Name: COLUMN money_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: VIEW new_product_progress; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.their_load_id IS 'Load of the statement';
+COMMENT ON VIEW mart.new_product_progress IS 'One row: one new product in one chain, of the stores whose 20 working days end on one day: how many have opened it';
 
 --
--- Name: COLUMN money_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN new_product_progress.chain_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.their_row_number IS 'Row of the settlement line in its file';
+COMMENT ON COLUMN mart.new_product_progress.chain_id IS 'Chain';
 
 --
--- Name: COLUMN money_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN new_product_progress.product_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.money_break.claim_key IS 'Stable key of the source row that a case is about';
+COMMENT ON COLUMN mart.new_product_progress.product_id IS 'Our product';
 
 --
--- Name: newest_statement; Type: VIEW; Schema: mart; Owner: -
+-- Name: COLUMN new_product_progress.launched_on; Type: COMMENT; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.newest_statement AS
- SELECT DISTINCT ON (statement.chain_id, statement.account_id) statement.chain_id,
-    statement.account_id,
-    statement.statement_number,
-    statement.period_to
-   FROM core.statement
-  WHERE core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at)
-  ORDER BY statement.chain_id, statement.account_id, statement.period_to DESC, (statement.statement_number COLLATE "C") DESC;
+COMMENT ON COLUMN mart.new_product_progress.launched_on IS 'The companys start date';
 
 --
--- Name: VIEW newest_statement; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN new_product_progress.due_on; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.newest_statement IS 'One row: one settlement account with its newest statement';
+COMMENT ON COLUMN mart.new_product_progress.due_on IS 'Last day to open it; null where the calendar does not reach';
 
 --
--- Name: COLUMN newest_statement.chain_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN new_product_progress.opened_count; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.newest_statement.chain_id IS 'Chain';
+COMMENT ON COLUMN mart.new_product_progress.opened_count IS 'Stores that opened it in time';
 
 --
--- Name: COLUMN newest_statement.account_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN new_product_progress.opened_late_count; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.newest_statement.account_id IS 'Settlement account';
+COMMENT ON COLUMN mart.new_product_progress.opened_late_count IS 'Stores that opened it too late';
 
 --
--- Name: COLUMN newest_statement.statement_number; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN new_product_progress.late_count; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.newest_statement.statement_number IS 'Its newest statement: by period end, then number';
+COMMENT ON COLUMN mart.new_product_progress.late_count IS 'Stores that have not opened it though the time is over';
 
 --
--- Name: COLUMN newest_statement.period_to; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN new_product_progress.running_count; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.newest_statement.period_to IS 'Last day of that statement''s period';
+COMMENT ON COLUMN mart.new_product_progress.running_count IS 'Stores whose time still runs';
+
+--
+-- Name: COLUMN new_product_progress.late_store_ids; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.new_product_progress.late_store_ids IS 'The late ones, by number; null: none';
 
 --
 -- Name: price_list_anomaly; Type: VIEW; Schema: mart; Owner: -
@@ -18946,806 +20647,6 @@ COMMENT ON COLUMN mart.price_anomaly.load_id IS 'Load of the file that shows the
 --
 
 COMMENT ON COLUMN mart.price_anomaly.row_number IS 'Its row';
-
---
--- Name: service_break; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.service_break AS
- WITH delivery_line AS (
-         SELECT delivery_line.chain_id,
-            delivery_line.delivery_number,
-            delivery_line.store_id,
-            delivery_line.order_number,
-            delivery_line.product_id,
-            delivery_line.is_free,
-            delivery_line.account_id,
-            delivery_line.received_on,
-            GREATEST(delivery_line.shipped_quantity, delivery_line.received_quantity) AS shipped_quantity,
-            delivery_line.received_quantity,
-            delivery_line.load_id,
-            delivery_line.row_number
-           FROM core.delivery_line
-          WHERE ((delivery_line.kind = 'delivery'::text) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at))
-        ), delivered AS (
-         SELECT delivery_line.chain_id,
-            delivery_line.order_number,
-            delivery_line.store_id,
-            delivery_line.product_id,
-            delivery_line.is_free,
-            sum(delivery_line.shipped_quantity) AS shipped_quantity,
-            max(delivery_line.received_on) AS received_on,
-            max(ARRAY[to_char((delivery_line.received_on)::timestamp with time zone, 'YYYYMMDD'::text), delivery_line.delivery_number, (delivery_line.load_id)::text, (delivery_line.row_number)::text]) AS last_row
-           FROM delivery_line
-          GROUP BY delivery_line.chain_id, delivery_line.order_number, delivery_line.store_id, delivery_line.product_id, delivery_line.is_free
-        ), ordered AS (
-         SELECT p.chain_id,
-            p.order_number,
-            p.store_id,
-            p.product_id,
-            p.is_free,
-            p.account_id,
-            p.ordered_on,
-            p.requested_on,
-            p.ordered_quantity,
-            p.is_cancelled,
-            p.agreed_price,
-            p.price_source,
-            p.contract_price,
-            p.promotion_price,
-            p.promotion_id,
-            p.order_price,
-            p.vat_rate,
-            p.load_id,
-            p.row_number,
-            a.grace_days,
-            due.day AS due_on,
-            COALESCE(d.shipped_quantity, (0)::numeric) AS shipped_quantity,
-            d.received_on,
-            d.last_row
-           FROM ((((mart.agreed_price p
-             CROSS JOIN LATERAL mart.account_terms(p.chain_id, p.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
-             LEFT JOIN core.calendar_day requested ON ((requested.day = p.requested_on)))
-             LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (requested.working_number + a.grace_days)))))
-             LEFT JOIN delivered d ON (((d.chain_id = p.chain_id) AND (d.order_number = p.order_number) AND (d.store_id = p.store_id) AND (d.product_id = p.product_id) AND (d.is_free = p.is_free))))
-        ), quantity_break AS (
-         SELECT ordered.chain_id,
-                CASE
-                    WHEN (ordered.shipped_quantity > ordered.ordered_quantity) THEN 'over_delivered'::text
-                    WHEN (ordered.shipped_quantity = (0)::numeric) THEN 'not_delivered'::text
-                    ELSE 'short_delivered'::text
-                END AS kind,
-            ordered.account_id,
-            ordered.order_number,
-            ordered.last_row[2] AS delivery_number,
-            ordered.store_id,
-            ordered.product_id,
-            ordered.is_free,
-                CASE
-                    WHEN (ordered.shipped_quantity > ordered.ordered_quantity) THEN ordered.received_on
-                    ELSE ordered.due_on
-                END AS occurred_on,
-            (ordered.ordered_quantity - ordered.shipped_quantity) AS quantity,
-            ordered.ordered_quantity AS ours,
-            ordered.shipped_quantity AS theirs,
-            ordered.agreed_price,
-            ordered.load_id AS our_load_id,
-            ordered.row_number AS our_row_number,
-            (ordered.last_row[3])::bigint AS their_load_id,
-            (ordered.last_row[4])::integer AS their_row_number,
-            (((((('order/'::text || ordered.order_number) || '/'::text) || ordered.store_id) || '/'::text) || ordered.product_id) ||
-                CASE
-                    WHEN ordered.is_free THEN '/free'::text
-                    ELSE ''::text
-                END) AS claim_key
-           FROM ordered
-          WHERE ((ordered.shipped_quantity > ordered.ordered_quantity) OR ((ordered.shipped_quantity < ordered.ordered_quantity) AND (ordered.due_on <= core.as_of()) AND (NOT (ordered.is_cancelled AND (ordered.shipped_quantity = (0)::numeric)))))
-        ), delivery_priced AS (
-         SELECT d.chain_id,
-            d.delivery_number,
-            d.store_id,
-            d.order_number,
-            d.product_id,
-            d.is_free,
-            d.account_id,
-            d.received_on,
-            d.shipped_quantity,
-            d.received_quantity,
-            d.load_id,
-            d.row_number,
-            (p.order_number IS NOT NULL) AS is_ordered,
-            COALESCE(p.agreed_price,
-                CASE
-                    WHEN d.is_free THEN (0)::numeric
-                    ELSE round(COALESCE(mart.price_in_basis(s.promotion_price, s.promotion_including, s.vat_rate, false, 4), mart.price_in_basis(s.contract_price, s.contract_including, s.vat_rate, false, 4)), 4)
-                END) AS agreed_price
-           FROM ((delivery_line d
-             LEFT JOIN mart.agreed_price p ON (((p.chain_id = d.chain_id) AND (p.order_number = d.order_number) AND (p.store_id = d.store_id) AND (p.product_id = d.product_id) AND (p.is_free = d.is_free))))
-             LEFT JOIN LATERAL mart.supply_price(d.chain_id, d.store_id, d.product_id, d.received_on) s(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id) ON ((p.order_number IS NULL)))
-          WHERE ((p.order_number IS NULL) OR (d.received_quantity <> d.shipped_quantity))
-        ), delivery_break AS (
-         SELECT d.chain_id,
-            b.kind,
-            d.account_id,
-            d.order_number,
-            d.delivery_number,
-            d.store_id,
-            d.product_id,
-            d.is_free,
-            d.received_on AS occurred_on,
-            b.quantity,
-            b.ours,
-            b.theirs,
-            d.agreed_price,
-            NULL::bigint AS our_load_id,
-            NULL::integer AS our_row_number,
-            d.load_id AS their_load_id,
-            d.row_number AS their_row_number,
-            (((((((('delivery/'::text || d.delivery_number) || '/'::text) || d.store_id) || '/'::text) || d.order_number) || '/'::text) || d.product_id) ||
-                CASE
-                    WHEN d.is_free THEN '/free'::text
-                    ELSE ''::text
-                END) AS claim_key
-           FROM (delivery_priced d
-             CROSS JOIN LATERAL ( VALUES ('rejected'::text,(d.shipped_quantity - d.received_quantity),d.shipped_quantity,d.received_quantity), ('unordered_delivery'::text,
-                        CASE
-                            WHEN d.is_ordered THEN (0)::numeric
-                            ELSE (- d.shipped_quantity)
-                        END,0,d.shipped_quantity)) b(kind, quantity, ours, theirs))
-          WHERE (b.quantity <> (0)::numeric)
-        ), together AS (
-         SELECT b.chain_id,
-            b.kind,
-            b.account_id,
-            b.order_number,
-            b.delivery_number,
-            b.store_id,
-            b.product_id,
-            b.is_free,
-            b.occurred_on,
-            b.quantity,
-            b.ours,
-            b.theirs,
-            b.agreed_price,
-            b.our_load_id,
-            b.our_row_number,
-            b.their_load_id,
-            b.their_row_number,
-            b.claim_key,
-            round((b.quantity * COALESCE(b.agreed_price, (0)::numeric)), 2) AS amount
-           FROM ( SELECT quantity_break.chain_id,
-                    quantity_break.kind,
-                    quantity_break.account_id,
-                    quantity_break.order_number,
-                    quantity_break.delivery_number,
-                    quantity_break.store_id,
-                    quantity_break.product_id,
-                    quantity_break.is_free,
-                    quantity_break.occurred_on,
-                    quantity_break.quantity,
-                    quantity_break.ours,
-                    quantity_break.theirs,
-                    quantity_break.agreed_price,
-                    quantity_break.our_load_id,
-                    quantity_break.our_row_number,
-                    quantity_break.their_load_id,
-                    quantity_break.their_row_number,
-                    quantity_break.claim_key
-                   FROM quantity_break
-                UNION ALL
-                 SELECT delivery_break.chain_id,
-                    delivery_break.kind,
-                    delivery_break.account_id,
-                    delivery_break.order_number,
-                    delivery_break.delivery_number,
-                    delivery_break.store_id,
-                    delivery_break.product_id,
-                    delivery_break.is_free,
-                    delivery_break.occurred_on,
-                    delivery_break.quantity,
-                    delivery_break.ours,
-                    delivery_break.theirs,
-                    delivery_break.agreed_price,
-                    delivery_break.our_load_id,
-                    delivery_break.our_row_number,
-                    delivery_break.their_load_id,
-                    delivery_break.their_row_number,
-                    delivery_break.claim_key
-                   FROM delivery_break) b
-        ), line AS (
-         SELECT b.chain_id,
-            b.kind,
-            b.account_id,
-            b.order_number,
-            b.delivery_number,
-            b.store_id,
-            b.product_id,
-            b.is_free,
-            b.occurred_on,
-            b.quantity,
-            b.ours,
-            b.theirs,
-            b.agreed_price,
-            b.our_load_id,
-            b.our_row_number,
-            b.their_load_id,
-            b.their_row_number,
-            b.claim_key,
-            b.amount,
-            (- sum(b.quantity) OVER line_of) AS line_quantity,
-            sum(b.ours) FILTER (WHERE (b.kind <> 'rejected'::text)) OVER line_of AS line_ordered,
-            (- sum(b.amount) OVER line_of) AS line_amount,
-            sum((b.ours * COALESCE(b.agreed_price, (0)::numeric))) FILTER (WHERE (b.kind <> 'rejected'::text)) OVER line_of AS line_worth
-           FROM together b
-          WINDOW line_of AS (PARTITION BY b.chain_id, b.order_number, b.store_id, b.product_id, b.is_free,
-                CASE
-                    WHEN (b.kind = 'unordered_delivery'::text) THEN b.delivery_number
-                    ELSE NULL::text
-                END)
-        ), judged AS (
-         SELECT l.chain_id,
-            l.kind,
-            l.account_id,
-            l.order_number,
-            l.delivery_number,
-            l.store_id,
-            l.product_id,
-            l.is_free,
-            l.occurred_on,
-            l.quantity,
-            l.ours,
-            l.theirs,
-            l.agreed_price,
-            l.our_load_id,
-            l.our_row_number,
-            l.their_load_id,
-            l.their_row_number,
-            l.claim_key,
-            l.amount,
-            l.line_quantity,
-            l.line_ordered,
-            l.line_amount,
-            l.line_worth,
-            (q.measure IS NOT NULL) AS has_quantity,
-            (a.measure IS NOT NULL) AS has_amount,
-            (o.measure IS NOT NULL) AS has_total,
-            o.lower_absolute,
-            o.upper_absolute,
-            o.lower_pct,
-            o.upper_pct,
-            mart.tolerance_limit(l.line_quantity, COALESCE(l.line_ordered, l.ours), q.lower_absolute, q.upper_absolute, q.lower_pct, q.upper_pct) AS quantity_limit,
-            mart.tolerance_limit(l.line_amount, COALESCE(l.line_worth, (l.ours * l.agreed_price)), a.lower_absolute, a.upper_absolute, a.lower_pct, a.upper_pct) AS amount_limit
-           FROM (((line l
-             LEFT JOIN core.tolerance q ON (((q.chain_id = l.chain_id) AND (q.measure = 'quantity'::text) AND ((l.occurred_on >= q.valid_from) AND (l.occurred_on <= q.valid_to)) AND core.is_known(q.arrived_at, q.recorded_at, q.superseded_at, q.superseded_recorded_at))))
-             LEFT JOIN core.tolerance a ON (((a.chain_id = l.chain_id) AND (a.measure = 'line_amount'::text) AND ((l.occurred_on >= a.valid_from) AND (l.occurred_on <= a.valid_to)) AND core.is_known(a.arrived_at, a.recorded_at, a.superseded_at, a.superseded_recorded_at))))
-             LEFT JOIN core.tolerance o ON (((o.chain_id = l.chain_id) AND (o.measure = 'order_total'::text) AND ((l.occurred_on >= o.valid_from) AND (l.occurred_on <= o.valid_to)) AND core.is_known(o.arrived_at, o.recorded_at, o.superseded_at, o.superseded_recorded_at))))
-        ), verdict AS (
-         SELECT j.chain_id,
-            j.kind,
-            j.account_id,
-            j.order_number,
-            j.delivery_number,
-            j.store_id,
-            j.product_id,
-            j.is_free,
-            j.occurred_on,
-            j.quantity,
-            j.ours,
-            j.theirs,
-            j.agreed_price,
-            j.our_load_id,
-            j.our_row_number,
-            j.their_load_id,
-            j.their_row_number,
-            j.claim_key,
-            j.amount,
-            j.line_quantity,
-            j.line_ordered,
-            j.line_amount,
-            j.line_worth,
-            j.has_quantity,
-            j.has_amount,
-            j.has_total,
-            j.lower_absolute,
-            j.upper_absolute,
-            j.lower_pct,
-            j.upper_pct,
-            j.quantity_limit,
-            j.amount_limit,
-            ((j.has_quantity OR j.has_amount) AND ((NOT j.has_quantity) OR (abs(j.line_quantity) <= j.quantity_limit)) AND ((NOT j.has_amount) OR (abs(j.line_amount) <= j.amount_limit))) AS is_line_within
-           FROM judged j
-        ), totalled AS (
-         SELECT v.chain_id,
-            v.kind,
-            v.account_id,
-            v.order_number,
-            v.delivery_number,
-            v.store_id,
-            v.product_id,
-            v.is_free,
-            v.occurred_on,
-            v.quantity,
-            v.ours,
-            v.theirs,
-            v.agreed_price,
-            v.our_load_id,
-            v.our_row_number,
-            v.their_load_id,
-            v.their_row_number,
-            v.claim_key,
-            v.amount,
-            v.line_quantity,
-            v.line_ordered,
-            v.line_amount,
-            v.line_worth,
-            v.has_quantity,
-            v.has_amount,
-            v.has_total,
-            v.lower_absolute,
-            v.upper_absolute,
-            v.lower_pct,
-            v.upper_pct,
-            v.quantity_limit,
-            v.amount_limit,
-            v.is_line_within,
-            (- sum(v.amount) FILTER (WHERE (NOT v.is_line_within)) OVER order_of) AS order_amount,
-            sum((v.ours * COALESCE(v.agreed_price, (0)::numeric))) FILTER (WHERE ((NOT v.is_line_within) AND (v.kind <> 'rejected'::text))) OVER order_of AS order_worth
-           FROM verdict v
-          WINDOW order_of AS (PARTITION BY v.chain_id, v.order_number, v.store_id,
-                CASE
-                    WHEN (v.order_number = ''::text) THEN v.delivery_number
-                    ELSE NULL::text
-                END)
-        )
- SELECT totalled.chain_id,
-    totalled.kind,
-    (totalled.amount)::numeric(16,2) AS amount,
-    (totalled.quantity)::numeric(14,3) AS quantity,
-    totalled.account_id,
-    totalled.order_number,
-    totalled.delivery_number,
-    totalled.store_id,
-    totalled.product_id,
-    totalled.is_free,
-    totalled.occurred_on,
-    totalled.ours,
-    totalled.theirs,
-        CASE
-            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN 'order_total'::text
-            WHEN totalled.has_quantity THEN 'quantity'::text
-            WHEN totalled.has_amount THEN 'line_amount'::text
-            ELSE 'exact'::text
-        END AS rule,
-        CASE
-            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN t.total_limit
-            WHEN totalled.has_quantity THEN totalled.quantity_limit
-            WHEN totalled.has_amount THEN totalled.amount_limit
-            ELSE (0)::numeric
-        END AS limit_value,
-    (totalled.is_line_within OR (totalled.has_total AND (abs(totalled.order_amount) <= t.total_limit))) AS is_within_tolerance,
-    totalled.our_load_id,
-    totalled.our_row_number,
-    totalled.their_load_id,
-    totalled.their_row_number,
-    totalled.claim_key
-   FROM (totalled
-     CROSS JOIN LATERAL ( SELECT mart.tolerance_limit(totalled.order_amount, COALESCE(totalled.order_worth, (0)::numeric), totalled.lower_absolute, totalled.upper_absolute, totalled.lower_pct, totalled.upper_pct) AS total_limit) t);
-
---
--- Name: VIEW service_break; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.service_break IS 'One row: one service break, ordered against delivered';
-
---
--- Name: COLUMN service_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.chain_id IS 'Chain';
-
---
--- Name: COLUMN service_break.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.kind IS 'not_delivered, short_delivered, over_delivered, rejected or unordered_delivery';
-
---
--- Name: COLUMN service_break.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.amount IS 'RMB excluding VAT at the agreed price; positive = missing or rejected, negative = too much';
-
---
--- Name: COLUMN service_break.quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.quantity IS 'Sales units; positive = missing or rejected, negative = too much';
-
---
--- Name: COLUMN service_break.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.account_id IS 'Settlement account';
-
---
--- Name: COLUMN service_break.order_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.order_number IS 'Order; for an unordered delivery the one it names, if any';
-
---
--- Name: COLUMN service_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.delivery_number IS 'Delivery note; for a missing quantity the last note of the order line, if any';
-
---
--- Name: COLUMN service_break.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.store_id IS 'Store';
-
---
--- Name: COLUMN service_break.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.product_id IS 'Our product';
-
---
--- Name: COLUMN service_break.is_free; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.is_free IS 'Free goods: amount 0';
-
---
--- Name: COLUMN service_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.occurred_on IS 'Business date: due date of what is missing, date of receipt of what is too much, rejected or unordered';
-
---
--- Name: COLUMN service_break.ours; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.ours IS 'Sales units ordered; for a rejection, shipped';
-
---
--- Name: COLUMN service_break.theirs; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.theirs IS 'Sales units shipped; for a rejection, received';
-
---
--- Name: COLUMN service_break.rule; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.rule IS 'Tolerance that was tested: quantity, line_amount, order_total; exact where the chain has none';
-
---
--- Name: COLUMN service_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.limit_value IS 'Limit of that tolerance: sales units, or RMB';
-
---
--- Name: COLUMN service_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.is_within_tolerance IS 'Whether all differences of the line are within every tolerance the chain has set, or the order within its total';
-
---
--- Name: COLUMN service_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.our_load_id IS 'Load of the order line';
-
---
--- Name: COLUMN service_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.our_row_number IS 'Row of the order line in its file';
-
---
--- Name: COLUMN service_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.their_load_id IS 'Load of the delivery line';
-
---
--- Name: COLUMN service_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.their_row_number IS 'Row of the delivery line in its file';
-
---
--- Name: COLUMN service_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.claim_key IS 'Stable key of the source row that a case is about';
-
---
--- Name: reconciliation_break; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.reconciliation_break AS
- SELECT service_break.chain_id,
-    service_break.kind,
-    'service'::text AS family,
-    service_break.amount,
-    service_break.quantity,
-    service_break.account_id,
-    NULL::text AS statement_number,
-    NULL::integer AS line_number,
-    service_break.order_number,
-    service_break.delivery_number,
-    service_break.store_id,
-    service_break.product_id,
-    service_break.is_free,
-    service_break.occurred_on,
-    service_break.ours,
-    service_break.theirs,
-    service_break.rule,
-    service_break.limit_value,
-    service_break.is_within_tolerance,
-    false AS is_carried,
-    NULL::text AS first_statement_number,
-    service_break.our_load_id,
-    service_break.our_row_number,
-    service_break.their_load_id,
-    service_break.their_row_number,
-    service_break.claim_key,
-    NULL::text AS fee_text,
-    NULL::text AS fee_code,
-    true AS counts_in_totals
-   FROM mart.service_break
-UNION ALL
- SELECT money_break.chain_id,
-    money_break.kind,
-    'money'::text AS family,
-    money_break.amount,
-    money_break.quantity,
-    money_break.account_id,
-    money_break.statement_number,
-    money_break.line_number,
-    money_break.order_number,
-    money_break.delivery_number,
-    money_break.store_id,
-    money_break.product_id,
-    money_break.is_free,
-    money_break.occurred_on,
-    money_break.ours,
-    money_break.theirs,
-    money_break.rule,
-    money_break.limit_value,
-    money_break.is_within_tolerance,
-    money_break.is_carried,
-    money_break.first_statement_number,
-    money_break.our_load_id,
-    money_break.our_row_number,
-    money_break.their_load_id,
-    money_break.their_row_number,
-    money_break.claim_key,
-    NULL::text AS fee_text,
-    NULL::text AS fee_code,
-    ((money_break.kind <> ALL (ARRAY['settled_short'::text, 'unsettled'::text])) OR (newest.period_to IS NOT NULL)) AS counts_in_totals
-   FROM (mart.money_break
-     LEFT JOIN mart.newest_statement newest USING (chain_id, account_id, statement_number))
-UNION ALL
- SELECT d.chain_id,
-    d.verdict AS kind,
-    'money'::text AS family,
-    d.difference AS amount,
-    NULL::numeric AS quantity,
-    s.account_id,
-    d.statement_number,
-    d.line_number,
-    ''::text AS order_number,
-    ''::text AS delivery_number,
-    ''::text AS store_id,
-    NULL::text AS product_id,
-    false AS is_free,
-    s.period_to AS occurred_on,
-    d.expected_amount AS ours,
-        CASE
-            WHEN (d.verdict = 'deduction_without_invoice'::text) THEN d.at_stake_amount
-            ELSE d.stated_amount
-        END AS theirs,
-    COALESCE(d.clause, 'terms'::text) AS rule,
-    0 AS limit_value,
-    false AS is_within_tolerance,
-    false AS is_carried,
-    d.statement_number AS first_statement_number,
-    NULL::bigint AS our_load_id,
-    NULL::integer AS our_row_number,
-    d.load_id AS their_load_id,
-    d.row_number AS their_row_number,
-    ((('statement/'::text || d.statement_number) || '/'::text) || COALESCE((d.line_number)::text, ('not_taken/'::text || d.fee_code))) AS claim_key,
-    d.fee_text,
-    d.fee_code,
-    true AS counts_in_totals
-   FROM (mart.deduction_review d
-     JOIN core.statement s ON (((s.chain_id = d.chain_id) AND (s.statement_number = d.statement_number) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))))
-  WHERE (d.verdict <> ALL (ARRAY['as_agreed'::text, 'not_judged'::text]));
-
---
--- Name: VIEW reconciliation_break; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.reconciliation_break IS 'One row: one break between orders, deliveries and statements';
-
---
--- Name: COLUMN reconciliation_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.chain_id IS 'Chain';
-
---
--- Name: COLUMN reconciliation_break.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
-
---
--- Name: COLUMN reconciliation_break.family; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.family IS 'service: ordered against delivered, costs sales; money: our books against a statement, costs cash';
-
---
--- Name: COLUMN reconciliation_break.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.amount IS 'RMB. Money: including VAT, ours − theirs. Service: excluding VAT at the agreed price, positive = missing or rejected';
-
---
--- Name: COLUMN reconciliation_break.quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
-
---
--- Name: COLUMN reconciliation_break.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.account_id IS 'Settlement account of the statement';
-
---
--- Name: COLUMN reconciliation_break.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.statement_number IS 'Statement';
-
---
--- Name: COLUMN reconciliation_break.line_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
-
---
--- Name: COLUMN reconciliation_break.order_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.order_number IS 'Order that the delivery names; empty where none';
-
---
--- Name: COLUMN reconciliation_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.delivery_number IS 'Delivery or return note; empty where none';
-
---
--- Name: COLUMN reconciliation_break.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.store_id IS 'Store; empty where the statement names none';
-
---
--- Name: COLUMN reconciliation_break.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.product_id IS 'Our product; empty on receipt-level lines and totals';
-
---
--- Name: COLUMN reconciliation_break.is_free; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.is_free IS 'Free goods';
-
---
--- Name: COLUMN reconciliation_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.occurred_on IS 'Business date: end of the statement''s period';
-
---
--- Name: COLUMN reconciliation_break.ours; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.ours IS 'Our value: units, price, rate or RMB by kind';
-
---
--- Name: COLUMN reconciliation_break.theirs; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.theirs IS 'Their value, in the same unit';
-
---
--- Name: COLUMN reconciliation_break.rule; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.rule IS 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it; deductions: the clause';
-
---
--- Name: COLUMN reconciliation_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.limit_value IS 'Limit of that tolerance: units, RMB per unit, or RMB';
-
---
--- Name: COLUMN reconciliation_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.is_within_tolerance IS 'Whether the line is within every tolerance the chain has set, or the order within its total';
-
---
--- Name: COLUMN reconciliation_break.is_carried; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.is_carried IS 'Whether an earlier statement already showed it';
-
---
--- Name: COLUMN reconciliation_break.first_statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.first_statement_number IS 'First statement on which it stood';
-
---
--- Name: COLUMN reconciliation_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.our_load_id IS 'Load of the delivery line';
-
---
--- Name: COLUMN reconciliation_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.our_row_number IS 'Row of the delivery line in its file';
-
---
--- Name: COLUMN reconciliation_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.their_load_id IS 'Load of the statement';
-
---
--- Name: COLUMN reconciliation_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.their_row_number IS 'Row of the settlement line in its file';
-
---
--- Name: COLUMN reconciliation_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.claim_key IS 'Stable key of the source row that a case is about';
-
---
--- Name: COLUMN reconciliation_break.fee_text; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.fee_text IS 'Deductions: the fee as the statement names it';
-
---
--- Name: COLUMN reconciliation_break.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.fee_code IS 'Deductions: our code of the fee';
-
---
--- Name: COLUMN reconciliation_break.counts_in_totals; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.reconciliation_break.counts_in_totals IS 'Whether totals over several statements count it: a delivery''s open rest (settled_short, unsettled) shows on every statement until it is settled, and counts on its account''s newest alone (docs/money.md#cases, decision 0051)';
 
 --
 -- Name: case; Type: TABLE; Schema: ops; Owner: -
@@ -20722,7 +21623,9 @@ CREATE VIEW mart.outlet_coverage AS
     store.city,
     count(supplied.store_id) AS supplied_outlet_count,
     count(*) AS outlet_count,
-    round((((count(supplied.store_id))::numeric * 100.0) / (NULLIF(count(*), 0))::numeric), 2) AS coverage_pct
+    round((((count(supplied.store_id))::numeric * 100.0) / (NULLIF(count(*), 0))::numeric), 2) AS coverage_pct,
+    ((count(supplied.store_id))::numeric / (NULLIF(count(*), 0))::numeric) AS coverage_share,
+    ( SELECT core.rule_value('figures.distribution_target_pct'::text) AS rule_value) AS target_pct
    FROM (core.store store
      LEFT JOIN supplied USING (chain_id, store_id))
   WHERE (core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at) AND ((core.as_of() >= store.valid_from) AND (core.as_of() <= store.valid_to)))
@@ -20769,6 +21672,300 @@ COMMENT ON COLUMN mart.outlet_coverage.outlet_count IS 'Open outlets of the chai
 --
 
 COMMENT ON COLUMN mart.outlet_coverage.coverage_pct IS 'Per cent';
+
+--
+-- Name: COLUMN outlet_coverage.coverage_share; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_coverage.coverage_share IS 'The same as a part of 1, not rounded';
+
+--
+-- Name: COLUMN outlet_coverage.target_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_coverage.target_pct IS 'Per cent that config/rules.yaml asks for';
+
+--
+-- Name: price_band; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.price_band AS
+ WITH newest AS (
+         SELECT DISTINCT ON (retail_price.chain_id, retail_price.store_id, retail_price.product_id) retail_price.chain_id,
+            retail_price.store_id,
+            retail_price.product_id,
+            retail_price.unit_price
+           FROM core.retail_price
+          WHERE (core.is_known(retail_price.arrived_at, retail_price.recorded_at, retail_price.superseded_at, retail_price.superseded_recorded_at) AND (retail_price.seen_on <= core.as_of()) AND (retail_price.seen_on > (core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value))))
+          ORDER BY retail_price.chain_id, retail_price.store_id, retail_price.product_id, retail_price.seen_on DESC
+        )
+ SELECT newest.chain_id,
+    newest.store_id,
+    min(newest.unit_price) AS lowest_price,
+    max(newest.unit_price) AS highest_price,
+    count(*) AS sku_count
+   FROM newest
+  GROUP BY newest.chain_id, newest.store_id;
+
+--
+-- Name: VIEW price_band; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.price_band IS 'One row: one store with the lowest and highest shelf price of our products';
+
+--
+-- Name: COLUMN price_band.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_band.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN price_band.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_band.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN price_band.lowest_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_band.lowest_price IS 'RMB per unit including VAT, newest seen within the window';
+
+--
+-- Name: COLUMN price_band.highest_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_band.highest_price IS 'Likewise';
+
+--
+-- Name: COLUMN price_band.sku_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_band.sku_count IS 'Products whose price was seen';
+
+--
+-- Name: sku_distribution; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.sku_distribution AS
+ WITH listed AS (
+         SELECT DISTINCT chain_item.chain_id,
+            chain_item.product_id
+           FROM core.chain_item
+          WHERE (core.is_known(chain_item.arrived_at, chain_item.recorded_at, chain_item.superseded_at, chain_item.superseded_recorded_at) AND (COALESCE(chain_item.listed_on, '-infinity'::date) <= core.as_of()) AND (COALESCE(chain_item.delisted_on, 'infinity'::date) > core.as_of()))
+        ), store AS (
+         SELECT store_1.chain_id,
+            store_1.store_id,
+            store_1.region,
+            store_1.city
+           FROM core.store store_1
+          WHERE (core.is_known(store_1.arrived_at, store_1.recorded_at, store_1.superseded_at, store_1.superseded_recorded_at) AND ((core.as_of() >= store_1.valid_from) AND (core.as_of() <= store_1.valid_to)))
+        ), on_sale AS (
+         SELECT item_on_sale.chain_id,
+            item_on_sale.store_id,
+            item_on_sale.product_id
+           FROM mart.item_on_sale
+        ), blocked AS (
+         SELECT newest.chain_id,
+            newest.store_id,
+            newest.product_id
+           FROM ( SELECT DISTINCT ON (item_status.chain_id, item_status.store_id, item_status.product_id) item_status.chain_id,
+                    item_status.store_id,
+                    item_status.product_id,
+                    item_status.status
+                   FROM core.item_status
+                  WHERE (core.is_known(item_status.arrived_at, item_status.recorded_at, item_status.superseded_at, item_status.superseded_recorded_at) AND (item_status.stated_on <= core.as_of()))
+                  ORDER BY item_status.chain_id, item_status.store_id, item_status.product_id, item_status.stated_on DESC) newest
+          WHERE (newest.status <> 'active'::text)
+        )
+ SELECT store.chain_id,
+    store.store_id,
+    store.region,
+    store.city,
+    count(on_sale.product_id) FILTER (WHERE (blocked.product_id IS NULL)) AS sku_on_sale_count,
+    count(listed.product_id) AS sku_opened_count,
+    round((((count(on_sale.product_id) FILTER (WHERE (blocked.product_id IS NULL)))::numeric * 100.0) / (NULLIF(count(listed.product_id), 0))::numeric), 2) AS distribution_pct,
+    ((count(on_sale.product_id) FILTER (WHERE (blocked.product_id IS NULL)))::numeric / (NULLIF(count(listed.product_id), 0))::numeric) AS distribution_share
+   FROM (((store
+     LEFT JOIN listed USING (chain_id))
+     LEFT JOIN on_sale ON (((on_sale.chain_id = store.chain_id) AND (on_sale.store_id = store.store_id) AND (on_sale.product_id = listed.product_id))))
+     LEFT JOIN blocked ON (((blocked.chain_id = store.chain_id) AND (blocked.store_id = store.store_id) AND (blocked.product_id = listed.product_id))))
+  GROUP BY store.chain_id, store.store_id, store.region, store.city;
+
+--
+-- Name: VIEW sku_distribution; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.sku_distribution IS 'One row: one open store with its SKU distribution rate: SKUs actually on sale ÷ SKUs opened';
+
+--
+-- Name: COLUMN sku_distribution.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_distribution.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN sku_distribution.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_distribution.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN sku_distribution.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_distribution.region IS 'Our sales region';
+
+--
+-- Name: COLUMN sku_distribution.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_distribution.city IS 'City';
+
+--
+-- Name: COLUMN sku_distribution.sku_on_sale_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_distribution.sku_on_sale_count IS 'Listed SKUs delivered within the window of config/rules.yaml and not blocked: numerator';
+
+--
+-- Name: COLUMN sku_distribution.sku_opened_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_distribution.sku_opened_count IS 'SKUs that the chain lists: denominator';
+
+--
+-- Name: COLUMN sku_distribution.distribution_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_distribution.distribution_pct IS 'Per cent; null when nothing is listed';
+
+--
+-- Name: COLUMN sku_distribution.distribution_share; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_distribution.distribution_share IS 'The same as a part of 1, not rounded';
+
+--
+-- Name: outlet_profile; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.outlet_profile AS
+ WITH gap AS (
+         SELECT assortment_gap.chain_id,
+            assortment_gap.store_id,
+            count(*) AS missing_item_count
+           FROM mart.assortment_gap
+          GROUP BY assortment_gap.chain_id, assortment_gap.store_id
+        )
+ SELECT outlet.chain_id,
+    outlet.store_id,
+    outlet.region,
+    outlet.city,
+    outlet.outlet_class,
+    outlet.area_m2,
+    outlet.checkouts,
+    spread.sku_on_sale_count,
+    spread.sku_opened_count,
+    spread.distribution_share,
+    ( SELECT core.rule_value('figures.distribution_target_pct'::text) AS rule_value) AS target_pct,
+    band.lowest_price,
+    band.highest_price,
+    COALESCE(gap.missing_item_count, (0)::bigint) AS missing_item_count
+   FROM (((mart.outlet_class outlet
+     JOIN mart.sku_distribution spread USING (chain_id, store_id))
+     LEFT JOIN mart.price_band band USING (chain_id, store_id))
+     LEFT JOIN gap USING (chain_id, store_id));
+
+--
+-- Name: VIEW outlet_profile; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.outlet_profile IS 'One row: one open store with its outlet class, SKU distribution, price band and missing items';
+
+--
+-- Name: COLUMN outlet_profile.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_profile.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN outlet_profile.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_profile.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN outlet_profile.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_profile.region IS 'Our sales region';
+
+--
+-- Name: COLUMN outlet_profile.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_profile.city IS 'City';
+
+--
+-- Name: COLUMN outlet_profile.outlet_class; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_profile.outlet_class IS 'KA, A, other, or unknown (mart.outlet_class)';
+
+--
+-- Name: COLUMN outlet_profile.area_m2; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_profile.area_m2 IS 'Sales area, m²; null when unknown';
+
+--
+-- Name: COLUMN outlet_profile.checkouts; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_profile.checkouts IS 'Checkouts; null when unknown';
+
+--
+-- Name: COLUMN outlet_profile.sku_on_sale_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_profile.sku_on_sale_count IS 'SKUs on sale (mart.sku_distribution): numerator';
+
+--
+-- Name: COLUMN outlet_profile.sku_opened_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_profile.sku_opened_count IS 'SKUs that the chain lists: denominator';
+
+--
+-- Name: COLUMN outlet_profile.distribution_share; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_profile.distribution_share IS 'On sale ÷ opened as a part of 1, not rounded; null when nothing is listed';
+
+--
+-- Name: COLUMN outlet_profile.target_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_profile.target_pct IS 'Per cent that config/rules.yaml asks for';
+
+--
+-- Name: COLUMN outlet_profile.lowest_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_profile.lowest_price IS 'Lowest shelf price, RMB per unit including VAT; null where none was seen';
+
+--
+-- Name: COLUMN outlet_profile.highest_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_profile.highest_price IS 'Highest, likewise';
+
+--
+-- Name: COLUMN outlet_profile.missing_item_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_profile.missing_item_count IS 'Mandatory items that it does not carry';
 
 --
 -- Name: outlet_ranking; Type: VIEW; Schema: mart; Owner: -
@@ -21187,62 +22384,229 @@ COMMENT ON COLUMN mart.penalty_not_computed.needs_en IS 'The same, English';
 COMMENT ON COLUMN mart.penalty_not_computed.roles IS 'Roles that would bear it';
 
 --
--- Name: price_band; Type: VIEW; Schema: mart; Owner: -
+-- Name: product_year; Type: VIEW; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.price_band AS
- WITH newest AS (
-         SELECT DISTINCT ON (retail_price.chain_id, retail_price.store_id, retail_price.product_id) retail_price.chain_id,
-            retail_price.store_id,
-            retail_price.product_id,
-            retail_price.unit_price
-           FROM core.retail_price
-          WHERE (core.is_known(retail_price.arrived_at, retail_price.recorded_at, retail_price.superseded_at, retail_price.superseded_recorded_at) AND (retail_price.seen_on <= core.as_of()) AND (retail_price.seen_on > (core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value))))
-          ORDER BY retail_price.chain_id, retail_price.store_id, retail_price.product_id, retail_price.seen_on DESC
+CREATE VIEW mart.product_year AS
+ WITH supplied AS (
+         SELECT supply_day.chain_id,
+            (EXTRACT(year FROM supply_day.business_date))::integer AS year,
+            supply_day.product_id,
+            sum(supply_day.net_amount) AS supply_amount,
+            count(DISTINCT supply_day.store_id) FILTER (WHERE (supply_day.supplied_quantity > (0)::numeric)) AS supplied_store_count
+           FROM mart.supply_day
+          GROUP BY supply_day.chain_id, (EXTRACT(year FROM supply_day.business_date)), supply_day.product_id
+        ), filled AS (
+         SELECT fill_rate.chain_id,
+            (EXTRACT(year FROM fill_rate.business_date))::integer AS year,
+            fill_rate.product_id,
+            sum(fill_rate.ordered_quantity) AS ordered_quantity,
+            sum(fill_rate.received_quantity) AS received_quantity
+           FROM mart.fill_rate
+          GROUP BY fill_rate.chain_id, (EXTRACT(year FROM fill_rate.business_date)), fill_rate.product_id
         )
- SELECT newest.chain_id,
-    newest.store_id,
-    min(newest.unit_price) AS lowest_price,
-    max(newest.unit_price) AS highest_price,
-    count(*) AS sku_count
-   FROM newest
-  GROUP BY newest.chain_id, newest.store_id;
+ SELECT chain_id,
+    year,
+    product_id,
+    COALESCE(supplied.supply_amount, (0)::numeric) AS supply_amount,
+    filled.ordered_quantity,
+    filled.received_quantity,
+    round(((filled.received_quantity / NULLIF(filled.ordered_quantity, (0)::numeric)) * (100)::numeric), 2) AS fill_rate_pct,
+    COALESCE(supplied.supplied_store_count, (0)::bigint) AS supplied_store_count
+   FROM (supplied
+     FULL JOIN filled USING (chain_id, year, product_id));
 
 --
--- Name: VIEW price_band; Type: COMMENT; Schema: mart; Owner: -
+-- Name: VIEW product_year; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.price_band IS 'One row: one store with the lowest and highest shelf price of our products';
+COMMENT ON VIEW mart.product_year IS 'One row: one product of one chain in one calendar year';
 
 --
--- Name: COLUMN price_band.chain_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN product_year.chain_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.price_band.chain_id IS 'Chain';
+COMMENT ON COLUMN mart.product_year.chain_id IS 'Chain';
 
 --
--- Name: COLUMN price_band.store_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN product_year.year; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.price_band.store_id IS 'Store, within the chain';
+COMMENT ON COLUMN mart.product_year.year IS 'Calendar year, up to the as-of date';
 
 --
--- Name: COLUMN price_band.lowest_price; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN product_year.product_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.price_band.lowest_price IS 'RMB per unit including VAT, newest seen within the window';
+COMMENT ON COLUMN mart.product_year.product_id IS 'Our product';
 
 --
--- Name: COLUMN price_band.highest_price; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN product_year.supply_amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.price_band.highest_price IS 'Likewise';
+COMMENT ON COLUMN mart.product_year.supply_amount IS 'Supply less returns at agreed prices, RMB, VAT excluded';
 
 --
--- Name: COLUMN price_band.sku_count; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN product_year.ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.price_band.sku_count IS 'Products whose price was seen';
+COMMENT ON COLUMN mart.product_year.ordered_quantity IS 'Sales units ordered; null when none were';
+
+--
+-- Name: COLUMN product_year.received_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_year.received_quantity IS 'Sales units received';
+
+--
+-- Name: COLUMN product_year.fill_rate_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_year.fill_rate_pct IS 'Received ÷ ordered, per cent; null when nothing was ordered';
+
+--
+-- Name: COLUMN product_year.supplied_store_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_year.supplied_store_count IS 'Stores in which something was signed for';
+
+--
+-- Name: promotion_result; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.promotion_result AS
+ WITH run AS (
+         SELECT promotion.chain_id,
+            promotion.promotion_id,
+            promotion.product_id,
+            promotion.purchase_from,
+            promotion.purchase_to,
+            promotion.supply_price,
+            promotion.basis,
+            LEAST(promotion.purchase_to, core.as_of()) AS until_on,
+            ((LEAST(promotion.purchase_to, core.as_of()) - promotion.purchase_from) + 1) AS day_count
+           FROM core.promotion
+          WHERE core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at)
+        ), known AS (
+         SELECT order_fulfilment.chain_id,
+            min(order_fulfilment.ordered_on) AS since_on
+           FROM mart.order_fulfilment
+          GROUP BY order_fulfilment.chain_id
+        ), result AS (
+         SELECT run.chain_id,
+            run.promotion_id,
+            run.product_id,
+            run.purchase_from,
+            run.purchase_to,
+            round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) AS list_price,
+            round(mart.price_in_basis(run.supply_price, (run.basis = 'including'::text), price.vat_rate, false, 4), 4) AS promotion_price,
+                CASE
+                    WHEN (run.day_count > 0) THEN COALESCE(sold.during_quantity, (0)::numeric)
+                    ELSE NULL::numeric
+                END AS during_quantity,
+                CASE
+                    WHEN ((run.day_count > 0) AND (known.since_on <= (run.purchase_from - run.day_count))) THEN COALESCE(sold.before_quantity, (0)::numeric)
+                    ELSE NULL::numeric
+                END AS before_quantity
+           FROM (((run
+             LEFT JOIN known USING (chain_id))
+             CROSS JOIN LATERAL mart.regional_price(run.chain_id, ''::text, run.product_id, run.purchase_from) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+             LEFT JOIN LATERAL ( SELECT sum(line.received_quantity) FILTER (WHERE (line.ordered_on >= run.purchase_from)) AS during_quantity,
+                    sum(line.received_quantity) FILTER (WHERE (line.ordered_on < run.purchase_from)) AS before_quantity
+                   FROM mart.order_fulfilment line
+                  WHERE ((line.chain_id = run.chain_id) AND (line.product_id = run.product_id) AND (NOT line.is_free) AND ((line.ordered_on >= (run.purchase_from - run.day_count)) AND (line.ordered_on <= run.until_on)))) sold ON (true))
+        )
+ SELECT result.chain_id,
+    result.promotion_id,
+    result.product_id,
+    result.purchase_from,
+    result.purchase_to,
+    result.list_price,
+    result.promotion_price,
+    result.during_quantity,
+    result.before_quantity,
+    round((((result.during_quantity / NULLIF(result.before_quantity, (0)::numeric)) - (1)::numeric) * (100)::numeric), 2) AS growth_pct,
+    round((result.during_quantity * result.promotion_price), 2) AS supply_amount,
+    round((result.during_quantity * (result.list_price - result.promotion_price)), 2) AS given_up_amount
+   FROM result;
+
+--
+-- Name: VIEW promotion_result; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.promotion_result IS 'One row: one product of one promotion with what was ordered in its window and signed for';
+
+--
+-- Name: COLUMN promotion_result.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_result.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN promotion_result.promotion_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_result.promotion_id IS 'Promotion';
+
+--
+-- Name: COLUMN promotion_result.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_result.product_id IS 'Our product';
+
+--
+-- Name: COLUMN promotion_result.purchase_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_result.purchase_from IS 'First day of the purchase window';
+
+--
+-- Name: COLUMN promotion_result.purchase_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_result.purchase_to IS 'Last day of it, included';
+
+--
+-- Name: COLUMN promotion_result.list_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_result.list_price IS 'Contract price of the chain on its first day, RMB per unit, VAT excluded; null: none';
+
+--
+-- Name: COLUMN promotion_result.promotion_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_result.promotion_price IS 'Promotion price, RMB per unit, VAT excluded';
+
+--
+-- Name: COLUMN promotion_result.during_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_result.during_quantity IS 'Sales units signed for of orders inside the window up to the as-of date; null before it has begun';
+
+--
+-- Name: COLUMN promotion_result.before_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_result.before_quantity IS 'The same of as many days before it; null where no order of these days is known';
+
+--
+-- Name: COLUMN promotion_result.growth_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_result.growth_pct IS 'During ÷ before − 1, per cent; null when there is nothing to divide by';
+
+--
+-- Name: COLUMN promotion_result.supply_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_result.supply_amount IS 'During × promotion price, RMB, VAT excluded';
+
+--
+-- Name: COLUMN promotion_result.given_up_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_result.given_up_amount IS 'During × (contract price − promotion price), RMB, VAT excluded';
 
 --
 -- Name: sales_month; Type: VIEW; Schema: mart; Owner: -
@@ -21562,225 +22926,6 @@ COMMENT ON COLUMN mart.purchase_sales_stock.national_rank IS 'Rank among all sto
 --
 
 COMMENT ON COLUMN mart.purchase_sales_stock.ranked_count IS 'How many were ranked together';
-
---
--- Name: rebate_accrual; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.rebate_accrual AS
- WITH clause AS (
-         SELECT t_1.chain_id,
-            t_1.contract_id,
-            t_1.term_id,
-            t_1.clause,
-            t_1.fee_code,
-            t_1.kind,
-            t_1.base,
-            t_1.basis,
-            t_1.pct,
-            t_1.cap_amount,
-            c.account_id,
-            c.valid_from,
-            c.valid_to,
-            t_1.load_id,
-            t_1.row_number
-           FROM (core.contract_term t_1
-             JOIN core.contract c ON (((c.chain_id = t_1.chain_id) AND (c.contract_id = t_1.contract_id) AND (c.signed_on <= core.as_of()) AND (c.valid_from <= core.as_of()) AND core.is_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at))))
-          WHERE ((t_1.kind <> 'fixed'::text) AND (t_1.per = 'year'::text) AND core.is_known(t_1.arrived_at, t_1.recorded_at, t_1.superseded_at, t_1.superseded_recorded_at))
-        ), sold AS (
-         SELECT k_1.chain_id,
-            k_1.contract_id,
-            k_1.term_id,
-            COALESCE(sum(mart.fee_base(k_1.base, k_1.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount)), (0)::numeric) AS sales_amount
-           FROM (clause k_1
-             LEFT JOIN mart.statement_goods g ON (((g.chain_id = k_1.chain_id) AND
-                CASE
-                    WHEN (k_1.account_id IS NOT NULL) THEN (g.account_id = k_1.account_id)
-                    ELSE (NOT (EXISTS ( SELECT
-                       FROM clause o
-                      WHERE ((o.chain_id = g.chain_id) AND (o.account_id = g.account_id) AND ((g.period_to >= o.valid_from) AND (g.period_to <= o.valid_to))))))
-                END AND ((g.period_to >= k_1.valid_from) AND (g.period_to <= LEAST(k_1.valid_to, core.as_of()))))))
-          GROUP BY k_1.chain_id, k_1.contract_id, k_1.term_id
-        ), tiered AS (
-         SELECT k_1.chain_id,
-            k_1.contract_id,
-            k_1.term_id,
-            k_1.clause,
-            k_1.fee_code,
-            k_1.kind,
-            k_1.base,
-            k_1.basis,
-            k_1.pct,
-            k_1.cap_amount,
-            k_1.account_id,
-            k_1.valid_from,
-            k_1.valid_to,
-            k_1.load_id,
-            k_1.row_number,
-            s.sales_amount,
-            n.sales_from AS next_tier_from,
-            n.pct AS next_tier_pct,
-                CASE k_1.kind
-                    WHEN 'tiered_rebate'::text THEN COALESCE(r.pct, (0)::numeric)
-                    ELSE k_1.pct
-                END AS reached_pct
-           FROM (((clause k_1
-             JOIN sold s USING (chain_id, contract_id, term_id))
-             LEFT JOIN LATERAL ( SELECT r_1.pct
-                   FROM core.contract_tier r_1
-                  WHERE ((r_1.chain_id = k_1.chain_id) AND (r_1.contract_id = k_1.contract_id) AND (r_1.term_id = k_1.term_id) AND (r_1.sales_from <= s.sales_amount) AND core.is_known(r_1.arrived_at, r_1.recorded_at, r_1.superseded_at, r_1.superseded_recorded_at))
-                  ORDER BY r_1.sales_from DESC
-                 LIMIT 1) r ON (true))
-             LEFT JOIN LATERAL ( SELECT r_1.sales_from,
-                    r_1.pct
-                   FROM core.contract_tier r_1
-                  WHERE ((r_1.chain_id = k_1.chain_id) AND (r_1.contract_id = k_1.contract_id) AND (r_1.term_id = k_1.term_id) AND (r_1.sales_from > s.sales_amount) AND core.is_known(r_1.arrived_at, r_1.recorded_at, r_1.superseded_at, r_1.superseded_recorded_at))
-                  ORDER BY r_1.sales_from
-                 LIMIT 1) n ON (true))
-        ), taken AS (
-         SELECT deduction_review.chain_id,
-            deduction_review.contract_id,
-            deduction_review.fee_code,
-            (- sum(deduction_review.stated_amount)) AS taken_amount
-           FROM mart.deduction_review
-          WHERE ((deduction_review.line_number IS NOT NULL) AND (deduction_review.verdict <> 'deduction_without_invoice'::text) AND (deduction_review.occurred_on <= core.as_of()))
-          GROUP BY deduction_review.chain_id, deduction_review.contract_id, deduction_review.fee_code
-        )
- SELECT t.chain_id,
-    t.contract_id,
-    t.clause,
-    t.fee_code,
-    t.kind,
-    t.valid_from,
-    t.valid_to,
-    t.sales_amount,
-    t.reached_pct,
-    a.accrued_amount,
-    COALESCE(k.taken_amount, (0)::numeric) AS taken_amount,
-    (a.accrued_amount - COALESCE(k.taken_amount, (0)::numeric)) AS open_amount,
-    t.next_tier_from,
-    t.next_tier_pct,
-    (t.next_tier_from - t.sales_amount) AS sales_to_next_tier,
-    round(((t.next_tier_from * t.next_tier_pct) / (100)::numeric), 2) AS next_tier_amount,
-    t.load_id,
-    t.row_number
-   FROM ((tiered t
-     CROSS JOIN LATERAL ( SELECT LEAST(round(((t.sales_amount * t.reached_pct) / (100)::numeric), 2), t.cap_amount) AS accrued_amount) a)
-     LEFT JOIN taken k ON (((k.chain_id = t.chain_id) AND (k.contract_id = t.contract_id) AND (k.fee_code = t.fee_code))));
-
---
--- Name: VIEW rebate_accrual; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.rebate_accrual IS 'One row: one yearly rebate clause with what is to be accrued for it at the as-of date';
-
---
--- Name: COLUMN rebate_accrual.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.chain_id IS 'Chain';
-
---
--- Name: COLUMN rebate_accrual.contract_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.contract_id IS 'Contract';
-
---
--- Name: COLUMN rebate_accrual.clause; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.clause IS 'Clause of the contract';
-
---
--- Name: COLUMN rebate_accrual.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.fee_code IS 'Our fee code';
-
---
--- Name: COLUMN rebate_accrual.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.kind IS 'tiered_rebate (有条件返利), unconditional_rebate (无条件返利) or percentage';
-
---
--- Name: COLUMN rebate_accrual.valid_from; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.valid_from IS 'First day of the contract';
-
---
--- Name: COLUMN rebate_accrual.valid_to; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.valid_to IS 'Last day of the contract, included';
-
---
--- Name: COLUMN rebate_accrual.sales_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.sales_amount IS 'RMB settled in the contract''s year up to the as-of date, as the clause''s base and basis say';
-
---
--- Name: COLUMN rebate_accrual.reached_pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.reached_pct IS 'Per cent that these sales have reached; 0 below the first tier';
-
---
--- Name: COLUMN rebate_accrual.accrued_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.accrued_amount IS 'RMB: sales × that per cent, up to the cap; the whole year''s sales take the tier''s rate';
-
---
--- Name: COLUMN rebate_accrual.taken_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.taken_amount IS 'RMB that statements have taken under this clause';
-
---
--- Name: COLUMN rebate_accrual.open_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.open_amount IS 'RMB still to be accrued: accrued less taken';
-
---
--- Name: COLUMN rebate_accrual.next_tier_from; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.next_tier_from IS 'RMB of yearly sales from which the next tier holds; empty on the last';
-
---
--- Name: COLUMN rebate_accrual.next_tier_pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.next_tier_pct IS 'Per cent of the next tier';
-
---
--- Name: COLUMN rebate_accrual.sales_to_next_tier; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.sales_to_next_tier IS 'RMB of sales missing to the next tier';
-
---
--- Name: COLUMN rebate_accrual.next_tier_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.next_tier_amount IS 'RMB of rebate at the moment the next tier is reached';
-
---
--- Name: COLUMN rebate_accrual.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.load_id IS 'Load of the clause';
-
---
--- Name: COLUMN rebate_accrual.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.row_number IS 'Row in its file';
 
 --
 -- Name: reconciliation_line; Type: VIEW; Schema: mart; Owner: -
@@ -22492,102 +23637,6 @@ COMMENT ON COLUMN mart.sales_growth.month_growth_pct IS 'Growth against the mont
 COMMENT ON COLUMN mart.sales_growth.year_growth_pct IS 'Growth against a year ago, per cent; null when there was nothing';
 
 --
--- Name: sku_distribution; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.sku_distribution AS
- WITH listed AS (
-         SELECT DISTINCT chain_item.chain_id,
-            chain_item.product_id
-           FROM core.chain_item
-          WHERE (core.is_known(chain_item.arrived_at, chain_item.recorded_at, chain_item.superseded_at, chain_item.superseded_recorded_at) AND (COALESCE(chain_item.listed_on, '-infinity'::date) <= core.as_of()) AND (COALESCE(chain_item.delisted_on, 'infinity'::date) > core.as_of()))
-        ), store AS (
-         SELECT store_1.chain_id,
-            store_1.store_id,
-            store_1.region,
-            store_1.city
-           FROM core.store store_1
-          WHERE (core.is_known(store_1.arrived_at, store_1.recorded_at, store_1.superseded_at, store_1.superseded_recorded_at) AND ((core.as_of() >= store_1.valid_from) AND (core.as_of() <= store_1.valid_to)))
-        ), on_sale AS (
-         SELECT item_on_sale.chain_id,
-            item_on_sale.store_id,
-            item_on_sale.product_id
-           FROM mart.item_on_sale
-        ), blocked AS (
-         SELECT newest.chain_id,
-            newest.store_id,
-            newest.product_id
-           FROM ( SELECT DISTINCT ON (item_status.chain_id, item_status.store_id, item_status.product_id) item_status.chain_id,
-                    item_status.store_id,
-                    item_status.product_id,
-                    item_status.status
-                   FROM core.item_status
-                  WHERE (core.is_known(item_status.arrived_at, item_status.recorded_at, item_status.superseded_at, item_status.superseded_recorded_at) AND (item_status.stated_on <= core.as_of()))
-                  ORDER BY item_status.chain_id, item_status.store_id, item_status.product_id, item_status.stated_on DESC) newest
-          WHERE (newest.status <> 'active'::text)
-        )
- SELECT store.chain_id,
-    store.store_id,
-    store.region,
-    store.city,
-    count(on_sale.product_id) FILTER (WHERE (blocked.product_id IS NULL)) AS sku_on_sale_count,
-    count(listed.product_id) AS sku_opened_count,
-    round((((count(on_sale.product_id) FILTER (WHERE (blocked.product_id IS NULL)))::numeric * 100.0) / (NULLIF(count(listed.product_id), 0))::numeric), 2) AS distribution_pct
-   FROM (((store
-     LEFT JOIN listed USING (chain_id))
-     LEFT JOIN on_sale ON (((on_sale.chain_id = store.chain_id) AND (on_sale.store_id = store.store_id) AND (on_sale.product_id = listed.product_id))))
-     LEFT JOIN blocked ON (((blocked.chain_id = store.chain_id) AND (blocked.store_id = store.store_id) AND (blocked.product_id = listed.product_id))))
-  GROUP BY store.chain_id, store.store_id, store.region, store.city;
-
---
--- Name: VIEW sku_distribution; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.sku_distribution IS 'One row: one open store with its SKU distribution rate: SKUs actually on sale ÷ SKUs opened';
-
---
--- Name: COLUMN sku_distribution.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_distribution.chain_id IS 'Chain';
-
---
--- Name: COLUMN sku_distribution.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_distribution.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN sku_distribution.region; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_distribution.region IS 'Our sales region';
-
---
--- Name: COLUMN sku_distribution.city; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_distribution.city IS 'City';
-
---
--- Name: COLUMN sku_distribution.sku_on_sale_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_distribution.sku_on_sale_count IS 'Listed SKUs delivered within the window of config/rules.yaml and not blocked: numerator';
-
---
--- Name: COLUMN sku_distribution.sku_opened_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_distribution.sku_opened_count IS 'SKUs that the chain lists: denominator';
-
---
--- Name: COLUMN sku_distribution.distribution_pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_distribution.distribution_pct IS 'Per cent; null when nothing is listed';
-
---
 -- Name: sku_lock_history; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -22760,6 +23809,108 @@ COMMENT ON COLUMN mart.sku_lock_history.since_on IS 'First business date of the 
 --
 
 COMMENT ON COLUMN mart.sku_lock_history.locked_since_on IS 'First business date of the lock by the portals word; null when it was never locked';
+
+--
+-- Name: sku_lock_spell; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.sku_lock_spell AS
+ WITH spell AS (
+         SELECT sku_lock_history.chain_id,
+            sku_lock_history.store_id,
+            sku_lock_history.product_id,
+            COALESCE(sku_lock_history.cleared_on, 'infinity'::date) AS until_on,
+            sku_lock_history.since_on,
+            sku_lock_history.locked_since_on,
+            sku_lock_history.last_level,
+            sku_lock_history.highest_exposure_amount,
+            sku_lock_history.last_on
+           FROM mart.sku_lock_history
+        ), alert AS (
+         SELECT sku_lock_alert.chain_id,
+            sku_lock_alert.store_id,
+            sku_lock_alert.product_id,
+            'infinity'::date AS until_on,
+            sku_lock_alert.level,
+            sku_lock_alert.since_on,
+            sku_lock_alert.exposure_amount
+           FROM mart.sku_lock_alert
+        )
+ SELECT chain_id,
+    store_id,
+    product_id,
+    LEAST(spell.since_on, alert.since_on) AS since_on,
+    NULLIF(until_on, 'infinity'::date) AS cleared_on,
+    COALESCE(spell.locked_since_on,
+        CASE
+            WHEN (alert.level = 'locked'::text) THEN alert.since_on
+            ELSE NULL::date
+        END) AS locked_on,
+    COALESCE(alert.level, spell.last_level) AS last_level,
+    GREATEST(spell.highest_exposure_amount, alert.exposure_amount) AS highest_exposure_amount,
+    COALESCE(spell.last_on, core.as_of()) AS last_on
+   FROM (spell
+     FULL JOIN alert USING (chain_id, store_id, product_id, until_on));
+
+--
+-- Name: VIEW sku_lock_spell; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.sku_lock_spell IS 'One row: one spell of alerts on one item of one store, the alert that stands on the as-of date included';
+
+--
+-- Name: COLUMN sku_lock_spell.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_spell.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN sku_lock_spell.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_spell.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN sku_lock_spell.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_spell.product_id IS 'Our product';
+
+--
+-- Name: COLUMN sku_lock_spell.since_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_spell.since_on IS 'First business date of the alert by its own evidence';
+
+--
+-- Name: COLUMN sku_lock_spell.cleared_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_spell.cleared_on IS 'First judged date after it without an alert; null while it stands';
+
+--
+-- Name: COLUMN sku_lock_spell.locked_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_spell.locked_on IS 'First business date of the lock by the portals word; null when it was never locked';
+
+--
+-- Name: COLUMN sku_lock_spell.last_level; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_spell.last_level IS 'Level on its last date';
+
+--
+-- Name: COLUMN sku_lock_spell.highest_exposure_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_spell.highest_exposure_amount IS 'Highest possible penalty of the spell, RMB';
+
+--
+-- Name: COLUMN sku_lock_spell.last_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_lock_spell.last_on IS 'Last date on which it was seen';
 
 --
 -- Name: sku_ranking; Type: VIEW; Schema: mart; Owner: -
@@ -23773,109 +24924,6 @@ COMMENT ON COLUMN mart.statement_totals.load_id IS 'Load of the statement';
 COMMENT ON COLUMN mart.statement_totals.row_number IS 'Row of its head';
 
 --
--- Name: supply_day; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.supply_day AS
- WITH line AS (
-         SELECT kept_supply_line.chain_id,
-            kept_supply_line.store_id,
-            kept_supply_line.product_id,
-            kept_supply_line.received_on,
-            kept_supply_line.is_return,
-            kept_supply_line.received_quantity,
-            kept_supply_line.unit_price,
-            kept_supply_line.net_amount,
-            kept_supply_line.net_amount_including
-           FROM core.kept_supply_line
-          WHERE mart.is_figures_kept()
-        UNION ALL
-         SELECT supply_line_at_clock.chain_id,
-            supply_line_at_clock.store_id,
-            supply_line_at_clock.product_id,
-            supply_line_at_clock.received_on,
-            supply_line_at_clock.is_return,
-            supply_line_at_clock.received_quantity,
-            supply_line_at_clock.unit_price,
-            supply_line_at_clock.net_amount,
-            supply_line_at_clock.net_amount_including
-           FROM mart.supply_line_at_clock() supply_line_at_clock(chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city, received_quantity, unit_price, net_amount, net_amount_including, is_ordered)
-          WHERE (NOT mart.is_figures_kept())
-        )
- SELECT line.chain_id,
-    line.store_id,
-    line.product_id,
-    line.received_on AS business_date,
-    COALESCE(sum(line.received_quantity) FILTER (WHERE (NOT line.is_return)), (0)::numeric) AS supplied_quantity,
-    COALESCE(sum(line.received_quantity) FILTER (WHERE line.is_return), (0)::numeric) AS returned_quantity,
-    sum(line.net_amount) AS net_amount,
-    sum(line.net_amount_including) AS net_amount_including,
-    count(*) FILTER (WHERE (line.unit_price IS NULL)) AS unpriced_line_count
-   FROM line
-  WHERE (line.received_on <= core.as_of())
-  GROUP BY line.chain_id, line.store_id, line.product_id, line.received_on;
-
---
--- Name: VIEW supply_day; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.supply_day IS 'One row: one product in one store on one business date: supply signed for less returns, with its worth at agreed prices';
-
---
--- Name: COLUMN supply_day.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.chain_id IS 'Chain';
-
---
--- Name: COLUMN supply_day.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN supply_day.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.product_id IS 'Our product';
-
---
--- Name: COLUMN supply_day.business_date; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.business_date IS 'Date of the signature, or of the return note';
-
---
--- Name: COLUMN supply_day.supplied_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.supplied_quantity IS 'Sales units signed for, free goods included';
-
---
--- Name: COLUMN supply_day.returned_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.returned_quantity IS 'Sales units taken back';
-
---
--- Name: COLUMN supply_day.net_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.net_amount IS 'Supply less returns at agreed prices, RMB, VAT excluded; null when no line has a price';
-
---
--- Name: COLUMN supply_day.net_amount_including; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.net_amount_including IS 'The same, VAT included';
-
---
--- Name: COLUMN supply_day.unpriced_line_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.unpriced_line_count IS 'Lines without any known price, missing in the amounts';
-
---
 -- Name: target_breakdown; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -24058,7 +25106,9 @@ CREATE VIEW mart.target_progress AS
     ((LEAST(core.as_of(), ((goal.month + '1 mon -1 days'::interval))::date) - goal.month) + 1) AS days_passed,
     (EXTRACT(day FROM (goal.month + '1 mon -1 days'::interval)))::integer AS days_in_month,
     round((((((LEAST(core.as_of(), ((goal.month + '1 mon -1 days'::interval))::date) - goal.month) + 1))::numeric * 100.0) / EXTRACT(day FROM (goal.month + '1 mon -1 days'::interval))), 2) AS time_pct,
-    (COALESCE(reached.reached_amount, (0)::numeric) - round(((goal.target_amount * (((LEAST(core.as_of(), ((goal.month + '1 mon -1 days'::interval))::date) - goal.month) + 1))::numeric) / ((EXTRACT(day FROM (goal.month + '1 mon -1 days'::interval)))::integer)::numeric), 2)) AS ahead_amount
+    (COALESCE(reached.reached_amount, (0)::numeric) - round(((goal.target_amount * (((LEAST(core.as_of(), ((goal.month + '1 mon -1 days'::interval))::date) - goal.month) + 1))::numeric) / ((EXTRACT(day FROM (goal.month + '1 mon -1 days'::interval)))::integer)::numeric), 2)) AS ahead_amount,
+    (COALESCE(reached.reached_amount, (0)::numeric) / NULLIF(goal.target_amount, (0)::numeric)) AS reached_share,
+    ((((LEAST(core.as_of(), ((goal.month + '1 mon -1 days'::interval))::date) - goal.month) + 1))::numeric / ((EXTRACT(day FROM (goal.month + '1 mon -1 days'::interval)))::integer)::numeric) AS time_share
    FROM (goal
      LEFT JOIN reached USING (span, month));
 
@@ -24133,6 +25183,18 @@ COMMENT ON COLUMN mart.target_progress.time_pct IS 'Time progress: days passed �
 --
 
 COMMENT ON COLUMN mart.target_progress.ahead_amount IS 'Reached less the targets share of the time passed, RMB; negative: behind';
+
+--
+-- Name: COLUMN target_progress.reached_share; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.target_progress.reached_share IS 'Reached ÷ target as a part of 1, not rounded; null for a target of 0';
+
+--
+-- Name: COLUMN target_progress.time_share; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.target_progress.time_share IS 'Time progress as a part of 1, not rounded';
 
 --
 -- Name: account; Type: TABLE; Schema: ops; Owner: -

@@ -29,7 +29,8 @@ select
     count(on_sale.product_id) filter (where blocked.product_id is null) as sku_on_sale_count,
     count(listed.product_id) as sku_opened_count,
     round(count(on_sale.product_id) filter (where blocked.product_id is null) * 100.0 / nullif(count(listed.product_id), 0), 2)
-        as distribution_pct
+        as distribution_pct,
+    count(on_sale.product_id) filter (where blocked.product_id is null)::numeric / nullif(count(listed.product_id), 0) as distribution_share
 from store
 left join listed using (chain_id)
 left join on_sale on on_sale.chain_id = store.chain_id and on_sale.store_id = store.store_id and on_sale.product_id = listed.product_id
@@ -45,3 +46,4 @@ comment on column mart.sku_distribution.sku_on_sale_count is
     'Listed SKUs delivered within the window of config/rules.yaml and not blocked: numerator';
 comment on column mart.sku_distribution.sku_opened_count is 'SKUs that the chain lists: denominator';
 comment on column mart.sku_distribution.distribution_pct is 'Per cent; null when nothing is listed';
+comment on column mart.sku_distribution.distribution_share is 'The same as a part of 1, not rounded';

@@ -53,7 +53,8 @@ with head as (
     group by chain_id, month, fee_code
 )
 select fee.chain_id, fee.month, fee.fee_code, fee.fee_amount, fee.line_count, goods.goods_amount,
-    round(fee.fee_amount / nullif(greatest(goods.goods_amount, 0), 0) * 100, 2) as fee_pct
+    round(fee.fee_amount / nullif(greatest(goods.goods_amount, 0), 0) * 100, 2) as fee_pct,
+    fee.fee_amount / nullif(greatest(goods.goods_amount, 0), 0) as fee_share
 from fee left join goods using (chain_id, month);
 
 comment on view mart.fee_ratio is
@@ -66,3 +67,4 @@ comment on column mart.fee_ratio.line_count is 'Deduction lines, or parts of lum
 comment on column mart.fee_ratio.goods_amount is
     'Goods less returns of the months statements, RMB including VAT: denominator; null when there were none';
 comment on column mart.fee_ratio.fee_pct is 'Per cent; null when there is nothing to divide by';
+comment on column mart.fee_ratio.fee_share is 'The same as a part of 1, not rounded';

@@ -45,6 +45,12 @@ with rule as materialized (
     select flagged.*, case when is_bottom
         then month - (row_number() over (partition by area_kind, area, is_bottom order by month)) * interval '1 month' end as run_id
     from flagged
+), place as (
+    -- Where each city lies. One that lies in two regions belongs to neither's reader.
+    select city, case when count(distinct region) = 1 then min(region) end as region
+    from core.store
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and core.as_of() between valid_from and valid_to
+    group by city
 )
 select
     area_kind, area,
@@ -52,8 +58,11 @@ select
     case when is_bottom then count(*) over (partition by area_kind, area, run_id order by month) else 0 end as months_in_bottom,
     -- A month that is not over says nothing of three months without progress.
     is_bottom and month + interval '1 month' <= core.as_of() + 1
-        and count(*) over (partition by area_kind, area, run_id order by month) >= rule.escalation_months as is_escalated
-from run, rule;
+        and count(*) over (partition by area_kind, area, run_id order by month) >= rule.escalation_months as is_escalated,
+    place.region as city_region
+from run
+cross join rule
+left join place on area_kind = 'city' and place.city = area;
 
 comment on view mart.area_ranking is
     'One row: one region, city or chain in one month, ranked among its like, with the bottom five and their months in a row';
@@ -67,3 +76,4 @@ comment on column mart.area_ranking.subject_count is 'How many were ranked';
 comment on column mart.area_ranking.is_bottom is 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';
 comment on column mart.area_ranking.months_in_bottom is 'Months in a row among the last, this one included; 0 when not among them';
 comment on column mart.area_ranking.is_escalated is 'Three months in a row without leaving the last five (M6.1.6)';
+comment on column mart.area_ranking.city_region is 'Region of a city; null for others, and for a city that lies in two regions';

@@ -32,7 +32,10 @@ select
         / extract(day from goal.month + interval '1 month - 1 day'), 2) as time_pct,
     coalesce(reached.reached_amount, 0)
         - round(goal.target_amount * (least(core.as_of(), (goal.month + interval '1 month - 1 day')::date) - goal.month + 1)
-        / extract(day from goal.month + interval '1 month - 1 day')::integer, 2) as ahead_amount
+        / extract(day from goal.month + interval '1 month - 1 day')::integer, 2) as ahead_amount,
+    coalesce(reached.reached_amount, 0) / nullif(goal.target_amount, 0) as reached_share,
+    (least(core.as_of(), (goal.month + interval '1 month - 1 day')::date) - goal.month + 1)::numeric
+        / extract(day from goal.month + interval '1 month - 1 day')::integer as time_share
 from goal
 left join reached using (span, month);
 
@@ -50,3 +53,5 @@ comment on column mart.target_progress.days_passed is 'Calendar days of the mont
 comment on column mart.target_progress.days_in_month is 'Calendar days of the month';
 comment on column mart.target_progress.time_pct is 'Time progress: days passed ÷ days of the month, per cent';
 comment on column mart.target_progress.ahead_amount is 'Reached less the targets share of the time passed, RMB; negative: behind';
+comment on column mart.target_progress.reached_share is 'Reached ÷ target as a part of 1, not rounded; null for a target of 0';
+comment on column mart.target_progress.time_share is 'Time progress as a part of 1, not rounded';

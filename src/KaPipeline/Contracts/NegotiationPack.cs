@@ -33,7 +33,8 @@ public static class NegotiationPack
         var chain = await connection.QuerySingleOrDefaultAsync<(string Name, string NameEn)?>(
             "select name, name_en from core.chain where chain_id = @chainId", new { chainId })
             ?? throw new ArgumentException($"There is no chain \"{chainId}\" in the warehouse.", nameof(chainId));
-        var span = new { chainId, from = new DateOnly(year, 1, 1), to = new DateOnly(year, 12, 31) };
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var span = new { chainId, year, from = new DateOnly(year, 1, 1), to = new DateOnly(year, 12, 31) };
         var workbook = new ReportWorkbook($"{chain.Name} {year} 合同谈判资料", producedAt);
         var front = workbook.AddFront("概要 Summary");
         foreach (var section in NegotiationSection.All)
@@ -44,10 +45,28 @@ public static class NegotiationPack
             Write(workbook, section, rows, chain.Name, year);
         }
 
-        var ground = await connection.QuerySingleAsync<NegotiationGround>(new CommandDefinition(NegotiationSection.Ground, span,
-            transaction, commandTimeout: 0, cancellationToken: ct));
-        NegotiationSummary.Write(workbook, front, $"{chain.Name} {chain.NameEn}", year, clock.AsOf, ground, proposedPct, proposedFixed);
+        // A year of which nothing is known has no row.
+        var ground = await connection.QuerySingleOrDefaultAsync<NegotiationGround>(new CommandDefinition(
+            "select * from mart.negotiation_ground where chain_id = @chainId and year = @year", span, transaction, commandTimeout: 0,
+            cancellationToken: ct)) ?? new NegotiationGround();
+        NegotiationSummary.Write(workbook, front, $"{chain.Name} {chain.NameEn}", year, clock.AsOf, ground,
+            await ProposedAsync(connection, transaction, chainId, year, proposedPct, proposedFixed, ct));
         return workbook;
+    }
+
+    private static async Task<ProposedTerm?> ProposedAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string chainId, int year, decimal? pct, decimal? fixedAmount,
+        CancellationToken ct)
+    {
+        if (pct is null && fixedAmount is null)
+        {
+            return null;
+        }
+
+        var proposed = await connection.QuerySingleOrDefaultAsync<ProposedTerm>(new CommandDefinition(
+            "select * from mart.proposed_term(@chainId, @year, @pct, @fixedAmount)", new { chainId, year, pct, fixedAmount }, transaction,
+            commandTimeout: 0, cancellationToken: ct)) ?? new ProposedTerm { CostAmount = fixedAmount ?? 0 };
+        return proposed with { Pct = pct ?? 0, FixedAmount = fixedAmount ?? 0 };
     }
 
     private static void Write(ReportWorkbook workbook, NegotiationSection section, List<object?[]> rows, string chain, int year)

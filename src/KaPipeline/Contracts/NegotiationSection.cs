@@ -2,27 +2,10 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Contracts;
 
-/// <summary>One sheet of the negotiation pack: its query (parameters chainId, from, to) and its columns.</summary>
+/// <summary>One sheet of the negotiation pack: its query (parameters chainId, year, from, to) and its columns.</summary>
 internal sealed record NegotiationSection(string Name, string Title, string Note, bool HasTotals, IReadOnlyList<DetailColumn> Columns,
     string Sql)
 {
-    /// <summary>The sums of the first sheet.</summary>
-    public const string Ground =
-        """
-        select
-            (select coalesce(sum(net_amount), 0) from mart.supply_day where chain_id = @chainId and business_date between @from and @to) as "SupplyAmount",
-            (select coalesce(sum(goods_amount + return_amount), 0) from mart.statement_goods where chain_id = @chainId and period_to between @from and least(core.as_of(), @to)) as "SettledAmount",
-            (select coalesce(sum(fee_amount), 0) from mart.fee_ratio where chain_id = @chainId and month between @from and @to) as "FeeAmount",
-            (select sum(net_amount) from mart.supply_day where chain_id = @chainId
-                and business_date between @from - interval '1 year' and least(core.as_of(), @to) - interval '1 year') as "LastYearAmount",
-            money.claimed as "ClaimAmount", money.owed as "OwedAmount",
-            (select coalesce(sum(net_amount_including), 0) from mart.supply_day where chain_id = @chainId and business_date between @from and @to) as "SupplyAmountIncluding"
-        from (
-            select coalesce(sum(amount) filter (where amount > 0), 0) as claimed, coalesce(-sum(amount) filter (where amount < 0), 0) as owed
-            from mart.reconciliation_break
-            where chain_id = @chainId and family = 'money' and counts_in_totals and occurred_on between @from and least(core.as_of(), @to)) as money
-        """;
-
     /// <summary>The sheets in their order.</summary>
     public static IReadOnlyList<NegotiationSection> All { get; } =
     [
@@ -53,33 +36,16 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             new("累计货款 Sales so far", ColumnKind.Money, 15), new("已达 Reached", ColumnKind.Text, 9),
             new("应计返利 Accrued", ColumnKind.Money, 14)],
             """
-            with signed as (
-                select contract_id, account_id, valid_to, rank() over (partition by account_id order by least(valid_to, @to) desc, valid_from desc) as preference
-                from core.contract
-                where chain_id = @chainId and signed_on <= core.as_of() and valid_from <= least(@to, core.as_of())
-                  and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-            ), taken as (
-                select fee_code, sum(fee_amount) as amount from mart.fee_ratio where chain_id = @chainId and month between @from and @to group by fee_code
-            )
-            select term.contract_id, term.clause, coalesce(fee.name || ' ' || fee.name_en, term.fee_code),
-                case term.kind when 'percentage' then '比例 percentage' when 'unconditional_rebate' then '无条件返利 unconditional rebate'
+            select contract_id, clause, coalesce(fee.name || ' ' || fee.name_en, fee_code),
+                case kind when 'percentage' then '比例 percentage' when 'unconditional_rebate' then '无条件返利 unconditional rebate'
                     when 'tiered_rebate' then '阶梯返利 tiered rebate' else '固定 fixed' end,
-                case term.per when 'statement' then '每单 statement' when 'month' then '每月 month' when 'year' then '每年 year' else term.per end,
-                term.pct, term.amount, term.cap_amount,
-                case when row_number() over tiers = 1 then coalesce(taken.amount, 0.00) end, tier.sales_from, tier.pct, accrual.sales_amount,
-                case when tier.sales_from is null or accrual.sales_amount is null then '' when accrual.sales_amount >= tier.sales_from then '是 yes' else '否 no' end,
-                case when tier.pct is null or tier.pct = accrual.reached_pct then accrual.accrued_amount end
-            from signed
-            join core.contract_term as term on term.chain_id = @chainId and term.contract_id = signed.contract_id
-                and core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)
-            left join core.fee as fee on fee.fee_code = term.fee_code
-            left join taken on taken.fee_code = term.fee_code
-            left join mart.rebate_accrual as accrual on accrual.chain_id = @chainId and (accrual.contract_id, accrual.clause, accrual.fee_code) = (term.contract_id, term.clause, term.fee_code)
-            left join core.contract_tier as tier on tier.chain_id = @chainId and tier.contract_id = term.contract_id and tier.term_id = term.term_id
-                and core.is_known(tier.arrived_at, tier.recorded_at, tier.superseded_at, tier.superseded_recorded_at)
-            where signed.valid_to >= @from or signed.preference = 1
-            window tiers as (partition by term.contract_id, term.term_id order by tier.sales_from)
-            order by term.contract_id, term.clause, term.fee_code, tier.sales_from
+                case per when 'statement' then '每单 statement' when 'month' then '每月 month' when 'year' then '每年 year' else per end,
+                pct, amount, cap_amount, taken_amount, tier_from, tier_pct, sales_amount,
+                case is_reached when true then '是 yes' when false then '否 no' else '' end, accrued_amount
+            from mart.contract_clause_year
+            left join core.fee as fee using (fee_code)
+            where chain_id = @chainId and year = @year
+            order by contract_id, clause, fee_code, tier_from
             """),
         new("促销 Promotions", "促销及其结果 Promotions and their results",
         "采购期内（至截止日）下单并签收的数量，对比之前同样天数；让利＝（合同价 − 促销价）× 数量 signed for of what was ordered inside the purchase window so far, against as many days before it; given up: (contract price − promotion price) × quantity", true,
@@ -88,54 +54,28 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             new("促销价 Price", ColumnKind.Price), new("期内数量 During", ColumnKind.Quantity), new("之前数量 Before", ColumnKind.Quantity),
             new("增长 % Growth", ColumnKind.Quantity), new("期内供货额 Supply", ColumnKind.Money, 15), new("让利 Given up", ColumnKind.Money, 14)],
             """
-            with run as (
-                -- A window that still runs is compared over the days it has run; one that has not begun has no result,
-                -- and days of which no order is known are no comparison.
-                select promotion.*, least(promotion.purchase_to, core.as_of()) as until_on, least(promotion.purchase_to, core.as_of()) - promotion.purchase_from + 1 as day_count
-                from core.promotion as promotion
-                where promotion.chain_id = @chainId and core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at)
-                  and promotion.purchase_from <= @to and promotion.purchase_to >= @from
-            ), result as (
-                select run.promotion_id, run.product_id, run.purchase_from, run.purchase_to,
-                    round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) as list_price,
-                    round(mart.price_in_basis(run.supply_price, run.basis = 'including', price.vat_rate, false, 4), 4) as promotion_price,
-                    case when run.day_count > 0 then coalesce(sold.during, 0) end as during,
-                    case when run.day_count > 0 and known.since_on <= run.purchase_from - run.day_count then coalesce(sold.before, 0) end as before
-                from run
-                cross join (select min(ordered_on) as since_on from mart.order_fulfilment where chain_id = @chainId) as known
-                cross join lateral mart.regional_price(@chainId, '', run.product_id, run.purchase_from) as price
-                left join lateral (
-                    select sum(line.received_quantity) filter (where line.ordered_on >= run.purchase_from) as during,
-                        sum(line.received_quantity) filter (where line.ordered_on < run.purchase_from) as before
-                    from mart.order_fulfilment as line
-                    where line.chain_id = @chainId and line.product_id = run.product_id and not line.is_free and line.ordered_on between run.purchase_from - run.day_count and run.until_on) as sold on true
-            )
-            select result.promotion_id, result.product_id, product.name, result.purchase_from, result.purchase_to, result.list_price, result.promotion_price, result.during, result.before,
-                round((result.during / nullif(result.before, 0) - 1) * 100, 2), round(result.during * result.promotion_price, 2), round(result.during * (result.list_price - result.promotion_price), 2)
-            from result
+            select promotion_id, result.product_id, product.name, purchase_from, purchase_to, list_price, promotion_price, during_quantity,
+                before_quantity, growth_pct, supply_amount, given_up_amount
+            from mart.promotion_result as result
             left join core.product as product on product.product_id = result.product_id and core.as_of() between product.valid_from and product.valid_to
                 and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
-            order by result.purchase_from, result.promotion_id, result.product_id
+            where chain_id = @chainId and purchase_from <= @to and purchase_to >= @from
+            order by purchase_from, promotion_id, result.product_id
             """),
         new("品项 Items", "品项表现 Items", "供货净额（未税）、送达率与在售门店 supply, fill rate by period, stores supplied", true,
             [new("产品 Product", ColumnKind.Text, 10), new("品名 Name", ColumnKind.Text, 24), new("组别 Assortment", ColumnKind.Text),
             new("供货净额 Supply", ColumnKind.Money, 16), new("订货 Ordered", ColumnKind.Quantity), new("签收 Received", ColumnKind.Quantity),
             new("送达率 % Fill rate", ColumnKind.Quantity), new("门店 Stores", ColumnKind.Count)],
             """
-            with sold as (
-                select product_id, sum(net_amount) as amount, count(distinct store_id) filter (where supplied_quantity > 0) as store_count
-                from mart.supply_day where chain_id = @chainId and business_date between @from and @to group by product_id
-            ), filled as (
-                select product_id, sum(ordered_quantity) as ordered, sum(received_quantity) as received
-                from mart.fill_rate where chain_id = @chainId and business_date between @from and @to group by product_id
-            )
             select product_id, product.name,
-                case product.assortment when 'core' then '核心 core' when 'children' then '儿童 children' when 'new' then '新品 new' when 'region' then '区域 region' end, coalesce(sold.amount, 0), filled.ordered, filled.received,
-                round(filled.received / nullif(filled.ordered, 0) * 100, 2), coalesce(sold.store_count, 0)
-            from sold full join filled using (product_id)
+                case product.assortment when 'core' then '核心 core' when 'children' then '儿童 children' when 'new' then '新品 new'
+                    when 'region' then '区域 region' end,
+                supply_amount, ordered_quantity, received_quantity, fill_rate_pct, supplied_store_count
+            from mart.product_year
             left join core.product as product using (product_id)
-            where product.product_id is null or core.as_of() between product.valid_from and product.valid_to
-                and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
+            where chain_id = @chainId and year = @year and (product.product_id is null
+                or core.as_of() between product.valid_from and product.valid_to
+                and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at))
             order by 4 desc, 1
             """),
         new("差异 Breaks", "对账差异与争议 Breaks and disputes",
@@ -144,11 +84,11 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             new("可追回／少送 Ours to claim, not delivered", ColumnKind.Money, 22),
             new("可能被追扣／多送 Theirs to claim, delivered beyond", ColumnKind.Money, 24)],
             """
-            select coalesce(kind, '小计 Subtotal'), case family when 'money' then '货款 money' else '服务 service' end, count(*),
-                coalesce(sum(amount) filter (where amount > 0), 0), coalesce(-sum(amount) filter (where amount < 0), 0)
-            from mart.reconciliation_break
-            where chain_id = @chainId and counts_in_totals and occurred_on between @from and least(core.as_of(), @to)
-            group by grouping sets ((family, kind), (family)) order by family, grouping(kind), sum(abs(amount)) desc, 1
+            select coalesce(kind, '小计 Subtotal'), case family when 'money' then '货款 money' else '服务 service' end, break_count,
+                claimed_amount, owed_amount
+            from mart.break_year
+            where chain_id = @chainId and year = @year
+            order by family, kind is null, claimed_amount + owed_amount desc, 1
             """),
         new("争议 Disputes", "争议案件 Disputes",
         "本年的争议及其进展：自对账单到达之日起即为争议，不论何日立案；金额为现状 disputes of the year and where they stand now: from the day their statement came, whenever the case was opened", true,
@@ -179,30 +119,12 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             new("起 From", ColumnKind.Date), new("解除 Cleared", ColumnKind.Date), new("锁码日 Locked", ColumnKind.Date),
             new("最后级别 Last level", ColumnKind.Text, 24), new("最高考核测算 Highest possible penalty", ColumnKind.Money, 16)],
             """
-            with spell as (
-                select store_id, product_id, since_on, cleared_on, locked_since_on, last_level, highest_exposure_amount, last_on
-                from mart.sku_lock_history where chain_id = @chainId
-            ), alert as (
-                -- What stands on the as-of date stands, judged that evening or not.
-                select store_id, product_id, level, since_on, exposure_amount from mart.sku_lock_alert where chain_id = @chainId
-            ), shown as (
-                select store_id, product_id, least(spell.since_on, alert.since_on) as since_on, cleared_on,
-                    coalesce(locked_since_on, case when alert.level = 'locked' then alert.since_on end) as locked_on, coalesce(alert.level, last_level) as last_level,
-                    greatest(highest_exposure_amount, alert.exposure_amount) as highest_exposure_amount, last_on
-                from spell left join alert using (store_id, product_id)
-                where cleared_on is null
-                union all
-                select store_id, product_id, since_on, cleared_on, locked_since_on, last_level, highest_exposure_amount, last_on from spell where cleared_on is not null
-                union all
-                select store_id, product_id, since_on, null, case when level = 'locked' then since_on end, level, exposure_amount, core.as_of()
-                from alert where not exists (select from spell where spell.store_id = alert.store_id and spell.product_id = alert.product_id and spell.cleared_on is null)
-            )
-            select shown.store_id, shown.product_id, product.name, shown.since_on, shown.cleared_on, shown.locked_on, shown.last_level, shown.highest_exposure_amount
-            from shown
+            select store_id, shown.product_id, product.name, since_on, cleared_on, locked_on, last_level, highest_exposure_amount
+            from mart.sku_lock_spell as shown
             left join core.product as product on product.product_id = shown.product_id and core.as_of() between product.valid_from and product.valid_to
                 and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
-            where shown.since_on <= @to and shown.last_on >= @from
-            order by shown.since_on, shown.store_id, shown.product_id
+            where chain_id = @chainId and since_on <= @to and last_on >= @from
+            order by since_on, store_id, shown.product_id
             """),
     ];
 }

@@ -7,8 +7,8 @@ namespace KaPipeline.Contracts;
 internal static class NegotiationSummary
 {
     public static void Write(
-        ReportWorkbook workbook, ExcelWorksheet sheet, string chain, int year, DateOnly asOf, NegotiationGround ground, decimal? pct,
-        decimal? fixedAmount)
+        ReportWorkbook workbook, ExcelWorksheet sheet, string chain, int year, DateOnly asOf, NegotiationGround ground,
+        ProposedTerm? proposed)
     {
         double[] widths = [50, 20, 84];
         for (var i = 0; i < widths.Length; i++)
@@ -29,16 +29,15 @@ internal static class NegotiationSummary
             : "—", "去年同期供货净额 supply of last year up to the same day"],
             ["对账单货款（含税） Settled goods, VAT included", ground.SettledAmount, "各期对账单进货 − 退货 goods less returns of the statements"],
             ["扣费合计 Fees deducted", ground.FeeAmount, "各期对账单扣款合计 all deductions of the statements"],
-            ["费用率 % Fee ratio", ground.FeeRatio is { } ratio ? Math.Round(ratio * 100, 2, MidpointRounding.AwayFromZero)
-            : "—", "扣费 ÷ 对账单货款 fees ÷ settled goods"],
-            ["对账差异：可追回 Money breaks, ours to claim", ground.ClaimAmount,
+            ["费用率 % Fee ratio", ground.FeePct is { } pct ? pct : "—", "扣费 ÷ 对账单货款 fees ÷ settled goods"],
+            ["对账差异：可追回 Money breaks, ours to claim", ground.ClaimedAmount,
             "我方应得而未付（含税），未结余额只计一次 ours and not paid, VAT included, an open rest once"],
             ["对账差异：可能被追扣 Money breaks, theirs to claim", ground.OwedAmount,
             "对方可向我方追扣（含税），不与上行相抵 what the chain may take back, VAT included, never netted with the line above"],
         ]);
         sheet.Cells[row + 1, 1].Value = "拟议条款 Proposed term";
         SheetLook.Title(sheet.Cells[row + 1, 1]);
-        if (pct is null && fixedAmount is null)
+        if (proposed is null)
         {
             sheet.Cells[row + 2, 1].Value = "未给出 none was given (--pct, --fixed)";
             SheetLook.Note(sheet.Cells[row + 2, 1]);
@@ -48,12 +47,12 @@ internal static class NegotiationSummary
         FrontTable.Write(workbook, sheet, row
             + 3, [new("项目 Figure", ColumnKind.Text), new("值 Value", ColumnKind.Money), new("算法 How", ColumnKind.Text)],
         [
-            ["比例 % Percentage", pct ?? 0m, "占含税货款 of settled goods, VAT included"],
-            ["固定费用 Fixed fee a year", fixedAmount ?? 0m, "每年 a year"],
-            ["按本年至今货款的成本 Cost at this year's goods so far", ground.CostOf(pct, fixedAmount), "货款 × 比例 + 固定 goods × percentage + fixed"],
-            ["替代现有费用的保本销售额（含税） Break-even sales, instead of today's fees", ground.BreakEvenSales(pct, fixedAmount) is { } sales ? sales
+            ["比例 % Percentage", proposed.Pct, "占含税货款 of settled goods, VAT included"],
+            ["固定费用 Fixed fee a year", proposed.FixedAmount, "每年 a year"],
+            ["按本年至今货款的成本 Cost at this year's goods so far", proposed.CostAmount, "货款 × 比例 + 固定 goods × percentage + fixed"],
+            ["替代现有费用的保本销售额（含税） Break-even sales, instead of today's fees", proposed.BreakEvenAmount is { } sales ? sales
             : "—", "固定 ÷ (现费用率 − 比例)：达到后占比不高于今天 fixed ÷ (today's ratio − percentage): above it the term takes no larger share than all fees today"],
-            ["另加于现有费用的保本销售额（含税） Break-even sales, on top of today's fees", ground.SalesToKeepNet(pct, fixedAmount) is { } kept ? kept
+            ["另加于现有费用的保本销售额（含税） Break-even sales, on top of today's fees", proposed.KeepNetAmount is { } kept ? kept
             : "—", "（货款 − 扣费 + 固定）÷（1 − 现费用率 − 比例）：达到后扣费后净额不低于今天 (goods − fees + fixed) ÷ (1 − today's ratio − percentage): above it no less remains than today"],
         ]);
     }

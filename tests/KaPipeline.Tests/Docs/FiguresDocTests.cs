@@ -50,6 +50,8 @@ public sealed partial class FiguresDocTests(SharedWarehouse shared) : IClassFixt
             where c.relnamespace = 'mart'::regnamespace
             union all
             select 'mart.' || proname from pg_proc where pronamespace = 'mart'::regnamespace
+            union all
+            select 'mart.' || proname || '.' || unnest(proargnames) from pg_proc where pronamespace = 'mart'::regnamespace
             """)).ToHashSet();
         var texts = await Task.WhenAll(
             new[] { "figures.md", "money.md", "domain.md" }

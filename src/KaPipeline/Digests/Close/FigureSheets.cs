@@ -46,7 +46,7 @@ internal static class FigureSheets
             Number("货款减退货 Goods less returns", ColumnKind.Money, 18), new(new("费用率 Ratio", ColumnKind.Percent, 10, false, "D{0}/E{0}")),
         ],
         """
-        select chain_id, null, null, null, null, chain_id, fee_code, line_count::numeric, fee_amount, goods_amount, fee_amount / nullif(greatest(goods_amount, 0), 0)
+        select chain_id, null, null, null, null, chain_id, fee_code, line_count::numeric, fee_amount, goods_amount, fee_share
         from mart.fee_ratio where month = $1 order by chain_id, fee_amount desc
         """) { IsOfChains = true };
 
@@ -62,16 +62,11 @@ internal static class FigureSheets
                 Number("末五连续月数 Months in last five", ColumnKind.Count, 16), Text("升级 Escalated", 12),
             ],
             """
-            select case area_kind when 'chain' then area end, case area_kind when 'region' then area when 'city' then place.region end, case area_kind when 'city' then area end, null, null,
-                case area_kind when 'chain' then '系统 chain' when 'region' then '区域 region' else '城市 city' end, area, amount, subject_rank::numeric, subject_count::numeric,
-                nullif(months_in_bottom, 0)::numeric, case when is_escalated then '是 yes' end
+            select case area_kind when 'chain' then area end, case area_kind when 'region' then area when 'city' then city_region end,
+                case area_kind when 'city' then area end, null, null,
+                case area_kind when 'chain' then '系统 chain' when 'region' then '区域 region' else '城市 city' end, area, amount,
+                subject_rank::numeric, subject_count::numeric, nullif(months_in_bottom, 0)::numeric, case when is_escalated then '是 yes' end
             from mart.area_ranking
-            left join lateral (
-                -- A city that lies in two regions belongs to neither's reader.
-                select case when count(distinct region) = 1 then min(region) end as region
-                from core.store
-                where area_kind = 'city' and city = area and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-                  and core.as_of() between valid_from and valid_to) as place on true
             where month = $1 order by area_kind desc, subject_rank, area
             """),
         new("门店指标 Outlets", "门店类别、分销率、价格带 Outlet class, distribution, price band",
@@ -85,14 +80,10 @@ internal static class FigureSheets
                 Sum("缺必备品项 Missing items", ColumnKind.Count, 13),
             ],
             """
-            select outlet.chain_id, outlet.region, outlet.city, outlet.store_id, null, outlet.chain_id, outlet.store_id, outlet.region, outlet.city, outlet_class, area_m2::numeric, checkouts::numeric,
-                sku_on_sale_count::numeric, sku_opened_count::numeric, sku_on_sale_count::numeric / nullif(sku_opened_count, 0),
-                core.rule_value('figures.distribution_target_pct') / 100, lowest_price, highest_price, coalesce(gap.missing, 0)::numeric
-            from mart.outlet_class as outlet
-            join mart.sku_distribution as spread using (chain_id, store_id)
-            left join mart.price_band using (chain_id, store_id)
-            left join (select chain_id, store_id, count(*) as missing from mart.assortment_gap group by chain_id, store_id) as gap using (chain_id, store_id)
-            where $1 is not null order by outlet.chain_id, outlet.store_id
+            select chain_id, region, city, store_id, null, chain_id, store_id, region, city, outlet_class, area_m2::numeric, checkouts::numeric,
+                sku_on_sale_count::numeric, sku_opened_count::numeric, distribution_share, target_pct / 100, lowest_price, highest_price,
+                missing_item_count::numeric
+            from mart.outlet_profile where $1 is not null order by chain_id, store_id
             """),
         new("缺品 Missing items", "必备品项缺失 Mandatory items missing",
         "35 + X 中近 28 天没有送货的品项（M6.1.1）。 Items of 35 + X without a delivery within 28 days.",
@@ -109,8 +100,8 @@ internal static class FigureSheets
                 new(new("铺市率 Coverage", ColumnKind.Percent, 12, false, "D{0}/E{0}")), Number("目标 Target", ColumnKind.Percent, 9),
             ],
             """
-            select chain_id, region, city, null, null, chain_id, region, city, supplied_outlet_count::numeric, outlet_count::numeric, supplied_outlet_count::numeric / nullif(outlet_count, 0),
-                core.rule_value('figures.distribution_target_pct') / 100
+            select chain_id, region, city, null, null, chain_id, region, city, supplied_outlet_count::numeric, outlet_count::numeric,
+                coverage_share, target_pct / 100
             from mart.outlet_coverage where $1 is not null order by chain_id, region, city
             """),
         new("毛利 Margins", "毛利与单品角色 Margins and product roles",
@@ -161,7 +152,7 @@ internal static class FigureSheets
             ],
             $$"""
             select figure.chain_id, place.region, place.city, figure.store_id, null, figure.chain_id, nullif(figure.store_id, ''), nullif(figure.product_id, ''), target_amount, reached_amount,
-                reached_amount / nullif(target_amount, 0), days_passed::numeric / days_in_month, ahead_amount
+                reached_share, time_share, ahead_amount
             from mart.target_progress as figure
             {{Place}}
             where figure.month = $1 order by figure.chain_id, figure.store_id, figure.product_id
@@ -175,10 +166,14 @@ internal static class FigureSheets
                 Text("逾期门店（至多五家） Late stores, at most five", 60),
             ],
             """
-            select clock.chain_id, null, null, null, null, clock.chain_id, clock.product_id, launched_on, due_on, count(*) filter (where state = 'opened')::numeric, count(*) filter (where state = 'opened_late')::numeric,
-                count(*) filter (where state = 'late')::numeric, count(*) filter (where state = 'running')::numeric, array_to_string((array_agg(store.store_name order by clock.store_id) filter (where state = 'late'))[1:5], '、') || case when count(*) filter (where state = 'late') > 5 then ' …' else '' end
-            from mart.new_product_clock as clock left join mart.store_representative as store using (chain_id, store_id)
-            where $1 is not null group by clock.chain_id, clock.product_id, launched_on, due_on order by clock.chain_id, clock.product_id, due_on
+            select chain_id, null, null, null, null, chain_id, product_id, launched_on, due_on, opened_count::numeric, opened_late_count::numeric,
+                late_count::numeric, running_count::numeric, late.stores || case when late_count > 5 then ' …' else '' end
+            from mart.new_product_progress as progress
+            left join lateral (
+                select string_agg(store.store_name, '、' order by store.store_id) as stores
+                from mart.store_representative as store
+                where store.chain_id = progress.chain_id and store.store_id = any (progress.late_store_ids[1:5])) as late on true
+            where $1 is not null order by chain_id, product_id, due_on
             """) { IsOfChains = true },
         new("促销期限 Promotions", "促销报批、恢复与总结 Promotions filed, restored, reported",
             "海报提前 60 天、店内 30 天报批（M6.2.2）；结束后 1 个工作日恢复原价、5 个工作日上报（M6.2.6）。未报备案、未恢复、未上报的考核金额见月结“考核测算”。 What unfiled, unrestored and unreported promotions cost stands under possible penalties in the close.",
