@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Serve;
 using KaPipeline.Tests.Infrastructure;
@@ -17,9 +18,12 @@ public sealed class ConsoleSite : IAsyncDisposable
     // Made once: a password is dear to hash.
     private static readonly Lazy<string> Hash = new(() => new PasswordHasher<Account>().HashPassword(new Account(), Password));
 
+    // One browser for all sites of the process: to start one is dearer than most tests. A context of it shares nothing with another, and
+    // the browser ends with the process.
+    private static readonly Lazy<Task<IBrowser>> Chromium = new(LaunchAsync);
+
     private readonly WebApplication app;
-    private IPlaywright? playwright;
-    private IBrowser? browser;
+    private readonly ConcurrentBag<IBrowserContext> contexts = [];
 
     private ConsoleSite(TestWarehouse warehouse, WebApplication app, KaHome home)
     {
@@ -75,30 +79,36 @@ public sealed class ConsoleSite : IAsyncDisposable
     /// <summary>A page of a browser of its own.</summary>
     public async Task<IPage> OpenAsync(int width = 1280, int height = 900, bool scripts = true)
     {
-        playwright ??= await Playwright.CreateAsync();
-        browser ??= await playwright.Chromium.LaunchAsync(new()
+        var browser = await Chromium.Value;
+        var context = await browser.NewContextAsync(new()
         {
-            ExecutablePath = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.First(File.Exists),
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync"],
+            ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN", JavaScriptEnabled = scripts,
         });
-        var context =
-            await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN",
-            JavaScriptEnabled = scripts });
+        contexts.Add(context);
         return await context.NewPageAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null)
+        foreach (var context in contexts)
         {
-            await browser.CloseAsync();
+            await context.CloseAsync();
         }
 
-        playwright?.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
         await Warehouse.DisposeAsync();
         Directory.Delete(Home.Root, recursive: true);
+    }
+
+    private static async Task<IBrowser> LaunchAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        return await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.First(File.Exists),
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"],
+        });
     }
 }
