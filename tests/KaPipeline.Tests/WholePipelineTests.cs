@@ -16,13 +16,13 @@ public sealed class WholePipelineTests : IAsyncLifetime
     private readonly KaHome home = new(Directory.CreateTempSubdirectory("ka-whole-").FullName, Path.Combine(Repository.Root, "config"));
     private TestWarehouse warehouse = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         warehouse = await TestWarehouse.CreateAsync();
         await ReadyWarehouse.MirrorAsync(home, warehouse.DataSource, CancellationToken.None);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await warehouse.DisposeAsync();
         Directory.Delete(home.Root, recursive: true);

@@ -37,7 +37,7 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
     /// <summary>The load that failed.</summary>
     public long FailedLoad { get; private set; }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         // Pages reload after a command, beside a node that works.
         Assertions.SetDefaultExpectTimeout(30_000);
@@ -60,7 +60,7 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
         File.Delete(inbox);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Site.DisposeAsync();
         Directory.Delete(folder, recursive: true);

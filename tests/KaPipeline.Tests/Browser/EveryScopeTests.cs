@@ -37,7 +37,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
     private WebApplication app = null!;
     private ScopeOracle oracle = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "config"), "*", SearchOption.AllDirectories))
         {
@@ -60,7 +60,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
         oracle = await ScopeOracle.ReadAsync(month.Warehouse.DataSource, AsOf);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await app.StopAsync();
         await app.DisposeAsync();

@@ -17,7 +17,7 @@ public sealed class ExternalSignInTests : IAsyncLifetime
     private IdentityProvider provider = null!;
     private ConsoleSite site = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         provider = await IdentityProvider.StartAsync();
         var config = ConfigCopy.Make(folder.FullName, "Console", new()
@@ -32,7 +32,7 @@ public sealed class ExternalSignInTests : IAsyncLifetime
         await site.Services.GetRequiredService<AccountStore>().AddAsync("li", "李", "finance", null, null, "u-1001", "test", default);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await site.DisposeAsync();
         await provider.DisposeAsync();

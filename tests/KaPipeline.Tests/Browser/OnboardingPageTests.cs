@@ -21,7 +21,7 @@ public sealed class OnboardingPageTests : IAsyncLifetime
     private readonly string config = Directory.CreateTempSubdirectory("ka-config-").FullName;
     private ConsoleSite site = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         // Profiles are written there.
         foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "config"), "*", SearchOption.AllDirectories))
@@ -41,7 +41,7 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         await ingest.RunAsync(ingest.Find([Path.Combine(Repository.Root, "samples", "master")]).Known);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await site.DisposeAsync();
         Directory.Delete(config, recursive: true);

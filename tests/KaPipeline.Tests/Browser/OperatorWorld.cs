@@ -46,7 +46,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
 
     public ConsoleSite Site { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Site = await ConsoleSite.StartAsync(clock: Clock);
         await Site.AddAccountsAsync();
@@ -76,7 +76,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         working = WorkAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await ended.CancelAsync();
         await working;

@@ -18,7 +18,7 @@ public sealed class PromisesTests : IAsyncLifetime
     private ConsoleSite site = null!;
     private IPage page = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         site = await ConsoleSite.StartAsync(clock: clock);
         await site.AddAccountsAsync();
@@ -27,7 +27,11 @@ public sealed class PromisesTests : IAsyncLifetime
         page = await site.SignInAsync("operator");
     }
 
-    public Task DisposeAsync() => site.DisposeAsync().AsTask();
+    public async ValueTask DisposeAsync()
+    {
+        await page.DisposeAsync();
+        await site.DisposeAsync();
+    }
 
     [Fact]
     public async Task Action_on_a_filter_touches_all_that_match_on_whatever_page_and_nothing_else()

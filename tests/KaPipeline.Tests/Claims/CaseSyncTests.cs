@@ -13,7 +13,7 @@ public sealed class CaseSyncTests : IAsyncLifetime
     private TestWarehouse warehouse = null!;
     private NpgsqlConnection session = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         warehouse = await TestWarehouse.CreateAsync();
         session = new NpgsqlConnection(warehouse.OwnerConnectionString);
@@ -24,7 +24,7 @@ public sealed class CaseSyncTests : IAsyncLifetime
         await session.ExecuteAsync("select pg_temp.trade(), pg_temp.contract('K26'); update core.contract set dispute_days = 15");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await session.DisposeAsync();
         await warehouse.DisposeAsync();

@@ -21,7 +21,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     private NpgsqlConnection session = null!;
     private EvidenceService desk = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         warehouse = await TestWarehouse.CreateAsync();
         session = new NpgsqlConnection(warehouse.OwnerConnectionString);
@@ -52,7 +52,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         desk = new EvidenceService(warehouse.DataSource, archive, TimeProvider.System);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await session.DisposeAsync();
         await warehouse.DisposeAsync();

@@ -27,7 +27,7 @@ public sealed class WorkedExampleTests : IAsyncLifetime
     private TestWarehouse warehouse = null!;
     private NpgsqlConnection session = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         warehouse = await TestWarehouse.CreateAsync();
         session = new NpgsqlConnection(warehouse.OwnerConnectionString);
@@ -40,7 +40,7 @@ public sealed class WorkedExampleTests : IAsyncLifetime
             "select set_config('ka.as_of', '2026-05-31', false), set_config('ka.known_at', '2026-06-30 23:59:59+08', false), set_config('ka.knowledge', 'arrived', false)");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await session.DisposeAsync();
         await warehouse.DisposeAsync();

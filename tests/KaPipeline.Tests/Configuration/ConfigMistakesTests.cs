@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using KaPipeline.Host.Doctor;
 using KaPipeline.Tests.Infrastructure;
-using Xunit.Abstractions;
 
 namespace KaPipeline.Tests.Configuration;
 

@@ -12,7 +12,7 @@ public sealed class ClosedCaseTests : IAsyncLifetime
     private static readonly DateOnly Date = new(2026, 5, 20);
     private DigestWorld world = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         world = await DigestWorld.CreateAsync(Date);
         await world.SqlAsync(
@@ -24,7 +24,7 @@ public sealed class ClosedCaseTests : IAsyncLifetime
         await CaseSync.RunAsync(world.Jobs.Database, ReportClock.EndOf(Date), world.Clock.GetUtcNow());
     }
 
-    public async Task DisposeAsync() => await world.DisposeAsync();
+    public async ValueTask DisposeAsync() => await world.DisposeAsync();
 
     [Fact]
     public async Task A_break_whose_case_was_written_off_is_not_announced_and_leads_to_its_case_before()

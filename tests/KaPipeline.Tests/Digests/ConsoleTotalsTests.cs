@@ -23,7 +23,7 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
     private WebApplication app = null!;
     private HttpClient client = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         app = ServeHost.Build(new ServeOptions(false, true, "http://127.0.0.1:0"), home, month.Warehouse.DataSource, TimeProvider.System);
         await app.StartAsync();
@@ -34,7 +34,7 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
         (await SignIn.AsAsync(client, name, ConsoleSite.Password)).EnsureSuccessStatusCode();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         client.Dispose();
         await app.StopAsync();

@@ -12,7 +12,7 @@ public sealed class DigestServiceTests : IAsyncLifetime
     private readonly ManualClock clock = ManualClock.At(2026, 5, 21, 7, 30);
     private TestWarehouse warehouse = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync();
@@ -21,7 +21,7 @@ public sealed class DigestServiceTests : IAsyncLifetime
         await AddReadersAsync(0, 2);
     }
 
-    public async Task DisposeAsync() => await warehouse.DisposeAsync();
+    public async ValueTask DisposeAsync() => await warehouse.DisposeAsync();
 
     [Fact]
     public async Task Lesson_04_a_repeated_run_makes_no_second_copy()

@@ -41,9 +41,9 @@ public sealed class LateFileTests : IAsyncLifetime
         await ingest.RunAsync([.. files.Where(item => item.File.ArrivedAt <= clock.GetUtcNow())]);
     });
 
-    public async Task InitializeAsync() => warehouse = await Before.CopyAsync(Path.Combine(home, "archive"));
+    public async ValueTask InitializeAsync() => warehouse = await Before.CopyAsync(Path.Combine(home, "archive"));
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync();
         await warehouse.DisposeAsync();

@@ -17,7 +17,7 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
     private static readonly DateOnly Date = new(2026, 5, 20);
     private DigestWorld world = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         world = await DigestWorld.CreateAsync(Date);
         await world.SqlAsync(
@@ -32,7 +32,7 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
         await new MaterialisedSettlement(world.Jobs.Database).RefreshAsync();
     }
 
-    public async Task DisposeAsync() => await world.DisposeAsync();
+    public async ValueTask DisposeAsync() => await world.DisposeAsync();
 
     [Fact]
     public async Task It_reads_as_reviewed() => Golden.Check("Workbooks/reconciliation.txt", WorkbookText.Dump(await SaveAsync()));

@@ -21,7 +21,7 @@ public sealed class ReprintTests : IAsyncLifetime
 
     private IngestWorld world = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         world = await IngestWorld.CreateAsync(withMasterData: true);
         await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
@@ -29,7 +29,7 @@ public sealed class ReprintTests : IAsyncLifetime
         await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), Morning);
     }
 
-    public async Task DisposeAsync() => await world.DisposeAsync();
+    public async ValueTask DisposeAsync() => await world.DisposeAsync();
 
     [Fact]
     public async Task The_daily_letters_of_a_past_morning_are_the_same_after_all_that_arrived_later()

@@ -14,7 +14,7 @@ public sealed class RestatementTests : IAsyncLifetime
     private static readonly DateOnly Date = new(2026, 5, 20);
     private DigestWorld world = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         world = await DigestWorld.CreateAsync(Date);
         foreach (var date in new[] { Date.AddDays(-1), Date })
@@ -30,7 +30,7 @@ public sealed class RestatementTests : IAsyncLifetime
         world.Server.Accepted.Clear();
     }
 
-    public async Task DisposeAsync() => await world.DisposeAsync();
+    public async ValueTask DisposeAsync() => await world.DisposeAsync();
 
     [Fact]
     public async Task Those_who_got_a_figure_that_a_late_file_changes_are_told_old_new_and_the_file()

@@ -33,7 +33,7 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
     private readonly Dictionary<string, byte[]> books = [];
     private IngestWorld world = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         world = await IngestWorld.CreateAsync(withMasterData: true);
         await using (var connection = await world.Warehouse.DataSource.OpenConnectionAsync())
@@ -53,7 +53,7 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
         await world.Warehouse.AnalyzeAsync();
     }
 
-    public async Task DisposeAsync() => await world.DisposeAsync();
+    public async ValueTask DisposeAsync() => await world.DisposeAsync();
 
     /// <summary>A workbook as a reader of everything gets it.</summary>
     public async Task<MemoryStream> OpenAsync(string name)

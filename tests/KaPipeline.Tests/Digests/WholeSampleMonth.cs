@@ -36,9 +36,9 @@ public sealed class WholeSampleMonth : IAsyncLifetime
 
     public EvidenceService Evidence => new(Warehouse.DataSource, Archive, TimeProvider.System);
 
-    public async Task InitializeAsync() => Warehouse = await Reconciled.CopyAsync(home.Root);
+    public async ValueTask InitializeAsync() => Warehouse = await Reconciled.CopyAsync(home.Root);
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Warehouse.DisposeAsync();
         Directory.Delete(home.Root, recursive: true);

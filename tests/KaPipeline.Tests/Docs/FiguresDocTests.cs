@@ -58,7 +58,7 @@ public sealed partial class FiguresDocTests(SharedWarehouse shared) : IClassFixt
             .Select(doc => File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", doc))));
 
         Assert.All(texts.SelectMany(text => View().Matches(text)), match => Assert.Contains(match.Groups["view"].Value, known));
-        Assert.All(Examples(), example => Assert.Contains($"{example[0]}.{example[1]}", known));
+        Assert.All(Examples().Select(row => row.Data), example => Assert.Contains($"{example.Item1}.{example.Item2}", known));
     }
 
     [Fact]

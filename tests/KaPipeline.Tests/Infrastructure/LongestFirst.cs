@@ -1,11 +1,13 @@
 using KaPipeline.Tests.Claims;
 using KaPipeline.Tests.Digests;
+using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Tests.Reconciliation;
 using KaPipeline.Tests.Serve;
-using Xunit.Abstractions;
+using Xunit.Sdk;
+using Xunit.v3;
 
-[assembly: TestCollectionOrderer("KaPipeline.Tests.Infrastructure.LongestFirst", "KaPipeline.Tests")]
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]
 
 namespace KaPipeline.Tests.Infrastructure;
 
@@ -22,8 +24,9 @@ public sealed class LongestFirst : ITestCollectionOrderer
         }.Select(type => type.FullName!),
     ];
 
-    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
-        testCollections.OrderBy(collection =>
-        Array.FindIndex(Longest, name => collection.DisplayName.EndsWith(name, StringComparison.Ordinal)) is var at and >= 0 ? at
-        : Longest.Length);
+    public IReadOnlyCollection<T> OrderTestCollections<T>(IReadOnlyCollection<T> testCollections)
+        where T : ITestCollection => [.. testCollections.OrderBy(collection => Rank(collection.TestCollectionDisplayName))];
+
+    private static int Rank(string collection) =>
+        Array.FindIndex(Longest, name => collection.EndsWith(name, StringComparison.Ordinal)) is var at and >= 0 ? at : Longest.Length;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KaPipeline.Tests.Infrastructure;
 
 /// <summary>A test that needs a small disk of its own.</summary>
@@ -6,7 +8,8 @@ internal sealed class MountFactAttribute : FactAttribute
 {
     private static readonly bool MayMount = SmallDisk.MayMount();
 
-    public MountFactAttribute()
+    public MountFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
     {
         if (!MayMount)
         {

@@ -8,7 +8,7 @@ public sealed class SharedWarehouse : IAsyncLifetime
 {
     public TestWarehouse Warehouse { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await Warehouse.DataSource.OpenConnectionAsync();
@@ -16,5 +16,5 @@ public sealed class SharedWarehouse : IAsyncLifetime
             TimeProvider.System.GetUtcNow());
     }
 
-    public async Task DisposeAsync() => await Warehouse.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Warehouse.DisposeAsync();
 }

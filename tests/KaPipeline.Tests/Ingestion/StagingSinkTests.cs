@@ -11,9 +11,9 @@ public sealed class StagingSinkTests : IAsyncLifetime
 {
     private TestWarehouse warehouse = null!;
 
-    public async Task InitializeAsync() => warehouse = await TestWarehouse.CreateAsync();
+    public async ValueTask InitializeAsync() => warehouse = await TestWarehouse.CreateAsync();
 
-    public async Task DisposeAsync() => await warehouse.DisposeAsync();
+    public async ValueTask DisposeAsync() => await warehouse.DisposeAsync();
 
     [Fact]
     public async Task Canonical_fields_are_the_columns_of_the_staging_tables()

@@ -13,7 +13,7 @@ public sealed class FigureLineageTests : IAsyncLifetime
     private static readonly ReportClock Clock = ReportClock.EndOf(new DateOnly(2026, 5, 31));
     private TestWarehouse warehouse = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         warehouse = await TestWarehouse.CreateAsync();
         await using var session = new NpgsqlConnection(warehouse.OwnerConnectionString);
@@ -34,7 +34,7 @@ public sealed class FigureLineageTests : IAsyncLifetime
             """);
     }
 
-    public async Task DisposeAsync() => await warehouse.DisposeAsync();
+    public async ValueTask DisposeAsync() => await warehouse.DisposeAsync();
 
     [Fact]
     public async Task Break_leads_to_the_rows_of_both_sides()

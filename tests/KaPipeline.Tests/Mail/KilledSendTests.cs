@@ -15,9 +15,9 @@ public sealed class KilledSendTests : IAsyncLifetime
     private readonly string home = Directory.CreateTempSubdirectory("ka-killed-").FullName;
     private TestWarehouse warehouse = null!;
 
-    public async Task InitializeAsync() => warehouse = await TestWarehouse.CreateAsync();
+    public async ValueTask InitializeAsync() => warehouse = await TestWarehouse.CreateAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await warehouse.DisposeAsync();
         Directory.Delete(home, recursive: true);

@@ -14,7 +14,7 @@ public sealed class OAuthTests : IAsyncLifetime
     private readonly SmtpTestServer server = new(tls: true) { Mechanisms = "LOGIN XOAUTH2" };
     private TokenEndpoint endpoint = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
@@ -25,7 +25,7 @@ public sealed class OAuthTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(folder, "ca.pem"), server.CertificatePem);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Environment.SetEnvironmentVariable(secret, null);
         await endpoint.DisposeAsync();

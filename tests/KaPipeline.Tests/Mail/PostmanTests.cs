@@ -11,9 +11,9 @@ public sealed class PostmanTests : IAsyncLifetime
     private readonly ManualClock clock = new(Morning);
     private TestWarehouse warehouse = null!;
 
-    public async Task InitializeAsync() => warehouse = await TestWarehouse.CreateAsync();
+    public async ValueTask InitializeAsync() => warehouse = await TestWarehouse.CreateAsync();
 
-    public async Task DisposeAsync() => await warehouse.DisposeAsync();
+    public async ValueTask DisposeAsync() => await warehouse.DisposeAsync();
 
     [Fact]
     public async Task Each_reader_gets_one_copy_and_a_second_round_sends_nothing()

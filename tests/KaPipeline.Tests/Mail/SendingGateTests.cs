@@ -13,9 +13,9 @@ public sealed class SendingGateTests : IAsyncLifetime
     private readonly SmtpTestServer server = new();
     private TestWarehouse warehouse = null!;
 
-    public async Task InitializeAsync() => warehouse = await TestWarehouse.CreateAsync();
+    public async ValueTask InitializeAsync() => warehouse = await TestWarehouse.CreateAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync();
         await warehouse.DisposeAsync();

@@ -12,14 +12,14 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
     private readonly ManualClock clock = new(Morning);
     private TestWarehouse warehouse = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         warehouse = await TestWarehouse.CreateAsync();
         await using var owner = new Npgsql.NpgsqlConnection(warehouse.OwnerConnectionString);
         await owner.ExecuteAsync("alter table ops.delivery alter column delivery_id restart with 100");
     }
 
-    public async Task DisposeAsync() => await warehouse.DisposeAsync();
+    public async ValueTask DisposeAsync() => await warehouse.DisposeAsync();
 
     // What each action makes of a delivery in each state, of an edition in each state; null: it is refused.
     private static string? Expected(string action, string delivery, string edition) => (action, delivery, edition) switch

@@ -15,13 +15,13 @@ public sealed class RunningConfigTests : IAsyncLifetime
     private JobWorld world = null!;
     private string config = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         world = await JobWorld.CreateAsync(ManualClock.At(2026, 6, 3, 9));
         config = ConfigCopy.Make(folder, "Jobs", []);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await world.DisposeAsync();
         Directory.Delete(folder, recursive: true);

@@ -25,7 +25,7 @@ public sealed class ChainByChainTests : IAsyncLifetime
     /// <summary>Mornings that are tried; 200 with <c>KA_TEST_LONG=1</c>.</summary>
     private static int Mornings => LongRun.IsOn ? 200 : 6;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         warehouse = await TestWarehouse.CreateAsync();
         connection = await warehouse.DataSource.OpenConnectionAsync();
@@ -33,7 +33,7 @@ public sealed class ChainByChainTests : IAsyncLifetime
             connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await connection.DisposeAsync();
         await warehouse.DisposeAsync();

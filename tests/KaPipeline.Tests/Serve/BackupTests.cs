@@ -26,9 +26,9 @@ public sealed class BackupTests : IAsyncLifetime
 
     private string Restored => Path.Combine(folder, "restored");
 
-    public async Task InitializeAsync() => server = await OwnServer.StartAsync();
+    public async ValueTask InitializeAsync() => server = await OwnServer.StartAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync();
         Directory.Delete(folder, recursive: true);

@@ -4,7 +4,6 @@ using KaPipeline.Host.Work;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Warehouse;
-using Xunit.Abstractions;
 
 namespace KaPipeline.Tests.Serve;
 
@@ -24,14 +23,14 @@ public sealed class StepFaultTests(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>The jobs of a morning in their order; a job that is not of this list fails the test.</summary>
     private static string[] Jobs => ["collect", "load", "reconcile", .. DigestDays.Digests, "restate", "watch", "tidy"];
 
-    public Task InitializeAsync()
+    public ValueTask InitializeAsync()
     {
         ConfigCopy.Make(start, "Mail", new() { ["From"] = "ka@ka.example", ["Operations"] = new JsonArray("ops@ka.example") });
         Fill("inbox", "master/*.csv", "haoyoulai/*20260503.xls", "haoyoulai/*20260504.xls", "haoyoulai/HYL_ORDER_20260505.xls");
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Directory.Delete(start, recursive: true);
         foreach (var database in left)

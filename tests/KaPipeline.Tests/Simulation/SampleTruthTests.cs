@@ -195,9 +195,9 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
 
         public TestWarehouse Warehouse { get; private set; } = null!;
 
-        public async Task InitializeAsync() => Warehouse = await SampleMonth.Loaded.CopyAsync(Path.Combine(home, "archive"));
+        public async ValueTask InitializeAsync() => Warehouse = await SampleMonth.Loaded.CopyAsync(Path.Combine(home, "archive"));
 
-        public async Task DisposeAsync()
+        public async ValueTask DisposeAsync()
         {
             await Warehouse.DisposeAsync();
             Directory.Delete(home, recursive: true);

@@ -11,7 +11,7 @@ public sealed class DeliveryVerbTests : IAsyncLifetime
     private readonly string home = Directory.CreateTempSubdirectory("ka-delivery-").FullName;
     private TestWarehouse warehouse = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         warehouse = await TestWarehouse.CreateAsync();
         await warehouse.DataSource.DoAsync(
@@ -26,7 +26,7 @@ public sealed class DeliveryVerbTests : IAsyncLifetime
             """);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await warehouse.DisposeAsync();
         Directory.Delete(home, recursive: true);

@@ -12,7 +12,7 @@ public sealed class DigestVerbTests : IAsyncLifetime
     private string config = "";
     private TestWarehouse warehouse = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         warehouse = await TestWarehouse.CreateAsync();
         config = ConfigCopy.Make(home, "Mail", new() { ["From"] = "ka@ka.example" });
@@ -28,7 +28,7 @@ public sealed class DigestVerbTests : IAsyncLifetime
             """);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await warehouse.DisposeAsync();
         Directory.Delete(home, recursive: true);

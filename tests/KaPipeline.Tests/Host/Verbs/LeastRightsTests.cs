@@ -80,9 +80,9 @@ public sealed class LeastRightsTests : IAsyncLifetime
     private readonly string home = Directory.CreateTempSubdirectory("ka-rights-").FullName;
     private TestWarehouse warehouse = null!;
 
-    public async Task InitializeAsync() => warehouse = await SampleMonth.Loaded.CopyAsync(Path.Combine(home, "archive"));
+    public async ValueTask InitializeAsync() => warehouse = await SampleMonth.Loaded.CopyAsync(Path.Combine(home, "archive"));
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await warehouse.DisposeAsync();
         Directory.Delete(home, recursive: true);

@@ -9,7 +9,7 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
 {
     private IngestWorld world = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         // Row 5 names an unknown product, row 6 a quantity that is none.
         world = await IngestWorld.CreateAsync(withMasterData: true);
@@ -18,7 +18,7 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
         await world.LoadAsync(world.Write("鼎丰_订单_20260501.csv", text), 2);
     }
 
-    public async Task DisposeAsync() => await world.DisposeAsync();
+    public async ValueTask DisposeAsync() => await world.DisposeAsync();
 
     [Fact]
     public async Task List_names_file_row_column_rule_found_and_expected_and_filters()

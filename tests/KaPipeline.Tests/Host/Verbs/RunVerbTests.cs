@@ -13,9 +13,9 @@ public sealed class RunVerbTests : IAsyncLifetime
     private readonly string home = Directory.CreateTempSubdirectory("ka-run-").FullName;
     private TestWarehouse warehouse = null!;
 
-    public async Task InitializeAsync() => warehouse = await TestWarehouse.CreateAsync();
+    public async ValueTask InitializeAsync() => warehouse = await TestWarehouse.CreateAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await warehouse.DisposeAsync();
         Directory.Delete(home, recursive: true);

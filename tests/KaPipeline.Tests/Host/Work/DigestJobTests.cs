@@ -7,7 +7,7 @@ public sealed class DigestJobTests : IAsyncLifetime
     private static readonly DateOnly Date = new(2026, 5, 20);
     private DigestWorld world = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         world = await DigestWorld.CreateAsync(Date);
         await world.ArriveAsync("orders", Date.AddDays(-1));
@@ -15,7 +15,7 @@ public sealed class DigestJobTests : IAsyncLifetime
         await world.ArriveAsync("orders", Date);
     }
 
-    public async Task DisposeAsync() => await world.DisposeAsync();
+    public async ValueTask DisposeAsync() => await world.DisposeAsync();
 
     [Fact]
     public async Task With_all_sources_there_it_goes_at_once_and_says_that_nothing_is_wrong()

@@ -15,7 +15,7 @@ public sealed class ReconcileJobTests : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("ka-reconcile-").FullName;
     private DigestWorld world = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         world = await DigestWorld.CreateAsync(Date);
         await world.SqlAsync("insert into core.chain (chain_id, name, name_en) values ('D', '丁系统', 'Delta')");
@@ -23,7 +23,7 @@ public sealed class ReconcileJobTests : IAsyncLifetime
         await JobWorld.Calendar.SyncAsync(connection);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await world.DisposeAsync();
         Directory.Delete(folder, recursive: true);

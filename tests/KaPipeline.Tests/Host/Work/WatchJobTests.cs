@@ -14,7 +14,7 @@ public sealed class WatchJobTests : IAsyncLifetime
     private readonly SmtpTestServer alarms = new();
     private DigestWorld world = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         world = await DigestWorld.CreateAsync(Date);
         world.Options.Transport = "smtp";
@@ -25,7 +25,7 @@ public sealed class WatchJobTests : IAsyncLifetime
         await world.Jobs.Planner(DigestWorld.Daily).PlanAsync(null, default);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await alarms.DisposeAsync();
         await world.DisposeAsync();

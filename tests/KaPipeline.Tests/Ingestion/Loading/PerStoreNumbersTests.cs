@@ -46,7 +46,7 @@ public sealed class PerStoreNumbersTests : IAsyncLifetime
 
     private IngestWorld world = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         world = await IngestWorld.CreateAsync(withMasterData: true);
         await using (var connection = await world.Warehouse.DataSource.OpenConnectionAsync())
@@ -65,7 +65,7 @@ public sealed class PerStoreNumbersTests : IAsyncLifetime
             "订单,门店,货号,日期,数量,单价\n100,A,x,2026-05-01,10,2\n100,A,y,2026-05-01,4,2\n100,B,x,2026-05-01,30,3\n");
     }
 
-    public async Task DisposeAsync() => await world.DisposeAsync();
+    public async ValueTask DisposeAsync() => await world.DisposeAsync();
 
     [Fact]
     public async Task A_corrected_order_of_one_store_leaves_the_other_store_s_order_alone()

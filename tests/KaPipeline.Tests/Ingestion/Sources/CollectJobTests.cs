@@ -16,7 +16,7 @@ public sealed class CollectJobTests : IAsyncLifetime
     private JobWorld jobs = null!;
     private string folder = "";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         jobs = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 8));
         folder = Directory.CreateTempSubdirectory("ka-collect-").FullName;
@@ -118,7 +118,7 @@ public sealed class CollectJobTests : IAsyncLifetime
             await jobs.Database.FirstAsync<string>("select says from ops.run_step"));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await jobs.DisposeAsync();
         Directory.Delete(folder, recursive: true);

@@ -7,7 +7,7 @@ public sealed class PortalSourceTests : IAsyncLifetime
     private readonly string here = Directory.CreateTempSubdirectory("ka-portal-").FullName;
     private MisbehavingPortal portal = null!;
 
-    public async Task InitializeAsync() => portal = await MisbehavingPortal.StartAsync();
+    public async ValueTask InitializeAsync() => portal = await MisbehavingPortal.StartAsync();
 
     [Fact]
     public async Task Signs_in_with_the_forms_token_and_lists_each_date_page_by_page()
@@ -145,7 +145,7 @@ public sealed class PortalSourceTests : IAsyncLifetime
         Assert.Equal("0123456789", await File.ReadAllTextAsync(await source.FetchAsync(file, here, default)));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await portal.DisposeAsync();
         Directory.Delete(here, recursive: true);

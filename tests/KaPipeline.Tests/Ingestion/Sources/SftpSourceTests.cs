@@ -10,7 +10,7 @@ public sealed class SftpSourceTests : IAsyncLifetime
     private readonly string here = Directory.CreateTempSubdirectory("ka-sftp-test-").FullName;
     private LoopbackSshServer server = null!;
 
-    public async Task InitializeAsync() => server = LoopbackSshServer.Program is null ? null!
+    public async ValueTask InitializeAsync() => server = LoopbackSshServer.Program is null ? null!
         : await LoopbackSshServer.StartAsync(allowsPassword: true);
 
     [SshFact]
@@ -115,11 +115,11 @@ public sealed class SftpSourceTests : IAsyncLifetime
         }
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         server?.Dispose();
         Directory.Delete(here, recursive: true);
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     private SftpSource Source(Action<SftpOptions>? change = null)

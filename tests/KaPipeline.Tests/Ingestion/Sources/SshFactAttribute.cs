@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KaPipeline.Tests.Ingestion.Sources;
 
 /// <summary>A test that needs a real <c>sshd</c>: shown as skipped where there is none, failing there in CI.</summary>
@@ -6,7 +8,8 @@ internal sealed class SshFactAttribute : FactAttribute
 {
     private bool needsAccount;
 
-    public SshFactAttribute()
+    public SshFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
     {
         if (LoopbackSshServer.Program is null && Environment.GetEnvironmentVariable("CI") is null)
         {
