@@ -1,6 +1,5 @@
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Editions;
-using KaPipeline.Digests.Restatement;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Sources;

@@ -1,4 +1,4 @@
-using KaPipeline.Digests.Restatement;
+using KaPipeline.Digests.Editions;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Reconciliation;

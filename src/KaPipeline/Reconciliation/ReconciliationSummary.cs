@@ -1,7 +1,7 @@
 using System.Globalization;
 using KaPipeline.Digests.Design;
-using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Workbooks;
 using OfficeOpenXml;
 using OfficeOpenXml.Drawing.Chart;

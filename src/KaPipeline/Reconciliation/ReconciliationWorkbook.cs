@@ -1,7 +1,7 @@
 using Dapper;
 using KaPipeline.Claims.Evidence;
-using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Workbooks;
 using Npgsql;
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Digests;
 using KaPipeline.Warehouse;

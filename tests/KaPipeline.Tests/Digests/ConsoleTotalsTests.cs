@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Editions;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Serve;
 using KaPipeline.Mail;

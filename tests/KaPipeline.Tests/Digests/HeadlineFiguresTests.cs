@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Editions;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;

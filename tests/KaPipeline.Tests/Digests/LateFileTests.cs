@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dapper;
 using KaPipeline.Digests.Editions;
-using KaPipeline.Digests.Restatement;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Mail;

@@ -1,6 +1,7 @@
 using Dapper;
 using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
 using KaPipeline.Reconciliation;
 using KaPipeline.Rules;

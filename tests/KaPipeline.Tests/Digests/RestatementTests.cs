@@ -1,5 +1,4 @@
 using KaPipeline.Digests.Editions;
-using KaPipeline.Digests.Restatement;
 using KaPipeline.Host.Work;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Host.Work;

@@ -3,7 +3,7 @@ using KaPipeline.Contracts;
 using KaPipeline.Digests.Budget;
 using KaPipeline.Digests.Close;
 using KaPipeline.Digests.Design;
-using KaPipeline.Digests.Editions;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Digests.Plan;
 using KaPipeline.Mail;
 using KaPipeline.Receivables;

@@ -1,7 +1,7 @@
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Design;
-using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Infrastructure;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Editions;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;

@@ -1,6 +1,6 @@
 using KaPipeline.Digests.Design;
-using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
 using Npgsql;
 

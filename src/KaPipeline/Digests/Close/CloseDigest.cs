@@ -1,5 +1,5 @@
-using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
 using KaPipeline.Receivables;
 using KaPipeline.Reconciliation;

@@ -1,5 +1,5 @@
 using KaPipeline.Digests.Design;
-using KaPipeline.Digests.Editions;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
 using KaPipeline.Receivables;
 using KaPipeline.Workbooks;

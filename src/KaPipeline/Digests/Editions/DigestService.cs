@@ -1,6 +1,7 @@
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Digests.Restatement;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;

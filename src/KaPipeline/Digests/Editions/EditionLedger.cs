@@ -1,6 +1,7 @@
 using Dapper;
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
 using KaPipeline.Warehouse;
 using Npgsql;

@@ -1,4 +1,5 @@
 using KaPipeline.Digests.Design;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
 using Npgsql;
 

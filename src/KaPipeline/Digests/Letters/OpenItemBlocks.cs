@@ -1,7 +1,7 @@
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 
-namespace KaPipeline.Digests.Editions;
+namespace KaPipeline.Digests.Letters;
 
 /// <summary>What changed since the reader's last edition, the same in every digest: a table by kind, then each kind's new lines.</summary>
 /// <param name="frame">The edition.</param>

@@ -1,13 +1,14 @@
 using Dapper;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Design;
-using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Digests.Letters;
+using KaPipeline.Digests.Restatement;
 using KaPipeline.Mail;
 using KaPipeline.Warehouse;
 using Npgsql;
 
-namespace KaPipeline.Digests.Restatement;
+namespace KaPipeline.Digests.Editions;
 
 /// <summary>
 /// Tells readers of figures that they were sent and that a later file made other ones: old, new, and the file, as a mail of its own,

@@ -1,7 +1,7 @@
 using KaPipeline.Digests.Facts;
 using KaPipeline.Mail;
 
-namespace KaPipeline.Digests.Editions;
+namespace KaPipeline.Digests.Letters;
 
 /// <summary>What became of a thing since the reader's last edition.</summary>
 public enum ChangeKind

@@ -1,7 +1,7 @@
 using System.Globalization;
 using KaPipeline.Digests.Facts;
 
-namespace KaPipeline.Digests.Editions;
+namespace KaPipeline.Digests.Letters;
 
 /// <summary>A figure that an edition states; when the warehouse finds another value later, those who got it are told.</summary>
 /// <param name="Place">The store, or what a statement settles.</param>

@@ -1,9 +1,8 @@
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
-using KaPipeline.Digests.Restatement;
 using KaPipeline.Mail;
 
-namespace KaPipeline.Digests.Editions;
+namespace KaPipeline.Digests.Letters;
 
 /// <summary>What the periodic letters share: subject with its marks, head, sources last.</summary>
 /// <typeparam name="T">Facts of the digest.</typeparam>

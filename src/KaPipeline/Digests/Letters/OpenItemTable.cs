@@ -1,7 +1,7 @@
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 
-namespace KaPipeline.Digests.Editions;
+namespace KaPipeline.Digests.Letters;
 
 /// <summary>Tables of things that stand, the same in every digest: what, how much, who, by when; and what is left out.</summary>
 /// <param name="frame">The edition.</param>

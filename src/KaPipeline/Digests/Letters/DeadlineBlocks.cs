@@ -1,7 +1,7 @@
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 
-namespace KaPipeline.Digests.Editions;
+namespace KaPipeline.Digests.Letters;
 
 /// <summary>What falls due, the same in every digest.</summary>
 /// <param name="names">Names.</param>

@@ -1,7 +1,7 @@
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 
-namespace KaPipeline.Digests.Editions;
+namespace KaPipeline.Digests.Letters;
 
 /// <summary>Scope line and small print, the same in every digest.</summary>
 /// <param name="frame">The edition.</param>

@@ -1,8 +1,7 @@
 using KaPipeline.Digests.Design;
-using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Facts;
 
-namespace KaPipeline.Digests.Restatement;
+namespace KaPipeline.Digests.Letters;
 
 /// <summary>Figures that were sent and are others now, the same in the notice and in the next edition: what, was, now, why.</summary>
 /// <param name="frame">The edition.</param>

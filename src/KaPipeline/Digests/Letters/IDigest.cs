@@ -3,7 +3,7 @@ using KaPipeline.Digests.Facts;
 using KaPipeline.Mail;
 using Npgsql;
 
-namespace KaPipeline.Digests.Editions;
+namespace KaPipeline.Digests.Letters;
 
 /// <summary>What an edition is about, before its facts are read.</summary>
 /// <param name="Digest">Name of the digest.</param>

@@ -1,7 +1,7 @@
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 
-namespace KaPipeline.Digests.Editions;
+namespace KaPipeline.Digests.Letters;
 
 /// <summary>How complete the data of an edition are, the same in every digest: complete, or partial with what is missing named.</summary>
 /// <param name="frame">The edition.</param>
