@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using KaPipeline.Ingestion.Profiles;
-using KaPipeline.Ingestion.Sources;
 using KaPipeline.Warehouse;
 using Npgsql;
 

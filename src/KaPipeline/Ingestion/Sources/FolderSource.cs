@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Enumeration;
 using System.Security.Cryptography;
+using KaPipeline.Ingestion.Loading;
 
 namespace KaPipeline.Ingestion.Sources;
 

@@ -1,4 +1,4 @@
-using KaPipeline.Ingestion.Sources;
+using KaPipeline.Ingestion.Loading;
 
 namespace KaPipeline.Tests.Ingestion.Sources;
 

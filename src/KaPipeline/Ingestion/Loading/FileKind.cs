@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace KaPipeline.Ingestion.Sources;
+namespace KaPipeline.Ingestion.Loading;
 
 /// <summary>What lies under a path, found without opening it: opening a pipe waits for its writer, and a link leads somewhere
 /// else.</summary>

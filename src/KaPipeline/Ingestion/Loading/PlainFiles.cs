@@ -1,4 +1,4 @@
-namespace KaPipeline.Ingestion.Sources;
+namespace KaPipeline.Ingestion.Loading;
 
 /// <summary>Plain files of a folder. Links, pipes, sockets and devices are left alone and named, as is a folder that may not be looked
 /// into.</summary>
