@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Dapper;
-using KaPipeline.Jobs;
+using KaPipeline.Audit;
 using KaPipeline.Mail;
 using KaPipeline.Warehouse;
 using Microsoft.AspNetCore.Identity;

@@ -1,5 +1,5 @@
 using Dapper;
-using KaPipeline.Jobs;
+using KaPipeline.Audit;
 using KaPipeline.Mail;
 using Npgsql;
 

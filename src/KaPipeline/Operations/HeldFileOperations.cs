@@ -1,6 +1,6 @@
 using Dapper;
+using KaPipeline.Audit;
 using KaPipeline.Ingestion.Loading;
-using KaPipeline.Jobs;
 using Npgsql;
 
 namespace KaPipeline.Operations;

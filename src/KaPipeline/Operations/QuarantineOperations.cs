@@ -1,7 +1,7 @@
 using System.Globalization;
 using Dapper;
+using KaPipeline.Audit;
 using KaPipeline.Ingestion.Loading;
-using KaPipeline.Jobs;
 using Npgsql;
 
 namespace KaPipeline.Operations;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dapper;
+using KaPipeline.Audit;
 using KaPipeline.Jobs;
 using KaPipeline.Warehouse;
 using Npgsql;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dapper;
+using KaPipeline.Audit;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Sources;

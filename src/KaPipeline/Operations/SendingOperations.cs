@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Audit;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using Npgsql;

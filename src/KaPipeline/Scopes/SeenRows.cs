@@ -1,8 +1,8 @@
 using Dapper;
+using KaPipeline.Audit;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Rows;
-using KaPipeline.Jobs;
 using KaPipeline.Lineage;
 using KaPipeline.Mail;
 using KaPipeline.SkuLocks;

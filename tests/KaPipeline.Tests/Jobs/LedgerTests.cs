@@ -1,3 +1,4 @@
+using KaPipeline.Audit;
 using KaPipeline.Jobs;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;

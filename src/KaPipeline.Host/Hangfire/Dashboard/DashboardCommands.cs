@@ -2,9 +2,9 @@ using System.Globalization;
 using Hangfire;
 using Hangfire.States;
 using Hangfire.Storage;
+using KaPipeline.Audit;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Web;
-using KaPipeline.Jobs;
 using KaPipeline.Operations;
 using Npgsql;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text;
+using KaPipeline.Audit;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Web;
-using KaPipeline.Jobs;
 using Npgsql;
 
 namespace KaPipeline.Host.Hangfire.Dashboard;

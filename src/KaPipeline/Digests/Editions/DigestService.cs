@@ -1,9 +1,9 @@
+using KaPipeline.Audit;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Digests.Restatement;
-using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Warehouse;
 using Npgsql;

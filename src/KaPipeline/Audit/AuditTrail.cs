@@ -2,7 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Npgsql;
 
-namespace KaPipeline.Jobs;
+namespace KaPipeline.Audit;
 
 /// <summary>Records what a person did, in the transaction that does it: both are kept, or neither.</summary>
 public static class AuditTrail
