@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KaPipeline.Host;
+using KaPipeline.Host.Verbs;
 using KaPipeline.Host.Work;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;

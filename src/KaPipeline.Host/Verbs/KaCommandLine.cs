@@ -1,11 +1,10 @@
 using System.CommandLine;
-using KaPipeline.Host.Verbs;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Operations;
 using KaPipeline.Warehouse;
 using Npgsql;
 
-namespace KaPipeline.Host;
+namespace KaPipeline.Host.Verbs;
 
 /// <summary>The verbs of `ka`, and the one place where an error becomes a message and an exit code.</summary>
 public static class KaCommandLine
