@@ -1,5 +1,5 @@
-using KaPipeline.Host;
 using KaPipeline.Host.Demo;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;

@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Jobs;
 using KaPipeline.Warehouse;
 using Npgsql;

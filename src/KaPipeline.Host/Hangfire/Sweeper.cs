@@ -1,4 +1,3 @@
-using KaPipeline.Host.Serve;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using Npgsql;

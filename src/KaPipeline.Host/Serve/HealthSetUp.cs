@@ -1,3 +1,4 @@
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Warehouse;

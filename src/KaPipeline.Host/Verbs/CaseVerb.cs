@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using KaPipeline.Claims;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Verbs;

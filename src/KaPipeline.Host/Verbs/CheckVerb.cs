@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Warehouse;
 

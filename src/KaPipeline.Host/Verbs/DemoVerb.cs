@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KaPipeline.Host.Demo;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Warehouse;
 using Spectre.Console;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Editions;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using Npgsql;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KaPipeline.Claims.Evidence;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Ingestion.Loading;
 
 namespace KaPipeline.Host.Verbs;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using Spectre.Console;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Warehouse;
 using Npgsql;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Dapper;
 using KaPipeline.Contracts;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Verbs;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Dapper;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.SkuLocks;
 using KaPipeline.Warehouse;
 using Npgsql;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using KaPipeline.Host.Doctor;
 using KaPipeline.Host.Hangfire;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
 using KaPipeline.Warehouse;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Lineage;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KaPipeline.Host.Accounts;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Mail;
 using Spectre.Console;
 

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Dapper;
 using KaPipeline.Benchmarks.Reconcile;
 using KaPipeline.Claims;
+using KaPipeline.Host;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Serve;
 using KaPipeline.Reconciliation;

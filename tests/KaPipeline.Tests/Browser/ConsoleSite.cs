@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KaPipeline.Host;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Serve;
 using KaPipeline.Tests.Infrastructure;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Dapper;
+using KaPipeline.Host;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Serve;
 using KaPipeline.Host.Web;

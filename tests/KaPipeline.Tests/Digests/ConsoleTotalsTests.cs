@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Letters;
+using KaPipeline.Host;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Serve;
 using KaPipeline.Mail;

@@ -1,5 +1,5 @@
+using KaPipeline.Host;
 using KaPipeline.Host.Hangfire;
-using KaPipeline.Host.Serve;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Operations;

@@ -1,5 +1,5 @@
-using KaPipeline.Host;
 using KaPipeline.Host.Hangfire;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using Npgsql;

@@ -1,5 +1,5 @@
 using Dapper;
-using KaPipeline.Host;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Warehouse;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using KaPipeline.Host;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using Npgsql;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using Dapper;
-using KaPipeline.Host;
+using KaPipeline.Host.Warehouse;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Reconciliation;

@@ -1,4 +1,4 @@
-namespace KaPipeline.Host.Serve;
+namespace KaPipeline.Host;
 
 /// <summary>What one <c>ka serve</c> process does.</summary>
 /// <param name="RunsJobs">Schedules and works on runs.</param>

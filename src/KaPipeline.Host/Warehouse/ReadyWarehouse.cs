@@ -5,7 +5,7 @@ using KaPipeline.Rules;
 using KaPipeline.Warehouse;
 using Npgsql;
 
-namespace KaPipeline.Host;
+namespace KaPipeline.Host.Warehouse;
 
 /// <summary>A warehouse that verbs can work with: opened, at this version, and knowing the configuration.</summary>
 public static class ReadyWarehouse
