@@ -1,5 +1,6 @@
 using System.Net;
 using KaPipeline.Host.Accounts;
+using KaPipeline.Host.Web;
 using KaPipeline.Mail;
 using Microsoft.AspNetCore.HttpOverrides;
 

@@ -4,6 +4,8 @@ using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Hangfire.Dashboard;
 using KaPipeline.Host.Web;
+using KaPipeline.Host.Web.Pages;
+using KaPipeline.Host.Web.SignIn;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
 using KaPipeline.Operations;
@@ -44,7 +46,8 @@ internal static class ServeHost
         services.AddHostedService<ConfigWatch>();
         services.AddKaHealth();
         services.AddKaFrontDoor(console, Urls(serve, console));
-        services.AddKaSignIn(console);
+        services.AddKaSignIn(console, context =>
+            DashboardPages.IsCommand(context.Request) ? DashboardPages.RefuseAsync(context) : FailurePage.DenyAsync(context));
         services.AddKaHangfire();
         services.AddKaDashboard();
         if (serve.RunsJobs)

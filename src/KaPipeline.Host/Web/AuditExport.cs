@@ -1,5 +1,4 @@
 using System.Globalization;
-using KaPipeline.Host.Web.Pages;
 using Npgsql;
 
 namespace KaPipeline.Host.Web;

@@ -1,5 +1,4 @@
 using KaPipeline.Audit;
-using KaPipeline.Jobs;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using Npgsql;

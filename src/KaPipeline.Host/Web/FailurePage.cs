@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using KaPipeline.Host.Web;
 using Microsoft.AspNetCore.Diagnostics;
 
-namespace KaPipeline.Host.Serve;
+namespace KaPipeline.Host.Web;
 
 /// <summary>What people see where no page of the console can answer: that it failed, and the number under which the log has it, nothing
 /// of the inside; or that their role may not.</summary>

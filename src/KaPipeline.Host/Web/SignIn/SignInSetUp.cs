@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
-using KaPipeline.Host.Hangfire.Dashboard;
-using KaPipeline.Host.Serve;
+using KaPipeline.Host.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -10,7 +9,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace KaPipeline.Host.Accounts;
+namespace KaPipeline.Host.Web.SignIn;
 
 /// <summary>Sign-in by cookie: who somebody is, for how long, and when their sessions end early.</summary>
 internal static class SignInSetUp
@@ -20,7 +19,11 @@ internal static class SignInSetUp
     /// <summary>Item of a sign-in's ticket: the session's number, drawn anew at each sign-in.</summary>
     internal const string Session = "session";
 
-    public static void AddKaSignIn(this IServiceCollection services, ConsoleOptions options)
+    /// <summary>Adds it.</summary>
+    /// <param name="services">Services of the process.</param>
+    /// <param name="options">Idle time, hours of a session, provider.</param>
+    /// <param name="denied">Answers who is signed in and may not.</param>
+    public static void AddKaSignIn(this IServiceCollection services, ConsoleOptions options, RequestDelegate denied)
     {
         services.AddSingleton(options);
         services.AddTransient<AccountStore>();
@@ -45,8 +48,7 @@ internal static class SignInSetUp
                 return Task.CompletedTask;
             };
             cookie.LoginPath = "/sign-in";
-            cookie.Events.OnRedirectToAccessDenied = context => DashboardPages.IsCommand(context.Request)
-                ? DashboardPages.RefuseAsync(context.HttpContext) : FailurePage.DenyAsync(context.HttpContext);
+            cookie.Events.OnRedirectToAccessDenied = context => denied(context.HttpContext);
             cookie.ReturnUrlParameter = "to";
             cookie.Events.OnSigningIn = context =>
             {

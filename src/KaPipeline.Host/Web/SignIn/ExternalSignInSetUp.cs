@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using KaPipeline.Host.Web;
+using KaPipeline.Host.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
-namespace KaPipeline.Host.Accounts;
+namespace KaPipeline.Host.Web.SignIn;
 
 /// <summary>Sign-in at an OpenID Connect provider: the framework's OAuth handler (code flow with PKCE), and our own check of the ID
 /// token's signature, issuer, audience, time and nonce. Only accounts that an admin has made get in.</summary>

@@ -1,4 +1,4 @@
-namespace KaPipeline.Host.Web.Pages;
+namespace KaPipeline.Host.Web;
 
 /// <summary>A run as lists show it.</summary>
 public sealed record RunRow

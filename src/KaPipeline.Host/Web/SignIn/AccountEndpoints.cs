@@ -1,8 +1,7 @@
 using KaPipeline.Host.Accounts;
-using KaPipeline.Host.Serve;
 using Microsoft.AspNetCore.Authentication;
 
-namespace KaPipeline.Host.Web;
+namespace KaPipeline.Host.Web.SignIn;
 
 /// <summary>Signing in and out, one's own password and language, and the accounts that admins manage.</summary>
 internal static class AccountEndpoints

@@ -1,7 +1,7 @@
 using KaPipeline.Warehouse;
 using Npgsql;
 
-namespace KaPipeline.Host.Web.Pages;
+namespace KaPipeline.Host.Web;
 
 /// <summary>An entry of the audit as the page and the export show it.</summary>
 public sealed record AuditRow
