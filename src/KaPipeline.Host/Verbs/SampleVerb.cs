@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KaPipeline.Simulation;
+using KaPipeline.Simulation.Samples;
 
 namespace KaPipeline.Host.Verbs;
 

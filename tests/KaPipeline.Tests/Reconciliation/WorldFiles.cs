@@ -1,5 +1,6 @@
 using System.Globalization;
 using KaPipeline.Simulation;
+using KaPipeline.Simulation.Samples;
 
 namespace KaPipeline.Tests.Reconciliation;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ExcelDataReader;
 using KaPipeline.Simulation;
+using KaPipeline.Simulation.Samples;
 using KaPipeline.Simulation.Truth;
 using KaPipeline.Tests.Infrastructure;
 

@@ -1,4 +1,4 @@
-namespace KaPipeline.Simulation;
+namespace KaPipeline.Simulation.Samples;
 
 /// <summary>Invoices, payments and newly signed contracts as finance hands them over: a file on each evening on which something happened.
 /// An invoice comes again when the day of its submission or receipt is known.</summary>

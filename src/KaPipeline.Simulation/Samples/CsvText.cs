@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KaPipeline.Simulation;
+namespace KaPipeline.Simulation.Samples;
 
 /// <summary>Plain CSV: comma, LF, quotes only where needed.</summary>
 internal static class CsvText

@@ -1,4 +1,4 @@
-namespace KaPipeline.Simulation;
+namespace KaPipeline.Simulation.Samples;
 
 /// <summary>The supplier's own master data as <c>master/*.csv</c>.</summary>
 internal static class MasterFiles

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using KaPipeline.Simulation.Truth;
 
-namespace KaPipeline.Simulation;
+namespace KaPipeline.Simulation.Samples;
 
 /// <summary>What a correct system must find, as <c>truth/*.csv</c>.</summary>
 internal static class TruthFiles

@@ -1,7 +1,7 @@
 using System.Text;
 using KaPipeline.Simulation.Portals;
 
-namespace KaPipeline.Simulation;
+namespace KaPipeline.Simulation.Samples;
 
 /// <summary>Writes a world as a folder of portal files with master data, arrivals and truth.</summary>
 internal static class SampleFolder
