@@ -1,6 +1,5 @@
 using System.Globalization;
 using KaPipeline.Configuration;
-using KaPipeline.Ingestion.Rows;
 using YamlDotNet.RepresentationModel;
 
 namespace KaPipeline.Ingestion.Profiles;
@@ -114,7 +113,7 @@ internal static class RecordFile
         {
             given.Error("constant", $"constant: {names[0]} is no number that {name} can be; write for example 0");
         }
-        else if (source == FieldSource.Constant && field?.Kind == FieldKind.Flag && !FieldValue.IsFlag(names[0]))
+        else if (source == FieldSource.Constant && field?.Kind == FieldKind.Flag && !FlagWords.Has(names[0]))
         {
             given.Error("constant", $"constant: {names[0]} is no yes or no, and {name} is one; write \"true\" or \"false\"");
         }

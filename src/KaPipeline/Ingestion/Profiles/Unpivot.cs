@@ -1,19 +1,7 @@
-using KaPipeline.Ingestion.Rows;
-
 namespace KaPipeline.Ingestion.Profiles;
 
 /// <summary>A cross-tab: from one column on, each header is a value of its own (a store, a day), and each filled cell below it is one
 /// row.</summary>
 /// <param name="From">The first such column, by its header or as <c>#4</c>.</param>
 /// <param name="Except">Columns behind it that are none, such as a total.</param>
-public sealed record Unpivot(string From, IReadOnlyList<string> Except)
-{
-    /// <summary>Places of the columns, from 0.</summary>
-    internal IEnumerable<int> Columns(Header header)
-    {
-        var first = header.Find(From);
-        var except = Except.Select(header.Find).ToHashSet();
-        return first < 0 ? [] : Enumerable.Range(first, Math.Max(0, header.Count - first))
-            .Where(at => header.Names[at].Length > 0 && !except.Contains(at));
-    }
-}
+public sealed record Unpivot(string From, IReadOnlyList<string> Except);

@@ -1,4 +1,3 @@
-using System.Text;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
 
@@ -9,10 +8,9 @@ internal ref struct FieldValue
 {
     private static readonly WordSet Flags = new(
     [
-        .. ((string[])["是", "true", "t", "yes", "y", "1"]).Select(yes => KeyValuePair.Create(yes, "true")),
-        .. ((string[])["否", "false", "f", "no", "n", "0"]).Select(no => KeyValuePair.Create(no, "false")),
+        .. FlagWords.Yes.Select(yes => KeyValuePair.Create(yes, "true")),
+        .. FlagWords.No.Select(no => KeyValuePair.Create(no, "false")),
     ]);
-
 
     /// <summary>A code or a text.</summary>
     public ReadOnlySpan<byte> Text { get; private set; }
@@ -25,9 +23,6 @@ internal ref struct FieldValue
 
     /// <summary>It says that there is none, as 2099-12-31 does.</summary>
     public bool IsNothing { get; private set; }
-
-    /// <summary>Whether a text is a yes or a no.</summary>
-    public static bool IsFlag(string text) => Flags.Contains(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Reads a text that is not empty.</summary>
     /// <returns>The rule that it breaks, or null.</returns>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KaPipeline.Ingestion.Profiles;
 
 namespace KaPipeline.Ingestion.Rows;
 
@@ -76,6 +77,18 @@ internal sealed class Header
         }
 
         return number > 0 ? (number <= found.Count ? found[number - 1] : -1) : found.Count == 1 ? found[0] : -1;
+    }
+
+    /// <summary>Places of the columns that a cross-tab turns into rows, from 0; none where there is no cross-tab.</summary>
+    public IEnumerable<int> Across(Unpivot? unpivot)
+    {
+        if (unpivot is null || Find(unpivot.From) is not (>= 0 and var first))
+        {
+            return [];
+        }
+
+        var except = unpivot.Except.Select(Find).ToHashSet();
+        return Enumerable.Range(first, Math.Max(0, Count - first)).Where(at => Names[at].Length > 0 && !except.Contains(at));
     }
 
     /// <summary>A name for messages and raw rows, unlike all others of the row.</summary>

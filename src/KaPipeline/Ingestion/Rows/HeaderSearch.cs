@@ -61,7 +61,7 @@ internal sealed class HeaderSearch
 
             var header = Header.Of(window);
             var score = layout.Score(header);
-            if (score == layout.Required && layout.Profile.Unpivot?.Columns(header).Any() != false)
+            if (score == layout.Required && (layout.Profile.Unpivot is null || header.Across(layout.Profile.Unpivot).Any()))
             {
                 return new Found(layout, header, window, [.. rows.Take(rows.Count - window.Count)]);
             }

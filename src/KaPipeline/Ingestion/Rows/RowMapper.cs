@@ -19,7 +19,7 @@ internal sealed class RowMapper
     public RowMapper(ReportProfile report, Header header, FileFacts facts, StagingSink sink, WordSet nothing, DocumentsRead documents)
     {
         (this.header, this.facts, this.nothing, this.documents) = (header, facts, nothing, documents);
-        unpivoted = [.. report.Unpivot?.Columns(header) ?? []];
+        unpivoted = [.. header.Across(report.Unpivot)];
         foreach (var mapping in report.Rows)
         {
             var tests = mapping.When.Select(condition => new RowTest(condition, ColumnOf(condition.Columns), nothing)).ToArray();

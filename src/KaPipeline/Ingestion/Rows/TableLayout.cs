@@ -49,7 +49,7 @@ internal sealed class TableLayout
     public IEnumerable<string> AddedColumns(Header header)
     {
         var places = known.Concat(Profile.Ignore).Concat(Profile.Unpivot?.Except ?? []).Select(header.Find)
-            .Concat(Profile.Unpivot?.Columns(header) ?? []).ToHashSet();
+            .Concat(header.Across(Profile.Unpivot)).ToHashSet();
         return Enumerable.Range(0, header.Count).Where(at => header.Names[at].Length > 0 && !places.Contains(at)).Select(header.Label);
     }
 

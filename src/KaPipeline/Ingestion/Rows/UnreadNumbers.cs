@@ -57,7 +57,7 @@ public sealed record UnreadNumbers(string Sheet, string Column, int Rows, decima
         profile.Rows.SelectMany(record => record.Fields.Values).Where(field => field.Source is FieldSource.Column)
         .SelectMany(field => field.Names)
             .Concat(profile.Rows.SelectMany(record => record.When).SelectMany(condition => condition.Columns)).Select(header.Find)
-            .Concat(profile.Unpivot?.Columns(header) ?? []).Concat((profile.Unpivot?.Except ?? []).Select(header.Find));
+            .Concat(header.Across(profile.Unpivot)).Concat((profile.Unpivot?.Except ?? []).Select(header.Find));
 
     // What each column of a table adds up to.
     private sealed class Sums(Header header, HashSet<int> used, int[] blank)
