@@ -3,7 +3,6 @@ using KaPipeline.Audit;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Rows;
-using KaPipeline.Lineage;
 using KaPipeline.Mail;
 using KaPipeline.SkuLocks;
 using KaPipeline.Warehouse;
@@ -160,19 +159,23 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
         return (new Scoped<T>(await load(connection, names), whom), names);
     }
 
-    /// <summary>Figures of a view with their source rows, as <see cref="FigureLineage"/> follows them; the audit tells of one that may not
-    /// be seen.</summary>
-    public async Task<IReadOnlyList<TracedFigure>> TraceAsync(
-        string view, IReadOnlyDictionary<string, string> where, ReportClock at, int limit, CancellationToken ct = default)
+    /// <summary>What somebody else finds within the scope of whoever asks. Where there is nothing in it, and something outside, the audit
+    /// says who asked.</summary>
+    /// <param name="kind">What kind of thing.</param>
+    /// <param name="subject">Which one.</param>
+    /// <param name="find">Finds it within a scope.</param>
+    /// <param name="ct">Stops the queries.</param>
+    public async Task<IReadOnlyList<T>> WithinAsync<T>(
+        string kind, string subject, Func<NpgsqlDataSource, Scope, Task<IReadOnlyList<T>>> find, CancellationToken ct = default)
     {
         var scope = (await ReaderAsync(ct)).Scope;
-        var figures = await FigureLineage.TraceAsync(database, view, where, at, limit, scope, ct);
-        if (figures.Count == 0 && !scope.IsAll && (await FigureLineage.TraceAsync(database, view, where, at, 1, ct: ct)).Count > 0)
+        var found = await find(database, scope);
+        if (found.Count == 0 && !scope.IsAll && (await find(database, Scope.All)).Count > 0)
         {
-            await RefuseAsync("figure", $"{view} {string.Join(' ', where.Select(pair => $"{pair.Key}={pair.Value}"))}", ct);
+            await RefuseAsync(kind, subject, ct);
         }
 
-        return figures;
+        return found;
     }
 
     /// <summary>The locks that a store had, where it may be seen.</summary>
