@@ -1,6 +1,6 @@
 using KaPipeline.Ingestion.Loading;
 
-namespace KaPipeline.Tests.Ingestion.Sources;
+namespace KaPipeline.Tests.Ingestion.Loading;
 
 public sealed class PlainFilesTests : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class PlainFilesTests : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(below, "here"), ".");
         File.CreateSymbolicLink(Path.Combine(below, "link.csv"), "/etc/passwd");
         File.CreateSymbolicLink(Path.Combine(below, "nowhere.csv"), "/nowhere");
-        await CollectJobTests.MakePipeAsync(Path.Combine(below, "pipe.csv"));
+        await Sources.CollectJobTests.MakePipeAsync(Path.Combine(below, "pipe.csv"));
         await File.WriteAllTextAsync(Path.Combine(below, ".hidden"), "a");
 
         var found = PlainFiles.In(folder, "*", isDeep: true);
