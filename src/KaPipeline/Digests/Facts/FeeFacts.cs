@@ -79,54 +79,14 @@ public sealed record FeeFacts(
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         return (await connection.QueryAsync<FeeFact>(new CommandDefinition(
-            FeeQuery, new { month, before = month.AddMonths(-1), next = month.AddMonths(1), year = new DateOnly(month.Year, 1, 1) },
-            commandTimeout: 0, cancellationToken: ct))).AsList();
+            FeeQuery, new { month }, commandTimeout: 0, cancellationToken: ct))).AsList();
     }
 
-    // Terms in force next month. In the middle of a month its own statements are half of it, so the last whole month is the measure: a
-    // fixed fee per statement counts for each statement that it brought (where none did: this month's so far, at least two); per month or
-    // year its amount once; a percentage is taken of its goods, this month's so far where there are none.
     private const string FeeQuery =
         """
-        with contract as (
-            -- Last year's terms hold until a new contract is signed; their windows move on with the years.
-            select distinct on (chain_id) chain_id, contract_id, mart.years_held(valid_from, valid_to, @next::date) as years from core.contract
-            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and signed_on <= core.as_of() and valid_from <= @next
-            order by chain_id, (@next between valid_from and valid_to) desc, valid_from desc
-        ), head as (
-            select chain_id, coalesce(nullif(count(*) filter (where period_to >= @before and period_to < @month), 0),
-                       greatest(count(*) filter (where period_to >= @month and period_to < @next), 2)) as statements
-            from core.statement
-            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and period_to <= core.as_of() group by chain_id
-        ), taken as (
-            select chain_id, fee_code, coalesce(sum(fee_amount) filter (where month = @month), 0) as month_to_date,
-                   coalesce(sum(fee_amount) filter (where month = @before), 0) as last_month, sum(fee_amount) as year_to_date
-            from mart.fee_ratio where month between @year and @month group by chain_id, fee_code
-        ), goods as (
-            select distinct on (chain_id) chain_id, sum(goods_amount) as goods, sum(return_amount) as returned, sum(net_goods_amount) as net_goods,
-                   sum(net_return_amount) as net_returned
-            from mart.statement_goods where period_to >= @before and period_to < @next and period_to <= core.as_of()
-            group by chain_id, date_trunc('month', period_to) order by chain_id, date_trunc('month', period_to)
-        ), allowed as (
-            select term.chain_id, term.fee_code, string_agg(concat_ws(' ', term.clause,
-                       case when term.kind = 'fixed' then term.amount::text || ' / ' || term.per || case when term.times > 1 then ' × ' || term.times else '' end
-                            when term.pct is not null then trim_scale(term.pct)::text || '%' || case term.basis when 'excluding' then ' 不含税 excl. VAT' else '' end else 'tiers' end), '; ' order by term.term_id) as terms,
-                   sum(case when term.kind = 'fixed' and term.per = 'statement' then term.amount * coalesce(head.statements, 2)
-                            when term.kind = 'fixed' and term.per = 'month' then term.amount * term.times
-                            when term.kind = 'fixed' then 0
-                            else round(mart.fee_base(term.base, term.basis, goods.goods, goods.returned, goods.net_goods, goods.net_returned) * term.pct / 100, 2) end) as next_month
-            from core.contract_term as term
-            join contract using (chain_id, contract_id)
-            left join head on head.chain_id = term.chain_id
-            left join goods on goods.chain_id = term.chain_id
-            where core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)
-              and term.valid_from + contract.years <= @next::date + interval '1 month - 1 day' and term.valid_to + contract.years >= @next
-            group by term.chain_id, term.fee_code
-        )
-        select chain_id, fee_code, coalesce(fee.name, '未知费用') as fee_name, coalesce(fee.name_en, 'unknown fee') as fee_name_en,
-               coalesce(terms, '') as terms, next_month, coalesce(month_to_date, 0) as month_to_date, coalesce(last_month, 0) as last_month,
-               coalesce(year_to_date, 0) as year_to_date
-        from allowed full join taken using (chain_id, fee_code) left join core.fee using (fee_code)
-        order by chain_id, coalesce(next_month, 0) desc, fee_code
+        select chain_id, fee_code, coalesce(fee.name, '未知费用') as fee_name, coalesce(fee.name_en, 'unknown fee') as fee_name_en, terms,
+               next_month_amount as next_month, month_amount as month_to_date, last_month_amount as last_month, year_amount as year_to_date
+        from mart.fee_budget(@month) left join core.fee using (fee_code)
+        order by chain_id, coalesce(next_month_amount, 0) desc, fee_code
         """;
 }
