@@ -50,7 +50,9 @@ public sealed record MergeSource(string Resolve, string? DocumentKind, string? N
             return otherwise is null ? $"{value} as {column}" : $"coalesce({value}, {otherwise}) as {column}";
         });
         return $"""
-            select row_number, {string.Join(", ", columns)}, null::text as problem,
+            select row_number,
+                   {string.Join(",\n       ", columns)},
+                   null::text as problem,
                    null::text as found_item, null::text as found_store, null::text as found_account, null::numeric as found_cases
             from staging.master_row
             where load_id = @load and feed = '{table.Name}'

@@ -13,7 +13,7 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
     private readonly MergeSource source = MergeSource.Of(table);
     private long kept;
     private bool isRepeated;
-    private readonly MergeText text = new(table, MergeSource.Of(table), context.IsWhole, context.IsPerStore);
+    private readonly MergeSql sql = new(table, MergeSource.Of(table), context.IsWhole, context.IsPerStore);
 
     /// <summary>Whether a later file had already spoken about some of the documents.</summary>
     public bool TookExactPath { get; private set; }
@@ -25,8 +25,7 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
     /// <summary>Staged rows that break a rule of master data or of the table.</summary>
     public Task<List<ResolutionProblem>> ProblemsAsync(CancellationToken ct) =>
         ReadAsync(
-            $"select distinct on (row_number) row_number, problem, found_item, found_store, found_account, found_cases from ({text.Resolve}) p "
-            + "where problem is not null order by row_number",
+            sql.Problems,
             row =>
             {
                 // Where a column refuses its value, the column's name stands behind the rule.
@@ -44,7 +43,7 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
     /// no column holds.</returns>
     public async Task<List<ResolutionProblem>> CollectAsync(CancellationToken ct)
     {
-        await ExecuteAsync(text.Step("1_incoming"), ct);
+        await ExecuteAsync(sql.Incoming, ct);
 
         // By the unit's hash instead of the names that it stands for: two units of one hash only cost a needless second look.
         var line = string.Join(", ", table.Key.Where(column => source.Number is null || (column != "chain_id" && column != source.Number))
@@ -60,11 +59,11 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
         if (source.Sums.Count == 0)
         {
             return await ReadAsync(
-                text.Step("2_repeated"),
+                sql.Repeated,
                 row => new ResolutionProblem(row.GetInt32(0), "repeated_key", null, null, null, row.GetInt32(1)), ct);
         }
 
-        await ExecuteAsync(text.Step("2_sum_up"), ct);
+        await ExecuteAsync(sql.SummedUp, ct);
         return await ReadAsync("select row_number from outgrown",
             row => new ResolutionProblem(row.GetInt32(0), "too_large", null, null, null, null), ct);
     }
@@ -76,35 +75,35 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
         DateOnly[] months = [];
         if (source.DocumentKind is not null)
         {
-            await ExecuteAsync(text.Step("3_documents") + "; analyze incoming_document", ct);
+            await ExecuteAsync(sql.Documents, ct);
             months = await ScalarAsync<DateOnly[]>("select coalesce(array_agg(distinct partition_month), '{}') from incoming_document", ct);
             await using var ensure =
                 new NpgsqlCommand("select core.ensure_partitions($1)", connection) { Parameters = { new() { Value = months } } };
             await ensure.ExecuteNonQueryAsync(ct);
         }
 
-        await ExecuteAsync(text.Step("4_late"), ct);
+        await ExecuteAsync(sql.Late, ct);
         if (context.Window is not null && table.Name == "order_line")
         {
-            await ExecuteAsync(text.Step("4_late_window"), ct);
+            await ExecuteAsync(sql.LateWindow, ct);
         }
 
         await RememberAsync(ct);
         if (source.DocumentKind is not null)
         {
-            await ExecuteAsync(text.Step("5_insert_new"), ct);
+            await ExecuteAsync(sql.New, ct);
         }
 
-        await ExecuteAsync(text.Step("6_compare"), ct, months);
+        await ExecuteAsync(sql.Changed, ct, months);
         if (context.Window is not null && table.Name == "order_line")
         {
-            await ExecuteAsync(text.Step("8_cancel"), ct);
+            await ExecuteAsync(sql.Vanished, ct);
         }
 
         TookExactPath = await ScalarAsync<bool>("select exists (select from late_unit)", ct);
         if (TookExactPath)
         {
-            await ExecuteAsync("analyze late_unit; " + text.Step("7_rebuild"), ct);
+            await ExecuteAsync(sql.Rebuilt, ct);
             ToReadAgain = await ReadAsync(
                 "select distinct load_id from place where source_load_id is distinct from load_id and row_number <> 0 and load_id is not null",
                 row => row.GetInt64(0), ct);
@@ -116,19 +115,19 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
 
         if (table.Name == "delivery_line")
         {
-            ToReadAgain = [.. ToReadAgain, .. await ReadAsync(text.Step("8_undelivered"), row => row.GetInt64(0), ct)];
+            ToReadAgain = [.. ToReadAgain, .. await ReadAsync(sql.Undelivered, row => row.GetInt64(0), ct)];
         }
     }
 
     /// <summary>Adds what became of each row to the temporary table <c>row_outcome</c>.</summary>
-    public Task NoteOutcomeAsync(CancellationToken ct) => ExecuteAsync(text.Step("9_outcome"), ct);
+    public Task NoteOutcomeAsync(CancellationToken ct) => ExecuteAsync(sql.Outcome, ct);
 
     /// <summary>How many rows said something new, for a file each of whose rows is staged once.</summary>
     public async Task<long> CountChangedAsync(CancellationToken ct) =>
         source.DocumentKind is not null && !TookExactPath
         && !await ScalarAsync<bool>("select exists (select from incoming_document where is_known)", ct)
             ? await CountKeptAsync(ct)
-            : await ScalarAsync<long>(text.Step("9_outcome_single"), ct);
+            : await ScalarAsync<long>(sql.OutcomeCount, ct);
 
     /// <summary>Rows of the file that are to be merged, those included that were added to another.</summary>
     public async Task<long> CountKeptAsync(CancellationToken ct) => isRepeated
@@ -151,21 +150,21 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
             (select coalesce(array_agg(unit), '{}') from (select unnest(load_sighting.units) as unit union select unnest(excluded.units) order by 1) u)
         """, ct);
 
-    private async Task ExecuteAsync(string sql, CancellationToken ct, DateOnly[]? months = null)
+    private async Task ExecuteAsync(string statement, CancellationToken ct, DateOnly[]? months = null)
     {
-        await using var command = Command(sql, months);
+        await using var command = Command(statement, months);
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task<T> ScalarAsync<T>(string sql, CancellationToken ct)
+    private async Task<T> ScalarAsync<T>(string statement, CancellationToken ct)
     {
-        await using var command = Command(sql, null);
+        await using var command = Command(statement, null);
         return (T)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    private async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    private async Task<List<T>> ReadAsync<T>(string statement, Func<NpgsqlDataReader, T> read, CancellationToken ct)
     {
-        await using var command = Command(sql, null);
+        await using var command = Command(statement, null);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<T>();
         while (await reader.ReadAsync(ct))
@@ -176,9 +175,10 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
         return rows;
     }
 
-    private NpgsqlCommand Command(string sql, DateOnly[]? months)
+    /// <summary>A statement with the parameters that all of them share.</summary>
+    internal NpgsqlCommand Command(string statement, DateOnly[]? months)
     {
-        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
         var parameters = command.Parameters;
         parameters.AddWithValue("load", context.LoadId);
         parameters.AddWithValue("chain", context.ChainId);
