@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dapper;
 using KaPipeline.Ingestion.Profiles;
-using KaPipeline.Ingestion.Profiles.Drafts;
 using Npgsql;
 
 namespace KaPipeline.Ingestion.Loading;
@@ -42,7 +41,7 @@ public static class ProfileSync
                 "supplier_code, settlement_unit, statement_basis, price_decimals, cutoff_days, rounding_tolerance, grace_days",
                 "account_id text, supplier_code text, settlement_unit text, statement_basis text, price_decimals smallint, cutoff_days int, "
                 + "rounding_tolerance numeric(6, 2), grace_days int",
-                profile.Accounts.Where(account => isTrial || account.SupplierCode != ProfileDraft.OpenSupplier).Select(account => new
+                profile.Accounts.Where(account => isTrial || account.SupplierCode != AccountSetting.OpenSupplier).Select(account => new
                 {
                     account_id = account.AccountId,
                     supplier_code = account.SupplierCode,

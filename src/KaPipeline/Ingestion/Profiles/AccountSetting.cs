@@ -12,4 +12,8 @@ namespace KaPipeline.Ingestion.Profiles;
 /// <param name="GraceDays">Working days after the requested date until a delivery is due.</param>
 public sealed record AccountSetting(
     string AccountId, string SupplierCode, string SettlementUnit, string StatementBasis, int? PriceDecimals,
-    int? CutoffDays, decimal? RoundingTolerance, int? GraceDays);
+    int? CutoffDays, decimal? RoundingTolerance, int? GraceDays)
+{
+    /// <summary>Our code at the chain, where a draft's sample did not tell it: an account that nobody has named yet.</summary>
+    public const string OpenSupplier = "000000";
+}

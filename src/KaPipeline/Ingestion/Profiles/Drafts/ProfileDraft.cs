@@ -7,9 +7,6 @@ namespace KaPipeline.Ingestion.Profiles.Drafts;
 /// person decides instead goes in as answers, and comes out as the same profile with that decided.</summary>
 public sealed class ProfileDraft
 {
-    /// <summary>Our code at the chain, where the sample did not tell it: an account that nobody has named yet.</summary>
-    public const string OpenSupplier = "000000";
-
     // Words of file names, sheets and titles, the more telling first: a settlement lists receipts, a receipt names its order.
     private static readonly (string Table, string[] Words)[] KindWords =
     [
@@ -118,7 +115,7 @@ public sealed class ProfileDraft
         Line($"name: {Drafts.Yaml.Quote(choices["name"] ?? "新系统")}{Check("the chain's name, in Chinese and English", "name", "name_en")}");
         Line($"name_en: {Drafts.Yaml.Quote(choices["name_en"] ?? "New chain")}");
         Line("accounts:");
-        Line($"  - {{supplier_code: {Drafts.Yaml.Text(Supplier ?? OpenSupplier)}, statement_basis: {choices["statement_basis"] ?? report.Vat ?? "excluding"}, price_decimals: 4}}"
+        Line($"  - {{supplier_code: {Drafts.Yaml.Text(Supplier ?? AccountSetting.OpenSupplier)}, statement_basis: {choices["statement_basis"] ?? report.Vat ?? "excluding"}, price_decimals: 4}}"
             + Check("our code at the chain, and whether statement prices include VAT", "supplier_code", "statement_basis"));
         Line("reports:");
         return yaml + report.Write();
