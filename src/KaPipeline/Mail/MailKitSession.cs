@@ -43,21 +43,19 @@ internal sealed class MailKitSession(SubmissionClient client, SmtpServer server,
         }
         catch (SmtpCommandException e)
         {
-            return new(Verdict(e), $"{(int)e.StatusCode} {Mailbox.Clean(e.Message)}");
+            return SmtpVerdict.OfReply(e);
         }
         catch (ServiceNotAuthenticatedException e)
         {
-            // MailKit's own exception for a 530, at whatever command.
-            return new(SendVerdict.ServerTrouble, $"530 {Mailbox.Clean(e.Message)}");
+            return SmtpVerdict.OfMissingSignIn(e);
         }
         catch (Exception e) when (e is IOException or SocketException or ProtocolException or ServiceNotConnectedException
             or OperationCanceledException or NotSupportedException)
         {
-            var words = e is OperationCanceledException && !ct.IsCancellationRequested ? $"no answer within {server.TimeoutSeconds} s"
-                : Mailbox.Clean(e.Message);
-            return !client.IsSenderAccepted ? new(SendVerdict.ServerTrouble, words)
-                : client.IsWhole ? new(SendVerdict.InDoubt, $"{words}; the message was handed over whole")
-                : new(SendVerdict.NotNow, $"{words}, before the message was handed over whole");
+            return SmtpVerdict.OfBrokenConversation(
+                client.IsSenderAccepted, client.IsWhole,
+                e is OperationCanceledException && !ct.IsCancellationRequested ? $"no answer within {server.TimeoutSeconds} s"
+                    : Mailbox.Clean(e.Message));
         }
     }
 
@@ -97,10 +95,4 @@ internal sealed class MailKitSession(SubmissionClient client, SmtpServer server,
             await client.DisconnectAsync(quit: true, timeout.Token);
         }
     }
-
-    // The answer to MAIL FROM says nothing about the recipient, except that this mail is too big.
-    private static SendVerdict Verdict(SmtpCommandException e) =>
-        e.ErrorCode == SmtpErrorCode.SenderNotAccepted && e.StatusCode != SmtpStatusCode.ExceededStorageAllocation
-        ? SendVerdict.ServerTrouble
-        : (int)e.StatusCode >= 500 ? SendVerdict.Refused : SendVerdict.NotNow;
 }

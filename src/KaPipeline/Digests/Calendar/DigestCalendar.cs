@@ -17,7 +17,8 @@ public sealed record DigestSlot(
     public DateTimeOffset LateAfter => GoesBy + Patience;
 }
 
-/// <summary>The editions that are due: days by <see cref="DigestDays"/>, times by the schedules.</summary>
+/// <summary>The editions that are due: days by <see cref="DigestDays"/>, times by the schedules. It says until when an edition may wait; whether
+/// it waits is decided by its sources (<c>Editions/SourceWait.cs</c>).</summary>
 /// <param name="workingDays">Working days.</param>
 /// <param name="sendTimes">Time of day of each digest, Asia/Shanghai. One that is not in it goes at <paramref name="waitUntil"/>.</param>
 /// <param name="waitUntil">Time of the send day up to which editions wait for late and held sources, Asia/Shanghai.</param>

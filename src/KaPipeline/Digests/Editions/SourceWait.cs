@@ -12,7 +12,8 @@ namespace KaPipeline.Digests.Editions;
 public sealed record SourceAnswer(DateTimeOffset? GoesAt, IReadOnlyList<SourceState> Lacking);
 
 /// <summary>
-/// Lets an edition wait for late and held sources until a set time; after it the edition goes, marked partial with the missing sources
+/// Decides whether an edition waits: it does for late and held sources, until the time that its slot sets (<see cref="DigestSlot.GoesBy"/>,
+/// of the <see cref="DigestCalendar"/>, which knows days and times and no source); after it the edition goes, marked partial with the missing sources
 /// named. The answer for a morning is the same whenever it is asked afterwards: an edition that is caught up days later counts the data
 /// that it would have counted in time.
 /// </summary>
