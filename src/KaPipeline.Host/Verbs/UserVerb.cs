@@ -73,8 +73,8 @@ internal static class UserVerb
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             try
             {
-                await work(parsed, new AccountStore(warehouse.DataSource, new RecipientList(RecipientRules.Load(home.Config)),
-                    new ConsoleOptions(), TimeProvider.System), ct);
+                await work(parsed, new AccountStore(
+                    warehouse.DataSource, new RecipientList(RecipientRules.Load(home.Config)), TimeProvider.System), ct);
                 return ExitCodes.Done;
             }
             catch (ArgumentException e)

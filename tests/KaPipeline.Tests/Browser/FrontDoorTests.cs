@@ -16,9 +16,10 @@ public sealed class FrontDoorTests
         await using var site = await ConsoleSite.StartAsync(clock: clock);
         await site.AddAccountsAsync();
         var book = site.Services.GetRequiredService<AccountStore>();
+        var signIns = site.Services.GetRequiredService<SignInsPerAccount>();
 
         await Task.WhenAll(Enumerable.Range(0, 60)
-            .Select(number => Task.Run(() => book.SignInAsync("viewer", $"wrong password {number}", "192.0.2.1", default))));
+            .Select(number => Task.Run(() => signIns.SignInAsync("viewer", $"wrong password {number}", "192.0.2.1", default))));
 
         var account = (await book.FindAsync("viewer", default))!;
         Assert.Equal(60, account.FailedSignIns);
@@ -30,16 +31,16 @@ public sealed class FrontDoorTests
                 select case action when 'lock_account' then action else action || ' ' || (after ->> 'why') end || ' ' || count(*) from ops.audit
                 where subject = 'viewer' and action <> 'add_account' group by action, case action when 'lock_account' then action else action || ' ' || (after ->> 'why') end order by 1
                 """));
-        Assert.Null(await book.SignInAsync("viewer", ConsoleSite.Password, "192.0.2.1", default));
+        Assert.Null(await signIns.SignInAsync("viewer", ConsoleSite.Password, "192.0.2.1", default));
 
         // After the lock each has all its tries again.
         clock.Advance(TimeSpan.FromMinutes(16));
         for (var attempt = 1; attempt < 5; attempt++)
         {
-            Assert.Null(await book.SignInAsync("viewer", "wrong again", "192.0.2.1", default));
+            Assert.Null(await signIns.SignInAsync("viewer", "wrong again", "192.0.2.1", default));
         }
 
-        Assert.NotNull(await book.SignInAsync("viewer", ConsoleSite.Password, "192.0.2.1", default));
+        Assert.NotNull(await signIns.SignInAsync("viewer", ConsoleSite.Password, "192.0.2.1", default));
         Assert.Equal((0, null), (await book.FindAsync("viewer", default)) is { } free ? (free.FailedSignIns, free.LockedUntil)
             : (-1, null));
     }

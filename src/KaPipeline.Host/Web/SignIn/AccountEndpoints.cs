@@ -8,7 +8,7 @@ internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder routes, ConsoleOptions options)
     {
-        routes.MapPost("/sign-in", async (IFormCollection form, HttpContext context, AccountStore book, SignInsPerAddress limit) =>
+        routes.MapPost("/sign-in", async (IFormCollection form, HttpContext context, SignInsPerAccount signIns, SignInsPerAddress limit) =>
         {
             var (to, address, from) = (Forms.Local(form["to"]), context.Connection.RemoteIpAddress, Forms.From(context));
             var (isAdmitted, isFirstRefused) = await limit.TryAsync(address, context.RequestAborted);
@@ -16,7 +16,7 @@ internal static class AccountEndpoints
             {
                 if (isFirstRefused)
                 {
-                    await book.LimitedAsync(from, context.RequestAborted);
+                    await signIns.LimitedAsync(from, context.RequestAborted);
                 }
 
                 await FailurePage.RefuseAsync(context, StatusCodes.Status429TooManyRequests,
@@ -24,7 +24,7 @@ internal static class AccountEndpoints
                 return Results.Empty;
             }
 
-            if (await book.SignInAsync(form["name"].ToString().Trim(), form["password"].ToString(), from,
+            if (await signIns.SignInAsync(form["name"].ToString().Trim(), form["password"].ToString(), from,
                 context.RequestAborted) is not { } account)
             {
                 return Results.LocalRedirect(Notices.Wrong(context, $"/sign-in?to={Uri.EscapeDataString(to)}",
@@ -43,10 +43,10 @@ internal static class AccountEndpoints
         }
 
         var see = routes.MapGroup("").RequireAuthorization(Policies.See);
-        see.MapPost("/sign-out", async (IFormCollection _, HttpContext context, AccountStore book) =>
+        see.MapPost("/sign-out", async (IFormCollection _, HttpContext context, SignInsPerAccount signIns) =>
         {
             var ticket = await context.AuthenticateAsync();
-            await book.EndSessionAsync(ticket.Properties!.Items[SignInSetUp.Session]!, Forms.Who(context), Forms.From(context),
+            await signIns.EndSessionAsync(ticket.Properties!.Items[SignInSetUp.Session]!, Forms.Who(context), Forms.From(context),
                 context.RequestAborted);
             await context.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
@@ -56,11 +56,11 @@ internal static class AccountEndpoints
             await book.SetLanguageAsync(Forms.Who(context), form["language"].ToString(), ct);
             return Forms.Local(form["to"]);
         }));
-        see.MapPost("/account/password", (IFormCollection form, HttpContext context, AccountStore book) =>
+        see.MapPost("/account/password", (IFormCollection form, HttpContext context, AccountStore book, SignInsPerAccount signIns) =>
             Forms.DoAsync(context, "/account", async ct =>
         {
             var who = Forms.Who(context);
-            _ = await book.CheckPasswordAsync(who, form["present"].ToString(), Forms.From(context), ct)
+            _ = await signIns.CheckPasswordAsync(who, form["present"].ToString(), Forms.From(context), ct)
                 ?? throw new ArgumentException("现在的密码不对 (the present password is wrong).");
             await book.SetPasswordAsync(who, form["password"].ToString(), who, ct);
             return "/sign-in";

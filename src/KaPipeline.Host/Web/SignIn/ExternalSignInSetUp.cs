@@ -52,7 +52,7 @@ internal static class ExternalSignInSetUp
         context.Response.Redirect(Notices.Wrong(context.HttpContext, "/sign-in", why?.Message
             ?? "外部登录未成功，请重试或找管理员 (the provider's sign-in did not succeed; try again, or ask an admin)"));
         context.HandleResponse();
-        await context.HttpContext.RequestServices.GetRequiredService<AccountStore>()
+        await context.HttpContext.RequestServices.GetRequiredService<SignInsPerAccount>()
             .RefusedOutsideAsync(Forms.From(context.HttpContext), why is null ? "refused at the provider" : "unknown account",
             context.HttpContext.RequestAborted);
     }
@@ -88,12 +88,13 @@ internal static class ExternalSignInSetUp
             throw new AuthenticationFailureException("The provider's ID token answers another question (nonce).");
         }
 
-        var book = context.HttpContext.RequestServices.GetRequiredService<AccountStore>();
-        var account = Claim(verdict, external.Claim) is { } id ? await book.FindExternalAsync(id, ct) : null;
+        var services = context.HttpContext.RequestServices;
+        var account = Claim(verdict, external.Claim) is { } id
+            ? await services.GetRequiredService<AccountStore>().FindExternalAsync(id, ct) : null;
         context.Principal = account is null
             ? throw new AccountMissingException()
             : Policies.Principal(account);
-        await book.SignedInAsync(account.AccountName, Forms.From(context.HttpContext), ct);
+        await services.GetRequiredService<SignInsPerAccount>().SignedInAsync(account.AccountName, Forms.From(context.HttpContext), ct);
     }
 
     private static string? Claim(TokenValidationResult verdict, string name) => verdict.Claims.TryGetValue(name, out var value)

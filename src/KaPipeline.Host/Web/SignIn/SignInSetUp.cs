@@ -27,6 +27,7 @@ internal static class SignInSetUp
     {
         services.AddSingleton(options);
         services.AddTransient<AccountStore>();
+        services.AddTransient<SignInsPerAccount>();
         services.AddSingleton<SignInsPerAddress>();
         services.AddDataProtection().SetApplicationName("ka");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
