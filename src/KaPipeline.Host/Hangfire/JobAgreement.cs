@@ -57,7 +57,8 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
             }
             else if (row is { JobState: "Deleted", StateBefore: "Succeeded" })
             {
-                // The attempt ended by itself, and the ledger does not know of its beginning: a server that fell back behind its last commits.
+                // The attempt ended by itself, and the ledger does not know of its beginning: a server that fell back behind its last
+                // commits.
                 jobs.ChangeState(row.JobId, new EnqueuedState(row.Queue) { Reason = "the ledger waits for it" }, row.JobState);
             }
             else if (row.JobState == DeletedState.StateName)
