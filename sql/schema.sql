@@ -12404,74 +12404,95 @@ CREATE VIEW mart.computed_price_finding AS
                  SELECT core.rule_value('price.order_tolerance'::text) AS order_tolerance,
                     (core.rule_value('price.expired_promotion_days'::text))::integer AS expired_days,
                     (core.rule_value('price.cause_tolerance_pct'::text) / (100)::numeric) AS cause_tolerance
-                ), place AS MATERIALIZED (
-                 SELECT ARRAY[dated.chain_id, dated.store_id, (dated.ordered_on)::text] AS place_key,
-                    COALESCE(store.region, ''::text) AS region
-                   FROM (( SELECT DISTINCT order_line.chain_id,
-                            order_line.store_id,
-                            order_line.ordered_on
-                           FROM order_line) dated
-                     LEFT JOIN LATERAL ( SELECT s.region
-                           FROM core.store s
-                          WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.ordered_on >= s.valid_from) AND (dated.ordered_on <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
-                          ORDER BY s.valid_from DESC, s.arrived_at DESC
-                         LIMIT 1) store ON (true))
-                ), located AS MATERIALIZED (
-                 SELECT line.chain_id,
-                    line.order_number,
-                    line.store_id,
-                    line.product_id,
-                    line.account_id,
-                    line.ordered_on,
-                    line.ordered_quantity,
-                    line.pack_size,
-                    line.printed_price,
-                    line.printed_basis,
-                    line.load_id,
-                    line.row_number,
-                    place.region,
-                    ARRAY[line.chain_id, place.region, line.product_id, (line.ordered_on)::text] AS price_key
-                   FROM (order_line line
-                     JOIN place ON ((place.place_key = ARRAY[line.chain_id, line.store_id, (line.ordered_on)::text])))
-                ), supply AS MATERIALIZED (
-                 SELECT wanted.price_key,
-                    price.vat_rate,
-                    round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) AS contract_price,
-                    round(mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4), 4) AS promotion_price
-                   FROM (( SELECT DISTINCT located.price_key,
-                            located.chain_id,
-                            located.region,
-                            located.product_id,
-                            located.ordered_on
-                           FROM located) wanted
-                     CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.ordered_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
                 ), printed AS MATERIALIZED (
-                 SELECT line.chain_id,
-                    line.order_number,
-                    line.store_id,
-                    line.product_id,
-                    line.account_id,
-                    line.ordered_on,
-                    line.ordered_quantity,
-                    line.pack_size,
-                    line.printed_price,
-                    line.printed_basis,
-                    line.load_id,
-                    line.row_number,
-                    line.region,
-                    line.price_key,
-                    ARRAY[line.chain_id, line.order_number, line.product_id] AS line_key,
-                    supply.contract_price,
-                    supply.promotion_price,
-                    supply.vat_rate,
-                    round(mart.price_in_basis(line.printed_price, (line.printed_basis = 'including'::text), supply.vat_rate, false, 4), 4) AS found_price,
-                        CASE
-                            WHEN (chain.price_basis = 'contract'::text) THEN COALESCE(supply.promotion_price, supply.contract_price)
-                            ELSE NULL::numeric
-                        END AS agreed_price
-                   FROM ((located line
-                     JOIN core.chain chain USING (chain_id))
-                     JOIN supply USING (price_key))
+                 SELECT printed_price.chain_id,
+                    printed_price.order_number,
+                    printed_price.store_id,
+                    printed_price.product_id,
+                    printed_price.account_id,
+                    printed_price.ordered_on,
+                    printed_price.ordered_quantity,
+                    printed_price.pack_size,
+                    printed_price.printed_price,
+                    printed_price.printed_basis,
+                    printed_price.load_id,
+                    printed_price.row_number,
+                    printed_price.region,
+                    printed_price.price_key,
+                    printed_price.line_key,
+                    printed_price.contract_price,
+                    printed_price.promotion_price,
+                    printed_price.vat_rate,
+                    printed_price.found_price,
+                    printed_price.agreed_price
+                   FROM ( WITH place AS MATERIALIZED (
+                                 SELECT ARRAY[dated.chain_id, dated.store_id, (dated.ordered_on)::text] AS place_key,
+                                    COALESCE(store.region, ''::text) AS region
+                                   FROM (( SELECT DISTINCT order_line.chain_id,
+    order_line.store_id,
+    order_line.ordered_on
+   FROM order_line) dated
+                                     LEFT JOIN LATERAL ( SELECT s.region
+   FROM core.store s
+  WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.ordered_on >= s.valid_from) AND (dated.ordered_on <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
+  ORDER BY s.valid_from DESC, s.arrived_at DESC
+ LIMIT 1) store ON (true))
+                                ), located AS MATERIALIZED (
+                                 SELECT line_1.chain_id,
+                                    line_1.order_number,
+                                    line_1.store_id,
+                                    line_1.product_id,
+                                    line_1.account_id,
+                                    line_1.ordered_on,
+                                    line_1.ordered_quantity,
+                                    line_1.pack_size,
+                                    line_1.printed_price,
+                                    line_1.printed_basis,
+                                    line_1.load_id,
+                                    line_1.row_number,
+                                    place.region,
+                                    ARRAY[line_1.chain_id, place.region, line_1.product_id, (line_1.ordered_on)::text] AS price_key
+                                   FROM (order_line line_1
+                                     JOIN place ON ((place.place_key = ARRAY[line_1.chain_id, line_1.store_id, (line_1.ordered_on)::text])))
+                                ), supply AS MATERIALIZED (
+                                 SELECT wanted.price_key,
+                                    price.vat_rate,
+                                    round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) AS contract_price,
+                                    round(mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4), 4) AS promotion_price
+                                   FROM (( SELECT DISTINCT located.price_key,
+    located.chain_id,
+    located.region,
+    located.product_id,
+    located.ordered_on
+   FROM located) wanted
+                                     CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.ordered_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+                                )
+                         SELECT line.chain_id,
+                            line.order_number,
+                            line.store_id,
+                            line.product_id,
+                            line.account_id,
+                            line.ordered_on,
+                            line.ordered_quantity,
+                            line.pack_size,
+                            line.printed_price,
+                            line.printed_basis,
+                            line.load_id,
+                            line.row_number,
+                            line.region,
+                            line.price_key,
+                            ARRAY[line.chain_id, line.order_number, line.product_id] AS line_key,
+                            supply.contract_price,
+                            supply.promotion_price,
+                            supply.vat_rate,
+                            round(mart.price_in_basis(line.printed_price, (line.printed_basis = 'including'::text), supply.vat_rate, false, 4), 4) AS found_price,
+                                CASE
+                                    WHEN (chain.price_basis = 'contract'::text) THEN COALESCE(supply.promotion_price, supply.contract_price)
+                                    ELSE NULL::numeric
+                                END AS agreed_price
+                           FROM ((located line
+                             JOIN core.chain chain USING (chain_id))
+                             JOIN supply USING (price_key))) printed_price
                 ), settlement AS MATERIALIZED (
                  SELECT settled.chain_id,
                     settled.statement_number,
@@ -12941,63 +12962,77 @@ CREATE VIEW mart.computed_settlement AS
                      LEFT JOIN order_line o ON (((d.kind = 'delivery'::text) AND (o.order_number = d.order_number) AND (o.is_free = d.is_free) AND (ARRAY[o.chain_id, o.store_id, o.product_id] = ARRAY[d.chain_id, d.store_id, d.product_id]))))
                      LEFT JOIN store s ON (((s.store_key = ARRAY[d.chain_id, d.store_id]) AND ((COALESCE(o.ordered_on, d.received_on) >= s.valid_from) AND (COALESCE(o.ordered_on, d.received_on) <= s.valid_to)))))
                 ), price AS MATERIALIZED (
-                 SELECT ARRAY[k.chain_id, k.region, k.product_id] AS price_key,
-                    step.valid_from,
-                    COALESCE((lead(step.valid_from) OVER (PARTITION BY k.chain_id, k.region, k.product_id ORDER BY step.valid_from) - 1), 'infinity'::date) AS valid_to,
-                    COALESCE(p.vat_rate, (0)::numeric) AS vat_rate,
-                    p.contract_price,
-                    p.contract_including,
-                    p.promotion_price,
-                    p.promotion_including
-                   FROM ((( SELECT DISTINCT dated.chain_id,
-                            dated.region,
-                            dated.product_id
-                           FROM dated) k
-                     CROSS JOIN LATERAL ( SELECT '-infinity'::date AS valid_from
-                        UNION
-                         SELECT unnest(ARRAY[p_1.valid_from, (p_1.valid_to + 1)]) AS unnest
-                           FROM core.product p_1
-                          WHERE (p_1.product_id = k.product_id)
-                        UNION
-                         SELECT unnest(ARRAY[p_1.valid_from, (p_1.valid_to + 1)]) AS unnest
-                           FROM core.price p_1
-                          WHERE ((p_1.chain_id = k.chain_id) AND (p_1.product_id = k.product_id) AND (p_1.region = ANY (ARRAY[''::text, k.region])))
-                        UNION
-                         SELECT unnest(ARRAY[p_1.purchase_from, (p_1.purchase_to + 1)]) AS unnest
-                           FROM core.promotion p_1
-                          WHERE ((p_1.chain_id = k.chain_id) AND (p_1.product_id = k.product_id))) step)
-                     CROSS JOIN LATERAL mart.regional_price(k.chain_id, k.region, k.product_id, step.valid_from) p(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
-                ), held AS (
-                 SELECT ARRAY[statement.chain_id, statement.account_id] AS account_key,
-                    lead(statement.holds_to, 1, '-infinity'::date) OVER latest_first AS after_day,
-                    statement.holds_to AS to_day,
-                    min(statement.statement_key) OVER latest_first AS hold_key
-                   FROM statement
-                  WINDOW latest_first AS (PARTITION BY statement.chain_id, statement.account_id ORDER BY statement.holds_to DESC ROWS UNBOUNDED PRECEDING)
-                ), receiving AS (
-                 SELECT DISTINCT dated.chain_id,
-                    dated.account_id,
-                    dated.received_on
-                   FROM dated
-                ), account AS (
-                 SELECT ARRAY[k.chain_id, k.account_id] AS account_key,
-                    a.is_including,
-                    a.price_decimals
-                   FROM (( SELECT DISTINCT receiving.chain_id,
-                            receiving.account_id
-                           FROM receiving) k
-                     CROSS JOIN LATERAL mart.account_terms(k.chain_id, k.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
+                 SELECT delivery_price.price_key,
+                    delivery_price.valid_from,
+                    delivery_price.valid_to,
+                    delivery_price.vat_rate,
+                    delivery_price.contract_price,
+                    delivery_price.contract_including,
+                    delivery_price.promotion_price,
+                    delivery_price.promotion_including
+                   FROM ( SELECT ARRAY[k.chain_id, k.region, k.product_id] AS price_key,
+                            step.valid_from,
+                            COALESCE((lead(step.valid_from) OVER (PARTITION BY k.chain_id, k.region, k.product_id ORDER BY step.valid_from) - 1), 'infinity'::date) AS valid_to,
+                            COALESCE(p.vat_rate, (0)::numeric) AS vat_rate,
+                            p.contract_price,
+                            p.contract_including,
+                            p.promotion_price,
+                            p.promotion_including
+                           FROM ((( SELECT DISTINCT dated.chain_id,
+                                    dated.region,
+                                    dated.product_id
+                                   FROM dated) k
+                             CROSS JOIN LATERAL ( SELECT '-infinity'::date AS valid_from
+                                UNION
+                                 SELECT unnest(ARRAY[p_1.valid_from, (p_1.valid_to + 1)]) AS unnest
+                                   FROM core.product p_1
+                                  WHERE (p_1.product_id = k.product_id)
+                                UNION
+                                 SELECT unnest(ARRAY[p_1.valid_from, (p_1.valid_to + 1)]) AS unnest
+                                   FROM core.price p_1
+                                  WHERE ((p_1.chain_id = k.chain_id) AND (p_1.product_id = k.product_id) AND (p_1.region = ANY (ARRAY[''::text, k.region])))
+                                UNION
+                                 SELECT unnest(ARRAY[p_1.purchase_from, (p_1.purchase_to + 1)]) AS unnest
+                                   FROM core.promotion p_1
+                                  WHERE ((p_1.chain_id = k.chain_id) AND (p_1.product_id = k.product_id))) step)
+                             CROSS JOIN LATERAL mart.regional_price(k.chain_id, k.region, k.product_id, step.valid_from) p(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))) delivery_price
                 ), holding AS MATERIALIZED (
-                 SELECT r.account_key,
-                    r.received_on,
-                    a.is_including,
-                    a.price_decimals,
-                    h.hold_key
-                   FROM ((( SELECT ARRAY[receiving.chain_id, receiving.account_id] AS account_key,
-                            receiving.received_on
-                           FROM receiving) r
-                     JOIN account a ON ((a.account_key = r.account_key)))
-                     LEFT JOIN held h ON (((h.account_key = r.account_key) AND (r.received_on > h.after_day) AND (r.received_on <= h.to_day))))
+                 SELECT holding_statement.account_key,
+                    holding_statement.received_on,
+                    holding_statement.is_including,
+                    holding_statement.price_decimals,
+                    holding_statement.hold_key
+                   FROM ( WITH held AS (
+                                 SELECT ARRAY[statement.chain_id, statement.account_id] AS account_key,
+                                    lead(statement.holds_to, 1, '-infinity'::date) OVER latest_first AS after_day,
+                                    statement.holds_to AS to_day,
+                                    min(statement.statement_key) OVER latest_first AS hold_key
+                                   FROM statement
+                                  WINDOW latest_first AS (PARTITION BY statement.chain_id, statement.account_id ORDER BY statement.holds_to DESC ROWS UNBOUNDED PRECEDING)
+                                ), receiving AS (
+                                 SELECT DISTINCT dated.chain_id,
+                                    dated.account_id,
+                                    dated.received_on
+                                   FROM dated
+                                ), account AS (
+                                 SELECT ARRAY[k.chain_id, k.account_id] AS account_key,
+                                    a_1.is_including,
+                                    a_1.price_decimals
+                                   FROM (( SELECT DISTINCT receiving.chain_id,
+    receiving.account_id
+   FROM receiving) k
+                                     CROSS JOIN LATERAL mart.account_terms(k.chain_id, k.account_id) a_1(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
+                                )
+                         SELECT r.account_key,
+                            r.received_on,
+                            a.is_including,
+                            a.price_decimals,
+                            h.hold_key
+                           FROM ((( SELECT ARRAY[receiving.chain_id, receiving.account_id] AS account_key,
+                                    receiving.received_on
+                                   FROM receiving) r
+                             JOIN account a ON ((a.account_key = r.account_key)))
+                             LEFT JOIN held h ON (((h.account_key = r.account_key) AND (r.received_on > h.after_day) AND (r.received_on <= h.to_day))))) holding_statement
                 ), delivery AS (
                  SELECT d.chain_id,
                     d.delivery_number,
@@ -13059,421 +13094,495 @@ CREATE VIEW mart.computed_settlement AS
                     s.rounding_tolerance
                    FROM (statement_line l
                      JOIN statement s ON ((s.number_key = ARRAY[l.chain_id, l.statement_number])))
-                ), candidate AS (
-                 SELECT l.chain_id,
-                    l.statement_number,
-                    l.line_number,
-                    l.is_return,
-                    l.delivery_number,
-                    l.order_number,
-                    l.store_id,
-                    l.product_id,
-                    l.is_free,
-                    l.quantity,
-                    l.unit_price,
-                    l.vat_rate,
-                    l.amount,
-                    l.load_id,
-                    l.row_number,
-                    l.line_id,
-                    l.account_id,
-                    l.statement_key,
-                    l.is_including,
-                    l.rounding_tolerance,
-                    d.delivery_id,
-                    d.delivery_number AS d_delivery,
-                    d.store_id AS d_store,
-                    d.order_number AS d_order,
-                    d.product_id AS d_product,
-                    d.is_free AS d_free,
-                    d.received_on AS d_received_on,
-                    d.received_quantity AS d_received
-                   FROM (line l
-                     LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (ARRAY[d.delivery_number, d.product_id] = ARRAY[l.delivery_number, l.product_id]) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
-                  WHERE ((l.delivery_number <> ''::text) AND (l.product_id IS NOT NULL))
-                UNION ALL
-                 SELECT l.chain_id,
-                    l.statement_number,
-                    l.line_number,
-                    l.is_return,
-                    l.delivery_number,
-                    l.order_number,
-                    l.store_id,
-                    l.product_id,
-                    l.is_free,
-                    l.quantity,
-                    l.unit_price,
-                    l.vat_rate,
-                    l.amount,
-                    l.load_id,
-                    l.row_number,
-                    l.line_id,
-                    l.account_id,
-                    l.statement_key,
-                    l.is_including,
-                    l.rounding_tolerance,
-                    d.delivery_id,
-                    d.delivery_number,
-                    d.store_id,
-                    d.order_number,
-                    d.product_id,
-                    d.is_free,
-                    d.received_on,
-                    d.received_quantity
-                   FROM (line l
-                     LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (ARRAY[d.order_number, d.product_id] = ARRAY[l.order_number, l.product_id]) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
-                  WHERE ((l.delivery_number = ''::text) AND (l.order_number <> ''::text) AND (l.product_id IS NOT NULL))
-                UNION ALL
-                 SELECT l.chain_id,
-                    l.statement_number,
-                    l.line_number,
-                    l.is_return,
-                    l.delivery_number,
-                    l.order_number,
-                    l.store_id,
-                    l.product_id,
-                    l.is_free,
-                    l.quantity,
-                    l.unit_price,
-                    l.vat_rate,
-                    l.amount,
-                    l.load_id,
-                    l.row_number,
-                    l.line_id,
-                    l.account_id,
-                    l.statement_key,
-                    l.is_including,
-                    l.rounding_tolerance,
-                    d.delivery_id,
-                    d.delivery_number,
-                    d.store_id,
-                    d.order_number,
-                    d.product_id,
-                    d.is_free,
-                    d.received_on,
-                    d.received_quantity
-                   FROM (line l
-                     LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (d.delivery_number = l.delivery_number) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
-                  WHERE ((l.delivery_number <> ''::text) AND (l.product_id IS NULL))
-                UNION ALL
-                 SELECT l.chain_id,
-                    l.statement_number,
-                    l.line_number,
-                    l.is_return,
-                    l.delivery_number,
-                    l.order_number,
-                    l.store_id,
-                    l.product_id,
-                    l.is_free,
-                    l.quantity,
-                    l.unit_price,
-                    l.vat_rate,
-                    l.amount,
-                    l.load_id,
-                    l.row_number,
-                    l.line_id,
-                    l.account_id,
-                    l.statement_key,
-                    l.is_including,
-                    l.rounding_tolerance,
-                    d.delivery_id,
-                    d.delivery_number,
-                    d.store_id,
-                    d.order_number,
-                    d.product_id,
-                    d.is_free,
-                    d.received_on,
-                    d.received_quantity
-                   FROM (line l
-                     LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (d.order_number = l.order_number) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
-                  WHERE ((l.delivery_number = ''::text) AND (l.order_number <> ''::text) AND (l.product_id IS NULL))
-                UNION ALL
-                 SELECT l.chain_id,
-                    l.statement_number,
-                    l.line_number,
-                    l.is_return,
-                    l.delivery_number,
-                    l.order_number,
-                    l.store_id,
-                    l.product_id,
-                    l.is_free,
-                    l.quantity,
-                    l.unit_price,
-                    l.vat_rate,
-                    l.amount,
-                    l.load_id,
-                    l.row_number,
-                    l.line_id,
-                    l.account_id,
-                    l.statement_key,
-                    l.is_including,
-                    l.rounding_tolerance,
-                    NULL::bigint,
-                    NULL::text,
-                    NULL::text,
-                    NULL::text,
-                    NULL::text,
-                    NULL::boolean,
-                    NULL::date,
-                    NULL::numeric
-                   FROM line l
-                  WHERE ((l.delivery_number = ''::text) AND (l.order_number = ''::text))
-                ), counted AS (
-                 SELECT c.chain_id,
-                    c.statement_number,
-                    c.line_number,
-                    c.is_return,
-                    c.delivery_number,
-                    c.order_number,
-                    c.store_id,
-                    c.product_id,
-                    c.is_free,
-                    c.quantity,
-                    c.unit_price,
-                    c.vat_rate,
-                    c.amount,
-                    c.load_id,
-                    c.row_number,
-                    c.line_id,
-                    c.account_id,
-                    c.statement_key,
-                    c.is_including,
-                    c.rounding_tolerance,
-                    c.delivery_id,
-                    c.d_delivery,
-                    c.d_store,
-                    c.d_order,
-                    c.d_product,
-                    c.d_free,
-                    c.d_received_on,
-                    c.d_received,
-                    count(*) OVER line_of AS deliveries,
-                    count(*) FILTER (WHERE (c.d_free = c.is_free)) OVER line_of AS alike
-                   FROM candidate c
-                  WINDOW line_of AS (PARTITION BY c.line_id)
                 ), eligible AS MATERIALIZED (
-                 SELECT c.chain_id,
-                    c.statement_number,
-                    c.line_number,
-                    c.is_return,
-                    c.delivery_number,
-                    c.order_number,
-                    c.store_id,
-                    c.product_id,
-                    c.is_free,
-                    c.quantity,
-                    c.unit_price,
-                    c.vat_rate,
-                    c.amount,
-                    c.load_id,
-                    c.row_number,
-                    c.line_id,
-                    c.account_id,
-                    c.statement_key,
-                    c.is_including,
-                    c.rounding_tolerance,
-                    c.delivery_id,
-                    c.d_delivery,
-                    c.d_store,
-                    c.d_order,
-                    c.d_product,
-                    c.d_free,
-                    c.d_received_on,
-                    c.d_received,
-                    c.deliveries,
-                    c.alike,
-                        CASE
-                            WHEN (c.alike > 0) THEN c.alike
-                            ELSE c.deliveries
-                        END AS shares,
-                    (
-                        CASE
-                            WHEN (c.alike > 0) THEN c.alike
-                            ELSE c.deliveries
-                        END > 1) AS is_shared
-                   FROM counted c
-                  WHERE ((c.product_id IS NULL) OR (c.delivery_id IS NULL) OR (c.alike = 0) OR (c.d_free = c.is_free))
-                ), named AS (
-                 SELECT eligible.delivery_id,
-                    sum(eligible.quantity) AS quantity
-                   FROM eligible
-                  WHERE ((eligible.delivery_number <> ''::text) AND (eligible.product_id IS NOT NULL) AND (NOT eligible.is_shared) AND (eligible.delivery_id IS NOT NULL))
-                  GROUP BY eligible.delivery_id
-                ), roomy AS (
-                 SELECT e.chain_id,
-                    e.statement_number,
-                    e.line_number,
-                    e.is_return,
-                    e.delivery_number,
-                    e.order_number,
-                    e.store_id,
-                    e.product_id,
-                    e.is_free,
-                    e.quantity,
-                    e.unit_price,
-                    e.vat_rate,
-                    e.amount,
-                    e.load_id,
-                    e.row_number,
-                    e.line_id,
-                    e.account_id,
-                    e.statement_key,
-                    e.is_including,
-                    e.rounding_tolerance,
-                    e.delivery_id,
-                    e.d_delivery,
-                    e.d_store,
-                    e.d_order,
-                    e.d_product,
-                    e.d_free,
-                    e.d_received_on,
-                    e.d_received,
-                    e.deliveries,
-                    e.alike,
-                    e.shares,
-                    e.is_shared,
-                        CASE
-                            WHEN (e.delivery_number <> ''::text) THEN e.d_received
-                            ELSE GREATEST((e.d_received - GREATEST(COALESCE(n.quantity, (0)::numeric), (0)::numeric)), (0)::numeric)
-                        END AS room
-                   FROM (eligible e
-                     LEFT JOIN named n USING (delivery_id))
-                  WHERE (e.is_shared AND (e.product_id IS NOT NULL))
-                ), placed AS (
-                 SELECT r.chain_id,
-                    r.statement_number,
-                    r.line_number,
-                    r.is_return,
-                    r.delivery_number,
-                    r.order_number,
-                    r.store_id,
-                    r.product_id,
-                    r.is_free,
-                    r.quantity,
-                    r.unit_price,
-                    r.vat_rate,
-                    r.amount,
-                    r.load_id,
-                    r.row_number,
-                    r.line_id,
-                    r.account_id,
-                    r.statement_key,
-                    r.is_including,
-                    r.rounding_tolerance,
-                    r.delivery_id,
-                    r.d_delivery,
-                    r.d_store,
-                    r.d_order,
-                    r.d_product,
-                    r.d_free,
-                    r.d_received_on,
-                    r.d_received,
-                    r.deliveries,
-                    r.alike,
-                    r.shares,
-                    r.is_shared,
-                    r.room,
-                    sum(r.quantity) OVER along_lines AS line_end,
-                    sum(r.room) OVER along_deliveries AS room_end,
-                    (row_number() OVER along_deliveries = 1) AS is_oldest,
-                    (row_number() OVER along_deliveries = r.shares) AS is_newest
-                   FROM roomy r
-                  WINDOW along_lines AS (PARTITION BY r.delivery_id, r.delivery_number, r.order_number, r.store_id, r.product_id, r.is_free, r.is_return ORDER BY r.statement_key, r.line_number ROWS UNBOUNDED PRECEDING), along_deliveries AS (PARTITION BY r.line_id ORDER BY r.d_received_on, r.d_delivery, r.d_store, r.d_order, r.d_free ROWS UNBOUNDED PRECEDING)
-                ), overlapping AS (
-                 SELECT p.chain_id,
-                    p.statement_number,
-                    p.line_number,
-                    p.is_return,
-                    p.delivery_number,
-                    p.order_number,
-                    p.store_id,
-                    p.product_id,
-                    p.is_free,
-                    p.quantity,
-                    p.unit_price,
-                    p.vat_rate,
-                    p.amount,
-                    p.load_id,
-                    p.row_number,
-                    p.line_id,
-                    p.account_id,
-                    p.statement_key,
-                    p.is_including,
-                    p.rounding_tolerance,
-                    p.delivery_id,
-                    p.d_delivery,
-                    p.d_store,
-                    p.d_order,
-                    p.d_product,
-                    p.d_free,
-                    p.d_received_on,
-                    p.d_received,
-                    p.deliveries,
-                    p.alike,
-                    p.shares,
-                    p.is_shared,
-                    p.room,
-                    p.line_end,
-                    p.room_end,
-                    p.is_oldest,
-                    p.is_newest,
-                    (sign(p.quantity) * GREATEST((0)::numeric, (LEAST(GREATEST(p.line_end, (p.line_end - p.quantity)),
-                        CASE
-                            WHEN p.is_newest THEN 'Infinity'::numeric
-                            ELSE p.room_end
-                        END) - GREATEST(LEAST(p.line_end, (p.line_end - p.quantity)),
-                        CASE
-                            WHEN p.is_oldest THEN '-Infinity'::numeric
-                            ELSE (p.room_end - p.room)
-                        END)))) AS share
-                   FROM placed p
+                 SELECT eligible_delivery.chain_id,
+                    eligible_delivery.statement_number,
+                    eligible_delivery.line_number,
+                    eligible_delivery.is_return,
+                    eligible_delivery.delivery_number,
+                    eligible_delivery.order_number,
+                    eligible_delivery.store_id,
+                    eligible_delivery.product_id,
+                    eligible_delivery.is_free,
+                    eligible_delivery.quantity,
+                    eligible_delivery.unit_price,
+                    eligible_delivery.vat_rate,
+                    eligible_delivery.amount,
+                    eligible_delivery.load_id,
+                    eligible_delivery.row_number,
+                    eligible_delivery.line_id,
+                    eligible_delivery.account_id,
+                    eligible_delivery.statement_key,
+                    eligible_delivery.is_including,
+                    eligible_delivery.rounding_tolerance,
+                    eligible_delivery.delivery_id,
+                    eligible_delivery.d_delivery,
+                    eligible_delivery.d_store,
+                    eligible_delivery.d_order,
+                    eligible_delivery.d_product,
+                    eligible_delivery.d_free,
+                    eligible_delivery.d_received_on,
+                    eligible_delivery.d_received,
+                    eligible_delivery.deliveries,
+                    eligible_delivery.alike,
+                    eligible_delivery.shares,
+                    eligible_delivery.is_shared
+                   FROM ( WITH candidate AS (
+                                 SELECT l.chain_id,
+                                    l.statement_number,
+                                    l.line_number,
+                                    l.is_return,
+                                    l.delivery_number,
+                                    l.order_number,
+                                    l.store_id,
+                                    l.product_id,
+                                    l.is_free,
+                                    l.quantity,
+                                    l.unit_price,
+                                    l.vat_rate,
+                                    l.amount,
+                                    l.load_id,
+                                    l.row_number,
+                                    l.line_id,
+                                    l.account_id,
+                                    l.statement_key,
+                                    l.is_including,
+                                    l.rounding_tolerance,
+                                    d.delivery_id,
+                                    d.delivery_number AS d_delivery,
+                                    d.store_id AS d_store,
+                                    d.order_number AS d_order,
+                                    d.product_id AS d_product,
+                                    d.is_free AS d_free,
+                                    d.received_on AS d_received_on,
+                                    d.received_quantity AS d_received
+                                   FROM (line l
+                                     LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (ARRAY[d.delivery_number, d.product_id] = ARRAY[l.delivery_number, l.product_id]) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
+                                  WHERE ((l.delivery_number <> ''::text) AND (l.product_id IS NOT NULL))
+                                UNION ALL
+                                 SELECT l.chain_id,
+                                    l.statement_number,
+                                    l.line_number,
+                                    l.is_return,
+                                    l.delivery_number,
+                                    l.order_number,
+                                    l.store_id,
+                                    l.product_id,
+                                    l.is_free,
+                                    l.quantity,
+                                    l.unit_price,
+                                    l.vat_rate,
+                                    l.amount,
+                                    l.load_id,
+                                    l.row_number,
+                                    l.line_id,
+                                    l.account_id,
+                                    l.statement_key,
+                                    l.is_including,
+                                    l.rounding_tolerance,
+                                    d.delivery_id,
+                                    d.delivery_number,
+                                    d.store_id,
+                                    d.order_number,
+                                    d.product_id,
+                                    d.is_free,
+                                    d.received_on,
+                                    d.received_quantity
+                                   FROM (line l
+                                     LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (ARRAY[d.order_number, d.product_id] = ARRAY[l.order_number, l.product_id]) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
+                                  WHERE ((l.delivery_number = ''::text) AND (l.order_number <> ''::text) AND (l.product_id IS NOT NULL))
+                                UNION ALL
+                                 SELECT l.chain_id,
+                                    l.statement_number,
+                                    l.line_number,
+                                    l.is_return,
+                                    l.delivery_number,
+                                    l.order_number,
+                                    l.store_id,
+                                    l.product_id,
+                                    l.is_free,
+                                    l.quantity,
+                                    l.unit_price,
+                                    l.vat_rate,
+                                    l.amount,
+                                    l.load_id,
+                                    l.row_number,
+                                    l.line_id,
+                                    l.account_id,
+                                    l.statement_key,
+                                    l.is_including,
+                                    l.rounding_tolerance,
+                                    d.delivery_id,
+                                    d.delivery_number,
+                                    d.store_id,
+                                    d.order_number,
+                                    d.product_id,
+                                    d.is_free,
+                                    d.received_on,
+                                    d.received_quantity
+                                   FROM (line l
+                                     LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (d.delivery_number = l.delivery_number) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
+                                  WHERE ((l.delivery_number <> ''::text) AND (l.product_id IS NULL))
+                                UNION ALL
+                                 SELECT l.chain_id,
+                                    l.statement_number,
+                                    l.line_number,
+                                    l.is_return,
+                                    l.delivery_number,
+                                    l.order_number,
+                                    l.store_id,
+                                    l.product_id,
+                                    l.is_free,
+                                    l.quantity,
+                                    l.unit_price,
+                                    l.vat_rate,
+                                    l.amount,
+                                    l.load_id,
+                                    l.row_number,
+                                    l.line_id,
+                                    l.account_id,
+                                    l.statement_key,
+                                    l.is_including,
+                                    l.rounding_tolerance,
+                                    d.delivery_id,
+                                    d.delivery_number,
+                                    d.store_id,
+                                    d.order_number,
+                                    d.product_id,
+                                    d.is_free,
+                                    d.received_on,
+                                    d.received_quantity
+                                   FROM (line l
+                                     LEFT JOIN dated d ON (((d.chain_id = l.chain_id) AND (d.order_number = l.order_number) AND (d.is_return = l.is_return) AND ((l.store_id = ''::text) OR (l.store_id = d.store_id)))))
+                                  WHERE ((l.delivery_number = ''::text) AND (l.order_number <> ''::text) AND (l.product_id IS NULL))
+                                UNION ALL
+                                 SELECT l.chain_id,
+                                    l.statement_number,
+                                    l.line_number,
+                                    l.is_return,
+                                    l.delivery_number,
+                                    l.order_number,
+                                    l.store_id,
+                                    l.product_id,
+                                    l.is_free,
+                                    l.quantity,
+                                    l.unit_price,
+                                    l.vat_rate,
+                                    l.amount,
+                                    l.load_id,
+                                    l.row_number,
+                                    l.line_id,
+                                    l.account_id,
+                                    l.statement_key,
+                                    l.is_including,
+                                    l.rounding_tolerance,
+                                    NULL::bigint,
+                                    NULL::text,
+                                    NULL::text,
+                                    NULL::text,
+                                    NULL::text,
+                                    NULL::boolean,
+                                    NULL::date,
+                                    NULL::numeric
+                                   FROM line l
+                                  WHERE ((l.delivery_number = ''::text) AND (l.order_number = ''::text))
+                                ), counted AS (
+                                 SELECT c_1.chain_id,
+                                    c_1.statement_number,
+                                    c_1.line_number,
+                                    c_1.is_return,
+                                    c_1.delivery_number,
+                                    c_1.order_number,
+                                    c_1.store_id,
+                                    c_1.product_id,
+                                    c_1.is_free,
+                                    c_1.quantity,
+                                    c_1.unit_price,
+                                    c_1.vat_rate,
+                                    c_1.amount,
+                                    c_1.load_id,
+                                    c_1.row_number,
+                                    c_1.line_id,
+                                    c_1.account_id,
+                                    c_1.statement_key,
+                                    c_1.is_including,
+                                    c_1.rounding_tolerance,
+                                    c_1.delivery_id,
+                                    c_1.d_delivery,
+                                    c_1.d_store,
+                                    c_1.d_order,
+                                    c_1.d_product,
+                                    c_1.d_free,
+                                    c_1.d_received_on,
+                                    c_1.d_received,
+                                    count(*) OVER line_of AS deliveries,
+                                    count(*) FILTER (WHERE (c_1.d_free = c_1.is_free)) OVER line_of AS alike
+                                   FROM candidate c_1
+                                  WINDOW line_of AS (PARTITION BY c_1.line_id)
+                                )
+                         SELECT c.chain_id,
+                            c.statement_number,
+                            c.line_number,
+                            c.is_return,
+                            c.delivery_number,
+                            c.order_number,
+                            c.store_id,
+                            c.product_id,
+                            c.is_free,
+                            c.quantity,
+                            c.unit_price,
+                            c.vat_rate,
+                            c.amount,
+                            c.load_id,
+                            c.row_number,
+                            c.line_id,
+                            c.account_id,
+                            c.statement_key,
+                            c.is_including,
+                            c.rounding_tolerance,
+                            c.delivery_id,
+                            c.d_delivery,
+                            c.d_store,
+                            c.d_order,
+                            c.d_product,
+                            c.d_free,
+                            c.d_received_on,
+                            c.d_received,
+                            c.deliveries,
+                            c.alike,
+                                CASE
+                                    WHEN (c.alike > 0) THEN c.alike
+                                    ELSE c.deliveries
+                                END AS shares,
+                            (
+                                CASE
+                                    WHEN (c.alike > 0) THEN c.alike
+                                    ELSE c.deliveries
+                                END > 1) AS is_shared
+                           FROM counted c
+                          WHERE ((c.product_id IS NULL) OR (c.delivery_id IS NULL) OR (c.alike = 0) OR (c.d_free = c.is_free))) eligible_delivery
                 ), split AS (
-                 SELECT o.chain_id,
-                    o.statement_number,
-                    o.line_number,
-                    o.is_return,
-                    o.delivery_number,
-                    o.order_number,
-                    o.store_id,
-                    o.product_id,
-                    o.is_free,
-                    o.quantity,
-                    o.unit_price,
-                    o.vat_rate,
-                    o.amount,
-                    o.load_id,
-                    o.row_number,
-                    o.line_id,
-                    o.account_id,
-                    o.statement_key,
-                    o.is_including,
-                    o.rounding_tolerance,
-                    o.delivery_id,
-                    o.d_delivery,
-                    o.d_store,
-                    o.d_order,
-                    o.d_product,
-                    o.d_free,
-                    o.d_received_on,
-                    o.d_received,
-                    o.deliveries,
-                    o.alike,
-                    o.shares,
-                    o.is_shared,
-                    o.room,
-                    o.line_end,
-                    o.room_end,
-                    o.is_oldest,
-                    o.is_newest,
-                    o.share,
-                        CASE
-                            WHEN (o.quantity = (0)::numeric) THEN o.amount
-                            ELSE round(((o.amount * o.share) / o.quantity), 2)
-                        END AS rounded,
-                    (row_number() OVER from_newest = 1) AS is_last
-                   FROM overlapping o
-                  WHERE ((o.share <> (0)::numeric) OR ((o.quantity = (0)::numeric) AND o.is_newest))
-                  WINDOW from_newest AS (PARTITION BY o.line_id ORDER BY o.d_received_on DESC, o.d_delivery DESC, o.d_store DESC, o.d_order DESC, o.d_free DESC)
+                 SELECT shared_line.chain_id,
+                    shared_line.statement_number,
+                    shared_line.line_number,
+                    shared_line.is_return,
+                    shared_line.delivery_number,
+                    shared_line.order_number,
+                    shared_line.store_id,
+                    shared_line.product_id,
+                    shared_line.is_free,
+                    shared_line.quantity,
+                    shared_line.unit_price,
+                    shared_line.vat_rate,
+                    shared_line.amount,
+                    shared_line.load_id,
+                    shared_line.row_number,
+                    shared_line.line_id,
+                    shared_line.account_id,
+                    shared_line.statement_key,
+                    shared_line.is_including,
+                    shared_line.rounding_tolerance,
+                    shared_line.delivery_id,
+                    shared_line.d_delivery,
+                    shared_line.d_store,
+                    shared_line.d_order,
+                    shared_line.d_product,
+                    shared_line.d_free,
+                    shared_line.d_received_on,
+                    shared_line.d_received,
+                    shared_line.deliveries,
+                    shared_line.alike,
+                    shared_line.shares,
+                    shared_line.is_shared,
+                    shared_line.room,
+                    shared_line.line_end,
+                    shared_line.room_end,
+                    shared_line.is_oldest,
+                    shared_line.is_newest,
+                    shared_line.share,
+                    shared_line.rounded,
+                    shared_line.is_last
+                   FROM ( WITH named AS (
+                                 SELECT eligible.delivery_id,
+                                    sum(eligible.quantity) AS quantity
+                                   FROM eligible
+                                  WHERE ((eligible.delivery_number <> ''::text) AND (eligible.product_id IS NOT NULL) AND (NOT eligible.is_shared) AND (eligible.delivery_id IS NOT NULL))
+                                  GROUP BY eligible.delivery_id
+                                ), roomy AS (
+                                 SELECT e.chain_id,
+                                    e.statement_number,
+                                    e.line_number,
+                                    e.is_return,
+                                    e.delivery_number,
+                                    e.order_number,
+                                    e.store_id,
+                                    e.product_id,
+                                    e.is_free,
+                                    e.quantity,
+                                    e.unit_price,
+                                    e.vat_rate,
+                                    e.amount,
+                                    e.load_id,
+                                    e.row_number,
+                                    e.line_id,
+                                    e.account_id,
+                                    e.statement_key,
+                                    e.is_including,
+                                    e.rounding_tolerance,
+                                    e.delivery_id,
+                                    e.d_delivery,
+                                    e.d_store,
+                                    e.d_order,
+                                    e.d_product,
+                                    e.d_free,
+                                    e.d_received_on,
+                                    e.d_received,
+                                    e.deliveries,
+                                    e.alike,
+                                    e.shares,
+                                    e.is_shared,
+CASE
+ WHEN (e.delivery_number <> ''::text) THEN e.d_received
+ ELSE GREATEST((e.d_received - GREATEST(COALESCE(n.quantity, (0)::numeric), (0)::numeric)), (0)::numeric)
+END AS room
+                                   FROM (eligible e
+                                     LEFT JOIN named n USING (delivery_id))
+                                  WHERE (e.is_shared AND (e.product_id IS NOT NULL))
+                                ), placed AS (
+                                 SELECT r.chain_id,
+                                    r.statement_number,
+                                    r.line_number,
+                                    r.is_return,
+                                    r.delivery_number,
+                                    r.order_number,
+                                    r.store_id,
+                                    r.product_id,
+                                    r.is_free,
+                                    r.quantity,
+                                    r.unit_price,
+                                    r.vat_rate,
+                                    r.amount,
+                                    r.load_id,
+                                    r.row_number,
+                                    r.line_id,
+                                    r.account_id,
+                                    r.statement_key,
+                                    r.is_including,
+                                    r.rounding_tolerance,
+                                    r.delivery_id,
+                                    r.d_delivery,
+                                    r.d_store,
+                                    r.d_order,
+                                    r.d_product,
+                                    r.d_free,
+                                    r.d_received_on,
+                                    r.d_received,
+                                    r.deliveries,
+                                    r.alike,
+                                    r.shares,
+                                    r.is_shared,
+                                    r.room,
+                                    sum(r.quantity) OVER along_lines AS line_end,
+                                    sum(r.room) OVER along_deliveries AS room_end,
+                                    (row_number() OVER along_deliveries = 1) AS is_oldest,
+                                    (row_number() OVER along_deliveries = r.shares) AS is_newest
+                                   FROM roomy r
+                                  WINDOW along_lines AS (PARTITION BY r.delivery_id, r.delivery_number, r.order_number, r.store_id, r.product_id, r.is_free, r.is_return ORDER BY r.statement_key, r.line_number ROWS UNBOUNDED PRECEDING), along_deliveries AS (PARTITION BY r.line_id ORDER BY r.d_received_on, r.d_delivery, r.d_store, r.d_order, r.d_free ROWS UNBOUNDED PRECEDING)
+                                ), overlapping AS (
+                                 SELECT p.chain_id,
+                                    p.statement_number,
+                                    p.line_number,
+                                    p.is_return,
+                                    p.delivery_number,
+                                    p.order_number,
+                                    p.store_id,
+                                    p.product_id,
+                                    p.is_free,
+                                    p.quantity,
+                                    p.unit_price,
+                                    p.vat_rate,
+                                    p.amount,
+                                    p.load_id,
+                                    p.row_number,
+                                    p.line_id,
+                                    p.account_id,
+                                    p.statement_key,
+                                    p.is_including,
+                                    p.rounding_tolerance,
+                                    p.delivery_id,
+                                    p.d_delivery,
+                                    p.d_store,
+                                    p.d_order,
+                                    p.d_product,
+                                    p.d_free,
+                                    p.d_received_on,
+                                    p.d_received,
+                                    p.deliveries,
+                                    p.alike,
+                                    p.shares,
+                                    p.is_shared,
+                                    p.room,
+                                    p.line_end,
+                                    p.room_end,
+                                    p.is_oldest,
+                                    p.is_newest,
+                                    (sign(p.quantity) * GREATEST((0)::numeric, (LEAST(GREATEST(p.line_end, (p.line_end - p.quantity)),
+CASE
+ WHEN p.is_newest THEN 'Infinity'::numeric
+ ELSE p.room_end
+END) - GREATEST(LEAST(p.line_end, (p.line_end - p.quantity)),
+CASE
+ WHEN p.is_oldest THEN '-Infinity'::numeric
+ ELSE (p.room_end - p.room)
+END)))) AS share
+                                   FROM placed p
+                                )
+                         SELECT o.chain_id,
+                            o.statement_number,
+                            o.line_number,
+                            o.is_return,
+                            o.delivery_number,
+                            o.order_number,
+                            o.store_id,
+                            o.product_id,
+                            o.is_free,
+                            o.quantity,
+                            o.unit_price,
+                            o.vat_rate,
+                            o.amount,
+                            o.load_id,
+                            o.row_number,
+                            o.line_id,
+                            o.account_id,
+                            o.statement_key,
+                            o.is_including,
+                            o.rounding_tolerance,
+                            o.delivery_id,
+                            o.d_delivery,
+                            o.d_store,
+                            o.d_order,
+                            o.d_product,
+                            o.d_free,
+                            o.d_received_on,
+                            o.d_received,
+                            o.deliveries,
+                            o.alike,
+                            o.shares,
+                            o.is_shared,
+                            o.room,
+                            o.line_end,
+                            o.room_end,
+                            o.is_oldest,
+                            o.is_newest,
+                            o.share,
+                                CASE
+                                    WHEN (o.quantity = (0)::numeric) THEN o.amount
+                                    ELSE round(((o.amount * o.share) / o.quantity), 2)
+                                END AS rounded,
+                            (row_number() OVER from_newest = 1) AS is_last
+                           FROM overlapping o
+                          WHERE ((o.share <> (0)::numeric) OR ((o.quantity = (0)::numeric) AND o.is_newest))
+                          WINDOW from_newest AS (PARTITION BY o.line_id ORDER BY o.d_received_on DESC, o.d_delivery DESC, o.d_store DESC, o.d_order DESC, o.d_free DESC)) shared_line
                 ), event AS (
                  SELECT eligible.chain_id,
                     eligible.delivery_id,
@@ -13538,341 +13647,399 @@ CREATE VIEW mart.computed_settlement AS
                    FROM eligible
                   WHERE ((eligible.product_id IS NULL) AND (eligible.delivery_id IS NOT NULL))
                   WINDOW from_newest AS (PARTITION BY eligible.line_id ORDER BY eligible.d_received_on DESC, eligible.d_delivery DESC, eligible.d_store DESC, eligible.d_order DESC, eligible.d_product DESC, eligible.d_free DESC)
-                ), beside AS (
-                 SELECT d.delivery_id,
-                    d.chain_id,
-                    d.delivery_number,
-                    d.store_id,
-                    d.order_number,
-                    d.product_id,
-                    d.is_free,
-                    d.is_return,
-                    d.account_id,
-                    d.is_ordered,
-                    d.received_on,
-                    d.received_quantity,
-                    d.unit_price,
-                    d.vat_rate,
-                    d.is_including,
-                    d.hold_key,
-                    d.load_id,
-                    d.row_number,
-                    e.statement_number,
-                    e.statement_key,
-                    e.line_number,
-                    e.line_id,
-                    e.is_whole,
-                    e.quantity,
-                    e.amount,
-                    e.unit_price AS stated_price,
-                    e.vat_rate AS stated_rate,
-                    e.rounding_tolerance,
-                    COALESCE(e.unit_price, d.unit_price) AS their_price,
-                    COALESCE(e.vat_rate, d.vat_rate) AS their_rate,
-                        CASE
-                            WHEN (e.unit_price IS NULL) THEN d.is_including
-                            ELSE e.is_including
-                        END AS their_including,
-                    e.load_id AS their_load_id,
-                    e.row_number AS their_row_number,
-                    first_value(e.statement_key) OVER lines AS first_key,
-                    lag(e.statement_key) OVER lines AS previous_key,
-                    lead(e.statement_key) OVER lines AS following_key
-                   FROM (delivery d
-                     LEFT JOIN event e ON (((e.chain_id = d.chain_id) AND (e.delivery_id = d.delivery_id))))
-                  WINDOW lines AS (PARTITION BY d.delivery_id ORDER BY e.statement_key, e.line_number ROWS UNBOUNDED PRECEDING)
-                ), run AS (
-                 SELECT b.delivery_id,
-                    b.chain_id,
-                    b.delivery_number,
-                    b.store_id,
-                    b.order_number,
-                    b.product_id,
-                    b.is_free,
-                    b.is_return,
-                    b.account_id,
-                    b.is_ordered,
-                    b.received_on,
-                    b.received_quantity,
-                    b.unit_price,
-                    b.vat_rate,
-                    b.is_including,
-                    b.hold_key,
-                    b.load_id,
-                    b.row_number,
-                    b.statement_number,
-                    b.statement_key,
-                    b.line_number,
-                    b.line_id,
-                    b.is_whole,
-                    b.quantity,
-                    b.amount,
-                    b.stated_price,
-                    b.stated_rate,
-                    b.rounding_tolerance,
-                    b.their_price,
-                    b.their_rate,
-                    b.their_including,
-                    b.their_load_id,
-                    b.their_row_number,
-                    b.first_key,
-                    b.previous_key,
-                    b.following_key,
-                        CASE
-                            WHEN ((b.previous_key IS NULL) AND (b.following_key IS NULL)) THEN NULL::numeric[]
-                            ELSE mart.settle(
-                            CASE
-                                WHEN ((b.previous_key IS NULL) AND (b.following_key IS NULL)) THEN NULL::numeric
-                                ELSE COALESCE(b.quantity, (0)::numeric)
-                            END, b.received_quantity, b.is_whole) OVER lines
-                        END AS state
-                   FROM beside b
-                  WINDOW lines AS (PARTITION BY b.delivery_id ORDER BY b.statement_key, b.line_number ROWS UNBOUNDED PRECEDING)
-                ), stepped AS (
-                 SELECT r.delivery_id,
-                    r.chain_id,
-                    r.delivery_number,
-                    r.store_id,
-                    r.order_number,
-                    r.product_id,
-                    r.is_free,
-                    r.is_return,
-                    r.account_id,
-                    r.is_ordered,
-                    r.received_on,
-                    r.received_quantity,
-                    r.unit_price,
-                    r.vat_rate,
-                    r.is_including,
-                    r.hold_key,
-                    r.load_id,
-                    r.row_number,
-                    r.statement_number,
-                    r.statement_key,
-                    r.line_number,
-                    r.line_id,
-                    r.is_whole,
-                    r.quantity,
-                    r.amount,
-                    r.stated_price,
-                    r.stated_rate,
-                    r.rounding_tolerance,
-                    r.their_price,
-                    r.their_rate,
-                    r.their_including,
-                    r.their_load_id,
-                    r.their_row_number,
-                    r.first_key,
-                    r.previous_key,
-                    r.following_key,
-                    r.state,
-                    COALESCE((r.state[1] - r.state[4]), (0)::numeric) AS b0,
-                    COALESCE(r.state[5], (0)::numeric) AS d,
-                    COALESCE(r.state[4],
-                        CASE
-                            WHEN (NOT r.is_whole) THEN r.quantity
-                            WHEN (r.quantity >= (0)::numeric) THEN GREATEST(r.received_quantity, (0)::numeric)
-                            ELSE NULL::numeric
-                        END, (0)::numeric) AS k
-                   FROM run r
-                  ORDER BY r.delivery_id, r.statement_key, r.line_number
-                 OFFSET 0
-                ), worth AS (
-                 SELECT s.delivery_id,
-                    s.chain_id,
-                    s.delivery_number,
-                    s.store_id,
-                    s.order_number,
-                    s.product_id,
-                    s.is_free,
-                    s.is_return,
-                    s.account_id,
-                    s.is_ordered,
-                    s.received_on,
-                    s.received_quantity,
-                    s.unit_price,
-                    s.vat_rate,
-                    s.is_including,
-                    s.hold_key,
-                    s.load_id,
-                    s.row_number,
-                    s.statement_number,
-                    s.statement_key,
-                    s.line_number,
-                    s.line_id,
-                    s.is_whole,
-                    s.quantity,
-                    s.amount,
-                    s.stated_price,
-                    s.stated_rate,
-                    s.rounding_tolerance,
-                    s.their_price,
-                    s.their_rate,
-                    s.their_including,
-                    s.their_load_id,
-                    s.their_row_number,
-                    s.first_key,
-                    s.previous_key,
-                    s.following_key,
-                    s.state,
-                    s.b0,
-                    s.d,
-                    s.k,
-                    (s.b0 + s.k) AS b1,
-                    mart.worth(s.received_quantity, s.unit_price, s.vat_rate, s.is_including) AS w_received,
-                        CASE
-                            WHEN (s.b0 = (0)::numeric) THEN 0.00
-                            ELSE mart.worth(s.b0, s.unit_price, s.vat_rate, s.is_including)
-                        END AS w_before,
-                        CASE
-                            WHEN (s.k = (0)::numeric) THEN 0.00
-                            ELSE mart.worth(s.k, s.unit_price, s.vat_rate, s.is_including)
-                        END AS w_ours,
-                    (min(s.statement_key) FILTER (WHERE (s.k <> (0)::numeric)) OVER lines < s.statement_key) AS was_settled,
-                    max(
-                        CASE
-                            WHEN ((s.b0 >= s.received_quantity) AND ((s.b0 + s.k) < s.received_quantity)) THEN s.statement_key
-                            ELSE NULL::text
-                        END) OVER lines AS reopened_key
-                   FROM stepped s
-                  WINDOW lines AS (PARTITION BY s.delivery_id ORDER BY s.statement_key, s.line_number ROWS UNBOUNDED PRECEDING)
-                ), theirs AS (
-                 SELECT w.delivery_id,
-                    w.chain_id,
-                    w.delivery_number,
-                    w.store_id,
-                    w.order_number,
-                    w.product_id,
-                    w.is_free,
-                    w.is_return,
-                    w.account_id,
-                    w.is_ordered,
-                    w.received_on,
-                    w.received_quantity,
-                    w.unit_price,
-                    w.vat_rate,
-                    w.is_including,
-                    w.hold_key,
-                    w.load_id,
-                    w.row_number,
-                    w.statement_number,
-                    w.statement_key,
-                    w.line_number,
-                    w.line_id,
-                    w.is_whole,
-                    w.quantity,
-                    w.amount,
-                    w.stated_price,
-                    w.stated_rate,
-                    w.rounding_tolerance,
-                    w.their_price,
-                    w.their_rate,
-                    w.their_including,
-                    w.their_load_id,
-                    w.their_row_number,
-                    w.first_key,
-                    w.previous_key,
-                    w.following_key,
-                    w.state,
-                    w.b0,
-                    w.d,
-                    w.k,
-                    w.b1,
-                    w.w_received,
-                    w.w_before,
-                    w.w_ours,
-                    w.was_settled,
-                    w.reopened_key,
-                        CASE
-                            WHEN (w.b0 = (0)::numeric) THEN w.w_ours
-                            ELSE mart.worth(w.b1, w.unit_price, w.vat_rate, w.is_including)
-                        END AS w_after,
-                        CASE
-                            WHEN ((w.their_price = w.unit_price) AND (w.their_including = w.is_including)) THEN w.w_ours
-                            ELSE mart.worth(w.k, w.their_price, w.vat_rate, w.their_including)
-                        END AS w_their_price
-                   FROM worth w
-                 OFFSET 0
                 ), term AS MATERIALIZED (
-                 SELECT t.delivery_id,
-                    t.chain_id,
-                    t.delivery_number,
-                    t.store_id,
-                    t.order_number,
-                    t.product_id,
-                    t.is_free,
-                    t.is_return,
-                    t.account_id,
-                    t.is_ordered,
-                    t.received_on,
-                    t.received_quantity,
-                    t.unit_price,
-                    t.vat_rate,
-                    t.is_including,
-                    t.hold_key,
-                    t.load_id,
-                    t.row_number,
-                    t.statement_number,
-                    t.statement_key,
-                    t.line_number,
-                    t.line_id,
-                    t.is_whole,
-                    t.quantity,
-                    t.amount,
-                    t.stated_price,
-                    t.stated_rate,
-                    t.rounding_tolerance,
-                    t.their_price,
-                    t.their_rate,
-                    t.their_including,
-                    t.their_load_id,
-                    t.their_row_number,
-                    t.first_key,
-                    t.previous_key,
-                    t.following_key,
-                    t.state,
-                    t.b0,
-                    t.d,
-                    t.k,
-                    t.b1,
-                    t.w_received,
-                    t.w_before,
-                    t.w_ours,
-                    t.was_settled,
-                    t.reopened_key,
-                    t.w_after,
-                    t.w_their_price,
-                        CASE
-                            WHEN t.is_return THEN '-1'::integer
-                            ELSE 1
-                        END AS direction,
-                    ((t.statement_key IS NOT NULL) AND (t.previous_key IS DISTINCT FROM t.statement_key)) AS is_first,
-                    ((t.statement_key IS NULL) OR (t.following_key IS DISTINCT FROM t.statement_key)) AS is_last,
-                        CASE
-                            WHEN (t.b0 > t.received_quantity) THEN t.w_received
-                            ELSE t.w_before
-                        END AS before_capped,
-                        CASE
-                            WHEN (t.b1 > t.received_quantity) THEN t.w_received
-                            ELSE t.w_after
-                        END AS after_capped,
-                        CASE
-                            WHEN (t.b0 > t.received_quantity) THEN t.w_before
-                            ELSE t.w_received
-                        END AS before_over,
-                        CASE
-                            WHEN (t.b1 > t.received_quantity) THEN t.w_after
-                            ELSE t.w_received
-                        END AS after_over,
-                        CASE
-                            WHEN (t.their_rate = t.vat_rate) THEN t.w_their_price
-                            ELSE mart.worth(t.k, t.their_price, t.their_rate, t.their_including)
-                        END AS w_theirs,
-                        CASE
-                            WHEN ((t.d = (0)::numeric) OR t.is_whole) THEN t.amount
-                            ELSE round(((t.amount * t.k) / t.quantity), 2)
-                        END AS accepted_amount
-                   FROM theirs t
+                 SELECT settlement_term.delivery_id,
+                    settlement_term.chain_id,
+                    settlement_term.delivery_number,
+                    settlement_term.store_id,
+                    settlement_term.order_number,
+                    settlement_term.product_id,
+                    settlement_term.is_free,
+                    settlement_term.is_return,
+                    settlement_term.account_id,
+                    settlement_term.is_ordered,
+                    settlement_term.received_on,
+                    settlement_term.received_quantity,
+                    settlement_term.unit_price,
+                    settlement_term.vat_rate,
+                    settlement_term.is_including,
+                    settlement_term.hold_key,
+                    settlement_term.load_id,
+                    settlement_term.row_number,
+                    settlement_term.statement_number,
+                    settlement_term.statement_key,
+                    settlement_term.line_number,
+                    settlement_term.line_id,
+                    settlement_term.is_whole,
+                    settlement_term.quantity,
+                    settlement_term.amount,
+                    settlement_term.stated_price,
+                    settlement_term.stated_rate,
+                    settlement_term.rounding_tolerance,
+                    settlement_term.their_price,
+                    settlement_term.their_rate,
+                    settlement_term.their_including,
+                    settlement_term.their_load_id,
+                    settlement_term.their_row_number,
+                    settlement_term.first_key,
+                    settlement_term.previous_key,
+                    settlement_term.following_key,
+                    settlement_term.state,
+                    settlement_term.b0,
+                    settlement_term.d,
+                    settlement_term.k,
+                    settlement_term.b1,
+                    settlement_term.w_received,
+                    settlement_term.w_before,
+                    settlement_term.w_ours,
+                    settlement_term.was_settled,
+                    settlement_term.reopened_key,
+                    settlement_term.w_after,
+                    settlement_term.w_their_price,
+                    settlement_term.direction,
+                    settlement_term.is_first,
+                    settlement_term.is_last,
+                    settlement_term.before_capped,
+                    settlement_term.after_capped,
+                    settlement_term.before_over,
+                    settlement_term.after_over,
+                    settlement_term.w_theirs,
+                    settlement_term.accepted_amount
+                   FROM ( WITH beside AS (
+                                 SELECT d.delivery_id,
+                                    d.chain_id,
+                                    d.delivery_number,
+                                    d.store_id,
+                                    d.order_number,
+                                    d.product_id,
+                                    d.is_free,
+                                    d.is_return,
+                                    d.account_id,
+                                    d.is_ordered,
+                                    d.received_on,
+                                    d.received_quantity,
+                                    d.unit_price,
+                                    d.vat_rate,
+                                    d.is_including,
+                                    d.hold_key,
+                                    d.load_id,
+                                    d.row_number,
+                                    e.statement_number,
+                                    e.statement_key,
+                                    e.line_number,
+                                    e.line_id,
+                                    e.is_whole,
+                                    e.quantity,
+                                    e.amount,
+                                    e.unit_price AS stated_price,
+                                    e.vat_rate AS stated_rate,
+                                    e.rounding_tolerance,
+                                    COALESCE(e.unit_price, d.unit_price) AS their_price,
+                                    COALESCE(e.vat_rate, d.vat_rate) AS their_rate,
+CASE
+ WHEN (e.unit_price IS NULL) THEN d.is_including
+ ELSE e.is_including
+END AS their_including,
+                                    e.load_id AS their_load_id,
+                                    e.row_number AS their_row_number,
+                                    first_value(e.statement_key) OVER lines AS first_key,
+                                    lag(e.statement_key) OVER lines AS previous_key,
+                                    lead(e.statement_key) OVER lines AS following_key
+                                   FROM (delivery d
+                                     LEFT JOIN event e ON (((e.chain_id = d.chain_id) AND (e.delivery_id = d.delivery_id))))
+                                  WINDOW lines AS (PARTITION BY d.delivery_id ORDER BY e.statement_key, e.line_number ROWS UNBOUNDED PRECEDING)
+                                ), run AS (
+                                 SELECT b.delivery_id,
+                                    b.chain_id,
+                                    b.delivery_number,
+                                    b.store_id,
+                                    b.order_number,
+                                    b.product_id,
+                                    b.is_free,
+                                    b.is_return,
+                                    b.account_id,
+                                    b.is_ordered,
+                                    b.received_on,
+                                    b.received_quantity,
+                                    b.unit_price,
+                                    b.vat_rate,
+                                    b.is_including,
+                                    b.hold_key,
+                                    b.load_id,
+                                    b.row_number,
+                                    b.statement_number,
+                                    b.statement_key,
+                                    b.line_number,
+                                    b.line_id,
+                                    b.is_whole,
+                                    b.quantity,
+                                    b.amount,
+                                    b.stated_price,
+                                    b.stated_rate,
+                                    b.rounding_tolerance,
+                                    b.their_price,
+                                    b.their_rate,
+                                    b.their_including,
+                                    b.their_load_id,
+                                    b.their_row_number,
+                                    b.first_key,
+                                    b.previous_key,
+                                    b.following_key,
+CASE
+ WHEN ((b.previous_key IS NULL) AND (b.following_key IS NULL)) THEN NULL::numeric[]
+ ELSE mart.settle(
+ CASE
+  WHEN ((b.previous_key IS NULL) AND (b.following_key IS NULL)) THEN NULL::numeric
+  ELSE COALESCE(b.quantity, (0)::numeric)
+ END, b.received_quantity, b.is_whole) OVER lines
+END AS state
+                                   FROM beside b
+                                  WINDOW lines AS (PARTITION BY b.delivery_id ORDER BY b.statement_key, b.line_number ROWS UNBOUNDED PRECEDING)
+                                ), stepped AS (
+                                 SELECT r.delivery_id,
+                                    r.chain_id,
+                                    r.delivery_number,
+                                    r.store_id,
+                                    r.order_number,
+                                    r.product_id,
+                                    r.is_free,
+                                    r.is_return,
+                                    r.account_id,
+                                    r.is_ordered,
+                                    r.received_on,
+                                    r.received_quantity,
+                                    r.unit_price,
+                                    r.vat_rate,
+                                    r.is_including,
+                                    r.hold_key,
+                                    r.load_id,
+                                    r.row_number,
+                                    r.statement_number,
+                                    r.statement_key,
+                                    r.line_number,
+                                    r.line_id,
+                                    r.is_whole,
+                                    r.quantity,
+                                    r.amount,
+                                    r.stated_price,
+                                    r.stated_rate,
+                                    r.rounding_tolerance,
+                                    r.their_price,
+                                    r.their_rate,
+                                    r.their_including,
+                                    r.their_load_id,
+                                    r.their_row_number,
+                                    r.first_key,
+                                    r.previous_key,
+                                    r.following_key,
+                                    r.state,
+                                    COALESCE((r.state[1] - r.state[4]), (0)::numeric) AS b0,
+                                    COALESCE(r.state[5], (0)::numeric) AS d,
+                                    COALESCE(r.state[4],
+CASE
+ WHEN (NOT r.is_whole) THEN r.quantity
+ WHEN (r.quantity >= (0)::numeric) THEN GREATEST(r.received_quantity, (0)::numeric)
+ ELSE NULL::numeric
+END, (0)::numeric) AS k
+                                   FROM run r
+                                  ORDER BY r.delivery_id, r.statement_key, r.line_number
+                                 OFFSET 0
+                                ), worth AS (
+                                 SELECT s.delivery_id,
+                                    s.chain_id,
+                                    s.delivery_number,
+                                    s.store_id,
+                                    s.order_number,
+                                    s.product_id,
+                                    s.is_free,
+                                    s.is_return,
+                                    s.account_id,
+                                    s.is_ordered,
+                                    s.received_on,
+                                    s.received_quantity,
+                                    s.unit_price,
+                                    s.vat_rate,
+                                    s.is_including,
+                                    s.hold_key,
+                                    s.load_id,
+                                    s.row_number,
+                                    s.statement_number,
+                                    s.statement_key,
+                                    s.line_number,
+                                    s.line_id,
+                                    s.is_whole,
+                                    s.quantity,
+                                    s.amount,
+                                    s.stated_price,
+                                    s.stated_rate,
+                                    s.rounding_tolerance,
+                                    s.their_price,
+                                    s.their_rate,
+                                    s.their_including,
+                                    s.their_load_id,
+                                    s.their_row_number,
+                                    s.first_key,
+                                    s.previous_key,
+                                    s.following_key,
+                                    s.state,
+                                    s.b0,
+                                    s.d,
+                                    s.k,
+                                    (s.b0 + s.k) AS b1,
+                                    mart.worth(s.received_quantity, s.unit_price, s.vat_rate, s.is_including) AS w_received,
+CASE
+ WHEN (s.b0 = (0)::numeric) THEN 0.00
+ ELSE mart.worth(s.b0, s.unit_price, s.vat_rate, s.is_including)
+END AS w_before,
+CASE
+ WHEN (s.k = (0)::numeric) THEN 0.00
+ ELSE mart.worth(s.k, s.unit_price, s.vat_rate, s.is_including)
+END AS w_ours,
+                                    (min(s.statement_key) FILTER (WHERE (s.k <> (0)::numeric)) OVER lines < s.statement_key) AS was_settled,
+                                    max(
+CASE
+ WHEN ((s.b0 >= s.received_quantity) AND ((s.b0 + s.k) < s.received_quantity)) THEN s.statement_key
+ ELSE NULL::text
+END) OVER lines AS reopened_key
+                                   FROM stepped s
+                                  WINDOW lines AS (PARTITION BY s.delivery_id ORDER BY s.statement_key, s.line_number ROWS UNBOUNDED PRECEDING)
+                                ), theirs AS (
+                                 SELECT w.delivery_id,
+                                    w.chain_id,
+                                    w.delivery_number,
+                                    w.store_id,
+                                    w.order_number,
+                                    w.product_id,
+                                    w.is_free,
+                                    w.is_return,
+                                    w.account_id,
+                                    w.is_ordered,
+                                    w.received_on,
+                                    w.received_quantity,
+                                    w.unit_price,
+                                    w.vat_rate,
+                                    w.is_including,
+                                    w.hold_key,
+                                    w.load_id,
+                                    w.row_number,
+                                    w.statement_number,
+                                    w.statement_key,
+                                    w.line_number,
+                                    w.line_id,
+                                    w.is_whole,
+                                    w.quantity,
+                                    w.amount,
+                                    w.stated_price,
+                                    w.stated_rate,
+                                    w.rounding_tolerance,
+                                    w.their_price,
+                                    w.their_rate,
+                                    w.their_including,
+                                    w.their_load_id,
+                                    w.their_row_number,
+                                    w.first_key,
+                                    w.previous_key,
+                                    w.following_key,
+                                    w.state,
+                                    w.b0,
+                                    w.d,
+                                    w.k,
+                                    w.b1,
+                                    w.w_received,
+                                    w.w_before,
+                                    w.w_ours,
+                                    w.was_settled,
+                                    w.reopened_key,
+CASE
+ WHEN (w.b0 = (0)::numeric) THEN w.w_ours
+ ELSE mart.worth(w.b1, w.unit_price, w.vat_rate, w.is_including)
+END AS w_after,
+CASE
+ WHEN ((w.their_price = w.unit_price) AND (w.their_including = w.is_including)) THEN w.w_ours
+ ELSE mart.worth(w.k, w.their_price, w.vat_rate, w.their_including)
+END AS w_their_price
+                                   FROM worth w
+                                 OFFSET 0
+                                )
+                         SELECT t.delivery_id,
+                            t.chain_id,
+                            t.delivery_number,
+                            t.store_id,
+                            t.order_number,
+                            t.product_id,
+                            t.is_free,
+                            t.is_return,
+                            t.account_id,
+                            t.is_ordered,
+                            t.received_on,
+                            t.received_quantity,
+                            t.unit_price,
+                            t.vat_rate,
+                            t.is_including,
+                            t.hold_key,
+                            t.load_id,
+                            t.row_number,
+                            t.statement_number,
+                            t.statement_key,
+                            t.line_number,
+                            t.line_id,
+                            t.is_whole,
+                            t.quantity,
+                            t.amount,
+                            t.stated_price,
+                            t.stated_rate,
+                            t.rounding_tolerance,
+                            t.their_price,
+                            t.their_rate,
+                            t.their_including,
+                            t.their_load_id,
+                            t.their_row_number,
+                            t.first_key,
+                            t.previous_key,
+                            t.following_key,
+                            t.state,
+                            t.b0,
+                            t.d,
+                            t.k,
+                            t.b1,
+                            t.w_received,
+                            t.w_before,
+                            t.w_ours,
+                            t.was_settled,
+                            t.reopened_key,
+                            t.w_after,
+                            t.w_their_price,
+                                CASE
+                                    WHEN t.is_return THEN '-1'::integer
+                                    ELSE 1
+                                END AS direction,
+                            ((t.statement_key IS NOT NULL) AND (t.previous_key IS DISTINCT FROM t.statement_key)) AS is_first,
+                            ((t.statement_key IS NULL) OR (t.following_key IS DISTINCT FROM t.statement_key)) AS is_last,
+                                CASE
+                                    WHEN (t.b0 > t.received_quantity) THEN t.w_received
+                                    ELSE t.w_before
+                                END AS before_capped,
+                                CASE
+                                    WHEN (t.b1 > t.received_quantity) THEN t.w_received
+                                    ELSE t.w_after
+                                END AS after_capped,
+                                CASE
+                                    WHEN (t.b0 > t.received_quantity) THEN t.w_before
+                                    ELSE t.w_received
+                                END AS before_over,
+                                CASE
+                                    WHEN (t.b1 > t.received_quantity) THEN t.w_after
+                                    ELSE t.w_received
+                                END AS after_over,
+                                CASE
+                                    WHEN (t.their_rate = t.vat_rate) THEN t.w_their_price
+                                    ELSE mart.worth(t.k, t.their_price, t.their_rate, t.their_including)
+                                END AS w_theirs,
+                                CASE
+                                    WHEN ((t.d = (0)::numeric) OR t.is_whole) THEN t.amount
+                                    ELSE round(((t.amount * t.k) / t.quantity), 2)
+                                END AS accepted_amount
+                           FROM theirs t) settlement_term
                 ), rest AS (
                  SELECT t.delivery_id,
                     t.chain_id,
@@ -18105,13 +18272,12 @@ COMMENT ON COLUMN mart.submission_lateness.submitted_on IS 'When it came; null w
 COMMENT ON COLUMN mart.submission_lateness.days_late IS 'Calendar days late, so far';
 
 --
--- Name: exposure; Type: VIEW; Schema: mart; Owner: -
+-- Name: penalty_case; Type: VIEW; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.exposure AS
- WITH this_month AS MATERIALIZED (
-         SELECT core.as_of() AS as_of,
-            (date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date AS month
+CREATE VIEW mart.penalty_case AS
+ WITH today AS MATERIALIZED (
+         SELECT core.as_of() AS as_of
         ), alert AS MATERIALIZED (
          SELECT sku_lock_alert.chain_id,
             sku_lock_alert.store_id,
@@ -18146,107 +18312,155 @@ CREATE VIEW mart.exposure AS
                   WHERE ((line.chain_id = clock.chain_id) AND (line.ordered_on <= clock.due_on) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)))) OR (EXISTS ( SELECT
                    FROM core.delivery_line line
                   WHERE ((line.chain_id = clock.chain_id) AND (line.received_on <= clock.due_on) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)))))
-        ), fact AS (
-         SELECT 'sku_lock'::text AS rule_id,
-            alert.chain_id,
-            alert.store_id,
-            ''::text AS subject,
-            alert.since_on AS first_on,
-            alert.since_on AS last_on,
-            NULL::text AS person_id
-           FROM alert
-          WHERE (alert.level = 'locked'::text)
-        UNION ALL
-         SELECT 'sku_lock_late'::text,
-            alert.chain_id,
-            alert.store_id,
-            ''::text,
-            (alert.due_on + 1),
-            (alert.due_on + alert.late_days),
-            NULL::text
-           FROM alert
-          WHERE (alert.late_days > 0)
-        UNION ALL
-         SELECT 'assortment_missing'::text,
-            assortment_gap.chain_id,
-            assortment_gap.store_id,
-            ''::text,
-            this_month.as_of,
-            this_month.as_of,
-            NULL::text
-           FROM mart.assortment_gap,
-            this_month
-        UNION ALL
-         SELECT 'new_product_late'::text,
-            new_product_clock.chain_id,
-            new_product_clock.store_id,
-            new_product_clock.product_id,
-            (new_product_clock.due_on + 1),
-            (new_product_clock.due_on + 1),
-            NULL::text
-           FROM (mart.new_product_clock
-             JOIN known_day USING (chain_id, due_on))
-          WHERE (new_product_clock.state = ANY (ARRAY['late'::text, 'opened_late'::text]))
-        UNION ALL
-         SELECT 'sku_ranking_late'::text,
-            NULL::text,
-            NULL::text,
-            ''::text,
-            (submission_lateness.due_on + 1),
-            (submission_lateness.due_on + submission_lateness.days_late),
-            submission_lateness.person_id
-           FROM mart.submission_lateness
-          WHERE (submission_lateness.kind = 'sku_ranking'::text)
-        UNION ALL
-         SELECT 'promotion_not_filed'::text,
-            promotion.chain_id,
-            NULL::text,
-            promotion.promotion_id,
-            (promotion.retail_to + 1),
-            (promotion.retail_to + 1),
-            NULL::text
-           FROM promotion,
-            this_month
-          WHERE ((NOT promotion.is_filed) AND (promotion.retail_to < this_month.as_of))
-        UNION ALL
-         SELECT 'promotion_not_restored'::text,
-            promotion.chain_id,
-            NULL::text,
-            promotion.promotion_id,
-            (promotion.first_restore_by + 1),
-            (promotion.first_restore_by + 1),
-            NULL::text
-           FROM promotion
-          WHERE (promotion.not_restored_last_on IS NOT NULL)
-        UNION ALL
-         SELECT 'promotion_not_restored_day'::text,
-            promotion.chain_id,
-            NULL::text,
-            promotion.promotion_id,
-            (promotion.first_restore_by + 2),
-            promotion.not_restored_last_on,
-            NULL::text
-           FROM promotion
-          WHERE (promotion.not_restored_last_on > (promotion.first_restore_by + 1))
-        UNION ALL
-         SELECT 'promotion_result_late'::text,
-            promotion.chain_id,
-            NULL::text,
-            promotion.promotion_id,
-            (promotion.report_by + 1),
-            (promotion.report_by + 1),
-            NULL::text
-           FROM promotion
-          WHERE promotion.is_reported_late
-        ), penalty AS (
+        )
+ SELECT 'sku_lock'::text AS rule_id,
+    alert.chain_id,
+    alert.store_id,
+    ''::text AS subject,
+    alert.since_on AS first_on,
+    alert.since_on AS last_on,
+    NULL::text AS person_id
+   FROM alert
+  WHERE (alert.level = 'locked'::text)
+UNION ALL
+ SELECT 'sku_lock_late'::text AS rule_id,
+    alert.chain_id,
+    alert.store_id,
+    ''::text AS subject,
+    (alert.due_on + 1) AS first_on,
+    (alert.due_on + alert.late_days) AS last_on,
+    NULL::text AS person_id
+   FROM alert
+  WHERE (alert.late_days > 0)
+UNION ALL
+ SELECT 'assortment_missing'::text AS rule_id,
+    assortment_gap.chain_id,
+    assortment_gap.store_id,
+    ''::text AS subject,
+    today.as_of AS first_on,
+    today.as_of AS last_on,
+    NULL::text AS person_id
+   FROM mart.assortment_gap,
+    today
+UNION ALL
+ SELECT 'new_product_late'::text AS rule_id,
+    new_product_clock.chain_id,
+    new_product_clock.store_id,
+    new_product_clock.product_id AS subject,
+    (new_product_clock.due_on + 1) AS first_on,
+    (new_product_clock.due_on + 1) AS last_on,
+    NULL::text AS person_id
+   FROM (mart.new_product_clock
+     JOIN known_day USING (chain_id, due_on))
+  WHERE (new_product_clock.state = ANY (ARRAY['late'::text, 'opened_late'::text]))
+UNION ALL
+ SELECT 'sku_ranking_late'::text AS rule_id,
+    NULL::text AS chain_id,
+    NULL::text AS store_id,
+    ''::text AS subject,
+    (submission_lateness.due_on + 1) AS first_on,
+    (submission_lateness.due_on + submission_lateness.days_late) AS last_on,
+    submission_lateness.person_id
+   FROM mart.submission_lateness
+  WHERE (submission_lateness.kind = 'sku_ranking'::text)
+UNION ALL
+ SELECT 'promotion_not_filed'::text AS rule_id,
+    promotion.chain_id,
+    NULL::text AS store_id,
+    promotion.promotion_id AS subject,
+    (promotion.retail_to + 1) AS first_on,
+    (promotion.retail_to + 1) AS last_on,
+    NULL::text AS person_id
+   FROM promotion,
+    today
+  WHERE ((NOT promotion.is_filed) AND (promotion.retail_to < today.as_of))
+UNION ALL
+ SELECT 'promotion_not_restored'::text AS rule_id,
+    promotion.chain_id,
+    NULL::text AS store_id,
+    promotion.promotion_id AS subject,
+    (promotion.first_restore_by + 1) AS first_on,
+    (promotion.first_restore_by + 1) AS last_on,
+    NULL::text AS person_id
+   FROM promotion
+  WHERE (promotion.not_restored_last_on IS NOT NULL)
+UNION ALL
+ SELECT 'promotion_not_restored_day'::text AS rule_id,
+    promotion.chain_id,
+    NULL::text AS store_id,
+    promotion.promotion_id AS subject,
+    (promotion.first_restore_by + 2) AS first_on,
+    promotion.not_restored_last_on AS last_on,
+    NULL::text AS person_id
+   FROM promotion
+  WHERE (promotion.not_restored_last_on > (promotion.first_restore_by + 1))
+UNION ALL
+ SELECT 'promotion_result_late'::text AS rule_id,
+    promotion.chain_id,
+    NULL::text AS store_id,
+    promotion.promotion_id AS subject,
+    (promotion.report_by + 1) AS first_on,
+    (promotion.report_by + 1) AS last_on,
+    NULL::text AS person_id
+   FROM promotion
+  WHERE promotion.is_reported_late;
+
+--
+-- Name: VIEW penalty_case; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.penalty_case IS 'One row: one case of a penalty of the operating manual, with the days on which it arose';
+
+--
+-- Name: COLUMN penalty_case.rule_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_case.rule_id IS 'Penalty of config/rules.yaml';
+
+--
+-- Name: COLUMN penalty_case.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_case.chain_id IS 'Chain; null where no chain is concerned';
+
+--
+-- Name: COLUMN penalty_case.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_case.store_id IS 'Store; null where none is concerned';
+
+--
+-- Name: COLUMN penalty_case.subject; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_case.subject IS 'Product or promotion that somebody of their own answers for; empty: none';
+
+--
+-- Name: COLUMN penalty_case.first_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_case.first_on IS 'First day on which it arose';
+
+--
+-- Name: COLUMN penalty_case.last_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_case.last_on IS 'Last day';
+
+--
+-- Name: COLUMN penalty_case.person_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_case.person_id IS 'Who handed a paper in late; null where the place says who answers';
+
+--
+-- Name: penalty_bearer; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.penalty_bearer AS
+ WITH penalty AS (
          SELECT penalty_rule.rule_id,
-            penalty_rule.title,
-            penalty_rule.title_en,
-            penalty_rule.clause,
-            penalty_rule.unit,
-            penalty_rule.unit_amount,
-            penalty_rule.minimum,
-            penalty_rule.maximum
+            penalty_rule.unit
            FROM core.penalty_rule
           WHERE (core.is_known(penalty_rule.arrived_at, penalty_rule.recorded_at, penalty_rule.superseded_at, penalty_rule.superseded_recorded_at) AND (penalty_rule.needs = ''::text))
         ), share AS (
@@ -18273,7 +18487,7 @@ CREATE VIEW mart.exposure AS
                     WHEN (penalty.unit = 'day'::text) THEN ((LEAST(fact.last_on, (((of_month.month + '1 mon'::interval))::date - 1)) - GREATEST(fact.first_on, of_month.month)) + 1)
                     ELSE 1
                 END) AS unit_count
-           FROM ((fact
+           FROM ((mart.penalty_case fact
              JOIN penalty USING (rule_id))
              CROSS JOIN LATERAL ( SELECT (month.month)::date AS month
                    FROM generate_series(date_trunc('month'::text, (fact.first_on)::timestamp with time zone), (fact.last_on)::timestamp with time zone, '1 mon'::interval) month(month)) of_month)
@@ -18301,25 +18515,25 @@ CREATE VIEW mart.exposure AS
             store_representative.supervisor_id
            FROM mart.store_representative
         ), holder AS MATERIALIZED (
-         SELECT ARRAY[store.chain_id, store.store_id, held.role] AS place,
+         SELECT ARRAY[store_1.chain_id, store_1.store_id, held.role] AS place,
             held.person_id
-           FROM (store
-             CROSS JOIN LATERAL ( VALUES ('representative'::text,store.representative_id), ('city_manager'::text,store.city_manager_id), ('region_manager'::text,store.region_manager_id), ('area_manager'::text,store.area_manager_id), ('sales_region_manager'::text,store.sales_region_manager_id), ('supervisor'::text,store.supervisor_id)) held(role, person_id))
+           FROM (store store_1
+             CROSS JOIN LATERAL ( VALUES ('representative'::text,store_1.representative_id), ('city_manager'::text,store_1.city_manager_id), ('region_manager'::text,store_1.region_manager_id), ('area_manager'::text,store_1.area_manager_id), ('sales_region_manager'::text,store_1.sales_region_manager_id), ('supervisor'::text,store_1.supervisor_id)) held(role, person_id))
           WHERE (held.person_id IS NOT NULL)
         ), wanted AS MATERIALIZED (
-         SELECT DISTINCT line.chain_id,
-            line.store_id,
-            store.region,
+         SELECT DISTINCT line_1.chain_id,
+            line_1.store_id,
+            store_1.region,
             role.role,
                 CASE
-                    WHEN (role.role = 'dealer_manager'::text) THEN store.dealer
-                    ELSE line.subject
+                    WHEN (role.role = 'dealer_manager'::text) THEN store_1.dealer
+                    ELSE line_1.subject
                 END AS subject
-           FROM (((in_store line
-             JOIN share USING (rule_id))
-             CROSS JOIN LATERAL ( VALUES (share.role), (share.otherwise)) role(role))
-             LEFT JOIN store ON (((store.chain_id = line.chain_id) AND (store.store_id = line.store_id))))
-          WHERE ((role.role = ANY (ARRAY['dealer_manager'::text, 'promotion_runner'::text, 'item_opener'::text])) OR ((role.role = 'supervisor'::text) AND (line.store_id = ''::text)))
+           FROM (((in_store line_1
+             JOIN share share_1 USING (rule_id))
+             CROSS JOIN LATERAL ( VALUES (share_1.role), (share_1.otherwise)) role(role))
+             LEFT JOIN store store_1 ON (((store_1.chain_id = line_1.chain_id) AND (store_1.store_id = line_1.store_id))))
+          WHERE ((role.role = ANY (ARRAY['dealer_manager'::text, 'promotion_runner'::text, 'item_opener'::text])) OR ((role.role = 'supervisor'::text) AND (line_1.store_id = ''::text)))
         ), named AS MATERIALIZED (
          SELECT ARRAY[wanted.chain_id, wanted.store_id, wanted.role, COALESCE(wanted.subject, ''::text)] AS place,
             found.person_id
@@ -18336,59 +18550,154 @@ CREATE VIEW mart.exposure AS
                    FROM in_store
                   WHERE (in_store.person_id IS NOT NULL)) paper
              LEFT JOIN answering self ON (((self.person_id = paper.person_id) AND (self.role = 'region_manager'::text))))
-             LEFT JOIN answering own ON (((own.person_id = paper.person_id) AND (own.region <> ''::text))))
-             LEFT JOIN answering manager ON (((manager.role = 'region_manager'::text) AND (manager.region = own.region))))
+             LEFT JOIN answering own_1 ON (((own_1.person_id = paper.person_id) AND (own_1.region <> ''::text))))
+             LEFT JOIN answering manager ON (((manager.role = 'region_manager'::text) AND (manager.region = own_1.region))))
           GROUP BY paper.person_id
-        ), borne AS (
-         SELECT line.rule_id,
-            share.role,
-            share.factor,
-            share.limit_factor,
-            line.chain_id,
-            line.store_id,
-            line.month,
-            line.unit_count,
-                CASE
-                    WHEN (share.role = 'dealer'::text) THEN store.dealer
-                    ELSE NULL::text
-                END AS dealer,
-            NULLIF(share.jointly, ''::text) AS joint_role,
-            joint.person_id AS joint_person_id,
-                CASE
-                    WHEN (share.role = 'dealer'::text) THEN NULL::text
-                    WHEN (line.person_id IS NULL) THEN COALESCE(own.person_id, own_case.person_id, other.person_id, other_case.person_id)
-                    WHEN (share.role = 'region_manager'::text) THEN ranked_by.region_manager_id
-                    ELSE line.person_id
-                END AS person_id
-           FROM ((((((((in_store line
-             JOIN share USING (rule_id))
-             LEFT JOIN store ON (((store.chain_id = line.chain_id) AND (store.store_id = line.store_id))))
-             LEFT JOIN holder own ON ((own.place = ARRAY[line.chain_id, line.store_id, share.role])))
-             LEFT JOIN holder other ON ((other.place = ARRAY[line.chain_id, line.store_id, share.otherwise])))
-             LEFT JOIN holder joint ON ((joint.place = ARRAY[line.chain_id, line.store_id, share.jointly])))
-             LEFT JOIN named own_case ON ((own_case.place = ARRAY[line.chain_id, line.store_id, share.role,
-                CASE
-                    WHEN (share.role = 'dealer_manager'::text) THEN COALESCE(store.dealer, ''::text)
-                    ELSE line.subject
-                END])))
-             LEFT JOIN named other_case ON ((other_case.place = ARRAY[line.chain_id, line.store_id, share.otherwise, line.subject])))
-             LEFT JOIN ranked_by ON ((ranked_by.person_id = line.person_id)))
-          WHERE ((share.role <> 'dealer'::text) OR (store.dealer IS NOT NULL))
+        )
+ SELECT line.rule_id,
+    share.role,
+    share.factor,
+    share.limit_factor,
+    line.chain_id,
+    line.store_id,
+    line.month,
+    line.unit_count,
+        CASE
+            WHEN (share.role = 'dealer'::text) THEN store.dealer
+            ELSE NULL::text
+        END AS dealer,
+    NULLIF(share.jointly, ''::text) AS joint_role,
+    joint.person_id AS joint_person_id,
+        CASE
+            WHEN (share.role = 'dealer'::text) THEN NULL::text
+            WHEN (line.person_id IS NULL) THEN COALESCE(own.person_id, own_case.person_id, other.person_id, other_case.person_id)
+            WHEN (share.role = 'region_manager'::text) THEN ranked_by.region_manager_id
+            ELSE line.person_id
+        END AS person_id
+   FROM ((((((((in_store line
+     JOIN share USING (rule_id))
+     LEFT JOIN store ON (((store.chain_id = line.chain_id) AND (store.store_id = line.store_id))))
+     LEFT JOIN holder own ON ((own.place = ARRAY[line.chain_id, line.store_id, share.role])))
+     LEFT JOIN holder other ON ((other.place = ARRAY[line.chain_id, line.store_id, share.otherwise])))
+     LEFT JOIN holder joint ON ((joint.place = ARRAY[line.chain_id, line.store_id, share.jointly])))
+     LEFT JOIN named own_case ON ((own_case.place = ARRAY[line.chain_id, line.store_id, share.role,
+        CASE
+            WHEN (share.role = 'dealer_manager'::text) THEN COALESCE(store.dealer, ''::text)
+            ELSE line.subject
+        END])))
+     LEFT JOIN named other_case ON ((other_case.place = ARRAY[line.chain_id, line.store_id, share.otherwise, line.subject])))
+     LEFT JOIN ranked_by ON ((ranked_by.person_id = line.person_id)))
+  WHERE ((share.role <> 'dealer'::text) OR (store.dealer IS NOT NULL));
+
+--
+-- Name: VIEW penalty_bearer; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.penalty_bearer IS 'One row: one share of one penalty at one place in one month, with who bears it';
+
+--
+-- Name: COLUMN penalty_bearer.rule_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_bearer.rule_id IS 'Penalty of config/rules.yaml';
+
+--
+-- Name: COLUMN penalty_bearer.role; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_bearer.role IS 'Role that bears this share';
+
+--
+-- Name: COLUMN penalty_bearer.factor; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_bearer.factor IS 'Times the amount that this role bears';
+
+--
+-- Name: COLUMN penalty_bearer.limit_factor; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_bearer.limit_factor IS 'Times the minimum and maximum that hold for it; null: none hold';
+
+--
+-- Name: COLUMN penalty_bearer.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_bearer.chain_id IS 'Chain; empty where none is concerned';
+
+--
+-- Name: COLUMN penalty_bearer.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_bearer.store_id IS 'Store; empty where none is concerned';
+
+--
+-- Name: COLUMN penalty_bearer.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_bearer.month IS 'First day of the month in which it arose';
+
+--
+-- Name: COLUMN penalty_bearer.unit_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_bearer.unit_count IS 'Units counted there in that month';
+
+--
+-- Name: COLUMN penalty_bearer.dealer; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_bearer.dealer IS 'Dealer that bears it; null for people';
+
+--
+-- Name: COLUMN penalty_bearer.joint_role; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_bearer.joint_role IS 'Role that bears the same amount jointly; null: nobody';
+
+--
+-- Name: COLUMN penalty_bearer.joint_person_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_bearer.joint_person_id IS 'Who holds that; null when nobody is named';
+
+--
+-- Name: COLUMN penalty_bearer.person_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_bearer.person_id IS 'Who holds the role; null when nobody is named, or for a dealer';
+
+--
+-- Name: exposure; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.exposure AS
+ WITH penalty AS (
+         SELECT penalty_rule.rule_id,
+            penalty_rule.title,
+            penalty_rule.title_en,
+            penalty_rule.clause,
+            penalty_rule.unit,
+            penalty_rule.unit_amount,
+            penalty_rule.minimum,
+            penalty_rule.maximum
+           FROM core.penalty_rule
+          WHERE (core.is_known(penalty_rule.arrived_at, penalty_rule.recorded_at, penalty_rule.superseded_at, penalty_rule.superseded_recorded_at) AND (penalty_rule.needs = ''::text))
         ), once AS (
-         SELECT borne.rule_id,
-            borne.role,
-            borne.factor,
-            borne.limit_factor,
-            borne.chain_id,
-            borne.store_id,
-            borne.month,
-            borne.unit_count,
-            borne.dealer,
-            borne.joint_role,
-            borne.joint_person_id,
-            borne.person_id,
-            first_value(borne.role) OVER (PARTITION BY borne.rule_id, borne.chain_id, borne.store_id, borne.month, borne.person_id ORDER BY borne.factor DESC, borne.role) AS largest_role
-           FROM borne
+         SELECT penalty_bearer.rule_id,
+            penalty_bearer.role,
+            penalty_bearer.factor,
+            penalty_bearer.limit_factor,
+            penalty_bearer.chain_id,
+            penalty_bearer.store_id,
+            penalty_bearer.month,
+            penalty_bearer.unit_count,
+            penalty_bearer.dealer,
+            penalty_bearer.joint_role,
+            penalty_bearer.joint_person_id,
+            penalty_bearer.person_id,
+            first_value(penalty_bearer.role) OVER (PARTITION BY penalty_bearer.rule_id, penalty_bearer.chain_id, penalty_bearer.store_id, penalty_bearer.month, penalty_bearer.person_id ORDER BY penalty_bearer.factor DESC, penalty_bearer.role) AS largest_role
+           FROM mart.penalty_bearer
         ), summed AS (
          SELECT once.rule_id,
             once.role,

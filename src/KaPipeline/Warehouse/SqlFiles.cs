@@ -10,11 +10,11 @@ public static partial class SqlFiles
     private static readonly System.Reflection.Assembly Library = typeof(SqlFiles).Assembly;
 
     /// <summary>Text of one file, for example <c>merges/order_line.sql</c>, with the fragments that it includes: in place of the relation
-    /// <c>fragment.NAME</c> stands the query of <c>sql/fragments/…/NAME.sql</c>.</summary>
+    /// <c>fragment.NAME</c> stands the query of <c>sql/fragments/…/NAME.sql</c>, which may include others.</summary>
     /// <exception cref="FileNotFoundException">There is no such file in <c>sql/</c>.</exception>
     public static string Read(string path) => Fragment().Replace(
         Raw(path),
-        match => match.Groups[1] is { Success: true, Value: var name } ? $"(\n{Raw(FragmentPath(name))}) as {name}" : match.Value);
+        match => match.Groups[1] is { Success: true, Value: var name } ? $"(\n{Read(FragmentPath(name))}) as {name}" : match.Value);
 
     private static string FragmentPath(string name) =>
         Library.GetManifestResourceNames()

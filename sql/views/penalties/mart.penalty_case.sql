@@ -1,0 +1,62 @@
+-- One row: one case of a penalty: which penalty, where, what of, the days on which it arose (each counts a unit where the rule counts
+-- days), who handed in. Read by: mart.penalty_bearer.
+-- Left out: what is only at risk, and what lies in a time of which nothing is known of the chain.
+-- Depends on: mart.assortment_gap, mart.new_product_clock, mart.promotion_deadline, mart.sku_lock_alert, mart.submission_lateness
+create view mart.penalty_case as
+with today as materialized (
+    -- The as-of date, asked once.
+    select core.as_of() as as_of
+), alert as materialized (
+    -- Lock alerts, read once: they cost the most.
+    select chain_id, store_id, product_id, level, since_on, due_on, late_days, application_submitted_on from mart.sku_lock_alert
+), promotion as materialized (
+    -- A promotion is filed, restored and reported as one, whatever its products.
+    select chain_id, promotion_id, max(retail_to) as retail_to, max(restore_by) as restore_by, max(report_by) as report_by,
+        count(filed_on) > 0 as is_filed,
+        bool_or(is_reported_late) as is_reported_late, max(not_restored_last_on) as not_restored_last_on,
+            min(restore_by) as first_restore_by
+    from mart.promotion_deadline group by chain_id, promotion_id
+), known_day as (
+    -- Last days of a clock by which anything is known of the chain: of a time before that nobody can say what was opened.
+    select clock.chain_id, clock.due_on
+    from (select distinct chain_id, due_on from mart.new_product_clock where state in ('late', 'opened_late')) as clock
+    where exists (
+        select from core.order_line as line where line.chain_id = clock.chain_id and line.ordered_on <= clock.due_on
+          and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
+      or exists (
+        select from core.delivery_line as line where line.chain_id = clock.chain_id and line.received_on <= clock.due_on
+          and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
+)
+select 'sku_lock' as rule_id, chain_id, store_id, ''::text as subject, since_on as first_on, since_on as last_on,
+    null::text as person_id
+from alert where level = 'locked'
+union all
+select 'sku_lock_late', chain_id, store_id, '', due_on + 1, due_on + late_days, null from alert where late_days > 0
+union all
+select 'assortment_missing', chain_id, store_id, '', as_of, as_of, null from mart.assortment_gap, today
+union all
+select 'new_product_late', chain_id, store_id, product_id, due_on + 1, due_on + 1, null
+from mart.new_product_clock join known_day using (chain_id, due_on) where state in ('late', 'opened_late')
+union all
+select 'sku_ranking_late', null, null, '', due_on + 1, due_on + days_late, person_id from mart.submission_lateness
+    where kind = 'sku_ranking'
+union all
+select 'promotion_not_filed', chain_id, null, promotion_id, retail_to + 1, retail_to + 1, null
+from promotion, today where not is_filed and retail_to < as_of
+union all
+select 'promotion_not_restored', chain_id, null, promotion_id, first_restore_by + 1, first_restore_by + 1, null
+from promotion where not_restored_last_on is not null
+union all
+select 'promotion_not_restored_day', chain_id, null, promotion_id, first_restore_by + 2, not_restored_last_on, null
+from promotion where not_restored_last_on > first_restore_by + 1
+union all
+select 'promotion_result_late', chain_id, null, promotion_id, report_by + 1, report_by + 1, null from promotion where is_reported_late;
+
+comment on view mart.penalty_case is 'One row: one case of a penalty of the operating manual, with the days on which it arose';
+comment on column mart.penalty_case.rule_id is 'Penalty of config/rules.yaml';
+comment on column mart.penalty_case.chain_id is 'Chain; null where no chain is concerned';
+comment on column mart.penalty_case.store_id is 'Store; null where none is concerned';
+comment on column mart.penalty_case.subject is 'Product or promotion that somebody of their own answers for; empty: none';
+comment on column mart.penalty_case.first_on is 'First day on which it arose';
+comment on column mart.penalty_case.last_on is 'Last day';
+comment on column mart.penalty_case.person_id is 'Who handed a paper in late; null where the place says who answers';
