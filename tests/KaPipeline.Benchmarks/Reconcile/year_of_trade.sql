@@ -7,7 +7,8 @@ from (select day::date from generate_series(date '2024-12-01', date '2026-12-31'
 
 insert into core.chain (chain_id, name, name_en) select 'c' || c, 'c', 'c' from generate_series(1, 5) c;
 insert into core.settlement_account (chain_id, account_id, supplier_code, statement_basis, price_decimals, arrived_at, recorded_at)
-select 'c' || c, 'a', 'a', case when c % 2 = 0 then 'including' else 'excluding' end, 4, '-infinity', '-infinity' from generate_series(1, 5) c;
+select 'c' || c, 'a', 'a', case when c % 2 = 0 then 'including' else 'excluding' end, 4, '-infinity', '-infinity'
+    from generate_series(1, 5) c;
 insert into core.product (product_id, valid_from, name, category, pack_size, vat_rate, arrived_at, recorded_at)
 select 'P' || lpad(p::text, 3, '0'), '2025-01-01', 'p', 'c', 12, case when p % 3 = 0 then 0.13 else 0.09 end, '-infinity', '-infinity'
 from generate_series(1, 20) p;
@@ -25,7 +26,8 @@ create temp table slot as
 
 insert into core.order_line (chain_id, partition_month, order_number, store_id, product_id, account_id, ordered_on, requested_on,
     ordered_quantity, printed_price, load_id, row_number, arrived_at, recorded_at)
-select 'c' || c, date_trunc('month', day), 'O' || s || '-' || k, 's' || s, 'P' || lpad(p::text, 3, '0'), 'a', day, day + 2, 12 + p, 3, 1, p, day, day
+select 'c' || c, date_trunc('month', day), 'O' || s || '-' || k, 's' || s, 'P' || lpad(p::text, 3, '0'), 'a', day, day + 2, 12 + p, 3, 1,
+    p, day, day
 from slot, generate_series(1, 20) p;
 
 insert into core.delivery_line (chain_id, partition_month, delivery_number, store_id, order_number, product_id, account_id, received_on,
@@ -34,17 +36,22 @@ select 'c' || c, date_trunc('month', day), 'N' || s || '-' || k, 's' || s, 'O' |
     12 + p, 12 + p, 2, p, day + 3, day + 3
 from slot, generate_series(1, 20) p;
 
-insert into core.statement (chain_id, statement_number, account_id, period_from, period_to, stated_payable, load_id, row_number, arrived_at, recorded_at)
-select 'c' || c, 'T' || h, 'a', date '2025-01-01' + (h - 1) * 15, date '2025-01-01' + h * 15 - 1, 0, 3, h, date '2025-01-01' + h * 15, date '2025-01-01' + h * 15
+insert into core.statement (chain_id, statement_number, account_id, period_from, period_to, stated_payable, load_id, row_number,
+    arrived_at, recorded_at)
+select 'c' || c, 'T' || h, 'a', date '2025-01-01' + (h - 1) * 15, date '2025-01-01' + h * 15 - 1, 0, 3, h, date '2025-01-01' + h * 15,
+    date '2025-01-01' + h * 15
 from generate_series(1, 5) c, generate_series(1, 25) h;
 
-insert into core.statement_line (chain_id, partition_month, statement_number, line_number, kind, delivery_number, store_id, product_id, quantity,
+insert into core.statement_line (chain_id, partition_month, statement_number, line_number, kind, delivery_number, store_id, product_id,
+    quantity,
     unit_price, vat_rate, amount, load_id, row_number, arrived_at, recorded_at)
 with delivered as (
-    select d.*, (received_on - date '2025-01-01') / 15 + 1 as half, abs(hashtext(delivery_number || product_id)) as draw from core.delivery_line d
+    select d.*, (received_on - date '2025-01-01') / 15 + 1 as half, abs(hashtext(delivery_number || product_id)) as draw
+        from core.delivery_line d
 ),
 priced as (
-    select d.*, v.vat_rate, a.statement_basis = 'including' as is_including, d.received_quantity - case when draw % 100 = 0 then 1 else 0 end as quantity,
+    select d.*, v.vat_rate, a.statement_basis = 'including' as is_including,
+        d.received_quantity - case when draw % 100 = 0 then 1 else 0 end as quantity,
         round(case when a.statement_basis = 'including' then round(p.unit_price * (1 + v.vat_rate), 4) else p.unit_price end
             * case when draw % 200 = 1 then 0.98 else 1 end, 4) as price
     from delivered d
@@ -54,7 +61,8 @@ priced as (
         and p.valid_from = case when d.received_on - 2 >= '2025-07-01' then date '2025-07-01' else date '2025-01-01' end
     where draw % 300 <> 2
 )
-select chain_id, date_trunc('month', date '2025-01-01' + half * 15 - 1), 'T' || half, row_number() over (partition by chain_id, half order by delivery_number, product_id),
+select chain_id, date_trunc('month', date '2025-01-01' + half * 15 - 1), 'T' || half,
+    row_number() over (partition by chain_id, half order by delivery_number, product_id),
     'goods', delivery_number, store_id, product_id, quantity, price, vat_rate, mart.worth(quantity, price, vat_rate, is_including), 3, 1,
     date '2025-01-01' + half * 15, date '2025-01-01' + half * 15
 from priced;

@@ -8,5 +8,7 @@ select pg_temp.delivered('DO3', 'O3', 'P', 5, on_day => date '2026-05-04', store
 
 update core.product set unit_volume_ml = 250;
 insert into core.sale (chain_id, store_id, product_id, sold_on, quantity, amount, arrived_at, recorded_at)
-values ('C', 'S1', 'P', '2026-05-10', 8, 103.60, '-infinity', '-infinity'), ('G', 'S1', 'P', '2026-05-10', 9, 120, '-infinity', '-infinity');
-insert into core.stock (chain_id, store_id, product_id, stock_on, quantity, arrived_at, recorded_at) values ('C', 'S1', 'P', '2026-05-30', 4, '-infinity', '-infinity');
+values ('C', 'S1', 'P', '2026-05-10', 8, 103.60, '-infinity', '-infinity'),
+    ('G', 'S1', 'P', '2026-05-10', 9, 120, '-infinity', '-infinity');
+insert into core.stock (chain_id, store_id, product_id, stock_on, quantity, arrived_at, recorded_at)
+    values ('C', 'S1', 'P', '2026-05-30', 4, '-infinity', '-infinity');

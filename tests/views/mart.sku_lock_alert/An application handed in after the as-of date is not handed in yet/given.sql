@@ -14,4 +14,5 @@ select pg_temp.delivered('DQ2', 'Q2', 'Q', 10, on_day => date '2026-05-20' + 2, 
 select pg_temp.ordered('Q3', 'Q', 10, date '2026-05-28', store => 'S1');
 select pg_temp.delivered('DQ3', 'Q3', 'Q', 10, on_day => date '2026-05-28' + 2, store => 'S1');
 select pg_temp.clock('2026-05-22', '2026-05-22 23:59+08');
-insert into core.reopening_application (chain_id, store_id, product_id, since_on, due_on, prepared_on, submitted_on) values ('C', 'S1', 'P', '2026-05-17', '2026-05-20', '2026-05-18', '2026-05-25');
+insert into core.reopening_application (chain_id, store_id, product_id, since_on, due_on, prepared_on, submitted_on)
+    values ('C', 'S1', 'P', '2026-05-17', '2026-05-20', '2026-05-18', '2026-05-25');

@@ -14,5 +14,7 @@ select pg_temp.delivered('DQ2', 'Q2', 'Q', 10, on_day => date '2026-05-20' + 2, 
 select pg_temp.ordered('Q3', 'Q', 10, date '2026-05-28', store => 'S1');
 select pg_temp.delivered('DQ3', 'Q3', 'Q', 10, on_day => date '2026-05-28' + 2, store => 'S1');
 -- Suspected from the 17th, a Sunday: due on Wednesday the 20th, handed in a day late; the portal says locked a week later.
-insert into core.item_status (chain_id, store_id, product_id, stated_on, status, arrived_at, recorded_at) values ('C', 'S1', 'P', '2026-05-25', 'locked', '2026-05-25', '2026-05-25');
-insert into core.reopening_application (chain_id, store_id, product_id, since_on, due_on, prepared_on, submitted_on) values ('C', 'S1', 'P', '2026-05-17', '2026-05-20', '2026-05-18', '2026-05-21');
+insert into core.item_status (chain_id, store_id, product_id, stated_on, status, arrived_at, recorded_at)
+    values ('C', 'S1', 'P', '2026-05-25', 'locked', '2026-05-25', '2026-05-25');
+insert into core.reopening_application (chain_id, store_id, product_id, since_on, due_on, prepared_on, submitted_on)
+    values ('C', 'S1', 'P', '2026-05-17', '2026-05-20', '2026-05-18', '2026-05-21');

@@ -14,6 +14,8 @@ select pg_temp.delivered('DQ2', 'Q2', 'Q', 10, on_day => date '2026-05-20' + 2, 
 
 insert into core.item_status (chain_id, store_id, product_id, stated_on, status, reason, arrived_at, recorded_at)
 select 'C', 'S1', 'P', day, status, reason, day, day
-from (values (date '2026-05-10', 'active', null), ('2026-05-18', 'locked', '连续缺货'), ('2026-05-25', 'locked', '连续缺货')) said (day, status, reason);
+from (values (date '2026-05-10', 'active', null), ('2026-05-18', 'locked', '连续缺货'), ('2026-05-25', 'locked', '连续缺货')) said (day, status,
+    reason);
 insert into core.item_status (chain_id, store_id, product_id, stated_on, status, arrived_at, recorded_at)
-values ('C', 'S1', 'Q', '2026-05-18', 'locked', '2026-05-18', '2026-05-18'), ('C', 'S1', 'Q', '2026-05-25', 'active', '2026-05-25', '2026-05-25');
+values ('C', 'S1', 'Q', '2026-05-18', 'locked', '2026-05-18', '2026-05-18'),
+    ('C', 'S1', 'Q', '2026-05-25', 'active', '2026-05-25', '2026-05-25');

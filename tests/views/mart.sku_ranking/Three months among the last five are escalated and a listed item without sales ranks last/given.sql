@@ -2,7 +2,8 @@ select pg_temp.trade();
 
 insert into core.product (product_id, valid_from, name, category, pack_size, vat_rate, arrived_at, recorded_at)
 select 'X' || n, '2026-01-01', 'X', 'uht', 12, 0.09, '-infinity', '-infinity' from generate_series(1, 5) n;
-insert into core.chain_item (chain_id, item_number, product_id, arrived_at, recorded_at) select 'C', 'x' || n, 'X' || n, '-infinity', '-infinity' from generate_series(1, 5) n;
+insert into core.chain_item (chain_id, item_number, product_id, arrived_at, recorded_at) select 'C', 'x' || n, 'X' || n, '-infinity',
+    '-infinity' from generate_series(1, 5) n;
 delete from core.chain_item where chain_id = 'G';
 delete from core.store where chain_id = 'G';
 select pg_temp.ordered('O1', 'P', 10, date '2026-03-02', store => 'S1', chain => 'C');
