@@ -43,7 +43,7 @@ public sealed class VisibleTextTests
         await using var writer = new VisibleWriter(printed);
         await writer.WriteAsync(Name);
         await writer.WriteLineAsync(Name);
-        await writer.FlushAsync();
+        await writer.FlushAsync(Stopping);
         Assert.Equal(string.Concat(Enumerable.Repeat(ShownInLines, 2)) + Environment.NewLine, printed.ToString());
     }
 

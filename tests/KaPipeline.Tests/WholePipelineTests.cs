@@ -19,7 +19,7 @@ public sealed class WholePipelineTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         warehouse = await TestWarehouse.CreateAsync();
-        await ReadyWarehouse.MirrorAsync(home, warehouse.DataSource, CancellationToken.None);
+        await ReadyWarehouse.MirrorAsync(home, warehouse.DataSource, Stopping);
     }
 
     public async ValueTask DisposeAsync()
@@ -32,16 +32,16 @@ public sealed class WholePipelineTests : IAsyncLifetime
     public async Task Files_become_an_opened_mail_whose_figures_are_the_warehouses_and_a_second_time_changes_nothing()
     {
         var run = new DemoRun(home, warehouse.DataSource, Samples, AsOf);
-        var loaded = await run.LoadAsync(CancellationToken.None);
-        await run.ReconcileAsync(CancellationToken.None);
-        var (editions, mails) = await run.MailAsync(AsOf, CancellationToken.None);
+        var loaded = await run.LoadAsync(Stopping);
+        await run.ReconcileAsync(Stopping);
+        var (editions, mails) = await run.MailAsync(AsOf, Stopping);
 
-        var figures = await DemoFigures.ReadAsync(warehouse.DataSource, AsOf, CancellationToken.None);
+        var figures = await DemoFigures.ReadAsync(warehouse.DataSource, AsOf, Stopping);
         Assert.All(figures.Files, row => Assert.Equal(row.RowsIn, row.RowsLoaded + row.RowsQuarantined + row.RowsDuplicate));
         Assert.Equal(6, figures.Statements.Select(row => row.ChainId).Distinct().Count());
         Assert.All(figures.Statements, row => Assert.Equal((row.Expected - row.Stated, (decimal?)0m), (row.Explained, row.Residual)));
         Assert.Empty(await SampleTruth.DifferencesAsync(warehouse.DataSource, Samples, ReportClock.EndOf(AsOf).KnownAt,
-            CancellationToken.None));
+            Stopping));
 
         Assert.Equal(1, editions);
         Assert.Equal(["accepted"], mails.Keys);
@@ -55,8 +55,8 @@ public sealed class WholePipelineTests : IAsyncLifetime
             Assert.DoesNotContain("<script", mail.Html, StringComparison.OrdinalIgnoreCase);
         });
 
-        var again = await run.LoadAsync(CancellationToken.None);
-        var (editionsAgain, mailsAgain) = await run.MailAsync(AsOf, CancellationToken.None);
+        var again = await run.LoadAsync(Stopping);
+        var (editionsAgain, mailsAgain) = await run.MailAsync(AsOf, Stopping);
         Assert.Equal(loaded.Select(file => file.FileName).Distinct().Order(StringComparer.Ordinal), again.Select(file => file.FileName)
             .Distinct().Order(StringComparer.Ordinal));
         Assert.All(again, file => Assert.Equal(LoadState.Known, file.State));

@@ -83,10 +83,10 @@ public sealed class WorkingCalendarTests
     public async Task Sync_writes_each_day_once_and_a_second_time_nothing()
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
 
-        var first = await Calendar.SyncAsync(connection);
-        var second = await Calendar.SyncAsync(connection);
+        var first = await Calendar.SyncAsync(connection, Stopping);
+        var second = await Calendar.SyncAsync(connection, Stopping);
 
         Assert.Equal(Calendar.LastDay.DayNumber - Calendar.FirstDay.DayNumber + 1, first);
         Assert.Equal(0, second);

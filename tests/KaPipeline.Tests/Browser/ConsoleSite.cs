@@ -60,7 +60,7 @@ public sealed class ConsoleSite : IAsyncDisposable
     {
         foreach (var role in AccountStore.Roles)
         {
-            await Services.GetRequiredService<AccountStore>().AddAsync(role, role, role, null, null, role + "@made", "test", default);
+            await Services.GetRequiredService<AccountStore>().AddAsync(role, role, role, null, null, role + "@made", "test", Stopping);
         }
 
         await Warehouse.DataSource.DoAsync("update ops.account set password_hash = @Hash, external_id = null", new { Hash = Hash.Value });

@@ -31,7 +31,7 @@ public sealed class DashboardCommandTests(DashboardWorld world)
             // Ours answers in words, without a reason with 400.
             using var ours = await PostAsync(client, "/hangfire" + path, [job], "");
             Assert.Equal((path, HttpStatusCode.BadRequest), (path, ours.StatusCode));
-            Assert.Contains("请写明原因", await ours.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains("请写明原因", await ours.Content.ReadAsStringAsync(Stopping), StringComparison.Ordinal);
 
             // Hangfire's patterns also match these spellings, and its batch commands any method.
             var real = path.Replace("1", job, StringComparison.Ordinal);
@@ -48,12 +48,12 @@ public sealed class DashboardCommandTests(DashboardWorld world)
             {
                 using var request = new HttpRequestMessage(method, "/hangfire"
                     + real) { Content = new FormUrlEncodedContent([new("jobs[]", job), new("reason", "why")]) };
-                using var answer = await client.SendAsync(request);
+                using var answer = await client.SendAsync(request, Stopping);
                 Assert.Equal((method, path, HttpStatusCode.MethodNotAllowed), (method, path, answer.StatusCode));
             }
         }
 
-        Assert.Equal(0, await Database.FirstAsync<long>("select count(*) from hangfire.state where reason like '%Dashboard UI%'"));
+        Assert.Equal(0, await Database.FirstAsync<long>("select count(*) from hangfire.state where reason like '%Dashboard UI%'", ct: Stopping));
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         {
             using var form = new FormUrlEncodedContent(
                 [new("__RequestVerificationToken", await SignIn.TokenAsync(client, "/")), new("language", language)]);
-            using var changed = await client.PostAsync(new Uri("/language", UriKind.Relative), form);
-            Assert.Equal(language, await Database.FirstAsync<string>("select language from ops.account where account_name = 'admin'"));
+            using var changed = await client.PostAsync(new Uri("/language", UriKind.Relative), form, Stopping);
+            Assert.Equal(language, await Database.FirstAsync<string>("select language from ops.account where account_name = 'admin'", ct: Stopping));
 
             // The token is that of the page that was there before.
             var (status, _, refused) = await AskAsync(client, "/recurring/trigger", ["drill"], "");
@@ -83,7 +83,7 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         Assert.Contains("1 次运行", said, StringComparison.Ordinal);
         var year = BusinessTime.Today(TimeProvider.System).Year;
         var run = await Database.FirstAsync<string>(
-            "select concat_ws(' ', run_id, cause, requested_by, reason, date_to, sends_mail) from ops.run where job = 'rehearse' and reason = '演练一次'");
+            "select concat_ws(' ', run_id, cause, requested_by, reason, date_to, sends_mail) from ops.run where job = 'rehearse' and reason = '演练一次'", ct: Stopping);
         var id = long.Parse(run!.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
         Assert.EndsWith($" rerun operator 演练一次 {year}-01-01 f", run, StringComparison.Ordinal);
 
@@ -96,7 +96,7 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         Assert.Equal(
             ["trigger_schedule drill 演练一次 f", "trigger_schedule drill 再来 t", "trigger_schedule nothing x t"],
             await Database.ListAsync<string>(
-            "select concat_ws(' ', action, subject, reason, coalesce(after ? 'refused', false)) from ops.audit where action = 'trigger_schedule' and subject in ('drill', 'nothing') order by audit_id"));
+            "select concat_ws(' ', action, subject, reason, coalesce(after ? 'refused', false)) from ops.audit where action = 'trigger_schedule' and subject in ('drill', 'nothing') order by audit_id", ct: Stopping));
     }
 
     [Fact]
@@ -105,18 +105,18 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         using var client = await world.ClientAsync("operator");
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/recurring/remove", ["often"], "换邮件服务器")).Status);
 
-        var page = await client.GetStringAsync(new Uri("/hangfire/recurring", UriKind.Relative));
+        var page = await client.GetStringAsync(new Uri("/hangfire/recurring", UriKind.Relative), Stopping);
         Assert.Contains("清理 often · 每天 · 已由 operator 暂停：换邮件服务器", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         Assert.Equal("0 0 31 2 *", await CronAsync());
         Assert.Contains("operator 暂停：换邮件服务器", (await AskAsync(client, "/recurring/trigger", ["often"], "x")).Refused,
             StringComparison.Ordinal);
         Assert.Contains("已由 operator 暂停", (await AskAsync(client, "/recurring/remove", ["often"], "x")).Refused, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await AskAsync(client, "/recurring/resume", ["often"], "")).Status);
-        Assert.Equal(0, await Database.FirstAsync<long>("select count(*) from ops.run where job = 'tidy'"));
+        Assert.Equal(0, await Database.FirstAsync<long>("select count(*) from ops.run where job = 'tidy'", ct: Stopping));
 
         Assert.Contains("已恢复", (await AskAsync(client, "/recurring/resume", ["often"], "已换好")).Said, StringComparison.Ordinal);
         Assert.Contains("没有暂停", (await AskAsync(client, "/recurring/resume", ["often"], "已换好")).Refused, StringComparison.Ordinal);
-        page = WebUtility.HtmlDecode(await client.GetStringAsync(new Uri("/hangfire/recurring", UriKind.Relative)));
+        page = WebUtility.HtmlDecode(await client.GetStringAsync(new Uri("/hangfire/recurring", UriKind.Relative), Stopping));
         Assert.Contains("清理 often · 每天\r\n", page, StringComparison.Ordinal);
         Assert.Equal("20 7 1 1 *", await CronAsync());
     }
@@ -133,10 +133,10 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         var job = await world.JobOfAsync(done);
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/jobs/succeeded/requeue", [job], "再做一次")).Status);
         var again = await Database.FirstAsync<long>(
-            "select run_id from ops.run where rerun_of = @done and reason = '再做一次' and requested_by = 'operator'", new { done });
+            "select run_id from ops.run where rerun_of = @done and reason = '再做一次' and requested_by = 'operator'", new { done }, ct: Stopping);
         await world.UntilAsync(again, "succeeded");
         Assert.Equal("succeeded 1",
-            await Database.FirstAsync<string>("select state || ' ' || attempt from ops.run where run_id = @done", new { done }));
+            await Database.FirstAsync<string>("select state || ' ' || attempt from ops.run where run_id = @done", new { done }, ct: Stopping));
 
         // Under way: the very job and the one before it are refused, on whatever list or page the button is.
         var slow = await world.RunAsync("rehearse", "", new DateOnly(2026, 4, 1), milliseconds: 60_000);
@@ -156,11 +156,11 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         await world.UntilAsync(slow, "cancelled");
         Assert.Contains("已取消", (await AskAsync(client, "/jobs/processing/delete", [running], "x")).Refused, StringComparison.Ordinal);
         Assert.Contains("已成功", (await AskAsync(client, $"/jobs/actions/delete/{job}", [], "x")).Refused, StringComparison.Ordinal);
-        await Task.Delay(3000);
+        await Task.Delay(3000, Stopping);
         Assert.Equal("cancelled 1",
-            await Database.FirstAsync<string>("select state || ' ' || attempt from ops.run where run_id = @slow", new { slow }));
+            await Database.FirstAsync<string>("select state || ' ' || attempt from ops.run where run_id = @slow", new { slow }, ct: Stopping));
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/jobs/deleted/requeue", [running], "还是要做")).Status);
-        var third = await Database.FirstAsync<long>("select run_id from ops.run where rerun_of = @slow", new { slow });
+        var third = await Database.FirstAsync<long>("select run_id from ops.run where rerun_of = @slow", new { slow }, ct: Stopping);
         await world.UntilAsync(third, "running");
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/jobs/processing/delete", [await world.JobOfAsync(third)], "够了")).Status);
         await world.UntilAsync(third, "cancelled");
@@ -179,7 +179,7 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         Assert.Equal("operator 不等了",
             await Database.FirstAsync<string>(
             "select who || ' ' || reason from ops.audit where action = 'start_run_now' and subject = @run order by audit_id limit 1",
-            new { run = $"{waiting}" }));
+            new { run = $"{waiting}" }, ct: Stopping));
 
         var given = await WaitingAsync(new DateOnly(2026, 3, 2));
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/jobs/scheduled/delete", [await world.JobOfAsync(given)], "不做了")).Status);
@@ -190,7 +190,7 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/jobs/failed/delete", [await world.JobOfAsync(failed)], "参数写错")).Status);
         await world.UntilAsync(failed, "cancelled");
         Assert.Equal("operator 参数写错 failed cancelled", await Database.FirstAsync<string>(
-            "select concat_ws(' ', who, reason, before ->> 'state', after ->> 'state') from ops.audit where action = 'set_aside_run' and subject = @run", new { run = $"{failed}" }));
+            "select concat_ws(' ', who, reason, before ->> 'state', after ->> 'state') from ops.audit where action = 'set_aside_run' and subject = @run", new { run = $"{failed}" }, ct: Stopping));
 
         Assert.Contains("不是运行", (await AskAsync(client, "/jobs/failed/requeue", ["987654"], "x")).Refused, StringComparison.Ordinal);
         Assert.Contains("不是运行", (await AskAsync(client, "/jobs/failed/requeue", ["' or 1=1"], "x")).Refused, StringComparison.Ordinal);
@@ -202,16 +202,16 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         using var client = await world.ClientAsync("operator");
         var job = world.Site.Services.GetRequiredService<IBackgroundJobClient>()
             .Create<PlanJob>(plan => plan.Execute("drill", null, CancellationToken.None), new FailedState(new IOException("gone")));
-        var name = WebUtility.HtmlDecode(await client.GetStringAsync(new Uri($"/hangfire/jobs/details/{job}", UriKind.Relative)));
+        var name = WebUtility.HtmlDecode(await client.GetStringAsync(new Uri($"/hangfire/jobs/details/{job}", UriKind.Relative), Stopping));
         Assert.Contains("演练 drill · 每天", name, StringComparison.Ordinal);
 
         Assert.Contains("只为计划「drill」排期", (await AskAsync(client, "/jobs/failed/requeue", [job], "x")).Refused, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/jobs/failed/delete", [job], "数据库已恢复")).Status);
         Assert.Equal("Deleted", await Database.FirstAsync<string>("select statename from hangfire.job where id = @id",
-            new { id = long.Parse(job, System.Globalization.CultureInfo.InvariantCulture) }));
+            new { id = long.Parse(job, System.Globalization.CultureInfo.InvariantCulture) }, ct: Stopping));
         Assert.Equal("operator 数据库已恢复",
             await Database.FirstAsync<string>("select who || ' ' || reason from ops.audit where action = 'delete_job' and subject = @job",
-            new { job }));
+            new { job }, ct: Stopping));
     }
 
     /// <summary>A path to each command that Hangfire itself would do, and whether it takes a list.</summary>
@@ -233,7 +233,7 @@ public sealed class DashboardCommandTests(DashboardWorld world)
             insert into ops.run (job, date_from, date_to, cause, requested_by, arguments, not_before, queued_at)
             values ('rehearse', @date, @date, 'command_line', 'wang', '{"milliseconds": "0"}', @now + interval '1 hour', @now) returning run_id
             """, new { date, now });
-        await world.Site.Services.GetRequiredService<RunQueue>().EnqueueAsync([run], default);
+        await world.Site.Services.GetRequiredService<RunQueue>().EnqueueAsync([run], Stopping);
         return run;
     }
 

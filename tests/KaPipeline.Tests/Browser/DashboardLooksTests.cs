@@ -96,7 +96,7 @@ public sealed class DashboardLooksTests(DashboardWorld world)
         };
         ActivitySource.AddActivityListener(listener);
         var html = WebUtility.HtmlDecode(
-            await client.GetStringAsync(new Uri("/hangfire/jobs/succeeded?from=0&count=50", UriKind.Relative)));
+            await client.GetStringAsync(new Uri("/hangfire/jobs/succeeded?from=0&count=50", UriKind.Relative), Stopping));
 
         Assert.All(runs.Select((_, i) => $"演练 rehearse · 2025-12-{i + 1:00} · 命令行 wang"),
             name => Assert.Contains(name, html, StringComparison.Ordinal));

@@ -48,7 +48,7 @@ public sealed class DashboardWalkTests(DashboardWorld world)
         await page.ClickAsync(".ka form[method=post] button");
         await Expect(page.Locator(".ka")).ToContainTextAsync("3 / 3 已结束，0 失败", new() { Timeout = 60_000 });
         Assert.Equal(["2026-05-31", "2026-06-01", "2026-06-02"], await world.Site.Warehouse.DataSource.ListAsync<string>(
-            "select date_to::text from ops.run where reason = '文件迟到,补跑三天' order by started_at"));
+            "select date_to::text from ops.run where reason = '文件迟到,补跑三天' order by started_at", ct: Stopping));
         await OperatorWorld.SnapAsync(page, "hangfire-batch");
 
         // One that runs is cancelled.
@@ -59,19 +59,19 @@ public sealed class DashboardWalkTests(DashboardWorld world)
         await world.UntilAsync(slow, "cancelled");
         Assert.Equal("1 operator",
             await world.Site.Warehouse.DataSource.FirstAsync<string>(
-            "select attempt || ' ' || cancel_asked_by from ops.run where run_id = @slow", new { slow }));
+            "select attempt || ' ' || cancel_asked_by from ops.run where run_id = @slow", new { slow }, ct: Stopping));
 
         // The failed one is done once more, as a run of its own.
         await page.GotoAsync($"{world.Site.Address}/hangfire/jobs/failed");
         await CommandAsync(page, "加载 load · 好邻来 · 2026-06-02", "button[data-url$='/requeue']", "收件箱已恢复");
         var again = await world.Site.Warehouse.DataSource.FirstAsync<long>(
-            "select run_id from ops.run where rerun_of = @FailedLoad order by run_id desc limit 1", new { world.FailedLoad });
+            "select run_id from ops.run where rerun_of = @FailedLoad order by run_id desc limit 1", new { world.FailedLoad }, ct: Stopping);
         await world.UntilAsync(again, "succeeded");
 
         // A schedule is triggered.
         await page.GotoAsync($"{world.Site.Address}/hangfire/recurring");
         await CommandAsync(page, "演练 rehearse · 每天", "button[data-url$='/trigger']", "换机前演练");
-        var triggered = await world.Site.Warehouse.DataSource.FirstAsync<long>("select run_id from ops.run where reason = '换机前演练'");
+        var triggered = await world.Site.Warehouse.DataSource.FirstAsync<long>("select run_id from ops.run where reason = '换机前演练'", ct: Stopping);
         await world.UntilAsync(triggered, "succeeded");
 
         // Each with name and reason.
@@ -79,7 +79,7 @@ public sealed class DashboardWalkTests(DashboardWorld world)
             ["start_rerun operator 文件迟到,补跑三天", "cancel_runs operator 开错了日期", "requeue_run operator 收件箱已恢复",
             "trigger_schedule operator 换机前演练"],
             await world.Site.Warehouse.DataSource.ListAsync<string>(
-                "select concat_ws(' ', action, who, reason) from ops.audit where reason in ('文件迟到,补跑三天', '开错了日期', '收件箱已恢复', '换机前演练') order by audit_id"));
+                "select concat_ws(' ', action, who, reason) from ops.audit where reason in ('文件迟到,补跑三天', '开错了日期', '收件箱已恢复', '换机前演练') order by audit_id", ct: Stopping));
         Assert.Empty(refused);
 
         await page.GotoAsync($"{world.Site.Address}/audit");
@@ -100,26 +100,26 @@ public sealed class DashboardWalkTests(DashboardWorld world)
         await page.ClickAsync(".ka form button");
         await page.FillAsync(".ka input[name=reason]", "演练批次");
         await page.ClickAsync(".ka form[method=post] button");
-        var batch = await world.Site.Warehouse.DataSource.FirstAsync<long>("select batch_id from ops.run_batch where reason = '演练批次'");
+        var batch = await world.Site.Warehouse.DataSource.FirstAsync<long>("select batch_id from ops.run_batch where reason = '演练批次'", ct: Stopping);
 
         await DoAsync(page, "pause", "先停一下");
         await Expect(page.Locator(".ka dl.facts")).ToContainTextAsync("operator · 先停一下");
-        await Task.Delay(1500);
+        await Task.Delay(1500, Stopping);
         var ended = await EndedAsync(batch);
-        await Task.Delay(2500);
+        await Task.Delay(2500, Stopping);
         Assert.Equal(ended, await EndedAsync(batch));
         Assert.InRange(ended, 0, 3);
 
         await DoAsync(page, "resume", "继续");
         for (var tries = 0; tries < 100 && await EndedAsync(batch) <= ended; tries++)
         {
-            await Task.Delay(100);
+            await Task.Delay(100, Stopping);
         }
 
         await DoAsync(page, "cancel", "其余不要了");
         for (var tries = 0; tries < 100 && await EndedAsync(batch) < 12; tries++)
         {
-            await Task.Delay(100);
+            await Task.Delay(100, Stopping);
         }
 
         await page.ReloadAsync();
@@ -127,7 +127,7 @@ public sealed class DashboardWalkTests(DashboardWorld world)
         Assert.Equal(
             ["start_rerun 演练批次", "pause_batch 先停一下", "resume_batch 继续", "cancel_runs 其余不要了"],
             await world.Site.Warehouse.DataSource.ListAsync<string>(
-                "select action || ' ' || reason from ops.audit where reason in ('演练批次', '先停一下', '继续', '其余不要了') order by audit_id"));
+                "select action || ' ' || reason from ops.audit where reason in ('演练批次', '先停一下', '继续', '其余不要了') order by audit_id", ct: Stopping));
     }
 
     private Task<int> EndedAsync(long batch) => world.Site.Warehouse.DataSource.FirstAsync<int>(
@@ -167,13 +167,13 @@ public sealed class DashboardWalkTests(DashboardWorld world)
         Assert.Equal(
             DashboardCommandTests.BuiltIn().Select(command => "/hangfire" + command.Path).Order(StringComparer.Ordinal),
             await world.Site.Warehouse.DataSource.ListAsync<string>(
-                """select subject from ops.audit where who = 'viewer' and action = 'refused_command' order by subject collate "C" """));
+                """select subject from ops.audit where who = 'viewer' and action = 'refused_command' order by subject collate "C" """, ct: Stopping));
 
         using var finance = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         finance.BaseAddress = new Uri(world.Site.Address);
         await SignIn.AsAsync(finance, "finance", ConsoleSite.Password);
-        Assert.Equal(HttpStatusCode.Forbidden, (await finance.GetAsync(new Uri("/hangfire", UriKind.Relative))).StatusCode);
-        Assert.DoesNotContain("/hangfire", await finance.GetStringAsync(new Uri("/", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await finance.GetAsync(new Uri("/hangfire", UriKind.Relative), Stopping)).StatusCode);
+        Assert.DoesNotContain("/hangfire", await finance.GetStringAsync(new Uri("/", UriKind.Relative), Stopping), StringComparison.Ordinal);
     }
 
     /// <summary>Picks a row by its words, presses a button of the list, gives the reason and waits for the answer.</summary>

@@ -48,11 +48,11 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
         await using (var connection = await Site.Warehouse.DataSource.OpenConnectionAsync())
         {
             await ProfileSync.SyncAsync(connection, Site.Services.GetRequiredService<ProfileCatalog>().Chains,
-                TimeProvider.System.GetUtcNow(), default);
-            await SettingsSync.SyncAsync(connection, config, TimeProvider.System.GetUtcNow(), default);
+                TimeProvider.System.GetUtcNow(), Stopping);
+            await SettingsSync.SyncAsync(connection, config, TimeProvider.System.GetUtcNow(), Stopping);
         }
 
-        await Site.Services.GetRequiredService<RecurringEntries>().RefreshAsync(default);
+        await Site.Services.GetRequiredService<RecurringEntries>().RefreshAsync(Stopping);
         var inbox = Path.Combine(Site.Home.Root, "inbox");
         await File.WriteAllTextAsync(inbox, "");
         FailedLoad = await RunAsync("load", "haoyoulai", new DateOnly(2026, 6, 2));
@@ -70,8 +70,8 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
     public async Task<long> RunAsync(string job, string chain, DateOnly date, int milliseconds = 0)
     {
         var run = await Site.Services.GetRequiredService<Dispatcher>().AddAsync(
-            job, chain, date, date, "wang", null, job == "rehearse" ? $$"""{"milliseconds": "{{milliseconds}}"}""" : "{}", true, default);
-        await Site.Services.GetRequiredService<RunQueue>().EnqueueAsync([run], default);
+            job, chain, date, date, "wang", null, job == "rehearse" ? $$"""{"milliseconds": "{{milliseconds}}"}""" : "{}", true, Stopping);
+        await Site.Services.GetRequiredService<RunQueue>().EnqueueAsync([run], Stopping);
         return run;
     }
 
@@ -82,7 +82,7 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
             ("", $"{state} {state switch { "failed" => "Failed", "succeeded" => "Succeeded", "cancelled" => "Deleted", "running" => "Processing", _ => "" }}");
         for (var tries = 0; tries < 1200 && seen != wanted; tries++)
         {
-            await Task.Delay(100);
+            await Task.Delay(100, Stopping);
             seen = await Site.Warehouse.DataSource.FirstAsync<string>(
                 "select run.state || ' ' || coalesce(job.statename, '') from ops.run left join hangfire.job on job.id = hangfire_job_id::bigint where run_id = @run", new { run });
         }
@@ -114,8 +114,8 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
 
         var request = new RerunRequest { Job = "rehearse", From = new DateOnly(2026, 1, 10), To = new DateOnly(2026, 1, 11),
             Mode = RerunMode.All, Reason = "演练" };
-        var (batch, runs) = await Site.Services.GetRequiredService<Reruns>().StartAsync(request, "operator", null, default);
-        await Site.Services.GetRequiredService<RunQueue>().EnqueueAsync(runs, default);
+        var (batch, runs) = await Site.Services.GetRequiredService<Reruns>().StartAsync(request, "operator", null, Stopping);
+        await Site.Services.GetRequiredService<RunQueue>().EnqueueAsync(runs, Stopping);
         return batch;
     }
 

@@ -16,9 +16,9 @@ public sealed class EveryEndpointTests
     {
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
-        await using (var connection = await site.Warehouse.DataSource.OpenConnectionAsync())
+        await using (var connection = await site.Warehouse.DataSource.OpenConnectionAsync(Stopping))
         {
-            await SettingsSync.SyncAsync(connection, site.Home.Config, TimeProvider.System.GetUtcNow(), default);
+            await SettingsSync.SyncAsync(connection, site.Home.Config, TimeProvider.System.GetUtcNow(), Stopping);
         }
 
         var endpoints = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
@@ -45,7 +45,7 @@ public sealed class EveryEndpointTests
                 var may = role != "nobody" && policies.All(policy => Policies.RolesOf(policy).Contains(role));
                 var method = methods.Contains("POST") && !methods.Contains("GET") ? HttpMethod.Post : HttpMethod.Get;
                 using var request = new HttpRequestMessage(method, Path(pattern));
-                using var answer = await client.SendAsync(request);
+                using var answer = await client.SendAsync(request, Stopping);
                 // A post without a form's token is refused even where the role may: that is antiforgery, and not a way in.
                 var expected = role == "nobody" ? IsSentToSignIn(answer) : method == HttpMethod.Post
                     && pattern.StartsWith("/hangfire/", StringComparison.Ordinal)
@@ -76,16 +76,16 @@ public sealed class EveryEndpointTests
     {
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
-        await using (var connection = await site.Warehouse.DataSource.OpenConnectionAsync())
+        await using (var connection = await site.Warehouse.DataSource.OpenConnectionAsync(Stopping))
         {
-            await WorkingCalendar.Load(site.Home.Config).SyncAsync(connection);
+            await WorkingCalendar.Load(site.Home.Config).SyncAsync(connection, Stopping);
         }
 
         using var client = await ClientAsync(site, "finance");
-        var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+        var answer = await client.GetAsync(new Uri(path, UriKind.Relative), Stopping);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("config/calendar/2031.csv is missing", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()),
+        Assert.Contains("config/calendar/2031.csv is missing", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stopping)),
             StringComparison.Ordinal);
     }
 
@@ -115,7 +115,7 @@ public sealed class EveryEndpointTests
                 using var form =
                     new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token,
                     ["reason"] = reason });
-                using var answer = await client.PostAsync(path, form);
+                using var answer = await client.PostAsync(path, form, Stopping);
                 gotIn += may ? 1 : 0;
                 // Inside, an empty form is answered with a redirect that says what was missing; the dashboard's script is answered in
                 // place.
@@ -145,7 +145,7 @@ public sealed class EveryEndpointTests
             using var client = await ClientAsync(site, role);
             foreach (var (path, policy) in downloads)
             {
-                using var answer = await client.GetAsync(path);
+                using var answer = await client.GetAsync(path, Stopping);
                 var may = Policies.RolesOf(policy).Contains(role);
                 Assert.True(role == "nobody" ? IsSentToSignIn(answer) : may == (answer.StatusCode != HttpStatusCode.Forbidden),
                     $"{path} as {role}: {answer.StatusCode}");

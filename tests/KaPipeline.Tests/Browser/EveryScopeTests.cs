@@ -89,7 +89,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
             {
                 using var refused =
                     await client.GetAsync(new Uri(Pattern(endpoint).Replace("{RunId:long}", "1", StringComparison.Ordinal),
-                    UriKind.Relative));
+                    UriKind.Relative), Stopping);
                 Assert.True(refused.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound,
                     $"{Pattern(endpoint)}: {refused.StatusCode}");
             }
@@ -97,7 +97,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
             // Every address is asked each time, by one of them; in a long run by everybody.
             foreach (var (address, isForeign) in Addresses(outside).Where((_, at) => LongRun.IsOn || at % asking.Count == number))
             {
-                using var answer = await client.GetAsync(new Uri(address, UriKind.Relative));
+                using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), Stopping);
                 var text = await ScopeOracle.TextAsync(answer);
                 asked++;
                 answered += answer.StatusCode == HttpStatusCode.OK ? 1 : 0;
@@ -128,7 +128,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
             .Where(path => !path.Contains("/application", StringComparison.Ordinal)))
         {
             var before = await RefusalsAsync();
-            using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+            using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), Stopping);
 
             Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{path}: {answer.StatusCode}");
             Assert.True(await RefusalsAsync() == before + 1, $"{path} is not in the audit");
@@ -139,7 +139,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
         var token = await SignIn.TokenAsync(client, "/account");
         using var form =
             new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["action"] = "send" });
-        using var posted = await client.PostAsync(new Uri(foreign + "/step", UriKind.Relative), form);
+        using var posted = await client.PostAsync(new Uri(foreign + "/step", UriKind.Relative), form, Stopping);
         Assert.Equal(0,
             (await month.AskAsync<int>("select count(*)::integer from ops.case_event where actor = @who",
             values: new { who = Account(person, "finance") })).Single());
@@ -154,14 +154,14 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
 
         foreach (var path in (string[])["/now", "/runs", "/failures", "/schedules", "/audit", "/audit.csv", "/deliveries", "/quarantine"])
         {
-            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(path, UriKind.Relative))).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(path, UriKind.Relative), Stopping)).StatusCode);
         }
 
-        Assert.Contains("/deliveries/", await client.GetStringAsync("/deliveries"), StringComparison.Ordinal);
+        Assert.Contains("/deliveries/", await client.GetStringAsync("/deliveries", Stopping), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound,
-            (await client.GetAsync(new Uri(outside.Addresses["/deliveries/{id:long}/body"][0], UriKind.Relative))).StatusCode);
+            (await client.GetAsync(new Uri(outside.Addresses["/deliveries/{id:long}/body"][0], UriKind.Relative), Stopping)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound,
-            (await client.GetAsync(new Uri(outside.Addresses["/orders/{Chain}/{OrderNumber}"][0], UriKind.Relative))).StatusCode);
+            (await client.GetAsync(new Uri(outside.Addresses["/orders/{Chain}/{OrderNumber}"][0], UriKind.Relative), Stopping)).StatusCode);
     }
 
     [Fact]
@@ -172,9 +172,9 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
         var own = person.Scope.Grants[0].ChainId;
         foreach (var page in (string[])["statements", "orders", "prices", "locks"])
         {
-            var foreign = await client.GetStringAsync($"/{page}?asOf={AsOfText}&chain={(own == "wanjia" ? "runda" : "wanjia")}");
+            var foreign = await client.GetStringAsync($"/{page}?asOf={AsOfText}&chain={(own == "wanjia" ? "runda" : "wanjia")}", Stopping);
             Assert.Contains("不在您的范围", WebUtility.HtmlDecode(foreign), StringComparison.Ordinal);
-            Assert.DoesNotContain("不在您的范围", WebUtility.HtmlDecode(await client.GetStringAsync($"/{page}?asOf={AsOfText}&chain={own}")),
+            Assert.DoesNotContain("不在您的范围", WebUtility.HtmlDecode(await client.GetStringAsync($"/{page}?asOf={AsOfText}&chain={own}", Stopping)),
                 StringComparison.Ordinal);
         }
     }
@@ -301,7 +301,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
     {
         var name = Account(person, role);
         await app.Services.GetRequiredService<AccountStore>()
-            .AddAsync(name, name, role, person.Id, ConsoleSite.Password, null, "test", default);
+            .AddAsync(name, name, role, person.Id, ConsoleSite.Password, null, "test", Stopping);
         var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false,
             CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
         await SignIn.AsAsync(client, name, ConsoleSite.Password);

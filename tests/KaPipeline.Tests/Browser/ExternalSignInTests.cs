@@ -29,7 +29,7 @@ public sealed class ExternalSignInTests : IAsyncLifetime
             },
         });
         site = await ConsoleSite.StartAsync(config: config);
-        await site.Services.GetRequiredService<AccountStore>().AddAsync("li", "李", "finance", null, null, "u-1001", "test", default);
+        await site.Services.GetRequiredService<AccountStore>().AddAsync("li", "李", "finance", null, null, "u-1001", "test", Stopping);
     }
 
     public async ValueTask DisposeAsync()
@@ -44,14 +44,14 @@ public sealed class ExternalSignInTests : IAsyncLifetime
     {
         using var client = Client();
 
-        using var page = await client.GetAsync("/sign-in/external?to=/cases");
+        using var page = await client.GetAsync("/sign-in/external?to=/cases", Stopping);
 
         Assert.Equal("/cases", page.RequestMessage!.RequestUri!.PathAndQuery);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         // The role is the account's: whatever the provider says of groups, an admin of the console decides.
-        using var refused = await client.GetAsync("/users");
+        using var refused = await client.GetAsync("/users", Stopping);
         Assert.Equal((HttpStatusCode.Forbidden, "/users"), (refused.StatusCode, refused.RequestMessage!.RequestUri!.AbsolutePath));
-        var role = await client.GetStringAsync("/account");
+        var role = await client.GetStringAsync("/account", Stopping);
         Assert.Contains("财务", role, StringComparison.Ordinal);
     }
 
@@ -73,11 +73,11 @@ public sealed class ExternalSignInTests : IAsyncLifetime
         provider.Sign = token => Lie(token, lie);
         using var client = Client();
 
-        using var page = await client.GetAsync("/sign-in/external");
+        using var page = await client.GetAsync("/sign-in/external", Stopping);
 
         Assert.Equal("/sign-in", page.RequestMessage!.RequestUri!.AbsolutePath);
-        Assert.Contains("外部登录未成功", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using var now = await client.GetAsync("/now");
+        Assert.Contains("外部登录未成功", await page.Content.ReadAsStringAsync(Stopping), StringComparison.Ordinal);
+        using var now = await client.GetAsync("/now", Stopping);
         Assert.Equal("/sign-in", now.RequestMessage!.RequestUri!.AbsolutePath);
     }
 
@@ -86,28 +86,28 @@ public sealed class ExternalSignInTests : IAsyncLifetime
     {
         using var client = Client();
         provider.Subject = "u-2002";
-        using var stranger = await client.GetAsync("/sign-in/external");
-        Assert.Contains("没有账号有此外部身份", await stranger.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var stranger = await client.GetAsync("/sign-in/external", Stopping);
+        Assert.Contains("没有账号有此外部身份", await stranger.Content.ReadAsStringAsync(Stopping), StringComparison.Ordinal);
 
         provider.Subject = "u-1001";
-        await site.Services.GetRequiredService<AccountStore>().SetDisabledAsync("li", true, "admin", default);
-        using var disabled = await client.GetAsync("/sign-in/external");
-        Assert.Contains("没有账号有此外部身份", await disabled.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await site.Services.GetRequiredService<AccountStore>().SetDisabledAsync("li", true, "admin", Stopping);
+        using var disabled = await client.GetAsync("/sign-in/external", Stopping);
+        Assert.Contains("没有账号有此外部身份", await disabled.Content.ReadAsStringAsync(Stopping), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Answer_that_nobody_asked_for_is_refused()
     {
         using var asked = Client(follows: false);
-        using var challenge = await asked.GetAsync("/sign-in/external");
-        using var back = await asked.GetAsync(challenge.Headers.Location);
+        using var challenge = await asked.GetAsync("/sign-in/external", Stopping);
+        using var back = await asked.GetAsync(challenge.Headers.Location, Stopping);
 
         // Another browser, without the cookie of the question, brings the code and state of the first.
         using var other = Client();
-        using var page = await other.GetAsync(back.Headers.Location);
+        using var page = await other.GetAsync(back.Headers.Location, Stopping);
 
         Assert.Equal("/sign-in", page.RequestMessage!.RequestUri!.AbsolutePath);
-        using var now = await other.GetAsync("/now");
+        using var now = await other.GetAsync("/now", Stopping);
         Assert.Equal("/sign-in", now.RequestMessage!.RequestUri!.AbsolutePath);
     }
 

@@ -21,7 +21,7 @@ public sealed class FrontDoorTests
         await Task.WhenAll(Enumerable.Range(0, 60)
             .Select(number => Task.Run(() => signIns.SignInAsync("viewer", $"wrong password {number}", "192.0.2.1", default))));
 
-        var account = (await book.FindAsync("viewer", default))!;
+        var account = (await book.FindAsync("viewer", Stopping))!;
         Assert.Equal(60, account.FailedSignIns);
         Assert.True(account.LockedUntil > clock.GetUtcNow());
         Assert.Equal(
@@ -30,18 +30,18 @@ public sealed class FrontDoorTests
                 """
                 select case action when 'lock_account' then action else action || ' ' || (after ->> 'why') end || ' ' || count(*) from ops.audit
                 where subject = 'viewer' and action <> 'add_account' group by action, case action when 'lock_account' then action else action || ' ' || (after ->> 'why') end order by 1
-                """));
-        Assert.Null(await signIns.SignInAsync("viewer", ConsoleSite.Password, "192.0.2.1", default));
+                """, ct: Stopping));
+        Assert.Null(await signIns.SignInAsync("viewer", ConsoleSite.Password, "192.0.2.1", Stopping));
 
         // After the lock each has all its tries again.
         clock.Advance(TimeSpan.FromMinutes(16));
         for (var attempt = 1; attempt < 5; attempt++)
         {
-            Assert.Null(await signIns.SignInAsync("viewer", "wrong again", "192.0.2.1", default));
+            Assert.Null(await signIns.SignInAsync("viewer", "wrong again", "192.0.2.1", Stopping));
         }
 
-        Assert.NotNull(await signIns.SignInAsync("viewer", ConsoleSite.Password, "192.0.2.1", default));
-        Assert.Equal((0, null), (await book.FindAsync("viewer", default)) is { } free ? (free.FailedSignIns, free.LockedUntil)
+        Assert.NotNull(await signIns.SignInAsync("viewer", ConsoleSite.Password, "192.0.2.1", Stopping));
+        Assert.Equal((0, null), (await book.FindAsync("viewer", Stopping)) is { } free ? (free.FailedSignIns, free.LockedUntil)
             : (-1, null));
     }
 
@@ -57,12 +57,12 @@ public sealed class FrontDoorTests
         using var form =
             new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] =
             await SignIn.TokenAsync(client, "/account") });
-        await client.PostAsync("/sign-out", form);
+        await client.PostAsync("/sign-out", form, Stopping);
 
         Assert.Equal(
             ["viewer sign_in_failed wrong", "? sign_in_failed unknown account", "viewer sign_in ", "viewer sign_out "],
             await site.Warehouse.DataSource.ListAsync<string>(
-                "select who || ' ' || action || ' ' || coalesce(after ->> 'why', '') from ops.audit where action like 'sign%' and after ->> 'from' = '127.0.0.1' order by audit_id"));
+                "select who || ' ' || action || ' ' || coalesce(after ->> 'why', '') from ops.audit where action like 'sign%' and after ->> 'from' = '127.0.0.1' order by audit_id", ct: Stopping));
     }
 
     [Fact]
@@ -90,17 +90,17 @@ public sealed class FrontDoorTests
         Assert.Equal(HttpStatusCode.Redirect, await TryAsync("203.0.113.8", "viewer", ConsoleSite.Password));
         Assert.Equal(1,
             await site.Warehouse.DataSource.FirstAsync<long>(
-            "select count(*) from ops.audit where action = 'limit_address' and after ->> 'from' = '203.0.113.7'"));
+            "select count(*) from ops.audit where action = 'limit_address' and after ->> 'from' = '203.0.113.7'", ct: Stopping));
 
         // Another node knows of it, for a quarter of an hour by the database's clock.
         var another = new SignInsPerAddress(site.Warehouse.DataSource, new ConsoleOptions());
-        Assert.Equal((false, false), await another.TryAsync(IPAddress.Parse("203.0.113.7"), default));
+        Assert.Equal((false, false), await another.TryAsync(IPAddress.Parse("203.0.113.7"), Stopping));
         Assert.Equal(15, await site.Warehouse.DataSource.FirstAsync<int>(
-            "select ceil(extract(epoch from counted_until - now()) / 60)::int from ops.sign_in_try where address = '203.0.113.7'"));
-        await site.Warehouse.DataSource.DoAsync("update ops.sign_in_try set counted_until = now() where address = '203.0.113.7'");
+            "select ceil(extract(epoch from counted_until - now()) / 60)::int from ops.sign_in_try where address = '203.0.113.7'", ct: Stopping));
+        await site.Warehouse.DataSource.DoAsync("update ops.sign_in_try set counted_until = now() where address = '203.0.113.7'", ct: Stopping);
         Assert.Equal(HttpStatusCode.Redirect, await TryAsync("203.0.113.7", "viewer", ConsoleSite.Password));
-        await site.Warehouse.DataSource.DoAsync("update ops.sign_in_try set counted_until = now() where address = '203.0.113.7'");
-        Assert.Equal(1, await SignInsPerAddress.ForgetAsync(site.Warehouse.DataSource, default));
+        await site.Warehouse.DataSource.DoAsync("update ops.sign_in_try set counted_until = now() where address = '203.0.113.7'", ct: Stopping);
+        Assert.Equal(1, await SignInsPerAddress.ForgetAsync(site.Warehouse.DataSource, Stopping));
     }
 
     [Fact]
@@ -145,15 +145,15 @@ public sealed class FrontDoorTests
         using var request = new HttpRequestMessage(HttpMethod.Get, "/now");
         request.Headers.TryAddWithoutValidation(header, value);
 
-        using var answer = await client.SendAsync(request);
+        using var answer = await client.SendAsync(request, Stopping);
 
         Assert.Equal(expected, answer.StatusCode);
-        var all = answer.Headers.Location + await answer.Content.ReadAsStringAsync();
+        var all = answer.Headers.Location + await answer.Content.ReadAsStringAsync(Stopping);
         Assert.Equal(expected == HttpStatusCode.Redirect && value != "evil.example", all.Contains(value, StringComparison.Ordinal));
         Assert.DoesNotContain("evil", all, StringComparison.Ordinal);
         Assert.DoesNotContain("javascript", all, StringComparison.Ordinal);
         using var health = new HttpRequestMessage(HttpMethod.Get, "/health/live") { Headers = { Host = "10.0.0.1" } };
-        using var alive = await client.SendAsync(health);
+        using var alive = await client.SendAsync(health, Stopping);
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
         Directory.Delete(folder, recursive: true);
     }

@@ -55,7 +55,7 @@ public sealed partial class OddRequestTests(OperatorWorld world)
         var asked = 0;
         foreach (var address in Addresses(world.Site, random))
         {
-            using var answer = await client.GetAsync(new Uri(address, UriKind.Relative));
+            using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), Stopping);
             asked++;
             await JudgeAsync(answer, $"GET {(address.Length > 200 ? address[..200] : address)}", wrong);
         }
@@ -69,11 +69,11 @@ public sealed partial class OddRequestTests(OperatorWorld world)
     {
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
-        await using (var connection = await site.Warehouse.DataSource.OpenConnectionAsync())
+        await using (var connection = await site.Warehouse.DataSource.OpenConnectionAsync(Stopping))
         {
             await ProfileSync.SyncAsync(connection, site.Services.GetRequiredService<ProfileCatalog>().Chains,
-                TimeProvider.System.GetUtcNow(), default);
-            await SettingsSync.SyncAsync(connection, site.Home.Config, TimeProvider.System.GetUtcNow(), default);
+                TimeProvider.System.GetUtcNow(), Stopping);
+            await SettingsSync.SyncAsync(connection, site.Home.Config, TimeProvider.System.GetUtcNow(), Stopping);
         }
 
         using var client = await ClientAsync(site, "admin");
@@ -90,7 +90,7 @@ public sealed partial class OddRequestTests(OperatorWorld world)
                 fields["__RequestVerificationToken"] = token;
                 var path = Filled(endpoint, () => "1");
                 using var form = new FormUrlEncodedContent(fields);
-                using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), form);
+                using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), form, Stopping);
                 asked++;
                 await JudgeAsync(answer,
                     $"POST {path} {string.Join('&', fields.Where(field => field.Key[0] != '_').Select(field => $"{field.Key}={field.Value[..Math.Min(20, field.Value.Length)]}"))}", wrong);
@@ -118,10 +118,10 @@ public sealed partial class OddRequestTests(OperatorWorld world)
     {
         using var client = await ClientAsync(world.Site, "admin");
 
-        using var answer = await client.GetAsync(new Uri(address, UriKind.Relative));
+        using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), Stopping);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains($"{name}: found \"{found}\", expected", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()),
+        Assert.Contains($"{name}: found \"{found}\", expected", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stopping)),
             StringComparison.Ordinal);
     }
 
@@ -131,19 +131,19 @@ public sealed partial class OddRequestTests(OperatorWorld world)
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
         var run = await site.Services.GetRequiredService<KaPipeline.Jobs.Dispatcher>().AddAsync(
-            "rehearse", "", new DateOnly(2026, 6, 2), new DateOnly(2026, 6, 2), "wang", null, "{}", false, default);
+            "rehearse", "", new DateOnly(2026, 6, 2), new DateOnly(2026, 6, 2), "wang", null, "{}", false, Stopping);
         using var client = await ClientAsync(site, "operator");
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["__RequestVerificationToken"] = await SignIn.TokenAsync(client, "/account"), ["reason"] = "why not", ["from"] = "3 June",
         });
 
-        using var answer = await client.PostAsync("/runs/cancel", form);
+        using var answer = await client.PostAsync("/runs/cancel", form, Stopping);
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal("queued",
-            await site.Warehouse.DataSource.FirstAsync<string>("select state from ops.run where run_id = @run", new { run }));
-        Assert.Contains("found \"3 June\"", WebUtility.HtmlDecode(await client.GetStringAsync("/account")), StringComparison.Ordinal);
+            await site.Warehouse.DataSource.FirstAsync<string>("select state from ops.run where run_id = @run", new { run }, ct: Stopping));
+        Assert.Contains("found \"3 June\"", WebUtility.HtmlDecode(await client.GetStringAsync("/account", Stopping)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,25 +156,25 @@ public sealed partial class OddRequestTests(OperatorWorld world)
             """
             insert into ops.audit (happened_at, who, action, subject_kind, subject, reason)
             select timestamptz '2026-06-01' + number * interval '1 s', 'wang', 'tested', 'run', number::text, repeat('原因', 100) from generate_series(1, @Entries) as number
-            """, new { Entries });
+            """, new { Entries }, ct: Stopping);
         using var client = await ClientAsync(site, "admin");
 
-        var lines = (await client.GetStringAsync("/audit.csv?action=tested")).Split('\n');
+        var lines = (await client.GetStringAsync("/audit.csv?action=tested", Stopping)).Split('\n');
         Assert.Equal(Enumerable.Range(1, Entries).Reverse(), lines.Skip(1).SkipLast(1)
             .Select(line => int.Parse(line.Split(',')[4].Trim('"'), CultureInfo.InvariantCulture)));
 
         // More than the connection holds unread, so that the table can go while it is being sent.
         using var answer =
-            await client.GetAsync(new Uri("/audit.csv?action=tested", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-        await using var content = await answer.Content.ReadAsStreamAsync();
-        await content.ReadExactlyAsync(new byte[1000]);
+            await client.GetAsync(new Uri("/audit.csv?action=tested", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Stopping);
+        await using var content = await answer.Content.ReadAsStreamAsync(Stopping);
+        await content.ReadExactlyAsync(new byte[1000], Stopping);
         await using (var owner = NpgsqlDataSource.Create(site.Warehouse.OwnerConnectionString + ";Pooling=false"))
         {
-            await owner.DoAsync("alter table ops.audit rename to audit_away");
+            await owner.DoAsync("alter table ops.audit rename to audit_away", ct: Stopping);
         }
 
         using var rest = new MemoryStream();
-        await Assert.ThrowsAnyAsync<IOException>(() => content.CopyToAsync(rest));
+        await Assert.ThrowsAnyAsync<IOException>(() => content.CopyToAsync(rest, Stopping));
         Assert.Contains("the file is incomplete", Encoding.UTF8.GetString(rest.ToArray())[^400..], StringComparison.Ordinal);
     }
 

@@ -36,7 +36,7 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         await using var connection = await site.Warehouse.DataSource.OpenConnectionAsync();
         await ProfileSync.SyncAsync(connection, site.Services.GetRequiredService<ProfileCatalog>().Chains, TimeProvider.System.GetUtcNow(),
             default);
-        await SettingsSync.SyncAsync(connection, config, TimeProvider.System.GetUtcNow(), default);
+        await SettingsSync.SyncAsync(connection, config, TimeProvider.System.GetUtcNow(), Stopping);
         var ingest = site.Services.GetRequiredService<Ingest>();
         await ingest.RunAsync(ingest.Find([Path.Combine(Repository.Root, "samples", "master")]).Known);
     }
@@ -89,7 +89,7 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         var profile = ProfileFile.Read(Path.Combine(config, "chains", "nuoda.yaml"));
         Assert.Equal(("诺达零售", "Nuoda Retail"), (profile.Name, profile.NameEn));
         Assert.Equal(["save_profile operator nuoda statements 新系统上线"], await site.Warehouse.DataSource.ListAsync<string>(
-            "select concat_ws(' ', action, who, subject, reason) from ops.audit where action = 'save_profile'"));
+            "select concat_ws(' ', action, who, subject, reason) from ops.audit where action = 'save_profile'", ct: Stopping));
 
         // The chain's stores and items, then the file itself.
         await LoadMasterDataAsync();
@@ -100,7 +100,7 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         await Expect(rows.Locator("tbody tr")).ToHaveCountAsync(4);
         await Expect(rows).ToContainTextAsync("仓储费");
         Assert.Equal(["ND-2605-1 2026-05-01 2026-05-15 326.24"], await site.Warehouse.DataSource.ListAsync<string>(
-            "select concat_ws(' ', statement_number, period_from, period_to, stated_payable) from core.statement where chain_id = 'nuoda'"));
+            "select concat_ws(' ', statement_number, period_from, period_to, stated_payable) from core.statement where chain_id = 'nuoda'", ct: Stopping));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class OnboardingPageTests : IAsyncLifetime
     {
         var page = await site.SignInAsync("admin");
         await UploadAsync(page, "runda", "诺达_对账单_202605A.xlsx", StrangerFiles.TwoSheets());
-        var before = await File.ReadAllTextAsync(Path.Combine(config, "chains", "runda.yaml"));
+        var before = await File.ReadAllTextAsync(Path.Combine(config, "chains", "runda.yaml"), Stopping);
         await page.FillAsync("form[action$='/save'] input[name=reason]", "误选系统");
 
         // The browser asks for the consent, and so does the server.
@@ -117,13 +117,13 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         await page.EvaluateAsync("document.querySelector('input[name=confirm]').required = false");
         await page.ClickAsync("form[action$='/save'] button");
         await Expect(page.Locator(".wrong").First).ToContainTextAsync("润达超市 已有配置");
-        Assert.Equal(before, await File.ReadAllTextAsync(Path.Combine(config, "chains", "runda.yaml")));
+        Assert.Equal(before, await File.ReadAllTextAsync(Path.Combine(config, "chains", "runda.yaml"), Stopping));
 
         await page.CheckAsync("input[name=confirm]");
         await page.FillAsync("form[action$='/save'] input[name=reason]", "另一种对账单");
         await page.ClickAsync("form[action$='/save'] button");
         await Expect(page.Locator(".said")).ToContainTextAsync("runda/statements_2");
-        var after = await File.ReadAllTextAsync(Path.Combine(config, "chains", "runda.yaml"));
+        var after = await File.ReadAllTextAsync(Path.Combine(config, "chains", "runda.yaml"), Stopping);
         Assert.StartsWith(before.TrimEnd(), after, StringComparison.Ordinal);
         Assert.Equal(["orders", "statements", "statements_2"],
             ProfileFile.Parse(after, "runda.yaml").Reports.Select(report => report.Name));
@@ -133,12 +133,12 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         await page.FillAsync("form[action$='/save'] input[name=reason]", "再存一次");
         await page.ClickAsync("form[action$='/save'] button");
         await Expect(page.Locator(".said")).ToContainTextAsync("runda/statements_2");
-        Assert.StartsWith(before.TrimEnd(), await File.ReadAllTextAsync(Path.Combine(config, "chains", "runda.yaml")),
+        Assert.StartsWith(before.TrimEnd(), await File.ReadAllTextAsync(Path.Combine(config, "chains", "runda.yaml"), Stopping),
             StringComparison.Ordinal);
 
         // A file that another chain's report reads is not claimed a second time.
         await UploadAsync(page, "nuoda", "待收订单_20260506.xlsx",
-            await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "samples", "runda", "待收订单_20260506.xlsx")));
+            await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "samples", "runda", "待收订单_20260506.xlsx"), Stopping));
         await Expect(page.Locator(".wrong").Filter(new() { HasText = "润达超市 的报表 orders 已读取这样的文件名" })).ToBeVisibleAsync();
         await page.FillAsync("form[action$='/save'] input[name=reason]", "重叠");
         await page.ClickAsync("form[action$='/save'] button");
@@ -175,7 +175,7 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         using var client = await OperatorAsync();
         using var answer = await PostFileAsync(client, chain, name, Encoding.UTF8.GetBytes(content));
         Assert.Contains(Uri.EscapeDataString(words), string.Concat(answer.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
-        Assert.Equal(0, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.profile_sample"));
+        Assert.Equal(0, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.profile_sample", ct: Stopping));
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         using var client = await OperatorAsync();
         using var answer = await PostFileAsync(client, "x", "big.csv", new byte[ProfileOperations.MostBytes + 1]);
         Assert.Contains(Uri.EscapeDataString("文件大于 8 MB"), string.Concat(answer.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
-        Assert.Equal(0, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.profile_sample"));
+        Assert.Equal(0, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.profile_sample", ct: Stopping));
     }
 
     private static async Task UploadAsync(IPage page, string chain, string name, byte[] content)

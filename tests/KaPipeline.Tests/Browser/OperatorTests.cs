@@ -45,7 +45,7 @@ public sealed class OperatorTests(OperatorWorld world)
         await Expect(page.Locator(".said")).ToContainTextAsync("货号已对应");
         Assert.Equal(0,
             await world.Site.Warehouse.DataSource.FirstAsync<long>(
-            "select count(*) from ops.quarantined_row where state = 'open' and rule = 'unknown_product'"));
+            "select count(*) from ops.quarantined_row where state = 'open' and rule = 'unknown_product'", ct: Stopping));
 
         // And one of a store that opened before anybody said so: it is added on the spot, and its row comes in.
         await page.GotoAsync($"{at}/quarantine?rule=unknown_store");
@@ -59,7 +59,7 @@ public sealed class OperatorTests(OperatorWorld world)
         await page.ClickAsync("form[action='/quarantine/store'] button");
         await Expect(page.Locator(".said")).ToContainTextAsync("门店已补，1 个文件有行补入");
         Assert.Equal(1,
-            await world.Site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.delivery_line where store_id = 'J099'"));
+            await world.Site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.delivery_line where store_id = 'J099'", ct: Stopping));
 
         // Rerun the chain for three dates, with a reason, and watch it.
         await page.GotoAsync($"{at}/reruns");

@@ -52,13 +52,13 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         await Site.AddAccountsAsync();
         // Schedules stand still, so that what the pages show is what the test did; a node beside the test does what is asked for there.
         await Site.Services.GetRequiredService<ScheduleStore>()
-            .SyncAsync(Site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>(), default);
+            .SyncAsync(Site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>(), Stopping);
         await Site.Warehouse.DataSource.DoAsync("update ops.schedule set planned_until = '2030-01-01'");
         var samples = Path.Combine(Repository.Root, "samples");
         await using (var connection = await Site.Warehouse.DataSource.OpenConnectionAsync())
         {
-            await ProfileSync.SyncAsync(connection, Site.Services.GetRequiredService<ProfileCatalog>().Chains, Clock.GetUtcNow(), default);
-            await SettingsSync.SyncAsync(connection, Site.Home.Config, Clock.GetUtcNow(), default);
+            await ProfileSync.SyncAsync(connection, Site.Services.GetRequiredService<ProfileCatalog>().Chains, Clock.GetUtcNow(), Stopping);
+            await SettingsSync.SyncAsync(connection, Site.Home.Config, Clock.GetUtcNow(), Stopping);
         }
 
         var ingest = Site.Services.GetRequiredService<Ingest>();
@@ -88,7 +88,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
     public async Task<long> RunAsync(string job, string chain, DateOnly date)
     {
         var dispatcher = Site.Services.GetRequiredService<Dispatcher>();
-        var runId = await dispatcher.AddAsync(job, chain, date, date, "schedule", null, "{}", true, default);
+        var runId = await dispatcher.AddAsync(job, chain, date, date, "schedule", null, "{}", true, Stopping);
         while (await Site.Warehouse.DataSource.FirstAsync<bool>("select finished_at is null from ops.run where run_id = @runId",
             new { runId }))
         {
@@ -115,7 +115,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
                 await dispatcher.ExecuteAsync(Site.Warehouse.DataSource, runId);
             }
 
-            await Task.Delay(200);
+            await Task.Delay(200, Stopping);
         }
     }
 

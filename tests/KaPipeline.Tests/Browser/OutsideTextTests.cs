@@ -24,11 +24,11 @@ public sealed class OutsideTextTests
         var (_, listed, _) = await KaProcess.RunAsync(site.Warehouse, site.Home.Root, null, "quarantine", "list");
         using var client = await ClientAsync(site, "operator");
         string[] said =
-            [output + error, listed, await client.GetStringAsync("/arrivals?date=2026-05-09"), await client.GetStringAsync("/quarantine")];
+            [output + error, listed, await client.GetStringAsync("/arrivals?date=2026-05-09", Stopping), await client.GetStringAsync("/quarantine", Stopping)];
 
         Assert.Equal(
             @"鼎丰_订单_20260509\u001B[31m\u000A\u202Egnp.csv",
-            await site.Warehouse.DataSource.FirstAsync<string>("select file_name from ops.load"));
+            await site.Warehouse.DataSource.FirstAsync<string>("select file_name from ops.load", ct: Stopping));
         Assert.All(said, text => Assert.Contains(@"20260509\u001B[31m\u000A\u202Egnp.csv", text, StringComparison.Ordinal));
         Assert.All(said, text => Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal));
         Assert.All(said, text => Assert.DoesNotContain("\u202e", text, StringComparison.Ordinal));
@@ -50,16 +50,16 @@ public sealed class OutsideTextTests
             insert into ops.delivery
                 (edition_id, recipient_id, recipient_name, address, language, content_sha256, message_id, state, not_before, rendered_at)
             select edition_id, 'r1', '读者', 'r1@ka.example', 'zh-CN', 'hash', 'm1@ka.example', 'rendered', now(), now() from ops.edition;
-            """);
+            """, ct: Stopping);
         using var operation = await ClientAsync(site, "operator");
         using var supervision = await ClientAsync(site, "viewer");
 
-        var front = await operation.GetStringAsync("/");
+        var front = await operation.GetStringAsync("/", Stopping);
         Assert.All(new[] { "数据库从备份恢复", "可能已发", "/sending/resume" }, part => Assert.Contains(part, front, StringComparison.Ordinal));
-        var seen = await supervision.GetStringAsync("/");
+        var seen = await supervision.GetStringAsync("/", Stopping);
         Assert.Contains("ka delivery resume", seen, StringComparison.Ordinal);
         Assert.DoesNotContain("/sending/resume", seen, StringComparison.Ordinal);
-        Assert.Contains("发送暂停 Sending held", WebUtility.HtmlDecode(await operation.GetStringAsync("/hangfire")), StringComparison.Ordinal);
+        Assert.Contains("发送暂停 Sending held", WebUtility.HtmlDecode(await operation.GetStringAsync("/hangfire", Stopping)), StringComparison.Ordinal);
     }
 
     private static async Task<HttpClient> ClientAsync(ConsoleSite site, string account)

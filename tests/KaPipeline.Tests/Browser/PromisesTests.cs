@@ -23,7 +23,7 @@ public sealed class PromisesTests : IAsyncLifetime
         site = await ConsoleSite.StartAsync(clock: clock);
         await site.AddAccountsAsync();
         await site.Services.GetRequiredService<ScheduleStore>()
-            .SyncAsync(site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>(), default);
+            .SyncAsync(site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>(), Stopping);
         page = await site.SignInAsync("operator");
     }
 
@@ -46,14 +46,14 @@ public sealed class PromisesTests : IAsyncLifetime
         await Expect(page.Locator("main")).ToContainTextAsync("0 / 120 已结束");
         Assert.Equal(["120 tidy"],
             await site.Warehouse.DataSource.ListAsync<string>(
-            "select count(*) || ' ' || job from ops.run where state = 'queued' and not sends_mail group by job"));
+            "select count(*) || ' ' || job from ops.run where state = 'queued' and not sends_mail group by job", ct: Stopping));
 
         // And the other action, on those that are live now.
         await page.GotoAsync($"{site.Address}/runs?job=tidy&state=queued&user=operator");
         await page.FillAsync("section form input[name=reason]", "先停一下");
         await page.ClickAsync("button[formaction='/runs/cancel']");
         await Expect(page.Locator(".said")).ToContainTextAsync("120 次运行");
-        Assert.Equal(0, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.run where state = 'queued'"));
+        Assert.Equal(0, await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.run where state = 'queued'", ct: Stopping));
         // Said once: it is not there when the page is opened again.
         await page.GotoAsync(page.Url);
         await Expect(page.Locator(".said")).ToHaveCountAsync(0);
@@ -64,7 +64,7 @@ public sealed class PromisesTests : IAsyncLifetime
     {
         // A file stands where the inbox folder should be.
         var inbox = Path.Combine(site.Home.Root, "inbox");
-        await File.WriteAllTextAsync(inbox, "");
+        await File.WriteAllTextAsync(inbox, "", Stopping);
         var failed = await AddAsync("load", "{}");
         await WorkAsync();
         File.Delete(inbox);
@@ -116,7 +116,7 @@ public sealed class PromisesTests : IAsyncLifetime
             """
             insert into ops.run (job, date_from, date_to, cause, requested_by, not_before, queued_at, started_at, finished_at, state, attempt)
             select job, date_from, date_to, 'command_line', 'wang', queued_at, queued_at, queued_at, queued_at, 'succeeded', 1 from ops.run where job = 'tidy' order by run_id limit 1
-            """);
+            """, ct: Stopping);
         await page.GotoAsync($"{site.Address}/failures");
         await Expect(page.Locator("tbody tr").First.Locator("td.n").Nth(1)).ToHaveTextAsync("3");
         await page.Locator("tbody tr").First.Locator("input[name=reason]").FillAsync("门户恢复");
@@ -161,26 +161,26 @@ public sealed class PromisesTests : IAsyncLifetime
             insert into ops.run (job, date_from, date_to, cause, requested_by, not_before, queued_at, started_at, finished_at, state, attempt)
             select 'tidy', date '2026-05-01' + n, date '2026-05-01' + n, 'command_line', 'wang', @now, @now, @now - interval '1 day', @now - interval '1 day' + make_interval(secs => n * 10), 'succeeded', 1
             from generate_series(1, 5) as n
-            """, new { now = clock.GetUtcNow() });
+            """, new { now = clock.GetUtcNow() }, ct: Stopping);
         var live = await site.Warehouse.DataSource.FirstAsync<long>(
             """
             insert into ops.run (job, date_from, date_to, cause, requested_by, not_before, queued_at, started_at, state, attempt, takeovers, worker)
             values ('tidy', '2026-06-02', '2026-06-02', 'command_line', 'wang', @now, @now, @now - interval '10 minutes', 'running', 2, 1, 'west/7') returning run_id
-            """, new { now = clock.GetUtcNow() });
+            """, new { now = clock.GetUtcNow() }, ct: Stopping);
         await site.Warehouse.DataSource.DoAsync(
             """
             insert into ops.run (job, date_from, date_to, cause, requested_by, not_before, queued_at)
             values ('watch', '2026-06-02', '2026-06-02', 'command_line', 'wang', @now - interval '20 minutes', @now - interval '20 minutes')
-            """, new { now = clock.GetUtcNow() });
+            """, new { now = clock.GetUtcNow() }, ct: Stopping);
         await site.Warehouse.DataSource.DoAsync(
             """
             insert into ops.run_step (run_id, attempt, step_number, step_name, state, started_at) values (@live, 1, 1, 'forget old runs', 'running', @now - interval '14 minutes'), (@live, 2, 1, 'forget old runs', 'running', @now - interval '10 minutes')
-            """, new { live, now = clock.GetUtcNow() });
+            """, new { live, now = clock.GetUtcNow() }, ct: Stopping);
         await site.Warehouse.DataSource.DoAsync(
             """
             insert into ops.run_event (run_id, happened_at, attempt, kind, worker) values (@live, @now - interval '14 minutes', 1, 'started', 'east/5'), (@live, @now - interval '10 minutes', 2, 'taken_over', 'west/7')
-            """, new { live, now = clock.GetUtcNow() });
-        await NodeRegister.SignInAsync(site.Warehouse.DataSource, "west/7", runsJobs: true, servesWeb: false, "1", default);
+            """, new { live, now = clock.GetUtcNow() }, ct: Stopping);
+        await NodeRegister.SignInAsync(site.Warehouse.DataSource, "west/7", runsJobs: true, servesWeb: false, "1", Stopping);
 
         await page.GotoAsync($"{site.Address}/now");
         await Expect(page.Locator(".cards .warn")).ToContainTextAsync("最久 20 min");
@@ -210,12 +210,12 @@ public sealed class PromisesTests : IAsyncLifetime
         await page.FillAsync("form[action='/reruns'] input[name=reason]", "补清理");
         await page.ClickAsync("form[action='/reruns'] button");
         await Expect(page.Locator("main")).ToContainTextAsync("0 / 6 已结束");
-        Assert.Equal(2, await site.Warehouse.DataSource.FirstAsync<int>("select parallelism from ops.run_batch"));
+        Assert.Equal(2, await site.Warehouse.DataSource.FirstAsync<int>("select parallelism from ops.run_batch", ct: Stopping));
 
-        var runs = await site.Warehouse.DataSource.ListAsync<long>("select run_id from ops.run order by run_id");
+        var runs = await site.Warehouse.DataSource.ListAsync<long>("select run_id from ops.run order by run_id", ct: Stopping);
         foreach (var run in runs.Take(2))
         {
-            await site.Services.GetRequiredService<Dispatcher>().ExecuteAsync(site.Warehouse.DataSource, run);
+            await site.Services.GetRequiredService<Dispatcher>().ExecuteAsync(site.Warehouse.DataSource, run, stopping: Stopping);
         }
 
         await Expect(page.Locator("main")).ToContainTextAsync("2 / 6 已结束，0 失败", new() { Timeout = 15_000 });
@@ -224,7 +224,7 @@ public sealed class PromisesTests : IAsyncLifetime
         await Expect(page.Locator("main")).ToContainTextAsync("6 / 6 已结束，0 失败");
         Assert.Equal(["cancelled 4", "succeeded 2"],
             await site.Warehouse.DataSource.ListAsync<string>(
-            "select state || ' ' || count(*) from ops.run group by state order by state"));
+            "select state || ' ' || count(*) from ops.run group by state order by state", ct: Stopping));
     }
 
     [Fact]
@@ -249,11 +249,11 @@ public sealed class PromisesTests : IAsyncLifetime
     public async Task Audit_is_exported_with_its_filter_as_a_spreadsheet_reads_it()
     {
         await site.Services.GetRequiredService<ScheduleOperations>()
-            .PauseAsync("daily", "operator", "=HYPERLINK(\"http://evil.example\")", default);
+            .PauseAsync("daily", "operator", "=HYPERLINK(\"http://evil.example\")", Stopping);
         await page.GotoAsync($"{site.Address}/audit?action=pause+schedule");
 
         var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("a[href^='/audit.csv']"));
-        var lines = await File.ReadAllLinesAsync((await download.PathAsync())!);
+        var lines = await File.ReadAllLinesAsync((await download.PathAsync())!, Stopping);
 
         Assert.Equal("audit.csv", download.SuggestedFilename);
         Assert.Equal("happened_at,who,action,subject_kind,subject,reason,before,after", lines[0]);
@@ -269,7 +269,7 @@ public sealed class PromisesTests : IAsyncLifetime
         """, new { job, error, count, at = clock.GetUtcNow().AddDays(-daysAgo) });
 
     private Task<long> AddAsync(string job, string arguments) => site.Services.GetRequiredService<Dispatcher>().AddAsync(
-        job, "", new DateOnly(2026, 6, 2), new DateOnly(2026, 6, 2), "wang", null, arguments, true, default);
+        job, "", new DateOnly(2026, 6, 2), new DateOnly(2026, 6, 2), "wang", null, arguments, true, Stopping);
 
     private async Task AgainAsync(string reason)
     {

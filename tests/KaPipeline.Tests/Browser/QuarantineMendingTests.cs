@@ -16,8 +16,8 @@ public sealed partial class QuarantineMendingTests
         await using var site = await SiteAsync("jinlong/JL_YS_20260509.xls");
         using var client = await OperatorAsync(site);
         var row = await site.Warehouse.DataSource.FirstAsync<string>(
-            "select '/quarantine/' || load_id || '/' || row_number || '?sheet=' || sheet from ops.quarantined_row where rule = 'unknown_store' and state = 'open'");
-        var page = WebUtility.HtmlDecode(await client.GetStringAsync(row));
+            "select '/quarantine/' || load_id || '/' || row_number || '?sheet=' || sheet from ops.quarantined_row where rule = 'unknown_store' and state = 'open'", ct: Stopping);
+        var page = WebUtility.HtmlDecode(await client.GetStringAsync(row, Stopping));
         Assert.Contains("补门店", page, StringComparison.Ordinal);
         Assert.Contains("value=\"J099\"", page, StringComparison.Ordinal);
 
@@ -31,15 +31,15 @@ public sealed partial class QuarantineMendingTests
         Assert.Contains(Uri.EscapeDataString("1 个文件有行补入"), string.Concat(answer.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
         Assert.Equal(0,
             await site.Warehouse.DataSource.FirstAsync<long>(
-            "select count(*) from ops.quarantined_row where rule = 'unknown_store' and state = 'open'"));
+            "select count(*) from ops.quarantined_row where rule = 'unknown_store' and state = 'open'", ct: Stopping));
         Assert.Equal(1,
-            await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.delivery_line where store_id = 'J099'"));
+            await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.delivery_line where store_id = 'J099'", ct: Stopping));
         // One transaction wrote the store and who added it; another the rows of the file and who replayed it.
         Assert.Equal(["add_store operator 新店开业,总部来函", "replay_quarantine operator 新店开业,总部来函"],
             await site.Warehouse.DataSource.ListAsync<string>(
             """
             select concat_ws(' ', audit.action, audit.who, audit.reason) from ops.audit join ops.load on load.xmin = audit.xmin where audit.action in ('add_store', 'replay_quarantine') order by audit_id
-            """));
+            """, ct: Stopping));
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed partial class QuarantineMendingTests
     {
         await using var site = await SiteAsync("haoyoulai/HYL_ORDER_20260509.xls");
         using var client = await OperatorAsync(site);
-        var page = WebUtility.HtmlDecode(await client.GetStringAsync("/quarantine"));
+        var page = WebUtility.HtmlDecode(await client.GetStringAsync("/quarantine", Stopping));
 
         using var answer = await PostAsync(client, page, what == "map" ? "/quarantine/item" : "/quarantine/store", new()
         {
@@ -61,9 +61,9 @@ public sealed partial class QuarantineMendingTests
 
         Assert.Contains(Uri.EscapeDataString(words), string.Concat(answer.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
         Assert.Equal(0,
-            await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.audit where action in ('map_item', 'add_store')"));
+            await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from ops.audit where action in ('map_item', 'add_store')", ct: Stopping));
         Assert.Equal(0,
-            await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.chain_item where item_number = '30999'"));
+            await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.chain_item where item_number = '30999'", ct: Stopping));
         Assert.False(Directory.Exists(Path.Combine(site.Home.Root, "console")));
     }
 
@@ -77,16 +77,16 @@ public sealed partial class QuarantineMendingTests
             """
             insert into core.chain_item (chain_id, item_number, product_id, arrived_at, recorded_at)
             select 'haoyoulai', '30999', min(product_id), '2026-01-01', '2026-01-01' from core.product
-            """);
+            """, ct: Stopping);
         var ingest = site.Services.GetRequiredService<Ingest>();
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            ingest.Beside((_, _, _) => throw new InvalidOperationException("no audit")).ReplayAsync("haoyoulai", "test"));
+            ingest.Beside((_, _, _) => throw new InvalidOperationException("no audit")).ReplayAsync("haoyoulai", "test", ct: Stopping));
 
         Assert.Equal(1,
-            await database.FirstAsync<long>("select count(*) from ops.quarantined_row where rule = 'unknown_product' and state = 'open'"));
-        Assert.Single(await ingest.ReplayAsync("haoyoulai", "test"));
+            await database.FirstAsync<long>("select count(*) from ops.quarantined_row where rule = 'unknown_product' and state = 'open'", ct: Stopping));
+        Assert.Single(await ingest.ReplayAsync("haoyoulai", "test", ct: Stopping));
         Assert.Equal(0,
-            await database.FirstAsync<long>("select count(*) from ops.quarantined_row where rule = 'unknown_product' and state = 'open'"));
+            await database.FirstAsync<long>("select count(*) from ops.quarantined_row where rule = 'unknown_product' and state = 'open'", ct: Stopping));
     }
 
     private static async Task<ConsoleSite> SiteAsync(string file)
@@ -96,7 +96,7 @@ public sealed partial class QuarantineMendingTests
         await using (var connection = await site.Warehouse.DataSource.OpenConnectionAsync())
         {
             await ProfileSync.SyncAsync(connection, site.Services.GetRequiredService<ProfileCatalog>().Chains,
-                TimeProvider.System.GetUtcNow(), default);
+                TimeProvider.System.GetUtcNow(), Stopping);
             await Ingestion.FileJudgement.SyncAsync(connection);
         }
 

@@ -61,7 +61,7 @@ public sealed class SignInTests
 
         await SignIn.AsAsync(client, "operator", ConsoleSite.Password);
         Assert.True(await IsInAsync(client));
-        await site.Services.GetRequiredService<AccountStore>().SetDisabledAsync("operator", true, "admin", default);
+        await site.Services.GetRequiredService<AccountStore>().SetDisabledAsync("operator", true, "admin", Stopping);
         Assert.False(await IsInAsync(client));
     }
 
@@ -73,10 +73,10 @@ public sealed class SignInTests
         using var client = ClientOf(site);
         using var bare =
             new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = "viewer", ["password"] = ConsoleSite.Password });
-        using var refused = await client.PostAsync("/sign-in", bare);
+        using var refused = await client.PostAsync("/sign-in", bare, Stopping);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
 
-        using var page = await client.GetAsync("/sign-in?to=//evil.example");
+        using var page = await client.GetAsync("/sign-in?to=//evil.example", Stopping);
         Assert.Contains("script-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
@@ -101,7 +101,7 @@ public sealed class SignInTests
                 ["password"] = ConsoleSite.Password, ["to"] = to,
         });
 
-        using var answer = await client.PostAsync("/sign-in", form);
+        using var answer = await client.PostAsync("/sign-in", form, Stopping);
 
         Assert.Equal((HttpStatusCode.Redirect, "/"), (answer.StatusCode, answer.Headers.Location?.ToString()));
         Assert.True(await IsInAsync(client));
@@ -121,7 +121,7 @@ public sealed class SignInTests
         {
             using var form =
                 new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["reason"] = "x" });
-            using var answer = await theirs.PostAsync("/schedules/daily/pause", form);
+            using var answer = await theirs.PostAsync("/schedules/daily/pause", form, Stopping);
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         }
     }
@@ -154,7 +154,7 @@ public sealed class SignInTests
         using var form =
             new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] =
             await SignIn.TokenAsync(client, "/account") });
-        using var left = await client.PostAsync("/sign-out", form);
+        using var left = await client.PostAsync("/sign-out", form, Stopping);
 
         Assert.Equal("/sign-in", left.Headers.Location!.ToString());
         Assert.Equal(HttpStatusCode.Redirect, await StealAsync(copied.Value));
@@ -168,10 +168,10 @@ public sealed class SignInTests
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
         using var client = ClientOf(site);
-        Assert.DoesNotContain("evil", await client.GetStringAsync("/sign-in?wrong=Send+your+password+to+evil&said=evil"),
+        Assert.DoesNotContain("evil", await client.GetStringAsync("/sign-in?wrong=Send+your+password+to+evil&said=evil", Stopping),
             StringComparison.Ordinal);
         await SignIn.AsAsync(client, "admin", ConsoleSite.Password);
-        var now = await client.GetStringAsync("/now?wrong=evil&said=evil");
+        var now = await client.GetStringAsync("/now?wrong=evil&said=evil", Stopping);
         Assert.DoesNotContain(">evil", now, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"said\"", now, StringComparison.Ordinal);
 
@@ -181,7 +181,7 @@ public sealed class SignInTests
             "/trace/ops.account?chain_id=x", "/trace/pg_shadow?chain_id=x",
             "/trace/money_break?chain_id=x&kind%20or%20true=1"])
         {
-            using var answer = await client.GetAsync(path);
+            using var answer = await client.GetAsync(path, Stopping);
             Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{path}: {(int)answer.StatusCode}");
         }
     }
@@ -196,12 +196,12 @@ public sealed class SignInTests
         using var client = ClientOf(site);
         client.DefaultRequestHeaders.Add(name, value);
 
-        using var answer = await client.GetAsync("/users");
+        using var answer = await client.GetAsync("/users", Stopping);
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.DoesNotContain("/users/", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
-        using var page = await client.GetAsync("/sign-in");
-        Assert.DoesNotContain(value, await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var page = await client.GetAsync("/sign-in", Stopping);
+        Assert.DoesNotContain(value, await page.Content.ReadAsStringAsync(Stopping), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class SignInTests
         client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
 
-        using var page = await client.GetAsync("/sign-in");
+        using var page = await client.GetAsync("/sign-in", Stopping);
 
         Assert.Contains("secure", page.Headers.GetValues("Set-Cookie").Single(), StringComparison.OrdinalIgnoreCase);
         Assert.NotEmpty(page.Headers.GetValues("Strict-Transport-Security"));
@@ -225,12 +225,12 @@ public sealed class SignInTests
         await using var site = await ConsoleSite.StartAsync();
         var book = site.Services.GetRequiredService<AccountStore>();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => book.AddAsync("li", "李", "viewer", null, "short", null, "t", default));
+        await Assert.ThrowsAsync<ArgumentException>(() => book.AddAsync("li", "李", "viewer", null, "short", null, "t", Stopping));
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            book.AddAsync("Li; drop", "李", "viewer", null, ConsoleSite.Password, null, "t", default));
-        await book.AddAsync("li", "李", "viewer", null, ConsoleSite.Password, null, "t", default);
+            book.AddAsync("Li; drop", "李", "viewer", null, ConsoleSite.Password, null, "t", Stopping));
+        await book.AddAsync("li", "李", "viewer", null, ConsoleSite.Password, null, "t", Stopping);
 
-        var hash = await site.Warehouse.DataSource.FirstAsync<string>("select password_hash from ops.account");
+        var hash = await site.Warehouse.DataSource.FirstAsync<string>("select password_hash from ops.account", ct: Stopping);
         Assert.DoesNotContain(ConsoleSite.Password, hash!, StringComparison.Ordinal);
         Assert.StartsWith("AQAAAA", hash, StringComparison.Ordinal);
     }

@@ -151,10 +151,10 @@ public sealed class CaseSyncTests : IAsyncLifetime
         await SyncAsync(new DateOnly(2026, 5, 21));
         await SyncAsync(new DateOnly(2026, 5, 23));
 
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         await using var transaction =
             await (ReportClock.EndOf(new DateOnly(2026, 12, 31)) with { KnownAt = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero) })
-            .BeginAsync(connection);
+            .BeginAsync(connection, Stopping);
         var restated = await connection.QueryAsync<string>(
             "select concat_ws(' ', statement_number, figure, old_amount, new_amount, file_name, load_count) from mart.restatement order by figure", transaction: transaction);
         Assert.Equal(3, before);
@@ -183,10 +183,10 @@ public sealed class CaseSyncTests : IAsyncLifetime
             """);
         await SyncAsync(new DateOnly(2026, 6, 5));
 
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         await using var transaction =
             await (ReportClock.EndOf(new DateOnly(2026, 12, 31)) with { KnownAt = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero) })
-            .BeginAsync(connection);
+            .BeginAsync(connection, Stopping);
         var restated = await connection.QueryAsync<string>(
             "select concat_ws(' ', chain_id, month, figure, old_amount, new_amount, file_name, load_count) from mart.restatement where month is not null order by figure", transaction: transaction);
         Assert.Equal(["C 2026-05-01 open_amount 87.200 47.200 payments.csv 2", "C 2026-05-01 received_quantity 8.000 10.000 N2 late.csv 2"],
@@ -220,8 +220,8 @@ public sealed class CaseSyncTests : IAsyncLifetime
             """);
         await SyncAsync(new DateOnly(2026, 5, 5));
         var id = (await OnlyCaseAsync()).Case.CaseId;
-        await Book.StepAsync(id, "send", "li");
-        await Book.StepAsync(id, "agree", "li", 300m);
+        await Book.StepAsync(id, "send", "li", ct: Stopping);
+        await Book.StepAsync(id, "agree", "li", 300m, ct: Stopping);
 
         await session.ExecuteAsync(
             "select pg_temp.stated('B', '2026-05-01', '2026-05-15', 300); select pg_temp.deducted('B', 1, '海报费', 300)");
@@ -252,7 +252,7 @@ public sealed class CaseSyncTests : IAsyncLifetime
 
         await SyncAsync(new DateOnly(2026, 5, 25));
 
-        var cases = await Book.ListAsync(new DateOnly(2026, 5, 25));
+        var cases = await Book.ListAsync(new DateOnly(2026, 5, 25), ct: Stopping);
         var terms = Assert.Single(cases, one => one.Kinds.Contains("deduction_terms_changed"));
         Assert.Equal((10m, "terms/A/2/1"), (terms.ClaimedAmount, terms.ClaimKey));
     }

@@ -67,7 +67,7 @@ public sealed class EvidencePackTests(WholeSampleMonth month) : IClassFixture<Wh
     [Fact]
     public async Task A_pack_names_stores_items_and_kinds_and_its_manifest_holds()
     {
-        using var zip = new ZipArchive(new MemoryStream(await PackAsync(await month.Evidence.FindAsync("HY2605B", "haoyoulai"))));
+        using var zip = new ZipArchive(new MemoryStream(await PackAsync(await month.Evidence.FindAsync("HY2605B", "haoyoulai", Stopping))));
         foreach (var line in Encoding.UTF8.GetString(Bytes(zip.GetEntry("manifest.sha256")!))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -99,7 +99,7 @@ public sealed class EvidencePackTests(WholeSampleMonth month) : IClassFixture<Wh
         var extract = RowsOf(zip.Entries.Single(entry => entry.FullName.EndsWith("prices.csv", StringComparison.Ordinal))).ToList();
         Assert.Contains(extract, row => row is ["原文件 Original", var name] && name == file.Name);
         Assert.Contains(extract, row => row is ["SHA-256", var hash] && hash == file.Hash);
-        var original = await File.ReadAllLinesAsync(month.Archive.PathOf(file.Hash));
+        var original = await File.ReadAllLinesAsync(month.Archive.PathOf(file.Hash), Stopping);
         Assert.All(extract.Where(row => row.Length > 3 && row[2] == "haoyoulai"), row =>
             Assert.StartsWith($"haoyoulai,{row[3]},{row[4]},",
             original[int.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture) - 1], StringComparison.Ordinal));
@@ -108,7 +108,7 @@ public sealed class EvidencePackTests(WholeSampleMonth month) : IClassFixture<Wh
     [Fact]
     public async Task A_pack_with_extracts_comes_out_the_same_again()
     {
-        var subject = await month.Evidence.FindAsync("YH2605B", "yonghe");
+        var subject = await month.Evidence.FindAsync("YH2605B", "yonghe", Stopping);
 
         Assert.Equal(await PackAsync(subject), await PackAsync(subject));
     }

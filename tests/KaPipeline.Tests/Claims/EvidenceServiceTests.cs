@@ -35,7 +35,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         {
             var path = Path.Combine(folder.FullName, $"{id}.csv");
             await File.WriteAllTextAsync(path, $"file {id}\n");
-            var kept = await archive.KeepAsync(path, default);
+            var kept = await archive.KeepAsync(path, Stopping);
             await session.ExecuteAsync(
                 """
                 insert into ops.load (load_id, chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state)
@@ -62,12 +62,13 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     [Fact]
     public async Task Edition_made_again_after_new_files_and_steps_is_the_same_byte_for_byte()
     {
-        await CaseSync.RunAsync(warehouse.DataSource, ReportClock.EndOf(new DateOnly(2026, 5, 20)), TimeProvider.System.GetUtcNow());
-        var subject = await desk.FindAsync("1", null);
+        await CaseSync.RunAsync(
+            warehouse.DataSource, ReportClock.EndOf(new DateOnly(2026, 5, 20)), TimeProvider.System.GetUtcNow(), Stopping);
+        var subject = await desk.FindAsync("1", null, Stopping);
         var (first, firstPack) = await MakeAsync(subject);
 
         await session.ExecuteAsync("select pg_temp.stated('B', '2026-05-16', '2026-05-31', 0, arrived => now())");
-        await new CaseStore(warehouse.DataSource, TimeProvider.System).StepAsync(1, "send", "li");
+        await new CaseStore(warehouse.DataSource, TimeProvider.System).StepAsync(1, "send", "li", ct: Stopping);
         var (again, againPack) = await MakeAsync(subject);
         var (newer, newerPack) = await MakeAsync(subject, isNew: true);
 
@@ -81,14 +82,15 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     [Fact]
     public async Task Pack_of_a_case_tells_what_passed_between_the_houses_and_nothing_of_ours()
     {
-        await CaseSync.RunAsync(warehouse.DataSource, ReportClock.EndOf(new DateOnly(2026, 5, 20)), TimeProvider.System.GetUtcNow());
+        await CaseSync.RunAsync(
+            warehouse.DataSource, ReportClock.EndOf(new DateOnly(2026, 5, 20)), TimeProvider.System.GetUtcNow(), Stopping);
         var cases = new CaseStore(warehouse.DataSource, TimeProvider.System);
-        await cases.StepAsync(1, "note", "remarker", note: "give in at half");
-        await cases.StepAsync(1, "send", "sender");
-        await cases.StepAsync(1, "refuse", "refuser", note: "they will never pay");
-        await cases.StepAsync(1, "write_off", "writer", note: "not worth it", approver: "approver");
+        await cases.StepAsync(1, "note", "remarker", note: "give in at half", ct: Stopping);
+        await cases.StepAsync(1, "send", "sender", ct: Stopping);
+        await cases.StepAsync(1, "refuse", "refuser", note: "they will never pay", ct: Stopping);
+        await cases.StepAsync(1, "write_off", "writer", note: "not worth it", approver: "approver", ct: Stopping);
 
-        var (bytes, _) = await MakeAsync(await desk.FindAsync("1", null));
+        var (bytes, _) = await MakeAsync(await desk.FindAsync("1", null, Stopping));
 
         using var zip = new ZipArchive(new MemoryStream(bytes));
         using var index = new ExcelPackage(new MemoryStream(Content(zip, "index.xlsx")));
@@ -115,7 +117,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     [Fact]
     public async Task Pack_of_a_statement_says_that_it_is_for_our_own_use()
     {
-        var (bytes, _) = await MakeAsync(await desk.FindAsync("A", "C"));
+        var (bytes, _) = await MakeAsync(await desk.FindAsync("A", "C", Stopping));
 
         using var zip = new ZipArchive(new MemoryStream(bytes));
         using var index = new ExcelPackage(new MemoryStream(Content(zip, "index.xlsx")));
@@ -126,7 +128,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     public async Task Pack_of_a_statement_holds_its_files_rows_and_a_calculation_that_adds_up()
     {
         await session.ExecuteAsync("insert into ops.load_sheet values (3, '汇总', true, 1, 1), (3, '明细', false, 1, 200)");
-        var (bytes, _) = await MakeAsync(await desk.FindAsync("A", "C"));
+        var (bytes, _) = await MakeAsync(await desk.FindAsync("A", "C", Stopping));
 
         using var zip = new ZipArchive(new MemoryStream(bytes));
         Assert.Equal(
@@ -157,7 +159,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     [Fact]
     public async Task Pack_that_would_come_out_otherwise_is_refused()
     {
-        var subject = await desk.FindAsync("A", null);
+        var subject = await desk.FindAsync("A", null, Stopping);
         await MakeAsync(subject);
         await session.ExecuteAsync("update core.statement set stated_payable = 80");
 
@@ -169,11 +171,11 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     [Fact]
     public async Task An_altered_source_file_is_no_proof_and_makes_no_pack()
     {
-        var subject = await desk.FindAsync("A", null);
+        var subject = await desk.FindAsync("A", null, Stopping);
         await MakeAsync(subject);
         var kept = Directory.GetFiles(Path.Combine(folder.FullName, "archive"), "*", SearchOption.AllDirectories)
             .First(path => File.ReadAllText(path) == "file 3\n");
-        await File.WriteAllTextAsync(kept, "file 9\n");
+        await File.WriteAllTextAsync(kept, "file 9\n", Stopping);
 
         var refused = await Assert.ThrowsAsync<DamagedArchiveException>(() => MakeAsync(subject));
         Assert.Contains("对账单 A.csv", refused.Message, StringComparison.Ordinal);
@@ -184,7 +186,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     [Fact]
     public async Task Unknown_subject_is_named() =>
         Assert.Contains("no case and no statement 4711",
-        (await Assert.ThrowsAsync<InvalidDataException>(() => desk.FindAsync("4711", null))).Message, StringComparison.Ordinal);
+        (await Assert.ThrowsAsync<InvalidDataException>(() => desk.FindAsync("4711", null, Stopping))).Message, StringComparison.Ordinal);
 
     private async Task<(byte[] Bytes, EvidenceService.Pack Pack)> MakeAsync(EvidenceSubject subject, bool isNew = false)
     {

@@ -31,8 +31,8 @@ public sealed class SettlementChecksTests(SharedWarehouse shared) : IClassFixtur
     public async Task Check_finds_the_planted_row_and_nothing_else(string check, string planted, string expected)
     {
         await using var session = new NpgsqlConnection(shared.Warehouse.OwnerConnectionString);
-        await session.OpenAsync();
-        await using var transaction = await session.BeginTransactionAsync();
+        await session.OpenAsync(Stopping);
+        await using var transaction = await session.BeginTransactionAsync(Stopping);
         await session.ExecuteAsync(ViewCase.Prelude, transaction: transaction);
         await session.ExecuteAsync(Clean, transaction: transaction);
 

@@ -31,9 +31,9 @@ public sealed class ClearedTests(WholeSampleMonth month) : IClassFixture<WholeSa
         var letters = await MakeAsync(Second);
         var now = (await month.AskAsync<(string, string)>(
             "select kind, item_key from ops.edition_item join ops.edition using (edition_id) where digest = 'daily' and business_date = @Second", Second, new { Second })).ToHashSet();
-        await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync(Stopping);
         await using var transaction = await new KaPipeline.Warehouse.ReportClock(Second,
-            BusinessTime.At(Second.AddDays(1), new TimeOnly(7, 30))).BeginAsync(connection);
+            BusinessTime.At(Second.AddDays(1), new TimeOnly(7, 30))).BeginAsync(connection, Stopping);
         var stands = (await connection.QueryAsync<string>(StillStands)).ToHashSet();
         var gone = earlier.Where(item => !now.Contains(item)).ToList();
         var aged = gone.Where(item => stands.Contains(item.Key)).ToList();

@@ -43,12 +43,12 @@ public sealed partial class ConsoleLinksTests
             select pg_temp.ordered('O1', 'P', 100), pg_temp.ordered('O2', 'Q', 100, printed => 9), pg_temp.delivered('D1', 'O2', 'Q', 40), pg_temp.stated('T1', '2026-05-01', '2026-05-15', 981);
             select pg_temp.settled('T1', 1, 'Q', 40, 9, 360, note => 'D1', ordered => 'O2');
             """);
-        await new KaPipeline.Reconciliation.MaterialisedSettlement(world.Jobs.Database).RefreshAsync();
+        await new KaPipeline.Reconciliation.MaterialisedSettlement(world.Jobs.Database).RefreshAsync(ct: Stopping);
         world.Clock.Advance(TimeSpan.FromHours(2));
 
         foreach (var digest in new[] { "daily", "weekly", "close" })
         {
-            var letters = await world.Desk().PreviewAsync(new DigestRequest(digest, Date, "test"));
+            var letters = await world.Desk().PreviewAsync(new DigestRequest(digest, Date, "test"), Stopping);
             var links = letters.SelectMany(letter => Href().Matches(letter.Content.Html)).Select(match => match.Groups[1].Value).Distinct()
                 .ToList();
             Assert.Contains(links, link => link.EndsWith(digest == "daily" ? "/orders/C/O1?asOf=2026-05-20" : "/statements?asOf=2026-05-20",

@@ -32,7 +32,7 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
         client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         var name = $"totals-{client.BaseAddress.Port}";
         await app.Services.GetRequiredService<AccountStore>()
-            .AddAsync(name, name, "viewer", null, ConsoleSite.Password, null, "test", default);
+            .AddAsync(name, name, "viewer", null, ConsoleSite.Password, null, "test", Stopping);
         (await SignIn.AsAsync(client, name, ConsoleSite.Password)).EnsureSuccessStatusCode();
     }
 
@@ -54,7 +54,7 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
         var shown = new Dictionary<string, string>();
         foreach (var path in (string[])["statements", "cases", "orders", "prices", "locks"])
         {
-            shown[path] = Text(await client.GetStringAsync($"/{path}?asOf={AsOf:yyyy-MM-dd}&chain={chain}"));
+            shown[path] = Text(await client.GetStringAsync($"/{path}?asOf={AsOf:yyyy-MM-dd}&chain={chain}", Stopping));
         }
 
         (string Page, string Mail)[] kinds =
@@ -92,7 +92,7 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
         var (stated, claim, against) = (0m, 0m, 0m);
         foreach (var number in (string[])["HY2605A", "HY2605B"])
         {
-            var page = Text(await client.GetStringAsync($"/statements/haoyoulai/{number}?asOf={AsOf:yyyy-MM-dd}"));
+            var page = Text(await client.GetStringAsync($"/statements/haoyoulai/{number}?asOf={AsOf:yyyy-MM-dd}", Stopping));
             stated += Amount(Regex.Match(page, "([-0-9,.]+) 对账单应付"));
             var open = page[page.IndexOf("其中未了差异：", StringComparison.Ordinal)..];
             claim += Amount(Regex.Match(open[..open.IndexOf('项', StringComparison.Ordinal)], "可追回 ([0-9,.]+)"));

@@ -26,8 +26,8 @@ public sealed class DigestServiceTests : IAsyncLifetime
     [Fact]
     public async Task Lesson_04_a_repeated_run_makes_no_second_copy()
     {
-        var (edition, letters) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
-        var (again, none) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
+        var (edition, letters) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
+        var (again, none) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
 
         Assert.Equal(2, letters.Count);
         Assert.Equal(edition, again);
@@ -38,10 +38,10 @@ public sealed class DigestServiceTests : IAsyncLifetime
     [Fact]
     public async Task Lesson_04_a_reader_who_is_new_since_completes_the_edition()
     {
-        await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
+        await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
         await AddReadersAsync(2, 1);
 
-        var (_, letters) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
+        var (_, letters) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
 
         Assert.Equal("R2", Assert.Single(letters).Recipient.Id);
         Assert.Equal(1, await CountAsync("select count(*) from ops.edition"));
@@ -51,7 +51,7 @@ public sealed class DigestServiceTests : IAsyncLifetime
     public async Task Somebody_who_does_not_get_the_digest_is_named_and_nothing_is_recorded()
     {
         var refusal = await Assert.ThrowsAsync<UnknownRecipientException>(
-            () => Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "command line") { Only = ["R0", "nobody@x"] }));
+            () => Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "command line") { Only = ["R0", "nobody@x"] }, Stopping));
 
         Assert.StartsWith("Nobody called \"nobody@x\" gets the digest \"daily\" on 2026-05-20. It goes to R0 读者0, R1 读者1.", refusal.Message,
             StringComparison.Ordinal);
@@ -61,9 +61,9 @@ public sealed class DigestServiceTests : IAsyncLifetime
     [Fact]
     public async Task Lesson_03_the_ledger_says_who_got_what_with_its_hash()
     {
-        var (_, letters) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
+        var (_, letters) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
 
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         var kept = (await connection.QueryAsync<(string, string)>("select recipient_id, content_sha256 from ops.delivery order by 1"))
             .ToList();
         Assert.Equal(letters.Select(letter => (letter.Recipient.Id, letter.Content.Sha256)), kept);
@@ -73,9 +73,9 @@ public sealed class DigestServiceTests : IAsyncLifetime
     public async Task Lesson_07_a_date_that_is_made_days_later_gives_the_same_letter_since_the_date_is_an_argument()
     {
         var request = new DigestRequest("daily", SampleWorld.Date, "command line") { KnownAt = clock.GetUtcNow() };
-        var first = await Desk().PreviewAsync(request);
+        var first = await Desk().PreviewAsync(request, Stopping);
         clock.Advance(TimeSpan.FromDays(9));
-        var later = await Desk().PreviewAsync(request);
+        var later = await Desk().PreviewAsync(request, Stopping);
 
         Assert.Equal(2, first.Count);
         Assert.Equal(first.Select(letter => letter.Content.Html.Replace("2026-05-21 07:30 Asia/Shanghai。", "", StringComparison.Ordinal)
@@ -89,14 +89,14 @@ public sealed class DigestServiceTests : IAsyncLifetime
     {
         var rules = RecipientRules.Load(Path.Combine(Repository.Root, "config"));
         var request = new DigestRequest("daily", SampleWorld.Date, "schedule");
-        var silenced = (await Desk().PreviewAsync(request))[0].Recipient.Id;
+        var silenced = (await Desk().PreviewAsync(request, Stopping))[0].Recipient.Id;
         rules.Silenced[silenced] = "on leave";
         var desk = new DigestService(
             warehouse.DataSource, DigestService.AllDigests, new RecipientList(rules), SampleWorld.Digests,
             new MailOptions { From = "ka@ka.example", Outbox = Outbox }, clock);
 
-        var preview = await desk.PreviewAsync(request);
-        await desk.ProduceAsync(request);
+        var preview = await desk.PreviewAsync(request, Stopping);
+        await desk.ProduceAsync(request, Stopping);
 
         Assert.Equal([silenced], preview.Where(letter => letter.Suppressed == "on leave").Select(letter => letter.Recipient.Id));
         Assert.Equal(preview.Count - 1, await CountAsync("select count(*) from ops.delivery where state = 'rendered'"));
@@ -110,11 +110,11 @@ public sealed class DigestServiceTests : IAsyncLifetime
     {
         var request =
             new DigestRequest("daily", SampleWorld.Date, "command line") { RequestedBy = "zhou", Reason = "the schedule was paused" };
-        await Desk().ProduceAsync(request);
-        await Desk().ProduceAsync(request);
+        await Desk().ProduceAsync(request, Stopping);
+        await Desk().ProduceAsync(request, Stopping);
         Assert.Equal(1, await CountAsync("select count(*) from ops.edition"));
 
-        await Desk().ProduceAsync(request with { IsNewEdition = true, Reason = "prices were corrected" });
+        await Desk().ProduceAsync(request with { IsNewEdition = true, Reason = "prices were corrected" }, Stopping);
 
         Assert.Equal(2, await CountAsync("select count(*) from ops.edition"));
         Assert.Equal(1,
@@ -122,19 +122,19 @@ public sealed class DigestServiceTests : IAsyncLifetime
             "select count(*) from ops.audit where action = 'make_edition' and who = 'zhou' and reason = 'the schedule was paused'"));
         Assert.Equal(1,
             await CountAsync("select count(*) from ops.audit where action = 'new_edition' and reason = 'prices were corrected'"));
-        var (editions, got) = await new DeliveryLedger(warehouse.DataSource, clock).ReceivedAsync("daily", SampleWorld.Date);
+        var (editions, got) = await new DeliveryLedger(warehouse.DataSource, clock).ReceivedAsync("daily", SampleWorld.Date, Stopping);
         Assert.Equal((2, 0), (editions, got.Count));
     }
 
     [Fact]
     public async Task Lesson_05_a_claim_left_open_becomes_a_visible_doubt()
     {
-        await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"));
+        await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
         var ledger = new DeliveryLedger(warehouse.DataSource, clock);
-        await ledger.ClaimAsync("killed", new ClaimScope(), 100, TimeSpan.FromMinutes(2));
+        await ledger.ClaimAsync("killed", new ClaimScope(), 100, TimeSpan.FromMinutes(2), Stopping);
         clock.Advance(TimeSpan.FromMinutes(3));
 
-        Assert.Equal(1, await ledger.ExpireClaimsAsync());
+        Assert.Equal(1, await ledger.ExpireClaimsAsync(Stopping));
         Assert.Equal(1, await CountAsync("select count(*) from ops.delivery where state = 'in_doubt' and words like '%killed%'"));
     }
 

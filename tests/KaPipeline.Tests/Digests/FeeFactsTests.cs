@@ -16,7 +16,7 @@ public sealed class FeeFactsTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var session = new NpgsqlConnection(warehouse.OwnerConnectionString);
-        await session.OpenAsync();
+        await session.OpenAsync(Stopping);
         await session.ExecuteAsync(ViewCase.Prelude);
 
         // A fee of 300.00 on each statement ran through 2025; the clause of 2026 says 320.00. June will bring two statements.
@@ -29,8 +29,8 @@ public sealed class FeeFactsTests
             where @signedOn is not null
             """, new { signedOn });
 
-        await using var transaction = await ReportClock.EndOf(new DateOnly(2026, 5, 21)).BeginAsync(session);
-        var fee = Assert.Single(await FeeFacts.FeesAsync(session, new DateOnly(2026, 5, 1)));
+        await using var transaction = await ReportClock.EndOf(new DateOnly(2026, 5, 21)).BeginAsync(session, Stopping);
+        var fee = Assert.Single(await FeeFacts.FeesAsync(session, new DateOnly(2026, 5, 1), Stopping));
 
         Assert.Equal(("information_fee", terms, (decimal?)nextMonth), (fee.FeeCode, fee.Terms, fee.NextMonth));
     }
@@ -40,7 +40,7 @@ public sealed class FeeFactsTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var session = new NpgsqlConnection(warehouse.OwnerConnectionString);
-        await session.OpenAsync();
+        await session.OpenAsync(Stopping);
         await session.ExecuteAsync(ViewCase.Prelude);
 
         // 300.00 on each statement. On 14 May none of the month had ended: at least two are expected, 600.00. By the end of June four have,
@@ -56,8 +56,8 @@ public sealed class FeeFactsTests
 
         // All that is known today, as of 14 May: as a restatement asks.
         await using var transaction = await new ReportClock(new DateOnly(2026, 5, 14),
-            DateTimeOffset.Parse("2026-07-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture)).BeginAsync(session);
-        var fee = Assert.Single(await FeeFacts.FeesAsync(session, new DateOnly(2026, 5, 1)));
+            DateTimeOffset.Parse("2026-07-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture)).BeginAsync(session, Stopping);
+        var fee = Assert.Single(await FeeFacts.FeesAsync(session, new DateOnly(2026, 5, 1), Stopping));
 
         Assert.Equal(("第3.1条 300.00 / statement", (decimal?)600.00m), (fee.Terms, fee.NextMonth));
     }

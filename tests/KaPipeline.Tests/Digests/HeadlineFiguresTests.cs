@@ -208,7 +208,7 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
         await WithFactsAsync(digest, date ?? AsOf, async (facts, connection) =>
     {
         using var file = new MemoryStream();
-        await facts.Books(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)), book).Single().SaveAsync(connection, file, null, default);
+        await facts.Books(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)), book).Single().SaveAsync(connection, file, null, Stopping);
         return new MemoryStream(file.ToArray());
     });
 

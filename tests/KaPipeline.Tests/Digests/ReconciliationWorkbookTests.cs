@@ -81,11 +81,11 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
     public async Task What_a_statement_carries_stands_once_in_a_letter_since_the_statement_that_left_it_open()
     {
         await SettleALittleAsync();
-        await using var connection = await world.Jobs.Database.OpenConnectionAsync();
+        await using var connection = await world.Jobs.Database.OpenConnectionAsync(Stopping);
         await using var transaction = await new ReportClock(Date, BusinessTime.At(Date.AddDays(1), new TimeOnly(7, 30)))
-            .BeginAsync(connection);
+            .BeginAsync(connection, Stopping);
 
-        var standing = (await OpenItemFacts.LoadAsync(connection, await Names.LoadAsync(connection))).Items;
+        var standing = (await OpenItemFacts.LoadAsync(connection, await Names.LoadAsync(connection, Stopping), ct: Stopping)).Items;
 
         Assert.Equal(
             [(131.82m, "T2"), (109.00m, "T2")],
@@ -126,7 +126,7 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
     {
         var folder = Directory.CreateTempSubdirectory("ka-recalculate-");
         var path = Path.Combine(folder.FullName, "reconciliation.xlsx");
-        await File.WriteAllBytesAsync(path, (await SaveAsync()).ToArray());
+        await File.WriteAllBytesAsync(path, (await SaveAsync()).ToArray(), Stopping);
 
         await WorkbookGoldenTests.RecalculateAsync(folder);
 
@@ -170,7 +170,7 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
         await using var transaction = await frame.Clock.BeginAsync(connection);
         var names = await Names.LoadAsync(connection);
         var file = new MemoryStream();
-        await ReconciliationOrder.For(frame, names, Scope.All, _ => true).Single().SaveAsync(connection, file, null, default);
+        await ReconciliationOrder.For(frame, names, Scope.All, _ => true).Single().SaveAsync(connection, file, null, Stopping);
         file.Position = 0;
         return file;
     }

@@ -62,7 +62,7 @@ public sealed class ReprintTests : IAsyncLifetime
 
         Assert.Equal(printed, await ToldAsync(reprint));
         Assert.NotEqual(answered, await ToldAsync(ReportClock.EndOf(asOf)));
-        Assert.True(await new PastMoments(world.Warehouse.DataSource).KeepAsync(reprint));
+        Assert.True(await new PastMoments(world.Warehouse.DataSource).KeepAsync(reprint, Stopping));
         Assert.Equal(printed, await ToldAsync(reprint));
     }
 

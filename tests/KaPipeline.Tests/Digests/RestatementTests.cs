@@ -62,7 +62,7 @@ public sealed class RestatementTests : IAsyncLifetime
         Assert.Equal(2, world.Server.Accepted.Count);
 
         world.Clock.Advance(TimeSpan.FromHours(23));
-        var next = await world.Desk().PreviewAsync(new DigestRequest("daily", Date.AddDays(1), "test"));
+        var next = await world.Desk().PreviewAsync(new DigestRequest("daily", Date.AddDays(1), "test"), Stopping);
         Assert.All(next, letter => Assert.DoesNotContain("更正\n", letter.Content.Text, StringComparison.Ordinal));
 
         await LateAsync("select pg_temp.ordered('O4', 'P', 1, '2026-05-20', arrived => now_at())", "later.csv");
@@ -79,7 +79,7 @@ public sealed class RestatementTests : IAsyncLifetime
     public async Task A_notice_that_was_made_and_is_not_known_to_be_sent_is_not_made_again(string state, int sent)
     {
         await LateAsync("select pg_temp.ordered('O3', 'P', 24, '2026-05-20', arrived => now_at())");
-        Assert.NotNull(await Notices().ProduceAsync(null));
+        Assert.NotNull(await Notices().ProduceAsync(null, Stopping));
         await world.SqlAsync(
             $"""
             update ops.delivery set state = '{state}', words = 'its process was killed',
@@ -92,7 +92,7 @@ public sealed class RestatementTests : IAsyncLifetime
 
         Assert.Equal(sent, world.Server.Accepted.Count);
         world.Clock.Advance(TimeSpan.FromHours(22));
-        var next = await world.Desk().PreviewAsync(new DigestRequest("daily", Date.AddDays(1), "test"));
+        var next = await world.Desk().PreviewAsync(new DigestRequest("daily", Date.AddDays(1), "test"), Stopping);
         Assert.All(next, letter => Assert.DoesNotContain("更正\n", letter.Content.Text, StringComparison.Ordinal));
     }
 
@@ -102,7 +102,7 @@ public sealed class RestatementTests : IAsyncLifetime
         await LateAsync("select pg_temp.ordered('O3', 'P', 24, '2026-05-20', arrived => now_at())");
         world.Clock.Advance(TimeSpan.FromHours(23));
 
-        var letter = (await world.Desk().PreviewAsync(new DigestRequest("daily", Date.AddDays(1), "test")))[0];
+        var letter = (await world.Desk().PreviewAsync(new DigestRequest("daily", Date.AddDays(1), "test"), Stopping))[0];
 
         Assert.Contains("您收到过的数字有 2 个因后到的文件而改变", letter.Content.Text, StringComparison.Ordinal);
     }
@@ -183,7 +183,7 @@ public sealed class RestatementTests : IAsyncLifetime
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         var run = await world.Jobs.AddAsync("restate", Date);
         var job = new RestateJob(world.Jobs.Database, Notices(), world.Postman, world.Options);
-        await world.Jobs.Dispatcher("test", job).ExecuteAsync(world.Jobs.Database, run, default);
+        await world.Jobs.Dispatcher("test", job).ExecuteAsync(world.Jobs.Database, run, Stopping);
         Assert.Equal(("succeeded", null), (await world.Jobs.StateAsync(run)) is var (state, _, _, error) ? (state, error) : default);
     }
 

@@ -64,10 +64,10 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
             var frame = FrameOf(digest, date);
             await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
             await using var transaction = await frame.Clock.BeginAsync(connection);
-            var facts = await digest.LoadAsync(connection, frame, await KaPipeline.Digests.Facts.Names.LoadAsync(connection), default);
+            var facts = await digest.LoadAsync(connection, frame, await KaPipeline.Digests.Facts.Names.LoadAsync(connection), Stopping);
             using var file = new MemoryStream();
             var reader = new Addressee(SampleWorld.Reader(Scope.All), Language.Chinese, new Changes([], [], null));
-            await facts.Books(reader, workbook).Single().SaveAsync(connection, file, null, default);
+            await facts.Books(reader, workbook).Single().SaveAsync(connection, file, null, Stopping);
             books[name] = bytes = file.ToArray();
         }
 

@@ -99,7 +99,7 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
         var folder = Directory.CreateTempSubdirectory("ka-sample-month-");
         foreach (var name in SampleMonthWorkbooks.Names)
         {
-            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, name + ".xlsx"), (await month.OpenAsync(name)).ToArray());
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, name + ".xlsx"), (await month.OpenAsync(name)).ToArray(), Stopping);
         }
 
         await WorkbookGoldenTests.RecalculateAsync(folder);

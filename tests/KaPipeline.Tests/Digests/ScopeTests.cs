@@ -47,8 +47,8 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
             var slot = SampleWorld.Digests.SlotOf(name, date);
             var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt),
                 SampleWorld.Calendar, "https://ka.example");
-            await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
-            await using var transaction = await frame.Clock.BeginAsync(connection);
+            await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync(Stopping);
+            await using var transaction = await frame.Clock.BeginAsync(connection, Stopping);
             var facts = await month.FactsAsync(digest, frame, connection);
             foreach (var scope in scopes)
             {
@@ -58,7 +58,7 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
                 foreach (var order in digest.Workbooks.SelectMany(book => facts.Books(reader, book)))
                 {
                     using var file = new MemoryStream();
-                    await order.SaveAsync(connection, file, null, default);
+                    await order.SaveAsync(connection, file, null, Stopping);
                     file.Position = 0;
                     texts.Add((order.FileName, order.FileName + WorkbookText.Dump(file, rows: 100_000)));
                 }
@@ -119,8 +119,8 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
         var slot = SampleWorld.Digests.SlotOf(name, date);
         var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, new ReportClock(date, slot.DueAt),
             SampleWorld.Calendar, "https://ka.example");
-        await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
-        await using var transaction = await frame.Clock.BeginAsync(connection);
+        await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync(Stopping);
+        await using var transaction = await frame.Clock.BeginAsync(connection, Stopping);
         var facts = await month.FactsAsync(digest, frame, connection);
 
         // A representative of stores: no account and no whole chain.

@@ -20,10 +20,10 @@ public sealed class WholeSampleMonth : IAsyncLifetime
     private static readonly PreparedWarehouse Reconciled = new(async (warehouse, root) =>
     {
         var home = new KaHome(root, Path.Combine(Repository.Root, "config"));
-        await ReadyWarehouse.MirrorAsync(home, warehouse.DataSource, CancellationToken.None);
+        await ReadyWarehouse.MirrorAsync(home, warehouse.DataSource, Stopping);
         var run = new DemoRun(home, warehouse.DataSource, Path.Combine(Repository.Root, "samples"), AsOf.AddDays(1));
-        await run.LoadAsync(CancellationToken.None);
-        await run.ReconcileAsync(CancellationToken.None);
+        await run.LoadAsync(Stopping);
+        await run.ReconcileAsync(Stopping);
         await warehouse.AnalyzeAsync();
     });
 
@@ -49,7 +49,7 @@ public sealed class WholeSampleMonth : IAsyncLifetime
     {
         if (!facts.TryGetValue(frame, out var known))
         {
-            facts[frame] = known = await digest.LoadAsync(connection, frame, await Names.LoadAsync(connection), default);
+            facts[frame] = known = await digest.LoadAsync(connection, frame, await Names.LoadAsync(connection), Stopping);
         }
 
         return known;

@@ -117,7 +117,7 @@ public sealed class WorkbookGoldenTests
         foreach (var name in Names)
         {
             using var file = await SaveAsync(Order(name));
-            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, name + ".xlsx"), file.ToArray());
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, name + ".xlsx"), file.ToArray(), Stopping);
         }
 
         await RecalculateAsync(folder);
@@ -150,7 +150,7 @@ public sealed class WorkbookGoldenTests
         }
 
         using var process = Process.Start(start)!;
-        await process.WaitForExitAsync();
+        await process.EndAsync();
     }
 
     internal static List<string> Figures(ExcelPackage package) =>
@@ -163,7 +163,7 @@ public sealed class WorkbookGoldenTests
     private static async Task<MemoryStream> SaveAsync(WorkbookOrder order, string? frontsOnly = null)
     {
         var file = new MemoryStream();
-        await order.SaveAsync(null!, file, frontsOnly, CancellationToken.None);
+        await order.SaveAsync(null!, file, frontsOnly, Stopping);
         file.Position = 0;
         return file;
     }

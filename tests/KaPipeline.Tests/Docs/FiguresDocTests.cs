@@ -41,7 +41,7 @@ public sealed partial class FiguresDocTests(SharedWarehouse shared) : IClassFixt
     [Fact]
     public async Task Named_views_and_columns_exist()
     {
-        await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync(Stopping);
         var known = (await connection.QueryAsync<string>(
             """
             select 'mart.' || c.relname from pg_class c where c.relnamespace = 'mart'::regnamespace

@@ -73,24 +73,24 @@ public sealed class DoctorTests : IDisposable
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
         var home = new KaHome(folder, ConfigCopy.Make(folder, "Jobs", []));
         var file = Path.Combine(home.Config, "recipients.yaml");
-        var region = await world.Warehouse.DataSource.FirstAsync<string>("select min(region) from core.store where region <> ''");
-        var lines = (await File.ReadAllLinesAsync(file))
+        var region = await world.Warehouse.DataSource.FirstAsync<string>("select min(region) from core.store where region <> ''", ct: Stopping);
+        var lines = (await File.ReadAllLinesAsync(file, Stopping))
             .Where(line => !line.StartsWith("recipients:", StringComparison.Ordinal) && line != "silenced: {}").ToList();
         await File.WriteAllLinesAsync(file,
         [
             .. lines, "recipients:",
             $"  - {{ id: board, name: 张董, address: zhang@example.com, role: finance_director, regions: [{region}, {region}区] }}",
             "silenced:", "  nobody: on leave until 2026-12-01",
-        ]);
+        ], Stopping);
 
-        var faults = await ConfigCheck.UnknownToMasterDataAsync(home, world.Warehouse.DataSource, default);
+        var faults = await ConfigCheck.UnknownToMasterDataAsync(home, world.Warehouse.DataSource, Stopping);
 
         Assert.Equal(2, faults.Count);
         Assert.Equal($"recipients.yaml:{lines.Count + 2}: no store is in the region {region}区; write {region}", faults[0]);
         Assert.StartsWith($"recipients.yaml:{lines.Count + 4}: silenced names nobody, whom nobody knows; write one of: ", faults[1],
             StringComparison.Ordinal);
-        await world.Warehouse.DataSource.DoAsync("truncate core.store, core.person");
-        Assert.Empty(await ConfigCheck.UnknownToMasterDataAsync(home, world.Warehouse.DataSource, default));
+        await world.Warehouse.DataSource.DoAsync("truncate core.store, core.person", ct: Stopping);
+        Assert.Empty(await ConfigCheck.UnknownToMasterDataAsync(home, world.Warehouse.DataSource, Stopping));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class DoctorTests : IDisposable
     public async Task Mail_server_is_examined_all_the_way_and_gets_no_mail(string? at, string? reply, Health state, string says)
     {
         await using var server = new SmtpTestServer(tls: true) { Answer = command => command == at ? reply : null };
-        await File.WriteAllTextAsync(Path.Combine(folder, "ca.pem"), server.CertificatePem);
+        await File.WriteAllTextAsync(Path.Combine(folder, "ca.pem"), server.CertificatePem, Stopping);
         await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), $$"""
             {
               "Mail": {
@@ -120,9 +120,9 @@ public sealed class DoctorTests : IDisposable
                 "Smtp": { "Host": "127.0.0.1", "Port": {{server.Port}}, "User": "ka@ka.example", "PasswordVariable": "PATH", "CaFile": "ca.pem" }
               }
             }
-            """);
+            """, Stopping);
 
-        var findings = await MailExamination.RunAsync(new KaHome(folder, folder), TimeProvider.System, CancellationToken.None);
+        var findings = await MailExamination.RunAsync(new KaHome(folder, folder), TimeProvider.System, Stopping);
 
         Assert.Equal((2, state), (findings.Count, findings[0].State));
         Assert.Contains(says, findings[0].Says, StringComparison.Ordinal);
@@ -133,9 +133,9 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task Mistyped_mail_setting_is_named_by_the_doctor()
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), """{ "Mail": { "Smtp": { "StartTls": true } } }""");
+        await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), """{ "Mail": { "Smtp": { "StartTls": true } } }""", Stopping);
 
-        var finding = await MailExamination.GlanceAsync(new KaHome(folder, folder), CancellationToken.None);
+        var finding = await MailExamination.GlanceAsync(new KaHome(folder, folder), Stopping);
 
         Assert.Equal(Health.Bad, finding.State);
         Assert.Contains("there is no setting Mail:Smtp:StartTls: set Security to start_tls", finding.Says, StringComparison.Ordinal);
@@ -143,5 +143,5 @@ public sealed class DoctorTests : IDisposable
 
     [Fact]
     public async Task Outbox_that_nobody_collects_is_a_warning() =>
-        Assert.Equal(Health.Warning, (await MailExamination.GlanceAsync(Home, CancellationToken.None)).State);
+        Assert.Equal(Health.Warning, (await MailExamination.GlanceAsync(Home, Stopping)).State);
 }

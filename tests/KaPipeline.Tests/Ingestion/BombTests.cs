@@ -40,7 +40,7 @@ public sealed class BombTests
 
         var said = string.Join(", ", peaks.Select(peak => $"{peak.Name} {peak.Megabytes} MB"));
         await File.WriteAllTextAsync(Path.Combine(Repository.Root, "artifacts", "bombs.txt"),
-            said.Replace(", ", "\n", StringComparison.Ordinal));
+            said.Replace(", ", "\n", StringComparison.Ordinal), Stopping);
         Assert.True(peaks.TrueForAll(peak => peak.Megabytes is > 0 and <= MostMegabytes), said);
         Assert.Equal(0, (await IngestAsync(world, folder)).Code);
         Assert.Equal(1, await world.ScalarAsync<long>("select count(*) from core.order_line where order_number = 'GOOD'"));
@@ -292,7 +292,7 @@ public sealed class BombTests
                 // It has just ended.
             }
 
-            await Task.Delay(10);
+            await Task.Delay(10, Stopping);
         }
 
         return (process.ExitCode, peak, await output + await error);

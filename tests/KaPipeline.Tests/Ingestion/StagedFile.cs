@@ -36,7 +36,7 @@ internal sealed class StagedFile
         var streams = new Dictionary<string, MemoryStream>();
         using var sink = new StagingSink(table => streams[table.Name] = new MemoryStream(), 1);
         var outcome = new ReportReader(report, FileJudgement.Limits)
-            .Read(path, fileName ?? Path.GetFileName(path), sink, CancellationToken.None);
+            .Read(path, fileName ?? Path.GetFileName(path), sink, Stopping);
         sink.Complete();
         var staged = new StagedFile(outcome);
         foreach (var (name, stream) in streams)

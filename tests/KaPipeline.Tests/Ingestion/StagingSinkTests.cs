@@ -18,7 +18,7 @@ public sealed class StagingSinkTests : IAsyncLifetime
     [Fact]
     public async Task Canonical_fields_are_the_columns_of_the_staging_tables()
     {
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         foreach (var table in StagingTable.ByName.Values.Where(table => !table.IsFeed))
         {
             var columns = await connection.QueryAsync<string>(
@@ -37,7 +37,7 @@ public sealed class StagingSinkTests : IAsyncLifetime
                   kind: {constant: goods}
                   amount: n
             """);
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         using (var sink = new StagingSink(connection, 7))
         {
             Assert.Empty(Read(profile, "n\n" + string.Join('\n', numbers), sink).Rejected);
@@ -66,7 +66,7 @@ public sealed class StagingSinkTests : IAsyncLifetime
                   received_on: day
                   received_units: got
             """);
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         using var sink = new StagingSink(connection, 8);
         var outcome = Read(profile, "no,item,day,q,got\nA,1,2026-05-01,5,5\nB,1,2026-05-01,5,x\nC,1,2026-05-32,5,5\nD,1,2026-05-02,6,4\n",
             sink);
@@ -84,7 +84,7 @@ public sealed class StagingSinkTests : IAsyncLifetime
     public async Task A_sink_that_is_not_completed_leaves_nothing_behind()
     {
         var profile = Feeding("person", "      person_id: id\n      name: id\n      email: id\n");
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         using (var sink = new StagingSink(connection, 9))
         {
             Read(profile, "id\n" + string.Concat(Enumerable.Repeat("x\n", 50_000)), sink);
@@ -105,7 +105,7 @@ public sealed class StagingSinkTests : IAsyncLifetime
         File.WriteAllText(path, text, new UTF8Encoding(false));
         try
         {
-            return new ReportReader(profile, FileJudgement.Limits).Read(path, "file", sink, CancellationToken.None);
+            return new ReportReader(profile, FileJudgement.Limits).Read(path, "file", sink, Stopping);
         }
         finally
         {

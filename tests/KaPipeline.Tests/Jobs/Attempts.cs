@@ -13,7 +13,7 @@ internal static class Attempts
         CancellationToken stopping = default)
     {
         var next = await database.FirstAsync<int>("select attempt + 1 from ops.run where run_id = @runId", new { runId },
-            CancellationToken.None);
+            Stopping);
         var result = await dispatcher.ExecuteAsync(runId, next, Delivery.Of(stopping));
         return result.End is not (AttemptEnd.Refused or AttemptEnd.Waits or AttemptEnd.UnderWay);
     }

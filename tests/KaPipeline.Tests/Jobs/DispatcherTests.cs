@@ -29,7 +29,7 @@ public sealed class DispatcherTests
         });
 
         await Task.WhenAll(Enumerable.Range(0, 8)
-            .Select(node => world.Dispatcher($"node {node}", job).ExecuteAsync(world.Database, runId, default)));
+            .Select(node => world.Dispatcher($"node {node}", job).ExecuteAsync(world.Database, runId, Stopping)));
 
         Assert.Equal(1, done);
         Assert.Equal(("succeeded", 1, 0, null), await world.StateAsync(runId));
@@ -46,12 +46,12 @@ public sealed class DispatcherTests
         {
             await run.StepAsync("read files", (step, _) => { (step.RowsIn, step.RowsOut) = (10, 9); return Task.CompletedTask; }, ct);
             run.Log.LogWarning("one row {state}", "quarantined");
-        })).ExecuteAsync(world.Database, runId, default);
+        })).ExecuteAsync(world.Database, runId, Stopping);
 
         Assert.Equal(["read files succeeded 10 9"],
-            await world.Database.ListAsync<string>("select concat_ws(' ', step_name, state, rows_in, rows_out) from ops.run_step"));
+            await world.Database.ListAsync<string>("select concat_ws(' ', step_name, state, rows_in, rows_out) from ops.run_step", ct: Stopping));
         Assert.Contains("one row quarantined",
-            await world.Database.ListAsync<string>("select says from ops.run_event where kind = 'warning'"));
+            await world.Database.ListAsync<string>("select says from ops.run_event where kind = 'warning'", ct: Stopping));
     }
 
     [Fact]
@@ -59,13 +59,13 @@ public sealed class DispatcherTests
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
         var runId = await world.Dispatcher("t").AddAsync(
-            "load", "", new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 6), "wang", null, """{"from_step":"merg"}""", true, default);
+            "load", "", new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 6), "wang", null, """{"from_step":"merg"}""", true, Stopping);
 
         await world.Dispatcher("a", new FunctionJob("load", (run, ct) => run.StepAsync("merge", (_, _) => Task.CompletedTask, ct)))
-            .ExecuteAsync(world.Database, runId, default);
+            .ExecuteAsync(world.Database, runId, Stopping);
 
         Assert.Equal("failed unknown_step The job load has no step \"merg\" to begin at; nothing was done.",
-            await world.Database.FirstAsync<string>("select concat_ws(' ', state, error_kind, error) from ops.run"));
+            await world.Database.FirstAsync<string>("select concat_ws(' ', state, error_kind, error) from ops.run", ct: Stopping));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class DispatcherTests
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
         var runId = await world.Dispatcher("t").AddAsync(
-            "load", "", new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 6), "wang", null, """{"from_step":"merge"}""", true, default);
+            "load", "", new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 6), "wang", null, """{"from_step":"merge"}""", true, Stopping);
         var did = new List<string>();
 
         await world.Dispatcher("a", new FunctionJob("load", async (run, ct) =>
@@ -82,11 +82,11 @@ public sealed class DispatcherTests
             {
                 await run.StepAsync(name, (_, _) => { did.Add(name); return Task.CompletedTask; }, ct);
             }
-        })).ExecuteAsync(world.Database, runId, default);
+        })).ExecuteAsync(world.Database, runId, Stopping);
 
         Assert.Equal(["merge", "count"], did);
         Assert.Equal(["read left_out", "merge succeeded", "count succeeded"],
-            await world.Database.ListAsync<string>("select step_name || ' ' || state from ops.run_step order by step_number"));
+            await world.Database.ListAsync<string>("select step_name || ' ' || state from ops.run_step order by step_number", ct: Stopping));
     }
 
     [Fact]
@@ -96,19 +96,19 @@ public sealed class DispatcherTests
         var runId = await world.AddAsync("load");
         var dispatcher = world.Dispatcher("a", new FunctionJob("load", (_, _) => throw new IOException("portal is down")));
 
-        await dispatcher.ExecuteAsync(world.Database, runId, default);
-        Assert.False(await dispatcher.ExecuteAsync(world.Database, runId, default));
+        await dispatcher.ExecuteAsync(world.Database, runId, Stopping);
+        Assert.False(await dispatcher.ExecuteAsync(world.Database, runId, Stopping));
         world.Clock.Advance(TimeSpan.FromSeconds(37));
-        Assert.True(await dispatcher.ExecuteAsync(world.Database, runId, default));
+        Assert.True(await dispatcher.ExecuteAsync(world.Database, runId, Stopping));
         world.Clock.Advance(TimeSpan.FromSeconds(37));
-        Assert.False(await dispatcher.ExecuteAsync(world.Database, runId, default));
+        Assert.False(await dispatcher.ExecuteAsync(world.Database, runId, Stopping));
         world.Clock.Advance(TimeSpan.FromSeconds(37));
-        Assert.True(await dispatcher.ExecuteAsync(world.Database, runId, default));
+        Assert.True(await dispatcher.ExecuteAsync(world.Database, runId, Stopping));
 
         Assert.Equal(("failed", 3, 3, "portal is down"), await world.StateAsync(runId));
         Assert.Equal(["queued", "started", "attempt_failed", "started", "attempt_failed", "started", "failed"],
             await world.EventsAsync(runId));
-        Assert.Single(await world.Database.ListAsync<long>("select alert_id from ops.alert where kind = 'run_failed'"));
+        Assert.Single(await world.Database.ListAsync<long>("select alert_id from ops.alert where kind = 'run_failed'", ct: Stopping));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class DispatcherTests
 
         await world.Dispatcher("a",
             new FunctionJob("load", (_, _) => throw new PermanentJobException("bad_profile", "runda.yaml: no such column")))
-            .ExecuteAsync(world.Database, runId, default);
+            .ExecuteAsync(world.Database, runId, Stopping);
 
         Assert.Equal(("failed", 1, 1, "runda.yaml: no such column"), await world.StateAsync(runId));
     }
@@ -147,14 +147,14 @@ public sealed class DispatcherTests
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
         var runId = await world.AddAsync("load");
         var begun = new TaskCompletionSource();
-        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(world.Database, runId, default);
+        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(world.Database, runId, Stopping);
         await begun.Task;
 
-        await world.Operations().CancelAsync(new RunFilter { RunId = runId }, "wang", "wrong day", default);
+        await world.Operations().CancelAsync(new RunFilter { RunId = runId }, "wang", "wrong day", Stopping);
         while (!working.IsCompleted)
         {
             world.Clock.Advance(TimeSpan.FromSeconds(world.Options.HeartbeatSeconds));
-            await Task.Delay(20);
+            await Task.Delay(20, Stopping);
         }
 
         Assert.Equal(("cancelled", 1, 0, "cancelled by wang"), await world.StateAsync(runId));
@@ -167,21 +167,21 @@ public sealed class DispatcherTests
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
         var runId = await world.AddAsync("load");
         var begun = new TaskCompletionSource();
-        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(runId, 1, Delivery.Of(default));
+        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(runId, 1, Delivery.Of(Stopping));
         await begun.Task;
         await world.SilentAsync(runId, seconds: 60);
-        Assert.Empty(await world.Dispatcher("b").ReleaseKilledAsync(default));
+        Assert.Empty(await world.Dispatcher("b").ReleaseKilledAsync(Stopping));
 
         await world.Database.DoAsync(
-            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())");
+            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())", ct: Stopping);
 
         // The server ends a session when that session next looks up.
-        await RehearsalNodes.UntilAsync(async () => (await world.Dispatcher("b").ReleaseKilledAsync(default)).Count == 1, seconds: 20);
-        await world.Dispatcher("b", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(world.Database, runId);
+        await RehearsalNodes.UntilAsync(async () => (await world.Dispatcher("b").ReleaseKilledAsync(Stopping)).Count == 1, seconds: 20);
+        await world.Dispatcher("b", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(world.Database, runId, stopping: Stopping);
         while (!working.IsCompleted)
         {
             world.Clock.Advance(TimeSpan.FromSeconds(world.Options.HeartbeatSeconds));
-            await Task.Delay(20);
+            await Task.Delay(20, Stopping);
         }
 
         Assert.Equal(AttemptEnd.Refused, (await working).End);
@@ -197,13 +197,13 @@ public sealed class DispatcherTests
         // The session that the work uses is gone, as a server leaves it behind that was restarted; that of the lock is a newer one.
         var cut = new FunctionJob("load", (_, ct) => world.Database.DoAsync("select pg_terminate_backend(pg_backend_pid())", ct: ct));
 
-        var ended = await world.Dispatcher("a", cut).ExecuteAsync(runId, 1, Delivery.Of(default));
+        var ended = await world.Dispatcher("a", cut).ExecuteAsync(runId, 1, Delivery.Of(Stopping));
         await world.SilentAsync(runId, seconds: 60);
-        await world.Dispatcher("b").ReleaseKilledAsync(default);
+        await world.Dispatcher("b").ReleaseKilledAsync(Stopping);
 
         Assert.Equal(AttemptEnd.Refused, ended.End);
         Assert.Equal(("queued", 1, 0, null), await world.StateAsync(runId));
-        Assert.True(await world.Database.FirstAsync<bool>("select not_before <= @now from ops.run", new { now = world.Clock.GetUtcNow() }));
+        Assert.True(await world.Database.FirstAsync<bool>("select not_before <= @now from ops.run", new { now = world.Clock.GetUtcNow() }, ct: Stopping));
         Assert.Equal(["queued", "started", "taken_over"], await world.EventsAsync(runId));
     }
 
@@ -213,14 +213,14 @@ public sealed class DispatcherTests
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
         var runId = await world.AddAsync("load");
         var begun = new TaskCompletionSource();
-        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(runId, 1, Delivery.Of(default));
+        var working = world.Dispatcher("a", Waits(begun)).ExecuteAsync(runId, 1, Delivery.Of(Stopping));
         await begun.Task;
         var other = world.Dispatcher("b");
 
         await world.SilentAsync(runId, seconds: world.Options.LeaseSeconds - 10);
-        Assert.Empty(await other.ReleaseKilledAsync(default));
+        Assert.Empty(await other.ReleaseKilledAsync(Stopping));
         await world.SilentAsync(runId, seconds: world.Options.LeaseSeconds + 1);
-        await RehearsalNodes.UntilAsync(async () => (await other.ReleaseKilledAsync(default)).Count == 1, seconds: 20);
+        await RehearsalNodes.UntilAsync(async () => (await other.ReleaseKilledAsync(Stopping)).Count == 1, seconds: 20);
 
         world.Clock.Advance(TimeSpan.FromSeconds(world.Options.HeartbeatSeconds));
         Assert.Equal(AttemptEnd.Refused, (await working).End);
@@ -236,12 +236,12 @@ public sealed class DispatcherTests
         await owner.DoAsync(
             """
             create function core.pg_advisory_unlock(bigint) returns boolean language plpgsql as $$ begin raise exception 'canceling statement due to user request'; end $$
-            """);
+            """, ct: Stopping);
         var lost = await world.AddAsync("load");
         await using var shadowed = NpgsqlDataSource.Create(world.Warehouse.ConnectionString + ";Search Path=core,ops,public,pg_catalog");
 
         var worked = await new Dispatcher(shadowed, [new FunctionJob("load", (_, _) => Task.CompletedTask)], world.Options, world.Clock,
-            NullLoggerFactory.Instance, "a").ExecuteAsync(world.Database, lost, default);
+            NullLoggerFactory.Instance, "a").ExecuteAsync(world.Database, lost, Stopping);
 
         Assert.True(worked);
         // The connection is back in the pool of a node that lives on, and the lock is not with it.
@@ -254,9 +254,9 @@ public sealed class DispatcherTests
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 9));
         var runId = await world.AddAsync("load");
-        await world.Database.DoAsync("update ops.run set attempt = 3, takeovers = @Takeovers + 1", new { world.Options.Takeovers });
+        await world.Database.DoAsync("update ops.run set attempt = 3, takeovers = @Takeovers + 1", new { world.Options.Takeovers }, ct: Stopping);
 
-        await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(world.Database, runId, default);
+        await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(world.Database, runId, Stopping);
 
         Assert.Equal("failed", (await world.StateAsync(runId)).State);
     }
@@ -267,13 +267,13 @@ public sealed class DispatcherTests
         var nightly = new JobSchedule { Name = "night", Job = "load", Cron = "0 6 * * *", CatchUp = CatchUp.All };
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 5), nightly);
         world.Clock.Advance(TimeSpan.FromDays(2));
-        var runs = await world.Planner(nightly).PlanAsync(null, default);
+        var runs = await world.Planner(nightly).PlanAsync(null, Stopping);
         var dates = new List<DateOnly>();
         var dispatcher = world.Dispatcher("a", new FunctionJob("load", (run, _) => { dates.Add(run.To); return Task.CompletedTask; }));
 
-        Assert.False(await dispatcher.ExecuteAsync(world.Database, runs[1], default));
-        Assert.True(await dispatcher.ExecuteAsync(world.Database, runs[0], default));
-        Assert.True(await dispatcher.ExecuteAsync(world.Database, runs[1], default));
+        Assert.False(await dispatcher.ExecuteAsync(world.Database, runs[1], Stopping));
+        Assert.True(await dispatcher.ExecuteAsync(world.Database, runs[0], Stopping));
+        Assert.True(await dispatcher.ExecuteAsync(world.Database, runs[1], Stopping));
 
         Assert.Equal([new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 7)], dates);
     }

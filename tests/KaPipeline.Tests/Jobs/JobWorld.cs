@@ -35,7 +35,7 @@ public sealed class JobWorld : IAsyncDisposable
     public static async Task<JobWorld> CreateAsync(ManualClock clock, params JobSchedule[] schedules)
     {
         var world = new JobWorld(await TestWarehouse.CreateAsync(), clock);
-        await new ScheduleStore(world.Database, clock).SyncAsync(schedules, default);
+        await new ScheduleStore(world.Database, clock).SyncAsync(schedules, Stopping);
         return world;
     }
 
@@ -56,7 +56,7 @@ public sealed class JobWorld : IAsyncDisposable
 
     public Task<long> AddAsync(string job, DateOnly? date = null, string chain = "", string arguments = "{}") => Dispatcher("test")
         .AddAsync(
-        job, chain, date ?? new DateOnly(2026, 5, 6), date ?? new DateOnly(2026, 5, 6), "tester", null, arguments, true, default);
+        job, chain, date ?? new DateOnly(2026, 5, 6), date ?? new DateOnly(2026, 5, 6), "tester", null, arguments, true, Stopping);
 
     public async Task<(string State, int Attempt, int Failures, string? Error)> StateAsync(long runId)
     {

@@ -40,11 +40,11 @@ public sealed class LongOutageTests
                 """
                 select distinct job || to_char(covers_from at time zone 'Asia/Shanghai', ' MM-DD HH24:MI')
                 from ops.run where covers_from is not null order by 1
-                """));
+                """, ct: Stopping));
         Assert.Equal(
             ["daily: missed while nothing ran; caught up; 6 earlier ones since 2026-05-25 07:30 are left out, older than 96 hours"],
             await world.Database.ListAsync<string>(
-                "select job || ': ' || says from ops.run_event join ops.run using (run_id) where says like '%left out%'"));
+                "select job || ': ' || says from ops.run_event join ops.run using (run_id) where says like '%left out%'", ct: Stopping));
         await AssertPlannedAsync(world);
         Assert.Empty(await LiveAsync(world));
     }
@@ -75,7 +75,7 @@ public sealed class LongOutageTests
         await AssertPlannedAsync(leaping);
         Assert.Equal(await OccurrencesAsync(undisturbed), await OccurrencesAsync(leaping));
         Assert.Empty(await leaping.Database.ListAsync<long>(
-            "select run_id from ops.run_event where kind = 'succeeded' group by run_id having count(*) <> 1"));
+            "select run_id from ops.run_event where kind = 'succeeded' group by run_id having count(*) <> 1", ct: Stopping));
     }
 
     private static bool Is(string run, string what) => run.StartsWith(what, StringComparison.Ordinal);
@@ -112,7 +112,7 @@ public sealed class LongOutageTests
 
             return Task.CompletedTask;
         })).ToArray<IJob>();
-        await world.Planner(Schedules).PlanAsync(null, default);
+        await world.Planner(Schedules).PlanAsync(null, Stopping);
         var nodes = new[] { world.Dispatcher("first", jobs), world.Dispatcher("second", jobs) };
         while (await world.Database.DueAsync(world.Clock) is { Count: > 0 } due)
         {

@@ -14,11 +14,11 @@ public sealed class PlannerTests
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 5), Nightly);
         world.Clock.Advance(TimeSpan.FromHours(1));
-        await world.Planner(Nightly).PlanAsync(null, default);
+        await world.Planner(Nightly).PlanAsync(null, Stopping);
 
         world.Clock.Advance(TimeSpan.FromDays(3));
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => world.Planner(Nightly).PlanAsync(null, default)));
-        await world.Planner(Nightly).PlanAsync(null, default);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => world.Planner(Nightly).PlanAsync(null, Stopping)));
+        await world.Planner(Nightly).PlanAsync(null, Stopping);
 
         Assert.Equal(
             [
@@ -38,13 +38,13 @@ public sealed class PlannerTests
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 5), latest, none);
 
         world.Clock.Advance(TimeSpan.FromHours(60));
-        await world.Planner(latest, none).PlanAsync(null, default);
+        await world.Planner(latest, none).PlanAsync(null, Stopping);
 
         Assert.Equal(["collect 2026-05-07 catch_up 05-08 06:00 queued"], await world.RunsAsync());
         Assert.Equal(
             "05-06 06:00",
             await world.Database.FirstAsync<string>(
-            "select to_char(covers_from at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') from ops.run"));
+            "select to_char(covers_from at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') from ops.run", ct: Stopping));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class PlannerTests
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 5), day);
 
         world.Clock.Advance(TimeSpan.FromDays(10));
-        await world.Planner(day).PlanAsync(null, default);
+        await world.Planner(day).PlanAsync(null, Stopping);
 
         Assert.Equal(["reconcile 2026-05-14 catch_up 05-15 06:00 queued"], await world.RunsAsync());
     }
@@ -64,19 +64,19 @@ public sealed class PlannerTests
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 5), Nightly);
         var book = world.ScheduleOperations(Nightly);
-        await book.PauseAsync("night", "wang", "portal moves house", default);
+        await book.PauseAsync("night", "wang", "portal moves house", Stopping);
         world.Clock.Advance(TimeSpan.FromDays(2));
-        await world.Planner(Nightly).PlanAsync(null, default);
+        await world.Planner(Nightly).PlanAsync(null, Stopping);
         Assert.Empty(await world.RunsAsync());
 
-        await book.ResumeAsync("night", "wang", "it has moved", default);
+        await book.ResumeAsync("night", "wang", "it has moved", Stopping);
         world.Clock.Advance(TimeSpan.FromHours(1));
-        await world.Planner(Nightly).PlanAsync(null, default);
+        await world.Planner(Nightly).PlanAsync(null, Stopping);
 
         Assert.Equal(["reconcile 2026-05-07 schedule 05-08 06:00 queued"], await world.RunsAsync());
         Assert.Equal(
             ["pause_schedule portal moves house", "resume_schedule it has moved"],
-            await world.Database.ListAsync<string>("select action || ' ' || reason from ops.audit order by audit_id"));
+            await world.Database.ListAsync<string>("select action || ' ' || reason from ops.audit order by audit_id", ct: Stopping));
     }
 
     [Fact]
@@ -85,11 +85,11 @@ public sealed class PlannerTests
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 5), Nightly);
         var byHand = await world.AddAsync("reconcile", new DateOnly(2026, 5, 5));
         world.Clock.Advance(TimeSpan.FromHours(2));
-        Assert.Empty(await world.Planner(Nightly).PlanAsync(null, default));
+        Assert.Empty(await world.Planner(Nightly).PlanAsync(null, Stopping));
 
         await world.Dispatcher("a", new FunctionJob("reconcile", (_, _) => Task.CompletedTask))
-            .ExecuteAsync(world.Database, byHand, default);
-        await world.Planner(Nightly).PlanAsync(null, default);
+            .ExecuteAsync(world.Database, byHand, Stopping);
+        await world.Planner(Nightly).PlanAsync(null, Stopping);
 
         Assert.Equal(["reconcile 2026-05-05 command_line succeeded", "reconcile 2026-05-05 catch_up 05-06 06:00 queued"],
             await world.RunsAsync());
@@ -101,14 +101,14 @@ public sealed class PlannerTests
         var daily = Nightly with { Days = ScheduleDays.WorkingDay };
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2098, 12, 31, 5), daily);
         world.Clock.Advance(TimeSpan.FromDays(2));
-        await world.Planner(daily).PlanAsync(null, default);
-        await world.Planner(daily).PlanAsync(null, default);
+        await world.Planner(daily).PlanAsync(null, Stopping);
+        await world.Planner(daily).PlanAsync(null, Stopping);
         Assert.Equal(["calendar_missing night True"],
             await world.Database.ListAsync<string>(
-            "select kind || ' ' || subject || ' ' || case when closed_at is null then 'True' else 'False' end from ops.alert"));
+            "select kind || ' ' || subject || ' ' || case when closed_at is null then 'True' else 'False' end from ops.alert", ct: Stopping));
 
-        await world.Planner(Nightly).PlanAsync(null, default);
+        await world.Planner(Nightly).PlanAsync(null, Stopping);
 
-        Assert.Empty(await world.Database.ListAsync<long>("select alert_id from ops.alert where closed_at is null"));
+        Assert.Empty(await world.Database.ListAsync<long>("select alert_id from ops.alert where closed_at is null", ct: Stopping));
     }
 }

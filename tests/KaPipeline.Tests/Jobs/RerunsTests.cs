@@ -17,8 +17,8 @@ public sealed class RerunsTests
         var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 8, 9));
         var dispatcher = world.Dispatcher("a", new FunctionJob("load",
             (run, _) => run.To.Day == 6 ? throw new PermanentJobException("bad_profile", "no") : Task.CompletedTask));
-        await dispatcher.ExecuteAsync(world.Database, await world.AddAsync("load", new DateOnly(2026, 5, 5), "runda"), default);
-        await dispatcher.ExecuteAsync(world.Database, await world.AddAsync("load", new DateOnly(2026, 5, 6), "runda"), default);
+        await dispatcher.ExecuteAsync(world.Database, await world.AddAsync("load", new DateOnly(2026, 5, 5), "runda"), Stopping);
+        await dispatcher.ExecuteAsync(world.Database, await world.AddAsync("load", new DateOnly(2026, 5, 6), "runda"), Stopping);
         return world;
     }
 
@@ -32,15 +32,15 @@ public sealed class RerunsTests
         var reruns = new Reruns(world.Database, world.Clock);
         var request = ThreeDays with { Mode = mode };
 
-        var preview = await reruns.PreviewAsync(request, default);
-        var (batch, runs) = await reruns.StartAsync(request, "wang", Reruns.Fingerprint(preview), default);
+        var preview = await reruns.PreviewAsync(request, Stopping);
+        var (batch, runs) = await reruns.StartAsync(request, "wang", Reruns.Fingerprint(preview), Stopping);
 
         Assert.Equal(["succeeded", "failed", null], preview.Select(line => line.LastState));
         Assert.Equal(days, string.Join(' ', preview.Where(line => line.WillRun).Select(line => line.Date.Day)));
         Assert.Equal(days, await world.Database.FirstAsync<string>(
-            "select string_agg(extract(day from date_to)::text, ' ' order by date_to) from ops.run where batch_id = @batch and not sends_mail", new { batch }));
+            "select string_agg(extract(day from date_to)::text, ' ' order by date_to) from ops.run where batch_id = @batch and not sends_mail", new { batch }, ct: Stopping));
         Assert.Equal("start_rerun wang file came late",
-            await world.Database.FirstAsync<string>("select concat_ws(' ', action, who, reason) from ops.audit"));
+            await world.Database.FirstAsync<string>("select concat_ws(' ', action, who, reason) from ops.audit", ct: Stopping));
         Assert.Equal(runs.Count, days.Split(' ').Length);
     }
 
@@ -49,12 +49,12 @@ public sealed class RerunsTests
     {
         await using var world = await WithOneDoneAndOneFailedAsync();
         var reruns = new Reruns(world.Database, world.Clock);
-        var seen = Reruns.Fingerprint(await reruns.PreviewAsync(ThreeDays, default));
+        var seen = Reruns.Fingerprint(await reruns.PreviewAsync(ThreeDays, Stopping));
         await world.AddAsync("load", new DateOnly(2026, 5, 7), "runda");
 
-        await Assert.ThrowsAsync<StalePreviewException>(() => reruns.StartAsync(ThreeDays, "wang", seen, default));
+        await Assert.ThrowsAsync<StalePreviewException>(() => reruns.StartAsync(ThreeDays, "wang", seen, Stopping));
 
-        Assert.Empty(await world.Database.ListAsync<long>("select batch_id from ops.run_batch"));
+        Assert.Empty(await world.Database.ListAsync<long>("select batch_id from ops.run_batch", ct: Stopping));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class RerunsTests
         await using var world = await WithOneDoneAndOneFailedAsync();
 
         await Assert.ThrowsAsync<ArgumentException>(() => new Reruns(world.Database, world.Clock)
-            .StartAsync(ThreeDays with { Reason = " " }, "wang", null, default));
+            .StartAsync(ThreeDays with { Reason = " " }, "wang", null, Stopping));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class RerunsTests
     {
         await using var world = await WithOneDoneAndOneFailedAsync();
         var (_, runs) = await new Reruns(world.Database, world.Clock).StartAsync(
-            ThreeDays with { Mode = RerunMode.All, Parallelism = 2 }, "wang", null, default);
+            ThreeDays with { Mode = RerunMode.All, Parallelism = 2 }, "wang", null, Stopping);
         var (now, most) = (0, 0);
         var job = new FunctionJob("load", async (_, ct) =>
         {
@@ -83,12 +83,12 @@ public sealed class RerunsTests
         while ((await world.Database.DueAsync(world.Clock)).Count > 0)
         {
             await Task.WhenAll(runs.Select((run, node) => world.Dispatcher($"node {node}", job)
-                .ExecuteAsync(world.Database, run, default)));
+                .ExecuteAsync(world.Database, run, Stopping)));
         }
 
         Assert.True(most <= 2, $"{most} were under way at once");
         Assert.Equal(3,
-            (await world.Database.ListAsync<long>("select run_id from ops.run where batch_id is not null and state = 'succeeded'")).Count);
+            (await world.Database.ListAsync<long>("select run_id from ops.run where batch_id is not null and state = 'succeeded'", ct: Stopping)).Count);
     }
 
     [Fact]
@@ -99,11 +99,11 @@ public sealed class RerunsTests
 
         var (batch, _) = await reruns.AgainAsync(
             new RunFilter { State = "failed" }, new Dictionary<string, string> { ["from_step"] = "merge" }, false, 1, "wang",
-            "profile mended", default);
+            "profile mended", Stopping);
 
         Assert.Equal("2026-05-06 merge", await world.Database.FirstAsync<string>(
             "select date_to || ' ' || (arguments ->> 'from_step') from ops.run where batch_id = @batch and rerun_of is not null",
-            new { batch }));
+            new { batch }, ct: Stopping));
     }
 
     [Fact]
@@ -114,13 +114,13 @@ public sealed class RerunsTests
             """
             insert into ops.run (job, date_from, date_to, cause, requested_by, not_before, queued_at, started_at, finished_at, state, attempt, error)
             select 'tidy', date '2015-01-01' + n, date '2015-01-01' + n, 'command_line', 'wang', @at, @at, @at, @at, 'failed', 1, 'no' from generate_series(1, 2001) as n
-            """, new { at = world.Clock.GetUtcNow() });
+            """, new { at = world.Clock.GetUtcNow() }, ct: Stopping);
 
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => new Reruns(world.Database, world.Clock)
-            .AgainAsync(new RunFilter { Job = "tidy" }, null, false, 1, "wang", "x", default));
+            .AgainAsync(new RunFilter { Job = "tidy" }, null, false, 1, "wang", "x", Stopping));
 
         Assert.Contains("2000", refused.Message, StringComparison.Ordinal);
-        Assert.Empty(await world.Database.ListAsync<long>("select batch_id from ops.run_batch"));
+        Assert.Empty(await world.Database.ListAsync<long>("select batch_id from ops.run_batch", ct: Stopping));
     }
 
     [Fact]
@@ -128,13 +128,13 @@ public sealed class RerunsTests
     {
         await using var world = await WithOneDoneAndOneFailedAsync();
         var standing = new RunFilter { State = "failed", Standing = true };
-        Assert.Equal(1, (await standing.PageAsync<Run>(world.Database, "run_id, job", 0, 9, default)).Total);
+        Assert.Equal(1, (await standing.PageAsync<Run>(world.Database, "run_id, job", 0, 9, Stopping)).Total);
 
         await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask))
-            .ExecuteAsync(world.Database, await world.AddAsync("load", new DateOnly(2026, 5, 6), "runda"), default);
+            .ExecuteAsync(world.Database, await world.AddAsync("load", new DateOnly(2026, 5, 6), "runda"), Stopping);
 
-        Assert.Equal(0, (await standing.PageAsync<Run>(world.Database, "run_id, job", 0, 9, default)).Total);
-        Assert.Equal(1, (await new RunFilter { State = "failed" }.PageAsync<Run>(world.Database, "run_id, job", 0, 9, default)).Total);
+        Assert.Equal(0, (await standing.PageAsync<Run>(world.Database, "run_id, job", 0, 9, Stopping)).Total);
+        Assert.Equal(1, (await new RunFilter { State = "failed" }.PageAsync<Run>(world.Database, "run_id, job", 0, 9, Stopping)).Total);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class RerunsTests
         await using var world = await WithOneDoneAndOneFailedAsync();
         var actions = world.Operations();
 
-        Assert.Empty(await actions.CancelAsync(new RunFilter { Text = "%' or true --" }, "wang", "x", default));
-        Assert.Empty(await actions.CancelAsync(new RunFilter { Job = "load'; drop table ops.run; --" }, "wang", "x", default));
+        Assert.Empty(await actions.CancelAsync(new RunFilter { Text = "%' or true --" }, "wang", "x", Stopping));
+        Assert.Empty(await actions.CancelAsync(new RunFilter { Job = "load'; drop table ops.run; --" }, "wang", "x", Stopping));
     }
 }

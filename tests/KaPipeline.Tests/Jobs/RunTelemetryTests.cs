@@ -54,9 +54,9 @@ public sealed class RunTelemetryTests
             return ++calls == 1 ? throw new IOException("portal is away") : Task.CompletedTask;
         }));
         var run = await world.AddAsync(job);
-        await dispatcher.ExecuteAsync(world.Database, run);
+        await dispatcher.ExecuteAsync(world.Database, run, stopping: Stopping);
         clock.Advance(TimeSpan.FromMinutes(5));
-        await dispatcher.ExecuteAsync(world.Database, run);
+        await dispatcher.ExecuteAsync(world.Database, run, stopping: Stopping);
 
         Assert.Equal([(job, "attempt_failed"), (job, "succeeded")], runs);
         Assert.Equal([2000, 2000], times);
@@ -90,11 +90,11 @@ public sealed class RunTelemetryTests
             return run.ChainId == "bad" ? throw new PermanentJobException("bad_profile", "no such column") : Task.CompletedTask;
         }));
         var well = await world.AddAsync(job);
-        await dispatcher.ExecuteAsync(world.Database, well);
+        await dispatcher.ExecuteAsync(world.Database, well, stopping: Stopping);
         // What the job itself traces, its SQL for one, hangs below the run's span.
         Assert.Equal(Assert.Single(spans).TraceId, inside);
         var bad = await world.AddAsync(job, chain: "bad");
-        await dispatcher.ExecuteAsync(world.Database, bad);
+        await dispatcher.ExecuteAsync(world.Database, bad, stopping: Stopping);
 
         Assert.Equal(
             [(well, "", 1, ActivityStatusCode.Ok, null), (bad, "bad", 1, ActivityStatusCode.Error, "no such column")],
@@ -122,7 +122,7 @@ public sealed class RunTelemetryTests
             })],
             world.Options, clock, logs, "n1");
         var first = await world.AddAsync("load", chain: "runda");
-        await dispatcher.ExecuteAsync(world.Database, first);
+        await dispatcher.ExecuteAsync(world.Database, first, stopping: Stopping);
 
         var read = lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
             .ToList();
@@ -135,7 +135,7 @@ public sealed class RunTelemetryTests
             (line.GetProperty("run_id").GetInt64(), line.GetProperty("job").GetString()!, line.GetProperty("chain").GetString()!)));
         // What the job logged is kept with the run as well.
         Assert.Contains("12 rows loaded",
-            await world.Database.ListAsync<string>("select says from ops.run_event where run_id = @first", new { first }));
+            await world.Database.ListAsync<string>("select says from ops.run_event where run_id = @first", new { first }, ct: Stopping));
 
         logs.CreateLogger("Elsewhere").LogWarning("nobody's line");
         Assert.False(JsonDocument.Parse(lines.ToString()

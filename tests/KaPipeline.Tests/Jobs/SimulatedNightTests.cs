@@ -14,7 +14,7 @@ public sealed class SimulatedNightTests
         // due.
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 6, 4, 20), schedules);
         await world.Database.DoAsync(
-            "insert into core.chain (chain_id, name, name_en) values ('runda', '润达超市', 'Runda'), ('wanjia', '万嘉大卖场', 'Wanjia')");
+            "insert into core.chain (chain_id, name, name_en) values ('runda', '润达超市', 'Runda'), ('wanjia', '万嘉大卖场', 'Wanjia')", ct: Stopping);
         var order = new List<string>();
         var gate = new Lock();
         var jobs = schedules.Select(schedule => schedule.Job).Distinct().Select(name => new FunctionJob(name, (run, _) =>
@@ -33,7 +33,7 @@ public sealed class SimulatedNightTests
             // Both nodes are down from 05:00 to 06:40: over several due times.
             if (minutes is < 9 * 60 or > 10 * 60 + 40)
             {
-                await world.Planner(schedules).PlanAsync(null, default);
+                await world.Planner(schedules).PlanAsync(null, Stopping);
                 while (await world.Database.DueAsync(world.Clock) is { Count: > 0 } due)
                 {
                     await Task.WhenAll(nodes.SelectMany(node => due.Select(run => node.ExecuteAsync(world.Database, run))));
@@ -44,13 +44,13 @@ public sealed class SimulatedNightTests
         }
 
         Assert.Equal(order.Count, order.Distinct().Count());
-        Assert.Equal([], await world.Database.ListAsync<string>("select job || ' ' || state from ops.run where state <> 'succeeded'"));
-        Assert.Equal(order.Count, await world.Database.FirstAsync<int>("select count(*)::int from ops.run"));
+        Assert.Equal([], await world.Database.ListAsync<string>("select job || ' ' || state from ops.run where state <> 'succeeded'", ct: Stopping));
+        Assert.Equal(order.Count, await world.Database.FirstAsync<int>("select count(*)::int from ops.run", ct: Stopping));
         var once = await world.Database.ListAsync<string>(
             """
             select concat_ws(' ', job, nullif(chain_id, ''), to_char(scheduled_for at time zone 'Asia/Shanghai', 'MM-DD HH24:MI'), date_to, cause)
             from ops.run where job in ('reconcile', 'daily', 'weekly', 'close', 'budget', 'plan', 'tidy') order by scheduled_for, chain_id
-            """);
+            """, ct: Stopping);
         Assert.Equal(
             [
                 "tidy 06-05 03:15 2026-06-05 schedule", "reconcile runda 06-05 06:30 2026-06-04 catch_up",
@@ -60,6 +60,6 @@ public sealed class SimulatedNightTests
         // The outage covered 05:00 to 06:40 for the feeds: the latest occurrence ran, and says since when it stands for the missed.
         Assert.Equal(2,
             await world.Database.FirstAsync<int>(
-            "select count(*)::int from ops.run where job = 'collect' and cause = 'catch_up' and covers_from is not null"));
+            "select count(*)::int from ops.run where job = 'collect' and cause = 'catch_up' and covers_from is not null", ct: Stopping));
     }
 }

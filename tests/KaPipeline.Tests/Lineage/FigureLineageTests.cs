@@ -40,7 +40,7 @@ public sealed class FigureLineageTests : IAsyncLifetime
     public async Task Break_leads_to_the_rows_of_both_sides()
     {
         var figures = await FigureLineage.TraceAsync(warehouse.DataSource, "mart.reconciliation_break", Where(("kind", "settled_short")),
-            Clock);
+            Clock, ct: Stopping);
 
         var sources = Assert.Single(figures).Sources;
         Assert.Equal(["our deliveries.csv 1", "their statements.csv 101"],
@@ -51,7 +51,7 @@ public sealed class FigureLineageTests : IAsyncLifetime
     public async Task Sum_leads_to_the_rows_that_share_its_keys_and_its_day()
     {
         var figures = await FigureLineage.TraceAsync(
-            warehouse.DataSource, "fill_rate", Where(("product_id", "P"), ("business_date", "2026-05-04")), Clock);
+            warehouse.DataSource, "fill_rate", Where(("product_id", "P"), ("business_date", "2026-05-04")), Clock, ct: Stopping);
 
         var sources = Assert.Single(figures).Sources;
         Assert.Equal(["orders.csv 1"], sources.Where(source => source.Table == "order_line")
@@ -62,9 +62,9 @@ public sealed class FigureLineageTests : IAsyncLifetime
     public async Task What_does_not_exist_is_named_with_what_does()
     {
         var view = await Assert.ThrowsAsync<InvalidDataException>(() =>
-            FigureLineage.TraceAsync(warehouse.DataSource, "x'; drop view mart.fill_rate; --", Where(), Clock));
+            FigureLineage.TraceAsync(warehouse.DataSource, "x'; drop view mart.fill_rate; --", Where(), Clock, ct: Stopping));
         var column = await Assert.ThrowsAsync<InvalidDataException>(() =>
-            FigureLineage.TraceAsync(warehouse.DataSource, "fill_rate", Where(("shop", "S1")), Clock));
+            FigureLineage.TraceAsync(warehouse.DataSource, "fill_rate", Where(("shop", "S1")), Clock, ct: Stopping));
 
         Assert.Contains("There are: agreed_price, ", view.Message, StringComparison.Ordinal);
         Assert.Contains("mart.fill_rate has no column shop. It has: chain_id, store_id, ", column.Message, StringComparison.Ordinal);

@@ -19,7 +19,8 @@ public sealed class SheetLineageTests
         await world.LoadAsync(Path.Combine(IngestWorld.Samples, "wanjia", "万嘉结算单_WJ2605A.xlsx"));
         var where = new Dictionary<string, string>(StringComparer.Ordinal) { ["statement_number"] = "WJ2605A" };
 
-        var figures = await FigureLineage.TraceAsync(world.Warehouse.DataSource, view, where, ReportClock.EndOf(new DateOnly(2026, 5, 31)));
+        var figures = await FigureLineage.TraceAsync(
+            world.Warehouse.DataSource, view, where, ReportClock.EndOf(new DateOnly(2026, 5, 31)), ct: Stopping);
 
         Assert.NotEmpty(figures);
         foreach (var source in figures.Select(figure => Assert.Single(figure.Sources)))
@@ -63,7 +64,7 @@ public sealed class SheetLineageTests
             book.Fill("说明", "订单两页");
             book.Fill("订单1", "订单号|门店|货号|日期|数量\nPO1|S01|x|2026-05-01|11\nPO2|S01|x|2026-05-01|12");
             book.Fill("订单2", "订单号|门店|货号|日期|数量\nPO3|S01|x|2026-05-01|13\nPO4|S01|y|2026-05-01|14\nPO5|S01|x|2026-05-01|");
-        }));
+        }), Stopping);
         var loaded = (await world.LoadAsync(path))[0];
         Assert.Equal((5, 3, 2, 0), (loaded.RowsIn, loaded.RowsLoaded, loaded.RowsQuarantined, loaded.RowsDuplicate));
         Assert.Equal(["PO1", "PO2", "PO3"], await world.ListAsync("select order_number from core.order_line where chain_id = 'liangye'"));
@@ -80,7 +81,7 @@ public sealed class SheetLineageTests
 
         var figures = await FigureLineage.TraceAsync(
             world.Warehouse.DataSource, "reconciliation_line", new Dictionary<string, string> { ["chain_id"] = "liangye" },
-            ReportClock.EndOf(new DateOnly(2026, 5, 31)) with { KnownAt = DateTimeOffset.MaxValue });
+            ReportClock.EndOf(new DateOnly(2026, 5, 31)) with { KnownAt = DateTimeOffset.MaxValue }, ct: Stopping);
         var report = world.Profiles.Find("liangye")!.Reports[0];
         Assert.Equal(
             ["PO1 订单1 2 11", "PO2 订单1 3 12", "PO3 订单2 2 13", "PO4 订单2 3 14"],

@@ -41,13 +41,13 @@ public sealed class KilledSendTests : IAsyncLifetime
         server.Answer = _ => null;
         using (var last = Start(server))
         {
-            await last.WaitForExitAsync();
+            await last.EndAsync();
         }
 
         // Nobody sends what a killed process had claimed; when its lease is over it is a doubt that the console shows.
         var ledger = new DeliveryLedger(warehouse.DataSource, new ManualClock(TimeProvider.System.GetUtcNow().AddMinutes(10)));
-        await ledger.ExpireClaimsAsync();
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await ledger.ExpireClaimsAsync(Stopping);
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         var states = (await connection.QueryAsync<(string Address, string State)>("select address, state from ops.delivery")).AsList();
         var copies = server.Accepted.ToLookup(mail => mail.Recipient);
         Assert.All(states, row => Assert.Contains(row.State, new[] { DeliveryState.Accepted, DeliveryState.InDoubt }));
@@ -78,7 +78,7 @@ public sealed class KilledSendTests : IAsyncLifetime
 
         async Task KillSoonAsync()
         {
-            await Task.Delay(milliseconds);
+            await Task.Delay(milliseconds, Stopping);
             Kill(null);
         }
 
@@ -103,7 +103,7 @@ public sealed class KilledSendTests : IAsyncLifetime
         };
         sender = Start(server);
         started.Set();
-        await killed.Task.WaitAsync(TimeSpan.FromMinutes(2));
+        await killed.Task.WaitAsync(TimeSpan.FromMinutes(2), Stopping);
         sender.Dispose();
     }
 

@@ -67,14 +67,14 @@ public sealed class MailComposerTests : IDisposable
     public async Task Outbox_and_server_get_the_same_mail()
     {
         await using var server = new SmtpTestServer { Extensions = ["8BITMIME", "SMTPUTF8", "PIPELINING"] };
-        await new MailKitTransport(Loopback.To(server), TimeProvider.System).SendAsync(TestLetter.To());
-        var outcome = await new PickupTransport(folder).SendAsync(TestLetter.To());
+        await new MailKitTransport(Loopback.To(server), TimeProvider.System).SendAsync(TestLetter.To(), ct: Stopping);
+        var outcome = await new PickupTransport(folder).SendAsync(TestLetter.To(), ct: Stopping);
 
         Assert.Equal(SendVerdict.Accepted, outcome.Verdict);
         Assert.Equal(Assert.Single(server.Accepted).Message.TrimEnd(),
-            (await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(folder, "2026-05-12"), "*.eml")))).TrimEnd());
+            (await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(folder, "2026-05-12"), "*.eml")), Stopping)).TrimEnd());
         Assert.Equal(TestLetter.Content.Attachments[0].Content,
-            await File.ReadAllBytesAsync(Path.Combine(folder, "2026-05-12", TestLetter.FileName)));
+            await File.ReadAllBytesAsync(Path.Combine(folder, "2026-05-12", TestLetter.FileName), Stopping));
         Assert.Empty(Directory.GetFiles(Path.Combine(folder, ".unfinished")));
     }
 

@@ -11,7 +11,7 @@ public sealed class MailKitTransportTests
     {
         await using var server = new SmtpTestServer();
 
-        var outcome = await To(server).SendAsync(TestLetter.To());
+        var outcome = await To(server).SendAsync(TestLetter.To(), ct: Stopping);
 
         Assert.Equal((SendVerdict.Accepted, "2.0.0 queued as 4711"), (outcome.Verdict, outcome.Words));
         var (recipient, message) = Assert.Single(server.Accepted);
@@ -51,7 +51,7 @@ public sealed class MailKitTransportTests
             new SmtpTestServer { Answer = command => command == at ? reply : null, Extensions = ["PIPELINING", "8BITMIME", "CHUNKING"] };
         foreach (var server in new[] { plain, pipelining })
         {
-            var outcome = await To(server).SendAsync(TestLetter.To());
+            var outcome = await To(server).SendAsync(TestLetter.To(), ct: Stopping);
 
             Assert.Equal(expected, outcome.Verdict);
             Assert.Contains(words, outcome.Words, StringComparison.OrdinalIgnoreCase);
@@ -68,7 +68,7 @@ public sealed class MailKitTransportTests
         await using var server = new SmtpTestServer { Answer = command => command == at ? "silence" : null };
 
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        var outcome = await To(server, seconds: 1).SendAsync(TestLetter.To());
+        var outcome = await To(server, seconds: 1).SendAsync(TestLetter.To(), ct: Stopping);
 
         Assert.Equal(expected, outcome.Verdict);
         Assert.Contains("no answer within 1 s", outcome.Words, StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class MailKitTransportTests
     {
         await using var server = new SmtpTestServer { StallAfterBytes = 300 };
 
-        var outcome = await To(server, seconds: 2).SendAsync(Large());
+        var outcome = await To(server, seconds: 2).SendAsync(Large(), ct: Stopping);
 
         Assert.Equal(SendVerdict.NotNow, outcome.Verdict);
         Assert.Contains("no answer within 2 s, before the message was handed over whole", outcome.Words, StringComparison.Ordinal);
@@ -91,7 +91,8 @@ public sealed class MailKitTransportTests
     {
         await using var server = new SmtpTestServer { Answer = command => command == "QUIT" ? "silence" : null };
 
-        Assert.Equal(SendVerdict.Accepted, (await To(server).SendAsync(TestLetter.To()).WaitAsync(TimeSpan.FromSeconds(20))).Verdict);
+        Assert.Equal(SendVerdict.Accepted,
+            (await To(server).SendAsync(TestLetter.To(), ct: Stopping).WaitAsync(TimeSpan.FromSeconds(20), Stopping)).Verdict);
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public sealed class MailKitTransportTests
     {
         await using var server = new SmtpTestServer { CutAfterBytes = 300 };
 
-        Assert.Equal(SendVerdict.InDoubt, (await To(server).SendAsync(TestLetter.To())).Verdict);
+        Assert.Equal(SendVerdict.InDoubt, (await To(server).SendAsync(TestLetter.To(), ct: Stopping)).Verdict);
         Assert.Empty(server.Accepted);
     }
 
@@ -108,7 +109,7 @@ public sealed class MailKitTransportTests
     {
         await using var server = new SmtpTestServer { CutAfterBytes = 300 };
 
-        Assert.Equal(SendVerdict.NotNow, (await To(server).SendAsync(Large())).Verdict);
+        Assert.Equal(SendVerdict.NotNow, (await To(server).SendAsync(Large(), ct: Stopping)).Verdict);
         Assert.Empty(server.Accepted);
     }
 
@@ -121,7 +122,7 @@ public sealed class MailKitTransportTests
     {
         await using var server = new SmtpTestServer();
 
-        await To(server).SendAsync(TestLetter.To(name: name));
+        await To(server).SendAsync(TestLetter.To(name: name), ct: Stopping);
 
         var (recipient, message) = Assert.Single(server.Accepted);
         Assert.Equal("chen.wei@example.com", recipient);
@@ -137,7 +138,7 @@ public sealed class MailKitTransportTests
         await using var server = new SmtpTestServer();
 
         await To(server)
-            .SendAsync(TestLetter.To() with { Content = TestLetter.Content with { Subject = "日报\r\nBcc: thief@example.org\r\n\r\nbody" } });
+            .SendAsync(TestLetter.To() with { Content = TestLetter.Content with { Subject = "日报\r\nBcc: thief@example.org\r\n\r\nbody" } }, ct: Stopping);
 
         var mail = ReceivedMail.Parse(Assert.Single(server.Accepted).Message);
         Assert.Empty(mail.Message.Bcc);
@@ -158,7 +159,7 @@ public sealed class MailKitTransportTests
     {
         await using var server = new SmtpTestServer();
 
-        var outcome = await To(server).SendAsync(TestLetter.To(address));
+        var outcome = await To(server).SendAsync(TestLetter.To(address), ct: Stopping);
 
         Assert.Equal(SendVerdict.Refused, outcome.Verdict);
         Assert.Contains("is not a mail address", outcome.Words, StringComparison.Ordinal);
@@ -173,7 +174,7 @@ public sealed class MailKitTransportTests
     {
         await using var server = new SmtpTestServer();
 
-        Assert.Equal(SendVerdict.Accepted, (await To(server).SendAsync(TestLetter.To(address))).Verdict);
+        Assert.Equal(SendVerdict.Accepted, (await To(server).SendAsync(TestLetter.To(address), ct: Stopping)).Verdict);
     }
 
     [Fact]
@@ -182,14 +183,14 @@ public sealed class MailKitTransportTests
         await using var offering = new SmtpTestServer { Extensions = ["8BITMIME", "SMTPUTF8"] };
         await using var other = new SmtpTestServer { Extensions = ["8BITMIME"] };
 
-        Assert.Equal(SendVerdict.Accepted, (await To(offering).SendAsync(TestLetter.To("陈伟@例子.example"))).Verdict);
+        Assert.Equal(SendVerdict.Accepted, (await To(offering).SendAsync(TestLetter.To("陈伟@例子.example"), ct: Stopping)).Verdict);
         Assert.Contains(offering.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal)
             && command.Contains("SMTPUTF8", StringComparison.Ordinal));
         Assert.Equal("陈伟@例子.example", Assert.Single(offering.Accepted).Recipient);
         Assert.Contains("陈伟@例子.example", ReceivedMail.Parse(offering.Accepted.Single().Message).Message.To.ToString(),
             StringComparison.Ordinal);
 
-        var refused = await To(other).SendAsync(TestLetter.To("陈伟@例子.example"));
+        var refused = await To(other).SendAsync(TestLetter.To("陈伟@例子.example"), ct: Stopping);
         Assert.Equal(SendVerdict.Refused, refused.Verdict);
         Assert.Contains("SMTPUTF8", refused.Words, StringComparison.Ordinal);
     }

@@ -131,7 +131,7 @@ public sealed class MailServerTroubleTests : IDisposable
         await using var server = new SmtpTestServer(isImplicit: true) { Password = Secret };
 
         var outcome = await new MailKitTransport(To(server, security: SmtpServer.ImplicitTls), TimeProvider.System)
-            .SendAsync(TestLetter.To());
+            .SendAsync(TestLetter.To(), ct: Stopping);
 
         Assert.Equal(SendVerdict.Accepted, outcome.Verdict);
         Assert.Equal(("ka@example.com", Secret), server.SignedIn);
@@ -157,7 +157,7 @@ public sealed class MailServerTroubleTests : IDisposable
         Assert.DoesNotContain(server.Commands, command => command.StartsWith("AUTH", StringComparison.Ordinal));
 
         var outcome = await new MailKitTransport(To(server, security: SmtpServer.NoTlsEvenForThePassword), TimeProvider.System)
-            .SendAsync(TestLetter.To());
+            .SendAsync(TestLetter.To(), ct: Stopping);
         Assert.Equal(SendVerdict.Accepted, outcome.Verdict);
     }
 

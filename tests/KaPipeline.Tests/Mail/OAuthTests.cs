@@ -40,7 +40,7 @@ public sealed class OAuthTests : IAsyncLifetime
         foreach (var (minutes, token) in new[] { (0, "token1"), (54, "token1"), (2, "token2"), (54, "token2"), (60, "token3") })
         {
             clock.Advance(TimeSpan.FromMinutes(minutes));
-            Assert.Equal(SendVerdict.Accepted, (await transport.SendAsync(TestLetter.To())).Verdict);
+            Assert.Equal(SendVerdict.Accepted, (await transport.SendAsync(TestLetter.To(), ct: Stopping)).Verdict);
             Assert.Equal(("ka@ka.example", "Bearer " + token), server.SignedIn);
         }
 
@@ -56,9 +56,9 @@ public sealed class OAuthTests : IAsyncLifetime
             (200, $$"""{ "access_token": "token{{number}}", "expires_in": "3599", "refresh_token": "next{{number}}" }""");
         var transport = Transport(OAuthOptions.RefreshToken);
 
-        await transport.SendAsync(TestLetter.To());
+        await transport.SendAsync(TestLetter.To(), ct: Stopping);
         clock.Advance(TimeSpan.FromHours(1));
-        await transport.SendAsync(TestLetter.To());
+        await transport.SendAsync(TestLetter.To(), ct: Stopping);
 
         Assert.Contains("refresh_token=s3cret", endpoint.Asked.First(), StringComparison.Ordinal);
         Assert.Contains("refresh_token=next1", endpoint.Asked.Last(), StringComparison.Ordinal);
@@ -69,10 +69,10 @@ public sealed class OAuthTests : IAsyncLifetime
     public async Task A_token_that_was_revoked_before_its_time_is_replaced_once()
     {
         var transport = Transport();
-        await transport.SendAsync(TestLetter.To());
+        await transport.SendAsync(TestLetter.To(), ct: Stopping);
         server.Password = "Bearer token2";
 
-        Assert.Equal(SendVerdict.Accepted, (await transport.SendAsync(TestLetter.To())).Verdict);
+        Assert.Equal(SendVerdict.Accepted, (await transport.SendAsync(TestLetter.To(), ct: Stopping)).Verdict);
         Assert.Equal(2, endpoint.Asked.Count);
     }
 
@@ -86,7 +86,7 @@ public sealed class OAuthTests : IAsyncLifetime
     {
         endpoint.Answer = _ => (status, json);
 
-        var outcome = await Transport().SendAsync(TestLetter.To());
+        var outcome = await Transport().SendAsync(TestLetter.To(), ct: Stopping);
 
         Assert.Equal(SendVerdict.ServerTrouble, outcome.Verdict);
         Assert.Contains(words, outcome.Words, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class OAuthTests : IAsyncLifetime
     {
         Environment.SetEnvironmentVariable(secret, null);
 
-        Assert.Contains($"{secret} holds no client secret", (await Transport().SendAsync(TestLetter.To())).Words, StringComparison.Ordinal);
+        Assert.Contains($"{secret} holds no client secret", (await Transport().SendAsync(TestLetter.To(), ct: Stopping)).Words, StringComparison.Ordinal);
         Assert.Empty(endpoint.Asked);
     }
 

@@ -21,8 +21,8 @@ public sealed class PostmanTests : IAsyncLifetime
         await using var server = new SmtpTestServer();
         await AddEditionAsync(3);
 
-        var first = await Postman(server).DeliverAsync(new ClaimScope());
-        var second = await Postman(server).DeliverAsync(new ClaimScope());
+        var first = await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
+        var second = await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
 
         Assert.Equal(3, first[DeliveryState.Accepted]);
         Assert.Equal(0, second.Count);
@@ -38,7 +38,7 @@ public sealed class PostmanTests : IAsyncLifetime
             : command == "." && server.Commands.Count(line => line.Contains("<reader2@", StringComparison.Ordinal)) == 1 ? "cut" : null;
         await AddEditionAsync(3);
 
-        var ended = await Postman(server).DeliverAsync(new ClaimScope());
+        var ended = await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
 
         Assert.Equal(["accepted", "in_doubt", "refused"], ended.States.Keys.Order(StringComparer.Ordinal));
         Assert.Contains("no such user", await WordsAsync("reader1"), StringComparison.Ordinal);
@@ -52,11 +52,11 @@ public sealed class PostmanTests : IAsyncLifetime
         await using var server = new SmtpTestServer();
         server.Answer = command => command.Contains("<reader1@", StringComparison.Ordinal) ? "451 4.3.2 not now" : null;
         await AddEditionAsync(3);
-        await Postman(server).DeliverAsync(new ClaimScope());
+        await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
         server.Answer = _ => null;
         clock.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Equal(1, (await Postman(server).DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
+        Assert.Equal(1, (await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
 
         Assert.Equal(["reader0@example.com", "reader1@example.com", "reader2@example.com"], server.Accepted.Select(mail => mail.Recipient)
             .Order(StringComparer.Ordinal));
@@ -70,14 +70,14 @@ public sealed class PostmanTests : IAsyncLifetime
         await AddEditionAsync(1);
         var postman = Postman(server, attempts: 3);
 
-        Assert.Equal(1, (await postman.DeliverAsync(new ClaimScope()))[DeliveryState.Rendered]);
-        Assert.Equal(0, (await postman.DeliverAsync(new ClaimScope())).Count);
+        Assert.Equal(1, (await postman.DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Rendered]);
+        Assert.Equal(0, (await postman.DeliverAsync(new ClaimScope(), ct: Stopping)).Count);
         clock.Advance(TimeSpan.FromSeconds(31));
-        Assert.Equal(1, (await postman.DeliverAsync(new ClaimScope()))[DeliveryState.Rendered]);
+        Assert.Equal(1, (await postman.DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Rendered]);
         clock.Advance(TimeSpan.FromSeconds(31));
-        Assert.Equal(0, (await postman.DeliverAsync(new ClaimScope())).Count);
+        Assert.Equal(0, (await postman.DeliverAsync(new ClaimScope(), ct: Stopping)).Count);
         clock.Advance(TimeSpan.FromSeconds(31));
-        Assert.Equal(1, (await postman.DeliverAsync(new ClaimScope()))[DeliveryState.Refused]);
+        Assert.Equal(1, (await postman.DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Refused]);
         Assert.Contains("given up after 3 attempts", await WordsAsync("reader0"), StringComparison.Ordinal);
     }
 
@@ -88,7 +88,7 @@ public sealed class PostmanTests : IAsyncLifetime
             ? "550 5.1.1 no such user" : null };
         await AddEditionAsync(3);
 
-        var ended = await Postman(server).DeliverAsync(new ClaimScope());
+        var ended = await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
 
         Assert.Equal(2, ended[DeliveryState.Accepted]);
         Assert.Equal(1, ended[DeliveryState.Refused]);
@@ -100,15 +100,15 @@ public sealed class PostmanTests : IAsyncLifetime
     {
         await using var server = new SmtpTestServer { Answer = command => command == "." ? "cut-after-accepting" : null };
         await AddEditionAsync(1);
-        await Postman(server).DeliverAsync(new ClaimScope());
+        await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
         clock.Advance(TimeSpan.FromDays(2));
         server.Answer = _ => null;
 
-        Assert.Equal(0, (await Postman(server).DeliverAsync(new ClaimScope())).Count);
+        Assert.Equal(0, (await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping)).Count);
         Assert.Single(server.Accepted);
 
-        await new DeliveryOperations(warehouse.DataSource, clock).SendAgainAsync(1, "zhou", "the reader says nothing came");
-        Assert.Equal(1, (await Postman(server).DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
+        await new DeliveryOperations(warehouse.DataSource, clock).SendAgainAsync(1, "zhou", "the reader says nothing came", Stopping);
+        Assert.Equal(1, (await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
         Assert.Equal("zhou", await ScalarAsync<string>("select who from ops.audit where action = 'send_again'"));
     }
 
@@ -118,7 +118,7 @@ public sealed class PostmanTests : IAsyncLifetime
         await using var server = new SmtpTestServer();
         await AddEditionAsync(12);
 
-        Assert.Equal(12, (await Postman(server).DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
+        Assert.Equal(12, (await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
 
         Assert.Equal(1, server.Connections);
         Assert.Single(server.Commands, command => command == "QUIT");
@@ -130,7 +130,7 @@ public sealed class PostmanTests : IAsyncLifetime
         await using var server = new SmtpTestServer { MailsPerConnection = 5 };
         await AddEditionAsync(12);
 
-        var report = await Postman(server).DeliverAsync(new ClaimScope());
+        var report = await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
 
         Assert.Equal((12, null), (report[DeliveryState.Accepted], report.Trouble));
         Assert.Equal(3, server.Connections);
@@ -151,7 +151,7 @@ public sealed class PostmanTests : IAsyncLifetime
         await AddEditionAsync(4);
         for (var round = 1; round <= 12; round++)
         {
-            var report = await Postman(server, attempts: 2).DeliverAsync(new ClaimScope());
+            var report = await Postman(server, attempts: 2).DeliverAsync(new ClaimScope(), ct: Stopping);
             Assert.NotNull(report.Trouble);
             Assert.Equal(0, report.Count);
             clock.Advance(TimeSpan.FromMinutes(20));
@@ -163,7 +163,7 @@ public sealed class PostmanTests : IAsyncLifetime
         Assert.Equal(12, await ScalarAsync<int>("select tries from ops.mail_server"));
 
         server.Answer = _ => null;
-        Assert.Equal(4, (await Postman(server).DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
+        Assert.Equal(4, (await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
         Assert.Equal(0, await ScalarAsync<long>("select count(*) from ops.mail_server"));
     }
 
@@ -172,14 +172,14 @@ public sealed class PostmanTests : IAsyncLifetime
     {
         await using var server = new SmtpTestServer { Answer = command => command == "greeting" ? "554 5.7.1 blocked" : null };
         await AddEditionAsync(1);
-        await Postman(server).DeliverAsync(new ClaimScope());
-        await Postman(server).DeliverAsync(new ClaimScope());
+        await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
+        await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
         Assert.Equal(1, server.Connections);
 
-        await Postman(server).DeliverAsync(new ClaimScope(), isAsked: true);
+        await Postman(server).DeliverAsync(new ClaimScope(), isAsked: true, ct: Stopping);
         Assert.Equal(2, server.Connections);
         clock.Advance(TimeSpan.FromSeconds(61));
-        await Postman(server).DeliverAsync(new ClaimScope());
+        await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
         Assert.Equal(3, server.Connections);
     }
 
@@ -188,7 +188,7 @@ public sealed class PostmanTests : IAsyncLifetime
     {
         await using var server = new SmtpTestServer { Answer = command => command == "greeting" ? "421 4.3.2 busy" : null };
         await AddEditionAsync(2);
-        var sending = Postman(server).DeliverToEndAsync(1, TimeSpan.FromHours(1));
+        var sending = Postman(server).DeliverToEndAsync(1, TimeSpan.FromHours(1), ct: Stopping);
         await UntilAsync(() => clock.WaitingTimers > 0);
         server.Answer = _ => null;
         clock.Advance(TimeSpan.FromSeconds(31));
@@ -254,7 +254,7 @@ public sealed class PostmanTests : IAsyncLifetime
     {
         await using var server = new SmtpTestServer();
         await AddEditionAsync(5);
-        var round = Postman(Smtp(server), mailsPerMinute: 2).DeliverAsync(new ClaimScope());
+        var round = Postman(Smtp(server), mailsPerMinute: 2).DeliverAsync(new ClaimScope(), ct: Stopping);
         foreach (var sent in new[] { 2, 4 })
         {
             await UntilAsync(() => clock.WaitingTimers > 0);
@@ -287,10 +287,10 @@ public sealed class PostmanTests : IAsyncLifetime
     {
         await using var server = new SmtpTestServer();
         await AddEditionAsync(1);
-        await Postman(server).DeliverAsync(new ClaimScope());
+        await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
 
-        await new DeliveryOperations(warehouse.DataSource, clock).ResendAsync(1, "new.address@example.com", "zhou", "address was wrong");
-        await Postman(server).DeliverAsync(new ClaimScope());
+        await new DeliveryOperations(warehouse.DataSource, clock).ResendAsync(1, "new.address@example.com", "zhou", "address was wrong", Stopping);
+        await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
 
         Assert.Equal(["reader0@example.com", "new.address@example.com"], server.Accepted.Select(mail => mail.Recipient));
         Assert.Equal(2, server.Accepted.Select(mail => ReceivedMail.Parse(mail.Message).Message.MessageId).Distinct().Count());
@@ -333,7 +333,7 @@ public sealed class PostmanTests : IAsyncLifetime
     {
         while (!isSo())
         {
-            await Task.Delay(10);
+            await Task.Delay(10, Stopping);
         }
     }
 

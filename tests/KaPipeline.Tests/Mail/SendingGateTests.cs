@@ -26,78 +26,78 @@ public sealed class SendingGateTests : IAsyncLifetime
     public async Task A_warehouse_that_does_not_know_the_last_send_sends_nothing_until_a_person_says_what_had_gone()
     {
         await AddEditionAsync(1, "2026-05-13 07:30+08");
-        Assert.Equal(3, (await Postman().DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
+        Assert.Equal(3, (await Postman().DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
         await ForgetSendsAsync();
 
         // Somebody who sends an edition to its end is not kept waiting: it is left to the next round after the release.
-        var held = await Postman().DeliverToEndAsync(1, TimeSpan.Zero, isAsked: true);
+        var held = await Postman().DeliverToEndAsync(1, TimeSpan.Zero, isAsked: true, ct: Stopping);
 
         Assert.Equal((0, 3), (held.Count, server.Accepted.Count));
         Assert.Contains("does not know the last send", held.Held, StringComparison.Ordinal);
-        Assert.Equal("waiting", await warehouse.DataSource.FirstAsync<string>("select edition_state from ops.edition"));
+        Assert.Equal("waiting", await warehouse.DataSource.FirstAsync<string>("select edition_state from ops.edition", ct: Stopping));
         Assert.Equal(1,
             await warehouse.DataSource.FirstAsync<long>(
-            "select count(*) from ops.alert where kind = 'sending_held' and closed_at is null"));
-        await Assert.ThrowsAsync<OperationRefusedException>(() => Sending.ResumeAsync(null, null, "zhou", " "));
+            "select count(*) from ops.alert where kind = 'sending_held' and closed_at is null", ct: Stopping));
+        await Assert.ThrowsAsync<OperationRefusedException>(() => Sending.ResumeAsync(null, null, "zhou", " ", Stopping));
         await Assert.ThrowsAsync<OperationRefusedException>(() =>
-            Sending.ResumeAsync(At("2026-05-13 08:00"), At("2026-05-13 07:00"), "zhou", "they have them"));
+            Sending.ResumeAsync(At("2026-05-13 08:00"), At("2026-05-13 07:00"), "zhou", "they have them", Stopping));
 
-        Assert.Equal(3, await Sending.ResumeAsync(At("2026-05-13 07:00"), At("2026-05-13 07:31"), "zhou", "they have them"));
+        Assert.Equal(3, await Sending.ResumeAsync(At("2026-05-13 07:00"), At("2026-05-13 07:31"), "zhou", "they have them", Stopping));
 
-        Assert.Equal(0, (await Postman().DeliverAsync(new ClaimScope())).Count);
+        Assert.Equal(0, (await Postman().DeliverAsync(new ClaimScope(), ct: Stopping)).Count);
         await AddEditionAsync(2, "2026-05-14 07:30+08");
-        Assert.Equal(3, (await Postman().DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
+        Assert.Equal(3, (await Postman().DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
         Assert.Equal(6, server.Accepted.Count);
         Assert.Equal(6, server.Accepted.Select(mail => ReceivedMail.Parse(mail.Message).Message.MessageId).Distinct().Count());
         Assert.Equal(["resume_sending they have them"],
-            await warehouse.DataSource.ListAsync<string>("select action || ' ' || reason from ops.audit"));
-        Assert.Equal(0, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.alert where closed_at is null"));
+            await warehouse.DataSource.ListAsync<string>("select action || ' ' || reason from ops.audit", ct: Stopping));
+        Assert.Equal(0, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.alert where closed_at is null", ct: Stopping));
     }
 
     [Fact]
     public async Task An_edition_of_that_time_that_is_made_later_counts_as_sent_and_one_asked_for_anew_goes()
     {
-        await warehouse.DataSource.DoAsync("insert into ops.sending_hold (held_at, held_by, says) values (now(), 'restore', 'restored')");
-        await Sending.ResumeAsync(At("2026-05-13 07:00"), At("2026-05-13 08:00"), "zhou", "the morning's mails had gone");
+        await warehouse.DataSource.DoAsync("insert into ops.sending_hold (held_at, held_by, says) values (now(), 'restore', 'restored')", ct: Stopping);
+        await Sending.ResumeAsync(At("2026-05-13 07:00"), At("2026-05-13 08:00"), "zhou", "the morning's mails had gone", Stopping);
         await AddEditionAsync(1, "2026-05-13 07:30+08");
 
-        Assert.Equal(0, (await Postman().DeliverToEndAsync(1, TimeSpan.Zero)).Count);
-        Assert.Equal(["accepted"], await warehouse.DataSource.ListAsync<string>("select distinct state from ops.delivery"));
+        Assert.Equal(0, (await Postman().DeliverToEndAsync(1, TimeSpan.Zero, ct: Stopping)).Count);
+        Assert.Equal(["accepted"], await warehouse.DataSource.ListAsync<string>("select distinct state from ops.delivery", ct: Stopping));
         Assert.Empty(server.Accepted);
 
         await AddEditionAsync(2, "2026-05-13 07:30+08");
-        Assert.Equal(3, (await Postman().DeliverToEndAsync(2, TimeSpan.Zero))[DeliveryState.Accepted]);
+        Assert.Equal(3, (await Postman().DeliverToEndAsync(2, TimeSpan.Zero, ct: Stopping))[DeliveryState.Accepted]);
     }
 
     [Fact]
     public async Task A_warehouse_in_another_place_is_held_unless_its_mark_is_known()
     {
         await AddEditionAsync(1, "2026-05-13 07:30+08");
-        await Postman().DeliverAsync(new ClaimScope());
+        await Postman().DeliverAsync(new ClaimScope(), ct: Stopping);
 
         // A server that was upgraded or failed over has lost nothing.
-        await warehouse.DataSource.DoAsync("update ops.sending_place set system_identifier = 1");
-        Assert.Null(await Gate().AskAsync());
-        await warehouse.DataSource.DoAsync("update ops.sending_place set timeline = timeline + 1");
+        await warehouse.DataSource.DoAsync("update ops.sending_place set system_identifier = 1", ct: Stopping);
+        Assert.Null(await Gate().AskAsync(Stopping));
+        await warehouse.DataSource.DoAsync("update ops.sending_place set timeline = timeline + 1", ct: Stopping);
         File.Delete(Mark);
 
-        Assert.Contains("stands in another server or database", await Gate().AskAsync(), StringComparison.Ordinal);
-        await Sending.ResumeAsync(null, null, "zhou", "nothing was lost");
-        Assert.Null(await Gate().AskAsync());
+        Assert.Contains("stands in another server or database", await Gate().AskAsync(Stopping), StringComparison.Ordinal);
+        await Sending.ResumeAsync(null, null, "zhou", "nothing was lost", Stopping);
+        Assert.Null(await Gate().AskAsync(Stopping));
     }
 
     [Fact]
     public async Task What_had_waited_goes_where_a_person_lets_all_that_is_due_go()
     {
         await AddEditionAsync(1, "2026-05-13 07:30+08");
-        await File.WriteAllTextAsync(Path.Combine(home, "restored"), "/backups/20260513T000000Z");
+        await File.WriteAllTextAsync(Path.Combine(home, "restored"), "/backups/20260513T000000Z", Stopping);
 
-        Assert.Contains("restored from a backup", (await Postman().DeliverAsync(new ClaimScope())).Held, StringComparison.Ordinal);
-        var hold = (await Gate().OpenHoldAsync())!;
-        Assert.Equal([(1L, 3)], (await Gate().WaitingAsync(hold)).Select(edition => (edition.EditionId, edition.Mails)));
-        await Sending.ResumeAsync(null, null, "zhou", "the restore was a trial");
+        Assert.Contains("restored from a backup", (await Postman().DeliverAsync(new ClaimScope(), ct: Stopping)).Held, StringComparison.Ordinal);
+        var hold = (await Gate().OpenHoldAsync(Stopping))!;
+        Assert.Equal([(1L, 3)], (await Gate().WaitingAsync(hold, Stopping)).Select(edition => (edition.EditionId, edition.Mails)));
+        await Sending.ResumeAsync(null, null, "zhou", "the restore was a trial", Stopping);
 
-        Assert.Equal(3, (await Postman().DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
+        Assert.Equal(3, (await Postman().DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
     }
 
     [Theory]
@@ -108,20 +108,20 @@ public sealed class SendingGateTests : IAsyncLifetime
     {
         await AddEditionAsync(1, "2026-05-13 07:30+08");
         var right = Gates.Clock(warehouse.DataSource);
-        await right.MeasureAsync(default);
+        await right.MeasureAsync(Stopping);
         var (claim, _) = await new DeliveryLedger(warehouse.DataSource, right)
-            .ClaimAsync("other/1", new ClaimScope(), 100, TimeSpan.FromMinutes(2));
+            .ClaimAsync("other/1", new ClaimScope(), 100, TimeSpan.FromMinutes(2), Stopping);
         var own = new ManualClock(TimeProvider.System.GetUtcNow().AddMinutes(minutes));
         var off = Postman(new DatabaseClock(warehouse.DataSource, own, TimeSpan.FromMinutes(2)));
 
-        Assert.Contains(says, (await off.DeliverToEndAsync(1, TimeSpan.Zero)).Held, StringComparison.Ordinal);
+        Assert.Contains(says, (await off.DeliverToEndAsync(1, TimeSpan.Zero, ct: Stopping)).Held, StringComparison.Ordinal);
 
         Assert.Equal(["claimed 1", "rendered 2"],
             await warehouse.DataSource.ListAsync<string>(
-            "select state || ' ' || count(*) from ops.delivery group by state order by state"));
+            "select state || ' ' || count(*) from ops.delivery group by state order by state", ct: Stopping));
         await new DeliveryLedger(warehouse.DataSource, right).EndAsync(claim!, "other/1", DeliveryState.Accepted, "250");
         own.Advance(TimeSpan.FromMinutes(-minutes));
-        Assert.Equal(2, (await off.DeliverAsync(new ClaimScope()))[DeliveryState.Accepted]);
+        Assert.Equal(2, (await off.DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
     }
 
     [Theory]
@@ -129,10 +129,10 @@ public sealed class SendingGateTests : IAsyncLifetime
     [InlineData("""{ "Jobs": { "ClockMinutes": 10 } }""", true)]
     public async Task How_far_a_clock_may_be_off_is_what_the_settings_say_for_the_command_line_too(string settings, bool agrees)
     {
-        await File.WriteAllTextAsync(Path.Combine(home, "appsettings.json"), settings);
+        await File.WriteAllTextAsync(Path.Combine(home, "appsettings.json"), settings, Stopping);
         var own = new ManualClock(TimeProvider.System.GetUtcNow().AddMinutes(5));
         var clock = DatabaseClock.For(warehouse.DataSource, new KaHome(home, home), own);
-        await clock.MeasureAsync(default);
+        await clock.MeasureAsync(Stopping);
 
         Assert.Equal(agrees, clock.Agrees);
     }
@@ -153,11 +153,11 @@ public sealed class SendingGateTests : IAsyncLifetime
         };
 
         var report = await Postman(new DatabaseClock(warehouse.DataSource, own, TimeSpan.FromMinutes(2)))
-            .DeliverToEndAsync(1, TimeSpan.Zero);
+            .DeliverToEndAsync(1, TimeSpan.Zero, ct: Stopping);
 
         Assert.Equal(1, report[DeliveryState.Accepted]);
         Assert.NotNull(report.Held);
-        Assert.Equal(2, (await Postman().DeliverAsync(new ClaimScope(IsLeftOver: true)))[DeliveryState.Accepted]);
+        Assert.Equal(2, (await Postman().DeliverAsync(new ClaimScope(IsLeftOver: true), ct: Stopping))[DeliveryState.Accepted]);
         Assert.Equal(3, server.Accepted.Select(mail => mail.Recipient).Distinct().Count());
     }
 

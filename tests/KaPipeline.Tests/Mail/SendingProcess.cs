@@ -55,9 +55,9 @@ internal sealed class SendingProcess : IAsyncDisposable
         using var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, error);
+        var error = process.StandardError.ReadToEndAsync();
+        await process.EndAsync();
+        return (process.ExitCode, await error);
     }
 
     /// <summary>What the ledger says of the letter.</summary>

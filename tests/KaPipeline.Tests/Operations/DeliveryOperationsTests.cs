@@ -75,8 +75,8 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
         await using var server = new SmtpTestServer();
         await AddAsync(EditionState.Open, DeliveryState.Accepted, DeliveryState.Rendered);
 
-        var copy = await Operations.ResendAsync(1, null, "wang", "lost it");
-        var report = await Postman(server).DeliverAsync(new ClaimScope(DeliveryId: copy));
+        var copy = await Operations.ResendAsync(1, null, "wang", "lost it", Stopping);
+        var report = await Postman(server).DeliverAsync(new ClaimScope(DeliveryId: copy), ct: Stopping);
 
         Assert.Equal((1, 1), (report.Count, report[DeliveryState.Accepted]));
         Assert.Equal("reader1@example.com", Assert.Single(server.Accepted).Recipient);
@@ -91,15 +91,15 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
         await using var server = new SmtpTestServer();
         await AddAsync(EditionState.Held, DeliveryState.Rendered, DeliveryState.Rendered);
 
-        await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ResendAsync(1, null, "wang", "please"));
+        await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ResendAsync(1, null, "wang", "please", Stopping));
         foreach (var scope in (ClaimScope[])[new(), new(EditionId: 1), new(DeliveryId: 1), new(IsLeftOver: true)])
         {
-            Assert.Equal(0, (await Postman(server).DeliverAsync(scope, isAsked: true)).Count);
+            Assert.Equal(0, (await Postman(server).DeliverAsync(scope, isAsked: true, ct: Stopping)).Count);
         }
 
         Assert.Equal(0, server.Connections);
-        await Operations.ReleaseAsync(1, "wang", "read and right");
-        Assert.Equal(2, (await Postman(server).DeliverAsync(new ClaimScope(IsLeftOver: true)))[DeliveryState.Accepted]);
+        await Operations.ReleaseAsync(1, "wang", "read and right", Stopping);
+        Assert.Equal(2, (await Postman(server).DeliverAsync(new ClaimScope(IsLeftOver: true), ct: Stopping))[DeliveryState.Accepted]);
         Assert.Equal(2, server.Accepted.Select(mail => mail.Recipient).Distinct().Count());
     }
 
@@ -148,16 +148,16 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
         await AddAsync(EditionState.Open, DeliveryState.Refused, DeliveryState.Rendered);
 
         Assert.Contains("there is no delivery 99",
-            (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ConfirmAsync(99, "wang", "x"))).Message,
+            (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ConfirmAsync(99, "wang", "x", Stopping))).Message,
             StringComparison.Ordinal);
         Assert.Contains("there is no edition 99",
-            (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.HoldAsync(99, "wang", "x"))).Message,
+            (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.HoldAsync(99, "wang", "x", Stopping))).Message,
             StringComparison.Ordinal);
         Assert.Contains("is not a mail address",
-            (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ResendAsync(1, "nobody", "wang", "x"))).Message,
+            (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ResendAsync(1, "nobody", "wang", "x", Stopping))).Message,
             StringComparison.Ordinal);
         Assert.Contains("delivery 2 is rendered",
-            (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ResendAsync(2, null, "wang", "x"))).Message,
+            (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ResendAsync(2, null, "wang", "x", Stopping))).Message,
             StringComparison.Ordinal);
     }
 

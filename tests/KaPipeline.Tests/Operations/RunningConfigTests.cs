@@ -50,10 +50,10 @@ public sealed class RunningConfigTests : IAsyncLifetime
         Assert.Contains(running.Now.Sources, source => source.Name == "added");
         Assert.True(before.Calendar.IsWorkingDay(new DateOnly(2026, 11, 30)));
         Assert.False(running.Now.Calendar.IsWorkingDay(new DateOnly(2026, 11, 30)));
-        Assert.True(await world.Database.FirstAsync<bool>("select is_enabled from ops.schedule where schedule_name = 'added'"));
-        Assert.False(await world.Database.FirstAsync<bool>("select is_working_day from core.calendar_day where day = '2026-11-30'"));
+        Assert.True(await world.Database.FirstAsync<bool>("select is_enabled from ops.schedule where schedule_name = 'added'", ct: Stopping));
+        Assert.False(await world.Database.FirstAsync<bool>("select is_working_day from core.calendar_day where day = '2026-11-30'", ct: Stopping));
         Assert.Equal(["node/1 take_over_config"], await world.Database.ListAsync<string>(
-            "select who || ' ' || action from ops.audit where subject like '%schedules.yaml%' and before->>'schedules.yaml' <> after->>'schedules.yaml'"));
+            "select who || ' ' || action from ops.audit where subject like '%schedules.yaml%' and before->>'schedules.yaml' <> after->>'schedules.yaml'", ct: Stopping));
         Assert.Empty(await LookAsync(running));
     }
 
@@ -68,7 +68,7 @@ public sealed class RunningConfigTests : IAsyncLifetime
     {
         var running = Start();
         var before = running.Now;
-        var good = await File.ReadAllTextAsync(Path.Combine(config, file));
+        var good = await File.ReadAllTextAsync(Path.Combine(config, file), Stopping);
         // Something else that is good comes with it: all or none.
         Change("schedules.yaml", text => text + "  - { name: added, job: rehearse, cron: \"5 * * * *\" }\n");
         Change(file, _ => broken);
@@ -78,7 +78,7 @@ public sealed class RunningConfigTests : IAsyncLifetime
 
         Assert.Same(before, running.Now);
         Assert.Contains(named, running.Says, StringComparison.Ordinal);
-        Assert.Equal(0, await world.Database.FirstAsync<int>("select count(*)::int from ops.audit"));
+        Assert.Equal(0, await world.Database.FirstAsync<int>("select count(*)::int from ops.audit", ct: Stopping));
 
         Change(file, _ => good + (file == "schedules.yaml" ? "  - { name: added, job: rehearse, cron: \"5 * * * *\" }\n" : ""));
         await LookAsync(running);
@@ -91,7 +91,7 @@ public sealed class RunningConfigTests : IAsyncLifetime
     public async Task A_file_that_is_read_at_start_alone_says_that_a_restart_is_due_until_it_is_as_it_was()
     {
         var running = Start();
-        var good = await File.ReadAllTextAsync(Path.Combine(config, "appsettings.json"));
+        var good = await File.ReadAllTextAsync(Path.Combine(config, "appsettings.json"), Stopping);
         Change("appsettings.json", text => text + "\n");
         await LookAsync(running);
         Assert.Contains("appsettings.json", running.Says, StringComparison.Ordinal);
@@ -108,7 +108,7 @@ public sealed class RunningConfigTests : IAsyncLifetime
     private RunningConfig Start() => new(config, JobCatalogue.Names, ProfileCatalog.Load(config));
 
     private Task<IReadOnlyList<string>> LookAsync(RunningConfig running) =>
-        running.LookAsync(world.Database, "node/1", world.Clock, default);
+        running.LookAsync(world.Database, "node/1", world.Clock, Stopping);
 
     private void Change(string file, Func<string, string> text)
     {

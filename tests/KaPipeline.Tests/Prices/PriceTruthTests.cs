@@ -69,7 +69,7 @@ public sealed class PriceTruthTests(SharedWarehouse shared) : IClassFixture<Shar
 
         PlantShelvesAndLists(sql, dice, truth);
         await using var connection = new NpgsqlConnection(shared.Warehouse.OwnerConnectionString + ";Pooling=false");
-        await connection.OpenAsync();
+        await connection.OpenAsync(Stopping);
         await connection.ExecuteAsync("begin;" + ViewCase.Prelude + sql);
         await connection.ExecuteAsync("select pg_temp.clock('2026-05-31', '2026-06-30');");
 
@@ -94,10 +94,10 @@ public sealed class PriceTruthTests(SharedWarehouse shared) : IClassFixture<Shar
     {
         // A whole simulated world: the truth is computed here, from its documents, in decimals and without the database.
         await using var warehouse = await TestWarehouse.CreateAsync();
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection,
             KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")),
-            DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture));
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture), Stopping);
         var chain = SampleChains.All[seed % SampleChains.All.Count];
         var world = WorldBuilder.Build(seed, [chain], new DateOnly(2026, 5, 1), new DateOnly(2026, 6, 15), new WorldShape { Scale = 0.34m },
             new Injections { PriceDifference = 9, PromotionNotApplied = 4, OrderPriceOff = 6 });
@@ -129,7 +129,7 @@ public sealed class PriceTruthTests(SharedWarehouse shared) : IClassFixture<Shar
         }
 
         await using var transaction = await new KaPipeline.Warehouse.ReportClock(new DateOnly(2026, 6, 30),
-            DateTimeOffset.Parse("2099-01-01T00:00:00Z", CultureInfo.InvariantCulture)).BeginAsync(connection);
+            DateTimeOffset.Parse("2099-01-01T00:00:00Z", CultureInfo.InvariantCulture)).BeginAsync(connection, Stopping);
         var found = await connection.QueryAsync<string>(
             "select distinct statement_number || ' ' || order_number || ' ' || product_id from mart.price_anomaly where rule = 'settlement_price_off_order'");
         Assert.NotEmpty(expected);

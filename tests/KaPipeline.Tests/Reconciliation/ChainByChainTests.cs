@@ -71,8 +71,8 @@ public sealed class ChainByChainTests : IAsyncLifetime
         // From nothing, all at once.
         await connection.ExecuteAsync(
             $"delete from core.kept_state; delete from core.kept_figures_state; {string.Concat(Kept.Select(table => $"delete from core.{table};"))}");
-        await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync();
-        await new MaterialisedFigures(warehouse.DataSource).RefreshAsync();
+        await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync(ct: Stopping);
+        await new MaterialisedFigures(warehouse.DataSource).RefreshAsync(ct: Stopping);
         Assert.Equal(await RowsAsync(), byChain);
     }
 
@@ -104,7 +104,7 @@ public sealed class ChainByChainTests : IAsyncLifetime
         // A chain that is new is not kept, although nothing came for it.
         await connection.ExecuteAsync("insert into core.chain (chain_id, name, name_en) values ('new', '新系统', 'New')");
         Assert.False(await IsKeptAsync());
-        await Assert.ThrowsAsync<ArgumentException>(() => new MaterialisedSettlement(warehouse.DataSource).RefreshAsync(["nowhere"]));
+        await Assert.ThrowsAsync<ArgumentException>(() => new MaterialisedSettlement(warehouse.DataSource).RefreshAsync(["nowhere"], Stopping));
         await RefreshAsync("new", 0);
         Assert.True(await IsKeptAsync());
     }
@@ -128,7 +128,7 @@ public sealed class ChainByChainTests : IAsyncLifetime
 
     private async Task RefreshAsync(string chain, int delay)
     {
-        await Task.Delay(delay);
+        await Task.Delay(delay, Stopping);
         await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync([chain]);
         await new MaterialisedFigures(warehouse.DataSource).RefreshAsync([chain]);
     }

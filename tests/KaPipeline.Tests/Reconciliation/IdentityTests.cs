@@ -15,11 +15,11 @@ public sealed class IdentityTests(SharedWarehouse shared) : IClassFixture<Shared
     public async Task Check_holds_in_the_world_of_every_view_case(string check)
     {
         await using var connection = new NpgsqlConnection(shared.Warehouse.OwnerConnectionString);
-        await connection.OpenAsync();
+        await connection.OpenAsync(Stopping);
         foreach (var one in ViewCase.All()
             .Where(one => one.View is "mart.reconciliation_break" or "mart.reconciliation_line" or "mart.statement_reconciliation"))
         {
-            await using var transaction = await connection.BeginTransactionAsync();
+            await using var transaction = await connection.BeginTransactionAsync(Stopping);
             await connection.ExecuteAsync(ViewCase.Prelude, transaction: transaction);
             await connection.ExecuteAsync(one.Given, transaction: transaction);
 
@@ -33,8 +33,8 @@ public sealed class IdentityTests(SharedWarehouse shared) : IClassFixture<Shared
     public async Task Identity_check_returns_a_statement_whose_breaks_do_not_add_up()
     {
         await using var connection = new NpgsqlConnection(shared.Warehouse.OwnerConnectionString);
-        await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.OpenAsync(Stopping);
+        await using var transaction = await connection.BeginTransactionAsync(Stopping);
         await connection.ExecuteAsync(ViewCase.Prelude, transaction: transaction);
         await connection.ExecuteAsync(
             """

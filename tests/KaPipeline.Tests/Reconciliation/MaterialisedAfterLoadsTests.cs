@@ -15,8 +15,8 @@ public sealed class MaterialisedAfterLoadsTests
     public async Task Table_equals_view_however_the_files_arrive(int seed, string chain)
     {
         await using var world = await IngestWorld.CreateAsync();
-        await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
-        await SampleWorldCalendar.SyncAsync(connection);
+        await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync(Stopping);
+        await SampleWorldCalendar.SyncAsync(connection, Stopping);
         var kept = new MaterialisedSettlement(world.Warehouse.DataSource);
         var random = new Random(seed);
         var paths = new[] { Path.Combine(IngestWorld.Samples, "master"), Path.Combine(IngestWorld.Samples, chain) };
@@ -26,8 +26,8 @@ public sealed class MaterialisedAfterLoadsTests
         {
             var batch = files.Take(random.Next(5, 25)).ToList();
             files.RemoveRange(0, batch.Count);
-            await world.Ingest.RunAsync(batch);
-            await kept.RefreshAsync();
+            await world.Ingest.RunAsync(batch, ct: Stopping);
+            await kept.RefreshAsync(ct: Stopping);
             Assert.Equal("", await MaterialisedSettlementTests.DifferenceAsync(connection));
         }
 

@@ -21,9 +21,9 @@ public sealed class MaterialisedSettlementTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         var kept = new MaterialisedSettlement(warehouse.DataSource);
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
-            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null), Stopping);
         var worlds = Enumerable.Range(seed * 100, 6).Select(WorldRecipe.Random).Select(recipe => recipe.Build()).ToList();
         await WorldRows.InsertMasterDataAsync(connection, worlds);
         var steps = new FactSteps(worlds, seed, Steps);
@@ -32,7 +32,7 @@ public sealed class MaterialisedSettlementTests
         for (var step = 1; step <= Steps; step++)
         {
             await steps.TakeAsync(connection, step);
-            Assert.True((await kept.RefreshAsync()).Computed > 0);
+            Assert.True((await kept.RefreshAsync(ct: Stopping)).Computed > 0);
             Assert.Equal("", await DifferenceAsync(connection));
             Assert.Equal(0, await BadRowsAsync(warehouse, "kept_sums_equal_computed"));
         }
@@ -44,7 +44,7 @@ public sealed class MaterialisedSettlementTests
             Assert.Equal(await ReadAsync(connection, asOf, isPlain: true), read);
         }
 
-        var again = await kept.RefreshAsync();
+        var again = await kept.RefreshAsync(ct: Stopping);
         Assert.Equal((0, 0, 0), (again.Documents, again.Changed, again.Vanished));
     }
 
@@ -53,7 +53,7 @@ public sealed class MaterialisedSettlementTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         var kept = new MaterialisedSettlement(warehouse.DataSource);
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         var worlds = new[] { WorldRecipe.Random(11).Build() };
         await WorldRows.InsertMasterDataAsync(connection, worlds);
         var steps = new FactSteps(worlds, 11, 2);
@@ -61,25 +61,25 @@ public sealed class MaterialisedSettlementTests
         await steps.TakeAsync(connection, 1);
 
         // Somebody reads the table's row slowly enough that the refresh stands still in the middle of its work.
-        await using var other = await warehouse.DataSource.OpenConnectionAsync();
-        await using var standstill = await other.BeginTransactionAsync();
+        await using var other = await warehouse.DataSource.OpenConnectionAsync(Stopping);
+        await using var standstill = await other.BeginTransactionAsync(Stopping);
         await other.ExecuteAsync("lock table core.kept_statement in share mode");
-        var filling = kept.RefreshAsync();
+        var filling = kept.RefreshAsync(ct: Stopping);
         while (!await other.ExecuteScalarAsync<bool>(
             "select exists (select from pg_locks where not granted and relation = 'core.kept_statement'::regclass)"))
         {
             Assert.False(filling.IsCompleted);
-            await Task.Delay(20);
+            await Task.Delay(20, Stopping);
         }
 
         Assert.True(await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_lock_shared(5242010, 0)"));
         await steps.TakeAsync(connection, 2);
         await connection.ExecuteAsync("select pg_advisory_unlock_all()");
-        await standstill.CommitAsync();
+        await standstill.CommitAsync(Stopping);
         await filling;
 
         Assert.False(await IsKeptAsync(connection));
-        Assert.True((await kept.RefreshAsync()).Computed > 0);
+        Assert.True((await kept.RefreshAsync(ct: Stopping)).Computed > 0);
         Assert.True(await IsKeptAsync(connection));
         Assert.Equal("", await DifferenceAsync(connection));
     }
@@ -88,16 +88,16 @@ public sealed class MaterialisedSettlementTests
     public async Task Check_finds_a_kept_row_that_says_something_else()
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
-            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null), Stopping);
         await WorldRows.InsertAsync(connection, [WorldRecipe.Random(7).Build()]);
         await connection.ExecuteAsync(
             """
             insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state)
             values ('', 'all', 'all', 'all', 0, 'test', '2026-08-01', '2026-08-01', '', 'loaded')
             """);
-        await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync();
+        await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync(ct: Stopping);
         Assert.Equal(0, await BadRowsAsync(warehouse, "kept_equals_computed"));
         Assert.Equal(0, await BadRowsAsync(warehouse, "kept_sums_equal_computed"));
 

@@ -58,7 +58,7 @@ public sealed class BusinessRulesTests
     public async Task Second_sync_changes_nothing_and_a_changed_threshold_keeps_its_past()
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         var book = BusinessRules.Load(Path.Combine(Repository.Root, "config"));
         var changed = new BusinessRules
         {
@@ -66,9 +66,9 @@ public sealed class BusinessRulesTests
             Penalties = book.Penalties,
         };
 
-        await BusinessRulesSync.SyncAsync(connection, book, Before);
-        var again = await BusinessRulesSync.SyncAsync(connection, book, Change);
-        await BusinessRulesSync.SyncAsync(connection, changed, Change);
+        await BusinessRulesSync.SyncAsync(connection, book, Before, Stopping);
+        var again = await BusinessRulesSync.SyncAsync(connection, book, Change, Stopping);
+        await BusinessRulesSync.SyncAsync(connection, changed, Change, Stopping);
 
         Assert.Equal(0, again);
         Assert.Equal(3m, await ValueAsync(Change.AddTicks(-10)));

@@ -123,9 +123,9 @@ public sealed partial class FigurePropertiesTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await WorldAsync(warehouse, seed);
-        await new MaterialisedFigures(warehouse.DataSource).RefreshAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await Evening.ApplyAsync(connection);
+        await new MaterialisedFigures(warehouse.DataSource).RefreshAsync(ct: Stopping);
+        await using var transaction = await connection.BeginTransactionAsync(Stopping);
+        await Evening.ApplyAsync(connection, Stopping);
 
         // Each view is computed once; the laws then read what it showed.
         foreach (var view in Laws.Values.SelectMany(query => View().Matches(query)).Select(match => match.Groups[1].Value).Distinct())

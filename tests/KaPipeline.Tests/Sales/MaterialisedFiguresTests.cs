@@ -38,9 +38,9 @@ public sealed class MaterialisedFiguresTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         var kept = new MaterialisedFigures(warehouse.DataSource);
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
-            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null), Stopping);
         var worlds = Enumerable.Range(seed * 100, 2).Select(WorldRecipe.Random).Select(recipe => recipe.Build()).ToList();
         await WorldRows.InsertMasterDataAsync(connection, worlds);
         var steps = new FactSteps(worlds, seed, Steps);
@@ -49,7 +49,7 @@ public sealed class MaterialisedFiguresTests
         for (var step = 1; step <= Steps; step++)
         {
             await steps.TakeAsync(connection, step);
-            Assert.True((await kept.RefreshAsync()).Changed > 0);
+            Assert.True((await kept.RefreshAsync(ct: Stopping)).Changed > 0);
             await connection.ExecuteAsync("analyze;");
 
             Assert.Equal(0, await connection.ExecuteScalarAsync<int>(ItemsThatDiffer));
@@ -59,7 +59,7 @@ public sealed class MaterialisedFiguresTests
         }
 
         Assert.Equal("", await DifferenceAsync(connection, new DateOnly(2026, 5, 20)));
-        var again = await kept.RefreshAsync();
+        var again = await kept.RefreshAsync(ct: Stopping);
         Assert.Equal((0, 0, 0), (again.Documents, again.Changed, again.Vanished));
     }
 
@@ -85,19 +85,19 @@ public sealed class MaterialisedFiguresTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = new NpgsqlConnection(warehouse.OwnerConnectionString);
-        await connection.OpenAsync();
+        await connection.OpenAsync(Stopping);
         await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
-            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null), Stopping);
         var kept = new MaterialisedFigures(warehouse.DataSource);
         const string Load =
             "insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state) values ('', 'all', @day, @day, 0, 'test', @day::date, @day::date, '', 'loaded');";
         await connection.ExecuteAsync(ViewCase.Prelude
             + "select pg_temp.trade(); select pg_temp.ordered('O1', 'P', 10, date '2026-05-04'); select pg_temp.delivered('D1', 'O1', 'P', 10, on_day => date '2026-05-06');" + Load, new { day = "2026-05-08" });
-        await kept.RefreshAsync();
+        await kept.RefreshAsync(ct: Stopping);
 
         await connection.ExecuteAsync(
             "select pg_temp.ordered('O2', 'P', 10, date '2026-05-11'); select pg_temp.delivered('D2', 'O2', 'P', 10, on_day => date '2026-05-13');" + Load, new { day = "2026-05-20" });
-        var second = await kept.RefreshAsync();
+        var second = await kept.RefreshAsync(ct: Stopping);
 
         Assert.Equal(2, second.Documents);
         Assert.Equal("2026-05-06 2026-05-13 2026-05-11",
@@ -109,16 +109,16 @@ public sealed class MaterialisedFiguresTests
     public async Task Check_finds_a_month_that_is_not_the_sum_of_its_lines()
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
-            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null));
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null), Stopping);
         await WorldRows.InsertAsync(connection, [WorldRecipe.Random(7).Build()]);
         await connection.ExecuteAsync(
             """
             insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state)
             values ('', 'all', 'all', 'all', 0, 'test', '2026-08-01', '2026-08-01', '', 'loaded')
             """);
-        await new MaterialisedFigures(warehouse.DataSource).RefreshAsync();
+        await new MaterialisedFigures(warehouse.DataSource).RefreshAsync(ct: Stopping);
         Assert.Equal(0, await BadRowsAsync());
 
         await connection.ExecuteAsync(

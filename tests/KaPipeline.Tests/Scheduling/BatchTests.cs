@@ -25,18 +25,18 @@ public sealed class BatchTests
         await using var world = await JobWorld.CreateAsync(new ManualClock(TimeProvider.System.GetUtcNow()));
         await using var web = await EngineHost.StartAsync(world, [], false);
         var reruns = new Reruns(world.Database, world.Clock);
-        var (batch, runs) = await reruns.StartAsync(Days(100, 3), "wang", null, default);
-        await reruns.PauseAsync(batch, "wang", "not before nine", default);
+        var (batch, runs) = await reruns.StartAsync(Days(100, 3), "wang", null, Stopping);
+        await reruns.PauseAsync(batch, "wang", "not before nine", Stopping);
 
-        await web.Queue.EnqueueAsync(runs, default);
+        await web.Queue.EnqueueAsync(runs, Stopping);
         Assert.Equal(["Scheduled 100"], await web.CountsAsync());
-        await reruns.ResumeAsync(batch, "wang", "it is nine", default);
-        await web.Sweeper.LookAsync(default);
+        await reruns.ResumeAsync(batch, "wang", "it is nine", Stopping);
+        await web.Sweeper.LookAsync(Stopping);
 
         Assert.Equal(["Enqueued 3", "Scheduled 97"], await web.CountsAsync());
         Assert.Empty(await StateMap.BrokenAsync(world.Database));
         Assert.Equal(["pause_batch not before nine", "resume_batch it is nine"], await world.Database.ListAsync<string>(
-            "select action || ' ' || reason from ops.audit where action like '%batch' order by audit_id"));
+            "select action || ' ' || reason from ops.audit where action like '%batch' order by audit_id", ct: Stopping));
     }
 
     [Fact]
@@ -52,9 +52,9 @@ public sealed class BatchTests
             await Task.Yield();
             Interlocked.Decrement(ref now);
         }));
-        var (_, runs) = await new Reruns(world.Database, world.Clock).StartAsync(Days(6, 1), "wang", null, default);
+        var (_, runs) = await new Reruns(world.Database, world.Clock).StartAsync(Days(6, 1), "wang", null, Stopping);
 
-        await node.Queue.EnqueueAsync([.. runs.Reverse()], default);
+        await node.Queue.EnqueueAsync([.. runs.Reverse()], Stopping);
         await RehearsalNodes.UntilAsync(() =>
             world.Database.FirstAsync<bool>("select count(*) = 6 from hangfire.job where statename = 'Succeeded'"), 60);
 
@@ -70,19 +70,19 @@ public sealed class BatchTests
         var gate = new TaskCompletionSource();
         await using var node = await EngineHost.StartAsync(world, [], true,
             new FunctionJob("load", (_, ct) => gate.Task.WaitAsync(ct)), new FunctionJob("daily", (_, _) => Task.CompletedTask));
-        var (_, runs) = await new Reruns(world.Database, world.Clock).StartAsync(Days(20, 16), "wang", null, default);
-        await node.Queue.EnqueueAsync(runs, default);
+        var (_, runs) = await new Reruns(world.Database, world.Clock).StartAsync(Days(20, 16), "wang", null, Stopping);
+        await node.Queue.EnqueueAsync(runs, Stopping);
         await RehearsalNodes.UntilAsync(() => world.Database.FirstAsync<bool>(
             "select count(*) filter (where statename = 'Processing') = @workers from hangfire.job",
             new { workers = world.Options.BackfillWorkers }), 60);
 
         var morning = await world.AddAsync("daily");
-        await node.Queue.EnqueueAsync([morning], default);
+        await node.Queue.EnqueueAsync([morning], Stopping);
         await node.UntilJobsAsync(morning, "Succeeded");
 
         Assert.Equal(20,
-            await world.Database.FirstAsync<int>("select count(*)::int from ops.run where batch_id is not null and state <> 'succeeded'"));
-        Assert.Equal(["backfill"], await world.Database.ListAsync<string>("select distinct queue from hangfire.jobqueue"));
+            await world.Database.FirstAsync<int>("select count(*)::int from ops.run where batch_id is not null and state <> 'succeeded'", ct: Stopping));
+        Assert.Equal(["backfill"], await world.Database.ListAsync<string>("select distinct queue from hangfire.jobqueue", ct: Stopping));
         gate.SetResult();
     }
 
@@ -96,13 +96,13 @@ public sealed class BatchTests
             order.Enqueue($"{run.To.Day} attempt {run.Attempt}");
             return run is { To.Day: 1, Attempt: 1 } ? throw new IOException("portal is down") : Task.CompletedTask;
         }));
-        var (_, runs) = await new Reruns(world.Database, world.Clock).StartAsync(Days(2, 1), "wang", null, default);
+        var (_, runs) = await new Reruns(world.Database, world.Clock).StartAsync(Days(2, 1), "wang", null, Stopping);
 
-        await node.Queue.EnqueueAsync(runs, default);
+        await node.Queue.EnqueueAsync(runs, Stopping);
         await node.UntilJobsAsync(runs[0], "Failed", "Scheduled");
         Assert.Equal(["Scheduled"], await node.JobsAsync(runs[1]));
         // A person starts the waiting one early: it finds that its turn has not come, and waits again.
-        var job = await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @run", new { run = runs[1] });
+        var job = await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @run", new { run = runs[1] }, ct: Stopping);
         node.Get<IBackgroundJobClient>().ChangeState(job, new global::Hangfire.States.EnqueuedState(RunQueue.Backfill), null);
         await RehearsalNodes.UntilAsync(() => world.Database.FirstAsync<bool>(
             "select count(*) >= 2 from hangfire.state where jobid = @job::bigint and name = 'Scheduled' and reason = @reason",

@@ -19,45 +19,45 @@ public sealed class ClockTests
         await using var world = await JobWorld.CreateAsync(new ManualClock(TimeProvider.System.GetUtcNow()), Watch);
         world.ClockTolerance = TimeSpan.FromMinutes(4);
         await using var node = await EngineHost.StartAsync(world, [Watch], false);
-        await node.Sweeper.LookAsync(default);
+        await node.Sweeper.LookAsync(Stopping);
 
         world.Clock.Advance(TimeSpan.FromMinutes(minutes));
-        Assert.False(await node.Sweeper.LookAsync(default));
-        await world.Database.DoAsync("update ops.schedule set planned_until = now() - interval '10 minutes'");
+        Assert.False(await node.Sweeper.LookAsync(Stopping));
+        await world.Database.DoAsync("update ops.schedule set planned_until = now() - interval '10 minutes'", ct: Stopping);
         var had = await RunsAsync(world);
-        var before = await world.Database.FirstAsync<DateTime>("select planned_until from ops.schedule");
-        await node.Sweeper.LookAsync(default);
+        var before = await world.Database.FirstAsync<DateTime>("select planned_until from ops.schedule", ct: Stopping);
+        await node.Sweeper.LookAsync(Stopping);
 
         Assert.Equal(had, await RunsAsync(world));
-        Assert.Equal(before, await world.Database.FirstAsync<DateTime>("select planned_until from ops.schedule"));
+        Assert.Equal(before, await world.Database.FirstAsync<DateTime>("select planned_until from ops.schedule", ct: Stopping));
         Assert.Equal(1,
-            await world.Database.FirstAsync<long>("select count(*) from ops.alert where kind = 'clock_off' and closed_at is null"));
+            await world.Database.FirstAsync<long>("select count(*) from ops.alert where kind = 'clock_off' and closed_at is null", ct: Stopping));
 
         world.Clock.Advance(TimeSpan.FromMinutes(-minutes));
-        await node.Sweeper.LookAsync(default);
+        await node.Sweeper.LookAsync(Stopping);
 
         Assert.True(await RunsAsync(world) > had);
         Assert.Empty(
-            await world.Database.ListAsync<DateTime>("select scheduled_for from ops.run group by scheduled_for having count(*) > 1"));
-        Assert.Equal(0, await world.Database.FirstAsync<long>("select count(*) from ops.run where scheduled_for > now()"));
-        Assert.Equal(0, await world.Database.FirstAsync<long>("select count(*) from ops.alert where closed_at is null"));
+            await world.Database.ListAsync<DateTime>("select scheduled_for from ops.run group by scheduled_for having count(*) > 1", ct: Stopping));
+        Assert.Equal(0, await world.Database.FirstAsync<long>("select count(*) from ops.run where scheduled_for > now()", ct: Stopping));
+        Assert.Equal(0, await world.Database.FirstAsync<long>("select count(*) from ops.alert where closed_at is null", ct: Stopping));
     }
 
     [Fact]
     public async Task A_leap_after_the_comparison_plans_nothing_by_the_new_time()
     {
         await using var world = await JobWorld.CreateAsync(new ManualClock(TimeProvider.System.GetUtcNow()), Watch);
-        await world.Planner(Watch).PlanAsync(null, default);
-        await world.Database.DoAsync("update ops.schedule set planned_until = planned_until - interval '3 minutes'");
+        await world.Planner(Watch).PlanAsync(null, Stopping);
+        await world.Database.DoAsync("update ops.schedule set planned_until = planned_until - interval '3 minutes'", ct: Stopping);
         var time = new DatabaseClock(world.Database, world.Clock, TimeSpan.FromMinutes(4));
-        var agreed = await time.CompareAsync(default);
+        var agreed = await time.CompareAsync(Stopping);
 
         world.Clock.Advance(TimeSpan.FromDays(40));
-        await world.Planner(Watch).PlanAsync(null, default, agreed);
+        await world.Planner(Watch).PlanAsync(null, Stopping, agreed);
 
         Assert.Equal(agreed, world.Clock.GetUtcNow().AddDays(-40));
         Assert.NotEqual(0, await RunsAsync(world));
-        Assert.Equal(0, await world.Database.FirstAsync<long>("select count(*) from ops.run where scheduled_for > now()"));
+        Assert.Equal(0, await world.Database.FirstAsync<long>("select count(*) from ops.run where scheduled_for > now()", ct: Stopping));
     }
 
     [Fact]
@@ -65,15 +65,15 @@ public sealed class ClockTests
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 7), Watch);
         world.Clock.Advance(TimeSpan.FromDays(40));
-        await world.Planner(Watch).PlanAsync(null, default);
-        await world.Database.DoAsync("update ops.run set state = 'cancelled', finished_at = queued_at");
+        await world.Planner(Watch).PlanAsync(null, Stopping);
+        await world.Database.DoAsync("update ops.run set state = 'cancelled', finished_at = queued_at", ct: Stopping);
         world.Clock.Advance(TimeSpan.FromDays(-40));
 
-        await world.Planner(Watch).PlanAsync(null, default);
+        await world.Planner(Watch).PlanAsync(null, Stopping);
         world.Clock.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.NotEmpty(await world.Planner(Watch).PlanAsync(null, default));
-        Assert.True(await world.Database.FirstAsync<DateTime>("select planned_until from ops.schedule") <= world.Clock.GetUtcNow(
+        Assert.NotEmpty(await world.Planner(Watch).PlanAsync(null, Stopping));
+        Assert.True(await world.Database.FirstAsync<DateTime>("select planned_until from ops.schedule", ct: Stopping) <= world.Clock.GetUtcNow(
             ).UtcDateTime);
     }
 

@@ -25,12 +25,12 @@ public sealed class EngineTests
             new FunctionJob("load", (run, _) => { done.Add(run.RunId); return Task.CompletedTask; }));
         var runId = await world.AddAsync("load");
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => node.Queue.EnqueueAsync([runId], default)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => node.Queue.EnqueueAsync([runId], Stopping)));
         await node.UntilJobsAsync(runId, "Succeeded");
 
         Assert.Equal(("succeeded", 1, 0, null), await world.StateAsync(runId));
         Assert.Equal([runId], done);
-        Assert.Equal(1, await world.Database.FirstAsync<int>("select count(*)::int from hangfire.job"));
+        Assert.Equal(1, await world.Database.FirstAsync<int>("select count(*)::int from hangfire.job", ct: Stopping));
     }
 
     [Fact]
@@ -45,13 +45,13 @@ public sealed class EngineTests
         node.Sweeper.LookNow();
         await node.UntilJobsAsync(runId, "Failed", "Scheduled");
         Assert.Equal("portal is down", await world.Database.FirstAsync<string>(
-            "select data->>'ExceptionMessage' from hangfire.state where name = 'Failed'"));
+            "select data->>'ExceptionMessage' from hangfire.state where name = 'Failed'", ct: Stopping));
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         node.Sweeper.LookNow();
         await node.UntilJobsAsync(runId, "Deleted", "Succeeded");
 
         Assert.Equal("overcome by attempt 2",
-            await world.Database.FirstAsync<string>("select reason from hangfire.state where name = 'Deleted'"));
+            await world.Database.FirstAsync<string>("select reason from hangfire.state where name = 'Deleted'", ct: Stopping));
         Assert.Equal(("succeeded", 2, 1, null), await world.StateAsync(runId) with { Error = null });
     }
 
@@ -87,7 +87,7 @@ public sealed class EngineTests
         await using var node = await EngineHost.StartAsync(world, [], true,
             new FunctionJob("load", (_, _) => { Interlocked.Increment(ref done); return gate.Task; }));
         var runId = await world.AddAsync("load");
-        await node.Queue.EnqueueAsync([runId], default);
+        await node.Queue.EnqueueAsync([runId], Stopping);
         await node.UntilAsync(runId, "running");
 
         var second = node.Get<IBackgroundJobClient>().Enqueue<RunJob>(job => job.Execute(runId, 1, null, CancellationToken.None));
@@ -95,7 +95,7 @@ public sealed class EngineTests
         gate.SetResult();
         await node.UntilJobsAsync(runId, "Succeeded");
 
-        var first = await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run");
+        var first = await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run", ct: Stopping);
         Assert.Equal($"attempt 1 is done by job {first}", await node.ReasonOfAsync(second));
         // And one that comes when all is over.
         var third = node.Get<IBackgroundJobClient>().Enqueue<RunJob>(job => job.Execute(runId, 1, null, CancellationToken.None));
@@ -113,14 +113,14 @@ public sealed class EngineTests
         await using var node = await EngineHost.StartAsync(world, [], true,
             new FunctionJob("load", (_, ct) => { Interlocked.Increment(ref done); return gate.Task.WaitAsync(ct); }));
         var runId = await world.AddAsync("load");
-        await node.Queue.EnqueueAsync([runId], default);
+        await node.Queue.EnqueueAsync([runId], Stopping);
         await node.UntilAsync(runId, "running");
 
-        await world.Database.DoAsync("insert into hangfire.jobqueue (jobid, queue) select id, 'default' from hangfire.job");
+        await world.Database.DoAsync("insert into hangfire.jobqueue (jobid, queue) select id, 'default' from hangfire.job", ct: Stopping);
         // Long enough for the first to see that the job is now another worker's.
         await RehearsalNodes.UntilAsync(() =>
             world.Database.FirstAsync<bool>("select count(*) = 2 from hangfire.state where name = 'Processing'"), 60);
-        await Task.Delay(TimeSpan.FromSeconds(5));
+        await Task.Delay(TimeSpan.FromSeconds(5), Stopping);
         Assert.Equal("running", (await world.StateAsync(runId)).State);
         gate.SetResult();
         await node.UntilJobsAsync(runId, "Succeeded");
@@ -140,13 +140,13 @@ public sealed class EngineTests
             await Task.Delay(Timeout.Infinite, ct);
         }));
         var (asked, deleted) = (await world.AddAsync("load", chain: "asked"), await world.AddAsync("load", chain: "deleted"));
-        await node.Queue.EnqueueAsync([asked, deleted], default);
+        await node.Queue.EnqueueAsync([asked, deleted], Stopping);
         await RehearsalNodes.UntilAsync(() => Task.FromResult(begun.Count == 2), 60);
 
-        await world.Operations().CancelAsync(new RunFilter { RunId = asked }, "wang", "wrong day", default);
+        await world.Operations().CancelAsync(new RunFilter { RunId = asked }, "wang", "wrong day", Stopping);
         Assert.True(node.Get<IBackgroundJobClient>()
             .Delete(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @deleted",
-            new { deleted })));
+            new { deleted }, ct: Stopping)));
         world.Clock.Advance(TimeSpan.FromSeconds(world.Options.HeartbeatSeconds));
         await node.UntilAsync(asked, "cancelled");
         await node.UntilAsync(deleted, "cancelled");
@@ -156,7 +156,7 @@ public sealed class EngineTests
         Assert.Equal("cancelled by Hangfire", (await world.StateAsync(deleted)).Error);
         Assert.Equal("cancelled by wang",
             await node.ReasonOfAsync(
-            (await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @asked", new { asked }))!));
+            (await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @asked", new { asked }, ct: Stopping))!));
         await StateMap.AgreesAsync(world.Database, 5);
         Assert.Equal(2, begun.Count);
     }
@@ -168,14 +168,14 @@ public sealed class EngineTests
         await using var web = await EngineHost.StartAsync(world, [], false);
         var (asked, deleted) = (await world.AddAsync("load", chain: "asked"), await world.AddAsync("load", chain: "deleted"));
         // A node without a Hangfire server enqueues all the same.
-        await web.Sweeper.LookAsync(default);
+        await web.Sweeper.LookAsync(Stopping);
         Assert.Equal(["Enqueued"], await web.JobsAsync(asked));
 
-        await world.Operations().CancelAsync(new RunFilter { RunId = asked }, "wang", "wrong day", default);
+        await world.Operations().CancelAsync(new RunFilter { RunId = asked }, "wang", "wrong day", Stopping);
         web.Get<IBackgroundJobClient>()
             .Delete(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @deleted",
-            new { deleted }));
-        await web.Get<JobAgreement>().RestoreAsync(default);
+            new { deleted }, ct: Stopping));
+        await web.Get<JobAgreement>().RestoreAsync(Stopping);
 
         Assert.Equal(["Deleted"], await web.JobsAsync(asked));
         Assert.Equal(("cancelled", 0, 0, "cancelled by Hangfire"), await world.StateAsync(deleted));
@@ -188,18 +188,18 @@ public sealed class EngineTests
         await using var world = await JobWorld.CreateAsync(Now());
         await using var web = await EngineHost.StartAsync(world, [], false);
         var runId = await world.AddAsync("load");
-        await web.Queue.EnqueueAsync([runId], default);
+        await web.Queue.EnqueueAsync([runId], Stopping);
         // Its attempt lost the lock, so its job ended as deleted; the run is taken back, and its next attempt has no job yet.
         await world.Database.DoAsync(
-            "update ops.run set state = 'running', attempt = 1, worker = 'a', heartbeat_at = clock_timestamp() - interval '1 hour'");
-        web.Get<IBackgroundJobClient>().Delete(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run"));
-        await world.Dispatcher("b").ReleaseKilledAsync(default);
+            "update ops.run set state = 'running', attempt = 1, worker = 'a', heartbeat_at = clock_timestamp() - interval '1 hour'", ct: Stopping);
+        web.Get<IBackgroundJobClient>().Delete(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run", ct: Stopping));
+        await world.Dispatcher("b").ReleaseKilledAsync(Stopping);
 
         // Another node looks at this very moment.
-        await web.Get<JobAgreement>().RestoreAsync(default);
+        await web.Get<JobAgreement>().RestoreAsync(Stopping);
 
         Assert.Equal(("queued", 1, 0, null), await world.StateAsync(runId));
-        await web.Sweeper.LookAsync(default);
+        await web.Sweeper.LookAsync(Stopping);
         Assert.Equal(["Deleted", "Enqueued"], await web.JobsAsync(runId));
     }
 
@@ -209,13 +209,13 @@ public sealed class EngineTests
         await using var world = await JobWorld.CreateAsync(Now());
         await using var web = await EngineHost.StartAsync(world, [], false);
         var runId = await world.AddAsync("load");
-        await web.Queue.EnqueueAsync([runId], default);
+        await web.Queue.EnqueueAsync([runId], Stopping);
         // The attempt ended by itself; a standby that took over, or a server that commits late, knows nothing of its claim.
-        web.Get<IBackgroundJobClient>().ChangeState(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run"),
+        web.Get<IBackgroundJobClient>().ChangeState(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run", ct: Stopping),
             new SucceededState(new AttemptResult(AttemptEnd.Refused, "lost its lock or the database; attempt 2 follows"), 0, 0));
         Assert.Equal(["Deleted"], await web.JobsAsync(runId));
 
-        await web.Sweeper.LookAsync(default);
+        await web.Sweeper.LookAsync(Stopping);
 
         Assert.Equal(("queued", 0, 0, null), await world.StateAsync(runId));
         await using var node = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", (_, _) => Task.CompletedTask));
@@ -230,18 +230,18 @@ public sealed class EngineTests
         world.Options.SweepSeconds = 1;
         await using var web = await EngineHost.StartAsync(world, [], false);
         await using var owner = NpgsqlDataSource.Create(world.Warehouse.OwnerConnectionString);
-        await owner.DoAsync("alter table hangfire.state rename to gone");
+        await owner.DoAsync("alter table hangfire.state rename to gone", ct: Stopping);
         var runId = await world.AddAsync("load");
         web.Sweeper.LookNow();
 
         for (var look = 0; look < 2; look++)
         {
-            var before = await world.Database.FirstAsync<DateTime>("select clock_timestamp()");
+            var before = await world.Database.FirstAsync<DateTime>("select clock_timestamp()", ct: Stopping);
             await RehearsalNodes.UntilAsync(() =>
                 world.Database.FirstAsync<bool>("select bool_or(seen_at > @before) from ops.node", new { before }), 20);
         }
 
-        await owner.DoAsync("alter table hangfire.gone rename to state");
+        await owner.DoAsync("alter table hangfire.gone rename to state", ct: Stopping);
         await web.UntilJobsAsync(runId, "Enqueued");
     }
 
@@ -253,12 +253,12 @@ public sealed class EngineTests
             new FunctionJob("load", (_, _) => throw new PermanentJobException("bad_profile", "runda.yaml: no such column")));
         var runId = await world.AddAsync("load");
 
-        await node.Queue.EnqueueAsync([runId], default);
+        await node.Queue.EnqueueAsync([runId], Stopping);
         await node.UntilJobsAsync(runId, "Failed");
-        await node.Sweeper.LookAsync(default);
+        await node.Sweeper.LookAsync(Stopping);
 
         Assert.Equal(("failed", 1, 1, "runda.yaml: no such column"), await world.StateAsync(runId));
-        Assert.Single(await world.Database.ListAsync<string>("select says from ops.alert where kind = 'run_failed'"));
+        Assert.Single(await world.Database.ListAsync<string>("select says from ops.alert where kind = 'run_failed'", ct: Stopping));
         Assert.Equal(["Failed"], await node.JobsAsync(runId));
         await StateMap.AgreesAsync(world.Database, 5);
     }
@@ -271,15 +271,15 @@ public sealed class EngineTests
         var fails = new FunctionJob("load", (run, _) => run.ChainId == "bad"
             ? throw new PermanentJobException("bad_profile", "no such column") : Task.CompletedTask);
         var runs = new[] { await world.AddAsync("load", chain: "good"), await world.AddAsync("load", chain: "bad") };
-        await web.Queue.EnqueueAsync(runs, default);
+        await web.Queue.EnqueueAsync(runs, Stopping);
         foreach (var run in runs)
         {
-            var job = await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @run", new { run });
+            var job = await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @run", new { run }, ct: Stopping);
             await world.Dispatcher("killed", fails).ExecuteAsync(run, 1, new Delivery(job, () => AbortCause.HostStops, default));
         }
 
         // Nobody told Hangfire; the sweeper does.
-        await web.Sweeper.LookAsync(default);
+        await web.Sweeper.LookAsync(Stopping);
 
         Assert.Empty(await StateMap.BrokenAsync(world.Database));
         Assert.Equal(["Succeeded"], await web.JobsAsync(runs[0]));
@@ -292,14 +292,14 @@ public sealed class EngineTests
         await using var world = await JobWorld.CreateAsync(Now());
         await using var web = await EngineHost.StartAsync(world, [], false);
         var runId = await world.AddAsync("load");
-        await web.Queue.EnqueueAsync([runId], default);
+        await web.Queue.EnqueueAsync([runId], Stopping);
         Assert.Equal(1,
-            await world.Database.FirstAsync<long>("with gone as (delete from hangfire.jobqueue returning 1) select count(*) from gone"));
+            await world.Database.FirstAsync<long>("with gone as (delete from hangfire.jobqueue returning 1) select count(*) from gone", ct: Stopping));
 
-        await web.Sweeper.LookAsync(default);
-        await web.Sweeper.LookAsync(default);
+        await web.Sweeper.LookAsync(Stopping);
+        await web.Sweeper.LookAsync(Stopping);
 
-        Assert.Equal(["default"], await world.Database.ListAsync<string>("select queue from hangfire.jobqueue"));
+        Assert.Equal(["default"], await world.Database.ListAsync<string>("select queue from hangfire.jobqueue", ct: Stopping));
         await using var node = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", (_, _) => Task.CompletedTask));
         Assert.True(await node.UntilAsync(runId, "succeeded"));
         Assert.True(await node.UntilJobsAsync(runId, "Succeeded"));
@@ -311,21 +311,21 @@ public sealed class EngineTests
         await using var world = await JobWorld.CreateAsync(Now());
         var before = await EngineHost.StartAsync(world, [], false);
         var old = await world.AddAsync("load", chain: "old");
-        await before.Queue.EnqueueAsync([old], default);
+        await before.Queue.EnqueueAsync([old], Stopping);
         // A restore goes without nodes.
         await before.DisposeAsync();
-        await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(world.Database, old);
+        await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(world.Database, old, stopping: Stopping);
         await using var owner = NpgsqlDataSource.Create(world.Warehouse.OwnerConnectionString);
-        await owner.DoAsync("truncate hangfire.job, hangfire.jobqueue restart identity cascade");
+        await owner.DoAsync("truncate hangfire.job, hangfire.jobqueue restart identity cascade", ct: Stopping);
 
         var fresh = await world.AddAsync("load", chain: "fresh");
         await using var web = await EngineHost.StartAsync(world, [], false);
-        await web.Sweeper.LookAsync(default);
-        await web.Sweeper.LookAsync(default);
+        await web.Sweeper.LookAsync(Stopping);
+        await web.Sweeper.LookAsync(Stopping);
 
         // Its job has the number that the old run's had.
         Assert.Equal(["fresh 1", "old 1"], await world.Database.ListAsync<string>(
-            "select chain_id || ' ' || run_attempt.hangfire_job_id from ops.run_attempt join ops.run using (run_id) order by 1"));
+            "select chain_id || ' ' || run_attempt.hangfire_job_id from ops.run_attempt join ops.run using (run_id) order by 1", ct: Stopping));
         Assert.Equal(["Enqueued"], await web.JobsAsync(fresh));
     }
 
@@ -336,17 +336,17 @@ public sealed class EngineTests
         await using var node = await EngineHost.StartAsync(world, [], true,
             new FunctionJob("load", (_, _) => throw new PermanentJobException("bad_profile", "no such column")));
         var runs = new[] { await world.AddAsync("load", chain: "old"), await world.AddAsync("load", chain: "young") };
-        await node.Queue.EnqueueAsync(runs, default);
+        await node.Queue.EnqueueAsync(runs, Stopping);
         await node.UntilJobsAsync(runs[0], "Failed");
         await node.UntilJobsAsync(runs[1], "Failed");
         await world.Database.DoAsync("update hangfire.job set createdat = createdat - interval '31 days' where arguments->>0 = @old",
-            new { old = $"{runs[0]}" });
+            new { old = $"{runs[0]}" }, ct: Stopping);
 
-        await world.Dispatcher("t", world.Tidy()).ExecuteAsync(world.Database, await world.AddAsync("tidy"));
+        await world.Dispatcher("t", world.Tidy()).ExecuteAsync(world.Database, await world.AddAsync("tidy"), stopping: Stopping);
 
         // Hangfire may have swept up already what has expired.
         Assert.Equal([$"{runs[1]}"],
             await world.Database.ListAsync<string>(
-            "select arguments->>0 from hangfire.job where statename = 'Failed' and coalesce(expireat > now(), true)"));
+            "select arguments->>0 from hangfire.job where statename = 'Failed' and coalesce(expireat > now(), true)", ct: Stopping));
     }
 }

@@ -20,19 +20,19 @@ public sealed class JobNamesTests
     public async Task Attempt_says_job_chain_date_who_asked_why_and_which_attempt()
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 6, 3, 9));
-        await world.Database.DoAsync("insert into core.chain (chain_id, name, name_en) values ('wanjia', '万嘉', 'Wanjia')");
+        await world.Database.DoAsync("insert into core.chain (chain_id, name, name_en) values ('wanjia', '万嘉', 'Wanjia')", ct: Stopping);
         var (_, runs) = await new Reruns(world.Database, world.Clock).StartAsync(
             new RerunRequest { Job = "reconcile", Chains = ["wanjia"], From = new DateOnly(2026, 6, 1), To = new DateOnly(2026, 6, 1),
-            Reason = "portal was <down>" }, "wang", null, default);
+            Reason = "portal was <down>" }, "wang", null, Stopping);
         var id = runs[0];
         var job = Job.FromExpression<RunJob>(job => job.Execute(id, 2, null, CancellationToken.None));
         var gone = Job.FromExpression<RunJob>(job => job.Execute(987, 1, null, CancellationToken.None));
 
         Assert.Equal(
             ["对账 reconcile · 万嘉 · 2026-06-01 · 重跑 wang：portal was <down> · 第 2 次", "运行 987，已过保留期"],
-            await JobNames.OfAsync(Services(world), [job, gone], false, default));
+            await JobNames.OfAsync(Services(world), [job, gone], false, Stopping));
         Assert.Equal(["reconcile · Wanjia · 2026-06-01 · rerun by wang: portal was <down> · attempt 2"],
-            await JobNames.OfAsync(Services(world), [job], true, default));
+            await JobNames.OfAsync(Services(world), [job], true, Stopping));
     }
 
     [Fact]
@@ -41,13 +41,13 @@ public sealed class JobNamesTests
         var last = JobWorld.Calendar.LastDay;
         await using var world = await JobWorld.CreateAsync(ManualClock.At(last.Year, last.Month, last.Day, 9), Morning);
         var job = Job.FromExpression<PlanJob>(job => job.Execute("daily", null, CancellationToken.None));
-        Assert.Equal([$"日报 daily · 工作日 · 缺 {last.Year + 1} 年工作日历"], await JobNames.OfAsync(Services(world), [job], false, default));
+        Assert.Equal([$"日报 daily · 工作日 · 缺 {last.Year + 1} 年工作日历"], await JobNames.OfAsync(Services(world), [job], false, Stopping));
 
         world.Clock.Advance(TimeSpan.FromDays(-100));
-        Assert.Equal(["日报 daily · 工作日"], await JobNames.OfAsync(Services(world), [job], false, default));
-        await world.ScheduleOperations(Morning).PauseAsync("daily", "wang", "mail server moves", default);
+        Assert.Equal(["日报 daily · 工作日"], await JobNames.OfAsync(Services(world), [job], false, Stopping));
+        await world.ScheduleOperations(Morning).PauseAsync("daily", "wang", "mail server moves", Stopping);
         Assert.Equal(["daily · working day · paused by wang: mail server moves"],
-            await JobNames.OfAsync(Services(world), [job], true, default));
+            await JobNames.OfAsync(Services(world), [job], true, Stopping));
     }
 
     private static ServiceProvider Services(JobWorld world) => new ServiceCollection()

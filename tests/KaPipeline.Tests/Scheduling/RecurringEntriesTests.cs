@@ -26,7 +26,7 @@ public sealed class RecurringEntriesTests
         await using var node = await EngineHost.StartAsync(world, [Watch, Daily, Unplanned], false);
         var entries = node.Get<RecurringEntries>();
 
-        await entries.RefreshAsync(default);
+        await entries.RefreshAsync(Stopping);
         Assert.Equal(["daily", "watch"], Entries(node).Keys.Order());
         foreach (var schedule in (JobSchedule[])[Watch, Daily])
         {
@@ -35,17 +35,17 @@ public sealed class RecurringEntriesTests
         }
 
         var book = world.ScheduleOperations(Watch, Daily);
-        await book.PauseAsync("daily", "wang", "portal is rebuilt", default);
-        await entries.RefreshAsync(default);
+        await book.PauseAsync("daily", "wang", "portal is rebuilt", Stopping);
+        await entries.RefreshAsync(Stopping);
         Assert.Null(Next(node, "daily"));
-        await book.ResumeAsync("daily", "wang", "portal is back", default);
-        await entries.RefreshAsync(default);
+        await book.ResumeAsync("daily", "wang", "portal is back", Stopping);
+        await entries.RefreshAsync(Stopping);
         Assert.NotNull(Next(node, "daily"));
 
         // Taken out behind the ledger's back it comes again; one that is no schedule goes.
         node.Get<IRecurringJobManager>().RemoveIfExists("daily");
         node.Get<IRecurringJobManager>().AddOrUpdate<PlanJob>("old", job => job.Execute("old", null, CancellationToken.None), Cron.Daily());
-        await entries.RefreshAsync(default);
+        await entries.RefreshAsync(Stopping);
         Assert.Equal(["daily", "watch"], Entries(node).Keys.Order());
     }
 
@@ -55,7 +55,7 @@ public sealed class RecurringEntriesTests
         await using var world = await JobWorld.CreateAsync(ManualClock.At(JobWorld.Calendar.LastDay.Year, 12, 31, 20), Watch, Daily);
         await using var node = await EngineHost.StartAsync(world, [Watch, Daily], false);
 
-        await node.Get<RecurringEntries>().RefreshAsync(default);
+        await node.Get<RecurringEntries>().RefreshAsync(Stopping);
 
         Assert.Null(Next(node, "daily"));
         Assert.NotNull(Next(node, "watch"));
@@ -71,12 +71,12 @@ public sealed class RecurringEntriesTests
         world.Clock.Advance(TimeSpan.FromMinutes(10));
         var job = new PlanJob(node.Get<DatabaseClock>(), world.Planner(Watch), node.Queue, node.Get<RecurringEntries>());
 
-        var says = await job.Execute("watch", null, default);
+        var says = await job.Execute("watch", null, Stopping);
 
-        var run = await world.Database.FirstAsync<long>("select run_id from ops.run where schedule_name = 'watch'");
+        var run = await world.Database.FirstAsync<long>("select run_id from ops.run where schedule_name = 'watch'", ct: Stopping);
         Assert.Equal($"planned run {run}", says);
         Assert.Equal(["Enqueued"], await node.JobsAsync(run));
-        Assert.Equal("nothing due", await job.Execute("watch", null, default));
+        Assert.Equal("nothing due", await job.Execute("watch", null, Stopping));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class RecurringEntriesTests
         await using var world = await JobWorld.CreateAsync(new ManualClock(TimeProvider.System.GetUtcNow()), Watch);
         await using var node = await EngineHost.StartAsync(world, [Watch], false);
         var entries = node.Get<RecurringEntries>();
-        await entries.RefreshAsync(default);
+        await entries.RefreshAsync(Stopping);
         // What Hangfire leaves after five errors.
         using (var connection = node.Get<JobStorage>().GetConnection())
         {
@@ -93,12 +93,12 @@ public sealed class RecurringEntriesTests
                 [new("Error", "Could not load type"), new("NextExecution", ""), new("RetryAttempt", "5")]);
         }
 
-        await entries.RefreshAsync(default);
-        await entries.RefreshAsync(default);
+        await entries.RefreshAsync(Stopping);
+        await entries.RefreshAsync(Stopping);
 
         Assert.NotNull(Next(node, "watch"));
         var alert = Assert.Single(
-            await world.Database.ListAsync<string>("select says from ops.alert where kind = 'schedule_stopped' and closed_at is null"));
+            await world.Database.ListAsync<string>("select says from ops.alert where kind = 'schedule_stopped' and closed_at is null", ct: Stopping));
         Assert.Contains("Could not load type", alert, StringComparison.Ordinal);
         // It closes when the entry has come once more.
         using (var connection = node.Get<JobStorage>().GetConnection())
@@ -108,9 +108,9 @@ public sealed class RecurringEntriesTests
                 [new("LastExecution", global::Hangfire.Common.JobHelper.SerializeDateTime(later))]);
         }
 
-        await entries.RefreshAsync(default);
+        await entries.RefreshAsync(Stopping);
         Assert.Empty(
-            await world.Database.ListAsync<string>("select says from ops.alert where kind = 'schedule_stopped' and closed_at is null"));
+            await world.Database.ListAsync<string>("select says from ops.alert where kind = 'schedule_stopped' and closed_at is null", ct: Stopping));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class RecurringEntriesTests
     {
         await using var world = await JobWorld.CreateAsync(new ManualClock(TimeProvider.System.GetUtcNow()), Watch);
         await world.Database.DoAsync(
-            "insert into hangfire.lock (resource, acquired) values ('hangfire:recurring-jobs:lock', now() - interval '45 seconds')");
+            "insert into hangfire.lock (resource, acquired) values ('hangfire:recurring-jobs:lock', now() - interval '45 seconds')", ct: Stopping);
         await using var node = await EngineHost.StartAsync(world, [Watch], true, new FunctionJob("watch", (_, _) => Task.CompletedTask));
 
         world.Clock.Advance(TimeSpan.FromMinutes(10));
@@ -135,23 +135,23 @@ public sealed class RecurringEntriesTests
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 6, 4, 9), Watch);
         world.Clock.Advance(TimeSpan.FromMinutes(10));
-        Assert.Single(await world.Planner(Watch).PlanAsync(null, default));
-        await world.Database.DoAsync("update ops.run set state = 'succeeded', finished_at = now()");
+        Assert.Single(await world.Planner(Watch).PlanAsync(null, Stopping));
+        await world.Database.DoAsync("update ops.run set state = 'succeeded', finished_at = now()", ct: Stopping);
         // Another clock, an hour behind; the schedule's next occurrence by it is in ten minutes, not in seventy.
         var behind = ManualClock.At(2026, 6, 4, 8, 10);
         var planner = new Planner(world.Database, JobWorld.Calendar, [Watch], world.Options, behind,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<Planner>.Instance);
 
-        Assert.Empty(await planner.PlanAsync(null, default));
+        Assert.Empty(await planner.PlanAsync(null, Stopping));
         behind.Advance(TimeSpan.FromMinutes(10));
-        Assert.Single(await planner.PlanAsync(null, default));
-        await world.Database.DoAsync("update ops.run set state = 'succeeded', finished_at = now() where state = 'queued'");
+        Assert.Single(await planner.PlanAsync(null, Stopping));
+        await world.Database.DoAsync("update ops.run set state = 'succeeded', finished_at = now() where state = 'queued'", ct: Stopping);
         behind.Advance(TimeSpan.FromMinutes(50));
 
         // What ran before the clock was set back is not run again.
-        Assert.Empty(await planner.PlanAsync(null, default));
+        Assert.Empty(await planner.PlanAsync(null, Stopping));
         Assert.Equal(1,
-            await world.Database.FirstAsync<int>("select count(*)::int from ops.run where scheduled_for = '2026-06-04 09:10+08'"));
+            await world.Database.FirstAsync<int>("select count(*)::int from ops.run where scheduled_for = '2026-06-04 09:10+08'", ct: Stopping));
     }
 
     private static Dictionary<string, RecurringJobDto> Entries(EngineHost node)

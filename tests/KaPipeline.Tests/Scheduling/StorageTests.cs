@@ -16,11 +16,11 @@ public sealed class StorageTests
         // Twice, and by several at once.
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString)));
 
-        await HangfireStorage.AskAsync(warehouse.DataSource, default);
+        await HangfireStorage.AskAsync(warehouse.DataSource, Stopping);
         var refused =
-            await Assert.ThrowsAsync<PostgresException>(() => warehouse.DataSource.DoAsync("create table hangfire.mine (id int)"));
+            await Assert.ThrowsAsync<PostgresException>(() => warehouse.DataSource.DoAsync("create table hangfire.mine (id int)", ct: Stopping));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
-        Assert.Equal(0, await warehouse.DataSource.FirstAsync<int>("select count(*)::int from pg_namespace where nspname = 'quartz'"));
+        Assert.Equal(0, await warehouse.DataSource.FirstAsync<int>("select count(*)::int from pg_namespace where nspname = 'quartz'", ct: Stopping));
     }
 
     [Fact]
@@ -28,9 +28,9 @@ public sealed class StorageTests
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var owner = NpgsqlDataSource.Create(warehouse.OwnerConnectionString);
-        await owner.DoAsync("drop table hangfire.job cascade");
+        await owner.DoAsync("drop table hangfire.job cascade", ct: Stopping);
 
-        var said = await Assert.ThrowsAsync<WarehouseUnavailableException>(() => HangfireStorage.AskAsync(warehouse.DataSource, default));
+        var said = await Assert.ThrowsAsync<WarehouseUnavailableException>(() => HangfireStorage.AskAsync(warehouse.DataSource, Stopping));
 
         Assert.Contains("ka migrate", said.Message, StringComparison.Ordinal);
     }
@@ -41,12 +41,12 @@ public sealed class StorageTests
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var owner = NpgsqlDataSource.Create(warehouse.OwnerConnectionString);
         await owner.DoAsync(
-            "do $$ begin execute format('alter database %I set timezone = %L', current_database(), 'Asia/Shanghai'); end $$");
+            "do $$ begin execute format('alter database %I set timezone = %L', current_database(), 'Asia/Shanghai'); end $$", ct: Stopping);
 
         await using var plain = NpgsqlDataSource.Create(warehouse.ConnectionString);
-        var said = await Assert.ThrowsAsync<WarehouseUnavailableException>(() => HangfireStorage.AskAsync(plain, default));
+        var said = await Assert.ThrowsAsync<WarehouseUnavailableException>(() => HangfireStorage.AskAsync(plain, Stopping));
         Assert.Contains("Asia/Shanghai", said.Message, StringComparison.Ordinal);
         await using var ours = WarehouseConnection.Open(warehouse.ConnectionString, warehouse.OwnerConnectionString);
-        await HangfireStorage.AskAsync(ours.DataSource, default);
+        await HangfireStorage.AskAsync(ours.DataSource, Stopping);
     }
 }

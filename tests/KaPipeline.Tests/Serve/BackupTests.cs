@@ -70,7 +70,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Equal(before, await FiguresAsync(bare.Connection("ka_app", "ka_again")));
         await using (var settings = NpgsqlDataSource.Create(bare.Connection("ka_app", "ka_again")))
         {
-            Assert.Equal("2s", await settings.FirstAsync<string>("show client_connection_check_interval"));
+            Assert.Equal("2s", await settings.FirstAsync<string>("show client_connection_check_interval", ct: Stopping));
         }
 
         await RunNodeAsync(bare.Connection("ka_app", "ka_again"), bare.Connection("ka_owner", "ka_again"), Restored);
@@ -81,7 +81,7 @@ public sealed class BackupTests : IAsyncLifetime
         // What holds something already is not overwritten, and what was changed since is not restored.
         var twice = Script("restore.sh", bare, "ka_again", Restored, made);
         Assert.Contains("already holds a warehouse", twice.Said, StringComparison.Ordinal);
-        await File.AppendAllTextAsync(Path.Combine(made, "archive.tar"), "x");
+        await File.AppendAllTextAsync(Path.Combine(made, "archive.tar"), "x", Stopping);
         var changed = Script("restore.sh", bare, "postgres", Path.Combine(folder, "other"), made);
         Assert.True(changed.Exit != 0 && changed.Said.Contains("archive.tar", StringComparison.Ordinal), changed.Said);
     }
@@ -127,7 +127,7 @@ public sealed class BackupTests : IAsyncLifetime
         var profiles = ProfileCatalog.Load(Path.Combine(Repository.Root, "config"));
         await using (var connection = await database.OpenConnectionAsync())
         {
-            await ProfileSync.SyncAsync(connection, profiles.Chains, TimeProvider.System.GetUtcNow(), default);
+            await ProfileSync.SyncAsync(connection, profiles.Chains, TimeProvider.System.GetUtcNow(), Stopping);
             await Ingestion.FileJudgement.SyncAsync(connection);
         }
 

@@ -18,25 +18,25 @@ public sealed class FollowedConfigTests
         var folder = Directory.CreateTempSubdirectory("ka-follow-").FullName;
         var config = ConfigCopy.Make(folder, "Jobs", new() { ["SweepSeconds"] = 1 });
         var file = Path.Combine(config, "schedules.yaml");
-        await File.WriteAllTextAsync(file, "schedules: []\n");
+        await File.WriteAllTextAsync(file, "schedules: []\n", Stopping);
         await using (var site = await ConsoleSite.StartAsync(runsJobs: true, config: config))
         {
             var database = site.Warehouse.DataSource;
-            await File.WriteAllTextAsync(file, "schedules:\n  - { name: rehearse, job: rehearse, cron: \"* * * * *\" }\n");
+            await File.WriteAllTextAsync(file, "schedules:\n  - { name: rehearse, job: rehearse, cron: \"* * * * *\" }\n", Stopping);
             await RehearsalNodes.UntilAsync(() =>
                 database.FirstAsync<bool>("select exists (select from ops.run where job = 'rehearse' and state = 'succeeded')"));
             await RehearsalNodes.UntilAsync(() =>
                 database.FirstAsync<bool>("select exists (select from hangfire.set where key = 'recurring-jobs' and value = 'rehearse')"));
 
-            await File.WriteAllTextAsync(file, "schedules:\n  - { name: rehearse, job: rehaerse, cron: \"* * * * *\" }\n");
+            await File.WriteAllTextAsync(file, "schedules:\n  - { name: rehearse, job: rehaerse, cron: \"* * * * *\" }\n", Stopping);
             await RehearsalNodes.UntilAsync(() =>
                 database.FirstAsync<bool>("select exists (select from ops.node where config_says is not null)"));
 
             Assert.Equal("rehearse", site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>().Single().Job);
-            var finding = Assert.Single(await Examination.NodesAsync(database, TimeProvider.System, default));
+            var finding = Assert.Single(await Examination.NodesAsync(database, TimeProvider.System, Stopping));
             Assert.Contains("rehaerse", finding.Says, StringComparison.Ordinal);
             using var client = new HttpClient { BaseAddress = new Uri(site.Address) };
-            var health = await client.GetStringAsync("/health/ready");
+            var health = await client.GetStringAsync("/health/ready", Stopping);
             Assert.Contains("\"config\":\"Degraded\"", health, StringComparison.Ordinal);
             Assert.DoesNotContain("rehaerse", health, StringComparison.Ordinal);
             await site.AddAccountsAsync();
@@ -45,12 +45,12 @@ public sealed class FollowedConfigTests
             await Assertions.Expect(page.Locator("td.neg", new() { HasText = "rehaerse" })).ToBeVisibleAsync();
             var dispatcher = site.Services.GetRequiredService<Dispatcher>();
             var today = BusinessTime.Today(TimeProvider.System);
-            var run = await dispatcher.AddAsync("watch", "", today, today, "tester", null, "{}", false, default);
+            var run = await dispatcher.AddAsync("watch", "", today, today, "tester", null, "{}", false, Stopping);
             await RehearsalNodes.UntilAsync(() =>
                 database.FirstAsync<bool>("select state = 'succeeded' from ops.run where run_id = @run", new { run }));
             Assert.Equal(1,
                 await database.FirstAsync<int>(
-                "select count(*)::int from ops.alert where kind = 'config_not_followed' and says like '%rehaerse%' and closed_at is null"));
+                "select count(*)::int from ops.alert where kind = 'config_not_followed' and says like '%rehaerse%' and closed_at is null", ct: Stopping));
         }
 
         Directory.Delete(folder, recursive: true);

@@ -20,13 +20,13 @@ public sealed class HealthTests
 
         // No node runs jobs yet.
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "scheduler=Unhealthy"), await AskAsync(client));
-        await NodeRegister.SignInAsync(database, "node/1", runsJobs: true, servesWeb: false, "0", default);
+        await NodeRegister.SignInAsync(database, "node/1", runsJobs: true, servesWeb: false, "0", Stopping);
         Assert.Equal((HttpStatusCode.OK, ""), await AskAsync(client));
-        await database.DoAsync("update ops.node set seen_at = seen_at - interval '2 minutes'");
+        await database.DoAsync("update ops.node set seen_at = seen_at - interval '2 minutes'", ct: Stopping);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "scheduler=Unhealthy"), await AskAsync(client));
-        await NodeRegister.SignInAsync(database, "node/1", runsJobs: true, servesWeb: false, "0", default);
+        await NodeRegister.SignInAsync(database, "node/1", runsJobs: true, servesWeb: false, "0", Stopping);
 
-        await using (var connection = await database.OpenConnectionAsync())
+        await using (var connection = await database.OpenConnectionAsync(Stopping))
         {
             await Alerts.OpenAsync(connection, "feed_late", "haoyoulai sale 2026-06-02", "late", clock.GetUtcNow());
             Assert.Equal((HttpStatusCode.OK, "late_feeds=Degraded"), await AskAsync(client));
@@ -49,7 +49,7 @@ public sealed class HealthTests
         var clock = ManualClock.At(year, month, day, 9);
         await using var site = await ConsoleSite.StartAsync(clock: clock);
         using var client = new HttpClient { BaseAddress = new Uri(site.Address) };
-        await NodeRegister.SignInAsync(site.Warehouse.DataSource, "node/1", runsJobs: true, servesWeb: false, "0", default);
+        await NodeRegister.SignInAsync(site.Warehouse.DataSource, "node/1", runsJobs: true, servesWeb: false, "0", Stopping);
 
         Assert.Equal(unwell, (await AskAsync(client)).Unwell);
     }
@@ -61,18 +61,18 @@ public sealed class HealthTests
         await using var database = Npgsql.NpgsqlDataSource.Create(server.ConnectionString);
         var home = new KaHome(Directory.CreateTempSubdirectory("ka-health-").FullName, Path.Combine(Repository.Root, "config"));
         await using var app = ServeHost.Build(new(false, false, "http://127.0.0.1:0"), home, database, TimeProvider.System);
-        await app.StartAsync();
+        await app.StartAsync(Stopping);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
 
         server.Stop("fast");
 
-        Assert.Equal("Healthy", await client.GetStringAsync("/health/live"));
+        Assert.Equal("Healthy", await client.GetStringAsync("/health/live", Stopping));
         var (status, unwell) = await AskAsync(client);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Contains("database=Unhealthy", unwell, StringComparison.Ordinal);
         server.StartAgain();
         await RehearsalNodes.UntilAsync(async () => !(await AskAsync(client)).Unwell.Contains("database", StringComparison.Ordinal));
-        await app.StopAsync();
+        await app.StopAsync(Stopping);
         Directory.Delete(home.Root, recursive: true);
     }
 

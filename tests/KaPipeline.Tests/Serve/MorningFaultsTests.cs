@@ -52,15 +52,16 @@ public sealed class MorningFaultsTests
         }
 
         Assert.Equal(runs.Count,
-            await warehouse.DataSource.FirstAsync<int>("select count(*)::int from ops.run_event where kind = 'succeeded'"));
+            await warehouse.DataSource.FirstAsync<int>("select count(*)::int from ops.run_event where kind = 'succeeded'", ct: Stopping));
         const string Loads =
             "select concat_ws(' ', file_name, state, rows_in, rows_loaded, rows_quarantined, rows_duplicate) from ops.load order by 1";
-        Assert.Equal(await clean.Warehouse.DataSource.ListAsync<string>(Loads), await warehouse.DataSource.ListAsync<string>(Loads));
+        Assert.Equal(await clean.Warehouse.DataSource.ListAsync<string>(Loads, ct: Stopping),
+            await warehouse.DataSource.ListAsync<string>(Loads, ct: Stopping));
         // No letter was claimed twice; what was claimed and not confirmed is left to a person.
         Assert.Empty(await warehouse.DataSource.ListAsync<string>(
-            "select delivery_id || ' ' || state from ops.delivery where state not in ('accepted', 'in_doubt')"));
+            "select delivery_id || ' ' || state from ops.delivery where state not in ('accepted', 'in_doubt')", ct: Stopping));
         Assert.Empty(await warehouse.DataSource.ListAsync<long>(
-            "select delivery_id from ops.delivery_event where state = 'claimed' group by delivery_id having count(*) > 1"));
+            "select delivery_id from ops.delivery_event where state = 'claimed' group by delivery_id having count(*) > 1", ct: Stopping));
         await ChainAsync(warehouse, nodes, dice, ChainKills);
     }
 
@@ -69,7 +70,7 @@ public sealed class MorningFaultsTests
     {
         var (batch, links) = await new Reruns(warehouse.DataSource, TimeProvider.System).StartAsync(
             new RerunRequest { Job = "reconcile", From = First, To = First.AddDays(kills + 1), Mode = RerunMode.All, Reason = "rehearsal" },
-            "wang", null, default);
+            "wang", null, Stopping);
         foreach (var link in links.Take(kills))
         {
             if (await nodes.WorkerOfAsync(link, dice) is { } victim)
@@ -115,5 +116,5 @@ public sealed class MorningFaultsTests
 
     private static Task<long> AddAsync(TestWarehouse warehouse, string job, DateOnly date) => new Dispatcher(
         warehouse.DataSource, [], new JobOptions(), TimeProvider.System, NullLoggerFactory.Instance, "test")
-        .AddAsync(job, "", date, date, "wang", null, "{}", true, default);
+        .AddAsync(job, "", date, date, "wang", null, "{}", true, Stopping);
 }

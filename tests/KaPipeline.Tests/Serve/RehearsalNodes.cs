@@ -59,7 +59,7 @@ public sealed class RehearsalNodes : IAsyncDisposable
         while (true)
         {
             await UntilAsync(async () => await WorkerAsync() is not null);
-            await Task.Delay(dice.Next(20, 400));
+            await Task.Delay(dice.Next(20, 400), Stopping);
             try
             {
                 if (await WorkerAsync() is { } worker)
@@ -78,7 +78,7 @@ public sealed class RehearsalNodes : IAsyncDisposable
     public async Task<ServeProcess?> WorkerOfAsync(long runId, Random dice)
     {
         await UntilAsync(() => Database.FirstAsync<bool>("select state <> 'queued' from ops.run where run_id = @runId", new { runId }));
-        await Task.Delay(dice.Next(0, 1500));
+        await Task.Delay(dice.Next(0, 1500), Stopping);
         var worker = await Database.FirstAsync<string?>("select worker from ops.run where run_id = @runId and state = 'running'",
             new { runId });
         return living.SingleOrDefault(node => worker?.EndsWith($"/{node.Id}", StringComparison.Ordinal) == true);
@@ -154,7 +154,7 @@ public sealed class RehearsalNodes : IAsyncDisposable
                 // The database has just been taken away.
             }
 
-            await Task.Delay(100);
+            await Task.Delay(100, Stopping);
         }
 
         Assert.Fail($"not within {seconds} s");

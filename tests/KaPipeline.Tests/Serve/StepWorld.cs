@@ -69,7 +69,7 @@ internal sealed class StepWorld : IAsyncDisposable
     public Task<long> AddAsync(string job, DateOnly? date = null)
     {
         var of = date ?? new DateOnly(2026, 5, 6);
-        return Dispatcher.AddAsync(job, "", of, of, "wang", null, "{}", true, default);
+        return Dispatcher.AddAsync(job, "", of, of, "wang", null, "{}", true, Stopping);
     }
 
     /// <summary>Does the run's next attempt, whatever becomes of it.</summary>
@@ -97,7 +97,7 @@ internal sealed class StepWorld : IAsyncDisposable
         {
             Database.Clear();
             await Database.DoAsync("update ops.run set heartbeat_at = heartbeat_at - interval '1 hour' where state = 'running'");
-            await Dispatcher.ReleaseKilledAsync(default);
+            await Dispatcher.ReleaseKilledAsync(Stopping);
             var state = await Database.FirstAsync<string>("select state from ops.run where run_id = @run", new { run });
             switch (state)
             {

@@ -25,7 +25,7 @@ public sealed class TwoNodesTests
             {
                 // Every session of both ends as well.
                 await warehouse.DataSource.DoAsync(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = current_user and pid <> pg_backend_pid()");
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = current_user and pid <> pg_backend_pid()", ct: Stopping);
             }
 
             nodes.Kill(victim);
@@ -37,7 +37,7 @@ public sealed class TwoNodesTests
 
         await nodes.AssertNothingLostOrDoubledAsync();
         Assert.True(await warehouse.DataSource.FirstAsync<long>(
-            "select count(*) from ops.run_event where kind = 'taken_over'") >= kills / 2);
+            "select count(*) from ops.run_event where kind = 'taken_over'", ct: Stopping) >= kills / 2);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class TwoNodesTests
             await nodes.WorkingAsync(dice);
             server.Stop(stop % 2 == 0 ? "immediate" : "fast");
             // Longer than a heartbeat and a sweep, so that both nodes notice.
-            await Task.Delay(TimeSpan.FromSeconds(4));
+            await Task.Delay(TimeSpan.FromSeconds(4), Stopping);
             server.StartAgain();
             await StateMap.AgreesAsync(nodes.Database);
         }
@@ -83,10 +83,10 @@ public sealed class TwoNodesTests
             nodes.Kill(worker);
             nodes.Kill(both.Single(node => node != worker));
         }
-        while (!await warehouse.DataSource.FirstAsync<bool>("select exists (select from ops.run where state = 'running')"));
+        while (!await warehouse.DataSource.FirstAsync<bool>("select exists (select from ops.run where state = 'running')", ct: Stopping));
 
         // The last minute that was due when the outage began.
-        var down = await warehouse.DataSource.FirstAsync<DateTime>("select date_trunc('minute', now())");
+        var down = await warehouse.DataSource.FirstAsync<DateTime>("select date_trunc('minute', now())", ct: Stopping);
         if (LongRun.IsOn)
         {
             await RehearsalNodes.UntilAsync(() =>
@@ -99,8 +99,8 @@ public sealed class TwoNodesTests
                 """
                 update ops.run set scheduled_for = scheduled_for - interval '3 minutes', queued_at = queued_at - interval '3 minutes', not_before = not_before - interval '3 minutes',
                     started_at = started_at - interval '3 minutes', heartbeat_at = heartbeat_at - interval '3 minutes', finished_at = finished_at - interval '3 minutes'
-                """);
-            await warehouse.DataSource.DoAsync("update ops.schedule set planned_until = planned_until - interval '3 minutes'");
+                """, ct: Stopping);
+            await warehouse.DataSource.DoAsync("update ops.schedule set planned_until = planned_until - interval '3 minutes'", ct: Stopping);
             down -= TimeSpan.FromMinutes(3);
         }
 
@@ -115,10 +115,10 @@ public sealed class TwoNodesTests
             -- The end of this test cuts the nodes off in a run of the present minute, which one may have taken from the other.
             select kind from ops.run_event join ops.run using (run_id)
             where state = 'succeeded' and run_id in (select run_id from ops.run_event where kind = 'taken_over') and kind not in ('log', 'warning') order by event_id
-            """));
+            """, ct: Stopping));
         // The first two of the three were due long before a node was there; each says so.
         Assert.Equal(["catch_up: missed while nothing ran; caught up", "catch_up: missed while nothing ran; caught up"],
             await warehouse.DataSource.ListAsync<string>(
-            "select cause || ': ' || told.says from ops.run join ops.run_event as told using (run_id) where scheduled_for > @down and kind = 'queued' order by scheduled_for limit 2", new { down }));
+            "select cause || ': ' || told.says from ops.run join ops.run_event as told using (run_id) where scheduled_for > @down and kind = 'queued' order by scheduled_for limit 2", new { down }, ct: Stopping));
     }
 }

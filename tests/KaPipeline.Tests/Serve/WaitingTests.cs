@@ -17,8 +17,8 @@ public sealed class WaitingTests
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var owner = NpgsqlDataSource.Create(warehouse.OwnerConnectionString);
         // As if the newest migration, which adds a column, had not been applied yet.
-        await owner.DoAsync("delete from ops.migration where name = '0431_config_of_nodes'; alter table ops.node drop column config_says");
-        Assert.Equal(["0431_config_of_nodes"], await ReadyWarehouse.MissingAsync(warehouse.DataSource, default));
+        await owner.DoAsync("delete from ops.migration where name = '0431_config_of_nodes'; alter table ops.node drop column config_says", ct: Stopping);
+        Assert.Equal(["0431_config_of_nodes"], await ReadyWarehouse.MissingAsync(warehouse.DataSource, Stopping));
         var home = Directory.CreateTempSubdirectory("ka-waiting-").FullName;
         var address = $"http://127.0.0.1:{FreePort()}";
         using (var node = ServeProcess.Start(warehouse.ConnectionString, "", Path.Combine(Repository.Root, "config"), home, address))
@@ -28,19 +28,19 @@ public sealed class WaitingTests
             await RehearsalNodes.UntilAsync(async () => (said = await AskAsync(client, "schema"))
                 .Contains("0431_config_of_nodes", StringComparison.Ordinal));
             Assert.Contains("ka migrate", said, StringComparison.Ordinal);
-            Assert.Equal("Healthy", await client.GetStringAsync("/health/live"));
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/")).StatusCode);
+            Assert.Equal("Healthy", await client.GetStringAsync("/health/live", Stopping));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/", Stopping)).StatusCode);
             Assert.Equal(HttpStatusCode.BadRequest, await AtAsync(client, "/", "evil.example"));
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await AtAsync(client, "/health/ready", "evil.example"));
-            Assert.Equal(0, await warehouse.DataSource.FirstAsync<int>("select count(*)::int from ops.node"));
+            Assert.Equal(0, await warehouse.DataSource.FirstAsync<int>("select count(*)::int from ops.node", ct: Stopping));
 
-            await ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString);
+            await ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString, Stopping);
 
             await RehearsalNodes.UntilAsync(async () => await AskAsync(client, "schema") is ""
                 && await warehouse.DataSource.FirstAsync<bool>("select exists (select from ops.node)"));
 
             // And a node that runs already, over a database that was brought back from an older backup.
-            await owner.DoAsync("delete from ops.migration where name = '0431_config_of_nodes'");
+            await owner.DoAsync("delete from ops.migration where name = '0431_config_of_nodes'", ct: Stopping);
             Assert.Contains("0431_config_of_nodes", await AskAsync(client, "schema"), StringComparison.Ordinal);
         }
 

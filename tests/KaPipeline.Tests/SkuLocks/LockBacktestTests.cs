@@ -20,9 +20,9 @@ public sealed class LockBacktestTests
     public async Task Locks_with_a_cause_are_announced_and_the_page_on_alerts_says_how_well()
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
-            DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture));
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture), Stopping);
         var world = WorldBuilder.Build(20260101, SampleChains.All, new DateOnly(2026, 1, 1), To, new WorldShape { Scale = 0.34m },
             new Injections { LockSpells = 10, NotDelivered = 12, ShortDelivered = 20 });
         await WorldRows.InsertAsync(connection, [world]);
@@ -35,10 +35,10 @@ public sealed class LockBacktestTests
 
         var result = await LockBacktest.RunAsync(connection, From, To,
             [.. locked.Select(spell => new LockBacktest.KnownLock(spell.Store.ChainId, spell.Store.Id, spell.Product.Id, spell.LockedOn))],
-            countsTold: true, horizonDays: 28);
+            countsTold: true, horizonDays: 28, ct: Stopping);
 
         var text = Page(world, known, result);
-        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "alerts.md"));
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "alerts.md"), Stopping);
         Assert.True(page.ReplaceLineEndings("\n").Contains(text, StringComparison.Ordinal), $"docs/alerts.md should say:\n{text}");
 
         // Whatever the page says: each lock that deliveries or silence led to was announced before it came.

@@ -30,7 +30,7 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
         var items = await LockedItem.LoadAsync(connection, new ReopeningScope("C"));
         using var workbook = ReopeningWorkbook.Build(items, new DateOnly(2026, 5, 31), Now);
         using var file = new MemoryStream();
-        await workbook.SaveAsync(file);
+        await workbook.SaveAsync(file, Stopping);
 
         var item = Assert.Single(items);
         Assert.Equal(("P", "suspected", new DateOnly(2026, 5, 17), 550m), (item.ProductId, item.Level, item.SinceOn, item.ExposureAmount));
@@ -63,7 +63,7 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
         using var workbook = ReopeningWorkbook.Build(await LockedItem.LoadAsync(connection, new ReopeningScope("C")),
             new DateOnly(2026, 5, 31), Now);
         using var file = new MemoryStream();
-        await workbook.SaveAsync(file);
+        await workbook.SaveAsync(file, Stopping);
 
         using var written = new ExcelPackage(file);
         var notice = written.Workbook.Worksheets["考核通报 Notice"];
@@ -79,9 +79,9 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = new NpgsqlConnection(warehouse.OwnerConnectionString);
-        await connection.OpenAsync();
+        await connection.OpenAsync(Stopping);
         await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection,
-            KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), Now);
+            KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), Now, Stopping);
         await connection.ExecuteAsync(ViewCase.Prelude + Silence);
         // About a lock of the month before, never granted here since the portal lifted it: it stays as it is.
         await connection.ExecuteAsync(
@@ -97,14 +97,14 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
         }
 
         Assert.Equal(0, await ReopeningApplication.RecordAsync(connection, scope, isReopened: false, new DateOnly(2026, 5, 22)));
-        Assert.Empty(await ReopeningApplication.PrepareAsync(connection, elsewhere, May(19), Now, path));
+        Assert.Empty(await ReopeningApplication.PrepareAsync(connection, elsewhere, May(19), Now, path, Stopping));
         Assert.False(File.Exists(path));
-        Assert.Single(await ReopeningApplication.PrepareAsync(connection, scope, May(19), Now, path));
+        Assert.Single(await ReopeningApplication.PrepareAsync(connection, scope, May(19), Now, path, Stopping));
         Assert.True(File.Exists(path));
         Assert.Equal((new DateOnly(2026, 5, 19), null, 2), await ItemAsync(22));
 
         // Printed again it stays the same application; granted it can be only once it was handed in.
-        Assert.Single(await ReopeningApplication.PrepareAsync(connection, scope, May(22), Now, path));
+        Assert.Single(await ReopeningApplication.PrepareAsync(connection, scope, May(22), Now, path, Stopping));
         Assert.Equal(0, await ReopeningApplication.RecordAsync(connection, scope, isReopened: true, new DateOnly(2026, 5, 22)));
         Assert.Equal(0, await ReopeningApplication.RecordAsync(connection, elsewhere, isReopened: false, new DateOnly(2026, 5, 22)));
         Assert.Equal(1, await ReopeningApplication.RecordAsync(connection, scope, isReopened: false, new DateOnly(2026, 5, 22)));
@@ -178,14 +178,14 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = new NpgsqlConnection(warehouse.OwnerConnectionString);
-        await connection.OpenAsync();
+        await connection.OpenAsync(Stopping);
         await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection,
-            KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), Now);
+            KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), Now, Stopping);
         await connection.ExecuteAsync(ViewCase.Prelude + Silence);
         var evening = ReportClock.EndOf(new DateOnly(2026, 5, 31));
 
-        var first = await LockHistory.RecordAsync(connection, evening, Now);
-        var second = await LockHistory.RecordAsync(connection, evening, Now);
+        var first = await LockHistory.RecordAsync(connection, evening, Now, Stopping);
+        var second = await LockHistory.RecordAsync(connection, evening, Now, Stopping);
 
         Assert.Equal((1, 1), (first, second));
         Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select count(*) from core.sku_lock_day"));

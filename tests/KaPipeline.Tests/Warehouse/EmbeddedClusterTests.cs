@@ -27,8 +27,8 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task Server_stops_when_the_last_user_leaves_and_not_before()
     {
-        var first = await EmbeddedCluster.StartAsync(home, durable: false);
-        var second = await EmbeddedCluster.StartAsync(home, durable: false);
+        var first = await EmbeddedCluster.StartAsync(home, durable: false, ct: Stopping);
+        var second = await EmbeddedCluster.StartAsync(home, durable: false, ct: Stopping);
 
         await first.DisposeAsync();
         Assert.Equal(1, await AskAsync(second, "select 1"));
@@ -57,13 +57,13 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task Killed_server_is_recovered_with_what_it_held()
     {
-        await using (var cluster = await EmbeddedCluster.StartAsync(home))
+        await using (var cluster = await EmbeddedCluster.StartAsync(home, ct: Stopping))
         {
             await AskAsync(cluster, "create table kept (n int); insert into kept values (7); select n from kept");
             Kill(ServerPid(Path.Combine(Data, "postmaster.pid")));
         }
 
-        await using var again = await EmbeddedCluster.StartAsync(home);
+        await using var again = await EmbeddedCluster.StartAsync(home, ct: Stopping);
 
         Assert.Equal(7, await AskAsync(again, "select n from kept"));
     }
@@ -71,15 +71,15 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task Pid_file_that_names_somebody_elses_process_is_recovered()
     {
-        await (await EmbeddedCluster.StartAsync(home, durable: false)).DisposeAsync();
+        await (await EmbeddedCluster.StartAsync(home, durable: false, ct: Stopping)).DisposeAsync();
         using var other = Process.Start(new ProcessStartInfo("sleep", ["60"])
             { UserName = ServerAccount.ForServer.UserName, WorkingDirectory = "/" })!;
         var planted = Path.Combine(Data, "postmaster.pid");
         await File.WriteAllTextAsync(planted,
-            string.Join('\n', other.Id.ToString(CultureInfo.InvariantCulture), Data, "1", "5432", "", "", ""));
+            string.Join('\n', other.Id.ToString(CultureInfo.InvariantCulture), Data, "1", "5432", "", "", ""), Stopping);
         ServerAccount.Current.Run("chown", ["--reference", Data, planted]);
 
-        await using var cluster = await EmbeddedCluster.StartAsync(home, durable: false);
+        await using var cluster = await EmbeddedCluster.StartAsync(home, durable: false, ct: Stopping);
 
         Assert.Equal(1, await AskAsync(cluster, "select 1"));
         Assert.False(other.HasExited);
@@ -89,11 +89,11 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task Half_made_cluster_of_a_killed_start_is_made_anew()
     {
-        await (await EmbeddedCluster.StartAsync(home, durable: false)).DisposeAsync();
+        await (await EmbeddedCluster.StartAsync(home, durable: false, ct: Stopping)).DisposeAsync();
         File.Delete(Path.Combine(Data, "ka.ready"));
         File.Delete(Path.Combine(Data, "global", "pg_control"));
 
-        await using var cluster = await EmbeddedCluster.StartAsync(home, durable: false);
+        await using var cluster = await EmbeddedCluster.StartAsync(home, durable: false, ct: Stopping);
 
         Assert.Equal(1, await AskAsync(cluster, "select 1"));
     }
@@ -109,7 +109,7 @@ public sealed class EmbeddedClusterTests : IDisposable
         const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         File.SetUnixFileMode(home, Private);
 
-        await using var cluster = await EmbeddedCluster.StartAsync(home, durable: false);
+        await using var cluster = await EmbeddedCluster.StartAsync(home, durable: false, ct: Stopping);
 
         Assert.Equal(1, await AskAsync(cluster, "select 1"));
         Assert.Equal(Private, File.GetUnixFileMode(home));
@@ -122,7 +122,7 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task Socket_folder_is_closed_to_others()
     {
-        await using var cluster = await EmbeddedCluster.StartAsync(home, durable: false);
+        await using var cluster = await EmbeddedCluster.StartAsync(home, durable: false, ct: Stopping);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(cluster.SocketFolder));
     }

@@ -13,8 +13,8 @@ public sealed class MigratorTests
         await using var warehouse = await TestWarehouse.CreateAsync(migrated: false);
         var migrator = new Migrator(warehouse.OwnerConnectionString);
 
-        var first = await migrator.MigrateAsync();
-        var second = await migrator.MigrateAsync();
+        var first = await migrator.MigrateAsync(Stopping);
+        var second = await migrator.MigrateAsync(Stopping);
 
         Assert.Equal(SqlFiles.Folder("migrations").Select(file => file.Name), first.Applied);
         Assert.True(first.ViewsRebuilt);
@@ -41,7 +41,8 @@ public sealed class MigratorTests
         await using var owner = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await owner.ExecuteAsync("insert into ops.migration (name) values ('9999_from_the_future')");
 
-        var refusal = await Assert.ThrowsAsync<NewerDatabaseException>(() => new Migrator(warehouse.OwnerConnectionString).MigrateAsync());
+        var refusal = await Assert.ThrowsAsync<NewerDatabaseException>(() =>
+            new Migrator(warehouse.OwnerConnectionString).MigrateAsync(Stopping));
 
         Assert.Contains("9999_from_the_future", refusal.Message, StringComparison.Ordinal);
     }

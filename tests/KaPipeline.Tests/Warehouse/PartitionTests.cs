@@ -10,22 +10,22 @@ public sealed class PartitionTests
     public async Task A_new_month_waits_for_no_load_that_is_under_way_and_holds_up_none()
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
-        await using var loading = await warehouse.DataSource.OpenConnectionAsync();
-        await using var making = await warehouse.DataSource.OpenConnectionAsync();
+        await using var loading = await warehouse.DataSource.OpenConnectionAsync(Stopping);
+        await using var making = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         await loading.ExecuteAsync("select core.ensure_partitions(array[date '2026-05-01'])");
-        await using var load = await loading.BeginTransactionAsync();
+        await using var load = await loading.BeginTransactionAsync(Stopping);
         await loading.ExecuteAsync(
             "set local lock_timeout = '5s'; update core.delivery_line set received_quantity = 1; update core.statement_line set quantity = 1", transaction: load);
 
-        await using var month = await making.BeginTransactionAsync();
+        await using var month = await making.BeginTransactionAsync(Stopping);
         await making.ExecuteAsync(
             "set local lock_timeout = '5s'; select core.ensure_partitions(array[date '2026-06-01', date '2026-07-01'])",
             transaction: month);
         await loading.ExecuteAsync("update core.order_line set ordered_quantity = 1", transaction: load);
-        await load.CommitAsync();
+        await load.CommitAsync(Stopping);
         var same = loading.ExecuteAsync("select core.ensure_partitions(array[date '2026-06-01'])");
-        await Task.WhenAny(same, Task.Delay(TimeSpan.FromMilliseconds(200)));
-        await month.CommitAsync();
+        await Task.WhenAny(same, Task.Delay(TimeSpan.FromMilliseconds(200), Stopping));
+        await month.CommitAsync(Stopping);
         await same;
 
         var parts = await making.QueryAsync<string>(

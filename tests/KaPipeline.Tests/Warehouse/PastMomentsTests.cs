@@ -16,7 +16,7 @@ public sealed class PastMomentsTests
     public async Task A_past_moment_kept_aside_says_what_the_plain_views_say()
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         var steps = await WorldAsync(connection);
         for (var step = 1; step < Steps; step++)
         {
@@ -38,8 +38,8 @@ public sealed class PastMomentsTests
             var plain = await ReadAsync(connection, clock, isComputed: true);
             rows += plain.Count;
 
-            Assert.True(await past.KeepAsync(clock));
-            Assert.False(await past.KeepAsync(clock));
+            Assert.True(await past.KeepAsync(clock, Stopping));
+            Assert.False(await past.KeepAsync(clock, Stopping));
             Assert.Equal(plain, await ReadAsync(connection, clock, isComputed: false));
         }
 
@@ -50,19 +50,19 @@ public sealed class PastMomentsTests
     public async Task A_moment_is_computed_anew_once_something_was_recorded_since()
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         var steps = await WorldAsync(connection);
         var past = new PastMoments(warehouse.DataSource);
         var clock = ReportClock.EndOf(new DateOnly(2026, 6, 20));
         await steps.TakeAsync(connection, 1);
-        await past.KeepAsync(clock);
+        await past.KeepAsync(clock, Stopping);
         var before = await ReadAsync(connection, clock, isComputed: false);
 
         await steps.TakeAsync(connection, 2);
 
         var after = await ReadAsync(connection, clock, isComputed: true);
         Assert.NotEqual(before, after); // files of before that date that were loaded late
-        Assert.True(await past.KeepAsync(clock));
+        Assert.True(await past.KeepAsync(clock, Stopping));
         Assert.Equal(after, await ReadAsync(connection, clock, isComputed: false));
         Assert.Equal(1, await connection.ExecuteScalarAsync<long>("select count(*) from core.past_state"));
     }
@@ -71,11 +71,11 @@ public sealed class PastMomentsTests
     public async Task Only_the_latest_moments_asked_stay()
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         var past = new PastMoments(warehouse.DataSource);
         for (var day = 0; day < PastMoments.Moments + 3; day++)
         {
-            await past.KeepAsync(ReportClock.EndOf(new DateOnly(2026, 5, 1).AddDays(day)));
+            await past.KeepAsync(ReportClock.EndOf(new DateOnly(2026, 5, 1).AddDays(day)), Stopping);
         }
 
         Assert.Equal((PastMoments.Moments, new DateTime(2026, 5, 4, 15, 59, 59, DateTimeKind.Utc)),

@@ -19,12 +19,12 @@ public sealed class ReaderTests
         await using var warehouse = await FilledAsync(isKept);
         await using var reader = await ReaderAsync(warehouse);
         await using var transaction = await new ReportClock(new DateOnly(2026, 6, 5), DateTimeOffset.Parse("2099-01-01T00:00:00Z", null))
-            .BeginAsync(reader);
+            .BeginAsync(reader, Stopping);
         Assert.Equal(isKept, await reader.ExecuteScalarAsync<bool>("select mart.is_kept()"));
         var refused = new List<string>();
         foreach (var view in await reader.QueryAsync<string>("select viewname from pg_views where schemaname = 'mart' order by 1"))
         {
-            await transaction.SaveAsync("view");
+            await transaction.SaveAsync("view", Stopping);
             try
             {
                 await reader.ExecuteAsync($"select count(v) from mart.{view} v", commandTimeout: 60);
@@ -32,7 +32,7 @@ public sealed class ReaderTests
             catch (PostgresException refusal)
             {
                 refused.Add($"{view}: {refusal.MessageText}");
-                await transaction.RollbackAsync("view");
+                await transaction.RollbackAsync("view", Stopping);
             }
         }
 

@@ -12,7 +12,7 @@ public sealed class SchemaDumpTests
 
         var result = SchemaDump.Make(warehouse.OwnerConnectionString);
 
-        var committed = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "sql", "schema.sql"));
+        var committed = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "sql", "schema.sql"), Stopping);
         Assert.True(committed == result,
             "sql/schema.sql is not what sql/migrations and sql/views result in; write it anew with: ./ka migrate --write-schema");
     }

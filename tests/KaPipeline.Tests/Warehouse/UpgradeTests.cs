@@ -41,7 +41,7 @@ public sealed class UpgradeTests
         await using var warehouse = await TestWarehouse.CreateAsync(migrated: false);
         await RestoreAsync(warehouse, release);
         await using var owner = new NpgsqlConnection(warehouse.OwnerConnectionString + ";Pooling=false");
-        await owner.OpenAsync();
+        await owner.OpenAsync(Stopping);
         var columns = (await owner.QueryAsync<(string Table, string Column)>(
             """
             select c.oid::regclass::text, a.attname
@@ -56,11 +56,11 @@ public sealed class UpgradeTests
             ["core.order_line", "core.statement_line", "core.kept_settlement", "ops.load", "ops.\"case\"", "ops.delivery", "ops.account"],
             table => Assert.False(before[table].StartsWith("0 ", StringComparison.Ordinal), table));
 
-        await ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString);
+        await ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString, Stopping);
 
         Assert.Equal(before, await HashesAsync(owner, columns));
-        Assert.Empty((await new Migrator(warehouse.OwnerConnectionString).MigrateAsync()).Applied);
-        await ReadyWarehouse.MirrorAsync(new KaHome(Config, Config), warehouse.DataSource, default);
+        Assert.Empty((await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(Stopping)).Applied);
+        await ReadyWarehouse.MirrorAsync(new KaHome(Config, Config), warehouse.DataSource, Stopping);
         await AssertSoundAsync(warehouse);
 
         await GoOnAsync(warehouse);

@@ -25,8 +25,8 @@ public sealed class ViewCaseTests(SharedWarehouse shared) : IClassFixture<Shared
         var one = new ViewCase(view, sentence);
         var (columns, expected) = one.Expected();
         await using var connection = new NpgsqlConnection(shared.Warehouse.OwnerConnectionString);
-        await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.OpenAsync(Stopping);
+        await using var transaction = await connection.BeginTransactionAsync(Stopping);
         await connection.ExecuteAsync(ViewCase.Prelude, transaction: transaction);
         await connection.ExecuteAsync(one.Given, transaction: transaction);
 

@@ -126,7 +126,7 @@ public sealed class ReportWorkbookTests
         workbook.AddFront("概览").Cells["A1"].Value = "x";
         workbook.AddDetail(Sheet(1, null, (_, _) => Task.CompletedTask));
 
-        await Assert.ThrowsAsync<ControlTotalException>(() => workbook.SaveAsync(path));
+        await Assert.ThrowsAsync<ControlTotalException>(() => workbook.SaveAsync(path, Stopping));
 
         Assert.Empty(folder.EnumerateFiles());
         folder.Delete(recursive: true);

@@ -50,10 +50,10 @@ public sealed class DeliveryVerbTests : IAsyncLifetime
         Assert.Equal((1, true), (refused, why.Contains("delivery 1 is accepted", StringComparison.Ordinal)));
         Assert.Equal(["m2 reader2@example.com.eml", "m3.copy2 new@example.com.eml"], Outbox());
         Assert.Equal(["1 accepted", "2 accepted", "3 accepted", "4 rendered", "5 accepted"],
-            await warehouse.DataSource.ListAsync<string>("select delivery_id || ' ' || state from ops.delivery order by 1"));
+            await warehouse.DataSource.ListAsync<string>("select delivery_id || ' ' || state from ops.delivery order by 1", ct: Stopping));
         Assert.Equal(
             ["confirm_delivery the reader has it", "resend_digest address was wrong", "send_again nothing came"],
-            (await warehouse.DataSource.ListAsync<string>("select action || ' ' || reason from ops.audit")).Order(StringComparer.Ordinal));
+            (await warehouse.DataSource.ListAsync<string>("select action || ' ' || reason from ops.audit", ct: Stopping)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class DigestVerbTests : IAsyncLifetime
             || file.Contains("r2@", StringComparison.Ordinal));
         var mail = ReceivedMail.Read(Directory.GetFiles(Path.Combine(home, "outbox", "preview"), "*.eml").Single());
         Assert.Equal(("周晓东", "重点客户日报"), (mail.Message.To.Mailboxes.Single().Name, mail.Message.From.Mailboxes.Single().Name));
-        Assert.Equal(0, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.edition"));
+        Assert.Equal(0, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.edition", ct: Stopping));
         Assert.Contains("default yesterday", (await KaProcess.RunAsync(warehouse, home, config, "digest", "--help")).Output,
             StringComparison.Ordinal);
     }
@@ -61,7 +61,7 @@ public sealed class DigestVerbTests : IAsyncLifetime
         var outbox = Path.Combine(home, "outbox");
         Directory.Delete(outbox, recursive: true);
         await warehouse.DataSource.DoAsync(
-            "update ops.delivery set state = 'rendered', ended_at = null, words = 'greylisted', failures = 1, not_before = now() + interval '2 seconds' where state = 'accepted'");
+            "update ops.delivery set state = 'rendered', ended_at = null, words = 'greylisted', failures = 1, not_before = now() + interval '2 seconds' where state = 'accepted'", ct: Stopping);
 
         var (code, output, _) = await RunAsync("--as-of", "2026-05-20");
 
@@ -87,11 +87,11 @@ public sealed class DigestVerbTests : IAsyncLifetime
         var (asked, said, why) = await RunAsync("--as-of", "2026-05-20", "--new-edition", "--reason", "prices were corrected");
         Assert.Equal((2, true), (asked, why.Contains("Nothing was made: --new-edition asks back", StringComparison.Ordinal)));
         Assert.Contains("has 1 edition; 1 readers have got mail of it: 1 got 1", said, StringComparison.Ordinal);
-        Assert.Equal(1, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.edition"));
+        Assert.Equal(1, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.edition", ct: Stopping));
 
         Assert.Equal(0, (await RunAsync("--as-of", "2026-05-20", "--new-edition", "--reason", "prices were corrected", "--yes")).Code);
         Assert.Equal(["make_edition the schedule was paused", "new_edition prices were corrected"],
-            await warehouse.DataSource.ListAsync<string>("select action || ' ' || reason from ops.audit order by audit_id"));
+            await warehouse.DataSource.ListAsync<string>("select action || ' ' || reason from ops.audit order by audit_id", ct: Stopping));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class DigestVerbTests : IAsyncLifetime
 
         Assert.Equal(3, (await RunAsync("--as-of", "2026-05-20")).Code);
         Assert.Equal(1,
-            await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.delivery where state = 'rendered' and attempt = 0"));
+            await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.delivery where state = 'rendered' and attempt = 0", ct: Stopping));
     }
 
     [Fact]
@@ -111,13 +111,13 @@ public sealed class DigestVerbTests : IAsyncLifetime
         await using var server = new SmtpTestServer { Answer = command => command.StartsWith("RCPT", StringComparison.Ordinal)
             ? "550 5.1.1 no such user here" : null };
         var file = Path.Combine(config, "appsettings.json");
-        var settings = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(file, Stopping))!;
         settings["Mail"] = new JsonObject
         {
             ["From"] = "ka@ka.example", ["Transport"] = "smtp",
                 ["Smtp"] = new JsonObject { ["Host"] = "127.0.0.1", ["Port"] = server.Port, ["Security"] = "none" },
         };
-        await File.WriteAllTextAsync(file, settings.ToJsonString());
+        await File.WriteAllTextAsync(file, settings.ToJsonString(), Stopping);
 
         var (code, _, error) = await RunAsync("--as-of", "2026-05-20");
         Assert.Equal(3, code);
@@ -129,7 +129,7 @@ public sealed class DigestVerbTests : IAsyncLifetime
         var (failed, _, run) = await KaProcess.RunAsync(warehouse, home, config, "run", "daily", "--from", "2026-05-19");
         Assert.Equal(1, failed);
         Assert.Contains("554 5.7.1 blocked", run, StringComparison.Ordinal);
-        Assert.Equal(2, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.edition where edition_state = 'waiting'"));
+        Assert.Equal(2, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.edition where edition_state = 'waiting'", ct: Stopping));
     }
 
     private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) =>

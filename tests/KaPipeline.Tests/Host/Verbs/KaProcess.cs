@@ -42,7 +42,7 @@ internal static class KaProcess
         start.Environment["KA_CONFIG"] = config ?? Path.Combine(Repository.Root, "config");
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
+        await process.EndAsync();
         return (process.ExitCode, await output, await error);
     }
 }

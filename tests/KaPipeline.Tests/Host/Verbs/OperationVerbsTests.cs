@@ -28,7 +28,7 @@ public sealed class OperationVerbsTests
         Assert.Equal(0, (await KaAsync("schedule", "trigger", "tidy", "--reason", "now")).Code);
 
         var run = await world.Database.FirstAsync<long>(
-            "select run_id from ops.run where job = 'tidy' and cause = 'rerun' and not sends_mail");
+            "select run_id from ops.run where job = 'tidy' and cause = 'rerun' and not sends_mail", ct: Stopping);
         Assert.Contains($"{run}", (await KaAsync("runs", "requeue", $"{run}", "--reason", "again")).Error, StringComparison.Ordinal);
         Assert.Equal(0, (await KaAsync("runs", "cancel", $"{run}", "--reason", "not today")).Code);
         Assert.Equal(0, (await KaAsync("runs", "requeue", $"{run}", "--reason", "after all", "--mail")).Code);
@@ -36,7 +36,7 @@ public sealed class OperationVerbsTests
             ["pause_schedule disk moves", "resume_schedule it has moved", "trigger_schedule now", "cancel_runs not today",
             "requeue_run after all"],
             await world.Database.ListAsync<string>("select action || ' ' || reason from ops.audit where who = @who order by audit_id",
-            new { who = Environment.UserName }));
+            new { who = Environment.UserName }, ct: Stopping));
         home.Delete(recursive: true);
     }
 }

@@ -32,13 +32,13 @@ public sealed class RunVerbTests : IAsyncLifetime
             create function hangfire.lose_first() returns trigger language plpgsql as
                 $$ begin return case when nextval('hangfire.taken') > 1 then new end; end $$;
             create trigger lose_first before insert on hangfire.jobqueue for each row execute function hangfire.lose_first()
-            """);
+            """, ct: Stopping);
 
         var (code, output, error) = await KaProcess.RunAsync(warehouse, home, null, "run", "rehearse", "-a", "milliseconds=20", "--reason",
             "trial");
 
         Assert.True(code == 0, output + error);
-        Assert.Equal("succeeded", await warehouse.DataSource.FirstAsync<string>("select state from ops.run"));
+        Assert.Equal("succeeded", await warehouse.DataSource.FirstAsync<string>("select state from ops.run", ct: Stopping));
     }
 
     [Fact]
@@ -49,8 +49,8 @@ public sealed class RunVerbTests : IAsyncLifetime
 
         Assert.True(code == 0, error);
         Assert.Contains("run 1 succeeded", output, StringComparison.Ordinal);
-        Assert.Equal(["Succeeded"], await warehouse.DataSource.ListAsync<string>("select statename from hangfire.job"));
-        Assert.Empty(await warehouse.DataSource.ListAsync<string>("select queue from hangfire.jobqueue"));
+        Assert.Equal(["Succeeded"], await warehouse.DataSource.ListAsync<string>("select statename from hangfire.job", ct: Stopping));
+        Assert.Empty(await warehouse.DataSource.ListAsync<string>("select queue from hangfire.jobqueue", ct: Stopping));
         Assert.Empty(await StateMap.BrokenAsync(warehouse.DataSource));
     }
 
@@ -61,14 +61,14 @@ public sealed class RunVerbTests : IAsyncLifetime
 
         Assert.Equal(1, code);
         Assert.Contains("run 1 failed", error, StringComparison.Ordinal);
-        Assert.Equal(["Failed"], await warehouse.DataSource.ListAsync<string>("select statename from hangfire.job"));
+        Assert.Equal(["Failed"], await warehouse.DataSource.ListAsync<string>("select statename from hangfire.job", ct: Stopping));
     }
 
     [Fact]
     public async Task A_load_says_which_files_were_held_and_why()
     {
         var inbox = Directory.CreateDirectory(Path.Combine(home, "inbox")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(inbox, "万嘉订单_20260611.xlsx"), "no workbook");
+        await File.WriteAllTextAsync(Path.Combine(inbox, "万嘉订单_20260611.xlsx"), "no workbook", Stopping);
 
         var (code, output, error) = await KaProcess.RunAsync(warehouse, home, null, "run", "load", "--chain", "wanjia");
 
@@ -84,22 +84,22 @@ public sealed class RunVerbTests : IAsyncLifetime
         {
             await RunningAsync();
             killed.Kill();
-            await killed.WaitForExitAsync();
+            await killed.EndAsync();
         }
 
         // At once, whatever the heartbeat: the process is known to be gone.
-        await warehouse.DataSource.DoAsync("update ops.run set heartbeat_at = clock_timestamp() + interval '1 minute'");
+        await warehouse.DataSource.DoAsync("update ops.run set heartbeat_at = clock_timestamp() + interval '1 minute'", ct: Stopping);
         using (var stopped = Start("30000"))
         {
             await RunningAsync(attempt: 2);
-            await Process.Start("kill", ["-TERM", $"{stopped.Id}"]).WaitForExitAsync();
-            await stopped.WaitForExitAsync();
+            await Process.Start("kill", ["-TERM", $"{stopped.Id}"]).EndAsync();
+            await stopped.EndAsync();
         }
 
-        Assert.Equal("queued 1", await warehouse.DataSource.FirstAsync<string>("select state || ' ' || attempt from ops.run"));
+        Assert.Equal("queued 1", await warehouse.DataSource.FirstAsync<string>("select state || ' ' || attempt from ops.run", ct: Stopping));
         // A node may take it: it waits where nodes look.
         Assert.Equal(["default"], await warehouse.DataSource.ListAsync<string>(
-            "select queue from hangfire.jobqueue join hangfire.job on job.id = jobid where statename = 'Enqueued'"));
+            "select queue from hangfire.jobqueue join hangfire.job on job.id = jobid where statename = 'Enqueued'", ct: Stopping));
     }
 
     [Fact]
@@ -110,15 +110,15 @@ public sealed class RunVerbTests : IAsyncLifetime
         // What was committed is there after the power cut, as on any server but those of tests.
         using var working = Start("3000", server.ConnectionString + ";Options=-c synchronous_commit=on", server.OwnerConnectionString,
             heardOf: "");
-        var said = working.StandardError.ReadToEndAsync();
+        var said = working.StandardError.ReadToEndAsync(Stopping);
         await RunningAsync(database: database);
         server.Stop("immediate");
         server.StartAgain();
-        await working.WaitForExitAsync();
+        await working.EndAsync();
 
         database.Clear();
         Assert.True(working.ExitCode == 0, await said);
-        Assert.Equal("succeeded 2", await database.FirstAsync<string>("select state || ' ' || attempt from ops.run"));
+        Assert.Equal("succeeded 2", await database.FirstAsync<string>("select state || ' ' || attempt from ops.run", ct: Stopping));
     }
 
     [Fact]
@@ -127,12 +127,12 @@ public sealed class RunVerbTests : IAsyncLifetime
         await using var server = await OwnServer.StartAsync();
         server.Stop("immediate");
         using var working = Start("1", server.ConnectionString, server.OwnerConnectionString, heardOf: "wanjia");
-        Assert.Contains("waiting for the database", await working.StandardError.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.Contains("waiting for the database", await working.StandardError.ReadLineAsync(Stopping), StringComparison.Ordinal);
         server.StartRecovering();
         using var second = Start("1", server.ConnectionString, server.OwnerConnectionString, heardOf: "runda");
-        Assert.Contains("57P03", await second.StandardError.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.Contains("57P03", await second.StandardError.ReadLineAsync(Stopping), StringComparison.Ordinal);
         server.EndRecovery();
-        await Task.WhenAll(working.WaitForExitAsync(), second.WaitForExitAsync());
+        await Task.WhenAll(working.EndAsync(), second.EndAsync());
 
         Assert.Equal((0, 0), (working.ExitCode, second.ExitCode));
     }

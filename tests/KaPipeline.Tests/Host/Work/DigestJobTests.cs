@@ -75,7 +75,7 @@ public sealed class DigestJobTests : IAsyncLifetime
         await world.ArriveAsync("deliveries", Date);
         world.Clock.Advance(TimeSpan.FromHours(26));
 
-        var runs = await world.Jobs.Planner(DigestWorld.Daily).PlanAsync(null, default);
+        var runs = await world.Jobs.Planner(DigestWorld.Daily).PlanAsync(null, Stopping);
         await world.WorkAsync(runs[0]);
 
         Assert.Equal("09:20 partial: C deliveries 2026-05-20", await EditionAsync());
@@ -97,10 +97,10 @@ public sealed class DigestJobTests : IAsyncLifetime
     public async Task A_rerun_of_the_step_send_finds_the_edition_and_sends_what_was_left()
     {
         await world.ArriveAsync("deliveries", Date);
-        await world.Desk().ProduceAsync(new KaPipeline.Digests.Editions.DigestRequest("daily", Date, "schedule"));
+        await world.Desk().ProduceAsync(new KaPipeline.Digests.Editions.DigestRequest("daily", Date, "schedule"), Stopping);
 
         var run = await world.Jobs.Dispatcher("test")
-            .AddAsync("daily", "", Date, Date, "zhou", "server was down", """{"from_step":"send"}""", true, default);
+            .AddAsync("daily", "", Date, Date, "zhou", "server was down", """{"from_step":"send"}""", true, Stopping);
         await world.WorkAsync(run);
 
         Assert.Equal(["left_out", "left_out", "succeeded"],
@@ -112,7 +112,7 @@ public sealed class DigestJobTests : IAsyncLifetime
     public async Task A_rerun_of_the_step_send_without_an_edition_fails_and_says_what_to_do()
     {
         var run = await world.Jobs.Dispatcher("test")
-            .AddAsync("daily", "", Date, Date, "zhou", "server was down", """{"from_step":"send"}""", true, default);
+            .AddAsync("daily", "", Date, Date, "zhou", "server was down", """{"from_step":"send"}""", true, Stopping);
         await world.WorkAsync(run);
 
         var (state, _, _, error) = await world.Jobs.StateAsync(run);
@@ -158,7 +158,7 @@ public sealed class DigestJobTests : IAsyncLifetime
         await world.ArriveAsync("deliveries", Date);
         await world.Desk()
             .ProduceAsync(new KaPipeline.Digests.Editions.DigestRequest("daily", Date, "command line") { IsHeld = true,
-            RequestedBy = "zhou", Reason = "to be read first" });
+            RequestedBy = "zhou", Reason = "to be read first" }, Stopping);
 
         var run = await world.RunAsync();
 

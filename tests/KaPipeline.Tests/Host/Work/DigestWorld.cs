@@ -74,7 +74,7 @@ internal sealed class DigestWorld : IAsyncDisposable
     {
         schedule ??= Daily;
         Clock.Advance(TimeSpan.FromMinutes(1));
-        var runId = Assert.Single(await jobs.Planner(schedule).PlanAsync(null, default));
+        var runId = Assert.Single(await jobs.Planner(schedule).PlanAsync(null, Stopping));
         await WorkAsync(runId, each);
         return runId;
     }
@@ -82,7 +82,7 @@ internal sealed class DigestWorld : IAsyncDisposable
     /// <summary>Works on a run.</summary>
     public async Task WorkAsync(long runId, Func<DateTimeOffset, Task>? each = null)
     {
-        var working = jobs.Dispatcher("test", Job()).ExecuteAsync(jobs.Database, runId, default);
+        var working = jobs.Dispatcher("test", Job()).ExecuteAsync(jobs.Database, runId, Stopping);
         for (var minutes = 0; minutes < 600 && await Task.WhenAny(working, Task.Delay(120)) != working; minutes++)
         {
             Clock.Advance(TimeSpan.FromMinutes(1));

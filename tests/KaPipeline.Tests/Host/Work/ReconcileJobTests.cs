@@ -45,7 +45,7 @@ public sealed class ReconcileJobTests : IAsyncLifetime
                 "check the warehouse",
             ], await StepsAsync(last));
         Assert.Equal(("succeeded", "succeeded"), (await StateAsync(first), await StateAsync(last)));
-        Assert.Equal(["2026-05-20"], await world.Jobs.Database.ListAsync<string>("select as_of::text from core.settlement_figure_run"));
+        Assert.Equal(["2026-05-20"], await world.Jobs.Database.ListAsync<string>("select as_of::text from core.settlement_figure_run", ct: Stopping));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ReconcileJobTests : IAsyncLifetime
     {
         // What is kept of chain C cannot be written.
         await using var owner = new NpgsqlConnection(world.Jobs.Warehouse.OwnerConnectionString + ";Pooling=false");
-        await owner.OpenAsync();
+        await owner.OpenAsync(Stopping);
         await owner.ExecuteAsync(
             """
             create function core.refuse() returns trigger language plpgsql as $$ begin raise exception 'disk full'; end $$;
@@ -104,7 +104,7 @@ public sealed class ReconcileJobTests : IAsyncLifetime
         Assert.DoesNotContain("follow claims", await StepsAsync(alone));
         Assert.True(await world.AskAsync<bool>(
             "select (select recorded_to from core.kept_state where chain_id = 'C') < (select recorded_to from core.kept_state where chain_id = 'D')"));
-        Assert.Equal(["2026-05-19"], await world.Jobs.Database.ListAsync<string>("select as_of::text from core.settlement_figure_run"));
+        Assert.Equal(["2026-05-19"], await world.Jobs.Database.ListAsync<string>("select as_of::text from core.settlement_figure_run", ct: Stopping));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class ReconcileJobTests : IAsyncLifetime
         Assert.Equal("succeeded", await StateAsync(all));
         Assert.Empty(
             await world.Jobs.Database.ListAsync<string>(
-            "select chain_id from core.chain except select chain_id from core.kept_figures_state"));
+            "select chain_id from core.chain except select chain_id from core.kept_figures_state", ct: Stopping));
         Assert.Contains("check the warehouse", await StepsAsync(all));
 
         var nowhere = await AddAsync("nowhere");

@@ -22,7 +22,7 @@ public sealed class WatchJobTests : IAsyncLifetime
         world.Options.AlarmSmtp = Loopback.To(alarms);
         world.Options.Operations = ["ops@ka.example"];
         world.Clock.Advance(TimeSpan.FromMinutes(1));
-        await world.Jobs.Planner(DigestWorld.Daily).PlanAsync(null, default);
+        await world.Jobs.Planner(DigestWorld.Daily).PlanAsync(null, Stopping);
     }
 
     public async ValueTask DisposeAsync()
@@ -85,12 +85,12 @@ public sealed class WatchJobTests : IAsyncLifetime
     public async Task What_was_left_out_while_a_schedule_was_paused_is_not_missed_once_it_is_resumed()
     {
         var book = world.Jobs.ScheduleOperations();
-        await book.PauseAsync("daily", "wang", "换邮件服务器", default);
+        await book.PauseAsync("daily", "wang", "换邮件服务器", Stopping);
         world.Clock.Advance(TimeSpan.FromHours(4));
         await WatchAsync();
         Assert.Contains("daily 2026-05-20", await MissingAsync());
 
-        await book.ResumeAsync("daily", "wang", "已换好", default);
+        await book.ResumeAsync("daily", "wang", "已换好", Stopping);
         await WatchAsync();
         Assert.DoesNotContain("daily 2026-05-20", await MissingAsync());
     }
@@ -162,7 +162,7 @@ public sealed class WatchJobTests : IAsyncLifetime
         await world.Jobs.Dispatcher("test",
             new FunctionJob("reconcile", (_, _) =>
             throw new PermanentJobException("check_stopped", "Check statement_identity found 3 rows.")))
-            .ExecuteAsync(world.Jobs.Database, run, default);
+            .ExecuteAsync(world.Jobs.Database, run, Stopping);
 
         await WatchAsync();
 
@@ -272,7 +272,7 @@ public sealed class WatchJobTests : IAsyncLifetime
             new DigestCalendar(JobWorld.Calendar, schedules.SendTimes(), world.Options.WaitForSourcesUntil), schedules, world.Options,
             world.Postman, world.Clock);
         var run = await world.Jobs.AddAsync("watch", Date);
-        await world.Jobs.Dispatcher("test", job).ExecuteAsync(world.Jobs.Database, run, default);
+        await world.Jobs.Dispatcher("test", job).ExecuteAsync(world.Jobs.Database, run, Stopping);
         Assert.Equal("succeeded", (await world.Jobs.StateAsync(run)).State);
     }
 

@@ -19,23 +19,23 @@ public sealed class ArchiveProofTests
         var path = world.Orders("鼎丰_订单_20260501.csv", ("D1", IngestWorld.Item, 5));
         await world.LoadAsync(path);
         var proof = new ArchiveProof(world.Warehouse.DataSource, new FileArchive(world.Archive), TimeProvider.System);
-        Assert.Empty((await proof.CheckAllAsync(null, default)).Flaws);
+        Assert.Empty((await proof.CheckAllAsync(null, Stopping)).Flaws);
 
         var sha256 = await world.ScalarAsync<string>("select sha256 from ops.load where chain_id = 'dingfeng'");
         Damage(new FileArchive(world.Archive).PathOf(sha256!), damage);
         var state = damage == "missing" ? FileArchive.State.Missing : FileArchive.State.Damaged;
-        Assert.Equal((sha256, state), Assert.Single((await proof.CheckInTurnAsync(default)).Flaws) is var flaw ? (flaw.Sha256, flaw.State)
+        Assert.Equal((sha256, state), Assert.Single((await proof.CheckInTurnAsync(Stopping)).Flaws) is var flaw ? (flaw.Sha256, flaw.State)
             : default);
         Assert.Contains("鼎丰_订单_20260501.csv", Assert.Single(await world.ListAsync(OpenAlerts)), StringComparison.Ordinal);
-        await Assert.ThrowsAnyAsync<IOException>(() => proof.OpenAsync(sha256!, "鼎丰_订单_20260501.csv", default));
+        await Assert.ThrowsAnyAsync<IOException>(() => proof.OpenAsync(sha256!, "鼎丰_订单_20260501.csv", Stopping));
         Assert.Single(await world.ListAsync(OpenAlerts));
 
         var mended = Assert.Single(await world.LoadAsync([path]));
         Assert.Equal((LoadState.Known, true), (mended.State, mended.IsMended));
         Assert.Empty(await world.ListAsync(OpenAlerts));
-        Assert.Empty((await proof.CheckAllAsync(null, default)).Flaws);
-        await using var bytes = await proof.OpenAsync(sha256!, "鼎丰_订单_20260501.csv", default);
-        Assert.Equal(await File.ReadAllBytesAsync(path), await File.ReadAllBytesAsync(bytes.Name));
+        Assert.Empty((await proof.CheckAllAsync(null, Stopping)).Flaws);
+        await using var bytes = await proof.OpenAsync(sha256!, "鼎丰_订单_20260501.csv", Stopping);
+        Assert.Equal(await File.ReadAllBytesAsync(path, Stopping), await File.ReadAllBytesAsync(bytes.Name, Stopping));
     }
 
     [Fact]
@@ -45,9 +45,9 @@ public sealed class ArchiveProofTests
         await world.LoadAsync(world.Orders("鼎丰_订单_20260501.csv", ("D1", "30999", 5)));
         var sha256 = await world.ScalarAsync<string>("select sha256 from ops.load where chain_id = 'dingfeng'");
         var altered = IngestWorld.OrderText(("D1", IngestWorld.Item, 9));
-        await File.WriteAllTextAsync(new FileArchive(world.Archive).PathOf(sha256!), altered);
+        await File.WriteAllTextAsync(new FileArchive(world.Archive).PathOf(sha256!), altered, Stopping);
 
-        var result = Assert.Single(await world.Ingest.ReplayAsync(null, "test"));
+        var result = Assert.Single(await world.Ingest.ReplayAsync(null, "test", ct: Stopping));
         Assert.Equal(LoadState.Failed, result.State);
         Assert.Contains("已损坏", result.Finding, StringComparison.Ordinal);
         Assert.Equal(0, await world.ScalarAsync<long>("select count(*) from core.order_line"));

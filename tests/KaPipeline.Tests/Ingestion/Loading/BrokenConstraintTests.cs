@@ -104,10 +104,10 @@ public sealed class BrokenConstraintTests
     public async Task Every_check_of_a_table_that_files_reach_says_what_it_asks_for()
     {
         await using var world = await IngestWorld.CreateAsync();
-        await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync(Stopping);
         foreach (var table in StagingTable.ByName.Keys)
         {
-            foreach (var check in (await VersionedTable.ReadAsync(connection, table, default)).Checks)
+            foreach (var check in (await VersionedTable.ReadAsync(connection, table, Stopping)).Checks)
             {
                 Assert.True(check.Meaning is { Length: > 10 }, $"{check.Name} has no comment");
             }
@@ -138,7 +138,7 @@ public sealed class BrokenConstraintTests
 
         // The fault is told away from the rows, and they come in.
         await ExecuteAsync(world, "alter table staging.order_line drop constraint no_dozen", "drop index core.one_price");
-        await world.Ingest.ReplayAsync(null, "mended");
+        await world.Ingest.ReplayAsync(null, "mended", ct: Stopping);
         Assert.Equal(40, await world.ScalarAsync<long>("select count(*) from core.order_line where superseded_at = 'infinity'"));
     }
 
@@ -175,7 +175,7 @@ public sealed class BrokenConstraintTests
     private static async Task<List<string>> LoadAsync(IngestWorld world, StagingTable table)
     {
         await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
-        var core = await VersionedTable.ReadAsync(connection, table.Name, default);
+        var core = await VersionedTable.ReadAsync(connection, table.Name, Stopping);
         var breaks = Breakings(table, core).ToList();
         var rows = new List<string> { Row(table, 1, "") };
         rows.AddRange(breaks.Select((broken, at) => Row(table, at + 2, broken.Change)));

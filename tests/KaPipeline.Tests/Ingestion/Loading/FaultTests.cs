@@ -30,7 +30,7 @@ public sealed class FaultTests
             for (var waited = 0; !ended && waited < 400
                 && await killed.ScalarAsync<long>("select count(*) from ops.load") <= before; waited++)
             {
-                await Task.Delay(25);
+                await Task.Delay(25, Stopping);
                 ended = ingest.HasExited;
             }
 
@@ -41,15 +41,15 @@ public sealed class FaultTests
                 continue;
             }
 
-            await Task.Delay(random.Next(LongRun.IsOn ? 300 : 150));
+            await Task.Delay(random.Next(LongRun.IsOn ? 300 : 150), Stopping);
             ingest.Kill();
-            await ingest.WaitForExitAsync();
+            await ingest.EndAsync();
             kills++;
         }
 
         using (var last = Start(killed, paths))
         {
-            await last.WaitForExitAsync();
+            await last.EndAsync();
         }
 
         Assert.Equal(await clean.HashesAsync(), await killed.HashesAsync());
@@ -72,24 +72,24 @@ public sealed class FaultTests
             var random = new Random(7);
             for (var done = false; !done;)
             {
-                await using var cluster = await EmbeddedCluster.StartAsync(home);
+                await using var cluster = await EmbeddedCluster.StartAsync(home, ct: Stopping);
                 data = Path.GetDirectoryName(cluster.LogFile)!;
-                await new Migrator(cluster.ConnectionString("ka_owner", "ka")).MigrateAsync();
+                await new Migrator(cluster.ConnectionString("ka_owner", "ka")).MigrateAsync(Stopping);
                 await using var database = NpgsqlDataSource.Create(cluster.ConnectionString("ka_app", "ka") + ";Pooling=false");
-                await using (var connection = await database.OpenConnectionAsync())
+                await using (var connection = await database.OpenConnectionAsync(Stopping))
                 {
-                    await ProfileSync.SyncAsync(connection, clean.Profiles.Chains, TimeProvider.System.GetUtcNow());
+                    await ProfileSync.SyncAsync(connection, clean.Profiles.Chains, TimeProvider.System.GetUtcNow(), Stopping);
                     await FileJudgement.SyncAsync(connection);
                 }
 
                 var ingest = new Ingest(database, new FileArchive(Path.Combine(home, "archive")), clean.Profiles, TimeProvider.System);
-                var load = ingest.RunAsync(ingest.Find(paths).Known);
+                var load = ingest.RunAsync(ingest.Find(paths).Known, ct: Stopping);
                 if (crashes < (LongRun.IsOn ? 10 : 2))
                 {
-                    await Task.Delay(300 + random.Next(1500));
+                    await Task.Delay(300 + random.Next(1500), Stopping);
                     if (!load.IsCompleted)
                     {
-                        var pid = int.Parse((await File.ReadAllLinesAsync(Path.Combine(data, "postmaster.pid")))[0], null);
+                        var pid = int.Parse((await File.ReadAllLinesAsync(Path.Combine(data, "postmaster.pid"), Stopping))[0], null);
                         using var postmaster = Process.GetProcessById(pid);
                         postmaster.Kill();
                         await Assert.ThrowsAnyAsync<NpgsqlException>(() => load);
@@ -118,7 +118,7 @@ public sealed class FaultTests
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
         await using var owner = NpgsqlDataSource.Create(world.Warehouse.OwnerConnectionString);
-        await using var connection = await owner.OpenConnectionAsync();
+        await using var connection = await owner.OpenConnectionAsync(Stopping);
         await connection.ExecuteAsync(
             """
             create function core.full_disk() returns trigger language plpgsql as $$ begin

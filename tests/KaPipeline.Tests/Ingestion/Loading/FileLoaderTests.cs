@@ -185,7 +185,7 @@ public sealed class FileLoaderTests
         Assert.Single(await world.QuarantinedRowsAsync());
 
         Assert.Equal(LoadState.Known, (await world.LoadAsync(path, 2)).State);
-        await world.Ingest.ReplayAsync(null, "the file is back");
+        await world.Ingest.ReplayAsync(null, "the file is back", ct: Stopping);
         Assert.Empty(await world.QuarantinedRowsAsync());
     }
 }

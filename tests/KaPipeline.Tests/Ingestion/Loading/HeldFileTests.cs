@@ -56,9 +56,9 @@ public sealed class HeldFileTests
 
         Assert.Equal((LoadState.Held, 0L), (held.State, held.RowsLoaded));
         Assert.Equal(before, await world.HashesAsync());
-        var odd = (await new HeldFiles(world.Warehouse.DataSource).OddAsync(held.LoadId)).First(one => one.Rule == rule);
+        var odd = (await new HeldFiles(world.Warehouse.DataSource).OddAsync(held.LoadId, Stopping)).First(one => one.Rule == rule);
         Assert.True(odd.Column == column || column.Length == 0, odd.ToString());
-        var row = FileNature.Gb18030.GetString(await File.ReadAllBytesAsync(path)).Split('\n')[odd.RowNumber - 1];
+        var row = FileNature.Gb18030.GetString(await File.ReadAllBytesAsync(path, Stopping)).Split('\n')[odd.RowNumber - 1];
         Assert.True(row.Contains(odd.Found!.Split('/')[0], StringComparison.Ordinal) || column is "" or "period_to"
             || rule == OddRule.SettledBeforeDelivered, $"{odd}: {row}");
         Assert.Contains("waits", held.Finding, StringComparison.Ordinal);
@@ -96,17 +96,17 @@ public sealed class HeldFileTests
         var path = Changed(world, "送货_20260516", "SH260516", "S-260516-");
         var held = (await world.LoadAsync(path))[0];
         var operations = new HeldFileOperations(world.Warehouse.DataSource, world.Ingest, TimeProvider.System);
-        await Assert.ThrowsAsync<OperationRefusedException>(() => operations.LetInAsync(held.LoadId, "liu", " "));
+        await Assert.ThrowsAsync<OperationRefusedException>(() => operations.LetInAsync(held.LoadId, "liu", " ", Stopping));
 
-        var loaded = await operations.LetInAsync(held.LoadId, "liu", "门户换了编号");
+        var loaded = await operations.LetInAsync(held.LoadId, "liu", "门户换了编号", Stopping);
         Assert.Equal((LoadState.Loaded, held.LoadId), (loaded.State, loaded.LoadId));
         Assert.Equal(loaded.RowsIn, loaded.RowsLoaded + loaded.RowsQuarantined + loaded.RowsDuplicate);
         Assert.True(loaded.RowsLoaded > 0);
         Assert.Equal(["liu let_in_file 门户换了编号"],
             await world.ListAsync($"select concat_ws(' ', who, action, reason) from ops.audit where subject like '{held.LoadId} %'"));
         Assert.Contains("liu: 门户换了编号", loaded.Finding, StringComparison.Ordinal);
-        Assert.Empty(await new HeldFiles(world.Warehouse.DataSource).ListAsync());
-        await Assert.ThrowsAsync<OperationRefusedException>(() => operations.LetInAsync(held.LoadId, "liu", "again"));
+        Assert.Empty(await new HeldFiles(world.Warehouse.DataSource).ListAsync(ct: Stopping));
+        await Assert.ThrowsAsync<OperationRefusedException>(() => operations.LetInAsync(held.LoadId, "liu", "again", Stopping));
         Assert.Equal(LoadState.Known, (await world.LoadAsync(path))[0].State);
         Assert.Equal(LoadState.Loaded, (await world.LoadAsync(Changed(world, "送货_20260517", "SH260517", "S-260517-")))[0].State);
     }
@@ -117,13 +117,13 @@ public sealed class HeldFileTests
         await using var world = await IngestWorld.CopyAsync(Fortnight);
         var operations = new HeldFileOperations(world.Warehouse.DataSource, world.Ingest, TimeProvider.System);
         var held = (await world.LoadAsync(Changed(world, "送货_20260516", "SH260516", "S-260516-")))[0];
-        await operations.GiveUpAsync(held.LoadId, "liu", "系统已重发");
+        await operations.GiveUpAsync(held.LoadId, "liu", "系统已重发", Stopping);
         Assert.Equal(["refused"], await world.ListAsync($"select state from ops.load where load_id = {held.LoadId}"));
-        await Assert.ThrowsAsync<OperationRefusedException>(() => operations.LetInAsync(held.LoadId, "liu", "doch"));
+        await Assert.ThrowsAsync<OperationRefusedException>(() => operations.LetInAsync(held.LoadId, "liu", "doch", Stopping));
 
         var lacking = (await world.LoadAsync(Changed(world, "送货_20260517", "送货单号", "单号")))[0];
         Assert.Equal(LoadState.Held, lacking.State);
-        await Assert.ThrowsAsync<OperationRefusedException>(() => operations.LetInAsync(lacking.LoadId, "liu", "why not"));
+        await Assert.ThrowsAsync<OperationRefusedException>(() => operations.LetInAsync(lacking.LoadId, "liu", "why not", Stopping));
     }
 
     private static string Changed(IngestWorld world, string name, string text, string instead)

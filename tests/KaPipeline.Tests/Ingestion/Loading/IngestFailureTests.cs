@@ -16,7 +16,7 @@ public sealed class IngestFailureTests
         var found = world.Ingest.Find([Path.GetDirectoryName(paths[0])!]);
         File.Delete(paths[1]);
 
-        var results = await world.Ingest.RunAsync(found.Known);
+        var results = await world.Ingest.RunAsync(found.Known, ct: Stopping);
         Assert.Equal([LoadState.Loaded, LoadState.Failed, LoadState.Loaded],
             results.OrderBy(result => result.FileName, StringComparer.Ordinal).Select(result => result.State));
         Assert.StartsWith(paths[1], results.Single(result => result.State == LoadState.Failed).Finding, StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public sealed class LedgerTests
         await world.LoadAsync(path, 2);
         var profile = world.Profiles.Find("dingfeng")!;
         Assert.Equal(
-            [$"{Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path)))} {new FileInfo(path).Length} {profile.Version} 2026-05-01 2026-05-02 06:00 t"],
+            [$"{Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path, Stopping)))} {new FileInfo(path).Length} {profile.Version} 2026-05-01 2026-05-02 06:00 t"],
             await world.ListAsync(
                 """
                 select concat_ws(' ', sha256, byte_count, profile_version, business_date, to_char(arrived_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI'),
@@ -30,7 +30,7 @@ public sealed class LedgerTests
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
         await world.LoadAsync(world.Orders("鼎丰_订单_20260501.csv", ("D1", IngestWorld.Item, 5)), 2);
-        await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync(Stopping);
         var error = await Assert.ThrowsAsync<PostgresException>(() =>
             connection.ExecuteAsync("update ops.load set rows_in = rows_in + 1 where chain_id = 'dingfeng'"));
         Assert.Equal("load_rows_add_up", error.ConstraintName);

@@ -35,7 +35,7 @@ public sealed class LoadContentsTests
         var path = Path.Combine(world.Folder, "两页_1.xlsx");
         await File.WriteAllBytesAsync(path,
             new RawWorkbook { Sheets = [new("订单1", [Portal.Columns, "PO1,S01,1,2026-05-01,n:24"]), new("订单2", ["订单号,门店,货号,日期,数量（盒）"])] }
-            .Bytes());
+            .Bytes(), Stopping);
         await world.LoadAsync(path);
         Assert.Equal(
             ["订单1 1 ; 订单2 0 缺列 lacks columns"],
@@ -62,11 +62,11 @@ public sealed class LoadContentsTests
             (Path.Combine(folder, ".arriving-1-x"), Path.Combine(folder, ".arriving-2-y"), Path.Combine(folder, "file.csv"));
         foreach (var path in new[] { left, underWay, source })
         {
-            await File.WriteAllTextAsync(path, "a");
+            await File.WriteAllTextAsync(path, "a", Stopping);
         }
 
         File.SetLastWriteTimeUtc(left, File.GetLastWriteTimeUtc(source).AddHours(-2));
-        await new FileArchive(folder).KeepAsync(source, CancellationToken.None);
+        await new FileArchive(folder).KeepAsync(source, Stopping);
         Assert.Equal((false, true), (File.Exists(left), File.Exists(underWay)));
         Directory.Delete(folder, true);
     }

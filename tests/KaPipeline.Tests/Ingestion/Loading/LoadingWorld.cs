@@ -73,7 +73,7 @@ internal sealed class LoadingWorld : IAsyncDisposable
                 problem.Found, problem.Expected, "{}", null, null))],
                 ct);
         });
-        await merge.RunAsync(isRowEach: staged.Count == 1, counted: null, default);
+        await merge.RunAsync(isRowEach: staged.Count == 1, counted: null, Stopping);
         foreach (var table in staged.Keys)
         {
             await connection.ExecuteAsync($"delete from staging.{table} where load_id = @load", new { load });

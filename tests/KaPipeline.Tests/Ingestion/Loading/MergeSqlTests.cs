@@ -17,8 +17,8 @@ public sealed class MergeSqlTests(SharedWarehouse shared) : IClassFixture<Shared
     [InlineData("price", "master data")]
     public async Task Statements_are_those_that_are_kept_for_reading(string name, string meaning)
     {
-        await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync();
-        var table = await VersionedTable.ReadAsync(connection, name, default);
+        await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync(Stopping);
+        var table = await VersionedTable.ReadAsync(connection, name, Stopping);
         var source = MergeSource.Of(table);
         var text = $"""
             -- What is run to merge the rows of one file into core.{name}: {meaning}.
@@ -32,10 +32,10 @@ public sealed class MergeSqlTests(SharedWarehouse shared) : IClassFixture<Shared
         var path = Path.Combine(Repository.Root, "sql", "merges", "versions", $"{name}.sql");
         if (Environment.GetEnvironmentVariable("KA_TEST_ACCEPT") == "1")
         {
-            await File.WriteAllTextAsync(path, text);
+            await File.WriteAllTextAsync(path, text, Stopping);
         }
 
-        Assert.Equal(await File.ReadAllTextAsync(path), text);
+        Assert.Equal(await File.ReadAllTextAsync(path, Stopping), text);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class MergeSqlTests(SharedWarehouse shared) : IClassFixture<Shared
     [InlineData(false, false)]
     public async Task Statements_of_every_table_of_versions_run(bool isWhole, bool isPerStore)
     {
-        await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync(Stopping);
         var names = await connection.QueryAsync<string>(
             """
             select c.relname from pg_constraint v join pg_class c on c.oid = v.conrelid
@@ -52,12 +52,12 @@ public sealed class MergeSqlTests(SharedWarehouse shared) : IClassFixture<Shared
             """);
         foreach (var name in names)
         {
-            var table = await VersionedTable.ReadAsync(connection, name, default);
+            var table = await VersionedTable.ReadAsync(connection, name, Stopping);
             var source = MergeSource.Of(table);
             var day = new DateOnly(2026, 5, 4);
             var context = new MergeContext(1, "C", "r", "", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "excluding", isWhole, (day, day),
                 isPerStore);
-            await using var transaction = await connection.BeginTransactionAsync();
+            await using var transaction = await connection.BeginTransactionAsync(Stopping);
             var merge = new VersionMerge(connection, context, table);
             await connection.ExecuteAsync("create temp table row_outcome (row_number integer, unit bigint, is_changed boolean) on commit drop");
             await RunAsync(merge.Command(SqlFiles.Read("merges/lookups.sql"), null));

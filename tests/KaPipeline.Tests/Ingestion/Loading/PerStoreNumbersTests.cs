@@ -104,7 +104,7 @@ public sealed class PerStoreNumbersTests : IAsyncLifetime
         await LoadAsync("dp_statement_1.csv", 20,
             "对账单,收货单,订单,门店,货号,数量,单价,税率,金额,应付\nS1,R1,,A,x,8,2,9,17.44,120.99\nS1,,100,A,y,4,2,9,8.72,120.99\nS1,R1,,B,x,29,3,9,94.83,120.99\n");
         Assert.Empty(await world.QuarantinedRowsAsync());
-        await new MaterialisedSettlement(world.Warehouse.DataSource).RefreshAsync();
+        await new MaterialisedSettlement(world.Warehouse.DataSource).RefreshAsync(ct: Stopping);
 
         Assert.Equal(
             ["100 A 10 8 8", "100 A 4 4 4", "100 B 30 30 29"],
@@ -124,7 +124,8 @@ public sealed class PerStoreNumbersTests : IAsyncLifetime
             + "select claim_key from mart.reconciliation_break where chain_id = 'dianpu' and family = 'money'")).Single();
         var facts = await EvidenceFacts.GatherAsync(
             world.Warehouse.DataSource, new EvidenceSubject("dianpu", 1, claim, "S1"),
-            ReportClock.EndOf(new DateOnly(2026, 6, 5)) with { KnownAt = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero) }, default);
+            ReportClock.EndOf(new DateOnly(2026, 6, 5)) with { KnownAt = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero) },
+            Stopping);
         Assert.All(facts.Rows.Where(row => row.Document is "100" or "R1"), row => Assert.Equal("B", row.StoreId));
         Assert.Equal(4, facts.Rows.Select(row => row.Role).Distinct()
             .Count(role => role.Contains('行', StringComparison.Ordinal) || role.Contains('头', StringComparison.Ordinal)));

@@ -10,13 +10,13 @@ public sealed class PlainFilesTests : IDisposable
     public async Task Links_in_circles_pipes_and_devices_are_left_alone_and_named()
     {
         var below = Directory.CreateDirectory(Path.Combine(folder, "a", "b")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(below, "good.csv"), "a");
+        await File.WriteAllTextAsync(Path.Combine(below, "good.csv"), "a", Stopping);
         Directory.CreateSymbolicLink(Path.Combine(folder, "a", "loop"), folder);
         Directory.CreateSymbolicLink(Path.Combine(below, "here"), ".");
         File.CreateSymbolicLink(Path.Combine(below, "link.csv"), "/etc/passwd");
         File.CreateSymbolicLink(Path.Combine(below, "nowhere.csv"), "/nowhere");
         await Sources.CollectJobTests.MakePipeAsync(Path.Combine(below, "pipe.csv"));
-        await File.WriteAllTextAsync(Path.Combine(below, ".hidden"), "a");
+        await File.WriteAllTextAsync(Path.Combine(below, ".hidden"), "a", Stopping);
 
         var found = PlainFiles.In(folder, "*", isDeep: true);
         Assert.Equal([Path.Combine(below, "good.csv")], found.Files);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using KaPipeline.Ingestion.Loading;
+using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Ingestion.Loading;
 
@@ -66,7 +67,7 @@ public sealed class RefusedValueTests
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
         var lines = KaPipeline.Ingestion.Tables.FileNature.Gb18030.GetString(
-            await File.ReadAllBytesAsync(Path.Combine(IngestWorld.Samples, "dingfeng", "鼎丰_对账单_DZ2605A-100387.csv"))).Split("\r\n");
+            await File.ReadAllBytesAsync(Path.Combine(IngestWorld.Samples, "dingfeng", "鼎丰_对账单_DZ2605A-100387.csv"), Stopping)).Split("\r\n");
         var at = Array.FindIndex(lines, line => line.StartsWith("2,", StringComparison.Ordinal));
         lines[at] = lines[at][1..];
         var loaded = await world.LoadAsync(world.Write("鼎丰_对账单_DZ2605A-100387.csv", string.Join("\r\n", lines)), 18);
@@ -80,11 +81,11 @@ public sealed class RefusedValueTests
     public async Task Bytes_of_a_workbook_that_are_no_text_set_their_row_aside()
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
-        var bytes = await File.ReadAllBytesAsync(Path.Combine(IngestWorld.Samples, "jinlong", "JL_PO_20260524.xls"));
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(IngestWorld.Samples, "jinlong", "JL_PO_20260524.xls"), Stopping);
         byte[] noText = [0xFE, 0xFF, 0xFF, 0xFF];
         noText.CopyTo(bytes, 3297);
         var path = world.Write("JL_PO_20260524.xls", "");
-        await File.WriteAllBytesAsync(path, bytes);
+        await File.WriteAllBytesAsync(path, bytes, Stopping);
         var loaded = await world.LoadAsync(path, 25);
         Assert.True(loaded.State == LoadState.Loaded, loaded.Finding);
         Assert.True(loaded.RowsLoaded > 0);
@@ -126,7 +127,7 @@ public sealed class RefusedValueTests
         await ShellAsync($"printf 'a,b\\n' > \"{folder}/$(printf 'orders_\\266\\251\\265\\245.csv')\"");
         var found = world.Ingest.Find([folder]);
         Assert.Contains("no UTF-8", Assert.Single(found.LeftAlone), StringComparison.Ordinal);
-        Assert.Equal(1, Assert.Single(await world.Ingest.RunAsync(found.Known)).RowsLoaded);
+        Assert.Equal(1, Assert.Single(await world.Ingest.RunAsync(found.Known, ct: Stopping)).RowsLoaded);
         await ShellAsync($"rm '{folder}'/orders_*");
     }
 
@@ -134,7 +135,7 @@ public sealed class RefusedValueTests
     private static async Task ShellAsync(string command)
     {
         using var shell = Process.Start("sh", ["-c", command]);
-        await shell.WaitForExitAsync();
+        await shell.EndAsync();
     }
 
     // Text that no index can compress into its page.

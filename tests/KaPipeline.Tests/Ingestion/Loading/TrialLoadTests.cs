@@ -15,11 +15,11 @@ public sealed class TrialLoadTests
         var report = profile.Reports.Single(candidate => candidate.Name == "orders");
         var file = Path.Combine(Repository.Root, "samples", "dingfeng", "鼎丰_订单_20260509.csv");
         var trial = await TrialLoad.RunAsync(warehouse.DataSource, file, profile, report, FileJudgement.Limits, TimeProvider.System,
-            CancellationToken.None);
+            Stopping);
         Assert.Equal((29L, 29L), (trial.Result.RowsIn, trial.Result.RowsQuarantined));
         Assert.Equal([("unknown_product", 28L), ("wrong_column_count", 1L)], trial.Quarantined.Select(rule => (rule.Name, rule.Rows)));
 
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         Assert.Equal(0, await connection.ExecuteScalarAsync<long>(
             "select (select count(*) from ops.load) + (select count(*) from ops.quarantined_row) + (select count(*) from core.chain) + (select count(*) from staging.order_line)"));
     }

@@ -32,14 +32,14 @@ public sealed class OnboardingTests
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);
         var orders = Path.Combine(Directory.CreateDirectory(Path.Combine(world.Folder, "in")).FullName, "华宇_采购订单_20260506.txt");
         var deliveries = Path.Combine(world.Folder, "in", "华宇_收货_20260508.txt");
-        await File.WriteAllTextAsync(orders, Orders);
+        await File.WriteAllTextAsync(orders, Orders, Stopping);
         var statement = Path.Combine(world.Folder, "in", "华宇_对账单_202605A.txt");
-        await File.WriteAllTextAsync(deliveries, Deliveries);
-        await File.WriteAllTextAsync(statement, Statement);
-        await using (var connection = await world.Warehouse.DataSource.OpenConnectionAsync())
+        await File.WriteAllTextAsync(deliveries, Deliveries, Stopping);
+        await File.WriteAllTextAsync(statement, Statement, Stopping);
+        await using (var connection = await world.Warehouse.DataSource.OpenConnectionAsync(Stopping))
         {
             // What is late is told by working days.
-            await WorkingCalendar.Load(Path.Combine(Infrastructure.Repository.Root, "config")).SyncAsync(connection);
+            await WorkingCalendar.Load(Path.Combine(Infrastructure.Repository.Root, "config")).SyncAsync(connection, Stopping);
         }
 
         // The draft of the orders, completed with a name; the reports drafted from the receipts and the statement are put below it.
@@ -53,7 +53,7 @@ public sealed class OnboardingTests
         // Checked without a trace: products and stores are unknown yet.
         var report = chain.Reports.Single(one => one.Name == "orders");
         var trial = await TrialLoad.RunAsync(world.Warehouse.DataSource, orders, chain, report, FileJudgement.Limits, TimeProvider.System,
-            default);
+            Stopping);
         Assert.Equal((2L, 2L), (trial.Result.RowsIn, trial.Result.RowsQuarantined));
         Assert.Equal(0, await world.ScalarAsync<int>("select count(*) from ops.load where chain_id = 'huayu'"));
 
@@ -98,13 +98,13 @@ public sealed class OnboardingTests
         var folder = Directory.CreateDirectory(Path.Combine(world.Folder, "in")).FullName;
         var (orders, receipts, statement) = (Path.Combine(folder, "惠丰采购单20260506.xls"), Path.Combine(folder, "惠丰入库20260512.txt"),
             Path.Combine(folder, "惠丰结算书HFJS-2605-1.xls"));
-        await File.WriteAllBytesAsync(orders, HuifengOrders());
+        await File.WriteAllBytesAsync(orders, HuifengOrders(), Stopping);
         await File.WriteAllBytesAsync(receipts, Portal.Gb18030(
-            "入库凭证;来源采购;机构;品项代码;业务;入库日;实收瓶数\r\nRK0001;HF1;S01-惠丰一店;770011;入库;2026年05月08日;120\r\nRK0001;HF1;S01-惠丰一店;770012;入库;2026年05月08日;108\r\n总计;;;;;;228\r\n"));
+            "入库凭证;来源采购;机构;品项代码;业务;入库日;实收瓶数\r\nRK0001;HF1;S01-惠丰一店;770011;入库;2026年05月08日;120\r\nRK0001;HF1;S01-惠丰一店;770012;入库;2026年05月08日;108\r\n总计;;;;;;228\r\n"), Stopping);
         await File.WriteAllBytesAsync(statement, Portal.Gb18030(
             "<meta charset=gb2312><table><tr><td colspan=5>惠丰连锁结算书<tr><td>结算书编号：HFJS-2605-1<td>供货商代号：HF-3307<td>结算期：2026年05月01日～2026年05月15日<td>出具：2026年05月18日<tr><td>应付净额：<td>1,203.36<td>可开票额：<td>1,203.36"
             + Portal.Html("类别,入库凭证,机构,品项代码,结算数,含税单价,税率,含税额,费用说明,扣除方式", "货款,RK0001,S01-惠丰一店,770011,120,2.18,9%,261.60,,",
-            "货款,RK0001,S01-惠丰一店,770012,108,8.72,9%,941.76,,", "合计,,,,,,,1203.36,,") + "</table>"));
+            "货款,RK0001,S01-惠丰一店,770012,108,8.72,9%,941.76,,", "合计,,,,,,,1203.36,,") + "</table>"), Stopping);
 
         // One question remains: whether statements state prices with VAT, which an order does not tell.
         var profile = ProfileDraft.Of(orders, [], "huifeng").Yaml.Replace("statement_basis: excluding", "statement_basis: including",

@@ -119,11 +119,11 @@ public sealed class ProfileFileTests
     {
         var profile = ProfileFile.Parse(Good, "test.yaml");
         await using var warehouse = await TestWarehouse.CreateAsync();
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await ProfileSync.SyncAsync(connection, [profile], DateTimeOffset.UnixEpoch);
-        var again = await ProfileSync.SyncAsync(connection, [profile], DateTimeOffset.UnixEpoch);
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
+        await ProfileSync.SyncAsync(connection, [profile], DateTimeOffset.UnixEpoch, Stopping);
+        var again = await ProfileSync.SyncAsync(connection, [profile], DateTimeOffset.UnixEpoch, Stopping);
 
-        await using var transaction = await ReportClock.EndOf(new DateOnly(2026, 6, 1)).BeginAsync(connection);
+        await using var transaction = await ReportClock.EndOf(new DateOnly(2026, 6, 1)).BeginAsync(connection, Stopping);
         var (stored, used) = await connection.QuerySingleAsync<(decimal?, decimal)>(
             "select rounding_tolerance, (select rounding_tolerance from mart.account_terms('test', '1')) from core.settlement_account where chain_id = 'test'");
 
@@ -139,10 +139,10 @@ public sealed class ProfileFileTests
             profile with { Accounts =
             [.. profile.Accounts.Select(account => account with { AccountId = "000000", SupplierCode = "000000" })] };
         await using var warehouse = await TestWarehouse.CreateAsync();
-        await using var connection = await warehouse.DataSource.OpenConnectionAsync();
-        await ProfileSync.SyncAsync(connection, [drafted], DateTimeOffset.UnixEpoch);
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
+        await ProfileSync.SyncAsync(connection, [drafted], DateTimeOffset.UnixEpoch, Stopping);
         Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select count(*) from core.settlement_account"));
-        await ProfileSync.SyncAsync(connection, [profile], DateTimeOffset.UnixEpoch);
+        await ProfileSync.SyncAsync(connection, [profile], DateTimeOffset.UnixEpoch, Stopping);
         Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select count(*) from core.settlement_account"));
     }
 }

@@ -67,7 +67,7 @@ public sealed class StrangerDraftTests : IDisposable
             "CG20260001\tS01\t880011\t6901234567892\t2026-05-06\t2026-05-08\t48\t2.00\nCG20260001\tS01\t880022\t6901234567908\t2026-05-06\t2026-05-08\t36\t8.00\n"));
         Assert.Contains("header_rows: 0  # CHECK", yaml, StringComparison.Ordinal);
         Assert.Empty(FilePreview.Read(ProfileFile.Parse(yaml, "draft.yaml").Reports.Single(), Path.Combine(folder, "晨光_订单_20260506.txt"), 3,
-            FileJudgement.Limits, default).Unread);
+            FileJudgement.Limits, Stopping).Unread);
         Assert.All(yaml.Split('\n').Where(line => line.Contains(": \"#", StringComparison.Ordinal)),
             line => Assert.Contains("# CHECK", line, StringComparison.Ordinal));
         Assert.Equal(["CG20260001 S01 880011 48", "CG20260001 S01 880022 36"], staged["order_line"]
@@ -204,7 +204,7 @@ public sealed class StrangerDraftTests : IDisposable
         var path = Write("Norda_Statement_ND-1.csv", Encoding.UTF8.GetBytes(
             $"Statement No,ND-1,Supplier,NS-20871\nPeriod,01/05/2026,15/05/2026\nNet payable,380.00\nReceipt No,Store,Item,Qty,Amount incl. VAT,Charge,Levy\n{goods},,,,-20.00,Promotion fee,\nTotal,,,,380.00,,36.00\n"));
         var preview = FilePreview.Read(ProfileFile.Parse(ProfileDraft.Of(path, [], "new").Yaml, "draft.yaml").Reports.Single(), path, 3,
-            FileJudgement.Limits, default);
+            FileJudgement.Limits, Stopping);
         Assert.Equal(["goods R1", "goods R2", "goods R3", "deduction Promotion fee"], preview.First["statement_line"]
             .Select(line => $"{line["kind"]} {line["delivery_number"]}{line["fee_text"]}"));
         Assert.Equal([new UnreadNumbers("", "Levy", 400, 36.00m)], preview.Unread);
@@ -218,7 +218,7 @@ public sealed class StrangerDraftTests : IDisposable
             StringComparison.Ordinal);
         Assert.Contains("# CHECK the lines add up to 366.24, the statement says 326.24", without.Yaml, StringComparison.Ordinal);
         var alone = FilePreview.Read(ProfileFile.Parse(without.Yaml, "draft.yaml").Reports.Single(), workbook, 3, FileJudgement.Limits,
-            default);
+            Stopping);
         Assert.Equal([("费用明细", 2, 40m)], alone.Unread.Select(one => (one.Sheet, one.Rows, one.Sum)));
     }
 

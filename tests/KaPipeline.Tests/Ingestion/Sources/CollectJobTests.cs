@@ -48,9 +48,9 @@ public sealed class CollectJobTests : IAsyncLifetime
         Assert.True(run.Error!.StartsWith("5 of 6 sources failed: ", StringComparison.Ordinal), run.Error);
         Assert.All(sources[..^1], source => Assert.Contains($"Source {source.Name}", run.Error, StringComparison.Ordinal));
         Assert.Contains("no address: http://[no address", run.Error, StringComparison.Ordinal);
-        Assert.Equal(1, await jobs.Database.FirstAsync<long>("select count(*) from ops.load where chain_id = 'dingfeng'"));
+        Assert.Equal(1, await jobs.Database.FirstAsync<long>("select count(*) from ops.load where chain_id = 'dingfeng'", ct: Stopping));
         Assert.Equal(["failed", "failed", "failed", "failed", "failed", "succeeded"],
-            await jobs.Database.ListAsync<string>("select state from ops.run_step order by step_number"));
+            await jobs.Database.ListAsync<string>("select state from ops.run_step order by step_number", ct: Stopping));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class CollectJobTests : IAsyncLifetime
     {
         var text = IngestWorld.OrderText(("D1", IngestWorld.Item, 5));
         var secret = Path.Combine(folder, "secret.csv");
-        await File.WriteAllTextAsync(secret, "secret");
+        await File.WriteAllTextAsync(secret, "secret", Stopping);
         var share = Share("share", ("鼎丰_订单_20260505.csv", text[..text.IndexOf("合计", StringComparison.Ordinal)]),
             ("鼎丰_订单_20260506.csv", text));
         File.CreateSymbolicLink(Path.Combine(share, "鼎丰_订单_20260507.csv"), secret);
@@ -72,8 +72,8 @@ public sealed class CollectJobTests : IAsyncLifetime
             Folder = new FolderOptions { Path = share, QuietSeconds = 0, MostMegabytes = 1 } }]);
         Assert.StartsWith("1 of 1 sources failed: ", run.Error, StringComparison.Ordinal);
         Assert.Equal(["鼎丰_订单_20260506.csv"],
-            await jobs.Database.ListAsync<string>("select file_name from ops.load where state = 'loaded'"));
-        var says = await jobs.Database.FirstAsync<string>("select says from ops.run_step");
+            await jobs.Database.ListAsync<string>("select file_name from ops.load where state = 'loaded'", ct: Stopping));
+        var says = await jobs.Database.FirstAsync<string>("select says from ops.run_step", ct: Stopping);
         Assert.Contains("20260505.csv", says, StringComparison.Ordinal);
         Assert.Contains("20260507.csv: 链接 a link", says, StringComparison.Ordinal);
         Assert.Contains("20260508.csv: 管道 a pipe", says, StringComparison.Ordinal);
@@ -85,14 +85,14 @@ public sealed class CollectJobTests : IAsyncLifetime
     {
         await using var portal = await MisbehavingPortal.StartAsync();
         var schedule = new JobSchedule { Name = "collect", Job = "collect", Cron = "*/20 * * * *", CatchUp = CatchUp.Latest };
-        await new ScheduleStore(jobs.Database, jobs.Clock).SyncAsync([schedule], default);
+        await new ScheduleStore(jobs.Database, jobs.Clock).SyncAsync([schedule], Stopping);
         var http = new PortalOptions { Address = portal.Address, List = "/home?day={date:yyyyMMdd}", Tries = 1 };
         async Task<(string State, string Asked)> NextAsync(TimeSpan later)
         {
             jobs.Clock.Advance(later);
             portal.Asked.Clear();
-            var run = Assert.Single(await jobs.Planner(schedule).PlanAsync(null, default));
-            await jobs.Dispatcher("n1", Job([new() { Name = "portal", Http = http }])).ExecuteAsync(jobs.Database, run, default);
+            var run = Assert.Single(await jobs.Planner(schedule).PlanAsync(null, Stopping));
+            await jobs.Dispatcher("n1", Job([new() { Name = "portal", Http = http }])).ExecuteAsync(jobs.Database, run, Stopping);
             return ((await jobs.StateAsync(run)).State, string.Join(' ', portal.Asked.Select(asked => asked[^4..])));
         }
 
@@ -102,7 +102,7 @@ public sealed class CollectJobTests : IAsyncLifetime
         // The portal was down, then our machine: neither leaves a gap.
         portal.Failures.Enqueue(500);
         Assert.Equal("queued", (await NextAsync(TimeSpan.FromDays(5))).State);
-        await jobs.Database.DoAsync("update ops.run set state = 'failed', finished_at = queued_at where state = 'queued'");
+        await jobs.Database.DoAsync("update ops.run set state = 'failed', finished_at = queued_at where state = 'queued'", ct: Stopping);
         var days = Enumerable.Range(0, 18).Select(day => new DateOnly(2026, 5, 4).AddDays(day).ToString("MMdd", null));
         Assert.Equal(("succeeded", string.Join(' ', days)), await NextAsync(TimeSpan.FromDays(9)));
         Assert.Equal(("succeeded", "0518 0519 0520 0521 0522"), await NextAsync(TimeSpan.FromDays(1)));
@@ -115,7 +115,7 @@ public sealed class CollectJobTests : IAsyncLifetime
 
         Assert.Equal("succeeded", run.State);
         Assert.Equal("config/sources.yaml names no source: nothing was collected",
-            await jobs.Database.FirstAsync<string>("select says from ops.run_step"));
+            await jobs.Database.FirstAsync<string>("select says from ops.run_step", ct: Stopping));
     }
 
     public async ValueTask DisposeAsync()
@@ -129,7 +129,7 @@ public sealed class CollectJobTests : IAsyncLifetime
     private async Task<(string State, int Attempt, int Failures, string? Error)> CollectAsync(SourceOptions[] sources)
     {
         var run = await jobs.AddAsync("collect");
-        await jobs.Dispatcher("n1", Job(sources)).ExecuteAsync(jobs.Database, run, default);
+        await jobs.Dispatcher("n1", Job(sources)).ExecuteAsync(jobs.Database, run, Stopping);
         return await jobs.StateAsync(run);
     }
 

@@ -20,17 +20,17 @@ public sealed class CollectorTests
         var source = new SourceOptions { Name = "share", Chain = "dingfeng",
             Folder = new FolderOptions { Path = share, QuietSeconds = 0 } };
 
-        var first = await collector.RunAsync(source, AnyDay, AnyDay);
+        var first = await collector.RunAsync(source, AnyDay, AnyDay, Stopping);
         Assert.Equal(3, first.Listed);
         Assert.Equal([LoadState.Loaded, LoadState.Loaded], first.Results.Select(result => result.State));
         Assert.Contains("说明.txt", Assert.Single(first.Errors).Message, StringComparison.Ordinal);
         Assert.Equal(["folder"], await world.ListAsync("select distinct source from ops.load where chain_id <> ''"));
 
-        var second = await collector.RunAsync(source, AnyDay, AnyDay);
+        var second = await collector.RunAsync(source, AnyDay, AnyDay, Stopping);
         Assert.Equal((3, 0, 0), (second.Listed, second.Results.Count, second.Errors.Count));
 
         world.Orders("鼎丰_订单_20260502.csv", ("D2", IngestWorld.Item, 9));
-        Assert.Equal(1, Assert.Single((await collector.RunAsync(source, AnyDay, AnyDay)).Results).RowsLoaded);
+        Assert.Equal(1, Assert.Single((await collector.RunAsync(source, AnyDay, AnyDay, Stopping)).Results).RowsLoaded);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class CollectorTests
         var collector = new Collector(world.Warehouse.DataSource, world.Ingest, Path.Combine(world.Folder, "incoming"),
             TimeProvider.System);
         var outcome = await collector.RunAsync(
-            new SourceOptions { Name = "share", Folder = new FolderOptions { Path = "/nowhere/at/all" } }, AnyDay, AnyDay);
+            new SourceOptions { Name = "share", Folder = new FolderOptions { Path = "/nowhere/at/all" } }, AnyDay, AnyDay, Stopping);
         Assert.Contains("Source share: there is no folder /nowhere/at/all", Assert.Single(outcome.Errors).Message,
             StringComparison.Ordinal);
     }

@@ -11,10 +11,10 @@ public sealed class FolderSourceTests : IDisposable
     public async Task A_file_that_is_still_growing_is_left_alone()
     {
         var source = new FolderSource("share", new FolderOptions { Path = folder, QuietSeconds = 1 }, TimeProvider.System);
-        await File.WriteAllTextAsync(Path.Combine(folder, "done.csv"), "a");
-        await File.WriteAllTextAsync(Path.Combine(folder, "growing.csv"), "a");
-        var listing = source.ListAsync(AnyDay, AnyDay, default);
-        await File.AppendAllTextAsync(Path.Combine(folder, "growing.csv"), "b");
+        await File.WriteAllTextAsync(Path.Combine(folder, "done.csv"), "a", Stopping);
+        await File.WriteAllTextAsync(Path.Combine(folder, "growing.csv"), "a", Stopping);
+        var listing = source.ListAsync(AnyDay, AnyDay, Stopping);
+        await File.AppendAllTextAsync(Path.Combine(folder, "growing.csv"), "b", Stopping);
 
         Assert.Equal(["done.csv"], (await listing).Files.Select(file => Path.GetFileName(file.Name)));
     }
@@ -26,9 +26,9 @@ public sealed class FolderSourceTests : IDisposable
     [InlineData("~$orders.xlsx")]
     public async Task What_programs_call_unfinished_is_left_alone(string name)
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, name), "a");
+        await File.WriteAllTextAsync(Path.Combine(folder, name), "a", Stopping);
         Assert.Empty((await new FolderSource("share", new FolderOptions { Path = folder, QuietSeconds = 0 }, TimeProvider.System)
-            .ListAsync(AnyDay, AnyDay, default)).Files);
+            .ListAsync(AnyDay, AnyDay, Stopping)).Files);
     }
 
     [Fact]
@@ -38,10 +38,10 @@ public sealed class FolderSourceTests : IDisposable
         var source = new FolderSource("share", new FolderOptions { Path = folder, QuietSeconds = 0, Done = done }, TimeProvider.System);
         foreach (var content in new[] { "first", "second" })
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, "a.csv"), content);
+            await File.WriteAllTextAsync(Path.Combine(folder, "a.csv"), content, Stopping);
             var sha256 = Convert.ToHexStringLower(
                 System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));
-            Assert.NotNull(await source.MoveAsync((await source.ListAsync(AnyDay, AnyDay, default)).Files.Single(), sha256, default));
+            Assert.NotNull(await source.MoveAsync((await source.ListAsync(AnyDay, AnyDay, Stopping)).Files.Single(), sha256, Stopping));
         }
 
         Assert.Equal(["first", "second"], Directory.GetFiles(done).Order(StringComparer.Ordinal).Reverse().Select(File.ReadAllText)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Ingestion.Sources;
 
@@ -75,7 +76,7 @@ internal sealed class LoopbackSshServer : IDisposable
             }
             catch (SocketException) when (!server.HasExited)
             {
-                await Task.Delay(100);
+                await Task.Delay(100, Stopping);
             }
         }
 
@@ -93,7 +94,7 @@ internal sealed class LoopbackSshServer : IDisposable
     internal static async Task RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(program, arguments);
-        await process.WaitForExitAsync();
+        await process.EndAsync();
         Assert.Equal(0, process.ExitCode);
     }
 }

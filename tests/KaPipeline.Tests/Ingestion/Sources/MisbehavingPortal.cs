@@ -106,7 +106,7 @@ internal sealed class MisbehavingPortal : IAsyncDisposable
                 {
                     BreaksOff = false;
                     await body.FlushAsync();
-                    await Task.Delay(200);
+                    await Task.Delay(200, Stopping);
                     context.Abort();
                 }
             }, "application/octet-stream")));

@@ -13,7 +13,7 @@ public sealed class PortalSourceTests : IAsyncLifetime
     public async Task Signs_in_with_the_forms_token_and_lists_each_date_page_by_page()
     {
         using var source = Source();
-        var files = (await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 2), default)).Files;
+        var files = (await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 2), Stopping)).Files;
 
         Assert.Equal(
             ["/file/20260501-1", "/file/20260501-2", "/file/20260502-1", "/file/20260502-2"],
@@ -26,9 +26,9 @@ public sealed class PortalSourceTests : IAsyncLifetime
     public async Task A_file_is_named_by_its_content_disposition()
     {
         using var source = Source();
-        var path = await source.FetchAsync((await ListOneAsync(source))[0], here, default);
+        var path = await source.FetchAsync((await ListOneAsync(source))[0], here, Stopping);
         Assert.Equal("鼎丰_20260501-1.csv", Path.GetFileName(path));
-        Assert.Equal("0123456789", await File.ReadAllTextAsync(path));
+        Assert.Equal("0123456789", await File.ReadAllTextAsync(path, Stopping));
     }
 
     [Fact]
@@ -81,9 +81,9 @@ public sealed class PortalSourceTests : IAsyncLifetime
         using var source = Source();
         var file = (await ListOneAsync(source))[0];
         portal.BreaksOff = true;
-        await Assert.ThrowsAsync<SourceException>(() => source.FetchAsync(file, here, default));
+        await Assert.ThrowsAsync<SourceException>(() => source.FetchAsync(file, here, Stopping));
         Assert.DoesNotContain(Directory.GetFiles(here), path => path.EndsWith(".csv", StringComparison.Ordinal));
-        Assert.Equal("0123456789", await File.ReadAllTextAsync(await source.FetchAsync(file, here, default)));
+        Assert.Equal("0123456789", await File.ReadAllTextAsync(await source.FetchAsync(file, here, Stopping), Stopping));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class PortalSourceTests : IAsyncLifetime
     {
         portal.OddLink = "http://[no address";
         using var source = Source(options => options.Link = "a[href]");
-        var listing = await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), default);
+        var listing = await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), Stopping);
         Assert.Equal(2, listing.Files.Count);
         Assert.Contains(listing.Errors, error => error.Message.Contains("elsewhere.example", StringComparison.Ordinal));
         Assert.Contains(listing.Errors, error => error.Message.Contains("no address: http://[no address", StringComparison.Ordinal));
@@ -103,7 +103,7 @@ public sealed class PortalSourceTests : IAsyncLifetime
         portal.OddLink = "x' " + string.Concat(Enumerable.Repeat("a ", 2000)) + "b='";
         using var source = Source();
 
-        var listing = await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), default);
+        var listing = await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), Stopping);
 
         Assert.Single(listing.Files);
         Assert.Contains("page=2 is no page of a portal: too many elements or attributes", listing.Errors[0].Message,
@@ -129,11 +129,11 @@ public sealed class PortalSourceTests : IAsyncLifetime
         {
             if (path == "/file")
             {
-                await source.FetchAsync(file, here, default);
+                await source.FetchAsync(file, here, Stopping);
             }
             else
             {
-                var listing = await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), default);
+                var listing = await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), Stopping);
                 throw listing.Errors[0];
             }
         });
@@ -142,7 +142,7 @@ public sealed class PortalSourceTests : IAsyncLifetime
         // Nothing is left of it, and the next visit goes on.
         Assert.DoesNotContain(Directory.GetFiles(here), left => !left.EndsWith("secret", StringComparison.Ordinal));
         portal.Endless = null;
-        Assert.Equal("0123456789", await File.ReadAllTextAsync(await source.FetchAsync(file, here, default)));
+        Assert.Equal("0123456789", await File.ReadAllTextAsync(await source.FetchAsync(file, here, Stopping), Stopping));
     }
 
     public async ValueTask DisposeAsync()
@@ -152,7 +152,7 @@ public sealed class PortalSourceTests : IAsyncLifetime
     }
 
     private static async Task<IReadOnlyList<RemoteFile>> ListOneAsync(PortalSource source) =>
-        (await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), default)).Files;
+        (await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), Stopping)).Files;
 
     private PortalSource Source(Action<PortalOptions>? change = null)
     {

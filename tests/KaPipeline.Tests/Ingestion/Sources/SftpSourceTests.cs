@@ -1,4 +1,5 @@
 using KaPipeline.Ingestion.Sources;
+using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Ingestion.Sources;
 
@@ -21,15 +22,15 @@ public sealed class SftpSourceTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(server.Files, "other.txt"), "no");
         Directory.CreateDirectory(Path.Combine(server.Files, "folder.csv"));
         var source = Source(options => options.Done = server.Files + "/done");
-        var listed = (await source.ListAsync(AnyDay, AnyDay, default)).Files;
+        var listed = (await source.ListAsync(AnyDay, AnyDay, Stopping)).Files;
         Assert.Equal([Name], listed.Select(file => file.Name));
 
-        var path = await source.FetchAsync(listed[0], here, default);
+        var path = await source.FetchAsync(listed[0], here, Stopping);
         Assert.Equal("order", await File.ReadAllTextAsync(path));
         Assert.NotNull(await source.MoveAsync(listed[0], Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("order"u8)),
             default));
         Assert.True(File.Exists(Path.Combine(server.Files, "done", Name)));
-        Assert.Empty((await source.ListAsync(AnyDay, AnyDay, default)).Files);
+        Assert.Empty((await source.ListAsync(AnyDay, AnyDay, Stopping)).Files);
     }
 
     [SshFact]
@@ -37,14 +38,14 @@ public sealed class SftpSourceTests : IAsyncLifetime
     {
         await File.WriteAllTextAsync(Path.Combine(server.Files, "a.csv"), "0123456789");
         var source = Source();
-        var file = (await source.ListAsync(AnyDay, AnyDay, default)).Files.Single();
-        await source.FetchAsync(file, here, default);
+        var file = (await source.ListAsync(AnyDay, AnyDay, Stopping)).Files.Single();
+        await source.FetchAsync(file, here, Stopping);
         var mark = Convert.ToHexStringLower(
             System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(file.Name + file.Mark)))[..16];
         await File.WriteAllTextAsync(Path.Combine(here, $".{mark}.part"), "abcd");
 
         // Only what was missing came over the line.
-        Assert.Equal("abcd456789", await File.ReadAllTextAsync(await source.FetchAsync(file, here, default)));
+        Assert.Equal("abcd456789", await File.ReadAllTextAsync(await source.FetchAsync(file, here, Stopping)));
     }
 
     [SshFact]
@@ -52,7 +53,7 @@ public sealed class SftpSourceTests : IAsyncLifetime
     {
         var source = Source(options =>
             options.HostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJZdqO0jC4T3xTQeXn1tJq5gJ0vWnYt4uUUxwS3w6Q5Z");
-        var refused = await Assert.ThrowsAsync<SourceException>(() => source.ListAsync(AnyDay, AnyDay, default));
+        var refused = await Assert.ThrowsAsync<SourceException>(() => source.ListAsync(AnyDay, AnyDay, Stopping));
         Assert.True(refused.IsPermanent);
         Assert.Contains("Host key verification failed", refused.Message, StringComparison.Ordinal);
     }
@@ -61,7 +62,7 @@ public sealed class SftpSourceTests : IAsyncLifetime
     public async Task A_key_that_the_server_does_not_know_is_refused()
     {
         await File.WriteAllTextAsync(Path.Combine(server.Folder, "authorized_keys"), "");
-        var refused = await Assert.ThrowsAsync<SourceException>(() => Source().ListAsync(AnyDay, AnyDay, default));
+        var refused = await Assert.ThrowsAsync<SourceException>(() => Source().ListAsync(AnyDay, AnyDay, Stopping));
         Assert.True(refused.IsPermanent);
         Assert.Contains("Permission denied", refused.Message, StringComparison.Ordinal);
     }
@@ -78,12 +79,12 @@ public sealed class SftpSourceTests : IAsyncLifetime
             SftpSource ByPassword(string place) =>
                 Source(options => (options.User, options.Key, options.Password) = (Account, null, place));
             var source = ByPassword("file:" + secret);
-            var file = Assert.Single((await source.ListAsync(AnyDay, AnyDay, default)).Files);
-            Assert.Equal("order", await File.ReadAllTextAsync(await source.FetchAsync(file, here, default)));
+            var file = Assert.Single((await source.ListAsync(AnyDay, AnyDay, Stopping)).Files);
+            Assert.Equal("order", await File.ReadAllTextAsync(await source.FetchAsync(file, here, Stopping)));
 
             Environment.SetEnvironmentVariable("KA_TEST_WRONG_PASSWORD", "another");
             var refused = await Assert.ThrowsAsync<SourceException>(() => ByPassword("env:KA_TEST_WRONG_PASSWORD")
-                .ListAsync(AnyDay, AnyDay, default));
+                .ListAsync(AnyDay, AnyDay, Stopping));
             Assert.True(refused.IsPermanent);
             Assert.Contains("Permission denied", refused.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("another", refused.Message, StringComparison.Ordinal);
@@ -97,7 +98,7 @@ public sealed class SftpSourceTests : IAsyncLifetime
         using var remove =
             System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("userdel", [Account]) { RedirectStandardError =
             true })!;
-        await remove.WaitForExitAsync();
+        await remove.EndAsync();
         await LoopbackSshServer.RunAsync("useradd", "-M", "-d", server.Files, "-s", "/usr/sbin/nologin", Account);
         try
         {
@@ -105,7 +106,7 @@ public sealed class SftpSourceTests : IAsyncLifetime
                 System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("chpasswd") { RedirectStandardInput = true })!;
             await set.StandardInput.WriteAsync($"{Account}:{Password}\n");
             set.StandardInput.Close();
-            await set.WaitForExitAsync();
+            await set.EndAsync();
             File.SetUnixFileMode(server.Folder, (UnixFileMode)0b111_101_101);
             await work();
         }
