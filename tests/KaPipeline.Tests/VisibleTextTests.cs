@@ -1,6 +1,7 @@
 using KaPipeline.Digests.Design;
 using KaPipeline.Host;
 using KaPipeline.Host.Web;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 
 namespace KaPipeline.Tests;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using KaPipeline.Digests.Design;
 using KaPipeline.Host.Warehouse;
+using KaPipeline.Labels;
 using KaPipeline.SkuLocks;
 
 namespace KaPipeline.Host.Verbs;

@@ -1,6 +1,6 @@
 using System.Security.Claims;
-using KaPipeline.Digests.Design;
 using KaPipeline.Host.Accounts;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Scopes;
 using Npgsql;

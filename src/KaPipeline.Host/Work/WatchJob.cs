@@ -1,10 +1,10 @@
 using System.Globalization;
 using KaPipeline.Digests.Calendar;
-using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Warehouse;
 using Npgsql;

@@ -2,6 +2,7 @@ using System.Globalization;
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
+using KaPipeline.Labels;
 using KaPipeline.Workbooks;
 using OfficeOpenXml;
 using OfficeOpenXml.Drawing.Chart;

@@ -3,6 +3,7 @@ using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Digests;
 using KaPipeline.Warehouse;

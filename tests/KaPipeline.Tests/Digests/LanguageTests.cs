@@ -2,6 +2,7 @@ using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Digests.Weekly;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 
 namespace KaPipeline.Tests.Digests;

@@ -7,6 +7,7 @@ using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Digests.Plan;
 using KaPipeline.Digests.Weekly;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 
 namespace KaPipeline.Tests.Digests;

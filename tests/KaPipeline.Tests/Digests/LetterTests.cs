@@ -1,4 +1,5 @@
 using KaPipeline.Digests.Design;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 
 namespace KaPipeline.Tests.Digests;

@@ -5,6 +5,7 @@ using KaPipeline.Digests.Close;
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Digests.Plan;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Receivables;
 using KaPipeline.Reconciliation;

@@ -3,6 +3,7 @@ using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;

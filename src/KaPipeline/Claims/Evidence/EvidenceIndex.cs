@@ -1,6 +1,7 @@
 using System.Globalization;
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using KaPipeline.Workbooks;
 

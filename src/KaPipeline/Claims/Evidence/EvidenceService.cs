@@ -2,8 +2,8 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
-using KaPipeline.Digests.Design;
 using KaPipeline.Ingestion.Loading;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using Npgsql;
 

@@ -1,4 +1,4 @@
-using KaPipeline.Digests.Design;
+using KaPipeline.Labels;
 using KaPipeline.Workbooks;
 
 namespace KaPipeline.Digests.Close;

@@ -1,5 +1,6 @@
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Letters;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Receivables;
 using KaPipeline.Workbooks;

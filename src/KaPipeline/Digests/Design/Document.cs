@@ -1,3 +1,5 @@
+using KaPipeline.Labels;
+
 namespace KaPipeline.Digests.Design;
 
 /// <summary>How a thing stands; decides its colour, never alone: the words say it too.</summary>

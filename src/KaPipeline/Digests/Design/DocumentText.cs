@@ -1,4 +1,5 @@
 using System.Text;
+using KaPipeline.Labels;
 
 namespace KaPipeline.Digests.Design;
 

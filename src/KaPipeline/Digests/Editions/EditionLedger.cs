@@ -2,6 +2,7 @@ using Dapper;
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Warehouse;
 using Npgsql;

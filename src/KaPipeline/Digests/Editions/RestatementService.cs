@@ -4,6 +4,7 @@ using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Digests.Restatement;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Warehouse;
 using Npgsql;

@@ -1,6 +1,6 @@
 using Dapper;
 using KaPipeline.Digests.Calendar;
-using KaPipeline.Digests.Design;
+using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Digests.Editions;

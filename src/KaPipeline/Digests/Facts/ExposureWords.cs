@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using KaPipeline.Digests.Design;
+using KaPipeline.Labels;
 
 namespace KaPipeline.Digests.Facts;
 

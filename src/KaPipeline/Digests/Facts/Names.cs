@@ -1,5 +1,5 @@
 using Dapper;
-using KaPipeline.Digests.Design;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using Npgsql;
 

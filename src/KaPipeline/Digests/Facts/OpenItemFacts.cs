@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using KaPipeline.Digests.Design;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using Npgsql;
 

@@ -1,4 +1,5 @@
-using KaPipeline.Digests.Design;
+using KaPipeline.Labels;
+
 
 namespace KaPipeline.Digests.Facts;
 

@@ -1,5 +1,6 @@
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using Npgsql;
 

@@ -1,5 +1,5 @@
-using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Labels;
 
 namespace KaPipeline.Digests.Letters;
 

@@ -1,5 +1,6 @@
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Labels;
 
 namespace KaPipeline.Digests.Letters;
 

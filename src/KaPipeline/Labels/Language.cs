@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KaPipeline.Digests.Design;
+namespace KaPipeline.Labels;
 
 /// <summary>A reader's language: words and formats. Figures are written the same way in both, whatever the machine's culture.</summary>
 public sealed class Language
