@@ -1,6 +1,6 @@
 using System.Globalization;
-using KaPipeline.Digests.Facts;
 using KaPipeline.Ingestion.Loading;
+using KaPipeline.Labels;
 using Spectre.Console;
 
 namespace KaPipeline.Host.Demo;
@@ -43,12 +43,13 @@ internal static class DemoSummary
             ["类别 family", "差异 kind", "行 rows", "可追回或缺货 for us", "被追扣或多送 against us"],
             figures.Breaks.Select(row => new[]
             {
-                row.Family == "money" ? "对账 statements" : "送货 deliveries", BreakWords.Both(row.Kind), Count(row.Count), Money(row.Positive),
+                Label.BreakFamily.Both(row.Family), Label.BreakKind.Both(row.Kind), Count(row.Count), Money(row.Positive),
                     Money(row.Negative),
             }));
         Print("报警 Alerts, RMB",
             ["报警 kind", "项 items", "考核测算或价格偏低 for us", "价格偏高 against us"],
-            figures.Alerts.Select(row => new[] { BreakWords.Both(row.Kind), Count(row.Count), Money(row.Positive), Money(row.Negative) }));
+            figures.Alerts.Select(row => new[]
+                { Label.OpenRule.Both(row.Kind), Count(row.Count), Money(row.Positive), Money(row.Negative) }));
 
         Terminal.Out.WriteLine();
         Terminal.Out.WriteLine(editions == 0

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using KaPipeline.Digests.Design;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Labels;
 using KaPipeline.SkuLocks;

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using KaPipeline.Claims;
-using KaPipeline.Digests.Facts;
+using KaPipeline.Labels;
 
 namespace KaPipeline.Host.Verbs;
 
@@ -21,18 +21,6 @@ internal static class CaseText
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     };
 
-    public static string State(string state) => state switch
-    {
-        "open" => "待发出 open",
-        "sent" => "已发出 sent",
-        "agreed" => "已认可 agreed",
-        "refused" => "被拒 refused",
-        "credited" => "已到账 credited",
-        "written_off" => "已核销 written off",
-        "cleared" => "数据结清 cleared",
-        _ => state,
-    };
-
     public static string Table(IReadOnlyList<ClaimCase> cases)
     {
         if (cases.Count == 0)
@@ -47,7 +35,7 @@ internal static class CaseText
             text.AppendLine(Line(
                 one.CaseId.ToString(CultureInfo.InvariantCulture), one.ChainId, one.StatementNumber, Money(one.ClaimedAmount),
                 Money(one.OpenAmount),
-                State(one.State), Window(one), What(one)));
+                Label.CaseState.Both(one.State), Window(one), What(one)));
         }
 
         text.Append(CultureInfo.InvariantCulture,
@@ -59,7 +47,7 @@ internal static class CaseText
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"案件 case {one.CaseId}  {State(one.State)}  {one.ChainId}  对账单 statement {one.StatementNumber}");
+            $"案件 case {one.CaseId}  {Label.CaseState.Both(one.State)}  {one.ChainId}  对账单 statement {one.StatementNumber}");
         text.AppendLine(CultureInfo.InvariantCulture, $"内容 what       {What(one)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"来源行 source    {one.ClaimKey}");
         text.AppendLine(CultureInfo.InvariantCulture,
@@ -80,7 +68,7 @@ internal static class CaseText
         foreach (var shown in appearances)
         {
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"  {shown.StatementNumber}  {BreakWords.Both(shown.Kind)}  {Money(shown.Amount)}{(shown.AtStakeAmount > 0 ? $" (at stake {Money(shown.AtStakeAmount)})" : "")}{(shown.IsCarried ? "  结转 carried" : "")}{(shown.Counts ? "" : "  不重复计 not counted again")}");
+                $"  {shown.StatementNumber}  {Label.BreakKind.Both(shown.Kind)}  {Money(shown.Amount)}{(shown.AtStakeAmount > 0 ? $" (at stake {Money(shown.AtStakeAmount)})" : "")}{(shown.IsCarried ? "  结转 carried" : "")}{(shown.Counts ? "" : "  不重复计 not counted again")}");
         }
 
         text.AppendLine("经过 history");
@@ -88,7 +76,7 @@ internal static class CaseText
         {
             var at = TimeZoneInfo.ConvertTime(step.HappenedAt, BusinessTime.Zone);
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"  {at:yyyy-MM-dd HH:mm}  {step.Action}  {step.Actor}{(step.Amount is { } amount ? $"  {Money(amount)}" : "")}{(step.Approver is null ? "" : $"  批准 approved by {step.Approver}")}{(step.Note is null ? "" : $"  {step.Note}")}");
+                $"  {at:yyyy-MM-dd HH:mm}  {Label.CaseStep.Both(step.Action)}  {step.Actor}{(step.Amount is { } amount ? $"  {Money(amount)}" : "")}{(step.Approver is null ? "" : $"  批准 approved by {step.Approver}")}{(step.Note is null ? "" : $"  {step.Note}")}");
         }
 
         return text.ToString().TrimEnd();
@@ -96,7 +84,7 @@ internal static class CaseText
 
     private static string What(ClaimCase one) => string.Join(' ', new[]
     {
-        string.Join(" + ", one.Kinds.Select(BreakWords.Both)), one.FeeText ?? one.FeeCode, one.DeliveryNumber ?? one.OrderNumber,
+        string.Join(" + ", one.Kinds.Select(Label.BreakKind.Both)), one.FeeText ?? one.FeeCode, one.DeliveryNumber ?? one.OrderNumber,
             one.StoreId, one.ProductId,
     }.Where(part => !string.IsNullOrEmpty(part)));
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using KaPipeline.Claims;
 using KaPipeline.Host.Warehouse;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Verbs;
@@ -109,7 +110,7 @@ internal static class CaseVerb
             var state = await new CaseStore(warehouse.DataSource, TimeProvider.System).StepAsync(
                 parsed.GetValue(Number), action, parsed.GetValue(By) ?? Environment.UserName, wantsAmount ? parsed.GetValue(amount) : null,
                 parsed.GetValue(note), wantsApprover ? parsed.GetValue(approver) : null, ct);
-            Console.WriteLine($"case {parsed.GetValue(Number)}: {CaseText.State(state)}");
+            Console.WriteLine($"case {parsed.GetValue(Number)}: {Label.CaseState.Both(state)}");
             return ExitCodes.Done;
         }, ct));
         return command;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using KaPipeline.Host.Accounts;
+using KaPipeline.Labels;
 using KaPipeline.Scopes;
 using KaPipeline.Warehouse;
 using Microsoft.AspNetCore.Components;
@@ -62,6 +63,15 @@ public abstract class ConsolePage : ComponentBase
 
     /// <summary>The text in the reader's language.</summary>
     protected string T(string chinese, string english) => English ? english : chinese;
+
+    /// <summary>The reader's language.</summary>
+    protected Language Reader => English ? Language.English : Language.Chinese;
+
+    /// <summary>What a code is called in the reader's language.</summary>
+    protected string Called(LabelFamily family, string? code) => family.Of(code, Reader);
+
+    /// <summary>A step of a job: its name stays beside the Chinese words, since a rerun names it.</summary>
+    protected string StepName(string name) => English ? name : Label.Step.Both(name);
 
     /// <summary>Whether the reader may do what a policy covers.</summary>
     protected bool May(string policy) => Policies.Admits(Http.User, policy);

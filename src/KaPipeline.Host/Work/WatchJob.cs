@@ -1,7 +1,6 @@
 using System.Globalization;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Editions;
-using KaPipeline.Digests.Facts;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
 using KaPipeline.Labels;
@@ -84,8 +83,8 @@ internal sealed class WatchJob(
         [
             .. late.Select(feed => new Breach(
                 $"{feed.ChainId} {feed.Report} {feed.BusinessDate:yyyy-MM-dd}",
-                $"{feed.Name} {BreakWords.Of(feed.Report, Language.Chinese)} {feed.BusinessDate:yyyy-MM-dd}：应于 {feed.ExpectedBy} 前到达，未到。 "
-                + $"{feed.NameEn} {BreakWords.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: expected by {feed.ExpectedBy}, not there.")),
+                $"{feed.Name} {Label.Feed.Of(feed.Report, Language.Chinese)} {feed.BusinessDate:yyyy-MM-dd}：应于 {feed.ExpectedBy} 前到达，未到。 "
+                + $"{feed.NameEn} {Label.Feed.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: expected by {feed.ExpectedBy}, not there.")),
         ];
     }
 
@@ -116,9 +115,9 @@ internal sealed class WatchJob(
             .. thin.Select(feed => new Breach(
                 $"{feed.ChainId} {feed.Report} {feed.BusinessDate:yyyy-MM-dd}",
                 FormattableString.Invariant(
-                $"{feed.Name} {BreakWords.Of(feed.Report, Language.Chinese)} {feed.BusinessDate:yyyy-MM-dd}：只有 {feed.RowCount} 行，同星期通常 {feed.UsualCount:0.#} 行。 ")
+                $"{feed.Name} {Label.Feed.Of(feed.Report, Language.Chinese)} {feed.BusinessDate:yyyy-MM-dd}：只有 {feed.RowCount} 行，同星期通常 {feed.UsualCount:0.#} 行。 ")
                 + FormattableString.Invariant(
-                $"{feed.NameEn} {BreakWords.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: {feed.RowCount} rows, usually {feed.UsualCount:0.#} on that weekday."))),
+                $"{feed.NameEn} {Label.Feed.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: {feed.RowCount} rows, usually {feed.UsualCount:0.#} on that weekday."))),
         ];
     }
 
@@ -137,7 +136,7 @@ internal sealed class WatchJob(
         .. (await database.ListAsync<MasterData>(new ReportClock(today, now),
             "select kind, count(*) as findings, min(concat_ws(' ', named_in, nullif(chain_id, ''), subject, found)) as first from mart.master_data_finding group by kind order by kind",
             null, ct)).Select(row => new Breach(
-                row.Kind, $"主数据 {row.Kind.Replace('_', ' ')}：{row.Findings} 处，如 {row.First}，见控制台「主数据」页。 Master data: {row.Findings} findings, such as {row.First}; see the console's page Master data.")),
+                row.Kind, $"主数据 {Label.MasterDataFault.Of(row.Kind, Language.Chinese)}：{row.Findings} 处，如 {row.First}，见控制台「主数据」页。 Master data, {Label.MasterDataFault.Of(row.Kind, Language.English)}: {row.Findings} findings, such as {row.First}; see the console's page Master data.")),
     ];
 
     // What the calendar asks for, whatever the schedules planned: of two months, so that a long outage is told whole. A schedule is

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dapper;
-using KaPipeline.Digests.Facts;
 using KaPipeline.Warehouse;
 using KaPipeline.Workbooks;
 using Npgsql;
@@ -41,7 +40,7 @@ public static class NegotiationPack
         {
             var rows = (await connection.QueryAsync(new CommandDefinition(section.Sql, span, transaction, commandTimeout: 0,
                 cancellationToken: ct)))
-                .Select(row => ((IDictionary<string, object?>)row).Values.Select(Cell).ToArray()).ToList();
+                .Select(row => ((IDictionary<string, object?>)row).Values.Zip(section.Columns, Cell).ToArray()).ToList();
             Write(workbook, section, rows, chain.Name, year);
         }
 
@@ -88,10 +87,10 @@ public static class NegotiationPack
         sheet.PrinterSettings.RepeatRows = new ExcelAddress("$4:$4");
     }
 
-    private static object? Cell(object? value) => value switch
+    private static object? Cell(object? value, DetailColumn column) => value switch
     {
         DateTime moment => DateOnly.FromDateTime(moment),
-        string word => BreakWords.Both(word),
+        string code when column.Codes is { } codes => codes.Both(code),
         long or int or short => Convert.ToDecimal(value, CultureInfo.InvariantCulture),
         _ => value,
     };

@@ -1,3 +1,4 @@
+using KaPipeline.Labels;
 using KaPipeline.Workbooks;
 
 namespace KaPipeline.Contracts;
@@ -30,17 +31,14 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
         new("返利 Rebates", "合同条款与返利档位 Contract terms and rebates reached",
         "已签合同的条款；新合同未签时上年条款继续有效。返利应计按合同期对账单货款所达档位 terms of signed contracts; last year's hold while none is. A yearly rebate accrues on the statements' goods by the tier they have reached", false,
             [new("合同 Contract", ColumnKind.Text, 16), new("条款 Clause", ColumnKind.Text, 12), new("费用 Fee", ColumnKind.Text, 24),
-            new("种类 Kind", ColumnKind.Text, 20), new("计收 Per", ColumnKind.Text, 12), new("比例 % Pct", ColumnKind.Quantity, 9),
+            new("种类 Kind", ColumnKind.Text, 20) { Codes = Label.TermKind }, new("计收 Per", ColumnKind.Text, 12) { Codes = Label.TermPer }, new("比例 % Pct", ColumnKind.Quantity, 9),
             new("金额 Amount", ColumnKind.Money, 12), new("封顶 Cap", ColumnKind.Money, 12), new("本年已扣 Taken this year", ColumnKind.Money, 14),
             new("档位起点 Tier from", ColumnKind.Money, 14), new("档位 % Tier", ColumnKind.Quantity, 9),
             new("累计货款 Sales so far", ColumnKind.Money, 15), new("已达 Reached", ColumnKind.Text, 9),
             new("应计返利 Accrued", ColumnKind.Money, 14)],
             """
             select contract_id, clause, coalesce(fee.name || ' ' || fee.name_en, fee_code),
-                case kind when 'percentage' then '比例 percentage' when 'unconditional_rebate' then '无条件返利 unconditional rebate'
-                    when 'tiered_rebate' then '阶梯返利 tiered rebate' else '固定 fixed' end,
-                case per when 'statement' then '每单 statement' when 'month' then '每月 month' when 'year' then '每年 year' else per end,
-                pct, amount, cap_amount, taken_amount, tier_from, tier_pct, sales_amount,
+                kind, per, pct, amount, cap_amount, taken_amount, tier_from, tier_pct, sales_amount,
                 case is_reached when true then '是 yes' when false then '否 no' else '' end, accrued_amount
             from mart.contract_clause_year
             left join core.fee as fee using (fee_code)
@@ -63,14 +61,12 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             order by purchase_from, promotion_id, result.product_id
             """),
         new("品项 Items", "品项表现 Items", "供货净额（未税）、送达率与在售门店 supply, fill rate by period, stores supplied", true,
-            [new("产品 Product", ColumnKind.Text, 10), new("品名 Name", ColumnKind.Text, 24), new("组别 Assortment", ColumnKind.Text),
+            [new("产品 Product", ColumnKind.Text, 10), new("品名 Name", ColumnKind.Text, 24), new("组别 Assortment", ColumnKind.Text) { Codes = Label.Assortment },
             new("供货净额 Supply", ColumnKind.Money, 16), new("订货 Ordered", ColumnKind.Quantity), new("签收 Received", ColumnKind.Quantity),
             new("送达率 % Fill rate", ColumnKind.Quantity), new("门店 Stores", ColumnKind.Count)],
             """
             select product_id, product.name,
-                case product.assortment when 'core' then '核心 core' when 'children' then '儿童 children' when 'new' then '新品 new'
-                    when 'region' then '区域 region' end,
-                supply_amount, ordered_quantity, received_quantity, fill_rate_pct, supplied_store_count
+                nullif(product.assortment, 'other'), supply_amount, ordered_quantity, received_quantity, fill_rate_pct, supplied_store_count
             from mart.product_year
             left join core.product as product using (product_id)
             where chain_id = @chainId and year = @year and (product.product_id is null
@@ -80,11 +76,11 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             """),
         new("差异 Breaks", "对账差异与争议 Breaks and disputes",
         "按种类汇总，未结余额只计最新一张 by kind, an open rest counts on the newest statement alone; service breaks cost sales (VAT excluded), money breaks payment (VAT included), so each has its own sums; ours and theirs to claim are never netted", false,
-            [new("种类 Kind", ColumnKind.Text, 36), new("类别 Family", ColumnKind.Text, 16), new("笔数 Count", ColumnKind.Count),
+            [new("种类 Kind", ColumnKind.Text, 36) { Codes = Label.BreakKind }, new("类别 Family", ColumnKind.Text, 16) { Codes = Label.BreakFamily }, new("笔数 Count", ColumnKind.Count),
             new("可追回／少送 Ours to claim, not delivered", ColumnKind.Money, 22),
             new("可能被追扣／多送 Theirs to claim, delivered beyond", ColumnKind.Money, 24)],
             """
-            select coalesce(kind, '小计 Subtotal'), case family when 'money' then '货款 money' else '服务 service' end, break_count,
+            select coalesce(kind, '小计 Subtotal'), family, break_count,
                 claimed_amount, owed_amount
             from mart.break_year
             where chain_id = @chainId and year = @year
@@ -92,15 +88,14 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             """),
         new("争议 Disputes", "争议案件 Disputes",
         "本年的争议及其进展：自对账单到达之日起即为争议，不论何日立案；金额为现状 disputes of the year and where they stand now: from the day their statement came, whenever the case was opened", true,
-            [new("案件 Case", ColumnKind.Count, 8), new("发现 Found", ColumnKind.Date), new("种类 Kind", ColumnKind.Text, 30),
-            new("单据 Document", ColumnKind.Text, 26), new("状态 State", ColumnKind.Text, 18), new("主张 Claimed", ColumnKind.Money, 14),
+            [new("案件 Case", ColumnKind.Count, 8), new("发现 Found", ColumnKind.Date), new("种类 Kind", ColumnKind.Text, 30) { Codes = Label.BreakKind },
+            new("单据 Document", ColumnKind.Text, 26), new("状态 State", ColumnKind.Text, 18) { Codes = Label.CaseState }, new("主张 Claimed", ColumnKind.Money, 14),
             new("对方可追 Theirs to claim", ColumnKind.Money, 14), new("对方认可 Agreed", ColumnKind.Money, 14),
             new("已退回 Credited", ColumnKind.Money, 14), new("核销 Written off", ColumnKind.Money, 14),
             new("申诉截止 Dispute by", ColumnKind.Date)],
             """
             select claim.case_id, seen.on_day, claim.kinds[1], concat_ws(' · ', claim.statement_number, claim.delivery_number, claim.fee_text),
-                case coalesce(step.state, 'open') when 'open' then '未提出 open' when 'sent' then '已提出 sent' when 'agreed' then '已认可 agreed' when 'refused' then '被拒 refused'
-                    when 'credited' then '已退回 credited' when 'written_off' then '已核销 written off' when 'cleared' then '数据结清 cleared' else step.state end,
+                coalesce(step.state, 'open'),
                 claim.claimed_amount, claim.owed_amount, claim.agreed_amount, claim.credited_amount, claim.written_off_amount, claim.dispute_until
             from ops."case" as claim
             cross join lateral (
@@ -117,7 +112,7 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
         "本年各门店各品项的锁码、疑似与风险，起日按其依据，至截止日仍在者一并列出 spells of alerts per store and item, from the day of their evidence; what stands on the as-of date is included", false,
             [new("门店 Store", ColumnKind.Text, 10), new("产品 Product", ColumnKind.Text, 10), new("品名 Name", ColumnKind.Text, 20),
             new("起 From", ColumnKind.Date), new("解除 Cleared", ColumnKind.Date), new("锁码日 Locked", ColumnKind.Date),
-            new("最后级别 Last level", ColumnKind.Text, 24), new("最高考核测算 Highest possible penalty", ColumnKind.Money, 16)],
+            new("最后级别 Last level", ColumnKind.Text, 24) { Codes = Label.LockLevel }, new("最高考核测算 Highest possible penalty", ColumnKind.Money, 16)],
             """
             select store_id, shown.product_id, product.name, since_on, cleared_on, locked_on, last_level, highest_exposure_amount
             from mart.sku_lock_spell as shown

@@ -1,5 +1,6 @@
 using System.Net;
 using Dapper;
+using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Mail;
@@ -103,7 +104,7 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
         string At(Alert alert) => TimeZoneInfo.ConvertTime(new DateTimeOffset(alert.OpenedAt, TimeSpan.Zero), BusinessTime.Zone)
             .ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
         var console = options.ConsoleAddress.Length > 0 ? options.ConsoleAddress.TrimEnd('/') + "/now" : null;
-        var lines = alerts.Select(alert => (Kind: Word(alert.Kind), At: At(alert), alert.Says)).ToList();
+        var lines = alerts.Select(alert => (Kind: Label.Alert.Both(alert.Kind), At: At(alert), alert.Says)).ToList();
         var text = string.Join("\n", lines.Select(line => $"- {line.Kind}  {line.At}\n  {line.Says}"))
             + $"\n\n{BusinessTime.ZoneName}{(console is null ? "" : "\n" + console)}\n";
         const string cell = "style=\"padding:6px 10px;border-bottom:1px solid #8886;text-align:left;vertical-align:top\"";
@@ -117,23 +118,4 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
             $"KaPipeline 告警 alert: {string.Join(", ", lines.GroupBy(line => line.Kind).Select(kind => $"{kind.Key} {kind.Count()}"))}",
             html, text, []);
     }
-
-    private static string Word(string kind) => kind switch
-    {
-        "run_failed" => "运行失败 run failed",
-        "feed_late" => "数据未到 feed late",
-        "feed_thin" => "数据行数异常少 feed with few rows",
-        "file_held" => "文件待放行 file held",
-        "master_data" => "主数据有误 master data at fault",
-        "digest_missing" => "报告未发 digest missing",
-        "calendar_missing" => "缺日历 calendar missing",
-        "schedule_stopped" => "计划停用 schedule stopped",
-        "delivery_refused" => "邮件未送达 mail not delivered",
-        "mail_server" => "邮件服务器不可用 mail server cannot be used",
-        "archive_damaged" => "归档文件缺失或损坏 archive missing or damaged",
-        "config_not_followed" => "配置未生效 config not followed",
-        "sending_held" => "发送暂停 sending held",
-        "clock_off" => "时钟不一致 clock off",
-        _ => kind,
-    };
 }

@@ -1,4 +1,4 @@
-using KaPipeline.Digests.Facts;
+using KaPipeline.Labels;
 using KaPipeline.Workbooks;
 using OfficeOpenXml.Drawing.Chart;
 
@@ -30,7 +30,7 @@ internal sealed class KindSheet(ReportWorkbook workbook, DetailSheet breaks, IRe
         var sheet = workbook.AddFront(Name);
         sheet.Cells["A1"].Value = "差异分类 Breaks by kind";
         SheetLook.Title(sheet.Cells["A1"]);
-        sheet.Cells["A2"].Value = BreakWords.CarriedOnce;
+        sheet.Cells["A2"].Value = WorkbookNotes.CarriedOnce;
         SheetLook.Note(sheet.Cells["A2"]);
         string[] heads = ["差异类型 Kind", "笔数 Count", "金额 Amount", "正差额 For us", "负差额 Against us", "往期单据重复列示 Rows shown again"];
         for (var i = 0; i < heads.Length; i++)
@@ -43,7 +43,7 @@ internal sealed class KindSheet(ReportWorkbook workbook, DetailSheet breaks, IRe
         for (var i = 0; i < kinds.Count; i++)
         {
             var row = 4 + i;
-            sheet.Cells[row, 1].Value = BreakWords.Both(kinds[i].Kind);
+            sheet.Cells[row, 1].Value = Label.BreakKind.Both(kinds[i].Kind);
             workbook.Formula(sheet.Cells[row, 2], breaks.FormulaOver($"COUNTIFS([D],$A{row},[G],\"<>\")"), kinds[i].Count);
             workbook.Formula(sheet.Cells[row, 3], breaks.FormulaOver($"SUMIF([D],$A{row},[G])"), kinds[i].Amount);
             workbook.Formula(sheet.Cells[row, 4], breaks.FormulaOver($"SUMIFS([G],[D],$A{row},[G],\">0\")"), kinds[i].Positive);

@@ -1,3 +1,4 @@
+using KaPipeline.Labels;
 using KaPipeline.Workbooks;
 
 namespace KaPipeline.Reconciliation;
@@ -83,17 +84,15 @@ internal static class ReconciliationQueries
         """;
 
     public const string Breaks = Chosen + """
-        select chain.name, found.account_id, found.statement_number, coalesce(words.word, found.kind), store.name, found.amount,
+        select chain.name, found.account_id, found.statement_number, found.kind, store.name, found.amount,
                case when found.counts_in_totals then found.amount end, found.quantity,
-               product.name, found.order_number, found.delivery_number, found.ours::numeric, found.theirs::numeric, coalesce(limits.word, found.rule), found.limit_value::numeric,
+               product.name, found.order_number, found.delivery_number, found.ours::numeric, found.theirs::numeric, found.rule, found.limit_value::numeric,
                case when found.is_within_tolerance then '是 yes' else '' end, case when found.is_carried then '是 yes' else '' end,
                found.first_statement_number, ours.file_name, found.our_row_number::numeric, theirs.file_name, found.their_row_number::numeric,
                found.occurred_on, found.claim_key
         from mart.reconciliation_break as found
         join chosen using (chain_id, statement_number)
         join core.chain using (chain_id)
-        left join unnest($4::text[], $5::text[]) as words (kind, word) on words.kind = found.kind
-        left join unnest($6::text[], $7::text[]) as limits (rule, word) on limits.rule = found.rule
         left join lateral (select name from core.store where store.chain_id = found.chain_id and store.store_id = found.store_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by valid_from desc limit 1) as store on true
         left join lateral (select name from core.product where product.product_id = found.product_id
@@ -106,15 +105,14 @@ internal static class ReconciliationQueries
 
     public const string Deductions = Chosen + """
         select chain.name, review.statement_number, review.line_number::text, review.fee_text, review.fee_code,
-               case review.deduction_mode when 'on_account' then '账扣 on account' when 'on_invoice' then '票扣 on invoice' else '交款 paid apart' end,
+               review.deduction_mode,
                review.stated_amount, review.expected_amount, review.difference,
-               case review.verdict when 'as_agreed' then '符合合同 as agreed' when 'not_judged' then '未判断 not judged' else coalesce(words.word, review.verdict) end,
+               review.verdict,
                nullif(review.at_stake_amount, 0), case when review.earlier_line_number is not null then concat_ws(' ', review.earlier_statement_number, '#' || review.earlier_line_number, review.earlier_fee_text) end,
                review.formula, review.clause, load.file_name, review.row_number::numeric
         from mart.deduction_review as review
         join chosen using (chain_id, statement_number)
         join core.chain using (chain_id)
-        left join unnest($4::text[], $5::text[]) as words (kind, word) on words.kind = review.verdict
         left join ops.load using (load_id)
         order by review.chain_id, review.statement_number, review.line_number nulls last
         """;
@@ -131,7 +129,7 @@ internal static class ReconciliationQueries
 
     public const string Lines = Chosen + """
         select chain.name, line.statement_number, line.line_number::numeric,
-               case line.kind when 'goods' then '进货 goods' when 'return' then '退货 return' else '扣款 deduction' end,
+               line.kind,
                line.delivery_number, line.order_number, store.name, product.name, line.quantity, line.unit_price, line.vat_rate, line.amount,
                line.fee_text, load.file_name, line.row_number::numeric
         from core.statement_line as line
@@ -149,11 +147,11 @@ internal static class ReconciliationQueries
     public static IReadOnlyList<DetailColumn> BreakColumns(decimal amount, decimal counted) =>
     [
         new("系统 Chain", ColumnKind.Text, 13), new("结算账户 Account", ColumnKind.Text, 14), new("对账单 Statement", ColumnKind.Text, 18),
-        new("差异类型 Kind", ColumnKind.Text, 26), new("门店 Store", ColumnKind.Text, 20), new("差异金额 Amount", ColumnKind.Money, 14, amount),
+        new("差异类型 Kind", ColumnKind.Text, 26) { Codes = Label.BreakKind }, new("门店 Store", ColumnKind.Text, 20), new("差异金额 Amount", ColumnKind.Money, 14, amount),
         new("计入合计 Counted once", ColumnKind.Money, 14, counted), new("数量 Units", ColumnKind.Quantity, 10),
         new("产品 Product", ColumnKind.Text, 20), new("订单号 Order", ColumnKind.Text, 18),
         new("送货单号 Delivery note", ColumnKind.Text, 18), new("我方 Ours", ColumnKind.Price, 12), new("对方 Theirs", ColumnKind.Price, 12),
-        new("规则 Rule", ColumnKind.Text, 14), new("限额 Limit", ColumnKind.Price, 10), new("容差内 Within tolerance", ColumnKind.Text, 12),
+        new("规则 Rule", ColumnKind.Text, 14) { Codes = Label.Comparison }, new("限额 Limit", ColumnKind.Price, 10), new("容差内 Within tolerance", ColumnKind.Text, 12),
         new("结转 Carried", ColumnKind.Text, 10), new("首次对账单 First statement", ColumnKind.Text, 18),
         new("我方文件 Our file", ColumnKind.Text, 30),
         new("行 Row", ColumnKind.Count, 8), new("对方文件 Their file", ColumnKind.Text, 30), new("行 Row", ColumnKind.Count, 8),
@@ -163,9 +161,9 @@ internal static class ReconciliationQueries
     public static IReadOnlyList<DetailColumn> DeductionColumns(decimal stated, decimal expected) =>
     [
         new("系统 Chain", ColumnKind.Text, 13), new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Text, 8),
-        new("费用 Fee", ColumnKind.Text, 22), new("费用代码 Fee code", ColumnKind.Text, 20), new("扣款方式 Mode", ColumnKind.Text, 16),
+        new("费用 Fee", ColumnKind.Text, 22), new("费用代码 Fee code", ColumnKind.Text, 20), new("扣款方式 Mode", ColumnKind.Text, 16) { Codes = Label.DeductionMode },
         new("对方扣款 Stated", ColumnKind.Money, 14, stated), new("按合同 Expected", ColumnKind.Money, 14, expected),
-        new("差额 Difference", ColumnKind.Money, 14, expected - stated), new("结论 Verdict", ColumnKind.Text, 26),
+        new("差额 Difference", ColumnKind.Money, 14, expected - stated), new("结论 Verdict", ColumnKind.Text, 26) { Codes = Label.Verdict },
         new("涉及金额 At stake", ColumnKind.Money, 13), new("先前已扣的行 Taken before by line", ColumnKind.Text, 24),
         new("算法 Formula", ColumnKind.Text, 46), new("条款 Clause", ColumnKind.Text, 16), new("文件 File", ColumnKind.Text, 30),
         new("行 Row", ColumnKind.Count, 8),
@@ -185,7 +183,7 @@ internal static class ReconciliationQueries
     public static IReadOnlyList<DetailColumn> LineColumns(decimal amount) =>
     [
         new("系统 Chain", ColumnKind.Text, 13), new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Count, 8),
-        new("类型 Kind", ColumnKind.Text, 14), new("送货单号 Delivery note", ColumnKind.Text, 18), new("订单号 Order", ColumnKind.Text, 18),
+        new("类型 Kind", ColumnKind.Text, 14) { Codes = Label.LineKind }, new("送货单号 Delivery note", ColumnKind.Text, 18), new("订单号 Order", ColumnKind.Text, 18),
         new("门店 Store", ColumnKind.Text, 20), new("产品 Product", ColumnKind.Text, 20), new("数量 Units", ColumnKind.Quantity, 10),
         new("单价 Price", ColumnKind.Price, 11), new("税率 VAT", ColumnKind.Percent, 8), new("金额 Amount", ColumnKind.Money, 14, amount),
         new("费用 Fee", ColumnKind.Text, 20), new("文件 File", ColumnKind.Text, 30), new("行 Row", ColumnKind.Count, 8),

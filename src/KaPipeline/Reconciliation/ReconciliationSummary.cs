@@ -1,5 +1,4 @@
 using System.Globalization;
-using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Labels;
@@ -53,7 +52,7 @@ internal sealed class ReconciliationSummary
             "金额含税，单位元；差额 = 我方账面 − 对方对账单；可追回与可能被追扣分列，不相抵。 RMB including VAT; difference = our books − their statement; what is ours and what is theirs to claim stand apart.";
         sheet.Cells["A4"].Value =
             "每一分差额都由差异项解释：“未解释”必须为 0.00；“不完整”的对账单有隔离行，不作断言。 Every cent is explained: unexplained must be 0.00; an incomplete statement has rows in quarantine and claims nothing.";
-        sheet.Cells["A5"].Value = BreakWords.CarriedOnce;
+        sheet.Cells["A5"].Value = WorkbookNotes.CarriedOnce;
         SheetLook.Note(sheet.Cells["A2:A5"]);
         Header(sheet);
         for (var i = 0; i < statements.Count; i++)

@@ -1,5 +1,4 @@
 using Dapper;
-using KaPipeline.Claims.Evidence;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Workbooks;
@@ -125,7 +124,7 @@ public sealed class ReconciliationWorkbook
         var columns = ReconciliationQueries.BreakColumns(control.BreakAmount, control.BreakCounted);
         return new DetailSheet(
             "差异 Breaks", "每行一项差异，含税，我方应得 − 对方所付 One break each, VAT included, ours − theirs", columns, control.Breaks,
-            QueryRows.Of(connection, columns, ReconciliationQueries.Breaks, [.. chosen, .. Kinds, .. Rules]));
+            QueryRows.Of(connection, columns, ReconciliationQueries.Breaks, chosen));
     }
 
     private DetailSheet Deductions()
@@ -133,7 +132,7 @@ public sealed class ReconciliationWorkbook
         var columns = ReconciliationQueries.DeductionColumns(control.DeductionStated, control.DeductionExpected);
         return new DetailSheet(
             "扣款 Deductions", "每行一笔扣款，对照合同条款 One deduction each, against the contract's terms", columns, control.Deductions,
-            QueryRows.Of(connection, columns, ReconciliationQueries.Deductions, [.. chosen, .. Kinds]));
+            QueryRows.Of(connection, columns, ReconciliationQueries.Deductions, chosen));
     }
 
     private DetailSheet TermsChanged()
@@ -160,9 +159,4 @@ public sealed class ReconciliationWorkbook
             cancellationToken: ct));
         return new KindSheet(workbook, breaks, [.. kinds]);
     }
-
-    // Kinds, rules and their words in both languages travel as parameters, so that SQL holds no words.
-    private static object[] Rules => [EvidenceWords.Tolerances.ToArray(), EvidenceWords.Tolerances.Select(EvidenceWords.Of).ToArray()];
-
-    private static object[] Kinds => [BreakWords.Known.ToArray(), BreakWords.Known.Select(BreakWords.Both).ToArray()];
 }

@@ -1,4 +1,5 @@
 using KaPipeline.Digests.Facts;
+using KaPipeline.Labels;
 using KaPipeline.Workbooks;
 using OfficeOpenXml;
 using OfficeOpenXml.Style;
@@ -123,10 +124,10 @@ public static class ReopeningWorkbook
         }
     }
 
-    internal static string LevelWord(string level) => level == "locked" ? "锁码 locked" : "疑似锁码 suspected";
+    internal static string LevelWord(string level) => Label.LockLevel.Both(level);
 
     private static string? CauseWord(LockedItem item) => item.Cause == "portal_reason" ? item.PortalReason
-        : CauseWords.Of(item.Cause) is { Zh.Length: > 0 } words ? $"{words.Zh} {words.En}" : null;
+        : Label.KnownCause(item.Cause) is { } cause ? Label.LockCause.Both(cause) : null;
 
     private static void Field(ExcelWorksheet sheet, int row, int column, string label, string? value)
     {

@@ -1,3 +1,5 @@
+using KaPipeline.Labels;
+
 namespace KaPipeline.Workbooks;
 
 /// <summary>What a column of a detail sheet holds; it decides the number format.</summary>
@@ -33,6 +35,9 @@ public enum ColumnKind
 /// the column has no total. Writing stops with <see cref="ControlTotalException"/> when the rows do not add up to it.</param>
 public sealed record DetailColumn(string Header, ColumnKind Kind, double Width = 12, decimal? ControlTotal = null)
 {
+    /// <summary>Labels of the codes that the column holds, which it shows in both languages; null where it holds none.</summary>
+    public LabelFamily? Codes { get; init; }
+
     internal string NumberFormat => Kind switch
     {
         ColumnKind.Quantity => "#,##0.###",

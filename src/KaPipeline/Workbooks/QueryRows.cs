@@ -24,20 +24,20 @@ public static class QueryRows
         {
             for (var i = 0; i < columns.Count; i++)
             {
-                Write(rows, columns[i].Kind, reader, i);
+                Write(rows, columns[i], reader, i);
             }
 
             await rows.EndRowAsync(ct);
         }
     };
 
-    private static void Write(DetailRows rows, ColumnKind kind, NpgsqlDataReader reader, int field)
+    private static void Write(DetailRows rows, DetailColumn column, NpgsqlDataReader reader, int field)
     {
         var isNull = reader.IsDBNull(field);
-        switch (kind)
+        switch (column.Kind)
         {
             case ColumnKind.Text:
-                rows.Text(isNull ? null : reader.GetString(field));
+                rows.Text(isNull ? null : column.Codes is { } codes ? codes.Both(reader.GetString(field)) : reader.GetString(field));
                 break;
             case ColumnKind.Date:
                 rows.Date(isNull ? null : reader.GetFieldValue<DateOnly>(field));

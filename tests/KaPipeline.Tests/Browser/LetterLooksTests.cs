@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Editions;
-using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
@@ -57,7 +56,8 @@ public sealed partial class LetterLooksTests(WholeSampleMonth month) : IClassFix
     private async Task<List<EarlierItem>> Earlier(string name, DateOnly date) =>
         await WithFactsAsync(name, date, facts => facts.OpenItems.Items
         .Select(item => new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, item.Amount,
-        BreakWords.Of(item.Rule, Language.Chinese), BreakWords.Of(item.Rule, Language.English)) { SinceOn = item.SinceOn }).ToList());
+        Label.OpenRule.Of(item.Rule, Language.Chinese),
+        Label.OpenRule.Of(item.Rule, Language.English)) { SinceOn = item.SinceOn }).ToList());
 
     private async Task<T> WithFactsAsync<T>(string name, DateOnly date, Func<IDigestFacts, T> use)
     {

@@ -19,7 +19,7 @@ public sealed class OperatorTests(OperatorWorld world)
 
         // A chain's file is late.
         await page.GotoAsync($"{at}/arrivals?date=2026-05-28");
-        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("缺失");
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("未到");
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync("好邻来");
         await OperatorWorld.SnapAsync(page, "arrivals");
 
@@ -91,7 +91,7 @@ public sealed class OperatorTests(OperatorWorld world)
 
         // Everything is on record.
         await page.GotoAsync($"{at}/audit");
-        foreach (var what in (string[])["map item", "add store", "start rerun", "resend digest", "文件迟到,补跑三天"])
+        foreach (var what in (string[])["补上货号", "补上门店", "发起重跑", "重发报告", "文件迟到,补跑三天"])
         {
             await Expect(page.Locator("tbody")).ToContainTextAsync(what);
         }

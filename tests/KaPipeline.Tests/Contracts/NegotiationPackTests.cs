@@ -54,8 +54,8 @@ public sealed class NegotiationPackTests
     }
 
     [Theory]
-    [InlineData("2026-05-31", "K25", "固定 fixed", "300.00", "", "", "")]
-    [InlineData("2026-06-30", "K26", "阶梯返利 tiered rebate", "", "0.00", "是 yes", "")]
+    [InlineData("2026-05-31", "K25", "固定费用 fixed fee", "300.00", "", "", "")]
+    [InlineData("2026-06-30", "K26", "有条件返利 conditional rebate", "", "0.00", "是 yes", "")]
     public async Task Terms_are_those_of_the_signed_contract_and_last_years_until_then(string asOf, string contract, string kind,
         string amount, string tier, string reached, string accrued)
     {
@@ -91,7 +91,7 @@ public sealed class NegotiationPackTests
             """);
 
         Assert.Equal(["S1", "Q", "2026-05-23", "", "2026-05-23"], Cells(pack.Workbook.Worksheets["锁码 Locks"], 5, 1, 2, 4, 5, 6));
-        Assert.Equal(["2026-05-17", "B", "未提出 open", "12.00", "0.00"], Cells(pack.Workbook.Worksheets["争议 Disputes"], 5, 2, 4, 5, 6, 7));
+        Assert.Equal(["2026-05-17", "B", "待提交 open", "12.00", "0.00"], Cells(pack.Workbook.Worksheets["争议 Disputes"], 5, 2, 4, 5, 6, 7));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class NegotiationPackTests
             """);
         var (summary, breaks) = (pack.Workbook.Worksheets["概要 Summary"], pack.Workbook.Worksheets["差异 Breaks"]);
         var money = Enumerable.Range(5, breaks.Dimension.Rows - 4)
-            .Where(row => breaks.Cells[row, 2].Text.StartsWith("货款", StringComparison.Ordinal)).ToList();
+            .Where(row => breaks.Cells[row, 2].Text.StartsWith("金额差异", StringComparison.Ordinal)).ToList();
         var kinds = money.Where(row => !breaks.Cells[row, 1].Text.StartsWith("小计", StringComparison.Ordinal)).ToList();
         var subtotal = money.Except(kinds).Single();
 

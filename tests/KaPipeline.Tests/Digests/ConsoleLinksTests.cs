@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Host.Web;
-using KaPipeline.Ingestion.Rows;
 using KaPipeline.Tests.Host.Work;
 using Microsoft.AspNetCore.Components;
 
@@ -59,15 +58,6 @@ public sealed partial class ConsoleLinksTests
                 Assert.Contains(Routes, route => route.IsMatch(new Uri(link).AbsolutePath));
             });
         }
-    }
-
-    [Fact]
-    public void Every_rule_of_quarantine_has_words_in_both_languages()
-    {
-        var rules = typeof(RejectionRule).GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
-            .Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
-
-        Assert.Empty(rules.Append("unknown_product").Append("unknown_store").Except(RuleWords.Known));
     }
 
     [GeneratedRegex("\\{[^}]+\\}")]

@@ -2,7 +2,6 @@ using Dapper;
 using KaPipeline.Contracts;
 using KaPipeline.Digests.Budget;
 using KaPipeline.Digests.Close;
-using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Digests.Plan;
 using KaPipeline.Labels;

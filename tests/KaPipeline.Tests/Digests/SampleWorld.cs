@@ -1,5 +1,4 @@
 using KaPipeline.Digests.Calendar;
-using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Jobs;

@@ -1,7 +1,7 @@
 using Hangfire.Common;
 using KaPipeline.Digests.Calendar;
-using KaPipeline.Host.Web;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -50,11 +50,12 @@ internal static class JobNames
         }
 
         var dates = run.DateFrom == run.DateTo ? $"{run.DateTo:yyyy-MM-dd}" : $"{run.DateFrom:yyyy-MM-dd}…{run.DateTo:yyyy-MM-dd}";
+        var called = Label.RunCause.Of(run.Cause, LanguageOf(english));
         var cause = run.Cause switch
         {
-            "rerun" => english ? $"rerun by {run.RequestedBy}: {run.Reason}" : $"重跑 {run.RequestedBy}：{run.Reason}",
-            "command_line" => english ? $"command line, {run.RequestedBy}" : $"命令行 {run.RequestedBy}",
-            "catch_up" => english ? "catch-up" : "补跑",
+            "rerun" => english ? $"{called} by {run.RequestedBy}: {run.Reason}" : $"{called} {run.RequestedBy}：{run.Reason}",
+            "command_line" => english ? $"{called}, {run.RequestedBy}" : $"{called} {run.RequestedBy}",
+            "catch_up" => called,
             _ => null,
         };
         return Joined(JobName(run.Job, english), run.ChainId.Length == 0 ? null : run.ChainName, dates, cause,
@@ -64,12 +65,12 @@ internal static class JobNames
     private static string Schedule(string name, Planned? schedule, int? missingYear, bool english) => schedule is null
         ? name
         : Joined(
-            english ? name : $"{Words.For(schedule.Job, english)} {name}", DayRule(schedule, english),
+            english ? name : $"{Label.Job.Of(schedule.Job, Language.Chinese)} {name}", DayRule(schedule, english),
             schedule.PausedBy is null ? null : english ? $"paused by {schedule.PausedBy}: {schedule.PausedReason}"
             : $"已由 {schedule.PausedBy} 暂停：{schedule.PausedReason}",
             missingYear is not { } year ? null : english ? $"the calendar of {year} is missing" : $"缺 {year} 年工作日历");
 
-    private static string DayRule(Planned schedule, bool english) => schedule.Days != "digest" ? Words.For(schedule.Days, english)
+    private static string DayRule(Planned schedule, bool english) => schedule.Days != "digest" ? Label.ScheduleDays.Of(schedule.Days, LanguageOf(english))
         : english ? DigestDays.RuleOf(schedule.Job).English : DigestDays.RuleOf(schedule.Job).Chinese;
 
     // The year that the calendar lacks for the schedule's next occurrence; null where it is known.
@@ -88,8 +89,10 @@ internal static class JobNames
         }
     }
 
-    private static string JobName(string job, bool english) => Words.For(job, english) is var words && words != job && !english
-        ? $"{words} {job}" : job;
+    // A rerun names the job by its code.
+    private static string JobName(string job, bool english) => english ? job : $"{Label.Job.Of(job, Language.Chinese)} {job}";
+
+    private static Language LanguageOf(bool english) => english ? Language.English : Language.Chinese;
 
     private static string Joined(params string?[] parts) => string.Join(" · ", parts.Where(part => part is not null));
 

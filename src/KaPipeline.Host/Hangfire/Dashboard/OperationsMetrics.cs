@@ -1,4 +1,5 @@
 using Hangfire.Dashboard;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -15,10 +16,10 @@ internal sealed class OperationsMetrics(NpgsqlDataSource database, TimeProvider 
     /// <summary>The metrics; they are the same for every site of a process, and ask the one whose page is made.</summary>
     public static DashboardMetric[] All { get; } =
     [
-        Metric("ka:late-feeds", "来源迟到 Late feeds", "/arrivals", counts => counts.LateFeeds),
+        Metric("ka:late-feeds", Label.Alert.Both("feed_late"), "/arrivals", counts => counts.LateFeeds),
         Metric("ka:failed-today", "今日失败 Failed today", "/failures", counts => counts.FailedToday),
-        Metric("ka:missing-digests", "报告缺失 Missing digests", "/deliveries", counts => counts.MissingDigests),
-        Metric("ka:sending-held", "发送暂停 Sending held", "/deliveries", counts => counts.SendingHeld),
+        Metric("ka:missing-digests", Label.Alert.Both("digest_missing"), "/deliveries", counts => counts.MissingDigests),
+        Metric("ka:sending-held", Label.Alert.Both("sending_held"), "/deliveries", counts => counts.SendingHeld),
     ];
 
     private static DashboardMetric Metric(string name, string title, string page, Func<Counts, long> count) => new(name, title, asked =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Labels;
 using KaPipeline.Warehouse;
@@ -122,7 +121,7 @@ internal static class EvidenceIndex
         [
             (new("对账单 Statement", ColumnKind.Text, 18), one => subject.CaseId is null ? null : one.StatementNumber),
             (new("行 Line", ColumnKind.Count, 6), one => one.LineNumber),
-            (new("差异 Break", ColumnKind.Text, 24), one => BreakWords.Both(one.Kind)),
+            (new("差异 Break", ColumnKind.Text, 24), one => Label.BreakKind.Both(one.Kind)),
             (new("可追回 Ours to claim", ColumnKind.Money, 13, breaks.Where(one => one is { Counts: true, Amount: > 0 })
             .Sum(one => one.Amount)),
                 one => one is { Counts: true, Amount: >= 0 } ? one.Amount : null),
@@ -130,11 +129,11 @@ internal static class EvidenceIndex
             .Sum(one => one.Amount)),
                 one => one is { Counts: true, Amount: < 0 } ? one.Amount : null),
             (new("仅列示 Shown", ColumnKind.Money, 13), one => one.Counts ? null : one.Amount),
-            (new("比较 Compared", ColumnKind.Text, 12), one => BreakWords.Compared(one.Kind) is var (zh, en) ? $"{zh} {en}" : null),
+            (new("比较 Compared", ColumnKind.Text, 12), one => Label.Compared.Both(one.Kind)),
             (new("我方 Ours", ColumnKind.Price, 13), one => one.Ours),
             (new("对方 Theirs", ColumnKind.Price, 13), one => one.Theirs),
             (new("数量 Quantity", ColumnKind.Quantity, 9), one => one.Quantity),
-            (new("规则 Rule", ColumnKind.Text, 16), one => EvidenceWords.Of(one.Rule)),
+            (new("规则 Rule", ColumnKind.Text, 16), one => Label.Comparison.Both(one.Rule)),
             (new("结转 Carried", ColumnKind.Text, 9), one => one.IsCarried ? "是 yes" : null),
             (new("送货单 Delivery", ColumnKind.Text, 16), one => one.DeliveryNumber),
             (new("订单 Order", ColumnKind.Text, 16), one => one.OrderNumber),
@@ -199,7 +198,7 @@ internal static class EvidenceIndex
                     rows.Number(one.Quantity);
                     rows.Number(one.UnitPrice);
                     rows.Number(one.Amount);
-                    rows.Text(EvidenceWords.Of(one.Says, facts.Names));
+                    rows.Text(Said(one.Says, facts.Names));
                     rows.Text(paths.GetValueOrDefault(one.LoadId));
                     rows.Text(one.Sheet);
                     rows.Number(one.RowNumber);
@@ -207,6 +206,10 @@ internal static class EvidenceIndex
                 }
             });
     }
+
+    // Codes and fees by their labels, the rest as it stands: the pack is read outside the house.
+    private static string Said(string says, Names names) => string.Join(' ', says.Split('\u001f').Select(part =>
+        Label.EvidencePart.Has(part) ? Label.EvidencePart.Both(part) : names.HasFee(part) ? names.Fee(part, Language.Chinese) : part));
 
     private static string? StoreOf(EvidenceSubject subject, Names names, string? store) =>
         store is { Length: > 0 } ? $"{store} {names.Store(subject.ChainId, store)}" : null;
@@ -228,7 +231,7 @@ internal static class EvidenceIndex
             {
                 rows.Text(EvidenceExtract.PathOf(file, subject));
                 rows.Text(EvidenceExtract.IsWhole(file, subject) ? "原样 as it arrived" : "摘录 extract");
-                rows.Text(EvidenceWords.Of(file.Report));
+                rows.Text(Label.Feed.Both(file.Report));
                 rows.Number(file.ByteCount);
                 rows.Text(Moment(file.ArrivedAt));
                 rows.Text(Moment(file.RecordedAt));
@@ -247,7 +250,7 @@ internal static class EvidenceIndex
             foreach (var step in steps)
             {
                 rows.Text(Moment(new DateTimeOffset(DateTime.SpecifyKind(step.HappenedAt, DateTimeKind.Utc))));
-                rows.Text(EvidenceWords.Of(step.Action));
+                rows.Text(Label.CaseStep.Both(step.Action));
                 rows.Number(step.Amount);
                 await rows.EndRowAsync(ct);
             }

@@ -208,7 +208,7 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
                 new(language.Say("报备期限", "File by"), IsShort: true)],
                 [.. promotions.Take(12).Select(promotion => new Row(
                     new Cell(promotion.PromotionId,
-                    $"{facts.Names.Chain(promotion.ChainId, language)} · {(promotion.Kind == "poster" ? language.Say("海报", "poster") : language.Say("店内", "in store"))} · {language.Say($"{promotion.Products} 个产品", $"{promotion.Products} products")}"),
+                    $"{facts.Names.Chain(promotion.ChainId, language)} · {Label.PromotionKind.Of(promotion.Kind, language)} · {language.Say($"{promotion.Products} 个产品", $"{promotion.Products} products")}"),
                     $"{language.ShortDay(promotion.RetailFrom)} – {language.ShortDay(promotion.RetailTo)}",
                     promotion.FiledOn is { } filed
                         ? new Cell(language.Say("已报备", "filed"), language.Date(filed), filed > promotion.FileBy ? Tone.Warning : Tone.Good)

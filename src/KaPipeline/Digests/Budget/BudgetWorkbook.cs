@@ -1,4 +1,3 @@
-using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
@@ -92,8 +91,7 @@ internal static class BudgetWorkbook
         ],
         [.. facts.Fees.Promotions.Select(promotion => (object?[])
         [
-            facts.Names.Chain(promotion.ChainId, Language.Chinese), promotion.PromotionId, promotion.Kind == "poster" ? "海报 poster"
-                : "店内 in store", promotion.RetailFrom,
-            promotion.RetailTo, promotion.FileBy, promotion.FiledOn, (decimal)promotion.Products,
+            facts.Names.Chain(promotion.ChainId, Language.Chinese), promotion.PromotionId, Label.PromotionKind.Both(promotion.Kind),
+            promotion.RetailFrom, promotion.RetailTo, promotion.FileBy, promotion.FiledOn, (decimal)promotion.Products,
         ])]);
 }

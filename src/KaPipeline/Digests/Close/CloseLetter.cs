@@ -183,12 +183,7 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
             new(language.Say("可追回", "To claim"), true), new(language.Say("可能被追扣", "May be claimed from us"), true)],
             [
                 .. deductions.Select(verdict => new Row(
-                    verdict.Key switch
-                    {
-                        "as_agreed" => language.Say("符合合同", "As agreed"),
-                        "not_judged" => language.Say("未判断", "Not judged"),
-                        _ => BreakWords.Of(verdict.Key, language),
-                    },
+                    Label.Verdict.Opening(verdict.Key, language),
                     language.Count(verdict.Sum(row => row.Lines)), language.Money(verdict.Sum(row => row.Stated)),
                     new Cell(language.Money(verdict.Sum(row => row.Positive)), AtStake(verdict), verdict.Sum(row => row.Positive) > 0
                     ? Tone.Bad : Tone.Plain),

@@ -1,4 +1,3 @@
-using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Labels;
@@ -109,7 +108,7 @@ internal sealed class CloseWorkbook
 
     private SheetTable Statements() => new(
         workbook, "对账 Reconciliation", $"对账 Reconciliation {Month:yyyy-MM}",
-        "账期在本月结束的对账单，含税。 Statements whose period ended this month, VAT included.\n" + BreakWords.CarriedOnce,
+        "账期在本月结束的对账单，含税。 Statements whose period ended this month, VAT included.\n" + WorkbookNotes.CarriedOnce,
         [
             new("系统 Chain", Width: 16), new("结算账户 Account", Width: 16), new("对账单 Statement", Width: 20), new("周期止 To", ColumnKind.Date, 12),
             new("应付我方 Expected", ColumnKind.Money, 16), new("对方应付 Stated", ColumnKind.Money, 16, true),
@@ -141,7 +140,7 @@ internal sealed class CloseWorkbook
         [.. facts.Money.Deductions.OrderBy(row => row.Place.ChainId, StringComparer.Ordinal).Select(row => (object?[])
         [
             facts.Names.Chain(row.Place.ChainId, Language.Chinese),
-            row.Verdict switch { "as_agreed" => "符合合同 as agreed", "not_judged" => "未判断 not judged", _ => BreakWords.Both(row.Verdict) },
+            Label.Verdict.Both(row.Verdict),
             (decimal)row.Lines, row.Stated, row.Positive, row.Negative, row.AtStake,
         ])]);
 
@@ -191,7 +190,8 @@ internal sealed class CloseWorkbook
         ],
         [.. facts.People.Staffing.Select(row => (object?[])
         [
-            StaffingWords.Kind(row.Kind), row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer
+            Label.StaffingKind.Both(row.Kind),
+            row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer
                 ?? facts.Names.Person(row.PersonId),
             row.Measured, row.Actual, row.Supported, row.Required, row.NeedsApproval ? "须都市KA经理与区域KA经理批准 city and regional KA manager"
             : null, row.Clause,
@@ -199,8 +199,9 @@ internal sealed class CloseWorkbook
 
     private static string Role(ExposureFact row)
     {
-        var (zh, en) = ExposureWords.Role(row.Role);
-        return row.JointRole is { } joint ? $"{zh}、{ExposureWords.Role(joint).Zh} {en}, {ExposureWords.Role(joint).En}" : $"{zh} {en}";
+        string In(string role, Language language) => Label.Role.Of(role, language);
+        return row.JointRole is not { } joint ? Label.Role.Both(row.Role)
+            : $"{In(row.Role, Language.Chinese)}、{In(joint, Language.Chinese)} {In(row.Role, Language.English)}, {In(joint, Language.English)}";
     }
 
     private DetailSheet Detail()

@@ -56,7 +56,7 @@ internal static class FigureSheets
         new("区域城市 Areas", "区域、城市、系统排名 Ranking of regions, cities and chains",
             "按供货额（不含税）在同类中排名；后五名连续三个整月升级（M6.1.6）。 By supply without VAT among its like; three whole months in a row among the last five escalate.",
             [
-                Text("类别 Kind", 16), new(new("名称 Name", Width: 18), (names, place, id) => id == place.ChainId
+                Codes("类别 Kind", 16, Label.Area), new(new("名称 Name", Width: 18), (names, place, id) => id == place.ChainId
                     ? names.Chain(id, Language.Chinese) : id), Number("供货额 Supply", ColumnKind.Money, 16),
                 Number("排名 Rank", ColumnKind.Count, 8), Number("共 Of", ColumnKind.Count, 8),
                 Number("末五连续月数 Months in last five", ColumnKind.Count, 16), Text("升级 Escalated", 12),
@@ -64,7 +64,7 @@ internal static class FigureSheets
             """
             select case area_kind when 'chain' then area end, case area_kind when 'region' then area when 'city' then city_region end,
                 case area_kind when 'city' then area end, null, null,
-                case area_kind when 'chain' then '系统 chain' when 'region' then '区域 region' else '城市 city' end, area, amount,
+                area_kind, area, amount,
                 subject_rank::numeric, subject_count::numeric, nullif(months_in_bottom, 0)::numeric, case when is_escalated then '是 yes' end
             from mart.area_ranking
             where month = $1 order by area_kind desc, subject_rank, area
@@ -72,7 +72,7 @@ internal static class FigureSheets
         new("门店指标 Outlets", "门店类别、分销率、价格带 Outlet class, distribution, price band",
             "类别按 M1，缺属性为 unknown；分销率 = 在售 ÷ 已开通（M4.4）；价格带为近 28 天最新零售价。 Class by M1; distribution = on sale ÷ opened; price band of the newest shelf prices of 28 days.",
             [
-                Chain, Store, Text("区域 Region", 10), Text("城市 City", 10), Text("类别 Class", 10),
+                Chain, Store, Text("区域 Region", 10), Text("城市 City", 10), Codes("类别 Class", 14, Label.OutletClass),
                     Number("面积 Area, m²", ColumnKind.Quantity, 10), Number("收银台 Checkouts", ColumnKind.Count, 12),
                 Sum("在售 SKU On sale", ColumnKind.Count, 11), Sum("已开通 SKU Opened", ColumnKind.Count, 11),
                 new(new("分销率 Distribution", ColumnKind.Percent, 12, false, "H{0}/I{0}")), Number("目标 Target", ColumnKind.Percent, 9),
@@ -87,10 +87,10 @@ internal static class FigureSheets
             """),
         new("缺品 Missing items", "必备品项缺失 Mandatory items missing",
         "35 + X 中近 28 天没有送货的品项（M6.1.1）。 Items of 35 + X without a delivery within 28 days.",
-            [Chain, Store, Text("区域 Region", 10), Text("城市 City", 10), Product, Text("品项组 Group", 18), Text("经销商 Dealer", 20)],
+            [Chain, Store, Text("区域 Region", 10), Text("城市 City", 10), Product, Codes("品项组 Group", 18, Label.Assortment), Text("经销商 Dealer", 20)],
             """
             select chain_id, region, city, store_id, null, chain_id, store_id, region, city, product_id,
-                case assortment when 'core' then '核心 core' when 'children' then '儿童 children' when 'new' then '新品 new' else '区域 region' end, dealer
+                assortment, dealer
             from mart.assortment_gap where $1 is not null order by chain_id, store_id, product_id
             """),
         new("铺市 Coverage", "网点铺市率 Outlet coverage", "近 28 天有送货的门店 ÷ 营业门店（M4.4）。 Outlets supplied within 28 days ÷ open outlets.",
@@ -108,13 +108,13 @@ internal static class FigureSheets
             "不含税；顺加 =（零售−供货）÷供货，倒扣 =（零售−供货）÷零售；贡献 = 当月销售占比×倒扣；角色按当月与上月（M6.1.3）。 Without VAT; contribution = share of the month × margin; roles by it and the month before.",
             [
                 Chain, Product, Number("供货价 Supply", ColumnKind.Price, 11), Number("零售价 Retail", ColumnKind.Price, 11),
-                    Text("来源 Source", 14),
+                    Codes("来源 Source", 14, Label.RetailSource),
                 Number("顺加 Markup", ColumnKind.Percent, 10), Number("倒扣 Margin", ColumnKind.Percent, 10),
                 Number("销售占比 Share", ColumnKind.Percent, 10),
                 Number("毛利贡献 Contribution", ColumnKind.Percent, 13), Text("角色 Roles", 36),
             ],
             """
-            select chain_id, null, null, null, null, chain_id, product_id, supply_price, retail_price_excluding, case retail_source when 'seen' then '实际 seen' when 'planned' then '计划 planned' end,
+            select chain_id, null, null, null, null, chain_id, product_id, supply_price, retail_price_excluding, retail_source,
                 markup_pct / 100, margin_pct / 100, sales_share_pct / 100, margin_contribution_pct / 100,
                 nullif(concat_ws('、', case when is_volume_item then '走量 volume' end, case when is_profit_item then '利润 profit' end, case when is_potential_item then '潜力 potential' end), '')
             from mart.gross_margin where $1 is not null order by chain_id, product_id
@@ -178,26 +178,26 @@ internal static class FigureSheets
         new("促销期限 Promotions", "促销报批、恢复与总结 Promotions filed, restored, reported",
             "海报提前 60 天、店内 30 天报批（M6.2.2）；结束后 1 个工作日恢复原价、5 个工作日上报（M6.2.6）。未报备案、未恢复、未上报的考核金额见月结“考核测算”。 What unfiled, unrestored and unreported promotions cost stands under possible penalties in the close.",
             [
-                Chain, Text("促销 Promotion", 18), Product, Text("类别 Kind", 16), Number("开始 From", ColumnKind.Date, 12),
+                Chain, Text("促销 Promotion", 18), Product, Codes("类别 Kind", 16, Label.PromotionKind), Number("开始 From", ColumnKind.Date, 12),
                     Number("结束 To", ColumnKind.Date, 12), Number("报批期限 File by", ColumnKind.Date, 12),
                 Number("报批 Filed", ColumnKind.Date, 12), Text("报批逾期 Filed late", 12), Number("恢复期限 Restore by", ColumnKind.Date, 13),
                 Number("未恢复门店 Not restored", ColumnKind.Count, 13),
                 Number("上报期限 Report by", ColumnKind.Date, 13), Number("上报 Reported", ColumnKind.Date, 12), Text("上报逾期 Reported late", 14),
             ],
             """
-            select chain_id, null, null, null, null, chain_id, promotion_id, product_id, case kind when 'poster' then '海报 poster' else '店内 in store' end, retail_from, retail_to, file_by, filed_on,
+            select chain_id, null, null, null, null, chain_id, promotion_id, product_id, kind, retail_from, retail_to, file_by, filed_on,
                 case when is_filed_late then '是 yes' end, restore_by, not_restored_store_count::numeric, report_by, reported_on, case when is_reported_late then '是 yes' end
             from mart.promotion_deadline where retail_to >= $1 order by chain_id, promotion_id, product_id
             """) { IsOfChains = true },
         new("月度上报 Papers", "月度材料逾期 Monthly papers late",
         "单品排名 5 日、费用预算 15 日、工作计划 25 日；只列逾期，只计有记录的人。 By the 5th, 15th and 25th; only what is late, only of people whose papers are recorded.",
             [
-                Text("材料 Paper", 24), Number("月份 Month", ColumnKind.Date, 12),
+                Codes("材料 Paper", 24, Label.Paper), Number("月份 Month", ColumnKind.Date, 12),
                     new(new("人员 Who", Width: 14), (names, _, id) => names.Person(id)), Number("期限 Due", ColumnKind.Date, 12),
                 Number("上报 Handed in", ColumnKind.Date, 13), Sum("逾期天数 Days late", ColumnKind.Count, 12),
             ],
             """
-            select null, null, null, null, person_id, case kind when 'sku_ranking' then '单品排名 SKU ranking' when 'budget' then '费用预算 fee budget' else '工作计划 work plan' end,
+            select null, null, null, null, person_id, kind,
                 month, person_id, due_on, submitted_on, days_late::numeric
             from mart.submission_lateness where month >= $1 order by kind, month, person_id
             """),
@@ -210,6 +210,9 @@ internal static class FigureSheets
     private static FigureColumn Product => new(new("产品 Product", Width: 24), (names, _, id) => names.Product(id, Language.Chinese));
 
     private static FigureColumn Text(string header, double width) => new(new(header, Width: width));
+
+    private static FigureColumn Codes(string header, double width, LabelFamily codes) =>
+        new(new(header, Width: width), (_, _, code) => codes.Both(code));
 
     private static FigureColumn Number(string header, ColumnKind kind, double width) => new(new(header, kind, width));
 

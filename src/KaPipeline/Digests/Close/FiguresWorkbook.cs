@@ -1,4 +1,3 @@
-using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
@@ -85,8 +84,8 @@ internal sealed class FiguresWorkbook
                 .ThenBy(row => row.ProductId ?? row.Place?.ChainId + "|" + row.Place?.StoreId, StringComparer.Ordinal)
                 .Select(row => (object?[])
                 [
-                    row.ScopeKind switch { "national" => "全国 national", "chain" => facts.Names.Chain(row.Scope, Language.Chinese),
-                        "region" => "区域 " + row.Scope, _ => "城市 " + row.Scope },
+                    row.ScopeKind switch { "national" => Label.Area.Both("national"), "chain" => facts.Names.Chain(row.Scope, Language.Chinese),
+                        _ => $"{Label.Area.Of(row.ScopeKind, Language.Chinese)} {row.Scope}" },
                     row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId)
                     : facts.Names.Product(row.ProductId, Language.Chinese), row.Amount,
                     (decimal)row.Rank, (decimal)row.Count, (decimal)row.Months, row.IsEscalated ? "是 yes" : null,

@@ -96,7 +96,7 @@ public sealed class DigestService(
             connection, frame, missing, request.RunId, request.Reason ?? request.Cause, request.IsNewEdition, facts,
             restated,
             (item, language) =>
-            $"{BreakWords.Of(item.Rule, language)} {names.Product(item.ProductId, language)} {table.PlaceName(item)}", ct);
+            $"{Label.OpenRule.Opening(item.Rule, language)} {names.Product(item.ProductId, language)} {table.PlaceName(item)}", ct);
         foreach (var (recipient, content, suppressed) in letters)
         {
             await EditionLedger.AddDeliveryAsync(connection, edition, frame, recipient, content, suppressed, options.From.Split('@')[^1]);

@@ -1,5 +1,4 @@
 using Dapper;
-using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Labels;

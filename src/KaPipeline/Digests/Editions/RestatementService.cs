@@ -128,7 +128,7 @@ public sealed class RestatementService(
         foreach (var (change, lines) in parts)
         {
             var blocksOf = new RestatementBlocks(frame, change.Names, language);
-            blocks.Add(new Heading(DigestWords.Of(change.Digest.Name, language),
+            blocks.Add(new Heading(Label.Digest.Opening(change.Digest.Name, language),
                 language.Say($"业务日期 {language.Day(change.Date)} 的那一期", $"Edition of {language.Day(change.Date)}")));
             blocks.Add(blocksOf.Sums(change.Sent.SumsFor(reader)));
             blocks.Add(new Heading(language.Say("逐项", "One by one")));

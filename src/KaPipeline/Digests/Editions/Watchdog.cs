@@ -41,7 +41,7 @@ public sealed class Watchdog(NpgsqlDataSource database, TimeProvider clock)
                let at = TimeZoneInfo.ConvertTime(slot.DueAt, BusinessTime.Zone)
                select new Breach(
                    $"{slot.Digest} {slot.BusinessDate:yyyy-MM-dd}",
-                   $"{DigestWords.Of(slot.Digest, Language.Chinese)} {slot.BusinessDate:yyyy-MM-dd} 应于 {at:yyyy-MM-dd HH:mm}（{BusinessTime.ZoneName}）发出：{(gone is false ? "没有一封被接收" : "没有制作")}。 "
+                   $"{Label.Digest.Of(slot.Digest, Language.Chinese)} {slot.BusinessDate:yyyy-MM-dd} 应于 {at:yyyy-MM-dd HH:mm}（{BusinessTime.ZoneName}）发出：{(gone is false ? "没有一封被接收" : "没有制作")}。 "
                    + $"\"{slot.Digest}\" for {slot.BusinessDate:yyyy-MM-dd} should have gone at {at:yyyy-MM-dd HH:mm} {BusinessTime.ZoneName}: {(gone is false ? "no mail of it was accepted" : "it has no edition")}."),
         ];
     }
@@ -63,7 +63,7 @@ public sealed class Watchdog(NpgsqlDataSource database, TimeProvider clock)
             """, new { from = clock.GetUtcNow().AddDays(-days) }, cancellationToken: ct));
         return [.. bad.Select(row => new Breach(
             $"{row.Id}",
-            $"{DigestWords.Of(row.Digest, Language.Chinese)} {row.Date:yyyy-MM-dd} 发给 {row.Name} <{row.Address}>：{(row.State == "refused" ? "被拒收" : "是否送达不明，需人决定")}。 "
+            $"{Label.Digest.Of(row.Digest, Language.Chinese)} {row.Date:yyyy-MM-dd} 发给 {row.Name} <{row.Address}>：{(row.State == "refused" ? "被拒收" : "是否送达不明，需人决定")}。 "
             + $"\"{row.Digest}\" for {row.Date:yyyy-MM-dd} to {row.Name} <{row.Address}> is {row.State.Replace('_', ' ')}: {row.Words}"))];
     }
 }

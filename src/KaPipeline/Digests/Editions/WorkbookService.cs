@@ -1,4 +1,3 @@
-using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Labels;
 using KaPipeline.Mail;

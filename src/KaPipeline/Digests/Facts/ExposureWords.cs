@@ -31,24 +31,6 @@ public static partial class ExposureWords
     [GeneratedRegex("(（?)([\\u4e00-\\u9fff]+) ([a-z]+(?: [a-z]+)*)")]
     private static partial Regex BothLanguages();
 
-    /// <summary>Name of a role of the key-account or sales line.</summary>
-    public static (string Zh, string En) Role(string role) => role switch
-    {
-        "representative" => ("业务代表", "KA representative"),
-        "city_manager" => ("都市KA经理", "city KA manager"),
-        "region_manager" => ("区域KA经理", "regional KA manager"),
-        "area_manager" => ("地区经理", "area manager"),
-        "sales_region_manager" => ("区域经理", "sales region manager"),
-        "supervisor" => ("系统主管", "system supervisor"),
-        "item_opener" => ("开码负责人", "who opens items"),
-        "promotion_runner" => ("促销负责人", "who runs the promotion"),
-        "promoter" => ("导购", "promoter"),
-        "dealer_manager" => ("经销商负责人", "dealer's person in charge"),
-        "dealer" => ("经销商", "dealer"),
-        "analyst" => ("数据分析员", "analyst"),
-        _ => (role, role),
-    };
-
     /// <summary>The person, the two people who bear it jointly, or the dealer.</summary>
     public static string Who(ExposureFact exposure, Names names, Language language) =>
         exposure.Dealer is { } dealer ? dealer
@@ -59,5 +41,5 @@ public static partial class ExposureWords
 
     private static string One(string role, string? personId, Names names, Language language) => personId is not null
         ? names.Person(personId)
-        : language.Say($"未指定（{Role(role).Zh}）", $"not named ({Role(role).En})");
+        : language.Say($"未指定（{Label.Role.Of(role, language)}）", $"not named ({Label.Role.Of(role, language)})");
 }

@@ -112,6 +112,9 @@ public sealed class Names
     public string Fee(string feeCode, Language language) =>
         fees.TryGetValue(feeCode, out var name) ? language.Say(name.Zh, name.En) : language.Say("未知费用", "unknown fee");
 
+    /// <summary>Whether a fee has a name.</summary>
+    public bool HasFee(string feeCode) => fees.ContainsKey(feeCode);
+
     /// <summary>Name of a person; empty when nobody is named.</summary>
     public string Person(string? personId) => personId is null ? "" : people.GetValueOrDefault(personId, personId);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dapper;
-using KaPipeline.Digests.Design;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
 using Npgsql;
@@ -141,19 +140,18 @@ public sealed record OpenItemFacts(
                 : language.Say($"订货 {ours} / 发货 {theirs}", $"ordered {ours} / shipped {theirs}");
         }
 
-        var (zh, en) = BreakWords.Compared(row.Rule);
-        return language.Say($"{zh} 我方 {ours} / 对方 {theirs}", $"{en}: ours {ours} / theirs {theirs}");
+        var compared = Label.Compared.Of(row.Rule, language);
+        return language.Say($"{compared} 我方 {ours} / 对方 {theirs}", $"{compared}: ours {ours} / theirs {theirs}");
     }
 
     private static string Prices(DifferenceRow row, Language language)
     {
-        var cause = CauseWords.Of(row.LikelyCause);
         return string.Join("  ", new[]
         {
             language.Say("实际", "found") + $" {language.Price(row.OurValue)} / "
                 + (row.Family == "outlier" ? language.Say("常态", "usually") : language.Say("应为", "should be"))
                 + $" {language.Price(row.TheirValue)}",
-            language.Say(cause.Zh, cause.En),
+            row.LikelyCause is { } cause ? Label.PriceCause.Of(cause, language) : "",
             row.IsSettledAsAgreed ? language.Say("结算已按应有价格，无损失", "settled at the right price, nothing lost") : "",
             row.FirstSeenOn == row.LastSeenOn ? "" : language.Say(
                 $"首见 {language.ShortDay(row.FirstSeenOn)}，末见 {language.ShortDay(row.LastSeenOn)}",
@@ -182,9 +180,9 @@ public sealed record OpenItemFacts(
     private static IEnumerable<string> LockNotes(LockRow row, Language language)
     {
         var isAtRisk = row.Level == "at_risk";
-        if (!isAtRisk && CauseWords.Of(row.Cause) is { Zh.Length: > 0 } cause)
+        if (!isAtRisk && Label.KnownCause(row.Cause) is { } cause)
         {
-            yield return language.Say(cause.Zh, cause.En);
+            yield return Label.LockCause.Of(cause, language);
         }
 
         if (row.ApplicationSubmittedOn is { } submitted)

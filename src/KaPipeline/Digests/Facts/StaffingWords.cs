@@ -10,7 +10,7 @@ public static class StaffingWords
     public static string Measure(StaffingFact row, Language language) => row.Kind switch
     {
         "promoter" =>
-            language.Say($"促销员；门店月供货 {language.Round(row.Measured)} 元（含税）",
+            language.Say($"导购；门店月供货 {language.Round(row.Measured)} 元（含税）",
             $"Promoters; supply to the store {language.Round(row.Measured)} RMB a month, VAT included") + Approval(row, language),
         "representative" => language.Say($"业务代表；KA 与 A 类门店 {language.Count(row.Measured)} 家",
         $"Representatives; {language.Count(row.Measured)} KA and A stores"),
@@ -26,13 +26,4 @@ public static class StaffingWords
     /// <summary>The approval that so many promoters need; empty where none.</summary>
     public static string Approval(StaffingFact row, Language language) => row.NeedsApproval
         ? language.Say("；超过两名须都市KA经理与区域KA经理批准", "; more than two need the approval of the city and the regional KA manager") : "";
-
-    /// <summary>Name of a kind in both languages.</summary>
-    public static string Kind(string kind) => kind switch
-    {
-        "promoter" => "促销员 promoters",
-        "representative" => "业务代表 representatives",
-        "dealer" => "经销商的业务代表 of a dealer",
-        _ => "业务代表的经销商合计 dealers of a representative",
-    };
 }

@@ -38,13 +38,11 @@ public sealed class DeadlineBlocks(Names names, Language language)
 
     private string Words(string kind, string detail, int count) => kind switch
     {
-        "reconciliation" => language.Say("对账日", "Reconciliation date"),
-        "invoice" => language.Say("投票日", "Invoice submission day"),
-        "payment" => language.Say("回款日", "Payment day"),
-        "promotion_filing" => language.Say($"促销报备 {detail}（{count} 个产品）", $"File promotion {detail} ({count} products)"),
-        "promotion_report" => language.Say($"促销结果上报 {detail}", $"Report results of promotion {detail}"),
-        "new_product" => language.Say($"新品开通 {names.Product(detail, language)}（{count} 家店）",
-        $"Open new product {names.Product(detail, language)} ({count} stores)"),
-        _ => detail,
+        "promotion_filing" => $"{Called(kind)} {detail}{language.Say($"（{count} 个产品）", $" ({count} products)")}",
+        "promotion_report" => $"{Called(kind)} {detail}",
+        "new_product" => $"{Called(kind)} {names.Product(detail, language)}{language.Say($"（{count} 家店）", $" ({count} stores)")}",
+        _ => Called(kind),
     };
+
+    private string Called(string kind) => Label.Deadline.Opening(kind, language);
 }

@@ -165,5 +165,5 @@ public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFact
 
     private string ByRule(List<Change> lines) => language.List(lines.GroupBy(change => change.Item.Rule)
         .OrderByDescending(rule => rule.Sum(change => change.Item.Amount))
-        .Select(rule => $"{BreakWords.Of(rule.Key, language)} {rule.Count()}"));
+        .Select(rule => $"{Label.OpenRule.Opening(rule.Key, language)} {rule.Count()}"));
 }

@@ -29,7 +29,7 @@ public sealed class OpenItemTable(EditionFrame frame, Names names, Language lang
         var owner = names.Person(item.OwnerId);
         return new Row(
             new Cell(
-                subject.Length > 0 ? $"{BreakWords.Of(item.Rule, language)} · {subject}" : BreakWords.Of(item.Rule, language),
+                subject.Length > 0 ? $"{Label.OpenRule.Opening(item.Rule, language)} · {subject}" : Label.OpenRule.Opening(item.Rule, language),
                 language.Say(item.Evidence, item.EvidenceEn) is { Length: > 0 } evidence ? Since(item) + evidence : Since(item).Trim(),
                 ToneOf(change), TagOf(change.Kind), Link(item.Path)),
             new Cell(item.SignedAmount == 0 && item.Kind != OpenItemKind.MoneyBreak ? Language.NoFigure : language.Money(item.SignedAmount),

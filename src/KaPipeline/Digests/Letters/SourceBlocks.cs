@@ -73,7 +73,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
                 [new(language.Say("来源", "Feed")), new(language.Say("状态", "State"))],
                 [.. states.Take(12).Select(state => new Row(
                     Describe(state),
-                    new Cell(BreakWords.Of(state.State, language), state.Says, state.IsLacking ? Tone.Bad : Tone.Warning)))],
+                    new Cell(Label.FeedState.Opening(state.State, language), state.Says, state.IsLacking ? Tone.Bad : Tone.Warning)))],
                 states.Count > 12 ? language.Say($"另有 {states.Count - 12} 项", $"{states.Count - 12} more") : null);
         }
 
@@ -83,7 +83,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
                 [new(language.Say("有隔离行的文件（# 为行号）", "File with quarantined rows (# is the row)")),
                 new(language.Say("隔离 / 总行数", "Held / all rows"), IsNumber: true)],
                 [.. files.Take(8).Select(file => new Row(
-                    new Cell(file.FileName, $"{RuleWords.Of(file.Rule, language)}  {file.Example}"),
+                    new Cell(file.FileName, $"{Label.RowRule.Of(file.Rule, language)}  {file.Example}"),
                     $"{language.Count(file.Rows)} / {language.Count(file.RowsIn)}"))],
                 files.Count > 8 ? language.Say(
                     $"另有 {files.Count - 8} 个文件 {files.Skip(8).Sum(file => file.Rows)} 行，见控制台“隔离”",
@@ -94,7 +94,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
     private long Held => sources.Quarantined.Sum(file => file.Rows);
 
     private string Describe(SourceState state) =>
-        $"{names.Chain(state.ChainId, language)} {BreakWords.Of(state.Report, language)} {language.ShortDay(state.BusinessDate)}"
+        $"{names.Chain(state.ChainId, language)} {Label.Feed.Of(state.Report, language)} {language.ShortDay(state.BusinessDate)}"
         + (state.State == "thin" ? language.Say($"（{state.Says} 行）", $" ({state.Says} rows)") : "");
 
     private string More(int shown) => Lacking.Count > shown

@@ -1,4 +1,3 @@
-using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Labels;
@@ -75,11 +74,7 @@ internal static class PlanWorkbook
         [
             due.On, facts.Names.Chain(due.ChainId, Language.Chinese), due.Place.StoreId.Length > 0
                 ? facts.Names.Store(due.ChainId, due.Place.StoreId) : "",
-            due.Kind switch
-            {
-                "reconciliation" => "对账日 reconciliation", "invoice" => "投票日 invoice", "payment" => "回款日 payment",
-                "promotion_filing" => "促销报备 file promotion", "promotion_report" => "促销上报 report promotion", _ => "新品开通 new product",
-            },
+            Label.Deadline.Both(due.Kind),
             due.Kind == "new_product" ? facts.Names.Product(due.Detail, Language.Chinese) : due.Detail,
         ])]);
 

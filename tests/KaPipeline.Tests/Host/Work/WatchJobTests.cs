@@ -130,7 +130,7 @@ public sealed class WatchJobTests : IAsyncLifetime
 
         var mail = ReceivedMail.Parse(Assert.Single(alarms.Accepted).Message);
         var chain = await world.AskAsync<string>("select name || '|' || name_en from core.chain where chain_id = 'C'");
-        Assert.Contains("数据行数异常少 feed with few rows", mail.Subject, StringComparison.Ordinal);
+        Assert.Contains("来源行数异常少 feed with few rows", mail.Subject, StringComparison.Ordinal);
         Assert.Contains(
             $"{chain.Split('|')[0]} 订单 2026-05-20：只有 0 行，同星期通常 40 行。 {chain.Split('|')[1]} orders of 2026-05-20: 0 rows, usually 40 on that weekday.",
             mail.Text, StringComparison.Ordinal);

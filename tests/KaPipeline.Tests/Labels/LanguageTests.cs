@@ -4,8 +4,9 @@ using KaPipeline.Digests.Letters;
 using KaPipeline.Digests.Weekly;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
+using KaPipeline.Tests.Digests;
 
-namespace KaPipeline.Tests.Digests;
+namespace KaPipeline.Tests.Labels;
 
 /// <summary>A rate just under its goal never reads as the goal: 99.97 % is no 100.0%.</summary>
 public sealed class LanguageTests

@@ -1,0 +1,93 @@
+namespace KaPipeline.Labels;
+
+public static partial class Label
+{
+    /// <summary>Roles of people in the trade.</summary>
+    public static LabelFamily Role { get; } = new("core.responsibility.role", "core.penalty_share.role", "mart.exposure.role")
+    {
+        { "representative", "业务代表", "KA representative" },
+        { "city_manager", "都市KA经理", "city KA manager" },
+        { "region_manager", "区域KA经理", "regional KA manager" },
+        { "area_manager", "地区经理", "area manager" },
+        { "sales_region_manager", "区域经理", "sales region manager" },
+        { "supervisor", "系统主管", "system supervisor" },
+        { "analyst", "数据分析员", "analyst" },
+        { "finance", "财务", "finance" },
+        { "finance_director", "财务总监", "finance director" },
+        { "operations", "运维", "operations" },
+        { "item_opener", "开码负责人", "who opens items" },
+        { "promotion_runner", "促销负责人", "who runs the promotion" },
+        { "promoter", "导购", "promoter" },
+        { "dealer_manager", "经销商负责人", "dealer's person in charge" },
+        { "dealer", "经销商", "dealer" },
+    };
+
+    /// <summary>Roles of accounts of the console.</summary>
+    public static LabelFamily AccountRole { get; } = new("ops.account.role")
+    {
+        { "viewer", "查看", "viewer" },
+        { "finance", "财务", "finance" },
+        { "operator", "运维", "operator" },
+        { "admin", "管理员", "admin" },
+    };
+
+    /// <summary>Languages of accounts.</summary>
+    public static LabelFamily AccountLanguage { get; } = new("ops.account.language")
+    {
+        { "zh", "中文", "Chinese" },
+        { "en", "英文", "English" },
+    };
+
+    /// <summary>What a staffing signal counts.</summary>
+    public static LabelFamily StaffingKind { get; } = new("mart.staffing_signal.kind")
+    {
+        { "promoter", "导购", "promoters" },
+        { "representative", "业务代表", "representatives" },
+        { "dealer", "经销商的业务代表", "representative of a dealer" },
+        { "dealer_sales", "业务代表的经销商合计", "dealers of a representative" },
+    };
+
+    /// <summary>What a penalty is counted by.</summary>
+    public static LabelFamily PenaltyUnit { get; } = new("core.penalty_rule.unit")
+    {
+        { "sku_store", "门店单品", "items in stores" },
+        { "item", "单品", "items" },
+        { "store", "门店", "stores" },
+        { "case", "次", "cases" },
+        { "day", "天", "days" },
+    };
+
+    /// <summary>Papers that are due every month.</summary>
+    public static LabelFamily Paper { get; } = new("core.submission.kind", "mart.submission_lateness.kind")
+    {
+        { "sku_ranking", "单品排名", "SKU ranking" },
+        { "budget", "费用预算", "fee budget" },
+        { "plan", "工作计划", "work plan" },
+    };
+
+    /// <summary>What a ranking is within.</summary>
+    public static LabelFamily Area { get; } = new("mart.sku_ranking.scope_kind", "mart.area_ranking.area_kind")
+    {
+        { "national", "全国", "national" },
+        { "chain", "系统", "chain" },
+        { "region", "区域", "region" },
+        { "city", "城市", "city" },
+        { "store", "门店", "store" },
+    };
+
+    /// <summary>Classes of outlets (M1).</summary>
+    public static LabelFamily OutletClass { get; } = new("mart.outlet_class.outlet_class")
+    {
+        { "KA", "KA", "KA" },
+        { "A", "A", "A" },
+        { "other", "其他", "other" },
+        { "unknown", "属性不全", "unknown" },
+    };
+
+    /// <summary>How a store is supplied.</summary>
+    public static LabelFamily DeliveryMode { get; } = new("core.store.delivery_mode")
+    {
+        { "direct", "直送", "direct" },
+        { "warehouse", "大仓", "through a warehouse" },
+    };
+}

@@ -1,0 +1,178 @@
+namespace KaPipeline.Labels;
+
+public static partial class Label
+{
+    /// <summary>Reports of a chain's portal, and of the house's own folder: what a file is.</summary>
+    public static LabelFamily Feed { get; } = new("ops.load.report", "core.expected_arrival.report")
+    {
+        { "orders", "订单", "orders" },
+        { "deliveries", "送货", "deliveries" },
+        { "statements", "对账单", "statements" },
+        { "sales", "销售", "sales" },
+        { "item_status", "商品状态", "item status" },
+        { "prices", "价格表", "price list" },
+        { "promotions", "促销", "promotions" },
+        { "contracts", "合同", "contracts" },
+        { "contract_terms", "合同条款", "contract terms" },
+        { "fee_texts", "费用名称", "fee texts" },
+        { "invoices", "发票", "invoices" },
+        { "payments", "付款", "payments" },
+        // the house's own folder
+        { "products", "产品", "products" },
+        { "chain_items", "系统货号", "items of chains" },
+        { "stores", "门店", "stores" },
+        { "persons", "人员", "people" },
+        { "responsibilities", "职责", "responsibilities" },
+        { "dealers", "经销商", "dealers" },
+        { "contract_tiers", "返利档位", "tiers of rebates" },
+        { "retail_plan", "零售价计划", "retail plan" },
+        { "price_floors", "统一价底线", "price floors" },
+        { "targets", "目标", "targets" },
+        { "regional_assortment", "区域必备品项", "regional assortment" },
+        { "store_staff", "门店人员", "staff of stores" },
+        { "submissions", "上报材料", "submissions" },
+    };
+
+    /// <summary>How often a feed is expected.</summary>
+    public static LabelFamily FeedRhythm { get; } = new("core.expected_arrival.every")
+    {
+        { "day", "每天", "every day" },
+        { "working_day", "每个工作日", "every working day" },
+        { "half_month", "每半月", "every half month" },
+        { "month", "每月", "every month" },
+    };
+
+    /// <summary>Whether a feed is there, and as it should be.</summary>
+    public static LabelFamily FeedState { get; } = new("mart.feed_arrival.state")
+    {
+        { "on_time", "准时", "on time" },
+        { "late", "迟到", "late" },
+        { "missing", "未到", "missing" },
+        { "not_due", "未到期", "not due" },
+        { "thin", "行数异常少（实到 / 同星期通常）", "few rows (came / usual on that weekday)" },
+        { "held", "缺列待处理", "held: column missing" },
+        { "implausible", "内容可疑待放行", "held: implausible" },
+        { "refused", "文件不完整", "refused: cut off" },
+    };
+
+    /// <summary>What became of a file.</summary>
+    public static LabelFamily LoadState { get; } = new("ops.load.state")
+    {
+        { "loaded", "已加载", "loaded" },
+        { "duplicate", "重复", "duplicate" },
+        { "empty", "空", "empty" },
+        { "held", "待处理", "held" },
+        { "refused", "拒收", "refused" },
+    };
+
+    /// <summary>What became of a quarantined row.</summary>
+    public static LabelFamily RowState { get; } = new("ops.quarantined_row.state")
+    {
+        { "open", "未处理", "open" },
+        { "replayed", "已重放", "replayed" },
+        { "released", "已剔除", "released" },
+    };
+
+    /// <summary>Rules that a row can break. A row that a check of its table refuses names that check instead.</summary>
+    public static LabelFamily RowRule { get; } = new("ops.quarantined_row.rule")
+    {
+        { "missing_value", "缺值", "value missing" },
+        { "invalid_date", "日期无效", "not a date" },
+        { "invalid_number", "数字无效", "not a number" },
+        { "not_whole", "不是整数", "not a whole number" },
+        { "non_integer_cases", "非整箱", "not whole cases" },
+        { "negative_value", "负值", "negative" },
+        { "too_large", "过大", "too large" },
+        { "too_long", "过长", "too long" },
+        { "lost_digits", "编码丢位", "code lost digits" },
+        { "unreadable_text", "乱码", "unreadable text" },
+        { "cell_error", "单元格错误或未计算", "cell error or not calculated" },
+        { "wrong_column_count", "列数不符", "wrong number of columns" },
+        { "unknown_value", "未知取值", "unknown value" },
+        { "unknown_row_kind", "未知行类型", "unknown kind of row" },
+        { "unknown_product", "未知商品", "unknown product" },
+        { "shared_barcode", "条码对应多个产品", "barcode of several products" },
+        { "unknown_store", "未知门店", "unknown store" },
+        { "unknown_account", "未知结算账户", "unknown account" },
+        { "unknown_statement", "对账单未到", "statement not there" },
+        { "unknown_fee_code", "未知费用代码", "unknown fee code" },
+        { "pack_size_missing", "缺入数", "pack size missing" },
+        { "tax_missing", "缺税额与税率", "tax missing" },
+        { "repeated_key", "文件内重复", "repeated in the file" },
+        { "refused_by_database", "数据库拒收", "refused by the database" },
+        { "dates_out_of_order", "日期先后矛盾", "dates in impossible order" },
+        { "implausible_date", "日期与文件相差过大", "date far from the file's" },
+    };
+
+    /// <summary>What makes the content of a file implausible.</summary>
+    public static LabelFamily OddRule { get; } = new("ops.odd_content.rule")
+    {
+        { "dates_swapped", "日月可能对调", "day and month may be swapped" },
+        { "date_far", "日期远离业务日期", "date far from the business date" },
+        { "delivered_before_ordered", "先送货后下单", "delivered before it was ordered" },
+        { "settled_before_delivered", "先结算后送货", "settled before it was delivered" },
+        { "kind_changes", "列中途换了类型", "column changes its type" },
+        { "new_shape", "单号形式不同", "numbers of another shape" },
+        { "far_from_usual", "远超通常数量或金额", "far above the usual" },
+    };
+
+    /// <summary>Faults of master data.</summary>
+    public static LabelFamily MasterDataFault { get; } = new("mart.master_data_finding.kind")
+    {
+        { "shared_barcode", "条码对应多个产品", "barcode of several products" },
+        { "unknown_product", "未知商品", "unknown product" },
+        { "unknown_chain", "未知系统", "unknown chain" },
+        { "price_of_nought", "价格为零", "price of nought" },
+        { "overlapping_period", "有效期重叠", "overlapping periods" },
+    };
+
+    /// <summary>Documents that core keeps as one.</summary>
+    public static LabelFamily Document { get; } = new("core.document.kind")
+    {
+        { "order", "订单", "order" },
+        { "delivery", "送货单", "delivery note" },
+        { "statement", "对账单", "statement" },
+    };
+
+    /// <summary>What a row is: the tables that rows are staged for.</summary>
+    public static LabelFamily Record { get; } = new("mart.master_data_finding.named_in")
+    {
+        { "order_line", "订单行", "order line" },
+        { "delivery_line", "送货行", "delivery line" },
+        { "statement", "对账单", "statement" },
+        { "statement_line", "对账单行", "statement line" },
+        { "payment_line", "付款行", "payment line" },
+        { "invoice", "发票", "invoice" },
+        { "product", "产品", "product" },
+        { "chain_item", "系统货号", "item of the chain" },
+        { "store", "门店", "store" },
+        { "store_staff", "门店人员", "staff of a store" },
+        { "person", "人员", "person" },
+        { "responsibility", "职责", "responsibility" },
+        { "dealer", "经销商", "dealer" },
+        { "price", "供价", "price" },
+        { "price_floor", "统一价底线", "price floor" },
+        { "promotion", "促销", "promotion" },
+        { "contract", "合同", "contract" },
+        { "contract_term", "合同条款", "contract term" },
+        { "contract_tier", "返利档位", "tier of a rebate" },
+        { "fee_text", "费用名称", "fee text" },
+        { "item_status", "商品状态", "item status" },
+        { "sale", "销售", "sale" },
+        { "stock", "库存", "stock" },
+        { "retail_price", "零售价", "retail price" },
+        { "retail_plan", "零售价计划", "retail plan" },
+        { "regional_assortment", "区域必备品项", "regional assortment" },
+        { "target", "目标", "target" },
+        { "submission", "上报材料", "submission" },
+    };
+
+    /// <summary>What a source row became, or the side of a figure that names it.</summary>
+    public static LabelFamily Traced => field ??= new()
+    {
+        Record,
+        { "source", "源行", "source row" },
+        { "our", "我方", "our" },
+        { "their", "对方", "their" },
+    };
+}
