@@ -11,7 +11,9 @@ with known_statement as (
 ), claim as (
     -- The newest case about each claim, and the state it is in on the as-of date.
     select distinct on (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id, seen.kind, seen.claim_key, claim.case_id,
-        step.to_state as state, claim.dispute_until, nullif(claim.owner, '') as owner
+        step.to_state as state,
+        case when coalesce(step.to_state, 'open') = 'open' then claim.dispute_until end as dispute_until,
+        claim.at_stake_amount, nullif(claim.owner, '') as owner
     from ops."case" as claim
     join ops.case_appearance as seen using (case_id)
     left join lateral (
@@ -31,7 +33,7 @@ with known_statement as (
     order by chain_id, person_id
 ), found_break as not materialized (
     -- Read once for each family, so that a question about one asks for nothing of the other.
-    select found.*, claim.dispute_until, claim.case_id, claim.owner as case_owner, unit.settlement_unit,
+    select found.*, claim.dispute_until, claim.at_stake_amount, claim.case_id, claim.owner as case_owner, unit.settlement_unit,
         coalesce(first.period_to, found.occurred_on) as since_on
     from mart.reconciliation_break as found
     left join known_statement as first on first.chain_id = found.chain_id and first.statement_number = found.first_statement_number
@@ -63,14 +65,15 @@ with known_statement as (
         is_within_tolerance or kind = 'rounding_difference' as is_minor, true as is_listed, is_carried,
         ours::numeric as our_value, theirs::numeric as their_value, fee_text, fee_code, null::text as likely_cause,
             false as is_settled_as_agreed,
-        null::date as first_seen_on, null::date as last_seen_on, dispute_until, case_id, case_owner
+        null::date as first_seen_on, null::date as last_seen_on, dispute_until,
+        case when kind = 'deduction_without_invoice' then coalesce(at_stake_amount, 0) else 0 end as at_stake_amount, case_id, case_owner
     from found_break
     where family = 'money'
     union all
     select chain_id, 'delivery', kind, chain_id || '|' || kind || '|' || claim_key, store_id, settlement_unit, product_id, null,
         order_number,
         delivery_number, since_on, amount, false, since_on > core.as_of() - (select core.rule_value('digest.list_days'))::integer, false,
-        ours::numeric, theirs::numeric, null, null, null, false, null, null, dispute_until, case_id, case_owner
+        ours::numeric, theirs::numeric, null, null, null, false, null, null, dispute_until, 0, case_id, case_owner
     from found_break
     where family = 'service'
     union all
@@ -78,7 +81,7 @@ with known_statement as (
         null,
         product_id, null, order_number, null, ordered_on, 0, false,
         ordered_on > core.as_of() - (select core.rule_value('digest.list_days'))::integer, false,
-        found_price, expected_price, null, null, likely_cause, false, first_seen_on, last_seen_on, null, null, null
+        found_price, expected_price, null, null, likely_cause, false, first_seen_on, last_seen_on, null, 0, null, null
     from anomaly where is_statistical
     union all
     select chain_id, 'price',
@@ -92,7 +95,7 @@ with known_statement as (
             ordered_on end > core.as_of() - (select core.rule_value('digest.list_days'))::integer, false,
         case when is_consequence then printed_price else found_price end, case when is_consequence then agreed_price
             else expected_price end, null, null,
-        case when not is_consequence then likely_cause end, is_settled_as_agreed, first_seen_on, last_seen_on, null, null, null
+        case when not is_consequence then likely_cause end, is_settled_as_agreed, first_seen_on, last_seen_on, null, 0, null, null
     from wrong_price
     where not (is_consequence and is_order_named) and not is_statistical
 )
@@ -101,7 +104,7 @@ select difference.chain_id, family, rule, difference_key, coalesce(difference.st
     statement_number, nullif(order_number, '') as order_number, nullif(delivery_number, '') as delivery_number, since_on,
     greatest(amount, 0) as positive_amount, greatest(-amount, 0) as negative_amount, is_minor, is_listed, is_carried, our_value,
         their_value, fee_text, fee_code,
-    likely_cause, is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, case_id, case_owner,
+    likely_cause, is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, at_stake_amount, case_id, case_owner,
     store.representative_id, coalesce(store.supervisor_id, supervisor.person_id) as supervisor_id
 from difference
 left join mart.store_representative as store on store.chain_id = difference.chain_id and store.store_id = difference.store_id
@@ -146,7 +149,9 @@ comment on column mart.open_difference.is_settled_as_agreed is
     'Prices: the statement settled the agreed price, so the order''s mistake cost nothing';
 comment on column mart.open_difference.first_seen_on is 'Prices: first date of this error for this item in this store';
 comment on column mart.open_difference.last_seen_on is 'Prices: last one';
-comment on column mart.open_difference.dispute_until is 'Last day on which the claim can be disputed';
+comment on column mart.open_difference.dispute_until is 'Last day on which the chain must hear of the claim; empty once it has';
+comment on column mart.open_difference.at_stake_amount is
+    'RMB beside the claim: a deduction that came without its invoice, as long as that is missing';
 comment on column mart.open_difference.case_id is 'Case of the claim';
 comment on column mart.open_difference.case_owner is 'Person who works on the case';
 comment on column mart.open_difference.representative_id is 'Representative of the store';

@@ -17,16 +17,6 @@ public static class ReceivablesWorkbook
 
     private static readonly string[] BucketWords = ["未到期 not due", "1–30 天 days", "31–60 天 days", "61–90 天 days", "90 天以上 over 90"];
 
-    private static readonly Dictionary<string, string> Stages = new(StringComparer.Ordinal)
-    {
-        ["not_invoiced"] = "未开票 not invoiced",
-        ["not_submitted"] = "未投票 not submitted",
-        ["not_received"] = "未签收 not received",
-        ["term_unknown"] = "账期未知 term unknown",
-        ["waiting"] = "等回款日 waiting",
-        ["overdue"] = "逾期 overdue",
-    };
-
     /// <summary>The workbook of one reader; none for who has no account in the scope.</summary>
     public static IEnumerable<WorkbookOrder> Orders(EditionFrame frame, Names names, Scoped<MoneyFacts> scoped) =>
         names.Settles(scoped.Reader.Scope) ? [Order(frame, names, scoped.Facts, scoped.Reader.Scope)] : [];
@@ -39,13 +29,22 @@ public static class ReceivablesWorkbook
                 new ReportWorkbook($"KA 应收 Receivables {frame.BusinessDate:yyyy-MM-dd}", frame.ProducedAt) { FrontsOnly = frontsOnly };
             var ageing = Ageing(workbook, frame, names, money, items);
             var detail = Detail(names, items);
+            var ours = Ours(workbook, names, items);
             ageing.Write();
+            ours.Write();
+            Expected(workbook, frame, names, items).Write();
+            if (money.Rebates.Count > 0)
+            {
+                Rebates(workbook, names, money.Rebates).Write();
+            }
+
             workbook.AddDetail(detail);
             new ControlSheet(workbook,
             [
                 new("未收合计 Open", items.Sum(item => item.Open), ageing.Over(1), "mart.receivable_ageing"),
                 new("各账龄之和 Buckets", items.Sum(item => item.Open),
                 string.Join('+', Enumerable.Range(2, Buckets.Length).Select(column => ageing.Over(column))), "mart.receivable_ageing"),
+                new("待我方 Waits for us", items.Where(item => item.WaitsForUs).Sum(item => item.Open), ours.Over(6), "mart.receivable_ageing"),
                 new("明细未收 Open, detail", items.Sum(item => item.Open), detail.Formula(7), "mart.receivable_ageing"),
                 new("明细笔数 Claims", items.Count, detail.Formula(0, "COUNTA("), "mart.receivable_ageing"),
             ]).Write();
@@ -84,6 +83,56 @@ public static class ReceivablesWorkbook
         Chart = (0, 1),
     };
 
+    private static SheetTable Ours(ReportWorkbook workbook, Names names, List<ReceivableFact> items) => new(
+        workbook, "待我方 Waits for us", "待我方开票、投票 For us to invoice or hand over",
+        "金额最大的在前；账期自对方签收发票起算的，在此之前不会开始。 Largest first; a term that counts from the chain's receipt of the invoice has not begun.",
+        [
+            new("系统 Chain", Width: 18), new("对账单 Statement", Width: 22), new("账期止 Period to", ColumnKind.Date, 13),
+            new("发票 Invoice", Width: 20), new("环节 Stage", Width: 22), new("下一个可办日 Next day for it", ColumnKind.Date, 14),
+            new("未收 Open", ColumnKind.Money, 16, true),
+        ],
+        [.. items.Where(item => item.WaitsForUs).OrderByDescending(item => item.Open).Select(item => (object?[])
+        [
+            names.Chain(item.Place.ChainId, Language.Chinese), item.Statement, item.PeriodTo, item.Invoice,
+            Label.ReceivableStage.Both(item.Stage), item.NextOn, item.Open,
+        ])]);
+
+    // Every open claim is in one row's one column, so that the sheet adds up to all that is open.
+    private static SheetTable Expected(ReportWorkbook workbook, EditionFrame frame, Names names, List<ReceivableFact> items) => new(
+        workbook, "预计回款 Expected", "预计回款 Expected cash by week",
+        $"按约定回款日所在的周（周一为准），自 {frame.BusinessDate:yyyy-MM-dd} 起；无日期：账期未开始或未知。 By week of the agreed payment day, named by its Monday; no date: the term has not begun or is unknown.",
+        [
+            new("周 Week from", ColumnKind.Date, 14), new("系统 Chain", Width: 18), new("说明 What", Width: 34),
+            new("笔数 Claims", ColumnKind.Count, 10, true), new("未收 Open", ColumnKind.Money, 16, true),
+        ],
+        [.. items.GroupBy(item => (Week: item.WaitsForUs || item.DaysOverdue > 0 ? null : item.ExpectedWeek,
+                item.Place.ChainId, What: item.DaysOverdue > 0 ? "逾期，随时 overdue, any day"
+                    : item.WaitsForUs ? "待我方，账期未开始 waits for us" : item.PayableOn is null ? "未签收或账期未知 no payment day yet" : "按约定 as agreed"))
+            .OrderBy(same => same.Key.Week ?? DateOnly.MaxValue).ThenBy(same => same.Key.What, StringComparer.Ordinal)
+            .ThenBy(same => same.Key.ChainId, StringComparer.Ordinal)
+            .Select(same => (object?[])
+            [
+                same.Key.Week, names.Chain(same.Key.ChainId, Language.Chinese), same.Key.What, (decimal)same.Count(),
+                same.Sum(item => item.Open),
+            ])]);
+
+    private static SheetTable Rebates(ReportWorkbook workbook, Names names, IReadOnlyList<RebateFact> rebates) => new(
+        workbook, "返利 Rebates", "年度返利计提 Yearly rebates, accrued",
+        "按账单已结销售计提；达到下一档时，全年销售按该档计算。 Accrued on settled sales; once the next tier is reached its rate holds for the whole year's sales.",
+        [
+            new("系统 Chain", Width: 16), new("合同 Contract", Width: 18), new("条款 Clause", Width: 12), new("费用 Fee", Width: 22),
+            new("本年销售 Sales so far", ColumnKind.Money, 17, true), new("已达比例 Reached", ColumnKind.Percent, 11),
+            new("应计提 Accrued", ColumnKind.Money, 15, true), new("已扣 Taken", ColumnKind.Money, 15, true),
+            new("尚需计提 To accrue", ColumnKind.Money, 15, true, "G{0}-H{0}"),
+            new("下一档起点 Next tier from", ColumnKind.Money, 17), new("下一档比例 Its rate", ColumnKind.Percent, 11),
+            new("还差销售 Sales to it", ColumnKind.Money, 16), new("届时返利 Rebate then", ColumnKind.Money, 15),
+        ],
+        [.. rebates.Select(row => (object?[])
+        [
+            names.Chain(row.Place.ChainId, Language.Chinese), row.ContractId, row.Clause, names.Fee(row.FeeCode, Language.Chinese),
+            row.Sales, row.ReachedPct / 100, row.Accrued, row.Taken, row.Open, row.NextFrom, row.NextPct / 100, row.ToNext, row.NextAmount,
+        ])]);
+
     private static DetailSheet Detail(Names names, List<ReceivableFact> items) => new(
         "明细 Claims", "每行一笔应收：对账单与发票 One claim each: statement and invoice",
         [
@@ -99,7 +148,7 @@ public static class ReceivablesWorkbook
         MemoryRows.Of(items.Select(item => (object?[])
         [
             names.Chain(item.Place.ChainId, Language.Chinese), item.Statement, item.Invoice,
-                Stages.GetValueOrDefault(item.Stage, item.Stage), BucketWords[Array.IndexOf(Buckets, item.Bucket)],
+                Label.ReceivableStage.Both(item.Stage), BucketWords[Array.IndexOf(Buckets, item.Bucket)],
             item.Amount, item.Paid, item.Open, item.PayableOn, (decimal?)item.DaysOverdue, item.Source,
         ])));
 }

@@ -89,6 +89,12 @@ public sealed partial class HeadlineFiguresTests
 
     private static readonly string Target = $"select sum(amount) from core.target where month = @from and {Of("target")}";
 
+    // Cases of ours whose dispute window closes in the two weeks after the weekly's last day.
+    private const string Lapsing = """
+        select sum(claimed_amount) from ops."case"
+        where dispute_until between '2026-06-01' and '2026-06-14' and owed_amount = 0
+        """;
+
     [Fact]
     public async Task Rates_overdue_penalties_budget_and_plan_are_what_the_facts_come_to_without_the_views()
     {
@@ -104,6 +110,10 @@ public sealed partial class HeadlineFiguresTests
             ("daily fill rate by period", Tile(daily, "送达率").Note!.Split('，')[0], $"按期间收货÷订货（M2）{Rate(periodRate)}"),
             ("weekly fill rate", Tile(weekly, "送达率").Value, Rate(await OfAsync(DueRate, WeekEnd, WeekEnd.AddDays(-6)))),
             ("weekly overdue", Tile(await LetterAsync("weekly", AsOf), "逾期应收").Value, R(await OfAsync(Overdue, AsOf))),
+            ("weekly receivables, open", Total(await LetterAsync("weekly", AsOf), "待我方", "未收"), M(await OneAsync(Owed))),
+            ("weekly receivables, overdue", Total(await LetterAsync("weekly", AsOf), "待我方", "逾期"), M(await OfAsync(Overdue, AsOf))),
+            ("weekly claims that lapse", Total(weekly, "最后一天", "可追回"), M(await OneAsync(Lapsing))),
+            ("weekly invoices missing", Total(weekly, "最后一天", "待补发票"), M(await OneAsync(Lapsing.Replace("claimed", "at_stake")))),
             ("budget subject", budget.Subject.Split(" · ")[1].Split(" 元")[0], $"下月合同费用 {R(feesNext)}"),
             ("budget tile next month", Tile(budget, "下月合同费用").Value, R(feesNext)),
             ("budget tile last month", Tile(budget, "本月已扣").Note!, $"上月 {R(taken)}"),

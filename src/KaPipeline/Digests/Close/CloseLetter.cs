@@ -30,7 +30,8 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
             language.Say($"重点客户月结 {language.Month(Month)}", $"Key-account close, {language.Month(Month)}"), news,
             [
                 Figures(), .. shape.Changes.Table(), .. Chains(), .. Products(), .. Outlets(), .. Statements(), .. Deductions(),
-                    .. TermsChanged(), .. Exposures(), .. Staffing(),
+                    .. TermsChanged(), .. new ReceivableBlocks(facts.Names, language, facts.Frame.BusinessDate).Of(facts.Money.Receivables),
+                    .. Exposures(), .. Staffing(),
             ],
             noData: Sum(Month) is null && statements.Count == 0
                 ? language.Say($"本月没有数据：{language.Month(Month)} 没有任何送货、退货或对账单",

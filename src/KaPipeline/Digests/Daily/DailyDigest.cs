@@ -50,7 +50,12 @@ public sealed class DailyDigest : IDigest
         var sources = await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct);
         var days = await FlowFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct);
         var arrived = await ReconciliationOrder.ChainsWithNewStatementsAsync(connection, frame, ct);
-        return new DailyFacts(frame, names, standing, sources, days, arrived) { Goals = await Goals.LoadAsync(connection, ct) };
+        return new DailyFacts(frame, names, standing, sources, days, arrived)
+        {
+            Goals = await Goals.LoadAsync(connection, ct),
+            DueToday = await DeadlineFacts.DocumentsAsync(
+                connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(1), ct),
+        };
     }
 
     private static DateOnly TrendFrom(EditionFrame frame) => frame.BusinessDate.AddDays(1 - TrendDays);
@@ -70,11 +75,15 @@ public sealed record DailyFacts(
     /// <summary>What rates are held against.</summary>
     public Goals Goals { get; init; } = Goals.None;
 
+    /// <summary>Documents to be reconciled, handed over or paid on the day after the business date.</summary>
+    public IReadOnlyList<Deadline> DueToday { get; init; } = [];
+
     /// <inheritdoc/>
     public DailyFacts CutTo(Recipient reader) => this with
     {
         OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names),
             Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
+        DueToday = DueToday.CutTo(reader, Names),
     };
 
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
     public Letter Write() => shape.Of(
         language.Say($"重点客户日报 {language.Day(facts.Frame.BusinessDate)}", $"Key accounts, {language.Day(facts.Frame.BusinessDate)}"),
         shape.Changes.Headline,
-        [Yesterday(), .. shape.Changes.Table(), .. shape.Changes.Fresh(LinesPerSection), .. FillRate(),
+        [Yesterday(), .. shape.Changes.Table(), .. DueToday(), .. shape.Changes.Fresh(LinesPerSection), .. FillRate(),
         .. shape.Changes.Largest(LargestLines)],
         shape.Changes.Sentence, NoData);
 
@@ -32,6 +32,9 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
         ? language.Say("本期没有订单和送货数据：以下数字只说明此前的情况",
         "No data on orders or deliveries for this period: the figures below only tell what was before") : null;
 
+    private IEnumerable<Block> DueToday() => facts.DueToday.Count == 0 ? [] : new DeadlineBlocks(facts.Names, language).Of(
+        language.Say($"今天要办 {language.Day(facts.Frame.BusinessDate.AddDays(1))}", $"To do today, {language.Day(facts.Frame.BusinessDate.AddDays(1))}"),
+        facts.DueToday, LinesPerSection);
 
     private Figures Yesterday()
     {

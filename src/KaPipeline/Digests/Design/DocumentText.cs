@@ -64,6 +64,11 @@ public static class DocumentText
             for (var i = 0; i < row.Cells.Count; i++)
             {
                 var cell = row.Cells[i];
+                if (cell.Text.Length == 0 && cell.Detail is null)
+                {
+                    continue;
+                }
+
                 text.Append(i == 0 ? "" : language.Say("；", "; "))
                     .Append(i == 0 || table.Columns[i].Header.Length == 0 ? "" : table.Columns[i].Header + " ")
                     .Append(cell.Tag is null ? "" : $"[{cell.Tag}] ").Append(cell.Text)

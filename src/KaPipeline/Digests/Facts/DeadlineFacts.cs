@@ -8,15 +8,25 @@ namespace KaPipeline.Digests.Facts;
 /// <param name="On">The day.</param>
 /// <param name="ChainId">Chain; empty: every chain.</param>
 /// <param name="Kind">reconciliation, invoice, payment, promotion_filing, promotion_report, new_product.</param>
-/// <param name="Detail">Promotion id, or product id.</param>
+/// <param name="Detail">Promotion id, product id, or the statement or invoice.</param>
 /// <param name="Place">Where it belongs.</param>
 /// <param name="Count">How many stores or products it stands for.</param>
-public sealed record Deadline(DateOnly On, string ChainId, string Kind, string Detail, Place Place, int Count);
+public sealed record Deadline(DateOnly On, string ChainId, string Kind, string Detail, Place Place, int Count)
+{
+    /// <summary>RMB that hang on it; null for a day of the contract on which no document is known to wait.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>The first day on which it could have been done, where that was missed.</summary>
+    public DateOnly? MissedOn { get; init; }
+}
 
 /// <summary>Reads what falls due in a range of days: the contracts' days of the month, promotions, new products.</summary>
 public static class DeadlineFacts
 {
     private sealed record ContractDays(string ChainId, int? ReconciliationDay, int? InvoiceDay, string PaymentDays);
+
+    private sealed record StepRow(string Kind, string ChainId, string? SettlementUnit, string StatementNumber, string? InvoiceNumber,
+        DateOnly DueOn, DateOnly NextOn, decimal Amount);
 
     private sealed record DueRow(DateOnly On, string ChainId, string Kind, string Detail, string? StoreId, long Count);
 
@@ -43,15 +53,39 @@ public static class DeadlineFacts
             from mart.new_product_clock where state = 'running' and due_on between @from and @to
             """, new { from, to }, commandTimeout: 0, cancellationToken: ct));
         return [.. contracts.SelectMany(contract => Days(contract, from, to))
+            .Concat(await DocumentsAsync(connection, names, from, to, ct))
             .Concat(rows.Select(row =>
             new Deadline(row.On, row.ChainId, row.Kind, row.Detail, names.Place(row.ChainId, row.StoreId), (int)row.Count)))
             .OrderBy(due => due.On).ThenBy(due => due.Kind, StringComparer.Ordinal).ThenBy(due => due.ChainId, StringComparer.Ordinal)];
     }
 
-    /// <summary>What concerns a reader: a store's in the scope; what concerns a whole chain (its payment day) whoever has any of its
-    /// stores.</summary>
-    public static IReadOnlyList<Deadline> CutTo(this IReadOnlyList<Deadline> deadlines, Recipient reader, Names names) =>
-        [.. deadlines.Where(due => due.Place.StoreId.Length > 0 ? due.Place.In(reader.Scope) : names.Touches(reader.Scope, due.ChainId))];
+    /// <summary>The documents whose next step may happen from <paramref name="from"/> to <paramref name="to"/>, with their money.</summary>
+    public static async Task<IReadOnlyList<Deadline>> DocumentsAsync(NpgsqlConnection connection, Names names, DateOnly from, DateOnly to,
+        CancellationToken ct = default)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var steps = await connection.QueryAsync<StepRow>(new CommandDefinition(
+            $"""
+            select kind, found.chain_id, settlement_unit, statement_number, invoice_number, due_on, next_on, amount
+            from mart.receivable_deadline as found {MoneyFacts.Account}
+            where next_on between @from and @to
+            """, new { from, to }, commandTimeout: 0, cancellationToken: ct));
+        return [.. steps.Select(step => new Deadline(step.NextOn, step.ChainId, step.Kind, step.InvoiceNumber ?? step.StatementNumber,
+            names.Place(step.ChainId, null, step.SettlementUnit), 1)
+        {
+            Amount = step.Amount, MissedOn = step.DueOn < step.NextOn ? step.DueOn : null,
+        })];
+    }
+
+    /// <summary>What concerns a reader: a store's and a document's in the scope; what concerns a whole chain (its payment day) whoever has
+    /// any of its stores, unless documents say more of the same day.</summary>
+    public static IReadOnlyList<Deadline> CutTo(this IReadOnlyList<Deadline> deadlines, Recipient reader, Names names)
+    {
+        List<Deadline> own = [.. deadlines.Where(due => due.Place.StoreId.Length > 0 || due.Amount is not null
+            ? due.Place.In(reader.Scope) : names.Touches(reader.Scope, due.ChainId))];
+        var told = own.Where(due => due.Amount is not null).Select(due => (due.On, due.ChainId, due.Kind)).ToHashSet();
+        return own.FindAll(due => due.Amount is not null || !told.Contains((due.On, due.ChainId, due.Kind)));
+    }
 
     private static IEnumerable<Deadline> Days(ContractDays contract, DateOnly from, DateOnly to)
     {

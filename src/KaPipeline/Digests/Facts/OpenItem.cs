@@ -38,6 +38,9 @@ public sealed record OpenItem(string Kind, string Key, Place Place, string Rule,
     /// <summary>RMB against us, positive: theirs to claim, delivered beyond the order, priced too high.</summary>
     public decimal Negative { get; init; }
 
+    /// <summary>RMB beside the claim: a deduction that came without its invoice.</summary>
+    public decimal AtStake { get; init; }
+
     /// <summary>Product, where it is about one.</summary>
     public string? ProductId { get; init; }
 

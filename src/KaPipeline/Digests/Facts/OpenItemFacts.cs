@@ -28,8 +28,8 @@ public sealed record OpenItemFacts(
         decimal NegativeAmount,
         bool IsListed, decimal? OurValue, decimal? TheirValue, string? FeeText, string? FeeCode, string? LikelyCause,
         bool IsSettledAsAgreed,
-        DateOnly? FirstSeenOn, DateOnly? LastSeenOn, DateOnly? DisputeUntil, long? CaseId, string? CaseOwner, string? RepresentativeId,
-        string? SupervisorId, long Listed, long Gaps, long Older, long Minor);
+        DateOnly? FirstSeenOn, DateOnly? LastSeenOn, DateOnly? DisputeUntil, decimal AtStakeAmount, long? CaseId, string? CaseOwner,
+        string? RepresentativeId, string? SupervisorId, long Listed, long Gaps, long Older, long Minor);
 
     private sealed record LockRow(
         string ChainId, string StoreId, string ProductId, string Level, DateOnly SinceOn, string Evidence, string EvidenceEn,
@@ -80,7 +80,8 @@ public sealed record OpenItemFacts(
     private static OpenItem Together(IGrouping<(string Kind, string Key), OpenItem> same) => same.Count() == 1 ? same.First()
         : same.First() with
     {
-        Positive = same.Sum(item => item.Positive), Negative = same.Sum(item => item.Negative), Amount = same.Sum(item => item.Amount),
+        Positive = same.Sum(item => item.Positive), Negative = same.Sum(item => item.Negative),
+        AtStake = same.Max(item => item.AtStake), Amount = same.Sum(item => item.Amount),
     };
 
     private static string KindOf(string family) => family switch
@@ -98,6 +99,7 @@ public sealed record OpenItemFacts(
         {
             Positive = row.PositiveAmount,
             Negative = row.NegativeAmount,
+            AtStake = row.AtStakeAmount,
             ProductId = row.ProductId is { Length: > 0 } product ? product : null,
             OwnerId = isMoney ? row.CaseOwner ?? row.SupervisorId : isPrice ? row.RepresentativeId : row.RepresentativeId
             ?? row.SupervisorId,
@@ -213,14 +215,15 @@ public sealed record OpenItemFacts(
         )
         select false as is_sum, chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number,
                delivery_number, since_on, positive_amount, negative_amount, is_listed, our_value, their_value, fee_text, fee_code, likely_cause,
-               is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, case_id, case_owner, representative_id, supervisor_id,
+               is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, at_stake_amount, case_id, case_owner,
+               representative_id, supervisor_id,
                0::bigint as listed, 0::bigint as gaps, 0::bigint as older, 0::bigint as minor
         from difference
         where not is_minor and (is_listed or since_on > @comparedWith::date - @listDays)
         union all
         select true, chain_id, family, '', '', store_id, settlement_unit, null, null, null, null, null,
                coalesce(sum(positive_amount) filter (where is_listed), 0), coalesce(sum(negative_amount) filter (where is_listed), 0), true,
-               null, null, null, null, null, false, null, null, null, null, null, null, null,
+               null, null, null, null, null, false, null, null, null, 0, null, null, null, null,
                count(distinct difference_key) filter (where is_listed and not is_minor),
                count(distinct difference_key) filter (where is_listed and not is_minor and positive_amount > 0),
                count(distinct difference_key) filter (where not is_listed and not is_minor), count(*) filter (where is_minor)

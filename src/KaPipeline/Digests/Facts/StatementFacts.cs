@@ -76,7 +76,38 @@ public sealed record TermsChangedFact(Place Place, string Statement, string FeeC
 public sealed record ReceivableFact(
     Place Place, string Bucket, string Stage, string Statement, string Invoice, decimal Amount, decimal Paid, decimal Open,
     DateOnly? PayableOn,
-    int? DaysOverdue, string Source);
+    int? DaysOverdue, string Source)
+{
+    /// <summary>Next day on which the contract lets its invoice be handed over, or its money come; null where it names none.</summary>
+    public DateOnly? NextOn { get; init; }
+
+    /// <summary>Monday of the week in which the money is agreed to come; null while no payment day is known.</summary>
+    public DateOnly? ExpectedWeek => PayableOn is { } day ? day.AddDays(-(((int)day.DayOfWeek + 6) % 7)) : null;
+
+    /// <summary>Last day of the statement's period.</summary>
+    public DateOnly PeriodTo { get; init; }
+
+    /// <summary>Whether it waits for our invoice, or for us to hand that over.</summary>
+    public bool WaitsForUs => Stage is "not_invoiced" or "not_submitted";
+}
+
+/// <summary>A yearly rebate of a contract: what its sales have reached, and the next tier.</summary>
+/// <param name="Place">Chain, or the region that the contract's account settles for.</param>
+/// <param name="ContractId">Contract.</param>
+/// <param name="Clause">Its clause.</param>
+/// <param name="FeeCode">Our fee.</param>
+/// <param name="Sales">RMB of the contract's year so far, as the clause counts them.</param>
+/// <param name="ReachedPct">Per cent reached.</param>
+/// <param name="Accrued">RMB to be accrued.</param>
+/// <param name="Taken">RMB that statements took already.</param>
+/// <param name="Open">RMB still to be accrued.</param>
+/// <param name="NextFrom">RMB of sales from which the next tier holds; null on the last.</param>
+/// <param name="NextPct">Its per cent.</param>
+/// <param name="ToNext">RMB of sales missing to it.</param>
+/// <param name="NextAmount">RMB of rebate once it is reached.</param>
+public sealed record RebateFact(
+    Place Place, string ContractId, string Clause, string FeeCode, decimal Sales, decimal ReachedPct, decimal Accrued, decimal Taken,
+    decimal Open, decimal? NextFrom, decimal? NextPct, decimal? ToNext, decimal? NextAmount);
 
 /// <summary>Statements, deductions and receivables at the report's clocks.</summary>
 /// <param name="Statements">Statements whose period ended in the range.</param>
@@ -89,6 +120,14 @@ public sealed record MoneyFacts(
 {
     /// <summary>What contracts signed late change, unless its case is closed.</summary>
     public IReadOnlyList<TermsChangedFact> TermsChanged { get; init; } = [];
+
+    /// <summary>Yearly rebates of contracts that have begun.</summary>
+    public IReadOnlyList<RebateFact> Rebates { get; init; } = [];
+
+    private sealed record RebateLine(
+        string ChainId, string? SettlementUnit, string ContractId, string? Clause, string? FeeCode, decimal SalesAmount,
+        decimal ReachedPct, decimal AccruedAmount, decimal TakenAmount, decimal OpenAmount, decimal? NextTierFrom, decimal? NextTierPct,
+        decimal? SalesToNextTier, decimal? NextTierAmount);
 
     private sealed record TermsChangedLine(
         string ChainId, string? SettlementUnit, string StatementNumber, string? FeeCode, string? NewContractId, decimal OldAmount,
@@ -103,6 +142,7 @@ public sealed record MoneyFacts(
             Grades.Where(grade => receivables.Exists(row => row.Place.ChainId == grade.Key)).ToDictionary())
         {
             TermsChanged = [.. TermsChanged.Where(row => row.Place.In(reader.Scope))],
+            Rebates = [.. Rebates.Where(row => row.Place.In(reader.Scope))],
         };
     }
 
@@ -122,9 +162,10 @@ public sealed record MoneyFacts(
     private sealed record ReceivableLine(
         string ChainId, string? SettlementUnit, string Bucket, string Stage, string StatementNumber, string? InvoiceNumber, decimal Amount,
         decimal PaidAmount,
-        decimal OpenAmount, DateOnly? PayableOn, int? DaysOverdue, string? Source);
+        decimal OpenAmount, DateOnly? PayableOn, int? DaysOverdue, string? Source, DateOnly PeriodTo, DateOnly? NextOn);
 
-    private const string Account =
+    /// <summary>Joins to a row <c>found</c> what its account settles, as <c>settlement_unit</c>.</summary>
+    internal const string Account =
         """
         left join lateral (
             select settlement_unit from core.settlement_account as account
@@ -160,8 +201,25 @@ public sealed record MoneyFacts(
             grades.ToDictionary(row => row.Chain, row => (row.Grade, row.Dso, row.Reasons, row.ReasonsEn)))
         {
             TermsChanged = await TermsChangedAsync(connection, names, ct),
+            Rebates = await RebatesAsync(connection, names, ct),
         };
     }
+
+    private static async Task<IReadOnlyList<RebateFact>> RebatesAsync(NpgsqlConnection connection, Names names, CancellationToken ct) =>
+    [
+        .. (await QueryAsync<RebateLine>(connection,
+            $"""
+            select found.chain_id, settlement_unit, found.contract_id, clause, fee_code, sales_amount, reached_pct, accrued_amount, taken_amount,
+                   open_amount, next_tier_from, next_tier_pct, sales_to_next_tier, next_tier_amount
+            from (select accrual.*, contract.account_id from mart.rebate_accrual as accrual
+                  join core.contract on contract.chain_id = accrual.chain_id and contract.contract_id = accrual.contract_id
+                      and core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at)) as found {Account}
+            order by found.chain_id, found.contract_id, clause
+            """, new { }, ct)).Select(row => new RebateFact(
+                names.Place(row.ChainId, null, row.SettlementUnit), row.ContractId, row.Clause ?? "", row.FeeCode ?? "", row.SalesAmount,
+                row.ReachedPct, row.AccruedAmount, row.TakenAmount, row.OpenAmount, row.NextTierFrom, row.NextTierPct, row.SalesToNextTier,
+                row.NextTierAmount)),
+    ];
 
     // Whatever the statement's month: it stands until its case is closed.
     private static async Task<IReadOnlyList<TermsChangedFact>> TermsChangedAsync(NpgsqlConnection connection, Names names,
@@ -241,14 +299,22 @@ public sealed record MoneyFacts(
         [
             .. (await QueryAsync<ReceivableLine>(connection,
                 $"""
-                select found.chain_id, settlement_unit, bucket, stage, statement_number, invoice_number, amount, paid_amount, open_amount, payable_on,
-                       days_overdue::integer as days_overdue, load.file_name || ' #' || found.row_number as source
+                select found.chain_id, settlement_unit, bucket, stage, found.statement_number, found.invoice_number, amount, paid_amount, open_amount,
+                       payable_on, days_overdue::integer as days_overdue, load.file_name || ' #' || found.row_number as source, period_to, step.next_on
                 from mart.receivable_ageing as found {Account} left join ops.load on load.load_id = found.load_id
-                order by found.chain_id, payable_on nulls last, statement_number
+                left join (
+                    select chain_id, statement_number, invoice_number, min(next_on) as next_on from mart.receivable_deadline
+                    where kind <> 'reconciliation' group by chain_id, statement_number, invoice_number) as step
+                    on step.chain_id = found.chain_id and step.statement_number = found.statement_number
+                    and step.invoice_number is not distinct from found.invoice_number
+                order by found.chain_id, payable_on nulls last, found.statement_number, found.invoice_number
                 """, new { }, ct)).Select(row => new ReceivableFact(
                     names.Place(row.ChainId, null, row.SettlementUnit), row.Bucket, row.Stage, row.StatementNumber, row.InvoiceNumber
                     ?? "", row.Amount,
-                    row.PaidAmount, row.OpenAmount, row.PayableOn, row.DaysOverdue, row.Source ?? "")),
+                    row.PaidAmount, row.OpenAmount, row.PayableOn, row.DaysOverdue, row.Source ?? "")
+                {
+                    PeriodTo = row.PeriodTo, NextOn = row.NextOn,
+                }),
         ];
     }
 

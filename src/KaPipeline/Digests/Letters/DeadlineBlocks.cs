@@ -13,27 +13,89 @@ public sealed class DeadlineBlocks(Names names, Language language)
     /// <param name="heading">Its heading.</param>
     /// <param name="deadlines">What concerns the reader.</param>
     /// <param name="limit">How many lines.</param>
-    public IEnumerable<Block> Of(string heading, IEnumerable<Deadline> deadlines, int limit)
+    public IEnumerable<Block> Of(string heading, IReadOnlyList<Deadline> deadlines, int limit)
     {
-        // New products fall due store by store: a reader wants the product with its count of stores; and chains share their days.
-        var lines = deadlines
+        // New products fall due store by store: a reader wants the product with its count of stores; chains share their days; and the
+        // documents of a chain's day are one errand.
+        var days = deadlines.Where(due => due.Amount is null)
             .GroupBy(due => (due.On, due.ChainId, due.Kind, due.Detail)).Select(same => (same.Key, Count: same.Sum(due => due.Count)))
             .GroupBy(line => (line.Key.On, line.Key.Kind, line.Key.Detail, line.Count))
-            .Select(same => (same.Key, same.Key.Count, Chains: same.Select(line => line.Key.ChainId).ToList()))
-            .OrderBy(line => line.Key.On).ToList();
-        yield return new Heading(heading, lines.Count == 0 ? language.Say("没有到期事项", "Nothing falls due") : null);
+            .Select(same => new Line(same.Key.On, same.Key.Kind, Words(same.Key.Kind, same.Key.Detail, same.Key.Count), null,
+                language.List(same.Select(line => names.Chain(line.Key.ChainId, language))), null));
+        var documents = deadlines.Where(due => due.Amount is not null)
+            .GroupBy(due => (due.On, due.Kind, due.ChainId)).OrderByDescending(same => same.Sum(due => due.Amount))
+            .Select(same => new Line(same.Key.On, same.Key.Kind, Words(same.Key.Kind, "", same.Count()), Documents([.. same]),
+                names.Chain(same.Key.ChainId, language), same.Sum(due => due.Amount)));
+        var lines = documents.Concat(days).OrderBy(line => line.On).ThenBy(line => line.Kind, StringComparer.Ordinal).ToList();
+        yield return new Heading(heading, lines.Count == 0 ? language.Say("没有到期事项", "Nothing falls due")
+            : lines.Exists(line => line.Amount is not null) ? language.Say("金额为元，含税", "Amounts in RMB, VAT included") : null);
         if (lines.Count > 0)
         {
+            var hasAmounts = lines.Exists(line => line.Amount is not null);
             yield return new Grid(
-                [new(language.Say("日期", "Date"), IsShort: true), new(language.Say("事项", "What"), IsShort: language == Language.Chinese
-                && lines.All(line => line.Key.Detail.Length == 0)), new(language.Say("系统", "Chain"))],
+                [
+                    new(language.Say("日期", "Date"), IsShort: true),
+                    new(language.Say("事项", "What"), IsShort: language == Language.Chinese && lines.TrueForAll(line => line.Note is null)),
+                    new(language.Say("系统", "Chain")), .. hasAmounts ? [new(language.Say("金额", "RMB"), true)] : (Column[])[],
+                ],
                 [.. lines.Take(limit).Select(line => new Row(
-                    language.Day(line.Key.On), new Cell(Words(line.Key.Kind, line.Key.Detail, line.Count)),
-                    language.List(line.Chains.Select(chain => names.Chain(chain, language)))))],
+                [
+                    language.Day(line.On), new Cell(line.What, line.Note), line.Chains,
+                    .. hasAmounts ? [line.Amount is { } amount ? language.Money(amount) : ""] : (Cell[])[],
+                ]))],
                 lines.Count > limit
                 ? language.Say($"另有 {lines.Count - limit} 项，见控制台与工作簿", $"{lines.Count - limit} more; see the console and the workbook")
                 : null);
         }
+    }
+
+    /// <summary>Claims of ours that can no longer be disputed once their window has closed; nothing where none closes.</summary>
+    /// <param name="claims">What stands of statements, cut to the reader.</param>
+    /// <param name="from">First day on which a window closes.</param>
+    /// <param name="to">Last one.</param>
+    /// <param name="limit">How many lines.</param>
+    public IEnumerable<Block> Disputes(IEnumerable<OpenItem> claims, DateOnly from, DateOnly to, int limit)
+    {
+        var closing = claims.Where(item => item.Kind == OpenItemKind.MoneyBreak && item.DueOn >= from && item.DueOn <= to
+                && (item.Positive > 0 || item.AtStake > 0))
+            .GroupBy(item => (On: item.DueOn!.Value, item.Place.ChainId)).OrderBy(same => same.Key.On)
+            .ThenByDescending(same => same.Sum(item => item.Positive + item.AtStake)).ToList();
+        if (closing.Count == 0)
+        {
+            yield break;
+        }
+
+        var all = closing.SelectMany(same => same).ToList();
+        yield return new Heading(language.Say("争议期将满", "Dispute windows that close"), language.Say(
+            "过了这一天，对方可以不再受理；“待补发票”是扣了款而没有发票的金额",
+            "After that day the chain need not hear of it; “invoice missing” was deducted without one"));
+        yield return new Grid(
+            [
+                new(language.Say("最后一天", "Last day"), IsShort: true), new(language.Say("系统", "Chain")),
+                new(language.Say("笔数", "Claims"), true), new(language.Say("可追回", "To claim"), true),
+                new(language.Say("待补发票", "Invoice missing"), true),
+            ],
+            [
+                .. closing.Take(limit).Select(same => new Row(
+                    new Cell(language.Day(same.Key.On), Tone: Tone.Bad), names.Chain(same.Key.ChainId, language),
+                    language.Count(same.Count()), new Cell(language.Money(same.Sum(item => item.Positive)), Tone: Tone.Bad),
+                    language.Money(same.Sum(item => item.AtStake)))),
+                new Row(language.Say("合计", "Total"), "", language.Count(all.Count), language.Money(all.Sum(item => item.Positive)),
+                    language.Money(all.Sum(item => item.AtStake))),
+            ],
+            closing.Count > limit ? language.Say($"另有 {closing.Count - limit} 行，合计含全部", $"{closing.Count - limit} more, all in the total") : null);
+    }
+
+    private sealed record Line(DateOnly On, string Kind, string What, string? Note, string Chains, decimal? Amount);
+
+    // Which they are, and which of them missed an earlier day.
+    private string Documents(List<Deadline> same)
+    {
+        var missed = same.Where(due => due.MissedOn is not null).Select(due => due.MissedOn!.Value).ToList();
+        return language.List(same.Take(3).Select(due => due.Detail))
+            + (same.Count > 3 ? language.Say($" 等 {same.Count} 张", $" and {same.Count - 3} more") : "")
+            + (missed.Count == 0 ? "" : language.Say($"，已错过 {language.ShortDay(missed.Min())}",
+                $"; the day {language.ShortDay(missed.Min())} was missed"));
     }
 
     private string Words(string kind, string detail, int count) => kind switch

@@ -69,13 +69,13 @@ internal static class PlanWorkbook
         workbook, "期限 Deadlines", "到下月底的期限 Due by the end of next month",
         "对账、投票、回款、促销、新品。 Reconciliation, invoices, payments, promotions, new products.",
         [new("日期 Date", ColumnKind.Date, 12), new("系统 Chain", Width: 16), new("门店 Store", Width: 22), new("事项 What", Width: 24),
-        new("说明 Detail", Width: 28)],
+        new("说明 Detail", Width: 28), new("金额 Amount", ColumnKind.Money, 16)],
         [.. facts.Deadlines.Select(due => (object?[])
         [
             due.On, facts.Names.Chain(due.ChainId, Language.Chinese), due.Place.StoreId.Length > 0
                 ? facts.Names.Store(due.ChainId, due.Place.StoreId) : "",
             Label.Deadline.Both(due.Kind),
-            due.Kind == "new_product" ? facts.Names.Product(due.Detail, Language.Chinese) : due.Detail,
+            due.Kind == "new_product" ? facts.Names.Product(due.Detail, Language.Chinese) : due.Detail, due.Amount,
         ])]);
 
     private static DetailSheet Detail(Names names, List<TargetDay> days, decimal given) => new(

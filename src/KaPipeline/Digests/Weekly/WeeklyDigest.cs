@@ -9,7 +9,8 @@ using Npgsql;
 namespace KaPipeline.Digests.Weekly;
 
 /// <summary>The managers' mail of the first working day of each week (docs/domain.md#calendar): trends, rankings, oldest breaks,
-/// deadlines of two weeks.</summary>
+/// receivables, deadlines
+/// of two weeks.</summary>
 public sealed class WeeklyDigest : IDigest
 {
     /// <summary>Weeks of the trends.</summary>
@@ -101,6 +102,7 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
     private readonly Language language = reader.Language;
     private readonly LetterShape<WeeklyFacts> shape = new(scoped, reader);
     private readonly IReadOnlyList<StoreDay> days = scoped.Facts.Days;
+    private readonly DeadlineBlocks deadlines = new(scoped.Facts.Names, reader.Language);
 
     public Letter Write() => shape.Of(
         language.Say($"重点客户周报 至 {language.Day(facts.Frame.BusinessDate)}",
@@ -108,8 +110,9 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
         shape.Changes.Headline,
         [
             Figures(), .. shape.Changes.Table(), .. Trends(), .. Stores(), .. shape.Changes.Oldest(8), .. shape.Changes.Fresh(5),
-            .. new DeadlineBlocks(facts.Names, language)
-            .Of(language.Say("未来两周的期限", "Deadlines of the coming two weeks"), facts.Deadlines, 16),
+            .. new ReceivableBlocks(facts.Names, language, facts.Frame.BusinessDate).Of(facts.Money.Receivables),
+            .. deadlines.Disputes(facts.OpenItems.Items, facts.Frame.BusinessDate.AddDays(1), facts.Frame.BusinessDate.AddDays(14), 8),
+            .. deadlines.Of(language.Say("未来两周的期限", "Deadlines of the coming two weeks"), facts.Deadlines, 16),
         ],
         shape.Changes.Sentence, NoData);
 
