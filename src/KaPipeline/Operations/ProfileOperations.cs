@@ -31,51 +31,6 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
     private const int RowsShown = 3;
     private const int MostAnswers = 2000;
 
-    /// <summary>A sample file and what was decided about it.</summary>
-    public sealed record Sample
-    {
-        /// <summary>Number.</summary>
-        public long SampleId { get; init; }
-
-        /// <summary>Name of the file.</summary>
-        public string FileName { get; init; } = "";
-
-        /// <summary>Chain.</summary>
-        public string ChainId { get; init; } = "";
-
-        /// <summary>Report that was saved from it; null while none was.</summary>
-        public string? SavedReport { get; init; }
-
-        /// <summary>When it was uploaded.</summary>
-        public DateTimeOffset UploadedAt { get; init; }
-
-        /// <summary>Who uploaded it.</summary>
-        public string UploadedBy { get; init; } = "";
-
-        /// <summary>Answers as JSON.</summary>
-        public string Answers { get; init; } = "{}";
-
-        internal byte[] Content { get; init; } = [];
-
-        internal Dictionary<string, string> Given => JsonSerializer.Deserialize<Dictionary<string, string>>(Answers)!;
-    }
-
-    /// <summary>A draft and what reading its sample by it comes to.</summary>
-    /// <param name="Sample">The sample.</param>
-    /// <param name="Draft">The draft; null where the file can no longer be drafted.</param>
-    /// <param name="Profile">The whole profile as it would be saved.</param>
-    /// <param name="Report">The report that reads the sample; null where the profile cannot be used yet.</param>
-    /// <param name="Preview">What reading comes to; null likewise.</param>
-    /// <param name="Problems">Why it cannot be used yet, in Chinese and English.</param>
-    /// <param name="Version">Version of the chain's profile that it goes into; empty for a new chain.</param>
-    public sealed record Trial(
-        Sample Sample, ProfileDraft Draft, string Profile, ReportProfile? Report, FilePreview? Preview,
-        IReadOnlyList<(string Chinese, string English)> Problems, string Version)
-    {
-        /// <summary>Whether the chain's profile has a report of this name, which would be replaced.</summary>
-        public bool Replaces => Draft.Own?.Reports.Any(report => report.Name == Draft.Report) == true;
-    }
-
     /// <summary>Keeps a sample file, once it is known to be a table.</summary>
     /// <param name="fileName">Its name, as the browser gives it.</param>
     /// <param name="content">Its bytes.</param>
@@ -99,7 +54,7 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
                 : $"文件大于 {MostBytes >> 20} MB；请用一份较小的样本 (the file is larger than {MostBytes >> 20} MB; use a smaller sample).");
         }
 
-        var sample = new Sample { FileName = SafeFileName.Of(fileName), ChainId = chain, Content = content };
+        var sample = new ProfileSample { FileName = SafeFileName.Of(fileName), ChainId = chain, Content = content };
         profiles.Renew();
         await InFolderAsync(sample, path => Task.FromResult(Drafted(path, sample)));
         return await database.FirstAsync<long>(
@@ -109,13 +64,13 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
     }
 
     /// <summary>The samples, the newest first.</summary>
-    public Task<IReadOnlyList<Sample>> ListAsync(CancellationToken ct = default) => database.ListAsync<Sample>(
+    public Task<IReadOnlyList<ProfileSample>> ListAsync(CancellationToken ct = default) => database.ListAsync<ProfileSample>(
         "select sample_id, file_name, chain_id, saved_report, uploaded_at, uploaded_by from ops.profile_sample order by sample_id desc limit 50", ct: ct);
 
     /// <summary>Drafts the profile with what was decided so far, and reads the sample by it.</summary>
     /// <returns>Null where there is no such sample.</returns>
     /// <exception cref="OperationRefusedException">The sample cannot be drafted.</exception>
-    public async Task<Trial?> TryAsync(long sampleId, CancellationToken ct = default)
+    public async Task<ProfileTrial?> TryAsync(long sampleId, CancellationToken ct = default)
     {
         profiles.Renew();
         var sample = await FindAsync(sampleId, ct);
@@ -198,10 +153,10 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
         });
     }
 
-    private Task<Sample?> FindAsync(long sampleId, CancellationToken ct) => database.FirstAsync<Sample>(
+    private Task<ProfileSample?> FindAsync(long sampleId, CancellationToken ct) => database.FirstAsync<ProfileSample>(
         "select sample_id, file_name, content, chain_id, saved_report, uploaded_at, uploaded_by, answers::text as answers from ops.profile_sample where sample_id = @sampleId", new { sampleId }, ct);
 
-    private ProfileDraft Drafted(string path, Sample sample)
+    private ProfileDraft Drafted(string path, ProfileSample sample)
     {
         try
         {
@@ -219,7 +174,7 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
         }
     }
 
-    private Trial TryIn(string path, Sample sample, CancellationToken ct)
+    private ProfileTrial TryIn(string path, ProfileSample sample, CancellationToken ct)
     {
         var draft = Drafted(path, sample);
         var problems = new List<(string, string)>();
@@ -235,17 +190,17 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
             problems.AddRange(Overlaps(sample, draft, report));
             var preview = draft.Open.Count > 0 ? null
                 : FilePreview.Read(report, path, RowsShown, BusinessRules.Load(home.Config).FileLimits(), ct);
-            return new Trial(sample, draft, text, report, preview, problems, draft.Own?.Version ?? "");
+            return new ProfileTrial(sample, draft, text, report, preview, problems, draft.Own?.Version ?? "");
         }
         catch (ProfileException e)
         {
             problems.AddRange(e.Errors.Select(error => (error, error)));
-            return new Trial(sample, draft, draft.Yaml, null, null, problems, draft.Own?.Version ?? "");
+            return new ProfileTrial(sample, draft, draft.Yaml, null, null, problems, draft.Own?.Version ?? "");
         }
     }
 
     // No two reports may claim one file, and the sample must be one of its own.
-    private IEnumerable<(string, string)> Overlaps(Sample sample, ProfileDraft draft, ReportProfile report)
+    private IEnumerable<(string, string)> Overlaps(ProfileSample sample, ProfileDraft draft, ReportProfile report)
     {
         if (!report.Files.Any(pattern => FileNamePattern.Matches(pattern, sample.FileName)))
         {
@@ -261,7 +216,7 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
     }
 
     // Beside the old one first, then in its place within the transaction that tells of it.
-    private async Task WriteAsync(Trial trial, string who, string reason, CancellationToken ct)
+    private async Task WriteAsync(ProfileTrial trial, string who, string reason, CancellationToken ct)
     {
         var folder = Path.Combine(home.Config, "chains");
         var file = trial.Draft.Own?.Path ?? Path.Combine(folder, trial.Draft.Chain + ".yaml");
@@ -320,7 +275,7 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
         }
     }
 
-    private static async Task<T> InFolderAsync<T>(Sample sample, Func<string, Task<T>> work)
+    private static async Task<T> InFolderAsync<T>(ProfileSample sample, Func<string, Task<T>> work)
     {
         var folder = Directory.CreateTempSubdirectory("ka-sample-").FullName;
         try

@@ -16,7 +16,6 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="clock">Tells when a load is recorded.</param>
 public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, TimeProvider clock)
 {
-    private const string BeforeReading = "before_reading";
     private static readonly JsonSerializerOptions AsWritten = new(JsonSerializerDefaults.Web) { Encoder =
         System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -76,7 +75,8 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
                 await LoadLedger.YieldToAsync(connection, twin, record, ct);
             }
 
-            await ReadAndMergeAsync(connection, transaction, record, await ReaderAsync(connection, report, LetInBy is not null, ct), ct);
+            var reader = await ReaderAsync(connection, report, LetInBy is not null, ct);
+            await ReadAndMergeAsync(new StagedFile(archive, transaction, record, reader), ct);
         }
 
         await LoadLedger.CloseAsync(connection, record, ct);
@@ -104,9 +104,8 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
             return null;
         }
 
-        var reader = await ReaderAsync(connection, report, isBelieved: true, ct);
-        var isReplayed = await WithoutRefusedAsync(
-            transaction, record, reader, faultOf => ReplayAsync(connection, record, reader, open, reason, faultOf, ct), ct);
+        var file = new StagedFile(archive, transaction, record, await ReaderAsync(connection, report, isBelieved: true, ct));
+        var isReplayed = await file.WithoutRefusedAsync(faultOf => ReplayAsync(file, open, reason, faultOf, ct), ct);
         if (!isReplayed)
         {
             return null;
@@ -126,11 +125,11 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         await LoadLedger.LockAsync(connection, profile.ChainId, ct);
         var record = await LoadLedger.GetAsync(connection, loadId, ct);
         record.RecordedAt = await LoadLedger.NextRecordedAtAsync(connection, profile.ChainId, clock.GetUtcNow(), ct);
-        var reader = await ReaderAsync(connection, report, isBelieved: true, ct);
-        var isRead = await WithoutRefusedAsync(transaction, record, reader, async faultOf =>
+        var file = new StagedFile(archive, transaction, record, await ReaderAsync(connection, report, isBelieved: true, ct));
+        var isRead = await file.WithoutRefusedAsync(async faultOf =>
         {
-            var outcome = Read(connection, record, reader, faultOf, ct);
-            await (outcome.State == ReadState.Read ? MergeAsync(connection, record, reader, outcome, counted: [], ct) : Task.CompletedTask);
+            var outcome = file.Read(faultOf, ct);
+            await (outcome.State == ReadState.Read ? file.MergeAsync(outcome, counted: [], ct) : Task.CompletedTask);
             return outcome.State == ReadState.Read;
         }, ct);
         if (isRead)
@@ -139,17 +138,16 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         }
     }
 
-    internal async Task ReadAndMergeAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, LoadRecord record, ReportReader reader, CancellationToken ct)
+    internal async Task ReadAndMergeAsync(StagedFile file, CancellationToken ct)
     {
+        var record = file.Record;
         try
         {
-            var outcome = await WithoutRefusedAsync(transaction, record, reader, faultOf =>
-                ReadAndMergeAsync(connection, record, reader, faultOf, ct), ct);
+            var outcome = await file.WithoutRefusedAsync(faultOf => ReadAndMergeAsync(file, faultOf, ct), ct);
             if (outcome.State != ReadState.Read)
             {
-                await transaction.RollbackAsync(BeforeReading, ct);
-                await HeldFiles.KeepAsync(connection, record.LoadId, outcome.Odd, ct);
+                await file.UndoAsync(ct);
+                await HeldFiles.KeepAsync(file.Connection, record.LoadId, outcome.Odd, ct);
                 record.State = Enum.Parse<LoadState>(outcome.State.ToString());
                 record.Finding = outcome.Finding;
             }
@@ -160,11 +158,11 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         }
     }
 
-    private async Task<ReadOutcome> ReadAndMergeAsync(
-        NpgsqlConnection connection, LoadRecord record, ReportReader reader, Func<int, RowFault?>? faultOf, CancellationToken ct)
+    private async Task<ReadOutcome> ReadAndMergeAsync(StagedFile file, Func<int, RowFault?>? faultOf, CancellationToken ct)
     {
-        var outcome = Read(connection, record, reader, faultOf, ct);
-        var plausibility = new Plausibility(connection, record, reader);
+        var (connection, record) = (file.Connection, file.Record);
+        var outcome = file.Read(faultOf, ct);
+        var plausibility = new Plausibility(connection, record, file.Reader);
         outcome = await plausibility.JudgeAsync(outcome, ct);
         record.Contents = outcome.Parts.Count > 0 ? JsonSerializer.Serialize(outcome.Parts, AsWritten)
             .Replace("\\u0000", "\\ufffd", StringComparison.Ordinal) : null;
@@ -181,7 +179,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         await LoadLedger.NoteSheetsAsync(connection, record.LoadId, outcome.Sheets, ct);
         await Quarantine.AddAsync(connection, record.LoadId, outcome.Rejected, ct);
         record.BusinessDate ??= await StagedRows.PeriodEndAsync(connection, record.LoadId, outcome.Staged.Keys, ct);
-        var merge = await MergeAsync(connection, record, reader, outcome, counted: null, ct);
+        var merge = await file.MergeAsync(outcome, counted: null, ct);
         record.RowsQuarantined = outcome.Rejected.Count + merge.Quarantined.Count;
 
         // A head in the title is no data row; one that is set aside counts, so that nothing set aside goes uncounted.
@@ -198,10 +196,10 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
 
     // Takes in the rows that are good now; false when there are none.
     private async Task<bool> ReplayAsync(
-        NpgsqlConnection connection, LoadRecord record, ReportReader reader, HashSet<(string Sheet, int Row)> open, string reason,
-        Func<int, RowFault?>? faultOf, CancellationToken ct)
+        StagedFile file, HashSet<(string Sheet, int Row)> open, string reason, Func<int, RowFault?>? faultOf, CancellationToken ct)
     {
-        var outcome = Read(connection, record, reader, faultOf, ct);
+        var (connection, record) = (file.Connection, file.Record);
+        var outcome = file.Read(faultOf, ct);
         if (outcome.State != ReadState.Read)
         {
             return false;
@@ -211,9 +209,9 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         var places = open.Where(place => !rejected.Contains(place)).ToLookup(place => outcome.NumberInLoad(place.Sheet, place.Row));
         var accepted = places.Select(place => place.Key).ToHashSet();
         await StagedRows.KeepDocumentsOfAsync(connection, record.LoadId, outcome.Staged.Keys, accepted,
-            reader.Report.Document == "whole", ct);
+            file.Reader.Report.Document == "whole", ct);
         await Quarantine.AddAsync(connection, record.LoadId, outcome.Rejected.Where(row => open.Contains((row.Sheet, row.RowNumber))), ct);
-        var merge = await MergeAsync(connection, record, reader, outcome, accepted, ct);
+        var merge = await file.MergeAsync(outcome, accepted, ct);
         accepted.ExceptWith(merge.Quarantined);
         if (accepted.Count == 0)
         {
@@ -227,90 +225,6 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         record.RowsQuarantined -= accepted.Count;
         record.ToReadAgain.AddRange(merge.ToReadAgain.Where(load => load != record.LoadId));
         return true;
-    }
-
-    // Does the work; where the database refuses a value, once more without the rows that it refuses.
-    private async Task<T> WithoutRefusedAsync<T>(
-        NpgsqlTransaction transaction, LoadRecord record, ReportReader reader, Func<Func<int, RowFault?>?, Task<T>> work,
-        CancellationToken ct)
-    {
-        await transaction.SaveAsync(BeforeReading, ct);
-        try
-        {
-            return await work(null);
-        }
-        catch (PostgresException e) when (RefusedRows.IsOfValue(e))
-        {
-            await transaction.RollbackAsync(BeforeReading, ct);
-        }
-
-        var path = archive.Find(record.Sha256, record.FileName);
-        var refused = new RefusedRows(
-            reader.LastRow(path, record.FileName, ct), faultOf => RefusalAsync(transaction, record, reader, faultOf, ct));
-        return await work((await refused.FindAsync()).GetValueOrDefault);
-    }
-
-    // What the database says to a file without some of its rows; nothing of the trial stays.
-    private async Task<PostgresException?> RefusalAsync(
-        NpgsqlTransaction transaction, LoadRecord record, ReportReader reader, Func<int, RowFault?> faultOf, CancellationToken ct)
-    {
-        try
-        {
-            var outcome = Read(transaction.Connection!, record, reader, faultOf, ct);
-            await (outcome.State == ReadState.Read ? MergeAsync(transaction.Connection!, record, reader, outcome, counted: [], ct)
-                : Task.CompletedTask);
-            return null;
-        }
-        catch (PostgresException e) when (RefusedRows.IsOfValue(e))
-        {
-            return e;
-        }
-        finally
-        {
-            await transaction.RollbackAsync(BeforeReading, CancellationToken.None);
-        }
-    }
-
-    private ReadOutcome Read(
-        NpgsqlConnection connection, LoadRecord record, ReportReader reader, Func<int, RowFault?>? faultOf, CancellationToken ct)
-    {
-        using var sink = new StagingSink(connection, record.LoadId);
-        var outcome = reader.Read(archive.Find(record.Sha256, record.FileName), record.FileName, sink, faultOf, ct);
-        if (outcome.State == ReadState.Read)
-        {
-            sink.Complete();
-        }
-
-        return outcome;
-    }
-
-    private async Task<StagedMerge> MergeAsync(
-        NpgsqlConnection connection, LoadRecord record, ReportReader reader, ReadOutcome outcome, IReadOnlyCollection<int>? counted,
-        CancellationToken ct)
-    {
-        (DateOnly, DateOnly)? window = reader.Report.Snapshot == "window"
-            ? await connection.QuerySingleOrDefaultAsync<(DateOnly, DateOnly)?>(
-                "select min(ordered_on), max(ordered_on) from staging.order_line where load_id = @LoadId having count(*) > 0", record)
-            : null;
-        var context = new MergeContext(
-            record.LoadId, record.ChainId, record.Report, record.Sha256, record.ArrivedAt, record.RecordedAt,
-            reader.Report.Prices, reader.Report.Document == "whole", window, reader.Report.IsPerStore);
-        var merge = new StagedMerge(connection, context, outcome.Staged, (problems, token) =>
-            QuarantineAsync(connection, record, reader, problems, token));
-        var isRowEach = outcome.Staged.Count == 1 && outcome.Staged.Values.Single() == outcome.RowsIn - outcome.Rejected.Count;
-        await merge.RunAsync(isRowEach, counted, ct);
-        await StagedRows.ClearAsync(connection, record.LoadId, outcome.Staged.Keys, ct);
-        return merge;
-    }
-
-    // The row as it stood in the file is read once more: the staging tables hold only what the profile made of it.
-    private Task QuarantineAsync(
-        NpgsqlConnection connection, LoadRecord record, ReportReader reader, IReadOnlyList<ResolutionProblem> problems,
-        CancellationToken ct)
-    {
-        var rows = problems.ToDictionary(problem => problem.RowNumber, problem => problem.Fault);
-        var setAside = reader.Find(archive.PathOf(record.Sha256), record.FileName, rows, ct);
-        return Quarantine.AddAsync(connection, record.LoadId, setAside, ct);
     }
 
     // An added column is noted once, at the first file that has it.

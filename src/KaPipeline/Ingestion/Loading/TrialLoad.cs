@@ -62,7 +62,7 @@ public sealed record TrialLoad(
             var before = await BreaksAsync(connection, profile.ChainId, ct);
             record.LoadId = await LoadLedger.OpenAsync(connection, record, ct);
             await new FileLoader(database, archive, clock)
-                .ReadAndMergeAsync(connection, transaction, record, new ReportReader(report, limits), ct);
+                .ReadAndMergeAsync(new StagedFile(archive, transaction, record, new ReportReader(report, limits)), ct);
             await LoadLedger.CloseAsync(connection, record, ct);
             await Statistics.RenewWithinAsync(connection, record.RowsLoaded, ct);
             var after = await BreaksAsync(connection, profile.ChainId, ct);
