@@ -3,7 +3,8 @@ select pg_temp.trade();
 insert into core.price (chain_id, product_id, region, valid_from, unit_price, basis, arrived_at, recorded_at) values
     ('C', 'P', '华东', '2026-03-01', 9.8, 'excluding', '-infinity', '-infinity'),
     ('C', 'P', '', '2026-04-01', 12.0, 'including', '-infinity', '-infinity');
-insert into core.promotion (chain_id, promotion_id, product_id, purchase_from, purchase_to, retail_from, retail_to, supply_price, arrived_at, recorded_at)
+insert into core.promotion (chain_id, promotion_id, product_id, purchase_from, purchase_to, retail_from, retail_to, supply_price,
+    arrived_at, recorded_at)
 values ('C', 'M1', 'P', '2026-05-05', '2026-05-08', '2026-05-06', '2026-05-07', 9.1, '-infinity', '-infinity');
 -- The file of this name holds a function; a view of the case's own shows it.
 create view mart.regional_price as
