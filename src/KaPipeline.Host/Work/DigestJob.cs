@@ -1,5 +1,6 @@
 using KaPipeline.Digests.Editions;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Reconciliation;
 using Npgsql;
@@ -25,7 +26,7 @@ internal sealed class DigestJob(
                     Suppressed = run.SendsMail ? null : "rerun without mail",
                 }, token);
             step.RowsOut = letters.Count;
-            step.Says = $"edition {edition}, {letters.Count} letters";
+            step.Says = StepResult.Of($"版本 {edition}，{letters.Count} 封", $"edition {edition}, {letters.Count} letters");
         }, ct);
         await run.StepAsync("send", async (step, token) =>
         {
@@ -34,7 +35,7 @@ internal sealed class DigestJob(
                 $"There is no edition of \"{digest}\" for {run.To:yyyy-MM-dd} to send; rerun it from \"make the edition\".");
             if (edition.IsHeld)
             {
-                step.Says = $"edition {edition.Id} is held: nothing was sent";
+                step.Says = StepResult.Of($"版本 {edition.Id} 已暂缓：没有发送", $"edition {edition.Id} is held: nothing was sent");
                 return;
             }
 

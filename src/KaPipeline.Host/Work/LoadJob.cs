@@ -1,6 +1,7 @@
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Rules;
 using Npgsql;
 
@@ -41,9 +42,13 @@ internal sealed class LoadJob(
             var results = await ingest.RunAsync(found.Known, ct: token);
             step.RowsIn = results.Sum(result => result.RowsIn);
             step.RowsOut = results.Sum(result => result.RowsLoaded);
-            step.Says = $"{found.Known.Count} files, {results.Sum(result => result.RowsQuarantined)} rows quarantined, {results.Sum(result => result.RowsDuplicate)} duplicate"
-                + string.Concat(results.Where(result => result.State is LoadState.Held or LoadState.Refused)
-                    .Select(result => $"; {(result.State == LoadState.Held ? "held" : "refused")}: {result.FileName}, {result.Finding}"));
+            var (quarantined, duplicate) = (results.Sum(result => result.RowsQuarantined), results.Sum(result => result.RowsDuplicate));
+            string Waiting(Language language) => string.Concat(
+                results.Where(result => result.State is LoadState.Held or LoadState.Refused).Select(result =>
+                    $"; {Label.LoadState.Of(result.State == LoadState.Held ? "held" : "refused", language)}: {result.FileName}, {result.Finding}"));
+            step.Says = StepResult.Of(
+                $"{found.Known.Count} 个文件，隔离 {quarantined} 行，重复 {duplicate} 行{Waiting(Language.Chinese)}",
+                $"{found.Known.Count} files, {quarantined} rows quarantined, {duplicate} duplicate{Waiting(Language.English)}");
             foreach (var path in run.ChainId is null ? found.Unknown : [])
             {
                 run.Log.LogWarning("No profile knows the file {file}", Path.GetFileName(path));

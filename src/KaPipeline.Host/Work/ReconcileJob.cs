@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Dapper;
 using KaPipeline.Claims;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Reconciliation;
 using KaPipeline.Rules;
 using KaPipeline.Sales;
@@ -32,13 +33,15 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
             {
                 var outcome = await new MaterialisedSettlement(database).RefreshAsync(Own(run), token);
                 step.RowsOut = outcome.Changed + outcome.Vanished;
-                step.Says = $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished";
+                step.Says = StepResult.Of($"变动单据 {outcome.Documents} 张，改动 {outcome.Changed} 行，消失 {outcome.Vanished} 行",
+                    $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished");
             }, ct);
             await run.StepAsync("keep figures", async (step, token) =>
             {
                 var outcome = await new MaterialisedFigures(database).RefreshAsync(Own(run), token);
                 step.RowsOut = outcome.Changed + outcome.Vanished;
-                step.Says = $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished";
+                step.Says = StepResult.Of($"变动单据 {outcome.Documents} 张，改动 {outcome.Changed} 行，消失 {outcome.Vanished} 行",
+                    $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished");
             }, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException && run.ChainId is not null)
@@ -51,7 +54,8 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
         await run.StepAsync("hand over the chain", async (step, token) =>
         {
             isLast = await HandOverAsync(run, token);
-            step.Says = isLast ? null : "locks, claims and checks wait for the other chains of the date, or for a run of all";
+            step.Says = isLast ? null : StepResult.Of("锁码、索赔与检查等该日其他系统，或一次全部系统的运行",
+                "locks, claims and checks wait for the other chains of the date, or for a run of all");
         }, ct);
         if (isLast)
         {
@@ -142,7 +146,7 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
             catch (PostgresException e)
             {
                 // The run of the chain that is in trouble fails by itself; until it is put right, the views compute.
-                step.Says = $"not all chains are refreshed: {e.MessageText}";
+                step.Says = StepResult.Of($"并非所有系统都已更新：{e.MessageText}", $"not all chains are refreshed: {e.MessageText}");
                 run.Log.LogWarning(e, "Not all chains could be refreshed");
             }
         }, ct);
@@ -155,8 +159,9 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
         {
             var outcome = await CaseSync.RunAsync(database, moment, clock.GetUtcNow(), token);
             step.RowsOut = outcome.Opened + outcome.Cleared + outcome.Reopened + outcome.Credited + outcome.Adjusted;
-            step.Says = $"{outcome.Opened} opened, {outcome.Cleared} cleared, {outcome.Reopened} reopened, "
-                + $"{outcome.Credited} credited, {outcome.Adjusted} adjusted";
+            step.Says = StepResult.Of(
+                $"立案 {outcome.Opened}，消除 {outcome.Cleared}，重开 {outcome.Reopened}，补回 {outcome.Credited}，调整 {outcome.Adjusted}",
+                $"{outcome.Opened} opened, {outcome.Cleared} cleared, {outcome.Reopened} reopened, {outcome.Credited} credited, {outcome.Adjusted} adjusted");
         }, ct);
         await run.StepAsync("check the warehouse", async (step, token) =>
         {
@@ -166,7 +171,8 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
                 run.Log.LogWarning("Check {check} found {bad_rows} rows", finding.Name, finding.BadRowCount);
             }
 
-            step.Says = $"{findings.Count} checks, {findings.Count(finding => finding.BadRowCount > 0)} with findings";
+            var bad = findings.Count(finding => finding.BadRowCount > 0);
+            step.Says = StepResult.Of($"检查 {findings.Count} 项，{bad} 项有发现", $"{findings.Count} checks, {bad} with findings");
             if (findings.FirstOrDefault(finding => finding.Stops && finding.BadRowCount > 0) is { } stop)
             {
                 throw new PermanentJobException(

@@ -31,7 +31,7 @@ public sealed partial class LabelTests(SharedWarehouse shared) : IClassFixture<S
     [Fact]
     public async Task Every_code_of_a_check_has_a_label()
     {
-        await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
 
         Assert.Empty(await UnlabelledAsync(connection));
     }
@@ -40,8 +40,8 @@ public sealed partial class LabelTests(SharedWarehouse shared) : IClassFixture<S
     public async Task A_code_without_a_label_is_found()
     {
         await using var connection = new NpgsqlConnection(shared.Warehouse.OwnerConnectionString + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await connection.ExecuteAsync(
             """
             alter table ops.run drop constraint run_state_known;
@@ -56,7 +56,7 @@ public sealed partial class LabelTests(SharedWarehouse shared) : IClassFixture<S
     [Fact]
     public async Task Every_step_of_a_case_has_a_label()
     {
-        await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync();
+        await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
         var steps = (await connection.QueryAsync<(string From, string Action, string To)>(
             "select from_state, action, to_state from ops.case_step")).AsList();
 
