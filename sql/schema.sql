@@ -21426,7 +21426,11 @@ CREATE VIEW mart.open_difference AS
             seen.claim_key,
             claim.case_id,
             step.to_state AS state,
-            claim.dispute_until,
+                CASE
+                    WHEN (COALESCE(step.to_state, 'open'::text) = 'open'::text) THEN claim.dispute_until
+                    ELSE NULL::date
+                END AS dispute_until,
+            claim.at_stake_amount,
             NULLIF(claim.owner, ''::text) AS owner
            FROM ((ops."case" claim
              JOIN ops.case_appearance seen USING (case_id))
@@ -21480,6 +21484,7 @@ CREATE VIEW mart.open_difference AS
             found.fee_code,
             found.counts_in_totals,
             claim.dispute_until,
+            claim.at_stake_amount,
             claim.case_id,
             claim.owner AS case_owner,
             unit.settlement_unit,
@@ -21575,6 +21580,10 @@ CREATE VIEW mart.open_difference AS
             NULL::date AS first_seen_on,
             NULL::date AS last_seen_on,
             found_break.dispute_until,
+                CASE
+                    WHEN (found_break.kind = 'deduction_without_invoice'::text) THEN COALESCE(found_break.at_stake_amount, (0)::numeric)
+                    ELSE (0)::numeric
+                END AS at_stake_amount,
             found_break.case_id,
             found_break.case_owner
            FROM found_break
@@ -21604,6 +21613,7 @@ CREATE VIEW mart.open_difference AS
             NULL::date,
             NULL::date,
             found_break.dispute_until,
+            0,
             found_break.case_id,
             found_break.case_owner
            FROM found_break
@@ -21633,6 +21643,7 @@ CREATE VIEW mart.open_difference AS
             anomaly.first_seen_on,
             anomaly.last_seen_on,
             NULL::date,
+            0,
             NULL::bigint,
             NULL::text
            FROM anomaly
@@ -21681,6 +21692,7 @@ CREATE VIEW mart.open_difference AS
             wrong_price.first_seen_on,
             wrong_price.last_seen_on,
             NULL::date,
+            0,
             NULL::bigint,
             NULL::text
            FROM wrong_price
@@ -21711,6 +21723,7 @@ CREATE VIEW mart.open_difference AS
     difference.first_seen_on,
     difference.last_seen_on,
     difference.dispute_until,
+    difference.at_stake_amount,
     difference.case_id,
     difference.case_owner,
     store.representative_id,
@@ -21873,7 +21886,13 @@ COMMENT ON COLUMN mart.open_difference.last_seen_on IS 'Prices: last one';
 -- Name: COLUMN open_difference.dispute_until; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.open_difference.dispute_until IS 'Last day on which the claim can be disputed';
+COMMENT ON COLUMN mart.open_difference.dispute_until IS 'Last day on which the chain must hear of the claim; empty once it has';
+
+--
+-- Name: COLUMN open_difference.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_difference.at_stake_amount IS 'RMB beside the claim: a deduction that came without its invoice, as long as that is missing';
 
 --
 -- Name: COLUMN open_difference.case_id; Type: COMMENT; Schema: mart; Owner: -
@@ -23321,6 +23340,185 @@ COMMENT ON COLUMN mart.purchase_sales_stock.national_rank IS 'Rank among all sto
 --
 
 COMMENT ON COLUMN mart.purchase_sales_stock.ranked_count IS 'How many were ranked together';
+
+--
+-- Name: receivable_deadline; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.receivable_deadline AS
+ WITH claim AS (
+         SELECT r.chain_id,
+            r.account_id,
+            r.statement_number,
+            r.invoice_number,
+            r.stage,
+            r.open_amount,
+            r.payable_on,
+            r.load_id,
+            r.row_number,
+            (r.period_to + 1) AS reconciled_from,
+            COALESCE(r.issued_on, (r.period_to + 1)) AS submitted_from
+           FROM mart.receivable_ageing r
+          WHERE (r.open_amount > (0)::numeric)
+        ), dealing AS (
+         SELECT DISTINCT ON (c.chain_id, c.account_id) c.chain_id,
+            c.account_id,
+            k.reconciliation_day,
+            k.invoice_day
+           FROM (( SELECT DISTINCT claim.chain_id,
+                    claim.account_id
+                   FROM claim) c
+             JOIN core.contract k ON (((k.chain_id = c.chain_id) AND (COALESCE(k.account_id, c.account_id) = c.account_id) AND (k.signed_on <= core.as_of()) AND (k.valid_from <= core.as_of()) AND core.is_known(k.arrived_at, k.recorded_at, k.superseded_at, k.superseded_recorded_at))))
+          ORDER BY c.chain_id, c.account_id, (core.as_of() <= k.valid_to) DESC, (k.account_id IS NULL), k.valid_from DESC, k.signed_on DESC, k.contract_id
+        ), monthly AS (
+         SELECT c.chain_id,
+            c.account_id,
+            c.statement_number,
+            c.invoice_number,
+            c.stage,
+            c.open_amount,
+            c.payable_on,
+            c.load_id,
+            c.row_number,
+            c.reconciled_from,
+            c.submitted_from,
+            'reconciliation'::text AS kind,
+            d.reconciliation_day AS day_number,
+            c.reconciled_from AS step_from
+           FROM (claim c
+             JOIN dealing d USING (chain_id, account_id))
+          WHERE ((c.stage = 'not_invoiced'::text) AND (d.reconciliation_day IS NOT NULL))
+        UNION ALL
+         SELECT c.chain_id,
+            c.account_id,
+            c.statement_number,
+            c.invoice_number,
+            c.stage,
+            c.open_amount,
+            c.payable_on,
+            c.load_id,
+            c.row_number,
+            c.reconciled_from,
+            c.submitted_from,
+            'invoice'::text,
+            d.invoice_day,
+            c.submitted_from
+           FROM (claim c
+             JOIN dealing d USING (chain_id, account_id))
+          WHERE ((c.stage = ANY (ARRAY['not_invoiced'::text, 'not_submitted'::text])) AND (d.invoice_day IS NOT NULL))
+        ), dated AS (
+         SELECT m.chain_id,
+            m.account_id,
+            m.statement_number,
+            m.invoice_number,
+            m.stage,
+            m.open_amount,
+            m.payable_on,
+            m.load_id,
+            m.row_number,
+            m.reconciled_from,
+            m.submitted_from,
+            m.kind,
+            m.day_number,
+            m.step_from,
+            day.due_on,
+            day.next_on
+           FROM (monthly m
+             CROSS JOIN LATERAL ( SELECT min(day_1.on_day) FILTER (WHERE (day_1.on_day >= m.step_from)) AS due_on,
+                    min(day_1.on_day) FILTER (WHERE (day_1.on_day >= GREATEST(m.step_from, core.as_of()))) AS next_on
+                   FROM (generate_series(date_trunc('month'::text, (m.step_from)::timestamp with time zone), ((GREATEST(m.step_from, core.as_of()) + '1 mon'::interval))::timestamp with time zone, '1 mon'::interval) month(begins)
+                     CROSS JOIN LATERAL ( SELECT ((month.begins + make_interval(days => (LEAST(m.day_number, (EXTRACT(day FROM (month.begins + '1 mon -1 days'::interval)))::integer) - 1))))::date AS on_day) day_1)) day)
+        )
+ SELECT dated.kind,
+    dated.chain_id,
+    dated.account_id,
+    dated.statement_number,
+    dated.invoice_number,
+    dated.due_on,
+    dated.next_on,
+    dated.open_amount AS amount,
+    dated.load_id,
+    dated.row_number
+   FROM dated
+UNION ALL
+ SELECT 'payment'::text AS kind,
+    claim.chain_id,
+    claim.account_id,
+    claim.statement_number,
+    claim.invoice_number,
+    claim.payable_on AS due_on,
+    claim.payable_on AS next_on,
+    claim.open_amount AS amount,
+    claim.load_id,
+    claim.row_number
+   FROM claim
+  WHERE (claim.stage = 'waiting'::text);
+
+--
+-- Name: VIEW receivable_deadline; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.receivable_deadline IS 'One row: one step that an open claim takes next, with the day on which the contract lets it happen';
+
+--
+-- Name: COLUMN receivable_deadline.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_deadline.kind IS 'reconciliation: the statement is agreed with the chain; invoice: our invoice is handed over; payment: the money comes';
+
+--
+-- Name: COLUMN receivable_deadline.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_deadline.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN receivable_deadline.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_deadline.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN receivable_deadline.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_deadline.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN receivable_deadline.invoice_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_deadline.invoice_number IS 'Our invoice; empty for what is not invoiced yet';
+
+--
+-- Name: COLUMN receivable_deadline.due_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_deadline.due_on IS 'First day on which the step could have happened; before next_on: that day was missed';
+
+--
+-- Name: COLUMN receivable_deadline.next_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_deadline.next_on IS 'Day on which it can happen now, the as-of date or later';
+
+--
+-- Name: COLUMN receivable_deadline.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_deadline.amount IS 'RMB of the claim that is open';
+
+--
+-- Name: COLUMN receivable_deadline.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_deadline.load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN receivable_deadline.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_deadline.row_number IS 'Row of its head';
 
 --
 -- Name: reconciliation_line; Type: VIEW; Schema: mart; Owner: -
