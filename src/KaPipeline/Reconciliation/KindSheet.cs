@@ -71,17 +71,10 @@ internal sealed class KindSheet(ReportWorkbook workbook, DetailSheet breaks, IRe
         sheet.Column(6).Width = 16;
         if (kinds.Count > 0)
         {
-            var chart = (ExcelBarChart)sheet.Drawings.AddChart("kinds", eChartType.BarStacked);
-            chart.Title.Text = "差异金额（元） Amount (RMB)";
-            chart.Title.Font.Size = 11;
-            chart.Legend.Remove();
-            chart.Series.Add(sheet.Cells[4, 4, last, 4], sheet.Cells[4, 1, last, 1]).Fill.Color =
-                System.Drawing.Color.FromArgb(0xC8, 0x45, 0x3C);
-            chart.Series.Add(sheet.Cells[4, 5, last, 5], sheet.Cells[4, 1, last, 1]).Fill.Color =
-                System.Drawing.Color.FromArgb(0x3D, 0x6E, 0xA5);
+            var chart = BarChart.Add(sheet, "kinds", "差异金额（元） Amount (RMB)", eChartType.BarStacked);
+            BarChart.Series(chart, sheet.Cells[3, 4], sheet.Cells[4, 4, last, 4], sheet.Cells[4, 1, last, 1], SheetLook.BarsForUs);
+            BarChart.Series(chart, sheet.Cells[3, 5], sheet.Cells[4, 5, last, 5], sheet.Cells[4, 1, last, 1], SheetLook.Bars);
             chart.XAxis.Orientation = eAxisOrientation.MaxMin;
-            chart.XAxis.LabelPosition = eTickLabelPosition.Low;
-            chart.YAxis.Format = "#,##0";
             chart.SetPosition(2, 0, 7, 0);
             chart.SetSize(640, 80 + (kinds.Count * 30));
         }

@@ -4,7 +4,6 @@ using KaPipeline.Digests.Letters;
 using KaPipeline.Labels;
 using KaPipeline.Workbooks;
 using OfficeOpenXml;
-using OfficeOpenXml.Drawing.Chart;
 
 namespace KaPipeline.Reconciliation;
 
@@ -151,13 +150,9 @@ internal sealed class ReconciliationSummary
             return;
         }
 
-        var chart = (ExcelBarChart)sheet.Drawings.AddChart("differences", eChartType.ColumnClustered);
-        chart.Title.Text = "各对账单差额（元） Difference by statement (RMB)";
-        chart.Title.Font.Size = 11;
-        chart.Legend.Remove();
-        var series = chart.Series.Add(sheet.Cells[HeaderRow + 1, 9, Last, 9], sheet.Cells[HeaderRow + 1, 3, Last, 3]);
-        series.Fill.Color = System.Drawing.Color.FromArgb(0x3D, 0x6E, 0xA5);
-        chart.YAxis.Format = "#,##0";
+        var chart = BarChart.Add(sheet, "differences", "各对账单差额（元） Difference by statement (RMB)");
+        BarChart.Series(chart, sheet.Cells[HeaderRow, 9], sheet.Cells[HeaderRow + 1, 9, Last, 9], sheet.Cells[HeaderRow + 1, 3, Last, 3],
+            SheetLook.Bars);
         chart.SetPosition(Last + 2, 0, 0, 0);
         chart.SetSize(980, 300);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using OfficeOpenXml;
+using OfficeOpenXml.Drawing.Chart;
 
 namespace KaPipeline.Workbooks;
 
@@ -23,8 +24,8 @@ public sealed class ReportWorkbook : IDisposable
         this.producedAt = producedAt;
         package.Workbook.Properties.Title = title;
         package.Workbook.Properties.Author = "KaPipeline";
-        package.Workbook.Properties.Created = TimeZoneInfo.ConvertTime(producedAt, BusinessTime.Zone).DateTime;
-        package.Workbook.Properties.Modified = package.Workbook.Properties.Created;
+        package.Workbook.Properties.Created = producedAt.UtcDateTime;
+        package.Workbook.Properties.Modified = producedAt.UtcDateTime;
     }
 
     /// <summary>When set: detail sheets are left out, formulas stand as values, and a sheet of its own says this sentence. For mails
@@ -94,6 +95,11 @@ public sealed class ReportWorkbook : IDisposable
                     cell.Value = shown;
                 }
             }
+        }
+
+        foreach (var chart in package.Workbook.Worksheets.SelectMany(sheet => sheet.Drawings.OfType<ExcelChart>()))
+        {
+            BarChart.Complete(chart, cell => values.GetValueOrDefault((cell.Worksheet.Name, cell.Address)));
         }
 
         using var fronts = new MemoryStream();

@@ -19,6 +19,12 @@ public static class SheetLook
     /// <summary>Ink of notes.</summary>
     public static readonly Color Muted = Color.FromArgb(0x64, 0x70, 0x7D);
 
+    /// <summary>Bars of a chart, and of what is against us.</summary>
+    public static readonly Color Bars = Color.FromArgb(0x3D, 0x6E, 0xA5);
+
+    /// <summary>Bars of what is for us, where both stand in one chart.</summary>
+    public static readonly Color BarsForUs = Color.FromArgb(0xC8, 0x45, 0x3C);
+
     /// <summary>Landscape A4, one page wide, sheet name and page numbers in the footer.</summary>
     public static void PrintSetUp(ExcelWorksheet sheet)
     {

@@ -1,5 +1,4 @@
 using OfficeOpenXml;
-using OfficeOpenXml.Drawing.Chart;
 using OfficeOpenXml.Style;
 
 namespace KaPipeline.Workbooks;
@@ -123,15 +122,9 @@ public sealed class SheetTable(
 
     private void Draw(ExcelWorksheet sheet, int label, int value)
     {
-        var chart = (ExcelBarChart)sheet.Drawings.AddChart("chart_" + DetailSheet.Letters(value), eChartType.ColumnClustered);
-        chart.Title.Text = columns[value].Header;
-        chart.Title.Font.Size = 11;
-        chart.Legend.Remove();
-        var series = chart.Series.Add(sheet.Cells[HeaderRow + 1, value + 1, Last, value + 1],
-            sheet.Cells[HeaderRow + 1, label + 1, Last, label + 1]);
-        series.Fill.Color = System.Drawing.Color.FromArgb(0x3D, 0x6E, 0xA5);
-        chart.YAxis.Format = "#,##0";
-        chart.XAxis.LabelPosition = eTickLabelPosition.Low;
+        var chart = BarChart.Add(sheet, "chart_" + DetailSheet.Letters(value), columns[value].Header);
+        BarChart.Series(chart, sheet.Cells[HeaderRow, value + 1], sheet.Cells[HeaderRow + 1, value + 1, Last, value + 1],
+            sheet.Cells[HeaderRow + 1, label + 1, Last, label + 1], SheetLook.Bars);
         if (rows.All(row => row[value] is not < 0m))
         {
             chart.YAxis.MinValue = 0;

@@ -44,6 +44,7 @@ public sealed class EvidencePackTests(WholeSampleMonth month) : IClassFixture<Wh
             var others = marks.Where(mark => mark.Chain != subject.ChainId && !own.Contains(mark.Mark)).Select(mark => mark.Mark)
                 .ToHashSet(StringComparer.Ordinal);
             using var zip = new ZipArchive(new MemoryStream(bytes));
+            Assert.Equal([], WorkbookSchema.Faults(new MemoryStream(Bytes(zip.GetEntry("index.xlsx")!))));
             foreach (var entry in zip.Entries)
             {
                 Assert.False(others.Any(mark => entry.FullName.Contains(mark, StringComparison.Ordinal)),

@@ -38,6 +38,9 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
     public async Task It_reads_as_reviewed() => Golden.Check("Workbooks/reconciliation.txt", WorkbookText.Dump(await SaveAsync()));
 
     [Fact]
+    public async Task It_is_valid() => Assert.Equal([], WorkbookSchema.Faults(await SaveAsync()));
+
+    [Fact]
     public async Task Its_sheets_added_up_again_from_the_file_give_the_warehouses_figures()
     {
         using var package = new ExcelPackage(await SaveAsync());

@@ -69,6 +69,7 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
             var reader = new Addressee(SampleWorld.Reader(Scope.All), Language.Chinese, new Changes([], [], null));
             await facts.Books(reader, workbook).Single().SaveAsync(connection, file, null, Stopping);
             books[name] = bytes = file.ToArray();
+            await ShowAsync(name, bytes);
         }
 
         return new MemoryStream(bytes);
@@ -83,20 +84,28 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
         if (name == "negotiation")
         {
             using var pack = await NegotiationPack.BuildAsync(connection, "dingfeng", 2026, clock, 1.5m, 20_000m, produced);
-            return await SavedAsync(pack);
+            return await SavedAsync(name, pack);
         }
 
         await using var transaction = await clock.BeginAsync(connection);
         using var application = ReopeningWorkbook.Build(await LockedItem.LoadAsync(connection, new ReopeningScope("dingfeng")), clock.AsOf,
             produced);
-        return await SavedAsync(application);
+        return await SavedAsync(name, application);
     }
 
-    private static async Task<MemoryStream> SavedAsync(ReportWorkbook workbook)
+    private static async Task<MemoryStream> SavedAsync(string name, ReportWorkbook workbook)
     {
         using var file = new MemoryStream();
         await workbook.SaveAsync(file);
+        await ShowAsync(name, file.ToArray());
         return new MemoryStream(file.ToArray());
+    }
+
+    // For a person to look at, as the browser's tests leave their pictures.
+    private static async Task ShowAsync(string name, byte[] bytes)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "workbooks"));
+        await File.WriteAllBytesAsync(Path.Combine(folder.FullName, name + ".xlsx"), bytes, Stopping);
     }
 
     /// <summary>A figure of the warehouse by the clocks of a workbook.</summary>

@@ -64,6 +64,16 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
         Golden.Check($"Workbooks/sample-month/{name}.txt", WorkbookText.Dump(await month.PaperAsync(name), rows: 14));
 
     [Theory]
+    [MemberData(nameof(Books))]
+    public async Task A_workbook_of_the_sample_month_is_valid(string name) =>
+        Assert.Equal([], WorkbookSchema.Faults(await month.OpenAsync(name)));
+
+    [Theory]
+    [MemberData(nameof(Papers))]
+    public async Task A_paper_of_the_sample_month_is_valid(string name) =>
+        Assert.Equal([], WorkbookSchema.Faults(await month.PaperAsync(name)));
+
+    [Theory]
     [MemberData(nameof(Columns))]
     public async Task Lesson_08_a_column_added_up_again_from_the_file_gives_the_warehouses_figure(string book, string sheet, string header,
         string sql)

@@ -32,6 +32,17 @@ public sealed class WorkbookGoldenTests
 
     [Theory]
     [MemberData(nameof(Books))]
+    public async Task A_workbook_is_valid_whole_and_as_fronts_alone(string name)
+    {
+        using var whole = await SaveAsync(Order(name));
+        using var fronts = await SaveAsync(Order(name), "outbox");
+
+        Assert.Equal([], WorkbookSchema.Faults(whole));
+        Assert.Equal([], WorkbookSchema.Faults(fronts));
+    }
+
+    [Theory]
+    [MemberData(nameof(Books))]
     public async Task Control_totals_tie_when_they_are_added_up_again_from_the_file(string name)
     {
         using var file = await SaveAsync(Order(name));

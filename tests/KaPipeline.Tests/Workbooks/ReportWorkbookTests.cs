@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Xml.Linq;
 using KaPipeline.Workbooks;
 using OfficeOpenXml;
 
@@ -130,6 +131,23 @@ public sealed class ReportWorkbookTests
 
         Assert.Empty(folder.EnumerateFiles());
         folder.Delete(recursive: true);
+    }
+
+    /// <summary>2026-05-31 01:30 in Shanghai is the evening of the 30th by the clock of the file's properties.</summary>
+    [Fact]
+    public async Task The_files_properties_give_the_moment_in_UTC()
+    {
+        using var workbook = new ReportWorkbook("t", new DateTimeOffset(2026, 5, 31, 1, 30, 0, TimeSpan.FromHours(8)));
+        workbook.AddFront("概览").Cells["A1"].Value = "x";
+        using var file = new MemoryStream();
+        await workbook.SaveAsync(file, Stopping);
+
+        using var zip = new ZipArchive(file, ZipArchiveMode.Read);
+        await using var part = await zip.GetEntry("docProps/core.xml")!.OpenAsync(Stopping);
+        var properties = await XDocument.LoadAsync(part, LoadOptions.None, Stopping);
+        XNamespace terms = "http://purl.org/dc/terms/";
+        Assert.Equal(["2026-05-30T17:30:00Z", "2026-05-30T17:30:00Z"],
+            new[] { "created", "modified" }.Select(name => properties.Descendants(terms + name).Single().Value));
     }
 
     private static DetailSheet Sheet(long rows, decimal? total, Func<DetailRows, CancellationToken, Task> fill) => new(
