@@ -62,8 +62,7 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var run = await connection.QueryFirstOrDefaultAsync<WaitingRun>($"{Waiting} and run.run_id = @runId for update of run",
-            new { runId }, transaction)
+        var run = await LockAsync(transaction, runId, "for no key update")
             ?? throw new InvalidOperationException($"Run {runId} does not wait.");
         var jobId = run.HangfireJobId;
         if (run.JobState is null or "Succeeded" or "Failed")
@@ -84,9 +83,7 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var run = await connection.QueryFirstOrDefaultAsync<WaitingRun>(
-            $"{Waiting} and run.run_id = @runId for update of run skip locked", new { runId }, transaction);
-        if (run is { IsLost: true })
+        if (await LockAsync(transaction, runId, "for no key update skip locked") is { IsLost: true } run)
         {
             Return(run, queue);
         }
@@ -108,10 +105,7 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        // Two nodes may look at the same moment: the run's row is the lock.
-        var run = await connection.QueryFirstOrDefaultAsync<WaitingRun>(
-            $"{Waiting} and run.run_id = @runId for update of run skip locked", new { runId }, transaction);
-        if (run is null)
+        if (await LockAsync(transaction, runId, "for no key update skip locked") is not { } run)
         {
             return;
         }
@@ -133,6 +127,14 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
 
         await transaction.CommitAsync(ct);
     }
+
+    // Two nodes may look at the same moment: the run's row is the lock. It is read by a statement of its own, which sees what another node
+    // did before it let go of the row; an event that is written of the run is not in the way.
+    private static async Task<WaitingRun?> LockAsync(NpgsqlTransaction transaction, long runId, string how) =>
+        await transaction.Connection!.ExecuteScalarAsync<long?>($"select run_id from ops.run where run_id = @runId {how}", new { runId },
+            transaction) is null ? null
+        : await transaction.Connection!.QueryFirstOrDefaultAsync<WaitingRun>($"{Waiting} and run.run_id = @runId", new { runId },
+            transaction);
 
     private void Return(WaitingRun run, string queue) =>
         jobs.ChangeState(run.HangfireJobId, new EnqueuedState(queue) { Reason = "it stood in no queue" }, EnqueuedState.StateName);

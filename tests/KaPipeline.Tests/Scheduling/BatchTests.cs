@@ -29,11 +29,11 @@ public sealed class BatchTests
         await reruns.PauseAsync(batch, "wang", "not before nine", Stopping);
 
         await web.Queue.EnqueueAsync(runs, Stopping);
-        Assert.Equal(["Scheduled 100"], await web.CountsAsync());
+        await RehearsalNodes.UntilAsync(async () => await web.CountsAsync() is ["Scheduled 100"], 60);
         await reruns.ResumeAsync(batch, "wang", "it is nine", Stopping);
         await web.Sweeper.LookAsync(Stopping);
 
-        Assert.Equal(["Enqueued 3", "Scheduled 97"], await web.CountsAsync());
+        await RehearsalNodes.UntilAsync(async () => await web.CountsAsync() is ["Enqueued 3", "Scheduled 97"], 60);
         Assert.Empty(await StateMap.BrokenAsync(world.Database));
         Assert.Equal(["pause_batch not before nine", "resume_batch it is nine"], await world.Database.ListAsync<string>(
             "select action || ' ' || reason from ops.audit where action like '%batch' order by audit_id", ct: Stopping));
