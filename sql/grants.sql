@@ -24,6 +24,9 @@ begin
             core.kept_state, core.kept_figures_state, core.past_state to ka_reader;
         grant select (chain_id, statement_number, arrived_at, recorded_at, superseded_at, superseded_recorded_at)
             on core.statement to ka_reader;
+        grant select (chain_id, contract_id, account_id, signed_on, valid_from, valid_to, settlement_mode, term_days, payment_days,
+            reconciliation_day, invoice_day, dispute_days, arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+            on core.contract to ka_reader;
         grant select (chain_id) on core.chain to ka_reader;
         grant select (day) on core.calendar_day to ka_reader;
         grant select (load_id, chain_id, arrived_at, recorded_at) on ops.load to ka_reader;

@@ -615,6 +615,30 @@ $$;
 COMMENT ON FUNCTION mart.compute_settlement() IS 'The rows of mart.computed_settlement, and whether each has a break or waits on some statement';
 
 --
+-- Name: contract_in_force(text, text, date, date, timestamp with time zone); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.contract_in_force(in_chain text, in_account text, on_day date, signed_by date, moment timestamp with time zone) RETURNS TABLE(contract_id text, contract_account_id text, valid_from date, valid_to date, settlement_mode text, term_days integer, payment_days text, reconciliation_day integer, invoice_day integer, dispute_days integer, preference bigint, place bigint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select k.contract_id, k.account_id, k.valid_from, k.valid_to, k.settlement_mode, k.term_days, k.payment_days, k.reconciliation_day,
+        k.invoice_day, k.dispute_days,
+        rank() over (order by least(k.valid_to, on_day) desc, k.account_id is null),
+        row_number() over (order by least(k.valid_to, on_day) desc, k.account_id is null, k.valid_from desc, k.signed_on desc,
+            k.contract_id)
+    from core.contract k
+    where k.chain_id = in_chain and (k.account_id is null or k.account_id = in_account) and k.valid_from <= on_day
+        and k.signed_on <= signed_by
+        and core.was_known(k.arrived_at, k.recorded_at, k.superseded_at, k.superseded_recorded_at, moment)
+$$;
+
+--
+-- Name: FUNCTION contract_in_force(in_chain text, in_account text, on_day date, signed_by date, moment timestamp with time zone); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.contract_in_force(in_chain text, in_account text, on_day date, signed_by date, moment timestamp with time zone) IS 'Contracts that hold for an account (null: the chain as a whole) on a day, of those signed by a day and known at a moment: preference 1 are those asked first, place 1 the one whose days and terms of payment hold';
+
+--
 -- Name: fee_base(text, text, numeric, numeric, numeric, numeric); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -642,25 +666,30 @@ CREATE FUNCTION mart.fee_budget(in_month date) RETURNS TABLE(chain_id text, fee_
         -- The month of the budget, with those before and after it.
         select in_month as month, (in_month - interval '1 month')::date as before, (in_month + interval '1 month')::date as next,
             (in_month + interval '2 months - 1 day')::date as next_to, date_trunc('year', in_month)::date as year
-    ), contract as (
-        -- Last year's terms hold until a new contract is signed; their windows move on with the years.
-        select distinct on (contract.chain_id) contract.chain_id, contract.contract_id,
+    ), holding as (
+        -- Which contract each account of a chain goes by when next month begins, not today; the windows of terms that hold on move on with
+        -- the years. A chain that has no account yet goes by its own.
+        select chain.chain_id, account.account_id, contract.contract_id,
             mart.years_held(contract.valid_from, contract.valid_to, span.next) as years
-        from core.contract as contract
+        from core.chain as chain
+        left join (
+            select distinct known.chain_id, known.account_id from core.settlement_account as known
+            where core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at)
+        ) as account on account.chain_id = chain.chain_id
         cross join span
-        where core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at)
-          and contract.signed_on <= core.as_of() and contract.valid_from <= span.next
-        order by contract.chain_id, (span.next between contract.valid_from and contract.valid_to) desc, contract.valid_from desc
+        cross join lateral mart.contract_in_force(chain.chain_id, account.account_id, span.next, core.as_of(), core.known_at()) as contract
+        where contract.place = 1
     ), head as (
-        -- How many statements a month brings.
-        select head.chain_id, coalesce(
+        -- How many statements a month brings under each contract.
+        select holding.chain_id, holding.contract_id, coalesce(
             nullif(count(*) filter (where head.period_to >= span.before and head.period_to < span.month), 0),
             greatest(count(*) filter (where head.period_to >= span.month and head.period_to < span.next), 2)) as statement_count
         from core.statement as head
+        join holding on holding.chain_id = head.chain_id and holding.account_id = head.account_id
         cross join span
         where core.is_known(head.arrived_at, head.recorded_at, head.superseded_at, head.superseded_recorded_at)
           and head.period_to <= core.as_of()
-        group by head.chain_id
+        group by holding.chain_id, holding.contract_id
     ), taken as (
         -- What statements have taken this month, last month and this year.
         select ratio.chain_id, ratio.fee_code,
@@ -672,15 +701,17 @@ CREATE FUNCTION mart.fee_budget(in_month date) RETURNS TABLE(chain_id text, fee_
         where ratio.month between span.year and span.month
         group by ratio.chain_id, ratio.fee_code
     ), goods as (
-        -- The goods that a percentage is taken of: last month's, else this month's.
-        select distinct on (goods.chain_id) goods.chain_id, sum(goods.goods_amount) as goods_amount,
+        -- The goods that a percentage is taken of: last month's under the contract, else this month's.
+        select distinct on (holding.chain_id, holding.contract_id) holding.chain_id, holding.contract_id,
+            sum(goods.goods_amount) as goods_amount,
             sum(goods.return_amount) as return_amount, sum(goods.net_goods_amount) as net_goods_amount,
             sum(goods.net_return_amount) as net_return_amount
         from mart.statement_goods as goods
+        join holding on holding.chain_id = goods.chain_id and holding.account_id = goods.account_id
         cross join span
         where goods.period_to >= span.before and goods.period_to < span.next and goods.period_to <= core.as_of()
-        group by goods.chain_id, date_trunc('month', goods.period_to)
-        order by goods.chain_id, date_trunc('month', goods.period_to)
+        group by holding.chain_id, holding.contract_id, date_trunc('month', goods.period_to)
+        order by holding.chain_id, holding.contract_id, date_trunc('month', goods.period_to)
     ), allowed as (
         -- The terms in force next month, in words and in RMB.
         select term.chain_id, term.fee_code,
@@ -689,7 +720,7 @@ CREATE FUNCTION mart.fee_budget(in_month date) RETURNS TABLE(chain_id text, fee_
                     then term.amount::text || ' / ' || term.per || case when term.times > 1 then ' × ' || term.times else '' end
                 when term.pct is not null
                     then trim_scale(term.pct)::text || '%' || case term.basis when 'excluding' then ' 不含税 excl. VAT' else '' end
-                else 'tiers' end), '; ' order by term.term_id) as terms,
+                else 'tiers' end), '; ' order by term.contract_id, term.term_id) as terms,
             sum(case
                 when term.kind = 'fixed' and term.per = 'statement' then term.amount * coalesce(head.statement_count, 2)
                 when term.kind = 'fixed' and term.per = 'month' then term.amount * term.times
@@ -697,10 +728,11 @@ CREATE FUNCTION mart.fee_budget(in_month date) RETURNS TABLE(chain_id text, fee_
                 else round(mart.fee_base(term.base, term.basis, goods.goods_amount, goods.return_amount, goods.net_goods_amount,
                     goods.net_return_amount) * term.pct / 100, 2) end) as next_month_amount
         from core.contract_term as term
-        join contract on contract.chain_id = term.chain_id and contract.contract_id = term.contract_id
+        join (select distinct chain_id, contract_id, years from holding) as contract
+            on contract.chain_id = term.chain_id and contract.contract_id = term.contract_id
         cross join span
-        left join head on head.chain_id = term.chain_id
-        left join goods on goods.chain_id = term.chain_id
+        left join head on head.chain_id = term.chain_id and head.contract_id = term.contract_id
+        left join goods on goods.chain_id = term.chain_id and goods.contract_id = term.contract_id
         where core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)
           and term.valid_from + contract.years <= span.next_to and term.valid_to + contract.years >= span.next
         group by term.chain_id, term.fee_code
@@ -8067,12 +8099,12 @@ CREATE VIEW mart.statement_contract AS
     b.row_number,
     b.is_judged,
     c.contract_id,
-    c.account_id AS contract_account_id,
+    c.contract_account_id,
     c.valid_from,
     c.valid_to,
-    rank() OVER (PARTITION BY b.chain_id, b.statement_number, b.is_now ORDER BY LEAST(c.valid_to, b.period_to) DESC, (c.account_id IS NULL)) AS preference
+    c.preference
    FROM (basis b
-     JOIN core.contract c ON (((c.chain_id = b.chain_id) AND (COALESCE(c.account_id, b.account_id) = b.account_id) AND (c.valid_from <= b.period_to) AND (c.signed_on <= ((b.moment AT TIME ZONE 'Asia/Shanghai'::text))::date) AND core.was_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at, b.moment))));
+     CROSS JOIN LATERAL mart.contract_in_force(b.chain_id, b.account_id, b.period_to, ((b.moment AT TIME ZONE 'Asia/Shanghai'::text))::date, b.moment) c(contract_id, contract_account_id, valid_from, valid_to, settlement_mode, term_days, payment_days, reconciliation_day, invoice_day, dispute_days, preference, place));
 
 --
 -- Name: VIEW statement_contract; Type: COMMENT; Schema: mart; Owner: -
@@ -15088,8 +15120,8 @@ CREATE VIEW mart.rebate_accrual AS
                 CASE
                     WHEN (k_1.account_id IS NOT NULL) THEN (g.account_id = k_1.account_id)
                     ELSE (NOT (EXISTS ( SELECT
-                       FROM clause o
-                      WHERE ((o.chain_id = g.chain_id) AND (o.account_id = g.account_id) AND ((g.period_to >= o.valid_from) AND (g.period_to <= o.valid_to))))))
+                       FROM mart.contract_in_force(g.chain_id, g.account_id, g.period_to, core.as_of(), core.known_at()) o(contract_id, contract_account_id, valid_from, valid_to, settlement_mode, term_days, payment_days, reconciliation_day, invoice_day, dispute_days, preference, place)
+                      WHERE ((o.contract_account_id IS NOT NULL) AND (o.preference = 1)))))
                 END AND ((g.period_to >= k_1.valid_from) AND (g.period_to <= LEAST(k_1.valid_to, core.as_of()))))))
           GROUP BY k_1.chain_id, k_1.contract_id, k_1.term_id
         ), tiered AS (
@@ -15278,29 +15310,29 @@ COMMENT ON COLUMN mart.rebate_accrual.row_number IS 'Row in its file';
 --
 
 CREATE VIEW mart.contract_clause_year AS
- WITH begun AS (
+ WITH signed AS (
          SELECT contract.chain_id,
             contract.contract_id,
             contract.account_id,
-            contract.valid_from,
             contract.valid_to,
             span.year,
             make_date(span.year, 1, 1) AS year_from,
             make_date(span.year, 12, 31) AS year_to
            FROM (core.contract contract
              CROSS JOIN LATERAL generate_series((EXTRACT(year FROM contract.valid_from))::integer, ((EXTRACT(year FROM core.as_of()))::integer + 1)) span(year))
-          WHERE ((contract.signed_on <= core.as_of()) AND (contract.valid_from <= core.as_of()) AND core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at))
-        ), preferred AS (
-         SELECT begun.chain_id,
-            begun.contract_id,
-            begun.account_id,
-            begun.valid_from,
-            begun.valid_to,
-            begun.year,
-            begun.year_from,
-            begun.year_to,
-            rank() OVER (PARTITION BY begun.chain_id, begun.year, begun.account_id ORDER BY LEAST(begun.valid_to, begun.year_to) DESC, begun.valid_from DESC) AS preference
-           FROM begun
+          WHERE ((contract.signed_on <= core.as_of()) AND core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at))
+        ), held AS (
+         SELECT signed.chain_id,
+            signed.contract_id,
+            signed.account_id,
+            signed.valid_to,
+            signed.year,
+            signed.year_from,
+            signed.year_to
+           FROM signed
+          WHERE ((signed.valid_to >= signed.year_from) OR (EXISTS ( SELECT
+                   FROM mart.contract_in_force(signed.chain_id, signed.account_id, signed.year_to, core.as_of(), core.known_at()) holding(contract_id, contract_account_id, valid_from, valid_to, settlement_mode, term_days, payment_days, reconciliation_day, invoice_day, dispute_days, preference, place)
+                  WHERE ((holding.contract_id = signed.contract_id) AND (holding.place = 1)))))
         ), taken AS (
          SELECT fee_ratio.chain_id,
             (EXTRACT(year FROM fee_ratio.month))::integer AS year,
@@ -15330,12 +15362,11 @@ CREATE VIEW mart.contract_clause_year AS
             accrual.sales_amount,
             accrual.reached_pct,
             accrual.accrued_amount
-           FROM ((((preferred contract
+           FROM ((((held contract
              JOIN core.contract_term term ON (((term.chain_id = contract.chain_id) AND (term.contract_id = contract.contract_id) AND core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at))))
              LEFT JOIN taken ON (((taken.chain_id = contract.chain_id) AND (taken.year = contract.year) AND (taken.fee_code = term.fee_code))))
              LEFT JOIN mart.rebate_accrual accrual ON (((accrual.chain_id = contract.chain_id) AND ((accrual.contract_id = term.contract_id) AND (accrual.clause = term.clause) AND (accrual.fee_code = term.fee_code)))))
              LEFT JOIN core.contract_tier tier ON (((tier.chain_id = term.chain_id) AND (tier.contract_id = term.contract_id) AND (tier.term_id = term.term_id) AND core.is_known(tier.arrived_at, tier.recorded_at, tier.superseded_at, tier.superseded_recorded_at))))
-          WHERE ((contract.valid_to >= contract.year_from) OR (contract.preference = 1))
         )
  SELECT clause.chain_id,
     clause.year,
@@ -15491,14 +15522,14 @@ CREATE VIEW mart.receivable_ageing AS
            FROM core.statement s
           WHERE (core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at) AND (s.period_to <= core.as_of()))
         ), paying AS (
-         SELECT DISTINCT ON (c.chain_id, c.statement_number) c.chain_id,
+         SELECT c.chain_id,
             c.statement_number,
             k.settlement_mode,
             k.term_days,
             k.payment_days
            FROM (claim c
-             JOIN core.contract k ON (((k.chain_id = c.chain_id) AND (COALESCE(k.account_id, c.account_id) = c.account_id) AND (k.valid_from <= c.period_to) AND (k.signed_on <= core.as_of()) AND core.is_known(k.arrived_at, k.recorded_at, k.superseded_at, k.superseded_recorded_at))))
-          ORDER BY c.chain_id, c.statement_number, LEAST(k.valid_to, c.period_to) DESC, (k.account_id IS NULL), k.signed_on DESC, k.contract_id
+             CROSS JOIN LATERAL mart.contract_in_force(c.chain_id, c.account_id, c.period_to, core.as_of(), core.known_at()) k(contract_id, contract_account_id, valid_from, valid_to, settlement_mode, term_days, payment_days, reconciliation_day, invoice_day, dispute_days, preference, place))
+          WHERE (k.place = 1)
         ), billed AS (
          SELECT i.chain_id,
             i.statement_number,
@@ -23361,15 +23392,15 @@ CREATE VIEW mart.receivable_deadline AS
            FROM mart.receivable_ageing r
           WHERE (r.open_amount > (0)::numeric)
         ), dealing AS (
-         SELECT DISTINCT ON (c.chain_id, c.account_id) c.chain_id,
+         SELECT c.chain_id,
             c.account_id,
             k.reconciliation_day,
             k.invoice_day
            FROM (( SELECT DISTINCT claim.chain_id,
                     claim.account_id
                    FROM claim) c
-             JOIN core.contract k ON (((k.chain_id = c.chain_id) AND (COALESCE(k.account_id, c.account_id) = c.account_id) AND (k.signed_on <= core.as_of()) AND (k.valid_from <= core.as_of()) AND core.is_known(k.arrived_at, k.recorded_at, k.superseded_at, k.superseded_recorded_at))))
-          ORDER BY c.chain_id, c.account_id, (core.as_of() <= k.valid_to) DESC, (k.account_id IS NULL), k.valid_from DESC, k.signed_on DESC, k.contract_id
+             CROSS JOIN LATERAL mart.contract_in_force(c.chain_id, c.account_id, core.as_of(), core.as_of(), core.known_at()) k(contract_id, contract_account_id, valid_from, valid_to, settlement_mode, term_days, payment_days, reconciliation_day, invoice_day, dispute_days, preference, place))
+          WHERE (k.place = 1)
         ), monthly AS (
          SELECT c.chain_id,
             c.account_id,

@@ -76,13 +76,8 @@ create temp table opened on commit drop as
                 max(s.period_to) as period_to
             from core.statement s where s.chain_id = c.chain_id and s.statement_number = c.statement_number
         ) s on true
-        left join lateral (
-            select k.dispute_days from core.contract k
-            where k.chain_id = c.chain_id and coalesce(k.account_id, s.account_id) = s.account_id and k.valid_from <= s.period_to
-                and k.signed_on <= @found_on
-              and core.is_known(k.arrived_at, k.recorded_at, k.superseded_at, k.superseded_recorded_at)
-            order by least(k.valid_to, s.period_to) desc, k.signed_on desc limit 1
-        ) k on true
+        left join lateral mart.contract_in_force(c.chain_id, coalesce(c.account_id, s.account_id), s.period_to, @found_on,
+            core.known_at()) k on k.place = 1
         left join core.calendar_day a on a.day = s.arrived_on
         left join core.calendar_day w on w.is_working_day and w.working_number = a.working_number + k.dispute_days
         where greatest(c.amount, c.at_stake_amount, c.owed_amount) >= core.rule_value('case.minimum_amount')

@@ -1,22 +1,24 @@
 -- One row: one tier of one clause (a clause without tiers: one row) of a contract that holds for a chain in a year, with what the year's
 -- statements have taken and reached of it. Read by: the negotiation pack.
 -- Left out: contracts that are not signed by the as-of date; last year's terms hold until a new contract is signed.
--- Depends on: mart.fee_ratio, mart.rebate_accrual
+-- Depends on: mart.contract_in_force, mart.fee_ratio, mart.rebate_accrual
 create view mart.contract_clause_year as
-with begun as (
+with signed as (
     -- Signed contracts in each year from their first on: a contract that has ended still stands where none followed.
-    select contract.chain_id, contract.contract_id, contract.account_id, contract.valid_from, contract.valid_to, span.year,
+    select contract.chain_id, contract.contract_id, contract.account_id, contract.valid_to, span.year,
         make_date(span.year, 1, 1) as year_from, make_date(span.year, 12, 31) as year_to
     from core.contract as contract
     cross join lateral generate_series(
         extract(year from contract.valid_from)::integer, extract(year from core.as_of())::integer + 1) as span (year)
-    where contract.signed_on <= core.as_of() and contract.valid_from <= core.as_of()
+    where contract.signed_on <= core.as_of()
       and core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at)
-), preferred as (
-    -- Of each account the one that reaches farthest into the year first, of equals the one that began last.
-    select begun.*, rank() over (
-        partition by chain_id, year, account_id order by least(valid_to, year_to) desc, valid_from desc) as preference
-    from begun
+), held as (
+    -- Every contract that runs in the year, an account's own beside the chain's; of those that have ended, the one that holds on.
+    select signed.*
+    from signed
+    where signed.valid_to >= signed.year_from or exists (
+        select from mart.contract_in_force(signed.chain_id, signed.account_id, signed.year_to, core.as_of(), core.known_at()) as holding
+        where holding.contract_id = signed.contract_id and holding.place = 1)
 ), taken as (
     -- What statements of the year have taken of each fee.
     select chain_id, extract(year from month)::integer as year, fee_code, sum(fee_amount) as taken_amount
@@ -30,7 +32,7 @@ with begun as (
             partition by contract.chain_id, contract.year, term.contract_id, term.term_id order by tier.sales_from) = 1
             then coalesce(taken.taken_amount, 0.00) end as taken_amount,
         accrual.sales_amount, accrual.reached_pct, accrual.accrued_amount
-    from preferred as contract
+    from held as contract
     join core.contract_term as term on term.chain_id = contract.chain_id and term.contract_id = contract.contract_id
         and core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)
     left join taken on taken.chain_id = contract.chain_id and taken.year = contract.year and taken.fee_code = term.fee_code
@@ -39,7 +41,6 @@ with begun as (
     left join core.contract_tier as tier on tier.chain_id = term.chain_id and tier.contract_id = term.contract_id
         and tier.term_id = term.term_id
         and core.is_known(tier.arrived_at, tier.recorded_at, tier.superseded_at, tier.superseded_recorded_at)
-    where contract.valid_to >= contract.year_from or contract.preference = 1
 )
 select chain_id, year, contract_id, account_id, term_id, clause, fee_code, kind, per, pct, amount, cap_amount, taken_amount,
     tier_from, tier_pct, sales_amount, sales_amount >= tier_from as is_reached,

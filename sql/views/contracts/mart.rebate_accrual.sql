@@ -2,7 +2,7 @@
 -- it at the as-of date, though it is settled only once the year has ended.
 -- Read by: finance at month end, managers (what the next tier would cost). Left out: clauses settled on every statement.
 -- Sales are goods less returns (or goods alone, as the clause says) of the statements whose period ended in the contract's year by then.
--- Depends on: mart.deduction_review, mart.fee_base, mart.statement_goods
+-- Depends on: mart.contract_in_force, mart.deduction_review, mart.fee_base, mart.statement_goods
 create view mart.rebate_accrual as
 with
 -- Yearly clauses of contracts signed by the as-of date.
@@ -24,8 +24,8 @@ sold as (
     left join mart.statement_goods g on g.chain_id = k.chain_id
         -- The chain's contract leaves out accounts with one of their own.
         and case when k.account_id is not null then g.account_id = k.account_id else not exists (
-            select from clause o where o.chain_id = g.chain_id and o.account_id = g.account_id
-                and g.period_to between o.valid_from and o.valid_to) end
+            select from mart.contract_in_force(g.chain_id, g.account_id, g.period_to, core.as_of(), core.known_at()) o
+            where o.contract_account_id is not null and o.preference = 1) end
         and g.period_to between k.valid_from and least(k.valid_to, core.as_of())
     group by k.chain_id, k.contract_id, k.term_id
 ),

@@ -1,8 +1,7 @@
 -- One row: one contract that a statement could be judged by, on one of two bases: the terms known when it closed, or those known to the
--- report. Contracts signed by then that had begun count: those covering the period's end are preferred, else the latest, whose terms hold
--- on. Where an account has a contract of its own, that goes before the chain's.
+-- report. Which they are, and which goes first, is mart.contract_in_force at the end of the statement's period.
 -- Read by: the steps of mart.deduction_review. Left out: contracts that began after the statement's period.
--- Depends on: mart.closed_statement
+-- Depends on: mart.closed_statement, mart.contract_in_force
 create view mart.statement_contract as
 with
 -- Two bases: the terms known when it closed, and those known to the report.
@@ -11,13 +10,10 @@ basis as (
     from mart.closed_statement c cross join lateral (values (false, c.closed_at), (true, core.known_at())) as b (is_now, moment)
 )
 select b.chain_id, b.statement_number, b.is_now, b.moment, b.period_from, b.period_to, b.account_id,
-    b.load_id, b.row_number, b.is_judged, c.contract_id, c.account_id as contract_account_id, c.valid_from, c.valid_to,
-    rank() over (partition by b.chain_id, b.statement_number, b.is_now order by least(c.valid_to, b.period_to) desc, c.account_id is null)
-        as preference
+    b.load_id, b.row_number, b.is_judged, c.contract_id, c.contract_account_id, c.valid_from, c.valid_to, c.preference
 from basis b
-join core.contract c on c.chain_id = b.chain_id and coalesce(c.account_id, b.account_id) = b.account_id and c.valid_from <= b.period_to
-    and c.signed_on <= (b.moment at time zone 'Asia/Shanghai')::date
-    and core.was_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at, b.moment);
+cross join lateral mart.contract_in_force(b.chain_id, b.account_id, b.period_to, (b.moment at time zone 'Asia/Shanghai')::date,
+    b.moment) c;
 
 comment on view mart.statement_contract is 'One row: one contract that a statement could be judged by, on one basis';
 comment on column mart.statement_contract.chain_id is 'Chain';

@@ -1,6 +1,7 @@
 -- One row: one statement's claim on one invoice (or what of it is not invoiced yet) that is not paid at the as-of date.
 -- Read by: finance, managers; mart.credit_standing sums it per chain.
 -- Left out: what is paid in full. Nothing is due before the chain has received the invoice, unless the contract counts from the goods.
+-- Depends on: mart.contract_in_force
 create view mart.receivable_ageing as
 with
 -- Statements that count.
@@ -9,14 +10,12 @@ claim as (
     from core.statement s
     where core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at) and s.period_to <= core.as_of()
 ),
--- How the chain pays: the signed contract that covers the period's end, else the latest before it.
+-- How the chain pays: by the contract that holds at the period's end.
 paying as (
-    select distinct on (c.chain_id, c.statement_number) c.chain_id, c.statement_number, k.settlement_mode, k.term_days, k.payment_days
+    select c.chain_id, c.statement_number, k.settlement_mode, k.term_days, k.payment_days
     from claim c
-    join core.contract k on k.chain_id = c.chain_id and coalesce(k.account_id, c.account_id) = c.account_id and k.valid_from <= c.period_to
-        and k.signed_on <= core.as_of()
-        and core.is_known(k.arrived_at, k.recorded_at, k.superseded_at, k.superseded_recorded_at)
-    order by c.chain_id, c.statement_number, least(k.valid_to, c.period_to) desc, k.account_id is null, k.signed_on desc, k.contract_id
+    cross join lateral mart.contract_in_force(c.chain_id, c.account_id, c.period_to, core.as_of(), core.known_at()) k
+    where k.place = 1
 ),
 -- Our invoices, with what had happened to them by the as-of date.
 billed as (

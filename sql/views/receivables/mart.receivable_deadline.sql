@@ -1,7 +1,7 @@
 -- One row: one step that an open claim takes next, with the day on which the contract lets it happen: its statement is reconciled with
 -- the chain (对账日), its invoice is handed over (投票日), its money comes (回款日). Read by: digests, the receivables workbook.
 -- Left out: steps whose day no contract names, claims that are overdue already, and what came beyond what was stated.
--- Depends on: mart.receivable_ageing
+-- Depends on: mart.contract_in_force, mart.receivable_ageing
 create view mart.receivable_deadline as
 with
 -- What is still open, with the first day on which each step may happen.
@@ -11,15 +11,12 @@ claim as (
     from mart.receivable_ageing r
     where r.open_amount > 0
 ),
--- The contract that says how the account is dealt with: the one in force, else the latest signed.
+-- The contract that says how the account is dealt with: the one that holds at the as-of date, whichever the statement's period had.
 dealing as (
-    select distinct on (c.chain_id, c.account_id) c.chain_id, c.account_id, k.reconciliation_day, k.invoice_day
+    select c.chain_id, c.account_id, k.reconciliation_day, k.invoice_day
     from (select distinct chain_id, account_id from claim) c
-    join core.contract k on k.chain_id = c.chain_id and coalesce(k.account_id, c.account_id) = c.account_id
-        and k.signed_on <= core.as_of() and k.valid_from <= core.as_of()
-        and core.is_known(k.arrived_at, k.recorded_at, k.superseded_at, k.superseded_recorded_at)
-    order by c.chain_id, c.account_id, core.as_of() <= k.valid_to desc, k.account_id is null, k.valid_from desc, k.signed_on desc,
-        k.contract_id
+    cross join lateral mart.contract_in_force(c.chain_id, c.account_id, core.as_of(), core.as_of(), core.known_at()) k
+    where k.place = 1
 ),
 -- What waits for us takes two steps, each on a day of the month.
 monthly as (

@@ -124,6 +124,24 @@ public sealed class CaseSyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Dispute_window_is_that_of_the_accounts_own_contract_though_the_chains_was_signed_later()
+    {
+        // A arrives on Sunday 17 May: 5 working days after Friday the 15th end on the 22nd; by the chain's 15 it would be 5 June.
+        await session.ExecuteAsync(
+            """
+            update core.contract set account_id = 'C-1', dispute_days = 5 where contract_id = 'K26';
+            select pg_temp.contract('CHAIN', signed => '2026-05-10');
+            update core.contract set dispute_days = 15 where contract_id = 'CHAIN';
+            select pg_temp.ordered('O1', 'P', 10), pg_temp.delivered('N1', 'O1', 'P', 10);
+            select pg_temp.stated('A', '2026-05-01', '2026-05-15', 87.20);
+            select pg_temp.settled('A', 1, 'P', 8, 10, 87.20, note => 'N1', rate => 0.09, store => 'S1');
+            """);
+        await SyncAsync(new DateOnly(2026, 5, 20));
+
+        Assert.Equal(new DateOnly(2026, 5, 22), (await OnlyCaseAsync()).Case.DisputeUntil);
+    }
+
+    [Fact]
     public async Task Figures_that_a_later_file_alters_are_restated_with_that_file()
     {
         await session.ExecuteAsync(

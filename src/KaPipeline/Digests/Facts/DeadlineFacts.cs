@@ -23,7 +23,7 @@ public sealed record Deadline(DateOnly On, string ChainId, string Kind, string D
 /// <summary>Reads what falls due in a range of days: the contracts' days of the month, promotions, new products.</summary>
 public static class DeadlineFacts
 {
-    private sealed record ContractDays(string ChainId, int? ReconciliationDay, int? InvoiceDay, string PaymentDays);
+    private sealed record ContractDay(DateOnly On, string ChainId, int? ReconciliationDay, int? InvoiceDay, string PaymentDays);
 
     private sealed record StepRow(string Kind, string ChainId, string? SettlementUnit, string StatementNumber, string? InvoiceNumber,
         DateOnly DueOn, DateOnly NextOn, decimal Amount);
@@ -35,11 +35,17 @@ public static class DeadlineFacts
         CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        var contracts = await connection.QueryAsync<ContractDays>(new CommandDefinition(
+        // Of each account the contract that holds on the day itself: a range may begin under one and end under the next.
+        var days = await connection.QueryAsync<ContractDay>(new CommandDefinition(
             """
-            select distinct on (chain_id) chain_id, reconciliation_day, invoice_day, payment_days from core.contract
-            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and signed_on <= core.as_of() and valid_from <= @to
-            order by chain_id, (@from between valid_from and valid_to) desc, valid_from desc
+            select distinct day.on_day::date as "on", chain.chain_id, held.reconciliation_day, held.invoice_day, held.payment_days
+            from core.chain
+            left join core.settlement_account as account on account.chain_id = chain.chain_id
+                and core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at)
+            cross join generate_series(@from::timestamp, @to::timestamp, interval '1 day') as day (on_day)
+            cross join lateral mart.contract_in_force(
+                chain.chain_id, account.account_id, day.on_day::date, core.as_of(), core.known_at()) as held
+            where held.place = 1
             """, new { from, to }, cancellationToken: ct));
         var rows = await connection.QueryAsync<DueRow>(new CommandDefinition(
             """
@@ -52,7 +58,7 @@ public static class DeadlineFacts
             select due_on, chain_id, 'new_product', product_id, store_id, 1
             from mart.new_product_clock where state = 'running' and due_on between @from and @to
             """, new { from, to }, commandTimeout: 0, cancellationToken: ct));
-        return [.. contracts.SelectMany(contract => Days(contract, from, to))
+        return [.. days.SelectMany(Due).Distinct()
             .Concat(await DocumentsAsync(connection, names, from, to, ct))
             .Concat(rows.Select(row =>
             new Deadline(row.On, row.ChainId, row.Kind, row.Detail, names.Place(row.ChainId, row.StoreId), (int)row.Count)))
@@ -87,22 +93,14 @@ public static class DeadlineFacts
         return own.FindAll(due => due.Amount is not null || !told.Contains((due.On, due.ChainId, due.Kind)));
     }
 
-    private static IEnumerable<Deadline> Days(ContractDays contract, DateOnly from, DateOnly to)
+    // A day that a month does not have is its last.
+    private static IEnumerable<Deadline> Due(ContractDay contract)
     {
-        var days = contract.PaymentDays.Split('|', StringSplitOptions.RemoveEmptyEntries)
+        var on = contract.On;
+        return contract.PaymentDays.Split('|', StringSplitOptions.RemoveEmptyEntries)
             .Select(day => (Kind: "payment", Day: int.Parse(day, System.Globalization.CultureInfo.InvariantCulture)))
             .Append((Kind: "reconciliation", Day: contract.ReconciliationDay ?? 0)).Append((Kind: "invoice", Day: contract.InvoiceDay ?? 0))
-            .ToList();
-        for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
-        {
-            foreach (var (kind, day) in days.Where(due => due.Day > 0))
-            {
-                var on = month.AddDays(Math.Min(day, DateTime.DaysInMonth(month.Year, month.Month)) - 1);
-                if (on >= from && on <= to)
-                {
-                    yield return new Deadline(on, contract.ChainId, kind, "", new Place(contract.ChainId, "", "", ""), 1);
-                }
-            }
-        }
+            .Where(due => due.Day > 0 && Math.Min(due.Day, DateTime.DaysInMonth(on.Year, on.Month)) == on.Day)
+            .Select(due => new Deadline(on, contract.ChainId, due.Kind, "", new Place(contract.ChainId, "", "", ""), 1));
     }
 }
